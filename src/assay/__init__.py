@@ -1,0 +1,1 @@
+"""Assay makes AI accountable on a blockchain."""

@@ -1,0 +1,41 @@
+"""Settings, read from the environment (`ASSAY_...`) and frozen. Nothing is read on import.
+
+>>> Settings(home="/var/lib/assay").database
+'sqlite:////var/lib/assay/ledger.db'
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that a user may set; each field is the variable ASSAY_<FIELD>."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSAY_", frozen=True, extra="forbid")
+
+    home: Path = Field(Path(".assay"), description="folder of all local state")
+    rpc_url: str | None = Field(None, description="EVM node; empty: a local one is started")
+    rpc_timeout_s: float = Field(10.0, gt=0, description="limit of one call to the node")
+    database_url: str | None = Field(None, description="SQL database; empty: SQLite in home")
+    kubo_url: str | None = Field(None, description="Kubo RPC API; empty: the store in home")
+    model_url: str | None = Field(
+        None, description="OpenAI-compatible server; empty: models run embedded"
+    )
+    model_key: SecretStr | None = Field(None, description="key for model_url")
+    account: str = Field("local-1", description="account that publishes, serves and mints")
+    facilitator: str = Field("local-3", description="account that pays gas for settlements")
+    account_password: SecretStr | None = Field(None, description="opens encrypted accounts")
+    host: str = Field("127.0.0.1", description="address that the service listens on")
+    port: int = Field(8000, ge=0, le=65535, description="port that the service listens on")
+    max_request_bytes: int = Field(1_000_000, gt=0, description="largest request body")
+    rate_limit_per_minute: int = Field(600, gt=0, description="requests a client may make")
+    anchor_after_calls: int = Field(100, gt=0, description="`assay up` anchors after so many calls")
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in force."""
+        return self.database_url or f"sqlite:///{self.home / 'ledger.db'}"

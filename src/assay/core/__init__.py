@@ -1,0 +1,1 @@
+"""Value types and pure mathematics that every area shares. Nothing here does input or output."""
