@@ -1,0 +1,91 @@
+"""What every command shares: opening the client, printing a result, reporting an error.
+
+A command parses, calls one use case through `open_client()`, and hands the result to `show`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assay.errors import AssayError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from assay.client import Client
+
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print one JSON object instead of text for people.")
+]
+
+
+def open_client(**overrides: Any) -> Client:
+    """The client on the settings of the environment; `overrides` name fields of `Settings`."""
+    from assay.client import connect  # noqa: PLC0415 - keeps `assay --help` fast
+
+    return connect(**overrides)
+
+
+def console() -> Console:
+    """A rich console on standard output."""
+    from rich.console import Console  # noqa: PLC0415 - keeps `assay --help` fast
+
+    return Console(highlight=False)
+
+
+def show(result: Any, as_json: bool, human: Callable[[Console], None] | str) -> None:
+    """Print `result` as one JSON document, or as the text or drawing for a person."""
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False))
+    elif isinstance(human, str):
+        typer.echo(human)
+    else:
+        human(console())
+
+
+@contextmanager
+def progress_bar(description: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error while a person is looking; yields `advance(amount)`."""
+    with _progress() as progress:
+        task = progress.add_task(description, total=total)
+        yield lambda amount: progress.advance(task, amount)
+
+
+def _progress() -> Progress:
+    from rich.console import Console  # noqa: PLC0415 - keeps `assay --help` fast
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TransferSpeedColumn,
+    )
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+
+
+def report(error: AssayError, *, as_json: bool) -> int:
+    """Print an expected failure on standard error and return its exit code."""
+    if as_json:
+        body = {"type": type(error).__name__, "message": str(error), "hint": error.hint}
+        typer.echo(json.dumps({"error": body}, ensure_ascii=False), err=True)
+    else:
+        typer.secho(f"error: {error}", fg="red", err=True)
+        if error.hint:
+            typer.echo(f"  {error.hint}", err=True)
+    return error.exit_code
