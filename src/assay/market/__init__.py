@@ -1,0 +1,1 @@
+"""Assets, licences, paid calls and their records: what is published, bought and proven."""

@@ -1,0 +1,1 @@
+"""One function per user intent: `verb_noun(what, ports) -> result`."""

@@ -1,0 +1,161 @@
+"""Publish a dataset, a model or a service: bytes into the store, digest and CID on chain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assay.core.cid import Cid
+from assay.core.digest import Digest
+from assay.errors import InputError
+from assay.market.cards import Card, read_card, spdx_name
+from assay.market.errors import AlreadyRegistered, LicenceMissing, UnknownAsset
+from assay.market.model import (
+    Asset,
+    AssetKind,
+    AssetMetadata,
+    RegisteredAsset,
+    Registration,
+    licence_id,
+)
+from assay.market.ports import Blobs, Progress, Registry
+
+CARD_NAME = "README.md"
+_CARD_LIMIT_BYTES = 1_000_000
+_LARGEST_PRICE = 2**96 - 1
+_LARGEST_ROYALTY_BPS = 10_000
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What to publish. Where a field is None, the model card in the folder answers.
+
+    Attributes:
+        path: a file, or a folder with a model card README.md.
+        price: whole units of the payment token: of a licence, or of one call of a service.
+        royalty_bps: hundredths of a percent of each resale.
+    """
+
+    path: Path
+    kind: AssetKind
+    name: str | None = None
+    description: str = ""
+    licence: str | None = None
+    base_model: str | None = None
+    datasets: tuple[Digest, ...] = ()
+    parent: Digest | None = None
+    price: int = 0
+    royalty_bps: int = 0
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Published:
+    """The asset, and the transaction that registered it; None if it was registered before."""
+
+    asset: Asset
+    transaction: str | None
+
+
+def publish_asset(
+    publication: Publication,
+    *,
+    blobs: Blobs,
+    registry: Registry,
+    progress: Progress | None = None,
+) -> Published:
+    """Store, describe and register; doing it again with the same description changes nothing.
+
+    Raises:
+        InputError: no such path, a value out of range, an unknown parent.
+        LicenceMissing: neither the call nor the card names a licence.
+        AlreadyRegistered: the bytes belong to somebody else, or to another description.
+    """
+    _check(publication)
+    _check_relations(publication, registry)
+    content = blobs.add(publication.path, progress=progress)
+    metadata = _describe(publication, content, blobs)
+    _refuse_taken(metadata, registry)
+    metadata_cid = blobs.add_bytes(metadata.encode())
+    blobs.pin(content)
+    blobs.pin(metadata_cid)
+    registered = _registered(metadata.content_digest, registry)
+    transaction = None
+    if registered is None:
+        transaction = registry.register(_registration(publication, metadata, metadata_cid))
+        registered = _registered(metadata.content_digest, registry)
+        assert registered is not None, "a mined registration can be read"
+    elif registered.metadata != metadata_cid:
+        raise AlreadyRegistered(registered.asset_id, registered.owner)
+    return Published(Asset(registered, metadata), transaction)
+
+
+def _registration(
+    publication: Publication, metadata: AssetMetadata, metadata_cid: Cid
+) -> Registration:
+    return Registration(
+        content_digest=metadata.content_digest,
+        metadata=metadata_cid,
+        parent=metadata.parent,
+        kind=metadata.kind,
+        licence=licence_id(metadata.licence),
+        royalty_bps=publication.royalty_bps,
+        price=publication.price,
+    )
+
+
+def _registered(asset_id: Digest, registry: Registry) -> RegisteredAsset | None:
+    return registry.assets([asset_id])[0]
+
+
+def _refuse_taken(metadata: AssetMetadata, registry: Registry) -> None:
+    registered = _registered(metadata.content_digest, registry)
+    if registered is not None and registered.creator != registry.account:
+        raise AlreadyRegistered(registered.asset_id, registered.owner)
+
+
+def _check(publication: Publication) -> None:
+    if not publication.path.exists():
+        raise InputError(f"There is no file or folder {publication.path}.")
+    if not 0 <= publication.price <= _LARGEST_PRICE:
+        raise InputError(f"The price {publication.price} is outside 0 to 2**96 - 1.")
+    if not 0 <= publication.royalty_bps <= _LARGEST_ROYALTY_BPS:
+        raise InputError(f"A royalty of {publication.royalty_bps} is outside 0 to 10000.")
+
+
+def _check_relations(publication: Publication, registry: Registry) -> None:
+    related = [*publication.datasets, *([publication.parent] if publication.parent else [])]
+    for asset_id, asset in zip(related, registry.assets(related), strict=True):
+        if asset is None:
+            raise UnknownAsset(asset_id.hex)
+
+
+def _describe(publication: Publication, content: Cid, blobs: Blobs) -> AssetMetadata:
+    card_cid, card = _find_card(publication.path, content, blobs)
+    licence = spdx_name(publication.licence) if publication.licence else card.licence
+    if not licence:
+        raise LicenceMissing
+    return AssetMetadata(
+        kind=publication.kind,
+        name=publication.name or card.title or publication.path.name,
+        description=publication.description,
+        content=content,
+        content_digest=blobs.digest_of(content),
+        content_bytes=blobs.size(content),
+        licence=licence,
+        card=card_cid,
+        base_model=publication.base_model or card.base_model,
+        datasets=publication.datasets,
+        parent=publication.parent,
+        properties=publication.properties,
+    )
+
+
+def _find_card(path: Path, content: Cid, blobs: Blobs) -> tuple[Cid | None, Card]:
+    if path.is_dir():
+        for entry in blobs.ls(content):
+            if entry.name == CARD_NAME:
+                return entry.cid, read_card(blobs.read_bytes(entry.cid, limit=_CARD_LIMIT_BYTES))
+    return None, Card(licence=None, base_model=None, title=None)
