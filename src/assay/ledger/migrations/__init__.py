@@ -1,0 +1,1 @@
+"""Schema revisions of all areas, in one line."""

@@ -1,0 +1,1 @@
+"""One file per revision, named like the revision: NNNN_area."""
