@@ -1,0 +1,1 @@
+"""The HTTP service: `assay up`. One route module per area; nothing here decides anything."""

@@ -1,0 +1,72 @@
+"""The application: routes, limits, errors as JSON, metrics and logs around one client."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pkgutil import iter_modules
+
+import prometheus_client
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+import assay.service.routes
+from assay.client import Client
+from assay.errors import AssayError, InputError, IntegrityError, RefusedError, UnavailableError
+from assay.service.background import Background
+from assay.service.limits import BodyLimit, RateLimit
+from assay.service.observe import Observe
+
+_STATUS = {InputError: 400, RefusedError: 409, IntegrityError: 502, UnavailableError: 503}
+
+
+def create_app(client: Client) -> FastAPI:
+    """Build the application on a client that the caller opens and closes."""
+    background = Background(client)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await background.start()
+        try:
+            yield
+        finally:
+            await background.stop()
+
+    app = FastAPI(
+        title="Assay",
+        summary="Publish, pay, mint, verify and trace AI.",
+        version="1",
+        lifespan=lifespan,
+    )
+    app.state.client = client
+    app.state.background = background
+    app.add_exception_handler(AssayError, answer_error)
+    for module_info in iter_modules(assay.service.routes.__path__):
+        module = importlib.import_module(f"assay.service.routes.{module_info.name}")
+        app.include_router(module.router)
+    app.mount("/metrics", prometheus_client.make_asgi_app())
+    settings = client.settings
+    app.add_middleware(BodyLimit, largest_bytes=settings.max_request_bytes)
+    app.add_middleware(RateLimit, per_minute=settings.rate_limit_per_minute)
+    app.add_middleware(Observe)
+    return app
+
+
+async def answer_error(_request: Request, error: Exception) -> JSONResponse:
+    """An expected failure as JSON, with the status of its branch of the tree."""
+    assert isinstance(error, AssayError)
+    return JSONResponse(error_body(error), status_code=error_status(error))
+
+
+def error_status(error: AssayError) -> int:
+    """The HTTP status: the error's own `http_status`, or that of its branch."""
+    own: int | None = getattr(error, "http_status", None)
+    return own or next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+
+
+def error_body(error: AssayError) -> dict[str, dict[str, str]]:
+    """The JSON body that every failed request gets."""
+    return {
+        "error": {"type": type(error).__name__, "message": str(error), "hint": error.hint},
+    }
