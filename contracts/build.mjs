@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+/**
+ * Compiles the contracts and writes the bindings that Python reads: src/assay/chain/abi/<Name>.json with
+ * name, abi, bytecode, deployedBytecode and immutableReferences.
+ *
+ *     node contracts/build.mjs
+ */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { forge, workspace } from './forge.mjs';
+
+const CONTRACTS = ['AssayToken', 'AssetRegistry', 'ContentToken', 'CallAnchor', 'RoyaltyAccount'];
+const DESTINATION = join(workspace, '..', 'src', 'assay', 'chain', 'abi');
+
+/** What Python needs of one contract, from forge's artefact. */
+function binding(name) {
+  const artefact = JSON.parse(readFileSync(join(workspace, 'out', `${name}.sol`, `${name}.json`), 'utf8'));
+  return {
+    name,
+    abi: artefact.abi,
+    bytecode: artefact.bytecode.object,
+    deployedBytecode: artefact.deployedBytecode.object,
+    immutableReferences: artefact.deployedBytecode.immutableReferences ?? {},
+  };
+}
+
+/** Writes the whole file or none of it, so that a reader never sees half. */
+function writeAtomically(path, text) {
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, path);
+}
+
+try {
+  const status = forge('build', '--skip', 'test');
+  if (status !== 0) process.exit(status);
+  mkdirSync(DESTINATION, { recursive: true });
+  for (const name of CONTRACTS) {
+    writeAtomically(join(DESTINATION, `${name}.json`), JSON.stringify(binding(name)) + '\n');
+  }
+  process.stdout.write(`${CONTRACTS.length} bindings in src/assay/chain/abi\n`);
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 3;
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.27;
+
+import {ICommitments} from "./ICommitments.sol";
+
+/// @dev Implementation of {ICommitments} for contracts that give a digest to the first who claims it.
+abstract contract Commitments is ICommitments {
+    /// @inheritdoc ICommitments
+    /// @dev A week of blocks of 12 seconds.
+    uint256 public constant MAXIMUM_AGE_BLOCKS = 50_400;
+
+    uint256 private immutable _minimumAgeBlocks;
+
+    mapping(bytes32 commitment => uint256 blockNumber) private _committedAt;
+
+    constructor(uint256 minimumAgeBlocks_) {
+        require(
+            minimumAgeBlocks_ != 0 && minimumAgeBlocks_ <= MAXIMUM_AGE_BLOCKS,
+            CommitmentsInvalidMinimumAge(minimumAgeBlocks_)
+        );
+        _minimumAgeBlocks = minimumAgeBlocks_;
+    }
+
+    /// @inheritdoc ICommitments
+    function commit(bytes32 commitment) external {
+        uint256 recordedAt = _committedAt[commitment];
+        if (recordedAt != 0 && block.number <= recordedAt + MAXIMUM_AGE_BLOCKS) return;
+        _committedAt[commitment] = block.number;
+        emit Committed(commitment);
+    }
+
+    /// @inheritdoc ICommitments
+    function committedAt(bytes32 commitment) external view returns (uint256 blockNumber) {
+        return _committedAt[commitment];
+    }
+
+    /// @inheritdoc ICommitments
+    function minimumAgeBlocks() external view returns (uint256) {
+        return _minimumAgeBlocks;
+    }
+
+    /// @inheritdoc ICommitments
+    function commitmentOf(address claimant, bytes32 digest, bytes32 salt) public view returns (bytes32) {
+        return keccak256(abi.encode(block.chainid, address(this), claimant, digest, salt));
+    }
+
+    /// @dev Uses up the commitment of `claimant` to `digest`; reverts unless its age is within bounds.
+    function _reveal(address claimant, bytes32 digest, bytes32 salt) internal {
+        bytes32 commitment = commitmentOf(claimant, digest, salt);
+        uint256 recordedAt = _committedAt[commitment];
+        require(recordedAt != 0, CommitmentsUnknown(commitment));
+        require(
+            block.number >= recordedAt + _minimumAgeBlocks,
+            CommitmentsTooNew(commitment, recordedAt + _minimumAgeBlocks)
+        );
+        require(
+            block.number <= recordedAt + MAXIMUM_AGE_BLOCKS,
+            CommitmentsExpired(commitment, recordedAt + MAXIMUM_AGE_BLOCKS)
+        );
+        delete _committedAt[commitment];
+    }
+}
