@@ -23,8 +23,7 @@ abstract contract Commitments is ICommitments {
 
     /// @inheritdoc ICommitments
     function commit(bytes32 commitment) external {
-        uint256 recordedAt = _committedAt[commitment];
-        if (recordedAt != 0 && block.number <= recordedAt + MAXIMUM_AGE_BLOCKS) return;
+        if (isPending(commitment)) return;
         _committedAt[commitment] = block.number;
         emit Committed(commitment);
     }
@@ -42,6 +41,12 @@ abstract contract Commitments is ICommitments {
     /// @inheritdoc ICommitments
     function commitmentOf(address claimant, bytes32 digest, bytes32 salt) public view returns (bytes32) {
         return keccak256(abi.encode(block.chainid, address(this), claimant, digest, salt));
+    }
+
+    /// @inheritdoc ICommitments
+    function isPending(bytes32 commitment) public view returns (bool) {
+        uint256 recordedAt = _committedAt[commitment];
+        return recordedAt != 0 && block.number <= recordedAt + MAXIMUM_AGE_BLOCKS;
     }
 
     /// @dev Uses up the commitment of `claimant` to `digest`; reverts unless its age is within bounds.

@@ -40,6 +40,9 @@ interface ICommitments {
     /// @notice The block in which `commitment` was recorded; 0 if it is unknown or used.
     function committedAt(bytes32 commitment) external view returns (uint256 blockNumber);
 
+    /// @notice Whether `commitment` was recorded, is unused and has not expired; it may still be too new to reveal.
+    function isPending(bytes32 commitment) external view returns (bool);
+
     /// @notice How many blocks have to pass between commitment and reveal.
     function minimumAgeBlocks() external view returns (uint256);
 
