@@ -13,7 +13,7 @@ import yaml
 
 from assay.market.errors import CardMalformed
 
-_LARGEST_BYTES = 1_000_000
+CARD_LIMIT_BYTES = 1_000_000
 # The hub writes licence names in lower case; SPDX has one right spelling.
 _SPDX = {
     name.lower(): name
@@ -40,8 +40,8 @@ def read_card(data: bytes) -> Card:
     Raises:
         CardMalformed: too large, not UTF-8, or front matter that is not a YAML mapping.
     """
-    if len(data) > _LARGEST_BYTES:
-        raise CardMalformed(f"it has {len(data)} bytes, more than {_LARGEST_BYTES}")
+    if len(data) > CARD_LIMIT_BYTES:
+        raise CardMalformed(f"it has {len(data)} bytes, more than {CARD_LIMIT_BYTES}")
     try:
         lines = data.decode("utf-8").splitlines()
         front = yaml.safe_load("\n".join(_front_matter(lines))) or {}

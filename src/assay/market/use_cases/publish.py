@@ -10,7 +10,7 @@ from typing import Any
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import InputError
-from assay.market.cards import Card, read_card, spdx_name
+from assay.market.cards import CARD_LIMIT_BYTES, Card, read_card, spdx_name
 from assay.market.errors import AlreadyRegistered, LicenceMissing, UnknownAsset
 from assay.market.model import (
     Asset,
@@ -23,7 +23,6 @@ from assay.market.model import (
 from assay.market.ports import Blobs, Progress, Registry
 
 CARD_NAME = "README.md"
-_CARD_LIMIT_BYTES = 1_000_000
 _LARGEST_PRICE = 2**96 - 1
 _LARGEST_ROYALTY_BPS = 10_000
 
@@ -157,5 +156,5 @@ def _find_card(path: Path, content: Cid, blobs: Blobs) -> tuple[Cid | None, Card
     if path.is_dir():
         for entry in blobs.ls(content):
             if entry.name == CARD_NAME:
-                return entry.cid, read_card(blobs.read_bytes(entry.cid, limit=_CARD_LIMIT_BYTES))
+                return entry.cid, read_card(blobs.read_bytes(entry.cid, limit=CARD_LIMIT_BYTES))
     return None, Card(licence=None, base_model=None, title=None)

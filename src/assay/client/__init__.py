@@ -1,0 +1,117 @@
+"""The Python face of Assay: the same use cases as the commands, typed.
+
+    import assay
+
+    with assay.connect(home="workspace/.assay") as client:
+        published = client.market.publish("model/", kind="model")
+        lineage = client.trace(published.asset.asset_id.hex)
+
+Nothing is started before it is needed: reading the store starts no node.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from assay.bootstrap import Workspace
+    from assay.chain.account import Accounts
+    from assay.client.content import ContentClient
+    from assay.client.market import MarketClient
+    from assay.config import Settings
+    from assay.ledger.indexer import SyncReport
+    from assay.ledger.lineage import Lineage
+    from assay.store.port import BlobStore
+
+
+def connect(**overrides: Any) -> Client:
+    """Open a client on the settings of the environment; `overrides` name fields of `Settings`.
+
+    Raises:
+        InputError: a setting is unknown or out of range.
+    """
+    from pydantic import ValidationError  # noqa: PLC0415 - keeps `import assay` fast
+
+    from assay.bootstrap import Workspace  # noqa: PLC0415
+    from assay.config import Settings  # noqa: PLC0415
+    from assay.errors import InputError  # noqa: PLC0415
+
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Client(Workspace(Settings(**given)))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise InputError(
+            f"The setting {name} is wrong: {first['msg']}.",
+            hint="See docs/settings.md for every ASSAY_ variable.",
+        ) from None
+
+
+class Client:
+    """All areas on one home folder. Close it, or use it with `with`."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.workspace.settings
+
+    @property
+    def store(self) -> BlobStore:
+        """Content-addressed blobs."""
+        return self.workspace.store
+
+    @property
+    def accounts(self) -> Accounts:
+        """Encrypted accounts, and the known ones of the local chain."""
+        return self.workspace.accounts
+
+    @cached_property
+    def market(self) -> MarketClient:
+        """Assets, paid calls and their records."""
+        from assay.client.market import MarketClient  # noqa: PLC0415 - built when used
+
+        return MarketClient(self.workspace)
+
+    @cached_property
+    def content(self) -> ContentClient:
+        """Generated content: mint, verify, show."""
+        from assay.client.content import ContentClient  # noqa: PLC0415 - built when used
+
+        return ContentClient(self.workspace)
+
+    def sync(self) -> SyncReport:
+        """Bring the index up to the newest block."""
+        return self.workspace.sync()
+
+    def trace(self, subject: str) -> Lineage:
+        """Walk from a file, CID, digest, asset or content id to everything it came from.
+
+        Raises:
+            UnknownSubjectError: nothing known has this name.
+        """
+        from assay.ledger.lineage import find, trace  # noqa: PLC0415 - built when used
+
+        self.workspace.sync()
+        sources = self.workspace.lineage_sources
+        return trace(find(self.workspace.subject(subject), sources), sources)
+
+    def close(self) -> None:
+        """Close everything that was opened; a node that this client started is stopped."""
+        self.workspace.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,94 @@
+"""The market's contracts: registry, call anchor and payment token, as the use cases see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from assay.chain.commitment import claim
+from assay.chain.contract import Contract, read_many
+from assay.chain.errors import ContractRevert
+from assay.chain.node import Node
+from assay.chain.transaction import Sender
+from assay.core.address import Address, parse_address
+from assay.core.cid import RAW, Cid
+from assay.core.digest import Digest
+from assay.market.errors import AlreadyRegistered
+from assay.market.model import AssetKind, RegisteredAsset, Registration
+
+
+class OnChainRegistry:
+    """The AssetRegistry contract, written to by one account."""
+
+    def __init__(self, node: Node, contract: Contract, sender: Sender) -> None:
+        self._node = node
+        self._contract = contract
+        self._sender = sender
+
+    @property
+    def account(self) -> Address:
+        """Who registers."""
+        return self._sender.account.address
+
+    def assets(self, asset_ids: Sequence[Digest]) -> list[RegisteredAsset | None]:
+        """Two reads an asset, all in one batch."""
+        calls = [
+            (self._contract, function, (asset_id.token_id,))
+            for asset_id in asset_ids
+            for function in ("assetOf", "ownerOf")
+        ]
+        answers = read_many(self._node, calls)
+        return [
+            _registered(asset_id, asset, owner)
+            for asset_id, asset, owner in zip(asset_ids, answers[::2], answers[1::2], strict=True)
+        ]
+
+    def register(self, registration: Registration) -> str:
+        """Commit to the digest, wait until the commitment is old enough, and reveal.
+
+        Raises:
+            AlreadyRegistered: somebody else's registration was mined first.
+        """
+        arguments = (
+            registration.content_digest.raw,
+            registration.metadata.digest.raw,
+            registration.parent.token_id if registration.parent else 0,
+            registration.kind.number,
+            registration.licence,
+            registration.royalty_bps,
+            registration.price,
+        )
+        try:
+            receipt = claim(
+                self._node,
+                self._sender,
+                self._contract,
+                registration.content_digest,
+                lambda salt: ("register", (arguments, salt)),
+            )
+        except ContractRevert as revert:
+            if revert.name == "AssetRegistryAlreadyRegistered":
+                owner = parse_address(revert.values["owner"])
+                raise AlreadyRegistered(registration.content_digest, owner) from None
+            raise
+        return receipt.transaction_hash
+
+
+def _registered(
+    asset_id: Digest, asset: Any | ContractRevert, owner: Any | ContractRevert
+) -> RegisteredAsset | None:
+    if isinstance(asset, ContractRevert) or isinstance(owner, ContractRevert):
+        return None
+    creator, registered_at, kind, royalty_bps, licence, metadata, parent, price = asset
+    return RegisteredAsset(
+        asset_id=asset_id,
+        owner=parse_address(owner),
+        creator=parse_address(creator),
+        registered_at=registered_at,
+        kind=AssetKind.from_number(kind),
+        royalty_bps=royalty_bps,
+        licence=licence,
+        metadata=Cid(RAW, Digest(metadata)),
+        parent=Digest.from_token_id(parent) if parent else None,
+        price=price,
+    )

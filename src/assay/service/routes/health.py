@@ -1,0 +1,32 @@
+"""`/health`: whether the parts that paid calls depend on answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from assay.errors import AssayError
+from assay.service.deps import ClientDependency
+
+router = APIRouter(tags=["operations"])
+
+
+@router.get("/health")
+def health(client: ClientDependency, response: Response) -> dict[str, Any]:
+    """Chain, contracts and index, each `ok` or what is wrong; status 503 if one is."""
+    checks = {
+        "chain": lambda: client.workspace.node.block_number(),
+        "contracts": lambda: client.workspace.deployment.anchor.address,
+        "index": lambda: client.sync().block_number,
+    }
+    parts: dict[str, str] = {}
+    for name, check in checks.items():
+        try:
+            check()
+            parts[name] = "ok"
+        except AssayError as error:
+            parts[name] = str(error)
+    healthy = all(state == "ok" for state in parts.values())
+    response.status_code = 200 if healthy else 503
+    return {"status": "ok" if healthy else "unhealthy", "parts": parts}
