@@ -1,0 +1,1 @@
+"""Any EVM chain: nodes, accounts, transactions, contract bindings, the local node, deployment."""

@@ -1,0 +1,208 @@
+"""Accounts: keys in encrypted files, and the known ones of the local chain.
+
+    accounts = Accounts(Path(".assay/accounts"), local_chain=node.is_local)
+    accounts.create("alice", "a long password")
+    alice = accounts.open("alice", "a long password")
+
+Files are Web3 secret storage, version 3, scrypt, mode 0600:
+https://ethereum.org/developers/docs/data-structures-and-encoding/web3-secret-storage/
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from eth_account import Account as EthAccount
+from eth_account.hdaccount import key_from_seed, seed_from_mnemonic
+from eth_account.signers.local import LocalAccount
+from eth_keyfile.keyfile import create_keyfile_json, decode_keyfile_json
+from eth_typing import Hash32
+from eth_utils.crypto import keccak
+
+from assay.chain.errors import (
+    AccountExists,
+    AccountUnknown,
+    KeystoreDamaged,
+    LocalAccountRefused,
+    PasswordWrong,
+)
+from assay.chain.files import write_durably
+from assay.chain.signing import Types, typed_data_digest
+from assay.core.address import Address, parse_address
+from assay.errors import InputError
+
+LOCAL_ACCOUNTS = 10
+_LOCAL_MNEMONIC = "test test test test test test test test test test test junk"  # Anvil's, public
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_LOCAL_NAME = re.compile(r"local-\d+")
+
+
+class Account:
+    """A key that signs. Nothing that is printed or logged shows it."""
+
+    __slots__ = ("_signer", "address", "name")
+
+    def __init__(self, key: bytes, name: str = "") -> None:
+        """Wrap a 32-byte private key."""
+        self._signer: LocalAccount = EthAccount.from_key(key)
+        self.address = Address(self._signer.address)
+        self.name = name
+
+    def sign_digest(self, digest: bytes) -> bytes:
+        """Sign 32 bytes as they are: r, s, v in 65 bytes, v 27 or 28, s in the lower half."""
+        return bytes(self._signer.unsafe_sign_hash(Hash32(digest)).signature)
+
+    def sign_typed_data(
+        self,
+        domain: Mapping[str, Any],
+        types: Types,
+        primary_type: str,
+        message: Mapping[str, Any],
+    ) -> bytes:
+        """Sign a message by EIP-712; 65 bytes.
+
+        Raises:
+            InputError: the message does not fit its type.
+        """
+        return self.sign_digest(typed_data_digest(domain, types, primary_type, message))
+
+    def sign_transaction(self, transaction: Mapping[str, Any]) -> bytes:
+        """The raw signed transaction, as eth_sendRawTransaction takes it."""
+        return bytes(self._signer.sign_transaction(dict(transaction)).raw_transaction)
+
+    def signer(self) -> LocalAccount:
+        """The key in eth_account's shape, for libraries that sign by themselves. Never log it."""
+        return self._signer
+
+    def __repr__(self) -> str:
+        return f"Account({self.name!r}, {self.address})"
+
+
+class Accounts:
+    """All accounts that a state folder knows, by name."""
+
+    def __init__(self, folder: Path, *, local_chain: bool) -> None:
+        """`local_chain` allows local-0 to local-9: pass `node.is_local`, nothing laxer."""
+        self._folder = folder
+        self._local_chain = local_chain
+
+    def create(self, name: str, password: str) -> Account:
+        """Make a new key and store it, encrypted, in `<folder>/<name>.json`.
+
+        Raises:
+            InputError: a name with other than lower-case letters, digits, - and _; no password.
+            AccountExists: the name is taken.
+        """
+        path = self._path(name)
+        if not password:
+            raise InputError("An account needs a password.", hint="Set ASSAY_ACCOUNT_PASSWORD.")
+        if path.exists():
+            raise AccountExists(name)
+        account = Account(bytes(EthAccount.create().key), name)
+        content = create_keyfile_json(bytes(account.signer().key), password.encode(), kdf="scrypt")
+        try:
+            data = json.dumps(content, indent=1).encode() + b"\n"
+            write_durably(path, data, mode=0o600, replace=False)
+        except FileExistsError:
+            raise AccountExists(name) from None
+        return account
+
+    def names(self) -> list[str]:
+        """All names: those of the local chain where they may be used, then the stored ones."""
+        local = [f"local-{index}" for index in range(LOCAL_ACCOUNTS)] if self._local_chain else []
+        stored = [path.stem for path in self._folder.glob("*.json") if _NAME.fullmatch(path.stem)]
+        return local + sorted(name for name in stored if not _LOCAL_NAME.fullmatch(name))
+
+    def address(self, name: str) -> Address:
+        """The address of an account; needs no password.
+
+        Raises:
+            AccountUnknown, KeystoreDamaged, LocalAccountRefused, InputError: as `open`.
+        """
+        if _LOCAL_NAME.fullmatch(name):
+            return self.open(name, None).address
+        return self._address(self._load(name), self._path(name))
+
+    def open(self, name: str, password: str | None) -> Account:
+        """The account, ready to sign.
+
+        Raises:
+            AccountUnknown: no account of this name.
+            PasswordWrong: not its password, or none.
+            KeystoreDamaged: the file was changed.
+            LocalAccountRefused: local-N outside the local chain.
+            InputError: not a name.
+        """
+        if _LOCAL_NAME.fullmatch(name):
+            return self._local(name)
+        content, path = self._load(name), self._path(name)
+        if not password:
+            raise PasswordWrong(name, missing=True)
+        promised = self._address(content, path)
+        try:
+            key = decode_keyfile_json(content, password.encode())
+        except ValueError as error:
+            if "MAC mismatch" in str(error):
+                raise PasswordWrong(name) from None
+            raise KeystoreDamaged(path, "its fields do not fit together") from None
+        except (KeyError, TypeError, NotImplementedError):
+            raise KeystoreDamaged(path, "a field is missing or unknown") from None
+        account = Account(bytes(key), name)
+        if account.address != promised:
+            raise KeystoreDamaged(path, "the address is not the key's")
+        return account
+
+    def _local(self, name: str) -> Account:
+        if not self._local_chain:
+            raise LocalAccountRefused(name)
+        index = int(name.removeprefix("local-"))
+        if index >= LOCAL_ACCOUNTS:
+            raise AccountUnknown(name, self.names())
+        return Account(_local_key(index), name)
+
+    def _path(self, name: str) -> Path:
+        if not _NAME.fullmatch(name) or _LOCAL_NAME.fullmatch(name):
+            raise InputError(
+                f"{name[:80]!r} cannot name an account.",
+                hint="Use up to 64 lower-case letters, digits, - and _; local-N is taken.",
+            )
+        return self._folder / f"{name}.json"
+
+    def _load(self, name: str) -> dict[str, Any]:
+        path = self._path(name)
+        try:
+            content = json.loads(path.read_bytes())
+        except FileNotFoundError:
+            raise AccountUnknown(name, self.names()) from None
+        except (OSError, ValueError) as error:
+            raise KeystoreDamaged(path, f"it cannot be read ({type(error).__name__})") from None
+        if not isinstance(content, dict) or not {"address", "crypto", "version"} <= set(content):
+            raise KeystoreDamaged(path, "it is not a keystore file")
+        return content
+
+    @staticmethod
+    def _address(content: Mapping[str, Any], path: Path) -> Address:
+        try:
+            return parse_address("0x" + str(content["address"]).removeprefix("0x"))
+        except InputError:
+            raise KeystoreDamaged(path, "its address is not one") from None
+
+
+@cache
+def _local_key(index: int) -> bytes:
+    return bytes(key_from_seed(_local_seed(), f"m/44'/60'/0'/0/{index}"))
+
+
+@cache
+def _local_seed() -> bytes:
+    return bytes(seed_from_mnemonic(_LOCAL_MNEMONIC, ""))
+
+
+def transaction_hash(raw: bytes) -> str:
+    """The hash by which a raw signed transaction is known."""
+    return "0x" + keccak(raw).hex()
