@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assay.core.address import Address
 from assay.core.digest import Digest
-from assay.errors import InputError, IntegrityError, RefusedError
+from assay.errors import InputError, IntegrityError, RefusedError, UnavailableError
 
 
 class MetadataMalformed(IntegrityError):
@@ -58,3 +60,142 @@ class LicenceMissing(InputError):
             "An asset needs a licence.",
             hint="Give --licence with an SPDX identifier, or `license:` in the model card.",
         )
+
+
+class RecordMalformed(IntegrityError):
+    """The bytes are not a call record."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"The call record is malformed: {detail}.")
+        self.detail = detail
+
+
+class RecordForged(IntegrityError):
+    """The provider that a call record names has not signed it."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"The call record's signature does not hold: {detail}.")
+        self.detail = detail
+
+
+class RecordContradicted(IntegrityError):
+    """A provider's record does not say what was asked, answered or paid."""
+
+    def __init__(self, field: str, expected: str, found: str) -> None:
+        super().__init__(
+            f"The call record's {field} is {found}, but should be {expected}.",
+            hint="Keep the answer and its record: together they show what the provider did.",
+        )
+        self.field = field
+        self.expected = expected
+        self.found = found
+
+
+class UnknownModel(InputError):
+    """No service under this name is served here."""
+
+    http_status = 404
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"No model {name[:80]!r} is served here.",
+            hint=f"Served: {', '.join(known) or 'none'}.",
+        )
+        self.name = name
+        self.known = tuple(known)
+
+
+class PaymentMalformed(InputError):
+    """The payment header is not one of x402 version 2 for the scheme `exact` with EIP-3009."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            f"The payment cannot be read: {detail}.",
+            hint="Send the PAYMENT-SIGNATURE header that an x402 client makes of PAYMENT-REQUIRED.",
+        )
+        self.detail = detail
+
+
+class PaymentRefused(RefusedError):
+    """A payment that does not pay: expired, short of funds, for something else, or used.
+
+    `reason` is the code that x402 gives it. Nothing was charged.
+    """
+
+    http_status = 402
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(
+            f"The payment is refused: {reason}{f' ({detail})' if detail else ''}.",
+            hint="Nothing was charged. Make a new payment for what PAYMENT-REQUIRED asks.",
+        )
+        self.reason = reason
+        self.detail = detail
+
+
+class PaymentReused(RefusedError):
+    """A payment that was given for one request is presented with another."""
+
+    http_status = 402
+
+    def __init__(self, payer: Address, nonce: Digest) -> None:
+        super().__init__(
+            f"The payment {nonce} of {payer} was given for another request.",
+            hint="Repeat that request to get its answer, or make a new payment for this one.",
+        )
+        self.payer = payer
+        self.nonce = nonce
+        self.reason = "payment_reused"
+
+
+class SettlementUncertain(UnavailableError):
+    """The payment was sent to the chain, and how it ended is not known yet."""
+
+    def __init__(self, payer: Address, nonce: Digest, detail: str) -> None:
+        super().__init__(
+            f"It is not known yet whether the payment {nonce} went through: {detail}.",
+            hint="Repeat the request with the same payment: it is never charged twice.",
+        )
+        self.payer = payer
+        self.nonce = nonce
+        self.detail = detail
+
+
+class PriceTooHigh(RefusedError):
+    """A service asks for more than the caller allows; nothing was signed."""
+
+    def __init__(self, price: int, max_price: int) -> None:
+        super().__init__(
+            f"The service asks {price} units, more than the {max_price} that you allow.",
+            hint="Raise --max-price, or choose another model.",
+        )
+        self.price = price
+        self.max_price = max_price
+
+
+class ServiceFailed(UnavailableError):
+    """A remote service does not answer, or not as it should."""
+
+    def __init__(self, url: str, detail: str, *, hint: str = "") -> None:
+        super().__init__(f"The service at {url} fails: {detail}.", hint=hint)
+        self.url = url
+        self.detail = detail
+
+
+class NothingToResume(InputError):
+    """No call of this state folder is unfinished."""
+
+    def __init__(self) -> None:
+        super().__init__("No call is unfinished.", hint="Make one: assay call MODEL PROMPT.")
+
+
+class CallChangedElsewhere(UnavailableError):
+    """Another process has moved the same paid call on."""
+
+    def __init__(self, payer: Address, nonce: Digest) -> None:
+        super().__init__(
+            f"Another process is serving the call paid by {nonce} of {payer}.",
+            hint="Repeat the request with the same payment in a moment.",
+        )
+        self.payer = payer
+        self.nonce = nonce

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from assay.core.address import Address
+from assay.core.chat import TextChunk, TextRequest
 from assay.core.cid import Cid
 from assay.core.digest import Digest
+from assay.market.metering import PaidCall, Payment, PaymentId, ServedModel, Settlement
 from assay.market.model import AssetKind, ContractState, RegisteredAsset, Registration
 
 Progress = Callable[[int], None]
@@ -126,4 +128,118 @@ class Deployments(Protocol):
 
     def contract_states(self) -> Sequence[ContractState]:
         """Each contract's manifest entry held against its build and the chain."""
+        ...
+
+
+class ServiceCatalogue(Protocol):
+    """The services that this provider sells, as the registry has them now."""
+
+    def service(self, model_name: str) -> ServedModel:
+        """The service of this name.
+
+        Raises:
+            UnknownModel: none is served under it.
+        """
+        ...
+
+    def services(self) -> list[ServedModel]:
+        """All of them."""
+        ...
+
+
+class TextModel(Protocol):
+    """A model that answers."""
+
+    def stream(self, request: TextRequest) -> AsyncGenerator[TextChunk, None]:
+        """Generate; closing the generator stops the work."""
+        ...
+
+
+class TextModels(Protocol):
+    """The models behind the services."""
+
+    def text_model(self, served: ServedModel) -> TextModel:
+        """The one that answers for this service."""
+        ...
+
+
+class PaymentScheme(Protocol):
+    """How payments are asked for, checked and settled: x402 `exact` with EIP-3009."""
+
+    @property
+    def token(self) -> Address:
+        """The ERC-20 that is paid in."""
+        ...
+
+    def read(self, header: str) -> Payment:
+        """The payment in a PAYMENT-SIGNATURE header.
+
+        Raises:
+            PaymentMalformed: not one, or of another scheme or version.
+        """
+        ...
+
+    async def required_header(self, served: ServedModel, url: str, error: str) -> str:
+        """The PAYMENT-REQUIRED header that asks for the price of a service."""
+        ...
+
+    async def verify(self, payment: Payment, served: ServedModel) -> int:
+        """Check that the payment is good for the service; returns the newest block's number.
+
+        Raises:
+            PaymentRefused: it is not.
+            UnavailableError: the chain cannot be asked.
+        """
+        ...
+
+    async def settle(self, call: PaidCall, sent: Callable[[str], Awaitable[None]]) -> str:
+        """Have the chain move the money; `sent` is told the hash of each transaction first.
+
+        Returns:
+            The hash of the transaction that moved it, perhaps one of an earlier try.
+
+        Raises:
+            PaymentRefused: it was not moved, and none of our transactions can still do it.
+            SettlementUncertain: not known.
+        """
+        ...
+
+    async def find_settlement(self, call: PaidCall) -> Settlement:
+        """What the chain says of the payment now.
+
+        Raises:
+            UnavailableError: the chain cannot be asked.
+        """
+        ...
+
+    def response_header(self, call: PaidCall) -> str:
+        """The PAYMENT-RESPONSE header of a settled call."""
+        ...
+
+
+class CallBook(Protocol):
+    """The durable list of paid calls. Every change is one transaction."""
+
+    def find(self, payment: PaymentId) -> PaidCall | None:
+        """The call that this payment was given for."""
+        ...
+
+    def insert(self, call: PaidCall) -> bool:
+        """Note a new call; False if its payment has one already."""
+        ...
+
+    def update(self, before: PaidCall, after: PaidCall) -> None:
+        """Note a step, with its answer.
+
+        Raises:
+            CallChangedElsewhere: the state is no longer that of `before`.
+        """
+        ...
+
+    def forget(self, call: PaidCall) -> None:
+        """Release the payment of a call that is merely verified."""
+        ...
+
+    def unfinished(self) -> list[PaidCall]:
+        """All calls that are neither settled nor lapsed, oldest first."""
         ...
