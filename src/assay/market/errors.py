@@ -199,3 +199,42 @@ class CallChangedElsewhere(UnavailableError):
         )
         self.payer = payer
         self.nonce = nonce
+
+
+class CallerLeft(UnavailableError):
+    """The caller hung up before anything was charged."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The caller left before the answer was paid for.",
+            hint="Repeat the request with the same payment to get it.",
+        )
+
+
+class ProofMalformed(IntegrityError):
+    """The file is not a call proof."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"The call proof is malformed: {detail}.")
+        self.detail = detail
+
+
+class UnknownCall(InputError):
+    """No settled call has this record."""
+
+    def __init__(self, record: str) -> None:
+        super().__init__(
+            f"No paid call with the record {record} is known here.",
+            hint="Use the CID that the answer came with, on the provider's machine.",
+        )
+        self.record = record
+
+
+class NotAnchored(RefusedError):
+    """The call is recorded, but its batch is not on chain yet."""
+
+    def __init__(self, record: str) -> None:
+        super().__init__(
+            f"The call {record} is not anchored yet.", hint="Run `assay anchor` first."
+        )
+        self.record = record

@@ -206,3 +206,33 @@ class ContractState:
     ok: bool
     evidence: str
     reason: str
+
+
+@dataclass(frozen=True)
+class AnchoredBatch:
+    """A batch of call records as the CallAnchor contract recorded it.
+
+    Attributes:
+        number: the provider's batches are counted from 0.
+        root: 32 bytes, root of the Merkle tree over the records' EIP-712 digests.
+        head: 32 bytes, hash chain over all of the provider's batches up to this one.
+    """
+
+    provider: Address
+    number: int
+    root: bytes
+    calls: int
+    head: bytes
+    transaction: str
+
+
+@dataclass(frozen=True)
+class PaidTransfer:
+    """An EIP-3009 transfer as the token recorded it in one transaction."""
+
+    payer: Address
+    nonce: Digest
+    recipient: Address
+    amount: int
+    transaction: str
+    block: int

@@ -1,12 +1,13 @@
-"""The market's contracts: registry, call anchor and payment token, as the use cases see them."""
+"""The market's contracts, registry, call anchor and payment token, as the use cases see them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from assay.chain.commitment import claim
-from assay.chain.contract import Contract, read_many
+from assay.chain.contract import Contract, Event, read_many
 from assay.chain.errors import ContractRevert
 from assay.chain.node import Node
 from assay.chain.transaction import Sender
@@ -14,7 +15,13 @@ from assay.core.address import Address, parse_address
 from assay.core.cid import RAW, Cid
 from assay.core.digest import Digest
 from assay.market.errors import AlreadyRegistered
-from assay.market.model import AssetKind, RegisteredAsset, Registration
+from assay.market.model import (
+    AnchoredBatch,
+    AssetKind,
+    PaidTransfer,
+    RegisteredAsset,
+    Registration,
+)
 
 
 class OnChainRegistry:
@@ -92,3 +99,81 @@ def _registered(
         parent=Digest.from_token_id(parent) if parent else None,
         price=price,
     )
+
+
+class OnChainAnchors:
+    """The CallAnchor contract, written to by one provider."""
+
+    def __init__(self, node: Node, contract: Contract, sender: Sender) -> None:
+        self._node = node
+        self._contract = contract
+        self._sender = sender
+
+    @property
+    def provider(self) -> Address:
+        """Whose batches are anchored."""
+        return self._sender.account.address
+
+    def next_batch(self) -> int:
+        """The number that the contract expects next."""
+        _head, batches, _calls = self._contract.read("headOf", self.provider)
+        return int(batches)
+
+    def anchor(self, number: int, root: bytes, calls: int) -> str:
+        """One transaction, whatever the size of the batch."""
+        receipt = self._sender.transact(self._contract, "anchor", number, root, calls)
+        return receipt.transaction_hash
+
+    def anchored(self, transactions: Sequence[str]) -> list[list[AnchoredBatch]]:
+        """Read from the receipts; a transaction that is not mined anchored nothing."""
+        return [
+            [
+                AnchoredBatch(
+                    provider=event.args["provider"],
+                    number=event.args["batch"],
+                    root=event.args["root"],
+                    calls=event.args["calls"],
+                    head=event.args["head"],
+                    transaction=event.transaction_hash,
+                )
+                for event in events
+                if event.name == "BatchAnchored"
+            ]
+            for events in _events(self._node, self._contract, transactions)
+        ]
+
+
+class OnChainTransfers:
+    """The payment token's events."""
+
+    def __init__(self, node: Node, contract: Contract) -> None:
+        self._node = node
+        self._contract = contract
+
+    def transfers(self, transactions: Sequence[str]) -> list[list[PaidTransfer]]:
+        """The token says AuthorizationUsed right before the Transfer that it authorises."""
+        return [
+            [
+                PaidTransfer(
+                    payer=used.args["authorizer"],
+                    nonce=Digest(used.args["nonce"]),
+                    recipient=moved.args["to"],
+                    amount=moved.args["value"],
+                    transaction=moved.transaction_hash,
+                    block=moved.block_number,
+                )
+                for used, moved in pairwise(events)
+                if (used.name, moved.name) == ("AuthorizationUsed", "Transfer")
+                and moved.args["from"] == used.args["authorizer"]
+            ]
+            for events in _events(self._node, self._contract, transactions)
+        ]
+
+
+def _events(node: Node, contract: Contract, transactions: Sequence[str]) -> list[list[Event]]:
+    return [
+        [event for log in receipt.logs if (event := contract.decode_log(log))]
+        if receipt and receipt.succeeded
+        else []
+        for receipt in node.receipts(transactions)
+    ]

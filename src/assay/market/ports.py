@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -10,8 +10,16 @@ from assay.core.address import Address
 from assay.core.chat import TextChunk, TextRequest
 from assay.core.cid import Cid
 from assay.core.digest import Digest
+from assay.market.batches import BatchEntry, CallEntry
 from assay.market.metering import PaidCall, Payment, PaymentId, ServedModel, Settlement
-from assay.market.model import AssetKind, ContractState, RegisteredAsset, Registration
+from assay.market.model import (
+    AnchoredBatch,
+    AssetKind,
+    ContractState,
+    PaidTransfer,
+    RegisteredAsset,
+    Registration,
+)
 
 Progress = Callable[[int], None]
 
@@ -192,8 +200,8 @@ class PaymentScheme(Protocol):
         """
         ...
 
-    async def settle(self, call: PaidCall, sent: Callable[[str], Awaitable[None]]) -> str:
-        """Have the chain move the money; `sent` is told the hash of each transaction first.
+    async def settle(self, call: PaidCall, sent: Callable[[str], None]) -> str:
+        """Have the chain move the money; `sent` is told, in a thread, what was sent.
 
         Returns:
             The hash of the transaction that moved it, perhaps one of an earlier try.
@@ -242,4 +250,77 @@ class CallBook(Protocol):
 
     def unfinished(self) -> list[PaidCall]:
         """All calls that are neither settled nor lapsed, oldest first."""
+        ...
+
+
+class Anchors(Protocol):
+    """The contract that anchors batches of call records, as one provider sees it."""
+
+    @property
+    def provider(self) -> Address:
+        """Whose batches are anchored."""
+        ...
+
+    def next_batch(self) -> int:
+        """The number that the contract expects next."""
+        ...
+
+    def anchor(self, number: int, root: bytes, calls: int) -> str:
+        """Anchor a batch; returns the transaction's hash.
+
+        Raises:
+            RefusedError: the number is not the next one.
+        """
+        ...
+
+    def anchored(self, transactions: Sequence[str]) -> list[list[AnchoredBatch]]:
+        """The batches that each of these transactions anchored, read from their receipts."""
+        ...
+
+
+class TokenTransfers(Protocol):
+    """The payment token's own record of payments."""
+
+    def transfers(self, transactions: Sequence[str]) -> list[list[PaidTransfer]]:
+        """The payments that each of these transactions made, read from their receipts."""
+        ...
+
+
+class CallIndex(Protocol):
+    """The ledger's view of payments and batches: where to look, never what to believe."""
+
+    def payment_transaction(self, payment: PaymentId) -> str | None:
+        """The transaction that used a payment, if indexed."""
+        ...
+
+    def anchor_transaction(self, provider: Address, number: int) -> str | None:
+        """The transaction that anchored a batch, if indexed."""
+        ...
+
+
+class BatchBook(Protocol):
+    """The durable list of served calls and their batches."""
+
+    def call(self, record: Cid) -> CallEntry | None:
+        """The settled call with this record."""
+        ...
+
+    def unbatched(self, provider: Address, limit: int) -> list[CallEntry]:
+        """The provider's oldest settled calls that are in no batch."""
+        ...
+
+    def calls_in_batch(self, provider: Address, number: int) -> list[CallEntry]:
+        """The calls of a batch, in the order of its leaves."""
+        ...
+
+    def open_batch(self, batch: BatchEntry, records: Sequence[Cid]) -> bool:
+        """Fix a batch and its calls before it is sent; False if another process did so first."""
+        ...
+
+    def close_batch(self, batch: BatchEntry, transaction: str) -> None:
+        """Note the transaction that anchored a batch."""
+        ...
+
+    def batches(self, provider: Address) -> list[BatchEntry]:
+        """All batches of a provider, in order."""
         ...

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -43,6 +42,7 @@ from assay.core.chat import TextRequest
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.ledger.database import metadata, reading
+from assay.market.batches import BatchEntry, CallEntry
 from assay.market.calls import SignedCallRecord
 from assay.market.errors import CallChangedElsewhere
 from assay.market.metering import Answer, CallState, PaidCall, Payment, PaymentId, ServedModel
@@ -107,39 +107,6 @@ calls = Table(
     Index(None, "output_digest"),
     Index(None, "provider", "batch", "position"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CallEntry:
-    """A settled call as it is anchored and traced.
-
-    Attributes:
-        transaction: hash of the transaction that paid for it.
-        batch: number of the provider's batch that holds it, if any.
-        position: its leaf in that batch.
-    """
-
-    signed: SignedCallRecord
-    transaction: str
-    text: str
-    batch: int | None
-    position: int | None
-
-    @property
-    def cid(self) -> Cid:
-        """The record's CID."""
-        return self.signed.cid
-
-
-@dataclass(frozen=True, slots=True)
-class BatchEntry:
-    """A batch of call records; `transaction` is None until it is anchored."""
-
-    provider: Address
-    number: int
-    root: bytes
-    calls: int
-    transaction: str | None
 
 
 class SqlCallBook:
@@ -218,12 +185,16 @@ class SqlCallBook:
         """The calls of a batch, in the order of its leaves."""
         return self._entries(and_(calls.c.provider == provider, calls.c.batch == number))
 
-    def open_batch(self, batch: BatchEntry, records: Sequence[Cid]) -> None:
-        """Fix a batch and its calls, in leaf order, before it is sent to the chain."""
-        with self._engine.begin() as connection:
-            connection.execute(insert(batches).values(_batch_values(batch)))
-            for position, record in enumerate(records):
-                _put_into_batch(connection, batch, record, position)
+    def open_batch(self, batch: BatchEntry, records: Sequence[Cid]) -> bool:
+        """See `BatchBook.open_batch`."""
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(batches).values(_batch_values(batch)))
+                for position, record in enumerate(records):
+                    _put_into_batch(connection, batch, record, position)
+        except IntegrityError:
+            return False
+        return True
 
     def close_batch(self, batch: BatchEntry, transaction: str) -> None:
         """Note the transaction that anchored a batch."""
