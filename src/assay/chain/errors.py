@@ -11,15 +11,19 @@ from assay.errors import InputError, IntegrityError, RefusedError, UnavailableEr
 
 
 class ChainUnreachable(UnavailableError):
-    """The node does not answer, or not in JSON-RPC. `url` carries no credentials."""
+    """The node does not answer, or not in JSON-RPC.
 
-    def __init__(self, url: str, reason: str, *, hint: str = "") -> None:
+    `url` carries no credentials; `sent` is false if the request certainly never left.
+    """
+
+    def __init__(self, url: str, reason: str, *, hint: str = "", sent: bool = True) -> None:
         super().__init__(
             f"The node at {url} cannot be used: {reason}.",
             hint=hint or "Check that it runs and that ASSAY_RPC_URL names it.",
         )
         self.url = url
         self.reason = reason
+        self.sent = sent
 
 
 class WrongChain(UnavailableError):
@@ -97,6 +101,14 @@ class InsufficientFunds(UnavailableError):
         self.have = have
         self.need = need
         self.account = account
+
+
+class TransactionRefused(RefusedError):
+    """The node does not take a transaction, for a reason of its own; nothing was sent."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The node does not take the transaction: {reason}.")
+        self.reason = reason
 
 
 class AccountBusy(UnavailableError):

@@ -8,7 +8,7 @@ it ends, after writing its state, with the last of them, however that one ends (
 
 Blocks, transactions, receipts and logs survive a restart. What does not: state of older blocks
 (`eth_call` at a block before the restart fails), filters, and waiting transactions. A node that is
-killed loses up to a second of blocks; `recover` in `outbox` sends lost transactions again.
+killed loses up to a second of blocks; `recovery` sends the lost transactions again.
 """
 
 from __future__ import annotations

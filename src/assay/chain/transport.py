@@ -107,7 +107,7 @@ class JsonTransport:
         except httpx.TimeoutException:
             raise ChainUnreachable(self.label, f"no answer in {self._timeout_s:g} s") from None
         except httpx.ConnectError as error:
-            raise ChainUnreachable(self.label, f"no connection ({error})") from None
+            raise ChainUnreachable(self.label, f"no connection ({error})", sent=False) from None
         except httpx.HTTPError as error:
             raise _Passing(f"the connection broke ({type(error).__name__})") from None
         self._check_status(response)
