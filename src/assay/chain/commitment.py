@@ -14,7 +14,7 @@ from typing import Any
 from assay.chain.contract import Contract
 from assay.chain.errors import CommitmentNotReady
 from assay.chain.node import Node
-from assay.chain.receipt import Receipt
+from assay.chain.records import Receipt
 from assay.chain.transaction import Sender
 from assay.core.digest import Digest
 
@@ -62,3 +62,13 @@ def claim(
     _wait_until_ready(node, contract, commitment, timeout_s)
     function, arguments = reveal(salt)
     return sender.transact(contract, function, *arguments)
+
+
+def _wait_until_ready(node: Node, contract: Contract, commitment: bytes, timeout_s: float) -> None:
+    """Wait until the next block is old enough for the reveal."""
+    ready_at = contract.read("committedAt", commitment) + contract.read("minimumAgeBlocks")
+    deadline = time.monotonic() + timeout_s
+    while node.block_number() + 1 < ready_at:
+        if time.monotonic() > deadline:
+            raise CommitmentNotReady(commitment, timeout_s)
+        time.sleep(_POLL_S)

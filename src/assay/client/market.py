@@ -8,11 +8,15 @@ from typing import Any
 
 from assay.bootstrap import Workspace
 from assay.core.amount import parse_amount
+from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import InputError
+from assay.market.batches import BatchEntry, CallProof
 from assay.market.model import Asset, AssetKind
 from assay.market.ports import Progress
+from assay.market.use_cases.anchor import anchor_calls
 from assay.market.use_cases.browse import list_assets, show_asset
+from assay.market.use_cases.prove import Check, check_call_proof, make_call_proof
 from assay.market.use_cases.publish import Publication, Published, publish_asset
 from assay.market.use_cases.pull import pull_asset
 
@@ -108,6 +112,41 @@ class MarketClient:
             registry=self._workspace.registry(),
             blobs=self._workspace.blobs_from(gateway),
             progress=progress,
+        )
+
+    def anchor(self, *, at_least: int = 1, account: str | None = None) -> BatchEntry | None:
+        """Anchor the account's served calls as one root; None if there are too few new ones."""
+        self._workspace.sync()
+        return anchor_calls(
+            book=self._workspace.book,
+            anchors=self._workspace.anchors(account),
+            index=self._workspace.call_index,
+            digest=self._workspace.record_digest,
+            at_least=at_least,
+        )
+
+    def make_call_proof(self, record: str) -> CallProof:
+        """The proof that one call, named by its record's CID, was recorded.
+
+        Raises:
+            UnknownCall: no settled call has this record.
+            NotAnchored: its batch is not on chain yet.
+        """
+        return make_call_proof(
+            Cid.parse(record),
+            book=self._workspace.book,
+            domain=self._workspace.record_domain,
+            digest=self._workspace.record_digest,
+        )
+
+    def check_call_proof(self, proof: CallProof) -> list[Check]:
+        """Check a proof against the chain; it holds if every check is ok."""
+        return check_call_proof(
+            proof,
+            anchors=self._workspace.anchors(),
+            domain=self._workspace.record_domain,
+            digest=self._workspace.record_digest,
+            recover=self._workspace.recover_typed_data,
         )
 
 

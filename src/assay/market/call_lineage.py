@@ -48,7 +48,7 @@ def call_node(cid: Cid, record: CallRecord | None = None) -> Node:
 
 @dataclass(frozen=True)
 class CallSource:
-    """Expands nodes `call:<record cid>`, `payment:<transaction>` and `anchor:<provider>/<batch>`."""
+    """Expands nodes `call:<record cid>`, `payment:<transaction>`, `anchor:<provider>/<batch>`."""
 
     blobs: Blobs
     book: BatchBook

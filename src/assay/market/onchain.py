@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -25,17 +25,15 @@ from assay.market.model import (
 
 
 class OnChainRegistry:
-    """The AssetRegistry contract, written to by one account."""
+    """The AssetRegistry contract, written to by one account, whose key is opened when needed."""
 
-    def __init__(self, node: Node, contract: Contract, sender: Sender) -> None:
+    def __init__(
+        self, node: Node, contract: Contract, account: Address, open_sender: Callable[[], Sender]
+    ) -> None:
         self._node = node
         self._contract = contract
-        self._sender = sender
-
-    @property
-    def account(self) -> Address:
-        """Who registers."""
-        return self._sender.account.address
+        self._open_sender = open_sender
+        self.account = account
 
     def assets(self, asset_ids: Sequence[Digest]) -> list[RegisteredAsset | None]:
         """Two reads an asset, all in one batch."""
@@ -68,7 +66,7 @@ class OnChainRegistry:
         try:
             receipt = claim(
                 self._node,
-                self._sender,
+                self._open_sender(),
                 self._contract,
                 registration.content_digest,
                 lambda salt: ("register", (arguments, salt)),
@@ -102,17 +100,15 @@ def _registered(
 
 
 class OnChainAnchors:
-    """The CallAnchor contract, written to by one provider."""
+    """The CallAnchor contract, written to by one provider, whose key is opened when needed."""
 
-    def __init__(self, node: Node, contract: Contract, sender: Sender) -> None:
+    def __init__(
+        self, node: Node, contract: Contract, provider: Address, open_sender: Callable[[], Sender]
+    ) -> None:
         self._node = node
         self._contract = contract
-        self._sender = sender
-
-    @property
-    def provider(self) -> Address:
-        """Whose batches are anchored."""
-        return self._sender.account.address
+        self._open_sender = open_sender
+        self.provider = provider
 
     def next_batch(self) -> int:
         """The number that the contract expects next."""
@@ -121,7 +117,7 @@ class OnChainAnchors:
 
     def anchor(self, number: int, root: bytes, calls: int) -> str:
         """One transaction, whatever the size of the batch."""
-        receipt = self._sender.transact(self._contract, "anchor", number, root, calls)
+        receipt = self._open_sender().transact(self._contract, "anchor", number, root, calls)
         return receipt.transaction_hash
 
     def anchored(self, transactions: Sequence[str]) -> list[list[AnchoredBatch]]:
