@@ -13,12 +13,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from eth_account.messages import encode_typed_data
-from eth_utils.crypto import keccak
-
+from assay.chain.signing import typed_data_digest
+from assay.core.address import parse_address
 from assay.core.cid import RAW, Cid
 from assay.core.digest import Digest
 from assay.core.merkle import MerkleTree
+from assay.market.calls import CallRecord, RecordDomain, record_digest
 
 FOLDER = Path(__file__).parent
 TREE_SIZES = (1, 2, 3, 4, 5, 7, 8, 9, 16, 33)
@@ -35,7 +35,8 @@ def merkle() -> dict[str, Any]:
         values = [_word(f"tree of {size}", index) for index in range(size)]
         tree = MerkleTree(values)
         proofs = [[_hex(node) for node in tree.proof(index)] for index in range(size)]
-        trees.append({"values": [_hex(v) for v in values], "root": _hex(tree.root), "proofs": proofs})
+        tree_values = [_hex(value) for value in values]
+        trees.append({"values": tree_values, "root": _hex(tree.root), "proofs": proofs})
     return {"count": len(trees), "trees": trees}
 
 
@@ -49,41 +50,28 @@ def raw_cid() -> dict[str, Any]:
 
 
 def call_record() -> dict[str, Any]:
-    """A call record and its EIP-712 digest, as eth-account computes it."""
-    fields = (
-        "address provider,address payer,uint256 service,uint256 model,bytes32 promptDigest,"
-        "bytes32 outputDigest,address token,uint256 amount,bytes32 paymentNonce,uint64 startedAt,"
-        "uint64 finishedAt"
+    """A call record and its EIP-712 digest."""
+    record = CallRecord(
+        provider=parse_address("0x70997970C51812dc3A010C7d01b50e0d17dc79C8"),
+        payer=parse_address("0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC"),
+        service=Digest(_word("service", 0)),
+        model=Digest(_word("model", 0)),
+        prompt_digest=Digest(_word("prompt", 0)),
+        output_digest=Digest(_word("output", 0)),
+        token=parse_address("0x5FbDB2315678afecb367f032d93F642f64180aa3"),
+        amount=1000,
+        payment_nonce=Digest(_word("nonce", 0)),
+        started_at=1_800_000_000,
+        finished_at=1_800_000_003,
     )
-    types = [dict(zip(("type", "name"), field.split(), strict=True)) for field in fields.split(",")]
-    record = {
-        "provider": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
-        "payer": "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
-        "service": int.from_bytes(_word("service", 0), "big"),
-        "model": int.from_bytes(_word("model", 0), "big"),
-        "promptDigest": _word("prompt", 0),
-        "outputDigest": _word("output", 0),
-        "token": "0x5FbDB2315678afecb367f032d93F642f64180aa3",
-        "amount": 1000,
-        "paymentNonce": _word("nonce", 0),
-        "startedAt": 1_800_000_000,
-        "finishedAt": 1_800_000_003,
+    anchor = parse_address("0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9")
+    digest = record_digest(record, RecordDomain(31337, anchor), typed_data_digest)
+    return {
+        "chain_id": 31337,
+        "contract": anchor,
+        "record": record.as_json(),
+        "digest": _hex(digest),
     }
-    contract, chain_id = "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9", 31337
-    domain = {
-        "name": "Assay CallAnchor",
-        "version": "1",
-        "chainId": chain_id,
-        "verifyingContract": contract,
-    }
-    signable = encode_typed_data(domain, {"CallRecord": types}, record)
-    digest = keccak(b"\x19" + signable.version + signable.header + signable.body)
-    # Numbers beyond 2^53 and bytes are written in hexadecimal.
-    readable = {
-        key: _hex(value) if isinstance(value, bytes) else hex(value) if isinstance(value, int) else value
-        for key, value in record.items()
-    }
-    return {"chain_id": chain_id, "contract": contract, "record": readable, "digest": _hex(digest)}
 
 
 def _hex(data: bytes) -> str:
