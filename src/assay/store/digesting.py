@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
 from assay.core.digest import Digest
+from assay.store.background import BoundedThread
 
-_MAX_WAITING = 8
+_MAX_WAITING = 16
 
 
 class BackgroundDigest:
@@ -17,9 +16,8 @@ class BackgroundDigest:
 
     def __init__(self) -> None:
         self._hash = hashlib.sha256()
-        self._thread: ThreadPoolExecutor | None = None
+        self._thread: BoundedThread | None = None
         self._first: bytes | None = None
-        self._waiting: deque[Future[None]] = deque()
 
     def update(self, chunk: bytes) -> None:
         """Take in `chunk`; returns at once unless the thread is far behind."""
@@ -27,18 +25,15 @@ class BackgroundDigest:
             self._first = chunk
             return
         if self._thread is None:
-            self._thread = ThreadPoolExecutor(1, thread_name_prefix="digest")
-            self._waiting.append(self._thread.submit(self._hash.update, self._first))
-        self._waiting.append(self._thread.submit(self._hash.update, chunk))
-        if len(self._waiting) > _MAX_WAITING:
-            self._waiting.popleft().result()
+            self._thread = BoundedThread("digest", _MAX_WAITING)
+            self._thread.submit(self._hash.update, self._first)
+        self._thread.submit(self._hash.update, chunk)
 
     def result(self) -> Digest:
         """The digest of everything taken in."""
         if self._thread is None:
-            self._hash.update(self._first or b"")
-        while self._waiting:
-            self._waiting.popleft().result()
+            return Digest.of(self._first or b"")
+        self._thread.finish()
         return Digest(self._hash.digest())
 
     def __enter__(self) -> BackgroundDigest:
@@ -51,4 +46,4 @@ class BackgroundDigest:
         trace: TracebackType | None,
     ) -> None:
         if self._thread is not None:
-            self._thread.shutdown()
+            self._thread.close()

@@ -15,12 +15,12 @@ import os
 import struct
 from bisect import bisect_left
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from assay.core.cid import Cid
 from assay.core.digest import Digest
+from assay.store.background import BoundedThread
 from assay.store.durable import flush_folder, write_fully
 from assay.store.errors import DamagedFileError
 
@@ -30,7 +30,8 @@ _KEY_BYTES = 33
 _ROW = struct.Struct(">33sQI")
 _COUNT = struct.Struct(">8sQ")
 _FOOTER_BYTES = _COUNT.size + 32
-_FLUSH_BYTES = 32 * 1024 * 1024
+_FLUSH_BYTES = 128 * 1024 * 1024
+_MAX_WAITING = 16
 
 
 def key_of(cid: Cid) -> bytes:
@@ -105,13 +106,17 @@ class Pack:
 
 
 class PackWriter:
-    """A pack being written to `draft`; the disk writes along while blocks are still coming."""
+    """A pack being written to `draft`.
+
+    One thread writes and another flushes behind it, so that the disk works while blocks are still
+    coming; at most `_MAX_WAITING` blocks wait in memory.
+    """
 
     def __init__(self, draft: Path) -> None:
         self._draft = draft
         self._rows: dict[bytes, bytes] = {}
-        self._flusher = ThreadPoolExecutor(1, thread_name_prefix="flush")
-        self._flush: Future[None] | None = None
+        self._writing = BoundedThread("write", _MAX_WAITING)
+        self._flushing = BoundedThread("flush", 1)
         self._flushed_bytes = 0
         self.size_bytes = 0
         self._descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
@@ -124,21 +129,21 @@ class PackWriter:
         key = key_of(cid)
         if key in self._rows:
             return
-        write_fully(self._descriptor, data)
+        self._writing.submit(write_fully, self._descriptor, data)
         self._rows[key] = _ROW.pack(key, self.size_bytes, len(data))
         self.size_bytes += len(data)
-        if self.size_bytes - self._flushed_bytes >= _FLUSH_BYTES and self._flush_is_idle():
+        if self.size_bytes - self._flushed_bytes >= _FLUSH_BYTES and self._flushing.is_idle():
             self._flushed_bytes = self.size_bytes
-            self._flush = self._flusher.submit(os.fdatasync, self._descriptor)
+            self._flushing.submit(os.fdatasync, self._descriptor)
 
     def publish(self, folder: Path) -> Path:
         """Finish, flush and move the pack into `folder`: from then on it is there for good."""
         table = b"".join(row for _, row in sorted(self._rows.items()))
         tail = _COUNT.pack(_MAGIC, len(self._rows))
         checksum = hashlib.sha256(table + tail).digest()
-        write_fully(self._descriptor, table + tail + checksum)
-        if self._flush is not None:
-            self._flush.result()
+        self._writing.submit(write_fully, self._descriptor, table + tail + checksum)
+        self._writing.finish()
+        self._flushing.finish()
         os.fsync(self._descriptor)
         path = folder / (checksum.hex() + SUFFIX)
         self._draft.replace(path)
@@ -147,14 +152,7 @@ class PackWriter:
 
     def close(self) -> None:
         """Let go of the file; an unpublished draft is removed."""
-        self._flusher.shutdown()
+        self._writing.close()
+        self._flushing.close()
         os.close(self._descriptor)
         self._draft.unlink(missing_ok=True)
-
-    def _flush_is_idle(self) -> bool:
-        if self._flush is None:
-            return True
-        if not self._flush.done():
-            return False
-        self._flush.result()
-        return True
