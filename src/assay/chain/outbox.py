@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,6 +27,7 @@ from assay.core.canonical import canonical_json
 
 _log = logging.getLogger(__name__)
 
+_FILE = re.compile(r"\d{12}-[0-9a-f]{64}\.json")
 _LOCK_LIMIT_S = 60.0
 _DEEP_BLOCKS = 12
 _OLD_S = 30.0
@@ -93,7 +96,11 @@ class Outbox:
 
     def nonces(self) -> set[int]:
         """The nonces in use, from the file names alone."""
-        return {int(path.stem.split("-")[0]) for path in self._folder.glob("*-*.json")}
+        try:
+            names = os.listdir(self._folder)  # noqa: PTH208 - Path objects are slow by the hundred
+        except FileNotFoundError:
+            return set()
+        return {int(name.split("-")[0]) for name in names if _FILE.fullmatch(name)}
 
     def transactions(self) -> list[SignedTransaction]:
         """All of them, by nonce and, for one nonce, in the order of signing."""

@@ -1,0 +1,233 @@
+"""Put the contracts on a chain, find them again, and refuse code that is not ours.
+
+    deployment = deploy(node, sender, Path(".assay/deployments"))
+    deployment = load_deployment(node, Path(".assay/deployments"))
+    deployment.registry.read("assetOf", asset_id)
+
+An address follows from the build and the constructor's arguments (`create2`), so that a contract
+that is there already is checked and kept: deploying again, from any account, changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from eth_abi.exceptions import EncodingError
+from eth_utils.crypto import keccak
+
+from assay.chain.build import Build, load_build
+from assay.chain.codec import encode_values
+from assay.chain.contract import Contract
+from assay.chain.create2 import FACTORY, create2_address, creation_data, ensure_factory
+from assay.chain.errors import (
+    BuildChanged,
+    CodeMissing,
+    ForeignCode,
+    ManifestDamaged,
+    ManifestMissing,
+)
+from assay.chain.manifest import (
+    DeployedContract,
+    Manifest,
+    manifest_path,
+    read_manifest,
+    write_manifest,
+)
+from assay.chain.node import LOCAL_CHAIN_ID, Node
+from assay.chain.transaction import Sender
+from assay.core.address import Address
+from assay.errors import IntegrityError
+
+TOKEN_SUPPLY = 10**9 * 10**6
+CONTRACTS = ("AssayToken", "AssetRegistry", "ContentToken", "CallAnchor")
+
+Arguments = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """The contracts of one chain, bound and checked."""
+
+    token: Contract
+    registry: Contract
+    content: Contract
+    anchor: Contract
+    manifest: Manifest
+
+    @property
+    def contracts(self) -> tuple[Contract, ...]:
+        """All four."""
+        return (self.token, self.registry, self.content, self.anchor)
+
+    @property
+    def first_block(self) -> int:
+        """No event of the contracts is older."""
+        return min(contract.block for contract in self.manifest.contracts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ContractCheck:
+    """Whether one contract is what the manifest promises.
+
+    Attributes:
+        address: empty if not even the manifest could be read.
+        evidence: what was looked at.
+        reason: why it is not ok; empty if it is.
+    """
+
+    name: str
+    address: str
+    ok: bool
+    evidence: str
+    reason: str
+
+
+def deploy(
+    node: Node, sender: Sender, folder: Path, *, holder: Address | None = None
+) -> Deployment:
+    """Put the contracts on the chain that are not there, and write the manifest.
+
+    Args:
+        folder: of manifests. One for this chain decides the arguments, so that every account
+            gets the same contracts.
+        holder: who gets the token's supply; the sender, if this chain has no manifest.
+
+    Raises:
+        ForeignCode: other code is at an address.
+        InsufficientFunds, FactoryMissing: the sender or the chain cannot do it.
+        ManifestDamaged: the manifest was changed.
+        ContractsNotBuilt: `make contracts` was not run.
+    """
+    known = _known(node, folder)
+    holder = holder or _known_holder(known) or sender.account.address
+    ensure_factory(node, sender)
+    contracts: dict[str, DeployedContract] = {}
+    for name, arguments in _plan(node.chain_id, holder).items():
+        before = known.contracts.get(name) if known else None
+        contracts[name] = _deploy_one(node, sender, name, arguments(contracts), before)
+    manifest = Manifest(node.chain_id, contracts)
+    if manifest != known:
+        write_manifest(folder, manifest)
+    return _bind(node, manifest)
+
+
+def load_deployment(node: Node, folder: Path) -> Deployment:
+    """The contracts that the manifest names, after checking each one's code.
+
+    Raises:
+        ManifestMissing, ManifestDamaged: no manifest for the chain, or a changed one.
+        BuildChanged: this build belongs at other addresses.
+        CodeMissing, ForeignCode: an address holds nothing, or something else.
+    """
+    manifest = read_manifest(folder, node.chain_id)
+    for name in CONTRACTS:
+        _check(node, manifest, name, folder)
+    return _bind(node, manifest)
+
+
+def check_deployment(node: Node, folder: Path) -> list[ContractCheck]:
+    """Check each contract by itself; damage is told in the result, never raised.
+
+    Raises:
+        ChainUnreachable: the node does not answer, so that nothing can be said.
+    """
+    try:
+        manifest = read_manifest(folder, node.chain_id)
+    except (ManifestMissing, ManifestDamaged) as error:
+        evidence = str(manifest_path(folder, node.chain_id))
+        return [ContractCheck(name, "", False, evidence, str(error)) for name in CONTRACTS]
+    return [_checked(node, manifest, name, folder) for name in CONTRACTS]
+
+
+def _checked(node: Node, manifest: Manifest, name: str, folder: Path) -> ContractCheck:
+    entry = manifest.contracts.get(name)
+    address = entry.address if entry else ""
+    try:
+        code_hash = _check(node, manifest, name, folder)
+    except IntegrityError as error:
+        return ContractCheck(name, address, False, f"code at {address or 'no address'}", str(error))
+    return ContractCheck(name, address, True, f"code {code_hash} at {address}", "")
+
+
+def _known(node: Node, folder: Path) -> Manifest | None:
+    try:
+        return read_manifest(folder, node.chain_id)
+    except ManifestMissing:
+        return None
+
+
+def _known_holder(known: Manifest | None) -> Address | None:
+    token = known.contracts.get("AssayToken") if known else None
+    return Address(str(token.arguments[0])) if token else None
+
+
+def _plan(
+    chain_id: int, holder: Address
+) -> dict[str, Callable[[dict[str, DeployedContract]], Arguments]]:
+    """The contracts in the order of deployment, with their arguments given those before."""
+    age_blocks = 1 if chain_id == LOCAL_CHAIN_ID else 5
+    return {
+        "AssayToken": lambda _: (holder, TOKEN_SUPPLY),
+        "AssetRegistry": lambda before: (before["AssayToken"].address, age_blocks),
+        "ContentToken": lambda _: (age_blocks,),
+        "CallAnchor": lambda _: (),
+    }
+
+
+def _init_code(build: Build, arguments: Arguments) -> bytes:
+    constructors = [entry for entry in build.abi if entry["type"] == "constructor"]
+    inputs = constructors[0]["inputs"] if constructors else ()
+    return build.bytecode + encode_values(inputs, arguments)
+
+
+def _deploy_one(
+    node: Node, sender: Sender, name: str, arguments: Arguments, before: DeployedContract | None
+) -> DeployedContract:
+    build = load_build(name)
+    init_code = _init_code(build, arguments)
+    address = create2_address(init_code)
+    transaction, block = None, 0
+    if not node.code(address):
+        receipt = sender.wait(sender.send(FACTORY, creation_data(init_code)))
+        transaction, block = receipt.transaction_hash, receipt.block_number
+    code = _own_code(node, address, build)
+    if transaction is None and before is not None and before.address == address:
+        transaction, block = before.transaction, before.block
+    return DeployedContract(address, arguments, "0x" + keccak(code).hex(), transaction, block)
+
+
+def _check(node: Node, manifest: Manifest, name: str, folder: Path) -> str:
+    """The hash of the contract's code, if that is as promised."""
+    path = manifest_path(folder, node.chain_id)
+    entry = manifest.contracts.get(name)
+    if entry is None:
+        raise ManifestDamaged(path, f"it does not name {name}")
+    build = load_build(name)
+    try:
+        expected = create2_address(_init_code(build, entry.arguments))
+    except (EncodingError, TypeError, ValueError):
+        raise ManifestDamaged(path, f"it gives {name} impossible arguments") from None
+    if expected != entry.address:
+        raise BuildChanged(name, expected, entry.address)
+    code_hash = "0x" + keccak(_own_code(node, entry.address, build)).hex()
+    if code_hash != entry.code_hash:
+        raise ForeignCode(entry.address, name)
+    return code_hash
+
+
+def _own_code(node: Node, address: Address, build: Build) -> bytes:
+    code = node.code(address)
+    if not code:
+        raise CodeMissing(address, build.name)
+    if not build.matches(code):
+        raise ForeignCode(address, build.name)
+    return code
+
+
+def _bind(node: Node, manifest: Manifest) -> Deployment:
+    token, registry, content, anchor = (
+        Contract(node, name, manifest.contracts[name].address) for name in CONTRACTS
+    )
+    return Deployment(token, registry, content, anchor, manifest)
