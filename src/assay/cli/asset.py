@@ -84,7 +84,7 @@ def list_command(
 ) -> None:
     """List registered assets, oldest first."""
     with open_client() as client:
-        assets = client.market.list(kind)
+        assets = client.market.assets(kind)
         decimals = client.workspace.token_decimals
     show([asset.as_json() for asset in assets], as_json, lambda out: _table(out, assets, decimals))
 

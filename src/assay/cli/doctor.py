@@ -66,7 +66,7 @@ def _node(client: Client) -> str:
 
 
 def _deployment(client: Client) -> str:
-    return f"verified on chain {client.workspace.deployment.chain_id}"
+    return f"AssetRegistry {client.workspace.deployment.registry.address}, code verified"
 
 
 def _database(client: Client) -> str:
@@ -80,7 +80,7 @@ def _store(client: Client) -> str:
 def _text_model(client: Client) -> str:
     if client.settings.model_url:
         return f"OpenAI-compatible server at {client.settings.model_url}"
-    from assay.bootstrap import bundled_model  # noqa: PLC0415 - keeps `assay --help` fast
+    from assay.generation.bundled import bundled_model  # noqa: PLC0415 - keeps `assay --help` fast
 
     return f"bundled {bundled_model().name}"
 

@@ -95,11 +95,9 @@ class Client:
         Raises:
             UnknownSubjectError: nothing known has this name.
         """
-        from assay.ledger.lineage import find, trace  # noqa: PLC0415 - built when used
+        from assay.client.tracing import trace_subject  # noqa: PLC0415 - built when used
 
-        self.workspace.sync()
-        sources = self.workspace.lineage_sources
-        return trace(find(self.workspace.subject(subject), sources), sources)
+        return trace_subject(subject, self.workspace)
 
     def close(self) -> None:
         """Close everything that was opened; a node that this client started is stopped."""

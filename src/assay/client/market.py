@@ -75,7 +75,7 @@ class MarketClient:
             progress=progress,
         )
 
-    def list(self, kind: AssetKind | str | None = None) -> list[Asset]:
+    def assets(self, kind: AssetKind | str | None = None) -> list[Asset]:
         """All assets of a kind, oldest first."""
         self._workspace.sync()
         return list_assets(

@@ -142,7 +142,8 @@ class AssetSource:
 
     def _fault(self, cid: Cid) -> str:
         try:
-            return "; ".join(str(fault) for fault in self.blobs.verify(cid).faults)
+            faults = self.blobs.verify(cid).faults
+            return "; ".join(f"{fault.reason} ({fault.place})" for fault in faults)
         except AssayError as error:
             return str(error)
 

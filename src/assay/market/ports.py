@@ -43,6 +43,20 @@ class Entry(Protocol):
         ...
 
 
+class Fault(Protocol):
+    """One thing that is wrong with an artefact."""
+
+    @property
+    def place(self) -> str:
+        """The file or place."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """What is wrong there."""
+        ...
+
+
 class Verification(Protocol):
     """What re-reading an artefact found."""
 
@@ -57,13 +71,13 @@ class Verification(Protocol):
         ...
 
     @property
-    def faults(self) -> Sequence[object]:
-        """What is wrong, each printable."""
+    def faults(self) -> Sequence[Fault]:
+        """What is wrong."""
         ...
 
 
 class Blobs(Protocol):
-    """Content-addressed bytes."""
+    """Content-addressed bytes; what is added stays until somebody unpins it."""
 
     def add(self, path: Path, *, progress: Progress | None = None) -> Cid:
         """Store a file or folder."""
@@ -91,10 +105,6 @@ class Blobs(Protocol):
 
     def verify(self, cid: Cid) -> Verification:
         """Re-read every block."""
-        ...
-
-    def pin(self, cid: Cid) -> None:
-        """Keep an artefact through garbage collection."""
         ...
 
     def digest_of(self, cid: Cid) -> Digest:

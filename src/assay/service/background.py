@@ -27,6 +27,7 @@ class Background:
     async def start(self) -> None:
         """Finish what a crash interrupted, then start the loops."""
         await asyncio.to_thread(self._client.workspace.recover)
+        await self._client.workspace.paid_calls.recover()
         self._tasks = [
             asyncio.create_task(self._repeat("sync", self._sync, _SYNC_EVERY_S)),
             asyncio.create_task(self._repeat("anchor", self._anchor, _ANCHOR_EVERY_S)),
@@ -37,7 +38,7 @@ class Background:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._client.workspace.close_models()
+        await self._client.workspace.text_models.close()
 
     def _sync(self) -> None:
         INDEXED_BLOCK.set(self._client.sync().block_number)
@@ -46,7 +47,7 @@ class Background:
         least = self._client.settings.anchor_after_calls
         anchored = self._client.market.anchor(at_least=least)
         if anchored is not None:
-            _log.info("anchored", batch=anchored.batch, calls=anchored.calls)
+            _log.info("anchored", batch=anchored.number, calls=anchored.calls)
 
     async def _repeat(self, name: str, work: Callable[[], None], pause_s: float) -> None:
         while True:

@@ -78,8 +78,6 @@ def publish_asset(
     metadata = _describe(publication, content, blobs)
     _refuse_taken(metadata, registry)
     metadata_cid = blobs.add_bytes(metadata.encode())
-    blobs.pin(content)
-    blobs.pin(metadata_cid)
     registered = _registered(metadata.content_digest, registry)
     transaction = None
     if registered is None:

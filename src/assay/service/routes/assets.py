@@ -14,7 +14,7 @@ router = APIRouter(prefix="/assets", tags=["assets"])
 @router.get("")
 def list_assets(client: ClientDependency, kind: str | None = None) -> list[dict[str, Any]]:
     """All registered assets of a kind, oldest first."""
-    return [asset.as_json() for asset in client.market.list(kind)]
+    return [asset.as_json() for asset in client.market.assets(kind)]
 
 
 @router.get("/{asset_id}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -15,7 +16,7 @@ router = APIRouter(tags=["operations"])
 @router.get("/health")
 def health(client: ClientDependency, response: Response) -> dict[str, Any]:
     """Chain, contracts and index, each `ok` or what is wrong; status 503 if one is."""
-    checks = {
+    checks: dict[str, Callable[[], object]] = {
         "chain": lambda: client.workspace.node.block_number(),  # noqa: PLW0108 - connects when called
         "contracts": lambda: client.workspace.deployment.anchor.address,
         "index": lambda: client.sync().block_number,

@@ -1,0 +1,97 @@
+"""The models behind the services: weights from the store, verified, in processes of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from assay.config import Settings
+from assay.core.cid import Cid
+from assay.core.digest import Digest
+from assay.errors import UnavailableError
+from assay.generation.embedded import EmbeddedTextModel
+from assay.generation.openai_compatible import OpenAITextModel
+from assay.market.metering import ServedModel
+from assay.market.model import Asset
+from assay.store.port import BlobStore
+
+_WEIGHTS_SUFFIX = ".gguf"
+
+
+class NoWeights(UnavailableError):
+    """A model's content holds no file that the embedded engine runs."""
+
+    def __init__(self, asset_id: Digest) -> None:
+        super().__init__(
+            f"The model {asset_id} holds no {_WEIGHTS_SUFFIX} file.",
+            hint="Publish one with GGUF weights, or name a server with ASSAY_MODEL_URL.",
+        )
+        self.asset_id = asset_id
+
+
+class HostedModels:
+    """The `TextModels` port: each model is made ready when it is first called."""
+
+    def __init__(
+        self, settings: Settings, store: BlobStore, show_asset: Callable[[Digest], Asset]
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._show_asset = show_asset
+        self._models: dict[Digest, EmbeddedTextModel | OpenAITextModel] = {}
+        self._making = threading.Lock()
+
+    def text_model(self, served: ServedModel) -> EmbeddedTextModel | OpenAITextModel:
+        """The model that answers for a service.
+
+        Raises:
+            NoWeights: the asset is not one that can be run here.
+            IntegrityError: its weights are damaged.
+        """
+        with self._making:
+            if served.model not in self._models:
+                self._models[served.model] = self._make(served)
+            return self._models[served.model]
+
+    async def close(self) -> None:
+        """Stop all models."""
+        models, self._models = list(self._models.values()), {}
+        for model in models:
+            await model.close()
+
+    def _make(self, served: ServedModel) -> EmbeddedTextModel | OpenAITextModel:
+        settings = self._settings
+        if settings.model_url:
+            key = settings.model_key.get_secret_value() if settings.model_key else None
+            return OpenAITextModel(settings.model_url, key, served.name)
+        logs = settings.home / "logs"
+        logs.mkdir(parents=True, exist_ok=True)
+        name = served.model.hex[:18]
+        return EmbeddedTextModel(self._weights(served.model), served.name, logs / f"{name}.log")
+
+    def _weights(self, asset_id: Digest) -> Path:
+        """The weights as a file: written from the store where a fresh check does not find them."""
+        cid = self._weights_cid(asset_id)
+        path = self._settings.home / "models" / f"{cid}{_WEIGHTS_SUFFIX}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not _has_digest(path, self._store.digest_of(cid)):
+            path.unlink(missing_ok=True)
+            self._store.get(cid, path)
+        return path
+
+    def _weights_cid(self, asset_id: Digest) -> Cid:
+        content = self._show_asset(asset_id).metadata.content
+        for entry in self._store.ls(content):
+            if entry.name.endswith(_WEIGHTS_SUFFIX):
+                return entry.cid
+        raise NoWeights(asset_id)
+
+
+def _has_digest(path: Path, digest: Digest) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").digest() == digest.raw
+    except FileNotFoundError:
+        return False

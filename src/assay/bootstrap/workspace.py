@@ -1,0 +1,246 @@
+"""One home folder and everything in it, wired together.
+
+Each part is built when it is first asked for, so that `assay store add` starts no node; all of
+them are closed together, in reverse order.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from assay.bootstrap.text_models import HostedModels
+from assay.chain.account import Account, Accounts
+from assay.chain.deployment import Deployment, check_deployment, deploy, load_deployment
+from assay.chain.local_node import LocalNode
+from assay.chain.node import Node
+from assay.chain.recovery import recover_all
+from assay.chain.signing import recover_typed_data, typed_data_digest
+from assay.chain.transaction import Sender
+from assay.config import Settings
+from assay.core.address import Address
+from assay.core.clock import SystemClock
+from assay.core.digest import Digest
+from assay.ledger.database import open_database
+from assay.ledger.indexer import Indexer, SyncReport
+from assay.ledger.lineage import LineageSource
+from assay.market.call_lineage import CallSource
+from assay.market.calls import CallRecord, RecordDomain, record_digest
+from assay.market.catalogue import RegistryCatalogue
+from assay.market.facilitator import X402Payments
+from assay.market.indexed import LedgerIndex
+from assay.market.lineage import AssetSource, ContractSource
+from assay.market.model import Asset, ContractState
+from assay.market.onchain import OnChainAnchors, OnChainRegistry, OnChainTransfers
+from assay.market.stored import SqlCallBook
+from assay.market.use_cases.browse import show_asset
+from assay.market.use_cases.paid_calls import PaidCalls
+from assay.store.disk import DiskStore
+from assay.store.gateway import GatewayStore
+from assay.store.kubo import KuboStore
+from assay.store.port import BlobStore
+
+DEPLOYER = "local-0"
+
+
+class Workspace:
+    """The parts of Assay on one set of settings."""
+
+    token_decimals = 6
+    recover_typed_data = staticmethod(recover_typed_data)
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._closing = ExitStack()
+        self._senders: dict[str, Sender] = {}
+        self._building = threading.RLock()
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self._closing.close()
+
+    # Storage
+
+    @cached_property
+    def store(self) -> BlobStore:
+        """Blobs: on disk, or in Kubo where a URL is set."""
+        if self.settings.kubo_url:
+            return KuboStore(self.settings.kubo_url)
+        return DiskStore(self.settings.home / "store")
+
+    def blobs_from(self, gateway: str | None) -> BlobStore:
+        """The store, filled on demand from a trustless gateway where one is named."""
+        return GatewayStore(gateway, self.store) if gateway else self.store
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The SQL database of index, payments and records."""
+        engine = open_database(self.settings.database)
+        self._closing.callback(engine.dispose)
+        return engine
+
+    # Chain
+
+    @cached_property
+    def node(self) -> Node:
+        """The node at the configured URL, or the local one, started where needed."""
+        url = self.settings.rpc_url or self._closing.enter_context(self._local_node()).url
+        return self._closing.enter_context(Node(url, timeout_s=self.settings.rpc_timeout_s))
+
+    def _local_node(self) -> LocalNode:
+        return LocalNode.start(self.settings.home / "chain")
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """The accounts of the home folder, and the known ones on the local chain."""
+        return Accounts(self.settings.home / "accounts", local_chain=self.node.is_local)
+
+    def account(self, name: str | None = None) -> Account:
+        """An account with its key, by name; the configured one if None."""
+        password = self.settings.account_password
+        return self.accounts.open(
+            name or self.settings.account, password.get_secret_value() if password else None
+        )
+
+    def sender(self, name: str | None = None) -> Sender:
+        """The one sender of an account."""
+        name = name or self.settings.account
+        with self._building:
+            if name not in self._senders:
+                outbox = self.settings.home / "outbox"
+                self._senders[name] = Sender(self.node, self.account(name), outbox)
+            return self._senders[name]
+
+    @cached_property
+    def deployment(self) -> Deployment:
+        """The contracts, verified; on the local chain they are deployed where missing."""
+        if self.node.is_local:
+            return deploy(self.node, self.sender(DEPLOYER), self.deployments)
+        return load_deployment(self.node, self.deployments)
+
+    @property
+    def deployments(self) -> Path:
+        """The folder of deployment manifests."""
+        return self.settings.home / "deployments"
+
+    def contract_states(self) -> list[ContractState]:
+        """Each contract's manifest entry held against its build and the chain."""
+        return [
+            ContractState(check.name, str(check.address), check.ok, check.evidence, check.reason)
+            for check in check_deployment(self.node, self.deployments)
+        ]
+
+    def recover(self) -> None:
+        """Send again what a node that was killed has lost."""
+        recover_all(self.node, self.settings.home / "outbox")
+
+    # Index
+
+    @cached_property
+    def _indexer(self) -> Indexer:
+        deployed = self.deployment
+        contracts = [deployed.token, deployed.registry, deployed.content, deployed.anchor]
+        return Indexer(self.engine, self.node, contracts)
+
+    def sync(self) -> SyncReport:
+        """Bring the index up to the newest block."""
+        with self._building:
+            return self._indexer.sync()
+
+    # Market
+
+    @cached_property
+    def asset_index(self) -> LedgerIndex:
+        """What the ledger knows of assets, payments and batches."""
+        return LedgerIndex(self.engine)
+
+    call_index = asset_index
+
+    def registry(self, account: str | None = None) -> OnChainRegistry:
+        """The asset registry, as an account sees it."""
+        name = account or self.settings.account
+        return OnChainRegistry(
+            self.node, self.deployment.registry, self._address(name), lambda: self.sender(name)
+        )
+
+    def anchors(self, account: str | None = None) -> OnChainAnchors:
+        """The call anchor, as a provider sees it."""
+        name = account or self.settings.account
+        return OnChainAnchors(
+            self.node, self.deployment.anchor, self._address(name), lambda: self.sender(name)
+        )
+
+    @cached_property
+    def book(self) -> SqlCallBook:
+        """Paid calls and their batches."""
+        return SqlCallBook(self.engine)
+
+    @cached_property
+    def record_domain(self) -> RecordDomain:
+        """What signatures of call records are bound to."""
+        return RecordDomain(self.node.chain_id, self.deployment.anchor.address)
+
+    def record_digest(self, record: CallRecord) -> bytes:
+        """The 32 bytes of EIP-712 that stand for a record on this chain."""
+        return record_digest(record, self.record_domain, typed_data_digest)
+
+    def show_asset(self, asset_id: Digest) -> Asset:
+        """One asset, as chain and store have it."""
+        return show_asset(asset_id, registry=self.registry(), blobs=self.store)
+
+    @cached_property
+    def text_models(self) -> HostedModels:
+        """The models behind the services."""
+        return HostedModels(self.settings, self.store, self.show_asset)
+
+    @cached_property
+    def paid_calls(self) -> PaidCalls:
+        """The metered service of the configured account."""
+        provider = self.account()
+        catalogue = RegistryCatalogue(
+            provider.address, self.asset_index, self.registry(), self.store
+        )
+        scheme = X402Payments(
+            self.node, self.deployment.token, self.sender(self.settings.facilitator)
+        )
+        return PaidCalls(
+            catalogue=catalogue,
+            models=self.text_models,
+            scheme=scheme,
+            book=self.book,
+            blobs=self.store,
+            signer=provider,
+            domain=self.record_domain,
+            clock=SystemClock(),
+        )
+
+    # Lineage
+
+    @cached_property
+    def lineage_sources(self) -> list[LineageSource]:
+        """Every area's part of the lineage graph; the first that knows a subject answers."""
+        return [self._calls_source(), self._assets_source(), ContractSource(self)]
+
+    def _assets_source(self) -> AssetSource:
+        return AssetSource(self.registry(), self.store, self.asset_index)
+
+    def _calls_source(self) -> CallSource:
+        return CallSource(
+            blobs=self.store,
+            book=self.book,
+            index=self.call_index,
+            registry=self.registry(),
+            anchors=self.anchors(),
+            token=OnChainTransfers(self.node, self.deployment.token),
+            token_decimals=self.token_decimals,
+            domain=self.record_domain,
+            digest=self.record_digest,
+            recover=recover_typed_data,
+        )
+
+    def _address(self, name: str) -> Address:
+        return self.accounts.address(name)
