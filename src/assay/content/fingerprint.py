@@ -100,9 +100,7 @@ class Comparison:
     @property
     def is_excerpt(self) -> bool:
         """One text is, to a large part, inside the other."""
-        return (
-            self.containment >= EXCERPT_CONTAINMENT and self.shared_shingles >= EXCERPT_SHINGLES
-        )
+        return self.containment >= EXCERPT_CONTAINMENT and self.shared_shingles >= EXCERPT_SHINGLES
 
     @property
     def is_copy(self) -> bool:

@@ -53,7 +53,7 @@ _LARGEST_FOLD_ROUNDS = 6
 
 
 def normalise(text: str) -> str:
-    """The text as above; idempotent, linear in its length. An empty result means nothing readable."""
+    """The text as above; idempotent, linear in its length. Empty: there is nothing to read."""
     folded = text.translate({ord(char): fold_character(char) for char in set(text)})
     return _SPACE_BESIDE_UNSPACED.sub("", " ".join(folded.split()))
 

@@ -18,7 +18,7 @@ import binascii
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import islice
+from itertools import islice, pairwise
 from struct import Struct, pack
 
 from assay.content.errors import FingerprintMalformed
@@ -117,7 +117,7 @@ class Sketch:
         if len(data) % _HASH_BYTES or len(data) > SKETCH_SIZE * _HASH_BYTES:
             raise FingerprintMalformed(f"its sketch has {len(data)} bytes")
         hashes = tuple(value for (value,) in _WORD.iter_unpack(data))
-        if any(left >= right for left, right in zip(hashes, hashes[1:], strict=False)):
+        if any(left >= right for left, right in pairwise(hashes)):
             raise FingerprintMalformed("the hashes of its sketch do not ascend")
         return cls(hashes)
 

@@ -1,0 +1,134 @@
+"""`assay content`: mint, verify and show generated content."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assay.cli.console import JsonOption, open_client, show
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assay.content.model import Authentication
+    from assay.content.use_cases.mint import Minted
+    from assay.content.use_cases.show import ShownContent
+
+commands = typer.Typer(no_args_is_help=True, help="Generated content as tokens that prove origin.")
+
+TextFile = Annotated[Path, typer.Argument(help="A text file in UTF-8; - reads standard input.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(commands, name="content")
+
+
+@commands.command(epilog="Example: assay content mint answer.txt --call bafkrei...")
+def mint(
+    path: TextFile,
+    call: Annotated[
+        str | None, typer.Option(help="CID of the record of the paid call that returned it.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Asset id of the model; default: the call's.")
+    ] = None,
+    prompt_digest: Annotated[
+        str | None,
+        typer.Option(help="SHA-256 of the request's canonical JSON; default: the call's."),
+    ] = None,
+    royalty_percent: Annotated[str, typer.Option(help="Share of each resale.")] = "0",
+    allow_copy: Annotated[
+        bool, typer.Option("--allow-copy", help="Mint even what reads like another's token.")
+    ] = False,
+    account: Annotated[str | None, typer.Option(help="Who mints.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a text a token: once, by whoever comes first, with its prompt, model and time."""
+    data = _read(path)
+    with open_client() as client:
+        minted = client.content.mint(
+            data,
+            call=call,
+            model=model,
+            prompt_digest=prompt_digest,
+            royalty_percent=royalty_percent,
+            allow_copy=allow_copy,
+            account=account,
+        )
+    show(minted.as_json(), as_json, lambda out: _minted(out, minted))
+
+
+@commands.command(epilog="Example: assay content verify paragraph.txt --json")
+def verify(path: TextFile, as_json: JsonOption = False) -> None:
+    """Tell identical bytes, an altered copy and an unknown text apart.
+
+    Exits with 0 for identical, with 1 for altered and unknown.
+    """
+    data = _read(path)
+    with open_client() as client:
+        authentication = client.content.verify(data)
+    show(authentication.as_json(), as_json, lambda out: _verdict(out, authentication))
+    if authentication.verdict != "identical":
+        raise typer.Exit(1)
+
+
+@commands.command("show", epilog="Example: assay content show 0x2cf24dba... --json")
+def show_command(
+    content_id: Annotated[str, typer.Argument(help="0x and 64 hexadecimal characters.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Show one token, as chain and store have it."""
+    with open_client() as client:
+        shown = client.content.show(content_id)
+    show(shown.as_json(), as_json, lambda out: _details(out, shown))
+
+
+def _read(path: Path) -> bytes:
+    from assay.content.text import read_text_bytes  # noqa: PLC0415 - keeps `assay --help` fast
+
+    if str(path) == "-":
+        return read_text_bytes(sys.stdin.buffer)
+    try:
+        with path.open("rb") as stream:
+            return read_text_bytes(stream)
+    except OSError as error:
+        from assay.errors import InputError  # noqa: PLC0415
+
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _minted(out: Console, minted: Minted) -> None:
+    token = minted.token
+    out.print(f"minted   {token.content_id}\nowner    {token.state.owner}")
+    out.print(f"time     {_time(token.state.minted_at)}\ntx       {token.transaction}")
+    for like in minted.like:
+        out.print(f"[yellow]like[/]     {like.token.content_id} (similarity {like.similarity:.2f})")
+
+
+def _verdict(out: Console, authentication: Authentication) -> None:
+    colour = {"identical": "green", "altered": "yellow"}.get(authentication.verdict, "red")
+    out.print(f"[{colour}]{authentication.verdict}[/]  similarity {authentication.similarity:.2f}")
+    if authentication.token is not None:
+        for name, value in authentication.token.as_json().items():
+            out.print(f"  {name:<11} {_time(value) if name == 'minted_at' else value}")
+    for line in authentication.evidence:
+        out.print(f"  - {line}", soft_wrap=True)
+
+
+def _details(out: Console, shown: ShownContent) -> None:
+    for name, value in shown.as_json().items():
+        if name == "metadata" or value is None:
+            continue
+        out.print(f"{name:<14} {_time(value) if name == 'minted_at' else value}", soft_wrap=True)
+    if shown.metadata is not None:
+        out.print(f"content        {shown.metadata.content} ({shown.metadata.content_bytes} bytes)")
+        out.print(f"call           {shown.metadata.call or 'none'}")
+
+
+def _time(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, tz=UTC).isoformat()

@@ -1,0 +1,234 @@
+"""Generated content as values: what a creator mints, and what chain and store say of it.
+
+A content token's id is the SHA-256 of the content's bytes. The chain keeps a hash of where it came
+from (the `Provenance`), the event that opens it, and the digest of the metadata; the metadata, an
+artefact in the store, names content, call record and fingerprint.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from assay.content.errors import MetadataMalformed
+from assay.content.fingerprint import TextFingerprint
+from assay.core.address import Address, parse_address
+from assay.core.canonical import canonical_json
+from assay.core.cid import Cid
+from assay.core.digest import Digest
+from assay.errors import InputError
+
+SCHEMA = "content/1"
+CALL_SCHEMA = "call/1"
+TEXT_LIMIT_BYTES = 50_000_000
+ARTEFACT_LIMIT_BYTES = 256 * 1024
+NO_DIGEST = Digest(bytes(32))
+"""Stands on chain for a prompt that is not given."""
+
+
+@dataclass(frozen=True)
+class ContentMetadata:
+    """The public description of content, stored as canonical JSON under its own CID.
+
+    Attributes:
+        content: CID of the bytes.
+        content_digest: SHA-256 of the bytes; the content id.
+        prompt_digest: SHA-256 of the request's canonical JSON; `NO_DIGEST` where not given.
+        model: id of the model asset that generated the content, if it is registered.
+        call: CID of the record of the paid call that returned the content, if there was one.
+    """
+
+    content: Cid
+    content_digest: Digest
+    content_bytes: int
+    media_type: str
+    prompt_digest: Digest
+    model: Digest | None
+    call: Cid | None
+    creator: Address
+    fingerprint: TextFingerprint
+
+    def encode(self) -> bytes:
+        """The canonical JSON whose CID goes on chain."""
+        return canonical_json(self.as_json())
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        return {
+            "assay": SCHEMA,
+            "content": str(self.content),
+            "content_digest": self.content_digest.hex,
+            "content_bytes": self.content_bytes,
+            "media_type": self.media_type,
+            "prompt_digest": self.prompt_digest.hex,
+            "model": self.model.hex if self.model else None,
+            "call": str(self.call) if self.call else None,
+            "creator": self.creator,
+            "fingerprint": self.fingerprint.as_json(),
+        }
+
+    @classmethod
+    def decode(cls, data: bytes) -> ContentMetadata:
+        """Read what `encode` wrote.
+
+        Raises:
+            MetadataMalformed: not JSON, a field missing or of another type, an unknown schema.
+            FingerprintMalformed: the fingerprint is.
+        """
+        try:
+            value = json.loads(data)
+            if value["assay"] != SCHEMA:
+                raise MetadataMalformed(f"schema {value['assay']!r} is unknown")
+            return cls(
+                content=Cid.parse(value["content"]),
+                content_digest=Digest.parse(value["content_digest"]),
+                content_bytes=int(value["content_bytes"]),
+                media_type=str(value["media_type"]),
+                prompt_digest=Digest.parse(value["prompt_digest"]),
+                model=Digest.parse(value["model"]) if value["model"] else None,
+                call=Cid.parse(value["call"]) if value["call"] else None,
+                creator=parse_address(value["creator"]),
+                fingerprint=TextFingerprint.from_json(value["fingerprint"]),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            raise MetadataMalformed(f"{type(error).__name__}: {error}") from None
+        except InputError as error:
+            raise MetadataMalformed(str(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class CallStatement:
+    """What the record of a paid call says about its output; see the market for the whole record."""
+
+    prompt_digest: Digest
+    output_digest: Digest
+    model: Digest | None
+
+    @classmethod
+    def decode(cls, data: bytes) -> CallStatement:
+        """Read a call record artefact.
+
+        Raises:
+            MetadataMalformed: it is none.
+        """
+        try:
+            value = json.loads(data)
+            if value["assay"] != CALL_SCHEMA:
+                raise MetadataMalformed(f"schema {value['assay']!r} is no call record")
+            record = value["record"]
+            return cls(
+                prompt_digest=Digest.parse(record["promptDigest"]),
+                output_digest=Digest.parse(record["outputDigest"]),
+                model=_asset(record["model"]),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            raise MetadataMalformed(f"{type(error).__name__}: {error}") from None
+        except InputError as error:
+            raise MetadataMalformed(str(error)) from None
+
+
+def _asset(value: Any) -> Digest | None:
+    """An asset id, which records write as hexadecimal or as a number; None for no asset."""
+    digest = Digest.from_token_id(value) if isinstance(value, int) else Digest.parse(value)
+    return None if digest == NO_DIGEST else digest
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where content came from; the values that the chain keeps a hash of."""
+
+    prompt_digest: Digest
+    model: Digest | None
+    creator: Address
+    metadata: Cid
+
+
+@dataclass(frozen=True, slots=True)
+class Minting:
+    """A ContentMinted event, as the index has it: where to look, not what to believe."""
+
+    content_id: Digest
+    provenance: Provenance
+    transaction: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenState:
+    """What the contract says about one token.
+
+    Attributes:
+        minted_at: seconds since 1970.
+        royalty_bps: the creator's share of a resale in hundredths of a percent.
+        opens: the provenance that was asked about is the one minted; None if none was asked.
+    """
+
+    owner: Address
+    minted_at: int
+    royalty_bps: int
+    opens: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A content token that the chain confirms.
+
+    Attributes:
+        provenance: opened on chain; None where the mint's event is not indexed.
+        transaction: the minting transaction, where indexed.
+    """
+
+    content_id: Digest
+    state: TokenState
+    provenance: Provenance | None
+    transaction: str | None
+    contract: Address
+    chain_id: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The `token` of `assay content verify --json`."""
+        provenance = self.provenance
+        return {
+            "content_id": self.content_id.hex,
+            "owner": self.state.owner,
+            "creator": provenance.creator if provenance else None,
+            "minted_at": self.state.minted_at,
+            "transaction": self.transaction,
+            "model": provenance.model.hex if provenance and provenance.model else None,
+            "contract": self.contract,
+            "chain_id": self.chain_id,
+        }
+
+
+class Verdict(StrEnum):
+    """What became of some bytes."""
+
+    IDENTICAL = "identical"
+    ALTERED = "altered"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """The verdict on some bytes.
+
+    Attributes:
+        similarity: of the text to the token's, or to the nearest one for `unknown`; in 0..1.
+        token: whose bytes or altered bytes they are; None for `unknown`.
+        evidence: what was compared, with value and threshold, one sentence each.
+    """
+
+    verdict: Verdict
+    similarity: float
+    token: Token | None
+    evidence: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """What `assay content verify --json` prints."""
+        return {
+            "verdict": self.verdict.value,
+            "similarity": round(self.similarity, 4),
+            "token": self.token.as_json() if self.token else None,
+            "evidence": list(self.evidence),
+        }

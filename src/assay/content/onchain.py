@@ -1,0 +1,102 @@
+"""The content contract, as the use cases see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from assay.chain.commitment import claim
+from assay.chain.contract import Contract, read_many
+from assay.chain.errors import ContractRevert
+from assay.chain.node import Node
+from assay.chain.transaction import Sender
+from assay.content.errors import AlreadyMinted
+from assay.content.model import Provenance, TokenState
+from assay.core.address import Address, parse_address
+from assay.core.digest import Digest
+
+
+class OnChainContent:
+    """The ContentToken contract, written to by one account."""
+
+    def __init__(self, node: Node, contract: Contract, sender: Sender) -> None:
+        self._node = node
+        self._contract = contract
+        self._sender = sender
+
+    @property
+    def account(self) -> Address:
+        """Who mints."""
+        return self._sender.account.address
+
+    @property
+    def address(self) -> Address:
+        """Where the contract lives."""
+        return self._contract.address
+
+    @property
+    def chain_id(self) -> int:
+        """The chain that it lives on."""
+        return self._node.chain_id
+
+    def states(self, tokens: Sequence[tuple[Digest, Provenance | None]]) -> list[TokenState | None]:
+        """Two or three reads a token, all in one batch."""
+        calls: list[tuple[Contract, str, tuple[Any, ...]]] = []
+        for content_id, provenance in tokens:
+            calls.append((self._contract, "tokenRecord", (content_id.token_id,)))
+            calls.append((self._contract, "ownerOf", (content_id.token_id,)))
+            if provenance is not None:
+                opening = (content_id.token_id, _opening(provenance))
+                calls.append((self._contract, "verifyProvenance", opening))
+        answers = iter(read_many(self._node, calls))
+        return [
+            _state(next(answers), next(answers), None if provenance is None else next(answers))
+            for _content_id, provenance in tokens
+        ]
+
+    def mint(self, content_id: Digest, provenance: Provenance, royalty_bps: int) -> str:
+        """Commit to the digest, wait until the commitment is old enough, and reveal.
+
+        Raises:
+            AlreadyMinted: somebody else's mint was mined first.
+        """
+        content = (
+            content_id.raw,
+            provenance.prompt_digest.raw,
+            provenance.model.token_id if provenance.model else 0,
+            provenance.metadata.digest.raw,
+            royalty_bps,
+        )
+        try:
+            receipt = claim(
+                self._node,
+                self._sender,
+                self._contract,
+                content_id,
+                lambda salt: ("mint", (content, salt)),
+            )
+        except ContractRevert as revert:
+            if revert.name == "ContentTokenAlreadyMinted":
+                (state,) = self.states([(content_id, None)])
+                owner = parse_address(revert.values["owner"])
+                raise AlreadyMinted(content_id, owner, state.minted_at if state else None) from None
+            raise
+        return receipt.transaction_hash
+
+
+def _opening(provenance: Provenance) -> tuple[bytes, int, Address, bytes]:
+    return (
+        provenance.prompt_digest.raw,
+        provenance.model.token_id if provenance.model else 0,
+        provenance.creator,
+        provenance.metadata.digest.raw,
+    )
+
+
+def _state(record: Any, owner: Any, opens: Any) -> TokenState | None:
+    if isinstance(record, ContractRevert) or isinstance(owner, ContractRevert):
+        return None
+    _provenance, minted_at, royalty_bps = record
+    return TokenState(
+        owner=parse_address(owner), minted_at=minted_at, royalty_bps=royalty_bps, opens=opens
+    )

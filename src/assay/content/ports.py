@@ -1,0 +1,97 @@
+"""What the content area needs from the outside; `bootstrap` plugs the adapters in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from assay.content.fingerprint import TextFingerprint
+from assay.content.model import Minting, Provenance, TokenState
+from assay.core.address import Address
+from assay.core.cid import Cid
+from assay.core.digest import Digest
+
+
+class Blobs(Protocol):
+    """Content-addressed bytes."""
+
+    def add_bytes(self, data: bytes) -> Cid:
+        """Store and pin some bytes."""
+        ...
+
+    def read_bytes(self, cid: Cid, *, limit: int = ...) -> bytes:
+        """Read an artefact, verified."""
+        ...
+
+    def read(self, cid: Cid, offset: int = 0, length: int | None = None) -> Iterator[bytes]:
+        """Read a file in verified pieces."""
+        ...
+
+    def has(self, cid: Cid) -> bool:
+        """Whether the block is there."""
+        ...
+
+    def digest_of(self, cid: Cid) -> Digest:
+        """SHA-256 of a file's plain bytes."""
+        ...
+
+    def find_digest(self, digest: Digest) -> Cid | None:
+        """The content with this digest, if it is here."""
+        ...
+
+
+class ContentContract(Protocol):
+    """The content contract, as one account sees it."""
+
+    @property
+    def account(self) -> Address:
+        """Who mints."""
+        ...
+
+    @property
+    def address(self) -> Address:
+        """Where the contract lives."""
+        ...
+
+    @property
+    def chain_id(self) -> int:
+        """The chain that it lives on."""
+        ...
+
+    def states(self, tokens: Sequence[tuple[Digest, Provenance | None]]) -> list[TokenState | None]:
+        """The tokens as the chain has them, each held against a provenance; None: not minted."""
+        ...
+
+    def mint(self, content_id: Digest, provenance: Provenance, royalty_bps: int) -> str:
+        """Commit, reveal, and return the hash of the minting transaction.
+
+        Raises:
+            AlreadyMinted: somebody else's mint came first.
+        """
+        ...
+
+
+class ContentIndex(Protocol):
+    """The ledger's view of minted content: where to look, never what to believe."""
+
+    def mintings(self, content_ids: Sequence[Digest]) -> Mapping[Digest, Minting]:
+        """The mints of these contents that are indexed."""
+        ...
+
+    def without_fingerprint(self) -> Sequence[Minting]:
+        """Mints whose fingerprints are not indexed yet, oldest first."""
+        ...
+
+    def add_fingerprints(self, fingerprints: Sequence[tuple[Minting, TextFingerprint]]) -> None:
+        """Index the fingerprints of these mints; one that is there already stays."""
+        ...
+
+    def same_reading(self, fingerprint: TextFingerprint) -> Sequence[Minting]:
+        """Minted contents whose normalised text is the same, oldest first."""
+        ...
+
+    def candidates(
+        self, fingerprint: TextFingerprint, limit: int
+    ) -> Sequence[tuple[Minting, TextFingerprint]]:
+        """The minted contents that share most with a text, the nearest first."""
+        ...

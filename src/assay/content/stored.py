@@ -1,0 +1,186 @@
+"""The index of minted content: mints from the ledger's events, fingerprints in tables of their own.
+
+Nearness is searched by the hashes themselves: of each sketch the `INDEXED_HASHES` smallest are in
+`content_shingles`, and a text's neighbours are the contents that share most of them. Sketches order
+all shingles alike, so texts of Jaccard similarity s agree in about the share s of these; with 32 of
+them a copy at the threshold is missed about once in 10 000 times (0.75 ** 32).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from struct import pack, unpack
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+)
+
+from assay.content.fingerprint import TextFingerprint
+from assay.content.model import Minting, Provenance
+from assay.content.sketch import Sketch
+from assay.core.address import parse_address
+from assay.core.cid import RAW, Cid
+from assay.core.digest import Digest
+from assay.ledger.arguments import decode_arguments
+from assay.ledger.database import metadata, reading
+from assay.ledger.stored import events
+
+INDEXED_HASHES = 32
+_BATCH = 500
+
+fingerprints = Table(
+    "content_fingerprints",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("content_id", String(66), nullable=False, unique=True),
+    Column("normalised", String(66), nullable=False),
+    Column("sketch", LargeBinary, nullable=False),  # little-endian 32-bit words
+    Index(None, "normalised"),
+)
+
+shingles = Table(
+    "content_shingles",
+    metadata,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column(
+        "fingerprint_id",
+        Integer,
+        ForeignKey("content_fingerprints.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sqlite_with_rowid=False,
+)
+
+_MINTS = (events.c.contract == "ContentToken") & (events.c.name == "ContentMinted")
+
+
+class StoredContentIndex:
+    """Mints and fingerprints in one SQL database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def mintings(self, content_ids: Sequence[Digest]) -> Mapping[Digest, Minting]:
+        """The mints of these contents that are indexed."""
+        with reading(self._engine) as connection:
+            return _mintings(connection, [content_id.hex for content_id in content_ids])
+
+    def without_fingerprint(self) -> Sequence[Minting]:
+        """Mints whose fingerprints are not indexed yet, oldest first."""
+        query = (
+            select(events.c.subject, events.c.arguments, events.c.transaction_hash)
+            .outerjoin(fingerprints, fingerprints.c.content_id == events.c.subject)
+            .where(_MINTS, fingerprints.c.id.is_(None))
+            .order_by(events.c.block_number, events.c.log_index)
+        )
+        with reading(self._engine) as connection:
+            return [_minting(row) for row in connection.execute(query)]
+
+    def add_fingerprints(self, added: Sequence[tuple[Minting, TextFingerprint]]) -> None:
+        """Index the fingerprints of these mints; one that is there already stays."""
+        by_id = {minting.content_id.hex: fingerprint for minting, fingerprint in added}
+        with self._engine.begin() as connection:
+            known = fingerprints.c.content_id.in_(by_id)
+            for content_id in connection.scalars(select(fingerprints.c.content_id).where(known)):
+                del by_id[content_id]
+            for content_id, fingerprint in by_id.items():
+                _insert(connection, content_id, fingerprint)
+
+    def same_reading(self, fingerprint: TextFingerprint) -> Sequence[Minting]:
+        """Minted contents whose normalised text is the same, oldest first."""
+        query = (
+            select(fingerprints.c.content_id)
+            .where(fingerprints.c.normalised == fingerprint.normalised.hex)
+            .order_by(fingerprints.c.id)
+        )
+        with reading(self._engine) as connection:
+            mintings = _mintings(connection, list(connection.scalars(query)))
+        return list(mintings.values())
+
+    def candidates(
+        self, fingerprint: TextFingerprint, limit: int
+    ) -> Sequence[tuple[Minting, TextFingerprint]]:
+        """The minted contents that share most with a text, the nearest first."""
+        if fingerprint.too_short:
+            return []
+        shared = func.count()
+        nearest = (
+            select(shingles.c.fingerprint_id, shared.label("shared"))
+            .where(shingles.c.hash.in_(fingerprint.sketch.hashes[:INDEXED_HASHES]))
+            .group_by(shingles.c.fingerprint_id)
+            .order_by(shared.desc(), shingles.c.fingerprint_id)
+            .limit(limit)
+            .subquery()
+        )
+        query = (
+            select(fingerprints)
+            .join(nearest, nearest.c.fingerprint_id == fingerprints.c.id)
+            .order_by(nearest.c.shared.desc(), fingerprints.c.id)
+        )
+        with reading(self._engine) as connection:
+            rows = connection.execute(query).all()
+            mintings = _mintings(connection, [row.content_id for row in rows])
+        found = [(mintings.get(Digest.parse(row.content_id)), _fingerprint(row)) for row in rows]
+        return [(minting, other) for minting, other in found if minting is not None]
+
+
+def _insert(connection: Connection, content_id: str, fingerprint: TextFingerprint) -> None:
+    hashes = fingerprint.sketch.hashes
+    (fingerprint_id,) = connection.execute(
+        insert(fingerprints).values(
+            content_id=content_id,
+            normalised=fingerprint.normalised.hex,
+            sketch=pack(f"<{len(hashes)}I", *hashes),
+        )
+    ).inserted_primary_key or (None,)
+    indexed = () if fingerprint.too_short else hashes[:INDEXED_HASHES]
+    if indexed:
+        rows = [{"hash": value, "fingerprint_id": fingerprint_id} for value in indexed]
+        connection.execute(insert(shingles), rows)
+
+
+def _mintings(connection: Connection, content_ids: Sequence[str]) -> dict[Digest, Minting]:
+    found = {}
+    for start in range(0, len(content_ids), _BATCH):
+        query = (
+            select(events.c.subject, events.c.arguments, events.c.transaction_hash)
+            .where(_MINTS, events.c.subject.in_(content_ids[start : start + _BATCH]))
+            .order_by(events.c.block_number, events.c.log_index)
+        )
+        for row in connection.execute(query):
+            minting = _minting(row)
+            found[minting.content_id] = minting
+    return found
+
+
+def _minting(row: Row[Any, Any, Any]) -> Minting:
+    arguments = decode_arguments(row.arguments)
+    return Minting(
+        content_id=Digest.parse(row.subject),
+        provenance=Provenance(
+            prompt_digest=Digest(arguments["promptDigest"]),
+            model=Digest.from_token_id(arguments["model"]) if arguments["model"] else None,
+            creator=parse_address(arguments["creator"]),
+            metadata=Cid(RAW, Digest(arguments["metadataDigest"])),
+        ),
+        transaction=row.transaction_hash,
+    )
+
+
+def _fingerprint(row: Row[Any, Any, Any, Any]) -> TextFingerprint:
+    hashes = unpack(f"<{len(row.sketch) // 4}I", row.sketch)
+    return TextFingerprint(Digest.parse(row.normalised), Sketch(hashes))

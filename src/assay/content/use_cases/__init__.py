@@ -1,0 +1,1 @@
+"""What users do with content: mint, verify, show, and keep the index of fingerprints."""

@@ -1,0 +1,168 @@
+"""Mint a text: its bytes in the store, its digest on chain, once and for one creator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assay.content.errors import AlreadyMinted, CallMismatch, CopyRefused
+from assay.content.fingerprint import TextFingerprint, compare, fingerprint_text
+from assay.content.model import (
+    NO_DIGEST,
+    ContentMetadata,
+    Provenance,
+    Token,
+)
+from assay.content.ports import Blobs, ContentContract, ContentIndex
+from assay.content.records import call_contradiction, confirm, read_call
+from assay.content.text import decode_text
+from assay.core.cid import Cid
+from assay.core.digest import Digest
+from assay.errors import InputError
+
+_LARGEST_ROYALTY_BPS = 10_000
+_CANDIDATES = 20
+MEDIA_TYPE = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class NewContent:
+    """What a creator says about a text.
+
+    Attributes:
+        data: the text in UTF-8, at most 50 MB.
+        prompt_digest: SHA-256 of the request's canonical JSON; taken from the call if None.
+        model: id of the model asset; taken from the call if None.
+        call: CID of the record of the paid call that returned the text.
+        royalty_bps: share of a resale in hundredths of a percent.
+        allow_copy: mint even if the text reads the same as somebody else's token.
+    """
+
+    data: bytes
+    prompt_digest: Digest | None = None
+    model: Digest | None = None
+    call: Cid | None = None
+    royalty_bps: int = 0
+    allow_copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """An earlier token whose text is like the new one."""
+
+    token: Token
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Minted:
+    """A new token with its metadata.
+
+    Attributes:
+        like: earlier tokens that the text is an altered copy of, the nearest first.
+    """
+
+    token: Token
+    metadata: ContentMetadata
+    like: tuple[Likeness, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """What `assay content mint --json` prints."""
+        return {
+            **self.token.as_json(),
+            "content": str(self.metadata.content),
+            "prompt_digest": self.metadata.prompt_digest.hex,
+            "metadata": self.metadata.as_json(),
+            "like": [
+                {"content_id": one.token.content_id.hex, "similarity": round(one.similarity, 4)}
+                for one in self.like
+            ],
+        }
+
+
+def mint_content(
+    new: NewContent, *, blobs: Blobs, contract: ContentContract, index: ContentIndex
+) -> Minted:
+    """Store, describe, commit and reveal. Killed between commit and reveal, it goes on from there.
+
+    Raises:
+        TextEmpty, TextTooLong, TextNotUtf8: the bytes cannot be minted.
+        CallMismatch: the call did not return this text.
+        AlreadyMinted: the bytes are a token already, whoever minted it.
+        CopyRefused: it reads the same as another creator's token, and `allow_copy` is not set.
+    """
+    text = decode_text(new.data)
+    if not 0 <= new.royalty_bps <= _LARGEST_ROYALTY_BPS:
+        raise InputError(f"A royalty of {new.royalty_bps} is outside 0 to 10000.")
+    content_id = Digest.of(new.data)
+    _refuse_minted(content_id, contract)
+    prompt_digest, model = _origin(new, content_id, blobs)
+    fingerprint = fingerprint_text(text)
+    like = _likenesses(fingerprint, contract, index)
+    _refuse_copy(like, new, contract)
+    metadata = ContentMetadata(
+        content=blobs.add_bytes(new.data),
+        content_digest=content_id,
+        content_bytes=len(new.data),
+        media_type=MEDIA_TYPE,
+        prompt_digest=prompt_digest,
+        model=model,
+        call=new.call,
+        creator=contract.account,
+        fingerprint=fingerprint,
+    )
+    metadata_cid = blobs.add_bytes(metadata.encode())
+    provenance = Provenance(prompt_digest, model, contract.account, metadata_cid)
+    transaction = contract.mint(content_id, provenance, new.royalty_bps)
+    (state,) = contract.states([(content_id, provenance)])
+    assert state is not None, "a mined token can be read"
+    token = Token(content_id, state, provenance, transaction, contract.address, contract.chain_id)
+    return Minted(token, metadata, like)
+
+
+def _refuse_minted(content_id: Digest, contract: ContentContract) -> None:
+    (state,) = contract.states([(content_id, None)])
+    if state is not None:
+        raise AlreadyMinted(content_id, state.owner, state.minted_at)
+
+
+def _origin(new: NewContent, content_id: Digest, blobs: Blobs) -> tuple[Digest, Digest | None]:
+    if new.call is None:
+        return new.prompt_digest or NO_DIGEST, new.model
+    call = read_call(new.call, blobs)
+    prompt_digest = new.prompt_digest or call.prompt_digest
+    model = new.model or call.model
+    if reason := call_contradiction(call, content_id, prompt_digest, model):
+        raise CallMismatch(new.call, reason)
+    return prompt_digest, model
+
+
+def _likenesses(
+    fingerprint: TextFingerprint, contract: ContentContract, index: ContentIndex
+) -> tuple[Likeness, ...]:
+    """Earlier tokens, confirmed by the chain, that the text is a copy of."""
+    similarities = dict.fromkeys(index.same_reading(fingerprint)[:_CANDIDATES], 1.0)
+    for minting, other in index.candidates(fingerprint, _CANDIDATES):
+        comparison = compare(fingerprint, other)
+        if comparison.is_copy:
+            similarities.setdefault(minting, comparison.similarity)
+    tokens = confirm(list(similarities), contract)
+    found = [
+        Likeness(token, similarity)
+        for token, similarity in zip(tokens, similarities.values(), strict=True)
+        if token is not None
+    ]
+    return tuple(sorted(found, key=lambda one: -one.similarity))
+
+
+def _refuse_copy(like: Sequence[Likeness], new: NewContent, contract: ContentContract) -> None:
+    for one in like:
+        provenance = one.token.provenance
+        if (
+            one.similarity == 1.0
+            and provenance is not None
+            and provenance.creator != contract.account
+            and not new.allow_copy
+        ):
+            raise CopyRefused(one.token.content_id, provenance.creator, one.token.state.minted_at)
