@@ -116,6 +116,20 @@ class PaymentMalformed(InputError):
         self.detail = detail
 
 
+class PaymentRequired(RefusedError):
+    """A call has to be paid for, and came without a payment."""
+
+    http_status = 402
+
+    def __init__(self, model: str) -> None:
+        super().__init__(
+            f"One call of {model} has to be paid for.",
+            hint="Use an x402 client, or `assay call`; PAYMENT-REQUIRED says what to pay.",
+        )
+        self.model = model
+        self.reason = "payment_required"
+
+
 class PaymentRefused(RefusedError):
     """A payment that does not pay: expired, short of funds, for something else, or used.
 

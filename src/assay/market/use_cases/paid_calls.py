@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
+from assay.core.address import Address
 from assay.core.chat import LARGEST_SEED, TextChunk, join_chunks
 from assay.core.clock import Clock
 from assay.errors import AssayError
@@ -104,11 +105,16 @@ class PaidCalls:
         self._locks: WeakValueDictionary[PaymentId, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[Any]] = set()
 
+    @property
+    def token(self) -> Address:
+        """The ERC-20 that is paid in."""
+        return self._scheme.token
+
     async def services(self) -> list[ServedModel]:
         """What can be called, at which price."""
         return await asyncio.to_thread(self._catalogue.services)
 
-    async def ask_payment(self, model: str, url: str, error: str = "payment_required") -> str:
+    async def ask_payment(self, model: str, url: str, error: str) -> str:
         """The PAYMENT-REQUIRED header for one call of a model.
 
         Raises:
@@ -245,7 +251,7 @@ class PaidCalls:
     async def _generate(self, call: PaidCall) -> PaidCall:
         started_at = self._clock.now_s()
         try:
-            model = self._models.text_model(call.served)
+            model = await asyncio.to_thread(self._models.text_model, call.served)
             async with aclosing(model.stream(call.request)) as chunks:
                 whole = join_chunks([chunk async for chunk in chunks])
         except AssayError:
@@ -263,7 +269,7 @@ class PaidCalls:
         started_at = self._clock.now_s()
         spoken: list[TextChunk] = []
         try:
-            model = self._models.text_model(call.served)
+            model = await asyncio.to_thread(self._models.text_model, call.served)
             async with aclosing(model.stream(call.request)) as chunks:
                 async for chunk in chunks:
                     if not spoken:
@@ -282,7 +288,7 @@ class PaidCalls:
 
         def keep() -> PaidCall:
             signed = sign_record(record, self._domain, self._signer)
-            self._blobs.pin(self._blobs.add_bytes(signed.encode()))
+            self._blobs.add_bytes(signed.encode())
             answer = Answer(
                 text=whole.text,
                 finish_reason=whole.finish_reason or "stop",

@@ -1,0 +1,116 @@
+"""`/v1`: models that answer for a payment, in the shape of OpenAI's API.
+
+Without a payment the answer is 402 with what to pay in PAYMENT-REQUIRED; an x402 client pays and
+asks again with PAYMENT-SIGNATURE. See `assay.market.use_cases.paid_calls` for the order of things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, StreamingResponse
+
+from assay.errors import AssayError
+from assay.market.errors import PaymentMalformed, PaymentRefused, PaymentRequired, PaymentReused
+from assay.market.metering import PaidCall
+from assay.market.use_cases.paid_calls import PaidCalls, Streamed
+from assay.service import chat_format
+from assay.service.chat_format import ChatCompletionRequest, ChatRequest, read_request
+from assay.service.deps import ClientDependency
+
+router = APIRouter(prefix="/v1", tags=["calls"])
+
+_REQUEST_SCHEMA = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": ChatCompletionRequest.model_json_schema()}},
+    }
+}
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    400: {"description": "The request or the payment header cannot be read"},
+    402: {"description": "What to pay is in the header PAYMENT-REQUIRED"},
+    404: {"description": "No such model"},
+    503: {"description": "Try again, with the same payment"},
+}
+
+
+@router.get("/models")
+async def models(client: ClientDependency) -> dict[str, Any]:
+    """The services that can be called, each with its price in units of the payment token."""
+    calls = client.workspace.paid_calls
+    return chat_format.model_list(await calls.services(), calls.token)
+
+
+@router.post("/chat/completions", openapi_extra=_REQUEST_SCHEMA, responses=_RESPONSES)
+async def chat_completions(request: Request, client: ClientDependency) -> Response:
+    """Answer a chat for one payment, whole or as server-sent events."""
+    calls = client.workspace.paid_calls
+    try:
+        asked = read_request(await request.body())
+        try:
+            return await _serve(calls, asked, request, _payment(request, asked))
+        except (PaymentRequired, PaymentRefused, PaymentReused) as refusal:
+            url, reason = str(request.url), refusal.reason
+            required = await calls.ask_payment(asked.call.model, url, reason)
+            response = await _failure(request, refusal)
+            response.headers["PAYMENT-REQUIRED"] = required
+            return response
+    except AssayError as error:
+        return await _failure(request, error)
+
+
+def _payment(request: Request, asked: ChatRequest) -> str:
+    given = request.headers.getlist("payment-signature")
+    if not given:
+        raise PaymentRequired(asked.call.model)
+    if len(given) > 1:
+        raise PaymentMalformed("there are two payment headers")
+    return given[0]
+
+
+async def _serve(calls: PaidCalls, asked: ChatRequest, request: Request, payment: str) -> Response:
+    async def wanted() -> bool:
+        return not await request.is_disconnected()
+
+    if asked.stream:
+        streamed = await calls.stream(asked.call, payment, wanted)
+        return StreamingResponse(
+            _events(request, streamed, include_usage=asked.include_usage),
+            media_type="text/event-stream",
+            headers=_receipt(calls, streamed.call),
+        )
+    call = await calls.answer(asked.call, payment, wanted)
+    return JSONResponse(chat_format.completion(call), headers=_receipt(calls, call))
+
+
+async def _events(
+    request: Request, streamed: Streamed, *, include_usage: bool
+) -> AsyncIterator[str]:
+    yield chat_format.first_piece(streamed.call)
+    try:
+        async for chunk in streamed.chunks:
+            if chunk.text:
+                yield chat_format.piece(streamed.call, chunk)
+    except AssayError as error:
+        yield chat_format.error_piece((await _failure(request, error)).body)
+        return
+    yield chat_format.last_pieces(streamed.finished.result(), include_usage=include_usage)
+
+
+async def _failure(request: Request, error: AssayError) -> Response:
+    """The application's own answer to an error, marked as not to be repeated blindly.
+
+    A client that tries again by itself would sign a second payment: the same one is to be repeated.
+    """
+    response: Response = await request.app.exception_handlers[AssayError](request, error)
+    response.headers["x-should-retry"] = "false"
+    return response
+
+
+def _receipt(calls: PaidCalls, call: PaidCall) -> dict[str, str]:
+    headers = {"PAYMENT-RESPONSE": calls.receipt(call)}
+    if call.answer:
+        headers["ASSAY-CALL-RECORD"] = str(call.answer.record.cid)
+    return headers
