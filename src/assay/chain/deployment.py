@@ -62,6 +62,11 @@ class Deployment:
         return (self.token, self.registry, self.content, self.anchor)
 
     @property
+    def chain_id(self) -> int:
+        """The chain that they live on."""
+        return self.manifest.chain_id
+
+    @property
     def first_block(self) -> int:
         """No event of the contracts is older."""
         return min(contract.block for contract in self.manifest.contracts.values())
