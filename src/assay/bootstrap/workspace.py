@@ -22,6 +22,9 @@ from assay.chain.recovery import recover_all
 from assay.chain.signing import recover_typed_data, typed_data_digest
 from assay.chain.transaction import Sender
 from assay.config import Settings
+from assay.content.lineage import ContentSource
+from assay.content.onchain import OnChainContent
+from assay.content.stored import StoredContentIndex
 from assay.core.address import Address
 from assay.core.clock import SystemClock
 from assay.core.digest import Digest
@@ -142,9 +145,7 @@ class Workspace:
 
     @cached_property
     def _indexer(self) -> Indexer:
-        deployed = self.deployment
-        contracts = [deployed.token, deployed.registry, deployed.content, deployed.anchor]
-        return Indexer(self.engine, self.node, contracts)
+        return Indexer(self.engine, self.node, self.deployment.contracts)
 
     def sync(self) -> SyncReport:
         """Bring the index up to the newest block."""
@@ -178,6 +179,11 @@ class Workspace:
     def book(self) -> SqlCallBook:
         """Paid calls and their batches."""
         return SqlCallBook(self.engine)
+
+    @cached_property
+    def token_transfers(self) -> OnChainTransfers:
+        """The payment token's record of payments."""
+        return OnChainTransfers(self.node, self.deployment.token)
 
     @cached_property
     def record_domain(self) -> RecordDomain:
@@ -218,12 +224,27 @@ class Workspace:
             clock=SystemClock(),
         )
 
+    # Content
+
+    @cached_property
+    def content_index(self) -> StoredContentIndex:
+        """What the ledger knows of minted content, and its fingerprints."""
+        return StoredContentIndex(self.engine)
+
+    def content_contract(self, account: str | None = None) -> OnChainContent:
+        """The content contract, as an account sees it."""
+        name = account or self.settings.account
+        return OnChainContent(
+            self.node, self.deployment.content, self._address(name), lambda: self.sender(name)
+        )
+
     # Lineage
 
     @cached_property
     def lineage_sources(self) -> list[LineageSource]:
         """Every area's part of the lineage graph; the first that knows a subject answers."""
-        return [self._calls_source(), self._assets_source(), ContractSource(self)]
+        content = ContentSource(self.content_contract(), self.store, self.content_index)
+        return [content, self._calls_source(), self._assets_source(), ContractSource(self)]
 
     def _assets_source(self) -> AssetSource:
         return AssetSource(self.registry(), self.store, self.asset_index)
@@ -235,7 +256,7 @@ class Workspace:
             index=self.call_index,
             registry=self.registry(),
             anchors=self.anchors(),
-            token=OnChainTransfers(self.node, self.deployment.token),
+            token=self.token_transfers,
             token_decimals=self.token_decimals,
             domain=self.record_domain,
             digest=self.record_digest,

@@ -57,3 +57,6 @@ def main() -> None:
 
 
 _add_commands()
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""`client.content`: mint, verify and show generated content."""
+
+from __future__ import annotations
+
+from assay.bootstrap import Workspace
+from assay.content.model import Authentication
+from assay.content.use_cases.indexing import index_content
+from assay.content.use_cases.mint import Minted, NewContent, mint_content
+from assay.content.use_cases.show import ShownContent, show_content
+from assay.content.use_cases.verify import verify_content
+from assay.core.amount import parse_amount
+from assay.core.cid import Cid
+from assay.core.digest import Digest
+
+
+class ContentClient:
+    """The content area's use cases on one workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def mint(
+        self,
+        data: bytes | str,
+        *,
+        call: str | None = None,
+        model: str | None = None,
+        prompt_digest: str | None = None,
+        royalty_percent: str = "0",
+        allow_copy: bool = False,
+        account: str | None = None,
+    ) -> Minted:
+        """Make a text a token; see `NewContent` for the fields.
+
+        Args:
+            call: CID of the record of the paid call that returned it; gives model and prompt.
+            account: who mints; the configured account if None.
+
+        Raises:
+            AlreadyMinted: the bytes are a token already, whoever minted it.
+            CopyRefused: it reads the same as somebody else's token.
+            InputError: a value is malformed, or the bytes are no text.
+        """
+        new = NewContent(
+            data=data.encode("utf-8") if isinstance(data, str) else data,
+            prompt_digest=Digest.parse(prompt_digest) if prompt_digest else None,
+            model=Digest.parse(model) if model else None,
+            call=Cid.parse(call) if call else None,
+            royalty_bps=parse_amount(royalty_percent, decimals=2),
+            allow_copy=allow_copy,
+        )
+        self._refresh()
+        return mint_content(
+            new,
+            blobs=self._workspace.store,
+            contract=self._workspace.content_contract(account),
+            index=self._workspace.content_index,
+        )
+
+    def verify(self, data: bytes | str) -> Authentication:
+        """Hold a text against every minted one: identical, altered or unknown."""
+        self._refresh()
+        return verify_content(
+            data.encode("utf-8") if isinstance(data, str) else data,
+            blobs=self._workspace.store,
+            contract=self._workspace.content_contract(),
+            index=self._workspace.content_index,
+        )
+
+    def show(self, content_id: str) -> ShownContent:
+        """One token, as chain and store have it.
+
+        Raises:
+            UnknownContent: not minted.
+        """
+        self._refresh()
+        return show_content(
+            Digest.parse(content_id),
+            blobs=self._workspace.store,
+            contract=self._workspace.content_contract(),
+            index=self._workspace.content_index,
+        )
+
+    def _refresh(self) -> None:
+        self._workspace.sync()
+        index_content(index=self._workspace.content_index, blobs=self._workspace.store)
