@@ -80,9 +80,9 @@ def _store(client: Client) -> str:
 def _text_model(client: Client) -> str:
     if client.settings.model_url:
         return f"OpenAI-compatible server at {client.settings.model_url}"
-    from assay.generation.bundled import bundled_model  # noqa: PLC0415 - keeps `assay --help` fast
+    from assay.cli.demo.material import bundled_weights  # noqa: PLC0415 - keeps `assay --help` fast
 
-    return f"bundled {bundled_model().name}"
+    return f"embedded; for the demo {bundled_weights().name}"
 
 
 _CHECKS: dict[str, Callable[[Client], str]] = {

