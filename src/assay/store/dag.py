@@ -75,28 +75,34 @@ def read_range(
         NotAFileError: a folder or a link.
         MalformedBlockError: a child is not as large as its parent says.
     """
+    return (piece for _, piece in blocks_of_range(source, root, offset, length) if piece)
+
+
+def blocks_of_range(
+    source: BlockSource, root: Cid, offset: int = 0, length: int | None = None
+) -> Iterator[tuple[Block, bytes]]:
+    """The blocks that `read_range` needs, depth first, each with its part of the bytes."""
     if offset < 0 or (length is not None and length < 0):
         raise InputError("Offset and length cannot be negative.")
     end = None if length is None else offset + length
     stack: list[tuple[Cid, int, int | None]] = [(root, 0, None)]
     while stack:
         cid, start, promised = stack.pop()
-        content = _load_file(source, cid, root, promised)
-        piece = content.inline[
-            max(0, offset - start) : None if end is None else max(0, end - start)
-        ]
-        if piece:
-            yield piece
+        data, content = _load_file(source, cid, root, promised)
+        last = None if end is None else max(0, end - start)
+        yield Block(cid, data), content.inline[max(0, offset - start) : last]
         stack.extend(reversed(_children_within(content, start, offset, end)))
 
 
-def _load_file(source: BlockSource, cid: Cid, root: Cid, promised: int | None) -> Content:
-    _, content = load(source, cid, root)
+def _load_file(
+    source: BlockSource, cid: Cid, root: Cid, promised: int | None
+) -> tuple[bytes, Content]:
+    data, content = load(source, cid, root)
     if content.kind is not Kind.FILE:
         raise NotAFileError(cid)
     if promised is not None and content.size != promised:
         raise MalformedBlockError(f"{cid} is not as large as its parent says")
-    return content
+    return data, content
 
 
 def _children_within(
@@ -171,20 +177,20 @@ def folder_links(source: BlockSource, root: Cid) -> tuple[Link, ...]:
     return content.links
 
 
-def resolve_path(source: BlockSource, root: Cid, path: str) -> Cid:
-    """The content at `path` (names with / between) below a folder.
+def resolve_path(source: BlockSource, root: Cid, path: str) -> list[Cid]:
+    """The CIDs on the way along `path` (names with / between): `root` first, the target last.
 
     Raises:
         UnknownPathError: no such entry.
         NotAFolderError: a name before the last is not a folder.
     """
-    cid = root
+    way = [root]
     for name in filter(None, path.split("/")):
-        found = [link.cid for link in folder_links(source, cid) if link.name == name]
+        found = [link.cid for link in folder_links(source, way[-1]) if link.name == name]
         if not found:
-            raise UnknownPathError(cid, name)
-        cid = found[0]
-    return cid
+            raise UnknownPathError(way[-1], name)
+        way.append(found[0])
+    return way
 
 
 def plain_digest(source: BlockSource, root: Cid) -> Digest:

@@ -1,6 +1,6 @@
 """What can go wrong with stored blobs.
 
-InputError        UnknownCidError, NotAFolderError, NotAFileError, TooLargeError,
+InputError        UnknownCidError, UnknownPathError, NotAFolderError, NotAFileError, TooLargeError,
                   RefusedEntryError, DestinationExistsError
 UnavailableError  StoreFullError, StoreUnavailableError, RemoteStoreError
 IntegrityError    DamagedBlockError, MissingBlockError, MalformedBlockError, DamagedFileError,
@@ -18,6 +18,8 @@ from assay.errors import InputError, IntegrityError, UnavailableError
 class UnknownCidError(InputError):
     """The store has no block of this CID."""
 
+    http_status = 404
+
     def __init__(self, cid: Cid) -> None:
         super().__init__(
             f"The store does not have {cid}.",
@@ -28,6 +30,8 @@ class UnknownCidError(InputError):
 
 class NotAFolderError(InputError):
     """The CID names something other than a folder."""
+
+    http_status = 404
 
     def __init__(self, cid: Cid) -> None:
         super().__init__(f"{cid} is not a folder.")
@@ -46,6 +50,8 @@ class NotAFileError(InputError):
 
 class UnknownPathError(InputError):
     """A folder has no entry of this name."""
+
+    http_status = 404
 
     def __init__(self, cid: Cid, name: str) -> None:
         super().__init__(f"The folder {cid} has no entry {name[:80]!r}.")
