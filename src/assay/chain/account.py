@@ -179,7 +179,7 @@ class Accounts:
             content = json.loads(path.read_bytes())
         except FileNotFoundError:
             raise AccountUnknown(name, self.names()) from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise KeystoreDamaged(path, f"it cannot be read ({type(error).__name__})") from None
         if not isinstance(content, dict) or not {"address", "crypto", "version"} <= set(content):
             raise KeystoreDamaged(path, "it is not a keystore file")

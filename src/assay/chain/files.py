@@ -39,9 +39,9 @@ def write_durably(path: Path, data: bytes, *, mode: int = 0o644, replace: bool =
         finally:
             temporary.unlink(missing_ok=True)
         sync_folder(path.parent)
-    except FileExistsError:
-        raise
     except OSError as error:
+        if isinstance(error, FileExistsError) and not replace and path.exists():
+            raise
         raise FileNotWritten(path, error.strerror or str(error)) from None
 
 

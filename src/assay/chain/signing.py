@@ -8,10 +8,12 @@ signer = recover_typed_data(domain, types, "Greeting", {"text": "hello"}, signat
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eth_abi.abi import encode
+from eth_abi.exceptions import EncodingError
 from eth_account.messages import encode_typed_data
 from eth_keys.datatypes import Signature
 from eth_keys.exceptions import BadSignature
@@ -22,6 +24,11 @@ from assay.chain.errors import RpcFault, SignatureInvalid
 from assay.chain.node import Node
 from assay.core.address import Address
 from assay.errors import InputError
+
+# py_ecc, which eth_account loads, lifts Python's limit to 100 000 frames. Deeply nested JSON, from
+# anybody who may send some, would then overflow the C stack and kill the process.
+_USUAL_RECURSION_LIMIT = 1_000
+sys.setrecursionlimit(min(sys.getrecursionlimit(), _USUAL_RECURSION_LIMIT))
 
 Types = Mapping[str, Sequence[Mapping[str, str]]]
 
@@ -59,7 +66,7 @@ def typed_data_digest(
     }
     try:
         signable = encode_typed_data(full_message=whole)
-    except (ValueError, TypeError, KeyError) as error:  # EncodingError is a ValueError too
+    except (EncodingError, ValueError, TypeError, KeyError) as error:
         raise InputError(f"This is no {primary_type}: {error}.") from None
     return keccak(b"\x19" + signable.version + signable.header + signable.body)
 

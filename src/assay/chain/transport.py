@@ -113,7 +113,7 @@ class JsonTransport:
         self._check_status(response)
         try:
             return json.loads(answer)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise ChainUnreachable(self.label, "the answer is not JSON") from None
 
     def _read(self, response: httpx.Response, deadline: float) -> bytes:

@@ -1,0 +1,105 @@
+"""EIP-712 digests and signatures."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assay.chain.account import Account
+from assay.chain.errors import SignatureInvalid
+from assay.chain.signing import recover, recover_typed_data, typed_data_digest
+from assay.errors import InputError
+
+CURVE_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
+
+# The example of https://eips.ethereum.org/EIPS/eip-712
+DOMAIN = {
+    "name": "Ether Mail",
+    "version": "1",
+    "chainId": 1,
+    "verifyingContract": "0xCcCCccccCCCCcCCCCCCcCcCccCcCCCcCcccccccC",
+}
+TYPES = {
+    "Person": [{"name": "name", "type": "string"}, {"name": "wallet", "type": "address"}],
+    "Mail": [
+        {"name": "from", "type": "Person"},
+        {"name": "to", "type": "Person"},
+        {"name": "contents", "type": "string"},
+    ],
+}
+MAIL = {
+    "from": {"name": "Cow", "wallet": "0xCD2a3d9F938E13CD947Ec05AbC7FE734Df8DD826"},
+    "to": {"name": "Bob", "wallet": "0xbBbBBBBbbBBBbbbBbbBbbbbBBbBbbbbBbBbbBBbB"},
+    "contents": "Hello, Bob!",
+}
+
+
+def test_the_digest_is_that_of_the_standards_example() -> None:
+    digest = typed_data_digest(DOMAIN, TYPES, "Mail", MAIL)
+
+    assert digest.hex() == "be609aee343fb3c4b28e1df9e632fca64fcfaede20f02e86244efddf30957bd2"
+
+
+@given(key=st.integers(1, CURVE_ORDER - 1), contents=st.text())
+def test_a_signature_leads_back_to_its_signer(key: int, contents: str) -> None:
+    account = Account(key.to_bytes(32, "big"))
+    message = {**MAIL, "contents": contents}
+
+    signature = account.sign_typed_data(DOMAIN, TYPES, "Mail", message)
+
+    assert recover_typed_data(DOMAIN, TYPES, "Mail", message, signature) == account.address
+
+
+def test_a_signature_does_not_hold_on_another_chain() -> None:
+    account = Account(b"\x07" * 32)
+    signature = account.sign_typed_data(DOMAIN, TYPES, "Mail", MAIL)
+
+    elsewhere = recover_typed_data({**DOMAIN, "chainId": 2}, TYPES, "Mail", MAIL, signature)
+
+    assert elsewhere != account.address
+
+
+def test_the_mirrored_signature_is_refused() -> None:
+    digest = b"\x01" * 32
+    signature = Account(b"\x07" * 32).sign_digest(digest)
+    s = CURVE_ORDER - int.from_bytes(signature[32:64], "big")
+    mirrored = signature[:32] + s.to_bytes(32, "big") + bytes([55 - signature[64]])
+
+    with pytest.raises(SignatureInvalid, match="upper half"):
+        recover(digest, mirrored)
+
+
+@pytest.mark.parametrize(
+    "signature", [b"", bytes(65), bytes(64) + b"\x1b", b"\xff" * 64 + b"\x1b", bytes(66)]
+)
+def test_what_no_key_can_have_made_is_refused(signature: bytes) -> None:
+    with pytest.raises(SignatureInvalid):
+        recover(b"\x01" * 32, signature)
+
+
+@given(st.binary(min_size=65, max_size=65))
+def test_any_65_bytes_give_an_address_or_a_clear_error(signature: bytes) -> None:
+    try:
+        address = recover(b"\x01" * 32, signature)
+    except SignatureInvalid:
+        return
+    assert address.startswith("0x")
+
+
+def test_a_message_that_does_not_fit_its_type_is_the_callers_error() -> None:
+    with pytest.raises(InputError, match="Mail"):
+        typed_data_digest(DOMAIN, TYPES, "Mail", {**MAIL, "from": {"name": 5, "wallet": "me"}})
+    with pytest.raises(InputError, match="Letter"):
+        typed_data_digest(DOMAIN, TYPES, "Letter", MAIL)
+
+
+def test_loading_the_cryptography_leaves_the_recursion_limit_sane() -> None:
+    program = "import sys, assay.chain.account; print(sys.getrecursionlimit())"
+
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+
+    assert int(shown.stdout) <= 1000
