@@ -125,9 +125,7 @@ def test_a_parent_has_to_be_registered(
     store: DiskStore, registry: FakeRegistry, model: Publication
 ) -> None:
     with pytest.raises(UnknownAsset):
-        publish_asset(
-            replace(model, parent=Digest.of(b"nobody")), blobs=store, registry=registry
-        )
+        publish_asset(replace(model, parent=Digest.of(b"nobody")), blobs=store, registry=registry)
 
 
 def test_what_is_pulled_is_what_was_published(
