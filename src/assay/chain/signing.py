@@ -66,7 +66,7 @@ def typed_data_digest(
     }
     try:
         signable = encode_typed_data(full_message=whole)
-    except (EncodingError, ValueError, TypeError, KeyError) as error:
+    except (EncodingError, ValidationError, ValueError, TypeError, KeyError) as error:
         raise InputError(f"This is no {primary_type}: {error}.") from None
     return keccak(b"\x19" + signable.version + signable.header + signable.body)
 
