@@ -33,7 +33,7 @@ function writeAtomically(path, text) {
 }
 
 try {
-  const status = forge('build', '--skip', 'test');
+  const status = forge('build', 'src');
   if (status !== 0) process.exit(status);
   mkdirSync(DESTINATION, { recursive: true });
   for (const name of CONTRACTS) {

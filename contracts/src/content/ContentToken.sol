@@ -39,12 +39,11 @@ contract ContentToken is IContentToken, IERC7007, ERC721, IERC2981, Commitments 
     function mint(Content calldata content, bytes32 salt) external returns (uint256 tokenId) {
         tokenId = uint256(content.contentDigest);
         address owner = _ownerOf(tokenId);
-        require(owner == address(0), ContentTokenAlreadyMinted(tokenId, owner));
-        require(
-            content.contentDigest != 0 && content.metadataDigest != 0,
-            ContentTokenZeroDigest(content.contentDigest, content.metadataDigest)
-        );
-        require(content.royaltyBps <= BASIS_POINTS, ContentTokenRoyaltyTooHigh(content.royaltyBps));
+        if (owner != address(0)) revert ContentTokenAlreadyMinted(tokenId, owner);
+        if (content.contentDigest == 0 || content.metadataDigest == 0) {
+            revert ContentTokenZeroDigest(content.contentDigest, content.metadataDigest);
+        }
+        if (content.royaltyBps > BASIS_POINTS) revert ContentTokenRoyaltyTooHigh(content.royaltyBps);
 
         address creator = _msgSender();
         _reveal(creator, content.contentDigest, salt);
@@ -68,7 +67,7 @@ contract ContentToken is IContentToken, IERC7007, ERC721, IERC2981, Commitments 
         external
         returns (uint256 amount)
     {
-        require(verifyProvenance(tokenId, provenance), ContentTokenWrongProvenance(tokenId));
+        if (!verifyProvenance(tokenId, provenance)) revert ContentTokenWrongProvenance(tokenId);
         address account = royaltyAccountOf(tokenId);
         if (account.code.length == 0) Clones.cloneDeterministic(_royaltyAccount, bytes32(tokenId));
         amount = IRoyaltyAccount(account).release(currency, payable(provenance.creator));
@@ -85,7 +84,9 @@ contract ContentToken is IContentToken, IERC7007, ERC721, IERC2981, Commitments 
     )
         external
     {
-        require(uint256(sha256(aigcData)) == tokenId && verify(prompt, aigcData, proof), ContentTokenUnproven(tokenId));
+        if (uint256(sha256(aigcData)) != tokenId || !verify(prompt, aigcData, proof)) {
+            revert ContentTokenUnproven(tokenId);
+        }
         emit AigcData(tokenId, prompt, aigcData, proof);
     }
 

@@ -18,7 +18,7 @@ contract RoyaltyAccount is IRoyaltyAccount {
 
     /// @inheritdoc IRoyaltyAccount
     function release(IERC20 currency, address payable receiver) external returns (uint256 amount) {
-        require(msg.sender == _maker, RoyaltyAccountUnauthorized(msg.sender));
+        if (msg.sender != _maker) revert RoyaltyAccountUnauthorized(msg.sender);
         if (address(currency) == address(0)) {
             amount = address(this).balance;
             Address.sendValue(receiver, amount);

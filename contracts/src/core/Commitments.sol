@@ -14,10 +14,9 @@ abstract contract Commitments is ICommitments {
     mapping(bytes32 commitment => uint256 blockNumber) private _committedAt;
 
     constructor(uint256 minimumAgeBlocks_) {
-        require(
-            minimumAgeBlocks_ != 0 && minimumAgeBlocks_ <= MAXIMUM_AGE_BLOCKS,
-            CommitmentsInvalidMinimumAge(minimumAgeBlocks_)
-        );
+        if (minimumAgeBlocks_ == 0 || minimumAgeBlocks_ > MAXIMUM_AGE_BLOCKS) {
+            revert CommitmentsInvalidMinimumAge(minimumAgeBlocks_);
+        }
         _minimumAgeBlocks = minimumAgeBlocks_;
     }
 
@@ -53,15 +52,11 @@ abstract contract Commitments is ICommitments {
     function _reveal(address claimant, bytes32 digest, bytes32 salt) internal {
         bytes32 commitment = commitmentOf(claimant, digest, salt);
         uint256 recordedAt = _committedAt[commitment];
-        require(recordedAt != 0, CommitmentsUnknown(commitment));
-        require(
-            block.number >= recordedAt + _minimumAgeBlocks,
-            CommitmentsTooNew(commitment, recordedAt + _minimumAgeBlocks)
-        );
-        require(
-            block.number <= recordedAt + MAXIMUM_AGE_BLOCKS,
-            CommitmentsExpired(commitment, recordedAt + MAXIMUM_AGE_BLOCKS)
-        );
+        if (recordedAt == 0) revert CommitmentsUnknown(commitment);
+        uint256 readyAt = recordedAt + _minimumAgeBlocks;
+        if (block.number < readyAt) revert CommitmentsTooNew(commitment, readyAt);
+        uint256 expiredAfter = recordedAt + MAXIMUM_AGE_BLOCKS;
+        if (block.number > expiredAfter) revert CommitmentsExpired(commitment, expiredAfter);
         delete _committedAt[commitment];
     }
 }

@@ -48,7 +48,7 @@ contract AssetRegistry is IAssetRegistry, ERC721, IERC2981, Commitments {
     function register(Registration calldata registration, bytes32 salt) external returns (uint256 assetId) {
         assetId = uint256(registration.contentDigest);
         address owner = _ownerOf(assetId);
-        require(owner == address(0), AssetRegistryAlreadyRegistered(assetId, owner));
+        if (owner != address(0)) revert AssetRegistryAlreadyRegistered(assetId, owner);
         _checkRegistration(registration);
         _reveal(_msgSender(), registration.contentDigest, salt);
         _store(assetId, registration);
@@ -69,7 +69,7 @@ contract AssetRegistry is IAssetRegistry, ERC721, IERC2981, Commitments {
     /// @inheritdoc IAssetRegistry
     function setPrice(uint256 assetId, uint96 price) external {
         address owner = _requireAsset(assetId);
-        require(owner == _msgSender(), AssetRegistryNotOwner(assetId, _msgSender(), owner));
+        if (owner != _msgSender()) revert AssetRegistryNotOwner(assetId, _msgSender(), owner);
         _facts[assetId].price = price;
         emit PriceChanged(assetId, price);
     }
@@ -137,15 +137,13 @@ contract AssetRegistry is IAssetRegistry, ERC721, IERC2981, Commitments {
     }
 
     function _checkRegistration(Registration calldata registration) private view {
-        require(
-            registration.contentDigest != 0 && registration.metadataDigest != 0,
-            AssetRegistryZeroDigest(registration.contentDigest, registration.metadataDigest)
-        );
-        require(registration.royaltyBps <= BASIS_POINTS, AssetRegistryRoyaltyTooHigh(registration.royaltyBps));
-        require(
-            registration.parent == 0 || _ownerOf(registration.parent) != address(0),
-            AssetRegistryUnknownParent(registration.parent)
-        );
+        if (registration.contentDigest == 0 || registration.metadataDigest == 0) {
+            revert AssetRegistryZeroDigest(registration.contentDigest, registration.metadataDigest);
+        }
+        if (registration.royaltyBps > BASIS_POINTS) revert AssetRegistryRoyaltyTooHigh(registration.royaltyBps);
+        if (registration.parent != 0 && _ownerOf(registration.parent) == address(0)) {
+            revert AssetRegistryUnknownParent(registration.parent);
+        }
     }
 
     function _creatorOf(uint256 assetId) private view returns (address) {
@@ -156,6 +154,6 @@ contract AssetRegistry is IAssetRegistry, ERC721, IERC2981, Commitments {
 
     function _requireAsset(uint256 assetId) private view returns (address owner) {
         owner = _ownerOf(assetId);
-        require(owner != address(0), AssetRegistryUnknownAsset(assetId));
+        if (owner == address(0)) revert AssetRegistryUnknownAsset(assetId);
     }
 }

@@ -24,10 +24,10 @@ contract CallAnchor is ICallAnchor, EIP712 {
 
     /// @inheritdoc ICallAnchor
     function anchor(uint64 batch, bytes32 root, uint32 calls) external {
-        require(root != 0 && calls != 0, CallAnchorEmptyBatch(root, calls));
+        if (root == 0 || calls == 0) revert CallAnchorEmptyBatch(root, calls);
         Chain storage chain = _chains[msg.sender];
         uint64 expected = chain.batches;
-        require(batch == expected, CallAnchorUnexpectedBatch(expected, batch));
+        if (batch != expected) revert CallAnchorUnexpectedBatch(expected, batch);
         bytes32 head = keccak256(abi.encode(chain.head, batch, root, calls));
         chain.head = head;
         chain.batches = expected + 1;

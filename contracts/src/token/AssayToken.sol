@@ -74,7 +74,7 @@ contract AssayToken is IAssayToken, ERC20, ERC20Permit, ERC20Votes {
     )
         external
     {
-        require(_msgSender() == to, AssayTokenCallerNotPayee(_msgSender(), to));
+        if (_msgSender() != to) revert AssayTokenCallerNotPayee(_msgSender(), to);
         _transferWithAuthorization(RECEIVE_TYPEHASH, from, to, value, validAfter, validBefore, nonce, signature);
     }
 
@@ -92,7 +92,7 @@ contract AssayToken is IAssayToken, ERC20, ERC20Permit, ERC20Votes {
     )
         external
     {
-        require(_msgSender() == to, AssayTokenCallerNotPayee(_msgSender(), to));
+        if (_msgSender() != to) revert AssayTokenCallerNotPayee(_msgSender(), to);
         bytes memory signature = abi.encodePacked(r, s, v);
         _transferWithAuthorization(RECEIVE_TYPEHASH, from, to, value, validAfter, validBefore, nonce, signature);
     }
@@ -145,8 +145,8 @@ contract AssayToken is IAssayToken, ERC20, ERC20Permit, ERC20Votes {
     )
         private
     {
-        require(block.timestamp > validAfter, AssayTokenAuthorizationNotYetValid(validAfter));
-        require(block.timestamp < validBefore, AssayTokenAuthorizationExpired(validBefore));
+        if (block.timestamp <= validAfter) revert AssayTokenAuthorizationNotYetValid(validAfter);
+        if (block.timestamp >= validBefore) revert AssayTokenAuthorizationExpired(validBefore);
         bytes32 structHash = keccak256(abi.encode(typehash, from, to, value, validAfter, validBefore, nonce));
         _spendAuthorization(from, nonce, structHash, signature);
         emit AuthorizationUsed(from, nonce);
@@ -169,11 +169,12 @@ contract AssayToken is IAssayToken, ERC20, ERC20Permit, ERC20Votes {
     )
         private
     {
-        require(!_authorizationStates[authorizer][nonce], AssayTokenAuthorizationUsedOrCanceled(authorizer, nonce));
-        require(
-            SignatureChecker.isValidSignatureNow(authorizer, _hashTypedDataV4(structHash), signature),
-            AssayTokenSignerMismatch(authorizer)
-        );
+        if (_authorizationStates[authorizer][nonce]) {
+            revert AssayTokenAuthorizationUsedOrCanceled(authorizer, nonce);
+        }
+        if (!SignatureChecker.isValidSignatureNow(authorizer, _hashTypedDataV4(structHash), signature)) {
+            revert AssayTokenSignerMismatch(authorizer);
+        }
         _authorizationStates[authorizer][nonce] = true;
     }
 }

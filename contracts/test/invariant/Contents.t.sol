@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.27;
+
+import {ContentToken} from "../../src/content/ContentToken.sol";
+import {InvariantCase} from "./InvariantCase.sol";
+import {ContentHandler} from "./handlers/ContentHandler.sol";
+
+contract ContentInvariants is InvariantCase {
+    ContentToken private _token;
+    ContentHandler private _handler;
+
+    function setUp() public {
+        _token = new ContentToken(3);
+        _handler = new ContentHandler(_token);
+        _target(address(_handler));
+    }
+
+    function invariant_C1_OneTokenForOneContent() public view {
+        uint256 digests;
+        for (uint256 i = 0; i < _handler.CONTENTS(); ++i) {
+            uint256 mints = _handler.mints(uint256(_handler.digestOf(i)));
+            vm.assertTrue(mints <= 1);
+            digests += mints;
+        }
+        uint256 tokens;
+        for (uint256 i = 0; i < _handler.CAST_SIZE(); ++i) {
+            tokens += _token.balanceOf(_handler.member(i));
+        }
+        vm.assertEq(tokens, digests);
+        vm.assertEq(_handler.minted(), digests);
+    }
+
+    function invariant_C2_AThiefNeverGetsTheToken() public view {
+        vm.assertEq(_token.balanceOf(THIEF), 0);
+        vm.assertEq(_handler.blockedReveals(), 0);
+    }
+
+    function invariant_C3_TheProvenanceOpensTheTokenForEver() public view {
+        for (uint256 i = 0; i < _handler.CONTENTS(); ++i) {
+            uint256 tokenId = uint256(_handler.digestOf(i));
+            if (_handler.mints(tokenId) == 0) continue;
+            vm.assertTrue(_token.verifyProvenance(tokenId, _handler.provenanceOf(tokenId)));
+        }
+    }
+}

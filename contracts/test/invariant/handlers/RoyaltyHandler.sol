@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.27;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
+import {ContentToken} from "../../../src/content/ContentToken.sol";
+import {IContentToken} from "../../../src/content/IContentToken.sol";
+import {IRoyaltyAccount} from "../../../src/content/IRoyaltyAccount.sol";
+import {AssayToken} from "../../../src/token/AssayToken.sol";
+import {Cast} from "./Cast.sol";
+
+/// @dev Pays royalties for one content of each of the cast and has them released, rightly and wrongly.
+contract RoyaltyHandler is Cast {
+    IERC20 private constant ETHER = IERC20(address(0));
+
+    ContentToken private immutable _token;
+    AssayToken private immutable _currency;
+
+    mapping(uint256 tokenId => uint256 wei_) public etherIn;
+    mapping(uint256 tokenId => uint256 amount) public tokensIn;
+
+    /// @dev How often somebody had an account pay out against its rules.
+    uint256 public wrongReleases;
+
+    constructor(ContentToken token) {
+        _token = token;
+        _currency = new AssayToken(address(this), type(uint128).max);
+        vm.deal(address(this), type(uint128).max);
+        for (uint256 i = 0; i < CAST_SIZE; ++i) {
+            bytes32 digest = bytes32(tokenIdOf(i));
+            token.commit(token.commitmentOf(member(i), digest, 0));
+            vm.roll(block.number + token.minimumAgeBlocks());
+            vm.prank(member(i));
+            token.mint(IContentToken.Content(digest, digest, 0, digest, 1000), 0);
+        }
+    }
+
+    function tokenIdOf(uint256 seed) public pure returns (uint256) {
+        return seed % CAST_SIZE + 1;
+    }
+
+    function currency() external view returns (IERC20) {
+        return _currency;
+    }
+
+    function payEther(uint256 seed, uint96 amount) external {
+        etherIn[tokenIdOf(seed)] += amount;
+        (bool paid,) = _token.royaltyAccountOf(tokenIdOf(seed)).call{value: amount}("");
+        vm.assertTrue(paid);
+    }
+
+    function payTokens(uint256 seed, uint96 amount) external {
+        tokensIn[tokenIdOf(seed)] += amount;
+        _currency.transfer(_token.royaltyAccountOf(tokenIdOf(seed)), amount);
+    }
+
+    function sell(uint256 seed, uint256 buyer) external {
+        address owner = _token.ownerOf(tokenIdOf(seed));
+        vm.prank(owner);
+        _token.transferFrom(owner, member(buyer), tokenIdOf(seed));
+    }
+
+    function release(uint256 seed, bool inEther, uint256 caller) external {
+        vm.prank(member(caller));
+        _token.releaseRoyalty(tokenIdOf(seed), _provenance(seed, member(seed)), inEther ? ETHER : _currency);
+    }
+
+    function releaseToAnother(uint256 seed, bool inEther, uint256 caller) external {
+        if (member(caller) == member(seed)) return;
+        vm.prank(member(caller));
+        try _token.releaseRoyalty(tokenIdOf(seed), _provenance(seed, member(caller)), inEther ? ETHER : _currency) {
+            wrongReleases += 1;
+        } catch {}
+    }
+
+    function askTheAccount(uint256 seed, uint256 caller) external {
+        address account = _token.royaltyAccountOf(tokenIdOf(seed));
+        if (account.code.length == 0) return;
+        vm.prank(member(caller));
+        try IRoyaltyAccount(account).release(ETHER, payable(member(caller))) {
+            wrongReleases += 1;
+        } catch {}
+    }
+
+    function _provenance(uint256 seed, address creator) private pure returns (IContentToken.Provenance memory) {
+        bytes32 digest = bytes32(tokenIdOf(seed));
+        return IContentToken.Provenance(digest, 0, creator, digest);
+    }
+}
