@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from assay.core.address import Address
 from assay.core.digest import Digest
@@ -252,3 +253,48 @@ class NotAnchored(RefusedError):
             f"The call {record} is not anchored yet.", hint="Run `assay anchor` first."
         )
         self.record = record
+
+
+class PendingCallNotKept(UnavailableError):
+    """The disk refuses to keep a payment; it is not sent."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The payment cannot be kept in {path}: {reason}. It was not sent.",
+            hint="Free some space, or check the folder's permissions.",
+        )
+        self.path = path
+        self.reason = reason
+
+
+class PendingCallDamaged(IntegrityError):
+    """The file of a pending call is not what was written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The pending call {path} is damaged: {reason}.",
+            hint="Move the file away; a payment in it that went through stays paid.",
+        )
+        self.path = path
+        self.reason = reason
+
+
+class TermsUnacceptable(RefusedError):
+    """A service asks for a payment that this client does not make; nothing was signed."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            f"The service asks for a payment that is not made here: {detail}.",
+            hint="Check that ASSAY_RPC_URL names the chain that the service is on.",
+        )
+        self.detail = detail
+
+
+class ServiceRejected(InputError):
+    """A remote service finds something wrong with the request; nothing was charged."""
+
+    def __init__(self, url: str, status: int, detail: str, hint: str = "") -> None:
+        super().__init__(f"The service at {url} says ({status}): {detail}", hint=hint)
+        self.url = url
+        self.status = status
+        self.detail = detail
