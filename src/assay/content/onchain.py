@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from assay.chain.commitment import claim
@@ -17,17 +17,15 @@ from assay.core.digest import Digest
 
 
 class OnChainContent:
-    """The ContentToken contract, written to by one account."""
+    """The ContentToken contract, written to by one account, whose key is opened when needed."""
 
-    def __init__(self, node: Node, contract: Contract, sender: Sender) -> None:
+    def __init__(
+        self, node: Node, contract: Contract, account: Address, open_sender: Callable[[], Sender]
+    ) -> None:
         self._node = node
         self._contract = contract
-        self._sender = sender
-
-    @property
-    def account(self) -> Address:
-        """Who mints."""
-        return self._sender.account.address
+        self._open_sender = open_sender
+        self.account = account
 
     @property
     def address(self) -> Address:
@@ -70,7 +68,7 @@ class OnChainContent:
         try:
             receipt = claim(
                 self._node,
-                self._sender,
+                self._open_sender(),
                 self._contract,
                 content_id,
                 lambda salt: ("mint", (content, salt)),

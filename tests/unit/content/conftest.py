@@ -1,0 +1,87 @@
+"""A chain in memory, a real store in a folder, and two people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from assay.content.model import Authentication
+from assay.content.use_cases.indexing import index_content
+from assay.content.use_cases.mint import Minted, NewContent, mint_content
+from assay.content.use_cases.show import ShownContent, show_content
+from assay.content.use_cases.verify import verify_content
+from assay.core.address import Address, parse_address
+from assay.core.cid import Cid
+from assay.core.digest import Digest
+from assay.store.disk import DiskStore
+from tests.fakes.content import FakeContentContract, FakeContentIndex
+
+ALICE = parse_address("0x" + "a1" * 20)
+BOB = parse_address("0x" + "b0" * 20)
+MODEL = Digest.of(b"model")
+PROMPT = Digest.of(b"prompt")
+
+
+@dataclass
+class World:
+    """The use cases as one person calls them."""
+
+    blobs: DiskStore
+    contract: FakeContentContract
+    index: FakeContentIndex
+
+    def seen_by(self, account: Address) -> World:
+        return World(self.blobs, self.contract.seen_by(account), self.index)
+
+    def mint(self, text: str | bytes, **fields: object) -> Minted:
+        data = text.encode() if isinstance(text, str) else text
+        new = NewContent(data, **{"prompt_digest": PROMPT, "model": MODEL, **fields})  # type: ignore[arg-type]
+        minted = mint_content(new, blobs=self.blobs, contract=self.contract, index=self.index)
+        index_content(index=self.index, blobs=self.blobs)
+        return minted
+
+    def verify(self, text: str | bytes) -> Authentication:
+        data = text.encode() if isinstance(text, str) else text
+        return verify_content(data, blobs=self.blobs, contract=self.contract, index=self.index)
+
+    def show(self, content_id: Digest) -> ShownContent:
+        return show_content(content_id, blobs=self.blobs, contract=self.contract, index=self.index)
+
+    def record_call(self, text: str, prompt: Digest = PROMPT, model: Digest | None = MODEL) -> Cid:
+        record = {
+            "promptDigest": prompt.hex,
+            "outputDigest": Digest.of(text.encode()).hex,
+            "model": model.hex if model else "0x" + "00" * 32,
+        }
+        body = {"assay": "call/1", "record": record, "signature": "0x" + "00" * 65}
+        return self.blobs.add_bytes(json.dumps(body).encode())
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    contract = FakeContentContract(ALICE)
+    return World(DiskStore(tmp_path / "store"), contract, FakeContentIndex(contract))
+
+
+@pytest.fixture
+def flip(tmp_path: Path) -> Callable[[Cid], None]:
+    """Flips one byte of the stored block of a short artefact."""
+
+    def flip_byte(cid: Cid) -> None:
+        needle = DiskStore(tmp_path / "store").block(cid)
+        for path in (tmp_path / "store").rglob("*"):
+            data = path.read_bytes() if path.is_file() else b""
+            position = data.find(needle)
+            if position >= 0:
+                damaged = bytearray(data)
+                damaged[position + len(needle) // 2] ^= 1
+                path.chmod(0o644)
+                path.write_bytes(bytes(damaged))
+                return
+        raise AssertionError("the block is in no file")
+
+    return flip_byte

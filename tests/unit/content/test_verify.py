@@ -1,0 +1,182 @@
+"""Verifying: identical, altered or unknown, with the evidence, confirmed by the chain."""
+
+from dataclasses import replace
+
+import pytest
+
+from assay.content.errors import TextTooLong, UnknownContent
+from assay.content.fingerprint import fingerprint_text
+from assay.content.model import TEXT_LIMIT_BYTES, Verdict
+from assay.content.use_cases.indexing import index_content
+from assay.core.digest import Digest
+from tests.fakes.content import FakeContentIndex
+from tests.unit.content.conftest import ALICE, World
+from tests.unit.content.test_fingerprint import CHINESE, OTHER_CHINESE, PARAGRAPH
+
+TWO_WORDS_CHANGED = [
+    (PARAGRAPH, PARAGRAPH.replace("question", "riddle").replace("licence", "contract")),
+    (CHINESE, CHINESE.replace("问题", "谜语").replace("许可", "合同")),
+]
+
+
+@pytest.mark.parametrize("text", [PARAGRAPH, CHINESE])
+def test_the_same_bytes_are_identical(world: World, text: str) -> None:
+    minted = world.mint(text)
+
+    found = world.verify(text)
+
+    assert found.verdict == Verdict.IDENTICAL
+    assert found.similarity == 1.0
+    assert found.token is not None
+    assert found.token.as_json() == minted.token.as_json()
+
+
+@pytest.mark.parametrize(("text", "altered"), TWO_WORDS_CHANGED)
+def test_two_changed_words_are_an_altered_copy(world: World, text: str, altered: str) -> None:
+    world.mint(text)
+
+    found = world.verify(altered)
+
+    assert found.verdict == Verdict.ALTERED
+    assert 0.7 < found.similarity < 1.0
+    assert found.token is not None
+    assert found.token.content_id == Digest.of(text.encode())
+    assert any("stored content" in line and "0.25" in line for line in found.evidence)
+
+
+@pytest.mark.parametrize("altered", [PARAGRAPH + "\n", PARAGRAPH.upper(), "\ufeff" + PARAGRAPH])
+def test_another_spelling_is_altered_with_similarity_one(world: World, altered: str) -> None:
+    world.mint(PARAGRAPH)
+
+    found = world.verify(altered)
+
+    assert found.verdict == Verdict.ALTERED
+    assert found.similarity == 1.0
+
+
+def test_another_text_is_unknown(world: World) -> None:
+    world.mint(CHINESE)
+
+    found = world.verify(OTHER_CHINESE)
+
+    assert found.as_json()["verdict"] == "unknown"
+    assert found.as_json()["token"] is None
+    assert found.similarity < 0.25
+    assert found.evidence
+
+
+def test_the_nearest_of_several_copies_is_named(world: World) -> None:
+    nearer = PARAGRAPH.replace("question", "riddle")
+    world.mint(PARAGRAPH.replace("Assay", "Nobody").replace("rewrite", "change"))
+    world.mint(nearer)
+
+    found = world.verify(nearer.replace("licence", "contract"))
+
+    assert found.token is not None
+    assert found.token.content_id == Digest.of(nearer.encode())
+
+
+def test_an_excerpt_is_an_altered_copy(world: World) -> None:
+    world.mint(PARAGRAPH)
+
+    found = world.verify("one two three four five " * 60 + PARAGRAPH)
+
+    assert found.verdict == Verdict.ALTERED
+
+
+def test_a_short_text_says_that_it_is_too_short(world: World) -> None:
+    world.mint("The sky is blue.")
+
+    near, same = world.verify("The sky is grey."), world.verify("the sky is blue")
+
+    assert near.verdict == Verdict.UNKNOWN
+    assert any("too short" in line for line in near.evidence)
+    assert same.verdict == Verdict.ALTERED
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"  "])
+def test_bytes_that_are_no_text_are_unknown(world: World, data: bytes) -> None:
+    assert world.verify(data).verdict == Verdict.UNKNOWN
+
+
+def test_an_oversize_text_is_refused(world: World) -> None:
+    with pytest.raises(TextTooLong):
+        world.verify(b"a" * (TEXT_LIMIT_BYTES + 1))
+
+
+def test_a_mint_that_only_the_index_knows_convinces_nobody(world: World) -> None:
+    minted = world.mint(PARAGRAPH)
+    token = world.contract.tokens[minted.token.content_id]
+    chain = world.contract.seen_by(ALICE)
+    chain.tokens = {}
+
+    forged = World(world.blobs, chain, world.index)
+
+    assert token is not None
+    assert forged.verify(PARAGRAPH).verdict == Verdict.UNKNOWN
+    assert forged.verify(PARAGRAPH + "!").verdict == Verdict.UNKNOWN
+
+
+def test_an_index_with_another_provenance_than_the_chain_convinces_nobody(world: World) -> None:
+    minted = world.mint(PARAGRAPH)
+    chain = world.contract.seen_by(ALICE)
+    real = world.contract.tokens[minted.token.content_id]
+    other = replace(real.provenance, prompt_digest=Digest.of(b"other"))
+    chain.tokens = {minted.token.content_id: replace(real, provenance=other)}
+
+    found = World(world.blobs, chain, world.index).verify(PARAGRAPH)
+
+    assert found.verdict == Verdict.IDENTICAL
+    assert found.token is not None
+    assert found.token.provenance is None
+
+
+def test_a_claimed_fingerprint_gives_way_to_the_stored_content(world: World) -> None:
+    minted = world.mint(CHINESE)
+    world.index.fingerprints[minted.token.content_id] = fingerprint_text(PARAGRAPH)
+
+    found = world.verify(PARAGRAPH)
+
+    assert found.verdict == Verdict.UNKNOWN
+
+
+def test_the_index_is_rebuilt_from_chain_and_store(world: World) -> None:
+    world.mint(PARAGRAPH)
+    fresh = World(world.blobs, world.contract, FakeContentIndex(world.contract))
+
+    indexed = index_content(index=fresh.index, blobs=fresh.blobs)
+
+    assert (indexed.added, indexed.missing) == (1, 0)
+    assert fresh.verify(PARAGRAPH + "!").verdict == Verdict.ALTERED
+
+
+def test_missing_metadata_is_counted_and_tried_again(world: World) -> None:
+    minted = world.mint(PARAGRAPH)
+    fresh = World(world.blobs, world.contract, FakeContentIndex(world.contract))
+    metadata = world.contract.tokens[minted.token.content_id].provenance.metadata
+    data = world.blobs.read_bytes(metadata)
+    world.blobs.unpin(metadata)
+    world.blobs.gc()
+
+    missing = index_content(index=fresh.index, blobs=fresh.blobs)
+    world.blobs.add_bytes(data)
+    found = index_content(index=fresh.index, blobs=fresh.blobs)
+
+    assert (missing.added, missing.missing) == (0, 1)
+    assert (found.added, found.missing) == (1, 0)
+
+
+def test_show_gives_token_and_metadata(world: World) -> None:
+    minted = world.mint(PARAGRAPH, royalty_bps=500)
+
+    shown = world.show(minted.token.content_id).as_json()
+
+    assert shown["royalty_bps"] == 500
+    assert shown["creator"] == ALICE
+    assert shown["metadata"] == minted.metadata.as_json()
+    assert shown["metadata_fault"] is None
+
+
+def test_show_refuses_an_unknown_content(world: World) -> None:
+    with pytest.raises(UnknownContent):
+        world.show(Digest.of(b"nothing"))
