@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import openai
 from x402.http.clients import x402_httpx_transport
-from x402.http.utils import decode_payment_response_header
+from x402.http.utils import decode_payment_response_header, decode_payment_signature_header
 
 from assay.chain.signing import recover_typed_data
 from assay.core.chat import Message, TextRequest
@@ -253,8 +253,6 @@ async def test_a_payment_that_somebody_else_sent_to_the_chain_counts(
 
 
 def _send_authorization(chain: Chain, service: Served, header: str) -> None:
-    from x402.http.utils import decode_payment_signature_header
-
     payment = service.calls._scheme.read(header)
     authorization = decode_payment_signature_header(header).payload["authorization"]
     chain.sender("local-4").transact(
