@@ -27,6 +27,7 @@ blocks = Table(
     Column("hash", String(66), nullable=False),
     Column("parent_hash", String(66), nullable=False),
     Column("timestamp", BigInteger, nullable=False),  # seconds since 1970
+    sqlite_with_rowid=False,
 )
 
 events = Table(
@@ -42,12 +43,15 @@ events = Table(
     Column("address", String(42), nullable=False),
     Column("contract", String(64), nullable=False),
     Column("name", String(64), nullable=False),
-    Column("subject", String(66)),  # first indexed argument
+    # The indexed arguments as 32-byte words in hex; the first one says whom the event is about.
+    Column("subject", String(66)),
+    Column("second_topic", String(66)),
+    Column("third_topic", String(66)),
     Column("transaction_hash", String(66), nullable=False),
     Column("arguments", Text, nullable=False),  # JSON, see assay.ledger.arguments
-    Index(None, "contract", "name", "subject"),
-    Index(None, "subject"),
+    Index(None, "contract", "name", "subject", "second_topic"),
     Index(None, "transaction_hash"),
+    sqlite_with_rowid=False,
 )
 
 checkpoint = Table(

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(66), nullable=False),
         sa.Column("parent_hash", sa.String(66), nullable=False),
         sa.Column("timestamp", sa.BigInteger, nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "events",
@@ -33,11 +34,17 @@ def upgrade() -> None:
         sa.Column("contract", sa.String(64), nullable=False),
         sa.Column("name", sa.String(64), nullable=False),
         sa.Column("subject", sa.String(66), nullable=True),
+        sa.Column("second_topic", sa.String(66), nullable=True),
+        sa.Column("third_topic", sa.String(66), nullable=True),
         sa.Column("transaction_hash", sa.String(66), nullable=False),
         sa.Column("arguments", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_events_contract_name_subject", "events", ["contract", "name", "subject"])
-    op.create_index("ix_events_subject", "events", ["subject"])
+    op.create_index(
+        "ix_events_contract_name_subject_second_topic",
+        "events",
+        ["contract", "name", "subject", "second_topic"],
+    )
     op.create_index("ix_events_transaction_hash", "events", ["transaction_hash"])
     op.create_table(
         "checkpoint",
