@@ -86,6 +86,8 @@ class UnstableChainError(UnavailableError, LedgerError):
 class UnknownSubjectError(InputError, LedgerError):
     """No source of lineage knows the subject of a trace."""
 
+    http_status = 404
+
     def __init__(self, subject: str) -> None:
         super().__init__(
             f"Nothing recorded answers to {subject[:100]!r}.",

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from assay.errors import IntegrityError
-from assay.ledger.database import connect, reading, url_for_people
+from assay.ledger.connection import connect, reading, url_for_people
 from assay.ledger.errors import DatabaseNewerError
 
 FOLDER = Path(__file__).parent / "migrations"

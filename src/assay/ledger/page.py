@@ -20,7 +20,7 @@ _STYLE = """
 --holds:#0072b2;--fails:#b94700;--glow:#fff3c4}
 @media (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#e6edf3;--soft:#9da7b3;
 --line:#30363d;--holds:#56b4e9;--fails:#ff9a57;--glow:#3a3000}}
-body{margin:0 auto;max-width:1180px;padding:1.5rem;background:var(--paper);color:var(--ink);
+body{margin:0 auto;max-width:1500px;padding:1.5rem;background:var(--paper);color:var(--ink);
 font:15px/1.5 ui-sans-serif,system-ui,"Segoe UI",sans-serif;overflow-wrap:anywhere}
 h1{font-size:1.35rem;margin:0}h2{font-size:1.05rem;margin:2rem 0 .5rem}
 .verdict{font-weight:700;margin:.3rem 0 1rem}.holds{color:var(--holds)}.fails{color:var(--fails)}
