@@ -46,12 +46,13 @@ def write_out(
     if not parent.is_dir():
         raise InputError(f"There is no folder {parent}.")
     writer = _Writer(source, root, progress or (lambda _done: None))
-    if os.path.lexists(destination):
-        if not writer.is_same(root, destination):
-            raise DestinationExistsError(destination)
+    if writer.is_done(root, destination):
         return
     partial = parent / f".{destination.name[:100]}.{root}.partial"
     with disk_errors(parent), _alone(partial, folder=content.kind is Kind.FOLDER):
+        if writer.is_done(root, destination):  # by somebody else, while this one waited
+            _remove(partial)
+            return
         if plain_size(source, root) > shutil.disk_usage(parent).free + _size_on_disk(partial):
             _remove(partial)
             raise StoreFullError(parent)
@@ -60,7 +61,7 @@ def write_out(
         except OSError:
             _remove(partial)
             raise
-        if os.path.lexists(destination):
+        if os.path.lexists(destination):  # rename would replace a file
             raise DestinationExistsError(destination)
         partial.rename(destination)
         flush_folder(parent)
@@ -81,6 +82,14 @@ class _Writer:
             self._write_folder(content.links, path, depth)
         else:
             raise RefusedEntryError(path.name, "a symbolic link is not written out")
+
+    def is_done(self, cid: Cid, destination: Path) -> bool:
+        """True if `destination` holds the content already; DestinationExistsError if another."""
+        if not os.path.lexists(destination):
+            return False
+        if not self.is_same(cid, destination):
+            raise DestinationExistsError(destination)
+        return True
 
     def is_same(self, cid: Cid, path: Path) -> bool:
         """True if `path` holds exactly the content `cid`."""
