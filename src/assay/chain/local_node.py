@@ -14,6 +14,7 @@ killed loses up to a second of blocks; `recovery` sends the lost transactions ag
 from __future__ import annotations
 
 import fcntl
+import gzip
 import json
 import logging
 import os
@@ -37,7 +38,7 @@ from assay.chain.errors import (
     NodeProgramMissing,
     RpcFault,
 )
-from assay.chain.files import open_lock, try_lock
+from assay.chain.files import open_lock, try_lock, write_durably
 from assay.chain.node import Node
 
 _log = logging.getLogger(__name__)
@@ -238,9 +239,20 @@ class LocalNode:
         while self._keeper.poll() is None:
             if self._info.exists():
                 (self.folder / "port").write_text(str(port))
+                if not self.state.exists():
+                    self._keep_genesis(f"http://127.0.0.1:{port}")
                 return True
             time.sleep(_POLL_S)
         return False
+
+    def _keep_genesis(self, url: str) -> None:
+        """Write a new chain's state at once, for the node does so only after a second.
+
+        A node killed before would begin another chain, which must not get this one's transactions.
+        """
+        with Node(url, timeout_s=_PROBE_LIMIT_S) as node:
+            packed = bytes.fromhex(node.request("anvil_dumpState")[2:])
+        write_durably(self.state, gzip.decompress(packed))
 
     def _restore_state(self, reason: str) -> None:
         reason = reason.rpartition('": ')[2]  # what follows the path

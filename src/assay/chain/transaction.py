@@ -32,7 +32,7 @@ from assay.chain.fees import Fees, current_fees, estimate
 from assay.chain.node import Node
 from assay.chain.outbox import Outbox, SignedTransaction, chain_folder, lost
 from assay.chain.records import Receipt
-from assay.chain.recovery import send_again
+from assay.chain.recovery import restore, send_again
 from assay.chain.reverts import revert_in
 from assay.core.address import Address
 
@@ -202,7 +202,7 @@ class Sender:
     def recover(self) -> int:
         """Send again what a node lost, for one after it was killed; how many it took."""
         with self._outbox.lock():
-            return send_again(self._node, lost(self._node, self._outbox.transactions()))
+            return restore(self._node, lost(self._node, self._outbox.transactions()))
 
     def _mined(self, tx_hash: str) -> Receipt | None:
         hashes = [signed.hash for signed in self._outbox.rivals(tx_hash)] or [tx_hash]
