@@ -40,6 +40,7 @@ def _start_server(settings: dict[str, Any]) -> Any:
     parameters.port = 0
     parameters.api_keys = [settings["key"]]  # other users of this machine have not paid
     parameters.ui = False
+    parameters.warmup = False
     return xllamacpp.Server(parameters)
 
 

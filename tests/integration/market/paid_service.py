@@ -146,6 +146,7 @@ class Served:
     """A running service in a thread of this process."""
 
     def __init__(self, site: Site, models: TextModels) -> None:
+        self.site = site
         self.calls = open_calls(site, models)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
