@@ -155,11 +155,9 @@ class Workspace:
     # Market
 
     @cached_property
-    def asset_index(self) -> LedgerIndex:
+    def market_index(self) -> LedgerIndex:
         """What the ledger knows of assets, payments and batches."""
         return LedgerIndex(self.engine)
-
-    call_index = asset_index
 
     def registry(self, account: str | None = None) -> OnChainRegistry:
         """The asset registry, as an account sees it."""
@@ -208,7 +206,7 @@ class Workspace:
         """The metered service of the configured account."""
         provider = self.account()
         catalogue = RegistryCatalogue(
-            provider.address, self.asset_index, self.registry(), self.store
+            provider.address, self.market_index, self.registry(), self.store
         )
         scheme = X402Payments(
             self.node, self.deployment.token, self.sender(self.settings.facilitator)
@@ -247,13 +245,13 @@ class Workspace:
         return [content, self._calls_source(), self._assets_source(), ContractSource(self)]
 
     def _assets_source(self) -> AssetSource:
-        return AssetSource(self.registry(), self.store, self.asset_index)
+        return AssetSource(self.registry(), self.store, self.market_index)
 
     def _calls_source(self) -> CallSource:
         return CallSource(
             blobs=self.store,
             book=self.book,
-            index=self.call_index,
+            index=self.market_index,
             registry=self.registry(),
             anchors=self.anchors(),
             token=self.token_transfers,

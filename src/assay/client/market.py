@@ -80,7 +80,7 @@ class MarketClient:
         self._workspace.sync()
         return list_assets(
             asset_kind(kind) if kind else None,
-            index=self._workspace.asset_index,
+            index=self._workspace.market_index,
             registry=self._workspace.registry(),
             blobs=self._workspace.store,
         )
@@ -120,7 +120,7 @@ class MarketClient:
         return anchor_calls(
             book=self._workspace.book,
             anchors=self._workspace.anchors(account),
-            index=self._workspace.call_index,
+            index=self._workspace.market_index,
             digest=self._workspace.record_digest,
             at_least=at_least,
         )

@@ -102,13 +102,16 @@ class Indexer:
         """The checkpoint, the newest block, and whether the chain still has the checkpoint."""
         known = self._index.checkpoint()
         number = known.block_number if known else NOTHING
-        asked: list[int | str] = [0, "latest", *([number] if number > 0 else [])]
+        asked: list[int | str] = [0, 1, "latest", *([number] if number > 1 else [])]
         found = self._chain.headers(asked)
-        genesis, latest = found[0], found["latest"]
+        genesis, second, latest = found[0], found[1], found["latest"]
         if genesis is None or latest is None:
             raise BlockMissing(0 if genesis is None else "latest")
         reached = self._index.open(
-            chain_id=self._node.chain_id, genesis_hash=genesis.hash, scope=self._scope
+            chain_id=self._node.chain_id,
+            # Anvil makes itself another block 0 at each restart; the chain goes on from the first.
+            genesis_hash=second.parent_hash if second else genesis.hash,
+            scope=self._scope,
         )
         if reached.block_number != number:  # another process moved it, or this one emptied it
             return self._look()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Engine
 
 from assay.core.address import Address
 from assay.core.digest import Digest
-from assay.ledger.indexer import events_where
+from assay.ledger.events import events_where
 from assay.market.metering import PaymentId
 from assay.market.model import AssetKind
 
@@ -19,7 +21,7 @@ class LedgerIndex:
 
     def asset_ids(self, kind: AssetKind | None) -> list[Digest]:
         """Ids of registered assets, oldest first."""
-        wanted = {} if kind is None else {"kind": kind.number}
+        wanted: dict[str, Any] = {} if kind is None else {"kind": kind.number}
         events = events_where(
             self._engine, contract="AssetRegistry", name="AssetRegistered", **wanted
         )
@@ -39,6 +41,6 @@ class LedgerIndex:
         """The transaction that anchored a batch, if indexed."""
         return self._transaction("CallAnchor", "BatchAnchored", provider=provider, batch=number)
 
-    def _transaction(self, contract: str, name: str, **args: object) -> str | None:
-        events = events_where(self._engine, contract=contract, name=name, **args)
+    def _transaction(self, contract: str, name: str, **arguments: Any) -> str | None:
+        events = events_where(self._engine, contract=contract, name=name, **arguments)
         return events[-1].transaction_hash if events else None

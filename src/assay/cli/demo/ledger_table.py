@@ -9,7 +9,7 @@ from rich.table import Table
 
 from assay.client import Client
 from assay.core.amount import format_amount
-from assay.ledger.indexer import events_where
+from assay.ledger.events import events_where
 
 _DECIMALS = 6
 
@@ -50,8 +50,9 @@ def summarise(
     workspace = client.workspace
     token = workspace.deployment.token
     newest = {
-        operation: events_where(workspace.engine, contract=contract, name=name)[-1].transaction_hash
+        operation: found[-1].transaction_hash
         for operation, (contract, name) in _EVENTS.items()
+        if (found := events_where(workspace.engine, contract=contract, name=name))
     }
     receipts = dict(zip(newest, workspace.node.receipts(list(newest.values())), strict=True))
     paid = workspace.token_transfers.transfers(transactions.get("settle_call", []))
