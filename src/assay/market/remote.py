@@ -28,7 +28,7 @@ from x402.mechanisms.evm.exact.client import ExactEvmScheme
 from x402.mechanisms.evm.types import TypedDataDomain, TypedDataField
 from x402.schemas import PaymentCreatedContext, PaymentPayload
 
-from assay.core.address import Address
+from assay.core.address import Address, parse_address
 from assay.core.digest import Digest
 from assay.errors import AssayError, InputError
 from assay.market.calls import (
@@ -38,6 +38,7 @@ from assay.market.calls import (
     check_record,
 )
 from assay.market.errors import (
+    NothingToResume,
     PaymentRefused,
     PriceTooHigh,
     RecordMalformed,
@@ -133,6 +134,18 @@ class RemoteCalls:
             raise _broken(call.url, error, paid=True) from None
         return self._conclude(call, reply, call.url)
 
+    async def resume_all(self, on_text: OnText | None = None) -> list[PaidAnswer]:
+        """Get the answers of all calls that were paid for and broke off, oldest first.
+
+        Raises:
+            NothingToResume: there is none.
+            As `call`; the calls after the one that fails stay to be resumed.
+        """
+        calls = self._pending.all()
+        if not calls:
+            raise NothingToResume
+        return [await self.resume(call, on_text) for call in calls]
+
     def _conclude(self, call: PendingCall | None, reply: Reply, url: str) -> PaidAnswer:
         if call is None:
             raise _refusal(reply, url, paid=False)
@@ -150,7 +163,7 @@ class RemoteCalls:
             raise RecordMalformed(f"its receipt: {error}") from None
         assert isinstance(accepted, PaymentPayload)
         terms = Terms(
-            payer=self._signer.address,
+            payer=parse_address(accepted.payload["authorization"]["from"]),
             provider=accepted.accepted.pay_to,
             token=self._token,
             amount=accepted.accepted.amount,

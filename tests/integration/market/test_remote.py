@@ -19,6 +19,7 @@ from assay.core.chat import Message, TextRequest
 from assay.errors import InputError
 from assay.market.calls import RecordDomain
 from assay.market.errors import (
+    NothingToResume,
     PaymentRefused,
     PriceTooHigh,
     RecordContradicted,
@@ -138,15 +139,19 @@ async def test_a_buyer_who_crashes_gets_the_answer_with_the_same_payment(
     crashing.cancel()
     await asyncio.gather(crashing, return_exceptions=True)
     model.open = True
-    left = pending.all()
 
-    answers = [await buyer.resume(call) for call in left]
+    answers = await buyer.resume_all()
 
     assert len(answers) == 1
     assert answers[0].text.startswith("To 'Crash'")
     assert chain.tokens("local-2") == balance - PRICE
     assert pending.all() == []
     assert len(model.generated) == 1
+
+
+async def test_without_an_unfinished_call_there_is_nothing_to_resume(buyer: RemoteCalls) -> None:
+    with pytest.raises(NothingToResume):
+        await buyer.resume_all()
 
 
 async def test_the_payment_of_a_call_is_private_on_the_disk(
