@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 BIN := .venv/bin
-CONTRACT_SOURCES := $(shell find contracts/src -name '*.sol') contracts/foundry.toml contracts/build.mjs
+CONTRACT_SOURCES := $(shell find contracts/src -name '*.sol') contracts/foundry.toml contracts/build.mjs contracts/forge.mjs contracts/solc.mjs
 ABI := src/assay/chain/abi/AssetRegistry.json
 
 .PHONY: help prerequisites setup setup-dev contracts demo up check test bench docs clean

@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     )
     model_key: SecretStr | None = Field(None, description="key for model_url")
     account: str = Field("local-1", description="account that publishes, serves and mints")
+    buyer: str = Field("local-2", description="account that pays for calls")
     facilitator: str = Field("local-3", description="account that pays gas for settlements")
     account_password: SecretStr | None = Field(None, description="opens encrypted accounts")
     host: str = Field("127.0.0.1", description="address that the service listens on")

@@ -39,6 +39,8 @@ from assay.market.indexed import LedgerIndex
 from assay.market.lineage import AssetSource, ContractSource
 from assay.market.model import Asset, ContractState
 from assay.market.onchain import OnChainAnchors, OnChainRegistry, OnChainTransfers
+from assay.market.pending import PendingCalls
+from assay.market.remote import RemoteCalls
 from assay.market.stored import SqlCallBook
 from assay.market.use_cases.browse import show_asset
 from assay.market.use_cases.paid_calls import PaidCalls
@@ -221,6 +223,21 @@ class Workspace:
             domain=self.record_domain,
             clock=SystemClock(),
         )
+
+    def remote_calls(self, account: str | None = None) -> RemoteCalls:
+        """The side that pays for calls, from one account."""
+        return RemoteCalls(
+            self.account(account or self.settings.buyer),
+            self.deployment.token.address,
+            self.record_domain,
+            recover_typed_data,
+            self.pending_calls,
+        )
+
+    @property
+    def pending_calls(self) -> PendingCalls:
+        """Payments that were signed and wait for their answers."""
+        return PendingCalls(self.settings.home / "pending")
 
     # Content
 

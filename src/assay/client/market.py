@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from assay.bootstrap import Workspace
 from assay.core.amount import parse_amount
+from assay.core.chat import Message, TextRequest
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import InputError
 from assay.market.batches import BatchEntry, CallProof
+from assay.market.errors import NothingToResume
+from assay.market.metering import CallRequest
 from assay.market.model import Asset, AssetKind
 from assay.market.ports import Progress
+from assay.market.reply import OnText, PaidAnswer
 from assay.market.use_cases.anchor import anchor_calls
 from assay.market.use_cases.browse import list_assets, show_asset
+from assay.market.use_cases.paid_calls import pick_seed
 from assay.market.use_cases.prove import Check, check_call_proof, make_call_proof
 from assay.market.use_cases.publish import Publication, Published, publish_asset
 from assay.market.use_cases.pull import pull_asset
@@ -113,6 +119,62 @@ class MarketClient:
             blobs=self._workspace.blobs_from(gateway),
             progress=progress,
         )
+
+    def call(
+        self,
+        model: str,
+        prompt: str,
+        *,
+        url: str | None = None,
+        account: str | None = None,
+        max_price: str = "0.1",
+        max_tokens: int = 256,
+        temperature: float = 1.0,
+        seed: int | None = None,
+        on_text: OnText | None = None,
+    ) -> PaidAnswer:
+        """Pay a service for one answer and check its signed record.
+
+        Args:
+            url: the service; the one of the settings if None.
+            account: who pays; the configured buyer if None.
+            max_price: the most to pay, as a decimal amount of the payment token.
+            on_text: called with each piece of the text while it arrives.
+
+        Raises:
+            PriceTooHigh: nothing was signed.
+            PaymentRefused, ServiceFailed: see `resume_calls` if it was paid for.
+            IntegrityError: the provider's record contradicts what was asked, answered or paid.
+        """
+        text = TextRequest(
+            messages=(Message("user", prompt),),
+            max_tokens=max_tokens,
+            temperature=temperature,
+            seed=pick_seed() if seed is None else seed,
+        )
+        settings = self._workspace.settings
+        return asyncio.run(
+            self._workspace.remote_calls(account).call(
+                url or f"http://{settings.host}:{settings.port}",
+                CallRequest(model, text, seed_given=seed is not None),
+                max_price=parse_amount(max_price, decimals=self._workspace.token_decimals),
+                on_text=on_text,
+            )
+        )
+
+    def resume_calls(
+        self, *, account: str | None = None, on_text: OnText | None = None
+    ) -> Sequence[PaidAnswer]:
+        """Get the answers of calls that were paid for and broke off, with the same payments.
+
+        Raises:
+            NothingToResume: no call is unfinished.
+        """
+        calls = self._workspace.pending_calls.all()
+        if not calls:
+            raise NothingToResume
+        remote = self._workspace.remote_calls(account)
+        return [asyncio.run(remote.resume(call, on_text)) for call in calls]
 
     def anchor(self, *, at_least: int = 1, account: str | None = None) -> BatchEntry | None:
         """Anchor the account's served calls as one root; None if there are too few new ones."""
