@@ -20,7 +20,7 @@ from x402.http.utils import (
     encode_payment_required_header,
     encode_payment_response_header,
 )
-from x402.mechanisms.evm.constants import BALANCE_OF_ABI
+from x402.mechanisms.evm.constants import BALANCE_OF_ABI, SCHEME_EXACT
 from x402.mechanisms.evm.exact.eip3009_utils import verify_eip3009_transfer_event
 from x402.mechanisms.evm.exact.facilitator import ExactEvmScheme
 from x402.mechanisms.evm.exact.register import register_exact_evm_server
@@ -57,7 +57,6 @@ from assay.market.errors import PaymentMalformed, PaymentRefused, SettlementUnce
 from assay.market.metering import PaidCall, Payment, ServedModel, Settlement
 
 LARGEST_HEADER_CHARACTERS = 16_384
-_SCHEME = "exact"
 _AUTHORIZATION_USED = keccak(text="AuthorizationUsed(address,bytes32)")
 _TERMS = ("scheme", "network", "asset", "amount", "pay_to")
 
@@ -214,7 +213,7 @@ class X402Payments:
     def _requirements(self, served: ServedModel) -> PaymentRequirements:
         price = AssetAmount(amount=str(served.price), asset=self.token, extra=dict(self._extra))
         config = ResourceConfig(
-            scheme=_SCHEME,
+            scheme=SCHEME_EXACT,
             pay_to=served.provider,
             price=price,
             network=self._network,
@@ -233,7 +232,7 @@ class X402Payments:
     def supported(self) -> SupportedResponse:
         """The one kind of payment that is taken here."""
         return SupportedResponse(
-            kinds=[SupportedKind(x402_version=2, scheme=_SCHEME, network=self._network)],
+            kinds=[SupportedKind(x402_version=2, scheme=SCHEME_EXACT, network=self._network)],
             signers={"eip155:*": [self._sender.account.address]},
         )
 
