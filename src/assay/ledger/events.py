@@ -21,15 +21,19 @@ from assay.ledger.database import reading
 from assay.ledger.stored import blocks, events
 
 _TOPICS = (events.c.subject, events.c.second_topic, events.c.third_topic)
-_COLUMNS = (
-    events.c.contract,
-    events.c.name,
-    events.c.arguments,
-    events.c.block_number,
-    blocks.c.hash,
-    events.c.transaction_hash,
-    events.c.log_index,
-    events.c.address,
+_EVERY = (
+    select(
+        events.c.contract,
+        events.c.name,
+        events.c.arguments,
+        events.c.block_number,
+        blocks.c.hash,
+        events.c.transaction_hash,
+        events.c.log_index,
+        events.c.address,
+    )
+    .join(blocks, blocks.c.number == events.c.block_number)
+    .order_by(events.c.block_number, events.c.log_index)
 )
 
 
@@ -43,12 +47,7 @@ def events_where(engine: Engine, *, contract: str, name: str, **arguments: Any) 
         ContractsNotBuilt: `contract` is none of ours.
     """
     indexed = _indexed(contract, name)
-    query = (
-        select(*_COLUMNS)
-        .join(blocks, blocks.c.number == events.c.block_number)
-        .where(events.c.contract == contract, events.c.name == name)
-        .order_by(events.c.block_number, events.c.log_index)
-    )
+    query = _EVERY.where(events.c.contract == contract, events.c.name == name)
     for column, parameter in zip(_TOPICS, indexed, strict=False):
         if parameter["name"] in arguments:
             query = query.where(column == _word(parameter, arguments[parameter["name"]]))
