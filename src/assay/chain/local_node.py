@@ -14,11 +14,11 @@ killed loses up to a second of blocks; `recovery` sends the lost transactions ag
 from __future__ import annotations
 
 import fcntl
-import gzip
 import json
 import logging
 import os
 import platform
+import secrets
 import shutil
 import signal
 import socket
@@ -46,6 +46,7 @@ _log = logging.getLogger(__name__)
 _NPM_PACKAGES = Path(__file__).parents[3] / "contracts" / "node_modules" / "@foundry-rs"
 _POLL_S = 0.01
 _STOP_LIMIT_S = 35.0
+_GENESIS_SPREAD_S = 100 * 24 * 3600
 _PROBE_LIMIT_S = 2.0
 
 
@@ -216,6 +217,7 @@ class LocalNode:
         """Run a keeper and its node; False if the node ends at once."""
         command = [str(anvil), "--quiet", "--no-cors", "--host", "127.0.0.1", "--port", str(port)]
         command += ["--state", str(self.state), "--state-interval", "1", "--prune-history", "64"]
+        command += ["--timestamp", _genesis_time(self.folder / "genesis")]
         plan = {
             "command": [*command, *self._options],
             "port": port,
@@ -239,20 +241,9 @@ class LocalNode:
         while self._keeper.poll() is None:
             if self._info.exists():
                 (self.folder / "port").write_text(str(port))
-                if not self.state.exists():
-                    self._keep_genesis(f"http://127.0.0.1:{port}")
                 return True
             time.sleep(_POLL_S)
         return False
-
-    def _keep_genesis(self, url: str) -> None:
-        """Write a new chain's state at once, for the node does so only after a second.
-
-        A node killed before would begin another chain, which must not get this one's transactions.
-        """
-        with Node(url, timeout_s=_PROBE_LIMIT_S) as node:
-            packed = bytes.fromhex(node.request("anvil_dumpState")[2:])
-        write_durably(self.state, gzip.decompress(packed))
 
     def _restore_state(self, reason: str) -> None:
         reason = reason.rpartition('": ')[2]  # what follows the path
@@ -298,6 +289,22 @@ def _answers(url: str) -> bool:
             return node.chain_id > 0
     except (ChainUnreachable, RpcFault):
         return False
+
+
+def _genesis_time(path: Path) -> str:
+    """The time of block 0, in seconds since 1970: chosen once for each folder.
+
+    Anvil makes a block 0 at every start, and keeps the old ones beside it; with the same time they
+    are the same block. The days before now are drawn at random, so that two chains differ.
+    """
+    try:
+        return str(int(path.read_text()))
+    except FileNotFoundError:
+        chosen = int(time.time()) - secrets.randbelow(_GENESIS_SPREAD_S)
+        write_durably(path, str(chosen).encode())
+        return str(chosen)
+    except ValueError:
+        raise ChainStateDamaged(path, "it is not a time") from None
 
 
 def _choose_port(remembered: Path) -> int:

@@ -23,6 +23,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -62,7 +63,7 @@ class Keeper:
                 preexec_fn=_die_with(os.getpid()),  # noqa: PLW1509 - this process has one thread
             )
         try:
-            if self._answers(node):
+            if self._answers(node) and self._set_clock():
                 self._announce(node)
                 while node.poll() is None and not self._asked_to_stop and not _alone(users):
                     self._copy_state()
@@ -86,6 +87,20 @@ class Keeper:
                     return node.poll() is None
             time.sleep(0.005)
         return False
+
+    def _set_clock(self) -> bool:
+        """Let the chain's time be the world's: it would go on from block 0, or the last block."""
+        body = {"jsonrpc": "2.0", "id": 1, "method": "anvil_setTime", "params": [int(time.time())]}
+        connection = HTTPConnection("127.0.0.1", self._plan["port"], timeout=_START_LIMIT_S)
+        try:
+            headers = {"content-type": "application/json"}
+            connection.request("POST", "/", json.dumps(body), headers)
+            return "result" in json.loads(connection.getresponse().read())
+        except (OSError, HTTPException, ValueError) as error:
+            self._write_log(f"the node's clock could not be set: {error}")
+            return False
+        finally:
+            connection.close()
 
     def _announce(self, node: subprocess.Popen[bytes]) -> None:
         url = f"http://127.0.0.1:{self._plan['port']}"

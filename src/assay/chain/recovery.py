@@ -17,9 +17,8 @@ from assay.chain.node import Node
 from assay.chain.outbox import Outbox, SignedTransaction, chain_folder, lost
 from assay.core.address import Address
 
-_MINING_LIMIT_S = 5.0
-_POLL_S = 0.02
-_HOPEFUL = {Verdict.ACCEPTED, Verdict.NO_FUNDS, Verdict.NONCE_GAP}
+_MINING_LIMIT_S = 2.0
+_POLL_S = 0.002
 
 
 def recover_all(node: Node, folder: Path) -> int:
@@ -42,23 +41,24 @@ def recover_all(node: Node, folder: Path) -> int:
 
 
 def restore(node: Node, transactions: list[SignedTransaction]) -> int:
-    """As `recover_all`, for the transactions given."""
-    taken: set[str] = set()
-    waiting = transactions
+    """Send kept transactions in the order given; how many the node took.
+
+    On the local chain each is mined before the next is sent, as it was the first time: a reveal
+    must not come into the block of its commitment.
+    """
+    taken = 0
+    mining = node.is_local
+    for signed in transactions:
+        if broadcast(node, signed.raw)[0] is Verdict.ACCEPTED:
+            taken += 1
+            mining = mining and _is_mined(node, signed.hash)
+    return taken
+
+
+def _is_mined(node: Node, tx_hash: str) -> bool:
     deadline = time.monotonic() + _MINING_LIMIT_S
-    while waiting:
-        verdicts = send_again(node, waiting)
-        answers = list(zip(waiting, verdicts, strict=True))
-        taken |= {signed.hash for signed, verdict in answers if verdict is Verdict.ACCEPTED}
-        if not node.is_local or time.monotonic() > deadline:
-            break
-        time.sleep(_POLL_S)  # what lacked funds may have them once the others are mined
-        hopeful = [signed for signed, verdict in answers if verdict in _HOPEFUL]
-        receipts = node.receipts([signed.hash for signed in hopeful])
-        waiting = [one for one, receipt in zip(hopeful, receipts, strict=True) if not receipt]
-    return len(taken)
-
-
-def send_again(node: Node, transactions: list[SignedTransaction]) -> list[Verdict]:
-    """Broadcast kept transactions in the order given."""
-    return [broadcast(node, signed.raw)[0] for signed in transactions]
+    while node.receipt(tx_hash) is None:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_POLL_S)
+    return True

@@ -32,7 +32,7 @@ from assay.chain.fees import Fees, current_fees, estimate
 from assay.chain.node import Node
 from assay.chain.outbox import Outbox, SignedTransaction, chain_folder, lost
 from assay.chain.records import Receipt
-from assay.chain.recovery import restore, send_again
+from assay.chain.recovery import restore
 from assay.chain.reverts import revert_in
 from assay.core.address import Address
 
@@ -150,7 +150,7 @@ class Sender:
         pending = self._count("pending")
         if any(nonce >= pending for nonce in self._outbox.nonces()):
             ahead = [signed for signed in self._outbox.transactions() if signed.nonce >= pending]
-            send_again(self._node, lost(self._node, ahead))
+            restore(self._node, lost(self._node, ahead))
             pending = self._count("pending")
         taken = self._outbox.nonces()
         while pending in taken:
@@ -222,7 +222,7 @@ class Sender:
                         self._outbox.remove(signed)
                     raise TransactionSuperseded(tx_hash, newest.nonce)
             elif self._node.request("eth_getTransactionByHash", [newest.hash]) is None:
-                send_again(self._node, lost(self._node, self._outbox.transactions()))
+                restore(self._node, lost(self._node, self._outbox.transactions()))
             elif time.time_ns() - newest.signed_at_ns > self.stuck_after_s * 1e9:
                 self._replace(newest)
 

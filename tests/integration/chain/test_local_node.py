@@ -177,11 +177,40 @@ def test_a_node_killed_in_its_first_moment_comes_back_as_the_same_chain(tmp_path
         genesis = node.block(0)
         os.kill(local.pid, signal.SIGKILL)
         assert wait_until(lambda: not local.healthy())
-        time.sleep(1.1)  # genesis carries the second of its birth
+        time.sleep(1.1)
 
         local.revive()
 
         assert node.block(0) == genesis
+
+
+def test_the_first_block_stays_the_same_over_many_restarts(tmp_path: Path) -> None:
+    genesis = set()
+    for _ in range(5):
+        with LocalNode.start(tmp_path / "chain") as local, Node(local.url) as node:
+            node.request("evm_mine", [])
+            genesis.add(node.block(0).hash)
+
+    assert len(genesis) == 1
+
+
+def test_the_chains_clock_is_the_worlds_after_every_start(tmp_path: Path) -> None:
+    for _ in range(3):
+        with LocalNode.start(tmp_path / "chain") as local, Node(local.url) as node:
+            time.sleep(1)
+            node.request("evm_mine", [])
+            lag_s = time.time() - node.block("latest").timestamp
+
+        assert -1 <= lag_s <= 3
+
+
+def test_two_chains_are_never_the_same(tmp_path: Path) -> None:
+    genesis = set()
+    for name in ("one", "two"):
+        with LocalNode.start(tmp_path / name) as local, Node(local.url) as node:
+            genesis.add(node.block(0).hash)
+
+    assert len(genesis) == 2
 
 
 @pytest.mark.parametrize("damage", [lambda d: d[: len(d) // 2], lambda _: b"", lambda _: b"{}x"])

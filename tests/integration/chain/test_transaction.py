@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from assay.chain.account import Account
+from assay.chain.commitment import claim
 from assay.chain.contract import Contract
 from assay.chain.deployment import deploy
 from assay.chain.errors import (
@@ -32,6 +33,7 @@ from assay.chain.node import Node
 from assay.chain.recovery import recover_all
 from assay.chain.transaction import Sender
 from assay.core.address import Address
+from assay.core.digest import Digest
 from tests.integration.chain.servers import Drop, RpcProxy, method_of
 
 SOMEBODY = Address("0x000000000000000000000000000000000000dEaD")
@@ -344,7 +346,6 @@ def test_a_new_chain_never_gets_what_was_meant_for_an_old_one(
     tmp_path: Path, account: Callable[[int], Account], outbox: Path
 ) -> None:
     for name in ("one", "two"):
-        time.sleep(1.1)  # two chains begun in one second would be the same chain
         with LocalNode.start(tmp_path / name) as local, Node(local.url) as node:
             assert recover_all(node, outbox) == 0
             sender = Sender(node, account(0), outbox)
@@ -455,3 +456,24 @@ def test_an_old_transaction_deep_in_the_chain_is_forgotten(
     assert young == shallow == {0, 1}
     assert sender._outbox.nonces() == set()
     assert sender.wait(sender.send(SOMEBODY, value=1)).succeeded
+
+
+def test_a_commitment_and_its_reveal_are_restored_to_blocks_of_their_own(
+    local_node: LocalNode, node: Node, sender: Sender, outbox: Path, tmp_path: Path
+) -> None:
+    registry = deploy(node, sender, tmp_path / "deployments").registry
+    digests = [Digest.of(bytes([number])) for number in range(10)]
+    for digest in digests:
+        registration = (digest.raw, b"\x01" * 32, 0, 0, b"\x02" * 4, 0, 0)
+        claim(node, sender, registry, digest, _reveal(registration))
+    kill_node(local_node)
+    local_node.revive()
+
+    recover_all(node, outbox)
+
+    owners = [registry.read("ownerOf", digest.token_id) for digest in digests]
+    assert owners == [sender.account.address] * 10
+
+
+def _reveal(registration: tuple[Any, ...]) -> Callable[[bytes], tuple[str, tuple[Any, ...]]]:
+    return lambda salt: ("register", (registration, salt))
