@@ -75,7 +75,7 @@ def draw(lineage: Lineage) -> Drawing:
         top = MARGIN + (height - len(column) * _ROW + _ROW - BOX_HEIGHT) / 2
         for row, node in enumerate(column):
             boxes[node.id] = Box(node, x, top + row * _ROW)
-        x += BOX_WIDTH + (_gap_width(gaps[index]) if gaps[index] else 0)
+        x += BOX_WIDTH + (_gap_width(gaps[index]) if index in gaps else 0)
     wires: list[Wire] = []
     for index, links in sorted(gaps.items()):
         label_x = starts[index] + BOX_WIDTH + _gap_width(links) / 2
@@ -167,6 +167,9 @@ def _spread(heights: Sequence[float], step: float, bottom: float) -> list[float]
     for wanted in heights:
         placed.append(max(wanted, placed[-1] + step) if placed else wanted)
     shift = sum(p - w for p, w in zip(placed, heights, strict=True)) / len(placed)
-    highest = MARGIN + LABEL_HEIGHT / 2
-    shift = max(min(shift, placed[0] - highest), placed[-1] - bottom + LABEL_HEIGHT / 2)
-    return [height - shift for height in placed]
+    top, last = MARGIN + LABEL_HEIGHT / 2, len(placed) - 1
+    bottom -= LABEL_HEIGHT / 2
+    return [
+        min(max(height - shift, top + place * step), bottom - (last - place) * step)
+        for place, height in enumerate(placed)
+    ]
