@@ -15,7 +15,14 @@ from sqlalchemy import Engine
 
 from assay.bootstrap.text_models import HostedModels
 from assay.chain.account import Account, Accounts
-from assay.chain.deployment import Deployment, check_deployment, deploy, load_deployment
+from assay.chain.deployment import (
+    Deployment,
+    check_deployment,
+    deploy,
+    derive_deployment,
+    load_deployment,
+)
+from assay.chain.errors import CodeMissing, ManifestDamaged
 from assay.chain.local_node import LocalNode
 from assay.chain.node import Node
 from assay.chain.recovery import recover_all
@@ -63,6 +70,7 @@ class Workspace:
         self._closing = ExitStack()
         self._senders: dict[str, Sender] = {}
         self._building = threading.RLock()
+        self._manifest_damage: ManifestDamaged | None = None
 
     def close(self) -> None:
         """Close what was opened."""
@@ -112,8 +120,17 @@ class Workspace:
         )
 
     def sender(self, name: str | None = None) -> Sender:
-        """The one sender of an account."""
-        name = name or self.settings.account
+        """The one sender of an account.
+
+        Raises:
+            ManifestDamaged: nothing is sent to contracts whose manifest was changed.
+        """
+        _ = self.deployment
+        if self._manifest_damage:
+            raise self._manifest_damage
+        return self._open_sender(name or self.settings.account)
+
+    def _open_sender(self, name: str) -> Sender:
         with self._building:
             if name not in self._senders:
                 outbox = self.settings.home / "outbox"
@@ -122,10 +139,22 @@ class Workspace:
 
     @cached_property
     def deployment(self) -> Deployment:
-        """The contracts, verified; on the local chain they are deployed where missing."""
-        if self.node.is_local:
-            return deploy(self.node, self.sender(DEPLOYER), self.deployments)
-        return load_deployment(self.node, self.deployments)
+        """The contracts, verified; on the local chain they are deployed where missing.
+
+        While the manifest is damaged they are found by the addresses that our builds belong at, so
+        that a trace can still tell what else holds; `sender` then refuses to send.
+        """
+        try:
+            if self.node.is_local:
+                return deploy(self.node, self._open_sender(DEPLOYER), self.deployments)
+            return load_deployment(self.node, self.deployments)
+        except ManifestDamaged as damage:
+            self._manifest_damage = damage
+        holder = DEPLOYER if self.node.is_local else self.settings.account
+        try:
+            return derive_deployment(self.node, self._address(holder))
+        except CodeMissing:
+            raise self._manifest_damage from None
 
     @property
     def deployments(self) -> Path:
@@ -231,13 +260,8 @@ class Workspace:
             self.deployment.token.address,
             self.record_domain,
             recover_typed_data,
-            self.pending_calls,
+            PendingCalls(self.settings.home / "pending"),
         )
-
-    @property
-    def pending_calls(self) -> PendingCalls:
-        """Payments that were signed and wait for their answers."""
-        return PendingCalls(self.settings.home / "pending")
 
     # Content
 

@@ -132,6 +132,24 @@ def load_deployment(node: Node, folder: Path) -> Deployment:
     return _bind(node, manifest)
 
 
+def derive_deployment(node: Node, holder: Address) -> Deployment:
+    """The contracts that `deploy` makes for this holder of the token, found without a manifest.
+
+    Their addresses follow from our builds, and their code is checked, so that reading goes on
+    while a manifest is damaged.
+
+    Raises:
+        CodeMissing, ForeignCode: an address holds nothing, or something else.
+    """
+    contracts: dict[str, DeployedContract] = {}
+    for name, arguments in _plan(node.chain_id, holder).items():
+        build, values = load_build(name), arguments(contracts)
+        address = create2_address(_init_code(build, values))
+        code_hash = "0x" + keccak(_own_code(node, address, build)).hex()
+        contracts[name] = DeployedContract(address, values, code_hash, None, 0)
+    return _bind(node, Manifest(node.chain_id, contracts))
+
+
 def check_deployment(node: Node, folder: Path) -> list[ContractCheck]:
     """Check each contract by itself; damage is told in the result, never raised.
 

@@ -14,7 +14,6 @@ from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import InputError
 from assay.market.batches import BatchEntry, CallProof
-from assay.market.errors import NothingToResume
 from assay.market.metering import CallRequest
 from assay.market.model import Asset, AssetKind
 from assay.market.ports import Progress
@@ -170,11 +169,7 @@ class MarketClient:
         Raises:
             NothingToResume: no call is unfinished.
         """
-        calls = self._workspace.pending_calls.all()
-        if not calls:
-            raise NothingToResume
-        remote = self._workspace.remote_calls(account)
-        return [asyncio.run(remote.resume(call, on_text)) for call in calls]
+        return asyncio.run(self._workspace.remote_calls(account).resume_all(on_text))
 
     def anchor(self, *, at_least: int = 1, account: str | None = None) -> BatchEntry | None:
         """Anchor the account's served calls as one root; None if there are too few new ones."""

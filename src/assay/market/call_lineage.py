@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assay.core.amount import format_amount
 from assay.core.cid import Cid
+from assay.core.digest import Digest
 from assay.core.merkle import verify_proof
 from assay.errors import AssayError, InputError
 from assay.ledger.lineage import Link, Node
@@ -62,12 +63,22 @@ class CallSource:
     recover: RecoverTypedData
 
     def resolve(self, subject: str) -> Node | None:
-        """The call with this record, given as `call:<cid>` or as the bare CID of a record."""
+        """The call with this record, by `call:<cid>` or CID, or with an answer of this digest."""
+        answered = self._with_answer(subject)
+        if answered:
+            return answered
         try:
             cid = Cid.parse(subject.removeprefix(_PREFIX))
             return call_node(cid, self._read(cid).record)
         except AssayError:
             return call_node(cid) if subject.startswith(_PREFIX) and _is_cid(subject) else None
+
+    def _with_answer(self, subject: str) -> Node | None:
+        try:
+            entries = self.book.calls_with_output(Digest.parse(subject))
+        except InputError:
+            return None
+        return call_node(entries[0].cid, entries[0].signed.record) if entries else None
 
     def expand(self, nodes: Sequence[Node]) -> Sequence[tuple[Link, Node]]:
         """The links of calls, payments and anchors; each kind asks the chain once a level."""

@@ -14,9 +14,9 @@ from assay.core.digest import Digest
 from assay.errors import AssayError, InputError
 from assay.ledger.lineage import Link, Node
 from assay.market.cards import CARD_LIMIT_BYTES, Card, read_card
+from assay.market.metadata import read_metadata
 from assay.market.model import Asset, AssetMetadata, RegisteredAsset, licence_id
 from assay.market.ports import AssetIndex, Blobs, Deployments, Entry, Registry
-from assay.market.use_cases.browse import read_metadata
 
 _PREFIX = "asset:"
 _Links = list[tuple[Link, Node]]

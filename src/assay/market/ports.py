@@ -315,6 +315,10 @@ class BatchBook(Protocol):
         """The settled call with this record."""
         ...
 
+    def calls_with_output(self, output: Digest) -> list[CallEntry]:
+        """All settled calls whose answer has this digest, oldest first."""
+        ...
+
     def unbatched(self, provider: Address, limit: int) -> list[CallEntry]:
         """The provider's oldest settled calls that are in no batch."""
         ...

@@ -38,6 +38,7 @@ class Background:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._client.workspace.paid_calls.close()
         await self._client.workspace.text_models.close()
 
     def _sync(self) -> None:
