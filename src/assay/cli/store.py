@@ -28,7 +28,7 @@ def add(
     path: Annotated[Path, typer.Argument(help="A file or a folder.")],
     as_json: JsonOption = False,
 ) -> None:
-    """Store a file or folder and pin it; prints the CID that IPFS has for it."""
+    """Store a file or folder and pin it; prints the CID that `ipfs add --cid-version=1` gives."""
     with open_client() as client:
         with progress_bar("Storing", _size(path)) as advance:
             cid = client.store.add(path, progress=advance)

@@ -25,6 +25,7 @@ from assay.store.errors import (
 )
 from assay.store.importer import MAX_FOLDER_DEPTH
 from assay.store.port import Block, Entry
+from assay.store.sharding import split_shard
 from assay.store.unixfs import Content, Kind, parse_block
 
 
@@ -138,7 +139,7 @@ def plain_size(source: BlockSource, root: Cid) -> int:
             raise MalformedBlockError(f"folders more than {MAX_FOLDER_DEPTH} deep")
         if cid not in sizes:
             _, content = load(source, cid, root)
-            below = content.links if content.kind is Kind.FOLDER else ()
+            below = folder_links(source, cid) if content.kind is Kind.FOLDER else ()
             sizes[cid] = content.size + sum(_measured(link, depth) for link in below)
         return sizes[cid]
 
@@ -166,7 +167,7 @@ def list_entries(source: BlockSource, root: Cid) -> list[Entry]:
 
 
 def folder_links(source: BlockSource, root: Cid) -> tuple[Link, ...]:
-    """A folder's links.
+    """A folder's links, in the order of their names' bytes, whether it is in shards or not.
 
     Raises:
         NotAFolderError: something else.
@@ -174,7 +175,26 @@ def folder_links(source: BlockSource, root: Cid) -> tuple[Link, ...]:
     _, content = load(source, root, root)
     if content.kind is not Kind.FOLDER:
         raise NotAFolderError(root)
-    return content.links
+    if not content.is_shard:
+        return content.links
+    links: list[Link] = []
+    for _, shard, path in folder_shards(source, root):
+        links.extend(link for link, deeper in split_shard(shard, path) if deeper is None)
+    return tuple(sorted(links, key=lambda link: link.name.encode()))
+
+
+def folder_shards(source: BlockSource, root: Cid) -> Iterator[tuple[Block, Content, bytes]]:
+    """The blocks that list a folder: one, or all its shards, with their paths of hash bytes."""
+    stack = [(root, b"")]
+    while stack:
+        cid, path = stack.pop()
+        data, content = load(source, cid, root)
+        if content.kind is not Kind.FOLDER or (path and not content.is_shard):
+            raise MalformedBlockError(f"{cid} is not a shard of a folder")
+        yield Block(cid, data), content, path
+        if content.is_shard:
+            found = split_shard(content, path)
+            stack.extend((link.cid, deeper) for link, deeper in found if deeper is not None)
 
 
 def resolve_path(source: BlockSource, root: Cid, path: str) -> list[Cid]:

@@ -8,7 +8,7 @@ from types import TracebackType
 from assay.core.digest import Digest
 from assay.store.background import BoundedThread
 
-_MAX_WAITING = 16
+_MAX_WAITING = 64
 
 
 class BackgroundDigest:

@@ -25,13 +25,12 @@ from assay.store.dag_pb import Link
 from assay.store.digesting import BackgroundDigest
 from assay.store.errors import RefusedEntryError
 from assay.store.port import Block, Progress
+from assay.store.sharding import needs_shards, shard_folder
 from assay.store.unixfs import file_node, folder_node
 
 CHUNK_BYTES = 256 * 1024
 LINKS_PER_NODE = 174
 MAX_FOLDER_DEPTH = 128
-SHARDING_BYTES = 256 * 1024
-"""Kubo cuts a folder into shards when its names and CIDs take this much."""
 
 _Result = TypeVar("_Result")
 _LEAF = tuple[Link, int]
@@ -59,18 +58,21 @@ class Importer:
 
     Attributes:
         digests: the SHA-256 of the plain bytes, by root, of every file of more than one chunk
-            (the CID of a smaller one is its digest already).
+            (the CID of a smaller one is its digest already). Without `with_digests` it stays empty,
+            and each byte is hashed once instead of twice.
     """
 
     def __init__(
         self,
         progress: Progress | None = None,
         *,
+        with_digests: bool = True,
         chunk_bytes: int = CHUNK_BYTES,
         links_per_node: int = LINKS_PER_NODE,
     ) -> None:
         self.digests: dict[Cid, Digest] = {}
         self._progress = progress or (lambda _done: None)
+        self._with_digests = with_digests
         self._chunk_bytes = chunk_bytes
         self._links_per_node = links_per_node
 
@@ -92,13 +94,14 @@ class Importer:
         with BackgroundDigest() as digest:
             tree = _Tree(self._links_per_node)
             for chunk in _chunks(stream, self._chunk_bytes):
-                digest.update(chunk)
+                if self._with_digests:
+                    digest.update(chunk)
                 block = Block(Cid.raw(chunk), chunk)
                 yield block
                 yield from tree.append((Link(block.cid, "", len(chunk)), len(chunk)))
                 self._progress(len(chunk))
             root = yield from tree.finish()
-            if root.cid != block.cid:
+            if self._with_digests and root.cid != block.cid:
                 self.digests[root.cid] = digest.result()
         return root
 
@@ -125,12 +128,8 @@ class Importer:
             name = _checked_name(child)
             link = yield from self._entry(child, depth + 1)
             links.append(Link(link.cid, name, link.total_bytes))
-        if sum(len(link.name.encode()) + len(link.cid.binary) for link in links) >= SHARDING_BYTES:
-            raise RefusedEntryError(
-                str(path),
-                f"{len(links)} entries are more than fit into one folder block",
-                hint="Put them into subfolders, or into one archive file.",
-            )
+        if needs_shards(links):
+            return (yield from shard_folder(links))
         data = folder_node(links)
         cid = Cid.dag_pb(data)
         yield Block(cid, data)

@@ -31,7 +31,7 @@ _ROW = struct.Struct(">33sQI")
 _COUNT = struct.Struct(">8sQ")
 _FOOTER_BYTES = _COUNT.size + 32
 _FLUSH_BYTES = 128 * 1024 * 1024
-_MAX_WAITING = 16
+_MAX_WAITING = 64
 
 
 def key_of(cid: Cid) -> bytes:

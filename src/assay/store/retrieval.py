@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assay.core.cid import Cid
 from assay.errors import InputError
-from assay.store.dag import BlockSource, load, plain_size, read_range
+from assay.store.dag import BlockSource, folder_links, load, plain_size, read_range
 from assay.store.dag_pb import Link
 from assay.store.durable import disk_errors, flush_folder, write_fully
 from assay.store.errors import (
@@ -79,7 +79,7 @@ class _Writer:
         if content.kind is Kind.FILE:
             self._write_file(cid, path)
         elif content.kind is Kind.FOLDER:
-            self._write_folder(content.links, path, depth)
+            self._write_folder(folder_links(self._source, cid), path, depth)
         else:
             raise RefusedEntryError(path.name, "a symbolic link is not written out")
 
@@ -97,11 +97,12 @@ class _Writer:
         if path.is_symlink():
             return False
         if content.kind is Kind.FOLDER:
-            names = {link.name for link in content.links}
+            links = folder_links(self._source, cid)
+            names = {link.name for link in links}
             return (
                 path.is_dir()
                 and {child.name for child in path.iterdir()} == names
-                and all(self.is_same(link.cid, path / link.name) for link in content.links)
+                and all(self.is_same(link.cid, path / link.name) for link in links)
             )
         if content.kind is not Kind.FILE or not path.is_file():
             return False

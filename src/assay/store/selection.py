@@ -12,7 +12,7 @@ from enum import Enum
 
 from assay.core.cid import Cid
 from assay.errors import InputError
-from assay.store.dag import BlockSource, blocks_of_range, load, walk
+from assay.store.dag import BlockSource, blocks_of_range, folder_shards, load, walk
 from assay.store.port import Block
 from assay.store.unixfs import Kind
 
@@ -70,12 +70,14 @@ def _candidates(
     source: BlockSource, way: list[Cid], target: Cid, selection: Selection
 ) -> Iterator[Block]:
     for cid in way[:-1]:
-        yield Block(cid, load(source, cid, way[0])[0])
+        yield from (block for block, _, _ in folder_shards(source, cid))
     data, content = load(source, target, target)
     if selection.scope is Scope.ALL:
         yield from walk(source, target)
-    elif selection.scope is Scope.BLOCK or content.kind is not Kind.FILE:
+    elif selection.scope is Scope.BLOCK or content.kind is Kind.SYMLINK:
         yield Block(target, data)
+    elif content.kind is Kind.FOLDER:
+        yield from (block for block, _, _ in folder_shards(source, target))
     else:
         first, length = _range(selection, content.size)
         yield from (block for block, _ in blocks_of_range(source, target, first, length))

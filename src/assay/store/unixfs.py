@@ -19,7 +19,10 @@ from assay.core.cid import RAW, Cid
 from assay.store.dag_pb import Link, Node, decode_node, encode_node, fields, number_field
 from assay.store.errors import MalformedBlockError
 
-_RAW, _FOLDER, _FILE, _SYMLINK, _SHARDED_FOLDER = 0, 1, 2, 4, 5
+_RAW, _FOLDER, _FILE, _SYMLINK = 0, 1, 2, 4
+SHARDED_FOLDER = 5
+SHARD_HASH = 0x22
+SHARD_FANOUT = 256
 _TYPE, _DATA, _FILE_SIZE, _BLOCK_SIZE, _HASH_TYPE, _FANOUT, _MODE, _MODIFIED = range(1, 9)
 
 
@@ -40,12 +43,14 @@ class Content:
         inline: the bytes that the block itself holds (of a link: its target).
         links: children, in order.
         sizes: plain bytes below each child of a file; empty for a folder.
+        is_shard: the folder is in shards, and this is one of them (see `sharding`).
     """
 
     kind: Kind
     inline: bytes
     links: tuple[Link, ...]
     sizes: tuple[int, ...]
+    is_shard: bool = False
 
     @property
     def size(self) -> int:
@@ -70,7 +75,7 @@ def parse_block(cid: Cid, block: bytes) -> Content:
     """Understand a block that has been checked against its CID.
 
     Raises:
-        MalformedBlockError: not UnixFS as Kubo writes it, or a folder in shards (HAMT).
+        MalformedBlockError: not UnixFS as Kubo writes it.
     """
     if cid.codec == RAW:
         return Content(Kind.FILE, block, (), ())
@@ -89,8 +94,11 @@ def parse_block(cid: Cid, block: bytes) -> Content:
         return Content(Kind.FOLDER, b"", node.links, ())
     if kind == _SYMLINK and not node.links:
         return Content(Kind.SYMLINK, data, (), ())
-    if kind == _SHARDED_FOLDER:
-        raise MalformedBlockError("a folder in shards (HAMT), which Assay does not read")
+    if kind == SHARDED_FOLDER:
+        if (numbers.get(_HASH_TYPE), numbers.get(_FANOUT)) != (SHARD_HASH, SHARD_FANOUT):
+            raise MalformedBlockError("a shard with another hash or fan-out than Kubo's")
+        _check_names(node.links)
+        return Content(Kind.FOLDER, b"", node.links, (), is_shard=True)
     raise MalformedBlockError(f"UnixFS type {kind}")
 
 

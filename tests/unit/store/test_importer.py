@@ -179,12 +179,13 @@ def test_a_link_given_by_name_stands_for_its_target(tmp_path: Path) -> None:
     assert str(root.cid) == root_of(b"hello")
 
 
-def test_a_folder_that_kubo_would_cut_into_shards_is_refused(tmp_path: Path) -> None:
-    for index in range(1300):
-        (tmp_path / f"{index:0200}").touch()
+def test_without_digests_the_cid_is_the_same() -> None:
+    importer = Importer(with_digests=False)
+    data = bytes(2 * CHUNK_BYTES)
 
-    with pytest.raises(RefusedEntryError, match="1300 entries"):
-        drain(Importer().path(tmp_path), lambda _block: None)
+    root = drain(importer.file(io.BytesIO(data)), lambda _block: None)
+
+    assert (str(root.cid), importer.digests) == (root_of(data), {})
 
 
 def test_a_folder_too_deep_is_refused(tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ def test_a_symbolic_link_is_understood_as_one() -> None:
         encode_node(Node((NAMED,), number_field(1, 2) + number_field(3, 4) + number_field(4, 4))),
         encode_node(Node((NAMED, NAMED), number_field(1, 1))),
         encode_node(Node((), number_field(1, 5) + bytes_field(2, b"\xff"))),
+        encode_node(Node((), number_field(1, 5) + number_field(5, 0x12) + number_field(6, 256))),
         encode_node(Node((), number_field(1, 3))),
         encode_node(Node((), number_field(1, 2) + number_field(1, 2))),
         encode_node(Node((), number_field(9, 2))),
@@ -69,7 +70,8 @@ def test_a_symbolic_link_is_understood_as_one() -> None:
     ],
     ids=[
         "sizes do not add up", "size of a child missing", "named link in a file", "name twice",
-        "sharded folder", "metadata", "type twice", "unknown field", "no type",
+        "shard without a hash", "shard with another hash", "metadata", "type twice",
+        "unknown field", "no type",
     ],
 )  # fmt: skip
 def test_a_block_that_is_no_file_or_folder_is_refused(block: bytes) -> None:
