@@ -1,0 +1,1 @@
+"""Generated content: fingerprints, tokens that prove origin, and the verdict on copies."""

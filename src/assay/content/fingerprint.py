@@ -33,7 +33,7 @@ MINIMUM_SHINGLES = 16
 COPY_SIMILARITY = 0.25
 """From this Jaccard similarity on a text is an altered copy."""
 
-EXCERPT_CONTAINMENT = 0.6
+EXCERPT_CONTAINMENT = 0.5
 """From this containment on one text is an excerpt of the other, or stands inside it, ..."""
 
 EXCERPT_SHINGLES = 16

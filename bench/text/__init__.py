@@ -1,0 +1,1 @@
+"""Real texts and ways to alter them, for `bench/text_copies.py`."""
