@@ -174,7 +174,7 @@ def _token(source: str, minted: Node, token: Token) -> _Links:
 
 
 def _model(source: str, token: Token, model: Digest) -> tuple[Link, Node]:
-    node = Node(f"asset:{model.hex}", "asset", f"Asset {model.hex[:10]}…")
+    node = Node(f"asset:{model.hex}", "asset", f"Asset {model.hex[:10]}…", provisional=True)
     evidence = f"the provenance of token {token.content_id} on chain opens with model {model}"
     return Link(source, node.id, "model", True, evidence), node
 

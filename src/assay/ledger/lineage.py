@@ -44,12 +44,15 @@ class Node:
         kind: what it is, in one word.
         title: one line for a person.
         facts: further details for a person, by name.
+        provisional: whoever made the node knows little more than its id; `trace` asks the sources
+            for a better one.
     """
 
     id: str
     kind: str
     title: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +148,25 @@ def trace(start: Node, sources: Sequence[LineageSource], *, limit: int = DEFAULT
             if key not in links or (links[key].ok and not link.ok):
                 links[key] = link
             if node.id not in nodes:
-                nodes[node.id] = node
-                following.append(node)
+                nodes[node.id] = _described(node, sources)
+                following.append(nodes[node.id])
         level = [node for node in following if node.kind != _UNCHECKED]
     dangling = {end for link in links.values() for end in (link.source, link.target)} - set(nodes)
     assert not dangling, f"a source linked nodes that it did not describe: {dangling}"
     return Lineage(tuple(nodes.values()), tuple(links.values()))
+
+
+def _described(node: Node, sources: Sequence[LineageSource]) -> Node:
+    if not node.provisional:
+        return node
+    for source in sources:
+        try:
+            better = source.resolve(node.id)
+        except AssayError:  # expanding the node will tell what is wrong with it
+            continue
+        if better is not None and better.id == node.id:
+            return better
+    return node
 
 
 def _expand_level(

@@ -25,7 +25,8 @@ _Links = list[tuple[Link, Node]]
 def asset_node(asset_id: Digest, asset: Asset | None = None) -> Node:
     """The node of an asset; with its name where that is known."""
     if asset is None:
-        return Node(_PREFIX + asset_id.hex, "asset", f"Asset {asset_id.hex[:10]}…")
+        title = f"Asset {asset_id.hex[:10]}…"
+        return Node(_PREFIX + asset_id.hex, "asset", title, provisional=True)
     registered, metadata = asset.registered, asset.metadata
     facts = {"owner": registered.owner, "creator": registered.creator, "licence": metadata.licence}
     return Node(_PREFIX + asset_id.hex, metadata.kind.value, metadata.name, facts)

@@ -1,0 +1,1 @@
+"""Content-addressed blobs: on disk, in Kubo, or behind a trustless gateway."""
