@@ -46,7 +46,11 @@ def events_where(engine: Engine, *, contract: str, name: str, **arguments: Any) 
         InputError: the event has no such argument, or a value does not fit it.
         ContractsNotBuilt: `contract` is none of ours.
     """
-    indexed = _indexed(contract, name)
+    parameters = _parameters(contract, name)
+    unknown = arguments.keys() - {parameter["name"] for parameter in parameters}
+    if unknown:
+        raise InputError(f"{contract}.{name} has no argument {min(unknown)}.")
+    indexed = [parameter for parameter in parameters if parameter["indexed"]]
     query = _EVERY.where(events.c.contract == contract, events.c.name == name)
     for column, parameter in zip(_TOPICS, indexed, strict=False):
         if parameter["name"] in arguments:
@@ -57,10 +61,10 @@ def events_where(engine: Engine, *, contract: str, name: str, **arguments: Any) 
 
 
 @cache
-def _indexed(contract: str, name: str) -> tuple[dict[str, Any], ...]:
+def _parameters(contract: str, name: str) -> tuple[dict[str, Any], ...]:
     for entry in load_build(contract).abi:
         if entry["type"] == "event" and entry["name"] == name:
-            return tuple(item for item in entry["inputs"] if item["indexed"])
+            return tuple(entry["inputs"])
     raise InputError(f"{contract} has no event {name}.")
 
 
@@ -75,9 +79,6 @@ def _word(parameter: dict[str, Any], value: Any) -> str:
 
 
 def _fits(event: Event, arguments: dict[str, Any]) -> bool:
-    unknown = arguments.keys() - event.args.keys()
-    if unknown:
-        raise InputError(f"{event.contract}.{event.name} has no argument {min(unknown)}.")
     return all(_same(event.args[name], value) for name, value in arguments.items())
 
 
