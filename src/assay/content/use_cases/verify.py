@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.content.errors import TextEmpty, TextNotUtf8, TextTooLong
@@ -41,10 +40,6 @@ class _Match:
     comparison: Comparison
     source: str
 
-    @property
-    def rank(self) -> tuple[bool, float, float]:
-        return (self.comparison.is_copy, self.comparison.similarity, self.comparison.containment)
-
 
 def verify_content(
     data: bytes, *, blobs: Blobs, contract: ContentContract, index: ContentIndex
@@ -68,42 +63,62 @@ def verify_content(
         return Authentication(Verdict.UNKNOWN, 0.0, None, (*evidence, str(error)))
     if fingerprint.too_short:
         evidence += (_short(fingerprint),)
-    return _nearest(_matches(fingerprint, blobs, index), evidence, contract)
+    return _judge(fingerprint, evidence, blobs, contract, index)
 
 
-def _matches(fingerprint: TextFingerprint, blobs: Blobs, index: ContentIndex) -> list[_Match]:
-    """Copies by the token's own content where the store has it, and the single nearest other."""
-    proposed = dict.fromkeys(index.same_reading(fingerprint)[:_CANDIDATES], fingerprint)
-    for minting, other in index.candidates(fingerprint, _CANDIDATES):
-        proposed.setdefault(minting, other)
-    matches = []
-    for minting, claimed in proposed.items():
-        match = _Match(minting, compare(fingerprint, claimed), "the minted metadata")
-        own = recomputed(minting, blobs) if match.comparison.is_copy else None
-        if own is not None:
-            match = _Match(minting, compare(fingerprint, own), "the stored content")
-        matches.append(match)
-    return sorted(matches, key=lambda match: match.rank, reverse=True)
-
-
-def _nearest(
-    matches: Sequence[_Match], evidence: tuple[str, ...], contract: ContentContract
+def _judge(
+    fingerprint: TextFingerprint,
+    evidence: tuple[str, ...],
+    blobs: Blobs,
+    contract: ContentContract,
+    index: ContentIndex,
 ) -> Authentication:
+    """The nearest copy that the chain, and the stored content where it is here, bear out."""
+    matches = _matches(fingerprint, index)
     copies = [match for match in matches if match.comparison.is_copy]
+    others = [match for match in matches if not match.comparison.is_copy]
     tokens = confirm([match.minting for match in copies], contract)
     for match, token in zip(copies, tokens, strict=True):
-        if token is not None:
-            evidence += (*_comparison(match), _confirmation(token))
-            return Authentication(Verdict.ALTERED, match.comparison.similarity, token, evidence)
-    others = [match for match in matches if not match.comparison.is_copy]
+        if token is None:
+            continue
+        checked = _recheck(match, fingerprint, blobs)
+        if not checked.comparison.is_copy:
+            others.append(checked)
+            continue
+        evidence += (*_comparison(checked), _confirmation(token))
+        return Authentication(Verdict.ALTERED, checked.comparison.similarity, token, evidence)
     if not others:
-        return Authentication(
-            Verdict.UNKNOWN, 0.0, None, (*evidence, "no minted text shares a word pair with it")
-        )
-    nearest = others[0]
+        nothing = "no minted text shares a word pair with it"
+        return Authentication(Verdict.UNKNOWN, 0.0, None, (*evidence, nothing))
+    nearest = max(others, key=_rank)
     return Authentication(
         Verdict.UNKNOWN, nearest.comparison.similarity, None, (*evidence, *_comparison(nearest))
     )
+
+
+def _matches(fingerprint: TextFingerprint, index: ContentIndex) -> list[_Match]:
+    """What the index proposes, by the indexed fingerprints, the nearest first."""
+    proposed = dict.fromkeys(index.same_reading(fingerprint)[:_CANDIDATES], fingerprint)
+    for minting, other in index.candidates(fingerprint, _CANDIDATES):
+        proposed.setdefault(minting, other)
+    matches = [
+        _Match(minting, compare(fingerprint, other), "the indexed fingerprint")
+        for minting, other in proposed.items()
+    ]
+    return sorted(matches, key=_rank, reverse=True)
+
+
+def _recheck(match: _Match, fingerprint: TextFingerprint, blobs: Blobs) -> _Match:
+    """By the token's own content, if it is here: a minter can claim any fingerprint."""
+    own = recomputed(match.minting, blobs)
+    if own is None:
+        return match
+    return _Match(match.minting, compare(fingerprint, own), "the stored content")
+
+
+def _rank(match: _Match) -> tuple[bool, float, float]:
+    comparison = match.comparison
+    return (comparison.is_copy, comparison.similarity, comparison.containment)
 
 
 def _comparison(match: _Match) -> tuple[str, ...]:
