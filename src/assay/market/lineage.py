@@ -6,7 +6,7 @@ transaction to name as evidence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assay.core.cid import DAG_PB, Cid
@@ -16,7 +16,7 @@ from assay.ledger.lineage import Link, Node
 from assay.market.cards import CARD_LIMIT_BYTES, Card, read_card
 from assay.market.metadata import read_metadata
 from assay.market.model import Asset, AssetMetadata, RegisteredAsset, licence_id
-from assay.market.ports import AssetIndex, Blobs, Deployments, Entry, Registry
+from assay.market.ports import AssetIndex, Blobs, Deployments, Registry
 
 _PREFIX = "asset:"
 _Links = list[tuple[Link, Node]]
@@ -120,25 +120,25 @@ class AssetSource:
         cid = metadata.content
         node = artefact_node(cid, "content", f"{metadata.content_bytes} bytes")
         evidence = f"digest {asset_id} is that of {cid}, whose blocks were hashed"
-        entries: Sequence[Entry] = ()
+        files: Mapping[str, Cid] = {}
         try:
             if self.blobs.digest_of(cid) != asset_id:
                 reason = "the bytes have another digest than the one registered"
             elif cid.codec == DAG_PB and asset_id == cid.digest:
-                entries, reason = self.blobs.ls(cid), ""
+                files, reason = self.blobs.names(cid), ""
             else:
                 reason = self._fault(cid)
         except AssayError as error:
             reason = str(error)
         links = [(Link(source, node.id, "bytes of", not reason, evidence, reason), node)]
-        return links + [self._file(node.id, entry, metadata) for entry in entries]
+        return links + [self._file(node.id, name, file, metadata) for name, file in files.items()]
 
-    def _file(self, folder: str, entry: Entry, metadata: AssetMetadata) -> tuple[Link, Node]:
-        is_card = entry.cid == metadata.card
-        node = artefact_node(entry.cid, "card" if is_card else "file", entry.name)
-        reason = self._fault(entry.cid)
-        evidence = f"{entry.size} bytes hash to {entry.cid}"
+    def _file(self, folder: str, name: str, cid: Cid, metadata: AssetMetadata) -> tuple[Link, Node]:
+        is_card = cid == metadata.card
+        node = artefact_node(cid, "card" if is_card else "file", name)
+        reason = self._fault(cid)
         kind = "documented by" if is_card else "contains"
+        evidence = f"every block of {cid} was hashed"
         return Link(folder, node.id, kind, not reason, evidence, reason), node
 
     def _fault(self, cid: Cid) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -97,6 +97,10 @@ class Blobs(Protocol):
 
     def ls(self, cid: Cid) -> Sequence[Entry]:
         """The names in a folder."""
+        ...
+
+    def names(self, cid: Cid) -> Mapping[str, Cid]:
+        """What a folder's names stand for, without a look at it."""
         ...
 
     def size(self, cid: Cid) -> int:

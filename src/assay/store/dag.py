@@ -166,6 +166,15 @@ def list_entries(source: BlockSource, root: Cid) -> list[Entry]:
     ]
 
 
+def list_names(source: BlockSource, root: Cid) -> dict[str, Cid]:
+    """What a folder's names stand for.
+
+    Raises:
+        NotAFolderError: something else.
+    """
+    return {link.name: link.cid for link in folder_links(source, root)}
+
+
 def folder_links(source: BlockSource, root: Cid) -> tuple[Link, ...]:
     """A folder's links, in the order of their names' bytes, whether it is in shards or not.
 

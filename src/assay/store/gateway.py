@@ -112,6 +112,10 @@ class GatewayStore:
         """See `BlobStore.ls`."""
         return self._with(cid).ls(cid)
 
+    def names(self, cid: Cid) -> dict[str, Cid]:
+        """See `BlobStore.names`."""
+        return self._with(cid).names(cid)
+
     def size(self, cid: Cid) -> int:
         """See `BlobStore.size`."""
         return self._with(cid).size(cid)

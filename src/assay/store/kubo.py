@@ -141,6 +141,10 @@ class KuboStore:
         """See `BlobStore.ls`."""
         return dag.list_entries(self, cid)
 
+    def names(self, cid: Cid) -> dict[str, Cid]:
+        """See `BlobStore.names`."""
+        return dag.list_names(self, cid)
+
     def size(self, cid: Cid) -> int:
         """See `BlobStore.size`."""
         return dag.plain_size(self, cid)

@@ -122,6 +122,10 @@ class BlobStore(Protocol):
         """A folder's entries, in the order of their names' bytes."""
         ...
 
+    def names(self, cid: Cid) -> dict[str, Cid]:
+        """What a folder's names stand for, without a look at it: works while a file is damaged."""
+        ...
+
     def size(self, cid: Cid) -> int:
         """Plain bytes: of a file, or of all files below a folder."""
         ...
