@@ -29,12 +29,15 @@ def deploy(
 ) -> None:
     """Deploy what is missing; same build, same addresses, on every chain. Safe to repeat."""
     from assay.chain.deployment import deploy as deploy_contracts  # noqa: PLC0415 - stays fast
+    from assay.chain.transaction import Sender  # noqa: PLC0415
 
     with open_client(rpc_url=rpc) as client:
         workspace = client.workspace
         node = workspace.node
         payer = account or ("local-0" if node.is_local else None)
-        deployment = deploy_contracts(node, workspace.sender(payer), workspace.deployments)
+        outbox = client.settings.home / "outbox"
+        sender = Sender(node, workspace.account(payer), outbox)  # before there are contracts
+        deployment = deploy_contracts(node, sender, workspace.deployments)
         path = workspace.deployments / f"{node.chain_id}.json"
     result = {
         "chain_id": deployment.chain_id,

@@ -16,6 +16,7 @@ from assay.chain.deployment import (
     Deployment,
     check_deployment,
     deploy,
+    derive_deployment,
     load_deployment,
 )
 from assay.chain.errors import (
@@ -269,3 +270,15 @@ def test_a_whole_deployment_passes_every_check(
     assert all(check.ok and not check.reason for check in checks)
     for check in checks:
         assert deployment.manifest.contracts[check.name].code_hash in check.evidence
+
+
+def test_contracts_are_found_without_a_manifest_by_their_holder(
+    node: Node, deployment: Deployment, sender: Sender, folder: Path
+) -> None:
+    manifest_path(folder, 31337).unlink()
+
+    derived = derive_deployment(node, sender.account.address)
+
+    assert [c.address for c in derived.contracts] == [c.address for c in deployment.contracts]
+    with pytest.raises(CodeMissing):
+        derive_deployment(node, deployment.token.address)
