@@ -39,7 +39,7 @@ def connect(url: str, *, foreign_keys: bool = True) -> Engine:
             engine = _sqlite_engine(parsed, foreign_keys=foreign_keys)
         else:
             engine = create_engine(parsed, pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError) as error:
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise InputError(
             f"The database URL is not usable: {error}.",
             hint="Write sqlite:////path/to/file.db or postgresql+psycopg://user@host/name.",
