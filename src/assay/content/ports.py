@@ -27,10 +27,6 @@ class Blobs(Protocol):
         """Read a file in verified pieces."""
         ...
 
-    def has(self, cid: Cid) -> bool:
-        """Whether the block is there."""
-        ...
-
     def digest_of(self, cid: Cid) -> Digest:
         """SHA-256 of a file's plain bytes."""
         ...

@@ -6,7 +6,7 @@ import pytest
 
 from assay.content.errors import TextTooLong, UnknownContent
 from assay.content.fingerprint import fingerprint_text
-from assay.content.model import TEXT_LIMIT_BYTES, Verdict
+from assay.content.model import TEXT_LIMIT_BYTES, Provenance, Verdict
 from assay.content.use_cases.indexing import index_content
 from assay.core.digest import Digest
 from tests.fakes.content import FakeContentIndex
@@ -156,6 +156,7 @@ def test_missing_metadata_is_counted_and_tried_again(world: World) -> None:
     metadata = world.contract.tokens[minted.token.content_id].provenance.metadata
     data = world.blobs.read_bytes(metadata)
     world.blobs.unpin(metadata)
+    world.blobs.unpin(minted.metadata.content)
     world.blobs.gc()
 
     missing = index_content(index=fresh.index, blobs=fresh.blobs)
@@ -164,6 +165,30 @@ def test_missing_metadata_is_counted_and_tried_again(world: World) -> None:
 
     assert (missing.added, missing.missing) == (0, 1)
     assert (found.added, found.missing) == (1, 0)
+
+
+def test_the_content_alone_is_enough_to_index_it(world: World) -> None:
+    minted = world.mint(PARAGRAPH)
+    fresh = World(world.blobs, world.contract, FakeContentIndex(world.contract))
+    world.blobs.unpin(world.contract.tokens[minted.token.content_id].provenance.metadata)
+    world.blobs.gc()
+
+    indexed = index_content(index=fresh.index, blobs=fresh.blobs)
+
+    assert (indexed.added, indexed.missing) == (1, 0)
+    assert fresh.verify(PARAGRAPH + "!").verdict == Verdict.ALTERED
+
+
+def test_metadata_without_sense_is_read_once_and_matches_nothing(world: World) -> None:
+    data = b"no metadata"
+    provenance = Provenance(Digest.of(b"p"), None, ALICE, world.blobs.add_bytes(data))
+    world.contract.mint(Digest.of(b"content elsewhere"), provenance, 0)
+
+    first = index_content(index=world.index, blobs=world.blobs)
+    second = index_content(index=world.index, blobs=world.blobs)
+
+    assert (first.added, second.added, second.missing) == (1, 0, 0)
+    assert world.verify(PARAGRAPH).verdict == Verdict.UNKNOWN
 
 
 def test_show_gives_token_and_metadata(world: World) -> None:

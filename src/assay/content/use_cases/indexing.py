@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assay.content.errors import FingerprintMalformed, MetadataMalformed
 from assay.content.fingerprint import TextFingerprint, fingerprint_text
-from assay.content.model import TEXT_LIMIT_BYTES, Minting
+from assay.content.model import NO_DIGEST, TEXT_LIMIT_BYTES, Minting
 from assay.content.ports import Blobs, ContentIndex
 from assay.content.records import read_metadata
+from assay.content.sketch import Sketch
 from assay.errors import AssayError
 
 _BATCH = 500
+UNREADABLE = TextFingerprint(NO_DIGEST, Sketch(()))
+"""Stands in the index for metadata that will never make sense, so that nobody reads it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,15 @@ def index_content(*, index: ContentIndex, blobs: Blobs) -> Indexed:
 
 def _fingerprint(minting: Minting, blobs: Blobs) -> TextFingerprint | None:
     """That of the content where the store has it, else the one that the metadata claims."""
+    own = recomputed(minting, blobs)
+    if own is not None:
+        return own
     try:
-        metadata = read_metadata(minting.content_id, minting.provenance, blobs)
+        return read_metadata(minting.content_id, minting.provenance, blobs).fingerprint
+    except (MetadataMalformed, FingerprintMalformed):
+        return UNREADABLE
     except AssayError:
         return None
-    return recomputed(minting, blobs) or metadata.fingerprint
 
 
 def recomputed(minting: Minting, blobs: Blobs) -> TextFingerprint | None:
