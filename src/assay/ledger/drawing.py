@@ -20,9 +20,9 @@ from assay.ledger.layout import (
     label_width,
 )
 from assay.ledger.lineage import Lineage
-from assay.ledger.printable import printable, shortened
+from assay.ledger.printable import abbreviated, printable, shortened
 
-_TITLE_COLUMNS = 26
+_TITLE_COLUMNS = 24
 _ARROW = 9
 _TICK, _CROSS = "✓", "✗"
 
@@ -36,7 +36,7 @@ STYLE = """
 .lineage .box.first{stroke:var(--ink);stroke-width:2}
 .lineage .box.broken{stroke:var(--fails);stroke-width:2;stroke-dasharray:5 3}
 .lineage .kind{fill:var(--soft);font-size:11px;letter-spacing:.04em}
-.lineage .title{fill:var(--ink);font-size:13px;font-weight:600}
+.lineage .title{fill:var(--ink);font-size:12.5px;font-weight:600}
 .lineage .wire{fill:none;stroke-width:1.6}
 .lineage .holds{stroke:var(--holds)}
 .lineage .fails{stroke:var(--fails);stroke-dasharray:6 4;stroke-width:2}
@@ -85,7 +85,7 @@ def _anchored(shape: str, kind: str, number: int, anchors: bool) -> str:
 
 
 def _box(box: Box, look: str) -> str:
-    title = escape(shortened(printable(box.node.title), _TITLE_COLUMNS))
+    title = escape(shortened(abbreviated(box.node.title), _TITLE_COLUMNS))
     kind = escape(shortened(printable(box.node.kind), _TITLE_COLUMNS))
     return (
         f"<title>{_safe(box.node.id)}</title>"

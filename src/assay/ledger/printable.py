@@ -12,10 +12,12 @@ as U+FFFD instead.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _LONGEST = 2_000
+_LONG_NAME = re.compile(r"\b(0x[0-9a-fA-F]{8}|baf[a-z2-7]{9})[0-9a-zA-Z]{22,}([0-9a-zA-Z]{6})\b")
 
 
 def printable(text: str) -> str:
@@ -23,6 +25,15 @@ def printable(text: str) -> str:
     line = " ".join(text[: 2 * _LONGEST].split())
     safe = "".join("\ufffd" if unicodedata.category(c) in _UNSAFE else c for c in line)
     return shortened(safe, _LONGEST)
+
+
+def abbreviated(text: str) -> str:
+    """`text` made printable, with digests, addresses and CIDs cut to their two ends.
+
+    >>> abbreviated("paid to 0x70997970C51812dc3A010C7d01b50e0d17dc79C8")
+    'paid to 0x70997970…dc79C8'
+    """
+    return _LONG_NAME.sub(r"\1…\2", printable(text))
 
 
 def width(text: str) -> int:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.console import Group
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.text import Text
 from rich.tree import Tree
 
 from assay.ledger.drawing import svg
 from assay.ledger.lineage import Lineage, Link, Node
 from assay.ledger.page import html, verdict
-from assay.ledger.printable import printable
+from assay.ledger.printable import abbreviated, printable
 
 __all__ = ["as_json", "dot", "html", "svg", "tree", "verdict"]
 
@@ -66,7 +65,8 @@ def tree(lineage: Lineage) -> Tree:
     """Every link once, under the node that it was found from, with its evidence and reason.
 
     A node is opened where it is first met. Lines deeper than twelve levels are not indented
-    further, so that a long line of versions stays readable.
+    further, so that a long line of versions stays readable. Digests, addresses and CIDs are
+    abbreviated, for a person to compare; the other forms have them whole.
     """
     node_of = {node.id: node for node in lineage.nodes}
     root = Tree(_heading(lineage))
@@ -91,20 +91,31 @@ def _heading(lineage: Lineage) -> Text:
 
 
 def _node_text(node: Node) -> Text:
-    return Text.assemble((printable(node.title), "bold"), (f"  {printable(node.kind)}", "dim"))
+    return Text.assemble((abbreviated(node.title), "bold"), (f"  {abbreviated(node.kind)}", "dim"))
 
 
 def _link_text(link: Link, other: Node, *, backwards: bool, again: bool) -> Group:
     mark, look = ("✓", "green") if link.ok else ("✗", "bold red")
     arrow = "←" if backwards else "→"
-    line = Text.assemble((f"{mark} ", look), f"{printable(link.kind)} {arrow} ", _node_text(other))
+    line = Text.assemble(
+        (f"{mark} ", look), f"{abbreviated(link.kind)} {arrow} ", _node_text(other)
+    )
     if again:
         line.append("  (opened elsewhere)", style="dim italic")
-    said = [(printable(link.evidence), "dim"), (printable(link.reason), "red")]
-    details = [
-        Padding(Text(text, style), (0, 0, 0, 2), expand=False) for text, style in said if text
-    ]
-    return Group(line, *details)
+    said = [(link.evidence, "dim"), (link.reason, "red")]
+    return Group(line, *(_Indented(abbreviated(text), style) for text, style in said if text))
+
+
+class _Indented:
+    """Text that is indented where it wraps, too, without blanks at the ends of lines."""
+
+    def __init__(self, text: str, style: str) -> None:
+        self._text = Text(text, style)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self._text.wrap(console, max(options.max_width - 2, 1)):
+            line.rstrip()
+            yield Text("  ").append_text(line)
 
 
 def _quoted(text: str) -> str:
