@@ -32,6 +32,8 @@ class CardMalformed(InputError):
 class UnknownAsset(InputError):
     """No asset with this id is registered."""
 
+    http_status = 404
+
     def __init__(self, subject: str) -> None:
         super().__init__(
             f"No asset {subject} is registered on this chain.",
@@ -236,6 +238,8 @@ class ProofMalformed(IntegrityError):
 
 class UnknownCall(InputError):
     """No settled call has this record."""
+
+    http_status = 404
 
     def __init__(self, record: str) -> None:
         super().__init__(
