@@ -206,7 +206,7 @@ def _stop(
     node: Node, limit: int, nodes: dict[str, Node], links: dict[tuple[str, str, str], Link]
 ) -> None:
     gap = Node(f"{_UNCHECKED}:limit", _UNCHECKED, f"stopped after {limit} links")
-    reason = f"The lineage goes on, but the trace stops after {limit} links. Raise the limit."
+    reason = f"A trace stops after {limit} links, and there are more: trace on from {node.id}."
     nodes[gap.id] = gap
     link = Link(node.id, gap.id, _UNCHECKED, ok=False, evidence="none", reason=reason)
     links[(link.source, link.target, link.kind)] = link
