@@ -4,7 +4,7 @@
 >>> request.parameters["temperature"]
 '1'
 >>> request.prompt_digest.hex[:10]
-'0xb0a9d3ea'
+'0x4504c5ae'
 """
 
 from __future__ import annotations

@@ -151,7 +151,8 @@ def mint(story: Story) -> None:
         story.content_id = minted.token.content_id.hex
         story.note("mint_content", minted.token.transaction)
         story.text_file = story.folder / f"text-{story.content_id[2:12]}.txt"
-        story.text_file.write_bytes(answer["text"].encode("utf-8"))
+        for path in (story.text_file, story.folder / "text.txt"):
+            path.write_bytes(answer["text"].encode("utf-8"))
         story.narrator.good(f"token {story.content_id}, owner {minted.token.state.owner}")
         for account in (BUYER, RIVAL):
             try:
