@@ -31,7 +31,7 @@ prerequisites:
 
 .venv/installed-dev: .venv/installed
 	@echo "[dev] test and lint tools"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 contracts/node_modules/.package-lock.json: contracts/package.json contracts/package-lock.json | prerequisites
