@@ -24,6 +24,7 @@ from assay.chain.create2 import FACTORY, create2_address, creation_data, ensure_
 from assay.chain.errors import (
     BuildChanged,
     CodeMissing,
+    ContractRevert,
     ForeignCode,
     ManifestDamaged,
     ManifestMissing,
@@ -213,8 +214,12 @@ def _deploy_one(
     address = create2_address(init_code)
     transaction, block = None, 0
     if not node.code(address):
-        receipt = sender.wait(sender.send(FACTORY, creation_data(init_code)))
-        transaction, block = receipt.transaction_hash, receipt.block_number
+        try:
+            receipt = sender.wait(sender.send(FACTORY, creation_data(init_code)))
+            transaction, block = receipt.transaction_hash, receipt.block_number
+        except ContractRevert:
+            if not node.code(address):  # else an earlier transaction of ours was sent again first
+                raise
     code = _own_code(node, address, build)
     if transaction is None and before is not None and before.address == address:
         transaction, block = before.transaction, before.block
