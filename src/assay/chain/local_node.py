@@ -44,6 +44,7 @@ from assay.chain.node import Node
 _log = logging.getLogger(__name__)
 
 _NPM_PACKAGES = Path(__file__).parents[3] / "contracts" / "node_modules" / "@foundry-rs"
+_INFO = {"url", "pid", "keeper", "run"}
 _POLL_S = 0.01
 _STOP_LIMIT_S = 35.0
 _GENESIS_SPREAD_S = 100 * 24 * 3600
@@ -78,6 +79,7 @@ class LocalNode:
 
     Attributes:
         url: where it answers. It stays the same over restarts while the port is free.
+        run: names this run of the node: another after every start, whoever started it.
         notice: what the user should know about this start; empty when all is well.
     """
 
@@ -88,6 +90,7 @@ class LocalNode:
         self.state = folder / "state.json"
         self.url = ""
         self.pid = 0
+        self.run = ""
         self.notice = ""
         self._copy = folder / "state.previous.json"
         self._info = folder / "node.json"
@@ -137,18 +140,29 @@ class LocalNode:
         """True if the node answers now."""
         return bool(self.url) and _answers(self.url)
 
-    def revive(self) -> None:
+    def unbroken(self) -> bool:
+        """True if the node answers, and is in the same run as when this use last looked."""
+        return self.healthy() and self._read_info().get("run") == self.run
+
+    def revive(self) -> bool:
         """Start the node again if it has died, on the same port where that is still free.
+
+        Returns:
+            True if it is in another run than before, started here or by another process: what the
+            last one had not written is missing, see `recovery`.
 
         Raises:
             NodeProgramMissing, NodeFailed, ChainStateDamaged, FileNotWritten: as `start`.
         """
-        if self.healthy():
-            return
+        if self.unbroken():
+            return False
         again = LocalNode.start(self.folder, options=self._options)
         self.stop()
-        self.url, self.pid, self.notice = again.url, again.pid, again.notice
+        before = self.run
+        self.url, self.pid, self.run = again.url, again.pid, again.run
+        self.notice = again.notice
         self._users_lock, self._keeper = again._users_lock, again._keeper
+        return self.run != before
 
     def stop(self) -> None:
         """End this use. The last one stops the node and waits until its state is on the disk."""
@@ -182,7 +196,7 @@ class LocalNode:
         info = self._read_info()
         if not info or not _answers(info["url"]):
             return False
-        self.url, self.pid = info["url"], info["pid"]
+        self.url, self.pid, self.run = info["url"], info["pid"], info["run"]
         return True
 
     def _read_info(self) -> dict[str, Any]:
@@ -190,7 +204,7 @@ class LocalNode:
             info = json.loads(self._info.read_bytes())
         except (OSError, ValueError):
             return {}
-        return info if isinstance(info, dict) and {"url", "pid", "keeper"} <= set(info) else {}
+        return info if isinstance(info, dict) and set(info) >= _INFO else {}
 
     def _start_if_free(self, program: Path | None) -> bool:
         """Start a node unless one holds the folder; False if one does."""

@@ -52,6 +52,7 @@ class Node:
         Raises:
             InputError: not an http or https URL.
         """
+        self._timeout_s = timeout_s
         self._transport = JsonTransport(url, timeout_s)
         self.url = url
         self.label = self._transport.label
@@ -198,6 +199,17 @@ class Node:
             "toBlock": hex(to_block),
         }
         return [parse_log(answer) for answer in self.request("eth_getLogs", [criteria])]
+
+    def move(self, url: str) -> None:
+        """Go on at another URL of the same chain, for all who hold this node.
+
+        Raises:
+            InputError: not an http or https URL.
+        """
+        before, self._transport = self._transport, JsonTransport(url, self._timeout_s)
+        self.url = url
+        self.label = self._transport.label
+        before.close()
 
     def close(self) -> None:
         """Close the connections."""

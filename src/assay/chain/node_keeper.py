@@ -105,7 +105,9 @@ class Keeper:
     def _announce(self, node: subprocess.Popen[bytes]) -> None:
         url = f"http://127.0.0.1:{self._plan['port']}"
         draft = self._info.with_suffix(".new")
-        draft.write_text(json.dumps({"url": url, "pid": node.pid, "keeper": os.getpid()}))
+        run = f"{node.pid}-{time.time_ns()}"
+        info = {"url": url, "pid": node.pid, "keeper": os.getpid(), "run": run}
+        draft.write_text(json.dumps(info))
         draft.replace(self._info)
         self._write_log(f"node {node.pid} listens on {url}")
 

@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from assay.chain.broadcast import Verdict, broadcast
+from assay.chain.files import write_durably
 from assay.chain.node import Node
 from assay.chain.outbox import Outbox, SignedTransaction, chain_folder, lost
 from assay.core.address import Address
@@ -38,6 +39,26 @@ def recover_all(node: Node, folder: Path) -> int:
             missing += lost(node, outbox.transactions())
         missing.sort(key=lambda signed: signed.signed_at_ns)
         return restore(node, missing)
+
+
+def recover_run(node: Node, folder: Path, marker: Path, run: str) -> int:
+    """`recover_all`, once for each run of a local node: its first user does it for all others.
+
+    Args:
+        marker: the file that names the run that has been seen to.
+
+    Raises:
+        FileNotWritten: the marker cannot be written.
+        As `recover_all`.
+    """
+    try:
+        if marker.read_text() == run:
+            return 0
+    except (FileNotFoundError, UnicodeDecodeError):
+        pass
+    taken = recover_all(node, folder)
+    write_durably(marker, run.encode())
+    return taken
 
 
 def restore(node: Node, transactions: list[SignedTransaction]) -> int:
