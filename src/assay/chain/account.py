@@ -12,18 +12,16 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from eth_account import Account as EthAccount
-from eth_account.hdaccount import key_from_seed, seed_from_mnemonic
-from eth_account.signers.local import LocalAccount
-from eth_keyfile.keyfile import create_keyfile_json, decode_keyfile_json
-from eth_typing import Hash32
+import py_ecc  # noqa: F401 - see _USUAL_RECURSION_LIMIT
+from eth_keys.datatypes import PrivateKey
 from eth_utils.crypto import keccak
 
+from assay.chain import fee_market
 from assay.chain.errors import (
     AccountExists,
     AccountUnknown,
@@ -32,12 +30,21 @@ from assay.chain.errors import (
     PasswordWrong,
 )
 from assay.chain.files import write_durably
-from assay.chain.signing import Types, typed_data_digest
+from assay.chain.known_keys import known_key
+from assay.chain.typed_data import Types, typed_data_digest
 from assay.core.address import Address, parse_address
 from assay.errors import InputError
 
+if TYPE_CHECKING:
+    from eth_account.signers.local import LocalAccount
+
+# py_ecc, which eth_account loads, lifts Python's limit to 100 000 frames when it is first imported.
+# Deeply nested JSON, from anybody who may send some, would then overflow the C stack and kill the
+# process. Importing it here, which loads little, leaves nothing to be lifted later.
+_USUAL_RECURSION_LIMIT = 1_000
+sys.setrecursionlimit(min(sys.getrecursionlimit(), _USUAL_RECURSION_LIMIT))
+
 LOCAL_ACCOUNTS = 10
-_LOCAL_MNEMONIC = "test test test test test test test test test test test junk"  # Anvil's, public
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _LOCAL_NAME = re.compile(r"local-\d+")
 
@@ -45,17 +52,19 @@ _LOCAL_NAME = re.compile(r"local-\d+")
 class Account:
     """A key that signs. Nothing that is printed or logged shows it."""
 
-    __slots__ = ("_signer", "address", "name")
+    __slots__ = ("_key", "address", "name")
 
     def __init__(self, key: bytes, name: str = "") -> None:
         """Wrap a 32-byte private key."""
-        self._signer: LocalAccount = EthAccount.from_key(key)
-        self.address = Address(self._signer.address)
+        self._key = PrivateKey(key)
+        self.address = Address(self._key.public_key.to_checksum_address())
         self.name = name
 
     def sign_digest(self, digest: bytes) -> bytes:
         """Sign 32 bytes as they are: r, s, v in 65 bytes, v 27 or 28, s in the lower half."""
-        return bytes(self._signer.unsafe_sign_hash(Hash32(digest)).signature)
+        signature = self._key.sign_msg_hash(digest)
+        r, s, v = int(signature.r), int(signature.s), int(signature.v)
+        return r.to_bytes(32, "big") + s.to_bytes(32, "big") + bytes([27 + v])
 
     def sign_typed_data(
         self,
@@ -72,12 +81,14 @@ class Account:
         return self.sign_digest(typed_data_digest(domain, types, primary_type, message))
 
     def sign_transaction(self, transaction: Mapping[str, Any]) -> bytes:
-        """The raw signed transaction, as eth_sendRawTransaction takes it."""
-        return bytes(self._signer.sign_transaction(dict(transaction)).raw_transaction)
+        """The raw signed transaction (see `fee_market`), as eth_sendRawTransaction takes it."""
+        return fee_market.sign_transaction(self._key, transaction)
 
     def signer(self) -> LocalAccount:
         """The key in eth_account's shape, for libraries that sign by themselves. Never log it."""
-        return self._signer
+        from assay.chain import wallet  # noqa: PLC0415 - slow to import
+
+        return wallet.local_account(self._key.to_bytes())
 
     def __repr__(self) -> str:
         return f"Account({self.name!r}, {self.address})"
@@ -103,8 +114,10 @@ class Accounts:
             raise InputError("An account needs a password.", hint="Set ASSAY_ACCOUNT_PASSWORD.")
         if path.exists():
             raise AccountExists(name)
-        account = Account(bytes(EthAccount.create().key), name)
-        content = create_keyfile_json(bytes(account.signer().key), password.encode(), kdf="scrypt")
+        from assay.chain import wallet  # noqa: PLC0415 - slow to import
+
+        key = wallet.new_key()
+        account, content = Account(key, name), wallet.encrypt(key, password)
         try:
             data = json.dumps(content, indent=1).encode() + b"\n"
             write_durably(path, data, mode=0o600, replace=False)
@@ -143,16 +156,18 @@ class Accounts:
         content, path = self._load(name), self._path(name)
         if not password:
             raise PasswordWrong(name, missing=True)
+        from assay.chain import wallet  # noqa: PLC0415 - slow to import
+
         promised = self._address(content, path)
         try:
-            key = decode_keyfile_json(content, password.encode())
+            key = wallet.decrypt(content, password)
         except ValueError as error:
             if "MAC mismatch" in str(error):
                 raise PasswordWrong(name) from None
             raise KeystoreDamaged(path, "its fields do not fit together") from None
         except (KeyError, TypeError, NotImplementedError):
             raise KeystoreDamaged(path, "a field is missing or unknown") from None
-        account = Account(bytes(key), name)
+        account = Account(key, name)
         if account.address != promised:
             raise KeystoreDamaged(path, "the address is not the key's")
         return account
@@ -163,7 +178,7 @@ class Accounts:
         index = int(name.removeprefix("local-"))
         if index >= LOCAL_ACCOUNTS:
             raise AccountUnknown(name, self.names())
-        return Account(_local_key(index), name)
+        return Account(known_key(index), name)
 
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name) or _LOCAL_NAME.fullmatch(name):
@@ -191,16 +206,6 @@ class Accounts:
             return parse_address("0x" + str(content["address"]).removeprefix("0x"))
         except InputError:
             raise KeystoreDamaged(path, "its address is not one") from None
-
-
-@cache
-def _local_key(index: int) -> bytes:
-    return bytes(key_from_seed(_local_seed(), f"m/44'/60'/0'/0/{index}"))
-
-
-@cache
-def _local_seed() -> bytes:
-    return bytes(seed_from_mnemonic(_LOCAL_MNEMONIC, ""))
 
 
 def transaction_hash(raw: bytes) -> str:

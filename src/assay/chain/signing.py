@@ -1,4 +1,4 @@
-"""Typed data (EIP-712) and signatures, of keys and of contracts (EIP-1271).
+"""Signatures of digests and typed data, by keys and by contracts (EIP-1271).
 
 types = {"Greeting": [{"name": "text", "type": "string"}]}
 domain = {"name": "Example", "version": "1", "chainId": 31337, "verifyingContract": address}
@@ -8,67 +8,21 @@ signer = recover_typed_data(domain, types, "Greeting", {"text": "hello"}, signat
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from eth_abi.abi import encode
-from eth_abi.exceptions import EncodingError
-from eth_account.messages import encode_typed_data
 from eth_keys.datatypes import Signature
 from eth_keys.exceptions import BadSignature
-from eth_utils.crypto import keccak
 from eth_utils.exceptions import ValidationError
 
 from assay.chain.errors import RpcFault, SignatureInvalid
 from assay.chain.node import Node
+from assay.chain.typed_data import Types, typed_data_digest
 from assay.core.address import Address
-from assay.errors import InputError
 
-# py_ecc, which eth_account loads, lifts Python's limit to 100 000 frames. Deeply nested JSON, from
-# anybody who may send some, would then overflow the C stack and kill the process.
-_USUAL_RECURSION_LIMIT = 1_000
-sys.setrecursionlimit(min(sys.getrecursionlimit(), _USUAL_RECURSION_LIMIT))
-
-Types = Mapping[str, Sequence[Mapping[str, str]]]
-
-_DOMAIN_FIELDS = {
-    "name": "string",
-    "version": "string",
-    "chainId": "uint256",
-    "verifyingContract": "address",
-    "salt": "bytes32",
-}
 _HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0
 _IS_VALID_SIGNATURE = bytes.fromhex("1626ba7e")  # also the answer that means yes
-
-
-def typed_data_digest(
-    domain: Mapping[str, Any], types: Types, primary_type: str, message: Mapping[str, Any]
-) -> bytes:
-    """The 32 bytes that are signed for `message`.
-
-    Raises:
-        InputError: the message does not fit its type.
-    """
-    whole = {
-        "types": {
-            "EIP712Domain": [
-                {"name": name, "type": kind}
-                for name, kind in _DOMAIN_FIELDS.items()
-                if name in domain
-            ],
-            **{name: [dict(field) for field in fields] for name, fields in types.items()},
-        },
-        "primaryType": primary_type,
-        "domain": dict(domain),
-        "message": dict(message),
-    }
-    try:
-        signable = encode_typed_data(full_message=whole)
-    except (EncodingError, ValidationError, ValueError, TypeError, KeyError) as error:
-        raise InputError(f"This is no {primary_type}: {error}.") from None
-    return keccak(b"\x19" + signable.version + signable.header + signable.body)
 
 
 def recover(digest: bytes, signature: bytes) -> Address:
