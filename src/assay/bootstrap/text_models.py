@@ -6,16 +6,19 @@ import hashlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assay.config import Settings
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import UnavailableError
 from assay.generation.embedded import EmbeddedTextModel
-from assay.generation.openai_compatible import OpenAITextModel
 from assay.market.metering import ServedModel
 from assay.market.model import Asset
 from assay.store.port import BlobStore
+
+if TYPE_CHECKING:
+    from assay.generation.openai_compatible import OpenAITextModel
 
 _WEIGHTS_SUFFIX = ".gguf"
 
@@ -64,6 +67,8 @@ class HostedModels:
     def _make(self, served: ServedModel) -> EmbeddedTextModel | OpenAITextModel:
         settings = self._settings
         if settings.model_url:
+            from assay.generation.openai_compatible import OpenAITextModel  # noqa: PLC0415 - slow
+
             key = settings.model_key.get_secret_value() if settings.model_key else None
             return OpenAITextModel(settings.model_url, key, served.name)
         logs = settings.home / "logs"

@@ -20,6 +20,7 @@ import threading
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assay.core.chat import TextChunk, TextRequest
 from assay.generation import worker
@@ -29,7 +30,9 @@ from assay.generation.errors import (
     ModelNotStarting,
     ModelUnreachable,
 )
-from assay.generation.openai_compatible import OpenAITextModel
+
+if TYPE_CHECKING:
+    from assay.generation.openai_compatible import OpenAITextModel
 
 _LONGEST_PAUSE_S = 30.0
 _LARGEST_LOG_BYTES = 10_000_000
@@ -142,6 +145,9 @@ class EmbeddedTextModel:
         try:
             popen.stdin.write(json.dumps({**self._settings, "key": key}).encode() + b"\n")
             popen.stdin.flush()
+            # Slow to import, and so imported while the worker loads the weights.
+            from assay.generation.openai_compatible import OpenAITextModel  # noqa: PLC0415
+
             line = popen.stdout.readline()
         except BrokenPipeError:
             line = b""
