@@ -58,6 +58,12 @@ def test_content_is_verified_over_http(service: Service, demo: dict[str, Any]) -
     assert verdict["token"]["content_id"] == demo["content_id"]
 
 
+def test_minted_content_is_listed(service: Service, demo: dict[str, Any]) -> None:
+    listed = httpx.get(f"{service.url}/content").json()
+
+    assert demo["content_id"] in [token["content_id"] for token in listed]
+
+
 def test_a_trace_is_to_be_had_over_http(service: Service, demo: dict[str, Any]) -> None:
     lineage = httpx.get(f"{service.url}/trace/{demo['content_id']}", timeout=30).json()
 

@@ -70,6 +70,10 @@ class FakeContentIndex:
         found = [content_id for content_id in content_ids if content_id in self._tokens]
         return {content_id: self._minting(content_id) for content_id in found}
 
+    def newest(self, limit: int) -> Sequence[Minting]:
+        minted = list(self._tokens)[::-1]
+        return [self._minting(content_id) for content_id in minted[:limit]]
+
     def without_fingerprint(self) -> Sequence[Minting]:
         return [self._minting(one) for one in self._tokens if one not in self.fingerprints]
 

@@ -77,6 +77,18 @@ def verify(path: TextFile, as_json: JsonOption = False) -> None:
         raise typer.Exit(1)
 
 
+@commands.command("list", epilog="Example: assay content list --limit 10")
+def list_command(
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="The most to list.")] = 100,
+    as_json: JsonOption = False,
+) -> None:
+    """List content tokens, the newest first."""
+    with open_client() as client:
+        tokens = [token.as_json() for token in client.content.tokens(limit)]
+    lines = [f"{_time(one['minted_at'])}  {one['content_id']}  {one['owner']}" for one in tokens]
+    show(tokens, as_json, "\n".join(lines) or "Nothing is minted yet: `assay content mint FILE`.")
+
+
 @commands.command("show", epilog="Example: assay content show 0x2cf24dba... --json")
 def show_command(
     content_id: Annotated[str, typer.Argument(help="0x and 64 hexadecimal characters.")],

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from assay.bootstrap import Workspace
-from assay.content.model import Authentication
+from assay.content.model import Authentication, Token
 from assay.content.use_cases.indexing import index_content
 from assay.content.use_cases.mint import Minted, NewContent, mint_content
-from assay.content.use_cases.show import ShownContent, show_content
+from assay.content.use_cases.show import ShownContent, list_content, show_content
 from assay.content.use_cases.verify import verify_content
 from assay.core.amount import parse_amount
 from assay.core.cid import Cid
@@ -63,6 +63,15 @@ class ContentClient:
         return verify_content(
             data.encode("utf-8") if isinstance(data, str) else data,
             blobs=self._workspace.store,
+            contract=self._workspace.content_contract(),
+            index=self._workspace.content_index,
+        )
+
+    def tokens(self, limit: int = 100) -> list[Token]:
+        """The newest tokens, the newest first."""
+        self._workspace.sync()
+        return list_content(
+            limit,
             contract=self._workspace.content_contract(),
             index=self._workspace.content_index,
         )

@@ -74,6 +74,10 @@ class ContentIndex(Protocol):
         """The mints of these contents that are indexed."""
         ...
 
+    def newest(self, limit: int) -> Sequence[Minting]:
+        """The newest mints, the newest first."""
+        ...
+
     def without_fingerprint(self) -> Sequence[Minting]:
         """Mints whose fingerprints are not indexed yet, oldest first."""
         ...

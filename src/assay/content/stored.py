@@ -79,6 +79,17 @@ class StoredContentIndex:
         with reading(self._engine) as connection:
             return _mintings(connection, [content_id.hex for content_id in content_ids])
 
+    def newest(self, limit: int) -> Sequence[Minting]:
+        """The newest mints, the newest first."""
+        query = (
+            select(events.c.subject, events.c.arguments, events.c.transaction_hash)
+            .where(_MINTS)
+            .order_by(events.c.block_number.desc(), events.c.log_index.desc())
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            return [_minting(row) for row in connection.execute(query)]
+
     def without_fingerprint(self) -> Sequence[Minting]:
         """Mints whose fingerprints are not indexed yet, oldest first."""
         query = (

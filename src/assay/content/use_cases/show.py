@@ -53,6 +53,11 @@ def show_content(
         return ShownContent(token, None, str(error))
 
 
+def list_content(limit: int, *, contract: ContentContract, index: ContentIndex) -> list[Token]:
+    """The newest tokens that the chain confirms, the newest first."""
+    return [token for token in confirm(index.newest(limit), contract) if token is not None]
+
+
 def find_token(
     content_id: Digest, *, contract: ContentContract, index: ContentIndex
 ) -> Token | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
@@ -58,6 +58,14 @@ async def verify_content(
     """Identical to a minted text, an altered copy of one, or unknown; with the evidence."""
     authentication = await run_in_threadpool(client.content.verify, data)
     return authentication.as_json()
+
+
+@router.get("")
+def list_content(
+    client: ClientDependency, limit: Annotated[int, Query(ge=1, le=1000)] = 100
+) -> list[dict[str, Any]]:
+    """The newest content tokens, the newest first."""
+    return [token.as_json() for token in client.content.tokens(limit)]
 
 
 @router.get("/{content_id}")
