@@ -1,8 +1,11 @@
 """One home folder and everything in it, wired together.
 
 Each part is built when it is first asked for, so that `assay store add` starts no node; all of
-them are closed together, in reverse order.
+them are closed together, in reverse order. Its module is imported then, and not before: a command
+pays for what it uses, and nobody waits for web3 or SQL to list a folder.
 """
+
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
@@ -10,51 +13,35 @@ import threading
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
-from assay.bootstrap.text_models import HostedModels
-from assay.chain.account import Account, Accounts
-from assay.chain.deployment import (
-    Deployment,
-    check_deployment,
-    deploy,
-    derive_deployment,
-    load_deployment,
-)
-from assay.chain.errors import CodeMissing, ManifestDamaged
-from assay.chain.local_node import LocalNode
-from assay.chain.node import Node
-from assay.chain.recovery import recover_all
-from assay.chain.signing import recover_typed_data, typed_data_digest
-from assay.chain.transaction import Sender
-from assay.config import Settings
-from assay.content.lineage import ContentSource
-from assay.content.onchain import OnChainContent
-from assay.content.stored import StoredContentIndex
-from assay.core.address import Address
-from assay.core.clock import SystemClock
-from assay.core.digest import Digest
-from assay.ledger.database import open_database
-from assay.ledger.indexer import Indexer, SyncReport
-from assay.ledger.lineage import LineageSource
-from assay.market.call_lineage import CallSource
-from assay.market.calls import CallRecord, RecordDomain, record_digest
-from assay.market.catalogue import RegistryCatalogue
-from assay.market.facilitator import X402Payments
-from assay.market.indexed import LedgerIndex
-from assay.market.lineage import AssetSource, ContractSource
-from assay.market.model import Asset, ContractState
-from assay.market.onchain import OnChainAnchors, OnChainRegistry, OnChainTransfers
-from assay.market.pending import PendingCalls
-from assay.market.remote import RemoteCalls
-from assay.market.stored import SqlCallBook
-from assay.market.use_cases.browse import show_asset
-from assay.market.use_cases.paid_calls import PaidCalls
-from assay.store.disk import DiskStore
-from assay.store.gateway import GatewayStore
-from assay.store.kubo import KuboStore
-from assay.store.port import BlobStore
+    from assay.bootstrap.connection import Connection
+    from assay.bootstrap.text_models import HostedModels
+    from assay.chain.account import Account, Accounts
+    from assay.chain.deployment import Deployment
+    from assay.chain.errors import ManifestDamaged
+    from assay.chain.node import Node
+    from assay.chain.transaction import Sender
+    from assay.config import Settings
+    from assay.content.onchain import OnChainContent
+    from assay.content.stored import StoredContentIndex
+    from assay.core.address import Address
+    from assay.core.digest import Digest
+    from assay.ledger.indexer import Indexer, SyncReport
+    from assay.ledger.lineage import LineageSource
+    from assay.market.call_lineage import CallSource
+    from assay.market.calls import CallRecord, RecordDomain, RecoverTypedData
+    from assay.market.indexed import LedgerIndex
+    from assay.market.lineage import AssetSource
+    from assay.market.model import Asset, ContractState
+    from assay.market.onchain import OnChainAnchors, OnChainRegistry, OnChainTransfers
+    from assay.market.remote import RemoteCalls
+    from assay.market.stored import SqlCallBook
+    from assay.market.use_cases.paid_calls import PaidCalls
+    from assay.store.port import BlobStore
 
 DEPLOYER = "local-0"
 
@@ -63,7 +50,6 @@ class Workspace:
     """The parts of Assay on one set of settings."""
 
     token_decimals = 6
-    recover_typed_data = staticmethod(recover_typed_data)
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -82,16 +68,26 @@ class Workspace:
     def store(self) -> BlobStore:
         """Blobs: on disk, or in Kubo where a URL is set."""
         if self.settings.kubo_url:
+            from assay.store.kubo import KuboStore
+
             return KuboStore(self.settings.kubo_url)
+        from assay.store.disk import DiskStore
+
         return DiskStore(self.settings.home / "store")
 
     def blobs_from(self, gateway: str | None) -> BlobStore:
         """The store, filled on demand from a trustless gateway where one is named."""
-        return GatewayStore(gateway, self.store) if gateway else self.store
+        if not gateway:
+            return self.store
+        from assay.store.gateway import GatewayStore
+
+        return GatewayStore(gateway, self.store)
 
     @cached_property
     def engine(self) -> Engine:
         """The SQL database of index, payments and records."""
+        from assay.ledger.database import open_database
+
         engine = open_database(self.settings.database)
         self._closing.callback(engine.dispose)
         return engine
@@ -99,17 +95,34 @@ class Workspace:
     # Chain
 
     @cached_property
+    def _connection(self) -> Connection:
+        from assay.bootstrap.connection import Connection
+
+        with self._building:
+            return self._closing.enter_context(Connection(self.settings))
+
+    @property
     def node(self) -> Node:
         """The node at the configured URL, or the local one, started where needed."""
-        url = self.settings.rpc_url or self._closing.enter_context(self._local_node()).url
-        return self._closing.enter_context(Node(url, timeout_s=self.settings.rpc_timeout_s))
+        return self._connection.node
 
-    def _local_node(self) -> LocalNode:
-        return LocalNode.start(self.settings.home / "chain")
+    def node_unbroken(self) -> bool:
+        """False if the local node died: call `revive_node`. True for a node that is not ours."""
+        return self._connection.unbroken()
+
+    def revive_node(self) -> None:
+        """Start the local node again where it died, and send again what it lost.
+
+        Raises:
+            UnavailableError: it does not start, or does not answer; to be tried again.
+        """
+        self._connection.revive()
 
     @cached_property
     def accounts(self) -> Accounts:
         """The accounts of the home folder, and the known ones on the local chain."""
+        from assay.chain.account import Accounts
+
         return Accounts(self.settings.home / "accounts", local_chain=self.node.is_local)
 
     def account(self, name: str | None = None) -> Account:
@@ -131,9 +144,11 @@ class Workspace:
         return self._open_sender(name or self.settings.account)
 
     def _open_sender(self, name: str) -> Sender:
+        from assay.chain.transaction import Sender
+
         with self._building:
             if name not in self._senders:
-                outbox = self.settings.home / "outbox"
+                outbox = self._connection.outbox
                 self._senders[name] = Sender(self.node, self.account(name), outbox)
             return self._senders[name]
 
@@ -144,6 +159,9 @@ class Workspace:
         While the manifest is damaged they are found by the addresses that our builds belong at, so
         that a trace can still tell what else holds; `sender` then refuses to send.
         """
+        from assay.chain.deployment import deploy, derive_deployment, load_deployment
+        from assay.chain.errors import CodeMissing, ManifestDamaged
+
         try:
             if self.node.is_local:
                 return deploy(self.node, self._open_sender(DEPLOYER), self.deployments)
@@ -163,6 +181,9 @@ class Workspace:
 
     def contract_states(self) -> list[ContractState]:
         """Each contract's manifest entry held against its build and the chain."""
+        from assay.chain.deployment import check_deployment
+        from assay.market.model import ContractState
+
         return [
             ContractState(check.name, str(check.address), check.ok, check.evidence, check.reason)
             for check in check_deployment(self.node, self.deployments)
@@ -170,12 +191,16 @@ class Workspace:
 
     def recover(self) -> None:
         """Send again what a node that was killed has lost."""
-        recover_all(self.node, self.settings.home / "outbox")
+        from assay.chain.recovery import recover_all
+
+        recover_all(self.node, self._connection.outbox)
 
     # Index
 
     @cached_property
     def _indexer(self) -> Indexer:
+        from assay.ledger.indexer import Indexer
+
         return Indexer(self.engine, self.node, self.deployment.contracts)
 
     def sync(self) -> SyncReport:
@@ -188,10 +213,14 @@ class Workspace:
     @cached_property
     def market_index(self) -> LedgerIndex:
         """What the ledger knows of assets, payments and batches."""
+        from assay.market.indexed import LedgerIndex
+
         return LedgerIndex(self.engine)
 
     def registry(self, account: str | None = None) -> OnChainRegistry:
         """The asset registry, as an account sees it."""
+        from assay.market.onchain import OnChainRegistry
+
         name = account or self.settings.account
         return OnChainRegistry(
             self.node, self.deployment.registry, self._address(name), lambda: self.sender(name)
@@ -199,6 +228,8 @@ class Workspace:
 
     def anchors(self, account: str | None = None) -> OnChainAnchors:
         """The call anchor, as a provider sees it."""
+        from assay.market.onchain import OnChainAnchors
+
         name = account or self.settings.account
         return OnChainAnchors(
             self.node, self.deployment.anchor, self._address(name), lambda: self.sender(name)
@@ -207,34 +238,59 @@ class Workspace:
     @cached_property
     def book(self) -> SqlCallBook:
         """Paid calls and their batches."""
+        from assay.market.stored import SqlCallBook
+
         return SqlCallBook(self.engine)
 
     @cached_property
     def token_transfers(self) -> OnChainTransfers:
         """The payment token's record of payments."""
+        from assay.market.onchain import OnChainTransfers
+
         return OnChainTransfers(self.node, self.deployment.token)
 
     @cached_property
     def record_domain(self) -> RecordDomain:
         """What signatures of call records are bound to."""
+        from assay.market.calls import RecordDomain
+
         return RecordDomain(self.node.chain_id, self.deployment.anchor.address)
 
     def record_digest(self, record: CallRecord) -> bytes:
         """The 32 bytes of EIP-712 that stand for a record on this chain."""
+        from assay.chain.typed_data import typed_data_digest
+        from assay.market.calls import record_digest
+
         return record_digest(record, self.record_domain, typed_data_digest)
+
+    @property
+    def recover_typed_data(self) -> RecoverTypedData:
+        """Who signed typed data."""
+        from assay.chain.signing import recover_typed_data
+
+        return recover_typed_data
 
     def show_asset(self, asset_id: Digest) -> Asset:
         """One asset, as chain and store have it."""
+        from assay.market.use_cases.browse import show_asset
+
         return show_asset(asset_id, registry=self.registry(), blobs=self.store)
 
     @cached_property
     def text_models(self) -> HostedModels:
         """The models behind the services."""
+        from assay.bootstrap.text_models import HostedModels
+
         return HostedModels(self.settings, self.store, self.show_asset)
 
     @cached_property
     def paid_calls(self) -> PaidCalls:
         """The metered service of the configured account."""
+        from assay.core.clock import SystemClock
+        from assay.market.catalogue import RegistryCatalogue
+        from assay.market.facilitator import X402Payments
+        from assay.market.use_cases.paid_calls import PaidCalls
+
         provider = self.account()
         catalogue = RegistryCatalogue(
             provider.address, self.market_index, self.registry(), self.store
@@ -255,11 +311,14 @@ class Workspace:
 
     def remote_calls(self, account: str | None = None) -> RemoteCalls:
         """The side that pays for calls, from one account."""
+        from assay.market.pending import PendingCalls
+        from assay.market.remote import RemoteCalls
+
         return RemoteCalls(
             self.account(account or self.settings.buyer),
             self.deployment.token.address,
             self.record_domain,
-            recover_typed_data,
+            self.recover_typed_data,
             PendingCalls(self.settings.home / "pending"),
         )
 
@@ -268,10 +327,14 @@ class Workspace:
     @cached_property
     def content_index(self) -> StoredContentIndex:
         """What the ledger knows of minted content, and its fingerprints."""
+        from assay.content.stored import StoredContentIndex
+
         return StoredContentIndex(self.engine)
 
     def content_contract(self, account: str | None = None) -> OnChainContent:
         """The content contract, as an account sees it."""
+        from assay.content.onchain import OnChainContent
+
         name = account or self.settings.account
         return OnChainContent(
             self.node, self.deployment.content, self._address(name), lambda: self.sender(name)
@@ -282,13 +345,20 @@ class Workspace:
     @cached_property
     def lineage_sources(self) -> list[LineageSource]:
         """Every area's part of the lineage graph; the first that knows a subject answers."""
+        from assay.content.lineage import ContentSource
+        from assay.market.lineage import ContractSource
+
         content = ContentSource(self.content_contract(), self.store, self.content_index)
         return [content, self._calls_source(), self._assets_source(), ContractSource(self)]
 
     def _assets_source(self) -> AssetSource:
+        from assay.market.lineage import AssetSource
+
         return AssetSource(self.registry(), self.store, self.market_index)
 
     def _calls_source(self) -> CallSource:
+        from assay.market.call_lineage import CallSource
+
         return CallSource(
             blobs=self.store,
             book=self.book,
@@ -299,7 +369,7 @@ class Workspace:
             token_decimals=self.token_decimals,
             domain=self.record_domain,
             digest=self.record_digest,
-            recover=recover_typed_data,
+            recover=self.recover_typed_data,
         )
 
     def _address(self, name: str) -> Address:
