@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="port that the service listens on")
     max_request_bytes: int = Field(1_000_000, gt=0, description="largest request body")
     rate_limit_per_minute: int = Field(600, gt=0, description="requests a client may make")
+    gateway_rate_limit_per_minute: int = Field(
+        60_000, gt=0, description="requests a client may make to /ipfs/, one for each block"
+    )
     anchor_after_calls: int = Field(100, gt=0, description="`assay up` anchors after so many calls")
 
     @property

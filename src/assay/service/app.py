@@ -17,6 +17,7 @@ from assay.errors import AssayError, InputError, IntegrityError, RefusedError, U
 from assay.service.background import Background
 from assay.service.limits import BodyLimit, RateLimit
 from assay.service.observe import Observe
+from assay.service.readiness import Readiness
 
 _STATUS = {InputError: 400, RefusedError: 409, IntegrityError: 502, UnavailableError: 503}
 
@@ -48,7 +49,12 @@ def create_app(client: Client) -> FastAPI:
     app.mount("/metrics", prometheus_client.make_asgi_app())
     settings = client.settings
     app.add_middleware(BodyLimit, largest_bytes=settings.max_request_bytes)
-    app.add_middleware(RateLimit, per_minute=settings.rate_limit_per_minute)
+    app.add_middleware(Readiness, background=background)
+    app.add_middleware(
+        RateLimit,
+        per_minute=settings.rate_limit_per_minute,
+        gateway_per_minute=settings.gateway_rate_limit_per_minute,
+    )
     app.add_middleware(Observe)
     return app
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -10,6 +11,7 @@ from limits.strategies import MovingWindowRateLimiter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _UNLIMITED_PATHS = ("/health", "/metrics")
+_GATEWAY_PATH = "/ipfs/"
 
 
 class _BodyTooLarge(Exception):
@@ -59,19 +61,25 @@ class BodyLimit:
 
 
 class RateLimit:
-    """Answers 429 to an address that asks more often than allowed, in a moving minute."""
+    """Answers 429 to an address that asks more often than allowed, in a moving minute.
 
-    def __init__(self, app: ASGIApp, *, per_minute: int) -> None:
+    The gateway has a limit of its own: fetching gigabytes takes a request for every block.
+    """
+
+    def __init__(self, app: ASGIApp, *, per_minute: int, gateway_per_minute: int) -> None:
         self._app = app
         self._limit = RateLimitItemPerMinute(per_minute)
+        self._gateway_limit = RateLimitItemPerMinute(gateway_per_minute)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or refuse it."""
         if scope["type"] == "http" and scope["path"] not in _UNLIMITED_PATHS:
             address = scope["client"][0] if scope.get("client") else "unknown"
-            if not self._limiter.hit(self._limit, address):
-                message = f"More than {self._limit.amount} requests in a minute."
+            gateway = scope["path"].startswith(_GATEWAY_PATH)
+            limit = self._gateway_limit if gateway else self._limit
+            if not self._limiter.hit(limit, "gateway" if gateway else "api", address):
+                message = f"More than {limit.amount} requests in a minute."
                 return await answer(send, 429, "TooManyRequests", message, "Wait a minute.")
         return await self._app(scope, receive, send)
 
@@ -80,9 +88,18 @@ def _header(scope: Scope, name: bytes) -> bytes:
     return next((value for key, value in scope["headers"] if key == name), b"")
 
 
-async def answer(send: Send, status: int, kind: str, message: str, hint: str) -> None:
+async def answer(
+    send: Send,
+    status: int,
+    kind: str,
+    message: str,
+    hint: str,
+    *,
+    more_headers: Iterable[tuple[bytes, bytes]] = (),
+) -> None:
     """Send a short JSON error without the application."""
     body = json.dumps({"error": {"type": kind, "message": message, "hint": hint}}).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+    headers += more_headers
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import socket
 import sys
+from types import FrameType
 
 import structlog
 import uvicorn
@@ -30,7 +32,7 @@ class AddressInUse(UnavailableError):
 
 
 def serve(client: Client, *, as_json: bool) -> None:
-    """Serve until a signal asks to stop; requests under way are finished first.
+    """Serve until SIGTERM or Ctrl-C; requests under way are finished first.
 
     Raises:
         AddressInUse: the port is taken.
@@ -47,22 +49,47 @@ def serve(client: Client, *, as_json: bool) -> None:
         access_log=False,
         timeout_graceful_shutdown=_STOP_WITHIN_S,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    _Server(config).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    def handle_exit(self, sig: int, _frame: FrameType | None) -> None:
+        """Ask for the end; a second Ctrl-C does not wait for requests under way.
+
+        uvicorn's own would raise the signal again after a graceful stop, which would end the
+        process as if it had been killed, before its node is closed.
+        """
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
 
 def configure_logs(*, as_json: bool) -> None:
-    """Structured logs on standard error; names and numbers, never bodies, keys or payments."""
-    renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    """Structured logs on standard error; names and numbers, never bodies, keys or payments.
+
+    Warnings of the libraries and of our own parts, such as the chain's, come out in the same form.
+    """
+    steps: list[structlog.types.Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    renderers: list[structlog.types.Processor] = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        if as_json
+        else [structlog.dev.ConsoleRenderer()]
+    )
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            renderer,
-        ],
+        processors=[*steps, *renderers],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    without_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[without_meta, *renderers], foreign_pre_chain=steps
+        )
+    )
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from assay.errors import AssayError
 from assay.service.deps import ClientDependency
+from assay.service.readiness import RESTARTING
 
 router = APIRouter(tags=["operations"])
 
 
 @router.get("/health")
-def health(client: ClientDependency, response: Response) -> dict[str, Any]:
+def health(client: ClientDependency, request: Request, response: Response) -> dict[str, Any]:
     """Chain, contracts and index, each `ok` or what is wrong; status 503 if one is."""
     checks: dict[str, Callable[[], object]] = {
         "chain": lambda: client.workspace.node.block_number(),  # noqa: PLW0108 - connects when called
@@ -28,6 +29,8 @@ def health(client: ClientDependency, response: Response) -> dict[str, Any]:
             parts[name] = "ok"
         except AssayError as error:
             parts[name] = str(error)
+    if parts["chain"] == "ok" and not request.app.state.background.ready:
+        parts["chain"] = RESTARTING
     healthy = all(state == "ok" for state in parts.values())
     response.status_code = 200 if healthy else 503
     return {"status": "ok" if healthy else "unhealthy", "parts": parts}
