@@ -137,14 +137,25 @@ class RemoteCalls:
     async def resume_all(self, on_text: OnText | None = None) -> list[PaidAnswer]:
         """Get the answers of all calls that were paid for and broke off, oldest first.
 
+        A call that fails stays to be resumed, and neither hides nor holds up the others' answers.
+
         Raises:
             NothingToResume: there is none.
-            As `call`; the calls after the one that fails stay to be resumed.
+            As `call`, if not one of them could be answered.
         """
         calls = self._pending.all()
         if not calls:
             raise NothingToResume
-        return [await self.resume(call, on_text) for call in calls]
+        answers: list[PaidAnswer] = []
+        failures: list[AssayError] = []
+        for call in calls:
+            try:
+                answers.append(await self.resume(call, on_text))
+            except AssayError as error:
+                failures.append(error)
+        if not answers:
+            raise failures[0]
+        return answers
 
     def _conclude(self, call: PendingCall | None, reply: Reply, url: str) -> PaidAnswer:
         if call is None:

@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,29 @@ async def test_a_buyer_who_crashes_gets_the_answer_with_the_same_payment(
     assert chain.tokens("local-2") == balance - PRICE
     assert pending.all() == []
     assert len(model.generated) == 1
+
+
+async def test_a_call_that_cannot_be_resumed_does_not_hold_up_the_others(
+    service: Served, model: ScriptedModel, buyer: RemoteCalls, pending: PendingCalls
+) -> None:
+    for prompt in ("First", "Second", "Third"):
+        model.open = False
+        seen = len(model.started)
+        crashing = asyncio.create_task(buyer.call(service.url, ask(prompt), max_price=PRICE))
+        while len(model.started) == seen:
+            await asyncio.sleep(0.01)
+        crashing.cancel()
+        await asyncio.gather(crashing, return_exceptions=True)
+        model.open = True
+    second = pending.all()[1]
+    pending.keep(replace(second, url="http://127.0.0.1:9"))
+
+    answers = await buyer.resume_all()
+
+    assert [answer.text.split("'")[1] for answer in answers] == ["First", "Third"]
+    assert [call.nonce for call in pending.all()] == [second.nonce]
+    with pytest.raises(ServiceFailed):
+        await buyer.resume_all()
 
 
 async def test_without_an_unfinished_call_there_is_nothing_to_resume(buyer: RemoteCalls) -> None:
