@@ -101,7 +101,7 @@ class EmbeddedTextModel:
                 async for chunk in chunks:
                     yield chunk
         except (ModelUnreachable, ModelFailed):
-            if await asyncio.to_thread(process.has_ended, 1.0):
+            if await asyncio.to_thread(process.has_ended, 5.0):
                 raise ModelCrashed(self.name, process.exit_status, self.log_path) from None
             raise
         self._failures = 0
@@ -163,6 +163,7 @@ class EmbeddedTextModel:
             key,
             self.name,
             extra_body={"cache_prompt": False},
+            keep_alive=False,
         )
         return _Process(popen, model)
 

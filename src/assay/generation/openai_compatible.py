@@ -40,6 +40,8 @@ class OpenAITextModel:
         name: the name that our callers know it by; by default the server's.
         timeout_s: longest silence of the server.
         extra_body: fields added to every request.
+        keep_alive: use a connection for several requests; not with a server that closes idle ones
+            without a word, for a request that meets the closing is lost.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class OpenAITextModel:
         timeout_s: float = 300.0,
         connect_timeout_s: float = 10.0,
         extra_body: Mapping[str, Any] | None = None,
+        keep_alive: bool = True,
     ) -> None:
         self.url = url
         self.name = name or model
@@ -63,6 +66,7 @@ class OpenAITextModel:
             api_key=key or "none",
             max_retries=0,
             timeout=openai.Timeout(timeout_s, connect=connect_timeout_s),
+            default_headers=None if keep_alive else {"Connection": "close"},
         )
 
     def __repr__(self) -> str:
