@@ -15,13 +15,18 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Everything that a user may set; each field is the variable ASSAY_<FIELD>."""
 
-    model_config = SettingsConfigDict(env_prefix="ASSAY_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="ASSAY_", env_ignore_empty=True, frozen=True, extra="forbid"
+    )
 
     home: Path = Field(Path(".assay"), description="folder of all local state")
     rpc_url: str | None = Field(None, description="EVM node; empty: a local one is started")
     rpc_timeout_s: float = Field(10.0, gt=0, description="limit of one call to the node")
     database_url: str | None = Field(None, description="SQL database; empty: SQLite in home")
     kubo_url: str | None = Field(None, description="Kubo RPC API; empty: the store in home")
+    gateway_url: str | None = Field(
+        None, description="trustless IPFS gateway that missing blocks are fetched from"
+    )
     model_url: str | None = Field(
         None, description="OpenAI-compatible server; empty: models run embedded"
     )

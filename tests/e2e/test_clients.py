@@ -65,6 +65,36 @@ async def test_an_openai_client_can_stream_a_paid_answer(
     assert len([piece for piece in pieces if piece]) > 3
 
 
+def test_the_example_for_buyers_works(service: Service) -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "examples" / "buy_with_openai.py", service.url, "Say hello."],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+def test_a_second_machine_lists_traces_and_verifies_through_the_gateway(
+    service: Service, demo: dict[str, Any], site: Site, tmp_path: Path
+) -> None:
+    home = tmp_path / "second" / ".assay"
+    (home / "deployments").mkdir(parents=True)
+    manifest = site.home / "deployments" / "31337.json"
+    (home / "deployments" / "31337.json").write_bytes(manifest.read_bytes())
+
+    with assay.connect(home=home, rpc_url=service.rpc, gateway_url=service.url) as client:
+        names = [asset.metadata.name for asset in client.market.assets()]
+        lineage = client.trace(demo["asset_id"])
+        verdict = client.content.verify(Path(demo["text_file"]).read_bytes() + b" and more")
+
+    assert "Palmer penguins" in names
+    assert lineage.verified
+    assert verdict.verdict == "altered"
+
+
 def test_without_a_payment_nothing_is_served(service: Service) -> None:
     body = {"model": MODEL, "messages": [{"role": "user", "content": "Hi"}]}
 

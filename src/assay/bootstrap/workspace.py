@@ -66,7 +66,11 @@ class Workspace:
 
     @cached_property
     def store(self) -> BlobStore:
-        """Blobs: on disk, or in Kubo where a URL is set."""
+        """Blobs: on disk or in Kubo, filled from a gateway where a URL of one is set."""
+        return self.blobs_from(self.settings.gateway_url)
+
+    @cached_property
+    def _own_store(self) -> BlobStore:
         if self.settings.kubo_url:
             from assay.store.kubo import KuboStore
 
@@ -78,10 +82,10 @@ class Workspace:
     def blobs_from(self, gateway: str | None) -> BlobStore:
         """The store, filled on demand from a trustless gateway where one is named."""
         if not gateway:
-            return self.store
+            return self._own_store
         from assay.store.gateway import GatewayStore
 
-        return GatewayStore(gateway, self.store)
+        return GatewayStore(gateway, self._own_store)
 
     @cached_property
     def engine(self) -> Engine:

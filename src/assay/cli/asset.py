@@ -86,7 +86,8 @@ def list_command(
     with open_client() as client:
         assets = client.market.assets(kind)
         decimals = client.workspace.token_decimals
-    show([asset.as_json() for asset in assets], as_json, lambda out: _table(out, assets, decimals))
+    nothing = "No assets yet: publish one with `assay asset publish`."
+    show([asset.as_json() for asset in assets], as_json, _lines(assets, decimals) or nothing)
 
 
 @commands.command("show", epilog="Example: assay asset show 0x2cf24dba... --json")
@@ -123,20 +124,14 @@ def _size(path: Path) -> int | None:
     return path.stat().st_size if path.is_file() else None
 
 
-def _table(out: Console, assets: list[Asset], decimals: int) -> None:
-    from rich.table import Table  # noqa: PLC0415 - keeps `assay --help` fast
-
-    table = Table("Kind", "Name", "Licence", "Price", "Owner", "Asset")
-    for asset in assets:
-        table.add_row(
-            asset.metadata.kind.value,
-            asset.metadata.name,
-            asset.metadata.licence,
-            format_amount(asset.registered.price, decimals=decimals),
-            asset.registered.owner[:10] + "…",
-            asset.asset_id.hex,
-        )
-    out.print(table if assets else "No assets yet: publish one with `assay asset publish`.")
+def _lines(assets: list[Asset], decimals: int) -> str:
+    """One line an asset, never cut, so that ids can be copied."""
+    return "\n".join(
+        f"{asset.metadata.kind:<8} {asset.asset_id}  "
+        f"{format_amount(asset.registered.price, decimals=decimals):>8} ASSAY  "
+        f"{asset.metadata.licence:<12} {asset.metadata.name}"
+        for asset in assets
+    )
 
 
 def _details(out: Console, asset: Asset, decimals: int) -> None:

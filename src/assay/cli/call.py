@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -33,6 +34,9 @@ def call(
     max_tokens: Annotated[int, typer.Option(help="Longest answer.")] = 256,
     temperature: Annotated[float, typer.Option(help="0 (always the likeliest) to 2.")] = 1.0,
     seed: Annotated[int | None, typer.Option(help="The same seed gives the same text.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="Write the text, byte for byte, for `content mint`.")
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Finish calls that were paid for and broke off.")
     ] = False,
@@ -48,7 +52,9 @@ def call(
         if resume:
             answers = client.market.resume_calls(account=account, on_text=on_text)
             result: Any = {"calls": [answer.as_json() for answer in answers]}
-            show(result, as_json, "\n\n".join(_text(answer, on_text is None) for answer in answers))
+            show(result, as_json, "" if on_text else "\n\n".join(one.text for one in answers))
+            for one in answers if not as_json else ():
+                typer.echo(_receipt(one), err=True)
             return
         if model is None or prompt is None:
             raise InputError("Give a model and a prompt.", hint="Or --resume alone.")
@@ -63,21 +69,22 @@ def call(
             seed=seed,
             on_text=on_text,
         )
-    show(answer.as_json(), as_json, _text(answer, on_text is None))
+    if output is not None:
+        output.write_bytes(answer.text.encode("utf-8"))
+    show(answer.as_json(), as_json, "" if on_text else answer.text)
+    if not as_json:
+        typer.echo(_receipt(answer), err=True)
 
 
-def _text(answer: PaidAnswer, with_text: bool) -> str:
+def _receipt(answer: PaidAnswer) -> str:
     record = answer.record.record
     paid = format_amount(record.amount, decimals=_DECIMALS)
-    lines = [
-        answer.text if with_text else "",
-        "",
-        f"paid     {paid} ASSAY to {record.provider}",
-        f"payment  {answer.transaction}",
-        f"record   {answer.record.cid}",
-        f"seed     {answer.seed}",
-    ]
-    return "\n".join(lines)
+    return (
+        f"\npaid     {paid} ASSAY to {record.provider}\n"
+        f"payment  {answer.transaction}\n"
+        f"record   {answer.record.cid}\n"
+        f"seed     {answer.seed}"
+    )
 
 
 def _print_piece(text: str) -> None:

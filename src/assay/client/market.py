@@ -73,8 +73,10 @@ class MarketClient:
             royalty_bps=parse_amount(royalty_percent, decimals=2),
             properties=properties or {},
         )
+        self._workspace.sync()
         return publish_asset(
             publication,
+            index=self._workspace.market_index,
             blobs=self._workspace.store,
             registry=self._workspace.registry(account),
             progress=progress,
@@ -115,7 +117,7 @@ class MarketClient:
             Digest.parse(asset_id),
             Path(destination),
             registry=self._workspace.registry(),
-            blobs=self._workspace.blobs_from(gateway),
+            blobs=self._workspace.blobs_from(gateway or self._workspace.settings.gateway_url),
             progress=progress,
         )
 

@@ -33,15 +33,16 @@ class RegistryCatalogue:
         return served[model_name]
 
     def services(self) -> list[ServedModel]:
-        """All services of the provider that answer for a model, oldest first."""
+        """The provider's services that answer for a model; of one name the newest."""
         assets = list_assets(
             AssetKind.SERVICE, index=self.index, registry=self.registry, blobs=self.blobs
         )
-        return [
-            self._served(asset)
+        named = {
+            asset.metadata.name: self._served(asset)
             for asset in assets
             if asset.registered.owner == self.provider and asset.registered.parent
-        ]
+        }
+        return list(named.values())
 
     def _served(self, asset: Asset) -> ServedModel:
         model = asset.registered.parent

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assay.core.address import Address
+from assay.core.amount import format_amount
 from assay.core.digest import Digest
 from assay.errors import InputError, IntegrityError, RefusedError, UnavailableError
 
@@ -53,6 +54,40 @@ class AlreadyRegistered(RefusedError):
         )
         self.asset_id = asset_id
         self.owner = owner
+
+
+class RegisteredDifferently(RefusedError):
+    """The asset is registered with other terms, which publishing again does not change."""
+
+    def __init__(self, asset_id: Digest, field: str, registered: object, given: object) -> None:
+        super().__init__(
+            f"Asset {asset_id} is registered with {field} {registered}; {given} was not applied.",
+            hint="Publish with the registered terms, or a new version with bytes of its own.",
+        )
+        self.asset_id = asset_id
+        self.field = field
+
+
+class ServiceNameTaken(RefusedError):
+    """The owner sells another service under this name."""
+
+    def __init__(self, name: str, asset_id: Digest) -> None:
+        super().__init__(
+            f"You sell a service named {name!r} already: asset {asset_id}.",
+            hint="Choose another --name: buyers ask for services by their names.",
+        )
+        self.name = name
+        self.asset_id = asset_id
+
+
+class ParentMissing(InputError):
+    """A service is about to be published without the model that it sells."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A service needs the model that it sells.",
+            hint="Give --parent with the model's asset id.",
+        )
 
 
 class LicenceMissing(InputError):
@@ -182,8 +217,9 @@ class PriceTooHigh(RefusedError):
     """A service asks for more than the caller allows; nothing was signed."""
 
     def __init__(self, price: int, max_price: int) -> None:
+        asked, allowed = format_amount(price, decimals=6), format_amount(max_price, decimals=6)
         super().__init__(
-            f"The service asks {price} units, more than the {max_price} that you allow.",
+            f"The service asks {asked} ASSAY, more than the {allowed} that you allow.",
             hint="Raise --max-price, or choose another model.",
         )
         self.price = price

@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 import prometheus_client
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 import assay.service.routes
 from assay.client import Client
@@ -43,6 +44,7 @@ def create_app(client: Client) -> FastAPI:
     app.state.client = client
     app.state.background = background
     app.add_exception_handler(AssayError, answer_error)
+    app.add_exception_handler(HTTPException, answer_unknown)
     for module_info in iter_modules(assay.service.routes.__path__):
         module = importlib.import_module(f"assay.service.routes.{module_info.name}")
         app.include_router(module.router)
@@ -63,6 +65,13 @@ async def answer_error(_request: Request, error: Exception) -> JSONResponse:
     """An expected failure as JSON, with the status of its branch of the tree."""
     assert isinstance(error, AssayError)
     return JSONResponse(error_body(error), status_code=error_status(error))
+
+
+async def answer_unknown(_request: Request, error: Exception) -> JSONResponse:
+    """What the router refuses - no such path, another method - in the shape of all errors."""
+    assert isinstance(error, HTTPException)
+    body = {"type": "HttpError", "message": str(error.detail), "hint": "See /openapi.json."}
+    return JSONResponse({"error": body}, status_code=error.status_code, headers=error.headers)
 
 
 def error_status(error: AssayError) -> int:

@@ -6,7 +6,14 @@ import pytest
 from assay.core.address import Address
 from assay.core.digest import Digest
 from assay.errors import InputError, IntegrityError
-from assay.market.errors import AlreadyRegistered, LicenceMissing, UnknownAsset
+from assay.market.errors import (
+    AlreadyRegistered,
+    LicenceMissing,
+    ParentMissing,
+    RegisteredDifferently,
+    ServiceNameTaken,
+    UnknownAsset,
+)
 from assay.market.model import AssetKind, licence_id
 from assay.market.use_cases.browse import list_assets, show_asset
 from assay.market.use_cases.publish import Publication, publish_asset
@@ -41,7 +48,7 @@ def model(tmp_path: Path) -> Publication:
 def test_a_model_is_described_by_its_card(
     store: DiskStore, registry: FakeRegistry, model: Publication
 ) -> None:
-    published = publish_asset(model, blobs=store, registry=registry)
+    published = publish_asset(model, blobs=store, registry=registry, index=registry)
 
     metadata = published.asset.metadata
     assert (metadata.name, metadata.licence, metadata.base_model) == (
@@ -63,7 +70,7 @@ def test_a_file_is_registered_under_the_digest_of_its_plain_bytes(
     (tmp_path / "table.csv").write_bytes(data)
     publication = Publication(tmp_path / "table.csv", AssetKind.DATASET, licence="cc0-1.0")
 
-    published = publish_asset(publication, blobs=store, registry=registry)
+    published = publish_asset(publication, blobs=store, registry=registry, index=registry)
 
     assert published.asset.asset_id == Digest.of(data)
     assert published.asset.metadata.licence == "CC0-1.0"
@@ -72,9 +79,9 @@ def test_a_file_is_registered_under_the_digest_of_its_plain_bytes(
 def test_publishing_again_changes_nothing(
     store: DiskStore, registry: FakeRegistry, model: Publication
 ) -> None:
-    first = publish_asset(model, blobs=store, registry=registry)
+    first = publish_asset(model, blobs=store, registry=registry, index=registry)
 
-    again = publish_asset(model, blobs=store, registry=registry)
+    again = publish_asset(model, blobs=store, registry=registry, index=registry)
 
     assert first.transaction is not None
     assert again.transaction is None
@@ -85,10 +92,10 @@ def test_publishing_again_changes_nothing(
 def test_nobody_else_can_publish_the_same_bytes(
     store: DiskStore, registry: FakeRegistry, model: Publication
 ) -> None:
-    publish_asset(model, blobs=store, registry=registry)
+    publish_asset(model, blobs=store, registry=registry, index=registry)
 
     with pytest.raises(AlreadyRegistered) as caught:
-        publish_asset(model, blobs=store, registry=registry.seen_by(BOB))
+        publish_asset(model, blobs=store, registry=registry.seen_by(BOB), index=registry)
 
     assert caught.value.owner == ALICE
 
@@ -96,10 +103,12 @@ def test_nobody_else_can_publish_the_same_bytes(
 def test_the_owner_cannot_describe_the_same_bytes_anew(
     store: DiskStore, registry: FakeRegistry, model: Publication
 ) -> None:
-    publish_asset(model, blobs=store, registry=registry)
+    publish_asset(model, blobs=store, registry=registry, index=registry)
 
     with pytest.raises(AlreadyRegistered):
-        publish_asset(replace(model, name="Another name"), blobs=store, registry=registry)
+        publish_asset(
+            replace(model, name="Another name"), blobs=store, registry=registry, index=registry
+        )
 
 
 def test_a_licence_is_needed(store: DiskStore, registry: FakeRegistry, tmp_path: Path) -> None:
@@ -107,7 +116,10 @@ def test_a_licence_is_needed(store: DiskStore, registry: FakeRegistry, tmp_path:
 
     with pytest.raises(LicenceMissing):
         publish_asset(
-            Publication(tmp_path / "data.bin", AssetKind.DATASET), blobs=store, registry=registry
+            Publication(tmp_path / "data.bin", AssetKind.DATASET),
+            blobs=store,
+            registry=registry,
+            index=registry,
         )
 
 
@@ -116,7 +128,7 @@ def test_values_out_of_range_are_refused_before_anything_is_stored(
     store: DiskStore, registry: FakeRegistry, model: Publication, field: dict[str, int]
 ) -> None:
     with pytest.raises(InputError):
-        publish_asset(replace(model, **field), blobs=store, registry=registry)
+        publish_asset(replace(model, **field), blobs=store, registry=registry, index=registry)
 
     assert store.pins() == []
 
@@ -125,13 +137,18 @@ def test_a_parent_has_to_be_registered(
     store: DiskStore, registry: FakeRegistry, model: Publication
 ) -> None:
     with pytest.raises(UnknownAsset):
-        publish_asset(replace(model, parent=Digest.of(b"nobody")), blobs=store, registry=registry)
+        publish_asset(
+            replace(model, parent=Digest.of(b"nobody")),
+            blobs=store,
+            registry=registry,
+            index=registry,
+        )
 
 
 def test_what_is_pulled_is_what_was_published(
     store: DiskStore, registry: FakeRegistry, model: Publication, tmp_path: Path
 ) -> None:
-    published = publish_asset(model, blobs=store, registry=registry)
+    published = publish_asset(model, blobs=store, registry=registry, index=registry)
 
     pull_asset(published.asset.asset_id, tmp_path / "copy", registry=registry, blobs=store)
 
@@ -142,7 +159,7 @@ def test_what_is_pulled_is_what_was_published(
 def test_metadata_that_describes_other_content_is_refused(
     store: DiskStore, registry: FakeRegistry, model: Publication
 ) -> None:
-    asset_id = publish_asset(model, blobs=store, registry=registry).asset.asset_id
+    asset_id = publish_asset(model, blobs=store, registry=registry, index=registry).asset.asset_id
     other = Digest.of(b"other")
     registry.registered[other] = replace(registry.registered[asset_id], asset_id=other)
 
@@ -156,8 +173,35 @@ def test_assets_are_listed_by_kind(
     (tmp_path / "d").write_bytes(b"data")
     dataset = Publication(tmp_path / "d", AssetKind.DATASET, licence="MIT")
     for publication in (model, dataset):
-        publish_asset(publication, blobs=store, registry=registry)
+        publish_asset(publication, blobs=store, registry=registry, index=registry)
 
     listed = list_assets(AssetKind.DATASET, index=registry, registry=registry, blobs=store)
 
     assert [asset.metadata.name for asset in listed] == ["d"]
+
+
+def test_other_terms_are_not_silently_ignored(
+    store: DiskStore, registry: FakeRegistry, model: Publication
+) -> None:
+    publish_asset(model, blobs=store, registry=registry, index=registry)
+
+    with pytest.raises(RegisteredDifferently):
+        publish_asset(replace(model, price=99), blobs=store, registry=registry, index=registry)
+
+
+def test_a_service_needs_its_model_and_a_name_of_its_own(
+    store: DiskStore, registry: FakeRegistry, model: Publication, tmp_path: Path
+) -> None:
+    parent = publish_asset(model, blobs=store, registry=registry, index=registry).asset.asset_id
+    for name in ("one.json", "two.json"):
+        (tmp_path / name).write_text(name)
+    first = Publication(tmp_path / "one.json", AssetKind.SERVICE, name="chat", licence="MIT")
+    second = replace(first, path=tmp_path / "two.json", parent=parent)
+
+    with pytest.raises(ParentMissing):
+        publish_asset(first, blobs=store, registry=registry, index=registry)
+    publish_asset(replace(first, parent=parent), blobs=store, registry=registry, index=registry)
+    with pytest.raises(ServiceNameTaken):
+        publish_asset(second, blobs=store, registry=registry, index=registry)
+    bobs = registry.seen_by(BOB)
+    assert publish_asset(second, blobs=store, registry=bobs, index=bobs).transaction

@@ -77,7 +77,8 @@ def tables(summary: Summary, steps: dict[str, float], seconds: float) -> Iterato
     for name, address in summary.contracts.items():
         addresses.add_row(name, address)
     yield addresses
-    work = Table("Operation", "Gas", "Transactions of this run", title="Transactions")
+    work = Table("Operation", "Gas", title="Transactions")
+    work.add_column("Transactions of this run", overflow="fold")
     for operation, gas in summary.gas.items():
         hashes = "\n".join(summary.transactions.get(operation, ["none this time"]))
         work.add_row(operation.replace("_", " "), f"{gas:,}", hashes)
@@ -85,7 +86,7 @@ def tables(summary: Summary, steps: dict[str, float], seconds: float) -> Iterato
     money = Table("Account", "Balance in ASSAY", title="Money")
     for name, balance in summary.balances.items():
         money.add_row(name, balance)
-    money.caption = f"The provider earned {summary.earned} ASSAY in this run; the buyer paid it."
+    money.add_row("earned by local-1 and paid by local-2 in this run", summary.earned)
     yield money
     times = Table("Step", "Seconds", title="Time")
     for step, duration in steps.items():

@@ -11,7 +11,14 @@ from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import InputError
 from assay.market.cards import CARD_LIMIT_BYTES, Card, read_card, spdx_name
-from assay.market.errors import AlreadyRegistered, LicenceMissing, UnknownAsset
+from assay.market.errors import (
+    AlreadyRegistered,
+    LicenceMissing,
+    ParentMissing,
+    RegisteredDifferently,
+    ServiceNameTaken,
+    UnknownAsset,
+)
 from assay.market.model import (
     Asset,
     AssetKind,
@@ -20,7 +27,8 @@ from assay.market.model import (
     Registration,
     licence_id,
 )
-from assay.market.ports import Blobs, Progress, Registry
+from assay.market.ports import AssetIndex, Blobs, Progress, Registry
+from assay.market.use_cases.browse import list_assets
 
 CARD_NAME = "README.md"
 _LARGEST_PRICE = 2**96 - 1
@@ -63,6 +71,7 @@ def publish_asset(
     *,
     blobs: Blobs,
     registry: Registry,
+    index: AssetIndex,
     progress: Progress | None = None,
 ) -> Published:
     """Store, describe and register; doing it again with the same description changes nothing.
@@ -71,6 +80,8 @@ def publish_asset(
         InputError: no such path, a value out of range, an unknown parent.
         LicenceMissing: neither the call nor the card names a licence.
         AlreadyRegistered: the bytes belong to somebody else, or to another description.
+        RegisteredDifferently: they are registered with another price or royalty.
+        ServiceNameTaken: the account sells another service under this name.
     """
     _check(publication)
     _check_relations(publication, registry)
@@ -79,6 +90,8 @@ def publish_asset(
     _refuse_taken(metadata, registry)
     metadata_cid = blobs.add_bytes(metadata.encode())
     registered = _registered(metadata.content_digest, registry)
+    if registered is None and metadata.kind is AssetKind.SERVICE:
+        _refuse_taken_name(metadata.name, index=index, registry=registry, blobs=blobs)
     transaction = None
     if registered is None:
         transaction = registry.register(_registration(publication, metadata, metadata_cid))
@@ -86,6 +99,8 @@ def publish_asset(
         assert registered is not None, "a mined registration can be read"
     elif registered.metadata != metadata_cid:
         raise AlreadyRegistered(registered.asset_id, registered.owner)
+    else:
+        _refuse_other_terms(publication, registered)
     return Published(Asset(registered, metadata), transaction)
 
 
@@ -113,7 +128,24 @@ def _refuse_taken(metadata: AssetMetadata, registry: Registry) -> None:
         raise AlreadyRegistered(registered.asset_id, registered.owner)
 
 
+def _refuse_other_terms(publication: Publication, registered: RegisteredAsset) -> None:
+    for term, found, given in (
+        ("price", registered.price, publication.price),
+        ("royalty", registered.royalty_bps, publication.royalty_bps),
+    ):
+        if found != given:
+            raise RegisteredDifferently(registered.asset_id, term, found, given)
+
+
+def _refuse_taken_name(name: str, *, index: AssetIndex, registry: Registry, blobs: Blobs) -> None:
+    for asset in list_assets(AssetKind.SERVICE, index=index, registry=registry, blobs=blobs):
+        if asset.registered.owner == registry.account and asset.metadata.name == name:
+            raise ServiceNameTaken(name, asset.asset_id)
+
+
 def _check(publication: Publication) -> None:
+    if publication.kind is AssetKind.SERVICE and publication.parent is None:
+        raise ParentMissing
     if not publication.path.exists():
         raise InputError(f"There is no file or folder {publication.path}.")
     if not 0 <= publication.price <= _LARGEST_PRICE:

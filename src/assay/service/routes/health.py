@@ -14,6 +14,19 @@ from assay.service.readiness import RESTARTING
 router = APIRouter(tags=["operations"])
 
 
+@router.get("/")
+def start() -> dict[str, str]:
+    """Where to look."""
+    return {
+        "models": "/v1/models",
+        "calls": "/v1/chat/completions",
+        "assets": "/assets",
+        "content": "/content",
+        "health": "/health",
+        "description": "/openapi.json",
+    }
+
+
 @router.get("/health")
 def health(client: ClientDependency, request: Request, response: Response) -> dict[str, Any]:
     """Chain, contracts and index, each `ok` or what is wrong; status 503 if one is."""
