@@ -55,7 +55,7 @@ def test_a_service_revives_its_node_and_says_so_meanwhile(scene: Scene) -> None:
     assert {error["type"] for error in errors} <= {"ChainRestarting", "ChainUnreachable"}
     assert all(error["message"] and error["hint"] for error in errors)
     assert httpx.get(f"{scene.url}/v1/models").json()["data"][0]["id"] == MODEL
-    assert "assay_node_restarts_total 1.0" in httpx.get(f"{scene.url}/metrics/").text
+    assert "assay_node_restarts_total 1.0" in httpx.get(f"{scene.url}/metrics").text
     assert scene.service.poll() is None
 
 

@@ -26,7 +26,7 @@ def test_metrics_count_requests_by_route_without_their_values(
 ) -> None:
     httpx.get(f"{service.url}/content/{demo['content_id']}")
 
-    metrics = httpx.get(f"{service.url}/metrics/").text
+    metrics = httpx.get(f"{service.url}/metrics").text
 
     assert (
         'assay_requests_total{method="GET",route="/content/{content_id}",status="200"}' in metrics

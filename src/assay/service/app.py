@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pkgutil import iter_modules
 
-import prometheus_client
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -48,7 +47,6 @@ def create_app(client: Client) -> FastAPI:
     for module_info in iter_modules(assay.service.routes.__path__):
         module = importlib.import_module(f"assay.service.routes.{module_info.name}")
         app.include_router(module.router)
-    app.mount("/metrics", prometheus_client.make_asgi_app())
     settings = client.settings
     app.add_middleware(BodyLimit, largest_bytes=settings.max_request_bytes)
     app.add_middleware(Readiness, background=background)

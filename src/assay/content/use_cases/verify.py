@@ -63,6 +63,8 @@ def verify_content(
         return Authentication(Verdict.UNKNOWN, 0.0, None, (*evidence, str(error)))
     if fingerprint.too_short:
         evidence += (_short(fingerprint),)
+    if missing := len(index.without_fingerprint()):
+        evidence += (f"{missing} minted texts could not be compared: their metadata is not here",)
     return _judge(fingerprint, evidence, blobs, contract, index)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from assay.errors import AssayError
 from assay.service.deps import ClientDependency
@@ -25,6 +26,12 @@ def start() -> dict[str, str]:
         "health": "/health",
         "description": "/openapi.json",
     }
+
+
+@router.get("/metrics", response_class=Response)
+def metrics() -> Response:
+    """Counters and times for Prometheus."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.get("/health")
