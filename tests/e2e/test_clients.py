@@ -55,8 +55,10 @@ async def test_an_openai_client_can_stream_a_paid_answer(
 ) -> None:
     stream = await openai_client.chat.completions.create(
         model=MODEL,
-        messages=[{"role": "user", "content": "Count to five."}],
+        messages=[{"role": "user", "content": "Tell me a story about a lighthouse."}],
         max_tokens=24,
+        temperature=0,
+        seed=1,
         stream=True,
     )
 

@@ -237,9 +237,13 @@ async def test_a_header_of_garbage_is_refused(service: Served, header: str) -> N
 
 
 async def test_a_huge_header_does_not_hurt(service: Served) -> None:
-    response = await post(service.url, body(), "A" * 200_000)
+    try:
+        refused = (await post(service.url, body(), "A" * 200_000)).status_code in (400, 431)
+    except httpx.TransportError:  # the server hung up before it had read the whole header
+        refused = True
 
-    assert response.status_code in (400, 431)
+    assert refused
+    assert (await post(service.url, body())).status_code == 402
 
 
 async def test_two_payments_in_one_request_are_refused(chain: Chain, service: Served) -> None:
