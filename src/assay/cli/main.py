@@ -53,6 +53,8 @@ def main() -> None:
     except AssayError as error:
         sys.exit(report(error, as_json="--json" in sys.argv))
     except KeyboardInterrupt:
+        hint = " `assay call --resume` gets what was paid for." if "call" in sys.argv[1:2] else ""
+        typer.echo(f"Interrupted.{hint}", err=True)
         sys.exit(130)
 
 
