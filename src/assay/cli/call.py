@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -48,7 +50,7 @@ def call(
     with the same payment, which is never charged twice.
     """
     on_text = _print_piece if stream and not as_json else None
-    with open_client() as client:
+    with _told_when_interrupted(), open_client() as client:
         if resume:
             answers = client.market.resume_calls(account=account, on_text=on_text)
             result: Any = {"calls": [answer.as_json() for answer in answers]}
@@ -74,6 +76,15 @@ def call(
     show(answer.as_json(), as_json, "" if on_text else answer.text)
     if not as_json:
         typer.echo(_receipt(answer), err=True)
+
+
+@contextmanager
+def _told_when_interrupted() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("Interrupted. `assay call --resume` gets what was paid for.", err=True)
+        raise typer.Exit(130) from None
 
 
 def _receipt(answer: PaidAnswer) -> str:

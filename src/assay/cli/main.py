@@ -52,10 +52,6 @@ def main() -> None:
         app()
     except AssayError as error:
         sys.exit(report(error, as_json="--json" in sys.argv))
-    except KeyboardInterrupt:
-        hint = " `assay call --resume` gets what was paid for." if "call" in sys.argv[1:2] else ""
-        typer.echo(f"Interrupted.{hint}", err=True)
-        sys.exit(130)
 
 
 _add_commands()
