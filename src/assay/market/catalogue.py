@@ -35,12 +35,14 @@ class RegistryCatalogue:
     def services(self) -> list[ServedModel]:
         """The provider's services that answer for a model; of one name the newest."""
         assets = list_assets(
-            AssetKind.SERVICE, index=self.index, registry=self.registry, blobs=self.blobs
+            AssetKind.SERVICE,
+            index=self.index,
+            registry=self.registry,
+            blobs=self.blobs,
+            owner=self.provider,
         )
         named = {
-            asset.metadata.name: self._served(asset)
-            for asset in assets
-            if asset.registered.owner == self.provider and asset.registered.parent
+            asset.metadata.name: self._served(asset) for asset in assets if asset.registered.parent
         }
         return list(named.values())
 

@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 
 from assay.core.address import Address
+from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import InputError, IntegrityError
+from assay.market.catalogue import RegistryCatalogue
 from assay.market.errors import (
     AlreadyRegistered,
     LicenceMissing,
@@ -13,6 +15,7 @@ from assay.market.errors import (
     RegisteredDifferently,
     ServiceNameTaken,
     UnknownAsset,
+    UnknownModel,
 )
 from assay.market.model import AssetKind, licence_id
 from assay.market.use_cases.browse import list_assets, show_asset
@@ -205,3 +208,36 @@ def test_a_service_needs_its_model_and_a_name_of_its_own(
         publish_asset(second, blobs=store, registry=registry, index=registry)
     bobs = registry.seen_by(BOB)
     assert publish_asset(second, blobs=store, registry=bobs, index=bobs).transaction
+
+
+def test_an_asset_with_metadata_that_is_not_here_hides_no_other(
+    store: DiskStore, registry: FakeRegistry, model: Publication
+) -> None:
+    mine = publish_asset(model, blobs=store, registry=registry, index=registry).asset
+    strange = Digest.of(b"registered by a stranger")
+    registry.registered[strange] = replace(
+        mine.registered, asset_id=strange, owner=BOB, metadata=Cid.raw(b"nowhere to be had")
+    )
+
+    listed = list_assets(None, index=registry, registry=registry, blobs=store)
+
+    assert [asset.asset_id for asset in listed] == [mine.asset_id]
+
+
+def test_only_the_providers_own_services_are_sold(
+    store: DiskStore, registry: FakeRegistry, model: Publication, tmp_path: Path
+) -> None:
+    parent = publish_asset(model, blobs=store, registry=registry, index=registry).asset.asset_id
+    bobs = registry.seen_by(BOB)
+    for name, owner in (("mine", registry), ("bobs", bobs)):
+        (tmp_path / name).write_text(name)
+        publication = Publication(
+            tmp_path / name, AssetKind.SERVICE, name=name, licence="MIT", parent=parent
+        )
+        publish_asset(publication, blobs=store, registry=owner, index=owner)
+
+    catalogue = RegistryCatalogue(ALICE, registry, registry, store)
+
+    assert [served.name for served in catalogue.services()] == ["mine"]
+    with pytest.raises(UnknownModel):
+        catalogue.service("bobs")

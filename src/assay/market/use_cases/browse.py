@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from assay.core.address import Address
 from assay.core.digest import Digest
+from assay.errors import AssayError
 from assay.market.errors import UnknownAsset
 from assay.market.metadata import read_metadata
 from assay.market.model import Asset, AssetKind
@@ -24,8 +26,24 @@ def show_asset(asset_id: Digest, *, registry: Registry, blobs: Blobs) -> Asset:
 
 
 def list_assets(
-    kind: AssetKind | None, *, index: AssetIndex, registry: Registry, blobs: Blobs
+    kind: AssetKind | None,
+    *,
+    index: AssetIndex,
+    registry: Registry,
+    blobs: Blobs,
+    owner: Address | None = None,
 ) -> list[Asset]:
-    """All indexed assets of a kind that the chain confirms, oldest first."""
-    registered = registry.assets(index.asset_ids(kind))
-    return [Asset(one, read_metadata(one, blobs)) for one in registered if one is not None]
+    """The indexed assets of a kind, and of an owner, that the chain confirms, oldest first.
+
+    An asset whose metadata is not here or malformed is left out: anybody can register one, and it
+    must not hide the others. `show_asset` says what is wrong with it.
+    """
+    assets = []
+    for registered in registry.assets(index.asset_ids(kind)):
+        if registered is None or owner not in (None, registered.owner):
+            continue
+        try:
+            assets.append(Asset(registered, read_metadata(registered, blobs)))
+        except AssayError:
+            continue
+    return assets

@@ -138,8 +138,11 @@ def _refuse_other_terms(publication: Publication, registered: RegisteredAsset) -
 
 
 def _refuse_taken_name(name: str, *, index: AssetIndex, registry: Registry, blobs: Blobs) -> None:
-    for asset in list_assets(AssetKind.SERVICE, index=index, registry=registry, blobs=blobs):
-        if asset.registered.owner == registry.account and asset.metadata.name == name:
+    mine = list_assets(
+        AssetKind.SERVICE, index=index, registry=registry, blobs=blobs, owner=registry.account
+    )
+    for asset in mine:
+        if asset.metadata.name == name:
             raise ServiceNameTaken(name, asset.asset_id)
 
 
