@@ -1,4 +1,4 @@
-"""One home folder and everything in it, wired together.
+"""One home folder and everything in it, wired together; each area has its own module beside this.
 
 Each part is built when it is first asked for, so that `assay store add` starts no node; all of
 them are closed together, in reverse order. Its module is imported then, and not before: a command
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from assay.bootstrap.connection import Connection
-    from assay.bootstrap.text_models import HostedModels
+    from assay.bootstrap.market import MarketParts
     from assay.chain.account import Account, Accounts
     from assay.chain.deployment import Deployment
     from assay.chain.errors import ManifestDamaged
@@ -29,18 +29,9 @@ if TYPE_CHECKING:
     from assay.content.onchain import OnChainContent
     from assay.content.stored import StoredContentIndex
     from assay.core.address import Address
-    from assay.core.digest import Digest
     from assay.ledger.indexer import Indexer, SyncReport
     from assay.ledger.lineage import LineageSource
-    from assay.market.call_lineage import CallSource
-    from assay.market.calls import CallRecord, RecordDomain, RecoverTypedData
-    from assay.market.indexed import LedgerIndex
-    from assay.market.lineage import AssetSource
-    from assay.market.model import Asset, ContractState
-    from assay.market.onchain import OnChainAnchors, OnChainRegistry, OnChainTransfers
-    from assay.market.remote import RemoteCalls
-    from assay.market.stored import SqlCallBook
-    from assay.market.use_cases.paid_calls import PaidCalls
+    from assay.market.model import ContractState
     from assay.store.port import BlobStore
 
 DEPLOYER = "local-0"
@@ -174,7 +165,7 @@ class Workspace:
             self._manifest_damage = damage
         holder = DEPLOYER if self.node.is_local else self.settings.account
         try:
-            return derive_deployment(self.node, self._address(holder))
+            return derive_deployment(self.node, self.address(holder))
         except CodeMissing:
             raise self._manifest_damage from None
 
@@ -212,119 +203,14 @@ class Workspace:
         with self._building:
             return self._indexer.sync()
 
-    # Market
+    # Areas
 
     @cached_property
-    def market_index(self) -> LedgerIndex:
-        """What the ledger knows of assets, payments and batches."""
-        from assay.market.indexed import LedgerIndex
+    def market(self) -> MarketParts:
+        """Assets, paid calls, their records and batches."""
+        from assay.bootstrap.market import MarketParts
 
-        return LedgerIndex(self.engine)
-
-    def registry(self, account: str | None = None) -> OnChainRegistry:
-        """The asset registry, as an account sees it."""
-        from assay.market.onchain import OnChainRegistry
-
-        name = account or self.settings.account
-        return OnChainRegistry(
-            self.node, self.deployment.registry, self._address(name), lambda: self.sender(name)
-        )
-
-    def anchors(self, account: str | None = None) -> OnChainAnchors:
-        """The call anchor, as a provider sees it."""
-        from assay.market.onchain import OnChainAnchors
-
-        name = account or self.settings.account
-        return OnChainAnchors(
-            self.node, self.deployment.anchor, self._address(name), lambda: self.sender(name)
-        )
-
-    @cached_property
-    def book(self) -> SqlCallBook:
-        """Paid calls and their batches."""
-        from assay.market.stored import SqlCallBook
-
-        return SqlCallBook(self.engine)
-
-    @cached_property
-    def token_transfers(self) -> OnChainTransfers:
-        """The payment token's record of payments."""
-        from assay.market.onchain import OnChainTransfers
-
-        return OnChainTransfers(self.node, self.deployment.token)
-
-    @cached_property
-    def record_domain(self) -> RecordDomain:
-        """What signatures of call records are bound to."""
-        from assay.market.calls import RecordDomain
-
-        return RecordDomain(self.node.chain_id, self.deployment.anchor.address)
-
-    def record_digest(self, record: CallRecord) -> bytes:
-        """The 32 bytes of EIP-712 that stand for a record on this chain."""
-        from assay.chain.typed_data import typed_data_digest
-        from assay.market.calls import record_digest
-
-        return record_digest(record, self.record_domain, typed_data_digest)
-
-    @property
-    def recover_typed_data(self) -> RecoverTypedData:
-        """Who signed typed data."""
-        from assay.chain.signing import recover_typed_data
-
-        return recover_typed_data
-
-    def show_asset(self, asset_id: Digest) -> Asset:
-        """One asset, as chain and store have it."""
-        from assay.market.use_cases.browse import show_asset
-
-        return show_asset(asset_id, registry=self.registry(), blobs=self.store)
-
-    @cached_property
-    def text_models(self) -> HostedModels:
-        """The models behind the services."""
-        from assay.bootstrap.text_models import HostedModels
-
-        return HostedModels(self.settings, self.store, self.show_asset)
-
-    @cached_property
-    def paid_calls(self) -> PaidCalls:
-        """The metered service of the configured account."""
-        from assay.core.clock import SystemClock
-        from assay.market.catalogue import RegistryCatalogue
-        from assay.market.facilitator import X402Payments
-        from assay.market.use_cases.paid_calls import PaidCalls
-
-        provider = self.account()
-        catalogue = RegistryCatalogue(
-            provider.address, self.market_index, self.registry(), self.store
-        )
-        scheme = X402Payments(
-            self.node, self.deployment.token, self.sender(self.settings.facilitator)
-        )
-        return PaidCalls(
-            catalogue=catalogue,
-            models=self.text_models,
-            scheme=scheme,
-            book=self.book,
-            blobs=self.store,
-            signer=provider,
-            domain=self.record_domain,
-            clock=SystemClock(),
-        )
-
-    def remote_calls(self, account: str | None = None) -> RemoteCalls:
-        """The side that pays for calls, from one account."""
-        from assay.market.pending import PendingCalls
-        from assay.market.remote import RemoteCalls
-
-        return RemoteCalls(
-            self.account(account or self.settings.buyer),
-            self.deployment.token.address,
-            self.record_domain,
-            self.recover_typed_data,
-            PendingCalls(self.settings.home / "pending"),
-        )
+        return MarketParts(self)
 
     # Content
 
@@ -341,7 +227,7 @@ class Workspace:
 
         name = account or self.settings.account
         return OnChainContent(
-            self.node, self.deployment.content, self._address(name), lambda: self.sender(name)
+            self.node, self.deployment.content, self.address(name), lambda: self.sender(name)
         )
 
     # Lineage
@@ -353,28 +239,13 @@ class Workspace:
         from assay.market.lineage import ContractSource
 
         content = ContentSource(self.content_contract(), self.store, self.content_index)
-        return [content, self._calls_source(), self._assets_source(), ContractSource(self)]
+        return [
+            content,
+            self.market.call_source(),
+            self.market.asset_source(),
+            ContractSource(self),
+        ]
 
-    def _assets_source(self) -> AssetSource:
-        from assay.market.lineage import AssetSource
-
-        return AssetSource(self.registry(), self.store, self.market_index)
-
-    def _calls_source(self) -> CallSource:
-        from assay.market.call_lineage import CallSource
-
-        return CallSource(
-            blobs=self.store,
-            book=self.book,
-            index=self.market_index,
-            registry=self.registry(),
-            anchors=self.anchors(),
-            token=self.token_transfers,
-            token_decimals=self.token_decimals,
-            domain=self.record_domain,
-            digest=self.record_digest,
-            recover=self.recover_typed_data,
-        )
-
-    def _address(self, name: str) -> Address:
+    def address(self, name: str) -> Address:
+        """An account's address, without its key."""
         return self.accounts.address(name)

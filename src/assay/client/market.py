@@ -76,9 +76,9 @@ class MarketClient:
         self._workspace.sync()
         return publish_asset(
             publication,
-            index=self._workspace.market_index,
+            index=self._workspace.market.index,
             blobs=self._workspace.store,
-            registry=self._workspace.registry(account),
+            registry=self._workspace.market.registry(account),
             progress=progress,
         )
 
@@ -87,8 +87,8 @@ class MarketClient:
         self._workspace.sync()
         return list_assets(
             asset_kind(kind) if kind else None,
-            index=self._workspace.market_index,
-            registry=self._workspace.registry(),
+            index=self._workspace.market.index,
+            registry=self._workspace.market.registry(),
             blobs=self._workspace.store,
         )
 
@@ -96,7 +96,7 @@ class MarketClient:
         """One asset, as chain and store have it."""
         return show_asset(
             Digest.parse(asset_id),
-            registry=self._workspace.registry(),
+            registry=self._workspace.market.registry(),
             blobs=self._workspace.store,
         )
 
@@ -116,7 +116,7 @@ class MarketClient:
         return pull_asset(
             Digest.parse(asset_id),
             Path(destination),
-            registry=self._workspace.registry(),
+            registry=self._workspace.market.registry(),
             blobs=self._workspace.blobs_from(gateway or self._workspace.settings.gateway_url),
             progress=progress,
         )
@@ -155,7 +155,7 @@ class MarketClient:
         )
         settings = self._workspace.settings
         return asyncio.run(
-            self._workspace.remote_calls(account).call(
+            self._workspace.market.remote_calls(account).call(
                 url or f"http://{settings.host}:{settings.port}",
                 CallRequest(model, text, seed_given=seed is not None),
                 max_price=parse_amount(max_price, decimals=self._workspace.token_decimals),
@@ -171,16 +171,16 @@ class MarketClient:
         Raises:
             NothingToResume: no call is unfinished.
         """
-        return asyncio.run(self._workspace.remote_calls(account).resume_all(on_text))
+        return asyncio.run(self._workspace.market.remote_calls(account).resume_all(on_text))
 
     def anchor(self, *, at_least: int = 1, account: str | None = None) -> BatchEntry | None:
         """Anchor the account's served calls as one root; None if there are too few new ones."""
         self._workspace.sync()
         return anchor_calls(
-            book=self._workspace.book,
-            anchors=self._workspace.anchors(account),
-            index=self._workspace.market_index,
-            digest=self._workspace.record_digest,
+            book=self._workspace.market.book,
+            anchors=self._workspace.market.anchors(account),
+            index=self._workspace.market.index,
+            digest=self._workspace.market.record_digest,
             at_least=at_least,
         )
 
@@ -193,19 +193,19 @@ class MarketClient:
         """
         return make_call_proof(
             Cid.parse(record),
-            book=self._workspace.book,
-            domain=self._workspace.record_domain,
-            digest=self._workspace.record_digest,
+            book=self._workspace.market.book,
+            domain=self._workspace.market.record_domain,
+            digest=self._workspace.market.record_digest,
         )
 
     def check_call_proof(self, proof: CallProof) -> list[Check]:
         """Check a proof against the chain; it holds if every check is ok."""
         return check_call_proof(
             proof,
-            anchors=self._workspace.anchors(),
-            domain=self._workspace.record_domain,
-            digest=self._workspace.record_digest,
-            recover=self._workspace.recover_typed_data,
+            anchors=self._workspace.market.anchors(),
+            domain=self._workspace.market.record_domain,
+            digest=self._workspace.market.record_digest,
+            recover=self._workspace.market.recover_typed_data,
         )
 
 

@@ -52,6 +52,7 @@ payments = Table(
     metadata,
     Column("payer", String(42), primary_key=True),
     Column("nonce", String(66), primary_key=True),
+    Column("scheme", String(32), nullable=False, server_default="exact"),
     Column("state", String(16), nullable=False),
     Column("recipient", String(42), nullable=False),
     Column("amount", String(78), nullable=False),

@@ -51,8 +51,8 @@ class Background:
         """End the loops between two rounds, let calls under way end, and stop the models."""
         self._stopping.set()
         await asyncio.gather(*self._tasks)
-        await self._client.workspace.paid_calls.close()
-        await self._client.workspace.text_models.close()
+        await self._client.workspace.market.paid_calls.close()
+        await self._client.workspace.market.text_models.close()
 
     async def _watch(self) -> None:
         """Revive a local node that died, and let it have all it lost before it is relied on."""
@@ -68,7 +68,7 @@ class Background:
             _log.warning("node revived", rpc=workspace.node.label)
         else:
             await asyncio.to_thread(workspace.recover)
-            await workspace.paid_calls.recover()
+            await workspace.market.paid_calls.recover()
             self._recovered = True
         self.ready = True
 

@@ -26,7 +26,8 @@ from assay.ledger.migration import downgrade, is_current, known_revisions, upgra
 from tests.integration.ledger.conftest import AnchoringChain, indexed
 from tests.integration.ledger.postgres import running_server, server_program
 
-STORED = sorted(Path(assay.__file__).parent.glob("*/stored.py"))
+HOUSE = Path(assay.__file__).parent
+STORED = sorted([*HOUSE.glob("**/stored.py"), *HOUSE.glob("**/tables.py")])
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +95,8 @@ def test_revisions_are_named_like_their_files_in_one_line() -> None:
 
 def test_the_revisions_build_the_declared_tables(url: str) -> None:
     for path in STORED:
-        importlib.import_module(f"assay.{path.parent.name}.stored")
+        module = path.relative_to(HOUSE.parent).with_suffix("")
+        importlib.import_module(".".join(module.parts))
     engine = open_database(url)
 
     with reading(engine) as connection:

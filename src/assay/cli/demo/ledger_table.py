@@ -55,7 +55,7 @@ def summarise(
         if (found := events_where(workspace.engine, contract=contract, name=name))
     }
     receipts = dict(zip(newest, workspace.node.receipts(list(newest.values())), strict=True))
-    paid = workspace.token_transfers.transfers(transactions.get("settle_call", []))
+    paid = workspace.market.token_transfers.transfers(transactions.get("settle_call", []))
     earned = sum(transfer.amount for transfers in paid for transfer in transfers)
     return Summary(
         contracts={one.name: one.address for one in workspace.deployment.contracts},

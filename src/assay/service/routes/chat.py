@@ -39,14 +39,14 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 @router.get("/models")
 async def models(client: ClientDependency) -> dict[str, Any]:
     """The services that can be called, each with its price in units of the payment token."""
-    calls = client.workspace.paid_calls
+    calls = client.workspace.market.paid_calls
     return chat_format.model_list(await calls.services(), calls.token)
 
 
 @router.post("/chat/completions", openapi_extra=_REQUEST_SCHEMA, responses=_RESPONSES)
 async def chat_completions(request: Request, client: ClientDependency) -> Response:
     """Answer a chat for one payment, whole or as server-sent events."""
-    calls = client.workspace.paid_calls
+    calls = client.workspace.market.paid_calls
     try:
         asked = read_request(await request.body())
         try:

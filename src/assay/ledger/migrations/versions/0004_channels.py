@@ -1,0 +1,90 @@
+"""Payment channels, their vouchers, and the buyer's purse; payments name their scheme."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004_channels"
+down_revision = "0003_content"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create the tables."""
+    with op.batch_alter_table("payments") as table:
+        table.add_column(sa.Column("scheme", sa.String(32), nullable=False, server_default="exact"))
+    op.create_table(
+        "channels",
+        sa.Column("channel_id", sa.String(66), primary_key=True),
+        *_config(),
+        sa.Column("balance", sa.String(39), nullable=False),
+        sa.Column("claimed", sa.String(39), nullable=False),
+        sa.Column("withdrawal", sa.String(39), nullable=False),
+        sa.Column("withdrawal_at", sa.BigInteger, nullable=False),
+        sa.Column("refund_nonce", sa.BigInteger, nullable=False),
+        sa.Column("block", sa.BigInteger, nullable=False),
+        sa.Column("charged", sa.String(39), nullable=False),
+        sa.Column("reserved", sa.String(39), nullable=False),
+        sa.Column("open", sa.String(39), nullable=False),
+        sa.Column("signed", sa.String(39), nullable=False),
+        sa.Column("signature", sa.Text, nullable=False),
+        sa.Column("updated_at", sa.BigInteger, nullable=False),
+    )
+    op.create_index("ix_channels_receiver", "channels", ["receiver"])
+    op.create_index("ix_channels_payer", "channels", ["payer"])
+    op.create_table(
+        "vouchers",
+        sa.Column("digest", sa.String(66), primary_key=True),
+        sa.Column(
+            "channel_id", sa.String(66), sa.ForeignKey("channels.channel_id"), nullable=False
+        ),
+        sa.Column("max_claimable", sa.String(39), nullable=False),
+        sa.Column("signature", sa.Text, nullable=False),
+        sa.Column("request_digest", sa.String(66), nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("amount", sa.String(39), nullable=False),
+        sa.Column("expires_at", sa.BigInteger, nullable=False),
+        sa.Column("charged_at", sa.BigInteger),
+        sa.Column("response", sa.LargeBinary),
+        sa.UniqueConstraint(
+            "channel_id", "max_claimable", name="uq_vouchers_channel_id_max_claimable"
+        ),
+    )
+    op.create_index("ix_vouchers_channel_id_state", "vouchers", ["channel_id", "state"])
+    op.create_table(
+        "purse",
+        sa.Column("channel_id", sa.String(66), primary_key=True),
+        sa.Column("chain_id", sa.BigInteger, nullable=False),
+        sa.Column("url", sa.Text, nullable=False),
+        *_config(),
+        sa.Column("deposited", sa.String(39), nullable=False),
+        sa.Column("charged", sa.String(39), nullable=False),
+        sa.Column("signed", sa.String(39), nullable=False),
+        sa.Column("signature", sa.Text, nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("opened_at", sa.BigInteger, nullable=False),
+    )
+    op.create_index("ix_purse_payer_url", "purse", ["payer", "url"])
+
+
+def downgrade() -> None:
+    """Drop the tables; what they promised is lost unless it was claimed."""
+    op.drop_table("purse")
+    op.drop_table("vouchers")
+    op.drop_table("channels")
+    with op.batch_alter_table("payments") as table:
+        table.drop_column("scheme")
+
+
+def _config() -> list[sa.Column[object]]:
+    return [
+        sa.Column("payer", sa.String(42), nullable=False),
+        sa.Column("payer_authorizer", sa.String(42), nullable=False),
+        sa.Column("receiver", sa.String(42), nullable=False),
+        sa.Column("receiver_authorizer", sa.String(42), nullable=False),
+        sa.Column("token", sa.String(42), nullable=False),
+        sa.Column("withdraw_delay_s", sa.BigInteger, nullable=False),
+        sa.Column("salt", sa.String(66), nullable=False),
+    ]

@@ -1,0 +1,33 @@
+"""Keys of sealed assets, and each release of one."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005_licences"
+down_revision = "0004_channels"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create the tables."""
+    op.create_table(
+        "key_releases",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("asset_id", sa.String(66), nullable=False),
+        sa.Column("licence_id", sa.String(66), nullable=False),
+        sa.Column("address", sa.String(42), nullable=False),
+        sa.Column("nonce", sa.String(64), nullable=False),
+        sa.Column("block", sa.BigInteger, nullable=False),
+        sa.Column("block_hash", sa.String(66), nullable=False),
+        sa.Column("released_at", sa.BigInteger, nullable=False),
+        sa.UniqueConstraint("nonce", name="uq_key_releases_nonce"),
+    )
+    op.create_index("ix_key_releases_asset_id", "key_releases", ["asset_id"])
+
+
+def downgrade() -> None:
+    """Drop the table; the log of releases is lost."""
+    op.drop_table("key_releases")
