@@ -91,7 +91,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chain]:
 
 
 @pytest.fixture
-def machine(chain: Chain, tmp_path: Path) -> Iterator[Machine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'ledger.db'}")
+def machine(chain: Chain, database_url: str, tmp_path: Path) -> Iterator[Machine]:
+    engine = open_database(database_url)
     yield Machine(chain, DiskStore(tmp_path / "store"), engine)
     engine.dispose()

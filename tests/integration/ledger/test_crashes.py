@@ -39,11 +39,11 @@ def assert_consistent(chain: AnchoringChain, engine: Engine) -> None:
 
 
 def test_an_indexer_killed_at_any_moment_leaves_a_consistent_index(
-    chain: AnchoringChain, engine: Engine, database: str, tmp_path: Path
+    chain: AnchoringChain, engine: Engine, database_url: str, tmp_path: Path
 ) -> None:
     dice = random.Random(7)
     for round_number in range(12):
-        process = start_indexing(chain, database, tmp_path)
+        process = start_indexing(chain, database_url, tmp_path)
         deadline = time.monotonic() + dice.uniform(0.0, 0.25)
         while time.monotonic() < deadline:
             chain.anchor(root=round_number + 1)
@@ -58,9 +58,9 @@ def test_an_indexer_killed_at_any_moment_leaves_a_consistent_index(
 
 
 def test_several_indexers_at_once_index_each_event_once_through_reorganisations(
-    chain: AnchoringChain, engine: Engine, database: str, tmp_path: Path
+    chain: AnchoringChain, engine: Engine, database_url: str, tmp_path: Path
 ) -> None:
-    processes = [start_indexing(chain, database, tmp_path) for _ in range(3)]
+    processes = [start_indexing(chain, database_url, tmp_path) for _ in range(3)]
     try:
         for root in range(1, 30):
             chain.anchor(root=root)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import subprocess
 import sys
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, MetaData, Table, inspect, text
+from sqlalchemy import Connection, Engine, MetaData, Table, inspect
 from sqlalchemy.types import Integer, LargeBinary
 
 import assay
@@ -24,33 +23,9 @@ from assay.ledger.database import metadata, open_database, reading
 from assay.ledger.indexer import Indexer
 from assay.ledger.migration import downgrade, is_current, known_revisions, upgrade
 from tests.integration.ledger.conftest import AnchoringChain, indexed
-from tests.integration.ledger.postgres import running_server, server_program
 
 HOUSE = Path(assay.__file__).parent
 STORED = sorted([*HOUSE.glob("**/stored.py"), *HOUSE.glob("**/tables.py")])
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    pytest.importorskip("psycopg")
-    if server_program("pg_ctl") is None:
-        pytest.skip("Postgres is not installed")
-    with running_server() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'ledger.db'}"
-    url: str = request.getfixturevalue("postgres")
-    engine = connect(url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return url
 
 
 def a_row(table: Table) -> dict[str, Any]:
@@ -93,11 +68,11 @@ def test_revisions_are_named_like_their_files_in_one_line() -> None:
     assert all(len(name) <= 32 for name in known_revisions())
 
 
-def test_the_revisions_build_the_declared_tables(url: str) -> None:
+def test_the_revisions_build_the_declared_tables(empty_database_url: str) -> None:
     for path in STORED:
         module = path.relative_to(HOUSE.parent).with_suffix("")
         importlib.import_module(".".join(module.parts))
-    engine = open_database(url)
+    engine = open_database(empty_database_url)
 
     with reading(engine) as connection:
         options = {"compare_type": True, "compare_server_default": True}
@@ -109,8 +84,8 @@ def test_the_revisions_build_the_declared_tables(url: str) -> None:
     engine.dispose()
 
 
-def test_data_survives_every_way_up_and_down(url: str) -> None:
-    engine = connect(url)
+def test_data_survives_every_way_up_and_down(empty_database_url: str) -> None:
+    engine = connect(empty_database_url)
     for revision in known_revisions():
         upgrade(engine, revision)
         with engine.begin() as connection:
@@ -130,9 +105,9 @@ def test_data_survives_every_way_up_and_down(url: str) -> None:
 
 
 def test_a_migration_that_fails_is_taken_back_whole(
-    url: str, monkeypatch: pytest.MonkeyPatch
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = connect(url)
+    engine = connect(empty_database_url)
     upgrade(engine, known_revisions()[0])
 
     def fail(connection: Connection) -> None:
@@ -169,7 +144,7 @@ def test_rows_that_would_refer_to_nothing_stop_a_migration(tmp_path: Path) -> No
         open_database(url)
 
 
-def test_many_processes_may_open_a_new_database_at_once(url: str) -> None:
+def test_many_processes_may_open_a_new_database_at_once(empty_database_url: str) -> None:
     program = (
         "import sys; from assay.ledger.database import open_database, reading\n"
         "with reading(open_database(sys.argv[1])) as c:\n"
@@ -178,7 +153,7 @@ def test_many_processes_may_open_a_new_database_at_once(url: str) -> None:
 
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", program, url],
+            [sys.executable, "-c", program, empty_database_url],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -191,8 +166,10 @@ def test_many_processes_may_open_a_new_database_at_once(url: str) -> None:
         assert (process.returncode, output) == (0, "0\n"), errors
 
 
-def test_a_chain_is_indexed_in_either_database(chain: AnchoringChain, url: str) -> None:
-    engine = open_database(url)
+def test_a_chain_is_indexed_in_either_database(
+    chain: AnchoringChain, empty_database_url: str
+) -> None:
+    engine = open_database(empty_database_url)
     indexer = Indexer(engine, chain.node, chain.deployment.contracts)
     for root in range(1, 5):
         chain.anchor(root=root)
