@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     account_password: SecretStr | None = Field(None, description="opens encrypted accounts")
     host: str = Field("127.0.0.1", description="address that the service listens on")
     port: int = Field(8000, ge=0, le=65535, description="port that the service listens on")
+    public_url: str | None = Field(
+        None, description="URL that callers reach the service at; empty: its host and port"
+    )
     max_request_bytes: int = Field(1_000_000, gt=0, description="largest request body")
     rate_limit_per_minute: int = Field(600, gt=0, description="requests a client may make")
     gateway_rate_limit_per_minute: int = Field(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from assay.ledger.indexer import Indexer, SyncReport
     from assay.ledger.lineage import LineageSource
     from assay.market.model import ContractState
+    from assay.market.sign_in import SignInDesk
     from assay.store.port import BlobStore
 
 DEPLOYER = "local-0"
@@ -211,6 +212,13 @@ class Workspace:
         from assay.bootstrap.market import MarketParts
 
         return MarketParts(self)
+
+    @cached_property
+    def sign_in(self) -> SignInDesk:
+        """Challenges that callers sign to show who they are."""
+        from assay.bootstrap.sign_in import build_sign_in_desk
+
+        return build_sign_in_desk(self)
 
     # Content
 

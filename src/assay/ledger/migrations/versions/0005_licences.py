@@ -1,4 +1,4 @@
-"""Keys of sealed assets, and each release of one."""
+"""Keys of sealed assets, each release of one, and the sign-ins that were used."""
 
 from __future__ import annotations
 
@@ -26,8 +26,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("nonce", name="uq_key_releases_nonce"),
     )
     op.create_index("ix_key_releases_asset_id", "key_releases", ["asset_id"])
+    op.create_table(
+        "sign_ins",
+        sa.Column("nonce", sa.String(64), primary_key=True),
+        sa.Column("address", sa.String(42), nullable=False),
+        sa.Column("expires_at", sa.BigInteger, nullable=False),
+    )
+    op.create_index("ix_sign_ins_expires_at", "sign_ins", ["expires_at"])
 
 
 def downgrade() -> None:
-    """Drop the table; the log of releases is lost."""
+    """Drop the tables; the log of releases is lost."""
+    op.drop_table("sign_ins")
     op.drop_table("key_releases")
