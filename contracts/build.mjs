@@ -10,7 +10,14 @@ import { join } from 'node:path';
 
 import { forge, workspace } from './forge.mjs';
 
-const CONTRACTS = ['AssayToken', 'AssetRegistry', 'ContentToken', 'CallAnchor', 'RoyaltyAccount'];
+const CONTRACTS = [
+  'AssayToken',
+  'AssetRegistry',
+  'ContentToken',
+  'CallAnchor',
+  'RoyaltyAccount',
+  'BatchSettlement',
+];
 const DESTINATION = join(workspace, '..', 'src', 'assay', 'chain', 'abi');
 
 /** What Python needs of one contract, from forge's artefact. */

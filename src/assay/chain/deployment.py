@@ -4,13 +4,15 @@
     deployment = load_deployment(node, Path(".assay/deployments"))
     deployment.registry.read("assetOf", asset_id)
 
-An address follows from the build and the constructor's arguments (`create2`), so that a contract
-that is there already is checked and kept: deploying again, from any account, changes nothing.
+Which contracts there are is the `plan`'s. The address of one that we create follows from the build
+and the constructor's arguments (`create2`), so that a contract that is there already is checked and
+kept: deploying again, from any account, changes nothing. Those at fixed addresses are put there on
+the local chain alone; elsewhere they are used where they are, and missed only when they are used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +26,13 @@ from assay.chain.create2 import FACTORY, create2_address, creation_data, ensure_
 from assay.chain.errors import (
     BuildChanged,
     CodeMissing,
+    ContractAbsent,
     ContractRevert,
     ForeignCode,
     ManifestDamaged,
     ManifestMissing,
 )
+from assay.chain.fixed_contracts import code_hashes, install_fixed, present_names
 from assay.chain.manifest import (
     DeployedContract,
     Manifest,
@@ -36,31 +40,68 @@ from assay.chain.manifest import (
     read_manifest,
     write_manifest,
 )
-from assay.chain.node import LOCAL_CHAIN_ID, Node
+from assay.chain.node import Node
+from assay.chain.plan import CREATED, FIXED, Arguments, Circumstances
 from assay.chain.transaction import Sender
 from assay.core.address import Address
 from assay.errors import IntegrityError
 
-TOKEN_SUPPLY = 10**9 * 10**6
-CONTRACTS = ("AssayToken", "AssetRegistry", "ContentToken", "CallAnchor")
-
-Arguments = tuple[str | int, ...]
+CONTRACTS = tuple(created.name for created in CREATED)
 
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """The contracts of one chain, bound and checked."""
+    """The contracts of one chain, bound by name; those that we created are checked.
 
-    token: Contract
-    registry: Contract
-    content: Contract
-    anchor: Contract
+    Attributes:
+        bound: every contract of the plan, there or not.
+        present: the names of those at fixed addresses that have code there.
+    """
+
+    bound: Mapping[str, Contract]
+    present: frozenset[str]
     manifest: Manifest
 
     @property
+    def token(self) -> Contract:
+        """The payment token."""
+        return self.bound["AssayToken"]
+
+    @property
+    def registry(self) -> Contract:
+        """Datasets, models and services."""
+        return self.bound["AssetRegistry"]
+
+    @property
+    def content(self) -> Contract:
+        """Generated content."""
+        return self.bound["ContentToken"]
+
+    @property
+    def anchor(self) -> Contract:
+        """The roots of call records."""
+        return self.bound["CallAnchor"]
+
+    @property
+    def settlement(self) -> Contract:
+        """Payment channels.
+
+        Raises:
+            ContractAbsent: the chain has none; so all below.
+        """
+        return self._present("BatchSettlement")
+
+    @property
     def contracts(self) -> tuple[Contract, ...]:
-        """All four."""
-        return (self.token, self.registry, self.content, self.anchor)
+        """All whose events the ledger follows."""
+        followed = [fixed.name for fixed in FIXED if fixed.indexed and fixed.name in self.present]
+        return tuple(self.bound[name] for name in (*CONTRACTS, *followed))
+
+    def _present(self, name: str) -> Contract:
+        contract = self.bound[name]
+        if name not in self.present:
+            raise ContractAbsent(name, contract.address, self.chain_id)
+        return contract
 
     @property
     def chain_id(self) -> int:
@@ -69,7 +110,7 @@ class Deployment:
 
     @property
     def first_block(self) -> int:
-        """No event of the contracts is older."""
+        """No event that concerns us is older: none comes before the contracts that we created."""
         return min(contract.block for contract in self.manifest.contracts.values())
 
 
@@ -109,10 +150,12 @@ def deploy(
     known = _known(node, folder)
     holder = holder or _known_holder(known) or sender.account.address
     ensure_factory(node, sender)
+    if node.is_local:
+        install_fixed(node)
     contracts: dict[str, DeployedContract] = {}
-    for name, arguments in _plan(node.chain_id, holder).items():
+    for name, arguments in _arguments(node, holder, contracts):
         before = known.contracts.get(name) if known else None
-        contracts[name] = _deploy_one(node, sender, name, arguments(contracts), before)
+        contracts[name] = _deploy_one(node, sender, name, arguments, before)
     manifest = Manifest(node.chain_id, contracts)
     if manifest != known:
         write_manifest(folder, manifest)
@@ -143,16 +186,19 @@ def derive_deployment(node: Node, holder: Address) -> Deployment:
         CodeMissing, ForeignCode: an address holds nothing, or something else.
     """
     contracts: dict[str, DeployedContract] = {}
-    for name, arguments in _plan(node.chain_id, holder).items():
-        build, values = load_build(name), arguments(contracts)
-        address = create2_address(_init_code(build, values))
+    for name, arguments in _arguments(node, holder, contracts):
+        build = load_build(name)
+        address = create2_address(_init_code(build, arguments))
         code_hash = "0x" + keccak(_own_code(node, address, build)).hex()
-        contracts[name] = DeployedContract(address, values, code_hash, None, 0)
+        contracts[name] = DeployedContract(address, arguments, code_hash, None, 0)
     return _bind(node, Manifest(node.chain_id, contracts))
 
 
 def check_deployment(node: Node, folder: Path) -> list[ContractCheck]:
     """Check each contract by itself; damage is told in the result, never raised.
+
+    Of those at fixed addresses only the ones that the ledger follows are told of: on the local
+    chain they have to be our builds, elsewhere whoever put them there answers for them.
 
     Raises:
         ChainUnreachable: the node does not answer, so that nothing can be said.
@@ -161,8 +207,10 @@ def check_deployment(node: Node, folder: Path) -> list[ContractCheck]:
         manifest = read_manifest(folder, node.chain_id)
     except (ManifestMissing, ManifestDamaged) as error:
         evidence = str(manifest_path(folder, node.chain_id))
-        return [ContractCheck(name, "", False, evidence, str(error)) for name in CONTRACTS]
-    return [_checked(node, manifest, name, folder) for name in CONTRACTS]
+        checks = [ContractCheck(name, "", False, evidence, str(error)) for name in CONTRACTS]
+    else:
+        checks = [_checked(node, manifest, name, folder) for name in CONTRACTS]
+    return [*checks, *_checked_fixed(node)]
 
 
 def _checked(node: Node, manifest: Manifest, name: str, folder: Path) -> ContractCheck:
@@ -173,6 +221,21 @@ def _checked(node: Node, manifest: Manifest, name: str, folder: Path) -> Contrac
     except IntegrityError as error:
         return ContractCheck(name, address, False, f"code at {address or 'no address'}", str(error))
     return ContractCheck(name, address, True, f"code {code_hash} at {address}", "")
+
+
+def _checked_fixed(node: Node) -> Iterator[ContractCheck]:
+    hashes = code_hashes(node)
+    for fixed in FIXED:
+        if not fixed.indexed or not (fixed.name in hashes or node.is_local):
+            continue
+        code_hash, own = hashes.get(fixed.name, ("", False))
+        reason: IntegrityError | str = ""
+        if not code_hash:
+            reason = CodeMissing(fixed.address, fixed.name)
+        elif node.is_local and not own:
+            reason = ForeignCode(fixed.address, fixed.name)
+        evidence = f"code {code_hash or 'missing'} at {fixed.address}"
+        yield ContractCheck(fixed.name, fixed.address, not reason, evidence, str(reason))
 
 
 def _known(node: Node, folder: Path) -> Manifest | None:
@@ -187,17 +250,16 @@ def _known_holder(known: Manifest | None) -> Address | None:
     return Address(str(token.arguments[0])) if token else None
 
 
-def _plan(
-    chain_id: int, holder: Address
-) -> dict[str, Callable[[dict[str, DeployedContract]], Arguments]]:
-    """The contracts in the order of deployment, with their arguments given those before."""
-    age_blocks = 1 if chain_id == LOCAL_CHAIN_ID else 5
-    return {
-        "AssayToken": lambda _: (holder, TOKEN_SUPPLY),
-        "AssetRegistry": lambda before: (before["AssayToken"].address, age_blocks),
-        "ContentToken": lambda _: (age_blocks,),
-        "CallAnchor": lambda _: (),
-    }
+def _arguments(
+    node: Node, holder: Address, made: Mapping[str, DeployedContract]
+) -> Iterator[tuple[str, Arguments]]:
+    """The contracts in the order of creation, with what their constructors are given.
+
+    `made` has to hold each contract when the next one is asked for.
+    """
+    for created in CREATED:
+        addresses = {name: contract.address for name, contract in made.items()}
+        yield created.name, created.arguments(Circumstances(node.chain_id, holder, addresses))
 
 
 def _init_code(build: Build, arguments: Arguments) -> bytes:
@@ -255,7 +317,7 @@ def _own_code(node: Node, address: Address, build: Build) -> bytes:
 
 
 def _bind(node: Node, manifest: Manifest) -> Deployment:
-    token, registry, content, anchor = (
-        Contract(node, name, manifest.contracts[name].address) for name in CONTRACTS
-    )
-    return Deployment(token, registry, content, anchor, manifest)
+    addresses = {name: manifest.contracts[name].address for name in CONTRACTS}
+    addresses |= {fixed.name: fixed.address for fixed in FIXED}
+    bound = {name: Contract(node, name, address) for name, address in addresses.items()}
+    return Deployment(bound, present_names(node), manifest)

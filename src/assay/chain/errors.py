@@ -309,6 +309,19 @@ class CodeMissing(IntegrityError):
         self.contract = contract
 
 
+class ContractAbsent(UnavailableError):
+    """This chain has nothing at a fixed address where others have put a contract elsewhere."""
+
+    def __init__(self, contract: str, address: Address, chain_id: int) -> None:
+        super().__init__(
+            f"Chain {chain_id} has no {contract} at {address}: it has no payment channels.",
+            hint="Use another chain, or pay each call by itself (the scheme `exact`).",
+        )
+        self.contract = contract
+        self.address = address
+        self.chain_id = chain_id
+
+
 class ForeignCode(IntegrityError):
     """The code at an address is not the contract that Assay built."""
 

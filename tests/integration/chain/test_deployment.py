@@ -12,7 +12,6 @@ from assay.chain.build import load_build
 from assay.chain.create2 import FACTORY
 from assay.chain.deployment import (
     CONTRACTS,
-    TOKEN_SUPPLY,
     Deployment,
     check_deployment,
     deploy,
@@ -36,6 +35,7 @@ from assay.chain.manifest import (
     write_manifest,
 )
 from assay.chain.node import Node
+from assay.chain.plan import TOKEN_SUPPLY
 from assay.chain.transaction import Sender
 
 
@@ -227,7 +227,7 @@ def test_a_flipped_byte_in_the_manifest_fails_every_contract_and_raises_nothing(
 
     checks = check_deployment(node, folder)
 
-    assert [(check.name, check.ok) for check in checks] == [(name, False) for name in CONTRACTS]
+    assert [check.name for check in checks if not check.ok] == list(CONTRACTS)
     with pytest.raises(ManifestDamaged):
         load_deployment(node, folder)
 
@@ -241,7 +241,7 @@ def test_a_manifest_forged_with_its_digest_still_cannot_name_other_addresses(
 
     with pytest.raises((BuildChanged, ManifestDamaged)):
         load_deployment(node, folder)
-    assert [c.ok for c in check_deployment(node, folder)] == [True, True, True, False]
+    assert "CallAnchor" in [c.name for c in check_deployment(node, folder) if not c.ok]
 
 
 def test_a_manifest_that_leaves_a_contract_out_is_damaged(
@@ -259,7 +259,8 @@ def test_without_a_manifest_nothing_is_loaded(node: Node, folder: Path) -> None:
     with pytest.raises(ManifestMissing):
         load_deployment(node, folder)
 
-    assert not any(check.ok for check in check_deployment(node, folder))
+    checks = {check.name: check.ok for check in check_deployment(node, folder)}
+    assert not any(checks[name] for name in CONTRACTS)
 
 
 def test_a_whole_deployment_passes_every_check(
@@ -268,8 +269,10 @@ def test_a_whole_deployment_passes_every_check(
     checks = check_deployment(node, folder)
 
     assert all(check.ok and not check.reason for check in checks)
-    for check in checks:
-        assert deployment.manifest.contracts[check.name].code_hash in check.evidence
+    assert [check.name for check in checks] == [c.name for c in deployment.contracts]
+    for name, contract in deployment.manifest.contracts.items():
+        (check,) = [check for check in checks if check.name == name]
+        assert contract.code_hash in check.evidence
 
 
 def test_contracts_are_found_without_a_manifest_by_their_holder(

@@ -1,0 +1,74 @@
+"""Which contracts make up a deployment: those that we create, and those that have fixed addresses.
+
+    for created in CREATED:
+        address = create2_address(build.bytecode + created.arguments(...))
+    FIXED[0].address                     # the same on every chain
+
+A created contract is one line here and one property of `Deployment`. A fixed one was put on the
+public chains by others, at an address that payment libraries have built in; on the local chain our
+own build of it is put there (`fixed_contracts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assay.chain.node import LOCAL_CHAIN_ID
+from assay.core.address import Address
+
+TOKEN_SUPPLY = 10**9 * 10**6
+
+Arguments = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What constructors' arguments depend on.
+
+    Attributes:
+        holder: who gets the token's supply.
+        addresses: of the contracts that stand earlier in the plan, by name.
+    """
+
+    chain_id: int
+    holder: Address
+    addresses: Mapping[str, Address]
+
+    @property
+    def age_blocks(self) -> int:
+        """How old a commitment has to be before it is revealed."""
+        return 1 if self.chain_id == LOCAL_CHAIN_ID else 5
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A contract that `deploy` creates; `arguments` is what its constructor is given."""
+
+    name: str
+    arguments: Callable[[Circumstances], Arguments]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A contract at an address that libraries have built in.
+
+    Attributes:
+        indexed: its events concern us, so that the ledger follows it.
+    """
+
+    name: str
+    address: Address
+    indexed: bool = False
+
+
+CREATED = (
+    Created("AssayToken", lambda given: (given.holder, TOKEN_SUPPLY)),
+    Created("AssetRegistry", lambda given: (given.addresses["AssayToken"], given.age_blocks)),
+    Created("ContentToken", lambda given: (given.age_blocks,)),
+    Created("CallAnchor", lambda _: ()),
+)
+
+FIXED = (
+    Fixed("BatchSettlement", Address("0x4020074e9dF2ce1deE5A9C1b5c3f541D02a10003"), indexed=True),
+)
