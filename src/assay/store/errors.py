@@ -3,8 +3,10 @@
 InputError        UnknownCidError, UnknownPathError, NotAFolderError, NotAFileError, TooLargeError,
                   RefusedEntryError, DestinationExistsError
 UnavailableError  StoreFullError, StoreUnavailableError, RemoteStoreError
+                  ContentChanged, KeyNotKept
 IntegrityError    DamagedBlockError, MissingBlockError, MalformedBlockError, DamagedFileError,
-                  HostileGatewayError
+                  HostileGatewayError, EnvelopeMalformed, EnvelopeDamaged, ArchiveMalformed,
+                  KeyDamaged, SealedOtherwise
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assay.core.cid import Cid
+from assay.core.digest import Digest
 from assay.errors import InputError, IntegrityError, UnavailableError
 
 
@@ -168,3 +171,78 @@ class HostileGatewayError(IntegrityError):
         super().__init__(f"{url} sent {reason}.", hint="Try another gateway.")
         self.url = url
         self.reason = reason
+
+
+class EnvelopeMalformed(IntegrityError):
+    """The bytes are not an envelope of sealed content."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"This is not sealed content: {reason}.",
+            hint="Fetch it again; if it stays so, the publisher's metadata is wrong.",
+        )
+        self.reason = reason
+
+
+class EnvelopeDamaged(IntegrityError):
+    """A chunk of sealed content does not open: another key, or other bytes than were sealed."""
+
+    def __init__(self, chunk: int) -> None:
+        super().__init__(
+            f"Chunk {chunk} of the sealed content does not open: "
+            "the key is another asset's, or the bytes were changed or cut.",
+            hint="Fetch the content again; nothing of it was given out.",
+        )
+        self.chunk = chunk
+
+
+class ArchiveMalformed(IntegrityError):
+    """The sealed archive of a folder holds what a folder of ours never does."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The sealed folder is malformed: {reason}.")
+        self.reason = reason
+
+
+class ContentChanged(UnavailableError):
+    """Somebody wrote to a file or folder while it was being sealed."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} changed while it was read. Nothing of it is kept.",
+            hint="Wait until nothing writes to it, and publish again.",
+        )
+        self.path = path
+
+
+class KeyNotKept(UnavailableError):
+    """The disk refuses to keep a content key; the content was not published."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The content key cannot be kept in {path}: {reason}.")
+        self.path = path
+        self.reason = reason
+
+
+class KeyDamaged(IntegrityError):
+    """The file of a content key does not open with the account that should have sealed it."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The content key in {path} cannot be read: {reason}.",
+            hint="Use the account that published the asset, or bring the file back from a backup.",
+        )
+        self.path = path
+        self.reason = reason
+
+
+class SealedOtherwise(IntegrityError):
+    """An envelope opens with the right key, but holds other content than was registered."""
+
+    def __init__(self, asset_id: Digest, found: Digest) -> None:
+        super().__init__(
+            f"The sealed content opens to {found}, but {asset_id} is registered.",
+            hint="The publisher sealed other content: do not use this asset. Nothing is kept.",
+        )
+        self.asset_id = asset_id
+        self.found = found

@@ -49,17 +49,17 @@ def write_out(
     if writer.is_done(root, destination):
         return
     partial = parent / f".{destination.name[:100]}.{root}.partial"
-    with disk_errors(parent), _alone(partial, folder=content.kind is Kind.FOLDER):
+    with disk_errors(parent), alone(partial, folder=content.kind is Kind.FOLDER):
         if writer.is_done(root, destination):  # by somebody else, while this one waited
-            _remove(partial)
+            remove(partial)
             return
-        if plain_size(source, root) > shutil.disk_usage(parent).free + _size_on_disk(partial):
-            _remove(partial)
+        if plain_size(source, root) > shutil.disk_usage(parent).free + size_on_disk(partial):
+            remove(partial)
             raise StoreFullError(parent)
         try:
             writer.write(root, partial)
         except OSError:
-            _remove(partial)
+            remove(partial)
             raise
         if os.path.lexists(destination):  # rename would replace a file
             raise DestinationExistsError(destination)
@@ -150,7 +150,7 @@ def _safe_name(name: str) -> str:
 
 
 @contextmanager
-def _alone(partial: Path, *, folder: bool) -> Iterator[None]:
+def alone(partial: Path, *, folder: bool) -> Iterator[None]:
     """Hold `partial` against another process that writes the same content to the same place."""
     while True:
         if folder:
@@ -166,12 +166,14 @@ def _alone(partial: Path, *, folder: bool) -> Iterator[None]:
             os.close(descriptor)
 
 
-def _size_on_disk(path: Path) -> int:
+def size_on_disk(path: Path) -> int:
+    """Bytes of a file, or of the files below a folder."""
     files = path.rglob("*") if path.is_dir() else [path]
     return sum(file.stat().st_size for file in files if file.is_file())
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a file or folder, if it is there."""
     if path.is_dir():
         shutil.rmtree(path)
     else:
