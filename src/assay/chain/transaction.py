@@ -199,6 +199,24 @@ class Sender:
             time.sleep(pause_s)
             pause_s = min(2 * pause_s, _LONGEST_POLL_S)
 
+    def resume(self, to: Address, data: bytes, timeout_s: float = 60.0) -> Receipt | None:
+        """Wait for an earlier transaction of the very same call, sent perhaps by another process.
+
+        Returns:
+            its receipt; None if no kept transaction made this call, or none succeeded.
+
+        Raises:
+            TransactionPending, ChainUnreachable: as `wait`.
+        """
+        digits = "0x" + data.hex()
+        for signed in reversed(self._outbox.transactions()):
+            if signed.fields["to"] == to and signed.fields["data"] == digits:
+                try:
+                    return self.wait(signed.hash, timeout_s)
+                except (ContractRevert, TransactionSuperseded):
+                    continue
+        return None
+
     def recover(self) -> int:
         """Send again what a node lost, for one after it was killed; how many it took."""
         with self._outbox.lock():

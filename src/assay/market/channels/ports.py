@@ -37,6 +37,21 @@ class Claim:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """A transaction of ours that the chain has.
+
+    Attributes:
+        gas: units of gas that it used.
+        gas_price_wei: what each of them cost.
+    """
+
+    transaction: str
+    block: int
+    gas: int
+    gas_price_wei: int
+
+
 class ChannelChain(Protocol):
     """The settlement contract, as provider and worker see it. Calls block; use threads."""
 
@@ -64,18 +79,55 @@ class ChannelChain(Protocol):
         """
         ...
 
-    def claim(self, claims: Sequence[Claim]) -> str:
-        """Claim for many channels in one transaction, signed by the receiver's authorizer."""
+    def claim_gas(self, claims: Sequence[Claim]) -> int:
+        """Try a batch of claims without sending it; the gas that it would use.
+
+        Raises:
+            ClaimRefused: the contract refuses at least one line.
+            ClaimTooLarge: it would take too much of a block.
+        """
         ...
 
-    def settle(self, receiver: Address, token: Address) -> str:
-        """Pay out what was claimed."""
+    def claim(self, claims: Sequence[Claim]) -> Mined:
+        """Claim for many channels in one transaction, signed by the receiver's authorizer.
+
+        The same claims again find the transaction of before; sums that were reached before are
+        passed over.
+
+        Raises:
+            ClaimRefused, ClaimTooLarge: as `claim_gas`; nothing was claimed.
+            UnavailableError: not known; claiming again is harmless.
+        """
+        ...
+
+    def unsettled(self, receiver: Address, token: Address) -> int:
+        """What was claimed and is not paid out yet."""
+        ...
+
+    def settle(self, receiver: Address, token: Address) -> Mined:
+        """Pay out what was claimed; without effect if there is nothing."""
         ...
 
     def refund(
         self, config: ChannelConfig, amount: int, nonce: int, claims: Sequence[Claim]
     ) -> str:
-        """Claim what is due and give the rest back, in one transaction."""
+        """Claim what is due and give up to `amount` of the rest back, in one transaction.
+
+        Args:
+            nonce: the channel's `refund_nonce`: the same refund is made once.
+        """
+        ...
+
+    def resend(self) -> int:
+        """Send again what the chain lost, as after a reorganisation; how many it took."""
+        ...
+
+    def now_s(self) -> int:
+        """The chain's time: of its newest block, in seconds since 1970."""
+        ...
+
+    def gas_price_wei(self) -> int:
+        """What a unit of gas costs now."""
         ...
 
 
