@@ -17,6 +17,10 @@ const CONTRACTS = [
   'CallAnchor',
   'RoyaltyAccount',
   'BatchSettlement',
+  'Erc3009DepositCollector',
+  'Permit2DepositCollector',
+  'Permit2',
+  'Multicall3',
 ];
 const DESTINATION = join(workspace, '..', 'src', 'assay', 'chain', 'abi');
 

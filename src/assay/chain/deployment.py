@@ -92,6 +92,26 @@ class Deployment:
         return self._present("BatchSettlement")
 
     @property
+    def erc3009_collector(self) -> Contract:
+        """Brings deposits by the token's own authorizations."""
+        return self._present("Erc3009DepositCollector")
+
+    @property
+    def permit2_collector(self) -> Contract:
+        """Brings deposits by Permit2."""
+        return self._present("Permit2DepositCollector")
+
+    @property
+    def permit2(self) -> Contract:
+        """Moves any token by signature."""
+        return self._present("Permit2")
+
+    @property
+    def multicall(self) -> Contract:
+        """Reads many values in one call."""
+        return self._present("Multicall3")
+
+    @property
     def contracts(self) -> tuple[Contract, ...]:
         """All whose events the ledger follows."""
         followed = [fixed.name for fixed in FIXED if fixed.indexed and fixed.name in self.present]

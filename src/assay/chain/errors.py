@@ -314,7 +314,7 @@ class ContractAbsent(UnavailableError):
 
     def __init__(self, contract: str, address: Address, chain_id: int) -> None:
         super().__init__(
-            f"Chain {chain_id} has no {contract} at {address}: it has no payment channels.",
+            f"Chain {chain_id} has no {contract} at {address}; payment channels need it.",
             hint="Use another chain, or pay each call by itself (the scheme `exact`).",
         )
         self.contract = contract

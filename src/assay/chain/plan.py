@@ -71,4 +71,8 @@ CREATED = (
 
 FIXED = (
     Fixed("BatchSettlement", Address("0x4020074e9dF2ce1deE5A9C1b5c3f541D02a10003"), indexed=True),
+    Fixed("Erc3009DepositCollector", Address("0x4020806089470a89826cB9fB1f4059150b550004")),
+    Fixed("Permit2DepositCollector", Address("0x4020425FAf3B746C082C2f942b4E5159887B0005")),
+    Fixed("Permit2", Address("0x000000000022D473030F116dDEE9F6B43aC78BA3")),
+    Fixed("Multicall3", Address("0xcA11bde05977b3631167028862bE2a173976CA11")),
 )
