@@ -1,9 +1,13 @@
-"""Connections to the database: how SQLite is set up, and what its failures are called.
+"""Connections to the database: how SQLite and Postgres are set up.
 
-On SQLite every transaction is durable when it is committed: the tables hold payments beside the
-index, so `synchronous` is FULL (WAL with NORMAL would lose the last commits when the power goes).
-A writing transaction takes the write lock at once (BEGIN IMMEDIATE), because one that reads first
-and writes later fails with "database is locked" when another writer came between.
+Every transaction is durable when it is committed: the tables hold payments beside the index. On
+SQLite `synchronous` is FULL for that (WAL with NORMAL would lose the last commits when the power
+goes), and a writing transaction takes the write lock at once (BEGIN IMMEDIATE), because one that
+reads first and writes later fails with "database is locked" when another writer came between.
+
+On Postgres writers work side by side, in READ COMMITTED: who reads a row to write it locks it with
+`.with_for_update()`, which SQLite passes over because its writer is alone. Readers have one
+snapshot on both (REPEATABLE READ).
 """
 
 from __future__ import annotations
@@ -13,21 +17,31 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
-from sqlalchemy.pool import Pool, StaticPool
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import StaticPool
 
-from assay.errors import AssayError, InputError
-from assay.ledger.errors import DatabaseDamagedError, DatabaseUnavailableError
+from assay.errors import InputError
+from assay.ledger.errors import DatabaseUnavailableError
+from assay.ledger.faults import translate, url_for_people
 
 BUSY_TIMEOUT_S = 30.0
+_CONNECT_TIMEOUT_S = 10
+_SILENCE_TIMEOUT_S = 30.0
+_ABANDONED_AFTER_S = 120.0
+# A thread holds one connection at a time: threads are the limit, and none waits for another's.
+_NO_LIMIT = -1
+_POSTGRES_NAMES = ("postgres", "postgresql")
+_SQLITE_READING = {"assay_reading": True}
+_POSTGRES_READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection in one consistent snapshot that only reads."""
-    with engine.connect().execution_options(assay_reading=True) as connection:
+    options = _SQLITE_READING if engine.dialect.name == "sqlite" else _POSTGRES_READING
+    with engine.connect().execution_options(**options) as connection:
         yield connection
 
 
@@ -35,10 +49,12 @@ def connect(url: str, *, foreign_keys: bool = True) -> Engine:
     """An engine without a look at the schema; `open_database` is the one to call."""
     try:
         parsed = make_url(url)
+        if parsed.drivername in _POSTGRES_NAMES:
+            parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() == "sqlite":
             engine = _sqlite_engine(parsed, foreign_keys=foreign_keys)
         else:
-            engine = create_engine(parsed, pool_pre_ping=True)
+            engine = _server_engine(parsed)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise InputError(
             f"The database URL is not usable: {error}.",
@@ -50,15 +66,26 @@ def connect(url: str, *, foreign_keys: bool = True) -> Engine:
             f"needs the Python package {error.name}",
             hint=f"Install it: pip install {error.name}",
         ) from None
-    event.listen(engine, "handle_error", _translate)
+    event.listen(engine, "handle_error", translate)
     return engine
 
 
-def url_for_people(url: URL) -> str:
-    """The path of a SQLite file; any other URL without its password."""
-    if url.get_backend_name() == "sqlite":
-        return url.database or "in memory"
-    return url.render_as_string(hide_password=True)
+def _server_engine(url: URL) -> Engine:
+    """An engine that notices a dead server, and that no other program can hold up for ever."""
+    options: dict[str, Any] = {}
+    if url.get_backend_name() == "postgresql":
+        limits = {
+            "lock_timeout": BUSY_TIMEOUT_S,
+            "idle_in_transaction_session_timeout": _ABANDONED_AFTER_S,
+        }
+        settings = " ".join(f"-c {name}={int(value * 1000)}" for name, value in limits.items())
+        options = {
+            "connect_timeout": _CONNECT_TIMEOUT_S,
+            "tcp_user_timeout": int(_SILENCE_TIMEOUT_S * 1000),
+            **url.query,
+            "options": f"{settings} {url.query.get('options', '')}".strip(),
+        }
+    return create_engine(url, connect_args=options, pool_pre_ping=True, max_overflow=_NO_LIMIT)
 
 
 def _sqlite_engine(url: URL, *, foreign_keys: bool) -> Engine:
@@ -73,8 +100,8 @@ def _sqlite_engine(url: URL, *, foreign_keys: bool) -> Engine:
                 f"has no folder, and none can be made ({error.strerror})",
                 hint="Set ASSAY_HOME to a folder that you may write.",
             ) from None
-    pool: type[Pool] | None = StaticPool if in_memory else None
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S}, poolclass=pool)
+    pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"max_overflow": _NO_LIMIT}
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S}, **pool)
 
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver begins nothing: `begin` below does
@@ -91,37 +118,3 @@ def _sqlite_engine(url: URL, *, foreign_keys: bool) -> Engine:
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
     return engine
-
-
-_HINTS = (
-    ("locked", "is locked by another program", "Wait for it, or stop the other program."),
-    ("full", "cannot grow: the disk is full", "Free some space and run the command again."),
-    ("readonly", "is read-only", "Give yourself the right to write the file and its folder."),
-    ("unable to open", "cannot be opened", "Check that its folder exists and may be written."),
-)
-
-
-def _translate(context: ExceptionContext) -> None:
-    """Raise our error for what the database, its disk or its server did; leave the rest alone.
-
-    A violated constraint is no such thing: it stays SQLAlchemy's IntegrityError, which areas catch
-    to find that a row is there already.
-    """
-    original = context.original_exception
-    text = str(original)
-    database = url_for_people(context.engine.url) if context.engine else "in use"
-    if isinstance(original, AssayError):
-        return
-    if "malformed" in text or "not a database" in text:
-        raise DatabaseDamagedError(database, text) from None
-    if not isinstance(context.sqlalchemy_exception, OperationalError):
-        return
-    for word, reason, hint in _HINTS:
-        if word in text:
-            raise DatabaseUnavailableError(database, reason, hint=hint) from None
-    if context.connection is None or context.is_disconnect:
-        raise DatabaseUnavailableError(
-            database,
-            f"does not answer ({text.strip().splitlines()[0]})",
-            hint="Start the database server, or correct ASSAY_DATABASE_URL.",
-        ) from None

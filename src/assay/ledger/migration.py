@@ -11,8 +11,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from assay.errors import IntegrityError
-from assay.ledger.connection import connect, reading, url_for_people
+from assay.ledger.connection import connect, reading
 from assay.ledger.errors import DatabaseNewerError
+from assay.ledger.faults import url_for_people
 
 FOLDER = Path(__file__).parent / "migrations"
 _POSTGRES_LOCK = 0x415353_4159  # "ASSAY": any number will do that nobody else locks
@@ -66,6 +67,7 @@ def _plain_url(engine: Engine) -> str:
 def _lock_out_others(connection: Connection) -> None:
     """On SQLite BEGIN IMMEDIATE has done it already; the lock ends with the transaction."""
     if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = 0"))  # another's migration may take long
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRES_LOCK})
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import threading
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from assay.errors import InputError, UnavailableError
 from assay.ledger import connection as connection_module
@@ -54,49 +52,6 @@ def test_a_commit_is_on_the_disk_and_readers_do_not_wait(engine: Engine) -> None
         }
 
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
-
-
-def test_a_reader_sees_one_snapshot_while_another_writes(engine: Engine) -> None:
-    with reading(engine) as reader:
-        before = reader.execute(text("SELECT units FROM purses")).scalar_one()
-        with engine.begin() as writer:
-            writer.execute(text("UPDATE purses SET units = 11"))
-        after = reader.execute(text("SELECT units FROM purses")).scalar_one()
-
-    assert (before, after) == (10, 10)
-
-
-def test_writers_that_read_first_queue_up_and_lose_nothing(engine: Engine) -> None:
-    def spend() -> None:
-        for _ in range(20):
-            with engine.begin() as connection:
-                units = connection.execute(text("SELECT units FROM purses")).scalar_one()
-                connection.execute(text("UPDATE purses SET units = :n"), {"n": units + 1})
-
-    threads = [threading.Thread(target=spend) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    with reading(engine) as connection:
-        assert connection.execute(text("SELECT units FROM purses")).scalar_one() == 90
-
-
-def test_a_transaction_that_fails_leaves_nothing_behind(engine: Engine) -> None:
-    with pytest.raises(IntegrityError), engine.begin() as connection:  # noqa: PT012
-        connection.execute(text("INSERT INTO purses VALUES ('b', 1)"))
-        connection.execute(text("INSERT INTO purses VALUES ('a', 1)"))
-
-    with reading(engine) as connection:
-        assert connection.execute(text("SELECT count(*) FROM purses")).scalar_one() == 1
-
-
-def test_our_own_mistakes_in_sql_are_not_dressed_up_as_trouble_with_the_disk(
-    engine: Engine,
-) -> None:
-    with pytest.raises(ProgrammingError), engine.begin() as connection:
-        connection.execute(text("SELECT 1; SELECT 2"))
 
 
 def test_a_file_that_is_no_database_is_called_damaged(tmp_path: Path) -> None:
