@@ -37,6 +37,7 @@ from assay.core.cid import RAW, Cid
 from assay.core.digest import Digest
 from assay.ledger.arguments import decode_arguments
 from assay.ledger.database import metadata, reading
+from assay.ledger.insertion import insert_absent
 from assay.ledger.stored import events
 
 INDEXED_HASHES = 32
@@ -103,13 +104,9 @@ class StoredContentIndex:
 
     def add_fingerprints(self, added: Sequence[tuple[Minting, TextFingerprint]]) -> None:
         """Index the fingerprints of these mints; one that is there already stays."""
-        by_id = {minting.content_id.hex: fingerprint for minting, fingerprint in added}
         with self._engine.begin() as connection:
-            known = fingerprints.c.content_id.in_(by_id)
-            for content_id in connection.scalars(select(fingerprints.c.content_id).where(known)):
-                del by_id[content_id]
-            for content_id, fingerprint in by_id.items():
-                _insert(connection, content_id, fingerprint)
+            for minting, fingerprint in added:
+                _insert(connection, minting.content_id.hex, fingerprint)
 
     def same_reading(self, fingerprint: TextFingerprint) -> Sequence[Minting]:
         """Minted contents whose normalised text is the same, oldest first."""
@@ -151,15 +148,16 @@ class StoredContentIndex:
 
 def _insert(connection: Connection, content_id: str, fingerprint: TextFingerprint) -> None:
     hashes = fingerprint.sketch.hashes
-    (fingerprint_id,) = connection.execute(
-        insert(fingerprints).values(
-            content_id=content_id,
-            normalised=fingerprint.normalised.hex,
-            sketch=pack(f"<{len(hashes)}I", *hashes),
-        )
-    ).inserted_primary_key or (None,)
+    row = {
+        "content_id": content_id,
+        "normalised": fingerprint.normalised.hex,
+        "sketch": pack(f"<{len(hashes)}I", *hashes),
+    }
+    # Another process may be indexing the same mints, in the same order: neither fails.
+    new = insert_absent(connection, fingerprints).values(row).returning(fingerprints.c.id)
+    fingerprint_id = connection.scalar(new)
     indexed = () if fingerprint.too_short else hashes[:INDEXED_HASHES]
-    if indexed:
+    if fingerprint_id is not None and indexed:
         rows = [{"hash": value, "fingerprint_id": fingerprint_id} for value in indexed]
         connection.execute(insert(shingles), rows)
 

@@ -42,6 +42,7 @@ from assay.core.chat import TextRequest
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.ledger.database import metadata, reading
+from assay.ledger.exact_text import ExactText
 from assay.market.batches import BatchEntry, CallEntry
 from assay.market.calls import SignedCallRecord
 from assay.market.errors import CallChangedElsewhere
@@ -95,7 +96,7 @@ calls = Table(
     Column("prompt_digest", String(66), nullable=False),
     Column("output_digest", String(66), nullable=False),
     Column("record", Text, nullable=False),  # the artefact, canonical JSON
-    Column("text", Text, nullable=False),
+    Column("text", ExactText, nullable=False),
     Column("finish_reason", String(32), nullable=False),
     Column("prompt_tokens", Integer, nullable=False),
     Column("completion_tokens", Integer, nullable=False),
@@ -108,6 +109,10 @@ calls = Table(
     Index(None, "output_digest"),
     Index(None, "provider", "batch", "position"),
 )
+
+
+class _InAnotherBatch(Exception):
+    """Another process put the call into its batch after we had looked."""
 
 
 class SqlCallBook:
@@ -193,7 +198,7 @@ class SqlCallBook:
                 connection.execute(insert(batches).values(_batch_values(batch)))
                 for position, record in enumerate(records):
                     _put_into_batch(connection, batch, record, position)
-        except IntegrityError:
+        except (IntegrityError, _InAnotherBatch):
             return False
         return True
 
@@ -228,7 +233,12 @@ class SqlCallBook:
             select(calls, payments.c.transaction_hash)
             .join(payments)
             .where(condition, payments.c.state == CallState.SETTLED.value)
-            .order_by(calls.c.batch, calls.c.position, calls.c.finished_at, calls.c.record_cid)
+            .order_by(
+                calls.c.batch.nulls_last(),
+                calls.c.position,
+                calls.c.finished_at,
+                calls.c.record_cid,
+            )
             .limit(limit)
         )
         with reading(self._engine) as connection:
@@ -351,4 +361,5 @@ def _put_into_batch(connection: Connection, batch: BatchEntry, record: Cid, posi
         .where(calls.c.record_cid == str(record), calls.c.batch.is_(None))
         .values(batch=batch.number, position=position)
     )
-    assert put.rowcount == 1, "a call is in one batch"
+    if put.rowcount != 1:
+        raise _InAnotherBatch

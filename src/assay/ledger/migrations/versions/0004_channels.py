@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("charged", sa.String(39), nullable=False),
         sa.Column("reserved", sa.String(39), nullable=False),
         sa.Column("open", sa.String(39), nullable=False),
+        sa.Column("refunding", sa.String(39), nullable=False),
         sa.Column("signed", sa.String(39), nullable=False),
         sa.Column("signature", sa.Text, nullable=False),
         sa.Column("updated_at", sa.BigInteger, nullable=False),
@@ -36,23 +37,38 @@ def upgrade() -> None:
     op.create_index("ix_channels_payer", "channels", ["payer"])
     op.create_table(
         "vouchers",
-        sa.Column("digest", sa.String(66), primary_key=True),
         sa.Column(
-            "channel_id", sa.String(66), sa.ForeignKey("channels.channel_id"), nullable=False
+            "channel_id", sa.String(66), sa.ForeignKey("channels.channel_id"), primary_key=True
         ),
-        sa.Column("max_claimable", sa.String(39), nullable=False),
+        sa.Column("max_claimable", sa.String(39), primary_key=True),
+        sa.Column("digest", sa.String(66), nullable=False),
         sa.Column("signature", sa.Text, nullable=False),
         sa.Column("request_digest", sa.String(66), nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("amount", sa.String(39), nullable=False),
+        sa.Column("owner", sa.String(32), nullable=False),
         sa.Column("expires_at", sa.BigInteger, nullable=False),
         sa.Column("charged_at", sa.BigInteger),
+        sa.Column("charged_total", sa.String(39)),
+        sa.Column("identifier", sa.String(128)),
         sa.Column("response", sa.LargeBinary),
-        sa.UniqueConstraint(
-            "channel_id", "max_claimable", name="uq_vouchers_channel_id_max_claimable"
-        ),
     )
-    op.create_index("ix_vouchers_channel_id_state", "vouchers", ["channel_id", "state"])
+    live, named = sa.text("state <> 'charged'"), sa.text("identifier IS NOT NULL")
+    op.create_index(
+        "ix_vouchers_live",
+        "vouchers",
+        ["channel_id"],
+        sqlite_where=live,
+        postgresql_where=live,
+    )
+    op.create_index(
+        "uq_vouchers_identifier",
+        "vouchers",
+        ["channel_id", "identifier"],
+        unique=True,
+        sqlite_where=named,
+        postgresql_where=named,
+    )
     op.create_table(
         "purse",
         sa.Column("channel_id", sa.String(66), primary_key=True),
@@ -72,6 +88,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop the tables; what they promised is lost unless it was claimed."""
     op.drop_table("purse")
+    op.drop_table("unclaimed")
     op.drop_table("vouchers")
     op.drop_table("channels")
     with op.batch_alter_table("payments") as table:
