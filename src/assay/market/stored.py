@@ -32,6 +32,7 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    text,
     update,
 )
 from sqlalchemy.exc import IntegrityError
@@ -54,6 +55,7 @@ payments = Table(
     Column("payer", String(42), primary_key=True),
     Column("nonce", String(66), primary_key=True),
     Column("scheme", String(32), nullable=False, server_default="exact"),
+    Column("identifier", String(128)),  # of the x402 extension `payment-identifier`
     Column("state", String(16), nullable=False),
     Column("recipient", String(42), nullable=False),
     Column("amount", String(78), nullable=False),
@@ -73,6 +75,14 @@ payments = Table(
     Column("transaction_hash", String(66)),
     Index(None, "state", "verified_at"),
     Index(None, "transaction_hash"),
+    Index(
+        "uq_payments_identifier",
+        "payer",
+        "identifier",
+        unique=True,
+        sqlite_where=text("identifier IS NOT NULL"),
+        postgresql_where=text("identifier IS NOT NULL"),
+    ),
 )
 
 batches = Table(

@@ -16,10 +16,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from eth_abi.abi import encode
-from eth_utils.crypto import keccak
 
 from assay.core.address import Address
 from assay.core.digest import Digest
+from assay.core.keccak import keccak
 
 LARGEST_AMOUNT = 2**128 - 1
 SHORTEST_DELAY_S = 15 * 60
@@ -27,13 +27,13 @@ LONGEST_DELAY_S = 30 * 24 * 3600
 NOBODY = Address("0x0000000000000000000000000000000000000000")
 
 _DOMAIN_TYPE = keccak(
-    text="EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    b"EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
 )
 _CONFIG_TYPE = keccak(
-    text="ChannelConfig(address payer,address payerAuthorizer,address receiver,"
-    "address receiverAuthorizer,address token,uint40 withdrawDelay,bytes32 salt)"
+    b"ChannelConfig(address payer,address payerAuthorizer,address receiver,"
+    b"address receiverAuthorizer,address token,uint40 withdrawDelay,bytes32 salt)"
 )
-_VOUCHER_TYPE = keccak(text="Voucher(bytes32 channelId,uint128 maxClaimableAmount)")
+_VOUCHER_TYPE = keccak(b"Voucher(bytes32 channelId,uint128 maxClaimableAmount)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class SettlementDomain:
 @lru_cache(maxsize=8)
 def _separator(chain_id: int, contract: Address) -> bytes:
     kinds = ["bytes32", "bytes32", "bytes32", "uint256", "address"]
-    name, version = keccak(text="x402 Batch Settlement"), keccak(text="1")
+    name, version = keccak(b"x402 Batch Settlement"), keccak(b"1")
     return keccak(encode(kinds, [_DOMAIN_TYPE, name, version, chain_id, contract]))
 
 
@@ -164,6 +164,7 @@ class Channel:
         charged: the sum of all calls that were served.
         reserved: the sum of the prices of calls being served now.
         open: the part of `charged` that may still fall.
+        refunding: what is being given back; vouchers may not reach it any more.
         signed: the largest sum that a stored voucher allows; `signature` is its signature.
     """
 
@@ -175,11 +176,13 @@ class Channel:
     open: int = 0
     signed: int = 0
     signature: bytes = b""
+    refunding: int = 0
 
     @property
     def spendable(self) -> int:
-        """What vouchers may reach: the balance, less an announced withdrawal."""
-        return max(self.chain.balance - self.chain.withdrawal, self.chain.claimed)
+        """What vouchers may reach: the balance, less an announced withdrawal and a refund."""
+        held_back = self.chain.withdrawal + self.refunding
+        return max(self.chain.balance - held_back, self.chain.claimed)
 
     @property
     def claimable(self) -> int:

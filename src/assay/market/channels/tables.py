@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -11,10 +13,16 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
+    text,
 )
 
 from assay.ledger.database import metadata
+
+
+def _partial(condition: str) -> dict[str, Any]:
+    """An index of the few rows that meet a condition, on either database."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
 
 channels = Table(
     "channels",
@@ -36,6 +44,7 @@ channels = Table(
     Column("charged", String(39), nullable=False),
     Column("reserved", String(39), nullable=False),
     Column("open", String(39), nullable=False),
+    Column("refunding", String(39), nullable=False),
     Column("signed", String(39), nullable=False),
     Column("signature", Text, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
@@ -43,21 +52,32 @@ channels = Table(
     Index(None, "payer"),
 )
 
+# A voucher is named by channel and sum, of which its digest is a function: keys that grow keep
+# neighbours together, where an index of random digests would touch a page for each voucher.
 vouchers = Table(
     "vouchers",
     metadata,
-    Column("digest", String(66), primary_key=True),
-    Column("channel_id", String(66), ForeignKey("channels.channel_id"), nullable=False),
-    Column("max_claimable", String(39), nullable=False),
+    Column("channel_id", String(66), ForeignKey("channels.channel_id"), primary_key=True),
+    Column("max_claimable", String(39), primary_key=True),
+    Column("digest", String(66), nullable=False),
     Column("signature", Text, nullable=False),
     Column("request_digest", String(66), nullable=False),
     Column("state", String(16), nullable=False),
     Column("amount", String(39), nullable=False),  # reserved, or charged
-    Column("expires_at", BigInteger, nullable=False),  # of a reservation
+    Column("owner", String(32), nullable=False),  # the worker that serves or served it
+    Column("expires_at", BigInteger, nullable=False),  # until when `owner` is believed to live
     Column("charged_at", BigInteger),
+    Column("charged_total", String(39)),  # the channel's sum right after this charge
+    Column("identifier", String(128)),  # of the x402 extension `payment-identifier`
     Column("response", LargeBinary),  # what a metered endpoint answered, for a repeated request
-    UniqueConstraint("channel_id", "max_claimable"),
-    Index(None, "channel_id", "state"),
+    Index("ix_vouchers_live", "channel_id", **_partial("state <> 'charged'")),
+    Index(
+        "uq_vouchers_identifier",
+        "channel_id",
+        "identifier",
+        unique=True,
+        **_partial("identifier IS NOT NULL"),
+    ),
 )
 
 purse = Table(  # the buyer's side: channels that were opened from here
@@ -79,5 +99,17 @@ purse = Table(  # the buyer's side: channels that were opened from here
     Column("signature", Text, nullable=False),
     Column("state", String(16), nullable=False),  # opening, open, closing, closed
     Column("opened_at", BigInteger, nullable=False),
+    Column("deposit", Text),  # one that is signed and not confirmed yet
     Index(None, "payer", "url"),
+)
+
+purse_calls = Table(  # calls that were paid for and are not answered yet
+    "purse_calls",
+    metadata,
+    Column("nonce", String(66), primary_key=True),  # the digest of the call's voucher
+    Column("channel_id", String(66), ForeignKey("purse.channel_id"), nullable=False),
+    Column("price", String(39), nullable=False),
+    Column("call", Text, nullable=False),  # request and payment, to be sent again
+    Column("begun_at", BigInteger, nullable=False),
+    Index(None, "channel_id"),
 )

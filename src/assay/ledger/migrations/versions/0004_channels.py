@@ -15,6 +15,16 @@ def upgrade() -> None:
     """Create the tables."""
     with op.batch_alter_table("payments") as table:
         table.add_column(sa.Column("scheme", sa.String(32), nullable=False, server_default="exact"))
+        table.add_column(sa.Column("identifier", sa.String(128)))
+    named = sa.text("identifier IS NOT NULL")
+    op.create_index(
+        "uq_payments_identifier",
+        "payments",
+        ["payer", "identifier"],
+        unique=True,
+        sqlite_where=named,
+        postgresql_where=named,
+    )
     op.create_table(
         "channels",
         sa.Column("channel_id", sa.String(66), primary_key=True),
@@ -53,7 +63,7 @@ def upgrade() -> None:
         sa.Column("identifier", sa.String(128)),
         sa.Column("response", sa.LargeBinary),
     )
-    live, named = sa.text("state <> 'charged'"), sa.text("identifier IS NOT NULL")
+    live = sa.text("state <> 'charged'")
     op.create_index(
         "ix_vouchers_live",
         "vouchers",
@@ -81,17 +91,30 @@ def upgrade() -> None:
         sa.Column("signature", sa.Text, nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("opened_at", sa.BigInteger, nullable=False),
+        sa.Column("deposit", sa.Text),
     )
     op.create_index("ix_purse_payer_url", "purse", ["payer", "url"])
+    op.create_table(
+        "purse_calls",
+        sa.Column("nonce", sa.String(66), primary_key=True),
+        sa.Column("channel_id", sa.String(66), sa.ForeignKey("purse.channel_id"), nullable=False),
+        sa.Column("price", sa.String(39), nullable=False),
+        sa.Column("call", sa.Text, nullable=False),
+        sa.Column("begun_at", sa.BigInteger, nullable=False),
+    )
+    op.create_index("ix_purse_calls_channel_id", "purse_calls", ["channel_id"])
 
 
 def downgrade() -> None:
     """Drop the tables; what they promised is lost unless it was claimed."""
+    op.drop_table("purse_calls")
     op.drop_table("purse")
     op.drop_table("unclaimed")
     op.drop_table("vouchers")
     op.drop_table("channels")
+    op.drop_index("uq_payments_identifier", "payments")
     with op.batch_alter_table("payments") as table:
+        table.drop_column("identifier")
         table.drop_column("scheme")
 
 
