@@ -80,6 +80,13 @@ vouchers = Table(
     ),
 )
 
+unclaimed = Table(  # since when channels have had something to claim
+    "unclaimed",
+    metadata,
+    Column("channel_id", String(66), ForeignKey("channels.channel_id"), primary_key=True),
+    Column("since", BigInteger, nullable=False),  # seconds since 1970
+)
+
 purse = Table(  # the buyer's side: channels that were opened from here
     "purse",
     metadata,

@@ -80,6 +80,13 @@ def upgrade() -> None:
         postgresql_where=named,
     )
     op.create_table(
+        "unclaimed",
+        sa.Column(
+            "channel_id", sa.String(66), sa.ForeignKey("channels.channel_id"), primary_key=True
+        ),
+        sa.Column("since", sa.BigInteger, nullable=False),
+    )
+    op.create_table(
         "purse",
         sa.Column("channel_id", sa.String(66), primary_key=True),
         sa.Column("chain_id", sa.BigInteger, nullable=False),
