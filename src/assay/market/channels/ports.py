@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -142,6 +142,47 @@ class ChannelBook(Protocol):
         """All channels that still hold or owe something."""
         ...
 
-    def note_chain(self, config: ChannelConfig, channel: Digest, state: ChainState) -> Channel:
-        """Note what the chain says now, and the channel itself if it is new."""
+    def note_chain(
+        self,
+        config: ChannelConfig,
+        channel: Digest,
+        state: ChainState,
+        *,
+        rolled_back: bool = False,
+    ) -> Channel:
+        """Note what the chain says now, and the channel itself if it is new.
+
+        A state of an earlier block than the noted one was read by somebody slower, and is passed
+        over; unless the chain itself was `rolled_back`.
+        """
+        ...
+
+
+class ClaimAges(Protocol):
+    """Since when channels have had something to claim, kept over restarts."""
+
+    def since(self) -> dict[Digest, int]:
+        """Seconds since 1970, of each channel that was noted."""
+        ...
+
+    def note(self, begun: Mapping[Digest, int], ended: Collection[Digest]) -> None:
+        """Begin and end the ages of channels; one that began before keeps its beginning."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelEvent:
+    """Something happened on chain to a channel."""
+
+    channel: Digest
+    block: int
+    log_index: int
+    transaction: str
+
+
+class ChannelEvents(Protocol):
+    """The index of the settlement contract's events: where to look, never what to believe."""
+
+    def after(self, block: int) -> list[ChannelEvent]:
+        """Events in later blocks, oldest first."""
         ...
