@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import BigInteger, Column, Engine, String, Table, delete, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from assay.core.digest import Digest
-from assay.ledger.database import metadata, reading
-
-unclaimed = Table(
-    "unclaimed",
-    metadata,
-    Column("channel_id", String(66), primary_key=True),
-    Column("since", BigInteger, nullable=False),  # seconds since 1970
-)
+from assay.ledger.database import reading
+from assay.market.channels.tables import unclaimed
 
 
 class SqlClaimAges:
