@@ -222,6 +222,30 @@ class Sender:
         with self._outbox.lock():
             return restore(self._node, lost(self._node, self._outbox.transactions()))
 
+    def tend(self) -> int:
+        """Send again what the chain lost, and replace what is stuck; how many the node took.
+
+        For one who does not wait for a certain transaction: the first that is not mined holds up
+        all later ones of the account, whoever sent it.
+
+        Raises:
+            ChainUnreachable, RpcFault, AccountBusy: the node or the lock; to be tried again.
+        """
+        with self._outbox.lock():
+            missing = lost(self._node, self._outbox.transactions())
+            if not missing:
+                return 0
+            taken = restore(self._node, missing)
+            first = missing[0]
+            waited_s = (time.time_ns() - first.signed_at_ns) / 1e9
+            if waited_s > self.stuck_after_s and self._node.receipt(first.hash) is None:
+                if self._count("latest") <= first.nonce:
+                    self._replace(first)
+                elif self._mined(first.hash) is None:  # a foreign one took its nonce
+                    for signed in self._outbox.rivals(first.hash):
+                        self._outbox.remove(signed)
+            return taken
+
     def _mined(self, tx_hash: str) -> Receipt | None:
         hashes = [signed.hash for signed in self._outbox.rivals(tx_hash)] or [tx_hash]
         return next((found for found in self._node.receipts(hashes) if found), None)

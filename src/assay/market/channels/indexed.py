@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from assay.core.digest import Digest
 from assay.ledger.database import reading
@@ -18,6 +18,14 @@ class IndexedChannels:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def newest(self) -> int:
+        """See `ChannelEvents.newest`."""
+        query = select(func.max(events.c.block_number)).where(
+            events.c.contract == _CONTRACT, events.c.name.in_(_NAMES)
+        )
+        with reading(self._engine) as connection:
+            return connection.scalar(query) or 0
 
     def after(self, block: int) -> list[ChannelEvent]:
         """See `ChannelEvents.after`; every one of these events is about the channel it names."""

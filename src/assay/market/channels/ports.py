@@ -183,6 +183,10 @@ class ChannelEvent:
 class ChannelEvents(Protocol):
     """The index of the settlement contract's events: where to look, never what to believe."""
 
+    def newest(self) -> int:
+        """The block of the newest one; 0 if there is none."""
+        ...
+
     def after(self, block: int) -> list[ChannelEvent]:
         """Events in later blocks, oldest first."""
         ...

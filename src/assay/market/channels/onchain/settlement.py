@@ -230,7 +230,7 @@ class SettlementChain:
 
     def resend(self) -> int:
         """See `ChannelChain.resend`."""
-        return self._open_sender().recover()
+        return self._open_sender().tend()
 
     def now_s(self) -> int:
         """See `ChannelChain.now_s`."""

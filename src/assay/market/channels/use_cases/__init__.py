@@ -1,0 +1,1 @@
+"""What a provider does with channels: claim, pay out, report."""
