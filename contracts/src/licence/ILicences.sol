@@ -80,8 +80,8 @@ interface ILicences {
     /// @notice A perpetual licence is not renewed.
     error LicencesPerpetual(uint256 licenceId);
 
-    /// @notice The licence would last beyond the end of time, the year 36 812.
-    error LicencesTooLong(uint256 licenceId);
+    /// @notice The licence would end after the year 36 812, where time stamps end.
+    error LicencesTooLong(uint256 expiresAt);
 
     /// @notice The licence is bound to its owner.
     error LicencesNotTransferable(uint256 licenceId);

@@ -9,9 +9,9 @@ pragma solidity ^0.8.27;
  *
  * A renewal is due from a little before the end of the paid period (a tenth of the period, at most a day) until a little
  * after it (a period, at most a week). After it a new period is never due yet, so that nobody can make a subscriber pay
- * two at once. A subscription whose allowance or balance does not suffice pauses: it goes on if that changes while a
- * renewal is due; later, only an owner that pays ({ILicences-renew}) starts it again. A renewal after the end begins the
- * new period when it is paid.
+ * two at once. A subscription whose allowance or balance does not suffice pauses, and goes on if that changes while the
+ * renewal is due; a renewal after the end begins the new period when it is paid. Later the subscription is over: the
+ * licence can still be renewed ({ILicences-renew}), and only its owner can subscribe again.
  *
  * A licence that changes hands takes no subscription with it: the former owner pays no longer.
  */
