@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import random
 import subprocess
 import sys
+import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, MetaData, Table, inspect
+from sqlalchemy import Connection, Engine, MetaData, Table, inspect, text
 from sqlalchemy.types import Integer, LargeBinary
 
 import assay
@@ -22,6 +24,7 @@ from assay.ledger.connection import connect
 from assay.ledger.database import metadata, open_database, reading
 from assay.ledger.indexer import Indexer
 from assay.ledger.migration import downgrade, is_current, known_revisions, upgrade
+from tests.integration.ledger import migrating_process
 from tests.integration.ledger.conftest import AnchoringChain, indexed
 
 HOUSE = Path(assay.__file__).parent
@@ -55,6 +58,20 @@ def contents(engine: Engine, tables: list[Table]) -> dict[str, list[Any]]:
         return {table.name: list(connection.execute(table.select())) for table in tables}
 
 
+def values(engine: Engine) -> set[tuple[str, str, Any]]:
+    """Table, column and value of everything that is stored."""
+    found = MetaData()
+    with reading(engine) as connection:
+        found.reflect(connection)
+        return {
+            (table.name, column, value)
+            for table in found.sorted_tables
+            if table.name != "alembic_version"
+            for row in connection.execute(table.select()).mappings()
+            for column, value in row.items()
+        }
+
+
 def test_revisions_are_named_like_their_files_in_one_line() -> None:
     modules = [
         importlib.import_module(f"assay.ledger.migrations.versions.{name}")
@@ -86,10 +103,12 @@ def test_the_revisions_build_the_declared_tables(empty_database_url: str) -> Non
 
 def test_data_survives_every_way_up_and_down(empty_database_url: str) -> None:
     engine = connect(empty_database_url)
+    tables_at: dict[str, list[str]] = {}
     for revision in known_revisions():
         upgrade(engine, revision)
         with engine.begin() as connection:
             tables = fill(connection)
+        tables_at[revision] = [table.name for table in tables]
         before = contents(engine, tables)
 
         upgrade(engine)
@@ -98,6 +117,13 @@ def test_data_survives_every_way_up_and_down(empty_database_url: str) -> None:
         downgrade(engine, revision)
         assert contents(engine, tables) == before
 
+    # Every table has a row now: a step down takes its own tables and columns, and no others'.
+    upgrade(engine)
+    for revision in reversed(known_revisions()[:-1]):
+        before_step = values(engine)
+        downgrade(engine, revision)
+        assert values(engine) <= before_step
+        assert {name for name, _, _ in values(engine)} == set(tables_at[revision])
     downgrade(engine, "base")
     upgrade(engine)
     assert is_current(engine)
@@ -128,6 +154,40 @@ def test_a_migration_that_fails_is_taken_back_whole(
     upgrade(engine)
     assert is_current(engine)
     engine.dispose()
+
+
+def test_a_migration_killed_at_any_moment_is_taken_back_whole_and_runs_again(
+    empty_database_url: str,
+) -> None:
+    dice = random.Random(11)
+    oldest, newest = known_revisions()[0], known_revisions()[-1]
+    engine = connect(empty_database_url)
+    upgrade(engine, oldest)
+    with engine.begin() as connection:
+        tables = fill(connection)
+    kept = contents(engine, tables)
+    found = []
+
+    for _ in range(12):
+        command = [sys.executable, str(migrating_process.__file__), empty_database_url, oldest]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(dice.uniform(0.0, 0.5))
+        process.kill()
+        process.communicate()
+        with reading(engine) as connection:
+            found.append(connection.scalar(text("SELECT version_num FROM alembic_version")))
+            names = set(inspect(connection).get_table_names())
+        assert ("payments" in names) == (found[-1] == newest)
+        assert contents(engine, tables) == kept
+
+    assert set(found) <= {oldest, newest}
+    engine.dispose()
+    reopened = open_database(empty_database_url)
+    assert is_current(reopened)
+    assert contents(reopened, tables) == kept
+    reopened.dispose()
 
 
 def test_rows_that_would_refer_to_nothing_stop_a_migration(tmp_path: Path) -> None:

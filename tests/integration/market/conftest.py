@@ -45,9 +45,9 @@ class Chain:
         to = self.account(name).address
         self.sender("local-0").transact(self.deployment.token, "transfer", to, units)
 
-    def site(self, home: Path, **settings: Any) -> Site:
+    def site(self, home: Path, database_url: str) -> Site:
         home.mkdir(parents=True, exist_ok=True)
-        return Site(str(home), self.node.url, str(self.folder / "deployments"), **settings)
+        return Site(str(home), self.node.url, str(self.folder / "deployments"), database_url)
 
 
 def start_chain(folder: Path, url: str) -> Chain:
@@ -116,6 +116,12 @@ def model() -> ScriptedModel:
 
 
 @pytest.fixture
-def service(chain: Chain, tmp_path: Path, model: ScriptedModel) -> Iterator[Served]:
-    with Served(chain.site(tmp_path / "home"), model) as served:
+def site(chain: Chain, database_url: str, tmp_path: Path) -> Site:
+    """A service's home, with its database on either kind of server."""
+    return chain.site(tmp_path / "home", database_url)
+
+
+@pytest.fixture
+def service(site: Site, model: ScriptedModel) -> Iterator[Served]:
+    with Served(site, model) as served:
         yield served

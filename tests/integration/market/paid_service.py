@@ -56,6 +56,7 @@ class Site:
     home: str
     rpc_url: str
     deployments: str
+    database_url: str
     kill_at: str = ""
     pause_s: float = 0.0
 
@@ -106,7 +107,7 @@ def open_calls(
     account = accounts.open(provider, None)
     deployment = load_deployment(node, Path(site.deployments))
     sender = Sender(node, accounts.open(facilitator, None), home / "outbox")
-    book = KillingBook(open_database(f"sqlite:///{home / 'ledger.db'}"))
+    book = KillingBook(open_database(site.database_url))
     book.kill_at = site.kill_at
     served = ServedModel(
         service=Digest.of(b"service"),
@@ -136,7 +137,9 @@ def make_app(calls: PaidCalls, site: Site) -> FastAPI:
         await calls.close(5.0)
 
     app = FastAPI(lifespan=lifespan)
-    app.state.client = SimpleNamespace(workspace=SimpleNamespace(paid_calls=calls))
+    app.state.client = SimpleNamespace(
+        workspace=SimpleNamespace(market=SimpleNamespace(paid_calls=calls))
+    )
     app.add_exception_handler(AssayError, answer_error)
     app.include_router(chat.router)
     return app

@@ -55,9 +55,8 @@ STAGES = ["verified", "generated", "settling", "sent", "settled"]
 
 
 async def test_a_service_killed_at_every_stage_in_turn_serves_and_charges_once(
-    chain: Chain, tmp_path: Path
+    chain: Chain, site: Site
 ) -> None:
-    site = chain.site(tmp_path / "home")
     buyer, earned = chain.tokens("local-2"), chain.tokens("local-1")
     header = ""
     statuses = []
@@ -83,9 +82,9 @@ async def test_a_service_killed_at_every_stage_in_turn_serves_and_charges_once(
 
 
 async def test_a_stream_that_broke_off_is_generated_again_for_the_same_payment(
-    chain: Chain, tmp_path: Path
+    chain: Chain, site: Site
 ) -> None:
-    site = chain.site(tmp_path / "home", pause_s=0.1)
+    site = replace(site, pause_s=0.1)
     buyer = chain.tokens("local-2")
     request = body("Flow", stream=True)
     with process(site) as (url, child):
@@ -156,14 +155,14 @@ async def test_a_model_that_fails_in_a_paid_stream_says_so_and_answers_later(
 
 
 async def test_a_node_that_goes_down_while_settling_leaves_the_payment_to_be_repeated(
-    tmp_path: Path, model: ScriptedModel
+    tmp_path: Path, database_url: str, model: ScriptedModel
 ) -> None:
     folder = tmp_path / "chain"
     local = LocalNode.start(folder / "chain")
     chain = start_chain(folder, local.url)
     chain.fund("local-2", 10 * PRICE)
     model.open = False
-    with Served(chain.site(tmp_path / "home"), model) as service:
+    with Served(chain.site(tmp_path / "home", database_url), model) as service:
         header = await payment_for(service.url, chain.account("local-2"), body("Down"))
         asking = asyncio.create_task(post(service.url, body("Down"), header))
         while not model.started:
@@ -187,10 +186,9 @@ async def test_a_node_that_goes_down_while_settling_leaves_the_payment_to_be_rep
 
 
 async def test_recovery_knows_what_was_paid_and_what_lapsed(
-    chain: Chain, tmp_path: Path, model: ScriptedModel
+    chain: Chain, site: Site, model: ScriptedModel
 ) -> None:
-    home = chain.site(tmp_path / "home")
-    with Served(home, model) as service:
+    with Served(site, model) as service:
         header = await payment_for(service.url, chain.account("local-2"), body("Paid"))
         await post(service.url, body("Paid"), header)
         payment = service.calls._scheme.read(header)

@@ -11,7 +11,7 @@ import pytest_asyncio
 from assay.generation.embedded import EmbeddedTextModel
 from assay.market.metering import ServedModel
 from tests.integration.market.conftest import Chain, body, paying_http, payment_for, post
-from tests.integration.market.paid_service import PRICE, Served
+from tests.integration.market.paid_service import PRICE, Served, Site
 
 
 class OneModel:
@@ -38,12 +38,12 @@ async def smollm2(tmp_path: Path) -> AsyncIterator[EmbeddedTextModel]:
 
 
 async def test_three_questions_are_paid_for_and_answered_differently(
-    chain: Chain, tmp_path: Path, smollm2: EmbeddedTextModel
+    chain: Chain, site: Site, smollm2: EmbeddedTextModel
 ) -> None:
     balance = chain.tokens("local-2")
     prompts = ["Name a river.", "Name a colour.", "Name an animal."]
 
-    with Served(chain.site(tmp_path / "home"), OneModel(smollm2)) as service:
+    with Served(site, OneModel(smollm2)) as service:
         async with paying_http(chain.account("local-2"), service.url) as http:
             answers = [
                 await http.post("/v1/chat/completions", json=body(prompt, max_tokens=12, seed=1))

@@ -25,8 +25,8 @@ REORGANISATIONS = st.tuples(st.integers(0, 12), BRANCHES)
 
 
 @pytest.fixture
-def engine() -> Iterator[Engine]:
-    engine = open_database("sqlite://")
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_database(database_url)
     yield engine
     engine.dispose()
 

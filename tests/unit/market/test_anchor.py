@@ -1,8 +1,8 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import Engine
 
 from assay.chain.account import Account
 from assay.chain.signing import recover_typed_data, typed_data_digest
@@ -10,7 +10,7 @@ from assay.core.address import Address
 from assay.core.chat import Message, TextRequest
 from assay.core.digest import Digest
 from assay.ledger.database import open_database
-from assay.market.batches import CallProof
+from assay.market.batches import BatchEntry, CallProof
 from assay.market.calls import CallRecord, RecordDomain, record_digest, sign_record
 from assay.market.errors import NotAnchored, ProofMalformed, UnknownCall
 from assay.market.metering import Answer, CallState, PaidCall, Payment, ServedModel
@@ -31,9 +31,10 @@ def digest(record: CallRecord) -> bytes:
 
 
 @pytest.fixture
-def book() -> SqlCallBook:
-    engine: Engine = open_database("sqlite://")
-    return SqlCallBook(engine)
+def book(database_url: str) -> Iterator[SqlCallBook]:
+    engine = open_database(database_url)
+    yield SqlCallBook(engine)
+    engine.dispose()
 
 
 @pytest.fixture
@@ -120,6 +121,19 @@ def test_a_batch_that_the_chain_lost_is_sent_again(book: SqlCallBook, anchors: F
     assert again is not None
     assert (again.number, again.root) == (first.number, first.root)
     assert len(anchors.batches) == 1
+
+
+def test_a_call_that_another_process_has_put_into_a_batch_is_left_to_it(
+    book: SqlCallBook,
+) -> None:
+    records = [serve(book, number).record.cid for number in range(2)]
+    first, second = (BatchEntry(PROVIDER.address, n, bytes(32), 1, None) for n in (0, 1))
+
+    opened = [book.open_batch(first, records[:1]), book.open_batch(second, records)]
+
+    assert opened == [True, False]
+    assert [batch.number for batch in book.batches(PROVIDER.address)] == [0]
+    assert [entry.cid for entry in book.unbatched(PROVIDER.address, 9)] == records[1:]
 
 
 def test_a_call_that_is_unknown_or_not_anchored_has_no_proof(book: SqlCallBook) -> None:
