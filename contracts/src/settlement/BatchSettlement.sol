@@ -5,9 +5,10 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
+import {ClaimLine, ClaimLines} from "./ClaimLine.sol";
 import {IBatchSettlement} from "./IBatchSettlement.sol";
 import {IDepositCollector} from "./IDepositCollector.sol";
 import {SettlementHashes} from "./SettlementHashes.sol";
@@ -15,11 +16,11 @@ import {SettlementHashes} from "./SettlementHashes.sol";
 /// @dev Implementation of {IBatchSettlement}. It has neither constructor nor immutables: its code can be put anywhere.
 contract BatchSettlement is IBatchSettlement, Multicall, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
+    using ClaimLines for ClaimLine;
 
-    /// @dev In one slot, so that a claim reads and writes one.
+    /// @dev The balance in the lower half and the claimed sum in the upper: a claim reads once and writes once.
     struct Channel {
-        uint128 balance;
-        uint128 totalClaimed;
+        uint256 sums;
     }
 
     struct Withdrawal {
@@ -34,9 +35,9 @@ contract BatchSettlement is IBatchSettlement, Multicall, ReentrancyGuardTransien
 
     /// @dev What the lines of a batch so far have added for the same receiver and token, not yet stored.
     struct Tally {
-        address receiver;
-        address token;
-        uint128 amount;
+        uint256 receiver;
+        uint256 token;
+        uint256 amount;
     }
 
     uint40 private constant SHORTEST_DELAY = 15 minutes;
@@ -61,24 +62,24 @@ contract BatchSettlement is IBatchSettlement, Multicall, ReentrancyGuardTransien
         if (amount == 0) revert BatchSettlementZeroAmount();
         bytes32 channelId = _channelId(config);
         _collect(config, amount, collector, channelId, collectorData);
-        Channel storage channel = _channels[channelId];
-        uint128 balance = channel.balance;
+        (uint128 balance, uint128 totalClaimed) = channels(channelId);
         if (balance == 0) emit ChannelOpened(channelId, config.payer, config.receiver, config);
         balance += amount;
-        channel.balance = balance;
+        _channels[channelId].sums = _packed(balance, totalClaimed);
         emit Deposited(channelId, amount, balance);
     }
 
     /// @inheritdoc IBatchSettlement
     function claim(VoucherClaim[] calldata voucherClaims) external nonReentrant {
-        if (voucherClaims.length == 0) revert BatchSettlementEmptyBatch();
-        bytes32 domain = SettlementHashes.domainSeparator();
+        ClaimLine memory line = ClaimLines.space(SettlementHashes.domainSeparator());
         Tally memory tally;
         for (uint256 i = 0; i < voucherClaims.length; ++i) {
-            VoucherClaim calldata line = voucherClaims[i];
-            bytes32 channelId = SettlementHashes.channelId(domain, line.voucher.channel);
-            _requireReceiver(line.voucher.channel, channelId);
-            _claimLine(domain, channelId, line, tally);
+            line.read(voucherClaims, i);
+            uint256 sender = uint160(msg.sender);
+            if (sender != line.receiver && sender != line.receiverAuthorizer) {
+                revert BatchSettlementCallerNotReceiver(msg.sender, line.channelId);
+            }
+            _claimLine(line, tally);
         }
         _store(tally);
     }
@@ -92,20 +93,21 @@ contract BatchSettlement is IBatchSettlement, Multicall, ReentrancyGuardTransien
         nonReentrant
     {
         if (voucherClaims.length == 0) revert BatchSettlementEmptyBatch();
-        bytes32 domain = SettlementHashes.domainSeparator();
-        address authorizer = voucherClaims[0].voucher.channel.receiverAuthorizer;
+        address signer = voucherClaims[0].voucher.channel.receiverAuthorizer;
+        uint256 authorizer = uint160(signer);
         bytes32[] memory entries = new bytes32[](voucherClaims.length);
+        ClaimLine memory line = ClaimLines.space(SettlementHashes.domainSeparator());
         Tally memory tally;
-        for (uint256 i = 0; i < voucherClaims.length; ++i) {
-            VoucherClaim calldata line = voucherClaims[i];
-            address found = line.voucher.channel.receiverAuthorizer;
-            if (found != authorizer) revert BatchSettlementMixedAuthorizers(authorizer, found);
-            bytes32 channelId = SettlementHashes.channelId(domain, line.voucher.channel);
-            entries[i] = SettlementHashes.claimEntry(channelId, line.voucher.maxClaimableAmount, line.totalClaimed);
-            _claimLine(domain, channelId, line, tally);
+        for (uint256 i = 0; i < entries.length; ++i) {
+            line.read(voucherClaims, i);
+            if (line.receiverAuthorizer != authorizer) {
+                revert BatchSettlementMixedAuthorizers(signer, _address(line.receiverAuthorizer));
+            }
+            entries[i] = line.entryHash();
+            _claimLine(line, tally);
         }
         _store(tally);
-        _requireSignature(authorizer, SettlementHashes.claimBatch(domain, entries), authorizerSignature);
+        _requireSignature(signer, SettlementHashes.claimBatch(line.domain, entries), authorizerSignature);
     }
 
     /// @inheritdoc IBatchSettlement
@@ -153,7 +155,8 @@ contract BatchSettlement is IBatchSettlement, Multicall, ReentrancyGuardTransien
             revert BatchSettlementCallerNotPayer(msg.sender, channelId);
         }
         if (amount == 0) revert BatchSettlementZeroAmount();
-        uint128 available = _available(channelId);
+        (uint128 balance, uint128 totalClaimed) = channels(channelId);
+        uint128 available = balance - totalClaimed;
         if (amount > available) revert BatchSettlementOverBalance(channelId, amount, available);
         uint40 initiatedAt = uint40(block.timestamp);
         _withdrawals[channelId] = Withdrawal(amount, initiatedAt);
@@ -169,10 +172,7 @@ contract BatchSettlement is IBatchSettlement, Multicall, ReentrancyGuardTransien
         // solhint-disable-next-line not-rely-on-time
         if (block.timestamp < readyAt) revert BatchSettlementWithdrawalNotReady(channelId, readyAt);
         delete _withdrawals[channelId];
-        uint128 available = _available(channelId);
-        uint128 amount = withdrawal.amount < available ? withdrawal.amount : available;
-        uint128 balance = _channels[channelId].balance - amount;
-        _channels[channelId].balance = balance;
+        (uint128 amount, uint128 balance) = _giveBack(channelId, withdrawal.amount);
         emit Withdrawn(channelId, amount, balance);
         if (amount > 0) IERC20(config.token).safeTransfer(config.payer, amount);
     }
@@ -183,9 +183,9 @@ contract BatchSettlement is IBatchSettlement, Multicall, ReentrancyGuardTransien
     }
 
     /// @inheritdoc IBatchSettlement
-    function channels(bytes32 channelId) external view returns (uint128 balance, uint128 totalClaimed) {
-        Channel storage channel = _channels[channelId];
-        return (channel.balance, channel.totalClaimed);
+    function channels(bytes32 channelId) public view returns (uint128 balance, uint128 totalClaimed) {
+        uint256 sums = _channels[channelId].sums;
+        return (uint128(sums), uint128(sums >> 128));
     }
 
     /// @inheritdoc IBatchSettlement
@@ -224,14 +224,13 @@ contract BatchSettlement is IBatchSettlement, Multicall, ReentrancyGuardTransien
 
     /// @inheritdoc IBatchSettlement
     function getClaimBatchDigest(VoucherClaim[] calldata voucherClaims) external view returns (bytes32) {
-        bytes32 domain = SettlementHashes.domainSeparator();
         bytes32[] memory entries = new bytes32[](voucherClaims.length);
-        for (uint256 i = 0; i < voucherClaims.length; ++i) {
-            VoucherClaim calldata line = voucherClaims[i];
-            bytes32 channelId = SettlementHashes.channelId(domain, line.voucher.channel);
-            entries[i] = SettlementHashes.claimEntry(channelId, line.voucher.maxClaimableAmount, line.totalClaimed);
+        ClaimLine memory line = ClaimLines.space(SettlementHashes.domainSeparator());
+        for (uint256 i = 0; i < entries.length; ++i) {
+            line.read(voucherClaims, i);
+            entries[i] = line.entryHash();
         }
-        return SettlementHashes.claimBatch(domain, entries);
+        return SettlementHashes.claimBatch(line.domain, entries);
     }
 
     /// @dev Has the collector bring the amount, and believes only the balance.
@@ -252,37 +251,39 @@ contract BatchSettlement is IBatchSettlement, Multicall, ReentrancyGuardTransien
     }
 
     /// @dev Brings one channel up to its line's sum, and tallies what that added for the receiver.
-    function _claimLine(bytes32 domain, bytes32 channelId, VoucherClaim calldata line, Tally memory tally) private {
-        uint128 total = line.totalClaimed;
-        Channel memory channel = _channels[channelId];
-        if (total <= channel.totalClaimed) return;
-        uint128 maxClaimable = line.voucher.maxClaimableAmount;
-        if (total > maxClaimable) revert BatchSettlementOverVoucher(channelId, total, maxClaimable);
-        if (total > channel.balance) revert BatchSettlementOverBalance(channelId, total, channel.balance);
-        ChannelConfig calldata config = line.voucher.channel;
-        _requireVoucher(config, SettlementHashes.voucher(domain, channelId, maxClaimable), line.signature);
-        uint128 amount = total - channel.totalClaimed;
-        _channels[channelId] = Channel(channel.balance, total);
-        if (config.receiver != tally.receiver || config.token != tally.token) {
+    function _claimLine(ClaimLine memory line, Tally memory tally) private {
+        bytes32 channelId = line.channelId;
+        uint256 total = line.total;
+        Channel storage channel = _channels[channelId];
+        uint256 sums = channel.sums;
+        if (total <= sums >> 128) return;
+        if (total > line.maxClaimable) revert BatchSettlementOverVoucher(channelId, total, line.maxClaimable);
+        if (total > uint128(sums)) revert BatchSettlementOverBalance(channelId, total, uint128(sums));
+        _requireVoucher(line);
+        if (line.receiver != tally.receiver || line.token != tally.token) {
             _store(tally);
-            (tally.receiver, tally.token, tally.amount) = (config.receiver, config.token, 0);
+            (tally.receiver, tally.token, tally.amount) = (line.receiver, line.token, 0);
         }
-        tally.amount += amount;
-        emit Claimed(channelId, amount, total);
+        unchecked {
+            // `total` is above the claimed sum and below 2 ** 128, and lines for 2 ** 128 sums fit in no block.
+            uint256 amount = total - (sums >> 128);
+            channel.sums = sums + (amount << 128);
+            tally.amount += amount;
+        }
+        emit Claimed(channelId, uint128(total));
     }
 
     /// @dev Credits a receiver with what was tallied.
     function _store(Tally memory tally) private {
-        if (tally.amount > 0) _receipts[tally.receiver][tally.token].totalClaimed += tally.amount;
+        if (tally.amount == 0) return;
+        _receipts[_address(tally.receiver)][_address(tally.token)].totalClaimed += SafeCast.toUint128(tally.amount);
     }
 
     /// @dev Pays back up to `amount`, and takes it off an announced withdrawal: what is given back need not be taken.
     function _refund(ChannelConfig calldata config, bytes32 channelId, uint128 amount) private {
-        uint128 available = _available(channelId);
-        if (amount > available) amount = available;
+        uint128 balance;
+        (amount, balance) = _giveBack(channelId, amount);
         if (amount == 0) revert BatchSettlementZeroAmount();
-        uint128 balance = _channels[channelId].balance - amount;
-        _channels[channelId].balance = balance;
         Withdrawal storage withdrawal = _withdrawals[channelId];
         uint128 announced = withdrawal.amount;
         if (announced > amount) withdrawal.amount = announced - amount;
@@ -291,10 +292,14 @@ contract BatchSettlement is IBatchSettlement, Multicall, ReentrancyGuardTransien
         IERC20(config.token).safeTransfer(config.payer, amount);
     }
 
-    /// @dev What is in a channel and not claimed.
-    function _available(bytes32 channelId) private view returns (uint128) {
-        Channel memory channel = _channels[channelId];
-        return channel.balance - channel.totalClaimed;
+    /// @dev Takes up to `most` of what is not claimed out of a channel; gives what it took, and what is left.
+    function _giveBack(bytes32 channelId, uint128 most) private returns (uint128 amount, uint128 balance) {
+        uint128 totalClaimed;
+        (balance, totalClaimed) = channels(channelId);
+        uint128 available = balance - totalClaimed;
+        amount = most < available ? most : available;
+        balance -= amount;
+        _channels[channelId].sums = _packed(balance, totalClaimed);
     }
 
     function _channelId(ChannelConfig calldata config) private view returns (bytes32) {
@@ -308,15 +313,13 @@ contract BatchSettlement is IBatchSettlement, Multicall, ReentrancyGuardTransien
     }
 
     /// @dev A voucher is signed by the key of the payer's authorizer, or, where there is none, by the payer.
-    function _requireVoucher(ChannelConfig calldata config, bytes32 digest, bytes calldata signature) private view {
-        address authorizer = config.payerAuthorizer;
-        if (authorizer == address(0)) {
-            _requireSignature(config.payer, digest, signature);
-            return;
-        }
-        (address signer, ECDSA.RecoverError fault,) = ECDSA.tryRecoverCalldata(digest, signature);
-        if (fault != ECDSA.RecoverError.NoError || signer != authorizer) {
-            revert BatchSettlementInvalidSignature(authorizer, digest);
+    function _requireVoucher(ClaimLine memory line) private view {
+        bytes32 digest = line.voucherDigest();
+        uint256 authorizer = line.payerAuthorizer;
+        if (authorizer == 0) {
+            _requireSignature(_address(line.payer), digest, line.signature());
+        } else if (line.signer(digest) != authorizer) {
+            revert BatchSettlementInvalidSignature(_address(authorizer), digest);
         }
     }
 
@@ -324,6 +327,14 @@ contract BatchSettlement is IBatchSettlement, Multicall, ReentrancyGuardTransien
         if (!SignatureChecker.isValidSignatureNowCalldata(signer, digest, signature)) {
             revert BatchSettlementInvalidSignature(signer, digest);
         }
+    }
+
+    function _address(uint256 word) private pure returns (address) {
+        return address(uint160(word));
+    }
+
+    function _packed(uint128 balance, uint128 totalClaimed) private pure returns (uint256) {
+        return uint256(totalClaimed) << 128 | balance;
     }
 
     function _requireSound(ChannelConfig calldata config) private pure {

@@ -57,8 +57,8 @@ interface IBatchSettlement {
     /// @notice `amount` came into the channel, which has `balance` since.
     event Deposited(bytes32 indexed channelId, uint128 amount, uint128 balance);
 
-    /// @notice `amount` of the channel became the receiver's, `totalClaimed` over its whole life.
-    event Claimed(bytes32 indexed channelId, uint128 amount, uint128 totalClaimed);
+    /// @notice What the channel's life has brought the receiver is `totalClaimed` since.
+    event Claimed(bytes32 indexed channelId, uint128 totalClaimed);
 
     /// @notice `sender` had `amount` of what was claimed paid to the receiver.
     event Settled(address indexed receiver, address indexed token, address indexed sender, uint128 amount);
@@ -100,10 +100,10 @@ interface IBatchSettlement {
     error BatchSettlementInvalidSignature(address signer, bytes32 digest);
 
     /// @notice The line claims more than the voucher allows.
-    error BatchSettlementOverVoucher(bytes32 channelId, uint128 totalClaimed, uint128 maxClaimableAmount);
+    error BatchSettlementOverVoucher(bytes32 channelId, uint256 totalClaimed, uint256 maxClaimableAmount);
 
     /// @notice The channel holds less than is asked of it.
-    error BatchSettlementOverBalance(bytes32 channelId, uint128 asked, uint128 available);
+    error BatchSettlementOverBalance(bytes32 channelId, uint256 asked, uint256 available);
 
     /// @notice Another refund has this nonce, or none has had the ones before.
     error BatchSettlementWrongNonce(bytes32 channelId, uint256 expected, uint256 given);
