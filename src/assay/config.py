@@ -46,6 +46,26 @@ class Settings(BaseSettings):
         60_000, gt=0, description="requests a client may make to /ipfs/, one for each block"
     )
     anchor_after_calls: int = Field(100, gt=0, description="`assay up` anchors after so many calls")
+    channel_withdraw_delay_s: int | None = Field(
+        None,
+        ge=900,
+        le=2_592_000,
+        description="seconds that a payer waits for what it withdraws from a channel; "
+        "empty: 900 on the local chain, else a day",
+    )
+    claim_every_s: float = Field(
+        30.0, gt=0, description="`assay up` looks so often for channels to claim"
+    )
+    claim_minimum: int = Field(
+        100_000, ge=0, description="least sum that is claimed at once, in the token's units"
+    )
+    claim_after_s: int = Field(3600, ge=0, description="seconds that a smaller sum waits")
+    claim_gas_percent: int = Field(
+        5, gt=0, le=100, description="largest part of a claim that its gas may cost, in percent"
+    )
+    token_per_ether: int = Field(
+        0, ge=0, description="worth of an ether in the token's units; 0: gas is not weighed"
+    )
 
     @property
     def database(self) -> str:

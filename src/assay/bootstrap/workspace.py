@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from assay.bootstrap.channels import ChannelParts
     from assay.bootstrap.connection import Connection
     from assay.bootstrap.market import MarketParts
     from assay.chain.account import Account, Accounts
@@ -212,6 +213,13 @@ class Workspace:
         from assay.bootstrap.market import MarketParts
 
         return MarketParts(self)
+
+    @cached_property
+    def channels(self) -> ChannelParts:
+        """Payment channels: the settlement contract, the book, and the settlement worker."""
+        from assay.bootstrap.channels import ChannelParts
+
+        return ChannelParts(self)
 
     @cached_property
     def sign_in(self) -> SignInDesk:

@@ -1,0 +1,82 @@
+"""The parts of payment channels: the settlement contract as provider and payers see it."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assay.bootstrap.workspace import Workspace
+    from assay.chain.transaction import Sender
+    from assay.market.channels.model import SettlementDomain
+    from assay.market.channels.onchain import SettlementChain
+    from assay.market.channels.policy import ClaimRules
+
+_DELAY_S = 24 * 3600
+
+
+class ChannelParts:
+    """What `workspace.channels` holds; each part is built when it is first asked for."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    @cached_property
+    def domain(self) -> SettlementDomain:
+        """What the signatures of vouchers are bound to.
+
+        Raises:
+            ContractAbsent: the chain has no settlement contract.
+        """
+        from assay.market.channels.model import SettlementDomain
+
+        settlement = self._workspace.deployment.settlement.address
+        return SettlementDomain(self._workspace.node.chain_id, settlement)
+
+    @cached_property
+    def withdraw_delay_s(self) -> int:
+        """How long a withdrawal from our channels takes; the shortest on the local chain."""
+        from assay.market.channels.model import SHORTEST_DELAY_S
+
+        usual = SHORTEST_DELAY_S if self._workspace.node.is_local else _DELAY_S
+        return self._workspace.settings.channel_withdraw_delay_s or usual
+
+    @cached_property
+    def chain(self) -> SettlementChain:
+        """The contract as the provider sees it: the facilitator sends and pays the gas."""
+        return self.chain_of(self._workspace.settings.facilitator)
+
+    def chain_of(self, account: str) -> SettlementChain:
+        """The contract as an account sees it that sends for itself, such as a payer."""
+        from assay.market.channels.onchain import Collectors, Deposits, SettlementChain
+
+        workspace, deployment = self._workspace, self._workspace.deployment
+
+        def open_sender() -> Sender:
+            return workspace.sender(account)
+
+        deposits = Deposits(
+            workspace.node,
+            deployment.settlement,
+            open_sender,
+            Collectors(deployment.erc3009_collector.address, deployment.permit2_collector.address),
+            first_block=deployment.first_block,
+        )
+        return SettlementChain(
+            workspace.node, deployment.settlement, open_sender, workspace.account, deposits
+        )
+
+    @cached_property
+    def rules(self) -> ClaimRules:
+        """When claims are worth their gas."""
+        from assay.market.channels.policy import ClaimRules
+
+        settings = self._workspace.settings
+        return ClaimRules(
+            minimum=settings.claim_minimum,
+            after_s=settings.claim_after_s,
+            gas_percent=settings.claim_gas_percent,
+            token_per_ether=settings.token_per_ether,
+        )
