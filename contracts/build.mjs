@@ -21,6 +21,9 @@ const CONTRACTS = [
   'Permit2DepositCollector',
   'Permit2',
   'Multicall3',
+  'Licences',
+  'IdentityRegistry',
+  'ReputationRegistry',
 ];
 const DESTINATION = join(workspace, '..', 'src', 'assay', 'chain', 'abi');
 

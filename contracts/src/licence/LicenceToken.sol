@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.27;
 
-import {IERC165} from "@openzeppelin/contracts/interfaces/IERC165.sol";
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 
 import {IERC4907} from "./IERC4907.sol";
@@ -94,7 +93,7 @@ abstract contract LicenceToken is ERC721, IERC4907 {
         Account storage account = _accounts[facts.owner];
         uint32 minted = account.minted;
         licenceId = (uint256(uint160(facts.owner)) << 64) + minted;
-        account.balance += 1;
+        ++account.balance;
         account.minted = minted + 1;
         _setFacts(licenceId, facts);
         emit Transfer(address(0), facts.owner, licenceId);
@@ -113,8 +112,8 @@ abstract contract LicenceToken is ERC721, IERC4907 {
         (facts.owner, facts.subscribed, facts.listed) = (to, false, false);
         _setFacts(licenceId, facts);
         _approve(address(0), licenceId, address(0), false);
-        _accounts[from].balance -= 1;
-        _accounts[to].balance += 1;
+        --_accounts[from].balance;
+        ++_accounts[to].balance;
         emit Transfer(from, to, licenceId);
     }
 

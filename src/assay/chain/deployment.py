@@ -83,6 +83,21 @@ class Deployment:
         return self.bound["CallAnchor"]
 
     @property
+    def licences(self) -> Contract:
+        """Offers and licences of assets."""
+        return self.bound["Licences"]
+
+    @property
+    def identity(self) -> Contract:
+        """Who runs a service (ERC-8004)."""
+        return self.bound["IdentityRegistry"]
+
+    @property
+    def reputation(self) -> Contract:
+        """What paying clients say about a service (ERC-8004)."""
+        return self.bound["ReputationRegistry"]
+
+    @property
     def settlement(self) -> Contract:
         """Payment channels.
 

@@ -18,6 +18,8 @@ from assay.chain.node import LOCAL_CHAIN_ID
 from assay.core.address import Address
 
 TOKEN_SUPPLY = 10**9 * 10**6
+LICENCE_FEE_BPS = 250  # to begin with; the owner of the licences can set it to at most 1000
+SETTLEMENT = Address("0x4020074e9dF2ce1deE5A9C1b5c3f541D02a10003")
 
 Arguments = tuple[str | int, ...]
 
@@ -67,10 +69,29 @@ CREATED = (
     Created("AssetRegistry", lambda given: (given.addresses["AssayToken"], given.age_blocks)),
     Created("ContentToken", lambda given: (given.age_blocks,)),
     Created("CallAnchor", lambda _: ()),
+    Created(
+        "Licences",
+        lambda given: (
+            given.addresses["AssetRegistry"],
+            given.holder,  # sets the fee, and receives it
+            given.holder,
+            LICENCE_FEE_BPS,
+        ),
+    ),
+    Created("IdentityRegistry", lambda _: ()),
+    Created(
+        "ReputationRegistry",
+        lambda given: (
+            given.addresses["IdentityRegistry"],
+            SETTLEMENT,
+            given.addresses["CallAnchor"],
+            given.addresses["AssayToken"],
+        ),
+    ),
 )
 
 FIXED = (
-    Fixed("BatchSettlement", Address("0x4020074e9dF2ce1deE5A9C1b5c3f541D02a10003"), indexed=True),
+    Fixed("BatchSettlement", SETTLEMENT, indexed=True),
     Fixed("Erc3009DepositCollector", Address("0x4020806089470a89826cB9fB1f4059150b550004")),
     Fixed("Permit2DepositCollector", Address("0x4020425FAf3B746C082C2f942b4E5159887B0005")),
     Fixed("Permit2", Address("0x000000000022D473030F116dDEE9F6B43aC78BA3")),

@@ -35,7 +35,7 @@ from assay.chain.manifest import (
     write_manifest,
 )
 from assay.chain.node import Node
-from assay.chain.plan import TOKEN_SUPPLY
+from assay.chain.plan import LICENCE_FEE_BPS, TOKEN_SUPPLY
 from assay.chain.transaction import Sender
 
 
@@ -63,6 +63,19 @@ def test_the_contracts_are_wired_as_planned(deployment: Deployment, sender: Send
     assert deployment.content.read("minimumAgeBlocks") == 1
     assert deployment.anchor.read("headOf", sender.account.address) == (bytes(32), 0, 0)
     assert deployment.first_block == 1
+
+
+def test_licences_and_reputation_stand_on_the_contracts_before_them(
+    deployment: Deployment, sender: Sender
+) -> None:
+    licences, reputation = deployment.licences, deployment.reputation
+
+    assert licences.read("registry") == deployment.registry.address
+    assert licences.read("currency") == deployment.token.address
+    assert licences.read("owner") == sender.account.address
+    assert licences.read("fee") == (LICENCE_FEE_BPS, sender.account.address)
+    assert reputation.read("getIdentityRegistry") == deployment.identity.address
+    assert deployment.identity.read("agentCount") == 0
 
 
 def test_deploying_again_changes_nothing_whoever_does_it(
