@@ -13,27 +13,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assay.errors import UnavailableError
 from assay.market.channels.errors import ClaimRefused, ClaimTooLarge
 from assay.market.channels.ports import ChannelChain, Claim, Mined
 
 
 @dataclass(slots=True)
 class ClaimOutcome:
-    """What became of a batch."""
+    """What became of a batch; `fault` is what kept the rest of it from being tried."""
 
     made: list[tuple[Mined, list[Claim]]] = field(default_factory=list)
     refused: list[tuple[Claim, str]] = field(default_factory=list)
+    fault: UnavailableError | None = None
 
 
 def make_claims(chain: ChannelChain, claims: Sequence[Claim]) -> ClaimOutcome:
     """Claim all that can be claimed, in as few transactions as fit into blocks.
 
-    Raises:
-        UnavailableError: the chain cannot be reached; what was sent before is in the chain or on
-            its way, and claiming again is harmless.
+    Where the chain cannot be reached any more, what was sent is in the chain or on its way, and
+    claiming again is harmless.
     """
     outcome = ClaimOutcome()
-    _claim(chain, list(claims), outcome)
+    try:
+        _claim(chain, list(claims), outcome)
+    except UnavailableError as error:
+        outcome.fault = error
     return outcome
 
 

@@ -231,6 +231,8 @@ class SettlementWorker:
             self._set_aside[decision.channel.id] = _SetAside(decision.total, reason, until_s)
         made = [decided[claim.voucher.channel].channel for _, lot in outcome.made for claim in lot]
         self._ages.note({}, [channel.id for channel in made])
+        if outcome.fault:
+            raise outcome.fault
         self._refresh(made)
 
     def _pay_out(self, token: Address, *, asked: bool) -> list[Payout]:
