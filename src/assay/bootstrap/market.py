@@ -142,12 +142,15 @@ class MarketParts:
         from assay.market.pending import PendingCalls
         from assay.market.remote import RemoteCalls
 
+        workspace, name = self._workspace, account or self._workspace.settings.buyer
+        has_channels = "BatchSettlement" in workspace.deployment.present
         return RemoteCalls(
-            self._workspace.account(account or self._workspace.settings.buyer),
-            self._workspace.deployment.token.address,
+            workspace.account(name),
+            workspace.deployment.token.address,
             self.record_domain,
             self.recover_typed_data,
-            PendingCalls(self._workspace.settings.home / "pending"),
+            PendingCalls(workspace.settings.home / "pending"),
+            channels=workspace.purse.payer(name) if has_channels else None,
         )
 
     def asset_source(self) -> AssetSource:

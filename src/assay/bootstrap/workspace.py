@@ -10,7 +10,7 @@ pays for what it uses, and nobody waits for web3 or SQL to list a folder.
 from __future__ import annotations
 
 import threading
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from assay.bootstrap.channels import ChannelParts
     from assay.bootstrap.connection import Connection
+    from assay.bootstrap.licences import LicenceParts
     from assay.bootstrap.market import MarketParts
+    from assay.bootstrap.purse import PurseParts
     from assay.chain.account import Account, Accounts
     from assay.chain.deployment import Deployment
     from assay.chain.errors import ManifestDamaged
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from assay.config import Settings
     from assay.content.onchain import OnChainContent
     from assay.content.stored import StoredContentIndex
+    from assay.coordination.port import Cache, Lease, Locks
     from assay.core.address import Address
     from assay.ledger.indexer import Indexer, SyncReport
     from assay.ledger.lineage import LineageSource
@@ -88,6 +91,27 @@ class Workspace:
         engine = open_database(self.settings.database)
         self._closing.callback(engine.dispose)
         return engine
+
+    # Other workers
+
+    @cached_property
+    def locks(self) -> Locks:
+        """Named locks between the workers of this home, or of all that share a Redis."""
+        from assay.bootstrap.coordination import build_locks
+
+        return build_locks(self.settings, self._closing)
+
+    @cached_property
+    def cache(self) -> Cache:
+        """Bytes that are cheaper to keep than to get; nothing in it is believed unchecked."""
+        from assay.bootstrap.coordination import build_cache
+
+        return build_cache(self.settings, self._closing)
+
+    def turn(self, work: str) -> AbstractContextManager[Lease | None]:
+        """Take the account's turn at some work, such as "anchor"; None if another worker has it."""
+        provider = self.address(self.settings.account)
+        return self.locks.attempt(f"{work}/{self.node.chain_id}/{provider}")
 
     # Chain
 
@@ -215,6 +239,13 @@ class Workspace:
         return MarketParts(self)
 
     @cached_property
+    def purse(self) -> PurseParts:
+        """Payment channels that were opened from here, to pay others."""
+        from assay.bootstrap.purse import PurseParts
+
+        return PurseParts(self)
+
+    @cached_property
     def channels(self) -> ChannelParts:
         """Payment channels: the settlement contract, the book, and the settlement worker."""
         from assay.bootstrap.channels import ChannelParts
@@ -227,6 +258,13 @@ class Workspace:
         from assay.bootstrap.sign_in import build_sign_in_desk
 
         return build_sign_in_desk(self)
+
+    @cached_property
+    def licences(self) -> LicenceParts:
+        """Offers, licences, sealed assets and the keys released for them."""
+        from assay.bootstrap.licences import LicenceParts
+
+        return LicenceParts(self)
 
     # Content
 
@@ -259,6 +297,7 @@ class Workspace:
             content,
             self.market.call_source(),
             self.market.asset_source(),
+            self.licences.source(),
             ContractSource(self),
         ]
 

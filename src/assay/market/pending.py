@@ -20,6 +20,44 @@ from assay.market.metering import CallRequest
 
 
 @dataclass(frozen=True, slots=True)
+class PendingVoucher:
+    """What pays for a call by channel; amounts in whole units of the token.
+
+    Attributes:
+        total: the sum that the voucher allows, over the channel's whole life.
+        max_price: the most that the caller allows for the call.
+        deposit: the salt of the deposit that travels with the voucher.
+    """
+
+    channel: Digest
+    total: int
+    price: int
+    max_price: int
+    deposit: Digest | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        return {
+            "channel": self.channel.hex,
+            "total": str(self.total),
+            "price": str(self.price),
+            "max_price": str(self.max_price),
+            "deposit": self.deposit.hex if self.deposit else None,
+        }
+
+    @classmethod
+    def from_json(cls, value: Any) -> PendingVoucher:
+        """Read what `as_json` wrote."""
+        return cls(
+            channel=Digest.parse(value["channel"]),
+            total=int(value["total"]),
+            price=int(value["price"]),
+            max_price=int(value["max_price"]),
+            deposit=Digest.parse(value["deposit"]) if value["deposit"] else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class PendingCall:
     """A paid request on its way.
 
@@ -27,15 +65,17 @@ class PendingCall:
         url: the service's base URL.
         nonce: of the payment.
         header: the PAYMENT-SIGNATURE header.
+        voucher: where a channel pays; such a call is kept in the purse, not in a file.
     """
 
     url: str
     request: CallRequest
     nonce: Digest
     header: str
+    voucher: PendingVoucher | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """What the file holds."""
+        """What is kept of it."""
         return {
             "url": self.url,
             "model": self.request.model,
@@ -43,6 +83,7 @@ class PendingCall:
             "seed_given": self.request.seed_given,
             "nonce": self.nonce.hex,
             "header": self.header,
+            **({"voucher": self.voucher.as_json()} if self.voucher else {}),
         }
 
     @classmethod
@@ -54,6 +95,7 @@ class PendingCall:
             request=CallRequest(value["model"], text, bool(value["seed_given"])),
             nonce=Digest.parse(value["nonce"]),
             header=value["header"],
+            voucher=PendingVoucher.from_json(value["voucher"]) if "voucher" in value else None,
         )
 
 

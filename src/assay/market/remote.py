@@ -2,22 +2,24 @@
 
     buyer = RemoteCalls(account, token, domain, recover_typed_data, PendingCalls(folder))
     answer = await buyer.call("http://127.0.0.1:8000", request, max_price=20_000)
-    print(answer.text, answer.transaction, answer.record.cid)
+    print(answer.text, answer.payment, answer.record.cid)
 
-Payments are made by the x402 library's own client. It may sign one thing only: a transfer of our
-token on our chain, of no more than `max_price`, and that is on the disk before it is sent.
+A call is paid from an open channel that fits (`assay.market.purse`), else by a transfer of its own
+(x402 `exact`), which the x402 library's client signs. It may sign one thing only: a transfer of our
+token on our chain, of no more than `max_price`. Either payment is on the disk before it is sent.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 from x402 import x402Client
-from x402.http.clients.httpx import PaymentError, x402_httpx_transport
 from x402.http.utils import (
     decode_payment_required_header,
     decode_payment_response_header,
@@ -26,7 +28,8 @@ from x402.http.utils import (
 )
 from x402.mechanisms.evm.exact.client import ExactEvmScheme
 from x402.mechanisms.evm.types import TypedDataDomain, TypedDataField
-from x402.schemas import PaymentCreatedContext, PaymentPayload
+from x402.schemas import PaymentPayload, PaymentRequired
+from x402.schemas.errors import PaymentError
 
 from assay.core.address import Address, parse_address
 from assay.core.digest import Digest
@@ -48,6 +51,9 @@ from assay.market.errors import (
 )
 from assay.market.metering import CallRequest
 from assay.market.pending import PendingCall, PendingCalls
+from assay.market.purse.errors import NoOpenChannel
+from assay.market.purse.payer import CallOrder, ChannelPayer
+from assay.market.purse.wire import read_terms
 from assay.market.reply import (
     OnText,
     PaidAnswer,
@@ -59,7 +65,17 @@ from assay.market.reply import (
 )
 
 _LARGEST_ANSWER_BYTES = 16_000_000
+_MOST_CORRECTIONS = 3
+_UNCHARGED = frozenset({400, 402, 404, 413, 422})
 _RESUME_HINT = "Run `assay call --resume`: it repeats the same payment and never makes a second."
+
+
+class Scheme(StrEnum):
+    """How a call is to be paid: from a channel where one fits, only so, or by its own transfer."""
+
+    AUTO = "auto"
+    CHANNEL = "channel"
+    EXACT = "exact"
 
 
 class RemoteCalls:
@@ -68,7 +84,8 @@ class RemoteCalls:
     Args:
         token: the only ERC-20 that is paid in.
         domain: the chain and the anchor that records must be signed for.
-        pending: where payments wait for their answers.
+        pending: where payments by transfer wait for their answers.
+        channels: the account's channels, where it has any.
     """
 
     def __init__(
@@ -79,6 +96,7 @@ class RemoteCalls:
         recover: RecoverTypedData,
         pending: PendingCalls,
         *,
+        channels: ChannelPayer | None = None,
         timeout_s: float = 600.0,
     ) -> None:
         self._signer = signer
@@ -86,6 +104,7 @@ class RemoteCalls:
         self._domain = domain
         self._recover = recover
         self._pending = pending
+        self._channels = channels
         self._timeout = httpx.Timeout(timeout_s, connect=10.0)
 
     async def call(
@@ -94,31 +113,32 @@ class RemoteCalls:
         request: CallRequest,
         *,
         max_price: int,
+        scheme: Scheme = Scheme.AUTO,
         on_text: OnText | None = None,
     ) -> PaidAnswer:
         """Pay for one call and check its record; with `on_text` the text arrives in pieces.
+
+        Any number of calls may be under way at once.
 
         Args:
             url: base URL of the service.
             max_price: the most to pay, in units of the token.
 
         Raises:
-            PriceTooHigh, TermsUnacceptable, ServiceRejected: nothing was signed.
-            PaymentRefused: the provider did not take the payment.
+            PriceTooHigh, TermsUnacceptable, ServiceRejected, NoOpenChannel, ChannelShort: nothing
+                was signed.
+            PaymentRefused, ChannelContradicted: the provider did not take the payment.
             ServiceFailed: no answer; if it was paid for, `resume` gets it.
             RecordMalformed, RecordForged, RecordContradicted: the provider's record is wrong.
         """
-        payment = _Payment(self, _base_url(url), request, max_price)
-        try:
-            async with httpx.AsyncClient(
-                transport=payment.transport, timeout=self._timeout
-            ) as http:
-                reply = await _ask(http, payment.url, request, on_text, {})
-        except PaymentError as error:
-            raise payment.explain(error) from None
-        except httpx.HTTPError as error:
-            raise _broken(payment.url, error, paid=payment.made is not None) from None
-        return self._conclude(payment.made, reply, payment.url)
+        base = base_url(url)
+        async with httpx.AsyncClient(timeout=self._timeout) as http:
+            asked = await _ask(http, base, request, on_text, {})
+            if asked.status != httpx.codes.PAYMENT_REQUIRED or not asked.required:
+                raise _refusal(asked, base, paid=False)
+            order = CallOrder(base, request, max_price)
+            call = await self._pay(order, scheme, asked.required)
+            return await self._exchange(http, call, on_text, first=True)
 
     async def resume(self, call: PendingCall, on_text: OnText | None = None) -> PaidAnswer:
         """Get the answer of a call that was paid for before, with the same payment.
@@ -126,13 +146,8 @@ class RemoteCalls:
         Raises:
             As `call`.
         """
-        headers = {"PAYMENT-SIGNATURE": call.header}
-        try:
-            async with httpx.AsyncClient(timeout=self._timeout) as http:
-                reply = await _ask(http, call.url, call.request, on_text, headers)
-        except httpx.HTTPError as error:
-            raise _broken(call.url, error, paid=True) from None
-        return self._conclude(call, reply, call.url)
+        async with httpx.AsyncClient(timeout=self._timeout) as http:
+            return await self._exchange(http, call, on_text, first=False)
 
     async def resume_all(self, on_text: OnText | None = None) -> list[PaidAnswer]:
         """Get the answers of all calls that were paid for and broke off, oldest first.
@@ -144,6 +159,8 @@ class RemoteCalls:
             As `call`, if not one of them could be answered.
         """
         calls = self._pending.all()
+        if self._channels:
+            calls += await asyncio.to_thread(self._channels.pending_calls)
         if not calls:
             raise NothingToResume
         answers: list[PaidAnswer] = []
@@ -157,14 +174,75 @@ class RemoteCalls:
             raise failures[0]
         return answers
 
-    def _conclude(self, call: PendingCall | None, reply: Reply, url: str) -> PaidAnswer:
-        if call is None:
-            raise _refusal(reply, url, paid=False)
+    async def _pay(self, order: CallOrder, scheme: Scheme, required: str) -> PendingCall:
+        """Sign a payment for a call; it is on the disk when this returns."""
+        if scheme is not Scheme.EXACT and self._channels:
+            pay = self._pay_by_channel
+            call = await asyncio.to_thread(pay, self._channels, order, scheme, required)
+            if call:
+                return call
+        if scheme is Scheme.CHANNEL:
+            raise NoOpenChannel(order.url)
+        return await self._pay_by_transfer(order, required)
+
+    def _pay_by_channel(
+        self, channels: ChannelPayer, order: CallOrder, scheme: Scheme, required: str
+    ) -> PendingCall | None:
+        for offer in read_terms(required).offers:
+            if offer.token != self._token:
+                continue
+            fitting = channels.fitting(offer)
+            if fitting and (fitting[0].pays(offer.price) or scheme is Scheme.CHANNEL):
+                return channels.pay(fitting[0], offer, order)
+        return None
+
+    async def _pay_by_transfer(self, order: CallOrder, required: str) -> PendingCall:
+        terms = _decode_required(required)
+        try:
+            payload = await self._x402_client(order.max_price).create_payment_payload(terms)
+        except (PaymentError, ValueError) as error:
+            price = self._price_in(terms)
+            if price is not None and price > order.max_price:
+                raise PriceTooHigh(price, order.max_price) from None
+            raise TermsUnacceptable(str(error)[:300]) from None
+        assert isinstance(payload, PaymentPayload)
+        nonce = Digest.parse(payload.payload["authorization"]["nonce"])
+        header = encode_payment_signature_header(payload)
+        call = PendingCall(order.url, order.request, nonce, header)
+        self._pending.keep(call)
+        return call
+
+    async def _exchange(
+        self, http: httpx.AsyncClient, call: PendingCall, on_text: OnText | None, *, first: bool
+    ) -> PaidAnswer:
+        """Send a payment, with a further voucher where the provider shows why; read the answer.
+
+        A call that is refused the `first` time was not charged, and its voucher is free again.
+        """
+        reply = await self._send(http, call, on_text)
+        for _ in range(_MOST_CORRECTIONS):
+            if not call.voucher or not self._channels or not _corrective(reply):
+                break
+            correct = self._channels.correct
+            call = await asyncio.to_thread(correct, call, read_terms(reply.required))
+            reply = await self._send(http, call, on_text)
         if reply.status != httpx.codes.OK:
-            raise _refusal(reply, url, paid=True)
+            if first and call.voucher and self._channels and reply.status in _UNCHARGED:
+                await asyncio.to_thread(self._channels.drop, call)
+            raise _refusal(reply, call.url, paid=True)
         answer = self._check(call, reply)
-        self._pending.drop(call)
+        if call.voucher and self._channels:
+            charged = answer.record.record.amount
+            await asyncio.to_thread(self._channels.end, call, charged)
+        else:
+            self._pending.drop(call)
         return answer
+
+    async def _send(
+        self, http: httpx.AsyncClient, call: PendingCall, on_text: OnText | None
+    ) -> Reply:
+        headers = {"PAYMENT-SIGNATURE": call.header}
+        return await _ask(http, call.url, call.request, on_text, headers, paid=True)
 
     def _check(self, call: PendingCall, reply: Reply) -> PaidAnswer:
         try:
@@ -174,27 +252,28 @@ class RemoteCalls:
             raise RecordMalformed(f"its receipt: {error}") from None
         assert isinstance(accepted, PaymentPayload)
         terms = Terms(
-            payer=parse_address(accepted.payload["authorization"]["from"]),
-            provider=accepted.accepted.pay_to,
+            payer=self._signer.address,
+            provider=parse_address(accepted.accepted.pay_to),
             token=self._token,
-            amount=accepted.accepted.amount,
+            amount=int(accepted.accepted.amount),
             nonce=call.nonce,
+            by_channel=call.voucher is not None,
         )
         signed = read_evidence(reply)
         check_record(signed, self._domain, self._recover)
         seed = check_evidence(signed, reply, call.request, terms)
-        return PaidAnswer(reply.text, reply.finish_reason, seed, transaction, signed)
+        channel = call.voucher.channel if call.voucher else None
+        return PaidAnswer(reply.text, reply.finish_reason, seed, transaction, signed, channel)
 
-    def x402_client(self, max_price: int) -> x402Client:
+    def _x402_client(self, max_price: int) -> x402Client:
         """The library's client, able to sign for our token on our chain up to a price."""
-        network = f"eip155:{self._domain.chain_id}"
         client = x402Client()
-        client.register(network, ExactEvmScheme(_Signer(self._signer)))
+        client.register(self._network, ExactEvmScheme(_Signer(self._signer)))
         client.set_spend_controls(
             {
                 "allowed_assets": [
                     {
-                        "network": network,
+                        "network": self._network,
                         "asset": self._token,
                         "max_amount_per_payment": str(max_price),
                     }
@@ -208,70 +287,17 @@ class RemoteCalls:
         )
         return client
 
-    def keep(self, call: PendingCall) -> None:
-        """Put a signed payment on the disk."""
-        self._pending.keep(call)
-
-    def price_in(self, required: str) -> int | None:
-        """What a PAYMENT-REQUIRED header asks of our token on our chain."""
+    def _price_in(self, terms: PaymentRequired) -> int | None:
+        """What is asked of our token on our chain."""
+        ours = [o for o in terms.accepts if o.network == self._network and o.asset == self._token]
         try:
-            offers = decode_payment_required_header(required).accepts
-            network = f"eip155:{self._domain.chain_id}"
-            ours = [o for o in offers if o.network == network and o.asset == self._token]
             return min((int(offer.get_amount()) for offer in ours), default=None)
         except ValueError:
             return None
 
-
-class _Payment:
-    """One paying request: the library's transport, watched on both sides."""
-
-    def __init__(self, buyer: RemoteCalls, url: str, request: CallRequest, max_price: int) -> None:
-        self._buyer = buyer
-        self._request = request
-        self._max_price = max_price
-        self._failure: AssayError | None = None
-        self.url = url
-        self.made: PendingCall | None = None
-        self._watched = _Watched()
-        client = buyer.x402_client(max_price)
-        client.on_after_payment_creation(self._created)
-        self.transport = x402_httpx_transport(client, self._watched)
-
-    def _created(self, context: PaymentCreatedContext) -> None:
-        payload = context.payment_payload
-        assert isinstance(payload, PaymentPayload)
-        nonce = Digest.parse(payload.payload["authorization"]["nonce"])
-        header = encode_payment_signature_header(payload)
-        call = PendingCall(self.url, self._request, nonce, header)
-        try:
-            self._buyer.keep(call)
-        except AssayError as error:  # the library would wrap it; nothing has been sent
-            self._failure = error
-            raise
-        self.made = call
-
-    def explain(self, error: PaymentError) -> AssayError:
-        """Our error for what stopped the library."""
-        if self._failure:
-            return self._failure
-        if isinstance(error.__cause__, httpx.HTTPError):
-            return _broken(self.url, error.__cause__, paid=self.made is not None)
-        price = self._buyer.price_in(self._watched.required)
-        if price is not None and price > self._max_price:
-            return PriceTooHigh(price, self._max_price)
-        return TermsUnacceptable(str(error)[:300])
-
-
-class _Watched(httpx.AsyncHTTPTransport):
-    """Remembers what was asked for in the last 402."""
-
-    required = ""
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        response = await super().handle_async_request(request)
-        self.required = response.headers.get("PAYMENT-REQUIRED", self.required)
-        return response
+    @property
+    def _network(self) -> str:
+        return f"eip155:{self._domain.chain_id}"
 
 
 class _Signer:
@@ -304,7 +330,38 @@ class _Signer:
         return self._signer.sign_typed_data(whole, fields, primary_type, message)
 
 
+def _decode_required(header: str) -> PaymentRequired:
+    try:
+        terms = decode_payment_required_header(header)
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise TermsUnacceptable(f"its PAYMENT-REQUIRED: {type(error).__name__}") from None
+    if not isinstance(terms, PaymentRequired):
+        raise TermsUnacceptable("it speaks another version of x402")
+    return terms
+
+
+def _corrective(reply: Reply) -> bool:
+    if reply.status != httpx.codes.PAYMENT_REQUIRED or not reply.required:
+        return False
+    return read_terms(reply.required).corrective
+
+
 async def _ask(
+    http: httpx.AsyncClient,
+    url: str,
+    request: CallRequest,
+    on_text: OnText | None,
+    headers: Mapping[str, str],
+    *,
+    paid: bool = False,
+) -> Reply:
+    try:
+        return await _read_reply(http, url, request, on_text, headers)
+    except httpx.HTTPError as error:
+        raise _broken(url, error, paid=paid) from None
+
+
+async def _read_reply(
     http: httpx.AsyncClient,
     url: str,
     request: CallRequest,
@@ -314,7 +371,11 @@ async def _ask(
     body = request_body(request, stream=on_text is not None)
     target = f"{url}/v1/chat/completions"
     async with http.stream("POST", target, json=body, headers=headers) as response:
-        reply = Reply(response.status_code, response.headers.get("PAYMENT-RESPONSE", ""))
+        reply = Reply(
+            response.status_code,
+            response.headers.get("PAYMENT-RESPONSE", ""),
+            required=response.headers.get("PAYMENT-REQUIRED", ""),
+        )
         kind = response.headers.get("content-type", "")
         try:
             if kind.startswith("text/event-stream") and on_text:
@@ -365,7 +426,7 @@ def _broken(url: str, error: BaseException, *, paid: bool) -> ServiceFailed:
     return ServiceFailed(url, detail, hint=hint)
 
 
-def _base_url(url: str) -> str:
+def base_url(url: str) -> str:
     """The URL without a trailing slash or /v1.
 
     Raises:

@@ -22,7 +22,9 @@ class PaidAnswer:
 
     Attributes:
         seed: the one in force; with it the same question gives the same text.
-        transaction: hash of the transaction that paid.
+        transaction: hash of the transaction that paid; empty where a channel did, which is
+            settled later, many calls at once.
+        channel: the channel that paid, if one did.
     """
 
     text: str
@@ -30,6 +32,12 @@ class PaidAnswer:
     seed: int
     transaction: str
     record: SignedCallRecord
+    channel: Digest | None = None
+
+    @property
+    def payment(self) -> Digest:
+        """What names the payment: an authorization's nonce, or a voucher's digest."""
+        return self.record.record.payment_nonce
 
     def as_json(self) -> dict[str, Any]:
         """What `assay call --json` prints."""
@@ -38,7 +46,10 @@ class PaidAnswer:
             "finish_reason": self.finish_reason,
             "seed": self.seed,
             "amount": str(self.record.record.amount),
-            "transaction": self.transaction,
+            "payment": self.payment.hex,
+            "scheme": "batch-settlement" if self.channel else "exact",
+            "channel": self.channel.hex if self.channel else None,
+            "transaction": self.transaction or None,
             "record": str(self.record.cid),
             "provider": self.record.record.provider,
             "service": self.record.record.service.hex,
@@ -48,13 +59,21 @@ class PaidAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What was signed to pay: `amount` in units of the token, as text."""
+    """What was signed to pay: `amount` in units of the token.
+
+    A channel is charged less than the price if a stream broke off, and never more.
+    """
 
     payer: Address
-    provider: str
+    provider: Address
     token: Address
-    amount: str
+    amount: int
     nonce: Digest
+    by_channel: bool = False
+
+    def amount_due(self, recorded: int) -> int:
+        """What a record that names `recorded` should name."""
+        return min(self.amount, recorded) if self.by_channel else self.amount
 
 
 @dataclass
@@ -63,6 +82,7 @@ class Reply:
 
     Attributes:
         receipt: the PAYMENT-RESPONSE header.
+        required: the PAYMENT-REQUIRED header.
         evidence: the member `assay` of the answer: record, artefact and parameters.
         error: what the service says went wrong.
     """
@@ -73,6 +93,7 @@ class Reply:
     finish_reason: str = ""
     evidence: dict[str, Any] = field(default_factory=dict)
     error: dict[str, Any] = field(default_factory=dict)
+    required: str = ""
 
     def add_whole(self, body: Any) -> None:
         """Take a whole chat completion, or the body of a failure.
@@ -153,7 +174,7 @@ def check_evidence(
     expected: dict[str, tuple[object, object]] = {
         "payer": (terms.payer, record.payer),
         "provider": (terms.provider, record.provider),
-        "amount": (terms.amount, str(record.amount)),
+        "amount": (terms.amount_due(record.amount), record.amount),
         "token": (terms.token, record.token),
         "payment nonce": (terms.nonce, record.payment_nonce),
         "prompt digest": (asked.prompt_digest, record.prompt_digest),

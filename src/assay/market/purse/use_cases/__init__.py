@@ -1,0 +1,1 @@
+"""What a payer may want of its channels, one function each."""
