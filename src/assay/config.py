@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     rpc_url: str | None = Field(None, description="EVM node; empty: a local one is started")
     rpc_timeout_s: float = Field(10.0, gt=0, description="limit of one call to the node")
     database_url: str | None = Field(None, description="SQL database; empty: SQLite in home")
+    redis_url: str | None = Field(
+        None, description="Redis for limits, locks and cache of many workers; empty: this machine"
+    )
     kubo_url: str | None = Field(None, description="Kubo RPC API; empty: the store in home")
     gateway_url: str | None = Field(
         None, description="trustless IPFS gateway that missing blocks are fetched from"

@@ -1,1 +1,1 @@
-"""What several processes share beside the database: locks and a cache, in memory or in Redis."""
+"""What several workers share beside the database: locks and a cache, in process or in Redis."""

@@ -18,6 +18,7 @@ from assay.service.background import Background
 from assay.service.limits import BodyLimit, RateLimit
 from assay.service.observe import Observe
 from assay.service.readiness import Readiness
+from assay.service.windows import Windows
 
 _STATUS = {InputError: 400, RefusedError: 409, IntegrityError: 502, UnavailableError: 503}
 
@@ -54,6 +55,7 @@ def create_app(client: Client) -> FastAPI:
         RateLimit,
         per_minute=settings.rate_limit_per_minute,
         gateway_per_minute=settings.gateway_rate_limit_per_minute,
+        windows=Windows(settings.redis_url),
     )
     app.add_middleware(Observe)
     return app

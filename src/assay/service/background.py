@@ -10,6 +10,7 @@ from prometheus_client import Counter, Gauge
 
 from assay.client import Client
 from assay.errors import AssayError
+from assay.market.batches import BatchEntry
 
 INDEXED_BLOCK = Gauge("assay_indexed_block", "The newest block in the index")
 NODE_RESTARTS = Counter("assay_node_restarts_total", "Times the local node died and was revived")
@@ -80,10 +81,17 @@ class Background:
     async def _anchor(self) -> None:
         if not self.ready:
             return
-        least = self._client.settings.anchor_after_calls
-        anchored = await asyncio.to_thread(self._client.market.anchor, at_least=least)
+        anchored = await asyncio.to_thread(self._anchor_in_turn)
         if anchored is not None:
             _log.info("anchored", batch=anchored.number, calls=anchored.calls)
+
+    def _anchor_in_turn(self) -> BatchEntry | None:
+        """Anchor unless another worker of the account is at it."""
+        with self._client.workspace.turn("anchor") as lease:
+            if lease is None:
+                return None
+            least = self._client.settings.anchor_after_calls
+            return self._client.market.anchor(at_least=least)
 
     async def _repeat(self, name: str, work: Round, pause_s: float) -> None:
         while not self._stopping.is_set():

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 
 from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assay.service.windows import Windows
 
 _UNLIMITED_PATHS = ("/health", "/metrics")
 _GATEWAY_PATH = "/ipfs/"
@@ -66,11 +66,13 @@ class RateLimit:
     The gateway has a limit of its own: fetching gigabytes takes a request for every block.
     """
 
-    def __init__(self, app: ASGIApp, *, per_minute: int, gateway_per_minute: int) -> None:
+    def __init__(
+        self, app: ASGIApp, *, per_minute: int, gateway_per_minute: int, windows: Windows
+    ) -> None:
         self._app = app
         self._limit = RateLimitItemPerMinute(per_minute)
         self._gateway_limit = RateLimitItemPerMinute(gateway_per_minute)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._windows = windows
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or refuse it."""
@@ -78,7 +80,7 @@ class RateLimit:
             address = scope["client"][0] if scope.get("client") else "unknown"
             gateway = scope["path"].startswith(_GATEWAY_PATH)
             limit = self._gateway_limit if gateway else self._limit
-            if not self._limiter.hit(limit, "gateway" if gateway else "api", address):
+            if not await self._windows.hit(limit, "gateway" if gateway else "api", address):
                 message = f"More than {limit.amount} requests in a minute."
                 return await answer(send, 429, "TooManyRequests", message, "Wait a minute.")
         return await self._app(scope, receive, send)
