@@ -56,6 +56,12 @@ class Settings(BaseSettings):
         description="seconds that a payer waits for what it withdraws from a channel; "
         "empty: 900 on the local chain, else a day",
     )
+    key_confirmations: int | None = Field(
+        None,
+        ge=0,
+        description="blocks on top of a licence before a key is released for it; "
+        "empty: none on the local chain, else 12",
+    )
     claim_every_s: float = Field(
         30.0, gt=0, description="`assay up` looks so often for channels to claim"
     )

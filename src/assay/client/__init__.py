@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from assay.bootstrap import Workspace
     from assay.chain.account import Accounts
+    from assay.client.channels import ChannelClient
     from assay.client.content import ContentClient
+    from assay.client.licences import LicenceClient
     from assay.client.market import MarketClient
     from assay.config import Settings
     from assay.ledger.indexer import SyncReport
@@ -79,11 +81,25 @@ class Client:
         return MarketClient(self.workspace)
 
     @cached_property
+    def channels(self) -> ChannelClient:
+        """Payment channels that calls are paid from."""
+        from assay.client.channels import ChannelClient  # noqa: PLC0415 - built when used
+
+        return ChannelClient(self.workspace)
+
+    @cached_property
     def content(self) -> ContentClient:
         """Generated content: mint, verify, show."""
         from assay.client.content import ContentClient  # noqa: PLC0415 - built when used
 
         return ContentClient(self.workspace)
+
+    @cached_property
+    def licences(self) -> LicenceClient:
+        """Licences: offered, bought, renewed, rented out, resold; keys of sealed assets."""
+        from assay.client.licences import LicenceClient  # noqa: PLC0415 - built when used
+
+        return LicenceClient(self.workspace)
 
     def sync(self) -> SyncReport:
         """Bring the index up to the newest block."""

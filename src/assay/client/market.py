@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assay.bootstrap import Workspace
+from assay.client.keys import obtain_key
 from assay.core.amount import parse_amount
 from assay.core.chat import Message, TextRequest
 from assay.core.cid import Cid
@@ -17,6 +18,7 @@ from assay.market.batches import BatchEntry, CallProof
 from assay.market.metering import CallRequest
 from assay.market.model import Asset, AssetKind
 from assay.market.ports import Progress
+from assay.market.remote import Scheme
 from assay.market.reply import OnText, PaidAnswer
 from assay.market.use_cases.anchor import anchor_calls
 from assay.market.use_cases.browse import list_assets, show_asset
@@ -46,6 +48,8 @@ class MarketClient:
         price: str = "0",
         royalty_percent: str = "0",
         properties: Mapping[str, Any] | None = None,
+        sealed: bool = False,
+        url: str | None = None,
         account: str | None = None,
         progress: Progress | None = None,
     ) -> Published:
@@ -54,6 +58,8 @@ class MarketClient:
         Args:
             price: decimal amount of the payment token.
             royalty_percent: 0 to 100, with up to two decimals.
+            sealed: store ciphertext; the key is released to holders of a licence alone.
+            url: the service that will release it; the configured public URL if None.
             account: who registers; the configured account if None.
 
         Raises:
@@ -72,6 +78,8 @@ class MarketClient:
             price=parse_amount(price, decimals=self._workspace.token_decimals),
             royalty_bps=parse_amount(royalty_percent, decimals=2),
             properties=properties or {},
+            sealed=sealed,
+            url=url or self._workspace.settings.public_url,
         )
         self._workspace.sync()
         return publish_asset(
@@ -79,6 +87,7 @@ class MarketClient:
             index=self._workspace.market.index,
             blobs=self._workspace.store,
             registry=self._workspace.market.registry(account),
+            sealer=self._workspace.licences.sealer(account) if sealed else None,
             progress=progress,
         )
 
@@ -106,18 +115,32 @@ class MarketClient:
         destination: Path | str,
         *,
         gateway: str | None = None,
+        url: str | None = None,
+        account: str | None = None,
         progress: Progress | None = None,
     ) -> Asset:
         """Write an asset's content to a path, every byte verified.
 
+        The key of a sealed asset is asked of the service that its metadata names, by the licence
+        that the account has; nothing is bought.
+
         Args:
             gateway: URL of a trustless IPFS gateway to fetch missing blocks from.
+            url: the service that releases the key, and the gateway if none is named; those of the
+                metadata and of the settings if None.
+            account: who holds the licence; the configured buyer if None.
+
+        Raises:
+            LicenceNeeded: the asset is sealed, and no licence of the account opens it.
         """
+        gateway = gateway or self._workspace.settings.gateway_url or url
         return pull_asset(
             Digest.parse(asset_id),
             Path(destination),
             registry=self._workspace.market.registry(),
-            blobs=self._workspace.blobs_from(gateway or self._workspace.settings.gateway_url),
+            blobs=self._workspace.blobs_from(gateway),
+            sealer=self._workspace.licences.sealer(gateway=gateway),
+            obtain_key=lambda asset: obtain_key(asset, self._workspace, account, url),
             progress=progress,
         )
 
@@ -129,6 +152,7 @@ class MarketClient:
         url: str | None = None,
         account: str | None = None,
         max_price: str = "0.1",
+        scheme: Scheme | str = Scheme.AUTO,
         max_tokens: int = 256,
         temperature: float = 1.0,
         seed: int | None = None,
@@ -140,6 +164,7 @@ class MarketClient:
             url: the service; the one of the settings if None.
             account: who pays; the configured buyer if None.
             max_price: the most to pay, as a decimal amount of the payment token.
+            scheme: how: "auto" (from an open channel where one fits), "channel" or "exact".
             on_text: called with each piece of the text while it arrives.
 
         Raises:
@@ -159,6 +184,7 @@ class MarketClient:
                 url or f"http://{settings.host}:{settings.port}",
                 CallRequest(model, text, seed_given=seed is not None),
                 max_price=parse_amount(max_price, decimals=self._workspace.token_decimals),
+                scheme=payment_scheme(scheme),
                 on_text=on_text,
             )
         )
@@ -207,6 +233,20 @@ class MarketClient:
             digest=self._workspace.market.record_digest,
             recover=self._workspace.market.recover_typed_data,
         )
+
+
+def payment_scheme(name: Scheme | str) -> Scheme:
+    """Read how a call is to be paid.
+
+    Raises:
+        InputError: neither auto, channel nor exact.
+    """
+    try:
+        return Scheme(name)
+    except ValueError:
+        raise InputError(
+            f"{name[:80]!r} is no way to pay.", hint="Choose auto, channel or exact."
+        ) from None
 
 
 def asset_kind(text: AssetKind | str) -> AssetKind:

@@ -117,6 +117,8 @@ class AssetSource:
 
     def _content(self, source: str, asset_id: Digest, metadata: AssetMetadata) -> _Links:
         """The content, and where it is a folder, each file in it: a fault shows where it lies."""
+        if metadata.sealed:
+            return self._sealed(source, metadata)
         cid = metadata.content
         node = artefact_node(cid, "content", f"{metadata.content_bytes} bytes")
         evidence = f"digest {asset_id} is that of {cid}, whose blocks were hashed"
@@ -132,6 +134,20 @@ class AssetSource:
             reason = str(error)
         links = [(Link(source, node.id, "bytes of", not reason, evidence, reason), node)]
         return links + [self._file(node.id, name, file, metadata) for name, file in files.items()]
+
+    def _sealed(self, source: str, metadata: AssetMetadata) -> _Links:
+        """The ciphertext; that it opens to the asset is checked by whoever opens it."""
+        cid = metadata.content
+        node = artefact_node(cid, "sealed content", f"{metadata.content_bytes} bytes, sealed")
+        reason = self._fault(cid)
+        evidence = (
+            f"the metadata on chain names the ciphertext {cid}, whose blocks were hashed; "
+            f"it is opened only to bytes of the digest {metadata.content_digest}"
+        )
+        links = [(Link(source, node.id, "sealed in", not reason, evidence, reason), node)]
+        if metadata.card:
+            links.append(self._file(source, "README.md", metadata.card, metadata))
+        return links
 
     def _file(self, folder: str, name: str, cid: Cid, metadata: AssetMetadata) -> tuple[Link, Node]:
         is_card = cid == metadata.card

@@ -46,19 +46,46 @@ def licence_id(spdx: str) -> bytes:
 
 
 @dataclass(frozen=True)
+class Sealed:
+    """That an asset's content is stored as ciphertext.
+
+    Attributes:
+        scheme: the name of the format, see `assay.store.envelope`.
+        bytes: of the ciphertext.
+        url: the service that releases the key to holders of a licence; None if unknown.
+    """
+
+    scheme: str
+    bytes: int
+    url: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        return {"scheme": self.scheme, "bytes": self.bytes, "url": self.url}
+
+    @classmethod
+    def from_json(cls, value: Any) -> Sealed:
+        """Read what `as_json` wrote."""
+        url = _text(value["url"]) if value["url"] is not None else None
+        return cls(_text(value["scheme"]), int(value["bytes"]), url)
+
+
+@dataclass(frozen=True)
 class AssetMetadata:
     """The public description of an asset, stored as canonical JSON under its own CID.
 
     Attributes:
-        content: CID of the file or folder that the asset is.
-        content_digest: the asset id: SHA-256 of a file's bytes, or the root digest of a folder.
-        content_bytes: size of the content.
+        content: CID of the file or folder that the asset is; of its ciphertext if it is sealed.
+        content_digest: the asset id: SHA-256 of a file's plain bytes, or the root digest of a
+            plain folder.
+        content_bytes: size of the plain content.
         licence: SPDX identifier.
         card: CID of the model or data card, if there is one.
         base_model: name of the model that this one was made from, as its card gives it.
         datasets: ids of registered datasets that the asset was made from.
         parent: id of the version or model that this asset continues or serves.
         properties: further facts; text, whole numbers, and lists and mappings of them.
+        sealed: set if the content is stored as ciphertext.
     """
 
     kind: AssetKind
@@ -73,6 +100,7 @@ class AssetMetadata:
     datasets: tuple[Digest, ...] = ()
     parent: Digest | None = None
     properties: Mapping[str, Any] = field(default_factory=dict)
+    sealed: Sealed | None = None
 
     def encode(self) -> bytes:
         """The canonical JSON whose CID goes on chain."""
@@ -94,6 +122,7 @@ class AssetMetadata:
             "datasets": [dataset.hex for dataset in self.datasets],
             "parent": self.parent.hex if self.parent else None,
             "properties": dict(self.properties),
+            **({"sealed": self.sealed.as_json()} if self.sealed else {}),
         }
 
     @classmethod
@@ -119,6 +148,7 @@ class AssetMetadata:
                 datasets=tuple(Digest.parse(item) for item in value["datasets"]),
                 parent=Digest.parse(value["parent"]) if value["parent"] else None,
                 properties=dict(value["properties"]),
+                sealed=Sealed.from_json(value["sealed"]) if "sealed" in value else None,
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise MetadataMalformed(f"{type(error).__name__}: {error}") from None

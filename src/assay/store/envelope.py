@@ -41,9 +41,9 @@ SCHEME = "assay/sealed-1"
 CHUNK_LOG2 = 20
 HEADER_BYTES = 48
 TAG_BYTES = 16
+SALT_BYTES = 32
 _MAGIC = b"ASSAYSLD"
 _VERSION = 1
-_SALT_BYTES = 32
 _PURPOSE = b"assay sealed content"
 _SMALLEST_CHUNK_LOG2, _LARGEST_CHUNK_LOG2 = 6, 24
 
@@ -72,10 +72,15 @@ def seal(
     asset_id: Digest,
     kind: Kind,
     *,
+    salt: bytes | None = None,
     chunk_log2: int = CHUNK_LOG2,
 ) -> Iterator[bytes]:
-    """The envelope of `plain`, piece by piece; holds two chunks in memory."""
-    salt = secrets.token_bytes(_SALT_BYTES)
+    """The envelope of `plain`, piece by piece; holds two chunks in memory.
+
+    Args:
+        salt: 32 bytes, fresh ones if None. The same key and salt must never see other content.
+    """
+    salt = salt or secrets.token_bytes(SALT_BYTES)
     header = _MAGIC + bytes([_VERSION, kind, chunk_log2]) + bytes(5) + salt
     yield header
     cipher = _cipher(key, header, asset_id)
@@ -118,7 +123,7 @@ def _decrypt(sealed: Iterator[bytes], cipher: AESGCM, chunk_bytes: int) -> Itera
 
 def _cipher(key: ContentKey, header: bytes, asset_id: Digest) -> AESGCM:
     info = _PURPOSE + header + asset_id.raw
-    derivation = HKDF(algorithm=SHA256(), length=32, salt=header[-_SALT_BYTES:], info=info)
+    derivation = HKDF(algorithm=SHA256(), length=32, salt=header[-SALT_BYTES:], info=info)
     return AESGCM(derivation.derive(key.reveal()))
 
 

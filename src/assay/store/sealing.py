@@ -10,6 +10,7 @@ A folder is sealed as one archive, so that neither the names nor the sizes of it
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import shutil
 import stat
@@ -87,6 +88,9 @@ def seal_into(
 ) -> Cid:
     """Store `path`, which was measured before, as ciphertext under `key`; its root.
 
+    The salt follows from key and digest, so that the same content under the same key gives the
+    same ciphertext: what a store lost can be made again.
+
     Raises:
         ContentChanged: something was written to it since; nothing stays pinned.
     """
@@ -95,7 +99,8 @@ def seal_into(
         pieces = pack_folder(path.resolve(), progress)
     else:
         pieces = _reported(_read(path), progress)
-    stream = PieceStream(seal(pieces, key, plain.digest, plain.kind))
+    salt = hmac.digest(key.reveal(), b"assay salt" + plain.digest.raw, "sha256")
+    stream = PieceStream(seal(pieces, key, plain.digest, plain.kind, salt=salt))
     cid = store.add_stream(cast("BinaryIO", stream))
     if _marks(path) != before or sum(size for _, size, *_ in before) != plain.bytes:
         store.unpin(cid)

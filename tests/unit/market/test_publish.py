@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from assay.bootstrap.sealing import StoreSealer
 from assay.core.address import Address
 from assay.core.cid import Cid
 from assay.core.digest import Digest
@@ -22,6 +23,7 @@ from assay.market.use_cases.browse import list_assets, show_asset
 from assay.market.use_cases.publish import Publication, publish_asset
 from assay.market.use_cases.pull import pull_asset
 from assay.store.disk import DiskStore
+from assay.store.key_vault import KeyVault
 from tests.fakes.registry import FakeRegistry
 
 ALICE = Address("0x70997970C51812dc3A010C7d01b50e0d17dc79C8")
@@ -153,7 +155,14 @@ def test_what_is_pulled_is_what_was_published(
 ) -> None:
     published = publish_asset(model, blobs=store, registry=registry, index=registry)
 
-    pull_asset(published.asset.asset_id, tmp_path / "copy", registry=registry, blobs=store)
+    pull_asset(
+        published.asset.asset_id,
+        tmp_path / "copy",
+        registry=registry,
+        blobs=store,
+        sealer=StoreSealer(store, KeyVault(tmp_path / "keys", ALICE, lambda: b"alice")),
+        obtain_key=lambda asset: pytest.fail(f"{asset.asset_id} needs no key"),
+    )
 
     for name in ("README.md", "weights.gguf"):
         assert (tmp_path / "copy" / name).read_bytes() == (model.path / name).read_bytes()

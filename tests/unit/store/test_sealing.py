@@ -49,6 +49,18 @@ def tree(folder: Path) -> dict[str, bytes | None]:
     }
 
 
+def test_content_that_was_lost_is_sealed_again_to_the_same_bytes(
+    store: DiskStore, folder: Path, tmp_path: Path
+) -> None:
+    plain = measure(folder)
+
+    first = seal_into(store, folder, plain, KEY)
+    again = seal_into(DiskStore(tmp_path / "other"), folder, plain, KEY)
+
+    assert first == again
+    assert first != seal_into(store, folder, plain, ContentKey.random())
+
+
 @pytest.mark.parametrize("size", [0, 1, 262_144, 1 << 20, (1 << 20) + 1, 5_000_000])
 def test_a_file_comes_back_and_its_digest_is_that_of_its_bytes(
     size: int, store: DiskStore, tmp_path: Path

@@ -16,6 +16,7 @@ key_releases = Table(
     Column("nonce", String(64), nullable=False),  # of the signed challenge: used once
     Column("block", BigInteger, nullable=False),
     Column("block_hash", String(66), nullable=False),
+    Column("block_time", BigInteger, nullable=False),
     Column("released_at", BigInteger, nullable=False),
     UniqueConstraint("nonce"),
     Index(None, "asset_id"),

@@ -25,9 +25,11 @@ from assay.market.model import (
     AssetMetadata,
     RegisteredAsset,
     Registration,
+    Sealed,
     licence_id,
 )
 from assay.market.ports import AssetIndex, Blobs, Progress, Registry
+from assay.market.sealing import Sealer
 from assay.market.use_cases.browse import list_assets
 
 CARD_NAME = "README.md"
@@ -43,6 +45,8 @@ class Publication:
         path: a file, or a folder with a model card README.md.
         price: whole units of the payment token: of a licence, or of one call of a service.
         royalty_bps: hundredths of a percent of each resale.
+        sealed: store ciphertext only; the key is for holders of a licence.
+        url: the service that will release the key.
     """
 
     path: Path
@@ -56,6 +60,8 @@ class Publication:
     price: int = 0
     royalty_bps: int = 0
     properties: Mapping[str, Any] = field(default_factory=dict)
+    sealed: bool = False
+    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,7 @@ def publish_asset(
     blobs: Blobs,
     registry: Registry,
     index: AssetIndex,
+    sealer: Sealer | None = None,
     progress: Progress | None = None,
 ) -> Published:
     """Store, describe and register; doing it again with the same description changes nothing.
@@ -82,12 +89,16 @@ def publish_asset(
         AlreadyRegistered: the bytes belong to somebody else, or to another description.
         RegisteredDifferently: they are registered with another price or royalty.
         ServiceNameTaken: the account sells another service under this name.
+        StoredInTheClear: it is to be sealed, but its plain bytes are in the store.
     """
     _check(publication)
     _check_relations(publication, registry)
-    content = blobs.add(publication.path, progress=progress)
-    metadata = _describe(publication, content, blobs)
-    _refuse_taken(metadata, registry)
+    if publication.sealed:
+        assert sealer is not None, "sealing needs a sealer"
+        metadata = _seal(publication, registry, blobs, sealer, progress)
+    else:
+        metadata = _store(publication, blobs, progress)
+        _refuse_taken(metadata.content_digest, registry)
     metadata_cid = blobs.add_bytes(metadata.encode())
     registered = _registered(metadata.content_digest, registry)
     if registered is None and metadata.kind is AssetKind.SERVICE:
@@ -122,8 +133,8 @@ def _registered(asset_id: Digest, registry: Registry) -> RegisteredAsset | None:
     return registry.assets([asset_id])[0]
 
 
-def _refuse_taken(metadata: AssetMetadata, registry: Registry) -> None:
-    registered = _registered(metadata.content_digest, registry)
+def _refuse_taken(asset_id: Digest, registry: Registry) -> None:
+    registered = _registered(asset_id, registry)
     if registered is not None and registered.creator != registry.account:
         raise AlreadyRegistered(registered.asset_id, registered.owner)
 
@@ -149,6 +160,8 @@ def _refuse_taken_name(name: str, *, index: AssetIndex, registry: Registry, blob
 def _check(publication: Publication) -> None:
     if publication.kind is AssetKind.SERVICE and publication.parent is None:
         raise ParentMissing
+    if publication.kind is AssetKind.SERVICE and publication.sealed:
+        raise InputError("A service's description is public.", hint="Seal the model it sells.")
     if not publication.path.exists():
         raise InputError(f"There is no file or folder {publication.path}.")
     if not 0 <= publication.price <= _LARGEST_PRICE:
@@ -164,8 +177,45 @@ def _check_relations(publication: Publication, registry: Registry) -> None:
             raise UnknownAsset(asset_id.hex)
 
 
-def _describe(publication: Publication, content: Cid, blobs: Blobs) -> AssetMetadata:
-    card_cid, card = _find_card(publication.path, content, blobs)
+@dataclass(frozen=True)
+class _Stored:
+    """What the store holds of an asset."""
+
+    content: Cid
+    digest: Digest
+    bytes: int
+    card: Cid | None
+    sealed: Sealed | None = None
+
+
+def _store(publication: Publication, blobs: Blobs, progress: Progress | None) -> AssetMetadata:
+    content = blobs.add(publication.path, progress=progress)
+    card = blobs.names(content).get(CARD_NAME) if publication.path.is_dir() else None
+    stored = _Stored(content, blobs.digest_of(content), blobs.size(content), card)
+    return _describe(publication, stored, blobs)
+
+
+def _seal(
+    publication: Publication,
+    registry: Registry,
+    blobs: Blobs,
+    sealer: Sealer,
+    progress: Progress | None,
+) -> AssetMetadata:
+    """The plain bytes stay out of the store, but for the card: buyers read it before they buy."""
+    digest, plain_bytes = sealer.measure(publication.path)
+    _refuse_taken(digest, registry)
+    card_path = publication.path / CARD_NAME
+    card = blobs.add(card_path) if card_path.is_file() else None
+    sealed = sealer.seal(publication.path, digest, progress=progress)
+    note = Sealed(sealed.scheme, sealed.bytes, publication.url)
+    return _describe(publication, _Stored(sealed.content, digest, plain_bytes, card, note), blobs)
+
+
+def _describe(publication: Publication, stored: _Stored, blobs: Blobs) -> AssetMetadata:
+    card = Card(licence=None, base_model=None, title=None)
+    if stored.card is not None:
+        card = read_card(blobs.read_bytes(stored.card, limit=CARD_LIMIT_BYTES))
     licence = spdx_name(publication.licence) if publication.licence else card.licence
     if not licence:
         raise LicenceMissing
@@ -173,21 +223,14 @@ def _describe(publication: Publication, content: Cid, blobs: Blobs) -> AssetMeta
         kind=publication.kind,
         name=publication.name or card.title or publication.path.name,
         description=publication.description,
-        content=content,
-        content_digest=blobs.digest_of(content),
-        content_bytes=blobs.size(content),
+        content=stored.content,
+        content_digest=stored.digest,
+        content_bytes=stored.bytes,
         licence=licence,
-        card=card_cid,
+        card=stored.card,
         base_model=publication.base_model or card.base_model,
         datasets=publication.datasets,
         parent=publication.parent,
         properties=publication.properties,
+        sealed=stored.sealed,
     )
-
-
-def _find_card(path: Path, content: Cid, blobs: Blobs) -> tuple[Cid | None, Card]:
-    if path.is_dir():
-        for entry in blobs.ls(content):
-            if entry.name == CARD_NAME:
-                return entry.cid, read_card(blobs.read_bytes(entry.cid, limit=CARD_LIMIT_BYTES))
-    return None, Card(licence=None, base_model=None, title=None)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from assay.core.content_key import ContentKey
 from assay.core.digest import Digest
 from assay.errors import IntegrityError
 from assay.market.model import Asset
 from assay.market.ports import Blobs, Progress, Registry
+from assay.market.sealing import Sealer
 from assay.market.use_cases.browse import show_asset
+
+ObtainKey = Callable[[Asset], ContentKey]
+"""How the key of a sealed asset is had; raises an error of `licences` if it is not."""
 
 
 def pull_asset(
@@ -17,20 +23,29 @@ def pull_asset(
     *,
     registry: Registry,
     blobs: Blobs,
+    sealer: Sealer,
+    obtain_key: ObtainKey,
     progress: Progress | None = None,
 ) -> Asset:
-    """Write the asset's content to `destination`; an interrupted pull goes on where it stopped.
+    """Write the asset's plain content to `destination`, all of it or nothing.
+
+    Args:
+        obtain_key: asked for the key of an asset that is sealed.
 
     Raises:
         UnknownAsset: not registered.
         IntegrityError: the bytes are not the ones that were registered.
     """
     asset = show_asset(asset_id, registry=registry, blobs=blobs)
-    content = asset.metadata.content
-    if blobs.digest_of(content) != asset_id:
+    metadata = asset.metadata
+    if metadata.sealed:
+        sealer.open(metadata, obtain_key(asset), destination, progress=progress)
+        return asset
+    if blobs.digest_of(metadata.content) != asset_id:
         raise IntegrityError(
-            f"The content {content} does not have the digest {asset_id} that is registered.",
+            f"The content {metadata.content} does not have the digest {asset_id} that is "
+            "registered.",
             hint="The publisher's metadata is wrong: do not use this asset.",
         )
-    blobs.get(content, destination, progress=progress)
+    blobs.get(metadata.content, destination, progress=progress)
     return asset

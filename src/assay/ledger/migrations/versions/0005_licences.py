@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("nonce", sa.String(64), nullable=False),
         sa.Column("block", sa.BigInteger, nullable=False),
         sa.Column("block_hash", sa.String(66), nullable=False),
+        sa.Column("block_time", sa.BigInteger, nullable=False),
         sa.Column("released_at", sa.BigInteger, nullable=False),
         sa.UniqueConstraint("nonce", name="uq_key_releases_nonce"),
     )
