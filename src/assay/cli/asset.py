@@ -46,6 +46,12 @@ def publish(
     ] = None,
     price: Annotated[str, typer.Option(help="In ASSAY: of a licence, or of one call.")] = "0",
     royalty_percent: Annotated[str, typer.Option(help="Share of each resale.")] = "0",
+    sealed: Annotated[
+        bool, typer.Option("--sealed", help="Store ciphertext; the key is for licence holders.")
+    ] = False,
+    url: Annotated[
+        str | None, typer.Option(help="Service that releases the key; default: the public URL.")
+    ] = None,
     account: Annotated[str | None, typer.Option(help="Who registers.")] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -62,6 +68,8 @@ def publish(
             parent=parent,
             price=price,
             royalty_percent=royalty_percent,
+            sealed=sealed,
+            url=url,
             account=account,
             progress=advance,
         )
@@ -73,7 +81,8 @@ def publish(
         as_json,
         f"{asset.metadata.kind} {asset.metadata.name!r} {state}\n"
         f"asset    {asset.asset_id}\ncontent  {asset.metadata.content}\n"
-        f"licence  {asset.metadata.licence}",
+        f"licence  {asset.metadata.licence}"
+        + ("\nsealed   offer licences of it with `assay licence offer`" if sealed else ""),
     )
 
 
@@ -106,14 +115,26 @@ def pull(
     gateway: Annotated[
         str | None, typer.Option(help="Trustless IPFS gateway for blocks that are not here.")
     ] = None,
+    url: Annotated[
+        str | None, typer.Option(help="Service that releases the key of a sealed asset.")
+    ] = None,
+    account: Annotated[
+        str | None, typer.Option(help="Who holds the licence; default: the buyer.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write an asset's content to a path, every byte verified; can be resumed."""
+    """Write an asset's content to a path, every byte verified; can be resumed.
+
+    A sealed asset is opened by a licence that you have; nothing is bought.
+    """
     with open_client() as client:
-        asset = client.market.show(asset_id) if gateway is None else None
+        local = gateway is None and url is None
+        asset = client.market.show(asset_id) if local else None
         size = asset.metadata.content_bytes if asset else None
         with progress_bar("Pulling", size) as advance:
-            asset = client.market.pull(asset_id, destination, gateway=gateway, progress=advance)
+            asset = client.market.pull(
+                asset_id, destination, gateway=gateway, url=url, account=account, progress=advance
+            )
     result = {"asset_id": asset_id, "path": str(destination), "bytes": asset.metadata.content_bytes}
     show(result, as_json, f"{asset.metadata.content_bytes} verified bytes in {destination}")
 
@@ -153,6 +174,7 @@ def _details(out: Console, asset: Asset, decimals: int) -> None:
         "Base model": metadata.base_model,
         "Parent": metadata.parent,
         "Content": f"{metadata.content} ({metadata.content_bytes} bytes)",
+        "Sealed": f"key from {metadata.sealed.url or '--url'}" if metadata.sealed else None,
         "Card": metadata.card,
         "Metadata": registered.metadata,
     }

@@ -67,6 +67,7 @@ class RemoteKeys:
                 body = {
                     "message": text,
                     "signature": "0x" + signature.hex(),
+                    "receiver": purpose.rpartition("/")[2],
                     "licence": None if licence is None else licence_text(licence),
                 }
                 response = http.post(f"{url}/v1/assets/{asset_id}/key", json=body)
