@@ -32,6 +32,9 @@ def call(
     ] = None,
     account: Annotated[str | None, typer.Option(help="Account that pays.")] = None,
     max_price: Annotated[str, typer.Option(help="The most to pay, in ASSAY.")] = "0.1",
+    scheme: Annotated[
+        str, typer.Option(help="auto (from an open channel where one fits), channel or exact.")
+    ] = "auto",
     stream: Annotated[bool, typer.Option(help="Print the text while it arrives.")] = False,
     max_tokens: Annotated[int, typer.Option(help="Longest answer.")] = 256,
     temperature: Annotated[float, typer.Option(help="0 (always the likeliest) to 2.")] = 1.0,
@@ -66,6 +69,7 @@ def call(
             url=url,
             account=account,
             max_price=max_price,
+            scheme=scheme,
             max_tokens=max_tokens,
             temperature=temperature,
             seed=seed,
@@ -92,10 +96,16 @@ def _receipt(answer: PaidAnswer) -> str:
     paid = format_amount(record.amount, decimals=_DECIMALS)
     return (
         f"\npaid     {paid} ASSAY to {record.provider}\n"
-        f"payment  {answer.transaction}\n"
+        f"payment  {_payment(answer)}\n"
         f"record   {answer.record.cid}\n"
         f"seed     {answer.seed}"
     )
+
+
+def _payment(answer: PaidAnswer) -> str:
+    if answer.channel:
+        return f"{answer.payment}, a voucher of channel {answer.channel}"
+    return answer.transaction
 
 
 def _print_piece(text: str) -> None:
