@@ -6,13 +6,14 @@ find that a row is there already. Neither is a mistake of our own in SQL.
 
 from __future__ import annotations
 
-from sqlalchemy import ExceptionContext
+from sqlalchemy import Engine, ExceptionContext
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from assay.errors import AssayError
 from assay.ledger.errors import DatabaseDamagedError, DatabaseUnavailableError
 
+_OPERATIONAL = (OperationalError, InterfaceError)
 # SQLite tells its failures apart by words, Postgres by the first characters of SQLSTATE.
 _SQLITE_DAMAGE = ("malformed", "not a database")
 _SQLITE_REASONS = (
@@ -51,6 +52,21 @@ def translate(context: ExceptionContext) -> None:
     if isinstance(original, AssayError):
         return
     database = url_for_people(context.engine.url) if context.engine else "in use"
+    kind = context.sqlalchemy_exception
+    away = context.connection is None or context.is_disconnect
+    _explain(database, original, operational=isinstance(kind, _OPERATIONAL), away=away)
+
+
+def translate_driver(engine: Engine, error: Exception) -> None:
+    """As `translate`, for a statement that was given to the driver itself."""
+    driver = engine.dialect.loaded_dbapi
+    kinds = (driver.OperationalError, driver.InterfaceError)
+    away = engine.dialect.is_disconnect(error, None, None)  # type: ignore[arg-type]
+    database = url_for_people(engine.url)
+    _explain(database, error, operational=isinstance(error, kinds), away=away)
+
+
+def _explain(database: str, original: BaseException, *, operational: bool, away: bool) -> None:
     state = str(getattr(original, "sqlstate", None) or "")
     text = str(original)
     if state.startswith(_POSTGRES_DAMAGE) or any(word in text for word in _SQLITE_DAMAGE):
@@ -58,13 +74,13 @@ def translate(context: ExceptionContext) -> None:
     for prefix, reason, hint in _POSTGRES_REASONS:
         if state.startswith(prefix):
             raise DatabaseUnavailableError(database, reason, hint=hint) from None
-    if not isinstance(context.sqlalchemy_exception, OperationalError | InterfaceError):
+    if not operational:
         return
     if not state:
         for word, reason, hint in _SQLITE_REASONS:
             if word in text:
                 raise DatabaseUnavailableError(database, reason, hint=hint) from None
-    if context.connection is None or context.is_disconnect or state.startswith(("08", "57P")):
+    if away or state.startswith(("08", "57P")):
         raise DatabaseUnavailableError(
             database,
             f"does not answer ({_first_line(text)})",

@@ -8,7 +8,10 @@ from typing import Protocol
 
 from assay.core.address import Address
 from assay.core.digest import Digest
+from assay.errors import AssayError
+from assay.market.channels.account import Judged, VoucherEntry, Worker
 from assay.market.channels.model import ChainState, Channel, ChannelConfig, Voucher
+from assay.market.channels.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,33 @@ class ChannelBook(Protocol):
 
     def find(self, channel: Digest) -> Channel | None:
         """A channel as it stands."""
+        ...
+
+    def find_voucher(self, channel: Digest, max_claimable: int) -> VoucherEntry | None:
+        """The call of one voucher."""
+        ...
+
+    def apply(self, steps: Sequence[Step], worker: Worker) -> list[Judged | AssayError]:
+        """Take steps in their order, in one transaction; durable if one of them charges.
+
+        Returns:
+            What became of each; or what its note raised, which undid it.
+
+        Raises:
+            UnavailableError: the database does not answer. The steps may have been taken or not;
+                taking them again is harmless.
+        """
+        ...
+
+    def hold_refund(self, channel: Digest, amount: int | None) -> Channel:
+        """Keep vouchers from what is about to be given back: `amount`, or all that is left.
+
+        A refund that is under way already is not changed.
+        """
+        ...
+
+    def drop_refund(self, channel: Digest) -> Channel:
+        """Let vouchers have what was held for a refund that the chain did not make."""
         ...
 
     def open_channels(self, receiver: Address) -> list[Channel]:
