@@ -19,6 +19,17 @@ from assay.core.cid import RAW, Cid
 from assay.core.digest import Digest
 from assay.core.merkle import MerkleTree
 from assay.market.calls import CallRecord, RecordDomain, record_digest
+from assay.market.channels.authorizations import claim_batch_digest, refund_digest
+from assay.market.channels.model import (
+    LARGEST_AMOUNT,
+    LONGEST_DELAY_S,
+    NOBODY,
+    SHORTEST_DELAY_S,
+    ChannelConfig,
+    SettlementDomain,
+    Voucher,
+)
+from assay.market.channels.ports import Claim
 
 FOLDER = Path(__file__).parent
 TREE_SIZES = (1, 2, 3, 4, 5, 7, 8, 9, 16, 33)
@@ -74,11 +85,70 @@ def call_record() -> dict[str, Any]:
     }
 
 
+def vouchers() -> dict[str, Any]:
+    """Channels with their ids, vouchers, refunds and one batch of claims, with their digests."""
+    settlement = parse_address("0x4020074e9dF2ce1deE5A9C1b5c3f541D02a10003")
+    domain = SettlementDomain(31337, settlement)
+    sums = (
+        (1000, 1000, SHORTEST_DELAY_S),
+        (10**12, 1, 86_400),
+        (LARGEST_AMOUNT, 0, LONGEST_DELAY_S),
+    )
+    claims = [
+        _claim(index, limit, total, delay_s, domain)
+        for index, (limit, total, delay_s) in enumerate(sums)
+    ]
+    return {
+        "chain_id": domain.chain_id,
+        "contract": settlement,
+        "count": len(claims),
+        "lines": [_line(claim, domain) for claim in claims],
+        "batch_digest": _hex(claim_batch_digest(claims, domain)),
+    }
+
+
+def _claim(index: int, limit: int, total: int, delay_s: int, domain: SettlementDomain) -> Claim:
+    payer, signer, receiver, authorizer, token = (
+        parse_address("0x" + _word(role, index)[:20].hex())
+        for role in ("payer", "signer", "receiver", "authorizer", "token")
+    )
+    signer = signer if index else NOBODY
+    salt = Digest(_word("salt", index))
+    config = ChannelConfig(payer, signer, receiver, authorizer, token, delay_s, salt)
+    return Claim(config, Voucher(config.channel_id(domain), limit, b""), total)
+
+
+def _line(claim: Claim, domain: SettlementDomain) -> dict[str, Any]:
+    config, channel = claim.config, claim.voucher.channel
+    return {
+        "channel": {
+            "payer": config.payer,
+            "payerAuthorizer": config.payer_authorizer,
+            "receiver": config.receiver,
+            "receiverAuthorizer": config.receiver_authorizer,
+            "token": config.token,
+            "withdrawDelay": config.withdraw_delay_s,
+            "salt": config.salt.hex,
+        },
+        "channel_id": channel.hex,
+        "max_claimable": str(claim.voucher.max_claimable),
+        "total": str(claim.total),
+        "voucher_digest": claim.voucher.digest(domain).hex,
+        "refund_nonce": str(claim.config.withdraw_delay_s),
+        "refund_digest": _hex(refund_digest(channel, config.withdraw_delay_s, claim.total, domain)),
+    }
+
+
 def _hex(data: bytes) -> str:
     return "0x" + data.hex()
 
 
-GENERATORS = {"merkle": merkle, "raw_cid": raw_cid, "call_record": call_record}
+GENERATORS = {
+    "merkle": merkle,
+    "raw_cid": raw_cid,
+    "call_record": call_record,
+    "vouchers": vouchers,
+}
 
 
 def main() -> None:
