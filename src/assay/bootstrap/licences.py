@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assay.errors import AssayError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from assay.market.licences.onchain import OnChainLicenceAccount, OnChainLicences
     from assay.market.licences.remote import RemoteKeys
     from assay.market.licences.stored import SqlReleaseLog
+    from assay.market.model import Asset
 
 _CONFIRMATIONS = 12
 
@@ -76,6 +78,20 @@ class LicenceParts:
             workspace.settings.home, workspace.address(name), lambda: workspace.account(name)
         )
         return StoreSealer(workspace.blobs_from(gateway or workspace.settings.gateway_url), vault)
+
+    def open_own(self, asset: Asset, destination: Path) -> None:
+        """Decrypt an asset that was sealed here, with the configured account's key.
+
+        Raises:
+            KeyNotHere: it was sealed elsewhere.
+        """
+        from assay.market.licences.errors import KeyNotHere
+
+        sealer = self.sealer()
+        key = sealer.key(asset.asset_id)
+        if key is None:
+            raise KeyNotHere(asset.asset_id)
+        sealer.open(asset.metadata, key, destination)
 
     def remote_keys(self, account: str | None = None) -> RemoteKeys:
         """Publishers' services, asked by an account."""

@@ -107,7 +107,12 @@ class MarketParts:
         """The models behind the services."""
         from assay.bootstrap.text_models import HostedModels
 
-        return HostedModels(self._workspace.settings, self._workspace.store, self.show_asset)
+        return HostedModels(
+            self._workspace.settings,
+            self._workspace.store,
+            self.show_asset,
+            self._workspace.licences.open_own,
+        )
 
     @cached_property
     def paid_calls(self) -> PaidCalls:
@@ -174,4 +179,5 @@ class MarketParts:
             domain=self.record_domain,
             digest=self.record_digest,
             recover=self.recover_typed_data,
+            vouchers=next(iter(self._workspace.statements.voucher_sources()), None),
         )

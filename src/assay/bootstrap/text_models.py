@@ -15,12 +15,17 @@ from assay.errors import UnavailableError
 from assay.generation.embedded import EmbeddedTextModel
 from assay.market.metering import ServedModel
 from assay.market.model import Asset
+from assay.store.errors import DestinationExistsError
 from assay.store.port import BlobStore
+from assay.store.retrieval import remove
 
 if TYPE_CHECKING:
     from assay.generation.openai_compatible import OpenAITextModel
 
 _WEIGHTS_SUFFIX = ".gguf"
+
+OpenSealed = Callable[[Asset, Path], None]
+"""Decrypts an asset that was sealed here to a path; DestinationExistsError if another is there."""
 
 
 class NoWeights(UnavailableError):
@@ -38,11 +43,16 @@ class HostedModels:
     """The `TextModels` port: each model is made ready when it is first called."""
 
     def __init__(
-        self, settings: Settings, store: BlobStore, show_asset: Callable[[Digest], Asset]
+        self,
+        settings: Settings,
+        store: BlobStore,
+        show_asset: Callable[[Digest], Asset],
+        open_sealed: OpenSealed,
     ) -> None:
         self._settings = settings
         self._store = store
         self._show_asset = show_asset
+        self._open_sealed = open_sealed
         self._models: dict[Digest, EmbeddedTextModel | OpenAITextModel] = {}
         self._making = threading.Lock()
 
@@ -78,20 +88,36 @@ class HostedModels:
 
     def _weights(self, asset_id: Digest) -> Path:
         """The weights as a file: written from the store where a fresh check does not find them."""
-        cid = self._weights_cid(asset_id)
-        path = self._settings.home / "models" / f"{cid}{_WEIGHTS_SUFFIX}"
-        path.parent.mkdir(parents=True, exist_ok=True)
+        models = self._settings.home / "models"
+        models.mkdir(parents=True, exist_ok=True)
+        asset = self._show_asset(asset_id)
+        if asset.metadata.sealed:
+            return self._sealed_weights(asset, models / asset_id.raw.hex())
+        cid = self._weights_cid(asset)
+        path = models / f"{cid}{_WEIGHTS_SUFFIX}"
         if not _has_digest(path, self._store.digest_of(cid)):
             path.unlink(missing_ok=True)
             self._store.get(cid, path)
         return path
 
-    def _weights_cid(self, asset_id: Digest) -> Cid:
-        content = self._show_asset(asset_id).metadata.content
-        for entry in self._store.ls(content):
+    def _sealed_weights(self, asset: Asset, path: Path) -> Path:
+        """The weights of a model that was sealed here: opened, where they are not already."""
+        path.parent.chmod(0o700)  # in the clear on this disk: for this user alone
+        try:
+            self._open_sealed(asset, path)
+        except DestinationExistsError:  # damaged since
+            remove(path)
+            self._open_sealed(asset, path)
+        found = [path] if path.is_file() else sorted(path.glob(f"*{_WEIGHTS_SUFFIX}"))
+        if not found:
+            raise NoWeights(asset.asset_id)
+        return found[0]
+
+    def _weights_cid(self, asset: Asset) -> Cid:
+        for entry in self._store.ls(asset.metadata.content):
             if entry.name.endswith(_WEIGHTS_SUFFIX):
                 return entry.cid
-        raise NoWeights(asset_id)
+        raise NoWeights(asset.asset_id)
 
 
 def _has_digest(path: Path, digest: Digest) -> bool:

@@ -50,7 +50,8 @@ def offer(
             transferable=not bound,
             account=account,
         )
-    show(made.as_json(), as_json, f"{offer_line(made)}\nbuy it:  assay licence buy {made.id}")
+    command = f"assay licence buy {made.id} --max-price {price}"
+    show(made.as_json(), as_json, f"{offer_line(made)}\nbuy it with `{command}`")
 
 
 def offers(

@@ -36,6 +36,15 @@ def period(text: str) -> int:
     return int(found[1]) * _UNITS_S[found[2]]
 
 
+def period_text(seconds: int) -> str:
+    """A period in the largest unit that fits: 2592000 is 30 days."""
+    for name, unit_s in (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)):
+        if seconds % unit_s == 0:
+            count = seconds // unit_s
+            return f"{count} {name}" + ("" if count == 1 else "s")
+    raise AssertionError("a second fits every whole number of seconds")
+
+
 def until(text: str) -> int:
     """Read a time, or a period from now, into seconds since 1970.
 
@@ -65,7 +74,7 @@ def both_times(time_s: int | None) -> str:
 def offer_line(offer: Offer) -> str:
     """One line an offer, never cut."""
     terms = offer.terms
-    lasts = f"for {terms.period_s} s" if terms.period_s else "for ever"
+    lasts = f"for {period_text(terms.period_s)}" if terms.period_s else "for ever"
     kind = "subscription, " if terms.subscription else ""
     bound = "" if terms.transferable else ", bound to its buyer"
     state = "" if offer.is_open else "  (closed)"
