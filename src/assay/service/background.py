@@ -1,4 +1,4 @@
-"""What runs beside the routes: the local node kept alive, the index, the anchoring of records."""
+"""What runs beside the routes: the local node, the index, anchoring, and settling channels."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from prometheus_client import Counter, Gauge
 from assay.client import Client
 from assay.errors import AssayError
 from assay.market.batches import BatchEntry
+from assay.service.settlement import SettlementRounds
 
 INDEXED_BLOCK = Gauge("assay_indexed_block", "The newest block in the index")
 NODE_RESTARTS = Counter("assay_node_restarts_total", "Times the local node died and was revived")
 _WATCH_EVERY_S = 0.25
 _SYNC_EVERY_S = 1.0
 _ANCHOR_EVERY_S = 2.0
+_LOOK_AT_PAYERS_EVERY_S = 1.0
 _log = structlog.get_logger("assay.service")
 
 Round = Callable[[], Awaitable[None]]
@@ -33,6 +35,7 @@ class Background:
         self.ready = False
         self._client = client
         self._recovered = False
+        self._settlement = SettlementRounds(client)
         self._stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -45,6 +48,8 @@ class Background:
                 ("watch", self._watch, _WATCH_EVERY_S),
                 ("sync", self._sync, _SYNC_EVERY_S),
                 ("anchor", self._anchor, _ANCHOR_EVERY_S),
+                ("payers", self._payers, _LOOK_AT_PAYERS_EVERY_S),
+                ("settle", self._settle, self._client.settings.claim_every_s),
             )
         ]
 
@@ -84,6 +89,14 @@ class Background:
         anchored = await asyncio.to_thread(self._anchor_in_turn)
         if anchored is not None:
             _log.info("anchored", batch=anchored.number, calls=anchored.calls)
+
+    async def _payers(self) -> None:
+        if self.ready:
+            await self._settlement.watch()
+
+    async def _settle(self) -> None:
+        if self.ready:
+            await self._settlement.settle()
 
     def _anchor_in_turn(self) -> BatchEntry | None:
         """Anchor unless another worker of the account is at it."""
