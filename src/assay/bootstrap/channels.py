@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from assay.market.channels.model import SettlementDomain
     from assay.market.channels.onchain import SettlementChain
     from assay.market.channels.policy import ClaimRules
+    from assay.market.channels.stored import SqlChannelBook
+    from assay.market.channels.use_cases.settle import SettlementWorker
 
 _DELAY_S = 24 * 3600
 
@@ -22,6 +24,11 @@ class ChannelParts:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+
+    @property
+    def available(self) -> bool:
+        """Whether the chain has a settlement contract."""
+        return "BatchSettlement" in self._workspace.deployment.present
 
     @cached_property
     def domain(self) -> SettlementDomain:
@@ -79,4 +86,31 @@ class ChannelParts:
             after_s=settings.claim_after_s,
             gas_percent=settings.claim_gas_percent,
             token_per_ether=settings.token_per_ether,
+        )
+
+    @cached_property
+    def book(self) -> SqlChannelBook:
+        """Channels and vouchers, shared by all workers of the provider."""
+        from assay.market.channels.stored import SqlChannelBook
+
+        return SqlChannelBook(self._workspace.engine)
+
+    @cached_property
+    def worker(self) -> SettlementWorker:
+        """Claims the channels of the configured account; take its turn at "settle" first."""
+        from assay.core.clock import SystemClock
+        from assay.market.channels.claim_ages import SqlClaimAges
+        from assay.market.channels.indexed import IndexedChannels
+        from assay.market.channels.use_cases.settle import Provider, SettlementWorker
+
+        workspace = self._workspace
+        address = workspace.address(workspace.settings.account)
+        token = workspace.deployment.token.address
+        return SettlementWorker(
+            chain=self.chain,
+            book=self.book,
+            ages=SqlClaimAges(workspace.engine),
+            events=IndexedChannels(workspace.engine),
+            provider=Provider(address, address, token, self.rules),
+            clock=SystemClock(),
         )

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from assay.client.content import ContentClient
     from assay.client.licences import LicenceClient
     from assay.client.market import MarketClient
+    from assay.client.settlement import SettlementClient
+    from assay.client.statements import StatementClient
     from assay.config import Settings
     from assay.ledger.indexer import SyncReport
     from assay.ledger.lineage import Lineage
@@ -88,6 +90,13 @@ class Client:
         return ChannelClient(self.workspace)
 
     @cached_property
+    def settlement(self) -> SettlementClient:
+        """The provider's side of payment channels: claim, be paid, look."""
+        from assay.client.settlement import SettlementClient  # noqa: PLC0415 - built when used
+
+        return SettlementClient(self.workspace)
+
+    @cached_property
     def content(self) -> ContentClient:
         """Generated content: mint, verify, show."""
         from assay.client.content import ContentClient  # noqa: PLC0415 - built when used
@@ -100,6 +109,13 @@ class Client:
         from assay.client.licences import LicenceClient  # noqa: PLC0415 - built when used
 
         return LicenceClient(self.workspace)
+
+    @cached_property
+    def statements(self) -> StatementClient:
+        """Bills of a period, on the provider's side and on the payer's."""
+        from assay.client.statements import StatementClient  # noqa: PLC0415 - built when used
+
+        return StatementClient(self.workspace)
 
     def sync(self) -> SyncReport:
         """Bring the index up to the newest block."""

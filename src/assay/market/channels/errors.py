@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from assay.errors import RefusedError
+from assay.errors import RefusedError, UnavailableError
+from assay.market.channels.model import Channel
+from assay.market.channels.reasons import Refusal
+from assay.market.errors import PaymentRefused
 
 
 class ClaimRefused(RefusedError):
@@ -28,3 +31,49 @@ class ClaimTooLarge(RefusedError):
         self.lines = lines
         self.gas = gas
         self.limit = limit
+
+
+class VoucherRefused(PaymentRefused):
+    """A voucher does not pay for a call; nothing was charged.
+
+    Attributes:
+        channel: as the provider has it, if it is known; from it a client can sign the right sum.
+    """
+
+    def __init__(self, refusal: Refusal, channel: Channel | None = None, detail: str = "") -> None:
+        super().__init__(refusal.value, detail)
+        self.refusal = refusal
+        self.channel = channel
+
+
+class CallUnderWay(UnavailableError):
+    """The same call, paid by the same voucher, is being served still."""
+
+    def __init__(self, waited_s: float) -> None:
+        super().__init__(
+            f"This call is being served already, and did not end within {waited_s:g} s.",
+            hint="Repeat the request with the same payment: it is charged once.",
+        )
+        self.waited_s = waited_s
+
+
+class IdentifierReused(RefusedError):
+    """A payment identifier that stands for one request comes with another."""
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__(
+            f"The payment identifier {identifier} was given with another request.",
+            hint="Repeat that request to get its answer, or choose a new identifier.",
+        )
+        self.identifier = identifier
+
+
+class SettlementBusy(UnavailableError):
+    """Another worker of the account keeps settling its channels."""
+
+    def __init__(self, waited_s: float) -> None:
+        super().__init__(
+            f"Another worker has been settling the channels for {waited_s:g} s.",
+            hint="It does what you asked for: look again with `assay settle --dry-run`.",
+        )
+        self.waited_s = waited_s

@@ -1,0 +1,127 @@
+"""`assay settle`: claim what channels owe the provider, and have it paid out."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assay.cli.console import JsonOption, open_client, show
+from assay.core.amount import format_amount
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from assay.client import Client
+    from assay.market.channels.reports import ClaimLine, SettlementReport
+
+_EPILOG = "Examples: assay settle; assay settle --dry-run; assay settle --watch --due"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=_EPILOG)(settle)
+
+
+def settle(
+    due: Annotated[
+        bool, typer.Option("--due", help="Claim only what is worth its gas by the settings.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be claimed, and why; send nothing.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on for ever: claim what is due, answer withdrawals.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Claim what calls have spent, in batches of up to 100 channels, and have it paid out."""
+    with open_client() as client:
+        if watch:
+            _watch(client, as_json=as_json)
+            return
+        if dry_run:
+            report = client.settlement.plan(due_only=due)
+        else:
+            report = client.settlement.settle(due_only=due)
+        _show(report, as_json, client.workspace.token_decimals, dry_run=dry_run)
+        if report.fault:
+            raise typer.Exit(3)
+
+
+def _watch(client: Client, *, as_json: bool) -> None:
+    """Look every second, settle every `claim_every_s`, or at once where a payer withdraws."""
+    from assay.errors import AssayError  # noqa: PLC0415 - keeps `assay --help` fast
+
+    settle_at = 0.0
+    while True:
+        try:
+            client.sync()
+            if client.settlement.watch() or time.monotonic() >= settle_at:
+                settle_at = time.monotonic() + client.settings.claim_every_s
+                report = client.settlement.settle_in_turn()
+                if report and (report.claimed or report.payouts or report.fault or as_json):
+                    _show(report, as_json, client.workspace.token_decimals, dry_run=False)
+        except AssayError as error:
+            typer.echo(f"warning: {error}", err=True)
+        except KeyboardInterrupt:
+            return
+        time.sleep(1.0)
+
+
+def _show(report: SettlementReport, as_json: bool, decimals: int, *, dry_run: bool) -> None:
+    show(report.as_json(), as_json, lambda out: _print(out, report, decimals, dry_run=dry_run))
+
+
+def _print(out: Console, report: SettlementReport, decimals: int, *, dry_run: bool) -> None:
+    if not report.lines and not report.payouts:
+        out.print("No channel holds or owes anything.")
+    if report.lines:
+        out.print(_table(report, decimals, dry_run=dry_run))
+    for payout in report.payouts:
+        amount = format_amount(payout.amount, decimals=decimals)
+        out.print(f"paid out {amount} ASSAY in {payout.mined.transaction}")
+    if dry_run:
+        due = sum(line.decision.claimable for line in report.lines if line.reason.due)
+        out.print(f"would claim {format_amount(due, decimals=decimals)} ASSAY; nothing was sent")
+    else:
+        out.print(f"claimed {format_amount(report.claimed, decimals=decimals)} ASSAY")
+    if report.rolled_back or report.resent:
+        out.print(f"the chain went back: {report.resent} transactions were sent again")
+    if report.fault:
+        out.print(f"[red]ended early:[/] {report.fault}")
+
+
+def _table(report: SettlementReport, decimals: int, *, dry_run: bool) -> Table:
+    from rich.table import Table  # noqa: PLC0415 - keeps `assay --help` fast
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("channel", "payer"):
+        table.add_column(name, no_wrap=True)
+    for name in ("claimable", "claimed", "gas"):
+        table.add_column(name, justify="right")
+    table.add_column("reason")
+    table.add_column("why" if dry_run else "transaction")
+    for line in report.lines:
+        table.add_row(*_row(line, decimals, dry_run=dry_run))
+    return table
+
+
+def _row(line: ClaimLine, decimals: int, *, dry_run: bool) -> tuple[str, ...]:
+    channel = line.decision.channel
+    sent = line.mined.transaction if line.mined else ""
+    return (
+        _short(channel.id.hex),
+        _short(channel.config.payer),
+        format_amount(line.decision.claimable, decimals=decimals),
+        format_amount(line.claimed, decimals=decimals),
+        str(line.gas or ""),
+        line.reason.value,
+        line.refused or (line.decision.because if dry_run else _short(sent)),
+    )
+
+
+def _short(text: str) -> str:
+    return f"{text[:8]}…{text[-4:]}" if text else ""
