@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assay.bootstrap.text_models import HostedModels
+    from assay.bootstrap.upstreams import Upstreams
     from assay.bootstrap.workspace import Workspace
     from assay.core.digest import Digest
     from assay.market.call_lineage import CallSource
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from assay.market.remote import RemoteCalls
     from assay.market.stored import SqlCallBook
     from assay.market.use_cases.paid_calls import PaidCalls
+    from assay.market.use_cases.sell import SellingParts
 
 
 class MarketParts:
@@ -101,6 +103,24 @@ class MarketParts:
         from assay.market.use_cases.browse import show_asset
 
         return show_asset(asset_id, registry=self.registry(), blobs=self._workspace.store)
+
+    def selling(self, account: str | None = None) -> SellingParts:
+        """What putting calls up for sale needs, for an account."""
+        from assay.market.use_cases.sell import SellingParts
+
+        return SellingParts(
+            blobs=self._workspace.store,
+            registry=self.registry(account),
+            index=self.index,
+            work_folder=self._workspace.settings.home / "selling",
+        )
+
+    @cached_property
+    def upstreams(self) -> Upstreams:
+        """The servers behind services."""
+        from assay.bootstrap.upstreams import Upstreams
+
+        return Upstreams(self._workspace.settings.home / "upstreams")
 
     @cached_property
     def text_models(self) -> HostedModels:

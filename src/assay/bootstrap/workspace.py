@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assay.bootstrap.licences import LicenceParts
     from assay.bootstrap.market import MarketParts
     from assay.bootstrap.purse import PurseParts
+    from assay.bootstrap.statements import StatementParts
     from assay.chain.account import Account, Accounts
     from assay.chain.deployment import Deployment
     from assay.chain.errors import ManifestDamaged
@@ -266,6 +267,13 @@ class Workspace:
 
         return LicenceParts(self)
 
+    @cached_property
+    def statements(self) -> StatementParts:
+        """Bills: made from the book, fetched from a service, checked."""
+        from assay.bootstrap.statements import StatementParts
+
+        return StatementParts(self)
+
     # Content
 
     @cached_property
@@ -296,6 +304,7 @@ class Workspace:
         return [
             content,
             self.market.call_source(),
+            *self.statements.voucher_sources(),
             self.market.asset_source(),
             self.licences.source(),
             ContractSource(self),

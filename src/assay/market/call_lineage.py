@@ -22,6 +22,8 @@ from assay.market.calls import (
     SignedCallRecord,
     check_record,
 )
+from assay.market.channels.lineage import VoucherSource
+from assay.market.channels.promise import PromisedCall
 from assay.market.lineage import artefact_node, asset_node, contract_node
 from assay.market.metering import PaymentId
 from assay.market.model import RegisteredAsset
@@ -61,6 +63,7 @@ class CallSource:
     domain: RecordDomain
     digest: RecordDigest
     recover: RecoverTypedData
+    vouchers: VoucherSource | None = None  # None where the chain has no settlement contract
 
     def resolve(self, subject: str) -> Node | None:
         """The call with this record, by `call:<cid>` or CID, or with an answer of this digest."""
@@ -151,11 +154,14 @@ class CallSource:
         links: _Links = []
         for (cid, signed), transaction in zip(readable, candidates, strict=True):
             record = signed.record
+            if not transaction and (promised := self._promised(cid, record)):
+                links.append(promised)
+                continue
             amount = format_amount(record.amount, decimals=self.token_decimals)
             name = transaction or f"unknown/{record.payment_nonce.hex}"
             node = Node(f"payment:{name}", "payment", f"Payment of {amount} ASSAY")
             evidence = f"authorization {record.payment_nonce.hex} of {record.payer}"
-            reason = "no transaction that used this authorization is on chain"
+            reason = "neither a transaction nor a voucher with this payment is known"
             for transfer in found.get(transaction or "", ()):
                 if (transfer.payer, transfer.nonce) == (record.payer, record.payment_nonce):
                     right = (transfer.recipient, transfer.amount) == (
@@ -167,6 +173,15 @@ class CallSource:
             link = Link(_PREFIX + str(cid), node.id, "paid by", not reason, evidence, reason)
             links.append((link, node))
         return links
+
+    def _promised(self, cid: Cid, record: CallRecord) -> tuple[Link, Node] | None:
+        """The link to the voucher that paid, if the call was paid by one."""
+        if self.vouchers is None:
+            return None
+        call = PromisedCall(
+            record.payment_nonce, record.payer, record.provider, record.token, record.amount
+        )
+        return self.vouchers.paid(_PREFIX + str(cid), call)
 
     def _batches(
         self,

@@ -64,6 +64,8 @@ class Promise:
         parties = (self.config.payer, self.config.receiver, self.config.token)
         if digest != call.payment:
             return f"the record names the payment {call.payment}, the voucher's digest is {digest}"
+        if self.config.channel_id(domain) != self.channel:
+            return "the channel's configuration is not the one that its name stands for"
         if parties != (call.payer, call.provider, call.token):
             return "the channel has another payer, receiver or token than the record"
         if self.amount != call.amount:

@@ -28,6 +28,15 @@ class StatementMalformed(IntegrityError):
         self.detail = detail
 
 
+class VoucherDamaged(IntegrityError):
+    """A voucher in the book is not what was written."""
+
+    def __init__(self, digest: str, detail: str) -> None:
+        super().__init__(f"The voucher {digest} in the book is damaged: {detail[:200]}.")
+        self.digest = digest
+        self.detail = detail
+
+
 class StatementFaulty(IntegrityError):
     """A statement that does not say what happened. `faults` are sentences."""
 

@@ -8,7 +8,7 @@ One line stands for one charge: a call with its signed record, or a metered requ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,7 +24,7 @@ from assay.market.statements.errors import StatementMalformed
 from assay.market.statements.period import Period, format_time
 
 EXACT = "exact"
-_LINE_FIELDS = (
+CSV_FIELDS = (
     "record",
     "time",
     "service",
@@ -36,9 +36,6 @@ _LINE_FIELDS = (
     "token",
     "transaction",
     "batch",
-    "proof",
-    "voucher",
-    "call",
 )
 
 
@@ -163,6 +160,10 @@ class Anchoring:
     provider: Address
     batches: tuple[BatchEntry, ...]
 
+    def of_batches(self, numbers: Collection[int | None]) -> Anchoring:
+        """The same, with no other batches than these."""
+        return replace(self, batches=tuple(b for b in self.batches if b.number in numbers))
+
     def as_json(self) -> dict[str, Any]:
         """The member `anchor` of a statement."""
         return {
@@ -221,7 +222,7 @@ class Statement:
             if (service is None or line.service == service)
             and (period is None or period.contains(line.time_s))
         )
-        return Statement(lines, anchor_for(lines, self.anchor))
+        return Statement(lines, self.anchor.of_batches({line.batch for line in lines}))
 
     def as_json(self) -> dict[str, Any]:
         """What `assay statement --json` prints, on either side."""
@@ -258,15 +259,8 @@ class Statement:
         return statement
 
 
-def anchor_for(lines: Iterable[StatementLine], anchor: Anchoring) -> Anchoring:
-    """The same anchoring, with no more batches than the lines are in."""
-    used = {line.batch for line in lines}
-    kept = tuple(batch for batch in anchor.batches if batch.number in used)
-    return replace(anchor, batches=kept)
-
-
 def csv_rows(lines: Sequence[StatementLine]) -> Iterable[Mapping[str, str]]:
     """One row a line for a spreadsheet, without records and proofs."""
     for line in lines:
         value = line.as_json()
-        yield {name: "" if value[name] is None else str(value[name]) for name in _LINE_FIELDS[:11]}
+        yield {name: "" if value[name] is None else str(value[name]) for name in CSV_FIELDS}

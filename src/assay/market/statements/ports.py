@@ -38,7 +38,7 @@ class StatementBook(Protocol):
     def lines(
         self, provider: Address, payer: Address | None, period: Period
     ) -> Iterator[BookedLine]:
-        """The charges to one payer, or to all, by time and payment; read in pieces."""
+        """The charges to one payer, or to all, by time and payment."""
         ...
 
     def batch(self, provider: Address, number: int) -> BatchEntry | None:
