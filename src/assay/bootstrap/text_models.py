@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assay.bootstrap.upstreams import Upstreams, UpstreamServer
 from assay.config import Settings
 from assay.core.cid import Cid
 from assay.core.digest import Digest
@@ -64,9 +65,11 @@ class HostedModels:
             IntegrityError: its weights are damaged.
         """
         with self._making:
-            if served.model not in self._models:
-                self._models[served.model] = self._make(served)
-            return self._models[served.model]
+            server = self._server(served)
+            name = served.service if server else served.model
+            if name not in self._models:
+                self._models[name] = self._reach(server) if server else self._run(served)
+            return self._models[name]
 
     async def close(self) -> None:
         """Stop all models."""
@@ -74,13 +77,20 @@ class HostedModels:
         for model in models:
             await model.close()
 
-    def _make(self, served: ServedModel) -> EmbeddedTextModel | OpenAITextModel:
-        settings = self._settings
-        if settings.model_url:
-            from assay.generation.openai_compatible import OpenAITextModel  # noqa: PLC0415 - slow
+    def _server(self, served: ServedModel) -> UpstreamServer | None:
+        """The service's own server, or the one of the settings for all."""
+        own = Upstreams(self._settings.home / "upstreams").find(served.service)
+        url = self._settings.model_url
+        return own or (UpstreamServer(url, served.name) if url else None)
 
-            key = settings.model_key.get_secret_value() if settings.model_key else None
-            return OpenAITextModel(settings.model_url, key, served.name)
+    def _reach(self, server: UpstreamServer) -> OpenAITextModel:
+        from assay.generation.openai_compatible import OpenAITextModel  # noqa: PLC0415 - slow
+
+        key = self._settings.model_key
+        return OpenAITextModel(server.url, key.get_secret_value() if key else None, server.model)
+
+    def _run(self, served: ServedModel) -> EmbeddedTextModel:
+        settings = self._settings
         logs = settings.home / "logs"
         logs.mkdir(parents=True, exist_ok=True)
         name = served.model.hex[:18]

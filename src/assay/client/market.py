@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from assay.bootstrap import Workspace
+from assay.bootstrap.upstreams import UpstreamServer
 from assay.client.keys import obtain_key
 from assay.core.amount import parse_amount
 from assay.core.chat import Message, TextRequest
@@ -26,6 +28,7 @@ from assay.market.use_cases.paid_calls import pick_seed
 from assay.market.use_cases.prove import Check, check_call_proof, make_call_proof
 from assay.market.use_cases.publish import Publication, Published, publish_asset
 from assay.market.use_cases.pull import pull_asset
+from assay.market.use_cases.sell import Sale, SaleOffer, Upstream, Weights, sell_model
 
 
 class MarketClient:
@@ -90,6 +93,47 @@ class MarketClient:
             sealer=self._workspace.licences.sealer(account) if sealed else None,
             progress=progress,
         )
+
+    def sell(
+        self,
+        model: Path | str,
+        *,
+        price: str,
+        name: str | None = None,
+        licence: str | None = None,
+        upstream_model: str | None = None,
+        account: str | None = None,
+        progress: Progress | None = None,
+    ) -> Sale:
+        """Register a model and the service that sells its calls, and set the price.
+
+        Again with the same model, it changes nothing but the price, where it differs. `assay sell`
+        then serves it.
+
+        Args:
+            model: a GGUF file, a folder with one, the id of a registered model, or the URL of an
+                OpenAI-compatible server, which is kept in the home folder and told to nobody.
+            price: of one call, as a decimal amount of the payment token.
+            name: that buyers ask for; made of the model's own if None.
+            licence: SPDX identifier, where neither card nor weights name one.
+            upstream_model: what the model is called at the server.
+
+        Raises:
+            InputError: no such model, no licence, a price of nothing.
+            ServiceNameTaken: the account sells another model under this name.
+        """
+        self._workspace.sync()
+        source, server = sale_source(str(model), upstream_model)
+        offer = SaleOffer(
+            source=source,
+            price=parse_amount(price, decimals=self._workspace.token_decimals),
+            name=name,
+            licence=licence,
+        )
+        sale = sell_model(offer, self._workspace.market.selling(account), progress=progress)
+        if server is not None:
+            self._workspace.market.upstreams.keep(sale.service.asset_id, server)
+        return sale
 
     def assets(self, kind: AssetKind | str | None = None) -> list[Asset]:
         """All assets of a kind, oldest first."""
@@ -233,6 +277,30 @@ class MarketClient:
             digest=self._workspace.market.record_digest,
             recover=self._workspace.market.recover_typed_data,
         )
+
+
+def sale_source(
+    model: str, upstream_model: str | None
+) -> tuple[Weights | Upstream | Digest, UpstreamServer | None]:
+    """Read what is to be sold: an asset id, a server's URL, or a path.
+
+    Raises:
+        InputError: a URL without the model's name there, or such a name without a URL.
+    """
+    if model.startswith(("http://", "https://")):
+        if not upstream_model:
+            raise InputError(
+                "A server answers for several models.",
+                hint="Name the one to sell with --upstream-model.",
+            )
+        return Upstream(upstream_model), UpstreamServer(model.rstrip("/"), upstream_model)
+    if upstream_model:
+        raise InputError(
+            "--upstream-model goes with the URL of a server.", hint="Give the URL as the model."
+        )
+    if re.fullmatch(r"0x[0-9a-fA-F]{64}", model):
+        return Digest.parse(model), None
+    return Weights(Path(model)), None
 
 
 def payment_scheme(name: Scheme | str) -> Scheme:

@@ -100,6 +100,38 @@ class LicenceMissing(InputError):
         )
 
 
+class NotTheOwner(RefusedError):
+    """Only the owner of an asset sets its price."""
+
+    def __init__(self, asset_id: Digest, owner: Address) -> None:
+        super().__init__(
+            f"The asset {asset_id} belongs to {owner}.", hint="Name its account with --account."
+        )
+        self.asset_id = asset_id
+        self.owner = owner
+
+
+class NoWeightsFound(InputError):
+    """A folder holds no weights that can be run, or several."""
+
+    def __init__(self, path: Path, count: int) -> None:
+        super().__init__(
+            f"{path} holds {count or 'no'} GGUF files.", hint="Name the file with the weights."
+        )
+        self.path = path
+        self.count = count
+
+
+class WeightsMalformed(InputError):
+    """A file is not GGUF."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            f"The weights cannot be read: {detail}.", hint="Give a GGUF file, as llama.cpp runs it."
+        )
+        self.detail = detail
+
+
 class RecordMalformed(IntegrityError):
     """The bytes are not a call record."""
 

@@ -78,6 +78,12 @@ class OnChainRegistry:
             raise
         return receipt.transaction_hash
 
+    def set_price(self, asset_id: Digest, price: int) -> str:
+        """One transaction of the owner."""
+        sender = self._open_sender()
+        receipt = sender.transact(self._contract, "setPrice", asset_id.token_id, price)
+        return receipt.transaction_hash
+
 
 def _registered(
     asset_id: Digest, asset: Any | ContractRevert, owner: Any | ContractRevert

@@ -132,6 +132,10 @@ class Registry(Protocol):
         """Commit, reveal, and return the hash of the registering transaction."""
         ...
 
+    def set_price(self, asset_id: Digest, price: int) -> str:
+        """Change the price of an asset of this account; returns the transaction's hash."""
+        ...
+
 
 class AssetIndex(Protocol):
     """The ledger's view of the registry: where to look, never what to believe."""

@@ -427,7 +427,7 @@ def _broken(url: str, error: BaseException, *, paid: bool) -> ServiceFailed:
 
 
 def base_url(url: str) -> str:
-    """The URL without a trailing slash or /v1.
+    """The URL of the service, where that of its API or a pay link is given.
 
     Raises:
         InputError: not an http or https URL.
@@ -438,4 +438,5 @@ def base_url(url: str) -> str:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise InputError(f"{url[:80]!r} is not a URL.", hint="Write it like http://host:8000.")
-    return url.rstrip("/").removesuffix("/v1")
+    path = parts.path.rstrip("/").removesuffix("/chat/completions").removesuffix("/v1")
+    return f"{parts.scheme}://{parts.netloc}{path}"

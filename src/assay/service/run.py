@@ -7,7 +7,10 @@ import logging
 import signal
 import socket
 import sys
+from dataclasses import asdict, dataclass
 from types import FrameType
+from typing import Any
+from urllib.parse import quote
 
 import structlog
 import uvicorn
@@ -31,7 +34,17 @@ class AddressInUse(UnavailableError):
         self.port = port
 
 
-def serve(client: Client, *, as_json: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class ForSale:
+    """What `assay sell` has put up for sale, to be announced first; the price in ASSAY."""
+
+    name: str
+    price: str
+    service: str
+    model: str
+
+
+def serve(client: Client, *, as_json: bool, for_sale: ForSale | None = None) -> None:
     """Serve until SIGTERM or Ctrl-C; requests under way are finished first.
 
     Raises:
@@ -42,7 +55,7 @@ def serve(client: Client, *, as_json: bool) -> None:
     listener = _listen(settings.host, settings.port)
     url = f"http://{settings.host}:{listener.getsockname()[1]}"
     _ = client.workspace.deployment
-    _announce(url, client, as_json=as_json)
+    _announce(url, client, for_sale, as_json=as_json)
     config = uvicorn.Config(
         create_app(client),
         log_config=None,
@@ -99,11 +112,19 @@ def _listen(host: str, port: int) -> socket.socket:
         raise AddressInUse(host, port) from None
 
 
-def _announce(url: str, client: Client, *, as_json: bool) -> None:
+def _announce(url: str, client: Client, for_sale: ForSale | None, *, as_json: bool) -> None:
     node = client.workspace.node
-    if as_json:
-        line = json.dumps({"url": url, "chain_id": node.chain_id, "rpc": node.label})
-    else:
-        line = f"Assay listens on {url} (chain {node.chain_id} at {node.label}); Ctrl-C stops it."
-    sys.stdout.write(line + "\n")
+    facts: dict[str, Any] = {"url": url, "chain_id": node.chain_id, "rpc": node.label}
+    lines = [f"Assay listens on {url} (chain {node.chain_id} at {node.label}); Ctrl-C stops it."]
+    if for_sale:
+        link = f"{url}/v1/chat/completions?model={quote(for_sale.name)}"
+        facts = {**facts, "url": link, "base_url": url, **asdict(for_sale)}
+        lines = [
+            link,
+            f"{for_sale.name} is for sale: {for_sale.price} ASSAY a call. Give the link to buyers:",
+            f'  assay call {for_sale.name} "Hello" --url {url}',
+            f"  any x402 client: POST to the link; any OpenAI client that pays: {url}/v1",
+            *lines,
+        ]
+    sys.stdout.write((json.dumps(facts) if as_json else "\n".join(lines)) + "\n")
     sys.stdout.flush()
