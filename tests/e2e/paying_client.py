@@ -94,7 +94,7 @@ async def main() -> None:
     order = json.load(sys.stdin)
     async with asyncio.TaskGroup() as callers:
         for number in range(CALLERS):
-            callers.create_task(Caller(order, f"caller {number}").run())
+            callers.create_task(Caller(order, f"{order['house']}, caller {number}").run())
 
 
 if __name__ == "__main__":

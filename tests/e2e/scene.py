@@ -125,12 +125,12 @@ def running_scene(folder: Path, pause_s: float) -> Iterator[Scene]:
                 process.wait()
 
 
-def publish(scene: Scene, folder: Path) -> None:
+def publish(scene: Scene, folder: Path, **settings: str) -> None:
     """A model, the service that sells it, and a buyer with tokens."""
     (folder / "model").mkdir()
     (folder / "model" / "README.md").write_text(CARD)
     (folder / "service.json").write_text('{"name": "scripted"}')
-    with assay.connect(home=scene.site.home) as client:
+    with assay.connect(home=scene.site.home, **settings) as client:
         model = client.market.publish(folder / "model", kind="model", name=MODEL)
         client.market.publish(
             folder / "service.json",

@@ -34,14 +34,15 @@ ROUNDS = 3
 
 
 @contextmanager
-def paying(scene: Scene, folder: Path) -> Iterator[list[dict[str, Any]]]:
+def paying(scene: Scene, folder: Path, **settings: str) -> Iterator[list[dict[str, Any]]]:
     """Callers pay while the block runs; after it, the list holds every answer they got."""
     answers: list[dict[str, Any]] = []
-    with assay.connect(home=scene.site.home) as client:
+    with assay.connect(home=scene.site.home, **settings) as client:
         deployment = client.workspace.deployment
         order = {
             "url": scene.url,
             "model": MODEL,
+            "house": folder.name,
             "account": "local-2",
             "pending": str(folder / "pending"),
             "stop": str(folder / "stop"),
