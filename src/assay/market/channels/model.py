@@ -110,8 +110,13 @@ class Voucher:
 
     def digest(self, domain: SettlementDomain) -> Digest:
         """What was signed; it also names the payment of one call."""
-        sum_bytes = self.max_claimable.to_bytes(32, "big")
-        return Digest(domain.digest(keccak(_VOUCHER_TYPE + self.channel.raw + sum_bytes)))
+        return Digest(voucher_digest(domain.separator, self.channel.raw, self.max_claimable))
+
+
+def voucher_digest(separator: bytes, channel: bytes, max_claimable: int) -> bytes:
+    """The 32 bytes that are signed for a voucher, by the separator of its domain."""
+    struct = keccak(_VOUCHER_TYPE + channel + max_claimable.to_bytes(32, "big"))
+    return keccak(b"\x19\x01" + separator + struct)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from assay.market.channels.account import Charge, Judged, Order
 Note = Callable[[object, Judged], None]
 """Writes what belongs to a step, on the connection and in the transaction of that step.
 
-What it raises undoes the step, and no other step of the transaction.
+Called only if the step changes the book. What it raises undoes the step, and no other one.
 """
 
 

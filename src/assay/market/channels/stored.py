@@ -26,7 +26,7 @@ from assay.ledger.database import reading
 from assay.ledger.errors import LedgerError
 from assay.ledger.faults import translate_driver
 from assay.ledger.insertion import insert_absent
-from assay.market.channels.account import Judged, VoucherEntry, Worker
+from assay.market.channels.account import Change, Judged, VoucherEntry, Worker
 from assay.market.channels.model import ChainState, Channel, ChannelConfig
 from assay.market.channels.posting import Posting
 from assay.market.channels.rows import (
@@ -171,7 +171,8 @@ class SqlChannelBook:
         try:
             with connection.begin_nested():
                 judged = posting.take(step)
-                step.note(connection, judged)
+                if judged.change is Change.PUT and judged.lacks is None:
+                    step.note(connection, judged)
         except LedgerError:
             raise
         except (AssayError, IntegrityError) as error:
