@@ -5,7 +5,6 @@ import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 
 import {IFees} from "../../src/licence/IFees.sol";
 import {ILicences} from "../../src/licence/ILicences.sol";
-import {IOffers} from "../../src/licence/IOffers.sol";
 import {IResale} from "../../src/licence/IResale.sol";
 import {Permit} from "../../src/licence/Permit.sol";
 import {Licensing} from "./Licensing.sol";
