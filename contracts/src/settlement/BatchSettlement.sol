@@ -71,6 +71,7 @@ contract BatchSettlement is IBatchSettlement, Multicall, ReentrancyGuardTransien
 
     /// @inheritdoc IBatchSettlement
     function claim(VoucherClaim[] calldata voucherClaims) external nonReentrant {
+        if (voucherClaims.length == 0) revert BatchSettlementEmptyBatch();
         ClaimLine memory line = ClaimLines.space(SettlementHashes.domainSeparator());
         Tally memory tally;
         for (uint256 i = 0; i < voucherClaims.length; ++i) {
