@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assay.client.market import MarketClient
     from assay.client.settlement import SettlementClient
     from assay.client.statements import StatementClient
+    from assay.client.services import ServiceClient
     from assay.config import Settings
     from assay.ledger.indexer import SyncReport
     from assay.ledger.lineage import Lineage
@@ -116,6 +117,13 @@ class Client:
         from assay.client.statements import StatementClient  # noqa: PLC0415 - built when used
 
         return StatementClient(self.workspace)
+
+    @cached_property
+    def services(self) -> ServiceClient:
+        """Services as agents: registered, shown, rated by those who paid."""
+        from assay.client.services import ServiceClient  # noqa: PLC0415 - built when used
+
+        return ServiceClient(self.workspace)
 
     def sync(self) -> SyncReport:
         """Bring the index up to the newest block."""

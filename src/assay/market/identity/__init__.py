@@ -1,0 +1,1 @@
+"""Who a service is, and what those who paid it say of it, by ERC-8004."""
