@@ -138,13 +138,15 @@ class MarketParts:
     def paid_calls(self) -> PaidCalls:
         """The metered service of the configured account."""
         from assay.core.clock import SystemClock
-        from assay.market.catalogue import RegistryCatalogue
+        from assay.market.catalogue import BlockwiseCatalogue, RegistryCatalogue
         from assay.market.facilitator import X402Payments
         from assay.market.use_cases.paid_calls import PaidCalls
 
         provider = self._workspace.account()
-        catalogue = RegistryCatalogue(
-            provider.address, self.index, self.registry(), self._workspace.store
+        node = self._workspace.node
+        catalogue = BlockwiseCatalogue(
+            RegistryCatalogue(provider.address, self.index, self.registry(), self._workspace.store),
+            newest_block=lambda: node.block("latest").hash,
         )
         scheme = X402Payments(
             self._workspace.node,

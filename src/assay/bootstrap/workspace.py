@@ -71,7 +71,7 @@ class Workspace:
         if self.settings.kubo_url:
             from assay.store.kubo import KuboStore
 
-            return KuboStore(self.settings.kubo_url)
+            return KuboStore(self.settings.kubo_url, self.cache)
         from assay.store.disk import DiskStore
 
         return DiskStore(self.settings.home / "store")

@@ -1,15 +1,25 @@
-"""The services that a provider sells, read from the registry at every question: prices change."""
+"""The services that a provider sells, as the registry has them: prices change with a block.
+
+Reading them costs a look at every service of the chain, so what was read is kept for as long as the
+newest block is the same.
+"""
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assay.core.address import Address
 from assay.market.errors import UnknownModel
 from assay.market.metering import ServedModel
 from assay.market.model import Asset, AssetKind
-from assay.market.ports import AssetIndex, Blobs, Registry
+from assay.market.ports import AssetIndex, Blobs, Registry, ServiceCatalogue
 from assay.market.use_cases.browse import list_assets
+
+_LOOK_EVERY_S = 0.1
+_READ_EVERY_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -27,10 +37,7 @@ class RegistryCatalogue:
         Raises:
             UnknownModel: the provider sells none under it.
         """
-        served = {service.name: service for service in self.services()}
-        if model_name not in served:
-            raise UnknownModel(model_name, sorted(served))
-        return served[model_name]
+        return _of_name(model_name, self.services())
 
     def services(self) -> list[ServedModel]:
         """The provider's services that answer for a model; of one name the newest."""
@@ -56,3 +63,64 @@ class RegistryCatalogue:
             price=asset.registered.price,
             provider=self.provider,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    services: list[ServedModel]
+    newest_block: str
+    at_s: float
+
+
+class BlockwiseCatalogue:
+    """The `ServiceCatalogue` port on another one that is asked once a block.
+
+    The chain is asked for its newest block at most ten times a second, so that a price may be that
+    much late; and once a second all is read again, because the index may follow the chain later.
+    """
+
+    def __init__(
+        self,
+        catalogue: ServiceCatalogue,
+        newest_block: Callable[[], str],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Remember the parts.
+
+        Args:
+            newest_block: hash of the chain's newest block.
+            clock: seconds that only grow.
+        """
+        self._catalogue = catalogue
+        self._newest_block = newest_block
+        self._clock = clock
+        self._read: _Read | None = None
+        self._looked_at_s = 0.0
+        self._one_reads = threading.Lock()
+
+    def service(self, model_name: str) -> ServedModel:
+        """See `ServiceCatalogue.service`."""
+        return _of_name(model_name, self.services())
+
+    def services(self) -> list[ServedModel]:
+        """See `ServiceCatalogue.services`."""
+        with self._one_reads:
+            now_s = self._clock()
+            if self._read is None or now_s - self._looked_at_s >= _LOOK_EVERY_S:
+                self._look(now_s)
+            assert self._read is not None
+            return self._read.services
+
+    def _look(self, now_s: float) -> None:
+        newest = self._newest_block()
+        known = self._read
+        if not known or known.newest_block != newest or now_s - known.at_s >= _READ_EVERY_S:
+            self._read = _Read(self._catalogue.services(), newest, now_s)
+        self._looked_at_s = now_s
+
+
+def _of_name(name: str, services: list[ServedModel]) -> ServedModel:
+    for service in reversed(services):
+        if service.name == name:
+            return service
+    raise UnknownModel(name, sorted({service.name for service in services}))

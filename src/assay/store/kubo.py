@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from assay.core.cid import DAG_PB, RAW, Cid
 from assay.core.digest import Digest
@@ -47,6 +47,22 @@ _ADD = {
 }
 
 
+_LARGEST_CACHED_BYTES = 65_536
+_CACHED_FOR_S = 86_400.0
+
+
+class BlockCache(Protocol):
+    """Bytes by name that may be gone, or be others, at any moment."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was put, if it is still there."""
+        ...
+
+    def put(self, key: str, value: bytes, *, ttl_s: float) -> None:
+        """Keep for at most so long."""
+        ...
+
+
 class KuboStore:
     """A `BlobStore` in a Kubo node.
 
@@ -54,8 +70,14 @@ class KuboStore:
     folders, and what this object has added or digested.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, cache: BlockCache | None = None) -> None:
+        """Remember where the node is.
+
+        Args:
+            cache: keeps short artefacts nearer; what comes from it is hashed like all else.
+        """
         self.url = url.rstrip("/")
+        self._cache = cache
         self._rpc = KuboRpc(self.url)
         self._digests: dict[Cid, Digest] = {}
 
@@ -127,7 +149,16 @@ class KuboStore:
 
     def read_bytes(self, cid: Cid, *, limit: int = READ_LIMIT_BYTES) -> bytes:
         """See `BlobStore.read_bytes`."""
-        return dag.read_whole(self, cid, limit)
+        if self._cache is None or cid.codec != RAW:
+            return dag.read_whole(self, cid, limit)
+        key = f"block/{cid}"
+        kept = self._cache.get(key)
+        if kept is not None and len(kept) <= limit and Digest.of(kept) == cid.digest:
+            return kept
+        data = dag.read_whole(self, cid, limit)
+        if len(data) <= _LARGEST_CACHED_BYTES:
+            self._cache.put(key, data, ttl_s=_CACHED_FOR_S)
+        return data
 
     def read(self, cid: Cid, offset: int = 0, length: int | None = None) -> Iterator[bytes]:
         """See `BlobStore.read`."""

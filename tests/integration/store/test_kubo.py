@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from assay.coordination.memory_cache import MemoryCache
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import IntegrityError
@@ -171,3 +172,19 @@ def test_an_export_that_ends_early_is_noticed(store: DiskStore) -> None:
 def test_a_block_that_does_not_fit_its_cid_is_not_sent(kubo: KuboStore) -> None:
     with pytest.raises(DamagedBlockError):
         kubo.put_block(Cid.raw(b"one thing"), b"another")
+
+
+def test_a_short_artefact_comes_from_the_cache_and_a_false_one_does_not(store: DiskStore) -> None:
+    cache = MemoryCache()
+    with listening(kubo_api(store)) as url:
+        kubo = KuboStore(url, cache)
+        cid, other = kubo.add_bytes(b"short"), kubo.add_bytes(b"other")
+        first = kubo.read_bytes(cid)
+        cache.put(f"block/{other}", b"put there by somebody else", ttl_s=60)
+        honest = kubo.read_bytes(other)
+
+    assert (first, honest) == (b"short", b"other")
+    unreachable = KuboStore("http://127.0.0.1:1", cache)
+    assert unreachable.read_bytes(cid) == b"short"
+    with pytest.raises(RemoteStoreError):
+        unreachable.block(cid)
