@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from assay.bootstrap.channels import ChannelParts
     from assay.bootstrap.connection import Connection
+    from assay.bootstrap.identity import IdentityParts
     from assay.bootstrap.licences import LicenceParts
     from assay.bootstrap.market import MarketParts
     from assay.bootstrap.purse import PurseParts
@@ -273,6 +274,13 @@ class Workspace:
         from assay.bootstrap.statements import StatementParts
 
         return StatementParts(self)
+
+    @cached_property
+    def identity(self) -> IdentityParts:
+        """Services as agents, and what those who paid them say."""
+        from assay.bootstrap.identity import IdentityParts
+
+        return IdentityParts(self)
 
     # Content
 
