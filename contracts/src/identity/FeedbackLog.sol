@@ -152,9 +152,9 @@ abstract contract FeedbackLog is PaymentProofs {
         view
         returns (uint64 count)
     {
-        uint64 first = feedbackIndex == 0 ? 1 : feedbackIndex;
-        uint64 last = feedbackIndex == 0 ? uint64(_feedback[agentId][client].length) : feedbackIndex;
-        for (uint64 index = first; index <= last; ++index) {
+        uint256 first = feedbackIndex == 0 ? 1 : feedbackIndex;
+        uint256 last = feedbackIndex == 0 ? _feedback[agentId][client].length : feedbackIndex;
+        for (uint256 index = first; index <= last; ++index) {
             bytes32 key = _keyOf(agentId, client, index);
             address[] memory counted = responders;
             if (counted.length == 0) counted = _responders[key];
@@ -192,7 +192,7 @@ abstract contract FeedbackLog is PaymentProofs {
         return int256(10 ** uint256(decimals));
     }
 
-    function _keyOf(uint256 agentId, address client, uint64 feedbackIndex) private pure returns (bytes32) {
+    function _keyOf(uint256 agentId, address client, uint256 feedbackIndex) private pure returns (bytes32) {
         return keccak256(abi.encode(agentId, client, feedbackIndex));
     }
 }
