@@ -10,16 +10,20 @@ Written out here, because eth_account, which can do it too, takes most of a seco
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from eth_abi.abi import encode
 from eth_abi.exceptions import EncodingError
+from eth_utils.address import is_address
 from eth_utils.crypto import keccak
 
 from assay.errors import InputError
 
 Types = Mapping[str, Sequence[Mapping[str, str]]]
 
+_KEPT_HASHES = 4096
+_UNSIGNED = {f"uint{bits}": 2**bits for bits in range(8, 257, 8)}  # what each stays below
 _DOMAIN = "EIP712Domain"
 _DOMAIN_FIELDS = {
     "name": "string",
@@ -53,7 +57,12 @@ def typed_data_digest(
 def hash_struct(types: Types, name: str, value: Mapping[str, Any]) -> bytes:
     """keccak256 of the type's hash and the members, 32 bytes each."""
     members = [_member(types, field["type"], value[field["name"]]) for field in types[name]]
-    return keccak(keccak(text=encode_type(types, name)) + b"".join(members))
+    return keccak(_type_hash(encode_type(types, name)) + b"".join(members))
+
+
+@lru_cache(_KEPT_HASHES)
+def _type_hash(text: str) -> bytes:
+    return keccak(text.encode())
 
 
 def encode_type(types: Types, name: str) -> str:
@@ -86,4 +95,20 @@ def _member(types: Types, kind: str, value: Any) -> bytes:
         return keccak(value.encode())
     if kind == "bytes":
         return keccak(value)
-    return encode([kind], [value])
+    return _word(kind, value) or encode([kind], [value])
+
+
+def _word(kind: str, value: Any) -> bytes | None:
+    """The common members, as `encode` has them, in a tenth of its time; None for the others."""
+    if kind == "address" and isinstance(value, str) and _is_address(value):
+        return bytes(12) + bytes.fromhex(value[2:])
+    if kind in _UNSIGNED and type(value) is int and 0 <= value < _UNSIGNED[kind]:
+        return value.to_bytes(32, "big")
+    if kind == "bytes32" and isinstance(value, bytes) and len(value) == 32:
+        return value
+    return None
+
+
+@lru_cache(_KEPT_HASHES)
+def _is_address(text: str) -> bool:
+    return len(text) == 42 and is_address(text)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NewType
 
 from eth_utils.address import to_checksum_address
@@ -29,9 +30,14 @@ def parse_address(text: str) -> Address:
         raise InputError(
             f"{text[:80]!r} is not an address.", hint="Give 0x and 40 hexadecimal characters."
         )
-    checksummed = to_checksum_address(text)
+    checksummed = _checksummed(text)
     if text[2:] not in (text[2:].lower(), text[2:].upper()) and text != checksummed:
         raise InputError(
             f"The address {text} has a wrong checksum.", hint="Copy it again: a character is off."
         )
     return Address(checksummed)
+
+
+@lru_cache(4096)
+def _checksummed(text: str) -> str:
+    return to_checksum_address(text)
