@@ -11,6 +11,7 @@ takes the same bytes once.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -202,15 +203,20 @@ class Sender:
     def resume(self, to: Address, data: bytes, timeout_s: float = 60.0) -> Receipt | None:
         """Wait for an earlier transaction of the very same call, sent perhaps by another process.
 
+        For calls that do no harm when they are made again: one whose nonce the account may never
+        reach, because a node once counted wrongly, is not waited for.
+
         Returns:
             its receipt; None if no kept transaction made this call, or none succeeded.
 
         Raises:
             TransactionPending, ChainUnreachable: as `wait`.
         """
-        digits = "0x" + data.hex()
-        for signed in reversed(self._outbox.transactions()):
-            if signed.fields["to"] == to and signed.fields["data"] == digits:
+        digits, kept = "0x" + data.hex(), self._outbox.transactions()
+        calls = [one for one in kept if (one.fields["to"], one.fields["data"]) == (to, digits)]
+        if calls:
+            within_reach = self._reach(kept)
+            for signed in reversed([one for one in calls if one.nonce <= within_reach]):
                 try:
                     return self.wait(signed.hash, timeout_s)
                 except (ContractRevert, TransactionSuperseded):
@@ -232,7 +238,11 @@ class Sender:
             ChainUnreachable, RpcFault, AccountBusy: the node or the lock; to be tried again.
         """
         with self._outbox.lock():
-            missing = lost(self._node, self._outbox.transactions())
+            kept = self._outbox.transactions()
+            missing = lost(self._node, kept)
+            if missing:
+                within_reach = self._reach(kept)
+                missing = [signed for signed in missing if signed.nonce <= within_reach]
             if not missing:
                 return 0
             taken = restore(self._node, missing)
@@ -245,6 +255,14 @@ class Sender:
                     for signed in self._outbox.rivals(first.hash):
                         self._outbox.remove(signed)
             return taken
+
+    def _reach(self, kept: Sequence[SignedTransaction]) -> int:
+        """The largest nonce that is mined once all before it are, those kept and those pending."""
+        nonces = {signed.nonce for signed in kept}
+        following = self._count("pending")
+        while following in nonces:
+            following += 1
+        return following - 1
 
     def _mined(self, tx_hash: str) -> Receipt | None:
         hashes = [signed.hash for signed in self._outbox.rivals(tx_hash)] or [tx_hash]

@@ -13,7 +13,7 @@ from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
 from assay.chain.account import Account, Accounts
-from assay.chain.deployment import Deployment, deploy
+from assay.chain.deployment import Deployment, deploy, load_deployment
 from assay.chain.local_node import LocalNode
 from assay.chain.node import Node
 from assay.chain.transaction import Sender
@@ -72,12 +72,17 @@ class Scene:
         return Sender(node or self.node, self.account(name), self.folder / "outbox")
 
     def chain(
-        self, sender: str = "local-3", node: Node | None = None, **options: Any
+        self,
+        sender: str = "local-3",
+        node: Node | None = None,
+        stuck_after_s: float = 30.0,
+        **options: Any,
     ) -> SettlementChain:
         """The contract as the provider local-1 sees it, or another sender."""
         node = node or self.node
         deployment = self.deployment
         opened = self.sender(sender, node)
+        opened.stuck_after_s = stuck_after_s
         deposits = Deposits(
             node,
             deployment.settlement if node is self.node else _rebound(deployment, node),
@@ -210,3 +215,8 @@ def running_scene(folder: Path) -> Iterator[Scene]:
         scene = Scene(folder, node, deploy(node, deployer, folder / "deployments"))
         scene.fund("local-2", 1_000_000_000)
         yield scene
+
+
+def load_scene(folder: Path, node: Node) -> Scene:
+    """A scene that another process made."""
+    return Scene(folder, node, load_deployment(node, folder / "deployments"))

@@ -10,13 +10,19 @@ by its authorizer's key (`claimWithSignature`, `refundWithSignature`), so that t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from eth_abi.abi import encode
 
 from assay.chain.account import Account
 from assay.chain.contract import Contract
-from assay.chain.errors import ContractRevert, RpcFault, SignatureInvalid
+from assay.chain.errors import (
+    ContractRevert,
+    RpcFault,
+    SignatureInvalid,
+    TransactionSuperseded,
+)
 from assay.chain.fees import estimate
 from assay.chain.node import Node
 from assay.chain.records import Block, Receipt, to_bytes
@@ -33,6 +39,7 @@ from assay.market.channels.ports import Claim, Deposit, Mined
 
 _CHANNELS_PER_READ = 100
 _READ_ATTEMPTS = 3
+_SEND_ATTEMPTS = 3
 _BLOCK_SHARE = 2  # a batch takes at most one part in so many of a block
 _IS_VALID_SIGNATURE = bytes.fromhex("1626ba7e")  # of EIP-1271; also the answer that means yes
 _VIEWS = ("channels", "pendingWithdrawals", "refundNonce")
@@ -241,7 +248,14 @@ class SettlementChain:
         return int(self._node.request("eth_gasPrice"), 16)
 
     def _send(self, data: bytes) -> Mined:
+        """Send and wait; again if another wallet took the nonce: no call here does harm twice."""
         sender = self._open_sender()
+        for _ in range(_SEND_ATTEMPTS - 1):
+            with suppress(TransactionSuperseded):
+                return self._send_once(sender, data)
+        return self._send_once(sender, data)
+
+    def _send_once(self, sender: Sender, data: bytes) -> Mined:
         return _mined(sender.wait(sender.send(self._contract.address, data), self._wait_s))
 
     def _call(self, data: bytes) -> dict[str, str]:

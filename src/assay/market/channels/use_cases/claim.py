@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assay.errors import UnavailableError
+from assay.errors import RefusedError, UnavailableError
 from assay.market.channels.errors import ClaimRefused, ClaimTooLarge
 from assay.market.channels.ports import ChannelChain, Claim, Mined
 
@@ -24,7 +24,7 @@ class ClaimOutcome:
 
     made: list[tuple[Mined, list[Claim]]] = field(default_factory=list)
     refused: list[tuple[Claim, str]] = field(default_factory=list)
-    fault: UnavailableError | None = None
+    fault: UnavailableError | RefusedError | None = None
 
 
 def make_claims(chain: ChannelChain, claims: Sequence[Claim]) -> ClaimOutcome:
@@ -36,7 +36,7 @@ def make_claims(chain: ChannelChain, claims: Sequence[Claim]) -> ClaimOutcome:
     outcome = ClaimOutcome()
     try:
         _claim(chain, list(claims), outcome)
-    except UnavailableError as error:
+    except (UnavailableError, RefusedError) as error:
         outcome.fault = error
     return outcome
 

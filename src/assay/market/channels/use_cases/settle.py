@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from assay.core.address import Address
 from assay.core.clock import Clock
 from assay.core.digest import Digest
-from assay.errors import UnavailableError
+from assay.errors import RefusedError, UnavailableError
 from assay.market.channels.model import ChainState, Channel, Voucher
 from assay.market.channels.policy import (
     GAS_PER_PAYOUT,
@@ -143,7 +143,7 @@ class SettlementWorker:
             tokens = {line.decision.channel.config.token for line in planned.lines}
             for token in sorted(tokens | {self._provider.token}):
                 payouts += self._pay_out(token, asked=asked)
-        except UnavailableError as error:
+        except (UnavailableError, RefusedError) as error:
             fault = str(error)
         return SettlementReport(
             tuple(lines.values()), tuple(payouts), fault, planned.rolled_back, resent
