@@ -77,11 +77,6 @@ TRANSLATIONS: Mapping[str, Callable[[Any], AssayError]] = {
         revert.values["allowance"], revert.values["needed"]
     ),
     "ERC721NonexistentToken": lambda revert: UnknownLicence(revert.values["tokenId"]),
-    "ERC721InsufficientApproval": lambda revert: NotTheOwner(
-        f"Licence {licence_text(revert.values['tokenId'])}",
-        parse_address(revert.values["operator"]),
-        parse_address("0x" + "0" * 40),
-    ),
     "LicencesNotOwner": _not_owner,
     "LicencesPerpetual": lambda revert: PerpetualLicence(revert.values["licenceId"]),
     "LicencesTooLong": lambda _: TermRefused("it would end after the year 36812"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assay.core.address import Address
 from assay.core.digest import Digest
-from assay.market.licences.errors import UnknownLicence
-from assay.market.licences.model import NOBODY, LicenceState, Terms
+from assay.market.licences.errors import NotTheOwner, UnknownLicence
+from assay.market.licences.model import NOBODY, LicenceState, Terms, licence_text
 from assay.market.licences.ports import LicenceAccount, LicenceIndex, LicenceReader
 
 
@@ -87,10 +87,13 @@ def rent_out(
     """Let another account use an own licence until a time, by ERC-4907; cannot be taken back.
 
     Raises:
+        NotTheOwner: it is somebody else's.
         LicenceBound, LicenceRentedOut: its offer or an earlier rental stands against it.
         TermRefused: the time is past, or after the licence's end.
     """
-    show_licence(licence, reader=reader)
+    owner = show_licence(licence, reader=reader).licence.owner
+    if owner != account.address:
+        raise NotTheOwner(f"Licence {licence_text(licence)}", account.address, owner)
     account.set_user(licence, user, until_s)
     return show_licence(licence, reader=reader)
 
