@@ -204,7 +204,7 @@ class Workspace:
 
     def contract_states(self) -> list[ContractState]:
         """Each contract's manifest entry held against its build and the chain."""
-        from assay.chain.deployment import check_deployment
+        from assay.chain.verification import check_deployment
         from assay.market.model import ContractState
 
         return [

@@ -16,37 +16,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from eth_abi.exceptions import EncodingError
 from eth_utils.crypto import keccak
 
-from assay.chain.build import Build, load_build
-from assay.chain.codec import encode_values
+from assay.chain.build import load_build
 from assay.chain.contract import Contract
 from assay.chain.create2 import FACTORY, create2_address, creation_data, ensure_factory
 from assay.chain.errors import (
-    BuildChanged,
-    CodeMissing,
     ContractAbsent,
     ContractRevert,
-    ForeignCode,
-    ManifestDamaged,
     ManifestMissing,
 )
-from assay.chain.fixed_contracts import code_hashes, install_fixed, present_names
+from assay.chain.fixed_contracts import install_fixed, present_names
 from assay.chain.manifest import (
     DeployedContract,
     Manifest,
-    manifest_path,
     read_manifest,
     write_manifest,
 )
 from assay.chain.node import Node
-from assay.chain.plan import CREATED, FIXED, Arguments, Circumstances
+from assay.chain.plan import CREATED, CREATED_NAMES, FIXED, Arguments, Circumstances
 from assay.chain.transaction import Sender
+from assay.chain.verification import init_code, own_code, verified_code_hash
 from assay.core.address import Address
-from assay.errors import IntegrityError
-
-CONTRACTS = tuple(created.name for created in CREATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +121,7 @@ class Deployment:
     def contracts(self) -> tuple[Contract, ...]:
         """All whose events the ledger follows."""
         followed = [fixed.name for fixed in FIXED if fixed.indexed and fixed.name in self.present]
-        return tuple(self.bound[name] for name in (*CONTRACTS, *followed))
+        return tuple(self.bound[name] for name in (*CREATED_NAMES, *followed))
 
     def _present(self, name: str) -> Contract:
         contract = self.bound[name]
@@ -147,23 +138,6 @@ class Deployment:
     def first_block(self) -> int:
         """No event that concerns us is older: none comes before the contracts that we created."""
         return min(contract.block for contract in self.manifest.contracts.values())
-
-
-@dataclass(frozen=True, slots=True)
-class ContractCheck:
-    """Whether one contract is what the manifest promises.
-
-    Attributes:
-        address: empty if not even the manifest could be read.
-        evidence: what was looked at.
-        reason: why it is not ok; empty if it is.
-    """
-
-    name: str
-    address: str
-    ok: bool
-    evidence: str
-    reason: str
 
 
 def deploy(
@@ -206,8 +180,8 @@ def load_deployment(node: Node, folder: Path) -> Deployment:
         CodeMissing, ForeignCode: an address holds nothing, or something else.
     """
     manifest = read_manifest(folder, node.chain_id)
-    for name in CONTRACTS:
-        _check(node, manifest, name, folder)
+    for name in CREATED_NAMES:
+        verified_code_hash(node, manifest, name, folder)
     return _bind(node, manifest)
 
 
@@ -223,54 +197,10 @@ def derive_deployment(node: Node, holder: Address) -> Deployment:
     contracts: dict[str, DeployedContract] = {}
     for name, arguments in _arguments(node, holder, contracts):
         build = load_build(name)
-        address = create2_address(_init_code(build, arguments))
-        code_hash = "0x" + keccak(_own_code(node, address, build)).hex()
+        address = create2_address(init_code(build, arguments))
+        code_hash = "0x" + keccak(own_code(node, address, build)).hex()
         contracts[name] = DeployedContract(address, arguments, code_hash, None, 0)
     return _bind(node, Manifest(node.chain_id, contracts))
-
-
-def check_deployment(node: Node, folder: Path) -> list[ContractCheck]:
-    """Check each contract by itself; damage is told in the result, never raised.
-
-    Of those at fixed addresses only the ones that the ledger follows are told of: on the local
-    chain they have to be our builds, elsewhere whoever put them there answers for them.
-
-    Raises:
-        ChainUnreachable: the node does not answer, so that nothing can be said.
-    """
-    try:
-        manifest = read_manifest(folder, node.chain_id)
-    except (ManifestMissing, ManifestDamaged) as error:
-        evidence = str(manifest_path(folder, node.chain_id))
-        checks = [ContractCheck(name, "", False, evidence, str(error)) for name in CONTRACTS]
-    else:
-        checks = [_checked(node, manifest, name, folder) for name in CONTRACTS]
-    return [*checks, *_checked_fixed(node)]
-
-
-def _checked(node: Node, manifest: Manifest, name: str, folder: Path) -> ContractCheck:
-    entry = manifest.contracts.get(name)
-    address = entry.address if entry else ""
-    try:
-        code_hash = _check(node, manifest, name, folder)
-    except IntegrityError as error:
-        return ContractCheck(name, address, False, f"code at {address or 'no address'}", str(error))
-    return ContractCheck(name, address, True, f"code {code_hash} at {address}", "")
-
-
-def _checked_fixed(node: Node) -> Iterator[ContractCheck]:
-    hashes = code_hashes(node)
-    for fixed in FIXED:
-        if not fixed.indexed or not (fixed.name in hashes or node.is_local):
-            continue
-        code_hash, own = hashes.get(fixed.name, ("", False))
-        reason: IntegrityError | str = ""
-        if not code_hash:
-            reason = CodeMissing(fixed.address, fixed.name)
-        elif node.is_local and not own:
-            reason = ForeignCode(fixed.address, fixed.name)
-        evidence = f"code {code_hash or 'missing'} at {fixed.address}"
-        yield ContractCheck(fixed.name, fixed.address, not reason, evidence, str(reason))
 
 
 def _known(node: Node, folder: Path) -> Manifest | None:
@@ -297,62 +227,28 @@ def _arguments(
         yield created.name, created.arguments(Circumstances(node.chain_id, holder, addresses))
 
 
-def _init_code(build: Build, arguments: Arguments) -> bytes:
-    constructors = [entry for entry in build.abi if entry["type"] == "constructor"]
-    inputs = constructors[0]["inputs"] if constructors else ()
-    return build.bytecode + encode_values(inputs, arguments)
-
-
 def _deploy_one(
     node: Node, sender: Sender, name: str, arguments: Arguments, before: DeployedContract | None
 ) -> DeployedContract:
     build = load_build(name)
-    init_code = _init_code(build, arguments)
-    address = create2_address(init_code)
+    creation = init_code(build, arguments)
+    address = create2_address(creation)
     transaction, block = None, 0
     if not node.code(address):
         try:
-            receipt = sender.wait(sender.send(FACTORY, creation_data(init_code)))
+            receipt = sender.wait(sender.send(FACTORY, creation_data(creation)))
             transaction, block = receipt.transaction_hash, receipt.block_number
         except ContractRevert:
             if not node.code(address):  # else an earlier transaction of ours was sent again first
                 raise
-    code = _own_code(node, address, build)
+    code = own_code(node, address, build)
     if transaction is None and before is not None and before.address == address:
         transaction, block = before.transaction, before.block
     return DeployedContract(address, arguments, "0x" + keccak(code).hex(), transaction, block)
 
 
-def _check(node: Node, manifest: Manifest, name: str, folder: Path) -> str:
-    """The hash of the contract's code, if that is as promised."""
-    path = manifest_path(folder, node.chain_id)
-    entry = manifest.contracts.get(name)
-    if entry is None:
-        raise ManifestDamaged(path, f"it does not name {name}")
-    build = load_build(name)
-    try:
-        expected = create2_address(_init_code(build, entry.arguments))
-    except (EncodingError, TypeError, ValueError):
-        raise ManifestDamaged(path, f"it gives {name} impossible arguments") from None
-    if expected != entry.address:
-        raise BuildChanged(name, expected, entry.address)
-    code_hash = "0x" + keccak(_own_code(node, entry.address, build)).hex()
-    if code_hash != entry.code_hash:
-        raise ForeignCode(entry.address, name)
-    return code_hash
-
-
-def _own_code(node: Node, address: Address, build: Build) -> bytes:
-    code = node.code(address)
-    if not code:
-        raise CodeMissing(address, build.name)
-    if not build.matches(code):
-        raise ForeignCode(address, build.name)
-    return code
-
-
 def _bind(node: Node, manifest: Manifest) -> Deployment:
-    addresses = {name: manifest.contracts[name].address for name in CONTRACTS}
+    addresses = {name: manifest.contracts[name].address for name in CREATED_NAMES}
     addresses |= {fixed.name: fixed.address for fixed in FIXED}
     bound = {name: Contract(node, name, address) for name, address in addresses.items()}
     return Deployment(bound, present_names(node), manifest)

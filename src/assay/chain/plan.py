@@ -90,6 +90,8 @@ CREATED = (
     ),
 )
 
+CREATED_NAMES = tuple(created.name for created in CREATED)
+
 FIXED = (
     Fixed("BatchSettlement", SETTLEMENT, indexed=True),
     Fixed("Erc3009DepositCollector", Address("0x4020806089470a89826cB9fB1f4059150b550004")),

@@ -1,4 +1,4 @@
-"""After a node lost blocks: send again what the outboxes of all accounts still hold.
+"""After a node lost blocks: put contracts back, and send again what the outboxes still hold.
 
     recover_all(node, Path(".assay/chain/outbox"))
 
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from assay.chain.broadcast import Verdict, broadcast
 from assay.chain.files import write_durably
+from assay.chain.fixed_contracts import install_fixed
 from assay.chain.node import Node
 from assay.chain.outbox import Outbox, SignedTransaction, chain_folder, lost
 from assay.core.address import Address
@@ -25,7 +26,9 @@ _POLL_S = 0.002
 def recover_all(node: Node, folder: Path) -> int:
     """Send every lost transaction of every account again; how many the node took.
 
-    The local node mines at once: there, they are in blocks when this returns.
+    The local node mines at once: there, they are in blocks when this returns. It gets back its
+    contracts at fixed addresses first, which no transaction puts there: one sent to an address
+    without code would be mined, and do nothing.
 
     Raises:
         AccountBusy: another process sends from an account.
@@ -38,6 +41,8 @@ def recover_all(node: Node, folder: Path) -> int:
             locks.enter_context(outbox.lock())
             missing += lost(node, outbox.transactions())
         missing.sort(key=lambda signed: signed.signed_at_ns)
+        if node.is_local:
+            install_fixed(node)
         return restore(node, missing)
 
 

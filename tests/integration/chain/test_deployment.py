@@ -11,9 +11,7 @@ from assay.chain.account import Account
 from assay.chain.build import load_build
 from assay.chain.create2 import FACTORY
 from assay.chain.deployment import (
-    CONTRACTS,
     Deployment,
-    check_deployment,
     deploy,
     derive_deployment,
     load_deployment,
@@ -35,8 +33,9 @@ from assay.chain.manifest import (
     write_manifest,
 )
 from assay.chain.node import Node
-from assay.chain.plan import LICENCE_FEE_BPS, TOKEN_SUPPLY
+from assay.chain.plan import CREATED_NAMES, LICENCE_FEE_BPS, TOKEN_SUPPLY
 from assay.chain.transaction import Sender
+from assay.chain.verification import check_deployment
 
 
 @pytest.fixture
@@ -185,7 +184,7 @@ def test_an_account_without_ether_deploys_nothing(node: Node, outbox: Path, fold
 # Damage
 
 
-@pytest.mark.parametrize("name", CONTRACTS)
+@pytest.mark.parametrize("name", CREATED_NAMES)
 def test_missing_code_is_told_of_the_one_contract(
     node: Node, deployment: Deployment, folder: Path, name: str
 ) -> None:
@@ -199,7 +198,7 @@ def test_missing_code_is_told_of_the_one_contract(
     assert [check.name for check in check_deployment(node, folder) if not check.ok] == [name]
 
 
-@pytest.mark.parametrize("name", CONTRACTS)
+@pytest.mark.parametrize("name", CREATED_NAMES)
 def test_a_changed_byte_of_code_is_foreign_wherever_it_is(
     node: Node, deployment: Deployment, folder: Path, name: str
 ) -> None:
@@ -240,7 +239,7 @@ def test_a_flipped_byte_in_the_manifest_fails_every_contract_and_raises_nothing(
 
     checks = check_deployment(node, folder)
 
-    assert [check.name for check in checks if not check.ok] == list(CONTRACTS)
+    assert [check.name for check in checks if not check.ok] == list(CREATED_NAMES)
     with pytest.raises(ManifestDamaged):
         load_deployment(node, folder)
 
@@ -273,7 +272,7 @@ def test_without_a_manifest_nothing_is_loaded(node: Node, folder: Path) -> None:
         load_deployment(node, folder)
 
     checks = {check.name: check.ok for check in check_deployment(node, folder)}
-    assert not any(checks[name] for name in CONTRACTS)
+    assert not any(checks[name] for name in CREATED_NAMES)
 
 
 def test_a_whole_deployment_passes_every_check(
