@@ -47,7 +47,7 @@ def read_facts(stream: BinaryIO) -> WeightFacts:
     """
     try:
         found = _read_general(stream)
-    except (struct.error, UnicodeDecodeError, KeyError) as error:
+    except (UnicodeDecodeError, KeyError) as error:
         raise WeightsMalformed(f"{type(error).__name__} in its metadata") from None
     return WeightFacts(
         name=_text(found, "name"),
@@ -93,11 +93,18 @@ def _read_text(stream: BinaryIO) -> str:
     (length,) = _unpack(stream, "<Q")
     if length > _LONGEST_TEXT_BYTES:
         raise WeightsMalformed(f"a text of its metadata has {length} bytes")
-    return stream.read(length).decode("utf-8")
+    return _read(stream, length).decode("utf-8")
 
 
 def _unpack(stream: BinaryIO, layout: str) -> tuple[Any, ...]:
-    return struct.unpack(layout, stream.read(struct.calcsize(layout)))
+    return struct.unpack(layout, _read(stream, struct.calcsize(layout)))
+
+
+def _read(stream: BinaryIO, length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) < length:
+        raise WeightsMalformed("it ends within its metadata")
+    return data
 
 
 def _text(found: dict[str, Any], key: str) -> str:
