@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
@@ -54,6 +55,7 @@ from assay.market.pending import PendingCall, PendingCalls
 from assay.market.purse.errors import NoOpenChannel
 from assay.market.purse.payer import CallOrder, ChannelPayer
 from assay.market.purse.wire import read_terms
+from assay.market.receipts import check_offers, check_receipt
 from assay.market.reply import (
     OnText,
     PaidAnswer,
@@ -130,12 +132,16 @@ class RemoteCalls:
             PaymentRefused, ChannelContradicted: the provider did not take the payment.
             ServiceFailed: no answer; if it was paid for, `resume` gets it.
             RecordMalformed, RecordForged, RecordContradicted: the provider's record is wrong.
+            ReceiptMalformed, ReceiptForged, ReceiptContradicted: its signed offer or receipt is.
         """
         base = base_url(url)
         async with httpx.AsyncClient(timeout=self._timeout) as http:
             asked = await _ask(http, base, request, on_text, {})
             if asked.status != httpx.codes.PAYMENT_REQUIRED or not asked.required:
                 raise _refusal(asked, base, paid=False)
+            check_offers(
+                asked.required, url=_target(base), now_s=int(time.time()), recover=self._recover
+            )
             order = CallOrder(base, request, max_price)
             call = await self._pay(order, scheme, asked.required)
             return await self._exchange(http, call, on_text, first=True)
@@ -261,6 +267,15 @@ class RemoteCalls:
         )
         signed = read_evidence(reply)
         check_record(signed, self._domain, self._recover)
+        check_receipt(
+            reply.receipt,
+            url=_target(call.url),
+            payer=terms.payer,
+            provider=signed.record.provider,
+            chain_id=self._domain.chain_id,
+            now_s=int(time.time()),
+            recover=self._recover,
+        )
         seed = check_evidence(signed, reply, call.request, terms)
         channel = call.voucher.channel if call.voucher else None
         return PaidAnswer(reply.text, reply.finish_reason, seed, transaction, signed, channel)
@@ -346,6 +361,10 @@ def _corrective(reply: Reply) -> bool:
     return read_terms(reply.required).corrective
 
 
+def _target(url: str) -> str:
+    return f"{url}/v1/chat/completions"
+
+
 async def _ask(
     http: httpx.AsyncClient,
     url: str,
@@ -369,7 +388,7 @@ async def _read_reply(
     headers: Mapping[str, str],
 ) -> Reply:
     body = request_body(request, stream=on_text is not None)
-    target = f"{url}/v1/chat/completions"
+    target = _target(url)
     async with http.stream("POST", target, json=body, headers=headers) as response:
         reply = Reply(
             response.status_code,
