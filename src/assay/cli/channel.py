@@ -21,7 +21,10 @@ commands = typer.Typer(
 
 _DECIMALS = 6
 
-ChannelName = Annotated[str, typer.Argument(help="The channel's name, or the beginning of it.")]
+ChannelName = Annotated[
+    str | None,
+    typer.Argument(help="The name, or the beginning of it; by default the only one that is open."),
+]
 DepositOption = Annotated[str, typer.Option(help="In ASSAY; what is left of it comes back.")]
 AccountOption = Annotated[str | None, typer.Option(help="Account that pays.")]
 
@@ -55,8 +58,8 @@ def open_command(
 
 @commands.command(epilog="Example: assay channel topup 0x5e1f --deposit 0.5")
 def topup(
-    channel: ChannelName,
     deposit: DepositOption,
+    channel: ChannelName = None,
     account: AccountOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -87,7 +90,7 @@ def list_command(
 
 
 @commands.command("show", epilog="Example: assay channel show 0x5e1f --json")
-def show_command(channel: ChannelName, as_json: JsonOption = False) -> None:
+def show_command(channel: ChannelName = None, as_json: JsonOption = False) -> None:
     """Show one channel, as the own records and the chain have it."""
     with open_client() as client:
         status = client.channels.show(channel)

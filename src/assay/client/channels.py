@@ -53,8 +53,13 @@ class ChannelClient:
             parts=self._workspace.purse.parts(self._account(account)),
         )
 
-    def topup(self, channel: str, *, deposit: str, account: str | None = None) -> Deposited:
-        """Add to a channel; `channel` is its name, or the beginning of it.
+    def topup(
+        self, channel: str | None = None, *, deposit: str, account: str | None = None
+    ) -> Deposited:
+        """Add to a channel.
+
+        Args:
+            channel: its name, or the beginning of it; the only one that is open if None.
 
         Raises:
             ChannelNotUsable: it is being closed.
@@ -77,7 +82,7 @@ class ChannelClient:
             book=self._workspace.purse.book,
         )
 
-    def show(self, channel: str) -> ChannelStatus:
+    def show(self, channel: str | None = None) -> ChannelStatus:
         """One channel, as purse and chain have it.
 
         Raises:
@@ -89,7 +94,7 @@ class ChannelClient:
             book=self._workspace.purse.book,
         )
 
-    def close(self, channel: str, *, account: str | None = None) -> Closing:
+    def close(self, channel: str | None = None, *, account: str | None = None) -> Closing:
         """Get back what is left: at once if the provider agrees, else after the channel's delay.
 
         Where the result is not `closed`, call it again from `status.withdrawable_at` on.
@@ -103,7 +108,7 @@ class ChannelClient:
             payer=self._workspace.purse.payer(name),
         )
 
-    def _own(self, channel: str, account: str) -> OwnChannel:
+    def _own(self, channel: str | None, account: str) -> OwnChannel:
         found = find_channel(channel, None, book=self._workspace.purse.book)
         if found.config.payer != self._workspace.address(account):
             raise InputError(

@@ -117,6 +117,7 @@ def _announce(url: str, client: Client, for_sale: ForSale | None, *, as_json: bo
     facts: dict[str, Any] = {"url": url, "chain_id": node.chain_id, "rpc": node.label}
     lines = [f"Assay listens on {url} (chain {node.chain_id} at {node.label}); Ctrl-C stops it."]
     if for_sale:
+        url = client.settings.public_url or url
         link = f"{url}/v1/chat/completions?model={quote(for_sale.name)}"
         facts = {**facts, "url": link, "base_url": url, **asdict(for_sale)}
         lines = [

@@ -52,10 +52,12 @@ class NoOpenChannel(InputError):
 class ChannelUnknown(InputError):
     """No channel of this name was opened from here."""
 
-    def __init__(self, subject: str) -> None:
+    def __init__(self, subject: str | None) -> None:
         super().__init__(
-            f"No channel {subject[:80]} was opened from here.",
-            hint="`assay channel list` shows those that were.",
+            f"No channel {subject[:80]} was opened from here."
+            if subject
+            else "No channel is open.",
+            hint="`assay channel list` shows those that were opened from here.",
         )
         self.subject = subject
 
@@ -63,9 +65,10 @@ class ChannelUnknown(InputError):
 class ChannelAmbiguous(InputError):
     """The beginning of a name fits several channels."""
 
-    def __init__(self, subject: str, count: int) -> None:
+    def __init__(self, subject: str | None, count: int) -> None:
         super().__init__(
-            f"{count} channels begin with {subject[:80]}.", hint="Give more of the name."
+            f"{count} channels begin with {subject[:80]}." if subject else f"{count} are open.",
+            hint="Give the channel's name, or more of it; `assay channel list` shows it.",
         )
         self.subject = subject
 

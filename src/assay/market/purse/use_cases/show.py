@@ -77,14 +77,17 @@ def show_channel(channel: OwnChannel, *, chain: PayerChain, book: PurseBook) -> 
     return ChannelStatus(_refreshed(channel, state, chain, book), state)
 
 
-def find_channel(name: str, payer: Address | None, *, book: PurseBook) -> OwnChannel:
-    """The channel whose name begins so.
+def find_channel(name: str | None, payer: Address | None, *, book: PurseBook) -> OwnChannel:
+    """The channel whose name begins so; without a name, the only one that is not closed.
 
     Raises:
         ChannelUnknown, ChannelAmbiguous: there is none, or more than one.
     """
-    beginning = "0x" + name.lower().removeprefix("0x")
-    found = [each for each in book.channels(payer) if each.id.hex.startswith(beginning)]
+    if name is None:
+        found = [each for each in book.channels(payer) if each.state is not PurseState.CLOSED]
+    else:
+        beginning = "0x" + name.lower().removeprefix("0x")
+        found = [each for each in book.channels(payer) if each.id.hex.startswith(beginning)]
     if not found:
         raise ChannelUnknown(name)
     if len(found) > 1:
