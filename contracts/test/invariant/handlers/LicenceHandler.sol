@@ -141,7 +141,7 @@ contract LicenceHandler is Cast {
 
     function subscribe(uint256 account, uint256 which, uint96 maximumPrice, bool cancel) external {
         if (licenceIds.length == 0) return;
-        vm.startPrank(member(account));
+        vm.startPrank(_ownerOrOther(account, which));
         try _licences.cancelSubscription(_pick(which)) {} catch {}
         if (!cancel) try _licences.subscribe(_pick(which), maximumPrice % (2 * HIGHEST_PRICE)) {} catch {}
         vm.stopPrank();
@@ -149,14 +149,14 @@ contract LicenceHandler is Cast {
 
     function rentOut(uint256 account, uint256 which, uint256 user, uint32 duration) external {
         if (licenceIds.length == 0) return;
-        vm.prank(member(account));
+        vm.prank(_ownerOrOther(account, which));
         try _licences.setUser(_pick(which), member(user), uint64(block.timestamp + duration % LONGEST_PERIOD)) {}
             catch {}
     }
 
     function list(uint256 account, uint256 which, uint96 price) external {
         if (licenceIds.length == 0) return;
-        vm.prank(member(account));
+        vm.prank(_ownerOrOther(account, which));
         try _licences.list(_pick(which), price % HIGHEST_PRICE) {
             models[_pick(which)].listed = true;
         } catch {}
@@ -183,9 +183,10 @@ contract LicenceHandler is Cast {
         uint256 licenceId = _pick(which);
         bool movable = _movable(licenceId);
         address owner = models[licenceId].owner;
-        vm.prank(member(account));
+        address caller = _ownerOrOther(account, which);
+        vm.prank(caller);
         try _licences.transferFrom(owner, member(receiver), licenceId) {
-            if (!movable || owner != member(account)) improperMoves += 1;
+            if (!movable || owner != caller) improperMoves += 1;
             (models[licenceId].owner, models[licenceId].listed) = (member(receiver), false);
         } catch {}
     }
@@ -227,6 +228,11 @@ contract LicenceHandler is Cast {
     function _movable(uint256 licenceId) private view returns (bool) {
         ILicences.Licence memory licence = _licences.licenceOf(licenceId);
         return licence.transferable && licence.user == address(0);
+    }
+
+    /// @dev The licence's owner three times in four, so that much happens.
+    function _ownerOrOther(uint256 account, uint256 which) private view returns (address) {
+        return account % 4 == 0 ? member(account / 4) : models[_pick(which)].owner;
     }
 
     function _pick(uint256 which) private view returns (uint256) {
