@@ -108,6 +108,20 @@ def show_command(asset_id: AssetId, as_json: JsonOption = False) -> None:
     show(asset.as_json(), as_json, lambda out: _details(out, asset, decimals))
 
 
+@commands.command(epilog="Example: assay asset price 0x2cf24dba... 0.0002")
+def price(
+    asset_id: AssetId,
+    amount: Annotated[str, typer.Argument(help="In ASSAY: of a licence, or of one call.")],
+    account: Annotated[str | None, typer.Option(help="Account that owns it.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Change what an asset costs, from the next block on."""
+    with open_client() as client:
+        transaction = client.market.change_price(asset_id, amount, account=account)
+    result = {"asset_id": asset_id, "price": amount, "transaction": transaction}
+    show(result, as_json, f"{amount} ASSAY" + ("" if transaction else ", as before"))
+
+
 @commands.command(epilog="Example: assay asset pull 0x2cf24dba... ./model")
 def pull(
     asset_id: AssetId,

@@ -24,6 +24,7 @@ from assay.market.remote import Scheme
 from assay.market.reply import OnText, PaidAnswer
 from assay.market.use_cases.anchor import anchor_calls
 from assay.market.use_cases.browse import list_assets, show_asset
+from assay.market.use_cases.change_price import change_price
 from assay.market.use_cases.paid_calls import pick_seed
 from assay.market.use_cases.prove import Check, check_call_proof, make_call_proof
 from assay.market.use_cases.publish import Publication, Published, publish_asset
@@ -134,6 +135,21 @@ class MarketClient:
         if server is not None:
             self._workspace.market.upstreams.keep(sale.service.asset_id, server)
         return sale
+
+    def change_price(self, asset_id: str, price: str, *, account: str | None = None) -> str | None:
+        """Change what an asset costs; returns the transaction, or None if it cost that before.
+
+        Args:
+            price: decimal amount of the payment token.
+
+        Raises:
+            NotTheOwner: it belongs to somebody else.
+        """
+        return change_price(
+            Digest.parse(asset_id),
+            parse_amount(price, decimals=self._workspace.token_decimals),
+            registry=self._workspace.market.registry(account),
+        )
 
     def assets(self, kind: AssetKind | str | None = None) -> list[Asset]:
         """All assets of a kind, oldest first."""
