@@ -132,6 +132,7 @@ class MarketParts:
             self._workspace.store,
             self.show_asset,
             self._workspace.licences.open_own,
+            lambda: self._workspace.pipelines.run_parts(self._workspace.settings.account),
         )
 
     @cached_property

@@ -6,8 +6,9 @@ import hashlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from assay.bootstrap.pipeline_models import PipelineTextModel, SoldPipeline, SoldPipelines
 from assay.bootstrap.upstreams import Upstreams, UpstreamServer
 from assay.config import Settings
 from assay.core.cid import Cid
@@ -22,8 +23,11 @@ from assay.store.retrieval import remove
 
 if TYPE_CHECKING:
     from assay.generation.openai_compatible import OpenAITextModel
+    from assay.market.pipelines.use_cases.run import RunParts
 
 _WEIGHTS_SUFFIX = ".gguf"
+
+HostedModel: TypeAlias = "EmbeddedTextModel | OpenAITextModel | PipelineTextModel"
 
 OpenSealed = Callable[[Asset, Path], None]
 """Decrypts an asset that was sealed here to a path; DestinationExistsError if another is there."""
@@ -49,15 +53,17 @@ class HostedModels:
         store: BlobStore,
         show_asset: Callable[[Digest], Asset],
         open_sealed: OpenSealed,
+        run_parts: Callable[[], RunParts],
     ) -> None:
         self._settings = settings
         self._store = store
         self._show_asset = show_asset
         self._open_sealed = open_sealed
-        self._models: dict[Digest, EmbeddedTextModel | OpenAITextModel] = {}
+        self._run_parts = run_parts
+        self._models: dict[Digest, HostedModel] = {}
         self._making = threading.Lock()
 
-    def text_model(self, served: ServedModel) -> EmbeddedTextModel | OpenAITextModel:
+    def text_model(self, served: ServedModel) -> HostedModel:
         """The model that answers for a service.
 
         Raises:
@@ -65,10 +71,11 @@ class HostedModels:
             IntegrityError: its weights are damaged.
         """
         with self._making:
-            server = self._server(served)
-            name = served.service if server else served.model
+            sold = SoldPipelines(self._settings.home / "sold-pipelines").find(served.service)
+            server = None if sold else self._server(served)
+            name = served.service if sold or server else served.model
             if name not in self._models:
-                self._models[name] = self._reach(server) if server else self._run(served)
+                self._models[name] = self._make(served, sold, server)
             return self._models[name]
 
     async def close(self) -> None:
@@ -76,6 +83,13 @@ class HostedModels:
         models, self._models = list(self._models.values()), {}
         for model in models:
             await model.close()
+
+    def _make(
+        self, served: ServedModel, sold: SoldPipeline | None, server: UpstreamServer | None
+    ) -> HostedModel:
+        if sold:
+            return PipelineTextModel(served.name, sold, self._run_parts)
+        return self._reach(server) if server else self._run(served)
 
     def _server(self, served: ServedModel) -> UpstreamServer | None:
         """The service's own server, or the one of the settings for all."""

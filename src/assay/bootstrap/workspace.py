@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assay.bootstrap.identity import IdentityParts
     from assay.bootstrap.licences import LicenceParts
     from assay.bootstrap.market import MarketParts
+    from assay.bootstrap.pipelines import PipelineParts
     from assay.bootstrap.purse import PurseParts
     from assay.bootstrap.statements import StatementParts
     from assay.chain.account import Account, Accounts
@@ -59,6 +60,10 @@ class Workspace:
     def close(self) -> None:
         """Close what was opened."""
         self._closing.close()
+
+    def close_with(self, other: Workspace) -> None:
+        """Close another workspace with this one."""
+        self._closing.callback(other.close)
 
     # Storage
 
@@ -253,6 +258,13 @@ class Workspace:
         from assay.bootstrap.channels import ChannelParts
 
         return ChannelParts(self)
+
+    @cached_property
+    def pipelines(self) -> PipelineParts:
+        """Several paid calls as one, also on several chains."""
+        from assay.bootstrap.pipelines import PipelineParts
+
+        return PipelineParts(self)
 
     @cached_property
     def sign_in(self) -> SignInDesk:

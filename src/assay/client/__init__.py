@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assay.client.content import ContentClient
     from assay.client.licences import LicenceClient
     from assay.client.market import MarketClient
+    from assay.client.pipelines import PipelineClient
     from assay.client.settlement import SettlementClient
     from assay.client.statements import StatementClient
     from assay.client.services import ServiceClient
@@ -117,6 +118,13 @@ class Client:
         from assay.client.statements import StatementClient  # noqa: PLC0415 - built when used
 
         return StatementClient(self.workspace)
+
+    @cached_property
+    def pipelines(self) -> PipelineClient:
+        """Several paid calls as one, also on several chains."""
+        from assay.client.pipelines import PipelineClient  # noqa: PLC0415 - built when used
+
+        return PipelineClient(self.workspace)
 
     @cached_property
     def services(self) -> ServiceClient:

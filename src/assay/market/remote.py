@@ -278,7 +278,16 @@ class RemoteCalls:
         )
         seed = check_evidence(signed, reply, call.request, terms)
         channel = call.voucher.channel if call.voucher else None
-        return PaidAnswer(reply.text, reply.finish_reason, seed, transaction, signed, channel)
+        return PaidAnswer(
+            text=reply.text,
+            finish_reason=reply.finish_reason,
+            seed=seed,
+            transaction=transaction,
+            record=signed,
+            channel=channel,
+            prompt_tokens=reply.prompt_tokens,
+            completion_tokens=reply.completion_tokens,
+        )
 
     def _x402_client(self, max_price: int) -> x402Client:
         """The library's client, able to sign for our token on our chain up to a price."""

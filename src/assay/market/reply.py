@@ -25,6 +25,7 @@ class PaidAnswer:
         transaction: hash of the transaction that paid; empty where a channel did, which is
             settled later, many calls at once.
         channel: the channel that paid, if one did.
+        prompt_tokens, completion_tokens: what the service counted; 0 where it does not say.
     """
 
     text: str
@@ -33,6 +34,8 @@ class PaidAnswer:
     transaction: str
     record: SignedCallRecord
     channel: Digest | None = None
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
 
     @property
     def payment(self) -> Digest:
@@ -94,6 +97,8 @@ class Reply:
     evidence: dict[str, Any] = field(default_factory=dict)
     error: dict[str, Any] = field(default_factory=dict)
     required: str = ""
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
 
     def add_whole(self, body: Any) -> None:
         """Take a whole chat completion, or the body of a failure.
@@ -109,6 +114,9 @@ class Reply:
         self.text = _unicode(choice["message"]["content"])
         self.finish_reason = str(choice["finish_reason"])
         self.evidence = dict(body.get("assay") or {})
+        usage = body.get("usage") or {}
+        self.prompt_tokens = int(usage.get("prompt_tokens") or 0)
+        self.completion_tokens = int(usage.get("completion_tokens") or 0)
 
     def add_event(self, event: Any, on_text: OnText) -> None:
         """Take one piece of a stream; raises as `add_whole`."""
