@@ -62,6 +62,15 @@ class Settings(BaseSettings):
         description="blocks on top of a licence before a key is released for it; "
         "empty: none on the local chain, else 12",
     )
+    channel_wait_s: float = Field(
+        10.0, ge=0, description="seconds that a call waits for others of its channel"
+    )
+    channel_fresh_s: float = Field(
+        60.0, gt=0, description="seconds until a channel is read from the chain again"
+    )
+    channel_least_deposit: int = Field(
+        0, ge=0, description="units of the token; smaller deposits are refused, as they cost us gas"
+    )
     claim_every_s: float = Field(
         30.0, gt=0, description="`assay up` looks so often for channels to claim"
     )

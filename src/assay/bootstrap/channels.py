@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from assay.bootstrap.workspace import Workspace
     from assay.chain.transaction import Sender
+    from assay.market.channels.engine import VoucherEngine
     from assay.market.channels.model import SettlementDomain
     from assay.market.channels.onchain import SettlementChain
+    from assay.market.channels.payments import VoucherPayments
     from assay.market.channels.policy import ClaimRules
     from assay.market.channels.stored import SqlChannelBook
     from assay.market.channels.use_cases.settle import SettlementWorker
@@ -94,6 +96,47 @@ class ChannelParts:
         from assay.market.channels.stored import SqlChannelBook
 
         return SqlChannelBook(self._workspace.engine)
+
+    @cached_property
+    def engine(self) -> VoucherEngine:
+        """Checks and charges the vouchers that are given to the configured account."""
+        from assay.core.clock import SystemClock
+        from assay.market.channels.engine import Patience, VoucherEngine
+        from assay.market.channels.payload import ChannelTerms
+
+        workspace, settings = self._workspace, self._workspace.settings
+        deployment, provider = workspace.deployment, workspace.address(workspace.settings.account)
+        terms = ChannelTerms(
+            domain=self.domain,
+            receiver=provider,
+            receiver_authorizer=provider,
+            token=deployment.token.address,
+            withdraw_delay_s=self.withdraw_delay_s,
+            erc3009_collector=deployment.erc3009_collector.address,
+            permit2_collector=deployment.permit2_collector.address,
+        )
+        patience = Patience(settings.channel_wait_s, settings.channel_fresh_s)
+        return VoucherEngine(
+            terms=terms, book=self.book, chain=self.chain, clock=SystemClock(), patience=patience
+        )
+
+    @cached_property
+    def payments(self) -> VoucherPayments | None:
+        """Payments by voucher; None on a chain without the settlement contract."""
+        from assay.market.channels.funds import ChannelFunds
+        from assay.market.channels.payments import VoucherPayments
+
+        workspace, settings = self._workspace, self._workspace.settings
+        if "BatchSettlement" not in workspace.deployment.present:
+            return None
+        funds = ChannelFunds(
+            self.engine,
+            self.book,
+            self.chain,
+            least_deposit=settings.channel_least_deposit,
+            wait_s=settings.channel_wait_s,
+        )
+        return VoucherPayments(self.engine, funds)
 
     @cached_property
     def worker(self) -> SettlementWorker:

@@ -141,6 +141,7 @@ class MarketParts:
         from assay.core.clock import SystemClock
         from assay.market.catalogue import BlockwiseCatalogue, RegistryCatalogue
         from assay.market.facilitator import X402Payments
+        from assay.market.receipts import ReceiptIssuer
         from assay.market.use_cases.paid_calls import PaidCalls
 
         provider = self._workspace.account()
@@ -163,6 +164,8 @@ class MarketParts:
             signer=provider,
             domain=self.record_domain,
             clock=SystemClock(),
+            vouchers=self._workspace.channels.payments,
+            receipts=ReceiptIssuer(provider, clock=SystemClock()),
         )
 
     def remote_calls(self, account: str | None = None) -> RemoteCalls:

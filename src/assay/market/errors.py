@@ -176,7 +176,7 @@ class UnknownModel(InputError):
 
 
 class PaymentMalformed(InputError):
-    """The payment header is not one of x402 version 2 for the scheme `exact` with EIP-3009."""
+    """The payment header is not one of x402 version 2, by a scheme that is taken here."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(
@@ -230,6 +230,17 @@ class PaymentReused(RefusedError):
         self.payer = payer
         self.nonce = nonce
         self.reason = "payment_reused"
+
+
+class IdentifierReused(RefusedError):
+    """A payment identifier that stands for one request comes with another."""
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__(
+            f"The payment identifier {identifier} was given with another request.",
+            hint="Repeat that request to get its answer, or choose a new identifier.",
+        )
+        self.identifier = identifier
 
 
 class SettlementUncertain(UnavailableError):

@@ -1,9 +1,9 @@
 """Payments by x402 `exact` with EIP-3009 (https://x402.org), settled by our own transaction sender.
 
     scheme = X402Payments(node, deployment.token, sender)
-    header = await scheme.required_header(served, url, "payment_required")
+    block = await scheme.verify(scheme.read(header), served)
 
-The x402 library asks, checks and settles. It gets a facilitator that runs in this process: its
+The x402 library checks and settles. It gets a facilitator that runs in this process: its
 blocking calls to the node happen in threads, and an outage of the node is told from a bad payment.
 """
 
@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from eth_utils.crypto import keccak
 from x402 import x402ResourceServer
 from x402.http.utils import (
     decode_payment_signature_header,
-    encode_payment_required_header,
     encode_payment_response_header,
 )
 from x402.mechanisms.evm.constants import BALANCE_OF_ABI, SCHEME_EXACT
@@ -32,7 +32,6 @@ from x402.schemas import (
     PaymentPayload,
     PaymentRequirements,
     ResourceConfig,
-    ResourceInfo,
     SettleResponse,
     SupportedKind,
     SupportedResponse,
@@ -55,8 +54,8 @@ from assay.errors import UnavailableError
 from assay.market.authorization import read_authorization
 from assay.market.errors import PaymentMalformed, PaymentRefused, SettlementUncertain
 from assay.market.metering import PaidCall, Payment, ServedModel, Settlement
+from assay.market.payment_header import LARGEST_HEADER_CHARACTERS, read_header
 
-LARGEST_HEADER_CHARACTERS = 16_384
 _AUTHORIZATION_USED = keccak(text="AuthorizationUsed(address,bytes32)")
 _TERMS = ("scheme", "network", "asset", "amount", "pay_to")
 
@@ -99,18 +98,13 @@ class X402Payments:
 
     def read(self, header: str) -> Payment:
         """See `PaymentScheme.read`."""
-        return read_authorization(_payload(header).payload, header)
+        payload = _payload(header)
+        payment = read_authorization(payload.payload, header)
+        return replace(payment, identifier=read_header(header).identifier)
 
-    async def required_header(self, served: ServedModel, url: str, error: str) -> str:
-        """See `PaymentScheme.required_header`."""
-        required = await self._asking.create_payment_required_response(
-            [self._requirements(served)],
-            ResourceInfo(
-                url=url, description=f"One call of {served.name}", mime_type="application/json"
-            ),
-            error,
-        )
-        return encode_payment_required_header(required)
+    def offer(self, served: ServedModel) -> dict[str, Any]:
+        """See `PaymentScheme.offer`."""
+        return self._requirements(served).model_dump(by_alias=True, exclude_none=True)
 
     async def verify(self, payment: Payment, served: ServedModel) -> int:
         """See `PaymentScheme.verify`."""

@@ -5,6 +5,9 @@
         ◀──────────── refused ──────────────┘
     VERIFIED, GENERATED, SETTLING ──payment no longer good──▶ LAPSED
 
+A voucher is charged in one transaction of our own database, so that its call passes through
+SETTLING in no time: answer, charge and state become durable together.
+
 - An answer leaves the house only when its call is SETTLED: nothing is served unpaid.
 - SETTLED is never left, and a settled call without an answer is generated again, from the same
   request and seed: nothing is charged unserved.
@@ -24,6 +27,8 @@ from assay.core.chat import TextRequest
 from assay.core.digest import Digest
 from assay.market.calls import CallRecord, SignedCallRecord
 from assay.market.errors import PaymentRefused, PaymentReused
+
+EXACT, BATCH = "exact", "batch-settlement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,14 @@ class PaymentId:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """An EIP-3009 authorization as it came in a PAYMENT-SIGNATURE header.
+    """What pays for one call, as it came in a PAYMENT-SIGNATURE header.
 
     Attributes:
-        amount: whole units of the token.
+        nonce: names the payment: of an EIP-3009 authorization, or a voucher's EIP-712 digest.
+        amount: whole units of the token; of a voucher, what this call is charged at most.
         valid_before: seconds since 1970 from which on it cannot be settled.
         header: the header's value as it came.
+        identifier: of the x402 extension `payment-identifier`, if the caller gave one.
     """
 
     payer: Address
@@ -67,6 +74,8 @@ class Payment:
     valid_before: int
     signature: bytes
     header: str
+    scheme: str = EXACT
+    identifier: str | None = None
 
     @property
     def id(self) -> PaymentId:
@@ -142,7 +151,8 @@ class PaidCall:
         verified_at: seconds since 1970 when the payment was found good.
         from_block: no block before this one can hold the settlement.
         broadcast: hash of the last transaction that was sent to settle it.
-        transaction: hash of the transaction that settled it.
+        transaction: hash of the transaction that settled it; of a voucher, the deposit that came
+            with it, or empty: many vouchers are claimed in one transaction later on.
     """
 
     payment: Payment
@@ -211,6 +221,11 @@ class PaidCall:
         assert self.state is CallState.SETTLING
         back = CallState.GENERATED if self.answer else CallState.VERIFIED
         return replace(self, state=back, broadcast=None)
+
+    def charged(self, amount: int) -> PaidCall:
+        """What is charged is less than was set aside, because less was served."""
+        assert 0 <= amount <= self.payment.amount, "a charge only falls"
+        return replace(self, payment=replace(self.payment, amount=amount))
 
     def lapsed(self) -> PaidCall:
         """The payment can never be settled any more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from assay.core.address import Address
 from assay.core.chat import TextChunk, TextRequest
@@ -22,6 +22,7 @@ from assay.market.model import (
 )
 
 Progress = Callable[[int], None]
+Transaction = object  # of the database: opened by one book, and passed on to another
 
 
 class Entry(Protocol):
@@ -190,7 +191,7 @@ class TextModels(Protocol):
 
 
 class PaymentScheme(Protocol):
-    """How payments are asked for, checked and settled: x402 `exact` with EIP-3009."""
+    """How payments by `exact` are checked and settled: each by a transaction of its own."""
 
     @property
     def token(self) -> Address:
@@ -205,8 +206,8 @@ class PaymentScheme(Protocol):
         """
         ...
 
-    async def required_header(self, served: ServedModel, url: str, error: str) -> str:
-        """The PAYMENT-REQUIRED header that asks for the price of a service."""
+    def offer(self, served: ServedModel) -> dict[str, Any]:
+        """What a call costs by this scheme, as x402 writes it (`PaymentRequirements`)."""
         ...
 
     async def verify(self, payment: Payment, served: ServedModel) -> int:
@@ -243,18 +244,34 @@ class PaymentScheme(Protocol):
         ...
 
 
+class Receipts(Protocol):
+    """Signs what is offered and what was paid, into headers that are otherwise ready."""
+
+    def with_offers(self, required: str, url: str) -> str:
+        """A PAYMENT-REQUIRED header with its offers signed."""
+        ...
+
+    def with_receipt(self, response: str, url: str) -> str:
+        """A PAYMENT-RESPONSE header with a signed receipt."""
+        ...
+
+
 class CallBook(Protocol):
-    """The durable list of paid calls. Every change is one transaction."""
+    """The durable list of paid calls. Every change is one transaction, or part of the one given."""
 
     def find(self, payment: PaymentId) -> PaidCall | None:
         """The call that this payment was given for."""
         ...
 
-    def insert(self, call: PaidCall) -> bool:
-        """Note a new call; False if its payment has one already."""
+    def find_identified(self, payer: Address, identifier: str) -> PaidCall | None:
+        """The payer's call that came with this payment identifier."""
         ...
 
-    def update(self, before: PaidCall, after: PaidCall) -> None:
+    def insert(self, call: PaidCall, within: Transaction | None = None) -> bool:
+        """Note a new call; False if its payment, or its identifier, has one already."""
+        ...
+
+    def update(self, before: PaidCall, after: PaidCall, within: Transaction | None = None) -> None:
         """Note a step, with its answer.
 
         Raises:
@@ -262,8 +279,8 @@ class CallBook(Protocol):
         """
         ...
 
-    def forget(self, call: PaidCall) -> None:
-        """Release the payment of a call that is merely verified."""
+    def forget(self, call: PaidCall, within: Transaction | None = None) -> None:
+        """Release the payment of a call that is merely verified or generated, with its answer."""
         ...
 
     def unfinished(self) -> list[PaidCall]:

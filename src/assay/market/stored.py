@@ -10,7 +10,8 @@ names the state before it, so that of two processes one wins.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import (
@@ -44,10 +45,12 @@ from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.ledger.database import metadata, reading
 from assay.ledger.exact_text import ExactText
+from assay.ledger.insertion import insert_absent
 from assay.market.batches import BatchEntry, CallEntry
 from assay.market.calls import SignedCallRecord
 from assay.market.errors import CallChangedElsewhere
 from assay.market.metering import Answer, CallState, PaidCall, Payment, PaymentId, ServedModel
+from assay.market.ports import Transaction
 
 payments = Table(
     "payments",
@@ -137,26 +140,35 @@ class SqlCallBook:
             row = connection.execute(_paid_calls().where(_is(payment))).one_or_none()
         return _paid_call(row) if row else None
 
-    def insert(self, call: PaidCall) -> bool:
-        """See `CallBook.insert`."""
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(payments).values(_payment_values(call)))
-        except IntegrityError:
-            return False
-        return True
+    def find_identified(self, payer: Address, identifier: str) -> PaidCall | None:
+        """See `CallBook.find_identified`."""
+        same = and_(payments.c.payer == payer, payments.c.identifier == identifier)
+        with reading(self._engine) as connection:
+            row = connection.execute(_paid_calls().where(same)).one_or_none()
+        return _paid_call(row) if row else None
 
-    def update(self, before: PaidCall, after: PaidCall) -> None:
+    def insert(self, call: PaidCall, within: Transaction | None = None) -> bool:
+        """See `CallBook.insert`."""
+        with self._writing(within) as connection:
+            absent = insert_absent(connection, payments).values(_payment_values(call))
+            return connection.execute(absent).rowcount == 1
+
+    def update(self, before: PaidCall, after: PaidCall, within: Transaction | None = None) -> None:
         """See `CallBook.update`."""
         payment = before.payment.id
-        with self._engine.begin() as connection:
+        with self._writing(within) as connection:
             changed = connection.execute(
                 update(payments)
                 .where(_is(payment), payments.c.state == before.state.value)
                 .values(
                     state=after.state.value,
+                    amount=str(after.payment.amount),
                     broadcast=after.broadcast,
                     transaction_hash=after.transaction,
+                    # what will never be paid any more does not stand in another's way
+                    identifier=None
+                    if after.state is CallState.LAPSED
+                    else after.payment.identifier,
                 )
             )
             if changed.rowcount != 1:
@@ -164,14 +176,15 @@ class SqlCallBook:
             if after.answer and not before.answer:
                 connection.execute(insert(calls).values(_answer_values(after, after.answer)))
 
-    def forget(self, call: PaidCall) -> None:
+    def forget(self, call: PaidCall, within: Transaction | None = None) -> None:
         """See `CallBook.forget`."""
-        with self._engine.begin() as connection:
-            connection.execute(
-                delete(payments).where(
-                    _is(call.payment.id), payments.c.state == CallState.VERIFIED.value
-                )
-            )
+        payment = call.payment.id
+        unpaid = payments.c.state.in_((CallState.VERIFIED.value, CallState.GENERATED.value))
+        mine = and_(calls.c.payer == payment.payer, calls.c.nonce == payment.nonce.hex)
+        with self._writing(within) as connection:
+            if connection.execute(select(payments.c.state).where(_is(payment), unpaid)).first():
+                connection.execute(delete(calls).where(mine))
+                connection.execute(delete(payments).where(_is(payment), unpaid))
 
     def unfinished(self) -> list[PaidCall]:
         """See `CallBook.unfinished`."""
@@ -238,6 +251,16 @@ class SqlCallBook:
             for row in rows
         ]
 
+    @contextmanager
+    def _writing(self, within: Transaction | None) -> Iterator[Connection]:
+        """The transaction that is open already, or one of its own."""
+        if within is not None:
+            assert isinstance(within, Connection), "books of one database share transactions"
+            yield within
+            return
+        with self._engine.begin() as connection:
+            yield connection
+
     def _entries(self, condition: ColumnElement[bool], limit: int | None = None) -> list[CallEntry]:
         query = (
             select(calls, payments.c.transaction_hash)
@@ -272,6 +295,8 @@ def _payment_values(call: PaidCall) -> dict[str, Any]:
     return {
         "payer": payment.payer,
         "nonce": payment.nonce.hex,
+        "scheme": payment.scheme,
+        "identifier": payment.identifier,
         "state": call.state.value,
         "recipient": payment.recipient,
         "amount": str(payment.amount),
@@ -321,6 +346,8 @@ def _paid_call(row: Row[Any]) -> PaidCall:
             valid_before=row.valid_before,
             signature=bytes.fromhex(row.signature),
             header=row.header,
+            scheme=row.scheme,
+            identifier=row.identifier,
         ),
         served=ServedModel(
             service=Digest.parse(row.service),

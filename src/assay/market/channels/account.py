@@ -192,9 +192,14 @@ class Account:
         return self._charge(order, worker, charge)
 
     def release(self, entry: VoucherEntry | None, worker: Worker) -> Judged:
-        """Give back what was set aside for a call that will not be served."""
-        if entry is None or entry.state is not RESERVED or entry.worker != worker.name:
+        """Give back what was set aside for a call that will not be served.
+
+        A stream that was charged openly stays charged, and may be taken over at once.
+        """
+        if entry is None or entry.state is CHARGED or entry.worker != worker.name:
             return Judged(entry)
+        if entry.state is OPEN:
+            return Judged(replace(entry, expires_at=worker.now_s), None, Change.PUT)
         self.free(entry)
         return Judged(None, None, Change.REMOVE)
 

@@ -26,16 +26,24 @@ from dataclasses import dataclass
 from assay.core.clock import Clock
 from assay.core.digest import Digest
 from assay.errors import AssayError
-from assay.market.channels.account import Charge, Judged, Order, Worker
+from assay.market.channels.account import Charge, Judged, Order, VoucherEntry, Worker
 from assay.market.channels.committer import Committer, Outcomes
-from assay.market.channels.errors import CallUnderWay, IdentifierReused, VoucherRefused
+from assay.market.channels.errors import CallUnderWay, VoucherRefused
 from assay.market.channels.mirror import ChainMirror
-from assay.market.channels.model import NOBODY, Channel, Shortfall, VoucherState, voucher_digest
+from assay.market.channels.model import (
+    NOBODY,
+    Channel,
+    Shortfall,
+    Voucher,
+    VoucherState,
+    voucher_digest,
+)
 from assay.market.channels.payload import ChannelPayment, ChannelTerms, PayloadReader
 from assay.market.channels.ports import ChannelBook, ChannelChain
 from assay.market.channels.reasons import Refusal
 from assay.market.channels.signatures import SignatureChecker
 from assay.market.channels.steps import Act, Note, Step
+from assay.market.errors import IdentifierReused
 
 _POLL_S = 0.05
 _RENEWALS_IN_A_LEASE = 3
@@ -115,7 +123,7 @@ class VoucherEngine:
             VoucherRefused: not signed by who may sign, or of no channel on the chain.
             UnavailableError: the chain cannot be asked.
         """
-        order = self._order(payment, request, price, identifier)
+        order = self.known_order(payment, request, price, identifier)
         await self.check(payment, order.digest)
         await self.mirror.ensure(payment.config, payment.channel)
         return order
@@ -169,6 +177,18 @@ class VoucherEngine:
         await self._committer.take(Step(Act.RELEASE, order))
         self._wake(order.voucher.channel)
 
+    async def look(self, voucher: Voucher) -> Judged:
+        """How a voucher's channel and call stand, without a change."""
+        channel = await asyncio.to_thread(self._book.find, voucher.channel)
+        entry = await asyncio.to_thread(
+            self._book.find_voucher, voucher.channel, voucher.max_claimable
+        )
+        return Judged(entry, channel=channel)
+
+    def is_served(self, entry: VoucherEntry) -> bool:
+        """Whether a worker that lives is serving the call."""
+        return entry.served(self._clock.now_s())
+
     def pay(self, calls: Sequence[Paid]) -> Paying:
         """Check and charge calls that were served, in one transaction; from any thread.
 
@@ -189,7 +209,7 @@ class VoucherEngine:
         steps: list[Step] = []
         for call in calls:
             payment = call.payment
-            order = self._order(payment, call.request, call.price, None)
+            order = self.known_order(payment, call.request, call.price)
             claimable = strictly[payment.channel] is payment
             if self._signed(payment, order.digest, strictly=claimable):
                 outcomes.append(None)
@@ -206,9 +226,14 @@ class VoucherEngine:
             config.payer_authorizer, digest.raw, signature, strictly=strictly
         )
 
-    def _order(
-        self, payment: ChannelPayment, request: Digest, price: int, identifier: str | None
+    def known_order(
+        self,
+        payment: ChannelPayment,
+        request: Digest,
+        price: int,
+        identifier: str | None = None,
     ) -> Order:
+        """What a payment orders whose signature is known to be good."""
         voucher = payment.voucher
         digest = voucher_digest(self._separator, voucher.channel.raw, voucher.max_claimable)
         return Order(voucher, Digest(digest), request, price, identifier)

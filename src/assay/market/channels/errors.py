@@ -57,17 +57,6 @@ class CallUnderWay(UnavailableError):
         self.waited_s = waited_s
 
 
-class IdentifierReused(RefusedError):
-    """A payment identifier that stands for one request comes with another."""
-
-    def __init__(self, identifier: str) -> None:
-        super().__init__(
-            f"The payment identifier {identifier} was given with another request.",
-            hint="Repeat that request to get its answer, or choose a new identifier.",
-        )
-        self.identifier = identifier
-
-
 class SettlementBusy(UnavailableError):
     """Another worker of the account keeps settling its channels."""
 

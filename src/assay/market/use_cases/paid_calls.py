@@ -5,28 +5,31 @@
     call = await calls.answer(request, payment_header)
     print(call.answer.text, call.transaction)
 
-What may follow what is written in `assay.market.metering`; here it is done. Work goes on when the
-caller leaves, and one payment is worked on by one task at a time.
+What may follow what is written in `assay.market.metering`; here it is done, for payments by `exact`
+and, where the provider takes them, by voucher. Work goes on when the caller leaves, and one payment
+is worked on by one task at a time.
 """
 
 from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from assay.core.address import Address
-from assay.core.chat import LARGEST_SEED, TextChunk, join_chunks
+from assay.core.chat import LARGEST_SEED, TextChunk
 from assay.core.clock import Clock
-from assay.errors import AssayError
-from assay.market.calls import RecordDomain, TypedDataSigner, sign_record
-from assay.market.errors import CallerLeft, PaymentRefused
+from assay.market.calls import RecordDomain, TypedDataSigner
+from assay.market.channels.errors import VoucherRefused
+from assay.market.channels.payload import PaymentKind
+from assay.market.channels.payments import VoucherPayments
+from assay.market.errors import CallChangedElsewhere, IdentifierReused, PaymentMalformed
 from assay.market.metering import (
-    Answer,
+    BATCH,
     CallRequest,
     CallState,
     PaidCall,
@@ -35,16 +38,20 @@ from assay.market.metering import (
     ServedModel,
     Step,
 )
+from assay.market.payment_header import read_header, required_header
 from assay.market.ports import (
     Blobs,
     CallBook,
     PaymentScheme,
+    Receipts,
     ServiceCatalogue,
     TextModels,
 )
+from assay.market.use_cases.answering import Answering, Speech
+from assay.market.use_cases.settling import ExactSettling, Settling, Wanted
+from assay.market.use_cases.voucher_settling import VoucherSettling
 
 _T = TypeVar("_T")
-Wanted = Callable[[], Awaitable[bool]]
 
 
 def pick_seed() -> int:
@@ -78,7 +85,12 @@ class Recovery:
 
 
 class PaidCalls:
-    """The metered service of one provider; used from one event loop."""
+    """The metered service of one provider; used from one event loop.
+
+    Args:
+        vouchers: payments by `batch-settlement`, where the chain has the contract for them.
+        receipts: signs offers and receipts.
+    """
 
     def __init__(
         self,
@@ -91,17 +103,30 @@ class PaidCalls:
         signer: TypedDataSigner,
         domain: RecordDomain,
         clock: Clock,
+        vouchers: VoucherPayments | None = None,
+        receipts: Receipts | None = None,
         choose_seed: Callable[[], int] = pick_seed,
     ) -> None:
         self._catalogue = catalogue
-        self._models = models
         self._scheme = scheme
+        self._vouchers = vouchers
+        self._receipts = receipts
         self._book = book
         self._blobs = blobs
-        self._signer = signer
-        self._domain = domain
         self._clock = clock
         self._choose_seed = choose_seed
+        self._answering = Answering(
+            models=models,
+            blobs=blobs,
+            signer=signer,
+            domain=domain,
+            token=scheme.token,
+            clock=clock,
+        )
+        self._exact: Settling = ExactSettling(scheme, book)
+        self._by_voucher: Settling | None = None
+        if vouchers is not None:
+            self._by_voucher = VoucherSettling(vouchers, book)
         self._locks: WeakValueDictionary[PaymentId, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -114,18 +139,32 @@ class PaidCalls:
         """What can be called, at which price."""
         return await asyncio.to_thread(self._catalogue.services)
 
-    async def ask_payment(self, model: str, url: str, error: str) -> str:
-        """The PAYMENT-REQUIRED header for one call of a model.
+    async def ask_payment(self, model: str | None, url: str, refusal: Exception | str) -> str:
+        """The PAYMENT-REQUIRED header for one call of a model; of the first one, if None.
+
+        Args:
+            refusal: why it is asked for; one of a voucher corrects what its client believes.
 
         Raises:
             UnknownModel: it is not served here.
         """
-        served = await asyncio.to_thread(self._catalogue.service, model)
-        return await self._scheme.required_header(served, url, error)
+        served = await asyncio.to_thread(self._served, model)
+        offers = [self._scheme.offer(served)]
+        if self._vouchers is not None:
+            corrected = refusal if isinstance(refusal, VoucherRefused) else None
+            offers.append(self._vouchers.offer(served.price, served.provider, corrected))
+        reason = refusal if isinstance(refusal, str) else str(getattr(refusal, "reason", ""))
+        header = required_header(offers, url, reason, f"One call of {served.name}")
+        if self._receipts is None:
+            return header
+        return await asyncio.to_thread(self._receipts.with_offers, header, url)
 
-    def receipt(self, call: PaidCall) -> str:
+    async def receipt(self, call: PaidCall, url: str) -> str:
         """The PAYMENT-RESPONSE header of a settled call."""
-        return self._scheme.response_header(call)
+        header = await self._settling(call.payment).receipt(call)
+        if self._receipts is None:
+            return header
+        return await asyncio.to_thread(self._receipts.with_receipt, header, url)
 
     async def answer(self, request: CallRequest, header: str, wanted: Wanted = _always) -> PaidCall:
         """Serve one call whole; the result is settled and has its answer.
@@ -139,24 +178,45 @@ class PaidCalls:
             UnknownModel, InputError, UnavailableError: the model cannot answer; nothing charged.
             CallerLeft: `wanted` said no.
         """
-        payment = self._scheme.read(header)
+        payment = self._read(header)
         return await asyncio.shield(self._start(self._answer(request, payment, wanted)))
 
     async def stream(self, request: CallRequest, header: str, wanted: Wanted = _always) -> Streamed:
         """Serve one call in pieces: the payment is settled once the first piece is there.
 
+        A stream that was paid by voucher and breaks off costs the part that was served, and that
+        part is the answer.
+
         Raises:
             As `answer`; and from the chunks, UnavailableError: the model failed half-way. The
             whole answer is then still to be had by repeating the request with the same payment.
         """
-        payment = self._scheme.read(header)
-        settled = asyncio.get_running_loop().create_future()
-        channel: asyncio.Queue[TextChunk | None] = asyncio.Queue()
-        finished = self._start(self._stream(request, payment, wanted, settled, channel))
-        await asyncio.wait({settled, finished}, return_when=asyncio.FIRST_COMPLETED)
-        if not settled.done():
+        payment = self._read(header)
+        speech = Speech(asyncio.get_running_loop().create_future())
+        finished = self._start(self._stream(request, payment, wanted, speech))
+        await asyncio.wait({speech.settled, finished}, return_when=asyncio.FIRST_COMPLETED)
+        if not speech.settled.done():
             await asyncio.shield(finished)  # raises what went wrong
-        return Streamed(settled.result(), _read(channel, finished), finished)
+        return Streamed(speech.settled.result(), speech.listen(finished), finished)
+
+    async def refund(self, header: str) -> tuple[dict[str, str], str] | None:
+        """Give a channel's rest back, if that is what the payment header asks for.
+
+        Returns:
+            The body of the answer and its PAYMENT-RESPONSE; None if the header asks for a call.
+
+        Raises:
+            PaymentMalformed, PaymentRefused, UnavailableError: nothing was given back, or it is
+                not known; asking again is harmless.
+        """
+        signed = read_header(header)
+        asked = isinstance(signed.payload.get("type"), str) and signed.payload["type"]
+        if signed.scheme != BATCH or asked != PaymentKind.REFUND or self._vouchers is None:
+            return None
+        payment = self._vouchers.read_channel(signed)
+        refund = await asyncio.shield(self._start(self._vouchers.funds.give_back(payment)))
+        body = {"message": "Refund acknowledged", "channelId": payment.channel.hex}
+        return body, self._vouchers.refund_receipt(refund)
 
     async def recover(self) -> Recovery:
         """After a start: hold every unfinished call against the chain.
@@ -167,7 +227,7 @@ class PaidCalls:
             UnavailableError: the chain or the database cannot be asked.
         """
         calls = await asyncio.to_thread(self._book.unfinished)
-        ended = [await self._reconcile(call) for call in calls]
+        ended = [await self._settling(call.payment).reconcile(call) for call in calls]
         states = [call.state for call in ended]
         settled, lapsed = states.count(CallState.SETTLED), states.count(CallState.LAPSED)
         return Recovery(settled, lapsed, len(states) - settled - lapsed)
@@ -179,167 +239,106 @@ class PaidCalls:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._vouchers is not None:
+            await asyncio.to_thread(self._vouchers.engine.close)
 
     async def _answer(self, request: CallRequest, payment: Payment, wanted: Wanted) -> PaidCall:
-        lock = self._lock(payment.id)
-        async with lock:
-            call = await self._open(request, payment)
+        name = await self._name(payment, request)
+        async with self._lock(payment, name):
+            call = await self._open(request, payment, name)
+            settling = self._settling(call.payment)
             while True:
                 match call.next_step():
                     case Step.GENERATE:
-                        call = await self._generate(call)
+                        call = await self._answering.whole(call, settling, wanted)
                     case Step.SETTLE:
-                        call = await self._settle(call, wanted)
+                        call = await settling.settle(call, wanted)
                     case Step.DELIVER:
                         return call
 
     async def _stream(
-        self,
-        request: CallRequest,
-        payment: Payment,
-        wanted: Wanted,
-        settled: asyncio.Future[PaidCall],
-        channel: asyncio.Queue[TextChunk | None],
+        self, request: CallRequest, payment: Payment, wanted: Wanted, speech: Speech
     ) -> PaidCall:
         try:
-            lock = self._lock(payment.id)
-            async with lock:
-                call = await self._open(request, payment)
+            name = await self._name(payment, request)
+            async with self._lock(payment, name):
+                call = await self._open(request, payment, name)
+                settling = self._settling(call.payment)
                 if call.state in (CallState.GENERATED, CallState.SETTLING):
-                    call = await self._settle(call, wanted)
+                    call = await settling.settle(call, wanted)
                 if call.next_step() is Step.GENERATE:
-                    return await self._generate_aloud(call, wanted, settled, channel)
-                settled.set_result(call)
-                channel.put_nowait(_stored_chunk(call))
+                    return await self._answering.aloud(call, settling, wanted, speech)
+                speech.settled.set_result(call)
+                speech.chunks.put_nowait(_stored_chunk(call))
                 return call
         finally:
-            channel.put_nowait(None)
+            speech.chunks.put_nowait(None)
 
-    async def _open(self, request: CallRequest, payment: Payment) -> PaidCall:
+    async def _name(self, payment: Payment, request: CallRequest) -> PaymentId:
+        """The payment that stands for the call: the first one that came with its identifier.
+
+        Raises:
+            IdentifierReused: the identifier stands for another request.
+        """
+        if payment.identifier is None:
+            return payment.id
+        call = await asyncio.to_thread(
+            self._book.find_identified, payment.payer, payment.identifier
+        )
+        if call is None or call.payment.id == payment.id:
+            return payment.id
+        if call.request_digest != request.digest:
+            raise IdentifierReused(payment.identifier)
+        return call.payment.id
+
+    async def _open(self, request: CallRequest, payment: Payment, name: PaymentId) -> PaidCall:
         """The call of this payment: the one begun before, or a new one if the payment is good."""
-        call = await asyncio.to_thread(self._book.find, payment.id)
-        if call is None:
+        call = await asyncio.to_thread(self._book.find, name)
+        settling = self._settling(payment)
+        if call is None or call.request_digest != request.digest:
             served = await asyncio.to_thread(self._catalogue.service, request.model)
-            block = await self._scheme.verify(payment, served)
             seed = request.text.seed if request.seed_given else self._choose_seed()
-            call = PaidCall(
+            new = PaidCall(
                 payment=payment,
                 served=served,
                 request=replace(request.text, seed=seed),
                 request_digest=request.digest,
                 verified_at=self._clock.now_s(),
-                from_block=block,
+                from_block=0,
             )
-            if await asyncio.to_thread(self._book.insert, call):
-                return call
-            call = await asyncio.to_thread(self._book.find, payment.id) or call
-        call.check_same(payment, request)
-        if call.state is CallState.VERIFIED:
-            call = await self._verify_again(call)
-        return call
+            if begun := await settling.begin(new, call):
+                return begun
+            name = await self._name(payment, request)  # another one began it meanwhile
+            call = await asyncio.to_thread(self._book.find, name)
+            if call is None or call.request_digest != request.digest:
+                raise CallChangedElsewhere(payment.payer, payment.nonce)
+        await settling.vouch(payment, call)
+        return await self._settling(call.payment).resume(call)
 
-    async def _verify_again(self, call: PaidCall) -> PaidCall:
-        """A payment that was good may have expired since, or somebody else sent it for us."""
-        try:
-            await self._scheme.verify(call.payment, call.served)
-        except PaymentRefused:
-            call = await self._reconcile(call)
-            if call.state is not CallState.SETTLED:
-                raise
-        return call
+    def _read(self, header: str) -> Payment:
+        """The payment in a header, by the scheme that it names."""
+        signed = read_header(header)
+        if signed.scheme == BATCH and self._vouchers is not None:
+            return self._vouchers.read(signed)
+        return self._scheme.read(header)
 
-    async def _generate(self, call: PaidCall) -> PaidCall:
-        started_at = self._clock.now_s()
-        try:
-            model = await asyncio.to_thread(self._models.text_model, call.served)
-            async with aclosing(model.stream(call.request)) as chunks:
-                whole = join_chunks([chunk async for chunk in chunks])
-        except AssayError:
-            await self._release(call)
-            raise
-        return await self._keep(call, whole, started_at)
+    def _settling(self, payment: Payment) -> Settling:
+        if payment.scheme != BATCH:
+            return self._exact
+        if self._by_voucher is None:
+            raise PaymentMalformed("vouchers are not taken here")
+        return self._by_voucher
 
-    async def _generate_aloud(
-        self,
-        call: PaidCall,
-        wanted: Wanted,
-        settled: asyncio.Future[PaidCall],
-        channel: asyncio.Queue[TextChunk | None],
-    ) -> PaidCall:
-        started_at = self._clock.now_s()
-        spoken: list[TextChunk] = []
-        try:
-            model = await asyncio.to_thread(self._models.text_model, call.served)
-            async with aclosing(model.stream(call.request)) as chunks:
-                async for chunk in chunks:
-                    if not spoken:
-                        call = await self._settle(call, wanted)
-                        settled.set_result(call)
-                    spoken.append(chunk)
-                    channel.put_nowait(chunk)
-        except AssayError:
-            await self._release(call)
-            raise
-        return await self._keep(call, join_chunks(spoken), started_at)
+    def _served(self, model: str | None) -> ServedModel:
+        if model is not None:
+            return self._catalogue.service(model)
+        services = self._catalogue.services()
+        return services[0] if services else self._catalogue.service("")
 
-    async def _keep(self, call: PaidCall, whole: TextChunk, started_at: int) -> PaidCall:
-        """Sign the record and store it, then the answer."""
-        record = call.record_of(whole.text, started_at, self._clock.now_s(), self._scheme.token)
-
-        def keep() -> PaidCall:
-            signed = sign_record(record, self._domain, self._signer)
-            self._blobs.add_bytes(signed.encode())
-            answer = Answer(
-                text=whole.text,
-                finish_reason=whole.finish_reason or "stop",
-                prompt_tokens=whole.prompt_tokens,
-                completion_tokens=whole.completion_tokens,
-                record=signed,
-            )
-            after = call.answered(answer)
-            self._book.update(call, after)
-            return after
-
-        return await asyncio.to_thread(keep)
-
-    async def _settle(self, call: PaidCall, wanted: Wanted) -> PaidCall:
-        """Move the money. Once it is on its way the caller's wishes no longer count."""
-        if call.state is CallState.SETTLED:
-            return call
-        if call.state is not CallState.SETTLING and not await wanted():
-            raise CallerLeft
-        now = await self._step(call, call.settling())
-
-        def sent(transaction: str) -> None:
-            nonlocal now
-            before, now = now, now.sent(transaction)
-            self._book.update(before, now)
-
-        try:
-            transaction = await self._scheme.settle(now, sent)
-        except PaymentRefused:
-            await self._step(now, now.refused())
-            raise
-        return await self._step(now, now.settled(transaction))
-
-    async def _reconcile(self, call: PaidCall) -> PaidCall:
-        found = await self._scheme.find_settlement(call)
-        if found.transaction:
-            return await self._step(call, call.settling().settled(found.transaction))
-        if not found.possible:
-            return await self._step(call, call.lapsed())
-        return call
-
-    async def _release(self, call: PaidCall) -> None:
-        if call.state is CallState.VERIFIED:
-            await asyncio.to_thread(self._book.forget, call)
-
-    async def _step(self, before: PaidCall, after: PaidCall) -> PaidCall:
-        await asyncio.to_thread(self._book.update, before, after)
-        return after
-
-    def _lock(self, payment: PaymentId) -> asyncio.Lock:
-        return self._locks.setdefault(payment, asyncio.Lock())
+    def _lock(self, payment: Payment, name: PaymentId) -> AbstractAsyncContextManager[Any]:
+        if not self._settling(payment).one_at_a_time:
+            return nullcontext()
+        return self._locks.setdefault(name, asyncio.Lock())
 
     def _start(self, work: Coroutine[Any, Any, _T]) -> asyncio.Task[_T]:
         """Run to the end whatever happens to the request that asked for it."""
@@ -352,14 +351,6 @@ class PaidCalls:
         self._tasks.discard(task)
         if not task.cancelled():
             task.exception()  # seen: the one who waits for it, if anybody still does, gets it
-
-
-async def _read(
-    channel: asyncio.Queue[TextChunk | None], finished: asyncio.Future[PaidCall]
-) -> AsyncIterator[TextChunk]:
-    while (chunk := await channel.get()) is not None:
-        yield chunk
-    await asyncio.shield(finished)
 
 
 def _stored_chunk(call: PaidCall) -> TextChunk:

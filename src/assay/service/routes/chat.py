@@ -2,6 +2,7 @@
 
 Without a payment the answer is 402 with what to pay in PAYMENT-REQUIRED; an x402 client pays and
 asks again with PAYMENT-SIGNATURE. See `assay.market.use_cases.paid_calls` for the order of things.
+A client that wants the rest of its channel back asks with a refund in that header, by GET or POST.
 """
 
 from __future__ import annotations
@@ -43,31 +44,67 @@ async def models(client: ClientDependency) -> dict[str, Any]:
     return chat_format.model_list(await calls.services(), calls.token)
 
 
-@router.post("/chat/completions", openapi_extra=_REQUEST_SCHEMA, responses=_RESPONSES)
-async def chat_completions(request: Request, client: ClientDependency) -> Response:
-    """Answer a chat for one payment, whole or as server-sent events."""
+@router.get("/chat/completions", responses=_RESPONSES)
+async def refunds(request: Request, client: ClientDependency) -> Response:
+    """What a call costs, by 402; or, for a refund in PAYMENT-SIGNATURE, a channel's rest."""
     calls = client.workspace.market.paid_calls
     try:
-        asked = read_request(await request.body())
         try:
-            return await _serve(calls, asked, request, _payment(request, asked))
-        except (PaymentRequired, PaymentRefused, PaymentReused) as refusal:
-            url, reason = str(request.url), refusal.reason
-            required = await calls.ask_payment(asked.call.model, url, reason)
-            response = await _failure(request, refusal)
-            response.headers["PAYMENT-REQUIRED"] = required
-            return response
+            if refunded := await _refund(calls, request):
+                return refunded
+            raise PaymentRequired("any model here")
+        except (PaymentRequired, PaymentRefused) as refusal:
+            return await _ask(calls, request, None, refusal)
     except AssayError as error:
         return await _failure(request, error)
 
 
-def _payment(request: Request, asked: ChatRequest) -> str:
+@router.post("/chat/completions", openapi_extra=_REQUEST_SCHEMA, responses=_RESPONSES)
+async def chat_completions(request: Request, client: ClientDependency) -> Response:
+    """Answer a chat for one payment, whole or as server-sent events."""
+    calls = client.workspace.market.paid_calls
+    model: str | None = None
+    try:
+        try:
+            if refunded := await _refund(calls, request):
+                return refunded
+            asked = read_request(await request.body())
+            model = asked.call.model
+            payment = _payment(request)
+            if payment is None:
+                raise PaymentRequired(model)
+            return await _serve(calls, asked, request, payment)
+        except (PaymentRequired, PaymentRefused, PaymentReused) as refusal:
+            return await _ask(calls, request, model, refusal)
+    except AssayError as error:
+        return await _failure(request, error)
+
+
+def _payment(request: Request) -> str | None:
     given = request.headers.getlist("payment-signature")
-    if not given:
-        raise PaymentRequired(asked.call.model)
     if len(given) > 1:
         raise PaymentMalformed("there are two payment headers")
-    return given[0]
+    return given[0] if given else None
+
+
+async def _refund(calls: PaidCalls, request: Request) -> Response | None:
+    """The answer to a refund; None if the request asks for something else."""
+    payment = _payment(request)
+    refunded = await calls.refund(payment) if payment else None
+    if refunded is None:
+        return None
+    body, receipt = refunded
+    return JSONResponse(body, headers={"PAYMENT-RESPONSE": receipt})
+
+
+async def _ask(
+    calls: PaidCalls, request: Request, model: str | None, refusal: AssayError
+) -> Response:
+    """402 with what to pay."""
+    required = await calls.ask_payment(model, str(request.url), refusal)
+    response = await _failure(request, refusal)
+    response.headers["PAYMENT-REQUIRED"] = required
+    return response
 
 
 async def _serve(calls: PaidCalls, asked: ChatRequest, request: Request, payment: str) -> Response:
@@ -79,10 +116,10 @@ async def _serve(calls: PaidCalls, asked: ChatRequest, request: Request, payment
         return StreamingResponse(
             _events(request, streamed, include_usage=asked.include_usage),
             media_type="text/event-stream",
-            headers=_receipt(calls, streamed.call),
+            headers=await _receipt(calls, streamed.call, request),
         )
     call = await calls.answer(asked.call, payment, wanted)
-    return JSONResponse(chat_format.completion(call), headers=_receipt(calls, call))
+    return JSONResponse(chat_format.completion(call), headers=await _receipt(calls, call, request))
 
 
 async def _events(
@@ -109,8 +146,8 @@ async def _failure(request: Request, error: AssayError) -> Response:
     return response
 
 
-def _receipt(calls: PaidCalls, call: PaidCall) -> dict[str, str]:
-    headers = {"PAYMENT-RESPONSE": calls.receipt(call)}
+async def _receipt(calls: PaidCalls, call: PaidCall, request: Request) -> dict[str, str]:
+    headers = {"PAYMENT-RESPONSE": await calls.receipt(call, str(request.url))}
     if call.answer:
         headers["ASSAY-CALL-RECORD"] = str(call.answer.record.cid)
     return headers
