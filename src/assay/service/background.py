@@ -1,4 +1,4 @@
-"""What runs beside the routes: the local node, the index, anchoring, and settling channels."""
+"""What runs beside the routes: node, index, anchoring, settling of channels, renewals."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _WATCH_EVERY_S = 0.25
 _SYNC_EVERY_S = 1.0
 _ANCHOR_EVERY_S = 2.0
 _LOOK_AT_PAYERS_EVERY_S = 1.0
+_RENEW_EVERY_S = 60.0
 _log = structlog.get_logger("assay.service")
 
 Round = Callable[[], Awaitable[None]]
@@ -50,6 +51,7 @@ class Background:
                 ("anchor", self._anchor, _ANCHOR_EVERY_S),
                 ("payers", self._payers, _LOOK_AT_PAYERS_EVERY_S),
                 ("settle", self._settle, self._client.settings.claim_every_s),
+                ("renew", self._renew, _RENEW_EVERY_S),
             )
         ]
 
@@ -105,6 +107,18 @@ class Background:
                 return None
             least = self._client.settings.anchor_after_calls
             return self._client.market.anchor(at_least=least)
+
+    async def _renew(self) -> None:
+        if self.ready:
+            await asyncio.to_thread(self._renew_in_turn)
+
+    def _renew_in_turn(self) -> None:
+        """Collect due periods of subscriptions unless another worker of the account is at it."""
+        with self._client.workspace.turn("renew") as lease:
+            renewals = self._client.licences.renew_due() if lease else []
+        for renewal in renewals:
+            outcome = renewal.reason or "paid"
+            _log.info("renewal", licence=hex(renewal.licence), outcome=outcome)
 
     async def _repeat(self, name: str, work: Round, pause_s: float) -> None:
         while not self._stopping.is_set():
