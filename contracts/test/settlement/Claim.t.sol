@@ -62,6 +62,18 @@ contract ClaimTest is Channels {
         _assertReceipts(RECEIVER, 18, 0);
     }
 
+    /// @dev A smart account may sign nothing any more; a batch that was sent before goes through all the same.
+    function testFuzz_ThePassedOverLineNeedsNoSignature(bytes calldata signature) public {
+        _claim(_config(), 7);
+        IBatchSettlement.VoucherClaim[] memory lines = new IBatchSettlement.VoucherClaim[](2);
+        (lines[0], lines[1]) = (_line(_config(), 7), _line(_config(), 9));
+        lines[0].signature = signature;
+
+        _claimSigned(lines);
+
+        _assertChannel(_id, AMOUNT, 9);
+    }
+
     function test_OneChannelMayStandInABatchTwice() public {
         IBatchSettlement.VoucherClaim[] memory lines = new IBatchSettlement.VoucherClaim[](2);
         (lines[0], lines[1]) = (_line(_config(), 7), _line(_config(), 9));
@@ -287,6 +299,21 @@ contract ClaimTest is Channels {
 
         vm.assertEq(_token.balanceOf(RECEIVER), total);
         _assertReceipts(RECEIVER, total, total);
+    }
+
+    function testFuzz_EachSettlementPaysWhatWasClaimedSinceTheLast(uint128 first, uint128 second) public {
+        first = uint128(_bound(first, 1, AMOUNT - 2));
+        second = uint128(_bound(second, uint256(first) + 1, AMOUNT - 1));
+        _claim(_config(), first);
+        SETTLEMENT.settle(RECEIVER, address(_token));
+        _claim(_config(), second);
+        SETTLEMENT.settle(RECEIVER, address(_token));
+        _claim(_config(), AMOUNT);
+
+        SETTLEMENT.settle(RECEIVER, address(_token));
+
+        vm.assertEq(_token.balanceOf(RECEIVER), AMOUNT);
+        _assertReceipts(RECEIVER, AMOUNT, AMOUNT);
     }
 
     function test_AMulticallClaimsAndSettlesOnce() public {

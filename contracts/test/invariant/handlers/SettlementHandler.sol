@@ -8,11 +8,11 @@ import {SettlementSigning} from "../../settlement/SettlementSigning.sol";
 import {Cast} from "./Cast.sol";
 
 /**
- * @dev Every member of the cast has a channel to two receivers. They sign, claim, replay, refund and withdraw in any
- * order, alone and in multicalls. What went right is counted here; what must fail is counted when it does not.
+ * @dev Every member of the cast has a channel, to one of two receivers. They sign, claim, replay, refund and withdraw in
+ * any order, alone and in multicalls. What went right is counted here; what must fail is counted when it does not.
  */
 contract SettlementHandler is Cast, SettlementSigning {
-    uint256 public constant CHANNELS = 8;
+    uint256 public constant CHANNELS = 4;
     uint256 private constant AUTHORIZER_KEY = 0xFACE;
     uint40 private constant DELAY = 15 minutes;
 
@@ -65,7 +65,7 @@ contract SettlementHandler is Cast, SettlementSigning {
         return SETTLEMENT.getChannelId(configOf(channel));
     }
 
-    function deposit(uint256 channel, uint128 amount) external {
+    function deposit(uint256 channel, uint128 amount, uint128 vouched) external {
         channel %= CHANNELS;
         IBatchSettlement.ChannelConfig memory config = configOf(channel);
         uint256 held = token.balanceOf(config.payer);
@@ -74,6 +74,7 @@ contract SettlementHandler is Cast, SettlementSigning {
         bytes memory data = _consentOf(config.payer, _key(channel), token, idOf(channel), amount, ++_salt);
         SETTLEMENT.deposit(config, amount, ERC3009_COLLECTOR, data);
         deposited[channel] += amount;
+        signed[channel] += uint128(_bound(vouched, 0, 2e6));
         try SETTLEMENT.deposit(config, amount, ERC3009_COLLECTOR, data) {
             wrongs += 1;
         } catch {}
@@ -90,10 +91,6 @@ contract SettlementHandler is Cast, SettlementSigning {
         try SETTLEMENT.deposit(config, amount, address(_unfaithful), "") {
             wrongs += 1;
         } catch {}
-    }
-
-    function sign(uint256 channel, uint128 more) external {
-        signed[channel % CHANNELS] += uint128(_bound(more, 1, 1e6));
     }
 
     /// @dev Claims a fuzzed part of what three channels in a row allow, one of them perhaps twice.
