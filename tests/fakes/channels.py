@@ -146,7 +146,7 @@ class FakeSettlement:
 
 @dataclass
 class MemoryBook:
-    """The `ChannelBook` port."""
+    """The `SettlementBook` port."""
 
     channels: dict[Digest, Channel] = field(default_factory=dict)
 

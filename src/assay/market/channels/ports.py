@@ -134,12 +134,35 @@ class ChannelChain(Protocol):
         ...
 
 
-class ChannelBook(Protocol):
-    """The durable list of channels and vouchers, shared by all workers of a provider."""
+class SettlementBook(Protocol):
+    """What the settlement worker reads and writes of the channels."""
 
     def find(self, channel: Digest) -> Channel | None:
         """A channel as it stands."""
         ...
+
+    def open_channels(self, receiver: Address) -> list[Channel]:
+        """All channels that still hold or owe something."""
+        ...
+
+    def note_chain(
+        self,
+        config: ChannelConfig,
+        channel: Digest,
+        state: ChainState,
+        *,
+        rolled_back: bool = False,
+    ) -> Channel:
+        """Note what the chain says now, and the channel itself if it is new.
+
+        A state of an earlier block than the noted one was read by somebody slower, and is passed
+        over; unless the chain itself was `rolled_back`.
+        """
+        ...
+
+
+class ChannelBook(SettlementBook, Protocol):
+    """The durable list of channels and vouchers, shared by all workers of a provider."""
 
     def find_voucher(self, channel: Digest, max_claimable: int) -> VoucherEntry | None:
         """The call of one voucher."""
@@ -166,25 +189,6 @@ class ChannelBook(Protocol):
 
     def drop_refund(self, channel: Digest) -> Channel:
         """Let vouchers have what was held for a refund that the chain did not make."""
-        ...
-
-    def open_channels(self, receiver: Address) -> list[Channel]:
-        """All channels that still hold or owe something."""
-        ...
-
-    def note_chain(
-        self,
-        config: ChannelConfig,
-        channel: Digest,
-        state: ChainState,
-        *,
-        rolled_back: bool = False,
-    ) -> Channel:
-        """Note what the chain says now, and the channel itself if it is new.
-
-        A state of an earlier block than the noted one was read by somebody slower, and is passed
-        over; unless the chain itself was `rolled_back`.
-        """
         ...
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from assay.core.address import Address
 from assay.market.channels.model import Channel
 from assay.market.channels.policy import claimable_total, is_exposed, uncovered
-from assay.market.channels.ports import ChannelBook
+from assay.market.channels.ports import SettlementBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class ChannelStatus:
         }
 
 
-def channel_report(book: ChannelBook, receiver: Address) -> list[ChannelStatus]:
+def channel_report(book: SettlementBook, receiver: Address) -> list[ChannelStatus]:
     """All channels that still hold or owe something, those with most to claim first."""
     found = [_status(channel) for channel in book.open_channels(receiver)]
     return sorted(found, key=lambda status: (-status.claimable, status.channel.id))

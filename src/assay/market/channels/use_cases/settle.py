@@ -33,12 +33,12 @@ from assay.market.channels.policy import (
     payout_due,
 )
 from assay.market.channels.ports import (
-    ChannelBook,
     ChannelChain,
     ChannelEvent,
     ChannelEvents,
     Claim,
     ClaimAges,
+    SettlementBook,
 )
 from assay.market.channels.reports import ClaimLine, Payout, SettlementReport
 from assay.market.channels.use_cases.claim import make_claims
@@ -77,7 +77,7 @@ class SettlementWorker:
         self,
         *,
         chain: ChannelChain,
-        book: ChannelBook,
+        book: SettlementBook,
         ages: ClaimAges,
         events: ChannelEvents,
         provider: Provider,
