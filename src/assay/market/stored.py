@@ -151,7 +151,8 @@ class SqlCallBook:
         """See `CallBook.insert`."""
         with self._writing(within) as connection:
             absent = insert_absent(connection, payments).values(_payment_values(call))
-            return connection.execute(absent).rowcount == 1
+            inserted = connection.execute(absent.returning(payments.c.nonce))
+            return inserted.first() is not None
 
     def update(self, before: PaidCall, after: PaidCall, within: Transaction | None = None) -> None:
         """See `CallBook.update`."""

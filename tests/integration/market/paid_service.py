@@ -24,8 +24,8 @@ from types import SimpleNamespace
 import uvicorn
 from fastapi import FastAPI
 
-from assay.chain.account import Accounts
-from assay.chain.deployment import load_deployment
+from assay.chain.account import Account, Accounts
+from assay.chain.deployment import Deployment, load_deployment
 from assay.chain.node import Node
 from assay.chain.recovery import recover_all
 from assay.chain.transaction import Sender
@@ -34,10 +34,17 @@ from assay.core.digest import Digest
 from assay.errors import AssayError
 from assay.ledger.database import open_database
 from assay.market.calls import RecordDomain
+from assay.market.channels.engine import Patience, VoucherEngine
+from assay.market.channels.funds import ChannelFunds
+from assay.market.channels.model import SHORTEST_DELAY_S, SettlementDomain
+from assay.market.channels.onchain import Collectors, Deposits, SettlementChain
+from assay.market.channels.payload import ChannelTerms
+from assay.market.channels.payments import VoucherPayments
+from assay.market.channels.stored import SqlChannelBook
 from assay.market.errors import UnknownModel
 from assay.market.facilitator import X402Payments
 from assay.market.metering import CallState, PaidCall, ServedModel
-from assay.market.ports import TextModels
+from assay.market.ports import TextModels, Transaction
 from assay.market.stored import SqlCallBook
 from assay.market.use_cases.paid_calls import PaidCalls
 from assay.service.app import answer_error
@@ -59,6 +66,8 @@ class Site:
     database_url: str
     kill_at: str = ""
     pause_s: float = 0.0
+    wait_s: float = 5.0
+    lease_s: int = 2
 
     def node(self) -> Node:
         return Node(self.rpc_url, timeout_s=2.0)
@@ -84,13 +93,13 @@ class KillingBook(SqlCallBook):
 
     kill_at = ""
 
-    def insert(self, call: PaidCall) -> bool:
-        inserted = super().insert(call)
+    def insert(self, call: PaidCall, within: Transaction | None = None) -> bool:
+        inserted = super().insert(call, within)
         self._kill(call)
         return inserted
 
-    def update(self, before: PaidCall, after: PaidCall) -> None:
-        super().update(before, after)
+    def update(self, before: PaidCall, after: PaidCall, within: Transaction | None = None) -> None:
+        super().update(before, after, within)
         self._kill(after)
 
     def _kill(self, call: PaidCall) -> None:
@@ -125,7 +134,35 @@ def open_calls(
         signer=account,
         domain=RecordDomain(node.chain_id, deployment.anchor.address),
         clock=SystemClock(),
+        vouchers=open_vouchers(site, node, deployment, sender, account),
     )
+
+
+def open_vouchers(
+    site: Site, node: Node, deployment: Deployment, sender: Sender, account: Account
+) -> VoucherPayments:
+    """Payments by voucher on the same database."""
+    collectors = Collectors(
+        deployment.erc3009_collector.address, deployment.permit2_collector.address
+    )
+    settlement = deployment.settlement
+    deposits = Deposits(node, settlement, lambda: sender, collectors)
+    chain = SettlementChain(node, settlement, lambda: sender, lambda: account, deposits)
+    book = SqlChannelBook(open_database(site.database_url))
+    terms = ChannelTerms(
+        domain=SettlementDomain(node.chain_id, settlement.address),
+        receiver=account.address,
+        receiver_authorizer=account.address,
+        token=deployment.token.address,
+        withdraw_delay_s=SHORTEST_DELAY_S,
+        erc3009_collector=collectors.erc3009,
+        permit2_collector=collectors.permit2,
+    )
+    patience = Patience(wait_s=site.wait_s, lease_s=site.lease_s)
+    engine = VoucherEngine(
+        terms=terms, book=book, chain=chain, clock=SystemClock(), patience=patience
+    )
+    return VoucherPayments(engine, ChannelFunds(engine, book, chain, wait_s=site.wait_s))
 
 
 def make_app(calls: PaidCalls, site: Site) -> FastAPI:
