@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assay.chain.account import Account
 from assay.chain.signing import recover, recover_typed_data
@@ -86,6 +86,7 @@ class History:
     seen: list[PaymentSeen] = field(default_factory=list)
     batches: list[tuple[BatchEntry, list[SignedCallRecord]]] = field(default_factory=list)
     charged_sum: int = 0
+    allowed_sum: int = 0
     claimed_sum: int = 0
     own_sum: int = 0
     windows: list[Period] = field(default_factory=list)
@@ -106,6 +107,8 @@ class History:
     ) -> None:
         """`price` is what the voucher allowed; less was charged if a stream broke off."""
         allowed = self.charged_sum + max(price or amount, 1)
+        in_order = allowed > self.allowed_sum
+        self.allowed_sum = max(self.allowed_sum, allowed)
         self.charged_sum += amount
         self.own_sum = self.charged_sum
         promise = signed_promise(allowed, amount, self.charged_sum)
@@ -113,7 +116,7 @@ class History:
         if record:
             signed = signed_record(amount, payment, time_s)
             self.lines.append(_line(signed, SCHEME, promise=promise))
-            return
+            return None if in_order else self._order_parts()
         line = StatementLine(
             time_s=time_s,
             amount=amount,
@@ -127,6 +130,20 @@ class History:
             promise=promise,
         )
         self.lines.append(line)
+        return None if in_order else self._order_parts()
+
+    def _order_parts(self) -> None:
+        """Each call owns its part of the channel's sum, in the order of the vouchers' sums.
+
+        That is not the order of time: after a charge that fell, clients sign smaller sums again.
+        """
+        promised = [line for line in self.lines if line.promise]
+        position = 0
+        for line in sorted(promised, key=lambda line: line.promise.max_claimable):  # type: ignore[union-attr]
+            position += line.amount
+            assert line.promise
+            moved = replace(line, promise=replace(line.promise, position=position))
+            self.lines[self.lines.index(line)] = moved
 
     def anchor_all(self) -> None:
         """Anchor every record that is in no batch yet."""

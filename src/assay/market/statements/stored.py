@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -59,15 +59,16 @@ class SqlStatementBook:
         self, provider: Address, payer: Address | None, period: Period
     ) -> Iterator[BookedLine]:
         """See `StatementBook.lines`; all are of one moment, whatever is charged meanwhile."""
-        with reading(self._engine) as connection:
+        with reading(self._engine) as connection:  # not held open while a slow reader reads
             rows = [
                 *connection.execute(_calls(provider, payer, period)),
                 *connection.execute(_metered(provider, payer, period)),
             ]
             charged = _Charged(connection, provider)
-            for row in sorted(rows, key=lambda row: (row.time, row.payment)):
-                if booked := _booked(row, charged.promise(row)):
-                    yield booked
+            charged.read({row.payer for row in rows if row.scheme == BATCH_SETTLEMENT})
+        for row in sorted(rows, key=lambda row: (row.time, row.payment)):
+            if booked := _booked(row, charged.promise(row)):
+                yield booked
 
     def batch(self, provider: Address, number: int) -> BatchEntry | None:
         """See `StatementBook.batch`."""
@@ -92,7 +93,9 @@ class SqlStatementBook:
     def promise(self, payer: Address, provider: Address, payment: Digest) -> Promise | None:
         """The charged voucher of this digest, between these two; None if there is none."""
         with reading(self._engine) as connection:
-            return _Charged(connection, provider).find(payer, payment.hex)
+            charged = _Charged(connection, provider)
+            charged.read({payer})
+        return charged.find(payer, payment.hex)
 
 
 class SqlPayerIndex:
@@ -179,20 +182,22 @@ class SqlOwnCharges:
 
 
 class _Charged:
-    """The charged vouchers of one provider, read by payer when they are first needed."""
+    """The charged vouchers of one provider, by payer and digest."""
 
     def __init__(self, connection: Connection, provider: Address) -> None:
         self._connection = connection
         self._provider = provider
         self._known: dict[str, dict[str, Promise | VoucherDamaged]] = {}
 
+    def read(self, payers: Iterable[str]) -> None:
+        """Read the vouchers of these payers, while the connection is open."""
+        self._known |= {payer: self._read(payer) for payer in payers}
+
     def promise(self, row: Row[Any]) -> Promise | None:
         return self.find(row.payer, row.payment) if row.scheme == BATCH_SETTLEMENT else None
 
     def find(self, payer: str, digest: str) -> Promise | None:
         """One of them; VoucherDamaged if its row cannot be read."""
-        if payer not in self._known:
-            self._known[payer] = self._read(payer)
         found = self._known[payer].get(digest)
         if isinstance(found, VoucherDamaged):
             raise found
