@@ -7,6 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CONTRACT_SOURCES := $(shell find contracts/src -name '*.sol') contracts/foundry.toml contracts/build.mjs contracts/forge.mjs contracts/solc.mjs
 ABI := src/assay/chain/abi/AssetRegistry.json
+BUYER := tests/e2e/x402_clients/javascript
 
 .PHONY: help prerequisites setup setup-dev contracts demo up check test bench docs clean
 
@@ -44,8 +45,13 @@ $(ABI): contracts/node_modules/.package-lock.json $(CONTRACT_SOURCES)
 	@node contracts/build.mjs
 	@touch $@
 
+$(BUYER)/node_modules/.package-lock.json: $(BUYER)/package.json $(BUYER)/package-lock.json | prerequisites
+	@echo "[dev] Node packages: x402 and viem, for a buyer in the tests"
+	@npm --prefix $(BUYER) ci --no-audit --no-fund --loglevel error
+	@touch $@
+
 setup: .venv/installed $(ABI)
-setup-dev: setup .venv/installed-dev
+setup-dev: setup .venv/installed-dev $(BUYER)/node_modules/.package-lock.json
 
 contracts: $(ABI) ## Compile the contracts for the Python package
 
@@ -74,4 +80,4 @@ docs: setup-dev ## Refresh the generated parts of the documentation
 	$(BIN)/python docs/refresh.py
 
 clean: ## Remove what was built and installed, but no user data
-	rm -rf .venv contracts/node_modules contracts/out contracts/cache src/assay/chain/abi/*.json
+	rm -rf .venv $(BUYER)/node_modules contracts/node_modules contracts/out contracts/cache src/assay/chain/abi/*.json

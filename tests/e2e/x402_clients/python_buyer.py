@@ -61,7 +61,10 @@ async def ask(http: httpx.AsyncClient, order: dict[str, Any], prompt: str) -> An
         f"{order['url']}/v1/chat/completions",
         json={
             "model": order["model"],
-            "messages": [{"role": "user", "content": prompt}],
+            "messages": [
+                {"role": "system", "content": "."},  # shorter than the model's own
+                {"role": "user", "content": prompt},
+            ],
             "max_tokens": order.get("max_tokens", 1),
             "temperature": 0,
         },
@@ -74,14 +77,14 @@ async def ask(http: httpx.AsyncClient, order: dict[str, Any], prompt: str) -> An
 
 async def spend(order: dict[str, Any], opened: Open, name: str, calls: int) -> None:
     for number in range(calls):
-        note(opened, await ask(opened.http, order, f"{name}, call {number}"))
+        note(opened, await ask(opened.http, order, f"{name} {number}"))
 
 
 async def spend_in_pairs(order: dict[str, Any], opened: Open, name: str, calls: int) -> None:
     """Two requests at once: both sign the same sum, and one is corrected and repeated."""
-    await spend(order, opened, f"{name}, first", 1)
+    await spend(order, opened, f"{name} first", 1)
     for number in range(0, calls - 1, 2):
-        prompts = [f"{name}, pair {number}, side {side}" for side in (0, 1)]
+        prompts = [f"{name} {number} {side}" for side in (0, 1)]
         for receipt in await asyncio.gather(*(ask(opened.http, order, each) for each in prompts)):
             note(opened, receipt)
 
@@ -96,7 +99,7 @@ async def buy_by_channels(order: dict[str, Any], signer: EthAccountSignerWithRPC
     run = spend_in_pairs if order.get("pairs") else spend
     each = order["calls"] // order["channels"]
     await asyncio.gather(
-        *(run(order, opened, f"channel {number}", each) for number, opened in enumerate(channels))
+        *(run(order, opened, f"{number}", each) for number, opened in enumerate(channels))
     )
     bought = []
     for opened in channels:

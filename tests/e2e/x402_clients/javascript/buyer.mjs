@@ -33,7 +33,10 @@ async function ask(pay, prompt) {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
       model: order.model,
-      messages: [{ role: "user", content: prompt }],
+      messages: [
+        { role: "system", content: "." }, // shorter than the model's own
+        { role: "user", content: prompt },
+      ],
       max_tokens: order.max_tokens ?? 1,
       temperature: 0,
     }),
@@ -47,15 +50,15 @@ async function ask(pay, prompt) {
 
 async function spend(open, name, calls) {
   for (let number = 0; number < calls; number += 1) {
-    note(open, await ask(open.pay, `${name}, call ${number}`));
+    note(open, await ask(open.pay, `${name} ${number}`));
   }
 }
 
 /** Two requests at once: both sign the same sum, and one is corrected and repeated. */
 async function spendInPairs(open, name, calls) {
-  await spend(open, `${name}, first`, 1);
+  await spend(open, `${name} first`, 1);
   for (let number = 0; number < calls - 1; number += 2) {
-    const asked = [0, 1].map((side) => ask(open.pay, `${name}, pair ${number}, side ${side}`));
+    const asked = [0, 1].map((side) => ask(open.pay, `${name} ${number} ${side}`));
     (await Promise.all(asked)).forEach((receipt) => note(open, receipt));
   }
 }
@@ -69,7 +72,7 @@ async function buyByChannels() {
   const opened = [...Array(order.channels).keys()].map(openChannel);
   const each = order.calls / order.channels;
   const run = order.pairs ? spendInPairs : spend;
-  await Promise.all(opened.map((open, number) => run(open, `channel ${number}`, each)));
+  await Promise.all(opened.map((open, number) => run(open, `${number}`, each)));
   const refunds = [];
   for (const open of opened) {
     refunds.push(order.refund ? (await open.scheme.refund(endpoint)).transaction : null);
