@@ -68,6 +68,8 @@ def _trouble(
     dice, killed, began = random.Random(options.seed), Counter[str](), time.monotonic()
     output = town.folder / "served.jsonl"
     buyers = _start_buyers(town, output, options.seed)
+    status = console.status("0 kills, 0 calls")
+    status.start()
     try:
         while killed.total() < options.kills or _lines(output) < options.calls:
             if buyers.poll() is not None:
@@ -81,10 +83,11 @@ def _trouble(
                     town.kill(victim)
                 killed[victim.split(" ")[0]] += 1
                 town.wait_until_healthy()
-            console.print(f"{killed.total()} kills, {_lines(output)} calls", end="\r")
+            status.update(f"{killed.total()} kills, {_lines(output)} calls")
         (town.folder / "stop").touch()
         ended = buyers.wait(120)
     finally:
+        status.stop()
         buyers.kill()
         buyers.wait()
     if ended:
@@ -125,7 +128,7 @@ def _start_buyers(town: Town, output: Path, seed: int) -> subprocess.Popen[str]:
 def _figures(town: Town, served: list[dict[str, Any]]) -> dict[str, Any]:
     """Stop the services, settle what is due, and read every account of what happened."""
     town.stop()
-    town.run("settle", "--all", "--json")
+    town.run("settle", "--json")
     with town.connect() as client:
         workspace = client.workspace
         deployment, provider = workspace.deployment, workspace.account().address

@@ -67,7 +67,7 @@ class Town:
     def start(self, name: str) -> None:
         """Start what runs under this name."""
         arguments = {
-            "settle": ["settle", "--watch"],
+            "settle": ["settle", "--watch", "--due"],
             **{f"service {port}": ["up", "--port", str(port)] for port in self.ports},
         }[name]
         with (self.folder / f"{name}.log").open("a") as log:

@@ -13,8 +13,8 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import StreamingResponse
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 
@@ -23,9 +23,12 @@ def said(prompt: str, seed: int) -> str:
     return f"{prompt} ({seed % 1000}): heard."
 
 
-async def complete(request: Request) -> StreamingResponse:
+async def complete(request: Request) -> Response:
     """`POST /v1/chat/completions`, streamed."""
-    asked = await request.json()
+    try:
+        asked = await request.json()
+    except ClientDisconnect:  # the service was killed
+        return Response(status_code=400)
     text = said(asked["messages"][-1]["content"], asked["seed"])
     return StreamingResponse(_events(text), media_type="text/event-stream")
 
