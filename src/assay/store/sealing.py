@@ -24,6 +24,7 @@ from assay.core.content_key import ContentKey
 from assay.core.digest import Digest
 from assay.errors import InputError
 from assay.store.archive import PieceStream, pack_folder, unpack_folder
+from assay.store.digesting import BackgroundDigest
 from assay.store.durable import disk_errors, flush_folder, write_fully
 from assay.store.envelope import CHUNK_LOG2, Kind, Opened, open_envelope, seal
 from assay.store.errors import (
@@ -157,13 +158,12 @@ def _write_opened(opened: Opened, content: Path, progress: Progress | None) -> D
     if opened.kind is Kind.FOLDER:
         unpack_folder(opened.pieces, content, progress)
         return measure(content).digest
-    digest = hashlib.sha256()
-    with content.open("xb", buffering=0) as file:
+    with BackgroundDigest() as digest, content.open("xb", buffering=0) as file:
         for piece in _reported(opened.pieces, progress):
             digest.update(piece)
             write_fully(file.fileno(), piece)
         os.fsync(file.fileno())
-    return Digest(digest.digest())
+        return digest.result()
 
 
 def _is_done(digest: Digest, destination: Path) -> bool:
