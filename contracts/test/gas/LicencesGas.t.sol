@@ -15,7 +15,8 @@ contract LicencesGasTest is Licensing {
         uint32 offerId = _perpetualOffer();
         vm.snapshotGasLastCall("Licences", "make an offer");
         _buyWithPermit(offerId, PRICE);
-        vm.snapshotGasLastCall("Licences", "buy with permit, the buyer's first permit and licence");
+        uint256 first = vm.snapshotGasLastCall("Licences", "buy with permit, the buyer's first permit and licence");
+        vm.assertTrue(first <= BUY_GOAL);
         uint256 licenceId = _buyWithPermit(offerId, PRICE);
         vm.assertTrue(vm.snapshotGasLastCall("Licences", "buy with permit") <= BUY_GOAL);
         _bought(offerId);
