@@ -74,10 +74,10 @@ class Site:
         return Site(folder)
 
     @contextmanager
-    def service(self, **more: str) -> Iterator[Service]:
+    def service(self, port: int = 0, **more: str) -> Iterator[Service]:
         log = (self.home / "service.log").open("a")
         process = subprocess.Popen(
-            [*ASSAY, "up", "--port", "0", "--json"],
+            [*ASSAY, "up", "--port", str(port), "--json"],
             env=self.environment(**more),
             stdout=subprocess.PIPE,
             stderr=log,

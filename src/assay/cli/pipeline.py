@@ -154,7 +154,7 @@ def publish(
 ) -> None:
     """Sell runs of a pipeline under its name: one payment to you pays for all steps.
 
-    `assay up` serves it like a model. Every step needs a max_price: it bounds what a call costs you.
+    `assay up` serves it like a model. Every step needs a max_price, which bounds what you pay.
     """
     with open_client(account=account) as client:
         sold = client.pipelines.publish(file, price=price, licence=licence)

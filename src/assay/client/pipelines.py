@@ -88,7 +88,7 @@ class PipelineClient:
         account: str | None = None,
         watch: RunWatch | None = None,
     ) -> Run:
-        """Go on with a run: finished steps are not paid again; `max_price` is for those that remain.
+        """Go on with a run: finished steps are not paid again, `max_price` is for the others.
 
         Raises:
             RunUnknown: there is none of this name.
@@ -145,7 +145,7 @@ class PipelineClient:
     ) -> PublishedPipeline:
         """Sell runs of a pipeline: its description is registered, and a service that asks `price`.
 
-        The service is called like the pipeline. Chains and folders that the file names stay private.
+        The service is called like the pipeline. Chains and folders in the file stay private.
 
         Raises:
             PipelineMalformed: a step has no `max_price`, which bounds what a call may cost you.
