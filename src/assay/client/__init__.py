@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from assay.client.licences import LicenceClient
     from assay.client.market import MarketClient
     from assay.client.pipelines import PipelineClient
+    from assay.client.services import ServiceClient
     from assay.client.settlement import SettlementClient
     from assay.client.statements import StatementClient
-    from assay.client.services import ServiceClient
     from assay.config import Settings
     from assay.ledger.indexer import SyncReport
     from assay.ledger.lineage import Lineage
