@@ -98,7 +98,9 @@ def show_command(channel: ChannelName = None, as_json: JsonOption = False) -> No
 
 
 @commands.command(epilog="Example: assay channel close 0x5e1f")
-def close(channel: ChannelName, account: AccountOption = None, as_json: JsonOption = False) -> None:
+def close(
+    channel: ChannelName = None, account: AccountOption = None, as_json: JsonOption = False
+) -> None:
     """Get back what is left: at once if the provider agrees, else after the channel's delay.
 
     A provider that is away, or refuses, cannot keep it: the withdrawal is announced on chain, and
