@@ -36,7 +36,7 @@ from assay.chain.manifest import (
 from assay.chain.node import Node
 from assay.chain.plan import CREATED, CREATED_NAMES, FIXED, Arguments, Circumstances
 from assay.chain.transaction import Sender
-from assay.chain.verification import init_code, own_code, verified_code_hash
+from assay.chain.verification import init_code, own_code, require_own, verified_code_hash
 from assay.core.address import Address
 
 
@@ -234,14 +234,16 @@ def _deploy_one(
     creation = init_code(build, arguments)
     address = create2_address(creation)
     transaction, block = None, 0
-    if not node.code(address):
+    code = node.code(address)
+    if not code:
         try:
             receipt = sender.wait(sender.send(FACTORY, creation_data(creation)))
             transaction, block = receipt.transaction_hash, receipt.block_number
         except ContractRevert:
             if not node.code(address):  # else an earlier transaction of ours was sent again first
                 raise
-    code = own_code(node, address, build)
+        code = node.code(address)
+    require_own(code, address, build)
     if transaction is None and before is not None and before.address == address:
         transaction, block = before.transaction, before.block
     return DeployedContract(address, arguments, "0x" + keccak(code).hex(), transaction, block)

@@ -124,11 +124,20 @@ def own_code(node: Node, address: Address, build: Build) -> bytes:
         CodeMissing, ForeignCode: it is not there, or another.
     """
     code = node.code(address)
+    require_own(code, address, build)
+    return code
+
+
+def require_own(code: bytes, address: Address, build: Build) -> None:
+    """Refuse code that is not the build's.
+
+    Raises:
+        CodeMissing, ForeignCode: it is not there, or another.
+    """
     if not code:
         raise CodeMissing(address, build.name)
     if not build.matches(code):
         raise ForeignCode(address, build.name)
-    return code
 
 
 def init_code(build: Build, arguments: Arguments) -> bytes:
