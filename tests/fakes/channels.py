@@ -15,7 +15,7 @@ from assay.market.channels.model import (
     ChannelConfig,
     SettlementDomain,
 )
-from assay.market.channels.ports import ChannelEvent, Claim, Deposit, Mined
+from assay.market.channels.ports import ChainNote, ChannelEvent, Claim, Deposit, Mined
 
 PAYER = Address("0x1000000000000000000000000000000000000001")
 RECEIVER = Address("0x2000000000000000000000000000000000000002")
@@ -178,6 +178,12 @@ class MemoryBook:
             before = replace(before, chain=state)
         self.channels[channel] = before
         return before
+
+    def note_chains(self, notes: Sequence[ChainNote]) -> list[Channel]:
+        return [
+            self.note_chain(note.config, note.channel, note.state, rolled_back=note.rolled_back)
+            for note in notes
+        ]
 
 
 @dataclass

@@ -134,6 +134,16 @@ class ChannelChain(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class ChainNote:
+    """What the chain says of one channel; see `SettlementBook.note_chain`."""
+
+    config: ChannelConfig
+    channel: Digest
+    state: ChainState
+    rolled_back: bool = False
+
+
 class SettlementBook(Protocol):
     """What the settlement worker reads and writes of the channels."""
 
@@ -158,6 +168,10 @@ class SettlementBook(Protocol):
         A state of an earlier block than the noted one was read by somebody slower, and is passed
         over; unless the chain itself was `rolled_back`.
         """
+        ...
+
+    def note_chains(self, notes: Sequence[ChainNote]) -> list[Channel]:
+        """`note_chain` for many channels, in one transaction."""
         ...
 
 

@@ -28,6 +28,7 @@ from assay.ledger.faults import translate_driver
 from assay.ledger.insertion import insert_absent
 from assay.market.channels.account import Change, Judged, VoucherEntry, Worker
 from assay.market.channels.model import ChainState, Channel, ChannelConfig
+from assay.market.channels.ports import ChainNote
 from assay.market.channels.posting import Posting
 from assay.market.channels.rows import (
     CHANNEL,
@@ -110,26 +111,38 @@ class SqlChannelBook:
         rolled_back: bool = False,
     ) -> Channel:
         """See `ChannelBook.note_chain`."""
+        (noted,) = self.note_chains([ChainNote(config, channel, state, rolled_back)])
+        return noted
+
+    def note_chains(self, notes: Sequence[ChainNote]) -> list[Channel]:
+        """See `ChannelBook.note_chains`."""
+        noted: dict[Digest, Channel] = {}
         with self._engine.begin() as connection:
-            values = _new_values(config, channel, state, self._clock.now_s())
-            connection.execute(insert_absent(connection, channels).values(values))
-            known = self._locked(connection, channel)
-            if state.block < known.chain.block and not rolled_back:
-                return known
-            now = _with_chain(known, state)
-            self._change(
-                connection,
-                channel,
-                balance=str(state.balance),
-                claimed=str(state.claimed),
-                withdrawal=str(state.withdrawal),
-                withdrawal_at=state.withdrawal_at,
-                refund_nonce=state.refund_nonce,
-                block=state.block,
-                charged=str(now.charged),
-                refunding=str(now.refunding),
-            )
-            return now
+            for note in sorted(notes, key=lambda note: note.channel):  # as all who lock many do
+                noted[note.channel] = self._noted(connection, note)
+        return [noted[note.channel] for note in notes]
+
+    def _noted(self, connection: Connection, note: ChainNote) -> Channel:
+        channel, state = note.channel, note.state
+        values = _new_values(note.config, channel, state, self._clock.now_s())
+        connection.execute(insert_absent(connection, channels).values(values))
+        known = self._locked(connection, channel)
+        if state.block < known.chain.block and not note.rolled_back:
+            return known
+        now = _with_chain(known, state)
+        self._change(
+            connection,
+            channel,
+            balance=str(state.balance),
+            claimed=str(state.claimed),
+            withdrawal=str(state.withdrawal),
+            withdrawal_at=state.withdrawal_at,
+            refund_nonce=state.refund_nonce,
+            block=state.block,
+            charged=str(now.charged),
+            refunding=str(now.refunding),
+        )
+        return now
 
     def hold_refund(self, channel: Digest, amount: int | None) -> Channel:
         """See `ChannelBook.hold_refund`."""

@@ -51,7 +51,7 @@ def main(given: dict[str, str]) -> None:
         transaction.broadcast = killed(at, transaction.broadcast, moment)  # type: ignore[assignment]
     Sender.wait = killed(at, Sender.wait, "after mine")  # type: ignore[method-assign]
     for moment in ("before note", "after note"):
-        SqlChannelBook.note_chain = killed(at, SqlChannelBook.note_chain, moment)  # type: ignore[method-assign]
+        SqlChannelBook.note_chains = killed(at, SqlChannelBook.note_chains, moment)  # type: ignore[method-assign]
     with Node(given["rpc_url"]) as node:
         scene: Scene = load_scene(Path(given["folder"]), node)
         report = House(scene, given["database_url"]).worker().settle(asked=True)

@@ -60,7 +60,6 @@ def claims_in_events(house: House) -> dict[bytes, list[int]]:
         "after mine 1",
         "before note 1",
         "after note 1",
-        "after note 2",  # one of two channels is noted
         "before send 2",  # the payout
         "after send 2",
         "after mine 2",

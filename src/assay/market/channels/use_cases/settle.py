@@ -33,6 +33,7 @@ from assay.market.channels.policy import (
     payout_due,
 )
 from assay.market.channels.ports import (
+    ChainNote,
     ChannelChain,
     ChannelEvent,
     ChannelEvents,
@@ -162,18 +163,14 @@ class SettlementWorker:
         again = self._chain.states([channel.id for channel in behind])
         latest = dict(zip((channel.id for channel in channels), states, strict=True))
         latest |= dict(zip((channel.id for channel in behind), again, strict=True))
-        refreshed, rolled_back = [], 0
-        for channel in channels:
-            state = latest[channel.id]
-            back = state.block < channel.chain.block
-            rolled_back += back
-            refreshed.append(self._noted(channel, state, back=back))
-        return refreshed, rolled_back
-
-    def _noted(self, channel: Channel, state: ChainState, *, back: bool) -> Channel:
-        if _sums(state) == _sums(channel.chain) and not back:
-            return channel
-        return self._book.note_chain(channel.config, channel.id, state, rolled_back=back)
+        notes = [
+            ChainNote(channel.config, channel.id, state, state.block < channel.chain.block)
+            for channel in channels
+            if _is_news(state := latest[channel.id], channel.chain)
+        ]
+        noted = {each.id: each for each in (self._book.note_chains(notes) if notes else [])}
+        refreshed = [noted.get(channel.id, channel) for channel in channels]
+        return refreshed, sum(note.rolled_back for note in notes)
 
     def _decide(self, channels: Sequence[Channel], *, asked: bool) -> list[Decision]:
         rules = self._provider.rules
@@ -258,11 +255,6 @@ def _line(decision: Decision) -> ClaimLine:
     return ClaimLine(decision, refused=refused)
 
 
-def _sums(state: ChainState) -> tuple[int, ...]:
-    return (
-        state.balance,
-        state.claimed,
-        state.withdrawal,
-        state.withdrawal_at,
-        state.refund_nonce,
-    )
+def _is_news(state: ChainState, known: ChainState) -> bool:
+    """Whether the chain went back, or anything but the block has changed."""
+    return state.block < known.block or replace(state, block=known.block) != known
