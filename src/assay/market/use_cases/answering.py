@@ -113,12 +113,16 @@ class Answering:
     async def _keep_part(
         self, call: PaidCall, settling: Settling, spoken: list[TextChunk], started_at: int
     ) -> PaidCall:
-        """Charge the share of the tokens that were asked for at most, rounded down."""
+        """Charge the share of the tokens that were asked for at most, rounded down to a unit.
+
+        It costs a unit at least: the sum of the next voucher has to be another one.
+        """
         tokens = sum(bool(chunk.text) for chunk in spoken)
         most = call.request.max_tokens
         text = join_chunks(spoken).text
         part = TextChunk(text, INTERRUPTED, completion_tokens=tokens)
-        amount = call.payment.amount * min(tokens, most) // most
+        price = call.payment.amount
+        amount = min(price, max(1, price * min(tokens, most) // most))
         answer = await self._write(call.charged(amount), part, started_at)
         return await settling.keep_part(call, answer)
 
