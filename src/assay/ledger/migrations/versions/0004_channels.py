@@ -11,20 +11,32 @@ branch_labels = None
 depends_on = None
 
 
+_NAMED = sa.text("identifier IS NOT NULL")
+
+
 def upgrade() -> None:
     """Create the tables."""
+    _extend_payments()
+    _create_channels()
+    _create_vouchers()
+    _create_purse()
+
+
+def _extend_payments() -> None:
     with op.batch_alter_table("payments") as table:
         table.add_column(sa.Column("scheme", sa.String(32), nullable=False, server_default="exact"))
         table.add_column(sa.Column("identifier", sa.String(128)))
-    named = sa.text("identifier IS NOT NULL")
     op.create_index(
         "uq_payments_identifier",
         "payments",
         ["payer", "identifier"],
         unique=True,
-        sqlite_where=named,
-        postgresql_where=named,
+        sqlite_where=_NAMED,
+        postgresql_where=_NAMED,
     )
+
+
+def _create_channels() -> None:
     op.create_table(
         "channels",
         sa.Column("channel_id", sa.String(66), primary_key=True),
@@ -45,6 +57,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_channels_receiver", "channels", ["receiver"])
     op.create_index("ix_channels_payer", "channels", ["payer"])
+
+
+def _create_vouchers() -> None:
     op.create_table(
         "vouchers",
         sa.Column(
@@ -76,8 +91,8 @@ def upgrade() -> None:
         "vouchers",
         ["channel_id", "identifier"],
         unique=True,
-        sqlite_where=named,
-        postgresql_where=named,
+        sqlite_where=_NAMED,
+        postgresql_where=_NAMED,
     )
     op.create_table(
         "unclaimed",
@@ -86,6 +101,9 @@ def upgrade() -> None:
         ),
         sa.Column("since", sa.BigInteger, nullable=False),
     )
+
+
+def _create_purse() -> None:
     op.create_table(
         "purse",
         sa.Column("channel_id", sa.String(66), primary_key=True),
