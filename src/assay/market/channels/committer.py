@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from assay.errors import AssayError
 from assay.market.channels.account import Judged, Worker
 from assay.market.channels.ports import ChannelBook
-from assay.market.channels.steps import Step
+from assay.market.channels.steps import Act, Step
 
 MOST_STEPS = 4096
 _IDLE_S = 1.0
@@ -66,9 +66,14 @@ class Committer:
         self._queue: SimpleQueue[_Single | _Many | None] = SimpleQueue()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._busy = False
 
     async def take(self, step: Step) -> Judged:
         """Take one step; raises what its note raised, or that the database does not answer."""
+        if step.act is not Act.CHARGE and step.note is None and not self._busy:
+            at_once = self._book.apply_at_once([step], self._worker())
+            if at_once is not None:
+                return _judged(at_once[0])
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Judged] = loop.create_future()
         self._put(_Single(step, loop, future))
@@ -106,7 +111,9 @@ class Committer:
             if due := self._due():
                 items.append(_Many(due, Future()))
             if items:
+                self._busy = True
                 self._take(items)
+            self._busy = not self._queue.empty()
 
     def _gather(self) -> tuple[list[_Single | _Many], bool]:
         """What has come since the last transaction; False once it is the end."""
@@ -170,6 +177,12 @@ class Committer:
                 item.future.set_exception(error)
             else:
                 _call(item.loop, _reject, item, error)
+
+
+def _judged(outcome: Judged | AssayError) -> Judged:
+    if isinstance(outcome, AssayError):
+        raise outcome
+    return outcome
 
 
 def _call(loop: asyncio.AbstractEventLoop, function: Callable[..., None], *given: object) -> None:

@@ -100,7 +100,7 @@ class VoucherPayments:
             payer=paid.config.payer,
             nonce=paid.voucher.digest(self.engine.terms.domain),
             recipient=paid.config.receiver,
-            amount=self._agreed(signed),
+            amount=self.agreed(signed),
             valid_before=_NEVER,
             signature=paid.voucher.signature,
             header=signed.text,
@@ -159,7 +159,8 @@ class VoucherPayments:
             }
         )
 
-    def _agreed(self, signed: SignedHeader) -> int:
+    def agreed(self, signed: SignedHeader) -> int:
+        """The most that the payer of a header agreed to for one call."""
         amount = signed.accepted.get("amount")
         if not isinstance(amount, str) or not amount.isascii() or not amount.isdecimal():
             raise PaymentMalformed("the accepted amount is not a whole number in text")

@@ -194,6 +194,16 @@ class ChannelBook(SettlementBook, Protocol):
         """
         ...
 
+    def apply_at_once(
+        self, steps: Sequence[Step], worker: Worker
+    ) -> list[Judged | AssayError] | None:
+        """As `apply`, for steps that charge nothing and have no notes.
+
+        Returns:
+            None, and nothing was done, if it would have to wait for anything.
+        """
+        ...
+
     def hold_refund(self, channel: Digest, amount: int | None) -> Channel:
         """Keep vouchers from what is about to be given back: `amount`, or all that is left.
 

@@ -12,6 +12,7 @@ the order of their names, so that no two transactions wait for each other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 from assay.core.address import Address
@@ -206,49 +207,44 @@ def _columns(rows: Sequence[Sequence[Any]]) -> tuple[list[Any], ...]:
 
 def channel_of(row: Sequence[Any]) -> Channel:
     """Read a row of `CHANNEL`."""
-    (
-        name,
-        payer,
-        payer_authorizer,
-        receiver,
-        receiver_authorizer,
-        token,
-        withdraw_delay_s,
-        salt,
-        balance,
-        claimed,
-        withdrawal,
-        withdrawal_at,
-        refund_nonce,
-        block,
-        charged,
-        reserved,
-        opened,
-        refunding,
-        signed,
-        signature,
-    ) = row
+    name, config = _named(*row[:8])
+    balance, claimed, withdrawal, withdrawal_at, refund_nonce, block = row[8:14]
+    charged, reserved, opened, refunding, signed, signature = row[14:]
     return Channel(
-        id=_digest(name),
-        config=ChannelConfig(
-            Address(payer),
-            Address(payer_authorizer),
-            Address(receiver),
-            Address(receiver_authorizer),
-            Address(token),
-            withdraw_delay_s,
-            _digest(salt),
-        ),
-        chain=ChainState(
-            int(balance), int(claimed), int(withdrawal), withdrawal_at, refund_nonce, block
-        ),
-        charged=int(charged),
-        reserved=int(reserved),
-        open=int(opened),
-        signed=int(signed),
-        signature=bytes.fromhex(signature),
-        refunding=int(refunding),
+        name,
+        config,
+        ChainState(int(balance), int(claimed), int(withdrawal), withdrawal_at, refund_nonce, block),
+        int(charged),
+        int(reserved),
+        int(opened),
+        int(signed),
+        bytes.fromhex(signature),
+        int(refunding),
     )
+
+
+@lru_cache(maxsize=4096)
+def _named(  # noqa: PLR0917 - the columns, in their order
+    name: str,
+    payer: str,
+    payer_authorizer: str,
+    receiver: str,
+    receiver_authorizer: str,
+    token: str,
+    withdraw_delay_s: int,
+    salt: str,
+) -> tuple[Digest, ChannelConfig]:
+    """What never changes of a channel, and is read with each of its calls."""
+    config = ChannelConfig(
+        Address(payer),
+        Address(payer_authorizer),
+        Address(receiver),
+        Address(receiver_authorizer),
+        Address(token),
+        withdraw_delay_s,
+        _digest(salt),
+    )
+    return _digest(name), config
 
 
 def entry_of(row: Sequence[Any]) -> VoucherEntry:

@@ -23,10 +23,11 @@ from assay.core.clock import Clock, SystemClock
 from assay.core.digest import Digest
 from assay.errors import AssayError
 from assay.ledger.database import reading
-from assay.ledger.errors import LedgerError
+from assay.ledger.errors import DatabaseUnavailableError, LedgerError
 from assay.ledger.faults import translate_driver
 from assay.ledger.insertion import insert_absent
 from assay.market.channels.account import Change, Judged, VoucherEntry, Worker
+from assay.market.channels.at_once import AtOnce
 from assay.market.channels.model import ChainState, Channel, ChannelConfig
 from assay.market.channels.ports import ChainNote
 from assay.market.channels.posting import Posting
@@ -57,17 +58,36 @@ class SqlChannelBook:
         self._alone = threading.Lock()
         self._connection: Connection | None = None
         self._durable = True
+        self._committing = False
+        in_file = self._sqlite and engine.url.database not in (None, "", ":memory:")
+        self._at_once = AtOnce(engine) if in_file else None
 
     def close(self) -> None:
-        """Give the connection back; it is opened again when it is needed."""
+        """Give the connections back; they are opened again when they are needed."""
+        if self._at_once is not None:
+            self._at_once.close()
         with self._alone:
             self._drop()
+
+    def apply_at_once(
+        self, steps: Sequence[Step], worker: Worker
+    ) -> list[Judged | AssayError] | None:
+        """See `ChannelBook.apply_at_once`; a server's answer always has to be waited for."""
+        return None if self._at_once is None else self._at_once.take(steps, worker)
 
     def apply(self, steps: Sequence[Step], worker: Worker) -> list[Judged | AssayError]:
         """See `ChannelBook.apply`."""
         durable = any(step.act is Act.CHARGE for step in steps)
-        with self._alone, self._transaction(durable=durable) as connection:
-            return self._post(connection, steps, worker)
+        noted = any(step.note is not None for step in steps)
+        with self._alone:
+            kept = self._connection is not None
+            try:
+                return self._take_all(steps, worker, durable=durable, noted=noted)
+            except DatabaseUnavailableError:
+                if not kept or self._committing:
+                    raise
+            # the server was restarted since the connection was last used: nothing was done yet
+            return self._take_all(steps, worker, durable=durable, noted=noted)
 
     def find(self, channel: Digest) -> Channel | None:
         """See `ChannelBook.find`."""
@@ -159,22 +179,53 @@ class SqlChannelBook:
             self._change(connection, channel, refunding="0")
             return self._locked(connection, channel)
 
+    def _take_all(
+        self, steps: Sequence[Step], worker: Worker, *, durable: bool, noted: bool
+    ) -> list[Judged | AssayError]:
+        """One transaction. Notes need a connection of SQLAlchemy; without, the driver's will do."""
+        connection = self._connection or self._engine.connect()
+        self._committing = False
+        try:
+            self._prepare(connection, durable=durable)
+            with connection.begin() if noted else self._by_driver(connection):
+                outcomes = self._post(connection, steps, worker, durable=durable)
+                self._committing = True
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            self._connection = connection
+            self._drop()
+            translate_driver(self._engine, error)
+            raise
+        except BaseException:
+            self._connection = connection
+            self._drop()
+            raise
+        self._connection = connection
+        return outcomes
+
     def _post(
-        self, connection: Connection, steps: Sequence[Step], worker: Worker
+        self, connection: Connection, steps: Sequence[Step], worker: Worker, *, durable: bool
     ) -> list[Judged | AssayError]:
         cursor = connection.connection.cursor()
         try:
+            if not durable and not self._sqlite:
+                cursor.execute("SET LOCAL synchronous_commit TO off")
             posting = Posting(self._rows, cursor, worker)
             posting.open({step.order.voucher.channel for step in steps})
             posting.find([step.order for step in steps])
             outcomes = [self._take(posting, connection, step) for step in steps]
             posting.write()
-        except self._engine.dialect.loaded_dbapi.Error as error:
-            translate_driver(self._engine, error)
-            raise
         finally:
             cursor.close()
         return outcomes
+
+    @contextmanager
+    def _by_driver(self, connection: Connection) -> Iterator[None]:
+        """A transaction that SQLAlchemy does not see; what breaks it costs the connection."""
+        driver: Any = connection.connection.driver_connection
+        if self._sqlite:
+            driver.execute("BEGIN IMMEDIATE")
+        yield
+        driver.commit()
 
     def _take(self, posting: Posting, connection: Connection, step: Step) -> Judged | AssayError:
         """One step; what its note raises undoes it, and nothing else."""
@@ -203,22 +254,6 @@ class SqlChannelBook:
         where = channels.c.channel_id == channel.hex
         values["updated_at"] = self._clock.now_s()
         connection.execute(update(channels).where(where).values(values))
-
-    @contextmanager
-    def _transaction(self, *, durable: bool) -> Iterator[Connection]:
-        """A transaction on the connection that is kept for it: opening one costs more than it."""
-        connection = self._connection or self._engine.connect()
-        try:
-            self._prepare(connection, durable=durable)
-            with connection.begin():
-                if not durable and not self._sqlite:
-                    connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
-                yield connection
-        except BaseException:
-            self._connection = connection
-            self._drop()
-            raise
-        self._connection = connection
 
     def _prepare(self, connection: Connection, *, durable: bool) -> None:
         if self._connection is None:
