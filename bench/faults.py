@@ -31,7 +31,7 @@ from sqlalchemy import func, select
 
 from assay.ledger.database import reading
 from assay.market.channels.tables import vouchers
-from assay.market.stored import calls
+from assay.market.tables import calls
 from load.town import MODEL, PRICE, Town, running_town
 
 ACCOUNTS = ["local-4", "local-5"]

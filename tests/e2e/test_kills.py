@@ -22,7 +22,7 @@ import assay
 from assay.core.digest import Digest
 from assay.ledger import stored as index_tables
 from assay.ledger.database import reading
-from assay.market.stored import calls, payments
+from assay.market.tables import calls, payments
 from tests.e2e import paying_client
 from tests.e2e.paying_client import SEED
 from tests.e2e.scene import BUYER_TOKENS, MODEL, PRICE, Scene, kill, running_scene

@@ -22,7 +22,7 @@ from sqlalchemy import select
 
 import assay
 from assay.ledger.database import reading
-from assay.market.stored import batches
+from assay.market.tables import batches
 from tests.database_servers import PostgresServer, RedisServer, Server, ServerMissing
 from tests.databases import unavailable
 from tests.e2e.scene import Scene, publish

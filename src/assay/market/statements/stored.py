@@ -36,7 +36,7 @@ from assay.market.statements.errors import VoucherDamaged
 from assay.market.statements.model import EXACT, StatementLine
 from assay.market.statements.period import Period
 from assay.market.statements.ports import BookedLine, PaymentSeen
-from assay.market.stored import batches, calls, payments
+from assay.market.tables import batches, calls, payments
 
 _SETTLEMENT = "BatchSettlement"
 

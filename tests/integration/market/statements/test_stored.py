@@ -20,7 +20,7 @@ from assay.market.statements.model import StatementLine
 from assay.market.statements.period import Period
 from assay.market.statements.stored import SqlOwnCharges, SqlPayerIndex, SqlStatementBook
 from assay.market.statements.use_cases.make import StatementMaker
-from assay.market.stored import batches, calls, payments
+from assay.market.tables import batches, calls, payments
 from tests.fakes.statements import (
     ALWAYS,
     CHANNEL,
