@@ -52,23 +52,30 @@ def settle(
 
 
 def _watch(client: Client, *, as_json: bool) -> None:
-    """Look every second, settle every `claim_every_s`, or at once where a payer withdraws."""
+    """Go on until interrupted; an interrupt loses nothing, wherever it arrives."""
     from assay.errors import AssayError  # noqa: PLC0415 - keeps `assay --help` fast
 
     settle_at = 0.0
-    while True:
-        try:
-            client.sync()
-            if client.settlement.watch() or time.monotonic() >= settle_at:
-                settle_at = time.monotonic() + client.settings.claim_every_s
-                report = client.settlement.settle_in_turn()
-                if report and (report.claimed or report.payouts or report.fault or as_json):
-                    _show(report, as_json, client.workspace.token_decimals, dry_run=False)
-        except AssayError as error:
-            typer.echo(f"warning: {error}", err=True)
-        except KeyboardInterrupt:
-            return
-        time.sleep(1.0)
+    try:
+        while True:
+            try:
+                settle_at = _look(client, settle_at, as_json=as_json)
+            except AssayError as error:
+                typer.echo(f"warning: {error}", err=True)
+            time.sleep(1.0)
+    except KeyboardInterrupt:
+        return
+
+
+def _look(client: Client, settle_at: float, *, as_json: bool) -> float:
+    """Settle if it is time, or at once where a payer withdraws; when it is time again."""
+    client.sync()
+    if not client.settlement.watch() and time.monotonic() < settle_at:
+        return settle_at
+    report = client.settlement.settle_in_turn()
+    if report and (report.claimed or report.payouts or report.fault or as_json):
+        _show(report, as_json, client.workspace.token_decimals, dry_run=False)
+    return time.monotonic() + client.settings.claim_every_s
 
 
 def _show(report: SettlementReport, as_json: bool, decimals: int, *, dry_run: bool) -> None:
