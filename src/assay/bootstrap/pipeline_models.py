@@ -7,7 +7,9 @@ when the last step is answered.
 
 from __future__ import annotations
 
+import asyncio
 import json
+import secrets
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,8 @@ from assay.core.chat import TextChunk, TextRequest
 from assay.core.digest import Digest
 from assay.errors import IntegrityError
 from assay.market.pipelines.definition import read_pipeline
+from assay.market.pipelines.errors import RunBusy
+from assay.market.pipelines.model import Order, Run
 from assay.market.pipelines.use_cases.run import RunOrder, RunParts, run_pipeline
 
 
@@ -87,16 +91,37 @@ class PipelineTextModel:
             StepFailed: a step failed for good; the steps before it are not paid again next time.
         """
         given = next(one.content for one in reversed(request.messages) if one.role == "user")
-        asked = {"pipeline": self._pipeline.digest.hex, "request": request.as_json()}
-        run_id = Digest.of(canonical_json(asked)).raw[:16].hex()
-        order = RunOrder(run_id, self._sold.definition, self._sold.folder, given)
-        run = await run_pipeline(order, self._run_parts())
+        run = await self._run(given, self._order(request))
         yield TextChunk(
             run.text,
             run.answers[-1].finish_reason,
             sum(answer.prompt_tokens for answer in run.answers),
             sum(answer.completion_tokens for answer in run.answers),
         )
+
+    async def _run(self, given: str, call: Order) -> Run:
+        """The run that was begun for this call, one that others left unfinished, or a new one."""
+        parts = self._run_parts()
+        for run_id in await asyncio.to_thread(parts.book.begun_for, call):
+            try:
+                return await run_pipeline(self._run_order(run_id, given, call), parts)
+            except RunBusy:
+                begun = await asyncio.to_thread(parts.book.find, run_id)
+                if begun is None or begun.order == call:
+                    raise  # this very call is being answered: it is not to be paid for twice
+        return await run_pipeline(self._run_order(secrets.token_hex(16), given, call), parts)
+
+    def _run_order(self, run_id: str, given: str, call: Order) -> RunOrder:
+        return RunOrder(run_id, self._sold.definition, self._sold.folder, given, call=call)
+
+    def _order(self, request: TextRequest) -> Order:
+        asked = request.as_json()
+        anyhow = {**asked, "parameters": {**asked["parameters"], "seed": None}}
+        request_digest, topic = (
+            Digest.of(canonical_json({"pipeline": self._pipeline.digest.hex, "request": one}))
+            for one in (asked, anyhow)
+        )
+        return Order(request_digest, topic)
 
     async def close(self) -> None:
         """Nothing: a run holds nothing open between two calls."""

@@ -192,12 +192,27 @@ class RunState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """The call of a buyer that a run answers, where the pipeline is sold.
+
+    Attributes:
+        request: digest of all that was asked; the same call is generated again under the same one.
+        topic: the same without the seed: a buyer who gave none, and asks again because the run
+            failed, gets another seed, and still the run that the operator has begun to pay.
+    """
+
+    request: Digest
+    topic: Digest
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One run of a pipeline.
 
     Attributes:
         definition: the pipeline's file, by which the run can be taken up again.
         folder: where paths in the file are relative to.
+        order: what it was begun for, or is finished for.
         answers: of the steps that are done, in their order.
         record: CID of the signed record, once it is finished.
     """
@@ -208,6 +223,7 @@ class Run:
     folder: Path
     given: str
     started_at: int
+    order: Order | None = None
     state: RunState = RunState.RUNNING
     answers: tuple[StepAnswer, ...] = ()
     record: Cid | None = None

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assay.core.cid import Cid
 from assay.market.metering import CallRequest
-from assay.market.pipelines.model import ChainPlace, Run, Standing, Step, StepAnswer
+from assay.market.pipelines.model import ChainPlace, Order, Run, Standing, Step, StepAnswer
 
 
 class StepCalls(Protocol):
@@ -67,6 +67,14 @@ class RunBook(Protocol):
 
     def find(self, run_id: str) -> Run | None:
         """A run as far as it came."""
+        ...
+
+    def begun_for(self, order: Order) -> Sequence[str]:
+        """Runs for a call: the one of this very request, or else unfinished ones of its topic."""
+        ...
+
+    def assign(self, run_id: str, order: Order) -> None:
+        """Finish a run for another call of the same topic than it was begun for."""
         ...
 
     def add(self, run_id: str, answer: StepAnswer) -> None:

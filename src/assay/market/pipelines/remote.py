@@ -35,7 +35,6 @@ from assay.market.pipelines.model import (
     StepAnswer,
 )
 from assay.market.remote import RemoteCalls, base_url
-from assay.market.remote import Scheme as PaymentScheme
 from assay.market.reply import PaidAnswer, request_body
 
 _QUOTE_TIMEOUT = httpx.Timeout(60.0, connect=10.0)
@@ -104,7 +103,7 @@ class PlacedCalls:
                     raise
                 kept.forget(call)
         paid = await calls.call(
-            step.service, request, max_price=max_price, scheme=PaymentScheme.EXACT
+            step.service, request, max_price=max_price, scheme=PaymentChoice.EXACT
         )
         return self._done(step, paid)
 

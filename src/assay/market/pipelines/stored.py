@@ -10,11 +10,12 @@ from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from assay.core.address import Address
 from assay.core.cid import Cid
+from assay.core.digest import Digest
 from assay.ledger.database import reading
 from assay.ledger.insertion import insert_absent
 from assay.market.calls import SignedCallRecord
 from assay.market.pipelines.definition import read_pipeline
-from assay.market.pipelines.model import ChainName, Run, RunState, StepAnswer
+from assay.market.pipelines.model import ChainName, Order, Run, RunState, StepAnswer
 from assay.market.pipelines.tables import runs, steps
 
 
@@ -35,6 +36,8 @@ class SqlRunBook:
                     given=run.given,
                     state=run.state.value,
                     started_at=run.started_at,
+                    request=run.order.request.hex if run.order else None,
+                    topic=run.order.topic.hex if run.order else None,
                 )
             )
         found = self.find(run.run_id)
@@ -46,6 +49,24 @@ class SqlRunBook:
         with reading(self._engine) as connection:
             row = connection.execute(select(runs).where(runs.c.run_id == run_id)).one_or_none()
             return _run(connection, row) if row else None
+
+    def begun_for(self, order: Order) -> Sequence[str]:
+        """See `RunBook.begun_for`."""
+        own = runs.c.request == order.request.hex
+        unfinished = (runs.c.topic == order.topic.hex) & (runs.c.state == RunState.RUNNING.value)
+        with reading(self._engine) as connection:
+            for condition in (own, unfinished):
+                query = select(runs.c.run_id).where(condition).order_by(runs.c.started_at)
+                if found := connection.execute(query).scalars().all():
+                    return found
+        return []
+
+    def assign(self, run_id: str, order: Order) -> None:
+        """See `RunBook.assign`."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(runs).where(runs.c.run_id == run_id).values(request=order.request.hex)
+            )
 
     def add(self, run_id: str, answer: StepAnswer) -> None:
         """See `RunBook.add`."""
@@ -98,6 +119,7 @@ def _run(connection: Connection, row: Row[Any]) -> Run:
         folder=folder,
         given=row.given,
         started_at=row.started_at,
+        order=Order(Digest.parse(row.request), Digest.parse(row.topic)) if row.topic else None,
         state=RunState(row.state),
         answers=tuple(_answer(answer) for answer in answers),
         record=Cid.parse(row.record_cid) if row.record_cid else None,

@@ -17,7 +17,11 @@ runs = Table(
     Column("state", String(16), nullable=False),
     Column("started_at", BigInteger, nullable=False),
     Column("record_cid", String(64)),
+    Column("request", String(66)),  # of the buyer's call, where the pipeline is sold
+    Column("topic", String(66)),
     Index(None, "started_at"),
+    Index(None, "request"),
+    Index(None, "topic", "state"),
 )
 
 steps = Table(

@@ -22,8 +22,12 @@ def upgrade() -> None:
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("started_at", sa.BigInteger, nullable=False),
         sa.Column("record_cid", sa.String(64), nullable=True),
+        sa.Column("request", sa.String(66), nullable=True),
+        sa.Column("topic", sa.String(66), nullable=True),
     )
     op.create_index("ix_pipeline_runs_started_at", "pipeline_runs", ["started_at"])
+    op.create_index("ix_pipeline_runs_request", "pipeline_runs", ["request"])
+    op.create_index("ix_pipeline_runs_topic_state", "pipeline_runs", ["topic", "state"])
     op.create_table(
         "pipeline_steps",
         sa.Column("run_id", sa.String(32), sa.ForeignKey("pipeline_runs.run_id"), primary_key=True),

@@ -23,6 +23,7 @@ from assay.market.calls import RecordDomain, TypedDataSigner
 from assay.market.pipelines.definition import read_pipeline
 from assay.market.pipelines.errors import QuoteTooHigh, RunBusy, RunContradicted, StepFailed
 from assay.market.pipelines.model import (
+    Order,
     PaymentState,
     Quote,
     Run,
@@ -47,6 +48,7 @@ class RunOrder:
         definition: the pipeline's file; paths in it start in `folder`.
         max_price: the most that the remaining steps may cost together, in units of the token,
             summed over all chains; None leaves it to `RunWatch.approve`.
+        call: the buyer's, where the pipeline is sold.
     """
 
     run_id: str
@@ -54,6 +56,7 @@ class RunOrder:
     folder: Path
     given: str
     max_price: int | None = None
+    call: Order | None = None
 
 
 def _nothing(*_: object) -> None:
@@ -113,6 +116,7 @@ async def run_pipeline(order: RunOrder, parts: RunParts, watch: RunWatch | None 
         folder=order.folder,
         given=order.given,
         started_at=parts.clock.now_s(),
+        order=order.call,
     )
     turn = parts.turns.attempt(f"pipeline/{order.run_id}")
     held = await asyncio.to_thread(turn.__enter__)
@@ -121,6 +125,8 @@ async def run_pipeline(order: RunOrder, parts: RunParts, watch: RunWatch | None 
             raise RunBusy(order.run_id)
         run = await asyncio.to_thread(parts.book.open, begun)
         _check_same(run, begun)
+        if order.call and run.order != order.call:
+            await asyncio.to_thread(parts.book.assign, run.run_id, order.call)
         if run.state is RunState.FINISHED:
             return run
         quoted = await quote_run(run, parts.chains)
