@@ -12,20 +12,18 @@ from assay.bootstrap import Workspace
 from assay.bootstrap.upstreams import UpstreamServer
 from assay.client.keys import obtain_key
 from assay.core.amount import parse_amount
-from assay.core.chat import Message, TextRequest
+from assay.core.chat import Message, TextRequest, pick_seed
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import InputError
 from assay.market.batches import BatchEntry, CallProof
-from assay.market.metering import CallRequest
+from assay.market.metering import CallRequest, PaymentChoice
 from assay.market.model import Asset, AssetKind
 from assay.market.ports import Progress
-from assay.market.remote import Scheme
 from assay.market.reply import OnText, PaidAnswer
 from assay.market.use_cases.anchor import anchor_calls
 from assay.market.use_cases.browse import list_assets, show_asset
 from assay.market.use_cases.change_price import change_price
-from assay.market.use_cases.paid_calls import pick_seed
 from assay.market.use_cases.prove import Check, check_call_proof, make_call_proof
 from assay.market.use_cases.publish import Publication, Published, publish_asset
 from assay.market.use_cases.pull import pull_asset
@@ -212,7 +210,7 @@ class MarketClient:
         url: str | None = None,
         account: str | None = None,
         max_price: str = "0.1",
-        scheme: Scheme | str = Scheme.AUTO,
+        scheme: PaymentChoice | str = PaymentChoice.AUTO,
         max_tokens: int = 256,
         temperature: float = 1.0,
         seed: int | None = None,
@@ -319,14 +317,14 @@ def sale_source(
     return Weights(Path(model)), None
 
 
-def payment_scheme(name: Scheme | str) -> Scheme:
+def payment_scheme(name: PaymentChoice | str) -> PaymentChoice:
     """Read how a call is to be paid.
 
     Raises:
         InputError: neither auto, channel nor exact.
     """
     try:
-        return Scheme(name)
+        return PaymentChoice(name)
     except ValueError:
         raise InputError(
             f"{name[:80]!r} is no way to pay.", hint="Choose auto, channel or exact."

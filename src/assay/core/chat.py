@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -176,3 +177,8 @@ def _check_messages(messages: tuple[Message, ...]) -> None:
         raise PromptEmpty
     if total_bytes > LARGEST_PROMPT_BYTES:
         raise PromptTooLong(total_bytes)
+
+
+def pick_seed() -> int:
+    """A seed for a caller who gave none."""
+    return secrets.randbelow(LARGEST_SEED + 1)

@@ -31,6 +31,14 @@ from assay.market.errors import PaymentRefused, PaymentReused
 EXACT, BATCH = "exact", "batch-settlement"
 
 
+class PaymentChoice(StrEnum):
+    """How a call is to be paid: from a channel where one fits, only so, or by its own transfer."""
+
+    AUTO = "auto"
+    CHANNEL = "channel"
+    EXACT = "exact"
+
+
 @dataclass(frozen=True, slots=True)
 class ServedModel:
     """A service that is sold: the asset, the model behind it, its name, price and provider.

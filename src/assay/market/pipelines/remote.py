@@ -25,7 +25,7 @@ from assay.core.clock import Clock
 from assay.core.digest import Digest
 from assay.errors import AssayError
 from assay.market.errors import PaymentRefused, ServiceFailed, ServiceRejected, TermsUnacceptable
-from assay.market.metering import CallRequest
+from assay.market.metering import CallRequest, PaymentChoice
 from assay.market.pending import PendingCall, PendingCalls
 from assay.market.pipelines.model import (
     ChainName,

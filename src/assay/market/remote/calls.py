@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from enum import StrEnum
 
 import httpx
 from x402.http.utils import decode_payment_response_header, decode_payment_signature_header
@@ -28,7 +27,7 @@ from assay.market.calls import (
     check_record,
 )
 from assay.market.errors import NothingToResume, RecordMalformed
-from assay.market.metering import CallRequest
+from assay.market.metering import CallRequest, PaymentChoice
 from assay.market.pending import PendingCall, PendingCalls
 from assay.market.purse.errors import NoOpenChannel
 from assay.market.purse.payer import CallOrder, ChannelPayer
@@ -40,14 +39,6 @@ from assay.market.reply import OnText, PaidAnswer, Reply, Terms, check_evidence,
 
 _MOST_CORRECTIONS = 3
 _UNCHARGED = frozenset({400, 402, 404, 413, 422})
-
-
-class Scheme(StrEnum):
-    """How a call is to be paid: from a channel where one fits, only so, or by its own transfer."""
-
-    AUTO = "auto"
-    CHANNEL = "channel"
-    EXACT = "exact"
 
 
 class RemoteCalls:
@@ -86,7 +77,7 @@ class RemoteCalls:
         request: CallRequest,
         *,
         max_price: int,
-        scheme: Scheme = Scheme.AUTO,
+        scheme: PaymentChoice = PaymentChoice.AUTO,
         on_text: OnText | None = None,
     ) -> PaidAnswer:
         """Pay for one call and check its record; with `on_text` the text arrives in pieces.
@@ -151,27 +142,27 @@ class RemoteCalls:
             raise failures[0]
         return answers
 
-    async def _pay(self, order: CallOrder, scheme: Scheme, required: str) -> PendingCall:
+    async def _pay(self, order: CallOrder, scheme: PaymentChoice, required: str) -> PendingCall:
         """Sign a payment for a call; it is on the disk when this returns."""
-        if scheme is not Scheme.EXACT and self._channels:
+        if scheme is not PaymentChoice.EXACT and self._channels:
             pay = self._pay_by_channel
             call = await asyncio.to_thread(pay, self._channels, order, scheme, required)
             if call:
                 return call
-        if scheme is Scheme.CHANNEL:
+        if scheme is PaymentChoice.CHANNEL:
             raise NoOpenChannel(order.url)
         call = await self._transfers.pay(order, required)
         self._pending.keep(call)
         return call
 
     def _pay_by_channel(
-        self, channels: ChannelPayer, order: CallOrder, scheme: Scheme, required: str
+        self, channels: ChannelPayer, order: CallOrder, scheme: PaymentChoice, required: str
     ) -> PendingCall | None:
         for offer in read_terms(required).offers:
             if offer.token != self._token:
                 continue
             fitting = channels.fitting(offer)
-            if fitting and (fitting[0].pays(offer.price) or scheme is Scheme.CHANNEL):
+            if fitting and (fitting[0].pays(offer.price) or scheme is PaymentChoice.CHANNEL):
                 return channels.pay(fitting[0], offer, order)
         return None
 

@@ -13,7 +13,6 @@ is worked on by one task at a time.
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from assay.core.address import Address
-from assay.core.chat import LARGEST_SEED, TextChunk
+from assay.core.chat import TextChunk, pick_seed
 from assay.core.clock import Clock
 from assay.market.calls import RecordDomain, TypedDataSigner
 from assay.market.channels.errors import VoucherRefused
@@ -52,11 +51,6 @@ from assay.market.use_cases.settling import ExactSettling, Settling, Wanted
 from assay.market.use_cases.voucher_settling import VoucherSettling
 
 _T = TypeVar("_T")
-
-
-def pick_seed() -> int:
-    """A seed for a caller who gave none."""
-    return secrets.randbelow(LARGEST_SEED + 1)
 
 
 async def _always() -> bool:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from assay.market.errors import PaymentRefused, PriceTooHigh, TermsUnacceptable
+from assay.market.metering import PaymentChoice
 from assay.market.purse.errors import ChannelContradicted
 from assay.market.purse.model import OwnChannel
-from assay.market.remote import Scheme
 from tests.integration.market.purse.conftest import Buyer, ask
 from tests.integration.market.purse.provider import PRICE, Provider
 
@@ -188,7 +188,9 @@ async def test_a_refusal_of_the_first_voucher_frees_its_price(
     provider.take = refuse  # type: ignore[method-assign]
 
     with pytest.raises(PaymentRefused):
-        await buyer.calls.call(provider.url, ask("No"), max_price=PRICE, scheme=Scheme.CHANNEL)
+        await buyer.calls.call(
+            provider.url, ask("No"), max_price=PRICE, scheme=PaymentChoice.CHANNEL
+        )
 
     now = buyer.now(channel)
     assert (now.under_way, now.charged, now.signed) == (0, PRICE, 2 * PRICE)

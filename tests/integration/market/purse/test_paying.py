@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from assay.market.errors import PriceTooHigh, ServiceFailed
+from assay.market.metering import PaymentChoice
 from assay.market.purse.errors import ChannelShort, NoOpenChannel
-from assay.market.remote import Scheme
 from tests.integration.market.purse.conftest import Buyer, ask
 from tests.integration.market.purse.provider import PRICE, Provider
 
@@ -102,7 +102,9 @@ async def test_a_channel_that_is_spent_pays_no_more_and_a_topped_up_one_does(
     await buyer.calls.call(provider.url, ask("One"), max_price=PRICE)
 
     with pytest.raises(ChannelShort):
-        await buyer.calls.call(provider.url, ask("Two"), max_price=PRICE, scheme=Scheme.CHANNEL)
+        await buyer.calls.call(
+            provider.url, ask("Two"), max_price=PRICE, scheme=PaymentChoice.CHANNEL
+        )
     buyer.top_up(buyer.now(channel), 50)
     answer = await buyer.calls.call(provider.url, ask("Two"), max_price=PRICE)
 
@@ -112,7 +114,9 @@ async def test_a_channel_that_is_spent_pays_no_more_and_a_topped_up_one_does(
 
 async def test_without_a_channel_none_is_made_up(buyer: Buyer, provider: Provider) -> None:
     with pytest.raises(NoOpenChannel):
-        await buyer.calls.call(provider.url, ask("Hi"), max_price=PRICE, scheme=Scheme.CHANNEL)
+        await buyer.calls.call(
+            provider.url, ask("Hi"), max_price=PRICE, scheme=PaymentChoice.CHANNEL
+        )
 
     assert provider.vouchers == []
 
