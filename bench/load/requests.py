@@ -2,9 +2,11 @@
 
     python -m load.requests '{"port": 8000, "paid": true, "clients": 8, "seconds": 3, ...}'
 
-Vouchers are signed before the clock runs. With `rate`, requests leave at fixed times, whatever the
-answers do, and a latency counts from when a request was to leave; without it, each client sends the
-next as soon as it has an answer. Prints {"per_second", "p50_ms", "p99_ms", "requests"}.
+Vouchers are signed before the clock runs. Callers are httpx clients, as the x402 SDK's are; `bare`
+ones write bytes to a socket, which costs next to nothing, so that the server limits the rate. With
+`rate`, requests leave at fixed times, whatever the answers do, and a latency counts from when a
+request was to leave; without it, each client sends the next as soon as it has an answer. Prints
+{"per_second", "p50_ms", "p99_ms", "requests"}.
 """
 
 from __future__ import annotations
@@ -14,8 +16,11 @@ import base64
 import json
 import sys
 import time
+from itertools import chain
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -26,19 +31,16 @@ BODY = b'{"question": "how long is this?"}'
 WARM_UP = 20
 
 
-def prepare(client: int, requests: int, order: dict[str, Any]) -> list[bytes]:
-    """The bytes of all requests of one client, in their order."""
-    head = f"POST /echo HTTP/1.1\r\nhost: 127.0.0.1:{order['port']}\r\n"
-    head += f"content-type: application/json\r\ncontent-length: {len(BODY)}\r\n"
+def prepare(client: int, requests: int, order: dict[str, Any]) -> list[str]:
+    """The payment headers of all requests of one client, in their order; empty if unpaid."""
     if not order["paid"]:
-        return [head.encode() + b"\r\n" + BODY] * requests
+        return [""] * requests
     payer, accepted = Payer(client), accepted_terms()
     made = []
     for number in range(requests):
         payload = as_json(payer.pay((number + 1) * PRICE, order["salt"]))
         document = {"x402Version": 2, "accepted": accepted, "payload": payload}
-        header = base64.b64encode(json.dumps(document).encode()).decode()
-        made.append(f"{head}payment-signature: {header}\r\n\r\n".encode() + BODY)
+        made.append(base64.b64encode(json.dumps(document).encode()).decode())
     return made
 
 
@@ -59,6 +61,38 @@ def accepted_terms() -> dict[str, Any]:
         "maxTimeoutSeconds": 300,
         "extra": extra,
     }
+
+
+class HttpxCaller:
+    """A client of its own, with one kept connection."""
+
+    def __init__(self, port: int) -> None:
+        self._http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60)
+
+    async def ask(self, payment: str) -> None:
+        headers = {"content-type": "application/json"}
+        if payment:
+            headers["payment-signature"] = payment
+        answer = await self._http.post("/echo", content=BODY, headers=headers)
+        if answer.status_code != 200:
+            raise RuntimeError(answer.text[:2000])
+
+
+class BareCaller:
+    """Prepared bytes on a kept connection."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._connection: Connection | None = None
+        head = f"POST /echo HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\n"
+        self._head = f"{head}content-type: application/json\r\ncontent-length: {len(BODY)}\r\n"
+
+    async def ask(self, payment: str) -> None:
+        if self._connection is None:
+            loop = asyncio.get_running_loop()
+            _, self._connection = await loop.create_connection(Connection, "127.0.0.1", self._port)
+        paid = f"payment-signature: {payment}\r\n" if payment else ""
+        await self._connection.ask(f"{self._head}{paid}\r\n".encode() + BODY)
 
 
 class Connection(asyncio.Protocol):
@@ -100,10 +134,9 @@ class Connection(asyncio.Protocol):
 
 
 async def run_client(
-    order: dict[str, Any], client: int, requests: list[bytes], starting: asyncio.Event
+    order: dict[str, Any], client: int, requests: list[str], starting: asyncio.Event
 ) -> list[float]:
-    loop = asyncio.get_running_loop()
-    _, connection = await loop.create_connection(Connection, "127.0.0.1", order["port"])
+    connection = (BareCaller if order["bare"] else HttpxCaller)(order["port"])
     for request in requests[:WARM_UP]:
         await connection.ask(request)
     order["ready"].release()
@@ -141,7 +174,7 @@ async def run(order: dict[str, Any]) -> dict[str, float]:
         )
     starting.set()
     began = time.perf_counter()
-    latencies = sorted(sum(await asyncio.gather(*tasks), []))
+    latencies = sorted(chain.from_iterable(await asyncio.gather(*tasks)))
     seconds = time.perf_counter() - began
     return {
         "per_second": len(latencies) / seconds,
