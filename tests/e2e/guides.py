@@ -16,14 +16,14 @@ _HEAD = """set -euo pipefail
 trap 'kill $(jobs -p) 2> jobs.log || true; wait' EXIT
 served=0
 serve() {
+  { set +x; } 2> trace.log
   served=$((served + 1))
   "$@" > "serve-$served.out" 2> "serve-$served.err" &
-  for _ in $(seq 600); do
-    if [ -s "serve-$served.out" ]; then return 0; fi
-    if ! kill -0 $! 2> kill.log; then cat "serve-$served.err" >&2; return 1; fi
+  until [ -s "serve-$served.out" ]; do
+    kill -0 $! 2> kill.log || { cat "serve-$served.err" >&2; return 1; }
     sleep 0.1
   done
-  return 1
+  set -x
 }
 set -x
 """

@@ -94,6 +94,16 @@ def test_a_folder_keeps_its_own_card(parts: SellingParts, tmp_path: Path) -> Non
     assert sale.service.metadata.name == "mine"
 
 
+def test_a_symbolic_link_is_sold_as_what_it_points_at(parts: SellingParts, tmp_path: Path) -> None:
+    source = weights(tmp_path / "m")
+    (tmp_path / "link.gguf").symlink_to(source.path)
+
+    sale = sell_model(SaleOffer(Weights(tmp_path / "link.gguf"), price=1), parts)
+
+    names = parts.blobs.names(sale.model.metadata.content)
+    assert parts.blobs.read_bytes(names["link.gguf"]) == TINY
+
+
 def test_without_a_licence_nothing_is_registered(parts: SellingParts, tmp_path: Path) -> None:
     unlicensed = weights(tmp_path / "m", UNLICENSED)
 

@@ -221,7 +221,7 @@ def _lay_out(source: Path, weights: Path, folder: Path) -> None:
             else (each.name + WEIGHTS_SUFFIX)
         )
         try:
-            os.link(each, folder / name)
+            os.link(each.resolve(), folder / name)  # model caches are full of symbolic links
         except OSError:  # another disk, or one that has no links
             shutil.copyfile(each, folder / name)
 
