@@ -94,11 +94,13 @@ class Committer:
             thread.join()
 
     def _put(self, item: _Single | _Many) -> None:
-        if self._thread is None:
-            self._start()
+        self.start()
         self._queue.put(item)
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Have the thread run, so that what is due is done although no step is given to it."""
+        if self._thread is not None:
+            return
         with self._starting:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="committer", daemon=True)

@@ -274,6 +274,7 @@ class VoucherEngine:
 
     def _hold(self, order: Order) -> None:
         """Keep this worker's lease of a call alive until it is let go."""
+        self._committer.start()
         renew_at = time.monotonic() + self._patience.lease_s / _RENEWALS_IN_A_LEASE
         self._held[order.voucher.channel.raw, order.voucher.max_claimable] = _Held(order, renew_at)
 

@@ -33,11 +33,11 @@ from assay.market.channels.model import (
 )
 from assay.market.channels.ports import Deposit
 from assay.market.channels.reasons import Refusal
+from assay.market.channels.signatures import is_canonical
 from assay.market.errors import PaymentMalformed, PaymentRefused
 
 LARGEST_SIGNATURE_BYTES = 4096
 MOST_CONFIGS_KEPT = 4096
-_HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,77}")
 _WORD = re.compile(r"0x[0-9a-fA-F]{64}")
 _BYTES = re.compile(r"0x(?:[0-9a-fA-F]{2})+")
@@ -253,15 +253,6 @@ def _voucher(value: Any, config: ChannelConfig, channel: Digest) -> Voucher:
     if config.payer_authorizer != NOBODY and not is_canonical(signature):
         raise PaymentRefused(Refusal.SIGNATURE, "not 65 bytes with a low s and v 27 or 28")
     return Voucher(channel, sum_signed, signature)
-
-
-def is_canonical(signature: bytes) -> bool:
-    """True if a signature by a key is spelt in the one way that contracts accept."""
-    return (
-        len(signature) == 65
-        and signature[64] in (27, 28)
-        and int.from_bytes(signature[32:64], "big") <= _HALF_ORDER
-    )
 
 
 def _refund_amount(value: Any) -> int | None:

@@ -19,6 +19,16 @@ from assay.core.keccak import keccak
 MOST_KEYS_KEPT = 65_536
 _UNCOMPRESSED = lib.SECP256K1_EC_UNCOMPRESSED
 _UNCOMPRESSED_BYTES = 65
+_HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0
+
+
+def is_canonical(signature: bytes) -> bool:
+    """True if a signature by a key is spelt in the one way that contracts accept."""
+    return (
+        len(signature) == 65
+        and signature[64] in (27, 28)
+        and int.from_bytes(signature[32:64], "big") <= _HALF_ORDER
+    )
 
 
 class SignatureChecker:
@@ -32,6 +42,8 @@ class SignatureChecker:
         self, authorizer: Address, digest: bytes, signature: bytes, *, strictly: bool = True
     ) -> bool:
         """Whether the authorizer's key signed the 32 bytes; without `strictly`, whatever v is."""
+        if not is_canonical(signature):
+            return False
         known = self._keys.get(authorizer)
         if known is not None and not strictly:
             return self._verify(known[0], digest, signature)

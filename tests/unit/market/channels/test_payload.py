@@ -21,8 +21,9 @@ from x402.mechanisms.evm.batch_settlement.encoding import (
 from assay.core.address import Address
 from assay.core.digest import Digest
 from assay.market.channels.model import NOBODY, SettlementDomain
-from assay.market.channels.payload import PayloadReader, PaymentKind, is_canonical
+from assay.market.channels.payload import PayloadReader, PaymentKind
 from assay.market.channels.reasons import Refusal
+from assay.market.channels.signatures import is_canonical
 from assay.market.errors import PaymentMalformed, PaymentRefused
 from tests.fakes.payers import HALF_ORDER, ORDER, TERMS, Payer, as_json
 
