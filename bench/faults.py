@@ -21,7 +21,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,11 @@ from sqlalchemy import func, select
 from assay.ledger.database import reading
 from assay.market.channels.tables import vouchers
 from assay.market.tables import calls
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from load.town import MODEL, PRICE, Town, running_town
+from tests.database_servers import PostgresServer
 
 ACCOUNTS = ["local-4", "local-5"]
 CHANNELS = 4  # of each account, all at once
@@ -62,7 +67,10 @@ def main() -> None:
 
 
 def _trouble(
-    town: Town, options: argparse.Namespace, console: Console, database: Any
+    town: Town,
+    options: argparse.Namespace,
+    console: Console,
+    database: PostgresServer | None,
 ) -> tuple[Counter[str], list[dict[str, Any]], float]:
     """Kill at random while the buyers buy; returns who was killed and what was served."""
     dice, killed, began = random.Random(options.seed), Counter[str](), time.monotonic()
@@ -77,8 +85,9 @@ def _trouble(
             time.sleep(dice.uniform(0.2, 1.5) if killed.total() < options.kills else 0.5)
             if killed.total() < options.kills:
                 victim = dice.choice([*town.victims, *(["database"] if database else [])])
-                if victim == "database":
+                if database and victim == "database":
                     database.kill()
+                    database.start()
                 else:
                     town.kill(victim)
                 killed[victim.split(" ")[0]] += 1
@@ -173,10 +182,15 @@ def _print(figures: dict[str, Any]) -> None:
     Console().print(f"killed: {figures['killed']}; {figures['seconds']} s")
 
 
-def _postgres() -> Any:
-    from load.postgres import running_postgres  # noqa: PLC0415 - only where it is asked for
-
-    return running_postgres()
+@contextmanager
+def _postgres() -> Iterator[PostgresServer]:
+    server = PostgresServer()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        server.remove()
 
 
 def _options() -> argparse.Namespace:
