@@ -134,11 +134,13 @@ abstract contract LicenceToken is ERC721, IERC4907 {
     /// @dev The facts of a licence, all zero if there is none.
     function _factsOf(uint256 licenceId) internal view returns (Facts memory facts) {
         facts = _facts[licenceId];
-        if (facts.owner != address(0) || uint64(licenceId) != 0) return facts;
-        Account memory account = _accounts[_firstOwner(licenceId)];
+        address first = _firstOwner(licenceId);
+        // Compared whole: an id with bits above the address would name the same licence once more.
+        if (facts.owner != address(0) || licenceId != uint256(uint160(first)) << 64) return facts;
+        Account memory account = _accounts[first];
         if (account.minted == 0) return facts;
         facts = Facts({
-            owner: _firstOwner(licenceId),
+            owner: first,
             expiresAt: account.expiresAt,
             offerId: account.offerId,
             transferable: account.transferable,

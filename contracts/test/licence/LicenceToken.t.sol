@@ -126,6 +126,22 @@ contract LicenceTokenTest is Licensing {
         vm.assertTrue(_licences.mayUse(licenceId, _assetId, THIEF));
     }
 
+    function testFuzz_ALicenceHasOneId(uint32 extra) public {
+        vm.assume(extra != 0);
+        uint256 licenceId = _bought(_perpetualOffer());
+        uint256 alias_ = licenceId | uint256(extra) << 224;
+        bytes memory unknown = abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, alias_);
+
+        vm.assertFalse(_licences.mayUse(alias_, _assetId, _buyer));
+        vm.startPrank(_buyer);
+        vm.expectRevert(unknown);
+        _licences.setUser(alias_, RENTER, uint64(block.timestamp + 1 days));
+        vm.expectRevert(unknown);
+        _licences.transferFrom(_buyer, THIEF, alias_);
+        vm.expectRevert(unknown);
+        _licences.licenceOf(alias_);
+    }
+
     function testFuzz_LicencesMoveAndKeepWhatTheyAre(uint8 which, bool back) public {
         uint32 offerId = _subscriptionOffer();
         uint256[3] memory ids = [_bought(offerId), _bought(offerId), _bought(offerId)];
