@@ -139,6 +139,8 @@ class MeteredEndpoint:
         body = await self._read(receive)
         price = self._price if isinstance(self._price, int) else self._price(scope)
         if self._payments.agreed(signed) < price:
+            digest = payment.voucher.digest(self._engine.terms.domain)
+            await self._engine.check(payment, digest)  # no stranger sees a channel
             channel = (await self._engine.look(payment.voucher)).channel
             raise VoucherRefused(Refusal.SUM, channel, f"the price is {price}")
         deposit = await self._payments.funds.bring(payment, price) if payment.deposit else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,12 @@ from x402.mechanisms.evm.batch_settlement.client import (
 from x402.mechanisms.evm.signers import EthAccountSignerWithRPC
 
 from assay.generation.errors import ModelCrashed
+from assay.market.channels.payload import ChannelPayment, PaymentKind
+from tests.fakes.payers import as_json
 from tests.fakes.text_models import ScriptedModel
 from tests.integration.market.conftest import Chain, body, post
 from tests.integration.market.paid_service import PRICE, Served
-from tests.integration.market.paying_by_voucher import Wallet
+from tests.integration.market.paying_by_voucher import Wallet, header_of
 
 SUM = "invalid_batch_settlement_evm_cumulative_amount_mismatch"
 _salts = count(1)
@@ -301,6 +304,22 @@ async def test_a_client_that_agreed_to_a_lower_price_is_told_the_new_one(
         assert refused.status_code == 402
         assert batch_offer(refused)["amount"] == str(PRICE)
     assert wallet.charged(service) == 0
+
+
+async def test_a_stranger_who_names_a_channel_is_not_shown_its_voucher(
+    service: Served, wallet: Wallet, model: ScriptedModel
+) -> None:
+    model.error, model.words_before_error = ModelCrashed("m", -9, Path("log")), 0
+    await post(service.url, body("Unserved"), wallet.header(PRICE))
+    model.error = None
+    forged = replace(wallet.voucher(2 * PRICE), signature=wallet.voucher(3 * PRICE).signature)
+    payment = ChannelPayment(PaymentKind.VOUCHER, wallet.config, forged)
+
+    answer = await post(service.url, body(), header_of(payment, wallet, as_json(payment), 1))
+
+    assert answer.status_code == 402
+    assert error_of(answer) == "invalid_batch_settlement_evm_voucher_signature"
+    assert not {"channelState", "voucherState"} & set(batch_offer(answer)["extra"])
 
 
 async def test_a_client_that_agreed_to_a_higher_price_pays_the_one_in_force(

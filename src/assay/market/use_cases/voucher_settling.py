@@ -44,6 +44,7 @@ class VoucherSettling:
         """
         paid, price = self._payments.channel_payment(call.payment), call.served.price
         if call.payment.amount < price:  # its payer agreed to less: tell the new price
+            await self._engine.check(paid, call.payment.nonce)  # no stranger sees a channel
             channel = (await self._engine.look(paid.voucher)).channel
             raise VoucherRefused(Refusal.SUM, channel, f"the price is {price} now")
         brought = await self._payments.funds.bring(paid, price) if paid.deposit else None
