@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from assay.core.digest import Digest
 from assay.market.channels.errors import VoucherRefused
 from assay.market.channels.model import ChainState, ChannelConfig
-from assay.market.channels.ports import ChannelBook, ChannelChain
+from assay.market.channels.ports import ChainNote, ChannelBook, ChannelChain
 from assay.market.channels.reasons import Refusal
 
 _UNUSABLE_AFTER = 3
@@ -106,11 +106,16 @@ class ChainMirror:
 
     def _read(self, configs: Mapping[Digest, ChannelConfig]) -> None:
         names = list(configs)
-        for name, state in zip(names, self._chain.states(names), strict=True):
-            if not _holds(state) and self._book.find(name) is None:
-                continue  # anybody can name channels that are not there: they are not kept
-            self._book.note_chain(configs[name], name, state)
-            self._read_at[name] = self._monotonic()
+        notes = [
+            ChainNote(configs[name], name, state)
+            for name, state in zip(names, self._chain.states(names), strict=True)
+            # anybody can name channels that are not there: they are not kept
+            if _holds(state) or self._book.find(name) is not None
+        ]
+        self._book.note_chains(notes)
+        now = self._monotonic()
+        for note in notes:
+            self._read_at[note.channel] = now
 
 
 def _holds(state: ChainState) -> bool:
