@@ -26,7 +26,7 @@ from assay.market.channels.payload import ChannelPayment, PaymentKind
 from tests.fakes.payers import as_json
 from tests.fakes.text_models import ScriptedModel
 from tests.integration.market.conftest import Chain, body, post
-from tests.integration.market.paid_service import PRICE, Served
+from tests.integration.market.paid_service import MODEL, PRICE, Served
 from tests.integration.market.paying_by_voucher import Wallet, header_of
 
 SUM = "invalid_batch_settlement_evm_cumulative_amount_mismatch"
@@ -341,6 +341,15 @@ async def test_both_offers_stand_in_a_402_exact_first(service: Served) -> None:
     extra = required.accepts[1].extra
     assert {"name", "version", "receiverAuthorizer", "withdrawDelay", "minDeposit"} <= set(extra)
     assert "payment-identifier" in required.extensions
+
+
+async def test_a_bare_get_tells_the_price_of_the_model_that_it_names(service: Served) -> None:
+    async with httpx.AsyncClient(base_url=service.url) as http:
+        named = await http.get("/v1/chat/completions", params={"model": MODEL})
+        unknown = await http.get("/v1/chat/completions", params={"model": "gpt-9"})
+
+    assert batch_offer(named)["amount"] == str(PRICE)
+    assert (named.status_code, unknown.status_code) == (402, 404)
 
 
 async def test_the_rest_of_a_channel_is_given_back_on_request(

@@ -46,15 +46,18 @@ async def models(client: ClientDependency) -> dict[str, Any]:
 
 @router.get("/chat/completions", responses=_RESPONSES)
 async def refunds(request: Request, client: ClientDependency) -> Response:
-    """What a call costs, by 402; or, for a refund in PAYMENT-SIGNATURE, a channel's rest."""
-    calls = client.workspace.market.paid_calls
+    """What a call costs, by 402; or, for a refund in PAYMENT-SIGNATURE, a channel's rest.
+
+    `?model=` names the model; without it the price is that of the first one.
+    """
+    calls, model = client.workspace.market.paid_calls, request.query_params.get("model")
     try:
         try:
             if refunded := await _refund(calls, request):
                 return refunded
-            raise PaymentRequired("any model here")
+            raise PaymentRequired(model or "any model here")
         except (PaymentRequired, PaymentRefused) as refusal:
-            return await _ask(calls, request, None, refusal)
+            return await _ask(calls, request, model, refusal)
     except AssayError as error:
         return await _failure(request, error)
 
