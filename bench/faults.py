@@ -22,7 +22,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -94,13 +94,15 @@ def _trouble(
                 town.wait_until_healthy()
             status.update(f"{killed.total()} kills, {_lines(output)} calls")
         (town.folder / "stop").touch()
-        ended = buyers.wait(120)
+        with suppress(subprocess.TimeoutExpired):
+            buyers.wait(120)
     finally:
         status.stop()
         buyers.kill()
-        buyers.wait()
+        ended = buyers.wait()
     if ended:
-        raise RuntimeError((town.folder / "buyers.log").read_text()[-4000:])
+        logs = sorted(town.folder.glob("*.log"))
+        raise RuntimeError("\n".join(f"{log}: {log.read_text()[-4000:]}" for log in logs))
     served = [json.loads(line) for line in output.read_text().splitlines()]
     return killed, served, time.monotonic() - began
 

@@ -15,6 +15,7 @@ import random
 import sys
 import time
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from load.upstream import said
 
 SEED = 11
 TWICE = 0.05
+PATIENT = 50  # tries before it is noted that a call does not get through
 AUTHORIZATION = {
     "ReceiveWithAuthorization": [
         {"name": "from", "type": "address"},
@@ -112,19 +114,23 @@ class Buyer:
         return [*self._order.urls] if both else [None]
 
     async def _repeat(self, prompt: str, headers: dict[str, str], url: str | None) -> Any:
-        while True:
+        for attempt in count(1):
             target = url or self._dice.choice(self._order.urls)
             try:
                 response = await self._http.post(
                     f"{target}/v1/chat/completions", json=self._body(prompt), headers=headers
                 )
-            except httpx.TransportError:
-                await asyncio.sleep(0.1)
-                continue
-            if response.status_code >= 500 or response.status_code == 429:
-                await asyncio.sleep(0.1)
-                continue
-            return self._check(response, prompt)
+            except httpx.TransportError as error:
+                problem = type(error).__name__
+            else:
+                if response.status_code < 500 and response.status_code != 429:
+                    return self._check(response, prompt)
+                problem = f"{response.status_code} {response.text[:300]}"
+            if attempt % PATIENT == 0:
+                sys.stderr.write(f"{target}, {prompt}, {attempt} times: {problem}\n")
+                sys.stderr.flush()
+            await asyncio.sleep(0.1)
+        raise AssertionError("unreachable")
 
     def _check(self, response: httpx.Response, prompt: str) -> Any:
         if response.status_code != 200:
