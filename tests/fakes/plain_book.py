@@ -29,15 +29,19 @@ class PlainBook:
             return Judged(None, Shortfall.BALANCE)
         account = Account(channel)
         judged = self.judge(account, step, worker)
+        self.write(step, judged)
         if judged.lacks is Shortfall.BUSY and self.free_dead(account, voucher.channel, worker):
             judged = self.judge(account, step, worker)
-        name = (voucher.channel, voucher.max_claimable)
+            self.write(step, judged)
+        judged.channel = self.channels[voucher.channel] = account.snapshot()
+        return judged
+
+    def write(self, step: Step, judged: Judged) -> None:
+        name = (step.order.voucher.channel, step.order.voucher.max_claimable)
         if judged.change is Change.PUT and judged.entry is not None:
             self.entries[name] = judged.entry
         elif judged.change is Change.REMOVE:
             self.entries.pop(name, None)
-        judged.channel = self.channels[voucher.channel] = account.snapshot()
-        return judged
 
     def judge(self, account: Account, step: Step, worker: Worker) -> Judged:
         order = step.order

@@ -74,9 +74,10 @@ class Posting:
             return Judged(None, Shortfall.BALANCE)
         entry = self._entry(order)
         judged = self._judge(account, step, entry)
+        self._post(order, judged)  # what a refusal gave back already is not given back again
         if judged.lacks is Shortfall.BUSY and self._free_expired(account, order):
             judged = self._judge(account, step, self._entry(order))
-        self._post(order, judged)
+            self._post(order, judged)
         self._judged.append((judged, account))
         return judged
 
