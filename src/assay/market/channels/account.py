@@ -249,6 +249,9 @@ class Account:
             return Shortfall.BALANCE
         if self.charged + self.reserved + price > max_claimable:
             return Shortfall.BUSY
+        unclaimed = self.charged + self.reserved - self._base.chain.claimed
+        if unclaimed > 0 and unclaimed + price > self._base.most_unclaimed:
+            return Shortfall.UNCLAIMED
         return None
 
     @staticmethod

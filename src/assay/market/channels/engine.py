@@ -263,6 +263,8 @@ class VoucherEngine:
             return VoucherRefused(Refusal.UNKNOWN_CHANNEL)
         if judged.lacks is Shortfall.BALANCE:
             return VoucherRefused(Refusal.ABOVE_BALANCE, judged.channel)
+        if judged.lacks is Shortfall.UNCLAIMED:
+            return VoucherRefused(Refusal.BUSY, judged.channel, "what is due is claimed first")
         entry = judged.entry
         if judged.lacks is Shortfall.BUSY and entry and entry.request == order.request:
             return CallUnderWay(self._patience.wait_s)

@@ -25,6 +25,7 @@ LARGEST_AMOUNT = 2**128 - 1
 SHORTEST_DELAY_S = 15 * 60
 LONGEST_DELAY_S = 30 * 24 * 3600
 NOBODY = Address("0x0000000000000000000000000000000000000000")
+MOST_REVOCABLE = 100_000  # a tenth of a token with 6 decimals
 
 _DOMAIN_TYPE = keccak(
     b"EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
@@ -159,6 +160,7 @@ class Shortfall(StrEnum):
     BALANCE = "balance"  # the channel holds too little: deposit more
     SIGNED = "signed"  # the voucher's sum is too small: sign a larger one
     BUSY = "busy"  # the sum would do if the calls under way did not count: wait for them
+    UNCLAIMED = "unclaimed"  # its payer may still revoke what it signed: what is due comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,15 @@ class Channel:
         """What a claim would add now."""
         return max(0, self.charged - self.open - self.chain.claimed)
 
+    @property
+    def most_unclaimed(self) -> int:
+        """How much may be served before it is claimed; a single call may cost more.
+
+        A key's signature is good for ever. A contract (EIP-1271), which any account can become, may
+        say no to the claim after it said yes to the call: then this is all that is lost.
+        """
+        return MOST_REVOCABLE if self.config.payer_authorizer == NOBODY else LARGEST_AMOUNT
+
     def lacks(self, max_claimable: int, price: int) -> Shortfall | None:
         """What keeps a voucher from paying `price` for one more call."""
         if self.charged + price > max_claimable:
@@ -202,4 +213,7 @@ class Channel:
             return Shortfall.BALANCE
         if self.charged + self.reserved + price > max_claimable:
             return Shortfall.BUSY
+        unclaimed = self.charged + self.reserved - self.chain.claimed
+        if unclaimed > 0 and unclaimed + price > self.most_unclaimed:
+            return Shortfall.UNCLAIMED
         return None

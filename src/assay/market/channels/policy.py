@@ -134,7 +134,8 @@ def decide(
     deadline_s = channel.chain.withdrawal_at + channel.config.withdraw_delay_s if exposed else 0
     reason, because = Reason.NOTHING, "all that was served is claimed"
     if claimable > 0:
-        reason, because = _worth(claimable, rules, line_cost, now - since)
+        most = channel.most_unclaimed // 2  # its payer is served no more before a claim
+        reason, because = _worth(claimable, rules, line_cost, now - since, most)
         patient_until = deadline_s - channel.config.withdraw_delay_s // 2
         under_way = bool(channel.reserved or channel.open)
         if exposed and not (under_way and now < patient_until):
@@ -146,8 +147,10 @@ def decide(
     return Decision(channel, reason, because, max(total, channel.chain.claimed), deadline_s)
 
 
-def _worth(claimable: int, rules: ClaimRules, cost: int, age_s: int) -> tuple[Reason, str]:
-    least = max(rules.minimum, rules.worth(cost))
+def _worth(
+    claimable: int, rules: ClaimRules, cost: int, age_s: int, most: int
+) -> tuple[Reason, str]:
+    least = min(most, max(rules.minimum, rules.worth(cost)))
     if claimable >= least:
         return Reason.VALUE, f"at least {least}"
     if age_s >= rules.after_s and claimable > cost:

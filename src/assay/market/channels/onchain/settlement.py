@@ -42,6 +42,7 @@ _READ_ATTEMPTS = 3
 _SEND_ATTEMPTS = 3
 _BLOCK_SHARE = 2  # a batch takes at most one part in so many of a block
 _IS_VALID_SIGNATURE = bytes.fromhex("1626ba7e")  # of EIP-1271; also the answer that means yes
+_MOST_GAS_OF_A_SIGNATURE = 2_000_000  # what a stranger's contract may cost the node
 _VIEWS = ("channels", "pendingWithdrawals", "refundNonce")
 
 
@@ -124,7 +125,12 @@ class SettlementChain:
         if not self._node.code(config.payer):
             return _signed_by(config.payer, digest, signature)
         data = _IS_VALID_SIGNATURE + encode(["bytes32", "bytes"], [digest.raw, signature])
-        call = {"to": config.payer, "data": "0x" + data.hex()}
+        call = {
+            "from": self._contract.address,  # as it is asked when the voucher is claimed
+            "to": config.payer,
+            "data": "0x" + data.hex(),
+            "gas": hex(_MOST_GAS_OF_A_SIGNATURE),
+        }
         try:
             answer = to_bytes(self._node.request("eth_call", [call, "latest"]))
         except RpcFault as fault:
