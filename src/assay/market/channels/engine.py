@@ -78,6 +78,7 @@ class Paid:
 class _Held:
     order: Order
     renew_at: float
+    task: asyncio.Task[object] | None  # that serves the call
 
 
 class VoucherEngine:
@@ -176,6 +177,10 @@ class VoucherEngine:
         self._let_go(order)
         await self._committer.take(Step(Act.RELEASE, order))
         self._wake(order.voucher.channel)
+
+    async def sweep(self, order: Order) -> None:
+        """Give back what dead workers had set aside in the order's channel."""
+        await self._committer.take(Step(Act.SWEEP, order))
 
     async def look(self, voucher: Voucher) -> Judged:
         """How a voucher's channel and call stand, without a change."""
@@ -278,7 +283,8 @@ class VoucherEngine:
         """Keep this worker's lease of a call alive until it is let go."""
         self._committer.start()
         renew_at = time.monotonic() + self._patience.lease_s / _RENEWALS_IN_A_LEASE
-        self._held[order.voucher.channel.raw, order.voucher.max_claimable] = _Held(order, renew_at)
+        held = _Held(order, renew_at, asyncio.current_task())
+        self._held[order.voucher.channel.raw, order.voucher.max_claimable] = held
 
     def _let_go(self, order: Order) -> None:
         self._held.pop((order.voucher.channel.raw, order.voucher.max_claimable), None)
@@ -288,6 +294,9 @@ class VoucherEngine:
         if not self._held:
             return ()
         now = time.monotonic()
+        for name, held in list(self._held.items()):
+            if held.task is not None and held.task.done():  # something broke: nobody serves it
+                self._held.pop(name, None)
         due = [held for held in list(self._held.values()) if held.renew_at <= now]
         for held in due:
             held.renew_at = now + self._patience.lease_s / _RENEWALS_IN_A_LEASE

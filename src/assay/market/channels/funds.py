@@ -134,7 +134,9 @@ class ChannelFunds:
     async def _at_rest(self, payment: ChannelPayment) -> Channel:
         """The channel once none of its calls is under way, or when waiting has gone on enough."""
         deadline = time.monotonic() + self._wait_s
+        order = self._engine.known_order(payment, payment.channel, 0)
         while True:
+            await self._engine.sweep(order)
             channel = await asyncio.to_thread(self._book.find, payment.channel)
             if channel is None:
                 raise VoucherRefused(Refusal.UNKNOWN_CHANNEL)

@@ -72,6 +72,8 @@ class Posting:
         account = self._accounts.get(order.voucher.channel.raw)
         if account is None:
             return Judged(None, Shortfall.BALANCE)
+        if step.act is Act.SWEEP:
+            self._free_expired(account, order)
         entry = self._entry(order)
         judged = self._judge(account, step, entry)
         self._post(order, judged)  # what a refusal gave back already is not given back again
@@ -154,6 +156,8 @@ class Posting:
                 judged = account.release(entry, worker)
             case Act.RENEW:
                 judged = account.renew(entry, worker)
+            case Act.SWEEP:
+                judged = Judged(entry)
         if entry is not None and judged.change is not Change.NONE:
             self._supersede(order, entry)
         return judged

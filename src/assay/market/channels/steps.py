@@ -28,6 +28,7 @@ class Act(Enum):
     CHARGE = "charge"
     RELEASE = "release"
     RENEW = "renew"
+    SWEEP = "sweep"  # give back what dead workers had set aside in the order's channel
 
 
 @dataclass(slots=True)

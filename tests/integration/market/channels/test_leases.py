@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -43,3 +44,28 @@ async def test_a_reservation_of_a_dead_worker_is_given_back_once(house: House) -
 
     assert house.channel(Payer(1).pay(1)).reserved == PRICE
     assert house.book.find_voucher(abandoned.voucher.channel, PRICE) is None
+
+
+async def test_what_a_dead_worker_set_aside_does_not_stand_in_a_refunds_way(house: House) -> None:
+    await house.serve(Payer(1).pay(PRICE))
+    balance = house.channel(Payer(1).pay(1)).chain.balance
+    abandoned = await house.engine.order(Payer(1).pay(2 * PRICE), OTHER_REQUEST, PRICE)
+    reserve_and_die(house, abandoned)
+
+    refund = await house.funds.give_back(Payer(1).pay(PRICE))
+
+    assert refund.amount == balance - PRICE
+
+
+async def test_the_lease_of_a_call_that_broke_off_is_not_renewed(house: House) -> None:
+    async def serve_and_break() -> None:
+        await house.reserve(Payer(1).pay(PRICE))
+        raise RuntimeError("the disk is full")
+
+    with pytest.raises(RuntimeError):
+        await asyncio.create_task(serve_and_break())
+    await asyncio.sleep(QUICK.lease_s + 2.5)
+
+    judged = await house.serve(Payer(1).pay(PRICE), OTHER_REQUEST)
+
+    assert judged.lacks is None
