@@ -287,6 +287,23 @@ async def test_a_repeated_identifier_gives_the_same_answer_for_another_payment(
     assert wallet.charged(service) == PRICE
 
 
+async def test_a_stranger_who_names_a_payer_and_an_identifier_does_not_get_the_answer(
+    service: Served, wallet: Wallet
+) -> None:
+    name = "pay_fedcba9876543210"
+    await post(service.url, body("Private"), wallet.header(PRICE, identifier=name))
+    thief = wallet.scene.account("local-5").address
+    config = replace(wallet.config, payer_authorizer=thief)
+    voucher = wallet.scene.voucher(config, PRICE, "local-5")
+    payment = ChannelPayment(PaymentKind.VOUCHER, config, voucher)
+
+    stolen = header_of(payment, wallet, as_json(payment), PRICE, name)
+    answer = await post(service.url, body("Private"), stolen)
+
+    assert answer.status_code == 402
+    assert error_of(answer) == "invalid_batch_settlement_evm_voucher_signature"
+
+
 async def test_a_voucher_beyond_the_balance_is_refused(service: Served, wallet: Wallet) -> None:
     answer = await post(service.url, body(), wallet.header(101 * PRICE))
 

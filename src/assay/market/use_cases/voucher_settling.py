@@ -14,11 +14,11 @@ from dataclasses import replace
 
 from assay.market.channels.account import Change, Charge, Judged, Order
 from assay.market.channels.errors import VoucherRefused
-from assay.market.channels.model import Shortfall, VoucherState
+from assay.market.channels.model import NOBODY, Shortfall, VoucherState
 from assay.market.channels.payments import VoucherPayments
 from assay.market.channels.reasons import Refusal
 from assay.market.errors import CallChangedElsewhere, CallerLeft
-from assay.market.metering import Answer, CallState, PaidCall, Payment
+from assay.market.metering import BATCH, Answer, CallState, PaidCall, Payment
 from assay.market.ports import CallBook
 from assay.market.use_cases.settling import Wanted
 
@@ -81,10 +81,19 @@ class VoucherSettling:
         return await self._find(call) or call
 
     async def vouch(self, payment: Payment, call: PaidCall) -> None:
-        """See `Settling.vouch`: the signature says whose payment it is."""
+        """See `Settling.vouch`: the signature says whose payment it is.
+
+        Anybody can write a configuration that names the payer and a key of his own; such a key
+        counts in the channel that paid for the call, and in no other.
+        """
         if payment.signature == call.payment.signature:
             return
         paid = self._payments.channel_payment(payment)
+        if paid.config.payer_authorizer not in (paid.config.payer, NOBODY) and (
+            call.payment.scheme != BATCH
+            or self._payments.channel_payment(call.payment).channel != paid.channel
+        ):
+            raise VoucherRefused(Refusal.SIGNATURE, None, "by a key that this call does not know")
         await self._engine.check(paid, payment.nonce)
 
     async def keep(self, call: PaidCall, answer: Answer, wanted: Wanted) -> PaidCall:
