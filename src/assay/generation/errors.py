@@ -58,12 +58,16 @@ class ModelNotStarting(UnavailableError):
 
 
 class ModelUnreachable(UnavailableError):
-    """No connection to the model's server, or one that broke."""
+    """No connection to the model's server, or one that broke.
+
+    Buyers read the message: where the server is, and why it is away, stay in `url` and `detail`.
+    """
 
     def __init__(self, model: str, url: str, detail: str) -> None:
         super().__init__(
-            f"The server of {model} at {url} cannot be reached: {detail}.",
-            hint="Start the server, or correct ASSAY_MODEL_URL.",
+            f"The server of {model} cannot be reached.",
+            hint="Ask again later. Who runs it: start it, or correct its URL (ASSAY_MODEL_URL, or "
+            "that of `assay sell`).",
         )
         self.model = model
         self.url = url

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pkgutil import iter_modules
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -21,6 +22,8 @@ from assay.service.readiness import Readiness
 from assay.service.windows import Windows
 
 _STATUS = {InputError: 400, RefusedError: 409, IntegrityError: 502, UnavailableError: 503}
+_FAULT = 500
+_log = structlog.get_logger("assay.service")
 
 
 def create_app(client: Client) -> FastAPI:
@@ -64,7 +67,15 @@ def create_app(client: Client) -> FastAPI:
 async def answer_error(_request: Request, error: Exception) -> JSONResponse:
     """An expected failure as JSON, with the status of its branch of the tree."""
     assert isinstance(error, AssayError)
-    return JSONResponse(error_body(error), status_code=error_status(error))
+    status = error_status(error)
+    if status >= _FAULT:  # the caller cannot mend it: whoever runs the service has to know why
+        _log.warning(
+            "failed",
+            error=type(error).__name__,
+            message=str(error),
+            detail=str(getattr(error, "detail", "")),
+        )
+    return JSONResponse(error_body(error), status_code=status)
 
 
 async def answer_unknown(_request: Request, error: Exception) -> JSONResponse:

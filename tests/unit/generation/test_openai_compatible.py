@@ -184,6 +184,7 @@ async def test_a_server_that_is_not_there_is_unreachable() -> None:
         await collect(model)
 
     assert caught.value.url == "http://127.0.0.1:9/v1"
+    assert "127.0.0.1" not in f"{caught.value} {caught.value.hint}"  # buyers read both
     await model.close()
 
 
