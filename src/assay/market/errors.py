@@ -10,6 +10,12 @@ from assay.core.amount import format_amount
 from assay.core.digest import Digest
 from assay.errors import InputError, IntegrityError, RefusedError, UnavailableError
 
+_SHORT = "insufficient_balance"  # the end of x402's codes, of both schemes
+_FUND = (
+    "The payer has too few tokens: send it some (on the local chain: assay account fund NAME), "
+    "or pay from another account."
+)
+
 
 class MetadataMalformed(IntegrityError):
     """The metadata of an asset is not what the schema says."""
@@ -211,7 +217,8 @@ class PaymentRefused(RefusedError):
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(
             f"The payment is refused: {reason}{f' ({detail})' if detail else ''}.",
-            hint="Nothing was charged. Make a new payment for what PAYMENT-REQUIRED asks.",
+            hint="Nothing was charged. "
+            + (_FUND if _SHORT in reason + detail else "Make a new payment for what is asked."),
         )
         self.reason = reason
         self.detail = detail
@@ -273,7 +280,7 @@ class ServiceFailed(UnavailableError):
     """A remote service does not answer, or not as it should."""
 
     def __init__(self, url: str, detail: str, *, hint: str = "") -> None:
-        super().__init__(f"The service at {url} fails: {detail}.", hint=hint)
+        super().__init__(f"The service at {url} fails: {detail.rstrip('.')}.", hint=hint)
         self.url = url
         self.detail = detail
 

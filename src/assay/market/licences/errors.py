@@ -81,7 +81,8 @@ class BalanceTooSmall(RefusedError):
     def __init__(self, address: Address, balance: int, needed: int) -> None:
         super().__init__(
             f"{address} holds {_tokens(balance)} and needs {_tokens(needed)}.",
-            hint="Nothing was paid. Send it tokens, or pay from another account (--account).",
+            hint="Nothing was paid. Send it tokens (on the local chain: assay account fund NAME), "
+            "or pay from another account (--account).",
         )
         self.address = address
         self.balance = balance

@@ -117,7 +117,8 @@ class DepositTooLarge(RefusedError):
     def __init__(self, amount: int, held: int) -> None:
         super().__init__(
             f"A deposit of {_tokens(amount)} is more than the account's {_tokens(held)}.",
-            hint="Deposit less, or choose another --account.",
+            hint="Deposit less, or choose another --account. "
+            "On the local chain: assay account fund NAME.",
         )
         self.amount = amount
         self.held = held

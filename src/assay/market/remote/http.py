@@ -91,7 +91,8 @@ def refusal(reply: Reply, url: str, *, paid: bool) -> AssayError:
     detail = str(reply.error.get("message", "no reason given"))[:500]
     hint = str(reply.error.get("hint", ""))[:500]
     if reply.status == httpx.codes.PAYMENT_REQUIRED:
-        return PaymentRefused("the provider does not take it", detail)
+        said = detail.removeprefix("The payment is refused: ").rstrip(".")
+        return PaymentRefused("the provider does not take it", said)
     if httpx.codes.is_client_error(reply.status):
         return ServiceRejected(url, reply.status, detail, hint)
     return ServiceFailed(url, f"{reply.status}, {detail}", hint=_RESUME_HINT if paid else hint)
