@@ -130,7 +130,7 @@ def list_runs(
         }
         for one in found
     ]
-    show({"runs": rows}, as_json, lambda out: _print_rows(out, rows))
+    show({"runs": rows}, as_json, _lines(rows))
 
 
 def check(
@@ -241,16 +241,22 @@ def _print_quote(out: Console, begun: Run, asked: Quote) -> None:
 
 
 def _print_run(out: Console, found: Run) -> None:
-    out.print(f"{found.pipeline.name}, run {found.run_id}: {found.state}")
+    out.print(f"{found.pipeline.name}, run {found.run_id}: {_state(found.state)}")
     _print_answers(out, found)
     out.print(_receipt(found), markup=False)
 
 
-def _print_rows(out: Console, rows: list[dict[str, Any]]) -> None:
-    from rich.table import Table  # noqa: PLC0415
+def _state(state: str) -> str:
+    """Whether another process is at work on it is not known: not finished is all that is."""
+    return "unfinished" if state == "running" else state
 
-    table = Table("run", "pipeline", "state", "answered", "paid")
-    for row in rows:
-        done = f"{row['answered']} of {row['steps']}"
-        table.add_row(row["run"], row["pipeline"], row["state"], done, _amount(int(row["paid"])))
-    out.print(table)
+
+def _lines(rows: list[dict[str, Any]]) -> str:
+    """One line a run, never cut, so that its name can be copied."""
+    if not rows:
+        return "No runs yet: begin one with `assay pipeline run FILE --input TEXT`."
+    return "\n".join(
+        f"{row['run']}  {_state(row['state']):<10}  {row['answered']} of {row['steps']} answered  "
+        f"{_amount(int(row['paid']))} paid  {row['pipeline']}"
+        for row in rows
+    )

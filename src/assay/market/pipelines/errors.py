@@ -120,7 +120,8 @@ class StepFailed(AssayError, PipelineError):
     def __init__(self, run: Run, step: str, cause: AssayError, standing: Standing) -> None:
         super().__init__(
             f"The step {step!r} failed: {cause} {standing.sentence}",
-            hint=f"`assay pipeline run --resume {run.run_id}` goes on from there. {cause.hint}",
+            hint=f"`assay pipeline run --resume {run.run_id}` goes on from there, and makes no "
+            "second payment for the same step.",
         )
         self.exit_code = cause.exit_code
         self.http_status = getattr(cause, "http_status", None) or _status(cause)
