@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _DECIMALS = 6
 _SHOWN_LINES = 1000
+_PAID_BY = {"exact": "transfer", "batch-settlement": "voucher"}
 
 
 def register(app: typer.Typer) -> None:
@@ -103,7 +104,7 @@ def _draw(out: Console, made: Statement) -> None:
         table.add_row(
             format_time(line.time_s),
             str(line.record or "metered request"),
-            f"{line.scheme} {line.payment.hex[:10]}…",
+            f"{_PAID_BY.get(line.scheme, line.scheme)} {line.payment.hex[:10]}…",
             format_amount(line.amount, decimals=_DECIMALS),
             "not yet" if line.batch is None else str(line.batch),
         )
