@@ -94,7 +94,8 @@ def check(line):
         yield "signed", signer == line["provider"] == anchor["provider"]
         yield "matching", all(record[key] == line[key] for key in ("amount", "payer", "token"))
         yield "named", record["paymentNonce"] == line["payment"]
-        yield "anchored", line["batch"] is None or is_anchored(line, digest(signed))
+        if line["batch"] is not None:  # the newest calls are anchored later
+            yield "anchored", is_anchored(line, digest(signed))
 
 
 faults = 0

@@ -99,6 +99,7 @@ def _draw(out: Console, made: Statement) -> None:
     from assay.market.statements.period import format_time  # noqa: PLC0415
 
     table = Table("time", "record", "paid by", "amount", "batch", box=None, pad_edge=False)
+    table.columns[2].no_wrap = True
     table.columns[3].justify = "right"
     for line in made.lines[:_SHOWN_LINES]:
         table.add_row(
