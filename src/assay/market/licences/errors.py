@@ -9,6 +9,11 @@ from assay.core.amount import format_amount
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import InputError, IntegrityError, RefusedError, UnavailableError
+from assay.market.licences.model import utc_text
+
+
+def _moment(time_s: int) -> str:
+    return utc_text(time_s) or f"the time {time_s}"
 
 
 def _tokens(units: int) -> str:
@@ -129,7 +134,7 @@ class LicenceRentedOut(RefusedError):
 
     def __init__(self, licence: int, user: Address, until_s: int) -> None:
         super().__init__(
-            f"Licence 0x{licence:064x} is rented to {user} until {until_s} (seconds since 1970).",
+            f"Licence 0x{licence:064x} is rented to {user} until {_moment(until_s)}.",
             hint="Wait until then, or have the user give it back.",
         )
         self.licence = licence
@@ -142,7 +147,7 @@ class LicenceEnded(RefusedError):
 
     def __init__(self, licence: int, expires_at_s: int) -> None:
         super().__init__(
-            f"Licence 0x{licence:064x} expired at {expires_at_s} (seconds since 1970).",
+            f"Licence 0x{licence:064x} expired at {_moment(expires_at_s)}.",
             hint="`assay licence renew` pays another period.",
         )
         self.licence = licence
@@ -186,8 +191,8 @@ class NotDue(RefusedError):
 
     def __init__(self, licence: int, due_from_s: int, due_until_s: int) -> None:
         super().__init__(
-            f"Licence 0x{licence:064x} is due from {due_from_s} until {due_until_s} "
-            "(seconds since 1970).",
+            f"Licence 0x{licence:064x} is due from {_moment(due_from_s)} "
+            f"until {_moment(due_until_s)}.",
             hint="Later than that, its owner pays with `assay licence renew`.",
         )
         self.licence = licence
