@@ -287,6 +287,10 @@ class CallBook(Protocol):
         """All calls that are neither settled nor lapsed, oldest first."""
         ...
 
+    def unanswered(self, scheme: str) -> list[PaidCall]:
+        """The calls of a scheme that are settled and have no answer, oldest first."""
+        ...
+
 
 class Anchors(Protocol):
     """The contract that anchors batches of call records, as one provider sees it."""

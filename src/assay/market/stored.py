@@ -109,12 +109,17 @@ class SqlCallBook:
     def unfinished(self) -> list[PaidCall]:
         """See `CallBook.unfinished`."""
         ended = (CallState.SETTLED.value, CallState.LAPSED.value)
+        return self._calls(payments.c.state.not_in(ended))
+
+    def unanswered(self, scheme: str) -> list[PaidCall]:
+        """See `CallBook.unanswered`."""
+        settled = payments.c.state == CallState.SETTLED.value
+        return self._calls(and_(payments.c.scheme == scheme, settled, calls.c.record_cid.is_(None)))
+
+    def _calls(self, which: ColumnElement[bool]) -> list[PaidCall]:
         with reading(self._engine) as connection:
-            rows = connection.execute(
-                _paid_calls()
-                .where(payments.c.state.not_in(ended))
-                .order_by(payments.c.verified_at, payments.c.nonce)
-            ).all()
+            oldest_first = (payments.c.verified_at, payments.c.nonce)
+            rows = connection.execute(_paid_calls().where(which).order_by(*oldest_first)).all()
         return [_paid_call(row) for row in rows]
 
     def call(self, record: Cid) -> CallEntry | None:

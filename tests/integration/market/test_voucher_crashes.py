@@ -102,6 +102,26 @@ async def test_a_stream_that_broke_off_in_a_crash_is_generated_again_for_its_vou
     assert (ended.charged, ended.open, ended.claimable) == (PRICE, 0, PRICE)
 
 
+async def test_a_stream_that_nobody_asks_for_again_does_not_keep_its_channel_open(
+    chain: Chain, tmp_path: Path, database_url: str, wallet: Wallet
+) -> None:
+    site = replace(chain.site(tmp_path / "home", database_url), pause_s=0.1)
+    with process(site) as (url, child):
+        await until_listening(url, child)
+        await _first_text(url, body("Flow", stream=True), wallet.header(PRICE))
+        child.kill()
+        child.wait()
+    broken = channel(site, wallet)
+
+    with process(replace(site, pause_s=0.0)) as (url, child):
+        await until_listening(url, child)
+        while channel(site, wallet).open:
+            await asyncio.sleep(0.1)
+
+    assert (broken.open, broken.claimable) == (PRICE, 0)
+    assert channel(site, wallet).claimable == PRICE
+
+
 async def test_recovery_forgets_what_was_merely_begun_and_keeps_what_can_be_fetched(
     chain: Chain, tmp_path: Path, database_url: str, wallet: Wallet, model: ScriptedModel
 ) -> None:

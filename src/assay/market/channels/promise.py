@@ -61,19 +61,24 @@ class Promise:
     ) -> str:
         """Why the voucher does not pay for the call; empty if it does."""
         digest = Voucher(self.channel, self.max_claimable, self.signature).digest(domain)
-        parties = (self.config.payer, self.config.receiver, self.config.token)
         if digest != call.payment:
             return f"the record names the payment {call.payment}, the voucher's digest is {digest}"
-        if self.config.channel_id(domain) != self.channel:
-            return "the channel's configuration is not the one that its name stands for"
-        if parties != (call.payer, call.provider, call.token):
-            return "the channel has another payer, receiver or token than the record"
+        if fault := self._channel_fault(call, domain):
+            return fault
         if self.amount != call.amount:
             return f"{self.amount} were charged to the voucher, the record says {call.amount}"
         if self.position > self.max_claimable:
             return f"the channel's calls sum up to {self.position}, the voucher allows less"
         if not valid_voucher(self.config, digest, self.signature):
             return "the payer has not signed the voucher"
+        return ""
+
+    def _channel_fault(self, call: PromisedCall, domain: SettlementDomain) -> str:
+        parties = (self.config.payer, self.config.receiver, self.config.token)
+        if self.config.channel_id(domain) != self.channel:
+            return "the channel's configuration is not the one that its name stands for"
+        if parties != (call.payer, call.provider, call.token):
+            return "the channel has another payer, receiver or token than the record"
         return ""
 
     def as_json(self) -> dict[str, Any]:

@@ -29,22 +29,15 @@ class Speech:
 
     Attributes:
         settled: the call, once its first piece is paid for.
-        abandoned: whether the caller stopped listening before the end.
     """
 
     settled: asyncio.Future[PaidCall]
     chunks: asyncio.Queue[TextChunk | None] = field(default_factory=asyncio.Queue)
-    abandoned: bool = False
 
     async def listen(self, finished: asyncio.Future[PaidCall]) -> AsyncIterator[TextChunk]:
         """The chunks; raises what `finished` raises, after the last one."""
-        heard_all = False
-        try:
-            while (chunk := await self.chunks.get()) is not None:
-                yield chunk
-            heard_all = True
-        finally:
-            self.abandoned = not heard_all
+        while (chunk := await self.chunks.get()) is not None:
+            yield chunk
         await asyncio.shield(finished)
 
 
@@ -86,8 +79,9 @@ class Answering:
     ) -> PaidCall:
         """Settle at the first piece, hand out each, and keep the answer when the stream ends.
 
-        A stream that breaks off, because the model fails or nobody listens any more, is charged
-        for the part that was served where the scheme can do so.
+        When the model fails half-way, the part that was served is charged, where the scheme can do
+        so. When the caller leaves, the stream goes on to its end, costs its price and is kept to be
+        fetched: else whoever leaves before the last word would pay for a part of what was heard.
         """
         started_at = self._clock.now_s()
         spoken: list[TextChunk] = []
@@ -100,8 +94,6 @@ class Answering:
                         speech.settled.set_result(call)
                     spoken.append(chunk)
                     speech.chunks.put_nowait(chunk)
-                    if speech.abandoned and settling.sells_parts and not chunk.finish_reason:
-                        return await self._keep_part(call, settling, spoken, started_at)
         except AssayError:
             if spoken and settling.sells_parts:
                 return await self._keep_part(call, settling, spoken, started_at)

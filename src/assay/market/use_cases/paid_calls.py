@@ -178,8 +178,8 @@ class PaidCalls:
     async def stream(self, request: CallRequest, header: str, wanted: Wanted = _always) -> Streamed:
         """Serve one call in pieces: the payment is settled once the first piece is there.
 
-        A stream that was paid by voucher and breaks off costs the part that was served, and that
-        part is the answer.
+        A stream that was paid by voucher and whose model fails costs the part that was served, and
+        that part is the answer.
 
         Raises:
             As `answer`; and from the chunks, UnavailableError: the model failed half-way. The
@@ -215,11 +215,16 @@ class PaidCalls:
     async def recover(self) -> Recovery:
         """After a start: hold every unfinished call against the chain.
 
-        Nothing is charged here: a caller whose answer is ready pays when asking for it again.
+        Nothing is charged here: a caller whose answer is ready pays when asking for it again. A
+        stream that was charged by voucher and broke off with its worker is generated to its end, in
+        the background: until then its channel's sum is open, and can be neither claimed nor given
+        back.
 
         Raises:
             UnavailableError: the chain or the database cannot be asked.
         """
+        for owed in await asyncio.to_thread(self._book.unanswered, BATCH):
+            self._start(self._finish(owed))
         calls = await asyncio.to_thread(self._book.unfinished)
         ended = [await self._settling(call.payment).reconcile(call) for call in calls]
         states = [call.state for call in ended]
@@ -235,6 +240,13 @@ class PaidCalls:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._vouchers is not None:
             await asyncio.to_thread(self._vouchers.engine.close)
+
+    async def _finish(self, call: PaidCall) -> None:
+        """Answer a call that is charged, unless another worker does."""
+        settling = self._settling(call.payment)
+        call = await settling.resume(call)
+        if call.next_step() is Step.GENERATE:
+            await self._answering.whole(call, settling, _always)
 
     async def _answer(self, request: CallRequest, payment: Payment, wanted: Wanted) -> PaidCall:
         name = await self._name(payment, request)
