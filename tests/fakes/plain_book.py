@@ -28,6 +28,8 @@ class PlainBook:
         if channel is None:
             return Judged(None, Shortfall.BALANCE)
         account = Account(channel)
+        if step.act is Act.SWEEP:
+            self.free_dead(account, voucher.channel, worker)
         judged = self.judge(account, step, worker)
         self.write(step, judged)
         if judged.lacks is Shortfall.BUSY and self.free_dead(account, voucher.channel, worker):
@@ -56,6 +58,8 @@ class PlainBook:
                 return account.release(entry, worker)
             case Act.RENEW:
                 return account.renew(entry, worker)
+            case Act.SWEEP:
+                return Judged(entry)
 
     def free_dead(self, account: Account, channel: Digest, worker: Worker) -> bool:
         dead = [
