@@ -61,7 +61,7 @@ class AtOnce:
         cursor = driver.cursor()
         try:
             posting = Posting(self._rows, cursor, worker)
-            posting.open({step.order.voucher.channel for step in steps})
+            posting.open(steps)
             posting.find([step.order for step in steps])
             outcomes: list[Judged | AssayError] = [posting.take(step) for step in steps]
             posting.write()

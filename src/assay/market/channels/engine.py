@@ -203,20 +203,20 @@ class VoucherEngine:
         Raises:
             UnavailableError: the chain cannot be asked.
         """
-        self.mirror.ensure_all({call.payment.channel: call.payment.config for call in calls})
-        strictly: dict[Digest, ChannelPayment] = {}
+        best: dict[bytes, ChannelPayment] = {}  # of each channel, the one to claim with
         for call in calls:
-            payment = call.payment
-            best = strictly.get(payment.channel)
-            if best is None or payment.voucher.max_claimable > best.voucher.max_claimable:
-                strictly[payment.channel] = payment
+            voucher = call.payment.voucher
+            other = best.get(voucher.channel.raw)
+            if other is None or voucher.max_claimable > other.voucher.max_claimable:
+                best[voucher.channel.raw] = call.payment
+        self.mirror.ensure_all({payment.channel: payment.config for payment in best.values()})
         outcomes: list[Judged | AssayError | None] = []
         steps: list[Step] = []
         for call in calls:
             payment = call.payment
             order = self.known_order(payment, call.request, call.price)
-            claimable = strictly[payment.channel] is payment
-            if self._signed(payment, order.digest, strictly=claimable):
+            strictly = best[payment.voucher.channel.raw] is payment
+            if self._signed(payment, order.digest, strictly=strictly):
                 outcomes.append(None)
                 steps.append(Step(Act.CHARGE, order, Charge(call.price, False, call.response)))
             else:

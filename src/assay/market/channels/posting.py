@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assay.core.digest import Digest
 from assay.market.channels.account import (
     Account,
     Change,
@@ -46,9 +45,10 @@ class Posting:
         self._touched: set[_Name] = set()
         self._judged: list[tuple[Judged, Account]] = []
 
-    def open(self, channels: Iterable[Digest]) -> None:
-        """Read and lock the channels."""
-        names = sorted(channel.hex for channel in channels)
+    def open(self, steps: Iterable[Step]) -> None:
+        """Read and lock the channels of the steps."""
+        raw = {step.order.voucher.channel.raw for step in steps}
+        names = sorted("0x" + name.hex() for name in raw)
         for row in self._rows.channels(self._cursor, names):
             channel = channel_of(row)
             self._accounts[channel.id.raw] = Account(channel)

@@ -210,7 +210,7 @@ class SqlChannelBook:
             if not durable and not self._sqlite:
                 cursor.execute("SET LOCAL synchronous_commit TO off")
             posting = Posting(self._rows, cursor, worker)
-            posting.open({step.order.voucher.channel for step in steps})
+            posting.open(steps)
             posting.find([step.order for step in steps])
             outcomes = [self._take(posting, connection, step) for step in steps]
             posting.write()
