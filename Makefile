@@ -71,7 +71,7 @@ check: setup-dev ## Lint, types, import rule, contract lint, tidiness
 
 test: setup-dev ## Run all tests: contracts, Python, end to end
 	npm --prefix contracts test --silent
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: setup-dev ## Run every benchmark and print its table
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
