@@ -4,8 +4,8 @@
     python bench/metering.py --json      {"metered_over_unmetered": ..., "p99_added_ms": ..., ...}
     python bench/metering.py --seconds 5 --rounds 5
 
-Real uvicorn processes, one worker each; the load comes from another process, with vouchers that were
-signed before. Ours answers once the charge is on the disk; the SDK's
+Real uvicorn processes, one worker each, on one core; the load comes from another process on another
+core, with vouchers that were signed before. Ours answers once the charge is on the disk; the SDK's
 middleware keeps its channels in memory. Servers take turns, and the median of the rounds counts.
 
 `metered_over_unmetered` is the smallest of the three ratios of throughput, as callers have it who
@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -41,10 +42,15 @@ _OURS = ("plain", "assay")
 
 @contextmanager
 def serving(mode: str, salt: int, clients: int) -> Iterator[int]:
-    """A server process; its port."""
+    """A server process on the first core; its port."""
     with tempfile.TemporaryDirectory(prefix="assay-metering-") as folder:
         command = [sys.executable, "-m", "load.endpoint", mode, str(salt), str(clients), folder]
-        server = subprocess.Popen(command, cwd=HERE, stdout=subprocess.PIPE)
+        server = subprocess.Popen(
+            command,
+            cwd=HERE,
+            stdout=subprocess.PIPE,
+            preexec_fn=lambda: _stay_on(0),  # noqa: PLW1509
+        )
         assert server.stdout is not None
         try:
             yield int(server.stdout.readline())
@@ -75,9 +81,15 @@ def measure(
             cwd=HERE,
             stdout=subprocess.PIPE,
             check=True,
+            preexec_fn=lambda: _stay_on(-1),
         )
     figures: dict[str, float] = json.loads(ended.stdout)
     return figures
+
+
+def _stay_on(place: int) -> None:
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cores[place]})
 
 
 def figures_for(clients: int, options: argparse.Namespace) -> dict[str, Any]:

@@ -5,8 +5,7 @@
     judged = committer.take_all(steps).result()       # from any thread
 
 While one transaction reaches the disk, the steps of the next one gather: the more calls there are,
-the less each of them waits for a disk of its own. Where the book can take steps without waiting,
-the event loop itself takes those of one of its turns together, and leaves but the disk to a thread.
+the less each of them waits for a disk of its own.
 """
 
 from __future__ import annotations
@@ -16,15 +15,12 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
 from queue import Empty, SimpleQueue
 
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from assay.errors import AssayError
 from assay.market.channels.account import Judged, Worker
-from assay.market.channels.flusher import Flusher
-from assay.market.channels.model import VoucherState
 from assay.market.channels.ports import ChannelBook
 from assay.market.channels.steps import Act, Step
 
@@ -71,20 +67,17 @@ class Committer:
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._busy = False
-        self._flusher = Flusher(book)
-        self._turn: list[_Single] = []
 
     async def take(self, step: Step) -> Judged:
         """Take one step; raises what its note raised, or that the database does not answer."""
+        if step.act is not Act.CHARGE and step.note is None and not self._busy:
+            at_once = self._book.apply_at_once([step], self._worker())
+            if at_once is not None:
+                return _judged(at_once[0])
         loop = asyncio.get_running_loop()
-        item = _Single(step, loop, loop.create_future())
-        if step.note is not None or self._busy or (self._turn and self._turn[0].loop is not loop):
-            self._put(item)
-        else:
-            self._turn.append(item)
-            if len(self._turn) == 1:
-                loop.call_soon(self._take_at_once)
-        return await item.future
+        future: asyncio.Future[Judged] = loop.create_future()
+        self._put(_Single(step, loop, future))
+        return await future
 
     def take_all(self, steps: Sequence[Step]) -> Future[Outcomes]:
         """Take steps together, in one transaction; the future brings what became of each."""
@@ -99,24 +92,6 @@ class Committer:
         if thread is not None:
             self._queue.put(None)
             thread.join()
-        self._flusher.close()
-
-    def _take_at_once(self) -> None:
-        """Take the steps of this turn of the event loop, in its thread; or leave them to ours."""
-        items, self._turn = self._turn, []
-        at_once = self._book.apply_at_once([item.step for item in items], self._worker())
-        if at_once is None:
-            for item in items:
-                self._put(item)
-            return
-        flushed = []
-        for item, outcome in zip(items, at_once, strict=True):
-            if _promises(outcome):
-                flushed.append((item, outcome))
-            else:
-                _resolve([(item, outcome)])
-        if flushed:
-            self._flusher.put(partial(_deliver, flushed))
 
     def _put(self, item: _Single | _Many) -> None:
         self.start()
@@ -167,8 +142,6 @@ class Committer:
                 steps.append(item.step)
         try:
             outcomes = self._book.apply(steps, self._worker())
-            if any(map(_promises, outcomes)) and not any(step.act is Act.CHARGE for step in steps):
-                self._book.flush()  # what was charged at once is told: the disk has to have it
         except IntegrityError as error:
             if len(items) == 1:
                 self._fail(items, error)
@@ -208,20 +181,10 @@ class Committer:
                 _call(item.loop, _reject, item, error)
 
 
-def _promises(outcome: Judged | AssayError) -> bool:
-    """Whether an outcome says that something is charged."""
-    if isinstance(outcome, AssayError) or outcome.entry is None:
-        return False
-    return outcome.entry.state is not VoucherState.RESERVED
-
-
-def _deliver(told: list[tuple[_Single, Judged | AssayError]], failure: AssayError | None) -> None:
-    """Called in the thread that flushed; those who wait are all of one event loop."""
-    if failure is None:
-        _call(told[0][0].loop, _resolve, told)
-        return
-    for item, _ in told:
-        _call(item.loop, _reject, item, failure)
+def _judged(outcome: Judged | AssayError) -> Judged:
+    if isinstance(outcome, AssayError):
+        raise outcome
+    return outcome
 
 
 def _call(loop: asyncio.AbstractEventLoop, function: Callable[..., None], *given: object) -> None:

@@ -197,23 +197,11 @@ class ChannelBook(SettlementBook, Protocol):
     def apply_at_once(
         self, steps: Sequence[Step], worker: Worker
     ) -> list[Judged | AssayError] | None:
-        """As `apply`, for steps without notes; what they charge is durable after `flush`.
+        """As `apply`, for steps that charge nothing and have no notes.
 
         Returns:
-            None if it would have to wait; `apply` is to be asked then.
+            None, and nothing was done, if it would have to wait for anything.
         """
-        ...
-
-    def flush(self) -> None:
-        """Have on the disk what `apply_at_once` did so far, here or in another worker.
-
-        Raises:
-            UnavailableError: the disk fails.
-        """
-        ...
-
-    def tend(self) -> None:
-        """Do what no call should wait for; called often, by a thread of its own."""
         ...
 
     def hold_refund(self, channel: Digest, amount: int | None) -> Channel:

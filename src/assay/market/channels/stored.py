@@ -89,16 +89,6 @@ class SqlChannelBook:
             # the server was restarted since the connection was last used: nothing was done yet
             return self._take_all(steps, worker, durable=durable, noted=noted)
 
-    def flush(self) -> None:
-        """See `ChannelBook.flush`; a server flushes by itself."""
-        if self._at_once is not None:
-            self._at_once.flush()
-
-    def tend(self) -> None:
-        """See `ChannelBook.tend`."""
-        if self._at_once is not None:
-            self._at_once.tend()
-
     def find(self, channel: Digest) -> Channel | None:
         """See `ChannelBook.find`."""
         with reading(self._engine) as connection:

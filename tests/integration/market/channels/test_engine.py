@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
-import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -18,7 +16,6 @@ from assay.core.clock import SystemClock
 from assay.core.digest import Digest
 from assay.errors import AssayError
 from assay.ledger.database import open_database
-from assay.ledger.errors import DatabaseUnavailableError
 from assay.market.channels.account import Charge, Judged, Worker
 from assay.market.channels.engine import Paid, Patience, VoucherEngine
 from assay.market.channels.errors import CallUnderWay, VoucherRefused
@@ -487,54 +484,6 @@ async def test_what_the_chain_does_not_refund_can_be_spent_again(
     judged = await house.serve(Payer(1).pay(2 * PRICE), OTHER_REQUEST)
 
     assert judged.lacks is None
-
-
-async def test_no_charge_is_told_before_the_disk_has_it(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if house.database.dialect.name != "sqlite":
-        pytest.skip("a server's commit returns once its disk has it")
-    flushing, may_flush = threading.Event(), threading.Event()
-
-    def slow_flush() -> None:
-        flushing.set()
-        assert may_flush.wait(10)
-
-    monkeypatch.setattr(house.book, "flush", slow_flush)
-    order = await house.engine.order(Payer(1).pay(PRICE), REQUEST, PRICE)
-    await house.engine.reserve(order)
-
-    charging = asyncio.create_task(house.engine.charge(order, Charge(PRICE, response=b"!")))
-    await asyncio.to_thread(flushing.wait, 10)
-    repeating = asyncio.create_task(house.serve(Payer(1).pay(PRICE)))
-    await asyncio.sleep(0.1)
-    told_before = charging.done() or repeating.done()
-    may_flush.set()
-
-    assert not told_before
-    assert (await charging).lacks is None
-    repeated = (await repeating).entry
-    assert repeated is not None
-    assert repeated.response == b"!"
-
-
-async def test_a_disk_that_fails_is_told_and_the_charge_can_be_repeated(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if house.database.dialect.name != "sqlite":
-        pytest.skip("a server's commit returns once its disk has it")
-
-    def failing_flush(file: int) -> None:
-        raise OSError(errno.EIO, "Input/output error")
-
-    with monkeypatch.context() as broken:
-        broken.setattr("assay.market.channels.at_once._flush", failing_flush)
-        with pytest.raises(DatabaseUnavailableError):
-            await house.serve(Payer(1).pay(PRICE))
-    judged = await house.serve(Payer(1).pay(PRICE))
-
-    assert judged.lacks is None
-    assert house.channel(Payer(1).pay(1)).charged == PRICE
 
 
 async def test_a_broken_step_leaves_the_others_of_its_transaction_alone(house: House) -> None:
