@@ -13,6 +13,7 @@ import pytest
 
 from assay.chain.local_node import LocalNode
 from assay.chain.node import Node
+from assay.chain.plan import CREATED_NAMES
 
 
 class Shell:
@@ -83,12 +84,7 @@ def test_deploying_to_a_node_by_url_needs_an_account_that_can_pay(
     assert "needs up to" in insufficient
     assert first == second
     assert first["chain_id"] == 77
-    assert set(first["contracts"]) == {
-        "AssayToken",
-        "AssetRegistry",
-        "ContentToken",
-        "CallAnchor",
-    }
+    assert set(first["contracts"]) == set(CREATED_NAMES)
     assert Path(first["manifest"]).is_file()
 
 
