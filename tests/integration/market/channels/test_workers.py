@@ -15,7 +15,7 @@ from assay.ledger.database import open_database, reading
 from assay.market.channels.tables import channels, vouchers
 from tests.integration.market.channels.voucher_worker import PRICE
 
-CHANNELS = 40
+CHANNELS = 80
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_two_workers_charge_each_voucher_once(database_url: str, engine: Engine)
 def test_a_worker_killed_between_reserving_and_charging_loses_and_doubles_nothing(
     database_url: str, engine: Engine
 ) -> None:
-    dying, living = start(database_url, die_after=15), start(database_url)
+    dying, living = start(database_url, die_after=5), start(database_url)
 
     served = finish(dying, status=-9) + finish(living)
     after = finish(start(database_url))
