@@ -32,6 +32,7 @@ class Order:
         request: tells one request from another; a voucher is good for one of them.
         price: the most that the call may cost.
         identifier: of the x402 extension `payment-identifier`, if given.
+        claimable: whether the signature was checked to its last byte, as the contract does.
     """
 
     voucher: Voucher
@@ -39,6 +40,7 @@ class Order:
     request: Digest
     price: int
     identifier: str | None = None
+    claimable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,10 @@ class Account:
             self.free(entry)
             if mine:  # what was set aside is there, whatever other vouchers were charged since
                 return self._charge(order, worker, charge)
-        if lacks := self._lacks(order.voucher.max_claimable, charge.amount):
+        lacks = self._lacks(order.voucher.max_claimable, charge.amount)
+        if not order.claimable and order.voucher.max_claimable > self.signed:
+            lacks = lacks or Shortfall.SIGNED  # there is nothing to claim it with
+        if lacks:
             return self._refused(entry, lacks)
         return self._charge(order, worker, charge)
 
@@ -208,6 +213,11 @@ class Account:
         if entry is None or entry.state is CHARGED or entry.worker != worker.name:
             return Judged(entry)
         return Judged(replace(entry, expires_at=worker.until_s), None, Change.PUT)
+
+    def vouch(self, voucher: Voucher) -> None:
+        """Keep a voucher to claim with, if the channel covers it, whatever it is presented for."""
+        if voucher.max_claimable <= self._base.spendable:
+            self._take(voucher)
 
     def free(self, entry: VoucherEntry) -> None:
         """Count a reservation no more."""

@@ -210,18 +210,28 @@ class VoucherEngine:
             if other is None or voucher.max_claimable > other.voucher.max_claimable:
                 best[voucher.channel.raw] = call.payment
         self.mirror.ensure_all({payment.channel: payment.config for payment in best.values()})
+        doubted = {name for name, payment in best.items() if not self._is_claimable(payment)}
         outcomes: list[Judged | AssayError | None] = []
         steps: list[Step] = []
         for call in calls:
             payment = call.payment
-            order = self.known_order(payment, call.request, call.price)
-            strictly = best[payment.voucher.channel.raw] is payment
-            if self._signed(payment, order.digest, strictly=strictly):
+            name = payment.voucher.channel.raw
+            is_best = best[name] is payment
+            strictly = is_best or name in doubted
+            order = self.known_order(payment, call.request, call.price, claimable=strictly)
+            if is_best:
+                signed = name not in doubted
+            else:
+                signed = self._signed(payment, order.digest, strictly=strictly)
+            if signed:
                 outcomes.append(None)
                 steps.append(Step(Act.CHARGE, order, Charge(call.price, False, call.response)))
             else:
                 outcomes.append(VoucherRefused(Refusal.SIGNATURE))
         return Paying(outcomes, self._committer.take_all(steps))
+
+    def _is_claimable(self, payment: ChannelPayment) -> bool:
+        return self._signed(payment, payment.voucher.digest(self.terms.domain), strictly=True)
 
     def _signed(self, payment: ChannelPayment, digest: Digest, *, strictly: bool) -> bool:
         config, signature = payment.config, payment.voucher.signature
@@ -237,11 +247,13 @@ class VoucherEngine:
         request: Digest,
         price: int,
         identifier: str | None = None,
+        *,
+        claimable: bool = True,
     ) -> Order:
         """What a payment orders whose signature is known to be good."""
         voucher = payment.voucher
         digest = voucher_digest(self._separator, voucher.channel.raw, voucher.max_claimable)
-        return Order(voucher, Digest(digest), request, price, identifier)
+        return Order(voucher, Digest(digest), request, price, identifier, claimable)
 
     async def _settled(self, order: Order, step: Step) -> Judged:
         """Take a step; wait while other calls stand in its way, within bounds."""

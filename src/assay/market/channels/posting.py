@@ -65,6 +65,15 @@ class Posting:
             for row in self._rows.vouchers(self._cursor, keys):
                 entry = entry_of(row)
                 self._entries[entry.channel.raw, entry.max_claimable] = entry
+        self._vouch(orders)
+
+    def _vouch(self, orders: Sequence[Order]) -> None:
+        """Have the voucher to claim with before those whose signature may not do for a claim."""
+        unsure = {order.voucher.channel.raw for order in orders if not order.claimable}
+        for order in orders:
+            account = self._accounts.get(order.voucher.channel.raw)
+            if order.claimable and account is not None and account.name in unsure:
+                account.vouch(order.voucher)
 
     def take(self, step: Step) -> Judged:
         """Take one step, in memory."""

@@ -125,9 +125,9 @@ class ExactSettling:
         """See `Settling.keep`."""
         return await self._step(call, call.answered(answer))
 
-    async def keep_part(self, call: PaidCall, answer: Answer) -> PaidCall:
-        """Never asked for: a payment by `exact` moves its whole amount."""
-        raise NotImplementedError
+    async def keep_part(self, call: PaidCall, answer: Answer) -> PaidCall:  # noqa: ARG002
+        """Never asked for, as `sells_parts` says: `exact` moves its whole amount."""
+        raise AssertionError("a payment by `exact` cannot be charged in part")
 
     async def settle(self, call: PaidCall, wanted: Wanted) -> PaidCall:
         """Move the money. Once it is on its way the caller's wishes no longer count."""

@@ -370,6 +370,23 @@ async def test_of_a_batch_the_voucher_to_claim_with_is_checked_to_its_last_byte(
     assert signature == Payer(1).pay(2 * PRICE).voucher.signature
 
 
+async def test_a_batch_whose_largest_voucher_is_not_covered_keeps_none_that_cannot_be_claimed(
+    house: House,
+) -> None:
+    await house.serve(Payer(1).pay(PRICE))
+    small = Payer(1).pay(2 * PRICE)
+    odd = resigned(small, small.voucher.signature[:64] + bytes([55 - small.voucher.signature[64]]))
+    above = Payer(1).pay(house.channel(small).chain.balance + 1)
+    batch = [Paid(odd, OTHER_REQUEST, PRICE), Paid(above, REQUEST, PRICE)]
+
+    outcomes = await asyncio.to_thread(house.engine.pay(batch).result)
+
+    assert [isinstance(each, Judged) and each.lacks is None for each in outcomes] == [False, False]
+    channel = house.channel(small)
+    assert (channel.charged, channel.signed) == (PRICE, PRICE)
+    assert channel.signature == Payer(1).pay(PRICE).voucher.signature
+
+
 def depositing(payer: Payer, max_claimable: int, amount: int) -> ChannelPayment:
     payment = payer.pay(max_claimable)
     nonce = Digest.of(b"%d" % amount)
