@@ -125,7 +125,9 @@ class ChannelFunds:
             )
         except RefusedError as error:
             await self._engine.mirror.refresh(payment.config, payment.channel)
-            await asyncio.to_thread(self._book.drop_refund, payment.channel)
+            await asyncio.to_thread(
+                self._book.drop_refund, payment.channel, held.chain.refund_nonce
+            )
             raise VoucherRefused(Refusal.REFUND_FAILED, held, str(error).rstrip(".")) from None
         await self._engine.mirror.refresh(payment.config, payment.channel)
         after = await asyncio.to_thread(self._book.find, payment.channel)

@@ -211,8 +211,12 @@ class ChannelBook(SettlementBook, Protocol):
         """
         ...
 
-    def drop_refund(self, channel: Digest) -> Channel:
-        """Let vouchers have what was held for a refund that the chain did not make."""
+    def drop_refund(self, channel: Digest, nonce: int) -> Channel:
+        """Let vouchers have what was held for a refund that the chain did not make.
+
+        Args:
+            nonce: of that refund; what is held for a later one stays held.
+        """
         ...
 
 

@@ -173,10 +173,11 @@ class SqlChannelBook:
             self._change(connection, channel, refunding=str(held))
             return self._locked(connection, channel)
 
-    def drop_refund(self, channel: Digest) -> Channel:
+    def drop_refund(self, channel: Digest, nonce: int) -> Channel:
         """See `ChannelBook.drop_refund`."""
         with self._engine.begin() as connection:
-            self._change(connection, channel, refunding="0")
+            if self._locked(connection, channel).chain.refund_nonce == nonce:
+                self._change(connection, channel, refunding="0")
             return self._locked(connection, channel)
 
     def _take_all(

@@ -503,6 +503,23 @@ async def test_what_the_chain_does_not_refund_can_be_spent_again(
     assert judged.lacks is None
 
 
+async def test_a_refund_that_failed_does_not_free_what_is_held_for_a_later_one(
+    house: House,
+) -> None:
+    payment = Payer(1).pay(PRICE)
+    await house.serve(payment)
+    held = house.book.hold_refund(payment.channel, None)
+    later = replace(held.chain, refund_nonce=held.chain.refund_nonce + 1)
+    house.book.note_chain(payment.config, payment.channel, later)
+    again = house.book.hold_refund(payment.channel, None)
+
+    kept = house.book.drop_refund(payment.channel, held.chain.refund_nonce)
+    freed = house.book.drop_refund(payment.channel, later.refund_nonce)
+
+    assert kept.refunding == again.refunding > 0
+    assert freed.refunding == 0
+
+
 async def test_a_broken_step_leaves_the_others_of_its_transaction_alone(house: House) -> None:
     await house.serve(Payer(1).pay(PRICE))
     good = [await house.engine.order(Payer(1).pay(n * PRICE), REQUEST, PRICE) for n in (2, 3)]
