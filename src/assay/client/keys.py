@@ -15,7 +15,8 @@ def obtain_key(
     """The key of a sealed asset.
 
     Args:
-        account: who holds the licence; the configured buyer if None.
+        account: who holds the licence. If None, a key that is kept in this home does, and then the
+            configured buyer's licence.
         url: the service to ask; the one that the metadata names if None.
 
     Raises:
@@ -24,8 +25,7 @@ def obtain_key(
         KeyRefused, KeyServiceFailed, IntegrityError: the service does not release it.
     """
     parts, asset_id = workspace.licences, asset.asset_id
-    own = parts.sealer().key(asset_id)
-    if own is not None:
+    if account is None and (own := parts.sealer().key(asset_id)) is not None:
         return own
     workspace.sync()
     address = workspace.address(account or workspace.settings.buyer)

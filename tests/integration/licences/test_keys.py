@@ -110,6 +110,22 @@ def test_a_pull_by_a_licence_opens_the_asset_and_each_release_is_logged(
     assert scene.buyer.licences.releases() == []
 
 
+def test_in_the_home_that_keeps_the_key_a_named_account_needs_its_licence_all_the_same(
+    scene: Scene, url: str, tmp_path: Path
+) -> None:
+    asset, _ = licensed(scene, url)
+    market, name = scene.provider.market, asset.asset_id.hex
+
+    market.pull(name, tmp_path / "mine", url=url)
+    market.pull(name, tmp_path / "licensed", url=url, account=BUYER)
+    with pytest.raises(LicenceNeeded):
+        market.pull(name, tmp_path / "other", url=url, account=OTHER)
+
+    assert (tmp_path / "mine").read_bytes() == (tmp_path / "licensed").read_bytes()
+    [release] = scene.provider.licences.releases(name)
+    assert release.address == scene.address(BUYER)
+
+
 def test_without_a_licence_nothing_is_asked_and_nothing_written(
     scene: Scene, url: str, tmp_path: Path
 ) -> None:
