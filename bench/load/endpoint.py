@@ -108,6 +108,7 @@ def main() -> None:
     elif mode == "sdk":
         app = metered_by_sdk(app, int(salt), int(channels))
     listener = socket.create_server(("127.0.0.1", 0), backlog=512)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     print(listener.getsockname()[1], flush=True)
     config = uvicorn.Config(app, log_level="error", access_log=False)  # type: ignore[arg-type]
     uvicorn.Server(config).run(sockets=[listener])

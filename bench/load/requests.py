@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gc
 import json
 import sys
 import time
@@ -163,6 +164,8 @@ async def run(order: dict[str, Any]) -> dict[str, float]:
     each = most // order["clients"] + WARM_UP + 10
     prepared = [prepare(client, each, order) for client in range(order["clients"])]
     starting, order["ready"] = asyncio.Event(), asyncio.Semaphore(0)
+    gc.collect()
+    gc.disable()  # a pause of the load would count as latency of the server
     tasks = [
         asyncio.create_task(run_client(order, client, requests, starting))
         for client, requests in enumerate(prepared)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 import time
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -52,19 +55,28 @@ def settle(
 
 
 def _watch(client: Client, *, as_json: bool) -> None:
-    """Go on until interrupted; an interrupt loses nothing, wherever it arrives."""
+    """Go on until interrupted; what is under way is finished first, a second interrupt ends it.
+
+    A flag is set rather than an exception raised: raised at any place, it could be swallowed by a
+    library's callback, and the interrupt would be lost.
+    """
     from assay.errors import AssayError  # noqa: PLC0415 - keeps `assay --help` fast
 
+    ended = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        ended.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
     settle_at = 0.0
-    try:
-        while True:
-            try:
-                settle_at = _look(client, settle_at, as_json=as_json)
-            except AssayError as error:
-                typer.echo(f"warning: {error}", err=True)
-            time.sleep(1.0)
-    except KeyboardInterrupt:
-        return
+    while not ended.is_set():
+        try:
+            settle_at = _look(client, settle_at, as_json=as_json)
+        except AssayError as error:
+            typer.echo(f"warning: {error}", err=True)
+        ended.wait(1.0)
 
 
 def _look(client: Client, settle_at: float, *, as_json: bool) -> float:
