@@ -23,7 +23,7 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
-from assay.content.fingerprint import COPY_SIMILARITY, compare, fingerprint_text
+from assay.content.texts.fingerprint import COPY_SIMILARITY, compare, fingerprint_text
 from text import answers as model_answers
 from text import corpus
 from text.changes import CHANGES, pieces

@@ -23,8 +23,8 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine, insert
 
-from assay.content.fingerprint import TextFingerprint, compare, fingerprint_text
 from assay.content.stored import INDEXED_HASHES, StoredContentIndex, fingerprints, shingles
+from assay.content.texts.fingerprint import TextFingerprint, compare, fingerprint_text
 from assay.core.digest import Digest
 from assay.ledger.arguments import encode_arguments
 from assay.ledger.database import open_database

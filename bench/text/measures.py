@@ -12,9 +12,9 @@ from itertools import combinations
 from random import Random
 from typing import Any
 
-from assay.content.fingerprint import TextFingerprint, compare, fingerprint_text
-from assay.content.normalisation import normalise
-from assay.content.shingles import words
+from assay.content.texts.fingerprint import TextFingerprint, compare, fingerprint_text
+from assay.content.texts.normalisation import normalise
+from assay.content.texts.shingles import words
 from text.corpus import Text
 
 _TAIL = 2000

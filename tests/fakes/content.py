@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assay.content.errors import AlreadyMinted
-from assay.content.fingerprint import TextFingerprint, compare
 from assay.content.model import Minting, Provenance, TokenState
+from assay.content.texts.fingerprint import TextFingerprint, compare
 from assay.core.address import Address
 from assay.core.digest import Digest
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from assay.content.errors import MetadataMalformed
-from assay.content.fingerprint import TextFingerprint
+from assay.content.texts.fingerprint import TextFingerprint
 from assay.core.address import Address, parse_address
 from assay.core.canonical import canonical_json
 from assay.core.cid import Cid
@@ -22,7 +22,6 @@ from assay.errors import InputError
 
 SCHEMA = "content/1"
 CALL_SCHEMA = "call/1"
-TEXT_LIMIT_BYTES = 50_000_000
 ARTEFACT_LIMIT_BYTES = 256 * 1024
 NO_DIGEST = Digest(bytes(32))
 """Stands on chain for a prompt that is not given."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from assay.content.fingerprint import TextFingerprint
 from assay.content.model import Minting, Provenance, TokenState
+from assay.content.texts.fingerprint import TextFingerprint
 from assay.core.address import Address
 from assay.core.cid import Cid
 from assay.core.digest import Digest

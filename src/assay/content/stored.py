@@ -29,9 +29,9 @@ from sqlalchemy import (
     select,
 )
 
-from assay.content.fingerprint import TextFingerprint
 from assay.content.model import Minting, Provenance
-from assay.content.sketch import Sketch
+from assay.content.texts.fingerprint import TextFingerprint
+from assay.content.texts.sketch import Sketch
 from assay.core.address import parse_address
 from assay.core.cid import RAW, Cid
 from assay.core.digest import Digest

@@ -18,7 +18,7 @@ from assay.ledger.database import open_database
 from assay.ledger.lineage import find, trace
 from assay.store.disk import DiskStore
 from tests.integration.content.conftest import Machine
-from tests.unit.content.test_fingerprint import CHINESE, OTHER_CHINESE, PARAGRAPH
+from tests.unit.content.texts.test_fingerprint import CHINESE, OTHER_CHINESE, PARAGRAPH
 
 MODEL = Digest.of(b"some model")
 PROMPT = Digest.of(b"some prompt")

@@ -8,16 +8,16 @@ from random import Random
 import pytest
 from sqlalchemy import Engine, insert
 
-from assay.content.fingerprint import fingerprint_text
 from assay.content.model import Minting, Provenance
 from assay.content.stored import StoredContentIndex
+from assay.content.texts.fingerprint import fingerprint_text
 from assay.core.address import parse_address
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.ledger.arguments import encode_arguments
 from assay.ledger.database import open_database
 from assay.ledger.stored import blocks, events
-from tests.unit.content.test_fingerprint import CHINESE, OTHER_CHINESE, PARAGRAPH
+from tests.unit.content.texts.test_fingerprint import CHINESE, OTHER_CHINESE, PARAGRAPH
 
 CREATOR = parse_address("0x" + "a1" * 20)
 MANY = 3_000

@@ -15,11 +15,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import assay
-from assay.content.model import TEXT_LIMIT_BYTES
+from assay.content.texts.reading import TEXT_LIMIT_BYTES
 from assay.core.digest import Digest
 from assay.service.app import answer_error
 from assay.service.routes.content import router
-from tests.unit.content.test_fingerprint import CHINESE, OTHER_CHINESE, PARAGRAPH
+from tests.unit.content.texts.test_fingerprint import CHINESE, OTHER_CHINESE, PARAGRAPH
 
 _MAIN = "from assay.cli.main import main; main()"
 

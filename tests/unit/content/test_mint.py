@@ -10,12 +10,13 @@ from assay.content.errors import (
     TextNotUtf8,
     TextTooLong,
 )
-from assay.content.model import NO_DIGEST, TEXT_LIMIT_BYTES, ContentMetadata
+from assay.content.model import NO_DIGEST, ContentMetadata
+from assay.content.texts.reading import TEXT_LIMIT_BYTES
 from assay.core.digest import Digest
 from assay.errors import InputError, IntegrityError, RefusedError
 from tests.fakes.content import FIRST_MINT_S
 from tests.unit.content.conftest import ALICE, BOB, MODEL, PROMPT, World
-from tests.unit.content.test_fingerprint import CHINESE, PARAGRAPH
+from tests.unit.content.texts.test_fingerprint import CHINESE, PARAGRAPH
 
 
 def test_a_minted_text_is_a_token_that_names_prompt_model_creator_and_time(world: World) -> None:

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from assay.content.errors import TextTooLong, UnknownContent
-from assay.content.fingerprint import fingerprint_text
-from assay.content.model import TEXT_LIMIT_BYTES, Provenance, Verdict
+from assay.content.model import Provenance, Verdict
+from assay.content.texts.fingerprint import fingerprint_text
+from assay.content.texts.reading import TEXT_LIMIT_BYTES
 from assay.content.use_cases.indexing import index_content
 from assay.core.digest import Digest
 from tests.fakes.content import FakeContentIndex
 from tests.unit.content.conftest import ALICE, World
-from tests.unit.content.test_fingerprint import CHINESE, OTHER_CHINESE, PARAGRAPH
+from tests.unit.content.texts.test_fingerprint import CHINESE, OTHER_CHINESE, PARAGRAPH
 
 TWO_WORDS_CHANGED = [
     (PARAGRAPH, PARAGRAPH.replace("question", "riddle").replace("licence", "contract")),

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assay.content.errors import FingerprintMalformed, MetadataMalformed
-from assay.content.fingerprint import TextFingerprint, fingerprint_text
-from assay.content.model import NO_DIGEST, TEXT_LIMIT_BYTES, Minting
+from assay.content.model import NO_DIGEST, Minting
 from assay.content.ports import Blobs, ContentIndex
 from assay.content.records import read_metadata
-from assay.content.sketch import Sketch
+from assay.content.texts.fingerprint import TextFingerprint, fingerprint_text
+from assay.content.texts.reading import TEXT_LIMIT_BYTES
+from assay.content.texts.sketch import Sketch
 from assay.errors import AssayError
 
 _BATCH = 500

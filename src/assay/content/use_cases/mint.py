@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from assay.content.errors import AlreadyMinted, CallMismatch, CopyRefused
-from assay.content.fingerprint import TextFingerprint, compare, fingerprint_text
 from assay.content.model import (
     NO_DIGEST,
     ContentMetadata,
@@ -16,7 +15,8 @@ from assay.content.model import (
 )
 from assay.content.ports import Blobs, ContentContract, ContentIndex
 from assay.content.records import call_contradiction, confirm, read_call
-from assay.content.text import decode_text
+from assay.content.texts.fingerprint import TextFingerprint, compare, fingerprint_text
+from assay.content.texts.reading import decode_text
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import InputError

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assay.content.errors import TextEmpty, TextNotUtf8, TextTooLong
-from assay.content.fingerprint import (
+from assay.content.model import (
+    Authentication,
+    Minting,
+    Token,
+    Verdict,
+)
+from assay.content.ports import Blobs, ContentContract, ContentIndex
+from assay.content.records import confirm
+from assay.content.texts.fingerprint import (
     COPY_SIMILARITY,
     EXCERPT_CONTAINMENT,
     EXCERPT_SHINGLES,
@@ -15,16 +23,7 @@ from assay.content.fingerprint import (
     compare,
     fingerprint_text,
 )
-from assay.content.model import (
-    TEXT_LIMIT_BYTES,
-    Authentication,
-    Minting,
-    Token,
-    Verdict,
-)
-from assay.content.ports import Blobs, ContentContract, ContentIndex
-from assay.content.records import confirm
-from assay.content.text import decode_text
+from assay.content.texts.reading import TEXT_LIMIT_BYTES, decode_text
 from assay.content.use_cases.indexing import recomputed
 from assay.content.use_cases.show import find_token
 from assay.core.digest import Digest

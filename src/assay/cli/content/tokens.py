@@ -1,4 +1,4 @@
-"""`assay content`: mint, verify and show generated content."""
+"""`assay content mint|verify|list|show`: content as tokens."""
 
 from __future__ import annotations
 
@@ -18,17 +18,19 @@ if TYPE_CHECKING:
     from assay.content.use_cases.mint import Minted
     from assay.content.use_cases.show import ShownContent
 
-commands = typer.Typer(no_args_is_help=True, help="Generated content as tokens that prove origin.")
-
 TextFile = Annotated[Path, typer.Argument(help="A text file in UTF-8; - reads standard input.")]
 
 
-def register(app: typer.Typer) -> None:
+def register(commands: typer.Typer) -> None:
     """Add the commands."""
-    app.add_typer(commands, name="content")
+    commands.command(epilog="Example: assay content mint answer.txt --call bafkrei...")(mint)
+    commands.command(epilog="Example: assay content verify paragraph.txt --json")(verify)
+    commands.command("list", epilog="Example: assay content list --limit 10")(list_command)
+    commands.command("show", epilog="Example: assay content show 0x2cf24dba... --json")(
+        show_command
+    )
 
 
-@commands.command(epilog="Example: assay content mint answer.txt --call bafkrei...")
 def mint(
     path: TextFile,
     call: Annotated[
@@ -63,7 +65,6 @@ def mint(
     show(minted.as_json(), as_json, lambda out: _minted(out, minted))
 
 
-@commands.command(epilog="Example: assay content verify paragraph.txt --json")
 def verify(path: TextFile, as_json: JsonOption = False) -> None:
     """Tell identical bytes, an altered copy and an unknown text apart.
 
@@ -77,7 +78,6 @@ def verify(path: TextFile, as_json: JsonOption = False) -> None:
         raise typer.Exit(1)
 
 
-@commands.command("list", epilog="Example: assay content list --limit 10")
 def list_command(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="The most to list.")] = 100,
     as_json: JsonOption = False,
@@ -89,7 +89,6 @@ def list_command(
     show(tokens, as_json, "\n".join(lines) or "Nothing is minted yet: `assay content mint FILE`.")
 
 
-@commands.command("show", epilog="Example: assay content show 0x2cf24dba... --json")
 def show_command(
     content_id: Annotated[str, typer.Argument(help="0x and 64 hexadecimal characters.")],
     as_json: JsonOption = False,
@@ -101,7 +100,7 @@ def show_command(
 
 
 def _read(path: Path) -> bytes:
-    from assay.content.text import read_text_bytes  # noqa: PLC0415 - keeps `assay --help` fast
+    from assay.content.texts.reading import read_text_bytes  # noqa: PLC0415 - keeps `assay --help` fast
 
     if str(path) == "-":
         return read_text_bytes(sys.stdin.buffer)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from assay.content.errors import TextEmpty, TextNotUtf8, TextTooLong
-from assay.content.model import TEXT_LIMIT_BYTES
-from assay.content.normalisation import normalise
+from assay.content.texts.normalisation import normalise
+
+TEXT_LIMIT_BYTES = 50_000_000
 
 
 def decode_text(data: bytes) -> str:

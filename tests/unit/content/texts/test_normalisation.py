@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.content.normalisation import fold_character, normalise
+from assay.content.texts.normalisation import fold_character, normalise
 
 SENTENCE = "The first to register a digest holds the claim, later ones are refused."
 CHINESE = "内容的摘要先登记者先得，后来者一律拒绝。"

@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from assay.content.errors import FingerprintMalformed
-from assay.content.normalisation import normalise
-from assay.content.shingles import shingles
-from assay.content.sketch import Sketch
+from assay.content.texts.normalisation import normalise
+from assay.content.texts.shingles import shingles
+from assay.content.texts.sketch import Sketch
 from assay.core.digest import Digest
 from assay.errors import InputError
 

@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assay.content.errors import FingerprintMalformed
-from assay.content.fingerprint import MINIMUM_SHINGLES, TextFingerprint, compare, fingerprint_text
+from assay.content.texts.fingerprint import (
+    MINIMUM_SHINGLES,
+    TextFingerprint,
+    compare,
+    fingerprint_text,
+)
 from assay.core.canonical import canonical_json
 
 PARAGRAPH = (

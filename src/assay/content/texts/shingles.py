@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from assay.content.normalisation import UNSPACED
+from assay.content.texts.normalisation import UNSPACED
 
 _RUN = re.compile(f"([{UNSPACED}]+)|[^ {UNSPACED}]+")
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assay.content.errors import FingerprintMalformed
-from assay.content.sketch import SKETCH_SIZE, Sketch
+from assay.content.texts.sketch import SKETCH_SIZE, Sketch
 
 MEMBERS = st.sets(st.text(min_size=1, max_size=5), max_size=60)
 

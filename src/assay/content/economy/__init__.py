@@ -1,0 +1,1 @@
+"""What content earns: tips, subscriptions to creators, and reposts that pay their original."""

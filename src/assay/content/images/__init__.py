@@ -1,0 +1,1 @@
+"""Pictures: reading them safely, fingerprinting them, and telling copies from others."""

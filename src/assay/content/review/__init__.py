@@ -1,0 +1,1 @@
+"""Community review of content: stakes, votes, appeals and attestations."""

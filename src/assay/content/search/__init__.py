@@ -1,0 +1,1 @@
+"""The index of fingerprints: which registered contents come near to one in question."""

@@ -1,0 +1,1 @@
+"""Texts: reading, normalising and fingerprinting them, and telling copies from others."""

@@ -1,0 +1,1 @@
+"""Life of a content token: batches, lazy mints, shares, burning and revocation."""
