@@ -89,6 +89,21 @@ class Deployment:
         return self.bound["ReputationRegistry"]
 
     @property
+    def reposts(self) -> Contract:
+        """Reposts of content, and what is paid to them."""
+        return self.bound["Reposts"]
+
+    @property
+    def tips(self) -> Contract:
+        """Tips for content."""
+        return self.bound["Tips"]
+
+    @property
+    def creator_subscriptions(self) -> Contract:
+        """Plans by which creators are subscribed to."""
+        return self.bound["CreatorSubscriptions"]
+
+    @property
     def settlement(self) -> Contract:
         """Payment channels.
 

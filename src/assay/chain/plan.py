@@ -64,6 +64,10 @@ class Fixed:
     indexed: bool = False
 
 
+def _content_and_currency(given: Circumstances) -> Arguments:
+    return (given.addresses["ContentToken"], given.addresses["AssayToken"])
+
+
 CREATED = (
     Created("AssayToken", lambda given: (given.holder, TOKEN_SUPPLY)),
     Created("AssetRegistry", lambda given: (given.addresses["AssayToken"], given.age_blocks)),
@@ -88,6 +92,9 @@ CREATED = (
             given.addresses["AssayToken"],
         ),
     ),
+    Created("Reposts", _content_and_currency),
+    Created("Tips", _content_and_currency),
+    Created("CreatorSubscriptions", lambda _: ()),
 )
 
 CREATED_NAMES = tuple(created.name for created in CREATED)
