@@ -24,12 +24,18 @@ const CONTRACTS = [
   'Licences',
   'IdentityRegistry',
   'ReputationRegistry',
+  'Reposts',
+  'Tips',
+  'CreatorSubscriptions',
+  'ContentReview',
 ];
+const ATTESTATIONS = ['SchemaRegistry', 'EAS'];
+const ATTESTATION_SOURCES = 'node_modules/@ethereum-attestation-service/eas-contracts/contracts';
 const DESTINATION = join(workspace, '..', 'src', 'assay', 'chain', 'abi');
 
 /** What Python needs of one contract, from forge's artefact. */
-function binding(name) {
-  const artefact = JSON.parse(readFileSync(join(workspace, 'out', `${name}.sol`, `${name}.json`), 'utf8'));
+function binding(name, out = 'out') {
+  const artefact = JSON.parse(readFileSync(join(workspace, out, `${name}.sol`, `${name}.json`), 'utf8'));
   return {
     name,
     abi: artefact.abi,
@@ -46,14 +52,25 @@ function writeAtomically(path, text) {
   renameSync(temporary, path);
 }
 
-try {
-  const status = forge('build', 'src');
+/** Builds with forge, or ends with its exit code. */
+function build(...sources) {
+  const status = forge('build', ...sources);
   if (status !== 0) process.exit(status);
+}
+
+try {
+  build('src');
   mkdirSync(DESTINATION, { recursive: true });
   for (const name of CONTRACTS) {
     writeAtomically(join(DESTINATION, `${name}.json`), JSON.stringify(binding(name)) + '\n');
   }
-  process.stdout.write(`${CONTRACTS.length} bindings in src/assay/chain/abi\n`);
+  process.env.FOUNDRY_PROFILE = 'attestations';
+  build(...ATTESTATIONS.map((name) => `${ATTESTATION_SOURCES}/${name}.sol`));
+  for (const name of ATTESTATIONS) {
+    const found = JSON.stringify(binding(name, 'out/attestations'));
+    writeAtomically(join(DESTINATION, `${name}.json`), found + '\n');
+  }
+  process.stdout.write(`${CONTRACTS.length + ATTESTATIONS.length} bindings in src/assay/chain/abi\n`);
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 3;

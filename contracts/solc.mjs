@@ -4,6 +4,8 @@
  *
  * No native compiler is on the package registries, so this wraps the WebAssembly build of the `solc` package.
  *
+ * The profile `attestations` is compiled by the release that its sources name.
+ *
  *     ./solc.mjs --version
  *     ./solc.mjs --standard-json --base-path . --include-path node_modules < input.json
  */
@@ -14,17 +16,18 @@ import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
 const workspace = dirname(fileURLToPath(import.meta.url));
+const compiler = process.env.FOUNDRY_PROFILE === 'attestations' ? 'solc-0.8.29' : 'solc';
 
 /** The compiler's long version; remembered on disk, because loading the compiler to ask for it takes a second. */
 function longVersion() {
-  const release = require('solc/package.json').version;
+  const release = require(`${compiler}/package.json`).version;
   const remembered = join(workspace, 'node_modules', '.cache', 'assay', `solc-${release}`);
   try {
     return readFileSync(remembered, 'utf8');
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
   }
-  const version = require('solc').version();
+  const version = require(compiler).version();
   mkdirSync(dirname(remembered), { recursive: true });
   const temporary = `${remembered}.${process.pid}`;
   writeFileSync(temporary, version);
@@ -56,7 +59,7 @@ if (process.argv.includes('--version')) {
 } else if (process.argv.includes('--standard-json')) {
   const folders = [...optionValues('--base-path'), ...optionValues('--include-path')];
   const input = readFileSync(0, 'utf8');
-  process.stdout.write(require('solc').compile(input, { import: importsUnder(folders.length ? folders : ['.']) }));
+  process.stdout.write(require(compiler).compile(input, { import: importsUnder(folders.length ? folders : ['.']) }));
 } else {
   process.stderr.write('usage: solc.mjs --version | --standard-json [--base-path FOLDER] [--include-path FOLDER]\n');
   process.exitCode = 2;
