@@ -27,6 +27,9 @@ const CONTRACTS = [
   'Reposts',
   'Tips',
   'CreatorSubscriptions',
+  'Reposts',
+  'Tips',
+  'CreatorSubscriptions',
   'ContentReview',
 ];
 const ATTESTATIONS = ['SchemaRegistry', 'EAS'];
