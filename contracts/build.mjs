@@ -27,9 +27,6 @@ const CONTRACTS = [
   'Reposts',
   'Tips',
   'CreatorSubscriptions',
-  'Reposts',
-  'Tips',
-  'CreatorSubscriptions',
   'ContentReview',
 ];
 const ATTESTATIONS = ['SchemaRegistry', 'EAS'];
