@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from assay.config import Settings
     from assay.content.onchain import OnChainContent
     from assay.content.stored import StoredContentIndex
+    from assay.content.use_cases.matching import Matcher
     from assay.coordination.port import Cache, Lease, Locks
     from assay.core.address import Address
     from assay.ledger.indexer import Indexer, SyncReport
@@ -302,6 +303,13 @@ class Workspace:
         from assay.content.stored import StoredContentIndex
 
         return StoredContentIndex(self.engine)
+
+    @cached_property
+    def content_matchers(self) -> tuple[Matcher, ...]:
+        """The kinds of content that can be minted, verified and found."""
+        from assay.content.use_cases.text_matching import TextMatcher
+
+        return (TextMatcher(self.content_index, self.store),)
 
     def content_contract(self, account: str | None = None) -> OnChainContent:
         """The content contract, as an account sees it."""

@@ -54,7 +54,7 @@ class ContentClient:
             new,
             blobs=self._workspace.store,
             contract=self._workspace.content_contract(account),
-            index=self._workspace.content_index,
+            matchers=self._workspace.content_matchers,
         )
 
     def verify(self, data: bytes | str) -> Authentication:
@@ -62,9 +62,9 @@ class ContentClient:
         self._refresh()
         return verify_content(
             data.encode("utf-8") if isinstance(data, str) else data,
-            blobs=self._workspace.store,
             contract=self._workspace.content_contract(),
             index=self._workspace.content_index,
+            matchers=self._workspace.content_matchers,
         )
 
     def tokens(self, limit: int = 100) -> list[Token]:
@@ -92,4 +92,8 @@ class ContentClient:
 
     def _refresh(self) -> None:
         self._workspace.sync()
-        index_content(index=self._workspace.content_index, blobs=self._workspace.store)
+        index_content(
+            index=self._workspace.content_index,
+            blobs=self._workspace.store,
+            matchers=self._workspace.content_matchers,
+        )

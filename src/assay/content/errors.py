@@ -14,7 +14,7 @@ class FingerprintMalformed(IntegrityError):
     """A fingerprint is not what the schema says."""
 
     def __init__(self, detail: str) -> None:
-        super().__init__(f"The text fingerprint is malformed: {detail}.")
+        super().__init__(f"The fingerprint is malformed: {detail}.")
         self.detail = detail
 
 
@@ -26,6 +26,20 @@ class MetadataMalformed(IntegrityError):
         self.detail = detail
 
 
+class ContentTooLarge(InputError):
+    """Content is larger than Assay takes."""
+
+    http_status = 413
+
+    def __init__(self, size_bytes: int, limit_bytes: int) -> None:
+        super().__init__(
+            f"The content has at least {size_bytes} bytes, more than {limit_bytes}.",
+            hint="Split it, and mint the parts.",
+        )
+        self.size_bytes = size_bytes
+        self.limit_bytes = limit_bytes
+
+
 class TextEmpty(InputError):
     """There is nothing to mint."""
 
@@ -34,20 +48,6 @@ class TextEmpty(InputError):
             "The text is empty: it has no letter, digit or symbol.",
             hint="Give a text with something to read in it.",
         )
-
-
-class TextTooLong(InputError):
-    """A text is larger than Assay takes."""
-
-    http_status = 413
-
-    def __init__(self, size_bytes: int, limit_bytes: int) -> None:
-        super().__init__(
-            f"The text has at least {size_bytes} bytes, more than {limit_bytes}.",
-            hint="Split it, and mint the parts.",
-        )
-        self.size_bytes = size_bytes
-        self.limit_bytes = limit_bytes
 
 
 class TextNotUtf8(InputError):
@@ -101,12 +101,12 @@ class AlreadyMinted(RefusedError):
 
 
 class CopyRefused(RefusedError):
-    """The text reads the same as one that somebody else minted."""
+    """The content reads or looks the same as one that somebody else minted."""
 
     def __init__(self, content_id: Digest, creator: Address, minted_at: int) -> None:
         super().__init__(
-            f"The text reads the same as token {content_id}, which {creator} minted at "
-            f"{_time(minted_at)}.",
+            f"The content reads or looks the same as token {content_id}, which {creator} minted "
+            f"at {_time(minted_at)}.",
             hint="Mint it all the same with --allow-copy; the earlier token stays on record.",
         )
         self.content_id = content_id

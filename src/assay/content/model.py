@@ -8,6 +8,7 @@ artefact in the store, names content, call record and fingerprint.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -20,9 +21,10 @@ from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import InputError
 
+Fingerprint = TextFingerprint
+
 SCHEMA = "content/1"
 CALL_SCHEMA = "call/1"
-ARTEFACT_LIMIT_BYTES = 256 * 1024
 NO_DIGEST = Digest(bytes(32))
 """Stands on chain for a prompt that is not given."""
 
@@ -47,7 +49,7 @@ class ContentMetadata:
     model: Digest | None
     call: Cid | None
     creator: Address
-    fingerprint: TextFingerprint
+    fingerprint: Fingerprint
 
     def encode(self) -> bytes:
         """The canonical JSON whose CID goes on chain."""
@@ -213,21 +215,29 @@ class Authentication:
     """The verdict on some bytes.
 
     Attributes:
-        similarity: of the text to the token's, or to the nearest one for `unknown`; in 0..1.
+        similarity: to the token's content, or to the nearest one for `unknown`; in 0..1.
+        confidence: that the verdict's token is where the bytes come from; calibrated, in 0..1.
         token: whose bytes or altered bytes they are; None for `unknown`.
+        transforms: what was recognised of an altered copy, such as "crop" or "excerpt".
         evidence: what was compared, with value and threshold, one sentence each.
+        overlay: a picture that shows where the token's picture lies in the one in question, a PNG.
     """
 
     verdict: Verdict
     similarity: float
+    confidence: float
     token: Token | None
+    transforms: tuple[str, ...]
     evidence: tuple[str, ...]
+    overlay: Callable[[], bytes] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """What `assay content verify --json` prints."""
         return {
             "verdict": self.verdict.value,
             "similarity": round(self.similarity, 4),
+            "confidence": round(self.confidence, 4),
+            "transform": ", ".join(self.transforms) or None,
             "token": self.token.as_json() if self.token else None,
             "evidence": list(self.evidence),
         }

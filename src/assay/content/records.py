@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from assay.content.errors import MetadataMalformed
+from assay.content.limits import ARTEFACT_LIMIT_BYTES
 from assay.content.model import (
-    ARTEFACT_LIMIT_BYTES,
     NO_DIGEST,
     CallStatement,
     ContentMetadata,

@@ -18,7 +18,9 @@ from assay.content.model import Authentication
 from assay.content.onchain import OnChainContent
 from assay.content.stored import StoredContentIndex
 from assay.content.use_cases.indexing import Indexed, index_content
+from assay.content.use_cases.matching import Matcher
 from assay.content.use_cases.mint import Minted, NewContent, mint_content
+from assay.content.use_cases.text_matching import TextMatcher
 from assay.content.use_cases.verify import verify_content
 from assay.ledger.database import open_database
 from assay.ledger.indexer import Indexer
@@ -60,24 +62,28 @@ class Machine:
     def index(self) -> StoredContentIndex:
         return StoredContentIndex(self.engine)
 
+    @property
+    def matchers(self) -> tuple[Matcher, ...]:
+        return (TextMatcher(self.index, self.blobs),)
+
     def sync(self) -> Indexed:
         Indexer(self.engine, self.chain.node, self.chain.deployment.contracts).sync()
-        return index_content(index=self.index, blobs=self.blobs)
+        return index_content(index=self.index, blobs=self.blobs, matchers=self.matchers)
 
     def mint(self, text: str, account: str = "local-1", **fields: object) -> Minted:
         self.sync()
         new = NewContent(text.encode(), **fields)  # type: ignore[arg-type]
         return mint_content(
-            new, blobs=self.blobs, contract=self.chain.contract(account), index=self.index
+            new, blobs=self.blobs, contract=self.chain.contract(account), matchers=self.matchers
         )
 
     def verify(self, text: str) -> Authentication:
         self.sync()
         return verify_content(
             text.encode(),
-            blobs=self.blobs,
             contract=self.chain.contract("local-5"),
             index=self.index,
+            matchers=self.matchers,
         )
 
 

@@ -12,6 +12,7 @@ from assay.chain.records import Receipt
 from assay.chain.transaction import Sender
 from assay.content.stored import StoredContentIndex
 from assay.content.use_cases.mint import NewContent, mint_content
+from assay.content.use_cases.text_matching import TextMatcher
 from assay.ledger.database import open_database
 from assay.store.disk import DiskStore
 from tests.integration.content.conftest import Chain
@@ -37,11 +38,13 @@ def main(url: str, chain_folder: str, home: str, text: str) -> None:
     """Mint `text` as local-1, up to the reveal."""
     node, folder = Node(url), Path(chain_folder)
     chain = DyingChain(folder, node, load_deployment(node, folder / "deployments"))
+    blobs = DiskStore(Path(home) / "store")
+    index = StoredContentIndex(open_database(f"sqlite:///{home}/ledger.db"))
     mint_content(
         NewContent(text.encode()),
-        blobs=DiskStore(Path(home) / "store"),
+        blobs=blobs,
         contract=chain.contract("local-1"),
-        index=StoredContentIndex(open_database(f"sqlite:///{home}/ledger.db")),
+        matchers=[TextMatcher(index, blobs)],
     )
 
 

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import assay
-from assay.content.texts.reading import TEXT_LIMIT_BYTES
+from assay.content.limits import CONTENT_LIMIT_BYTES
 from assay.core.digest import Digest
 from assay.service.app import answer_error
 from assay.service.routes.content import router
@@ -73,7 +73,7 @@ def test_a_text_is_minted_verified_and_shown_by_command(
     assert (again[0], again[1]["error"]["type"]) == (1, "AlreadyMinted")
     assert (same[0], same[1]["verdict"]) == (0, "identical")
     assert (near[0], near[1]["verdict"]) == (1, "altered")
-    assert set(near[1]) == {"verdict", "similarity", "token", "evidence"}
+    assert {"verdict", "similarity", "confidence", "transform", "token", "evidence"} <= set(near[1])
     assert near[1]["token"]["content_id"] == minted[1]["content_id"]
     assert 0.7 < near[1]["similarity"] < 1
     assert (other[0], other[1]["verdict"], other[1]["token"]) == (1, "unknown", None)
@@ -87,7 +87,7 @@ def test_a_text_is_minted_verified_and_shown_by_command(
         (("mint", "-"), b"\xff\xfe"),
         (("mint", "missing.txt"), b""),
         (("mint", "-", "--model", "0x12"), b"some text"),
-        (("verify", "-"), b"a" * (TEXT_LIMIT_BYTES + 1)),
+        (("verify", "-"), b"a" * (CONTENT_LIMIT_BYTES + 1)),
         (("show", "0x" + "12" * 32), b""),
         (("show", "no id"), b""),
     ],

@@ -11,8 +11,10 @@ import pytest
 
 from assay.content.model import Authentication
 from assay.content.use_cases.indexing import index_content
+from assay.content.use_cases.matching import Matcher
 from assay.content.use_cases.mint import Minted, NewContent, mint_content
 from assay.content.use_cases.show import ShownContent, show_content
+from assay.content.use_cases.text_matching import TextMatcher
 from assay.content.use_cases.verify import verify_content
 from assay.core.address import Address, parse_address
 from assay.core.cid import Cid
@@ -34,19 +36,25 @@ class World:
     contract: FakeContentContract
     index: FakeContentIndex
 
+    @property
+    def matchers(self) -> tuple[Matcher, ...]:
+        return (TextMatcher(self.index, self.blobs),)
+
     def seen_by(self, account: Address) -> World:
         return World(self.blobs, self.contract.seen_by(account), self.index)
 
     def mint(self, text: str | bytes, **fields: object) -> Minted:
         data = text.encode() if isinstance(text, str) else text
         new = NewContent(data, **{"prompt_digest": PROMPT, "model": MODEL, **fields})  # type: ignore[arg-type]
-        minted = mint_content(new, blobs=self.blobs, contract=self.contract, index=self.index)
-        index_content(index=self.index, blobs=self.blobs)
+        minted = mint_content(new, blobs=self.blobs, contract=self.contract, matchers=self.matchers)
+        index_content(index=self.index, blobs=self.blobs, matchers=self.matchers)
         return minted
 
     def verify(self, text: str | bytes) -> Authentication:
         data = text.encode() if isinstance(text, str) else text
-        return verify_content(data, blobs=self.blobs, contract=self.contract, index=self.index)
+        return verify_content(
+            data, contract=self.contract, index=self.index, matchers=self.matchers
+        )
 
     def show(self, content_id: Digest) -> ShownContent:
         return show_content(content_id, blobs=self.blobs, contract=self.contract, index=self.index)

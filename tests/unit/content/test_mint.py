@@ -5,13 +5,13 @@ import pytest
 from assay.content.errors import (
     AlreadyMinted,
     CallMismatch,
+    ContentTooLarge,
     CopyRefused,
     TextEmpty,
     TextNotUtf8,
-    TextTooLong,
 )
+from assay.content.limits import CONTENT_LIMIT_BYTES
 from assay.content.model import NO_DIGEST, ContentMetadata
-from assay.content.texts.reading import TEXT_LIMIT_BYTES
 from assay.core.digest import Digest
 from assay.errors import InputError, IntegrityError, RefusedError
 from tests.fakes.content import FIRST_MINT_S
@@ -166,8 +166,8 @@ def test_invalid_utf8_is_refused_with_its_place(world: World) -> None:
 
 
 def test_more_than_fifty_megabytes_are_refused(world: World) -> None:
-    with pytest.raises(TextTooLong):
-        world.mint(b"a" * (TEXT_LIMIT_BYTES + 1))
+    with pytest.raises(ContentTooLarge):
+        world.mint(b"a" * (CONTENT_LIMIT_BYTES + 1))
 
 
 @pytest.mark.parametrize("royalty_bps", [-1, 10_001])

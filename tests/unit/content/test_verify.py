@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from assay.content.errors import TextTooLong, UnknownContent
+from assay.content.errors import ContentTooLarge, UnknownContent
+from assay.content.limits import CONTENT_LIMIT_BYTES
 from assay.content.model import Provenance, Verdict
 from assay.content.texts.fingerprint import fingerprint_text
-from assay.content.texts.reading import TEXT_LIMIT_BYTES
 from assay.content.use_cases.indexing import index_content
 from assay.core.digest import Digest
 from tests.fakes.content import FakeContentIndex
@@ -101,8 +101,8 @@ def test_bytes_that_are_no_text_are_unknown(world: World, data: bytes) -> None:
 
 
 def test_an_oversize_text_is_refused(world: World) -> None:
-    with pytest.raises(TextTooLong):
-        world.verify(b"a" * (TEXT_LIMIT_BYTES + 1))
+    with pytest.raises(ContentTooLarge):
+        world.verify(b"a" * (CONTENT_LIMIT_BYTES + 1))
 
 
 def test_a_mint_that_only_the_index_knows_convinces_nobody(world: World) -> None:
@@ -145,7 +145,7 @@ def test_the_index_is_rebuilt_from_chain_and_store(world: World) -> None:
     world.mint(PARAGRAPH)
     fresh = World(world.blobs, world.contract, FakeContentIndex(world.contract))
 
-    indexed = index_content(index=fresh.index, blobs=fresh.blobs)
+    indexed = index_content(index=fresh.index, blobs=fresh.blobs, matchers=fresh.matchers)
 
     assert (indexed.added, indexed.missing) == (1, 0)
     assert fresh.verify(PARAGRAPH + "!").verdict == Verdict.ALTERED
@@ -160,9 +160,9 @@ def test_missing_metadata_is_counted_and_tried_again(world: World) -> None:
     world.blobs.unpin(minted.metadata.content)
     world.blobs.gc()
 
-    missing = index_content(index=fresh.index, blobs=fresh.blobs)
+    missing = index_content(index=fresh.index, blobs=fresh.blobs, matchers=fresh.matchers)
     world.blobs.add_bytes(data)
-    found = index_content(index=fresh.index, blobs=fresh.blobs)
+    found = index_content(index=fresh.index, blobs=fresh.blobs, matchers=fresh.matchers)
 
     assert (missing.added, missing.missing) == (0, 1)
     assert (found.added, found.missing) == (1, 0)
@@ -174,7 +174,7 @@ def test_the_content_alone_is_enough_to_index_it(world: World) -> None:
     world.blobs.unpin(world.contract.tokens[minted.token.content_id].provenance.metadata)
     world.blobs.gc()
 
-    indexed = index_content(index=fresh.index, blobs=fresh.blobs)
+    indexed = index_content(index=fresh.index, blobs=fresh.blobs, matchers=fresh.matchers)
 
     assert (indexed.added, indexed.missing) == (1, 0)
     assert fresh.verify(PARAGRAPH + "!").verdict == Verdict.ALTERED
@@ -185,8 +185,8 @@ def test_metadata_without_sense_is_read_once_and_matches_nothing(world: World) -
     provenance = Provenance(Digest.of(b"p"), None, ALICE, world.blobs.add_bytes(data))
     world.contract.mint(Digest.of(b"content elsewhere"), provenance, 0)
 
-    first = index_content(index=world.index, blobs=world.blobs)
-    second = index_content(index=world.index, blobs=world.blobs)
+    first = index_content(index=world.index, blobs=world.blobs, matchers=world.matchers)
+    second = index_content(index=world.index, blobs=world.blobs, matchers=world.matchers)
 
     assert (first.added, second.added, second.missing) == (1, 0, 0)
     assert world.verify(PARAGRAPH).verdict == Verdict.UNKNOWN

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from assay.content.errors import TextEmpty, TextNotUtf8, TextTooLong
+from assay.content.errors import ContentTooLarge, TextEmpty, TextNotUtf8
+from assay.content.limits import CONTENT_LIMIT_BYTES
 from assay.content.texts.normalisation import normalise
-
-TEXT_LIMIT_BYTES = 50_000_000
 
 
 def decode_text(data: bytes) -> str:
@@ -19,11 +18,11 @@ def decode_text(data: bytes) -> str:
 
     Raises:
         TextEmpty: nothing in it can be read.
-        TextTooLong: more than 50 MB.
+        ContentTooLarge: more than 50 MB.
         TextNotUtf8: not a text in UTF-8.
     """
-    if len(data) > TEXT_LIMIT_BYTES:
-        raise TextTooLong(len(data), TEXT_LIMIT_BYTES)
+    if len(data) > CONTENT_LIMIT_BYTES:
+        raise ContentTooLarge(len(data), CONTENT_LIMIT_BYTES)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -37,9 +36,9 @@ def read_text_bytes(stream: BinaryIO) -> bytes:
     """All bytes of a stream, but never more than may be minted.
 
     Raises:
-        TextTooLong: more than 50 MB.
+        ContentTooLarge: more than 50 MB.
     """
-    data = stream.read(TEXT_LIMIT_BYTES + 1)
-    if len(data) > TEXT_LIMIT_BYTES:
-        raise TextTooLong(len(data), TEXT_LIMIT_BYTES)
+    data = stream.read(CONTENT_LIMIT_BYTES + 1)
+    if len(data) > CONTENT_LIMIT_BYTES:
+        raise ContentTooLarge(len(data), CONTENT_LIMIT_BYTES)
     return data

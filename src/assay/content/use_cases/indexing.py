@@ -6,15 +6,17 @@ index; nothing in it is the only copy of anything.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.content.errors import FingerprintMalformed, MetadataMalformed
-from assay.content.model import NO_DIGEST, Minting
+from assay.content.limits import CONTENT_LIMIT_BYTES
+from assay.content.model import NO_DIGEST, Fingerprint, Minting
 from assay.content.ports import Blobs, ContentIndex
 from assay.content.records import read_metadata
-from assay.content.texts.fingerprint import TextFingerprint, fingerprint_text
-from assay.content.texts.reading import TEXT_LIMIT_BYTES
+from assay.content.texts.fingerprint import TextFingerprint
 from assay.content.texts.sketch import Sketch
+from assay.content.use_cases.matching import Matcher, matcher_for
 from assay.errors import AssayError
 
 _BATCH = 500
@@ -30,7 +32,7 @@ class Indexed:
     missing: int
 
 
-def index_content(*, index: ContentIndex, blobs: Blobs) -> Indexed:
+def index_content(*, index: ContentIndex, blobs: Blobs, matchers: Sequence[Matcher]) -> Indexed:
     """Index the fingerprint of every mint that has none yet; costs nothing when there is none."""
     mintings = index.without_fingerprint()
     added = 0
@@ -38,16 +40,17 @@ def index_content(*, index: ContentIndex, blobs: Blobs) -> Indexed:
         found = [
             (minting, fingerprint)
             for minting in mintings[start : start + _BATCH]
-            if (fingerprint := _fingerprint(minting, blobs)) is not None
+            if (fingerprint := _fingerprint(minting, blobs, matchers)) is not None
         ]
-        index.add_fingerprints(found)
+        for matcher in matchers:
+            matcher.add(found)
         added += len(found)
     return Indexed(added, len(mintings) - added)
 
 
-def _fingerprint(minting: Minting, blobs: Blobs) -> TextFingerprint | None:
+def _fingerprint(minting: Minting, blobs: Blobs, matchers: Sequence[Matcher]) -> Fingerprint | None:
     """That of the content where the store has it, else the one that the metadata claims."""
-    own = recomputed(minting, blobs)
+    own = _recomputed(minting, blobs, matchers)
     if own is not None:
         return own
     try:
@@ -58,12 +61,13 @@ def _fingerprint(minting: Minting, blobs: Blobs) -> TextFingerprint | None:
         return None
 
 
-def recomputed(minting: Minting, blobs: Blobs) -> TextFingerprint | None:
-    """The fingerprint of the content itself; None where the store has no such text."""
+def _recomputed(minting: Minting, blobs: Blobs, matchers: Sequence[Matcher]) -> Fingerprint | None:
+    """The fingerprint of the content itself; None where the store has none that can be read."""
     try:
         cid = blobs.find_digest(minting.content_id)
         if cid is None:
             return None
-        return fingerprint_text(blobs.read_bytes(cid, limit=TEXT_LIMIT_BYTES).decode("utf-8"))
-    except (AssayError, UnicodeDecodeError):
+        data = blobs.read_bytes(cid, limit=CONTENT_LIMIT_BYTES)
+        return matcher_for(data, matchers).describe(data).fingerprint
+    except AssayError:
         return None

@@ -1,4 +1,4 @@
-"""Mint a text: its bytes in the store, its digest on chain, once and for one creator."""
+"""Mint content: its bytes in the store, its digest on chain, once and for one creator."""
 
 from __future__ import annotations
 
@@ -6,37 +6,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assay.content.errors import AlreadyMinted, CallMismatch, CopyRefused
+from assay.content.errors import AlreadyMinted, CallMismatch, ContentTooLarge, CopyRefused
+from assay.content.limits import CONTENT_LIMIT_BYTES
 from assay.content.model import (
     NO_DIGEST,
     ContentMetadata,
     Provenance,
     Token,
 )
-from assay.content.ports import Blobs, ContentContract, ContentIndex
+from assay.content.ports import Blobs, ContentContract
 from assay.content.records import call_contradiction, confirm, read_call
-from assay.content.texts.fingerprint import TextFingerprint, compare, fingerprint_text
-from assay.content.texts.reading import decode_text
+from assay.content.use_cases.matching import Findings, Matcher, matcher_for
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import InputError
 
 _LARGEST_ROYALTY_BPS = 10_000
-_CANDIDATES = 20
-MEDIA_TYPE = "text/plain; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
 class NewContent:
-    """What a creator says about a text.
+    """What a creator says about content.
 
     Attributes:
-        data: the text in UTF-8, at most 50 MB.
+        data: a text in UTF-8 or a picture, at most 50 MB.
         prompt_digest: SHA-256 of the request's canonical JSON; taken from the call if None.
         model: id of the model asset; taken from the call if None.
-        call: CID of the record of the paid call that returned the text.
+        call: CID of the record of the paid call that returned the content.
         royalty_bps: share of a resale in hundredths of a percent.
-        allow_copy: mint even if the text reads the same as somebody else's token.
+        allow_copy: mint even if it reads or looks the same as somebody else's token.
     """
 
     data: bytes
@@ -49,10 +47,11 @@ class NewContent:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """An earlier token whose text is like the new one."""
+    """An earlier token whose content is like the new one."""
 
     token: Token
     similarity: float
+    same: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +59,14 @@ class Minted:
     """A new token with its metadata.
 
     Attributes:
-        like: earlier tokens that the text is an altered copy of, the nearest first.
+        like: earlier tokens that the content is an altered copy of, the nearest first.
+        notes: what the minter should know.
     """
 
     token: Token
     metadata: ContentMetadata
     like: tuple[Likeness, ...]
+    notes: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
         """What `assay content mint --json` prints."""
@@ -78,39 +79,43 @@ class Minted:
                 {"content_id": one.token.content_id.hex, "similarity": round(one.similarity, 4)}
                 for one in self.like
             ],
+            "notes": list(self.notes),
         }
 
 
 def mint_content(
-    new: NewContent, *, blobs: Blobs, contract: ContentContract, index: ContentIndex
+    new: NewContent, *, blobs: Blobs, contract: ContentContract, matchers: Sequence[Matcher]
 ) -> Minted:
     """Store, describe, commit and reveal. Killed between commit and reveal, it goes on from there.
 
     Raises:
-        TextEmpty, TextTooLong, TextNotUtf8: the bytes cannot be minted.
-        CallMismatch: the call did not return this text.
+        InputError: the bytes cannot be minted.
+        CallMismatch: the call did not return this content.
         AlreadyMinted: the bytes are a token already, whoever minted it.
-        CopyRefused: it reads the same as another creator's token, and `allow_copy` is not set.
+        CopyRefused: it reads or looks the same as another creator's token, and `allow_copy` is not
+            set.
     """
-    text = decode_text(new.data)
+    if len(new.data) > CONTENT_LIMIT_BYTES:
+        raise ContentTooLarge(len(new.data), CONTENT_LIMIT_BYTES)
+    matcher = matcher_for(new.data, matchers)
+    described = matcher.describe(new.data)
     if not 0 <= new.royalty_bps <= _LARGEST_ROYALTY_BPS:
         raise InputError(f"A royalty of {new.royalty_bps} is outside 0 to 10000.")
     content_id = Digest.of(new.data)
     _refuse_minted(content_id, contract)
     prompt_digest, model = _origin(new, content_id, blobs)
-    fingerprint = fingerprint_text(text)
-    like = _likenesses(fingerprint, contract, index)
+    like = _likenesses(matcher.find(new.data), contract)
     _refuse_copy(like, new, contract)
     metadata = ContentMetadata(
         content=blobs.add_bytes(new.data),
         content_digest=content_id,
         content_bytes=len(new.data),
-        media_type=MEDIA_TYPE,
+        media_type=described.media_type,
         prompt_digest=prompt_digest,
         model=model,
         call=new.call,
         creator=contract.account,
-        fingerprint=fingerprint,
+        fingerprint=described.fingerprint,
     )
     metadata_cid = blobs.add_bytes(metadata.encode())
     provenance = Provenance(prompt_digest, model, contract.account, metadata_cid)
@@ -118,7 +123,7 @@ def mint_content(
     (state,) = contract.states([(content_id, provenance)])
     assert state is not None, "a mined token can be read"
     token = Token(content_id, state, provenance, transaction, contract.address, contract.chain_id)
-    return Minted(token, metadata, like)
+    return Minted(token, metadata, like, described.notes)
 
 
 def _refuse_minted(content_id: Digest, contract: ContentContract) -> None:
@@ -138,19 +143,13 @@ def _origin(new: NewContent, content_id: Digest, blobs: Blobs) -> tuple[Digest, 
     return prompt_digest, model
 
 
-def _likenesses(
-    fingerprint: TextFingerprint, contract: ContentContract, index: ContentIndex
-) -> tuple[Likeness, ...]:
-    """Earlier tokens, confirmed by the chain, that the text is a copy of."""
-    similarities = dict.fromkeys(index.same_reading(fingerprint)[:_CANDIDATES], 1.0)
-    for minting, other in index.candidates(fingerprint, _CANDIDATES):
-        comparison = compare(fingerprint, other)
-        if comparison.is_copy:
-            similarities.setdefault(minting, comparison.similarity)
-    tokens = confirm(list(similarities), contract)
+def _likenesses(findings: Findings, contract: ContentContract) -> tuple[Likeness, ...]:
+    """Earlier tokens, confirmed by the chain, that the content is a copy of."""
+    copies = [match for match in findings.matches if match.is_copy]
+    tokens = confirm([match.minting for match in copies], contract)
     found = [
-        Likeness(token, similarity)
-        for token, similarity in zip(tokens, similarities.values(), strict=True)
+        Likeness(token, match.similarity, match.same)
+        for token, match in zip(tokens, copies, strict=True)
         if token is not None
     ]
     return tuple(sorted(found, key=lambda one: -one.similarity))
@@ -160,7 +159,7 @@ def _refuse_copy(like: Sequence[Likeness], new: NewContent, contract: ContentCon
     for one in like:
         provenance = one.token.provenance
         if (
-            one.similarity == 1.0
+            one.same
             and provenance is not None
             and provenance.creator != contract.account
             and not new.allow_copy

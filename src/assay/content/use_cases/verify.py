@@ -2,143 +2,71 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from assay.content.errors import TextEmpty, TextNotUtf8, TextTooLong
-from assay.content.model import (
-    Authentication,
-    Minting,
-    Token,
-    Verdict,
-)
-from assay.content.ports import Blobs, ContentContract, ContentIndex
+from assay.content.errors import ContentTooLarge
+from assay.content.limits import CONTENT_LIMIT_BYTES
+from assay.content.model import Authentication, Token, Verdict
+from assay.content.ports import ContentContract, ContentIndex
 from assay.content.records import confirm
-from assay.content.texts.fingerprint import (
-    COPY_SIMILARITY,
-    EXCERPT_CONTAINMENT,
-    EXCERPT_SHINGLES,
-    MINIMUM_SHINGLES,
-    Comparison,
-    TextFingerprint,
-    compare,
-    fingerprint_text,
-)
-from assay.content.texts.reading import TEXT_LIMIT_BYTES, decode_text
-from assay.content.use_cases.indexing import recomputed
+from assay.content.use_cases.matching import Matcher, matcher_for
 from assay.content.use_cases.show import find_token
 from assay.core.digest import Digest
 
-_CANDIDATES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """A minted text held against the one in question; `source` says whose fingerprint it was."""
-
-    minting: Minting
-    comparison: Comparison
-    source: str
-
 
 def verify_content(
-    data: bytes, *, blobs: Blobs, contract: ContentContract, index: ContentIndex
+    data: bytes, *, contract: ContentContract, index: ContentIndex, matchers: Sequence[Matcher]
 ) -> Authentication:
     """Compare with every minted content; the chain confirms what the index proposes.
 
     Raises:
-        TextTooLong: more than 50 MB.
+        ContentTooLarge: more than 50 MB.
     """
-    if len(data) > TEXT_LIMIT_BYTES:
-        raise TextTooLong(len(data), TEXT_LIMIT_BYTES)
+    if len(data) > CONTENT_LIMIT_BYTES:
+        raise ContentTooLarge(len(data), CONTENT_LIMIT_BYTES)
     content_id = Digest.of(data)
     token = find_token(content_id, contract=contract, index=index)
     if token is not None:
         same = f"SHA-256 {content_id} is the id of a token"
-        return Authentication(Verdict.IDENTICAL, 1.0, token, (same, _confirmation(token)))
-    evidence: tuple[str, ...] = (f"SHA-256 {content_id} is no token of {contract.address}",)
-    try:
-        fingerprint = fingerprint_text(decode_text(data))
-    except (TextEmpty, TextNotUtf8) as error:
-        return Authentication(Verdict.UNKNOWN, 0.0, None, (*evidence, str(error)))
-    if fingerprint.too_short:
-        evidence += (_short(fingerprint),)
+        evidence: tuple[str, ...] = (same, _confirmation(token))
+        return Authentication(Verdict.IDENTICAL, 1.0, 1.0, token, (), evidence)
+    evidence = (f"SHA-256 {content_id} is no token of {contract.address}",)
     if missing := len(index.without_fingerprint()):
-        evidence += (f"{missing} minted texts could not be compared: their metadata is not here",)
-    return _judge(fingerprint, evidence, blobs, contract, index)
+        evidence += (f"{missing} contents could not be compared: their metadata is not here",)
+    return _judge(data, evidence, matcher_for(data, matchers), contract)
 
 
 def _judge(
-    fingerprint: TextFingerprint,
-    evidence: tuple[str, ...],
-    blobs: Blobs,
-    contract: ContentContract,
-    index: ContentIndex,
+    data: bytes, evidence: tuple[str, ...], matcher: Matcher, contract: ContentContract
 ) -> Authentication:
     """The nearest copy that the chain, and the stored content where it is here, bear out."""
-    matches = _matches(fingerprint, index)
-    copies = [match for match in matches if match.comparison.is_copy]
-    others = [match for match in matches if not match.comparison.is_copy]
+    findings = matcher.find(data)
+    evidence += findings.notes
+    copies = [match for match in findings.matches if match.is_copy]
+    others = [match for match in findings.matches if not match.is_copy]
     tokens = confirm([match.minting for match in copies], contract)
     for match, token in zip(copies, tokens, strict=True):
         if token is None:
             continue
-        checked = _recheck(match, fingerprint, blobs)
-        if not checked.comparison.is_copy:
+        checked = matcher.recheck(data, match)
+        if not checked.is_copy:
             others.append(checked)
             continue
-        evidence += (*_comparison(checked), _confirmation(token))
-        return Authentication(Verdict.ALTERED, checked.comparison.similarity, token, evidence)
-    if not others:
-        nothing = "no minted text shares a word pair with it"
-        return Authentication(Verdict.UNKNOWN, 0.0, None, (*evidence, nothing))
-    nearest = max(others, key=_rank)
-    return Authentication(
-        Verdict.UNKNOWN, nearest.comparison.similarity, None, (*evidence, *_comparison(nearest))
-    )
-
-
-def _matches(fingerprint: TextFingerprint, index: ContentIndex) -> list[_Match]:
-    """What the index proposes, by the indexed fingerprints, the nearest first."""
-    proposed = dict.fromkeys(index.same_reading(fingerprint)[:_CANDIDATES], fingerprint)
-    for minting, other in index.candidates(fingerprint, _CANDIDATES):
-        proposed.setdefault(minting, other)
-    matches = [
-        _Match(minting, compare(fingerprint, other), "the indexed fingerprint")
-        for minting, other in proposed.items()
-    ]
-    return sorted(matches, key=_rank, reverse=True)
-
-
-def _recheck(match: _Match, fingerprint: TextFingerprint, blobs: Blobs) -> _Match:
-    """By the token's own content, if it is here: a minter can claim any fingerprint."""
-    own = recomputed(match.minting, blobs)
-    if own is None:
-        return match
-    return _Match(match.minting, compare(fingerprint, own), "the stored content")
-
-
-def _rank(match: _Match) -> tuple[bool, float, float]:
-    comparison = match.comparison
-    return (comparison.is_copy, comparison.similarity, comparison.containment)
-
-
-def _comparison(match: _Match) -> tuple[str, ...]:
-    comparison, subject = match.comparison, f"{match.source} of {match.minting.content_id}"
-    if comparison.same_reading:
-        same = (
-            f"after normalisation the text is the same as {subject}: only capitals, punctuation, "
-            "white space, accents or look-alike letters differ"
+        evidence += (*checked.evidence, _confirmation(token))
+        return Authentication(
+            Verdict.ALTERED,
+            checked.similarity,
+            checked.confidence,
+            token,
+            checked.transforms,
+            evidence,
+            checked.overlay,
         )
-        return (same,)
-    similarity = (
-        f"similarity to {subject} is {comparison.similarity:.3f}; a copy from {COPY_SIMILARITY} on"
-    )
-    containment = (
-        f"{comparison.containment:.3f} of the shorter text's word pairs are in the other, "
-        f"{comparison.shared_shingles} of those sampled; an excerpt from {EXCERPT_CONTAINMENT} and "
-        f"{EXCERPT_SHINGLES} on"
-    )
-    return (similarity, containment)
+    if not others:
+        return Authentication(Verdict.UNKNOWN, 0.0, 0.0, None, (), evidence)
+    nearest = max(others, key=lambda match: match.similarity)
+    evidence += nearest.evidence
+    return Authentication(Verdict.UNKNOWN, nearest.similarity, 0.0, None, (), evidence)
 
 
 def _confirmation(token: Token) -> str:
@@ -150,11 +78,4 @@ def _confirmation(token: Token) -> str:
     return (
         f"contract {token.contract} on chain {token.chain_id} confirms it: owner "
         f"{token.state.owner}, minted at {token.state.minted_at}; {opened}"
-    )
-
-
-def _short(fingerprint: TextFingerprint) -> str:
-    return (
-        f"the text has {len(fingerprint.sketch.hashes)} word pairs, fewer than {MINIMUM_SHINGLES}: "
-        "too short for more than a comparison of the normalised text"
     )
