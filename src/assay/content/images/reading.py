@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-PICTURE_LIMIT_BYTES = 50_000_000
+PICTURE_LIMIT_BYTES = 100_000_000
 PICTURE_LIMIT_PIXELS = 50_000_000
 """More than this is refused, except a baseline JPEG, which can be decoded at a part of its size."""
+WEBP_LIMIT_PIXELS = 30_000_000
+"""Less, because its decoder holds the picture four times."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,5 +78,6 @@ def read_picture(data: bytes) -> Picture:
         raise PictureFileTooLarge(len(data), PICTURE_LIMIT_BYTES)
     from assay.content.images.decoding import decode  # noqa: PLC0415 - slow to import
 
-    pixels, notes = decode(data, media_type, limit_pixels=PICTURE_LIMIT_PIXELS)
+    limit = WEBP_LIMIT_PIXELS if media_type == "image/webp" else PICTURE_LIMIT_PIXELS
+    pixels, notes = decode(data, media_type, limit_pixels=limit)
     return Picture(pixels=pixels, media_type=media_type, notes=notes)
