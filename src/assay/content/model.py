@@ -14,6 +14,8 @@ from enum import StrEnum
 from typing import Any
 
 from assay.content.errors import MetadataMalformed
+from assay.content.images.fingerprint import METHOD as IMAGE_METHOD
+from assay.content.images.fingerprint import ImageFingerprint
 from assay.content.texts.fingerprint import TextFingerprint
 from assay.core.address import Address, parse_address
 from assay.core.canonical import canonical_json
@@ -21,7 +23,7 @@ from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import InputError
 
-Fingerprint = TextFingerprint
+Fingerprint = TextFingerprint | ImageFingerprint
 
 SCHEMA = "content/1"
 CALL_SCHEMA = "call/1"
@@ -39,6 +41,8 @@ class ContentMetadata:
         prompt_digest: SHA-256 of the request's canonical JSON; `NO_DIGEST` where not given.
         model: id of the model asset that generated the content, if it is registered.
         call: CID of the record of the paid call that returned the content, if there was one.
+        recipe: CID of what it takes to generate the content again, if that is known.
+        title: what people call it; may be empty.
     """
 
     content: Cid
@@ -50,6 +54,8 @@ class ContentMetadata:
     call: Cid | None
     creator: Address
     fingerprint: Fingerprint
+    recipe: Cid | None = None
+    title: str = ""
 
     def encode(self) -> bytes:
         """The canonical JSON whose CID goes on chain."""
@@ -66,6 +72,8 @@ class ContentMetadata:
             "prompt_digest": self.prompt_digest.hex,
             "model": self.model.hex if self.model else None,
             "call": str(self.call) if self.call else None,
+            "recipe": str(self.recipe) if self.recipe else None,
+            "title": self.title,
             "creator": self.creator,
             "fingerprint": self.fingerprint.as_json(),
         }
@@ -91,12 +99,20 @@ class ContentMetadata:
                 model=Digest.parse(value["model"]) if value["model"] else None,
                 call=Cid.parse(value["call"]) if value["call"] else None,
                 creator=parse_address(value["creator"]),
-                fingerprint=TextFingerprint.from_json(value["fingerprint"]),
+                fingerprint=_fingerprint(value["fingerprint"]),
+                recipe=Cid.parse(value["recipe"]) if value["recipe"] else None,
+                title=str(value["title"]),
             )
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise MetadataMalformed(f"{type(error).__name__}: {error}") from None
         except InputError as error:
             raise MetadataMalformed(str(error)) from None
+
+
+def _fingerprint(value: Any) -> Fingerprint:
+    if value["method"] == IMAGE_METHOD:
+        return ImageFingerprint.from_json(value)
+    return TextFingerprint.from_json(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from assay.core.digest import Digest
 from assay.errors import InputError
 
 _LARGEST_ROYALTY_BPS = 10_000
+_LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class NewContent:
         prompt_digest: SHA-256 of the request's canonical JSON; taken from the call if None.
         model: id of the model asset; taken from the call if None.
         call: CID of the record of the paid call that returned the content.
+        recipe: CID of the recipe that generated the content.
+        title: what people call it, at most 200 characters.
         royalty_bps: share of a resale in hundredths of a percent.
         allow_copy: mint even if it reads or looks the same as somebody else's token.
     """
@@ -41,6 +44,8 @@ class NewContent:
     prompt_digest: Digest | None = None
     model: Digest | None = None
     call: Cid | None = None
+    recipe: Cid | None = None
+    title: str = ""
     royalty_bps: int = 0
     allow_copy: bool = False
 
@@ -101,6 +106,8 @@ def mint_content(
     described = matcher.describe(new.data)
     if not 0 <= new.royalty_bps <= _LARGEST_ROYALTY_BPS:
         raise InputError(f"A royalty of {new.royalty_bps} is outside 0 to 10000.")
+    if len(new.title) > _LONGEST_TITLE:
+        raise InputError(f"The title has more than {_LONGEST_TITLE} characters.")
     content_id = Digest.of(new.data)
     _refuse_minted(content_id, contract)
     prompt_digest, model = _origin(new, content_id, blobs)
@@ -116,6 +123,8 @@ def mint_content(
         call=new.call,
         creator=contract.account,
         fingerprint=described.fingerprint,
+        recipe=new.recipe,
+        title=new.title,
     )
     metadata_cid = blobs.add_bytes(metadata.encode())
     provenance = Provenance(prompt_digest, model, contract.account, metadata_cid)
