@@ -1,0 +1,1 @@
+"""Image models behind one port: our own generator, a diffusers folder, or any server by URL."""
