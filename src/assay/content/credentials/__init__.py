@@ -1,1 +1,1 @@
-"""Content credentials (C2PA): manifests inside files, bound to tokens."""
+"""Content credentials: C2PA manifests that name a token, written, read, taken out and weighed."""
