@@ -1,11 +1,14 @@
-"""`client.content`: mint, verify and show generated content."""
+"""`client.content`: mint, verify, search and show generated content."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from assay.bootstrap import Workspace
 from assay.content.model import Authentication, Token
 from assay.content.use_cases.indexing import index_content
 from assay.content.use_cases.mint import Minted, NewContent, mint_content
+from assay.content.use_cases.search import SearchResult, search_content
 from assay.content.use_cases.show import ShownContent, list_content, show_content
 from assay.content.use_cases.verify import verify_content
 from assay.core.amount import parse_amount
@@ -24,13 +27,15 @@ class ContentClient:
         data: bytes | str,
         *,
         call: str | None = None,
+        recipe: str | None = None,
+        title: str = "",
         model: str | None = None,
         prompt_digest: str | None = None,
         royalty_percent: str = "0",
         allow_copy: bool = False,
         account: str | None = None,
     ) -> Minted:
-        """Make a text a token; see `NewContent` for the fields.
+        """Make a text or a picture a token; see `NewContent` for the fields.
 
         Args:
             call: CID of the record of the paid call that returned it; gives model and prompt.
@@ -39,13 +44,15 @@ class ContentClient:
         Raises:
             AlreadyMinted: the bytes are a token already, whoever minted it.
             CopyRefused: it reads the same as somebody else's token.
-            InputError: a value is malformed, or the bytes are no text.
+            InputError: a value is malformed, or the bytes are neither text nor picture.
         """
         new = NewContent(
             data=data.encode("utf-8") if isinstance(data, str) else data,
             prompt_digest=Digest.parse(prompt_digest) if prompt_digest else None,
             model=Digest.parse(model) if model else None,
             call=Cid.parse(call) if call else None,
+            recipe=Cid.parse(recipe) if recipe else None,
+            title=title,
             royalty_bps=parse_amount(royalty_percent, decimals=2),
             allow_copy=allow_copy,
         )
@@ -58,10 +65,35 @@ class ContentClient:
         )
 
     def verify(self, data: bytes | str) -> Authentication:
-        """Hold a text against every minted one: identical, altered or unknown."""
+        """Hold a text or a picture against every minted one: identical, altered or unknown."""
         self._refresh()
         return verify_content(
             data.encode("utf-8") if isinstance(data, str) else data,
+            contract=self._workspace.content_contract(),
+            index=self._workspace.content_index,
+            matchers=self._workspace.content_matchers,
+        )
+
+    def save_overlay(self, authentication: Authentication, path: Path | None = None) -> Path | None:
+        """Write the picture that shows what `verify` recognised; None if there is none.
+
+        Args:
+            path: a file; by default one in `overlays` of Assay's folder, named by its content.
+        """
+        if authentication.overlay is None:
+            return None
+        digest = Digest.of(authentication.overlay).hex
+        path = path or self._workspace.settings.home / "overlays" / f"{digest[2:18]}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(authentication.overlay)
+        return path
+
+    def search(self, data: bytes | str, limit: int = 10) -> SearchResult:
+        """The minted contents that come nearest, the nearest first."""
+        self._refresh()
+        return search_content(
+            data.encode("utf-8") if isinstance(data, str) else data,
+            limit,
             contract=self._workspace.content_contract(),
             index=self._workspace.content_index,
             matchers=self._workspace.content_matchers,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from assay.content.images.fingerprint import ImageFingerprint
 from assay.content.model import Minting, Provenance, TokenState
 from assay.content.texts.fingerprint import TextFingerprint
 from assay.core.address import Address
@@ -94,4 +95,18 @@ class ContentIndex(Protocol):
         self, fingerprint: TextFingerprint, limit: int
     ) -> Sequence[tuple[Minting, TextFingerprint]]:
         """The minted contents that share most with a text, the nearest first."""
+        ...
+
+
+class PictureIndex(Protocol):
+    """The fingerprints of minted pictures: where to look, never what to believe."""
+
+    def add(self, fingerprints: Sequence[tuple[Minting, ImageFingerprint]]) -> None:
+        """Index the fingerprints of these mints; one that is there already stays."""
+        ...
+
+    def candidates(
+        self, vectors: Mapping[str, Sequence[bytes]], limit: int
+    ) -> Sequence[tuple[Minting, ImageFingerprint]]:
+        """The minted pictures that come nearest to the vectors of a picture, the nearest first."""
         ...

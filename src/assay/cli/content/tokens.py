@@ -1,4 +1,4 @@
-"""`assay content mint|verify|list|show`: content as tokens."""
+"""`assay content mint|verify|search|list|show`: content as tokens."""
 
 from __future__ import annotations
 
@@ -16,15 +16,22 @@ if TYPE_CHECKING:
 
     from assay.content.model import Authentication
     from assay.content.use_cases.mint import Minted
+    from assay.content.use_cases.search import SearchResult
     from assay.content.use_cases.show import ShownContent
 
-TextFile = Annotated[Path, typer.Argument(help="A text file in UTF-8; - reads standard input.")]
+ContentFile = Annotated[
+    Path, typer.Argument(help="A text in UTF-8 or a picture; - reads standard input.")
+]
 
 
 def register(commands: typer.Typer) -> None:
     """Add the commands."""
-    commands.command(epilog="Example: assay content mint answer.txt --call bafkrei...")(mint)
-    commands.command(epilog="Example: assay content verify paragraph.txt --json")(verify)
+    commands.command(
+        epilog="Examples: assay content mint answer.txt --call bafkrei...; "
+        "assay content mint picture.png --title 'A seven'"
+    )(mint)
+    commands.command(epilog="Example: assay content verify picture.jpg --overlay seen.png")(verify)
+    commands.command(epilog="Example: assay content search picture.jpg --limit 5")(search)
     commands.command("list", epilog="Example: assay content list --limit 10")(list_command)
     commands.command("show", epilog="Example: assay content show 0x2cf24dba... --json")(
         show_command
@@ -32,10 +39,12 @@ def register(commands: typer.Typer) -> None:
 
 
 def mint(
-    path: TextFile,
+    path: ContentFile,
+    title: Annotated[str, typer.Option(help="What people call it.")] = "",
     call: Annotated[
         str | None, typer.Option(help="CID of the record of the paid call that returned it.")
     ] = None,
+    recipe: Annotated[str | None, typer.Option(help="CID of the recipe that generated it.")] = None,
     model: Annotated[
         str | None, typer.Option(help="Asset id of the model; default: the call's.")
     ] = None,
@@ -45,17 +54,20 @@ def mint(
     ] = None,
     royalty_percent: Annotated[str, typer.Option(help="Share of each resale.")] = "0",
     allow_copy: Annotated[
-        bool, typer.Option("--allow-copy", help="Mint even what reads like another's token.")
+        bool,
+        typer.Option("--allow-copy", help="Mint even what reads or looks like another's."),
     ] = False,
     account: Annotated[str | None, typer.Option(help="Who mints.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a text a token: once, by whoever comes first, with its prompt, model and time."""
+    """Make a text or a picture a token: once, by whoever comes first."""
     data = _read(path)
     with open_client() as client:
         minted = client.content.mint(
             data,
             call=call,
+            recipe=recipe,
+            title=title,
             model=model,
             prompt_digest=prompt_digest,
             royalty_percent=royalty_percent,
@@ -65,16 +77,39 @@ def mint(
     show(minted.as_json(), as_json, lambda out: _minted(out, minted))
 
 
-def verify(path: TextFile, as_json: JsonOption = False) -> None:
-    """Tell identical bytes, an altered copy and an unknown text apart.
+def verify(
+    path: ContentFile,
+    overlay: Annotated[
+        Path | None,
+        typer.Option(help="Where to draw what was recognised; default: in Assay's folder."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell identical bytes, an altered copy and unknown content apart.
 
     Exits with 0 for identical, with 1 for altered and unknown.
     """
     data = _read(path)
     with open_client() as client:
         authentication = client.content.verify(data)
-    show(authentication.as_json(), as_json, lambda out: _verdict(out, authentication))
+        drawn = client.content.save_overlay(authentication, overlay)
+    value = {**authentication.as_json(), "overlay": str(drawn) if drawn else None}
+    show(value, as_json, lambda out: _verdict(out, authentication, drawn))
     if authentication.verdict != "identical":
+        raise typer.Exit(1)
+
+
+def search(
+    path: ContentFile,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="The most to list.")] = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """List the minted contents that come nearest, copies or not; exits with 1 if there are none."""
+    data = _read(path)
+    with open_client() as client:
+        result = client.content.search(data, limit)
+    show([one.as_json() for one in result.found], as_json, lambda out: _found(out, result))
+    if not result.found:
         raise typer.Exit(1)
 
 
@@ -100,13 +135,13 @@ def show_command(
 
 
 def _read(path: Path) -> bytes:
-    from assay.content.texts.reading import read_text_bytes  # noqa: PLC0415 - keeps `assay --help` fast
+    from assay.content.limits import read_content  # noqa: PLC0415 - keeps `assay --help` fast
 
     if str(path) == "-":
-        return read_text_bytes(sys.stdin.buffer)
+        return read_content(sys.stdin.buffer)
     try:
         with path.open("rb") as stream:
-            return read_text_bytes(stream)
+            return read_content(stream)
     except OSError as error:
         from assay.errors import InputError  # noqa: PLC0415
 
@@ -117,13 +152,34 @@ def _minted(out: Console, minted: Minted) -> None:
     token = minted.token
     out.print(f"minted   {token.content_id}\nowner    {token.state.owner}")
     out.print(f"time     {_time(token.state.minted_at)}\ntx       {token.transaction}")
+    for note in minted.notes:
+        out.print(f"note     {note}", soft_wrap=True)
     for like in minted.like:
         out.print(f"[yellow]like[/]     {like.token.content_id} (similarity {like.similarity:.2f})")
 
 
-def _verdict(out: Console, authentication: Authentication) -> None:
+def _found(out: Console, result: SearchResult) -> None:
+    for one in result.found:
+        kind = "copy   " if one.is_copy else "nearest"
+        out.print(
+            f"{kind}  distance {one.distance:.3f}  confidence {one.confidence:.3f}  "
+            f"{one.token.content_id}",
+            soft_wrap=True,
+        )
+    if not result.found:
+        out.print("Nothing that is minted comes near.")
+    for note in result.notes:
+        out.print(f"  - {note}", soft_wrap=True)
+
+
+def _verdict(out: Console, authentication: Authentication, overlay: Path | None) -> None:
     colour = {"identical": "green", "altered": "yellow"}.get(authentication.verdict, "red")
     out.print(f"[{colour}]{authentication.verdict}[/]  similarity {authentication.similarity:.2f}")
+    if authentication.transforms:
+        recognised = ", ".join(authentication.transforms)
+        out.print(f"  recognised  {recognised} (confidence {authentication.confidence:.3f})")
+    if overlay is not None:
+        out.print(f"  overlay     {overlay}", soft_wrap=True)
     if authentication.token is not None:
         for name, value in authentication.token.as_json().items():
             out.print(f"  {name:<11} {_time(value) if name == 'minted_at' else value}")

@@ -6,10 +6,8 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
-
-from assay.content.errors import ContentTooLarge, TextEmpty, TextNotUtf8
-from assay.content.limits import CONTENT_LIMIT_BYTES
+from assay.content.errors import TextEmpty, TextNotUtf8
+from assay.content.limits import check_size
 from assay.content.texts.normalisation import normalise
 
 
@@ -21,8 +19,7 @@ def decode_text(data: bytes) -> str:
         ContentTooLarge: more than 50 MB.
         TextNotUtf8: not a text in UTF-8.
     """
-    if len(data) > CONTENT_LIMIT_BYTES:
-        raise ContentTooLarge(len(data), CONTENT_LIMIT_BYTES)
+    check_size(data)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -30,15 +27,3 @@ def decode_text(data: bytes) -> str:
     if not normalise(text):
         raise TextEmpty
     return text
-
-
-def read_text_bytes(stream: BinaryIO) -> bytes:
-    """All bytes of a stream, but never more than may be minted.
-
-    Raises:
-        ContentTooLarge: more than 50 MB.
-    """
-    data = stream.read(CONTENT_LIMIT_BYTES + 1)
-    if len(data) > CONTENT_LIMIT_BYTES:
-        raise ContentTooLarge(len(data), CONTENT_LIMIT_BYTES)
-    return data

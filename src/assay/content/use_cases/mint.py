@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assay.content.errors import AlreadyMinted, CallMismatch, ContentTooLarge, CopyRefused
-from assay.content.limits import CONTENT_LIMIT_BYTES
+from assay.content.errors import AlreadyMinted, CallMismatch, CopyRefused
+from assay.content.limits import check_size
 from assay.content.model import (
     NO_DIGEST,
     ContentMetadata,
@@ -100,8 +100,7 @@ def mint_content(
         CopyRefused: it reads or looks the same as another creator's token, and `allow_copy` is not
             set.
     """
-    if len(new.data) > CONTENT_LIMIT_BYTES:
-        raise ContentTooLarge(len(new.data), CONTENT_LIMIT_BYTES)
+    check_size(new.data)
     matcher = matcher_for(new.data, matchers)
     described = matcher.describe(new.data)
     if not 0 <= new.royalty_bps <= _LARGEST_ROYALTY_BPS:

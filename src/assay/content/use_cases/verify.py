@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assay.content.errors import ContentTooLarge
-from assay.content.limits import CONTENT_LIMIT_BYTES
+from assay.content.limits import check_size
 from assay.content.model import Authentication, Token, Verdict
 from assay.content.ports import ContentContract, ContentIndex
 from assay.content.records import confirm
@@ -22,8 +21,7 @@ def verify_content(
     Raises:
         ContentTooLarge: more than 50 MB.
     """
-    if len(data) > CONTENT_LIMIT_BYTES:
-        raise ContentTooLarge(len(data), CONTENT_LIMIT_BYTES)
+    check_size(data)
     content_id = Digest.of(data)
     token = find_token(content_id, contract=contract, index=index)
     if token is not None:
@@ -60,7 +58,7 @@ def _judge(
             token,
             checked.transforms,
             evidence,
-            checked.overlay,
+            checked.overlay() if checked.overlay else None,
         )
     if not others:
         return Authentication(Verdict.UNKNOWN, 0.0, 0.0, None, (), evidence)

@@ -1,0 +1,106 @@
+"""Pictures: found by their vectors, confirmed by their details."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assay.content.images.comparing import ImageComparison, compare_picture
+from assay.content.images.describing import fingerprint_picture, query_vectors
+from assay.content.images.fingerprint import ImageFingerprint
+from assay.content.images.overlay import draw_overlay
+from assay.content.images.reading import Picture, is_picture, read_picture
+from assay.content.limits import CONTENT_LIMIT_BYTES
+from assay.content.model import Fingerprint, Minting
+from assay.content.ports import Blobs, PictureIndex
+from assay.content.use_cases.matching import Description, Findings, Match
+from assay.errors import AssayError, InputError
+
+_CANDIDATES = 40
+_LITTLE_DETAIL = (
+    "the picture has little detail: some altered copies of it cannot be told from other pictures, "
+    "and will be called unknown"
+)
+
+
+@dataclass(frozen=True)
+class PictureMatcher:
+    """The `Matcher` of pictures."""
+
+    index: PictureIndex
+    blobs: Blobs
+
+    def takes(self, data: bytes) -> bool:
+        """See `Matcher.takes`."""
+        return is_picture(data)
+
+    def describe(self, data: bytes) -> Description:
+        """See `Matcher.describe`.
+
+        Raises:
+            NotAPicture, PictureTooLarge, PictureTruncated: the bytes cannot be minted.
+        """
+        picture = read_picture(data)
+        fingerprint = fingerprint_picture(picture)
+        notes = (*picture.notes, *([_LITTLE_DETAIL] if fingerprint.detail_poor else ()))
+        return Description(picture.media_type, fingerprint, notes)
+
+    def find(self, data: bytes) -> Findings:
+        """See `Matcher.find`."""
+        try:
+            picture = read_picture(data)
+        except InputError as error:
+            return Findings((), (str(error),))
+        candidates = self.index.candidates(query_vectors(picture), _CANDIDATES)
+        matches = [
+            self._match(picture, minting, other, "the indexed fingerprint")
+            for minting, other in candidates
+        ]
+        notes = picture.notes if matches else (*picture.notes, "no minted picture comes near it")
+        return Findings(tuple(sorted(matches, key=_rank, reverse=True)), notes)
+
+    def recheck(self, data: bytes, match: Match) -> Match:
+        """See `Matcher.recheck`."""
+        original = self._original(match.minting)
+        if original is None:
+            return match
+        fingerprint = fingerprint_picture(original)
+        return self._match(read_picture(data), match.minting, fingerprint, "the stored picture")
+
+    def add(self, fingerprints: Sequence[tuple[Minting, Fingerprint]]) -> None:
+        """See `Matcher.add`."""
+        own = [(one, found) for one, found in fingerprints if isinstance(found, ImageFingerprint)]
+        if own:
+            self.index.add(own)
+
+    def _original(self, minting: Minting) -> Picture | None:
+        try:
+            cid = self.blobs.find_digest(minting.content_id)
+            if cid is None:
+                return None
+            return read_picture(self.blobs.read_bytes(cid, limit=CONTENT_LIMIT_BYTES))
+        except AssayError:
+            return None
+
+    def _match(
+        self, picture: Picture, minting: Minting, other: ImageFingerprint, source: str
+    ) -> Match:
+        comparison = compare_picture(picture, other)
+        return Match(
+            minting=minting,
+            is_copy=comparison.is_copy,
+            same=comparison.is_copy and not comparison.transforms,
+            similarity=1 - comparison.distance,
+            confidence=comparison.confidence,
+            transforms=comparison.transforms,
+            evidence=_evidence(comparison, minting, source),
+            overlay=lambda: draw_overlay(picture, self._original(minting), comparison),
+        )
+
+
+def _rank(match: Match) -> tuple[bool, float, float]:
+    return (match.is_copy, match.confidence, match.similarity)
+
+
+def _evidence(comparison: ImageComparison, minting: Minting, source: str) -> tuple[str, ...]:
+    return (f"held against {source} of {minting.content_id}", *comparison.evidence)
