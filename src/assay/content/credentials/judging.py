@@ -24,6 +24,8 @@ from assay.content.credentials.model import (
 from assay.content.credentials.reasons import EXPIRED, OTHER_BYTES, TRUSTED, UNTRUSTED, explain
 from assay.core.digest import Digest
 
+_INTACT = {"Valid", "Trusted"}
+
 
 def judge(
     answer: dict[str, Any], content: Digest | None, recover: RecoverTypedData | None
@@ -57,7 +59,7 @@ def judge(
         "bound": claim is not None and fault is None,
         "content_matches": content == claim.content_digest if claim and content else None,
     }
-    if problem := _problem(failed, facts["content_matches"]):
+    if problem := _problem(failed, facts["content_matches"], report.get("validation_state")):
         return invalid(problem, **facts)
     if EXPIRED in failed and (problem := _expiry(claim, certificate, facts["bound"])):
         return invalid(problem, **facts)
@@ -88,11 +90,15 @@ def _binding_fault(
     return None
 
 
-def _problem(failed: tuple[str, ...], content_matches: bool | None) -> str | None:
+def _problem(
+    failed: tuple[str, ...], content_matches: bool | None, state: str | None
+) -> str | None:
     """What is wrong with the manifest, apart from its certificate's time."""
     serious = [code for code in failed if code not in {UNTRUSTED, EXPIRED}]
     if serious:
         return _sentence(explain(serious))
+    if state not in _INTACT and EXPIRED not in failed:
+        return "The manifest of an earlier file in it, or a part that has no code, does not hold."
     return _sentence(OTHER_BYTES) if content_matches is False else None
 
 

@@ -277,6 +277,11 @@ class Credentials:
         """Who the certificate is made out to; "" where there is none."""
         return self.certificate.subject if self.certificate else ""
 
+    @property
+    def expired(self) -> bool:
+        """Whether the certificate is out of its time now."""
+        return "signingCredential.expired" in self.codes
+
     def as_json(self) -> dict[str, Any]:
         """The `credentials` of `assay content verify --json`."""
         return {

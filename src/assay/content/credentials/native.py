@@ -26,7 +26,7 @@ from assay.content.credentials.framing import Message, encode_message, read_mess
 from assay.content.credentials.jumbf import parse_store
 from assay.content.credentials.manifest import CREATED_LABELS, EARLIER_FILE
 
-MEMORY_LIMIT_BYTES = 2 * 1024**3
+MEMORY_LIMIT_BYTES = 3 * 1024**3 // 2
 _VERIFY = {
     "verify_after_reading": True,
     "verify_trust": True,

@@ -93,6 +93,8 @@ def _checked(
         return None
     if "error" in answer:
         raise ManifestMalformed(explain_error(str(answer["error"]), str(answer["detail"])))
-    if active is not None and answer["report"].get("active_manifest") != active:
-        raise ManifestMalformed("it is not clear which of its manifests is the last")
+    report = answer["report"]
+    named = report.get("active_manifest")
+    if named not in report.get("manifests", {}) or active not in {None, named}:
+        raise ManifestMalformed("it is not clear which of its manifests counts")
     return answer

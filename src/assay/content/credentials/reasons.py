@@ -14,12 +14,15 @@ OTHER_BYTES = (
     "the file is not the one that the manifest was signed for: it was edited afterwards, or the "
     "manifest was copied from another file"
 )
+OTHER_BYTES_CODES = {
+    "assertion.dataHash.mismatch",
+    "assertion.boxesHash.mismatch",
+    "assertion.bmffHash.mismatch",
+}
 _EDITED = "a statement in the manifest was changed after it was signed"
 _REASONS = {
-    "assertion.dataHash.mismatch": OTHER_BYTES,
+    **dict.fromkeys(OTHER_BYTES_CODES, OTHER_BYTES),
     "assertion.dataHash.malformed": "the manifest's hash of the file is malformed",
-    "assertion.boxesHash.mismatch": OTHER_BYTES,
-    "assertion.bmffHash.mismatch": OTHER_BYTES,
     "assertion.hashedURI.mismatch": _EDITED,
     "assertion.missing": "a statement was taken out of the manifest after it was signed",
     "assertion.undeclared": "a statement was put into the manifest after it was signed",
