@@ -34,6 +34,15 @@ class Settings(BaseSettings):
         None, description="OpenAI-compatible server; empty: models run embedded"
     )
     model_key: SecretStr | None = Field(None, description="key for model_url")
+    image_url: str | None = Field(
+        None, description="OpenAI-compatible image server; empty: our own generator draws"
+    )
+    image_key: SecretStr | None = Field(None, description="key for image_url")
+    image_model: str = Field("", description="what the model is called at image_url")
+    image_timeout_s: float = Field(300.0, gt=0, description="longest wait for one picture")
+    generators: Path | None = Field(
+        None, description="folder of trained image generators; empty: in home"
+    )
     account: str = Field("local-1", description="account that publishes, serves and mints")
     buyer: str = Field("local-2", description="account that pays for calls")
     facilitator: str = Field("local-3", description="account that pays gas for settlements")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assay.bootstrap.channels import ChannelParts
     from assay.bootstrap.connection import Connection
     from assay.bootstrap.identity import IdentityParts
+    from assay.bootstrap.image_models import ImageParts
     from assay.bootstrap.licences import LicenceParts
     from assay.bootstrap.market import MarketParts
     from assay.bootstrap.pipelines import PipelineParts
@@ -310,6 +311,13 @@ class Workspace:
         from assay.content.use_cases.text_matching import TextMatcher
 
         return (TextMatcher(self.content_index, self.store),)
+
+    @cached_property
+    def images(self) -> ImageParts:
+        """The models that draw pictures."""
+        from assay.bootstrap.image_models import ImageParts
+
+        return ImageParts(self)
 
     def content_contract(self, account: str | None = None) -> OnChainContent:
         """The content contract, as an account sees it."""

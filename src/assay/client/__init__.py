@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assay.chain.account import Accounts
     from assay.client.channels import ChannelClient
     from assay.client.content import ContentClient
+    from assay.client.images import ImageClient
     from assay.client.licences import LicenceClient
     from assay.client.market import MarketClient
     from assay.client.pipelines import PipelineClient
@@ -104,6 +105,13 @@ class Client:
         from assay.client.content import ContentClient  # noqa: PLC0415 - built when used
 
         return ContentClient(self.workspace)
+
+    @cached_property
+    def images(self) -> ImageClient:
+        """Pictures: generated with their recipes, and made again."""
+        from assay.client.images import ImageClient  # noqa: PLC0415 - built when used
+
+        return ImageClient(self.workspace)
 
     @cached_property
     def licences(self) -> LicenceClient:

@@ -86,6 +86,28 @@ class CallMismatch(InputError):
         self.detail = detail
 
 
+class RecipeMalformed(IntegrityError):
+    """A recipe is not what the schema says."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"The recipe is malformed: {detail}.")
+        self.detail = detail
+
+
+class NoRecipe(InputError):
+    """Content whose metadata tell no recipe cannot be generated again."""
+
+    http_status = 404
+
+    def __init__(self, content_id: Digest, detail: str) -> None:
+        super().__init__(
+            f"The token {content_id} has no recipe: {detail}.",
+            hint="If you have the recipe's CID, give that: `assay content regenerate bafk...`.",
+        )
+        self.content_id = content_id
+        self.detail = detail
+
+
 class AlreadyMinted(RefusedError):
     """These very bytes are a token already."""
 

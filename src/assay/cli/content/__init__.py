@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from assay.cli.content import tokens
+from assay.cli.content import generate, tokens
 
 commands = typer.Typer(no_args_is_help=True, help="Generated content as tokens that prove origin.")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    generate.register(commands)
     tokens.register(commands)
     app.add_typer(commands, name="content")
