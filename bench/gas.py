@@ -83,6 +83,7 @@ class Creator:
             "promptDigest": keccak(text="prompt"),
             "model": model,
             "metadataDigest": keccak(text="metadata"),
+            "sharesDigest": bytes(32),
             "royaltyBps": 500,
         }
         return self.sender.transact(self.deployment.content, "mint", content, salt).gas_used

@@ -92,9 +92,8 @@ def _scan(stored: list[TextFingerprint], query: TextFingerprint) -> TextFingerpr
 
 def _fill(engine: Engine, stored: list[TextFingerprint]) -> None:
     ids = [Digest.of(str(number).encode()).hex for number in range(len(stored))]
-    arguments = encode_arguments(
-        {"model": 0, "creator": CREATOR, "promptDigest": bytes(32), "metadataDigest": bytes(32)}
-    )
+    digests = dict.fromkeys(("promptDigest", "metadataDigest", "sharesDigest"), bytes(32))
+    arguments = encode_arguments({"model": 0, "creator": CREATOR, **digests})
     event = {
         "block_number": 1,
         "address": CREATOR,

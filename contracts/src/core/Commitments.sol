@@ -48,10 +48,11 @@ abstract contract Commitments is ICommitments {
         return recordedAt != 0 && block.number <= recordedAt + MAXIMUM_AGE_BLOCKS;
     }
 
-    /// @dev Uses up the commitment of `claimant` to `digest`; reverts unless its age is within bounds.
-    function _reveal(address claimant, bytes32 digest, bytes32 salt) internal {
+    /// @dev Uses up the commitment of `claimant` to `digest`, recorded in the block that is returned; reverts unless its age
+    /// is within bounds.
+    function _reveal(address claimant, bytes32 digest, bytes32 salt) internal returns (uint256 recordedAt) {
         bytes32 commitment = commitmentOf(claimant, digest, salt);
-        uint256 recordedAt = _committedAt[commitment];
+        recordedAt = _committedAt[commitment];
         if (recordedAt == 0) revert CommitmentsUnknown(commitment);
         uint256 readyAt = recordedAt + _minimumAgeBlocks;
         if (block.number < readyAt) revert CommitmentsTooNew(commitment, readyAt);

@@ -22,10 +22,15 @@ library RawCid {
 
     /// @notice The CID of the raw block with this SHA-256 `digest`, 59 characters that begin with "bafkrei".
     function toString(bytes32 digest) internal pure returns (string memory) {
+        return encode(PREFIX, digest);
+    }
+
+    /// @notice The same of a block of any codec: `prefix` is version, codec, hash function and length of the hash.
+    function encode(bytes4 prefix, bytes32 digest) internal pure returns (string memory) {
         bytes memory text = new bytes(LENGTH);
         text[0] = "b";
         // The 288 bits go through in two words: all but the digest's last 8 bytes, 28 bytes, then those 8 bytes.
-        uint256 head = (uint256(uint32(PREFIX)) << 192) | (uint256(digest) >> 64);
+        uint256 head = (uint256(uint32(prefix)) << 192) | (uint256(digest) >> 64);
         uint256 tail = uint256(uint64(uint256(digest))) << 2;
         // 224 bits are 44 groups and 4 bits; these 4 bits lead the tail's 64 bits and 2 bits of padding: 14 groups.
         tail |= (head & 0xf) << 66;

@@ -2,10 +2,11 @@
 pragma solidity ^0.8.27;
 
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
-import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
 
 import {IContentToken} from "../../src/content/IContentToken.sol";
 import {IERC7007} from "../../src/content/IERC7007.sol";
+import {ProvenanceHash} from "../../src/content/ProvenanceHash.sol";
+import {FolderCid} from "../../src/core/FolderCid.sol";
 import {ICommitments} from "../../src/core/ICommitments.sol";
 import {Minting} from "./Minting.sol";
 
@@ -65,12 +66,14 @@ contract ContentTokenTest is Minting {
     function testFuzz_MintBindsTheProvenance(address creator, IContentToken.Content memory given, uint40 time) public {
         vm.assume(creator != address(0) && given.contentDigest != 0 && given.metadataDigest != 0 && time != 0);
         given.royaltyBps = uint16(_bound(given.royaltyBps, 0, 10_000));
+        time = uint40(_bound(time, 1, 2 ** 39 - 1));
         vm.warp(time);
 
         uint256 tokenId = _minted(creator, given);
 
         (bytes25 provenance, uint40 mintedAt, uint16 royaltyBps) = _token.tokenRecord(tokenId);
-        bytes32 hash = keccak256(abi.encode(given.promptDigest, given.model, creator, given.metadataDigest));
+        bytes32 hash =
+            ProvenanceHash.digestOf(given.promptDigest, given.model, creator, given.metadataDigest, given.sharesDigest);
         vm.assertEq(tokenId, uint256(given.contentDigest));
         vm.assertEq(_token.ownerOf(tokenId), creator);
         vm.assertEq(bytes32(provenance), bytes32(bytes25(hash)));
@@ -89,6 +92,7 @@ contract ContentTokenTest is Minting {
             given.model,
             given.promptDigest,
             given.metadataDigest,
+            given.sharesDigest,
             uint40(block.timestamp)
         );
 
@@ -158,21 +162,13 @@ contract ContentTokenTest is Minting {
         _token.addAigcData(tokenId, PROMPT, TEXT, _proof());
     }
 
-    function test_TheTokenUriDescribesTheContent() public {
-        uint256 tokenId = _minted(CREATOR, _content());
-        string memory digest = "0x2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
-        string memory json = string.concat(
-            '{"name":"Assay content ',
-            digest,
-            '","description":"AI-generated content, named by the SHA-256 of its bytes.","content_digest":"',
-            digest,
-            '","aigc_data":"ipfs://bafkreibm6jg3ux5qumhcn2b3flc3tyu6dmlb4xa7u5bf44yegnrjhc4yeq","minted_at":1800000000}'
-        );
+    function test_TheTokenUriIsAFileInTheFolderThatTheProvenanceHashesTo() public {
+        IContentToken.Content memory given = _content();
+        uint256 tokenId = _minted(CREATOR, given);
+        bytes32 folder =
+            ProvenanceHash.digestOf(given.promptDigest, given.model, CREATOR, given.metadataDigest, given.sharesDigest);
 
-        string memory uri = _token.tokenURI(tokenId);
-
-        vm.assertEq(uri, string.concat("data:application/json;base64,", Base64.encode(bytes(json))));
-        vm.assertEq(vm.parseJsonString(json, ".content_digest"), digest);
+        vm.assertEq(_token.tokenURI(tokenId), string.concat(FolderCid.uri(folder), "/metadata.json"));
     }
 
     function testFuzz_RevertGiven_NoToken(uint256 tokenId) public {

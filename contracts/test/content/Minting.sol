@@ -4,9 +4,10 @@ pragma solidity ^0.8.27;
 import {ContentToken} from "../../src/content/ContentToken.sol";
 import {IContentToken} from "../../src/content/IContentToken.sol";
 import {Committing} from "../support/Committing.sol";
+import {Deploying} from "./Deploying.sol";
 
 /// @dev A content contract, and a text that was generated from a prompt.
-abstract contract Minting is Committing {
+abstract contract Minting is Committing, Deploying {
     bytes internal constant PROMPT = '{"messages":[{"content":"Say hello.","role":"user"}]}';
     bytes internal constant TEXT = "hello";
 
@@ -19,7 +20,7 @@ abstract contract Minting is Committing {
     function setUp() public virtual {
         vm.warp(1_800_000_000);
         vm.roll(1000);
-        _token = new ContentToken(MINIMUM_AGE);
+        _token = _deployContent(MINIMUM_AGE);
     }
 
     function _minted(address creator, IContentToken.Content memory given) internal returns (uint256) {
@@ -34,6 +35,7 @@ abstract contract Minting is Committing {
             promptDigest: _promptDigest,
             model: uint256(keccak256("model")),
             metadataDigest: keccak256("metadata"),
+            sharesDigest: 0,
             royaltyBps: 250
         });
     }
@@ -46,6 +48,7 @@ abstract contract Minting is Committing {
         pure
         returns (IContentToken.Provenance memory)
     {
-        return IContentToken.Provenance(given.promptDigest, given.model, creator, given.metadataDigest);
+        return
+            IContentToken.Provenance(given.promptDigest, given.model, creator, given.metadataDigest, given.sharesDigest);
     }
 }

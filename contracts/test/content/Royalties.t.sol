@@ -2,28 +2,24 @@
 pragma solidity ^0.8.27;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {Errors} from "@openzeppelin/contracts/utils/Errors.sol";
 
+import {IContentRoyalties} from "../../src/content/IContentRoyalties.sol";
 import {IContentToken} from "../../src/content/IContentToken.sol";
 import {IRoyaltyAccount} from "../../src/content/IRoyaltyAccount.sol";
-import {AssayToken} from "../../src/token/AssayToken.sol";
+import {Share} from "../../src/content/Share.sol";
 import {Minting} from "./Minting.sol";
-
-/// @dev A creator that is a contract and takes no ether.
-contract RefusesEther {}
 
 contract RoyaltiesTest is Minting {
     IERC20 private constant ETHER = IERC20(address(0));
 
-    AssayToken private _currency;
     uint256 private _tokenId;
     address private _account;
 
     function setUp() public override {
         super.setUp();
-        _currency = new AssayToken(BUYER, type(uint128).max);
         _tokenId = _minted(CREATOR, _content());
         _account = _token.royaltyAccountOf(_tokenId);
+        _currency.transfer(BUYER, type(uint128).max);
     }
 
     function testFuzz_RoyaltyInfoNamesTheAccountAndTheShare(uint256 salePrice) public view {
@@ -38,20 +34,21 @@ contract RoyaltiesTest is Minting {
         vm.deal(_account, 1 ether);
         vm.expectRevert(abi.encodeWithSelector(IContentToken.ContentTokenWrongProvenance.selector, _tokenId));
 
-        _token.releaseRoyalty(_tokenId, _provenance(creator, _content()), ETHER);
+        _token.releaseRoyalty(_tokenId, _provenance(creator, _content()), new Share[](0), ETHER);
     }
 
     function test_RevertGiven_NoToken() public {
         vm.expectRevert(abi.encodeWithSelector(IContentToken.ContentTokenWrongProvenance.selector, 7));
 
-        _token.releaseRoyalty(7, _provenance(CREATOR, _content()), ETHER);
+        _token.releaseRoyalty(7, _provenance(CREATOR, _content()), new Share[](0), ETHER);
     }
 
     function testFuzz_EtherReachesTheCreator(uint96 early, uint96 late) public {
+        early = uint96(_bound(early, 1, type(uint96).max));
         vm.deal(BUYER, uint256(early) + late);
         _pay(early);
         vm.expectEmit(address(_token));
-        emit IContentToken.RoyaltyReleased(_tokenId, CREATOR, ETHER, early);
+        emit IContentRoyalties.RoyaltyReleased(_tokenId, CREATOR, ETHER, early);
 
         _release(ETHER);
         _pay(late);
@@ -63,10 +60,11 @@ contract RoyaltiesTest is Minting {
     }
 
     function testFuzz_TokensReachTheCreator(uint96 early, uint96 late) public {
+        early = uint96(_bound(early, 1, type(uint96).max));
         vm.prank(BUYER);
         _currency.transfer(_account, early);
         vm.expectEmit(address(_token));
-        emit IContentToken.RoyaltyReleased(_tokenId, CREATOR, _currency, early);
+        emit IContentRoyalties.RoyaltyReleased(_tokenId, CREATOR, _currency, early);
 
         _release(_currency);
         vm.prank(BUYER);
@@ -97,20 +95,6 @@ contract RoyaltiesTest is Minting {
         vm.assertEq(BUYER.balance, 0);
     }
 
-    function test_RevertWhen_TheCreatorRefusesEther() public {
-        address creator = address(new RefusesEther());
-        IContentToken.Content memory given = _content();
-        given.contentDigest = sha256("another text");
-        uint256 tokenId = _minted(creator, given);
-        address account = _token.royaltyAccountOf(tokenId);
-        vm.deal(account, 1 ether);
-        vm.expectPartialRevert(Errors.FailedCall.selector);
-
-        _token.releaseRoyalty(tokenId, _provenance(creator, given), ETHER);
-
-        vm.assertEq(account.balance, 1 ether);
-    }
-
     function testFuzz_RevertWhen_AStrangerAsksTheAccount(address stranger) public {
         vm.assume(stranger != address(_token));
         vm.deal(_account, 1 ether);
@@ -118,7 +102,7 @@ contract RoyaltiesTest is Minting {
         vm.expectRevert(abi.encodeWithSelector(IRoyaltyAccount.RoyaltyAccountUnauthorized.selector, stranger));
 
         vm.prank(stranger);
-        IRoyaltyAccount(_account).release(ETHER, payable(stranger));
+        IRoyaltyAccount(_account).withdraw(ETHER, 0, payable(stranger));
     }
 
     function _pay(uint256 amount) private {
@@ -128,6 +112,6 @@ contract RoyaltiesTest is Minting {
     }
 
     function _release(IERC20 currency) private returns (uint256) {
-        return _token.releaseRoyalty(_tokenId, _provenance(CREATOR, _content()), currency);
+        return _token.releaseRoyalty(_tokenId, _provenance(CREATOR, _content()), new Share[](0), currency);
     }
 }

@@ -5,26 +5,25 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {ContentToken} from "../../src/content/ContentToken.sol";
 import {IContentToken} from "../../src/content/IContentToken.sol";
-import {AssetRegistry} from "../../src/market/AssetRegistry.sol";
+import {Share} from "../../src/content/Share.sol";
 import {CallAnchor} from "../../src/market/CallAnchor.sol";
 import {IAssetRegistry} from "../../src/market/IAssetRegistry.sol";
+import {Deploying} from "../content/Deploying.sol";
 import {Committing} from "../support/Committing.sol";
 
 /// @dev What transactions cost, kept in snapshots/ and held below the goals.
-contract GasTest is Committing {
+contract GasTest is Committing, Deploying {
     uint256 private constant COMMIT_GOAL = 50_000;
     uint256 private constant REGISTER_GOAL = 130_000;
     uint256 private constant MINT_GOAL = 100_000;
     uint256 private constant ANCHOR_GOAL = 40_000;
 
-    AssetRegistry private _registry;
     ContentToken private _token;
 
     function setUp() public {
         vm.warp(1_800_000_000);
         vm.roll(1000);
-        _registry = new AssetRegistry(address(0xCA54), MINIMUM_AGE);
-        _token = new ContentToken(MINIMUM_AGE);
+        _token = _deployContent(MINIMUM_AGE);
     }
 
     function test_AssetRegistry() public {
@@ -64,11 +63,11 @@ contract GasTest is Committing {
         uint256 tokenId = uint256(first.contentDigest);
         vm.deal(_token.royaltyAccountOf(tokenId), 1 ether);
         IContentToken.Provenance memory provenance =
-            IContentToken.Provenance(first.promptDigest, first.model, CREATOR, first.metadataDigest);
-        _token.releaseRoyalty(tokenId, provenance, IERC20(address(0)));
+            IContentToken.Provenance(first.promptDigest, first.model, CREATOR, first.metadataDigest, 0);
+        _token.releaseRoyalty(tokenId, provenance, new Share[](0), IERC20(address(0)));
         vm.snapshotGasLastCall("ContentToken", "first release of a royalty");
         vm.deal(_token.royaltyAccountOf(tokenId), 1 ether);
-        _token.releaseRoyalty(tokenId, provenance, IERC20(address(0)));
+        _token.releaseRoyalty(tokenId, provenance, new Share[](0), IERC20(address(0)));
         vm.snapshotGasLastCall("ContentToken", "later release of a royalty");
     }
 
@@ -108,6 +107,7 @@ contract GasTest is Committing {
             promptDigest: keccak256("prompt"),
             model: uint256(keccak256("model")),
             metadataDigest: keccak256("metadata"),
+            sharesDigest: 0,
             royaltyBps: 500
         });
         _commit(_token, CREATOR, given.contentDigest);

@@ -2,15 +2,16 @@
 pragma solidity ^0.8.27;
 
 import {ContentToken} from "../../src/content/ContentToken.sol";
+import {Deploying} from "../content/Deploying.sol";
 import {InvariantCase} from "./InvariantCase.sol";
 import {ContentHandler} from "./handlers/ContentHandler.sol";
 
-contract ContentInvariants is InvariantCase {
+contract ContentInvariants is InvariantCase, Deploying {
     ContentToken private _token;
     ContentHandler private _handler;
 
     function setUp() public {
-        _token = new ContentToken(3);
+        _token = _deployContent(3);
         _handler = new ContentHandler(_token);
         _target(address(_handler));
     }

@@ -2,15 +2,16 @@
 pragma solidity ^0.8.27;
 
 import {ContentToken} from "../../src/content/ContentToken.sol";
+import {Deploying} from "../content/Deploying.sol";
 import {InvariantCase} from "./InvariantCase.sol";
 import {RoyaltyHandler} from "./handlers/RoyaltyHandler.sol";
 
-contract RoyaltyInvariants is InvariantCase {
+contract RoyaltyInvariants is InvariantCase, Deploying {
     ContentToken private _token;
     RoyaltyHandler private _handler;
 
     function setUp() public {
-        _token = new ContentToken(1);
+        _token = _deployContent(1);
         _handler = new RoyaltyHandler(_token);
         _target(address(_handler));
     }

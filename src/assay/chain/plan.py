@@ -71,7 +71,6 @@ def _content_and_currency(given: Circumstances) -> Arguments:
 CREATED = (
     Created("AssayToken", lambda given: (given.holder, TOKEN_SUPPLY)),
     Created("AssetRegistry", lambda given: (given.addresses["AssayToken"], given.age_blocks)),
-    Created("ContentToken", lambda given: (given.age_blocks,)),
     Created("CallAnchor", lambda _: ()),
     Created(
         "Licences",
@@ -80,6 +79,14 @@ CREATED = (
             given.holder,  # sets the fee, and receives it
             given.holder,
             LICENCE_FEE_BPS,
+        ),
+    ),
+    Created(
+        "ContentToken",
+        lambda given: (
+            given.addresses["AssetRegistry"],
+            given.addresses["Licences"],
+            given.age_blocks,
         ),
     ),
     Created("IdentityRegistry", lambda _: ()),

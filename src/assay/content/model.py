@@ -8,7 +8,6 @@ artefact in the store, names content, call record and fingerprint.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -29,6 +28,10 @@ SCHEMA = "content/1"
 CALL_SCHEMA = "call/1"
 NO_DIGEST = Digest(bytes(32))
 """Stands on chain for a prompt that is not given."""
+NOBODY = Address("0x" + "00" * 20)
+"""Owns what is burnt."""
+REVOCATION_REASONS = ("mistake", "rights", "consent", "superseded", "unlawful", "other")
+"""In the order of the contract's codes, which begin with 1."""
 
 
 @dataclass(frozen=True)
@@ -154,12 +157,17 @@ def _asset(value: Any) -> Digest | None:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where content came from; the values that the chain keeps a hash of."""
+    """Where content came from; the values that the chain keeps a hash of.
+
+    Attributes:
+        shares_digest: keccak256 of the ABI-encoded list of who earns; None if the creator alone.
+    """
 
     prompt_digest: Digest
     model: Digest | None
     creator: Address
     metadata: Cid
+    shares_digest: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,19 +180,46 @@ class Minting:
 
 
 @dataclass(frozen=True, slots=True)
+class Revocation:
+    """The creator's word that it no longer stands behind content.
+
+    Attributes:
+        reason: one of `REVOCATION_REASONS`.
+        revoked_at: seconds since 1970.
+    """
+
+    reason: str
+    revoked_at: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        return {"reason": self.reason, "revoked_at": self.revoked_at}
+
+
+@dataclass(frozen=True, slots=True)
 class TokenState:
     """What the contract says about one token.
 
     Attributes:
+        owner: who has it; `NOBODY` if it is burnt.
         minted_at: seconds since 1970.
-        royalty_bps: the creator's share of a resale in hundredths of a percent.
+        royalty_bps: the share of a resale in hundredths of a percent.
         opens: the provenance that was asked about is the one minted; None if none was asked.
+        claimed_block: in which the content was committed to.
+        revocation: None if the creator has not revoked it.
     """
 
     owner: Address
     minted_at: int
     royalty_bps: int
     opens: bool | None
+    claimed_block: int = 0
+    revocation: Revocation | None = None
+
+    @property
+    def burnt(self) -> bool:
+        """Nobody owns it, nor ever will."""
+        return self.owner == NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +243,9 @@ class Token:
         provenance = self.provenance
         return {
             "content_id": self.content_id.hex,
-            "owner": self.state.owner,
+            "owner": None if self.state.burnt else self.state.owner,
+            "burnt": self.state.burnt,
+            "revoked": self.state.revocation.as_json() if self.state.revocation else None,
             "creator": provenance.creator if provenance else None,
             "minted_at": self.state.minted_at,
             "transaction": self.transaction,
@@ -245,7 +282,7 @@ class Authentication:
     token: Token | None
     transforms: tuple[str, ...]
     evidence: tuple[str, ...]
-    overlay: Callable[[], bytes] | None = None
+    overlay: bytes | None = None
 
     def as_json(self) -> dict[str, Any]:
         """What `assay content verify --json` prints."""

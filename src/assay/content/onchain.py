@@ -11,7 +11,13 @@ from assay.chain.errors import ContractRevert
 from assay.chain.node import Node
 from assay.chain.transaction import Sender
 from assay.content.errors import AlreadyMinted
-from assay.content.model import Provenance, TokenState
+from assay.content.model import (
+    NO_DIGEST,
+    REVOCATION_REASONS,
+    Provenance,
+    Revocation,
+    TokenState,
+)
 from assay.core.address import Address, parse_address
 from assay.core.digest import Digest
 
@@ -38,17 +44,16 @@ class OnChainContent:
         return self._node.chain_id
 
     def states(self, tokens: Sequence[tuple[Digest, Provenance | None]]) -> list[TokenState | None]:
-        """Two or three reads a token, all in one batch."""
+        """One or two reads a token, all in one batch."""
         calls: list[tuple[Contract, str, tuple[Any, ...]]] = []
         for content_id, provenance in tokens:
-            calls.append((self._contract, "tokenRecord", (content_id.token_id,)))
-            calls.append((self._contract, "ownerOf", (content_id.token_id,)))
+            calls.append((self._contract, "stateOf", (content_id.token_id,)))
             if provenance is not None:
-                opening = (content_id.token_id, _opening(provenance))
-                calls.append((self._contract, "verifyProvenance", opening))
+                arguments = (content_id.token_id, opening(provenance))
+                calls.append((self._contract, "verifyProvenance", arguments))
         answers = iter(read_many(self._node, calls))
         return [
-            _state(next(answers), next(answers), None if provenance is None else next(answers))
+            _state(next(answers), None if provenance is None else next(answers))
             for _content_id, provenance in tokens
         ]
 
@@ -58,13 +63,7 @@ class OnChainContent:
         Raises:
             AlreadyMinted: somebody else's mint was mined first.
         """
-        content = (
-            content_id.raw,
-            provenance.prompt_digest.raw,
-            provenance.model.token_id if provenance.model else 0,
-            provenance.metadata.digest.raw,
-            royalty_bps,
-        )
+        content = stated(content_id, provenance, royalty_bps)
         try:
             receipt = claim(
                 self._node,
@@ -82,19 +81,37 @@ class OnChainContent:
         return receipt.transaction_hash
 
 
-def _opening(provenance: Provenance) -> tuple[bytes, int, Address, bytes]:
+def opening(provenance: Provenance) -> tuple[bytes, int, Address, bytes, bytes]:
+    """The contract's struct `Provenance`."""
     return (
         provenance.prompt_digest.raw,
         provenance.model.token_id if provenance.model else 0,
         provenance.creator,
         provenance.metadata.digest.raw,
+        (provenance.shares_digest or NO_DIGEST).raw,
     )
 
 
-def _state(record: Any, owner: Any, opens: Any) -> TokenState | None:
-    if isinstance(record, ContractRevert) or isinstance(owner, ContractRevert):
+def stated(
+    content_id: Digest, provenance: Provenance, royalty_bps: int
+) -> tuple[bytes, bytes, int, bytes, bytes, int]:
+    """The contract's struct `Content`."""
+    prompt_digest, model, _creator, metadata, shares_digest = opening(provenance)
+    return (content_id.raw, prompt_digest, model, metadata, shares_digest, royalty_bps)
+
+
+def _state(answer: Any, opens: Any) -> TokenState | None:
+    if isinstance(answer, ContractRevert):
         return None
-    _provenance, minted_at, royalty_bps = record
+    revocation = None
+    if answer.revokedAt:
+        reason = REVOCATION_REASONS[answer.revocationReason - 1]
+        revocation = Revocation(reason, answer.revokedAt)
     return TokenState(
-        owner=parse_address(owner), minted_at=minted_at, royalty_bps=royalty_bps, opens=opens
+        owner=parse_address(answer.owner),
+        minted_at=answer.mintedAt,
+        royalty_bps=answer.royaltyBps,
+        opens=opens,
+        claimed_block=answer.claimedAt,
+        revocation=revocation,
     )

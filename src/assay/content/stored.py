@@ -185,9 +185,14 @@ def _minting(row: Row[Any, Any, Any]) -> Minting:
             model=Digest.from_token_id(arguments["model"]) if arguments["model"] else None,
             creator=parse_address(arguments["creator"]),
             metadata=Cid(RAW, Digest(arguments["metadataDigest"])),
+            shares_digest=_given(arguments["sharesDigest"]),
         ),
         transaction=row.transaction_hash,
     )
+
+
+def _given(value: bytes) -> Digest | None:
+    return Digest(value) if any(value) else None
 
 
 def _fingerprint(row: Row[Any, Any, Any, Any]) -> TextFingerprint:

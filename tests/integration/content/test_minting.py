@@ -82,7 +82,7 @@ def test_a_reveal_copied_from_the_mempool_is_refused(machine: Machine, english: 
     commitment = contract.read("commitmentOf", creator.account.address, content_id.raw, salt)
     creator.transact(contract, "commit", commitment)
     chain.node.request("anvil_mine", ["0x2"])
-    copied = (content_id.raw, PROMPT.raw, 0, Digest.of(b"metadata").raw, 0)
+    copied = (content_id.raw, PROMPT.raw, 0, Digest.of(b"metadata").raw, bytes(32), 0)
 
     with pytest.raises(ContractRevert, match="CommitmentsUnknown"):
         chain.sender("local-4").transact(contract, "mint", copied, salt)

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from sqlalchemy import Engine, insert
 
-from assay.content.model import Minting, Provenance
+from assay.content.model import NO_DIGEST, Minting, Provenance
 from assay.content.stored import StoredContentIndex
 from assay.content.texts.fingerprint import fingerprint_text
 from assay.core.address import parse_address
@@ -56,6 +56,7 @@ def record_events(engine: Engine, mintings: list[Minting]) -> None:
                     "model": one.provenance.model.token_id if one.provenance.model else 0,
                     "promptDigest": one.provenance.prompt_digest.raw,
                     "metadataDigest": one.provenance.metadata.digest.raw,
+                    "sharesDigest": (one.provenance.shares_digest or NO_DIGEST).raw,
                     "mintedAt": 0,
                 }
             ),

@@ -61,7 +61,7 @@ contract ContentHandler is Cast {
             minted += 1;
             mints[tokenId] += 1;
             _provenances[tokenId] =
-                IContentToken.Provenance(content.promptDigest, content.model, creator, content.metadataDigest);
+                IContentToken.Provenance(content.promptDigest, content.model, creator, content.metadataDigest, 0);
         } catch {
             if (mints[uint256(content.contentDigest)] == 0) blockedReveals += 1;
         }
@@ -78,6 +78,7 @@ contract ContentHandler is Cast {
             promptDigest: keccak256(abi.encode("prompt", creatorSeed)),
             model: contentSeed,
             metadataDigest: keccak256(abi.encode("metadata", creatorSeed)),
+            sharesDigest: 0,
             royaltyBps: uint16(creatorSeed % 10_001)
         });
     }

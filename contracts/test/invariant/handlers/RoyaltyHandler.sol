@@ -6,6 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ContentToken} from "../../../src/content/ContentToken.sol";
 import {IContentToken} from "../../../src/content/IContentToken.sol";
 import {IRoyaltyAccount} from "../../../src/content/IRoyaltyAccount.sol";
+import {Share} from "../../../src/content/Share.sol";
 import {AssayToken} from "../../../src/token/AssayToken.sol";
 import {Cast} from "./Cast.sol";
 
@@ -31,7 +32,7 @@ contract RoyaltyHandler is Cast {
             token.commit(token.commitmentOf(member(i), digest, 0));
             vm.roll(block.number + token.minimumAgeBlocks());
             vm.prank(member(i));
-            token.mint(IContentToken.Content(digest, digest, 0, digest, 1000), 0);
+            token.mint(IContentToken.Content(digest, digest, 0, digest, 0, 1000), 0);
         }
     }
 
@@ -62,13 +63,17 @@ contract RoyaltyHandler is Cast {
 
     function release(uint256 seed, bool inEther, uint256 caller) external {
         vm.prank(member(caller));
-        _token.releaseRoyalty(tokenIdOf(seed), _provenance(seed, member(seed)), inEther ? ETHER : _currency);
+        _token.releaseRoyalty(
+            tokenIdOf(seed), _provenance(seed, member(seed)), new Share[](0), inEther ? ETHER : _currency
+        );
     }
 
     function releaseToAnother(uint256 seed, bool inEther, uint256 caller) external {
         if (member(caller) == member(seed)) return;
         vm.prank(member(caller));
-        try _token.releaseRoyalty(tokenIdOf(seed), _provenance(seed, member(caller)), inEther ? ETHER : _currency) {
+        try _token.releaseRoyalty(
+            tokenIdOf(seed), _provenance(seed, member(caller)), new Share[](0), inEther ? ETHER : _currency
+        ) {
             wrongReleases += 1;
         } catch {}
     }
@@ -77,13 +82,13 @@ contract RoyaltyHandler is Cast {
         address account = _token.royaltyAccountOf(tokenIdOf(seed));
         if (account.code.length == 0) return;
         vm.prank(member(caller));
-        try IRoyaltyAccount(account).release(ETHER, payable(member(caller))) {
+        try IRoyaltyAccount(account).withdraw(ETHER, 0, payable(member(caller))) {
             wrongReleases += 1;
         } catch {}
     }
 
     function _provenance(uint256 seed, address creator) private pure returns (IContentToken.Provenance memory) {
         bytes32 digest = bytes32(tokenIdOf(seed));
-        return IContentToken.Provenance(digest, 0, creator, digest);
+        return IContentToken.Provenance(digest, 0, creator, digest, 0);
     }
 }
