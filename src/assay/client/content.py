@@ -74,6 +74,11 @@ class ContentClient:
             matchers=self._workspace.content_matchers,
         )
 
+    @property
+    def overlay_folder(self) -> Path:
+        """Where overlays are kept; all of it can be deleted at any time."""
+        return self._workspace.settings.home / "overlays"
+
     def save_overlay(self, authentication: Authentication, path: Path | None = None) -> Path | None:
         """Write the picture that shows what `verify` recognised; None if there is none.
 
@@ -83,7 +88,7 @@ class ContentClient:
         if authentication.overlay is None:
             return None
         digest = Digest.of(authentication.overlay).hex
-        path = path or self._workspace.settings.home / "overlays" / f"{digest[2:18]}.png"
+        path = path or self.overlay_folder / f"{digest[2:18]}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(authentication.overlay)
         return path

@@ -1,10 +1,12 @@
-"""`/content`: show minted content, and verify a text."""
+"""`/content`: show minted content; verify and search by a text or a picture."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Path as PathParameter
+from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
@@ -18,6 +20,7 @@ _BODIES = {
         "required": True,
         "content": {
             "text/plain": {"schema": {"type": "string"}},
+            "image/*": {"schema": {"type": "string", "format": "binary"}},
             "application/json": {
                 "schema": {
                     "type": "object",
@@ -30,34 +33,71 @@ _BODIES = {
 }
 
 
+class OverlayGone(InputError):
+    """There is no such picture, or not any more."""
+
+    http_status = 404
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no overlay {name}.", hint="Verify the file again.")
+        self.name = name
+
+
 class TextToVerify(BaseModel):
     """The JSON form of the body; text/plain keeps bytes as they are and is to be preferred."""
 
     text: str = Field(min_length=1)
 
 
-async def _text_bytes(request: Request) -> bytes:
+async def _content_bytes(request: Request) -> bytes:
     """The bytes to verify: the body itself, or `text` of a JSON body in UTF-8."""
     body = await request.body()
     if not body:
-        raise InputError("The body is empty.", hint="Send the text as the body.")
+        raise InputError("The body is empty.", hint="Send the text or the picture as the body.")
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         return body
     try:
         return TextToVerify.model_validate_json(body).text.encode("utf-8")
     except (ValidationError, UnicodeEncodeError):
         raise InputError(
-            "The body is not JSON with a `text`.", hint='Send {"text": "..."}, or text/plain.'
+            "The body is not JSON with a `text`.", hint='Send {"text": "..."}, or the bytes.'
         ) from None
 
 
 @router.post("/verify", openapi_extra=_BODIES)
 async def verify_content(
-    data: Annotated[bytes, Depends(_text_bytes)], client: ClientDependency
+    data: Annotated[bytes, Depends(_content_bytes)], client: ClientDependency
 ) -> dict[str, Any]:
-    """Identical to a minted text, an altered copy of one, or unknown; with the evidence."""
+    """Identical to minted content, an altered copy of some, or unknown; with the evidence.
+
+    `overlay` is the address of a picture that shows what was recognised.
+    """
     authentication = await run_in_threadpool(client.content.verify, data)
-    return authentication.as_json()
+    drawn = await run_in_threadpool(client.content.save_overlay, authentication)
+    overlay = f"/content/overlays/{drawn.name}" if drawn else None
+    return {**authentication.as_json(), "overlay": overlay}
+
+
+@router.post("/search", openapi_extra=_BODIES)
+async def search_content(
+    data: Annotated[bytes, Depends(_content_bytes)],
+    client: ClientDependency,
+    limit: Annotated[int, Query(ge=1, le=100)] = 10,
+) -> list[dict[str, Any]]:
+    """The minted contents that come nearest, copies or not, the nearest first."""
+    result = await run_in_threadpool(client.content.search, data, limit)
+    return [one.as_json() for one in result.found]
+
+
+@router.get("/overlays/{name}", response_class=FileResponse)
+def overlay(
+    name: Annotated[str, PathParameter(pattern=r"^[0-9a-f]{16}\.png$")], client: ClientDependency
+) -> FileResponse:
+    """A picture that `verify` has drawn."""
+    path = client.content.overlay_folder / name
+    if not path.is_file():
+        raise OverlayGone(name)
+    return FileResponse(path, media_type="image/png")
 
 
 @router.get("")
