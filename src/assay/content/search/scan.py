@@ -87,6 +87,10 @@ class ScanningIndex:
         """The keys of a space, in the order in which they were added."""
         return self._space(space).keys.copy()
 
+    def size(self, space: str) -> int:
+        """How many vectors a space has."""
+        return len(self._space(space).keys)
+
     def __len__(self) -> int:
         """See `NearestIndex.__len__`."""
         return sum(len(space.keys) for space in self._spaces.values())

@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from math import log, sqrt
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -25,7 +26,7 @@ import structlog
 from sqlalchemy import Connection, Engine, Row, func, insert, select
 
 from assay.content.search.errors import IndexFolderUnusable, SpaceUnknown, VectorMalformed
-from assay.content.search.model import Space, Vectors
+from assay.content.search.model import Neighbour, Space, Vectors
 from assay.content.search.scan import Bytes, Keys, ScanningIndex, as_rows
 from assay.content.search.segments import (
     Rows,
@@ -58,12 +59,15 @@ class Found:
     Attributes:
         distance: of the nearest pair in `space`.
         surprise: how unlikely that is by chance; see `Space.surprise`.
+        excess: the sum, over the vectors asked for, of the surprise of the content's nearest vector
+            beyond that to be expected of the nearest of all by chance, sqrt(2 ln n) of n.
     """
 
     content_id: Digest
     space: str
     distance: float
     surprise: float
+    excess: float
 
 
 class StoredVectors:
@@ -126,21 +130,28 @@ class StoredVectors:
         """
         index = self.catch_up()
         while True:
-            best: dict[int, Found] = {}
-            for name, vectors in queries.items():
-                space = self._spaces.get(name)
-                count = space.neighbours if space else 0
-                for neighbours in index.search(name, vectors, count):
-                    for one in neighbours:
-                        assert space is not None
-                        found = Found(_NOBODY, name, one.distance, space.surprise(one.distance))
-                        if one.key not in best or best[one.key].surprise < found.surprise:
-                            best[one.key] = found
-            owners = self._owners(best)
-            gone = [key for key in best if key not in owners]
+            sightings = self._sightings(index, queries)
+            owners = self._owners({one.neighbour.key for one in sightings})
+            gone = {one.neighbour.key for one in sightings} - owners.keys()
             if not gone:
-                return _by_content(best, owners)[:limit]
-            index.remove(gone)  # deleted from the database since
+                return _ranked(sightings, owners)[:limit]
+            index.remove(list(gone))  # deleted from the database since
+
+    def _sightings(self, index: ScanningIndex, queries: Vectors) -> list[_Sighting]:
+        """All neighbours of all vectors that are asked for."""
+        sightings = []
+        for name, vectors in queries.items():
+            if name not in self._spaces:
+                raise SpaceUnknown(name, tuple(self._spaces))
+            space = self._spaces[name]
+            chance = sqrt(2 * log(max(index.size(name), 2)))
+            found = index.search(name, vectors, space.neighbours)
+            sightings += [
+                _Sighting((name, number), neighbour, space.surprise(neighbour.distance), chance)
+                for number, neighbours in enumerate(found)
+                for neighbour in neighbours
+            ]
+        return sightings
 
     def catch_up(self) -> ScanningIndex:
         """Read what came since, and write it to a file where that is worth it."""
@@ -258,20 +269,34 @@ class StoredVectors:
         return owners
 
 
-_NOBODY = Digest(bytes(32))
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    """A neighbour of the vector `asked`; `chance` is the surprise to expect of the best of all."""
+
+    asked: tuple[str, int]
+    neighbour: Neighbour
+    surprise: float
+    chance: float
 
 
-def _by_content(best: Mapping[int, Found], owners: Mapping[int, str]) -> list[Found]:
-    contents: dict[str, Found] = {}
-    for key, found in best.items():
-        owner = owners[key]
-        if owner not in contents or contents[owner].surprise < found.surprise:
-            contents[owner] = found
-    named = [
-        Found(Digest.parse(owner), one.space, one.distance, one.surprise)
-        for owner, one in contents.items()
-    ]
-    return sorted(named, key=lambda one: (-one.surprise, one.content_id.hex))
+def _ranked(sightings: Sequence[_Sighting], owners: Mapping[int, str]) -> list[Found]:
+    """By how much their neighbours together are nearer than chance brings the nearest one."""
+    nearest: dict[tuple[str, tuple[str, int]], _Sighting] = {}
+    for one in sightings:
+        place = (owners[one.neighbour.key], one.asked)
+        if place not in nearest or nearest[place].surprise < one.surprise:
+            nearest[place] = one
+    by_owner: dict[str, list[_Sighting]] = defaultdict(list)
+    for (owner, _), one in nearest.items():
+        by_owner[owner].append(one)
+    found = []
+    for owner, members in by_owner.items():
+        best = max(members, key=lambda one: one.surprise)
+        excess = sum(max(0.0, one.surprise - one.chance) for one in members)
+        content_id = Digest.parse(owner)
+        distance = best.neighbour.distance
+        found.append(Found(content_id, best.asked[0], distance, best.surprise, excess))
+    return sorted(found, key=lambda one: (-one.excess, -one.surprise, one.content_id.hex))
 
 
 def _later_than(covered: int, segment: Segment) -> Segment:

@@ -81,6 +81,22 @@ def test_content_is_ranked_by_its_least_likely_vector_of_all_spaces(
     assert len({one.content_id for one, _ in found}) == len(found) == 4
 
 
+def test_many_small_agreements_outrank_one_lucky_one(database_url: str, tmp_path: Path) -> None:
+    catalogue, _ = open_catalogue(database_url, tmp_path)
+    dice = random.Random(8)
+    parts = [[dice.randbytes(32) for _ in range(6)] for _ in range(40)]
+    ids = [Digest.of(bytes([number])) for number in range(40)]
+    catalogue.add(
+        [Entry(one, {}, {"bits": members}) for one, members in zip(ids, parts, strict=True)]
+    )
+    queries = [changed(part, 75, seed) for seed, part in enumerate(parts[9])]
+    queries += [changed(parts[30][0], 70), *(dice.randbytes(32) for _ in range(3))]
+
+    found = catalogue.nearest({"bits": queries}, 3)
+
+    assert [one.content_id for one, _ in found[:2]] == [ids[9], ids[30]]
+
+
 def test_what_is_there_already_stays_and_what_does_not_fit_is_refused_whole(
     database_url: str, tmp_path: Path
 ) -> None:
