@@ -75,7 +75,7 @@ contract ContentReview is IContentReview, ReviewAttestations {
     function _settle(uint64 caseId, Case storage judged, address account) private {
         Ledger storage ledger = _ledgers[caseId];
         if (account == judged.opener) ledger.openerSettled = true;
-        if (account == judged.appellant) ledger.appellantSettled = true;
+        if (_isAppellant(judged, account)) ledger.appellantSettled = true;
         for (uint8 round = 0; round <= judged.round; ++round) {
             Ballot storage ballot = _ballots[caseId][round][account];
             if (ballot.commitment != 0) ballot.settled = true;
@@ -101,7 +101,7 @@ contract ContentReview is IContentReview, ReviewAttestations {
             locks.slashed = ReviewRules.flagSlash(terms_, decision);
             locks.reward = spoils.openerReward;
         }
-        if (account == judged.appellant && !ledger.appellantSettled) {
+        if (_isAppellant(judged, account) && !ledger.appellantSettled) {
             locks.locked += terms_.appealBond;
             locks.slashed += ReviewRules.appealSlash(terms_, _rounds[caseId][0].decision, decision);
             locks.reward += spoils.appellantReward;
@@ -121,6 +121,10 @@ contract ContentReview is IContentReview, ReviewAttestations {
 
     function _spoils(uint64 caseId, Case storage judged) private view returns (ReviewRules.Spoils memory) {
         return ReviewRules.spoils(_terms, judged.decision, _rounds[caseId][0], _rounds[caseId][1]);
+    }
+
+    function _isAppellant(Case storage judged, address account) private view returns (bool) {
+        return judged.round == 1 && account == judged.appellant;
     }
 
     /// @dev An even share of what is left, so that the last to take one leaves nothing.

@@ -44,6 +44,9 @@ interface Vm {
     function parseJsonStringArray(string calldata json, string calldata key) external pure returns (string[] memory);
     function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
 
+    // Contracts that another compiler made
+    function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
+
     // Gas figures
     function snapshotGasLastCall(string calldata group, string calldata name) external returns (uint256 gasUsed);
 }
