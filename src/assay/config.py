@@ -47,6 +47,14 @@ class Settings(BaseSettings):
     buyer: str = Field("local-2", description="account that pays for calls")
     facilitator: str = Field("local-3", description="account that pays gas for settlements")
     account_password: SecretStr | None = Field(None, description="opens encrypted accounts")
+    credential_chain: Path | None = Field(
+        None, description="PEM chain that content credentials are signed with; empty: one of ours"
+    )
+    credential_key: Path | None = Field(None, description="PEM key of credential_chain")
+    credential_key_password: SecretStr | None = Field(None, description="opens credential_key")
+    credential_anchors: Path | None = Field(
+        None, description="PEM certificates of authorities whose content credentials are trusted"
+    )
     host: str = Field("127.0.0.1", description="address that the service listens on")
     port: int = Field(8000, ge=0, le=65535, description="port that the service listens on")
     public_url: str | None = Field(

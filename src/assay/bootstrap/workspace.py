@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from assay.bootstrap.channels import ChannelParts
     from assay.bootstrap.connection import Connection
+    from assay.bootstrap.credentials import CredentialParts
     from assay.bootstrap.identity import IdentityParts
     from assay.bootstrap.image_models import ImageParts
     from assay.bootstrap.licences import LicenceParts
@@ -318,6 +319,13 @@ class Workspace:
         from assay.bootstrap.image_models import ImageParts
 
         return ImageParts(self)
+
+    @cached_property
+    def credentials(self) -> CredentialParts:
+        """Certificates for content credentials, and whom to trust."""
+        from assay.bootstrap.credentials import CredentialParts
+
+        return CredentialParts(self)
 
     def content_contract(self, account: str | None = None) -> OnChainContent:
         """The content contract, as an account sees it."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assay.chain.account import Accounts
     from assay.client.channels import ChannelClient
     from assay.client.content import ContentClient
+    from assay.client.credentials import CredentialClient
     from assay.client.images import ImageClient
     from assay.client.licences import LicenceClient
     from assay.client.market import MarketClient
@@ -112,6 +113,13 @@ class Client:
         from assay.client.images import ImageClient  # noqa: PLC0415 - built when used
 
         return ImageClient(self.workspace)
+
+    @cached_property
+    def credentials(self) -> CredentialClient:
+        """Content credentials (C2PA): written, read, taken out."""
+        from assay.client.credentials import CredentialClient  # noqa: PLC0415 - built when used
+
+        return CredentialClient(self.workspace)
 
     @cached_property
     def licences(self) -> LicenceClient:

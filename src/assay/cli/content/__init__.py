@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from assay.cli.content import generate, tokens
+from assay.cli.content import credentials, generate, tokens
 
 commands = typer.Typer(no_args_is_help=True, help="Generated content as tokens that prove origin.")
 
@@ -13,4 +13,5 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     generate.register(commands)
     tokens.register(commands)
+    credentials.register(commands)
     app.add_typer(commands, name="content")

@@ -47,14 +47,24 @@ class ContentMismatch(InputError):
 class NotTheCreator(RefusedError):
     """Only the account that minted a token signs credentials for it."""
 
-    def __init__(self, token_id: Digest, creator: str, account: str) -> None:
+    def __init__(self, token_id: Digest, creator: str | None, account: str) -> None:
+        by = creator or "an account that is not indexed here"
         super().__init__(
-            f"Token {token_id} was created by {creator}; {account} cannot sign for it.",
+            f"Token {token_id} was created by {by}; {account} cannot sign for it.",
             hint="Name the creator's account with --account.",
         )
         self.token_id = token_id
         self.creator = creator
         self.account = account
+
+
+class TokenWithdrawn(RefusedError):
+    """No credentials are signed for a token that is burnt or revoked."""
+
+    def __init__(self, token_id: Digest, how: str) -> None:
+        super().__init__(f"Token {token_id} is {how}; no credentials are signed for it any more.")
+        self.token_id = token_id
+        self.how = how
 
 
 class FileTooLarge(InputError):
