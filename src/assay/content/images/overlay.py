@@ -87,13 +87,14 @@ def draw_overlay(
     asked = _place(canvas, picture, 0, _extent(picture, outline), outline)
     _label(draw, 0, f"picture in question, {picture.width} x {picture.height}")
     if outline:
-        _polygon(draw, [asked.at(point) for point in outline], colour)
+        _polygon(canvas, 0, [asked.at(point) for point in outline], colour)
     if registered is not None:
         extent = (0.0, 0.0, float(registered.width), float(registered.height))
         original = _place(canvas, registered, 1, extent, None)
         _label(draw, 1, f"registered picture, {registered.width} x {registered.height}")
         if outline:
-            _polygon(draw, [original.at(point) for point in _corners(registered)], colour)
+            corners = [original.at(point) for point in _corners(registered)]
+            _polygon(canvas, 1, corners, colour)
         _matches(draw, comparison, asked, original)
     for index, text in enumerate(texts):
         size, ink = (19, colour) if index == 0 else (14, _QUIET)
@@ -174,11 +175,22 @@ def _place(
     return panel
 
 
-def _polygon(draw: ImageDraw.ImageDraw, points: list[Point], colour: tuple[int, int, int]) -> None:
-    closed = [*points, points[0], points[1]]
+def _polygon(
+    canvas: Image.Image, column: int, points: list[Point], colour: tuple[int, int, int]
+) -> None:
+    """An outline, within its column even where it runs on beyond it."""
+    room = _MARGIN // 2
+    left = _MARGIN + column * (PANEL_PIXELS[0] + _MARGIN) - room
+    top = _LABEL_HEIGHT - room
+    right, bottom = left + PANEL_PIXELS[0] + 2 * room, top + PANEL_PIXELS[1] + 2 * room
+    start = (left * _SCALE, top * _SCALE)
+    part = canvas.crop((*start, right * _SCALE, bottom * _SCALE))
+    closed = [(x - start[0], y - start[1]) for x, y in (*points, points[0], points[1])]
+    draw = ImageDraw.Draw(part)
     draw.line(closed, fill=(0, 0, 0), width=7 * _SCALE, joint="curve")
     draw.line(closed, fill=colour, width=3 * _SCALE, joint="curve")
-    _dot(draw, points[0], 7 * _SCALE, colour)
+    _dot(draw, closed[0], 7 * _SCALE, colour)
+    canvas.paste(part, start)
 
 
 def _matches(
