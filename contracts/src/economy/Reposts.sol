@@ -4,7 +4,6 @@ pragma solidity ^0.8.27;
 import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
-import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
@@ -12,6 +11,7 @@ import {IContentToken} from "../content/IContentToken.sol";
 import {Permit} from "../licence/Permit.sol";
 import {IAssayToken} from "../token/IAssayToken.sol";
 import {IReposts} from "./IReposts.sol";
+import {LiveContent} from "./LiveContent.sol";
 import {Payment} from "./Payment.sol";
 import {RepostMetadata} from "./RepostMetadata.sol";
 import {RepostSales} from "./RepostSales.sol";
@@ -57,7 +57,7 @@ contract Reposts is IReposts, IERC2981, RepostSales {
     function repost(uint256 parent, uint16 maximumRateBps) external returns (uint256 repostId) {
         bool isRepost = parent != 0 && parent <= _repostCount;
         uint256 root = isRepost ? _reposts[parent].root : parent;
-        _checkRoot(root);
+        LiveContent.check(_content, root);
         uint16 rateBps = rateOf(root);
         if (rateBps > maximumRateBps) revert RepostsRateAboveMaximum(rateBps, maximumRateBps);
 
@@ -196,11 +196,6 @@ contract Reposts is IReposts, IERC2981, RepostSales {
         address owner = _ownerOf(repostId);
         (uint256 root, uint256 authorAmount) = _settle(repostId, holder, owner, amount);
         emit RepostPaid(repostId, root, owner, payer, authorAmount, amount - authorAmount, note);
-    }
-
-    /// @dev Reverts unless the content is there to be reposted.
-    function _checkRoot(uint256 root) private view {
-        IERC721(_content).ownerOf(root);
     }
 
     function _requireRepost(uint256 repostId) private view returns (RepostRecord memory record) {

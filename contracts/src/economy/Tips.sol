@@ -2,12 +2,12 @@
 pragma solidity ^0.8.27;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 
 import {IContentToken} from "../content/IContentToken.sol";
 import {Permit} from "../licence/Permit.sol";
 import {ITips} from "./ITips.sol";
+import {LiveContent} from "./LiveContent.sol";
 import {Payment} from "./Payment.sol";
 
 /// @dev Implementation of {ITips}.
@@ -43,7 +43,7 @@ contract Tips is ITips, Context {
 
     function _tip(uint256 tokenId, uint256 amount, bytes32 note) private {
         if (amount == 0) revert TipsNothingGiven();
-        IERC721(_content).ownerOf(tokenId);
+        LiveContent.check(_content, tokenId);
         Payment.transfer(_currency, _msgSender(), IContentToken(_content).royaltyAccountOf(tokenId), amount);
         emit Tipped(tokenId, _msgSender(), amount, note);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.27;
 
+import {IContentRevocation} from "../../src/content/IContentRevocation.sol";
 import {CreatorSubscriptions} from "../../src/economy/CreatorSubscriptions.sol";
 import {Reposts} from "../../src/economy/Reposts.sol";
 import {Tips} from "../../src/economy/Tips.sol";
@@ -49,6 +50,11 @@ abstract contract Earning is Minting {
     function _setRate(uint16 rateBps) internal {
         vm.prank(CREATOR);
         _reposts.setRate(_contentId, _provenance(CREATOR, _content()), rateBps);
+    }
+
+    function _revoke() internal {
+        vm.prank(CREATOR);
+        _token.revoke(_contentId, _provenance(CREATOR, _content()), IContentRevocation.Reason.Rights, 0);
     }
 
     /// @dev The payer's permit for a spender.

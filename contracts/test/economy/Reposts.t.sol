@@ -5,13 +5,18 @@ import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.s
 import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 
+import {IContentToken} from "../../src/content/IContentToken.sol";
+import {Share} from "../../src/content/Share.sol";
 import {RawCid} from "../../src/core/RawCid.sol";
 import {IReposts} from "../../src/economy/IReposts.sol";
+import {LiveContent} from "../../src/economy/LiveContent.sol";
 import {Permit} from "../../src/licence/Permit.sol";
 import {IAssayToken} from "../../src/token/IAssayToken.sol";
 import {Earning} from "./Earning.sol";
 
 contract RepostsTest is Earning {
+    address private constant CO_AUTHOR = address(0xC0A);
+
     bytes32 private constant RECEIVE = keccak256(
         "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
     );
@@ -21,6 +26,59 @@ contract RepostsTest is Earning {
         vm.expectRevert(abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, parent));
 
         _reposts.repost(parent, 5000);
+    }
+
+    function test_RevertGiven_BurntContentAndItsRepostsArePaidAsBefore() public {
+        uint256 repostId = _reposted(BUYER, _contentId);
+        vm.prank(CREATOR);
+        _token.burn(_contentId);
+        bytes memory gone = abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, _contentId);
+
+        vm.expectRevert(gone);
+        _reposts.repost(_contentId, 5000);
+        vm.expectRevert(gone);
+        _reposts.repost(repostId, 5000);
+
+        _checkStillPaid(repostId);
+    }
+
+    function test_RevertGiven_RevokedContentAndItsRepostsArePaidAsBefore() public {
+        uint256 repostId = _reposted(BUYER, _contentId);
+        _revoke();
+        bytes memory revoked =
+            abi.encodeWithSelector(LiveContent.LiveContentRevoked.selector, _contentId, block.timestamp);
+
+        vm.expectRevert(revoked);
+        _reposts.repost(_contentId, 5000);
+        vm.expectRevert(revoked);
+        _reposts.repost(repostId, 5000);
+
+        _checkStillPaid(repostId);
+    }
+
+    function testFuzz_TwoAuthorsShareAThreeLevelRepostToTheUnit(uint96 amount, uint16 firstBps) public {
+        amount = uint96(_bound(amount, 1, SUPPLY));
+        Share[] memory shares = new Share[](2);
+        firstBps = uint16(_bound(firstBps, 1, 9999));
+        shares[0] = Share(CREATOR, 0, firstBps);
+        shares[1] = Share(CO_AUTHOR, 0, 10_000 - firstBps);
+        IContentToken.Content memory given = _content();
+        given.contentDigest = keccak256("by two");
+        given.sharesDigest = keccak256(abi.encode(shares));
+        uint256 contentId = _minted(CREATOR, given);
+        uint256 third = _reposted(THIEF, _reposted(BUYER, _reposted(BUYER, contentId)));
+        uint256 authors = (uint256(amount) + 19) / 20;
+        _allow(address(_reposts), amount);
+        vm.prank(_payer);
+        _reposts.pay(third, amount, NOTE);
+
+        uint256 released = _token.releaseRoyalty(contentId, _provenance(CREATOR, given), shares, _money);
+
+        vm.assertEq(released, authors);
+        vm.assertEq(_money.balanceOf(CREATOR), authors * firstBps / 10_000);
+        vm.assertEq(_money.balanceOf(CREATOR) + _money.balanceOf(CO_AUTHOR), authors);
+        vm.assertEq(_money.balanceOf(THIEF), amount - authors);
+        vm.assertEq(_money.balanceOf(_token.royaltyAccountOf(contentId)), 0);
     }
 
     function test_RevertWhen_TheRateIsAboveWhatTheReposterAgreedTo() public {
@@ -224,6 +282,18 @@ contract RepostsTest is Earning {
         );
         vm.assertTrue(_reposts.supportsInterface(0x2a55205a));
         vm.assertTrue(_reposts.supportsInterface(0x80ac58cd));
+    }
+
+    /// @dev The payment's parts arrive, and the authors' part can be released to them.
+    function _checkStillPaid(uint256 repostId) private {
+        _allow(address(_reposts), 1000);
+        vm.prank(_payer);
+        _reposts.pay(repostId, 1000, NOTE);
+
+        _token.releaseRoyalty(_contentId, _provenance(CREATOR, _content()), new Share[](0), _money);
+
+        vm.assertEq(_money.balanceOf(BUYER), 950);
+        vm.assertEq(_money.balanceOf(CREATOR), 50);
     }
 
     function _authorization(uint256 repostId, uint256 value)

@@ -4,6 +4,7 @@ pragma solidity ^0.8.27;
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 
 import {ITips} from "../../src/economy/ITips.sol";
+import {LiveContent} from "../../src/economy/LiveContent.sol";
 import {Permit} from "../../src/licence/Permit.sol";
 import {Earning} from "./Earning.sol";
 
@@ -13,6 +14,13 @@ contract TipsTest is Earning {
         vm.expectRevert(abi.encodeWithSelector(IERC721Errors.ERC721NonexistentToken.selector, tokenId));
 
         _tips.tip(tokenId, 1, NOTE);
+    }
+
+    function test_RevertGiven_RevokedContent() public {
+        _revoke();
+        vm.expectRevert(abi.encodeWithSelector(LiveContent.LiveContentRevoked.selector, _contentId, block.timestamp));
+
+        _tips.tip(_contentId, 1, NOTE);
     }
 
     function test_RevertWhen_NothingIsGiven() public {
