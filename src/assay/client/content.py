@@ -64,14 +64,20 @@ class ContentClient:
             matchers=self._workspace.content_matchers,
         )
 
-    def verify(self, data: bytes | str) -> Authentication:
-        """Hold a text or a picture against every minted one: identical, altered or unknown."""
+    def verify(self, data: bytes | str, *, sidecar: bytes | None = None) -> Authentication:
+        """Hold a text or a picture against every minted one: identical, altered or unknown.
+
+        Args:
+            sidecar: content credentials that lie beside the file, as those of texts do.
+        """
         self._refresh()
         return verify_content(
             data.encode("utf-8") if isinstance(data, str) else data,
             contract=self._workspace.content_contract(),
             index=self._workspace.content_index,
             matchers=self._workspace.content_matchers,
+            trust=self._workspace.credentials.trust,
+            sidecar=sidecar,
         )
 
     @property

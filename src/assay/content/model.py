@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from assay.content.credentials.weighing import Weighed
 from assay.content.errors import MetadataMalformed
 from assay.content.images.fingerprint import METHOD as IMAGE_METHOD
 from assay.content.images.fingerprint import ImageFingerprint
+from assay.content.presentation import presented
+from assay.content.shares import Share
 from assay.content.texts.fingerprint import TextFingerprint
 from assay.core.address import Address, parse_address
 from assay.core.canonical import canonical_json
@@ -46,6 +49,7 @@ class ContentMetadata:
         call: CID of the record of the paid call that returned the content, if there was one.
         recipe: CID of what it takes to generate the content again, if that is known.
         title: what people call it; may be empty.
+        shares: who earns, the list behind the provenance's `shares_digest`; empty for the creator.
     """
 
     content: Cid
@@ -59,10 +63,19 @@ class ContentMetadata:
     fingerprint: Fingerprint
     recipe: Cid | None = None
     title: str = ""
+    shares: tuple[Share, ...] = ()
 
     def encode(self) -> bytes:
-        """The canonical JSON whose CID goes on chain."""
-        return canonical_json(self.as_json())
+        """The canonical JSON whose CID goes on chain, with what wallets and marketplaces read."""
+        shown = presented(
+            self.title,
+            self.media_type,
+            self.content,
+            self.content_digest,
+            self.model,
+            self.creator,
+        )
+        return canonical_json({**shown, **self.as_json()})
 
     def as_json(self) -> dict[str, Any]:
         """The fields as JSON values."""
@@ -77,6 +90,7 @@ class ContentMetadata:
             "call": str(self.call) if self.call else None,
             "recipe": str(self.recipe) if self.recipe else None,
             "title": self.title,
+            "shares": [share.as_json() for share in self.shares],
             "creator": self.creator,
             "fingerprint": self.fingerprint.as_json(),
         }
@@ -105,6 +119,7 @@ class ContentMetadata:
                 fingerprint=_fingerprint(value["fingerprint"]),
                 recipe=Cid.parse(value["recipe"]) if value["recipe"] else None,
                 title=str(value["title"]),
+                shares=tuple(Share.from_json(item) for item in value["shares"]),
             )
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise MetadataMalformed(f"{type(error).__name__}: {error}") from None
@@ -274,6 +289,7 @@ class Authentication:
         transforms: what was recognised of an altered copy, such as "crop" or "excerpt".
         evidence: what was compared, with value and threshold, one sentence each.
         overlay: a picture that shows where the token's picture lies in the one in question, a PNG.
+        credentials: what the file's manifest says, held against all of this.
     """
 
     verdict: Verdict
@@ -283,6 +299,7 @@ class Authentication:
     transforms: tuple[str, ...]
     evidence: tuple[str, ...]
     overlay: bytes | None = None
+    credentials: Weighed | None = None
 
     def as_json(self) -> dict[str, Any]:
         """What `assay content verify --json` prints."""
@@ -293,4 +310,5 @@ class Authentication:
             "transform": ", ".join(self.transforms) or None,
             "token": self.token.as_json() if self.token else None,
             "evidence": list(self.evidence),
+            "credentials": self.credentials.as_json() if self.credentials else None,
         }

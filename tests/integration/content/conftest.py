@@ -14,6 +14,7 @@ from assay.chain.deployment import Deployment, deploy
 from assay.chain.local_node import LocalNode
 from assay.chain.node import Node
 from assay.chain.transaction import Sender
+from assay.content.credentials.model import TrustAnchors
 from assay.content.model import Authentication
 from assay.content.onchain import OnChainContent
 from assay.content.stored import StoredContentIndex
@@ -84,6 +85,7 @@ class Machine:
             contract=self.chain.contract("local-5"),
             index=self.index,
             matchers=self.matchers,
+            trust=TrustAnchors(),
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assay.content.credentials.model import TrustAnchors
 from assay.content.model import Authentication
 from assay.content.use_cases.indexing import index_content
 from assay.content.use_cases.matching import Matcher
@@ -53,7 +54,11 @@ class World:
     def verify(self, text: str | bytes) -> Authentication:
         data = text.encode() if isinstance(text, str) else text
         return verify_content(
-            data, contract=self.contract, index=self.index, matchers=self.matchers
+            data,
+            contract=self.contract,
+            index=self.index,
+            matchers=self.matchers,
+            trust=TrustAnchors(),
         )
 
     def show(self, content_id: Digest) -> ShownContent:

@@ -14,6 +14,7 @@ from assay.cli.console import JsonOption, open_client, show
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from assay.content.credentials.weighing import Weighed
     from assay.content.model import Authentication
     from assay.content.use_cases.mint import Minted
     from assay.content.use_cases.search import SearchResult
@@ -83,6 +84,9 @@ def verify(
         Path | None,
         typer.Option(help="Where to draw what was recognised; default: in Assay's folder."),
     ] = None,
+    sidecar: Annotated[
+        Path | None, typer.Option(help="Content credentials that lie beside it, a .c2pa file.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Tell identical bytes, an altered copy and unknown content apart.
@@ -91,7 +95,8 @@ def verify(
     """
     data = _read(path)
     with open_client() as client:
-        authentication = client.content.verify(data)
+        beside = _read(sidecar) if sidecar else None
+        authentication = client.content.verify(data, sidecar=beside)
         drawn = client.content.save_overlay(authentication, overlay)
     value = {**authentication.as_json(), "overlay": str(drawn) if drawn else None}
     show(value, as_json, lambda out: _verdict(out, authentication, drawn))
@@ -185,6 +190,17 @@ def _verdict(out: Console, authentication: Authentication, overlay: Path | None)
             out.print(f"  {name:<11} {_time(value) if name == 'minted_at' else value}")
     for line in authentication.evidence:
         out.print(f"  - {line}", soft_wrap=True)
+    if authentication.credentials is not None:
+        _credentials(out, authentication.credentials)
+
+
+def _credentials(out: Console, weighed: Weighed) -> None:
+    credentials = weighed.credentials
+    colour = "green" if credentials.trusted else "yellow"
+    trusted = "trusted" if credentials.trusted else "not trusted"
+    out.print(f"credentials  [{colour}]{credentials.state}, {trusted}[/]: {credentials.reason}")
+    for one in weighed.disagreements:
+        out.print(f"  - {one.text}", soft_wrap=True)
 
 
 def _details(out: Console, shown: ShownContent) -> None:

@@ -1,43 +1,79 @@
-"""Verify some bytes: identical to a token's, an altered copy of one, or unknown."""
+"""Verify some bytes: identical to a token's, an altered copy of one, or unknown.
+
+Three things are asked and held against each other: the bytes, with and without a manifest; the
+fingerprints of what is minted; and the file's content credentials. The chain has the last word.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from assay.content.credentials.containers.formats import strip_credentials
+from assay.content.credentials.model import TrustAnchors
+from assay.content.credentials.weighing import Weighed
 from assay.content.limits import check_size
 from assay.content.model import Authentication, Token, Verdict
 from assay.content.ports import ContentContract, ContentIndex
 from assay.content.records import confirm
+from assay.content.use_cases.credentials import read_file_credentials
 from assay.content.use_cases.matching import Matcher, matcher_for
 from assay.content.use_cases.show import find_token
 from assay.core.digest import Digest
 
 
 def verify_content(
-    data: bytes, *, contract: ContentContract, index: ContentIndex, matchers: Sequence[Matcher]
+    data: bytes,
+    *,
+    contract: ContentContract,
+    index: ContentIndex,
+    matchers: Sequence[Matcher],
+    trust: TrustAnchors,
+    sidecar: bytes | None = None,
 ) -> Authentication:
     """Compare with every minted content; the chain confirms what the index proposes.
+
+    Args:
+        trust: whose credentials are believed without asking the chain.
+        sidecar: credentials that lie beside the file, as those of texts do.
 
     Raises:
         ContentTooLarge: more than 50 MB.
     """
     check_size(data)
-    content_id = Digest.of(data)
-    token = find_token(content_id, contract=contract, index=index)
-    if token is not None:
-        same = f"SHA-256 {content_id} is the id of a token"
-        evidence: tuple[str, ...] = (same, _confirmation(token))
-        return Authentication(Verdict.IDENTICAL, 1.0, 1.0, token, (), evidence)
-    evidence = (f"SHA-256 {content_id} is no token of {contract.address}",)
-    if missing := len(index.without_fingerprint()):
-        evidence += (f"{missing} contents could not be compared: their metadata is not here",)
-    return _judge(data, evidence, matcher_for(data, matchers), contract)
+    seen = _exact(data, contract, index) or _compared(data, contract, index, matchers)
+    weighed = read_file_credentials(
+        data,
+        sidecar=sidecar,
+        trust=trust,
+        contract=contract,
+        index=index,
+        recognised=seen.token.content_id if seen.token else None,
+    )
+    seen = replace(seen, credentials=weighed)
+    return seen if seen.token else _vouched_for(seen, weighed, contract, index)
 
 
-def _judge(
-    data: bytes, evidence: tuple[str, ...], matcher: Matcher, contract: ContentContract
+def _exact(data: bytes, contract: ContentContract, index: ContentIndex) -> Authentication | None:
+    """The token with these very bytes, with or without the manifest in them."""
+    for bytes_, what in ((data, "SHA-256"), (strip_credentials(data), "without its manifest")):
+        content_id = Digest.of(bytes_)
+        token = find_token(content_id, contract=contract, index=index)
+        if token is not None:
+            same = f"{what} {content_id} is the id of a token"
+            evidence = (same, confirmation(token))
+            return Authentication(Verdict.IDENTICAL, 1.0, 1.0, token, (), evidence)
+    return None
+
+
+def _compared(
+    data: bytes, contract: ContentContract, index: ContentIndex, matchers: Sequence[Matcher]
 ) -> Authentication:
     """The nearest copy that the chain, and the stored content where it is here, bear out."""
+    evidence: tuple[str, ...] = (f"SHA-256 {Digest.of(data)} is no token of {contract.address}",)
+    if missing := len(index.without_fingerprint()):
+        evidence += (f"{missing} contents could not be compared: their metadata is not here",)
+    matcher = matcher_for(data, matchers)
     findings = matcher.find(data)
     evidence += findings.notes
     copies = [match for match in findings.matches if match.is_copy]
@@ -50,14 +86,13 @@ def _judge(
         if not checked.is_copy:
             others.append(checked)
             continue
-        evidence += (*checked.evidence, _confirmation(token))
         return Authentication(
             Verdict.ALTERED,
             checked.similarity,
             checked.confidence,
             token,
             checked.transforms,
-            evidence,
+            (*evidence, *checked.evidence, confirmation(token)),
             checked.overlay() if checked.overlay else None,
         )
     if not others:
@@ -67,13 +102,39 @@ def _judge(
     return Authentication(Verdict.UNKNOWN, nearest.similarity, 0.0, None, (), evidence)
 
 
-def _confirmation(token: Token) -> str:
+def _vouched_for(
+    seen: Authentication, weighed: Weighed, contract: ContentContract, index: ContentIndex
+) -> Authentication:
+    """What neither bytes nor fingerprint know, its creator may vouch for: a PDF, for example."""
+    claim = weighed.credentials.claim
+    if not weighed.credentials.trusted or claim is None:
+        return seen
+    token = find_token(claim.token_id, contract=contract, index=index)
+    if token is None:
+        return seen
+    vouched = "its content credentials, signed by the token's creator, say that it is a rendition"
+    evidence = (*seen.evidence, vouched, confirmation(token))
+    return replace(
+        seen,
+        verdict=Verdict.ALTERED,
+        confidence=1.0,
+        token=token,
+        transforms=("rendition",),
+        evidence=evidence,
+    )
+
+
+def confirmation(token: Token) -> str:
+    """What the chain says of a token, as evidence."""
     opened = (
         f"its provenance opens with creator {token.provenance.creator}"
         if token.provenance
         else "its mint is not indexed, so its creator is not shown"
     )
+    owner = "burnt" if token.state.burnt else f"owner {token.state.owner}"
+    revoked = token.state.revocation
     return (
-        f"contract {token.contract} on chain {token.chain_id} confirms it: owner "
-        f"{token.state.owner}, minted at {token.state.minted_at}; {opened}"
+        f"contract {token.contract} on chain {token.chain_id} confirms it: {owner}, minted at "
+        f"{token.state.minted_at}; {opened}"
+        + (f"; its creator has revoked it: {revoked.reason}" if revoked else "")
     )
