@@ -192,7 +192,7 @@ class ImageParts:
             self._workspace.store.get(content, folder)
         return folder
 
-    def _from_folder(self, folder: Path, name: str) -> ImageModel:
+    def _from_folder(self, folder: Path, name: str, threads: int | None = None) -> ImageModel:
         from assay.generation.images.digits.folder import is_generator
 
         if folder.is_dir() and is_generator(folder):
@@ -202,7 +202,7 @@ class ImageParts:
         if (folder / _PIPELINE_INDEX).is_file():
             from assay.generation.images.diffusers_folder import DiffusersModel
 
-            return DiffusersModel(folder, name)
+            return DiffusersModel(folder, name, threads=threads)
         raise NotAnImageModel(str(folder))
 
     def _server(self, name: str) -> OpenedModel:
@@ -223,7 +223,8 @@ class ImageParts:
             own = self.open(OWN)
             if own.weights == recipe.weights:
                 return own.model
-        return self._from_folder(self._written(recipe.weights), recipe.name)
+        folder = self._written(recipe.weights)
+        return self._from_folder(folder, recipe.name, recipe.machine.threads)
 
 
 def draw(model: ImageModel, request: ImageRequest) -> GeneratedImage:

@@ -32,6 +32,15 @@ class SettingUnknown(InputError):
         self.name = name
 
 
+class RequestNotTaken(InputError):
+    """The model does not take these values together, or this one."""
+
+    def __init__(self, model: str, detail: str) -> None:
+        super().__init__(f"{model} does not take the request: {detail}.")
+        self.model = model
+        self.detail = detail
+
+
 class NotAPipeline(InputError):
     """A folder holds no diffusers pipeline."""
 
