@@ -1,4 +1,7 @@
-"""Fifty kills under ten thousand paid calls, of all but the buyers: every figure is equal."""
+"""Kills of all but the buyers under paid calls: every figure is equal.
+
+`python bench/faults.py --postgres` does the same with 50 kills and 10,000 calls.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ from pathlib import Path
 import pytest
 
 BENCH = Path(__file__).parents[2] / "bench" / "faults.py"
-KILLS = 50
-CALLS = 10_000
+KILLS = 20
+CALLS = 3_000
 
 
 @pytest.mark.usefixtures("postgres_url")  # a Postgres of its own is started: skipped without one
