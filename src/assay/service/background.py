@@ -116,9 +116,13 @@ class Background:
         """Collect due periods of subscriptions unless another worker of the account is at it."""
         with self._client.workspace.turn("renew") as lease:
             renewals = self._client.licences.renew_due() if lease else []
+            subscribers = self._client.economy.renew_due() if lease else []
         for renewal in renewals:
             outcome = renewal.reason or "paid"
             _log.info("renewal", licence=hex(renewal.licence), outcome=outcome)
+        for paid in subscribers:
+            outcome = paid.reason or "paid"
+            _log.info("renewal", subscriber=paid.subscriber, outcome=outcome)
 
     async def _repeat(self, name: str, work: Round, pause_s: float) -> None:
         while not self._stopping.is_set():

@@ -16,6 +16,7 @@ from typing import Any
 from assay.chain.contract import Contract, Event, read_many
 from assay.chain.errors import ContractRevert, RpcFault
 from assay.chain.node import Node
+from assay.chain.permits import Permit, sign_permit
 from assay.chain.records import Receipt, to_bytes
 from assay.chain.reverts import revert_in, reverts_as
 from assay.chain.transaction import Sender
@@ -34,16 +35,6 @@ from assay.market.licences.model import (
 )
 from assay.market.licences.ports import BlockName, LicenceSale, Renewal
 
-_PERMIT_VALID_S = 3600
-_PERMIT = {
-    "Permit": [
-        {"name": "owner", "type": "address"},
-        {"name": "spender", "type": "address"},
-        {"name": "value", "type": "uint256"},
-        {"name": "nonce", "type": "uint256"},
-        {"name": "deadline", "type": "uint256"},
-    ]
-}
 _VIEWS = ("licenceOf", "subscriptionOf", "listingOf")
 
 
@@ -250,26 +241,9 @@ class OnChainLicenceAccount:
         with reverts_as(refusals.TRANSLATIONS):
             return self._open_sender().transact(self._contract, function, *arguments)
 
-    def _permit(self, allowance: int) -> tuple[int, int, int, bytes, bytes]:
-        """An allowance signed by EIP-2612; one that somebody submits before us does no harm."""
+    def _permit(self, allowance: int) -> Permit:
         account = self._open_sender().account
-        chain_time_s = self._reader.block(0).time_s
-        deadline = max(self._clock.now_s(), chain_time_s) + _PERMIT_VALID_S
-        domain = {
-            "name": self._token.read("name"),
-            "version": self._token.read("version"),
-            "chainId": self._reader.node.chain_id,
-            "verifyingContract": self._token.address,
-        }
-        message = {
-            "owner": self.address,
-            "spender": self._contract.address,
-            "value": allowance,
-            "nonce": self._token.read("nonces", self.address),
-            "deadline": deadline,
-        }
-        signature = account.sign_typed_data(domain, _PERMIT, "Permit", message)
-        return allowance, deadline, signature[64], signature[:32], signature[32:64]
+        return sign_permit(self._token, account, self._contract.address, allowance, self._clock)
 
     def _events(self, receipt: Receipt, name: str) -> list[Event]:
         events = (self._contract.decode_log(log) for log in receipt.logs)

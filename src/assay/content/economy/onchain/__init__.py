@@ -1,0 +1,1 @@
+"""The contracts of reposts, tips and subscriptions: read, acted on, and their receipts."""
