@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assay.bootstrap.channels import ChannelParts
     from assay.bootstrap.connection import Connection
     from assay.bootstrap.credentials import CredentialParts
+    from assay.bootstrap.economy import EconomyParts
     from assay.bootstrap.identity import IdentityParts
     from assay.bootstrap.image_models import ImageParts
     from assay.bootstrap.licences import LicenceParts
@@ -336,6 +337,13 @@ class Workspace:
             self.node, self.deployment.content, self.address(name), lambda: self.sender(name)
         )
 
+    @cached_property
+    def economy(self) -> EconomyParts:
+        """What content earns: reposts, tips, subscriptions to creators."""
+        from assay.bootstrap.economy import EconomyParts
+
+        return EconomyParts(self)
+
     # Lineage
 
     @cached_property
@@ -351,6 +359,7 @@ class Workspace:
             *self.statements.voucher_sources(),
             self.market.asset_source(),
             self.licences.source(),
+            self.economy.source(),
             ContractSource(self),
         ]
 
