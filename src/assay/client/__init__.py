@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assay.client.channels import ChannelClient
     from assay.client.content import ContentClient
     from assay.client.credentials import CredentialClient
+    from assay.client.economy import EconomyClient
     from assay.client.images import ImageClient
     from assay.client.licences import LicenceClient
     from assay.client.market import MarketClient
@@ -120,6 +121,13 @@ class Client:
         from assay.client.credentials import CredentialClient  # noqa: PLC0415 - built when used
 
         return CredentialClient(self.workspace)
+
+    @cached_property
+    def economy(self) -> EconomyClient:
+        """What content earns: reposts, tips, subscriptions to creators."""
+        from assay.client.economy import EconomyClient  # noqa: PLC0415 - built when used
+
+        return EconomyClient(self.workspace)
 
     @cached_property
     def licences(self) -> LicenceClient:
