@@ -73,6 +73,18 @@ class Settings(BaseSettings):
         description="seconds that a payer waits for what it withdraws from a channel; "
         "empty: 900 on the local chain, else a day",
     )
+    attestation_service: str | None = Field(
+        None,
+        description="address of an EAS that reviews are attested by; empty: the chain's known one, "
+        "else one of our own; counts when contracts are first deployed",
+    )
+    review_period_s: int | None = Field(
+        None,
+        gt=0,
+        le=31_536_000,
+        description="seconds of each phase of a review; empty: 60 on the local chain, else three "
+        "days; counts when contracts are first deployed",
+    )
     key_confirmations: int | None = Field(
         None,
         ge=0,

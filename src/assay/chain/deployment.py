@@ -13,7 +13,7 @@ the local chain alone; elsewhere they are used where they are, and missed only w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eth_utils.crypto import keccak
@@ -22,6 +22,7 @@ from assay.chain.build import load_build
 from assay.chain.contract import Contract
 from assay.chain.create2 import FACTORY, create2_address, creation_data, ensure_factory
 from assay.chain.errors import (
+    CodeMissing,
     ContractAbsent,
     ContractRevert,
     ManifestMissing,
@@ -34,10 +35,41 @@ from assay.chain.manifest import (
     write_manifest,
 )
 from assay.chain.node import Node
-from assay.chain.plan import CREATED, CREATED_NAMES, FIXED, Arguments, Circumstances
+from assay.chain.plan import (
+    CREATED,
+    FIXED,
+    Arguments,
+    Circumstances,
+    foreign_service,
+    is_created,
+)
+from assay.chain.review_terms import ATTESTATION_SERVICES, review_terms
 from assay.chain.transaction import Sender
-from assay.chain.verification import init_code, own_code, require_own, verified_code_hash
+from assay.chain.verification import (
+    created_names,
+    init_code,
+    own_code,
+    require_own,
+    verified_code_hash,
+)
 from assay.core.address import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen when a chain's contracts are first deployed; its manifest says it then.
+
+    Attributes:
+        service: an attestation service (EAS) on the chain; None for the one that is known there,
+            or else one of our own.
+        review_period_s: how long each phase of a review lasts; None for the usual period.
+    """
+
+    service: Address | None = None
+    review_period_s: int | None = None
+
+
+_NO_CHOICES = Choices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +136,16 @@ class Deployment:
         return self.bound["CreatorSubscriptions"]
 
     @property
+    def review(self) -> Contract:
+        """Community review of content."""
+        return self.bound["ContentReview"]
+
+    @property
+    def attestations(self) -> Contract:
+        """The attestation service (EAS): ours, or the one that the chain has."""
+        return self.bound["EAS"]
+
+    @property
     def settlement(self) -> Contract:
         """Payment channels.
 
@@ -135,8 +177,9 @@ class Deployment:
     @property
     def contracts(self) -> tuple[Contract, ...]:
         """All whose events the ledger follows."""
-        followed = [fixed.name for fixed in FIXED if fixed.indexed and fixed.name in self.present]
-        return tuple(self.bound[name] for name in (*CREATED_NAMES, *followed))
+        followed = [created.name for created in CREATED if created.indexed]
+        followed += [fixed.name for fixed in FIXED if fixed.indexed and fixed.name in self.present]
+        return tuple(self.bound[name] for name in followed)
 
     def _present(self, name: str) -> Contract:
         contract = self.bound[name]
@@ -156,7 +199,12 @@ class Deployment:
 
 
 def deploy(
-    node: Node, sender: Sender, folder: Path, *, holder: Address | None = None
+    node: Node,
+    sender: Sender,
+    folder: Path,
+    *,
+    holder: Address | None = None,
+    choices: Choices = _NO_CHOICES,
 ) -> Deployment:
     """Put the contracts on the chain that are not there, and write the manifest.
 
@@ -164,9 +212,11 @@ def deploy(
         folder: of manifests. One for this chain decides the arguments, so that every account
             gets the same contracts.
         holder: who gets the token's supply; the sender, if this chain has no manifest.
+        choices: count for what the manifest does not name yet.
 
     Raises:
         ForeignCode: other code is at an address.
+        CodeMissing: there is no attestation service where one is said to be.
         InsufficientFunds, FactoryMissing: the sender or the chain cannot do it.
         ManifestDamaged: the manifest was changed.
         ContractsNotBuilt: `make contracts` was not run.
@@ -176,8 +226,9 @@ def deploy(
     ensure_factory(node, sender)
     if node.is_local:
         install_fixed(node)
+    given = _circumstances(node, holder, choices, known)
     contracts: dict[str, DeployedContract] = {}
-    for name, arguments in _arguments(node, holder, contracts):
+    for name, arguments in _arguments(given, contracts):
         before = known.contracts.get(name) if known else None
         contracts[name] = _deploy_one(node, sender, name, arguments, before)
     manifest = Manifest(node.chain_id, contracts)
@@ -195,12 +246,12 @@ def load_deployment(node: Node, folder: Path) -> Deployment:
         CodeMissing, ForeignCode: an address holds nothing, or something else.
     """
     manifest = read_manifest(folder, node.chain_id)
-    for name in CREATED_NAMES:
+    for name in created_names(manifest):
         verified_code_hash(node, manifest, name, folder)
     return _bind(node, manifest)
 
 
-def derive_deployment(node: Node, holder: Address) -> Deployment:
+def derive_deployment(node: Node, holder: Address, *, choices: Choices = _NO_CHOICES) -> Deployment:
     """The contracts that `deploy` makes for this holder of the token, found without a manifest.
 
     Their addresses follow from our builds, and their code is checked, so that reading goes on
@@ -209,8 +260,9 @@ def derive_deployment(node: Node, holder: Address) -> Deployment:
     Raises:
         CodeMissing, ForeignCode: an address holds nothing, or something else.
     """
+    given = _circumstances(node, holder, choices, None)
     contracts: dict[str, DeployedContract] = {}
-    for name, arguments in _arguments(node, holder, contracts):
+    for name, arguments in _arguments(given, contracts):
         build = load_build(name)
         address = create2_address(init_code(build, arguments))
         code_hash = "0x" + keccak(own_code(node, address, build)).hex()
@@ -230,16 +282,40 @@ def _known_holder(known: Manifest | None) -> Address | None:
     return Address(str(token.arguments[0])) if token else None
 
 
+def _circumstances(
+    node: Node, holder: Address, choices: Choices, known: Manifest | None
+) -> Circumstances:
+    """What the arguments depend on: as the manifest has it, then as chosen, then as usual.
+
+    Raises:
+        CodeMissing: there is no attestation service where one is said to be.
+    """
+    service = choices.service or ATTESTATION_SERVICES.get(node.chain_id)
+    review = review_terms(choices.review_period_s) if choices.review_period_s else ()
+    if known is not None and "ContentReview" in known.contracts:
+        service = foreign_service(_all_arguments(known))
+        terms = known.contracts["ContentReview"].arguments[-1]
+        review = terms if isinstance(terms, tuple) else review
+    if service is not None and not node.code(service):
+        raise CodeMissing(service, "EAS")
+    return Circumstances(node.chain_id, holder, {}, service, review)
+
+
+def _all_arguments(manifest: Manifest) -> Mapping[str, Arguments]:
+    return {name: contract.arguments for name, contract in manifest.contracts.items()}
+
+
 def _arguments(
-    node: Node, holder: Address, made: Mapping[str, DeployedContract]
+    given: Circumstances, made: Mapping[str, DeployedContract]
 ) -> Iterator[tuple[str, Arguments]]:
     """The contracts in the order of creation, with what their constructors are given.
 
     `made` has to hold each contract when the next one is asked for.
     """
     for created in CREATED:
-        addresses = {name: contract.address for name, contract in made.items()}
-        yield created.name, created.arguments(Circumstances(node.chain_id, holder, addresses))
+        if is_created(created.name, given.service):
+            addresses = {name: contract.address for name, contract in made.items()}
+            yield created.name, created.arguments(replace(given, addresses=addresses))
 
 
 def _deploy_one(
@@ -265,7 +341,9 @@ def _deploy_one(
 
 
 def _bind(node: Node, manifest: Manifest) -> Deployment:
-    addresses = {name: manifest.contracts[name].address for name in CREATED_NAMES}
+    addresses = {name: manifest.contracts[name].address for name in created_names(manifest)}
+    if service := foreign_service(_all_arguments(manifest)):
+        addresses["EAS"] = service
     addresses |= {fixed.name: fixed.address for fixed in FIXED}
     bound = {name: Contract(node, name, address) for name, address in addresses.items()}
     return Deployment(bound, present_names(node), manifest)

@@ -27,14 +27,15 @@ class DeployedContract:
     """One contract of a deployment.
 
     Attributes:
-        arguments: what the constructor was given; addresses as text, amounts as ints.
+        arguments: what the constructor was given; addresses as text, amounts as ints, a struct of
+            amounts as a tuple.
         code_hash: keccak256 of the runtime code, 0x and 64 characters.
         transaction: the hash of the deploying transaction; None if it was there before.
         block: none of its events is older; 0 if somebody else deployed it.
     """
 
     address: Address
-    arguments: tuple[str | int, ...]
+    arguments: tuple[str | int | tuple[int, ...], ...]
     code_hash: str
     transaction: str | None
     block: int
@@ -101,7 +102,9 @@ def _decode(content: Mapping[str, Any]) -> Manifest:
     contracts = {
         name: DeployedContract(
             address=Address(item["address"]),
-            arguments=tuple(item["arguments"]),
+            arguments=tuple(
+                tuple(given) if isinstance(given, list) else given for given in item["arguments"]
+            ),
             code_hash=item["code_hash"],
             transaction=item["transaction"],
             block=item["block"],

@@ -15,13 +15,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assay.chain.node import LOCAL_CHAIN_ID
+from assay.chain.review_terms import default_period_s, review_terms
 from assay.core.address import Address
 
 TOKEN_SUPPLY = 10**9 * 10**6
 LICENCE_FEE_BPS = 250  # to begin with; the owner of the licences can set it to at most 1000
 SETTLEMENT = Address("0x4020074e9dF2ce1deE5A9C1b5c3f541D02a10003")
 
-Arguments = tuple[str | int, ...]
+_ATTESTATION_NAMES = frozenset({"SchemaRegistry", "EAS"})
+
+Arguments = tuple[str | int | tuple[int, ...], ...]
+"""What a constructor is given; a struct of numbers is a tuple of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,15 @@ class Circumstances:
     Attributes:
         holder: who gets the token's supply.
         addresses: of the contracts that stand earlier in the plan, by name.
+        service: an attestation service that is on the chain already; None to create one.
+        review: the rules of reviews; empty for the usual ones.
     """
 
     chain_id: int
     holder: Address
     addresses: Mapping[str, Address]
+    service: Address | None = None
+    review: tuple[int, ...] = ()
 
     @property
     def age_blocks(self) -> int:
@@ -45,10 +53,15 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """A contract that `deploy` creates; `arguments` is what its constructor is given."""
+    """A contract that `deploy` creates; `arguments` is what its constructor is given.
+
+    Attributes:
+        indexed: its events concern us, so that the ledger follows it.
+    """
 
     name: str
     arguments: Callable[[Circumstances], Arguments]
+    indexed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,15 @@ class Fixed:
 
 def _content_and_currency(given: Circumstances) -> Arguments:
     return (given.addresses["ContentToken"], given.addresses["AssayToken"])
+
+
+def _review(given: Circumstances) -> Arguments:
+    return (
+        given.addresses["AssayToken"],
+        given.addresses["ContentToken"],
+        given.service or given.addresses["EAS"],
+        given.review or review_terms(default_period_s(given.chain_id)),
+    )
 
 
 CREATED = (
@@ -102,9 +124,26 @@ CREATED = (
     Created("Reposts", _content_and_currency),
     Created("Tips", _content_and_currency),
     Created("CreatorSubscriptions", lambda _: ()),
+    Created("SchemaRegistry", lambda _: (), indexed=False),
+    Created("EAS", lambda given: (given.addresses["SchemaRegistry"],), indexed=False),
+    Created("ContentReview", _review),
 )
 
 CREATED_NAMES = tuple(created.name for created in CREATED)
+
+
+def is_created(name: str, service: Address | None) -> bool:
+    """Whether `deploy` creates it: not an attestation service where there is one."""
+    return service is None or name not in _ATTESTATION_NAMES
+
+
+def foreign_service(arguments: Mapping[str, Arguments]) -> Address | None:
+    """The attestation service that a deployment uses and did not create, by its contracts."""
+    review = arguments.get("ContentReview")
+    if review is None or "EAS" in arguments:
+        return None
+    return Address(str(review[2]))
+
 
 FIXED = (
     Fixed("BatchSettlement", SETTLEMENT, indexed=True),

@@ -26,7 +26,7 @@ from assay.chain.errors import (
 from assay.chain.fixed_contracts import code_hashes
 from assay.chain.manifest import Manifest, manifest_path, read_manifest
 from assay.chain.node import Node
-from assay.chain.plan import CREATED_NAMES, FIXED, Arguments
+from assay.chain.plan import CREATED_NAMES, FIXED, Arguments, foreign_service, is_created
 from assay.core.address import Address
 from assay.errors import IntegrityError
 
@@ -63,8 +63,17 @@ def check_deployment(node: Node, folder: Path) -> list[ContractCheck]:
         evidence = str(manifest_path(folder, node.chain_id))
         checks = [ContractCheck(name, "", False, evidence, str(error)) for name in CREATED_NAMES]
     else:
-        checks = [_checked(node, manifest, name, folder) for name in CREATED_NAMES]
+        names = created_names(manifest)
+        checks = [_checked(node, manifest, name, folder) for name in names]
     return [*checks, *_checked_fixed(node)]
+
+
+def created_names(manifest: Manifest) -> tuple[str, ...]:
+    """What the manifest has to name: all that is created where there is nothing of the kind."""
+    service = foreign_service(
+        {name: contract.arguments for name, contract in manifest.contracts.items()}
+    )
+    return tuple(name for name in CREATED_NAMES if is_created(name, service))
 
 
 def _checked(node: Node, manifest: Manifest, name: str, folder: Path) -> ContractCheck:

@@ -37,7 +37,8 @@ def deploy(
         payer = account or ("local-0" if node.is_local else None)
         outbox = client.settings.home / "outbox"
         sender = Sender(node, workspace.account(payer), outbox)  # before there are contracts
-        deployment = deploy_contracts(node, sender, workspace.deployments)
+        choices = workspace.choices
+        deployment = deploy_contracts(node, sender, workspace.deployments, choices=choices)
         path = workspace.deployments / f"{node.chain_id}.json"
     result = {
         "chain_id": deployment.chain_id,
