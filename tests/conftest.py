@@ -1,3 +1,3 @@
 """What all tests may use."""
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.trained_digits"]
