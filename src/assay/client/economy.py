@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from assay.bootstrap import Workspace
 from assay.content.economy.model import (
+    ETHER,
     Payment,
     Plan,
     PlanTerms,
@@ -29,6 +30,8 @@ from assay.core.address import Address, parse_address
 from assay.core.amount import parse_amount
 from assay.core.digest import Digest
 from assay.errors import InputError
+
+_ETHER_DECIMALS = 18
 
 
 class EconomyClient:
@@ -244,8 +247,19 @@ class EconomyClient:
         reader, index = self._parts.reader, self._parts.index
         return renewing.renew_due(address, account=actor, reader=reader, index=index)
 
+    def plan(self, number: int) -> Plan:
+        """One plan, as the chain has it."""
+        return subscribing.show_plan(number, reader=self._parts.reader)
+
+    @property
+    def currency(self) -> Address:
+        """The payment token, in which reposts and tips are paid."""
+        return self._parts.reader.currency
+
     def decimals(self, currency: Address) -> int:
-        """The decimals of a currency."""
+        """The decimals of a currency; of ether, the address 0, they are 18."""
+        if currency == ETHER:
+            return _ETHER_DECIMALS
         if currency == self._parts.reader.currency:
             return self._workspace.token_decimals
         return self._parts.reader.decimals(currency)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from assay.cli.content import credentials, generate, tokens
+from assay.cli.content import credentials, economy, generate, subscriptions, tokens
 
 commands = typer.Typer(no_args_is_help=True, help="Generated content as tokens that prove origin.")
 
@@ -14,4 +14,6 @@ def register(app: typer.Typer) -> None:
     generate.register(commands)
     tokens.register(commands)
     credentials.register(commands)
+    economy.register(commands)
+    subscriptions.register(commands)
     app.add_typer(commands, name="content")

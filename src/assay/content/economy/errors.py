@@ -159,7 +159,7 @@ class NothingPaid(InputError):
     """A payment has one unit at least."""
 
     def __init__(self) -> None:
-        super().__init__("A payment has one unit at least.", hint="Give --amount, like 0.5.")
+        super().__init__("A payment has one unit at least.", hint="Give an amount, like 0.5.")
 
 
 class UnknownPlan(InputError):

@@ -26,6 +26,9 @@ LARGEST_PRICE = 2**96 - 1
 LONGEST_PERIOD_S = 2**32 - 1
 LONGEST_GRACE_S = 7 * 86_400
 
+ETHER = Address("0x0000000000000000000000000000000000000000")
+"""Stands for ether among currencies."""
+
 Subject = int | Digest
 """The number of a repost, or the digest of content."""
 

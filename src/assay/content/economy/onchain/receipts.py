@@ -12,12 +12,10 @@ from dataclasses import replace
 
 from assay.chain.contract import Event
 from assay.chain.records import Receipt
-from assay.content.economy.model import Part, Payment, PaymentKind
+from assay.content.economy.model import ETHER, Part, Payment, PaymentKind
 from assay.content.economy.onchain.contracts import EconomyContracts
 from assay.core.address import Address, parse_address
 from assay.core.digest import Digest
-
-ETHER = Address("0x0000000000000000000000000000000000000000")
 
 Moves = Counter[tuple[Address, Address, int]]
 """Currency, receiver and amount of the transfers in a receipt, and how often each is there."""
