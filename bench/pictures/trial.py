@@ -1,0 +1,250 @@
+"""One run: every picture under every transformation asked of every fingerprint, on all cores.
+
+What is finished is kept in files of JSON lines, so that a run that was stopped goes on where it
+was, and the peers, which never change, are asked only once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import cv2
+import numpy as np
+
+from assay.content.images.reading import Picture
+from pictures import page, transformations
+from pictures.corpora import Sample
+from pictures.ours import Register, make, source_digest
+from pictures.peers import PEERS, Hashes, PeerIndex
+from pictures.transformations import TRANSFORMATIONS
+
+_BATCH = 100
+Advance = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A picture to be asked under some transformations.
+
+    Attributes:
+        registered: whether it is in the register, so that it has to be found.
+    """
+
+    sample: Sample
+    registered: bool
+    names: tuple[str, ...]
+    ours: bool
+    peers: bool
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What is registered, what is asked, and under which transformations.
+
+    Attributes:
+        registered: pictures that are registered and asked.
+        others: pictures that are asked without being registered.
+        distractors: pictures that are registered and not asked.
+        names: of the transformations.
+        folder: for what is kept of runs.
+        jobs: how many processes work.
+    """
+
+    registered: list[Sample]
+    others: list[Sample]
+    distractors: list[Sample]
+    names: tuple[str, ...]
+    folder: Path
+    jobs: int
+    with_peers: bool = True
+
+    @property
+    def digest(self) -> str:
+        """Of pictures and transformations."""
+        digest = hashlib.sha256()
+        for module in (transformations, page):
+            digest.update(Path(module.__file__ or "").read_bytes())
+        for role in (self.registered, self.distractors):
+            names = sorted(f"{sample.name} {sample.path.stat().st_size}" for sample in role)
+            digest.update("\n".join(names).encode() + b"\x00")
+        return digest.hexdigest()[:16]
+
+    def register(self, advance: Advance) -> Register:
+        """Fingerprint what is not fingerprinted yet."""
+        samples = [*self.registered, *self.distractors]
+        register = Register(self._register_folder(), samples)
+        absent = register.absent()
+        advance(len(samples) - len(absent))
+        for batch in _batches(self._spread(make, absent), _BATCH):
+            register.add(batch)
+            self._note("seconds.jsonl", [{"seconds": one.seconds} for one in batch])
+            advance(len(batch))
+        return register
+
+    def seconds_per_image(self) -> float:
+        """The median time of one fingerprint, on one core."""
+        times = [line["seconds"] for line in self._lines("seconds.jsonl")]
+        return float(np.median(times)) if times else 0.0
+
+    def ask(self, advance: Advance) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Answers of ours and of the peers, a line for each picture and transformation."""
+        ours_file, peers_file = f"ours-{self.digest}.jsonl", f"../peers-{self.digest}.jsonl"
+        ours = {(line["picture"], line["name"]): line for line in self._lines(ours_file)}
+        peers = {(line["picture"], line["name"]): line for line in self._lines(peers_file)}
+        tasks = list(self._tasks(ours, peers))
+        advance(self._count() - sum(len(task.names) for task in tasks))
+        _Worker.prepare(self)
+        for task, lines in self._spread(_Worker.run, tasks):
+            for line in lines:
+                key = (line["picture"], line["name"])
+                if task.ours:
+                    ours[key] = {**line, **line.pop("ours")}
+                    self._note(ours_file, [_without(ours[key], "peers")])
+                if task.peers:
+                    peers[key] = {**_without(line, "ours", "peers"), **line["peers"]}
+                    self._note(peers_file, [peers[key]])
+            advance(len(lines))
+        wanted = {
+            (sample.name, name)
+            for sample in (*self.registered, *self.others)
+            for name in self.names
+        }
+        return (
+            [line for key, line in ours.items() if key in wanted],
+            [line for key, line in peers.items() if key in wanted],
+        )
+
+    def _tasks(
+        self, ours: dict[tuple[str, str], Any], peers: dict[tuple[str, str], Any]
+    ) -> Iterator[Task]:
+        for samples, registered in ((self.registered, True), (self.others, False)):
+            for sample in samples:
+                ours_left = [name for name in self.names if (sample.name, name) not in ours]
+                peers_left = [
+                    name
+                    for name in self.names
+                    if self.with_peers and (sample.name, name) not in peers
+                ]
+                both = tuple(name for name in ours_left if name in peers_left)
+                only_ours = tuple(name for name in ours_left if name not in peers_left)
+                only_peers = tuple(name for name in peers_left if name not in ours_left)
+                for names, needs in (
+                    (both, (True, True)),
+                    (only_ours, (True, False)),
+                    (only_peers, (False, True)),
+                ):
+                    if names:
+                        yield Task(sample, registered, names, *needs)
+
+    def _count(self) -> int:
+        return (len(self.registered) + len(self.others)) * len(self.names)
+
+    def _spread(self, work: Callable[[Any], Any], tasks: Sequence[Any]) -> Iterator[Any]:
+        """The results of some work, in no order."""
+        if not tasks:
+            return
+        context = multiprocessing.get_context("fork")
+        with context.Pool(self.jobs, initializer=cv2.setNumThreads, initargs=(1,)) as pool:
+            yield from pool.imap_unordered(work, tasks, chunksize=1)
+
+    def _register_folder(self) -> Path:
+        return self.folder / f"register-{source_digest()}-{self.digest}"
+
+    def _lines(self, name: str) -> list[dict[str, Any]]:
+        path = self._register_folder() / name
+        if not path.exists():
+            return []
+        lines = path.read_text().splitlines()
+        # The last one may be cut off where a run was killed.
+        return [json.loads(line) for line in lines if line.endswith("}")]
+
+    def _note(self, name: str, lines: Iterable[dict[str, Any]]) -> None:
+        path = self._register_folder() / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a") as file:
+            file.writelines(json.dumps(line) + "\n" for line in lines)
+
+
+class _Worker:
+    """What a process needs to answer tasks; made before the processes are, which share it."""
+
+    trial: Trial
+    peers: list[PeerIndex]
+    register: Register | None = None
+    owners: dict[str, int]
+
+    @classmethod
+    def prepare(cls, trial: Trial) -> None:
+        """Hash what is registered for the peers; a database is opened by each process itself."""
+        samples = [*trial.registered, *trial.distractors]
+        cls.trial = trial
+        cls.owners = {sample.name: at for at, sample in enumerate(samples)}
+        cls.register = None
+        cls.peers = []
+        if trial.with_peers:
+            hashes = list(trial._spread(_peer_hashes, list(enumerate(samples))))
+            hashes.sort(key=lambda one: one[0])
+            cls.peers = [
+                PeerIndex(peer, [found[number] for _, found in hashes])
+                for number, peer in enumerate(PEERS)
+            ]
+
+    @classmethod
+    def run(cls, task: Task) -> tuple[Task, list[dict[str, Any]]]:
+        """Answers of those who are to be asked."""
+        pixels = task.sample.pixels()
+        owner = task.sample.name if task.registered else None
+        lines = []
+        for name in task.names:
+            altered = TRANSFORMATIONS[name](pixels, Random(f"{task.sample.name} {name}"))
+            line: dict[str, Any] = {
+                "picture": task.sample.name,
+                "name": name,
+                "registered": task.registered,
+                "ours": {},
+                "peers": {},
+            }
+            if task.peers:
+                at = None if owner is None else cls.owners[owner]
+                line["peers"] = {
+                    index.peer.name: asdict(index.distances(altered, at)) for index in cls.peers
+                }
+            if task.ours:
+                line["ours"] = asdict(cls._opened().ask(Picture(altered, "image/png"), owner))
+            lines.append(line)
+        return task, lines
+
+    @classmethod
+    def _opened(cls) -> Register:
+        if cls.register is None:
+            samples = [*cls.trial.registered, *cls.trial.distractors]
+            cls.register = Register(cls.trial._register_folder(), samples)
+        return cls.register
+
+
+def _peer_hashes(numbered: tuple[int, Sample]) -> tuple[int, list[Hashes]]:
+    number, sample = numbered
+    pixels = sample.pixels()
+    return number, [peer.registered(pixels) for peer in PEERS]
+
+
+def _without(line: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in line.items() if name not in names}
+
+
+def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    batch: list[Any] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

