@@ -44,6 +44,9 @@ _OFFLINE = {
     "TRANSFORMERS_VERBOSITY": "error",
     "DIFFUSERS_VERBOSITY": "error",
 }
+_BREAKS_OFF = (
+    RuntimeError, TypeError, AttributeError, LookupError, MemoryError, ArithmeticError
+)  # fmt: skip
 _DETAIL_CHARACTERS = 300
 _ONE_AT_A_TIME = threading.Lock()  # the number of threads is a setting of the whole process
 
@@ -116,14 +119,16 @@ class DiffusersModel:
     def _pipeline(self) -> Any:
         index = self._index
         torch, diffusers = _import("torch"), _import("diffusers")
+        diffusers.utils.logging.disable_progress_bar()
         if any(library == "transformers" for _, library, _ in components(index)):
-            _import("transformers")
+            _import("transformers").utils.logging.disable_progress_bar()
         try:
             pipeline = diffusers.DiffusionPipeline.from_pretrained(
                 str(self._folder),
                 local_files_only=True,
                 use_safetensors=True,
                 trust_remote_code=False,
+                low_cpu_mem_usage=False,
                 torch_dtype=torch.float32,
             )
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
@@ -169,7 +174,7 @@ class DiffusersModel:
             return pipeline(generator=generator, output_type="np", **options).images
         except ValueError as error:  # what pipelines raise for arguments that they do not take
             raise RequestNotTaken(self.name, _detail(error)) from error
-        except (RuntimeError, TypeError, AttributeError, IndexError, MemoryError) as error:
+        except _BREAKS_OFF as error:
             raise PipelineFailed(self.name, _detail(error)) from error
 
     def _libraries(self, torch: ModuleType) -> dict[str, str]:
