@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from assay.bootstrap.market import MarketParts
     from assay.bootstrap.pipelines import PipelineParts
     from assay.bootstrap.purse import PurseParts
+    from assay.bootstrap.review import ReviewParts
     from assay.bootstrap.statements import StatementParts
+    from assay.bootstrap.tokens import TokenParts
     from assay.chain.account import Account, Accounts
-    from assay.chain.deployment import Deployment
+    from assay.chain.deployment import Choices, Deployment
     from assay.chain.errors import ManifestDamaged
     from assay.chain.node import Node
     from assay.chain.transaction import Sender
@@ -196,15 +198,32 @@ class Workspace:
 
         try:
             if self.node.is_local:
-                return deploy(self.node, self._open_sender(DEPLOYER), self.deployments)
+                deployer = self._open_sender(DEPLOYER)
+                return deploy(self.node, deployer, self.deployments, choices=self.choices)
             return load_deployment(self.node, self.deployments)
         except ManifestDamaged as damage:
             self._manifest_damage = damage
         holder = DEPLOYER if self.node.is_local else self.settings.account
         try:
-            return derive_deployment(self.node, self.address(holder))
+            return derive_deployment(self.node, self.address(holder), choices=self.choices)
         except CodeMissing:
             raise self._manifest_damage from None
+
+    @property
+    def choices(self) -> Choices:
+        """What the settings choose of a deployment that is not made yet.
+
+        Raises:
+            InputError: the address of the attestation service is none.
+        """
+        from assay.chain.deployment import Choices
+        from assay.core.address import parse_address
+
+        service = self.settings.attestation_service
+        return Choices(
+            service=parse_address(service) if service else None,
+            review_period_s=self.settings.review_period_s,
+        )
 
     @property
     def deployments(self) -> Path:
@@ -328,6 +347,13 @@ class Workspace:
 
         return CredentialParts(self)
 
+    @cached_property
+    def tokens(self) -> TokenParts:
+        """Content tokens in bulk, on sale, ended, and what they earn."""
+        from assay.bootstrap.tokens import TokenParts
+
+        return TokenParts(self)
+
     def content_contract(self, account: str | None = None) -> OnChainContent:
         """The content contract, as an account sees it."""
         from assay.content.onchain import OnChainContent
@@ -343,6 +369,13 @@ class Workspace:
         from assay.bootstrap.economy import EconomyParts
 
         return EconomyParts(self)
+
+    @cached_property
+    def review(self) -> ReviewParts:
+        """Community review of content, and its attestations."""
+        from assay.bootstrap.review import ReviewParts
+
+        return ReviewParts(self)
 
     # Lineage
 
@@ -360,6 +393,7 @@ class Workspace:
             self.market.asset_source(),
             self.licences.source(),
             self.economy.source(),
+            self.review.source(),
             ContractSource(self),
         ]
 

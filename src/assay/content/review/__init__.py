@@ -1,1 +1,1 @@
-"""Community review of content: stakes, votes, appeals and attestations."""
+"""Community review: staked reviewers flag or confirm content, and others decide by secret votes."""

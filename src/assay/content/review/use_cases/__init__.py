@@ -1,0 +1,1 @@
+"""One function per intent of those who review content."""
