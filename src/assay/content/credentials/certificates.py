@@ -16,7 +16,7 @@ authority above.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -49,7 +49,7 @@ class Authority:
 
     certificate: x509.Certificate
     creator: Address
-    _secret: bytes
+    _secret: bytes = field(repr=False)
 
     @classmethod
     def of(cls, secret: bytes, creator: Address, *, now_s: float) -> Authority:
@@ -157,8 +157,8 @@ def certificates_in(pem: bytes) -> list[x509.Certificate]:
     """
     try:
         found = [x509.load_pem_x509_certificate(one) for one in _PEM.findall(pem)]
-    except ValueError as error:
-        raise CertificateUnusable(f"a certificate is damaged ({error})") from None
+    except (ValueError, x509.InvalidVersion):
+        raise CertificateUnusable("a certificate in the file is damaged") from None
     if not found:
         raise CertificateUnusable("there is no certificate in the file")
     return found
@@ -179,8 +179,8 @@ def describe(der: bytes) -> Certificate:
             not_before=int(certificate.not_valid_before_utc.timestamp()),
             not_after=int(certificate.not_valid_after_utc.timestamp()),
         )
-    except ValueError as error:
-        raise CertificateUnusable(f"it is damaged ({error})") from None
+    except (ValueError, x509.InvalidVersion):
+        raise CertificateUnusable("it is damaged") from None
 
 
 def fingerprint(chain: str) -> Digest:

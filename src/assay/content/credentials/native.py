@@ -87,7 +87,7 @@ def sign(request: Message) -> Message:
                 "relationship": "parentOf",
                 "label": EARLIER_FILE,
             }
-            builder.add_ingredient(json.dumps(ingredient), header["media_type"], io.BytesIO(file))
+            builder.add_ingredient(json.dumps(ingredient), header["earlier_type"], io.BytesIO(file))
         result = io.BytesIO()
         manifest = builder.sign(signer, header["media_type"], io.BytesIO(content), result)
     return Message({}, [result.getvalue() if header["embed"] else b"", manifest])

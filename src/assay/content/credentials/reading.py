@@ -96,5 +96,7 @@ def _checked(
     report = answer["report"]
     named = report.get("active_manifest")
     if named not in report.get("manifests", {}) or active not in {None, named}:
-        raise ManifestMalformed("it is not clear which of its manifests counts")
+        raise ManifestMalformed(
+            "its last manifest cannot be taken apart, or is not the one that counts"
+        )
     return answer

@@ -43,6 +43,7 @@ _REASONS = {
 }
 _ERRORS = {
     "_C2paManifest": "it holds several manifest stores, or one that cannot be taken apart",
+    "CertificateUnusable": "the signer's certificate is damaged",
     "MemoryError": "reading it needs more memory than is allowed",
 }
 
@@ -54,4 +55,4 @@ def explain(codes: Iterable[str]) -> str:
 
 def explain_error(kind: str, detail: str) -> str:
     """Why a manifest could not be read at all."""
-    return _ERRORS.get(kind) or f"the manifest is damaged ({detail[:200]})"
+    return _ERRORS.get(kind) or f"it is damaged ({detail[:200]})"

@@ -35,8 +35,8 @@ _NOT_RESTORABLE = (
 )
 _SIDECAR = "files of this kind hold no manifest; keep the .c2pa file beside it"
 _ODD_FILE = (
-    "the file is laid out so that a manifest could not be taken out of it again to the same bytes; "
-    "keep the .c2pa file beside it"
+    "the file is laid out so that a manifest cannot be put into it and taken out again; keep the "
+    ".c2pa file beside it"
 )
 
 
@@ -65,16 +65,31 @@ def write_credentials(
         raise ContentMismatch(Digest.of(content), claim.content_digest)
     kind = media_type_of(content)
     earlier = data if content != data else None
-    if kind in EMBEDDING:
-        rendition, manifest = _sign(content, kind, claim, signer, earlier, embed=True)
-        restorable = strip_credentials(rendition) == content
-        if restorable or kind == PDF:
-            note = "" if restorable else _NOT_RESTORABLE
-            return Rendition(rendition, manifest, False, restorable, note)
+    if kind in EMBEDDING and (rendition := _embed(content, kind, claim, signer, earlier)):
+        return rendition
     note = _ODD_FILE if kind in EMBEDDING else _SIDECAR
-    beside = kind if kind != UNKNOWN else media_type
+    beside = UNKNOWN if kind in EMBEDDING else media_type
     _none, manifest = _sign(content, beside, claim, signer, earlier, embed=False)
     return Rendition(content, manifest, sidecar=True, restorable=True, note=note)
+
+
+def _embed(
+    content: bytes,
+    kind: str,
+    claim: CredentialClaim,
+    signer: CredentialSigner,
+    earlier: bytes | None,
+) -> Rendition | None:
+    """The file with its manifest inside; None where that does not work or could not be undone."""
+    try:
+        data, manifest = _sign(content, kind, claim, signer, earlier, embed=True)
+    except SigningFailed:
+        return None
+    restorable = strip_credentials(data) == content
+    if not restorable and kind != PDF:
+        return None
+    note = "" if restorable else _NOT_RESTORABLE
+    return Rendition(data, manifest, sidecar=False, restorable=restorable, note=note)
 
 
 def _sign(
@@ -93,6 +108,7 @@ def _sign(
         "operation": "sign",
         "definition": value,
         "media_type": media_type,
+        "earlier_type": media_type_of(content),
         "algorithm": signer.algorithm,
         "embed": embed,
     }
