@@ -26,6 +26,7 @@ class EconomyParts:
         """The contracts, as anybody reads them."""
         from assay.content.economy.onchain.contracts import EconomyContracts
         from assay.content.economy.onchain.reading import OnChainEconomy
+        from assay.core.clock import SystemClock
 
         deployment = self._workspace.deployment
         contracts = EconomyContracts(
@@ -35,7 +36,7 @@ class EconomyParts:
             deployment.creator_subscriptions,
             deployment.token,
         )
-        return OnChainEconomy(self._workspace.node, contracts)
+        return OnChainEconomy(self._workspace.node, contracts, SystemClock())
 
     def account(self, name: str) -> OnChainEconomyAccount:
         """The contracts, as an account acts on them."""

@@ -187,7 +187,7 @@ class EconomyClient:
         if periods < 1:
             raise InputError("An allowance lasts for one period at least.")
         reader = self._parts.reader
-        if subject.isdecimal():
+        if subject.isascii() and subject.isdecimal():
             plan = subscribing.show_plan(int(subject), reader=reader)
         else:
             self._workspace.sync()

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assay.content.economy.model import Payment, PaymentKind, Repost, subject_text
+from assay.content.economy.model import Payment, PaymentKind, Repost, parse_subject, subject_text
 from assay.content.economy.ports import EconomyIndex, EconomyReader
 from assay.core.amount import format_amount
 from assay.core.digest import Digest
+from assay.errors import InputError
 from assay.ledger.lineage import Link, Node
 
 _CONTENT, _REPOST = "content:", "repost:"
@@ -37,10 +38,15 @@ class RepostSource:
 
     def resolve(self, subject: str) -> Node | None:
         """The repost with this number, given as `repost:7`."""
-        number = subject.removeprefix(_REPOST)
-        if not subject.startswith(_REPOST) or not number.isdecimal() or len(number) > 12:
+        if not subject.startswith(_REPOST):
             return None
-        [found] = self.reader.reposts([int(number)])
+        try:
+            number = parse_subject(subject.removeprefix(_REPOST))
+        except InputError:
+            return None
+        if not isinstance(number, int):
+            return None
+        [found] = self.reader.reposts([number])
         return repost_node(found) if found else None
 
     def expand(self, nodes: Sequence[Node]) -> Sequence[tuple[Link, Node]]:

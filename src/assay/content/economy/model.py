@@ -11,6 +11,7 @@ cent. A repost is named by its number, content by its digest: see the contract `
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -24,7 +25,7 @@ DEFAULT_RATE_BPS = 500
 MAXIMUM_RATE_BPS = 5000
 LARGEST_PRICE = 2**96 - 1
 LONGEST_PERIOD_S = 2**32 - 1
-LONGEST_GRACE_S = 7 * 86_400
+_NUMBER = re.compile("[0-9]{1,12}")
 
 ETHER = Address("0x0000000000000000000000000000000000000000")
 """Stands for ether among currencies."""
@@ -44,7 +45,7 @@ def parse_subject(text: str) -> Subject:
     Raises:
         InputError: it is neither.
     """
-    if text.isdecimal() and len(text) < 13:
+    if _NUMBER.fullmatch(text):
         return int(text)
     try:
         return Digest.parse(text)
@@ -252,7 +253,7 @@ class Subscription:
         paid_until_s: the end of what is paid.
         is_active: it renews itself.
         due_from_s, due_until_s: when the next period can be paid; 0 if it is not active.
-        time_s: the chain's time when this was read.
+        time_s: when this was read, by the later of the chain's clock and the machine's.
     """
 
     creator: Address

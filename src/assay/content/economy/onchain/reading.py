@@ -14,6 +14,7 @@ from assay.content.economy.onchain.contracts import EconomyContracts
 from assay.content.economy.onchain.receipts import content_ids as contents_in
 from assay.content.economy.onchain.receipts import payments_in
 from assay.core.address import Address, parse_address
+from assay.core.clock import Clock
 from assay.core.digest import Digest
 
 _REPOST_VIEWS = ("repostOf", "ownerOf", "priceOf")
@@ -23,9 +24,10 @@ _SUBSCRIPTION_VIEWS = ("subscriptionOf", "dueTimes")
 class OnChainEconomy:
     """The `EconomyReader` port."""
 
-    def __init__(self, node: Node, contracts: EconomyContracts) -> None:
+    def __init__(self, node: Node, contracts: EconomyContracts, clock: Clock) -> None:
         self.node = node
         self.contracts = contracts
+        self._clock = clock
 
     @property
     def currency(self) -> Address:
@@ -66,7 +68,8 @@ class OnChainEconomy:
         contract = self.contracts.subscriptions
         calls = [(contract, view, pair) for pair in pairs for view in _SUBSCRIPTION_VIEWS]
         answers = iter(self._read(calls))
-        time_s = self.node.block("latest").timestamp
+        # A chain that nobody uses makes no blocks: its newest one tells an old time.
+        time_s = max(self.node.block("latest").timestamp, self._clock.now_s())
         return [
             _subscription(creator, subscriber, facts, due, time_s)
             for (creator, subscriber), facts, due in zip(pairs, answers, answers, strict=True)
