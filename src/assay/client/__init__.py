@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from assay.client.licences import LicenceClient
     from assay.client.market import MarketClient
     from assay.client.pipelines import PipelineClient
+    from assay.client.review import ReviewClient
     from assay.client.services import ServiceClient
     from assay.client.settlement import SettlementClient
     from assay.client.statements import StatementClient
+    from assay.client.tokens import TokenClient
     from assay.config import Settings
     from assay.ledger.indexer import SyncReport
     from assay.ledger.lineage import Lineage
@@ -128,6 +130,20 @@ class Client:
         from assay.client.economy import EconomyClient  # noqa: PLC0415 - built when used
 
         return EconomyClient(self.workspace)
+
+    @cached_property
+    def tokens(self) -> TokenClient:
+        """Content tokens in bulk, lists, vouchers, burning, revocation, and who is paid."""
+        from assay.client.tokens import TokenClient  # noqa: PLC0415 - built when used
+
+        return TokenClient(self.workspace)
+
+    @cached_property
+    def review(self) -> ReviewClient:
+        """Community review of content: stakes, cases, votes, appeals, what was decided."""
+        from assay.client.review import ReviewClient  # noqa: PLC0415 - built when used
+
+        return ReviewClient(self.workspace)
 
     @cached_property
     def licences(self) -> LicenceClient:

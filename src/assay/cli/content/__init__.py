@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from assay.cli.content import credentials, economy, generate, subscriptions, tokens
+from assay.cli.content import (
+    batch,
+    credentials,
+    economy,
+    generate,
+    lazy,
+    review,
+    revoke,
+    royalty,
+    subscriptions,
+    tokens,
+)
 
 commands = typer.Typer(no_args_is_help=True, help="Generated content as tokens that prove origin.")
 
@@ -16,4 +27,9 @@ def register(app: typer.Typer) -> None:
     credentials.register(commands)
     economy.register(commands)
     subscriptions.register(commands)
+    batch.register(commands)
+    lazy.register(commands)
+    revoke.register(commands)
+    review.register(commands)
+    royalty.register(commands)
     app.add_typer(commands, name="content")
