@@ -8,13 +8,10 @@
 
 from __future__ import annotations
 
-import argparse
-import json
-
 from assay.chain.deployment import Deployment
 from assay.chain.transaction import Sender
-from gas import Creator, Row, show
-from repost_gas import measured, repost_rows
+from gas import Creator, Row
+from repost_gas import report, repost_rows
 
 MINT_GOAL = 100_000
 
@@ -34,17 +31,5 @@ def content_rows(deployment: Deployment, payer: Sender, creator: Sender) -> list
     return [*mint_rows(deployment, creator), *repost_rows(deployment, payer, creator)]
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description="Gas of content, on a real node.")
-    parser.add_argument("--json", action="store_true", help="one flat object of numbers")
-    as_json = parser.parse_args().json
-    rows = measured(content_rows)
-    if as_json:
-        print(json.dumps({row.key: row.gas for row in rows}))
-    else:
-        show(rows)
-
-
 if __name__ == "__main__":
-    main()
+    report("Gas of content, on a real node.", content_rows)

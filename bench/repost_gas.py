@@ -103,17 +103,17 @@ def measured(rows: Callable[[Deployment, Sender, Sender], list[Row]]) -> list[Ro
             return rows(deploy(node, payer, folder / "deployments"), payer, creator)
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description="Gas of payments to reposts, on a real node.")
+def report(description: str, rows: Callable[[Deployment, Sender, Sender], list[Row]]) -> None:
+    """Measure and print, as a table or, with --json, as one flat object of numbers."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--json", action="store_true", help="one flat object of numbers")
     as_json = parser.parse_args().json
-    rows = measured(repost_rows)
+    found = measured(rows)
     if as_json:
-        print(json.dumps({row.key: row.gas for row in rows}))
+        print(json.dumps({row.key: row.gas for row in found}))
     else:
-        show(rows)
+        show(found)
 
 
 if __name__ == "__main__":
-    main()
+    report("Gas of payments to reposts, on a real node.", repost_rows)

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
-from assay.chain.contract import Event
 from assay.core.address import Address, parse_address
 from assay.core.digest import Digest
 from assay.ledger.events import events_where
 
 REPOSTS, TIPS, SUBSCRIPTIONS = "Reposts", "Tips", "CreatorSubscriptions"
 CONTENT, TOKEN = "ContentToken", "AssayToken"
+
+
+class Event(Protocol):
+    """An indexed event."""
+
+    @property
+    def args(self) -> dict[str, Any]:
+        """Its arguments by name."""
+        ...
+
+    @property
+    def block_number(self) -> int:
+        """Where it stands in the chain."""
+        ...
+
+    @property
+    def log_index(self) -> int:
+        """Where it stands in the block."""
+        ...
+
+    @property
+    def transaction_hash(self) -> str:
+        """What emitted it."""
+        ...
 
 
 class LedgerEconomyIndex:
@@ -79,7 +103,7 @@ class LedgerEconomyIndex:
         agreed = self._events(SUBSCRIPTIONS, "Subscribed", subscriber=subscriber)
         return _addresses(event.args["creator"] for event in agreed)
 
-    def _events(self, contract: str, name: str, **arguments: object) -> list[Event]:
+    def _events(self, contract: str, name: str, **arguments: object) -> Sequence[Event]:
         return events_where(self._engine, contract=contract, name=name, **arguments)
 
 
