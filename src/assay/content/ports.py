@@ -7,6 +7,7 @@ from typing import Protocol
 
 from assay.content.images.fingerprint import ImageFingerprint
 from assay.content.model import Minting, Provenance, TokenState
+from assay.content.search.model import Vectors
 from assay.content.texts.fingerprint import TextFingerprint
 from assay.core.address import Address
 from assay.core.cid import Cid
@@ -101,12 +102,21 @@ class ContentIndex(Protocol):
 class PictureIndex(Protocol):
     """The fingerprints of minted pictures: where to look, never what to believe."""
 
-    def add(self, fingerprints: Sequence[tuple[Minting, ImageFingerprint]]) -> None:
-        """Index the fingerprints of these mints; one that is there already stays."""
+    def add(self, added: Sequence[tuple[Digest, ImageFingerprint, Vectors]]) -> None:
+        """Index these contents, to be found by these vectors; one that is there already stays."""
         ...
 
     def candidates(
-        self, vectors: Mapping[str, Sequence[bytes]], limit: int
-    ) -> Sequence[tuple[Minting, ImageFingerprint]]:
-        """The minted pictures that come nearest to the vectors of a picture, the nearest first."""
+        self, queries: Vectors, limit: int
+    ) -> Sequence[tuple[PictureFound, ImageFingerprint]]:
+        """The contents that a picture with these vectors may be a copy of, the likeliest first."""
+        ...
+
+
+class PictureFound(Protocol):
+    """What the index knows of a candidate."""
+
+    @property
+    def content_id(self) -> Digest:
+        """Which content it is."""
         ...

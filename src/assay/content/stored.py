@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from assay.content.model import Minting, Provenance
+from assay.content.search.tables import catalogue
 from assay.content.texts.fingerprint import TextFingerprint
 from assay.content.texts.sketch import Sketch
 from assay.core.address import parse_address
@@ -96,7 +97,8 @@ class StoredContentIndex:
         query = (
             select(events.c.subject, events.c.arguments, events.c.transaction_hash)
             .outerjoin(fingerprints, fingerprints.c.content_id == events.c.subject)
-            .where(_MINTS, fingerprints.c.id.is_(None))
+            .outerjoin(catalogue, catalogue.c.content_id == events.c.subject)
+            .where(_MINTS, fingerprints.c.id.is_(None), catalogue.c.content_id.is_(None))
             .order_by(events.c.block_number, events.c.log_index)
         )
         with reading(self._engine) as connection:

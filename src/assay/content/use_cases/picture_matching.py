@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.content.images.comparing import ImageComparison, compare_picture
-from assay.content.images.describing import fingerprint_picture, query_vectors
+from assay.content.images.describing import fingerprint_picture, index_vectors, query_vectors
 from assay.content.images.fingerprint import ImageFingerprint
 from assay.content.images.overlay import draw_overlay
 from assay.content.images.reading import Picture, is_picture, read_picture
 from assay.content.limits import CONTENT_LIMIT_BYTES
 from assay.content.model import Fingerprint, Minting
-from assay.content.ports import Blobs, PictureIndex
+from assay.content.ports import Blobs, ContentIndex, PictureIndex
 from assay.content.use_cases.matching import Description, Findings, Match
 from assay.errors import AssayError, InputError
 
@@ -27,7 +27,8 @@ _LITTLE_DETAIL = (
 class PictureMatcher:
     """The `Matcher` of pictures."""
 
-    index: PictureIndex
+    pictures: PictureIndex
+    index: ContentIndex
     blobs: Blobs
 
     def takes(self, data: bytes) -> bool:
@@ -51,10 +52,12 @@ class PictureMatcher:
             picture = read_picture(data)
         except InputError as error:
             return Findings((), (str(error),))
-        candidates = self.index.candidates(query_vectors(picture), _CANDIDATES)
+        candidates = self.pictures.candidates(query_vectors(picture), _CANDIDATES)
+        mintings = self.index.mintings([found.content_id for found, _other in candidates])
         matches = [
-            self._match(picture, minting, other, "the indexed fingerprint")
-            for minting, other in candidates
+            self._match(picture, mintings[found.content_id], other, "the indexed fingerprint")
+            for found, other in candidates
+            if found.content_id in mintings
         ]
         notes = picture.notes if matches else (*picture.notes, "no minted picture comes near it")
         return Findings(tuple(sorted(matches, key=_rank, reverse=True)), notes)
@@ -71,7 +74,7 @@ class PictureMatcher:
         """See `Matcher.add`."""
         own = [(one, found) for one, found in fingerprints if isinstance(found, ImageFingerprint)]
         if own:
-            self.index.add(own)
+            self.pictures.add([(one.content_id, found, index_vectors(found)) for one, found in own])
 
     def _original(self, minting: Minting) -> Picture | None:
         try:
