@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assay.bootstrap.image_models import ImageParts
     from assay.bootstrap.licences import LicenceParts
     from assay.bootstrap.market import MarketParts
+    from assay.bootstrap.pictures import PictureParts
     from assay.bootstrap.pipelines import PipelineParts
     from assay.bootstrap.purse import PurseParts
     from assay.bootstrap.review import ReviewParts
@@ -329,9 +330,17 @@ class Workspace:
     @cached_property
     def content_matchers(self) -> tuple[Matcher, ...]:
         """The kinds of content that can be minted, verified and found."""
+        from assay.bootstrap.pictures import PicturesWhenNeeded
         from assay.content.use_cases.text_matching import TextMatcher
 
-        return (TextMatcher(self.content_index, self.store),)
+        return (PicturesWhenNeeded(self.pictures), TextMatcher(self.content_index, self.store))
+
+    @cached_property
+    def pictures(self) -> PictureParts:
+        """What finds minted pictures."""
+        from assay.bootstrap.pictures import PictureParts
+
+        return PictureParts(self)
 
     @cached_property
     def images(self) -> ImageParts:
