@@ -169,7 +169,7 @@ def _place(
         points = [(x * scale, y * scale) for x, y in lit]
         ImageDraw.Draw(inside).polygon(points, fill=255)
         image = Image.composite(image, Image.new("RGB", size, _BACKGROUND), inside)
-    frame = (start[0], start[1], start[0] + shown[0], start[1] + shown[1])
+    frame = (*start, start[0] + shown[0] - 1, start[1] + shown[1] - 1)
     ImageDraw.Draw(canvas).rectangle(frame, fill=_AROUND)
     canvas.paste(image, (round(panel.left), round(panel.top)))
     return panel
@@ -232,7 +232,7 @@ def _write(
 ) -> None:
     """One line of text, cut to the room that there is."""
     font = ImageFont.load_default(size=size * _SCALE)
-    shown = text
+    shown = text = text[:300]
     while shown and draw.textlength(shown, font=font) > room:
         text = text[:-1]
         shown = f"{text.rstrip()}…"
