@@ -153,7 +153,7 @@ class OpenAIImageModel:
                 return base64.b64decode(encoded, validate=True)
             except (binascii.Error, ValueError):
                 raise ImageAnswerUnusable(self.name, "its picture is not base64") from None
-        if not isinstance(link, str):
+        if not isinstance(link, str) or not link:
             raise ImageAnswerUnusable(self.name, "it has neither b64_json nor url")
         status, data = await self._read(client, "GET", self._own_url(link))
         if status != httpx.codes.OK:
