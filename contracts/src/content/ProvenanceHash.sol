@@ -9,17 +9,17 @@ import {IContentToken} from "./IContentToken.sol";
  * holds abi.encode(promptDigest, model, creator, sharesDigest). So the 32 bytes that commit a token to where it came from
  * are at the same time the address of its metadata.
  * @dev https://ipld.io/specs/codecs/dag-pb/spec/: links as field 2 in the order of their names, each with its CID as field
- * 1 and its name as field 2; then the data as field 1. A UnixFS folder's data are 08 01.
+ * 1, its name as field 2 and, as field 3, a size that nobody needs, 0; then the data as field 1. A UnixFS folder's data are 08 01.
  */
 library ProvenanceHash {
-    /// @dev A link of 0x35 bytes with a CID of 0x24: version 1, codec raw, hash function SHA-256 of 0x20 bytes.
-    bytes8 private constant BEFORE_METADATA = 0x12350a2401551220;
+    /// @dev A link of 0x37 bytes with a CID of 0x24: version 1, codec raw, hash function SHA-256 of 0x20 bytes.
+    bytes8 private constant BEFORE_METADATA = 0x12370a2401551220;
 
-    /// @dev That link's name, "metadata.json", and the beginning of a link of 0x32 bytes.
-    bytes23 private constant BEFORE_PROVENANCE = 0x120d6d657461646174612e6a736f6e12320a2401551220;
+    /// @dev That link's name, "metadata.json", its size, and the beginning of a link of 0x34 bytes.
+    bytes25 private constant BEFORE_PROVENANCE = 0x120d6d657461646174612e6a736f6e180012340a2401551220;
 
-    /// @dev The second link's name, "provenance", and the data of a folder.
-    bytes16 private constant END = 0x120a70726f76656e616e63650a020801;
+    /// @dev The second link's name, "provenance", its size, and the data of a folder.
+    bytes18 private constant END = 0x120a70726f76656e616e636518000a020801;
 
     /// @notice The hash of the provenance with these values.
     function digestOf(

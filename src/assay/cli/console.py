@@ -17,7 +17,7 @@ from assay.errors import AssayError
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, ProgressColumn
 
     from assay.client import Client
 
@@ -52,27 +52,35 @@ def show(result: Any, as_json: bool, human: Callable[[Console], None] | str) -> 
 
 @contextmanager
 def progress_bar(description: str, total: int | None) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error while a person is looking; yields `advance(amount)`."""
-    with _progress() as progress:
+    """A bar of bytes on standard error while a person is looking; yields `advance(amount)`."""
+    from rich.progress import (  # noqa: PLC0415 - keeps `assay --help` fast
+        DownloadColumn,
+        TransferSpeedColumn,
+    )
+
+    with _progress(DownloadColumn(), TransferSpeedColumn()) as progress:
         task = progress.add_task(description, total=total)
         yield lambda amount: progress.advance(task, amount)
 
 
-def _progress() -> Progress:
+@contextmanager
+def count_bar(description: str, total: int) -> Iterator[Callable[[int], None]]:
+    """The same, of things that are counted."""
+    from rich.progress import MofNCompleteColumn  # noqa: PLC0415 - keeps `assay --help` fast
+
+    with _progress(MofNCompleteColumn()) as progress:
+        task = progress.add_task(description, total=total)
+        yield lambda amount: progress.advance(task, amount)
+
+
+def _progress(*measures: ProgressColumn) -> Progress:
     from rich.console import Console  # noqa: PLC0415 - keeps `assay --help` fast
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TextColumn,
-        TransferSpeedColumn,
-    )
+    from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
 
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
+        *measures,
         console=Console(stderr=True),
         transient=True,
         disable=not sys.stderr.isatty(),

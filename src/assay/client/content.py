@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from assay.bootstrap import Workspace
+from assay.client.tokens import parse_authors
 from assay.content.model import Authentication, Token
 from assay.content.use_cases.indexing import index_content
 from assay.content.use_cases.mint import Minted, NewContent, mint_content
@@ -32,6 +34,7 @@ class ContentClient:
         model: str | None = None,
         prompt_digest: str | None = None,
         royalty_percent: str = "0",
+        authors: Sequence[str] = (),
         allow_copy: bool = False,
         account: str | None = None,
     ) -> Minted:
@@ -39,6 +42,8 @@ class ContentClient:
 
         Args:
             call: CID of the record of the paid call that returned it; gives model and prompt.
+            authors: who earns, `ADDRESS` or `ADDRESS:WEIGHT` each; the minter alone if empty. The
+                owners of the model and its datasets have their part as well (`lineage_shares`).
             account: who mints; the configured account if None.
 
         Raises:
@@ -54,15 +59,20 @@ class ContentClient:
             recipe=Cid.parse(recipe) if recipe else None,
             title=title,
             royalty_bps=parse_amount(royalty_percent, decimals=2),
+            authors=parse_authors(authors),
             allow_copy=allow_copy,
         )
         self._refresh()
-        return mint_content(
+        minted = mint_content(
             new,
             blobs=self._workspace.store,
             contract=self._workspace.content_contract(account),
             matchers=self._workspace.content_matchers,
+            lineage=self._workspace.tokens.lineage,
         )
+        if minted.token.provenance is not None:
+            self._workspace.tokens.folders.add_provenance(minted.token.provenance)
+        return minted
 
     def verify(self, data: bytes | str, *, sidecar: bytes | None = None) -> Authentication:
         """Hold a text or a picture against every minted one: identical, altered or unknown.

@@ -19,6 +19,7 @@ from assay.content.records import (
     read_metadata,
     stored_digest,
 )
+from assay.content.shares import shares_digest
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import AssayError, InputError
@@ -46,7 +47,8 @@ class ContentSource:
         (state,) = self.contract.states([(content_id, None)])
         if state is None:
             return None
-        facts = {"owner": state.owner, "minted": _time(state.minted_at)}
+        owner = "burnt" if state.burnt else state.owner
+        facts = {"owner": owner, "minted": _time(state.minted_at)}
         return Node(_PREFIX + content_id.hex, "content", f"Content {content_id.hex[:10]}…", facts)
 
     def expand(self, nodes: Sequence[Node]) -> Sequence[tuple[Link, Node]]:
@@ -92,6 +94,9 @@ class ContentSource:
         links = _token(source, minted, token)
         metadata, described = self._metadata(source, token)
         links.append(described)
+        links += _ended(minted.id, token)
+        if token.provenance.shares_digest is not None:
+            links += _shares(source, token.provenance.shares_digest, metadata)
         content = metadata.content if metadata else self._found(content_id)
         if content is not None:
             links.append(self._bytes(source, content_id, content))
@@ -171,6 +176,40 @@ def _token(source: str, minted: Node, token: Token) -> _Links:
         (Link(source, node.id, "minted as", True, evidence), node),
         (Link(node.id, _CONTRACT.id, "recorded by", True, recorded), _CONTRACT),
     ]
+
+
+def _ended(source: str, token: Token) -> _Links:
+    """What the chain says of the token's end; true as such, so the trace still verifies."""
+    state = token.state
+    links: _Links = []
+    if state.burnt:
+        node = Node(f"burnt:{token.content_id.hex}", "end", "Burnt")
+        evidence = f"{token.content_id} has a record and no owner in {token.contract}"
+        links.append((Link(source, node.id, "burnt", True, evidence), node))
+    if state.revocation is not None:
+        facts = {"reason": state.revocation.reason, "time": _time(state.revocation.revoked_at)}
+        node = Node(f"revoked:{token.content_id.hex}", "end", "Revoked by its creator", facts)
+        evidence = f"stateOf {token.content_id} names the reason and {facts['time']}"
+        links.append((Link(source, node.id, "revoked", True, evidence), node))
+    return links
+
+
+def _shares(source: str, digest: Digest, metadata: ContentMetadata | None) -> _Links:
+    """Who earns; assets are the market's to expand, whose owners are paid."""
+    evidence = f"keccak256 of the list in the metadata is {digest}, which the provenance opens with"
+    listed = Node(f"shares:{digest.hex}", "shares", "Shares")
+    shares = metadata.shares if metadata is not None else ()
+    if shares_digest(shares) != digest:
+        reason = "the metadata hold another list" if metadata else "the metadata are not to be had"
+        return [(Link(source, listed.id, "earnings divided by", False, evidence, reason), listed)]
+    links: _Links = [(Link(source, listed.id, "earnings divided by", True, evidence), listed)]
+    for share in shares:
+        percent = f"{share.bps / 100:.2f} %"
+        name = f"asset:{share.payee.hex}" if isinstance(share.payee, Digest) else share.payee
+        kind = "asset" if isinstance(share.payee, Digest) else "account"
+        node = Node(str(name), kind, f"{percent} to {str(share.payee)[:10]}…", provisional=True)
+        links.append((Link(listed.id, node.id, f"{percent} to", True, evidence), node))
+    return links
 
 
 def _model(source: str, token: Token, model: Digest) -> tuple[Link, Node]:

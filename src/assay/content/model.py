@@ -71,9 +71,9 @@ class ContentMetadata:
             self.title,
             self.media_type,
             self.content,
-            self.content_digest,
-            self.model,
-            self.creator,
+            content_digest=self.content_digest,
+            model=self.model,
+            creator=self.creator,
         )
         return canonical_json({**shown, **self.as_json()})
 

@@ -17,12 +17,17 @@ from assay.chain.transaction import Sender
 from assay.content.credentials.model import TrustAnchors
 from assay.content.model import Authentication
 from assay.content.onchain import OnChainContent
+from assay.content.shares import LineageAsset
 from assay.content.stored import StoredContentIndex
+from assay.content.tokens.onchain import Contracts, OnChainTokens
+from assay.content.tokens.stored import TokenFolders
+from assay.content.tokens.use_cases.batch import Preparing
 from assay.content.use_cases.indexing import Indexed, index_content
 from assay.content.use_cases.matching import Matcher
 from assay.content.use_cases.mint import Minted, NewContent, mint_content
 from assay.content.use_cases.text_matching import TextMatcher
 from assay.content.use_cases.verify import verify_content
+from assay.core.clock import SystemClock
 from assay.ledger.database import open_database
 from assay.ledger.indexer import Indexer
 from assay.store.disk import DiskStore
@@ -50,6 +55,13 @@ class Chain:
             lambda: self.sender(name),
         )
 
+    def tokens(self, name: str) -> OnChainTokens:
+        deployment = self.deployment
+        contracts = Contracts(deployment.content, deployment.token, deployment.registry)
+        return OnChainTokens(
+            contracts, self.account(name).address, lambda: self.sender(name), SystemClock()
+        )
+
 
 @dataclass
 class Machine:
@@ -66,6 +78,15 @@ class Machine:
     @property
     def matchers(self) -> tuple[Matcher, ...]:
         return (TextMatcher(self.index, self.blobs),)
+
+    @property
+    def folders(self) -> TokenFolders:
+        return TokenFolders(self.blobs)
+
+    def preparing(self, account: str, *lineage: LineageAsset) -> Preparing:
+        self.sync()
+        contract = self.chain.contract(account)
+        return Preparing(self.blobs, contract, self.matchers, lambda _model: lineage)
 
     def sync(self) -> Indexed:
         Indexer(self.engine, self.chain.node, self.chain.deployment.contracts).sync()

@@ -27,6 +27,8 @@ def test_a_minted_text_is_a_token_that_names_prompt_model_creator_and_time(world
         "owner": ALICE,
         "creator": ALICE,
         "minted_at": FIRST_MINT_S,
+        "burnt": False,
+        "revoked": None,
         "transaction": f"0x{1:064x}",
         "model": MODEL.hex,
         "contract": world.contract.address,

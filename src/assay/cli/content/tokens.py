@@ -54,6 +54,10 @@ def mint(
         typer.Option(help="SHA-256 of the request's canonical JSON; default: the call's."),
     ] = None,
     royalty_percent: Annotated[str, typer.Option(help="Share of each resale.")] = "0",
+    author: Annotated[
+        list[str] | None,
+        typer.Option(help="Who earns, ADDRESS or ADDRESS:WEIGHT; repeat it. Default: the minter."),
+    ] = None,
     allow_copy: Annotated[
         bool,
         typer.Option("--allow-copy", help="Mint even what reads or looks like another's."),
@@ -72,6 +76,7 @@ def mint(
             model=model,
             prompt_digest=prompt_digest,
             royalty_percent=royalty_percent,
+            authors=author or (),
             allow_copy=allow_copy,
             account=account,
         )

@@ -1,1 +1,1 @@
-"""Life of a content token: batches, lazy mints, shares, burning and revocation."""
+"""What becomes of content tokens: batches, lists, vouchers, the end, and who is paid."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from assay.content.errors import AlreadyMinted, CallMismatch, CopyRefused
@@ -16,7 +16,9 @@ from assay.content.model import (
 )
 from assay.content.ports import Blobs, ContentContract
 from assay.content.records import call_contradiction, confirm, read_call
+from assay.content.shares import LineageOf, lineage_shares, shares_digest
 from assay.content.use_cases.matching import Findings, Matcher, matcher_for
+from assay.core.address import Address
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import InputError
@@ -37,6 +39,7 @@ class NewContent:
         recipe: CID of the recipe that generated the content.
         title: what people call it, at most 200 characters.
         royalty_bps: share of a resale in hundredths of a percent.
+        authors: who earns, with their weights; the creator alone if empty.
         allow_copy: mint even if it reads or looks the same as somebody else's token.
     """
 
@@ -48,6 +51,7 @@ class NewContent:
     title: str = ""
     royalty_bps: int = 0
     allow_copy: bool = False
+    authors: Mapping[Address, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,50 @@ class Minted:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Content in the store and described, ready to be minted: now, in a batch, or when bought."""
+
+    content_id: Digest
+    metadata: ContentMetadata
+    provenance: Provenance
+    royalty_bps: int
+    like: tuple[Likeness, ...]
+    notes: tuple[str, ...]
+
+
 def mint_content(
-    new: NewContent, *, blobs: Blobs, contract: ContentContract, matchers: Sequence[Matcher]
+    new: NewContent,
+    *,
+    blobs: Blobs,
+    contract: ContentContract,
+    matchers: Sequence[Matcher],
+    lineage: LineageOf | None = None,
 ) -> Minted:
     """Store, describe, commit and reveal. Killed between commit and reveal, it goes on from there.
+
+    Raises: what `prepare_content` raises.
+    """
+    prepared = prepare_content(
+        new, blobs=blobs, contract=contract, matchers=matchers, lineage=lineage
+    )
+    content_id, provenance = prepared.content_id, prepared.provenance
+    transaction = contract.mint(content_id, provenance, new.royalty_bps)
+    (state,) = contract.states([(content_id, provenance)])
+    assert state is not None, "a mined token can be read"
+    token = Token(content_id, state, provenance, transaction, contract.address, contract.chain_id)
+    return Minted(token, prepared.metadata, prepared.like, prepared.notes)
+
+
+def prepare_content(
+    new: NewContent,
+    *,
+    blobs: Blobs,
+    contract: ContentContract,
+    matchers: Sequence[Matcher],
+    lineage: LineageOf | None = None,
+) -> Prepared:
+    """Check, store and describe content; whoever is behind its model has its share.
 
     Raises:
         InputError: the bytes cannot be minted.
@@ -112,6 +156,8 @@ def mint_content(
     prompt_digest, model = _origin(new, content_id, blobs)
     like = _likenesses(matcher.find(new.data), contract)
     _refuse_copy(like, new, contract)
+    assets = lineage(model) if lineage is not None and model is not None else ()
+    shares = lineage_shares(contract.account, new.authors or {contract.account: 1}, assets)
     metadata = ContentMetadata(
         content=blobs.add_bytes(new.data),
         content_digest=content_id,
@@ -124,14 +170,13 @@ def mint_content(
         fingerprint=described.fingerprint,
         recipe=new.recipe,
         title=new.title,
+        shares=shares,
     )
     metadata_cid = blobs.add_bytes(metadata.encode())
-    provenance = Provenance(prompt_digest, model, contract.account, metadata_cid)
-    transaction = contract.mint(content_id, provenance, new.royalty_bps)
-    (state,) = contract.states([(content_id, provenance)])
-    assert state is not None, "a mined token can be read"
-    token = Token(content_id, state, provenance, transaction, contract.address, contract.chain_id)
-    return Minted(token, metadata, like, described.notes)
+    provenance = Provenance(
+        prompt_digest, model, contract.account, metadata_cid, shares_digest(shares)
+    )
+    return Prepared(content_id, metadata, provenance, new.royalty_bps, like, described.notes)
 
 
 def _refuse_minted(content_id: Digest, contract: ContentContract) -> None:
