@@ -169,7 +169,8 @@ def _place(
         points = [(x * scale, y * scale) for x, y in lit]
         ImageDraw.Draw(inside).polygon(points, fill=255)
         image = Image.composite(image, Image.new("RGB", size, _BACKGROUND), inside)
-    frame = (*start, start[0] + shown[0] - 1, start[1] + shown[1] - 1)
+    ends = (start[0] + max(shown[0] - 1, 0), start[1] + max(shown[1] - 1, 0))
+    frame = (*start, *ends)
     ImageDraw.Draw(canvas).rectangle(frame, fill=_AROUND)
     canvas.paste(image, (round(panel.left), round(panel.top)))
     return panel

@@ -122,11 +122,11 @@ def test_what_is_no_outline_is_not_drawn(
 def test_pictures_of_any_size_are_drawn_quickly(width: int, height: int) -> None:
     picture = plain((90, 90, 90), width, height)
     outline = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
-    started = time.perf_counter()
+    started = time.process_time()
 
     data = draw_overlay(picture, picture, comparison(outline))
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert len(data) < 2_000_000
 
 

@@ -256,12 +256,12 @@ def test_what_is_no_picture_is_named(data: bytes, seen: str) -> None:
     ids=["png", "progressive jpeg", "jpeg", "webp", "gif", "tiff tile"],
 )
 def test_a_bomb_is_refused_at_once_and_unpacked_nowhere(data: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     with pytest.raises(PictureTooLarge):
         read_picture(data)
 
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_large_jpeg_is_read_at_a_part_of_its_size() -> None:
