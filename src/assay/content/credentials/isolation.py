@@ -68,6 +68,11 @@ class NativeProcess:
                 self._end()
                 raise NativeWorkFailed(f"the {self._purpose} process died of it") from None
 
+    @property
+    def pid(self) -> int | None:
+        """The id of the process; None while none runs."""
+        return self._process.pid if self._process else None
+
     def close(self) -> None:
         """End the process, if it runs."""
         with self._turn:

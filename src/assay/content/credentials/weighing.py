@@ -178,6 +178,9 @@ def _other_content(
 ) -> list[Disagreement]:
     """Whether the manifest is on the file that it was made for."""
     named, seen = claim.token_id, facts.recognised
+    if named != claim.content_digest:
+        text = f"It names token {named}, but the content {claim.content_digest}."
+        return [Disagreement(Kind.OTHER_CONTENT, text)]
     if seen is not None and seen != named:
         text = (
             f"It names token {named}, but the file is recognised as token {seen}: the manifest was "

@@ -87,6 +87,11 @@ def test_a_sold_token_is_mentioned_and_does_no_harm() -> None:
         (VALID, replace(FACTS, claimed=replace(STANDING, creator=BUYER)), Kind.OTHER_CREATOR),
         (replace(VALID, bound=False, anchored=True), FACTS, Kind.NOT_VOUCHED_FOR),
         (VALID, replace(FACTS, recognised=OTHER), Kind.OTHER_CONTENT),
+        (
+            replace(VALID, claim=replace(CLAIM, content_digest=OTHER)),
+            replace(FACTS, recognised=None),
+            Kind.OTHER_CONTENT,
+        ),
     ],
 )
 def test_a_contradiction_takes_the_trust_and_says_why(
