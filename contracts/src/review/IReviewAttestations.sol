@@ -9,6 +9,7 @@ import {IReviewCases} from "./IReviewCases.sol";
  * attester. When an appeal overturns the decision, or a later case decides the same question again, the attestation is
  * revoked and the new one refers to it.
  * @dev An attestation service that fails holds nothing up: the decision stands without, and {attest} can be called again.
+ * Closing a case therefore needs more gas than it uses: enough that want of gas is never why the service fails.
  */
 interface IReviewAttestations is IReviewCases {
     /**
@@ -39,6 +40,9 @@ interface IReviewAttestations is IReviewCases {
 
     /// @notice The case decided nothing that stands.
     error ReviewAttestationsNotStanding(uint64 caseId);
+
+    /// @notice The gas that is left does not suffice for an attestation, whatever it would use.
+    error ReviewAttestationsTooLittleGas(uint256 gasLeft, uint256 needed);
 
     /// @notice Attests the decision of the case if that is not done. Anyone can.
     function attest(uint64 caseId) external returns (bytes32 attestation);

@@ -29,6 +29,10 @@ abstract contract ReviewAttestations is IReviewAttestations, ReviewCases {
     string private constant SCHEMA =
         "address contentToken,uint256 contentId,uint64 caseId,uint8 claim,uint8 decision,uint32 upheld,uint32 rejected,bytes32 evidence";
 
+    /// @dev More than revoking and attesting take together.
+    uint256 private constant ATTESTATION_GAS = 1_000_000;
+    uint256 private constant AFTERWARDS_GAS = 50_000;
+
     IEAS private immutable _service;
     bytes32 private immutable _schema;
 
@@ -97,7 +101,10 @@ abstract contract ReviewAttestations is IReviewAttestations, ReviewCases {
     function _decided(uint64 caseId) internal override {
         Case storage judged = _cases[caseId];
         _standings[judged.contentId][judged.claim].caseId = caseId;
-        try this.attest(caseId) {}
+        // Without this, the least gas by which a closing succeeds would be one by which its attestation fails.
+        uint256 needed = ATTESTATION_GAS * 64 / 63 + AFTERWARDS_GAS;
+        if (gasleft() < needed) revert ReviewAttestationsTooLittleGas(gasleft(), needed);
+        try this.attest{gas: ATTESTATION_GAS}(caseId) {}
         catch (bytes memory reason) {
             emit AttestationFailed(caseId, reason);
         }

@@ -102,6 +102,23 @@ contract ReviewAttestationsTest is Reviewing {
         vm.assertEq(_service.getAttestation(attestation).attester, address(_review));
     }
 
+    function testFuzz_NoGasIsSoScarceThatTheAttestationFails(uint256 gasGiven) public {
+        uint64 caseId = _opened();
+        for (uint256 i = 0; i < 3; ++i) {
+            _commits(caseId, _reviewer(i), IReviewCases.Vote.Uphold);
+        }
+        _pass(caseId);
+        for (uint256 i = 0; i < 3; ++i) {
+            _review.reveal(caseId, _reviewer(i), IReviewCases.Vote.Uphold, SALT);
+        }
+
+        try _review.close{gas: _bound(gasGiven, 30_000, 2_000_000)}(caseId) {
+            vm.assertTrue(_review.outcome(_contentId)[0].attestation != 0);
+        } catch {
+            _requirePhase(caseId, IReviewCases.Phase.Close);
+        }
+    }
+
     function test_ALaterCaseTakesThePlaceOfTheEarlier() public {
         uint64 earlier = _opened();
         _voted(earlier, 0, 3, 0, 0);
