@@ -1,1 +1,1 @@
-"""Text models behind one port: embedded in a process of their own, or on any server by URL."""
+"""Text and image models, each behind one port: run here, or on any server by URL."""
