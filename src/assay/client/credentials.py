@@ -16,7 +16,7 @@ from assay.content.credentials.weighing import Weighed
 from assay.content.use_cases.credentials import (
     NewCredentials,
     WrittenCredentials,
-    read_file_credentials,
+    inspect_file_credentials,
     write_token_credentials,
 )
 from assay.core.digest import Digest
@@ -73,10 +73,13 @@ class CredentialClient:
         )
 
     def read(self, data: bytes, *, sidecar: bytes | None = None) -> Weighed:
-        """Check a file's credentials, and hold them against the chain."""
+        """Check a file's credentials, and hold them against the chain.
+
+        `client.content.verify` compares fingerprints too.
+        """
         workspace = self._workspace
         workspace.sync()
-        return read_file_credentials(
+        return inspect_file_credentials(
             data,
             sidecar=sidecar,
             trust=workspace.credentials.trust,

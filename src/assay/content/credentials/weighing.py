@@ -47,12 +47,14 @@ class ChainFacts:
         chain_id: of the chain that was asked, and `contract` of the content contract on it.
         claimed: the standing of the token that the manifest names; None where none is minted.
         recognised: the token that the bytes or the fingerprint say the file is, or is a copy of.
+        compared: the fingerprint was asked; else only the bytes were.
     """
 
     chain_id: int
     contract: Address
     claimed: TokenStanding | None
     recognised: Digest | None
+    compared: bool = True
 
 
 class Kind(StrEnum):
@@ -188,7 +190,7 @@ def _other_content(
         )
         return [Disagreement(Kind.OTHER_CONTENT, text)]
     other_bytes = credentials.content_matches is False or OTHER_BYTES_CODES & set(credentials.codes)
-    if not other_bytes:
+    if not other_bytes or (seen is None and not facts.compared):
         return []
     if seen == named:
         text = f"The file was edited after signing; it is still recognised as token {named}."

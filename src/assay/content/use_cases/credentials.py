@@ -1,7 +1,7 @@
 """Write credentials for a token into its content, and read them from any file.
 
 written = write_token_credentials(data, options, signer=..., ...)
-weighed = read_file_credentials(data, sidecar=None, trust=..., contract=..., index=...)
+weighed = inspect_file_credentials(data, sidecar=None, trust=..., contract=..., index=...)
 """
 
 from __future__ import annotations
@@ -124,20 +124,37 @@ def read_file_credentials(
     trust: TrustAnchors,
     contract: ContentContract,
     index: ContentIndex,
-    recognised: Digest | None = None,
+    recognised: Digest | None,
 ) -> Weighed:
-    """Read a file's credentials and hold them against the chain.
+    """Read a file's credentials, for a file whose bytes and fingerprint were looked up.
 
     Args:
-        recognised: the token that a fingerprint says the file is a copy of; without one the bytes
-            themselves are looked up.
+        recognised: the token that the file was found to be, or to be a copy of.
     """
     credentials = read_credentials(data, sidecar=sidecar, trust=trust)
+    return weigh_for_token(
+        credentials, contract=contract, index=index, recognised=recognised, compared=True
+    )
+
+
+def inspect_file_credentials(
+    data: bytes,
+    *,
+    sidecar: bytes | None,
+    trust: TrustAnchors,
+    contract: ContentContract,
+    index: ContentIndex,
+) -> Weighed:
+    """Read a file's credentials, with a look at the bytes only: no fingerprint is compared."""
+    credentials = read_credentials(data, sidecar=sidecar, trust=trust)
+    content_id = Digest.of(strip_credentials(data))
+    found = find_token(content_id, contract=contract, index=index)
     return weigh_for_token(
         credentials,
         contract=contract,
         index=index,
-        recognised=recognised or _exact(data, contract, index),
+        recognised=content_id if found else None,
+        compared=False,
     )
 
 
@@ -147,6 +164,7 @@ def weigh_for_token(
     contract: ContentContract,
     index: ContentIndex,
     recognised: Digest | None,
+    compared: bool,
 ) -> Weighed:
     """Hold credentials that were read against what the chain says of the token that they name."""
     claim, claimed = credentials.claim, None
@@ -154,7 +172,7 @@ def weigh_for_token(
     if claim is not None and (claim.chain_id, claim.contract) == here:
         token = find_token(claim.token_id, contract=contract, index=index)
         claimed = _standing(token) if token else None
-    facts = ChainFacts(contract.chain_id, contract.address, claimed, recognised)
+    facts = ChainFacts(contract.chain_id, contract.address, claimed, recognised, compared)
     return weigh_credentials(credentials, facts)
 
 
@@ -167,13 +185,6 @@ def _standing(token: Token) -> TokenStanding:
         revoked=state.revocation is not None,
         revocation=state.revocation.reason if state.revocation else "",
     )
-
-
-def _exact(data: bytes, contract: ContentContract, index: ContentIndex) -> Digest | None:
-    """The token with these very bytes, without their manifest."""
-    content_id = Digest.of(strip_credentials(data))
-    found = find_token(content_id, contract=contract, index=index)
-    return found.content_id if found else None
 
 
 def _generator(origin: Origin, model: Digest | None) -> str:

@@ -149,6 +149,12 @@ def test_an_edit_is_told_from_a_manifest_on_another_picture(
     assert not weighed.credentials.trusted
 
 
+def test_no_copy_is_alleged_where_no_fingerprint_was_compared() -> None:
+    unseen = replace(FACTS, recognised=None, compared=False)
+
+    assert kinds(weigh_credentials(BROKEN, unseen)) == []
+
+
 def test_without_a_known_creator_an_authority_is_needed() -> None:
     unknown = replace(FACTS, claimed=replace(STANDING, creator=None))
 
