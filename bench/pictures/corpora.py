@@ -68,6 +68,7 @@ PICTURES = (
         left_out=("screenshot.", "1080x1920", "720x1440", "1622x2880", "images_dark"),
     ),
     Package("debian", "ukui-wallpapers", "20.04", "GPL-3+, CC-BY-SA-4.0"),
+    Package("debian", "stellarium-data", "0.22", "GPL-2+, CC-BY", ("nebulae/",), 240, 60),
     Package("debian", "wesnoth-1.16-data", "1.16", "GPL-2+", ("story", "portraits"), 400, 230),
     Package("debian", "tuxpaint-stamps-default", "2022.06", "GPL-2+", (), 300, 150),
 )
@@ -79,7 +80,10 @@ DISTRACTORS = (
     Package("debian", "tuxpaint-stamps-default", "2022.06", "GPL-2+", (), 48),
     Package("debian", "kgeography-data", "22.12", "GPL-2+", (), 48),
     Package("debian", "openarena-081-textures", "0.8.5", "GPL-2", (), 64),
-    Package("debian", "stellarium-data", "0.22", "GPL-2+, CC-BY", (), 120),
+    # Its photographs of nebulae show the same places again and again.
+    Package(
+        *("debian", "stellarium-data", "0.22", "GPL-2+, CC-BY", (), 120), left_out=("nebulae/",)
+    ),
 )
 CROPS_EACH = 8
 """How many windows of a photograph that is neither registered nor asked are distractors too."""
