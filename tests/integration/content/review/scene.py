@@ -10,6 +10,7 @@ from pathlib import Path
 
 import assay
 from assay.chain.local_node import LocalNode
+from assay.client.review import ReviewClient
 from assay.content.review.model import Case, Stake
 
 CREATOR, OPENER = "local-1", "local-2"
@@ -29,7 +30,7 @@ class Scene:
     client: assay.Client
 
     @property
-    def review(self) -> assay.client.review.ReviewClient:  # type: ignore[name-defined]
+    def review(self) -> ReviewClient:
         return self.client.review
 
     def minted(self) -> str:
@@ -83,9 +84,7 @@ def open_scene(folder: Path) -> Iterator[Scene]:
     """A fresh chain with its own clock, on which everybody has staked 500."""
     with (
         LocalNode.start(folder / "chain") as node,
-        assay.connect(
-            home=folder / "home", rpc_url=node.url, review_period_s=PERIOD_S
-        ) as client,
+        assay.connect(home=folder / "home", rpc_url=node.url, review_period_s=PERIOD_S) as client,
     ):
         workspace = client.workspace
         for name in (CREATOR, OPENER, *REVIEWERS, *OTHERS):

@@ -40,10 +40,13 @@ def test_a_flag_is_decided_attested_traced_and_claimed(scene: Scene) -> None:
 
     closed = scene.voted(case, {FIRST: "uphold", SECOND: "uphold", THIRD: "reject"})
 
-    assert closed.decision is Decision.UPHELD and closed.phase is Phase.APPEAL
+    assert closed.decision is Decision.UPHELD
+    assert closed.phase is Phase.APPEAL
     [outcome] = scene.review.outcomes(case.content_id.hex)
     assert (outcome.claim, outcome.upheld, outcome.rejected) == (Claim.COPY, 2, 1)
-    assert outcome.attestation and outcome.attestation.valid and not outcome.final
+    assert outcome.attestation
+    assert outcome.attestation.valid
+    assert not outcome.final
     lineage = scene.client.trace(case.content_id.hex)
     assert lineage.verified
     kinds = {link.kind for link in lineage.links}
@@ -51,7 +54,8 @@ def test_a_flag_is_decided_attested_traced_and_claimed(scene: Scene) -> None:
     scene.pass_phase(case.id)
     assert scene.review.outcomes(case.content_id.hex)[0].final
     released = {one.address: one for one in scene.review.claim_all(case.id, account=OPENER)}
-    assert len(released) == 4 and scene.review.holdings(case.id) == []
+    assert len(released) == 4
+    assert scene.review.holdings(case.id) == []
     after = {name: scene.stake(name) for name in before}
     assert sum(stake.free for stake in after.values()) == sum(before.values())
     assert after[THIRD].free == before[THIRD] - UNIT  # a tenth of ten
@@ -95,10 +99,14 @@ def test_an_overturned_decision_revokes_its_attestation(scene: Scene) -> None:
         scene.review.commit(case.id, "uphold", account=FIRST)
     closed = scene.voted(appealed, dict.fromkeys(OTHERS, "reject"))
 
-    assert closed.decision is Decision.REJECTED and closed.phase is Phase.FINAL
+    assert closed.decision is Decision.REJECTED
+    assert closed.phase is Phase.FINAL
     [outcome] = scene.review.outcomes(case.content_id.hex)
-    assert outcome.final and outcome.attestation and outcome.attestation.valid
-    assert first.attestation and outcome.attestation.uid != first.attestation.uid
+    assert outcome.final
+    assert outcome.attestation
+    assert outcome.attestation.valid
+    assert first.attestation
+    assert outcome.attestation.uid != first.attestation.uid
     service = scene.client.workspace.deployment.attestations
     revoked = service.read("getAttestation", bytes.fromhex(first.attestation.uid[2:]))
     assert revoked.revocationTime > 0
@@ -111,7 +119,8 @@ def test_too_few_votes_decide_nothing_and_attest_nothing(scene: Scene) -> None:
 
     closed = scene.voted(case, {FIRST: "uphold", SECOND: "uphold"}, silent=(SECOND,))
 
-    assert closed.decision is Decision.UNDECIDED and closed.phase is Phase.FINAL
+    assert closed.decision is Decision.UNDECIDED
+    assert closed.phase is Phase.FINAL
     assert scene.review.outcomes(case.content_id.hex) == ()
     with pytest.raises(NothingStanding):
         scene.review.attest(case.id)
