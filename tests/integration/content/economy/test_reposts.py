@@ -49,6 +49,12 @@ def test_a_three_level_repost_pays_two_authors_and_the_reposter_to_the_unit(town
         PAYER: -7_000_001,
     }
     assert town.held(content_id) == 0
+    [released] = town.payer.economy.earnings(town.scene.address(CO_AUTHOR)).payments
+    assert (released.kind, released.amount, released.moved) == (
+        PaymentKind.RELEASE,
+        authors - first,
+        True,
+    )
     assert paid.moved
     assert [part.amount for part in paid.parts] == [authors, 7_000_001 - authors]
     assert paid.note == Digest.of(b"A fine essay.")
