@@ -35,9 +35,7 @@ def register(commands: typer.Typer) -> None:
     """Add the commands."""
     add = review_commands.command
     add(epilog="Example: assay content review stake 100 --account local-4")(stake)
-    add(epilog="Example: assay content review unstake 50; later, without an amount: withdraw")(
-        unstake
-    )
+    add(epilog="Example: assay content review unstake 50 --account local-4")(unstake)
     add("open", epilog="Example: assay content review open 0x2cf2... copy --evidence original.png")(
         open_command
     )
