@@ -57,16 +57,18 @@ class NativeProcess:
         """
         header = {**request.header, "limit_s": limit_s}
         with self._turn:
-            process = self._running()
+            process, answer = self._running(), None
             try:
                 deadline = time.monotonic() + limit_s
-                return _exchange(process, Message(header, request.parts), deadline)
+                answer = _exchange(process, Message(header, request.parts), deadline)
             except TimeoutError:
-                self._end()
                 raise NativeWorkFailed(f"it took longer than {limit_s:g} s") from None
             except (EOFError, OSError):
-                self._end()
                 raise NativeWorkFailed(f"the {self._purpose} process died of it") from None
+            finally:
+                if answer is None:  # also when interrupted: half an answer may be in the pipe
+                    self._end()
+            return answer
 
     @property
     def pid(self) -> int | None:
