@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from assay.bootstrap.statements import StatementParts
     from assay.bootstrap.tokens import TokenParts
     from assay.chain.account import Account, Accounts
-    from assay.chain.deployment import Choices, Deployment
+    from assay.chain.deployment import Deployment
     from assay.chain.errors import ManifestDamaged
     from assay.chain.node import Node
     from assay.chain.transaction import Sender
@@ -194,37 +194,23 @@ class Workspace:
         While the manifest is damaged they are found by the addresses that our builds belong at, so
         that a trace can still tell what else holds; `sender` then refuses to send.
         """
+        from assay.bootstrap.deployments import choices_of
         from assay.chain.deployment import deploy, derive_deployment, load_deployment
         from assay.chain.errors import CodeMissing, ManifestDamaged
 
+        choices = choices_of(self.settings)
         try:
             if self.node.is_local:
                 deployer = self._open_sender(DEPLOYER)
-                return deploy(self.node, deployer, self.deployments, choices=self.choices)
+                return deploy(self.node, deployer, self.deployments, choices=choices)
             return load_deployment(self.node, self.deployments)
         except ManifestDamaged as damage:
             self._manifest_damage = damage
         holder = DEPLOYER if self.node.is_local else self.settings.account
         try:
-            return derive_deployment(self.node, self.address(holder), choices=self.choices)
+            return derive_deployment(self.node, self.address(holder), choices=choices)
         except CodeMissing:
             raise self._manifest_damage from None
-
-    @property
-    def choices(self) -> Choices:
-        """What the settings choose of a deployment that is not made yet.
-
-        Raises:
-            InputError: the address of the attestation service is none.
-        """
-        from assay.chain.deployment import Choices
-        from assay.core.address import parse_address
-
-        service = self.settings.attestation_service
-        return Choices(
-            service=parse_address(service) if service else None,
-            review_period_s=self.settings.review_period_s,
-        )
 
     @property
     def deployments(self) -> Path:

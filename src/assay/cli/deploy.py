@@ -28,6 +28,7 @@ def deploy(
     as_json: JsonOption = False,
 ) -> None:
     """Deploy what is missing; same build, same addresses, on every chain. Safe to repeat."""
+    from assay.bootstrap.deployments import choices_of  # noqa: PLC0415
     from assay.chain.deployment import deploy as deploy_contracts  # noqa: PLC0415 - stays fast
     from assay.chain.transaction import Sender  # noqa: PLC0415
 
@@ -37,7 +38,7 @@ def deploy(
         payer = account or ("local-0" if node.is_local else None)
         outbox = client.settings.home / "outbox"
         sender = Sender(node, workspace.account(payer), outbox)  # before there are contracts
-        choices = workspace.choices
+        choices = choices_of(client.settings)
         deployment = deploy_contracts(node, sender, workspace.deployments, choices=choices)
         path = workspace.deployments / f"{node.chain_id}.json"
     result = {
