@@ -8,6 +8,7 @@ Nothing is fetched, and no chain is asked: `weighing` holds what was read agains
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from assay.content.credentials.containers.formats import (
@@ -34,7 +35,9 @@ _ABSENT = Credentials(
     trusted=False,
     reason="The file holds no content credentials; they may have been taken out.",
 )
-_NOT_FOUND = {"_C2paManifestNotFound", "_C2paNotSupported"}
+# What the library answers of files without a manifest, and of those that it cannot look through.
+_NOT_FOUND = {"_C2paManifestNotFound", "_C2paNotSupported", "_C2paOther", "_C2paIo"}
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-zA-Z0-9.+-]+")
 
 
 def read_credentials(
@@ -56,7 +59,9 @@ def read_credentials(
     if len(data) > FILE_LIMIT_BYTES:
         raise FileTooLarge(len(data), FILE_LIMIT_BYTES)
     located = locate(data)
-    kind = media_type if media_type and located.media_type == UNKNOWN else located.media_type
+    kind = located.media_type
+    if kind == UNKNOWN and media_type and _MEDIA_TYPE.fullmatch(media_type):
+        kind = media_type
     stores = locate_in_pdf(data).manifests if kind == PDF else located.manifests
     if sidecar is not None:
         stores = (sidecar,)

@@ -20,6 +20,7 @@ from assay.content.credentials.framing import Message, decode_body, encode_messa
 from assay.content.credentials.isolation import NativeProcess
 from assay.content.credentials.jumbf import LIMIT_BOXES, LIMIT_DEPTH, parse_store
 from assay.content.credentials.model import CredentialState
+from assay.content.credentials.reading import read_credentials
 from assay.content.credentials.writing import FILE_LIMIT_BYTES
 from tests.unit.content.credentials.conftest import Person, encoded
 
@@ -157,6 +158,27 @@ def test_damage_is_noticed_or_leaves_what_is_said_as_it_was(kind: str, alice: Pe
             assert read.claim == claim
 
     assert CredentialState.INVALID in states
+
+
+@pytest.mark.parametrize(
+    ("file", "media_type"),
+    [
+        (b"%PDF-1.7 and nothing that belongs into one", None),
+        (b"GIF89a%PDF-1.7" + bytes(100), None),
+        (encoded("PNG") + encoded("PDF"), None),
+        (b"", None),
+        (b"\xff\xd8\xff", None),
+        (b"no video", "video/mp4"),
+        (b"text", "no/such"),
+        (b"text", "no/such\0"),
+    ],
+)
+def test_a_file_that_cannot_be_looked_through_has_no_credentials(
+    file: bytes, media_type: str | None, alice: Person
+) -> None:
+    read = read_credentials(file, media_type=media_type, trust=alice.trust)
+
+    assert read.state is CredentialState.ABSENT
 
 
 def test_a_file_beyond_the_limit_is_refused(alice: Person) -> None:
