@@ -1,0 +1,184 @@
+"""Whether a picture, laid onto a registered thumbnail, shows the same: the test of last resort.
+
+Local features may agree by chance, by repeated detail or because two pictures share a frame; the
+pixels under the map may not. The query is warped onto the thumbnail, the map is polished by
+maximising their correlation (Evangelidis and Psarakis, "Parametric image alignment using enhanced
+correlation coefficient maximization", 2008), and what then agrees is measured (`Agreement`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from assay.content.images.geometry import Map, compose, inverse, sane
+
+Gray = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+WINDOW_PIXELS = 11
+DETAIL_DEVIATION = 5.0
+"""A window of the thumbnail has detail if its gray values deviate so much."""
+
+WINDOW_CORRELATION = 0.6
+POLISH_STEPS = 25
+POLISH_FROM = 0.35
+"""From this correlation on polishing is worth its time."""
+
+LEVEL_STEP = 2**0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Agreement:
+    """How well a laid-on picture agrees with a thumbnail where it covers it; shares in 0..1.
+
+    Attributes:
+        map: query to thumbnail pixels, polished.
+        coverage: share of the thumbnail that is covered.
+        correlation: of the gray values, in -1..1.
+        fine: correlation of what a blur takes away, in -1..1.
+        windows: share of the windows with detail in which the gray values correlate.
+        detail: share of the covered windows that have detail.
+    """
+
+    map: Map
+    coverage: float
+    correlation: float
+    fine: float
+    windows: float
+    detail: float
+
+
+class Levels:
+    """A gray picture in many sizes, so that warping it never skips pixels."""
+
+    def __init__(self, gray: Gray) -> None:
+        self._levels: dict[int, Gray] = {0: gray}
+
+    def near(self, scale: float) -> tuple[Gray, float, float]:
+        """The picture about `scale` times as large, never enlarged, and its two scales."""
+        step = max(0, int(np.floor(-np.log(max(scale, 1e-3)) / np.log(LEVEL_STEP) + 0.25)))
+        full = self._levels[0]
+        if step not in self._levels:
+            factor = LEVEL_STEP**-step
+            size = [max(1, round(side * factor)) for side in full.shape[::-1]]
+            small = cv2.resize(full, size, interpolation=cv2.INTER_AREA)
+            self._levels[step] = np.asarray(small, np.uint8)
+        level = self._levels[step]
+        return level, level.shape[1] / full.shape[1], level.shape[0] / full.shape[0]
+
+
+def agreement(levels: Levels, start: Map, thumbnail: Gray, *, polish: bool = True) -> Agreement:
+    """Lay the picture onto the thumbnail and measure.
+
+    Args:
+        start: query pixels to thumbnail pixels.
+        thumbnail: (height, width).
+        polish: improve the map first.
+    """
+    scale = float(np.sqrt(abs(np.linalg.det(start[:, :2]))))
+    level, scale_x, scale_y = levels.near(scale)
+    to_level: Map = np.array([[scale_x, 0, 0.5 * (scale_x - 1)], [0, scale_y, 0.5 * (scale_y - 1)]])
+    matrix = compose(start, inverse(to_level))
+    first = _measure(level, matrix, thumbnail)
+    if polish and first.correlation > POLISH_FROM:
+        polished = _polished(level, matrix, thumbnail)
+        if polished is not None:
+            second = _measure(level, polished, thumbnail)
+            if second.fine + second.correlation > first.fine + first.correlation:
+                first = second
+    return Agreement(
+        compose(first.map, to_level),
+        first.coverage,
+        first.correlation,
+        first.fine,
+        first.windows,
+        first.detail,
+    )
+
+
+def _polished(level: Gray, matrix: Map, thumbnail: Gray) -> Map | None:
+    back = inverse(matrix).astype(np.float32)
+    criteria = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, POLISH_STEPS, 1e-4)
+    whole = np.full(level.shape, 255, np.uint8)
+    try:
+        _, found_back = cv2.findTransformECC(
+            thumbnail, level, back, cv2.MOTION_AFFINE, criteria, whole, 5
+        )
+    except cv2.error:  # it says so when it does not converge
+        return None
+    polished = np.asarray(found_back, np.float64)
+    if not np.isfinite(polished).all() or abs(np.linalg.det(polished[:, :2])) < 1e-6:
+        return None
+    found = inverse(polished)
+    same_side = np.linalg.det(found[:, :2]) * np.linalg.det(matrix[:, :2]) > 0
+    return found if sane(found) and same_side else None
+
+
+def _measure(level: Gray, matrix: Map, thumbnail: Gray) -> Agreement:
+    height, width = thumbnail.shape
+    laid = cv2.warpAffine(level, matrix, (width, height), flags=cv2.INTER_LINEAR)
+    inside = cv2.warpAffine(np.full(level.shape, 255, np.uint8), matrix, (width, height))
+    mask = cv2.erode(inside, np.ones((3, 3), np.uint8), borderValue=255) == 255
+    coverage = float(mask.mean())
+    if mask.sum() < 64:
+        return Agreement(matrix, coverage, 0.0, 0.0, 0.0, 0.0)
+    first, second = laid.astype(np.float32), thumbnail.astype(np.float32)
+    weight = mask.astype(np.float32)
+    local = [
+        _blur(values * weight, 2.5) / np.maximum(_blur(weight, 2.5), 1e-3)
+        for values in (first, second)
+    ]
+    fine = _correlation((first - local[0])[mask], (second - local[1])[mask])
+    windows, detail = _windows(first, second, weight)
+    return Agreement(
+        matrix, coverage, _correlation(first[mask], second[mask]), fine, windows, detail
+    )
+
+
+def _blur(values: Floats, sigma: float) -> Floats:
+    blurred = cv2.GaussianBlur(values, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT)
+    return np.asarray(blurred, np.float32)
+
+
+def _correlation(first: Floats, second: Floats) -> float:
+    first, second = first - first.mean(), second - second.mean()
+    return float(first @ second / max(float(np.sqrt((first @ first) * (second @ second))), 1.0))
+
+
+def _windows(first: Floats, second: Floats, weight: Floats) -> tuple[float, float]:
+    """Share of windows with detail that agree, and of covered windows that have detail.
+
+    A window counts where either picture has detail, relative to the contrast of the whole: a
+    picture pasted over the original, or another one in the same frame, is to be seen.
+    """
+    size = (WINDOW_PIXELS, WINDOW_PIXELS)
+
+    def mean(values: Floats) -> Floats:
+        averaged = cv2.boxFilter(values, -1, size, borderType=cv2.BORDER_CONSTANT)
+        return np.asarray(averaged, np.float32)
+
+    covered = mean(weight)
+    full = (covered > 0.7) & (weight > 0)
+    if not full.any():
+        return 0.0, 0.0
+    share = np.maximum(covered, 1e-3)
+    middles = [mean(values * weight) / share for values in (first, second)]
+    squares = [
+        np.maximum(mean(values * values * weight) / share - middle * middle, 0)
+        for values, middle in zip((first, second), middles, strict=True)
+    ]
+    product = mean(first * second * weight) / share - middles[0] * middles[1]
+    contrast = [float(np.sqrt(square[full].mean())) + 1e-3 for square in squares]
+    detailed = full & (
+        (np.sqrt(squares[1]) > DETAIL_DEVIATION)
+        | (np.sqrt(squares[0]) * (contrast[1] / contrast[0]) > DETAIL_DEVIATION)
+    )
+    if not detailed.any():
+        return 0.0, 0.0
+    local = product / np.maximum(np.sqrt(squares[0] * squares[1]), 1.0)
+    agreeing = float((local[detailed] > WINDOW_CORRELATION).mean())
+    return agreeing, float(detailed.sum() / full.sum())
