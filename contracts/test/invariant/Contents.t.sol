@@ -27,7 +27,7 @@ contract ContentInvariants is InvariantCase, Deploying {
         for (uint256 i = 0; i < _handler.CAST_SIZE(); ++i) {
             tokens += _token.balanceOf(_handler.member(i));
         }
-        vm.assertEq(tokens, digests);
+        vm.assertEq(tokens, digests - _handler.burns());
         vm.assertEq(_handler.minted(), digests);
     }
 
@@ -42,5 +42,18 @@ contract ContentInvariants is InvariantCase, Deploying {
             if (_handler.mints(tokenId) == 0) continue;
             vm.assertTrue(_token.verifyProvenance(tokenId, _handler.provenanceOf(tokenId)));
         }
+    }
+
+    function invariant_C4_BurntContentNeverReturns() public view {
+        for (uint256 i = 0; i < _handler.CONTENTS(); ++i) {
+            uint256 tokenId = uint256(_handler.digestOf(i));
+            if (!_handler.burnt(tokenId)) continue;
+            vm.assertEq(_token.stateOf(tokenId).owner, address(0));
+            vm.assertEq(_handler.mints(tokenId), 1);
+        }
+    }
+
+    function invariant_C5_OnlyAnEarlierListReclaims() public view {
+        vm.assertEq(_handler.wrongReclaims(), 0);
     }
 }

@@ -14,10 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from assay.chain.signing import typed_data_digest
+from assay.content.model import Provenance
+from assay.content.shares import Share, shares_digest
+from assay.content.tokens.model import Entry, Statement, Terms
+from assay.content.tokens.stored import provenance_blocks
 from assay.core.address import parse_address
 from assay.core.cid import RAW, Cid
 from assay.core.digest import Digest
-from assay.core.merkle import MerkleTree
+from assay.core.merkle import MerkleTree, leaf_hash
 from assay.market.calls import CallRecord, RecordDomain, record_digest
 from assay.market.channels.authorizations import claim_batch_digest, refund_digest
 from assay.market.channels.model import (
@@ -139,6 +143,35 @@ def _line(claim: Claim, domain: SettlementDomain) -> dict[str, Any]:
     }
 
 
+def content() -> dict[str, Any]:
+    """A provenance and its folder, shares and their digest, and a leaf of a list."""
+    creator = parse_address("0x" + _word("creator", 0)[:20].hex())
+    shares = (
+        Share(Digest(_word("model", 0)), 1234),
+        Share(parse_address("0x" + _word("author", 0)[:20].hex()), 8766),
+    )
+    provenance = Provenance(
+        prompt_digest=Digest(_word("prompt", 0)),
+        model=Digest(_word("model", 0)),
+        creator=creator,
+        metadata=Cid(RAW, Digest(_word("metadata", 0))),
+        shares_digest=shares_digest(shares),
+    )
+    statement = Statement(Digest(_word("content", 0)), provenance, 500)
+    entry = Entry(statement, Terms(parse_address("0x" + "cc" * 20), 2_500_000, 1_900_000_000))
+    return {
+        "prompt_digest": provenance.prompt_digest.hex,
+        "model": _hex(_word("model", 0)),
+        "creator": creator,
+        "metadata_digest": provenance.metadata.digest.hex,
+        "author": str(shares[1].payee),
+        "shares_digest": str(provenance.shares_digest),
+        "folder": f"ipfs://{provenance_blocks(provenance)[1].cid}",
+        "content_id": statement.content_id.hex,
+        "leaf": _hex(leaf_hash(entry.leaf())),
+    }
+
+
 def _hex(data: bytes) -> str:
     return "0x" + data.hex()
 
@@ -148,6 +181,7 @@ GENERATORS = {
     "raw_cid": raw_cid,
     "call_record": call_record,
     "vouchers": vouchers,
+    "content": content,
 }
 
 

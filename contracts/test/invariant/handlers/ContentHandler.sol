@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.27;
 
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
 import {ContentToken} from "../../../src/content/ContentToken.sol";
 import {IContentToken} from "../../../src/content/IContentToken.sol";
+import {Terms} from "../../../src/content/Terms.sol";
 import {Cast} from "./Cast.sol";
 
 /// @dev Honest creators mint what they made, while a thief reads each reveal before it is mined and tries to be first.
@@ -16,6 +19,12 @@ contract ContentHandler is Cast {
 
     /// @dev Reveals of unminted content that failed although the creator's commitment was good.
     uint256 public blockedReveals;
+
+    /// @dev Tokens that went to a list's creator although they were claimed before it, or were burnt.
+    uint256 public wrongReclaims;
+
+    mapping(uint256 tokenId => bool) public burnt;
+    uint256 public burns;
     uint256 public minted;
 
     constructor(ContentToken token) {
@@ -47,9 +56,58 @@ contract ContentHandler is Cast {
         _reveal(creator, content, salt);
     }
 
+    /// @dev Two contents at once; none is minted if one of them is taken or both are the same.
+    function mintBatch(uint256 creatorSeed, uint256 firstSeed, uint256 secondSeed, bytes32 salt) external {
+        address creator = member(creatorSeed);
+        IContentToken.Content[] memory contents = new IContentToken.Content[](2);
+        contents[0] = _contentOf(creatorSeed, firstSeed);
+        contents[1] = _contentOf(creatorSeed, secondSeed);
+        bytes32 digest = keccak256(abi.encodePacked(contents[0].contentDigest, contents[1].contentDigest));
+        _token.commit(_token.commitmentOf(creator, digest, salt));
+        vm.roll(block.number + _token.minimumAgeBlocks());
+        vm.prank(creator);
+        try _token.mintBatch(contents, keccak256("folder"), salt) {
+            _record(creator, contents[0]);
+            _record(creator, contents[1]);
+        } catch {}
+    }
+
+    /// @dev The creator lists a content, and somebody buys it from the list.
+    function buy(uint256 creatorSeed, uint256 contentSeed, uint256 buyer) external {
+        address creator = member(creatorSeed);
+        IContentToken.Content memory content = _contentOf(creatorSeed, contentSeed);
+        _list(creator, content);
+        vm.prank(member(buyer));
+        try _token.buy(creator, content, _terms(), new bytes32[](0)) {
+            _record(creator, content);
+        } catch {}
+    }
+
+    /// @dev Who listed a content before it was claimed takes it back; who listed it later never does.
+    function reclaim(uint256 creatorSeed, uint256 contentSeed) external {
+        address creator = member(creatorSeed);
+        IContentToken.Content memory content = _contentOf(creatorSeed, contentSeed);
+        uint256 tokenId = uint256(content.contentDigest);
+        (uint40 anchoredAt,) = _token.listOf(creator, _rootOf(content));
+        uint40 claimedAt = mints[tokenId] == 0 ? 0 : _token.stateOf(tokenId).claimedAt;
+        try _token.reclaim(creator, content, _terms(), new bytes32[](0)) {
+            if (anchoredAt >= claimedAt || burnt[tokenId]) wrongReclaims += 1;
+            _provenances[tokenId] = _opening(creator, content);
+        } catch {}
+    }
+
+    function burn(uint256 contentSeed) external {
+        uint256 tokenId = uint256(digestOf(contentSeed));
+        if (mints[tokenId] == 0 || burnt[tokenId]) return;
+        vm.prank(_token.ownerOf(tokenId));
+        _token.burn(tokenId);
+        burnt[tokenId] = true;
+        burns += 1;
+    }
+
     function transfer(uint256 contentSeed, uint256 buyer) external {
         uint256 tokenId = uint256(digestOf(contentSeed));
-        if (mints[tokenId] == 0) return;
+        if (mints[tokenId] == 0 || burnt[tokenId]) return;
         address owner = _token.ownerOf(tokenId);
         vm.prank(owner);
         _token.transferFrom(owner, member(buyer), tokenId);
@@ -58,13 +116,46 @@ contract ContentHandler is Cast {
     function _reveal(address creator, IContentToken.Content memory content, bytes32 salt) private {
         vm.prank(creator);
         try _token.mint(content, salt) returns (uint256 tokenId) {
-            minted += 1;
-            mints[tokenId] += 1;
-            _provenances[tokenId] =
-                IContentToken.Provenance(content.promptDigest, content.model, creator, content.metadataDigest, 0);
+            vm.assertEq(tokenId, uint256(content.contentDigest));
+            _record(creator, content);
         } catch {
             if (mints[uint256(content.contentDigest)] == 0) blockedReveals += 1;
         }
+    }
+
+    function _record(address creator, IContentToken.Content memory content) private {
+        uint256 tokenId = uint256(content.contentDigest);
+        minted += 1;
+        mints[tokenId] += 1;
+        _provenances[tokenId] = _opening(creator, content);
+    }
+
+    function _list(address creator, IContentToken.Content memory content) private {
+        bytes32 root = _rootOf(content);
+        (uint40 anchoredAt,) = _token.listOf(creator, root);
+        if (anchoredAt != 0) return;
+        vm.prank(creator);
+        _token.list(root, 1, 0);
+    }
+
+    function _opening(
+        address creator,
+        IContentToken.Content memory content
+    )
+        private
+        pure
+        returns (IContentToken.Provenance memory)
+    {
+        return IContentToken.Provenance(content.promptDigest, content.model, creator, content.metadataDigest, 0);
+    }
+
+    /// @dev A tree of one leaf is that leaf.
+    function _rootOf(IContentToken.Content memory content) private pure returns (bytes32) {
+        return keccak256(bytes.concat(keccak256(abi.encode(content, _terms()))));
+    }
+
+    function _terms() private pure returns (Terms memory) {
+        return Terms(IERC20(address(0)), 0, type(uint40).max);
     }
 
     function _steal(IContentToken.Content memory content, bytes32 salt) private {

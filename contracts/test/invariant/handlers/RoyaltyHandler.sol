@@ -8,6 +8,7 @@ import {IContentToken} from "../../../src/content/IContentToken.sol";
 import {IRoyaltyAccount} from "../../../src/content/IRoyaltyAccount.sol";
 import {Share} from "../../../src/content/Share.sol";
 import {AssayToken} from "../../../src/token/AssayToken.sol";
+import {MoodyPayee} from "../../content/Payees.sol";
 import {Cast} from "./Cast.sol";
 
 /// @dev Pays royalties for one content of each of the cast and has them released, rightly and wrongly.
@@ -23,6 +24,9 @@ contract RoyaltyHandler is Cast {
     /// @dev How often somebody had an account pay out against its rules.
     uint256 public wrongReleases;
 
+    /// @dev A payee of all contents, who takes ether only at times.
+    MoodyPayee public immutable moody = new MoodyPayee();
+
     constructor(ContentToken token) {
         _token = token;
         _currency = new AssayToken(address(this), type(uint128).max);
@@ -32,7 +36,7 @@ contract RoyaltyHandler is Cast {
             token.commit(token.commitmentOf(member(i), digest, 0));
             vm.roll(block.number + token.minimumAgeBlocks());
             vm.prank(member(i));
-            token.mint(IContentToken.Content(digest, digest, 0, digest, 0, 1000), 0);
+            token.mint(IContentToken.Content(digest, digest, 0, digest, keccak256(abi.encode(_sharesOf(i))), 1000), 0);
         }
     }
 
@@ -42,6 +46,10 @@ contract RoyaltyHandler is Cast {
 
     function currency() external view returns (IERC20) {
         return _currency;
+    }
+
+    function setMood(bool takesEther) external {
+        moody.setTakesEther(takesEther);
     }
 
     function payEther(uint256 seed, uint96 amount) external {
@@ -64,7 +72,7 @@ contract RoyaltyHandler is Cast {
     function release(uint256 seed, bool inEther, uint256 caller) external {
         vm.prank(member(caller));
         _token.releaseRoyalty(
-            tokenIdOf(seed), _provenance(seed, member(seed)), new Share[](0), inEther ? ETHER : _currency
+            tokenIdOf(seed), _provenance(seed, member(seed)), _sharesOf(seed), inEther ? ETHER : _currency
         );
     }
 
@@ -72,7 +80,7 @@ contract RoyaltyHandler is Cast {
         if (member(caller) == member(seed)) return;
         vm.prank(member(caller));
         try _token.releaseRoyalty(
-            tokenIdOf(seed), _provenance(seed, member(caller)), new Share[](0), inEther ? ETHER : _currency
+            tokenIdOf(seed), _provenance(seed, member(caller)), _sharesOf(seed), inEther ? ETHER : _currency
         ) {
             wrongReleases += 1;
         } catch {}
@@ -87,8 +95,16 @@ contract RoyaltyHandler is Cast {
         } catch {}
     }
 
-    function _provenance(uint256 seed, address creator) private pure returns (IContentToken.Provenance memory) {
+    /// @dev The creator, another of the cast and the moody one; they divide badly, so that rounding shows.
+    function _sharesOf(uint256 seed) private view returns (Share[] memory shares) {
+        shares = new Share[](3);
+        shares[0] = Share(member(seed), 0, 3333);
+        shares[1] = Share(address(moody), 0, 3331);
+        shares[2] = Share(member(seed % CAST_SIZE + 1), 0, 3336);
+    }
+
+    function _provenance(uint256 seed, address creator) private view returns (IContentToken.Provenance memory) {
         bytes32 digest = bytes32(tokenIdOf(seed));
-        return IContentToken.Provenance(digest, 0, creator, digest, 0);
+        return IContentToken.Provenance(digest, 0, creator, digest, keccak256(abi.encode(_sharesOf(seed))));
     }
 }
