@@ -49,7 +49,7 @@ PICTURES = (
     Package("npm", "startbootstrap-creative", "7.0.7", "MIT"),
     Package(
         *("npm", "tracking", "1.1.3", "BSD"),
-        left_out=("frame", "fast.png", "book2", "brief2", "fish_tank", "faces.png"),
+        left_out=("frame", "fast.png", "book2", "brief2", "fish_tank", "faces.png", "test/"),
     ),
     Package(
         *("pypi", "scikit-image", "0.26.0", "BSD-3-Clause"),

@@ -21,7 +21,7 @@ import numpy as np
 from assay.content.images.reading import Picture
 from pictures import page, transformations
 from pictures.corpora import Sample
-from pictures.ours import Register, make, source_digest
+from pictures.ours import SOURCE_DIGEST, Register, make
 from pictures.peers import PEERS, Hashes, PeerIndex
 from pictures.transformations import TRANSFORMATIONS
 
@@ -155,7 +155,7 @@ class Trial:
             yield from pool.imap_unordered(work, tasks, chunksize=1)
 
     def _register_folder(self) -> Path:
-        return self.folder / f"register-{source_digest()}-{self.digest}"
+        return self.folder / f"register-{SOURCE_DIGEST}-{self.digest}"
 
     def _lines(self, name: str) -> list[dict[str, Any]]:
         path = self._register_folder() / name
