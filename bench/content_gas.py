@@ -1,9 +1,9 @@
-"""What content costs on chain: mints and payments to reposts, each a real transaction on Anvil.
+"""What content costs on chain: mints, lists, payments to reposts; real transactions on Anvil.
 
     python bench/content_gas.py           a table
-    python bench/content_gas.py --json    {"mint": ..., "repost_payment_depth_8": ..., ...}
+    python bench/content_gas.py --json    {"mint": ..., "batch_each": ..., "lazy_each": ..., ...}
 
-`repost_gas.py` says how payments to reposts are measured.
+`token_gas.py` and `repost_gas.py` say how batches, lists and payments are measured.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from assay.chain.deployment import Deployment
 from assay.chain.transaction import Sender
 from gas import Creator, Row
 from repost_gas import report, repost_rows
+from token_gas import token_rows
 
 MINT_GOAL = 100_000
 
@@ -28,7 +29,11 @@ def mint_rows(deployment: Deployment, creator: Sender) -> list[Row]:
 
 def content_rows(deployment: Deployment, payer: Sender, creator: Sender) -> list[Row]:
     """Every figure of the table."""
-    return [*mint_rows(deployment, creator), *repost_rows(deployment, payer, creator)]
+    return [
+        *mint_rows(deployment, creator),
+        *token_rows(deployment, payer, creator),
+        *repost_rows(deployment, payer, creator),
+    ]
 
 
 if __name__ == "__main__":
