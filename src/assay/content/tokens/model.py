@@ -74,7 +74,7 @@ class Statement:
             metadata=metadata,
             shares_digest=Digest.parse(shares) if shares else None,
         )
-        return cls(Digest.parse(value["content_id"]), provenance, int(value["royalty_bps"]))
+        return cls(Digest.parse(value["content_id"]), provenance, _number(value["royalty_bps"], 16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Terms:
     def from_json(cls, value: Any) -> Terms:
         """Read what `as_json` wrote; raises KeyError, TypeError, ValueError or InputError."""
         currency = parse_address(value["currency"])
-        return cls(currency, int(value["price"]), int(value["valid_until"]))
+        return cls(currency, _number(value["price"], 96), _number(value["valid_until"], 40))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class Catalogue:
             return cls(
                 creator=creator,
                 contract=parse_address(value["contract"]),
-                chain_id=int(value["chain_id"]),
+                chain_id=_number(value["chain_id"], 256),
                 entries=tuple(
                     Entry(
                         Statement.from_json(one["content"], creator), Terms.from_json(one["terms"])
@@ -255,9 +255,9 @@ class Voucher:
             return cls(
                 entry=Entry(statement, Terms.from_json(value["terms"])),
                 buyer=parse_address(value["buyer"]),
-                nonce=int(value["nonce"]),
+                nonce=_number(value["nonce"], 256),
                 contract=parse_address(value["contract"]),
-                chain_id=int(value["chain_id"]),
+                chain_id=_number(value["chain_id"], 256),
                 signature=bytes.fromhex(value["signature"].removeprefix("0x")),
             )
         except _FAULTS as error:
@@ -315,6 +315,13 @@ class Released:
             "paid": [{"payee": payee, "amount": str(amount)} for payee, amount in self.paid],
             "kept": [{"payee": str(payee), "amount": str(amount)} for payee, amount in self.kept],
         }
+
+
+def _number(value: Any, bits: int) -> int:
+    number = int(value)
+    if not 0 <= number < 2**bits:
+        raise ValueError(f"{number} does not fit into {bits} bits")
+    return number
 
 
 def _word(number: int) -> bytes:
