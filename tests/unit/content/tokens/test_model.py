@@ -16,7 +16,7 @@ from assay.core.digest import Digest
 from assay.core.merkle import verify_proof
 
 CREATOR, CONTRACT, TOKEN = (parse_address("0x" + letter * 40) for letter in "abc")
-numbers = st.integers(0, 2**64)
+numbers = st.integers(0, 2**39)
 
 
 def entry(number: int) -> Entry:
