@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import platform
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from assay.content.use_cases.regenerate import Redrawn
     from assay.generation.images.digits.training import TrainingPlan
     from assay.generation.images.port import GeneratedImage, ImageModel, ImageRequest
+    from assay.market.metering import ServedModel
 
 OWN = "digits"
 _DIGITS_GENERATOR = "assay-digits"
@@ -70,6 +72,7 @@ class ImageParts:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._opened: dict[str, OpenedModel] = {}
+        self._opening = threading.Lock()  # the service draws in several threads
 
     @property
     def own_folder(self) -> Path:
@@ -122,9 +125,19 @@ class ImageParts:
         if named is None and settings.image_url:
             return self._server(settings.image_model)
         key = named or OWN
-        if key not in self._opened:
-            self._opened[key] = self._find(key)
-        return self._opened[key]
+        with self._opening:
+            if key not in self._opened:
+                self._opened[key] = self._find(key)
+            return self._opened[key]
+
+    def image_model(self, served: ServedModel) -> ImageModel:
+        """The model that draws for a service that is sold: its own asset.
+
+        Raises:
+            NotAnImageModel: the asset holds none.
+            InputError, UnavailableError, IntegrityError: it cannot be had or opened.
+        """
+        return self.open(served.model.hex).model
 
     def redraw(self, recipe: Recipe) -> Redrawn:
         """Draw again by the recipe's own weights.

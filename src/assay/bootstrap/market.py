@@ -158,6 +158,7 @@ class MarketParts:
         return PaidCalls(
             catalogue=catalogue,
             models=self.text_models,
+            image_models=self._workspace.images,
             scheme=scheme,
             book=self.book,
             blobs=self._workspace.store,

@@ -17,6 +17,8 @@ SETTLING in no time: answer, charge and state become durable together.
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -25,6 +27,7 @@ from assay.core.address import Address
 from assay.core.canonical import canonical_json
 from assay.core.chat import TextRequest
 from assay.core.digest import Digest
+from assay.core.image_request import ImageRequest
 from assay.market.calls import CallRecord, SignedCallRecord
 from assay.market.errors import PaymentRefused, PaymentReused
 
@@ -102,15 +105,43 @@ class CallRequest:
     @property
     def digest(self) -> Digest:
         """Tells one request from another; a payment is good for one of them."""
-        document: dict[str, Any] = {"model": self.model, **self.text.as_json()}
-        if not self.seed_given:
-            document["parameters"]["seed"] = None
-        return Digest.of(canonical_json(document))
+        return _request_digest(self.model, self.text.as_json(), seed_given=self.seed_given)
+
+    def seeded(self, choose_seed: Callable[[], int]) -> TextRequest:
+        """What is generated: with the caller's seed, or else one of ours."""
+        return self.text if self.seed_given else replace(self.text, seed=choose_seed())
+
+
+@dataclass(frozen=True, slots=True)
+class ImageCallRequest:
+    """What picture a caller asks of which model; otherwise as `CallRequest`."""
+
+    model: str
+    image: ImageRequest
+    seed_given: bool
+
+    @property
+    def digest(self) -> Digest:
+        """See `CallRequest.digest`."""
+        return _request_digest(self.model, self.image.as_json(), seed_given=self.seed_given)
+
+    def seeded(self, choose_seed: Callable[[], int]) -> ImageRequest:
+        """See `CallRequest.seeded`."""
+        return self.image if self.seed_given else replace(self.image, seed=choose_seed())
+
+
+AnyCallRequest = CallRequest | ImageCallRequest
+
+
+def _request_digest(model: str, document: dict[str, Any], *, seed_given: bool) -> Digest:
+    if not seed_given:
+        document["parameters"]["seed"] = None
+    return Digest.of(canonical_json({"model": model, **document}))
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A complete answer and the provider's record of the call."""
+    """A complete answer and the provider's record of the call; of a picture, its PNG in base64."""
 
     text: str
     finish_reason: str
@@ -165,7 +196,7 @@ class PaidCall:
 
     payment: Payment
     served: ServedModel
-    request: TextRequest
+    request: TextRequest | ImageRequest
     request_digest: Digest
     verified_at: int
     from_block: int
@@ -174,7 +205,7 @@ class PaidCall:
     broadcast: str | None = None
     transaction: str | None = None
 
-    def check_same(self, payment: Payment, request: CallRequest) -> None:
+    def check_same(self, payment: Payment, request: AnyCallRequest) -> None:
         """Refuse to take a used payment for another request, or from somebody who only saw it.
 
         Raises:
@@ -248,10 +279,16 @@ class PaidCall:
             service=self.served.service,
             model=self.served.model,
             prompt_digest=self.request.prompt_digest,
-            output_digest=Digest.of(text.encode("utf-8")),
+            output_digest=Digest.of(self.output(text)),
             token=token,
             amount=self.payment.amount,
             payment_nonce=self.payment.nonce,
             started_at=started_at,
             finished_at=finished_at,
         )
+
+    def output(self, text: str) -> bytes:
+        """The bytes that an answer's text stands for: of a picture, those of its file."""
+        if isinstance(self.request, ImageRequest):
+            return base64.b64decode(text)
+        return text.encode("utf-8")

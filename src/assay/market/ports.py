@@ -10,6 +10,7 @@ from assay.core.address import Address
 from assay.core.chat import TextChunk, TextRequest
 from assay.core.cid import Cid
 from assay.core.digest import Digest
+from assay.core.image_request import ImageRequest
 from assay.market.batches import BatchEntry, CallEntry
 from assay.market.metering import PaidCall, Payment, PaymentId, ServedModel, Settlement
 from assay.market.model import (
@@ -187,6 +188,35 @@ class TextModels(Protocol):
 
     def text_model(self, served: ServedModel) -> TextModel:
         """The one that answers for this service."""
+        ...
+
+
+class Drawing(Protocol):
+    """A picture that a model has drawn."""
+
+    @property
+    def png(self) -> bytes:
+        """The file."""
+        ...
+
+
+class ImageModel(Protocol):
+    """A model that draws."""
+
+    async def generate(self, request: ImageRequest) -> Drawing:
+        """Draw one picture."""
+        ...
+
+
+class ImageModels(Protocol):
+    """The models behind the services that draw."""
+
+    def image_model(self, served: ServedModel) -> ImageModel:
+        """The one that draws for this service.
+
+        Raises:
+            InputError, UnavailableError: it does not draw, or cannot be had.
+        """
         ...
 
 

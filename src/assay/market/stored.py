@@ -33,6 +33,7 @@ from assay.core.canonical import canonical_json
 from assay.core.chat import TextRequest
 from assay.core.cid import Cid
 from assay.core.digest import Digest
+from assay.core.image_request import ImageRequest
 from assay.ledger.database import reading
 from assay.ledger.insertion import insert_absent
 from assay.market.batches import BatchEntry, CallEntry
@@ -281,7 +282,7 @@ def _paid_call(row: Row[Any]) -> PaidCall:
             price=int(row.price),
             provider=Address(row.provider),
         ),
-        request=TextRequest.from_json(json.loads(row.request)),
+        request=_request(json.loads(row.request)),
         request_digest=Digest.parse(row.request_digest),
         verified_at=row.verified_at,
         from_block=row.from_block,
@@ -290,6 +291,11 @@ def _paid_call(row: Row[Any]) -> PaidCall:
         broadcast=row.broadcast,
         transaction=row.transaction_hash,
     )
+
+
+def _request(document: dict[str, Any]) -> TextRequest | ImageRequest:
+    kind = TextRequest if "messages" in document else ImageRequest
+    return kind.from_json(document)
 
 
 def _answer(row: Row[Any]) -> Answer:

@@ -49,7 +49,7 @@ class ParameterUnsupported(InputError):
 
 
 class RequestMalformed(InputError):
-    """The body is not a chat completion request."""
+    """The body is not a request of the kind that the route takes."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(f"The request cannot be read: {detail}.")
@@ -93,9 +93,7 @@ def read_request(body: bytes) -> ChatRequest:
     try:
         given = ChatCompletionRequest.model_validate_json(body)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "body"
-        raise RequestMalformed(f"{where[:80]}: {first['msg'][:200]}") from None
+        raise malformed(error) from None
     for name, value in (given.model_extra or {}).items():
         if name not in _HARMLESS and value is not None and value not in _NEUTRAL.get(name, ()):
             raise ParameterUnsupported(name)
@@ -112,6 +110,13 @@ def read_request(body: bytes) -> ChatRequest:
         stream=bool(given.stream),
         include_usage=bool((given.stream_options or {}).get("include_usage")),
     )
+
+
+def malformed(error: ValidationError) -> RequestMalformed:
+    """What is wrong with a body, first of all."""
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "body"
+    return RequestMalformed(f"{where[:80]}: {first['msg'][:200]}")
 
 
 def _message(item: dict[str, Any]) -> Message:
@@ -147,7 +152,7 @@ def completion(call: PaidCall) -> dict[str, Any]:
         **_head(call, "chat.completion"),
         "choices": [choice],
         "usage": _usage(answer.prompt_tokens, answer.completion_tokens),
-        "assay": _evidence(call),
+        "assay": evidence(call),
     }
 
 
@@ -165,7 +170,7 @@ def last_pieces(call: PaidCall, *, include_usage: bool) -> str:
     """The events that close a stream: why it ends, the record, the counts if asked for."""
     answer = call.answer
     assert answer, "a stream is closed when its call is answered"
-    events = _event(call, {}, answer.finish_reason, assay=_evidence(call))
+    events = _event(call, {}, answer.finish_reason, assay=evidence(call))
     if include_usage:
         usage = _usage(answer.prompt_tokens, answer.completion_tokens)
         events += _line({**_head(call, "chat.completion.chunk"), "choices": [], "usage": usage})
@@ -216,7 +221,8 @@ def _usage(prompt_tokens: int, completion_tokens: int) -> dict[str, int]:
     }
 
 
-def _evidence(call: PaidCall) -> dict[str, Any]:
+def evidence(call: PaidCall) -> dict[str, Any]:
+    """The member `assay` of an answer: record, parameters in force and payment."""
     assert call.answer
     return {
         "record": str(call.answer.record.cid),

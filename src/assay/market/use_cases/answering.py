@@ -1,23 +1,26 @@
 """Have a model answer a paid call, whole or aloud, and keep what it said with a signed record.
 
-call = await answering.whole(call, settling, wanted)
+call = await answering.whole(call, settling, wanted)        # a text or a picture
 call = await answering.aloud(call, settling, wanted, speech)
 """
 
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from assay.core.address import Address
-from assay.core.chat import TextChunk, join_chunks
+from assay.core.chat import TextChunk, TextRequest, join_chunks
 from assay.core.clock import Clock
+from assay.core.image_request import ImageRequest
 from assay.errors import AssayError
 from assay.market.calls import RecordDomain, TypedDataSigner, sign_record
+from assay.market.errors import UnknownModel
 from assay.market.metering import Answer, PaidCall
-from assay.market.ports import Blobs, TextModels
+from assay.market.ports import Blobs, ImageModels, TextModels
 from assay.market.use_cases.settling import Settling, Wanted
 
 INTERRUPTED = "interrupted"
@@ -48,6 +51,7 @@ class Answering:
         self,
         *,
         models: TextModels,
+        image_models: ImageModels | None,
         blobs: Blobs,
         signer: TypedDataSigner,
         domain: RecordDomain,
@@ -55,6 +59,7 @@ class Answering:
         clock: Clock,
     ) -> None:
         self._models = models
+        self._image_models = image_models
         self._blobs = blobs
         self._signer = signer
         self._domain = domain
@@ -65,9 +70,10 @@ class Answering:
         """Generate the whole answer, then keep it; a failure gives the payment back."""
         started_at = self._clock.now_s()
         try:
-            model = await asyncio.to_thread(self._models.text_model, call.served)
-            async with aclosing(model.stream(call.request)) as chunks:
-                whole = join_chunks([chunk async for chunk in chunks])
+            if isinstance(call.request, ImageRequest):
+                whole = await self._draw(call, call.request)
+            else:
+                whole = await self._tell(call, call.request)
         except AssayError:
             await settling.release(call)
             raise
@@ -83,11 +89,13 @@ class Answering:
         so. When the caller leaves, the stream goes on to its end, costs its price and is kept to be
         fetched: else whoever leaves before the last word would pay for a part of what was heard.
         """
+        request = call.request
+        assert isinstance(request, TextRequest), "pictures come whole"
         started_at = self._clock.now_s()
         spoken: list[TextChunk] = []
         try:
             model = await asyncio.to_thread(self._models.text_model, call.served)
-            async with aclosing(model.stream(call.request)) as chunks:
+            async with aclosing(model.stream(request)) as chunks:
                 async for chunk in chunks:
                     if not spoken:
                         call = await settling.settle(call, wanted)
@@ -96,21 +104,39 @@ class Answering:
                     speech.chunks.put_nowait(chunk)
         except AssayError:
             if spoken and settling.sells_parts:
-                return await self._keep_part(call, settling, spoken, started_at)
+                most = request.max_tokens
+                return await self._keep_part(call, settling, spoken, most, started_at)
             await settling.release(call)
             raise
         answer = await self._write(call, join_chunks(spoken), started_at)
         return await settling.keep(call, answer, wanted)
 
+    async def _tell(self, call: PaidCall, request: TextRequest) -> TextChunk:
+        model = await asyncio.to_thread(self._models.text_model, call.served)
+        async with aclosing(model.stream(request)) as chunks:
+            return join_chunks([chunk async for chunk in chunks])
+
+    async def _draw(self, call: PaidCall, request: ImageRequest) -> TextChunk:
+        """A picture as the text that is kept and sent: base64 of its file."""
+        if self._image_models is None:
+            raise UnknownModel(call.served.name, [])
+        model = await asyncio.to_thread(self._image_models.image_model, call.served)
+        drawing = await model.generate(request)
+        return TextChunk(base64.b64encode(drawing.png).decode(), "stop")
+
     async def _keep_part(
-        self, call: PaidCall, settling: Settling, spoken: list[TextChunk], started_at: int
+        self,
+        call: PaidCall,
+        settling: Settling,
+        spoken: list[TextChunk],
+        most: int,
+        started_at: int,
     ) -> PaidCall:
         """Charge the share of the tokens that were asked for at most, rounded down to a unit.
 
         It costs a unit at least: the sum of the next voucher has to be another one.
         """
         tokens = sum(bool(chunk.text) for chunk in spoken)
-        most = call.request.max_tokens
         text = join_chunks(spoken).text
         part = TextChunk(text, INTERRUPTED, completion_tokens=tokens)
         price = call.payment.amount

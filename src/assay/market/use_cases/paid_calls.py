@@ -15,7 +15,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
@@ -29,6 +29,7 @@ from assay.market.channels.payments import VoucherPayments
 from assay.market.errors import CallChangedElsewhere, IdentifierReused, PaymentMalformed
 from assay.market.metering import (
     BATCH,
+    AnyCallRequest,
     CallRequest,
     CallState,
     PaidCall,
@@ -41,6 +42,7 @@ from assay.market.payment_header import read_header, required_header
 from assay.market.ports import (
     Blobs,
     CallBook,
+    ImageModels,
     PaymentScheme,
     Receipts,
     ServiceCatalogue,
@@ -82,6 +84,7 @@ class PaidCalls:
     """The metered service of one provider; used from one event loop.
 
     Args:
+        image_models: those that draw, where pictures are sold.
         vouchers: payments by `batch-settlement`, where the chain has the contract for them.
         receipts: signs offers and receipts.
     """
@@ -97,6 +100,7 @@ class PaidCalls:
         signer: TypedDataSigner,
         domain: RecordDomain,
         clock: Clock,
+        image_models: ImageModels | None = None,
         vouchers: VoucherPayments | None = None,
         receipts: Receipts | None = None,
         choose_seed: Callable[[], int] = pick_seed,
@@ -111,6 +115,7 @@ class PaidCalls:
         self._choose_seed = choose_seed
         self._answering = Answering(
             models=models,
+            image_models=image_models,
             blobs=blobs,
             signer=signer,
             domain=domain,
@@ -160,7 +165,9 @@ class PaidCalls:
             return header
         return await asyncio.to_thread(self._receipts.with_receipt, header, url)
 
-    async def answer(self, request: CallRequest, header: str, wanted: Wanted = _always) -> PaidCall:
+    async def answer(
+        self, request: AnyCallRequest, header: str, wanted: Wanted = _always
+    ) -> PaidCall:
         """Serve one call whole; the result is settled and has its answer.
 
         `wanted` is asked before money moves: a caller who left is not charged, and gets the
@@ -248,7 +255,7 @@ class PaidCalls:
         if call.next_step() is Step.GENERATE:
             await self._answering.whole(call, settling, _always)
 
-    async def _answer(self, request: CallRequest, payment: Payment, wanted: Wanted) -> PaidCall:
+    async def _answer(self, request: AnyCallRequest, payment: Payment, wanted: Wanted) -> PaidCall:
         name = await self._name(payment, request)
         async with self._lock(payment, name):
             call = await self._open(request, payment, name)
@@ -280,7 +287,7 @@ class PaidCalls:
         finally:
             speech.chunks.put_nowait(None)
 
-    async def _name(self, payment: Payment, request: CallRequest) -> PaymentId:
+    async def _name(self, payment: Payment, request: AnyCallRequest) -> PaymentId:
         """The payment that stands for the call: the first one that came with its identifier.
 
         Raises:
@@ -297,17 +304,16 @@ class PaidCalls:
             raise IdentifierReused(payment.identifier)
         return call.payment.id
 
-    async def _open(self, request: CallRequest, payment: Payment, name: PaymentId) -> PaidCall:
+    async def _open(self, request: AnyCallRequest, payment: Payment, name: PaymentId) -> PaidCall:
         """The call of this payment: the one begun before, or a new one if the payment is good."""
         call = await asyncio.to_thread(self._book.find, name)
         settling = self._settling(payment)
         if call is None or call.request_digest != request.digest:
             served = await asyncio.to_thread(self._catalogue.service, request.model)
-            seed = request.text.seed if request.seed_given else self._choose_seed()
             new = PaidCall(
                 payment=payment,
                 served=served,
-                request=replace(request.text, seed=seed),
+                request=request.seeded(self._choose_seed),
                 request_digest=request.digest,
                 verified_at=self._clock.now_s(),
                 from_block=0,

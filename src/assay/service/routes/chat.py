@@ -14,12 +14,18 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from assay.errors import AssayError
-from assay.market.errors import PaymentMalformed, PaymentRefused, PaymentRequired, PaymentReused
-from assay.market.metering import PaidCall
+from assay.market.errors import PaymentRefused, PaymentRequired, PaymentReused
 from assay.market.use_cases.paid_calls import PaidCalls, Streamed
 from assay.service import chat_format
 from assay.service.chat_format import ChatCompletionRequest, ChatRequest, read_request
 from assay.service.deps import ClientDependency
+from assay.service.paying import (
+    ask_payment,
+    give_refund,
+    read_payment,
+    tell_failure,
+    write_receipt,
+)
 
 router = APIRouter(prefix="/v1", tags=["calls"])
 
@@ -53,13 +59,13 @@ async def refunds(request: Request, client: ClientDependency) -> Response:
     calls, model = client.workspace.market.paid_calls, request.query_params.get("model")
     try:
         try:
-            if refunded := await _refund(calls, request):
+            if refunded := await give_refund(calls, request):
                 return refunded
             raise PaymentRequired(model or "any model here")
         except (PaymentRequired, PaymentRefused) as refusal:
-            return await _ask(calls, request, model, refusal)
+            return await ask_payment(calls, request, model, refusal)
     except AssayError as error:
-        return await _failure(request, error)
+        return await tell_failure(request, error)
 
 
 @router.post("/chat/completions", openapi_extra=_REQUEST_SCHEMA, responses=_RESPONSES)
@@ -69,45 +75,18 @@ async def chat_completions(request: Request, client: ClientDependency) -> Respon
     model: str | None = None
     try:
         try:
-            if refunded := await _refund(calls, request):
+            if refunded := await give_refund(calls, request):
                 return refunded
             asked = read_request(await request.body())
             model = asked.call.model
-            payment = _payment(request)
+            payment = read_payment(request)
             if payment is None:
                 raise PaymentRequired(model)
             return await _serve(calls, asked, request, payment)
         except (PaymentRequired, PaymentRefused, PaymentReused) as refusal:
-            return await _ask(calls, request, model, refusal)
+            return await ask_payment(calls, request, model, refusal)
     except AssayError as error:
-        return await _failure(request, error)
-
-
-def _payment(request: Request) -> str | None:
-    given = request.headers.getlist("payment-signature")
-    if len(given) > 1:
-        raise PaymentMalformed("there are two payment headers")
-    return given[0] if given else None
-
-
-async def _refund(calls: PaidCalls, request: Request) -> Response | None:
-    """The answer to a refund; None if the request asks for something else."""
-    payment = _payment(request)
-    refunded = await calls.refund(payment) if payment else None
-    if refunded is None:
-        return None
-    body, receipt = refunded
-    return JSONResponse(body, headers={"PAYMENT-RESPONSE": receipt})
-
-
-async def _ask(
-    calls: PaidCalls, request: Request, model: str | None, refusal: AssayError
-) -> Response:
-    """402 with what to pay."""
-    required = await calls.ask_payment(model, str(request.url), refusal)
-    response = await _failure(request, refusal)
-    response.headers["PAYMENT-REQUIRED"] = required
-    return response
+        return await tell_failure(request, error)
 
 
 async def _serve(calls: PaidCalls, asked: ChatRequest, request: Request, payment: str) -> Response:
@@ -119,10 +98,12 @@ async def _serve(calls: PaidCalls, asked: ChatRequest, request: Request, payment
         return StreamingResponse(
             _events(request, streamed, include_usage=asked.include_usage),
             media_type="text/event-stream",
-            headers=await _receipt(calls, streamed.call, request),
+            headers=await write_receipt(calls, streamed.call, request),
         )
     call = await calls.answer(asked.call, payment, wanted)
-    return JSONResponse(chat_format.completion(call), headers=await _receipt(calls, call, request))
+    return JSONResponse(
+        chat_format.completion(call), headers=await write_receipt(calls, call, request)
+    )
 
 
 async def _events(
@@ -134,23 +115,6 @@ async def _events(
             if chunk.text:
                 yield chat_format.piece(streamed.call, chunk)
     except AssayError as error:
-        yield chat_format.error_piece((await _failure(request, error)).body)
+        yield chat_format.error_piece((await tell_failure(request, error)).body)
         return
     yield chat_format.last_pieces(streamed.finished.result(), include_usage=include_usage)
-
-
-async def _failure(request: Request, error: AssayError) -> Response:
-    """The application's own answer to an error, marked as not to be repeated blindly.
-
-    A client that tries again by itself would sign a second payment: the same one is to be repeated.
-    """
-    response: Response = await request.app.exception_handlers[AssayError](request, error)
-    response.headers["x-should-retry"] = "false"
-    return response
-
-
-async def _receipt(calls: PaidCalls, call: PaidCall, request: Request) -> dict[str, str]:
-    headers = {"PAYMENT-RESPONSE": await calls.receipt(call, str(request.url))}
-    if call.answer:
-        headers["ASSAY-CALL-RECORD"] = str(call.answer.record.cid)
-    return headers
