@@ -114,6 +114,24 @@ def test_an_overturned_decision_revokes_its_attestation(scene: Scene) -> None:
     assert len(scene.review.claim_all(case.id, account=OPENER)) == 10
 
 
+def test_a_failing_attestation_service_is_made_up_for_later(scene: Scene) -> None:
+    case = scene.opened()
+    node, service = scene.client.workspace.node, scene.client.workspace.deployment.attestations
+    code = node.request("eth_getCode", [service.address, "latest"])
+    node.request("anvil_setCode", [service.address, "0xfe"])
+
+    scene.voted(case, dict.fromkeys(REVIEWERS, "uphold"))
+
+    node.request("anvil_setCode", [service.address, code])
+    assert scene.review.outcomes(case.content_id.hex)[0].attestation is None
+    [fault] = scene.client.trace(case.content_id.hex).faults
+    assert f"review attest {case.id}" in fault.reason
+    scene.review.attest(case.id, account=OPENER)
+    [outcome] = scene.review.outcomes(case.content_id.hex)
+    assert outcome.attestation
+    assert outcome.attestation.valid
+
+
 def test_too_few_votes_decide_nothing_and_attest_nothing(scene: Scene) -> None:
     case = scene.opened()
 
