@@ -19,24 +19,42 @@ class Measures:
     guided: float
     coverage: float
     correlation: float
+    shape: float
     fine: float
+    texture: float
     windows: float
     detail: float
 
 
+SMOOTH_TEXTURE = 1.5
+PLAIN_DETAIL = 0.05
 WEIGHTS = (0.9, 4.0, 5.0, 9.0, 9.0)
 BIAS = -15.5
 COPY_CONFIDENCE = 0.5
 
 
-def confidence(measures: Measures) -> float:
-    """The probability, in 0..1, that the query is a copy of the registered picture."""
-    values = (
+def terms(measures: Measures) -> tuple[float, ...]:
+    """What is weighed: features in logarithm and in share, and three ways to agree in pixels.
+
+    A picture without texture says nothing by its texture, nor one without details by its details:
+    its shape stands in for them, to a power that only a near-perfect agreement survives.
+    """
+    shape = max(measures.shape, 0.0)
+    smooth = max(0.0, 1 - measures.texture / SMOOTH_TEXTURE)
+    plain = max(0.0, 1 - measures.detail / PLAIN_DETAIL)
+    fine = max(measures.fine, 0.0)
+    return (
         min(log1p(measures.features), 4.0),
         min(measures.guided, 0.5),
-        max(measures.correlation, 0.0),
-        max(measures.fine, 0.0),
-        measures.windows,
+        shape,
+        (1 - smooth) * fine + smooth * max(fine, shape**4),
+        (1 - plain) * measures.windows + plain * shape**4,
     )
-    total = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))
+
+
+def confidence(measures: Measures) -> float:
+    """The probability, in 0..1, that the query is a copy of the registered picture."""
+    total = BIAS + sum(
+        weight * value for weight, value in zip(WEIGHTS, terms(measures), strict=True)
+    )
     return 1 / (1 + exp(-max(-50.0, min(50.0, total))))

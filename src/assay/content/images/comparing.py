@@ -124,7 +124,9 @@ def examine(query: Query, registered: Registered, hypothesis: Hypothesis) -> Fin
         len(found) / visible if visible else 0.0,
         laid.coverage,
         laid.correlation,
+        laid.shape,
         laid.fine,
+        laid.texture,
         laid.windows,
         laid.detail,
     )

@@ -8,7 +8,7 @@ correlation coefficient maximization", 2008), and what then agrees is measured (
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -24,7 +24,11 @@ DETAIL_DEVIATION = 5.0
 """A window of the thumbnail has detail if its gray values deviate so much."""
 
 WINDOW_CORRELATION = 0.6
+FAINT_DEVIATION = 0.8
 POLISH_STEPS = 25
+POLISH_GAIN = 0.01
+"""A polished map is taken if fine and shape together gain so much."""
+
 POLISH_FROM = 0.35
 """From this correlation on polishing is worth its time."""
 
@@ -39,7 +43,10 @@ class Agreement:
         map: query to thumbnail pixels, polished.
         coverage: share of the thumbnail that is covered.
         correlation: of the gray values, in -1..1.
+        shape: correlation of what is left without a mere gradient or vignette, in -1..1; 0 where
+            next to nothing is left.
         fine: correlation of what a blur takes away, in -1..1.
+        texture: deviation of what a blur takes away from the thumbnail, in gray values.
         windows: share of the windows with detail in which the gray values correlate.
         detail: share of the covered windows that have detail.
     """
@@ -47,7 +54,9 @@ class Agreement:
     map: Map
     coverage: float
     correlation: float
+    shape: float
     fine: float
+    texture: float
     windows: float
     detail: float
 
@@ -88,16 +97,9 @@ def agreement(levels: Levels, start: Map, thumbnail: Gray, *, polish: bool = Tru
         polished = _polished(level, matrix, thumbnail)
         if polished is not None:
             second = _measure(level, polished, thumbnail)
-            if second.fine + second.correlation > first.fine + first.correlation:
+            if second.fine + second.shape > first.fine + first.shape + POLISH_GAIN:
                 first = second
-    return Agreement(
-        compose(first.map, to_level),
-        first.coverage,
-        first.correlation,
-        first.fine,
-        first.windows,
-        first.detail,
-    )
+    return replace(first, map=compose(first.map, to_level))
 
 
 def _polished(level: Gray, matrix: Map, thumbnail: Gray) -> Map | None:
@@ -125,18 +127,41 @@ def _measure(level: Gray, matrix: Map, thumbnail: Gray) -> Agreement:
     mask = cv2.erode(inside, np.ones((3, 3), np.uint8), borderValue=255) == 255
     coverage = float(mask.mean())
     if mask.sum() < 64:
-        return Agreement(matrix, coverage, 0.0, 0.0, 0.0, 0.0)
+        return Agreement(matrix, coverage, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     first, second = laid.astype(np.float32), thumbnail.astype(np.float32)
     weight = mask.astype(np.float32)
     local = [
         _blur(values * weight, 2.5) / np.maximum(_blur(weight, 2.5), 1e-3)
         for values in (first, second)
     ]
-    fine = _correlation((first - local[0])[mask], (second - local[1])[mask])
+    details = [(values - low)[mask] for values, low in zip((first, second), local, strict=True)]
     windows, detail = _windows(first, second, weight)
     return Agreement(
-        matrix, coverage, _correlation(first[mask], second[mask]), fine, windows, detail
+        matrix,
+        coverage,
+        _correlation(first[mask], second[mask]),
+        _shape(first, second, mask),
+        _correlation(details[0], details[1]),
+        float(details[1].std()),
+        windows,
+        detail,
     )
+
+
+def _shape(first: Floats, second: Floats, mask: NDArray[np.bool_]) -> float:
+    """Correlation without the quadratic surface that fits each best."""
+    rows, columns = np.nonzero(mask)
+    y, x = rows / mask.shape[0] - 0.5, columns / mask.shape[1] - 0.5
+    surface = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y]).astype(np.float32)
+    normal = surface @ surface.T + 1e-3 * np.eye(6, dtype=np.float32)
+    rest = []
+    for values in (first[mask], second[mask]):
+        level = values - values.mean()
+        left = level - np.linalg.solve(normal, surface @ level) @ surface
+        if left.std() < FAINT_DEVIATION:
+            return 0.0
+        rest.append(left)
+    return _correlation(rest[0], rest[1])
 
 
 def _blur(values: Floats, sigma: float) -> Floats:
