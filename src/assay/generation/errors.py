@@ -104,3 +104,16 @@ class ModelFailed(UnavailableError):
         super().__init__(f"The server of {model} fails: {detail}.", hint="Ask again later.")
         self.model = model
         self.detail = detail
+
+
+class EmbedderMissing(UnavailableError):
+    """The model of sentence embeddings is not installed, or does not run here."""
+
+    def __init__(self, package: str, reason: str) -> None:
+        super().__init__(
+            f"Texts cannot be compared by their meaning: the package {package} is missing or does "
+            f"not run ({reason.rstrip('.')}).",
+            hint="Install it: pip install 'assay-chain[paraphrase]'; or name a server's model.",
+        )
+        self.package = package
+        self.reason = reason
