@@ -113,8 +113,9 @@ class AlreadyMinted(RefusedError):
 
     def __init__(self, content_id: Digest, owner: Address, minted_at: int | None) -> None:
         time = f" since {_time(minted_at)}" if minted_at is not None else ""
+        whose = f"owned by {owner}{time}" if int(owner, 16) else "burnt, which is for ever"
         super().__init__(
-            f"These bytes are minted already: token {content_id}, owned by {owner}{time}.",
+            f"These bytes are minted already: token {content_id}, {whose}.",
             hint=f"See `assay content show {content_id}`.",
         )
         self.content_id = content_id

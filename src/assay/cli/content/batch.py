@@ -43,13 +43,13 @@ def batch(
 ) -> None:
     """Mint many files. Stopped at any point, it goes on from there when it is started again.
 
-    Files that cannot be minted are listed with the reason; exits with 1 if nothing was minted.
+    Files that cannot be minted are listed with the reason; exits with 1 if none of them is yours.
     """
     named = read_files(files, royalty_percent, model, author or ())
     with open_client() as client, count_bar("minting", len(named)) as advance:
         result = client.tokens.mint_many(named, account=account, progress=advance)
     show(result.as_json(), as_json, lambda out: _minted(out, result))
-    if not result.minted:
+    if not result.minted and not any(one.done for one in result.passed):
         raise typer.Exit(1)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assay.content.errors import AlreadyMinted
 from assay.content.model import Token
 from assay.content.ports import Blobs, ContentContract
 from assay.content.shares import LineageOf
@@ -35,11 +36,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """Content that was not minted, and why."""
+    """Content that was not minted, and why; `done` if the account has it already."""
 
     name: str
     content_id: Digest
     reason: str
+    done: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The fields as JSON values."""
@@ -93,6 +95,9 @@ class Preparing:
             seen[content_id] = one.name
             try:
                 yield one.name, self.prepare(one.content)
+            except AlreadyMinted as error:
+                done = error.owner == self.contract.account
+                passed.append(Passed(one.name, content_id, str(error), done))
             except (InputError, RefusedError) as error:
                 passed.append(Passed(one.name, content_id, str(error)))
 
