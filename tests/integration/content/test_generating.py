@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import assay
 from assay.bootstrap.image_models import NoImageServer, NotAnImageModel
@@ -160,6 +162,31 @@ def test_an_asset_draws_what_its_folder_draws(client: assay.Client) -> None:
     (same,) = client.images.generate("9", seed=2, model=image.recipe.model.hex)
 
     assert same.png == image.png
+
+
+def test_a_minted_picture_is_made_again_by_its_token_and_recognised_when_cropped(
+    client: assay.Client,
+) -> None:
+    (image,) = client.images.generate("42", seed=77)
+    minted = client.images.mint(image, royalty_percent="5")
+
+    token = minted.token.content_id
+    again = client.images.regenerate(token.hex)
+    with Image.open(io.BytesIO(image.png)) as picture:
+        width, height = picture.size
+        cropped = io.BytesIO()
+        picture.crop((20, 15, width - 25, height - 10)).save(cropped, "JPEG", quality=70)
+    found = client.content.verify(cropped.getvalue())
+    linked = {node.id for node in client.trace(token.hex).nodes}
+
+    assert token == image.content_id
+    assert minted.metadata.recipe == image.recipe_cid
+    assert again.identical
+    assert found.token is not None
+    assert (found.verdict, found.token.content_id) == ("altered", token)
+    assert image.recipe.model is not None
+    (dataset,) = client.market.show(image.recipe.model.hex).metadata.datasets
+    assert f"asset:{dataset.hex}" in linked
 
 
 def test_commands_do_the_same(home: Path, client: assay.Client, tmp_path: Path) -> None:

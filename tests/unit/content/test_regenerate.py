@@ -62,7 +62,7 @@ def test_other_bytes_are_told_with_what_has_changed(blobs: DiskStore) -> None:
         "the machine was x86_64, is aarch64",
         "threads were None, are 4",
     )
-    assert found.differences == ("18.8% of the pixels differ, by up to 9 of 255: to be seen",)
+    assert found.differences[0] == "18.8% of the pixels differ, by up to 9 of 255: to be seen"
 
 
 def test_pixels_in_another_packing_are_told_to_be_the_same(blobs: DiskStore) -> None:
@@ -88,9 +88,22 @@ def test_without_the_recorded_picture_only_digests_are_compared(blobs: DiskStore
 
 
 def test_a_picture_of_another_size_is_told_by_its_size() -> None:
-    assert picture_differences(PICTURE, write_png(PIXELS[:2])) == (
-        "the size is 4 x 4 instead of 4 x 2 pixels",
+    size, _ = picture_differences(PICTURE, write_png(PIXELS[:2]))
+
+    assert size == "the size is 4 x 4 instead of 4 x 2 pixels"
+
+
+def test_the_fingerprint_tells_a_noisy_picture_from_another_one() -> None:
+    randomness = np.random.default_rng(3)
+    scene = np.kron(randomness.integers(0, 255, (16, 16, 3)), np.ones((12, 12, 1)))
+    noise = randomness.integers(-4, 5, scene.shape)
+    other = np.kron(randomness.integers(0, 255, (16, 16, 3)), np.ones((12, 12, 1)))
+    recorded, noisy, unlike = (
+        write_png(np.clip(one, 0, 255).astype(np.uint8)) for one in (scene, scene + noise, other)
     )
+
+    assert "is recognised" in picture_differences(noisy, recorded)[1]
+    assert "is not recognised" in picture_differences(unlike, recorded)[1]
 
 
 def test_a_recipe_is_found_by_its_cid(blobs: DiskStore) -> None:
