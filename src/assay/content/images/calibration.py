@@ -23,12 +23,13 @@ class Measures:
     fine: float
     texture: float
     windows: float
+    broken: float
     detail: float
 
 
 SMOOTH_TEXTURE = 1.5
 PLAIN_DETAIL = 0.05
-WEIGHTS = (0.9, 4.0, 5.0, 9.0, 9.0)
+WEIGHTS = (0.9, 4.0, 5.0, 9.0, 9.0, -8.0)
 BIAS = -15.5
 COPY_CONFIDENCE = 0.5
 
@@ -49,6 +50,7 @@ def terms(measures: Measures) -> tuple[float, ...]:
         shape,
         (1 - smooth) * fine + smooth * max(fine, shape**4),
         (1 - plain) * measures.windows + plain * shape**4,
+        (1 - plain) * measures.broken,
     )
 
 

@@ -128,6 +128,7 @@ def examine(query: Query, registered: Registered, hypothesis: Hypothesis) -> Fin
         laid.fine,
         laid.texture,
         laid.windows,
+        laid.broken,
         laid.detail,
     )
     return Finding(hypothesis, laid, matrix, found, measures, confidence(measures))

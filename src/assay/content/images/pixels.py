@@ -20,7 +20,12 @@ Gray = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
 WINDOW_PIXELS = 11
-DETAIL_DEVIATION = 5.0
+BAND_PIXELS = 25
+FINE_SIGMA = 2.5
+CELLS = 5
+CELL_DETAIL = 0.25
+CELL_AGREES = 0.3
+DETAIL_DEVIATION = 4.0
 """A window of the thumbnail has detail if its gray values deviate so much."""
 
 WINDOW_CORRELATION = 0.6
@@ -48,6 +53,8 @@ class Agreement:
         fine: correlation of what a blur takes away, in -1..1.
         texture: deviation of what a blur takes away from the thumbnail, in gray values.
         windows: share of the windows with detail in which the gray values correlate.
+        broken: share of the cells with detail in which hardly anything correlates: another picture
+            in the same frame, another text on the same page.
         detail: share of the covered windows that have detail.
     """
 
@@ -58,6 +65,7 @@ class Agreement:
     fine: float
     texture: float
     windows: float
+    broken: float
     detail: float
 
 
@@ -127,41 +135,51 @@ def _measure(level: Gray, matrix: Map, thumbnail: Gray) -> Agreement:
     mask = cv2.erode(inside, np.ones((3, 3), np.uint8), borderValue=255) == 255
     coverage = float(mask.mean())
     if mask.sum() < 64:
-        return Agreement(matrix, coverage, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return Agreement(matrix, coverage, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
     first, second = laid.astype(np.float32), thumbnail.astype(np.float32)
     weight = mask.astype(np.float32)
-    local = [
-        _blur(values * weight, 2.5) / np.maximum(_blur(weight, 2.5), 1e-3)
-        for values in (first, second)
-    ]
-    details = [(values - low)[mask] for values, low in zip((first, second), local, strict=True)]
-    windows, detail = _windows(first, second, weight)
+    woven = [_unwoven(values, weight) for values in (first, second)]
+    share = np.maximum(_blur(weight, FINE_SIGMA), 1e-3)
+    details = [(values - _blur(values, FINE_SIGMA) / share)[mask] for values in woven]
+    windows, broken, detail = _windows(woven[0], woven[1], weight)
     return Agreement(
         matrix,
         coverage,
         _correlation(first[mask], second[mask]),
-        _shape(first, second, mask),
+        _shape(first, second, weight),
         _correlation(details[0], details[1]),
         float(details[1].std()),
         windows,
+        broken,
         detail,
     )
 
 
-def _shape(first: Floats, second: Floats, mask: NDArray[np.bool_]) -> float:
-    """Correlation without the quadratic surface that fits each best."""
-    rows, columns = np.nonzero(mask)
-    y, x = rows / mask.shape[0] - 0.5, columns / mask.shape[1] - 0.5
-    surface = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y]).astype(np.float32)
-    normal = surface @ surface.T + 1e-3 * np.eye(6, dtype=np.float32)
-    rest = []
-    for values in (first[mask], second[mask]):
-        level = values - values.mean()
-        left = level - np.linalg.solve(normal, surface @ level) @ surface
-        if left.std() < FAINT_DEVIATION:
-            return 0.0
-        rest.append(left)
+def _shape(first: Floats, second: Floats, weight: Floats) -> float:
+    """Correlation without what rows and columns have in common: gradients, vignettes, bands."""
+    rest = [_unbanded(values, weight)[weight > 0] for values in (first, second)]
+    if min(float(left.std()) for left in rest) < FAINT_DEVIATION:
+        return 0.0
     return _correlation(rest[0], rest[1])
+
+
+def _unbanded(values: Floats, weight: Floats) -> Floats:
+    left = values - float((values * weight).sum() / weight.sum())
+    # Twice, because under a mask rows and columns are not independent.
+    for axis in (1, 0, 1, 0):
+        share = np.maximum(weight.sum(axis=axis, keepdims=True), 1e-3)
+        left = left - (left * weight).sum(axis=axis, keepdims=True) / share
+    return np.asarray(left * weight, np.float32)
+
+
+def _unwoven(values: Floats, weight: Floats) -> Floats:
+    """The picture without short bands along rows and columns, such as lines of text make."""
+    kept = values * weight
+    for size in ((BAND_PIXELS, 1), (1, BAND_PIXELS)):
+        sums = cv2.boxFilter(kept, -1, size, normalize=False, borderType=cv2.BORDER_CONSTANT)
+        share = cv2.boxFilter(weight, -1, size, normalize=False, borderType=cv2.BORDER_CONSTANT)
+        kept = (kept - sums / np.maximum(share, 1e-3)) * weight
+    return np.asarray(kept, np.float32)
 
 
 def _blur(values: Floats, sigma: float) -> Floats:
@@ -174,8 +192,8 @@ def _correlation(first: Floats, second: Floats) -> float:
     return float(first @ second / max(float(np.sqrt((first @ first) * (second @ second))), 1.0))
 
 
-def _windows(first: Floats, second: Floats, weight: Floats) -> tuple[float, float]:
-    """Share of windows with detail that agree, and of covered windows that have detail.
+def _windows(first: Floats, second: Floats, weight: Floats) -> tuple[float, float, float]:
+    """Share of windows with detail that agree, of cells that do not, of windows with detail.
 
     A window counts where either picture has detail, relative to the contrast of the whole: a
     picture pasted over the original, or another one in the same frame, is to be seen.
@@ -189,7 +207,7 @@ def _windows(first: Floats, second: Floats, weight: Floats) -> tuple[float, floa
     covered = mean(weight)
     full = (covered > 0.7) & (weight > 0)
     if not full.any():
-        return 0.0, 0.0
+        return 0.0, 1.0, 0.0
     share = np.maximum(covered, 1e-3)
     middles = [mean(values * weight) / share for values in (first, second)]
     squares = [
@@ -203,7 +221,23 @@ def _windows(first: Floats, second: Floats, weight: Floats) -> tuple[float, floa
         | (np.sqrt(squares[0]) * (contrast[1] / contrast[0]) > DETAIL_DEVIATION)
     )
     if not detailed.any():
-        return 0.0, 0.0
+        return 0.0, 1.0, 0.0
     local = product / np.maximum(np.sqrt(squares[0] * squares[1]), 1.0)
-    agreeing = float((local[detailed] > WINDOW_CORRELATION).mean())
-    return agreeing, float(detailed.sum() / full.sum())
+    agreeing = (local > WINDOW_CORRELATION) & detailed
+    broken = _broken(agreeing, detailed)
+    return float(agreeing.sum() / detailed.sum()), broken, float(detailed.sum() / full.sum())
+
+
+def _broken(agreeing: NDArray[np.bool_], detailed: NDArray[np.bool_]) -> float:
+    """Share of the cells with enough detail in which too little agrees."""
+
+    def cells(values: NDArray[np.bool_]) -> Floats:
+        size = (CELLS, CELLS)
+        shares = cv2.resize(values.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+        return np.asarray(shares, np.float32)
+
+    filled = cells(detailed)
+    enough = filled > CELL_DETAIL
+    if not enough.any():
+        return 1.0
+    return float((cells(agreeing)[enough] < CELL_AGREES * filled[enough]).mean())
