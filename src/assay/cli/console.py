@@ -43,11 +43,24 @@ def console() -> Console:
 def show(result: Any, as_json: bool, human: Callable[[Console], None] | str) -> None:
     """Print `result` as one JSON document, or as the text or drawing for a person."""
     if as_json:
-        typer.echo(json.dumps(result, ensure_ascii=False))
+        text = json.dumps(result, ensure_ascii=False)
+        typer.echo(text.encode("utf-8", "backslashreplace").decode())  # of halves of characters
     elif isinstance(human, str):
         typer.echo(human)
     else:
         human(console())
+
+
+def quoted(value: object) -> str:
+    """What others wrote, as it can be printed: neither markup nor orders to the terminal in it."""
+    from rich.markup import escape  # noqa: PLC0415 - keeps `assay --help` fast
+
+    return escape(
+        "".join(
+            one if one.isprintable() else one.encode("unicode_escape").decode()
+            for one in str(value)
+        )
+    )
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assay.cli.console import JsonOption, count_bar, open_client, show
+from assay.cli.console import JsonOption, count_bar, open_client, quoted, show
 from assay.errors import InputError
 
 if TYPE_CHECKING:
@@ -100,6 +100,6 @@ def _read(path: Path) -> bytes:
 
 def _minted(out: Console, result: MintedMany) -> None:
     for name, token in result.minted:
-        out.print(f"minted  {token.content_id}  {name}", soft_wrap=True)
+        out.print(f"minted  {token.content_id}  {quoted(name)}", soft_wrap=True)
     for one in result.passed:
-        out.print(f"[yellow]passed[/]  {one.name}: {one.reason}", soft_wrap=True)
+        out.print(f"[yellow]passed[/]  {quoted(one.name)}: {quoted(one.reason)}", soft_wrap=True)

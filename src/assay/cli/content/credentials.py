@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assay.cli.console import JsonOption, open_client, show
+from assay.cli.console import JsonOption, open_client, quoted, show
 from assay.errors import InputError
 
 if TYPE_CHECKING:
@@ -140,10 +140,10 @@ def _media_type(path: Path) -> str:
 def _written(console: Console, written: WrittenCredentials, target: Path) -> None:
     claim = written.claim
     console.print(f"token    {claim.token_id}\ncreator  {claim.creator}")
-    console.print(f"origin   {claim.origin}, by {claim.generator}", soft_wrap=True)
-    console.print(f"out      {target} ({written.rendition.digest})", soft_wrap=True)
+    console.print(f"origin   {claim.origin}, by {quoted(claim.generator)}", soft_wrap=True)
+    console.print(f"out      {quoted(target)} ({written.rendition.digest})", soft_wrap=True)
     if written.rendition.note:
-        console.print(f"[yellow]note[/]     {written.rendition.note}", soft_wrap=True)
+        console.print(f"[yellow]note[/]     {quoted(written.rendition.note)}", soft_wrap=True)
 
 
 def _weighed(console: Console, weighed: Weighed) -> None:
@@ -151,12 +151,12 @@ def _weighed(console: Console, weighed: Weighed) -> None:
     colour = _COLOURS[credentials.state]
     trust = "trusted" if credentials.trusted else "not trusted"
     console.print(f"[{colour}]{credentials.state}[/], {trust}")
-    console.print(credentials.reason, soft_wrap=True)
+    console.print(quoted(credentials.reason), soft_wrap=True)
     claim: dict[str, Any] = credentials.claim.as_assertion() if credentials.claim else {}
     for name, value in claim.items():
         if value is not None and name != "assay":
-            console.print(f"  {name:<15} {value}", soft_wrap=True)
+            console.print(f"  {quoted(name):<15} {quoted(value)}", soft_wrap=True)
     if credentials.certificate:
-        console.print(f"  {'certificate':<15} {credentials.signer}", soft_wrap=True)
+        console.print(f"  {'certificate':<15} {quoted(credentials.signer)}", soft_wrap=True)
     for one in weighed.disagreements:
-        console.print(f"  - {one.text}", soft_wrap=True)
+        console.print(f"  - {quoted(one.text)}", soft_wrap=True)

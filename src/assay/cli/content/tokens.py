@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assay.cli.console import JsonOption, open_client, show
+from assay.cli.console import JsonOption, open_client, quoted, show
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -163,7 +163,7 @@ def _minted(out: Console, minted: Minted) -> None:
     out.print(f"minted   {token.content_id}\nowner    {token.state.owner}")
     out.print(f"time     {_time(token.state.minted_at)}\ntx       {token.transaction}")
     for note in minted.notes:
-        out.print(f"note     {note}", soft_wrap=True)
+        out.print(f"note     {quoted(note)}", soft_wrap=True)
     for like in minted.like:
         out.print(f"[yellow]like[/]     {like.token.content_id} (similarity {like.similarity:.2f})")
 
@@ -179,40 +179,45 @@ def _found(out: Console, result: SearchResult) -> None:
     if not result.found:
         out.print("Nothing that is minted comes near.")
     for note in result.notes:
-        out.print(f"  - {note}", soft_wrap=True)
+        out.print(f"  - {quoted(note)}", soft_wrap=True)
 
 
 def _verdict(out: Console, authentication: Authentication, overlay: Path | None) -> None:
     colour = {"identical": "green", "altered": "yellow"}.get(authentication.verdict, "red")
     out.print(f"[{colour}]{authentication.verdict}[/]  similarity {authentication.similarity:.2f}")
     if authentication.transforms:
-        recognised = ", ".join(authentication.transforms)
+        recognised = quoted(", ".join(authentication.transforms))
         out.print(f"  recognised  {recognised} (confidence {authentication.confidence:.3f})")
     if overlay is not None:
-        out.print(f"  overlay     {overlay}", soft_wrap=True)
+        out.print(f"  overlay     {quoted(overlay)}", soft_wrap=True)
     if authentication.token is not None:
         for name, value in authentication.token.as_json().items():
-            out.print(f"  {name:<11} {_time(value) if name == 'minted_at' else value}")
+            out.print(f"  {name:<11} {_time(value) if name == 'minted_at' else quoted(value)}")
     for line in authentication.evidence:
-        out.print(f"  - {line}", soft_wrap=True)
+        out.print(f"  - {quoted(line)}", soft_wrap=True)
     if authentication.credentials is not None:
         _credentials(out, authentication.credentials)
+    for review in authentication.reviews:
+        out.print(f"review       {quoted(review.sentence())}", soft_wrap=True)
 
 
 def _credentials(out: Console, weighed: Weighed) -> None:
     credentials = weighed.credentials
     colour = "green" if credentials.trusted else "yellow"
     trusted = "trusted" if credentials.trusted else "not trusted"
-    out.print(f"credentials  [{colour}]{credentials.state}, {trusted}[/]: {credentials.reason}")
+    out.print(
+        f"credentials  [{colour}]{credentials.state}, {trusted}[/]: {quoted(credentials.reason)}"
+    )
     for one in weighed.disagreements:
-        out.print(f"  - {one.text}", soft_wrap=True)
+        out.print(f"  - {quoted(one.text)}", soft_wrap=True)
 
 
 def _details(out: Console, shown: ShownContent) -> None:
     for name, value in shown.as_json().items():
         if name == "metadata" or value is None:
             continue
-        out.print(f"{name:<14} {_time(value) if name == 'minted_at' else value}", soft_wrap=True)
+        said = _time(value) if name == "minted_at" else quoted(value)
+        out.print(f"{name:<14} {said}", soft_wrap=True)
     if shown.metadata is not None:
         out.print(f"content        {shown.metadata.content} ({shown.metadata.content_bytes} bytes)")
         out.print(f"call           {shown.metadata.call or 'none'}")
