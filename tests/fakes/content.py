@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assay.content.errors import AlreadyMinted
-from assay.content.model import Minting, Provenance, TokenState
+from assay.content.model import Minting, Provenance, ReviewOutcome, TokenState
 from assay.content.texts.fingerprint import TextFingerprint, compare
 from assay.core.address import Address
 from assay.core.digest import Digest
@@ -99,3 +99,13 @@ class FakeContentIndex:
     def _minting(self, content_id: Digest) -> Minting:
         token = self._tokens[content_id]
         return Minting(content_id, token.provenance, token.transaction)
+
+
+class NoReviews:
+    """The `ReviewRecords` port where nothing was ever reviewed."""
+
+    def outcomes(self, content_id: Digest) -> tuple[ReviewOutcome, ...]:
+        return ()
+
+
+NO_REVIEWS = NoReviews()

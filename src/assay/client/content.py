@@ -86,6 +86,7 @@ class ContentClient:
             contract=self._workspace.content_contract(),
             index=self._workspace.content_index,
             matchers=self._workspace.content_matchers,
+            reviews=self._workspace.review.reader,
             trust=self._workspace.credentials.trust,
             sidecar=sidecar,
         )

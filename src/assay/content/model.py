@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from assay.content.credentials.weighing import Weighed
 from assay.content.errors import MetadataMalformed
@@ -105,6 +105,7 @@ class ContentMetadata:
         """
         try:
             value = json.loads(data)
+            json.dumps(value, ensure_ascii=False).encode()  # no halves of characters
             if value["assay"] != SCHEMA:
                 raise MetadataMalformed(f"schema {value['assay']!r} is unknown")
             return cls(
@@ -278,6 +279,18 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+class ReviewOutcome(Protocol):
+    """What the community decided about content; see the room of reviews."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        ...
+
+    def sentence(self) -> str:
+        """The outcome for people."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Authentication:
     """The verdict on some bytes.
@@ -290,6 +303,7 @@ class Authentication:
         evidence: what was compared, with value and threshold, one sentence each.
         overlay: a picture that shows where the token's picture lies in the one in question, a PNG.
         credentials: what the file's manifest says, held against all of this.
+        reviews: what the community decided about the token's content.
     """
 
     verdict: Verdict
@@ -300,6 +314,7 @@ class Authentication:
     evidence: tuple[str, ...]
     overlay: bytes | None = None
     credentials: Weighed | None = None
+    reviews: tuple[ReviewOutcome, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """What `assay content verify --json` prints."""
@@ -311,4 +326,5 @@ class Authentication:
             "token": self.token.as_json() if self.token else None,
             "evidence": list(self.evidence),
             "credentials": self.credentials.as_json() if self.credentials else None,
+            "reviews": [one.as_json() for one in self.reviews],
         }

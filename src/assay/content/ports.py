@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from assay.content.images.fingerprint import ImageFingerprint
-from assay.content.model import Minting, Provenance, TokenState
+from assay.content.model import Minting, Provenance, ReviewOutcome, TokenState
 from assay.content.search.model import Vectors
 from assay.content.texts.fingerprint import TextFingerprint
 from assay.core.address import Address
@@ -96,6 +96,14 @@ class ContentIndex(Protocol):
         self, fingerprint: TextFingerprint, limit: int
     ) -> Sequence[tuple[Minting, TextFingerprint]]:
         """The minted contents that share most with a text, the nearest first."""
+        ...
+
+
+class ReviewRecords(Protocol):
+    """What the community decided about contents, as the chain has it."""
+
+    def outcomes(self, content_id: Digest) -> tuple[ReviewOutcome, ...]:
+        """One outcome for each claim that was decided, each with its attestation checked."""
         ...
 
 

@@ -31,6 +31,7 @@ from assay.core.clock import SystemClock
 from assay.ledger.database import open_database
 from assay.ledger.indexer import Indexer
 from assay.store.disk import DiskStore
+from tests.fakes.content import NO_REVIEWS
 
 
 @dataclass
@@ -106,6 +107,7 @@ class Machine:
             contract=self.chain.contract("local-5"),
             index=self.index,
             matchers=self.matchers,
+            reviews=NO_REVIEWS,
             trust=TrustAnchors(),
         )
 

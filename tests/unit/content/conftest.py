@@ -21,7 +21,7 @@ from assay.core.address import Address, parse_address
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.store.disk import DiskStore
-from tests.fakes.content import FakeContentContract, FakeContentIndex
+from tests.fakes.content import NO_REVIEWS, FakeContentContract, FakeContentIndex
 
 ALICE = parse_address("0x" + "a1" * 20)
 BOB = parse_address("0x" + "b0" * 20)
@@ -58,6 +58,7 @@ class World:
             contract=self.contract,
             index=self.index,
             matchers=self.matchers,
+            reviews=NO_REVIEWS,
             trust=TrustAnchors(),
         )
 

@@ -14,7 +14,7 @@ from assay.content.credentials.model import TrustAnchors
 from assay.content.credentials.weighing import Weighed
 from assay.content.limits import check_size
 from assay.content.model import Authentication, Token, Verdict
-from assay.content.ports import ContentContract, ContentIndex
+from assay.content.ports import ContentContract, ContentIndex, ReviewRecords
 from assay.content.records import confirm
 from assay.content.use_cases.credentials import read_file_credentials
 from assay.content.use_cases.matching import Matcher, matcher_for
@@ -28,6 +28,7 @@ def verify_content(
     contract: ContentContract,
     index: ContentIndex,
     matchers: Sequence[Matcher],
+    reviews: ReviewRecords,
     trust: TrustAnchors,
     sidecar: bytes | None = None,
 ) -> Authentication:
@@ -51,7 +52,11 @@ def verify_content(
         recognised=seen.token.content_id if seen.token else None,
     )
     seen = replace(seen, credentials=weighed)
-    return seen if seen.token else _vouched_for(seen, weighed, contract, index)
+    if seen.token is None:
+        seen = _vouched_for(seen, weighed, contract, index)
+    if seen.token is None:
+        return seen
+    return replace(seen, reviews=reviews.outcomes(seen.token.content_id))
 
 
 def _exact(data: bytes, contract: ContentContract, index: ContentIndex) -> Authentication | None:
