@@ -5,6 +5,7 @@ import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC2
 import {IERC20, SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 
+import {Commitments} from "../core/Commitments.sol";
 import {IFees} from "../licence/IFees.sol";
 import {Permit} from "../licence/Permit.sol";
 import {ContentRoyalties} from "./ContentRoyalties.sol";
@@ -12,7 +13,7 @@ import {IContentSales} from "./IContentSales.sol";
 import {Terms} from "./Terms.sol";
 
 /// @dev Implementation of {IContentSales}: mints and collects the price.
-abstract contract ContentSales is IContentSales, ContentRoyalties {
+abstract contract ContentSales is IContentSales, ContentRoyalties, Commitments {
     using SafeERC20 for IERC20;
 
     IFees private immutable _fees;

@@ -18,7 +18,7 @@ import {IERC7007} from "./IERC7007.sol";
 import {LazyContent} from "./LazyContent.sol";
 
 /// @dev Implementation of {IContentToken}; what tokens earn, prove and are sold for is in the contracts above.
-contract ContentToken is LazyContent, ContentVouchers, ContentProofs, Commitments {
+contract ContentToken is LazyContent, ContentVouchers, ContentProofs {
     ContentMetadata private immutable _metadata = new ContentMetadata();
 
     constructor(

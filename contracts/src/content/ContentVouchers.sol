@@ -77,6 +77,7 @@ abstract contract ContentVouchers is IContentVouchers, ContentSales, EIP712 {
         if (!SignatureChecker.isValidSignatureNowCalldata(voucher.creator, digest, signature)) {
             revert ContentVouchersBadSignature(voucher.creator, digest);
         }
-        _sell(voucher.content, voucher.terms, voucher.creator, _msgSender(), block.number);
+        uint256 claimedAt = _reveal(voucher.creator, voucher.content.contentDigest, digest);
+        _sell(voucher.content, voucher.terms, voucher.creator, _msgSender(), claimedAt);
     }
 }

@@ -8,9 +8,10 @@ import {Terms} from "./Terms.sol";
 /**
  * @title Content that is minted when it is bought, by a signed voucher
  * @notice The creator signs content and terms (EIP-712; ERC-1271 for smart accounts) and hands them out at no cost. Who
- * redeems the voucher mints the content, once, with the creator on record.
- * @dev A signature is no commitment: whoever reads the content's digest in a voucher could mint it first. Hand a voucher to
- * its buyer, or list the content as well ({ILazyContent}), which allows the creator to reclaim it.
+ * redeems the voucher mints the content, once, with the creator on record. The buyer commits first, in the creator's name
+ * and with {voucherDigest} as the salt, so that nobody who sees the voucher redeemed can be faster.
+ * @dev A signature is no commitment: whoever is shown a voucher could claim the content before it is committed to. Hand it to
+ * its buyer, and commit yourself, or list the content as well ({ILazyContent}), which allows you to reclaim it.
  */
 interface IContentVouchers {
     /**
@@ -39,6 +40,7 @@ interface IContentVouchers {
     error ContentVouchersWrongBuyer(address caller, address buyer);
 
     /// @notice Buys the voucher's content for the caller, who has allowed this contract the price, or sends it in ether.
+    /// The commitment of the voucher's creator to the content, with {voucherDigest} as its salt, is used up.
     function redeem(ContentVoucher calldata voucher, bytes calldata signature) external payable;
 
     /// @notice The same with the caller's signed allowance (ERC-2612).

@@ -9,9 +9,11 @@ import {Terms} from "./Terms.sol";
  * @title Content that is minted when it is bought, listed by the thousand
  * @notice A creator anchors the root of a Merkle tree over contents and their terms. Who holds a leaf and its proof buys the
  * content, and so mints it, with the creator on record.
- * @dev The leaf is keccak256(bytes.concat(keccak256(abi.encode(content, terms)))), pairs are sorted (OpenZeppelin's
- * MerkleProof). A root counts as the creator's commitment to all its contents in the block in which it was anchored: who
- * sees a listed content and mints it as its own loses it to {reclaim}, for {CONTEST_PERIOD}.
+ * @dev The leaf is keccak256(bytes.concat(keccak256(abi.encode(creator, content, terms)))), pairs are sorted (OpenZeppelin's
+ * MerkleProof): a root that somebody else anchors as its own lists nothing of its own. A list sells nothing before it has the
+ * age of a commitment ({ICommitments-minimumAgeBlocks}), so that nobody lists what the reveal of another shows. A root counts as the creator's commitment to all its contents in the block in which it was anchored: who
+ * sees a listed content and mints it as its own loses it to {reclaim}, for {CONTEST_PERIOD}. Until then a buyer relies on the
+ * creator it bought from: an older list of another account takes the token, whatever was paid for it.
  */
 interface ILazyContent {
     /**
@@ -32,11 +34,17 @@ interface ILazyContent {
     /// @notice The creator has closed the list.
     error LazyContentClosed(address creator, bytes32 root);
 
+    /// @notice The list sells from block `readyAtBlock` on.
+    error LazyContentTooNew(address creator, bytes32 root, uint256 readyAtBlock);
+
     /// @notice The list is anchored already.
     error LazyContentRepeated(address creator, bytes32 root);
 
     /// @notice The token's claim is not younger than the list.
     error LazyContentClaimedBefore(uint256 tokenId, uint256 claimedAt, uint256 anchoredAt);
+
+    /// @notice The token is of the list's creator, who does not take back what it sold or gave.
+    error LazyContentOwn(uint256 tokenId, address creator);
 
     /// @notice The token can no longer be reclaimed.
     error LazyContentFinal(uint256 tokenId, uint256 finalSince);
@@ -70,12 +78,14 @@ interface ILazyContent {
     /**
      * @notice Gives a listed content that somebody claimed after the list was anchored to the list's creator. Anyone can
      * call it, up to {CONTEST_PERIOD} after the token was minted.
+     * @param claimed the token's provenance, which names another creator.
      */
     function reclaim(
         address creator,
         IContentToken.Content calldata content,
         Terms calldata terms,
-        bytes32[] calldata proof
+        bytes32[] calldata proof,
+        IContentToken.Provenance calldata claimed
     )
         external;
 

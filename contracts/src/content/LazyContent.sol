@@ -67,14 +67,17 @@ abstract contract LazyContent is ILazyContent, ContentSales, ContentRevocation {
         address creator,
         Content calldata content,
         Terms calldata terms,
-        bytes32[] calldata proof
+        bytes32[] calldata proof,
+        Provenance calldata claimed
     )
         external
     {
         uint256 tokenId = uint256(content.contentDigest);
-        uint40 anchoredAt = _requireList(creator, _rootOf(content, terms, proof)).anchoredAt;
+        uint40 anchoredAt = _requireList(creator, _rootOf(creator, content, terms, proof)).anchoredAt;
         uint256 claimedAt = _claimedAt(tokenId);
         if (claimedAt <= anchoredAt) revert LazyContentClaimedBefore(tokenId, claimedAt, anchoredAt);
+        if (!verifyProvenance(tokenId, claimed)) revert ContentTokenWrongProvenance(tokenId);
+        if (claimed.creator == creator) revert LazyContentOwn(tokenId, creator);
         uint256 finalSince = _mintedAt(_requireMinted(tokenId)) + CONTEST_PERIOD;
         if (block.timestamp >= finalSince) revert LazyContentFinal(tokenId, finalSince);
         address from = _replace(content, creator, anchoredAt);
@@ -89,9 +92,11 @@ abstract contract LazyContent is ILazyContent, ContentSales, ContentRevocation {
     }
 
     function _buy(address creator, Content calldata content, Terms calldata terms, bytes32[] calldata proof) private {
-        bytes32 root = _rootOf(content, terms, proof);
+        bytes32 root = _rootOf(creator, content, terms, proof);
         List memory found = _requireList(creator, root);
         if (found.closed) revert LazyContentClosed(creator, root);
+        uint256 readyAt = found.anchoredAt + _minimumAgeBlocks;
+        if (block.number < readyAt) revert LazyContentTooNew(creator, root, readyAt);
         _sell(content, terms, creator, _msgSender(), found.anchoredAt);
     }
 
@@ -101,6 +106,7 @@ abstract contract LazyContent is ILazyContent, ContentSales, ContentRevocation {
     }
 
     function _rootOf(
+        address creator,
         Content calldata content,
         Terms calldata terms,
         bytes32[] calldata proof
@@ -109,7 +115,7 @@ abstract contract LazyContent is ILazyContent, ContentSales, ContentRevocation {
         pure
         returns (bytes32)
     {
-        bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(content, terms))));
+        bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(creator, content, terms))));
         return MerkleProof.processProofCalldata(proof, leaf);
     }
 }

@@ -9,7 +9,7 @@ abstract contract Commitments is ICommitments {
     /// @dev A week of blocks of 12 seconds.
     uint256 public constant MAXIMUM_AGE_BLOCKS = 50_400;
 
-    uint256 private immutable _minimumAgeBlocks;
+    uint256 internal immutable _minimumAgeBlocks;
 
     mapping(bytes32 commitment => uint256 blockNumber) private _committedAt;
 

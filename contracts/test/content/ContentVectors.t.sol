@@ -45,7 +45,9 @@ contract ContentVectorsTest is Selling {
         });
         address currency = address(bytes20(hex"cccccccccccccccccccccccccccccccccccccccc"));
 
-        vm.assertEq(_leaf(content, Terms(IERC20(currency), 2_500_000, 1_900_000_000)), _word(".leaf"));
+        address creator = vm.parseJsonAddress(_vectors, ".creator");
+
+        vm.assertEq(_leaf(creator, content, Terms(IERC20(currency), 2_500_000, 1_900_000_000)), _word(".leaf"));
     }
 
     function _word(string memory key) private view returns (bytes32) {

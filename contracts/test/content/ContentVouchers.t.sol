@@ -4,6 +4,7 @@ pragma solidity ^0.8.27;
 import {IContentSales} from "../../src/content/IContentSales.sol";
 import {IContentToken} from "../../src/content/IContentToken.sol";
 import {IContentVouchers} from "../../src/content/IContentVouchers.sol";
+import {ICommitments} from "../../src/core/ICommitments.sol";
 import {SmartAccount} from "../support/SmartAccount.sol";
 import {Selling} from "./Selling.sol";
 
@@ -106,9 +107,18 @@ contract ContentVouchersTest is Selling {
         vm.assertFalse(_token.vouchersCancelled(_signer, 7));
     }
 
+    function test_RevertWhen_AThiefSignsForWhatARevealShows() public {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(KEY, _token.voucherDigest(_offer));
+        vm.expectPartialRevert(ICommitments.CommitmentsUnknown.selector);
+
+        vm.prank(_signer);
+        _token.redeem(_offer, abi.encodePacked(r, s, v));
+    }
+
     function test_RevertWhen_RedeemedTwice() public {
         bytes memory signature = _signed(KEY);
         _redeem(signature);
+        signature = _signed(KEY);
         vm.expectPartialRevert(IContentToken.ContentTokenAlreadyMinted.selector);
 
         _redeem(signature);
@@ -119,8 +129,12 @@ contract ContentVouchersTest is Selling {
         _token.redeem(_offer, signature);
     }
 
-    function _signed(uint256 key) private view returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, _token.voucherDigest(_offer));
+    /// @dev Also commits to the voucher's content in its creator's name.
+    function _signed(uint256 key) private returns (bytes memory) {
+        bytes32 digest = _token.voucherDigest(_offer);
+        _token.commit(_token.commitmentOf(_offer.creator, _offer.content.contentDigest, digest));
+        vm.roll(block.number + MINIMUM_AGE);
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
         return abi.encodePacked(r, s, v);
     }
 }

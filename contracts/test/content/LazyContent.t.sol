@@ -21,7 +21,7 @@ contract LazyContentTest is Selling {
         _listed = _content();
         _agreed = _terms();
         _tokenId = uint256(_listed.contentDigest);
-        (_root, _proof) = _rooted(_listed, _agreed);
+        (_root, _proof) = _rooted(CREATOR, _listed, _agreed);
         vm.prank(CREATOR);
         _token.list(_root, 2, keccak256("catalogue"));
         vm.roll(block.number + 10);
@@ -40,9 +40,10 @@ contract LazyContentTest is Selling {
 
     function testFuzz_BuyPaysThePriceToTheUnit(uint96 price) public {
         _agreed.price = uint96(_bound(price, 0, 1_000_000e6));
-        (_root, _proof) = _rooted(_listed, _agreed);
+        (_root, _proof) = _rooted(CREATOR, _listed, _agreed);
         vm.prank(CREATOR);
         _token.list(_root, 2, 0);
+        vm.roll(block.number + MINIMUM_AGE);
         uint256 before = _currency.balanceOf(BUYER);
 
         _buy();
@@ -56,9 +57,10 @@ contract LazyContentTest is Selling {
     function testFuzz_EtherIsTakenToTheWei(uint96 price) public {
         _agreed.currency = IERC20(address(0));
         _agreed.price = price;
-        (_root, _proof) = _rooted(_listed, _agreed);
+        (_root, _proof) = _rooted(CREATOR, _listed, _agreed);
         vm.prank(CREATOR);
         _token.list(_root, 2, 0);
+        vm.roll(block.number + MINIMUM_AGE);
         vm.deal(BUYER, price);
 
         vm.prank(BUYER);
@@ -135,7 +137,7 @@ contract LazyContentTest is Selling {
         vm.expectEmit(address(_token));
         emit ILazyContent.ContentReclaimed(_tokenId, CREATOR, BUYER);
 
-        _token.reclaim(CREATOR, _listed, _agreed, _proof);
+        _token.reclaim(CREATOR, _listed, _agreed, _proof, _provenance(THIEF, _listed));
 
         vm.assertEq(_token.ownerOf(_tokenId), CREATOR);
         vm.assertEq(_token.balanceOf(BUYER), 0);
@@ -146,21 +148,69 @@ contract LazyContentTest is Selling {
 
     function test_RevertGiven_TheClaimIsOlderThanTheList() public {
         vm.roll(block.number + 1);
-        (bytes32 root, bytes32[] memory proof) = _rooted(_listed, _agreed);
+        (bytes32 root, bytes32[] memory proof) = _rooted(THIEF, _listed, _agreed);
         _minted(CREATOR, _listed);
         vm.roll(block.number + 1);
         vm.prank(THIEF);
         _token.list(root, 2, 0);
         vm.expectPartialRevert(ILazyContent.LazyContentClaimedBefore.selector);
 
-        _token.reclaim(THIEF, _listed, _agreed, proof);
+        _token.reclaim(THIEF, _listed, _agreed, proof, _provenance(CREATOR, _listed));
     }
 
     function test_RevertGiven_BoughtFromTheList() public {
         _buy();
         vm.expectPartialRevert(ILazyContent.LazyContentClaimedBefore.selector);
 
-        _token.reclaim(CREATOR, _listed, _agreed, _proof);
+        _token.reclaim(CREATOR, _listed, _agreed, _proof, _provenance(THIEF, _listed));
+    }
+
+    function test_RevertWhen_AThiefAnchorsTheSameRoot() public {
+        vm.prank(THIEF);
+        _token.list(_root, 2, 0);
+        vm.roll(block.number + MINIMUM_AGE);
+        vm.expectPartialRevert(ILazyContent.LazyContentUnknownRoot.selector);
+
+        vm.prank(THIEF);
+        _token.buy(THIEF, _listed, _agreed, _proof);
+    }
+
+    function test_RevertWhen_AThiefListsWhatARevealShows() public {
+        _listed.contentDigest = keccak256("unlisted");
+        _agreed.price = 0;
+        bytes32 root = _leaf(THIEF, _listed, _agreed);
+        bytes32[] memory none = new bytes32[](0);
+        vm.prank(THIEF);
+        _token.list(root, 1, 0);
+        vm.roll(block.number + MINIMUM_AGE - 1);
+        vm.expectRevert(
+            abi.encodeWithSelector(ILazyContent.LazyContentTooNew.selector, THIEF, root, block.number + 1)
+        );
+
+        vm.prank(THIEF);
+        _token.buy(THIEF, _listed, _agreed, none);
+    }
+
+    function test_RevertWhen_ACreatorReclaimsWhatItSoldFromALaterList() public {
+        Terms memory later = _agreed;
+        later.price += 1;
+        IContentToken.Provenance memory sold = _provenance(CREATOR, _listed);
+        (bytes32 root, bytes32[] memory proof) = _rooted(CREATOR, _listed, later);
+        vm.prank(CREATOR);
+        _token.list(root, 2, 0);
+        vm.roll(block.number + MINIMUM_AGE);
+        vm.prank(BUYER);
+        _token.buy(CREATOR, _listed, later, proof);
+        vm.expectRevert(abi.encodeWithSelector(ILazyContent.LazyContentOwn.selector, _tokenId, CREATOR));
+
+        _token.reclaim(CREATOR, _listed, _agreed, _proof, sold);
+    }
+
+    function test_RevertWhen_ReclaimNamesAnotherCreatorThanTheTokens() public {
+        _minted(THIEF, _listed);
+        vm.expectRevert(abi.encodeWithSelector(IContentToken.ContentTokenWrongProvenance.selector, _tokenId));
+
+        _token.reclaim(CREATOR, _listed, _agreed, _proof, _provenance(BUYER, _listed));
     }
 
     function test_RevertWhen_TheContestIsOver() public {
@@ -169,7 +219,7 @@ contract LazyContentTest is Selling {
         vm.warp(finalSince);
         vm.expectRevert(abi.encodeWithSelector(ILazyContent.LazyContentFinal.selector, _tokenId, finalSince));
 
-        _token.reclaim(CREATOR, _listed, _agreed, _proof);
+        _token.reclaim(CREATOR, _listed, _agreed, _proof, _provenance(THIEF, _listed));
     }
 
     function _buy() private {

@@ -25,6 +25,7 @@ abstract contract Selling is Minting {
 
     /// @dev A root over the usual content and another, and the proof of the usual one.
     function _rooted(
+        address creator,
         IContentToken.Content memory content,
         Terms memory terms
     )
@@ -34,11 +35,19 @@ abstract contract Selling is Minting {
     {
         proof = new bytes32[](1);
         proof[0] = keccak256("another leaf");
-        root = Hashes.commutativeKeccak256(_leaf(content, terms), proof[0]);
+        root = Hashes.commutativeKeccak256(_leaf(creator, content, terms), proof[0]);
     }
 
-    function _leaf(IContentToken.Content memory content, Terms memory terms) internal pure returns (bytes32) {
-        return keccak256(bytes.concat(keccak256(abi.encode(content, terms))));
+    function _leaf(
+        address creator,
+        IContentToken.Content memory content,
+        Terms memory terms
+    )
+        internal
+        pure
+        returns (bytes32)
+    {
+        return keccak256(bytes.concat(keccak256(abi.encode(creator, content, terms))));
     }
 
     function _fee(uint256 price) internal pure returns (uint256) {

@@ -16,6 +16,7 @@ from assay.chain.errors import CommitmentNotReady
 from assay.chain.node import Node
 from assay.chain.records import Receipt
 from assay.chain.transaction import Sender
+from assay.core.address import Address
 from assay.core.digest import Digest
 
 _SALT_TYPES = {"ClaimSalt": [{"name": "digest", "type": "bytes32"}]}
@@ -56,17 +57,48 @@ def claim(
         CommitmentNotReady: the chain made no blocks in time.
     """
     salt = claim_salt(sender, contract, digest)
-    commitment = contract.read("commitmentOf", sender.account.address, digest.raw, salt)
-    if not contract.read("isPending", commitment):
-        sender.transact(contract, "commit", commitment)
-    _wait_until_ready(node, contract, commitment, timeout_s)
+    claimant = sender.account.address
+    commit(node, sender, contract, digest, salt, claimant=claimant, timeout_s=timeout_s)
     function, arguments = reveal(salt)
     return sender.transact(contract, function, *arguments)
 
 
-def _wait_until_ready(node: Node, contract: Contract, commitment: bytes, timeout_s: float) -> None:
-    """Wait until the next block is old enough for the reveal."""
-    ready_at = contract.read("committedAt", commitment) + contract.read("minimumAgeBlocks")
+def commit(
+    node: Node,
+    sender: Sender,
+    contract: Contract,
+    digest: Digest,
+    salt: bytes,
+    *,
+    claimant: Address,
+    timeout_s: float = 180.0,
+) -> None:
+    """Commit `claimant` to `digest` unless that is done already, and wait for the minimum age.
+
+    Raises:
+        CommitmentNotReady: the chain made no blocks in time.
+    """
+    commitment = contract.read("commitmentOf", claimant, digest.raw, salt)
+    if not contract.read("isPending", commitment):
+        sender.transact(contract, "commit", commitment)
+    committed_block = contract.read("committedAt", commitment)
+    wait_for_age(node, contract, commitment, committed_block, timeout_s=timeout_s)
+
+
+def wait_for_age(
+    node: Node,
+    contract: Contract,
+    commitment: bytes,
+    committed_block: int,
+    *,
+    timeout_s: float = 180.0,
+) -> None:
+    """Wait until the next block is old enough to use what was committed to.
+
+    Raises:
+        CommitmentNotReady: the chain made no blocks in time.
+    """
+    ready_at = committed_block + contract.read("minimumAgeBlocks")
     deadline = time.monotonic() + timeout_s
     while node.block_number() + 1 < ready_at:
         if time.monotonic() > deadline:

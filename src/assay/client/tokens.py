@@ -106,9 +106,11 @@ class TokenClient:
 
     def reclaim(self, catalogue: str, content_id: str, *, account: str | None = None) -> Token:
         """Take listed content back for its creator from somebody who claimed it later."""
+        self._refresh()
         return reclaim_listed(
             self.catalogue(catalogue),
             Digest.parse(content_id),
+            index=self._workspace.content_index,
             contract=self._workspace.content_contract(account),
             tokens=self._workspace.tokens.contract(account),
             folders=self._workspace.tokens.folders,

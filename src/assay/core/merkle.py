@@ -70,9 +70,14 @@ class MerkleTree:
         return siblings
 
 
-def verify_proof(root: bytes, value: bytes, proof: Sequence[bytes]) -> bool:
-    """True if `proof` leads from the 32-byte `value` to `root`."""
+def proof_root(value: bytes, proof: Sequence[bytes]) -> bytes:
+    """The 32-byte root that `proof` leads to from `value`."""
     node = leaf_hash(value)
     for sibling in proof:
         node = node_hash(node, sibling)
-    return node == root
+    return node
+
+
+def verify_proof(root: bytes, value: bytes, proof: Sequence[bytes]) -> bool:
+    """True if `proof` leads from the 32-byte `value` to `root`."""
+    return proof_root(value, proof) == root

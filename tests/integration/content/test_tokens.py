@@ -281,7 +281,9 @@ def test_what_a_thief_mints_after_the_list_is_reclaimed(machine: Machine) -> Non
         tokens=machine.chain.tokens(THIEF),
         folders=machine.folders,
     ).minted[0][1]
+    machine.sync()
     arguments = {
+        "index": machine.index,
         "contract": machine.chain.contract(BUYER),
         "tokens": machine.chain.tokens(BUYER),
         "folders": machine.folders,

@@ -5,12 +5,14 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {ContentToken} from "../../../src/content/ContentToken.sol";
 import {IContentToken} from "../../../src/content/IContentToken.sol";
+import {IContentVouchers} from "../../../src/content/IContentVouchers.sol";
 import {Terms} from "../../../src/content/Terms.sol";
 import {Cast} from "./Cast.sol";
 
 /// @dev Honest creators mint what they made, while a thief reads each reveal before it is mined and tries to be first.
 contract ContentHandler is Cast {
     uint256 public constant CONTENTS = 12;
+    uint256 private constant THIEFS_KEY = 0xBAD;
 
     ContentToken private immutable _token;
 
@@ -20,7 +22,7 @@ contract ContentHandler is Cast {
     /// @dev Reveals of unminted content that failed although the creator's commitment was good.
     uint256 public blockedReveals;
 
-    /// @dev Tokens that went to a list's creator although they were claimed before it, or were burnt.
+    /// @dev Tokens that went to a list's creator although they were claimed before it, were its own, or were burnt.
     uint256 public wrongReclaims;
 
     mapping(uint256 tokenId => bool) public burnt;
@@ -72,11 +74,18 @@ contract ContentHandler is Cast {
         } catch {}
     }
 
+    /// @dev The creator lists what others may claim from the next block on.
+    function list(uint256 creatorSeed, uint256 contentSeed) external {
+        _list(member(creatorSeed), _contentOf(creatorSeed, contentSeed));
+        vm.roll(block.number + 1);
+    }
+
     /// @dev The creator lists a content, and somebody buys it from the list.
     function buy(uint256 creatorSeed, uint256 contentSeed, uint256 buyer) external {
         address creator = member(creatorSeed);
         IContentToken.Content memory content = _contentOf(creatorSeed, contentSeed);
         _list(creator, content);
+        vm.roll(block.number + _token.minimumAgeBlocks());
         vm.prank(member(buyer));
         try _token.buy(creator, content, _terms(), new bytes32[](0)) {
             _record(creator, content);
@@ -88,10 +97,11 @@ contract ContentHandler is Cast {
         address creator = member(creatorSeed);
         IContentToken.Content memory content = _contentOf(creatorSeed, contentSeed);
         uint256 tokenId = uint256(content.contentDigest);
-        (uint40 anchoredAt,) = _token.listOf(creator, _rootOf(content));
+        (uint40 anchoredAt,) = _token.listOf(creator, _rootOf(creator, content));
         uint40 claimedAt = mints[tokenId] == 0 ? 0 : _token.stateOf(tokenId).claimedAt;
-        try _token.reclaim(creator, content, _terms(), new bytes32[](0)) {
-            if (anchoredAt >= claimedAt || burnt[tokenId]) wrongReclaims += 1;
+        IContentToken.Provenance memory claimed = _provenances[tokenId];
+        try _token.reclaim(creator, content, _terms(), new bytes32[](0), claimed) {
+            if (anchoredAt >= claimedAt || burnt[tokenId] || claimed.creator == creator) wrongReclaims += 1;
             _provenances[tokenId] = _opening(creator, content);
         } catch {}
     }
@@ -131,7 +141,7 @@ contract ContentHandler is Cast {
     }
 
     function _list(address creator, IContentToken.Content memory content) private {
-        bytes32 root = _rootOf(content);
+        bytes32 root = _rootOf(creator, content);
         (uint40 anchoredAt,) = _token.listOf(creator, root);
         if (anchoredAt != 0) return;
         vm.prank(creator);
@@ -150,27 +160,45 @@ contract ContentHandler is Cast {
     }
 
     /// @dev A tree of one leaf is that leaf.
-    function _rootOf(IContentToken.Content memory content) private pure returns (bytes32) {
-        return keccak256(bytes.concat(keccak256(abi.encode(content, _terms()))));
+    function _rootOf(address creator, IContentToken.Content memory content) private pure returns (bytes32) {
+        return keccak256(bytes.concat(keccak256(abi.encode(creator, content, _terms()))));
     }
 
     function _terms() private pure returns (Terms memory) {
         return Terms(IERC20(address(0)), 0, type(uint40).max);
     }
 
+    /// @dev By the same reveal, by a list of its own, by the list that a creator anchored, and by a voucher.
     function _steal(IContentToken.Content memory content, bytes32 salt) private {
         vm.prank(THIEF);
         try _token.mint(content, salt) {} catch {}
+        _list(THIEF, content);
+        vm.prank(THIEF);
+        try _token.buy(THIEF, content, _terms(), new bytes32[](0)) {} catch {}
+        _redeemAsThief(content);
     }
 
+    function _redeemAsThief(IContentToken.Content memory content) private {
+        address signer = vm.addr(THIEFS_KEY);
+        IContentVouchers.ContentVoucher memory voucher =
+            IContentVouchers.ContentVoucher(signer, content, _terms(), THIEF, 0);
+        bytes32 digest = _token.voucherDigest(voucher);
+        _token.commit(_token.commitmentOf(signer, content.contentDigest, digest));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(THIEFS_KEY, digest);
+        vm.prank(THIEF);
+        try _token.redeem(voucher, abi.encodePacked(r, s, v)) {} catch {}
+    }
+
+    /// @dev What this creator would say of this content, always the same, so that lists and claims meet.
     function _contentOf(uint256 creatorSeed, uint256 contentSeed) private pure returns (IContentToken.Content memory) {
+        (creatorSeed, contentSeed) = (creatorSeed % CAST_SIZE, contentSeed % CONTENTS);
         return IContentToken.Content({
             contentDigest: digestOf(contentSeed),
             promptDigest: keccak256(abi.encode("prompt", creatorSeed)),
             model: contentSeed,
             metadataDigest: keccak256(abi.encode("metadata", creatorSeed)),
             sharesDigest: 0,
-            royaltyBps: uint16(creatorSeed % 10_001)
+            royaltyBps: uint16(creatorSeed * 3333)
         });
     }
 }

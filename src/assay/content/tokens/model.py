@@ -93,8 +93,7 @@ class Terms:
 
     def words(self) -> tuple[bytes, ...]:
         """The contract's struct `Terms` as words of 32 bytes."""
-        currency = bytes.fromhex(self.currency.removeprefix("0x")).rjust(_WORD_BYTES, b"\0")
-        return currency, _word(self.price), _word(self.valid_until)
+        return _address_word(self.currency), _word(self.price), _word(self.valid_until)
 
     @property
     def in_ether(self) -> bool:
@@ -124,8 +123,9 @@ class Entry:
     terms: Terms
 
     def leaf(self) -> bytes:
-        """abi.encode(content, terms), 288 bytes; the tree hashes it twice."""
-        return b"".join((*self.statement.words(), *self.terms.words()))
+        """abi.encode(creator, content, terms), 320 bytes; the tree hashes it twice."""
+        creator = _address_word(self.statement.provenance.creator)
+        return b"".join((creator, *self.statement.words(), *self.terms.words()))
 
 
 @dataclass(frozen=True)
@@ -322,6 +322,10 @@ def _number(value: Any, bits: int) -> int:
     if not 0 <= number < 2**bits:
         raise ValueError(f"{number} does not fit into {bits} bits")
     return number
+
+
+def _address_word(address: Address) -> bytes:
+    return bytes.fromhex(address.removeprefix("0x")).rjust(_WORD_BYTES, b"\0")
 
 
 def _word(number: int) -> bytes:

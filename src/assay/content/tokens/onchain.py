@@ -8,7 +8,7 @@ from typing import Any
 
 from eth_utils.crypto import keccak
 
-from assay.chain.commitment import claim
+from assay.chain.commitment import claim, commit, wait_for_age
 from assay.chain.contract import Contract, read_many
 from assay.chain.errors import ContractRevert
 from assay.chain.permits import sign_permit
@@ -25,6 +25,7 @@ from assay.core.address import Address, parse_address
 from assay.core.cid import Cid
 from assay.core.clock import Clock
 from assay.core.digest import Digest
+from assay.core.merkle import proof_root
 
 _CONTENT = [
     {"name": "contentDigest", "type": "bytes32"},
@@ -118,13 +119,19 @@ class OnChainTokens:
 
     def buy(self, creator: Address, entry: Entry, proof: Sequence[bytes]) -> str:
         """See `TokenContract.buy`; ASSAY by permit, other tokens by allowance, ether as it is."""
+        root = proof_root(entry.leaf(), proof)
+        anchored_block, _closed = self._contract.read("listOf", creator, root)
+        wait_for_age(self._node, self._contract, root, anchored_block)
         what = (creator, _content(entry.statement), _terms(entry.terms), list(proof))
         return self._pay("buy", what, entry.terms)
 
-    def reclaim(self, creator: Address, entry: Entry, proof: Sequence[bytes]) -> str:
+    def reclaim(
+        self, creator: Address, entry: Entry, proof: Sequence[bytes], claimed: Provenance
+    ) -> str:
         """See `TokenContract.reclaim`."""
         content, terms = _content(entry.statement), _terms(entry.terms)
-        return self._transact("reclaim", creator, content, terms, list(proof)).transaction_hash
+        what = (creator, content, terms, list(proof), opening(claimed))
+        return self._transact("reclaim", *what).transaction_hash
 
     def sign(self, voucher: Voucher) -> Voucher:
         """See `TokenContract.sign`."""
@@ -150,7 +157,12 @@ class OnChainTokens:
         )
 
     def redeem(self, voucher: Voucher) -> str:
-        """See `TokenContract.redeem`; paid as `buy` does."""
+        """See `TokenContract.redeem`; paid as `buy` does. The salt is no secret of the buyer's."""
+        self._refuse_short(voucher.entry.terms)
+        salt = self._contract.read("voucherDigest", _voucher(voucher))
+        content_id = voucher.entry.statement.content_id
+        sender = self._open_sender()
+        commit(self._node, sender, self._contract, content_id, salt, claimant=voucher.creator)
         return self._pay("redeem", (_voucher(voucher), voucher.signature), voucher.entry.terms)
 
     def cancel_vouchers(self, nonce: int) -> str:
@@ -218,10 +230,8 @@ class OnChainTokens:
         return Released(receipt.transaction_hash, tuple(paid), tuple(kept))
 
     def _pay(self, function: str, what: tuple[Any, ...], terms: Terms) -> str:
+        self._refuse_short(terms)
         sender = self._open_sender()
-        balance = self._balance(self.account, terms.currency)
-        if balance < terms.price:
-            raise BuyerShort(self.account, balance, terms.price)
         with reverts_as(refusals.ALL):
             if terms.in_ether:
                 receipt = sender.transact(self._contract, function, *what, value=terms.price)
@@ -233,6 +243,11 @@ class OnChainTokens:
                 )
                 receipt = sender.transact(self._contract, f"{function}WithPermit", *what, permit)
         return receipt.transaction_hash
+
+    def _refuse_short(self, terms: Terms) -> None:
+        balance = self._balance(self.account, terms.currency)
+        if balance < terms.price:
+            raise BuyerShort(self.account, balance, terms.price)
 
     def _balance(self, address: Address, currency: Address) -> int:
         if currency == NOBODY:

@@ -64,7 +64,9 @@ class TokenContract(Protocol):
         """Mint and pay a listed content."""
         ...
 
-    def reclaim(self, creator: Address, entry: Entry, proof: Sequence[bytes]) -> str:
+    def reclaim(
+        self, creator: Address, entry: Entry, proof: Sequence[bytes], claimed: Provenance
+    ) -> str:
         """Take a listed content from whoever claimed it later, for its creator."""
         ...
 

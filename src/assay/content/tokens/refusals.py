@@ -82,6 +82,7 @@ ALL: Mapping[str, Callable[[Any], AssayError]] = {
     "LazyContentUnknownRoot": _unlisted,
     "LazyContentClosed": _closed,
     "LazyContentClaimedBefore": _claimed_before,
+    "LazyContentOwn": lambda revert: NotReclaimable(_token(revert), "it is the creator's own"),
     "LazyContentFinal": lambda revert: NotReclaimable(_token(revert), "it was minted long ago"),
     "ContentVouchersBadSignature": lambda revert: VoucherForged(
         parse_address(revert.values["creator"])

@@ -57,18 +57,21 @@ def test_a_voucher_reads_back(number: int, nonce: int, signature: bytes) -> None
 
 def test_every_term_changes_the_leaf() -> None:
     one = entry(7)
+    another = replace(one.statement.provenance, creator=CONTRACT)
+    by_another = replace(one.statement, provenance=another)
     others = [
         replace(one, terms=replace(one.terms, price=8)),
         replace(one, terms=replace(one.terms, valid_until=9)),
         replace(one, terms=replace(one.terms, currency=TOKEN)),
+        replace(one, statement=by_another),
         replace(one, statement=replace(one.statement, royalty_bps=8)),
         replace(one, statement=replace(one.statement, content_id=Digest.of(b"other"))),
     ]
 
     leaves = {other.leaf() for other in (one, *others)}
 
-    assert len(leaves) == 6
-    assert {len(leaf) for leaf in leaves} == {288}
+    assert len(leaves) == 7
+    assert {len(leaf) for leaf in leaves} == {320}
 
 
 def test_what_is_not_listed_is_not_found() -> None:

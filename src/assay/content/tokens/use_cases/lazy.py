@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assay.content.errors import AlreadyMinted
+from assay.content.errors import AlreadyMinted, UnknownContent
 from assay.content.model import NOBODY, Token
-from assay.content.ports import Blobs, ContentContract
+from assay.content.ports import Blobs, ContentContract, ContentIndex
 from assay.content.tokens.errors import BurntContent, CatalogueMalformed, OfferExpired
 from assay.content.tokens.model import (
     CATALOGUE_LIMIT_BYTES,
@@ -27,6 +27,7 @@ from assay.content.tokens.use_cases.batch import (
     statement_of,
 )
 from assay.content.use_cases.mint import NewContent
+from assay.content.use_cases.show import find_token
 from assay.core.address import Address
 from assay.core.cid import Cid
 from assay.core.digest import Digest
@@ -129,6 +130,7 @@ def reclaim_listed(
     catalogue: Catalogue,
     content_id: Digest,
     *,
+    index: ContentIndex,
     contract: ContentContract,
     tokens: TokenContract,
     folders: Folders,
@@ -136,10 +138,14 @@ def reclaim_listed(
     """Give listed content that somebody else claimed later to its creator.
 
     Raises:
+        UnknownContent: nobody has claimed it.
         NotListed, NotReclaimable: the contract's rules, see `ILazyContent.reclaim`.
     """
     entry, proof = catalogue.find(content_id)
-    transaction = tokens.reclaim(catalogue.creator, entry, proof)
+    claimed = find_token(content_id, contract=contract, index=index)
+    if claimed is None or claimed.provenance is None:
+        raise UnknownContent(content_id)
+    transaction = tokens.reclaim(catalogue.creator, entry, proof, claimed.provenance)
     return _bought(entry.statement, transaction, contract, folders)
 
 
