@@ -6,7 +6,7 @@ features in one vector: the mean way in which they differ from the nearest of 64
 representation", 2010), reduced and whitened (Jegou and Chum, "Negative evidences and
 co-occurrences in image retrieval", 2012); it bears crops, margins and any rotation. `picture-look`
 holds the low frequencies of the whole as signs, as pHash does; it bears blur, noise and having no
-details at all. `bench/pictures/codebook.py` makes the constants in `codebook.npz`.
+details at all. `bench/image_codebook.py` makes the constants in `codebook.npz`.
 """
 
 from __future__ import annotations
@@ -39,11 +39,8 @@ def _codebook() -> dict[str, Floats]:
         return {name: stored[name].astype(np.float32) for name in stored.files}
 
 
-def summary_vector(vectors: Floats) -> bytes | None:
-    """One vector for a set of descriptors, (n, 128); None if they are too few."""
-    if len(vectors) < FEWEST_FEATURES:
-        return None
-    book = _codebook()
+def aggregate(vectors: Floats, book: dict[str, Floats]) -> Floats:
+    """The mean ways in which descriptors, (n, 128), differ from their nearest words, in a row."""
     words = book["words"]
     reduced = (vectors - book["mean"]) @ book["projection"]
     nearest = ((words**2).sum(axis=1) - 2 * reduced @ words.T).argmin(axis=1)
@@ -51,8 +48,15 @@ def summary_vector(vectors: Floats) -> bytes | None:
     np.add.at(sums, nearest, reduced - words[nearest])
     sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6)
     flat = np.sign(sums) * np.sqrt(np.abs(sums))
-    whole = flat.ravel() / max(float(np.linalg.norm(flat)), 1e-6)
-    summary = (whole - book["summary_mean"]) @ book["summary_projection"]
+    return np.asarray(flat.ravel() / max(float(np.linalg.norm(flat)), 1e-6), np.float32)
+
+
+def summary_vector(vectors: Floats) -> bytes | None:
+    """One vector for a set of descriptors, (n, 128); None if they are too few."""
+    if len(vectors) < FEWEST_FEATURES:
+        return None
+    book = _codebook()
+    summary = (aggregate(vectors, book) - book["summary_mean"]) @ book["summary_projection"]
     summary /= max(float(np.linalg.norm(summary)), 1e-6)
     return summary.astype("<f2").tobytes()
 
