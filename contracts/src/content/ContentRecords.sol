@@ -82,13 +82,13 @@ abstract contract ContentRecords is IContentToken, ERC721 {
         _announce(content, creator);
     }
 
-    /// @dev Gives a token that somebody else minted, and its record, to who claimed the content before.
+    /// @dev Gives a token that somebody else minted, or burnt since, and its record, to who claimed the content before.
     function _replace(Content calldata content, address creator, uint256 claimedAt) internal returns (address from) {
         uint256 tokenId = uint256(content.contentDigest);
-        from = _requireOwned(tokenId);
+        from = _ownerOf(tokenId);
         _approve(address(0), tokenId, address(0), false);
         _write(content, creator, creator, claimedAt);
-        --_balances[from];
+        if (from != address(0)) --_balances[from];
         _count(creator, 1);
         emit Transfer(from, creator, tokenId);
         _announce(content, creator);
@@ -169,8 +169,14 @@ abstract contract ContentRecords is IContentToken, ERC721 {
         _check(content);
         if (owner == address(0)) revert ERC721InvalidReceiver(owner);
         bytes32 provenance = _hash(content, creator);
-        _records[tokenId] = TokenRecord(bytes25(provenance), uint40(block.timestamp), content.royaltyBps);
-        _holders[tokenId] = Holder(owner, bytes7(provenance << 200), uint40(claimedAt));
+        TokenRecord storage record = _records[tokenId];
+        record.provenance = bytes25(provenance);
+        record.mintedAt = uint40(block.timestamp);
+        record.royaltyBps = content.royaltyBps;
+        Holder storage holder = _holders[tokenId];
+        holder.owner = owner;
+        holder.folder = bytes7(provenance << 200);
+        holder.claimedAt = uint40(claimedAt);
     }
 
     function _announce(Content calldata content, address creator) private {
@@ -180,8 +186,7 @@ abstract contract ContentRecords is IContentToken, ERC721 {
             content.model,
             content.promptDigest,
             content.metadataDigest,
-            content.sharesDigest,
-            uint40(block.timestamp)
+            content.sharesDigest
         );
     }
 

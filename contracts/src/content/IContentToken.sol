@@ -57,15 +57,14 @@ interface IContentToken {
         uint8 revocationReason;
     }
 
-    /// @notice Content was minted, or reclaimed by who claimed it first; `mintedAt` is in seconds since 1970.
+    /// @notice Content was minted at the time of this block, or reclaimed by who claimed it first.
     event ContentMinted(
         uint256 indexed tokenId,
         address indexed creator,
         uint256 indexed model,
         bytes32 promptDigest,
         bytes32 metadataDigest,
-        bytes32 sharesDigest,
-        uint40 mintedAt
+        bytes32 sharesDigest
     );
 
     /// @notice A batch of contents was minted whose metadata lie in the folder with this digest.

@@ -92,8 +92,7 @@ contract ContentTokenTest is Minting {
             given.model,
             given.promptDigest,
             given.metadataDigest,
-            given.sharesDigest,
-            uint40(block.timestamp)
+            given.sharesDigest
         );
 
         vm.prank(CREATOR);

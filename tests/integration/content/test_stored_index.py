@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, update
 
 from assay.content.model import NO_DIGEST, Minting, Provenance
-from assay.content.stored import StoredContentIndex
+from assay.content.stored import StoredContentIndex, fingerprints
 from assay.content.texts.fingerprint import fingerprint_text
 from assay.core.address import parse_address
 from assay.core.cid import Cid
@@ -57,7 +58,6 @@ def record_events(engine: Engine, mintings: list[Minting]) -> None:
                     "promptDigest": one.provenance.prompt_digest.raw,
                     "metadataDigest": one.provenance.metadata.digest.raw,
                     "sharesDigest": (one.provenance.shares_digest or NO_DIGEST).raw,
-                    "mintedAt": 0,
                 }
             ),
         }
@@ -117,6 +117,29 @@ def test_a_fingerprint_whose_mint_was_rolled_back_is_not_proposed(engine: Engine
 
     assert index.candidates(fingerprint_text(PARAGRAPH), 5) == []
     assert index.same_reading(fingerprint_text(PARAGRAPH)) == []
+
+
+@pytest.mark.parametrize("damage", [{"sketch": b"\1\2\3"}, {"normalised": "0xno digest"}])
+def test_a_damaged_fingerprint_is_forgotten_and_indexed_again(
+    engine: Engine, damage: dict[str, Any]
+) -> None:
+    record_events(engine, [minting(1), minting(2)])
+    index = StoredContentIndex(engine)
+    own = fingerprint_text(PARAGRAPH)
+    index.add_fingerprints([(minting(1), own), (minting(2), own)])
+    content_id = minting(1).content_id.hex
+    with engine.begin() as connection:
+        connection.execute(
+            update(fingerprints).where(fingerprints.c.content_id == content_id).values(damage)
+        )
+
+    meanwhile = index.candidates(own, 5)
+    missing = index.without_fingerprint()
+    index.add_fingerprints([(minting(1), own)])
+
+    assert meanwhile == [(minting(2), own)]
+    assert missing == [minting(1)]
+    assert {one for one, _ in index.candidates(own, 5)} == {minting(1), minting(2)}
 
 
 def test_a_short_text_is_found_by_its_reading_only(engine: Engine) -> None:
