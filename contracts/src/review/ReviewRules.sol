@@ -33,7 +33,7 @@ library ReviewRules {
         bool ordered = terms.quorum >= LEAST_QUORUM && terms.appealQuorum > terms.quorum
             && terms.appealBond > terms.flagBond && terms.silenceSlashBps >= terms.minoritySlashBps;
         bool bounded = terms.silenceSlashBps <= HALF && terms.bondSlashBps <= BASIS_POINTS
-            && terms.finderShareBps <= HALF && terms.voteStake > 0;
+            && terms.finderShareBps <= HALF && terms.voteStake > 0 && terms.flagBond > 0;
         if (!timely || !ordered || !bounded) revert ReviewRulesImpossible();
     }
 

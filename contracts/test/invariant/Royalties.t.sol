@@ -43,6 +43,8 @@ contract RoyaltyInvariants is InvariantCase, Deploying {
             address account = _token.royaltyAccountOf(_handler.tokenIdOf(i));
             if (account.code.length == 0) continue;
             vm.assertTrue(account.balance >= IRoyaltyAccount(account).keptInAll(IERC20(address(0))));
+            IERC20 currency = _handler.currency();
+            vm.assertTrue(currency.balanceOf(account) >= IRoyaltyAccount(account).keptInAll(currency));
         }
     }
 

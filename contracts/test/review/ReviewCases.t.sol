@@ -12,7 +12,7 @@ import {Reviewing} from "./Reviewing.sol";
 contract ReviewCasesTest is Reviewing {
     function testFuzz_RevertWhen_TheRulesAreImpossible(uint8 which) public {
         ReviewTerms memory terms = _rules();
-        which = which % 12;
+        which = which % 13;
         if (which == 0) terms.commitPeriod = 0;
         if (which == 1) terms.revealPeriod = 0;
         if (which == 2) terms.appealPeriod = 0;
@@ -25,6 +25,7 @@ contract ReviewCasesTest is Reviewing {
         if (which == 9) terms.finderShareBps = 5001;
         if (which == 10) terms.voteStake = 0;
         if (which == 11) (terms.flagBond, terms.appealBond) = (5, 4);
+        if (which == 12) terms.flagBond = 0;
         vm.expectRevert(abi.encodeWithSelector(ReviewRules.ReviewRulesImpossible.selector));
 
         new ContentReview(address(_token), address(_content), address(_service), terms);

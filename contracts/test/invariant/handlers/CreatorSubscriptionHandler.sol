@@ -110,7 +110,8 @@ contract CreatorSubscriptionHandler is Cast {
         if (!renewed[0]) return;
         IPlans.Plan memory plan = _planOf(creator, subscriber);
         if (!before.active || plan.closed || block.timestamp < paidUntil[creator][subscriber]) undueRenewals += 1;
-        if (block.timestamp > paidUntil[creator][subscriber] + 7 days) undueRenewals += 1;
+        uint256 grace = plan.period < 7 days ? plan.period : 7 days;
+        if (block.timestamp > paidUntil[creator][subscriber] + grace) undueRenewals += 1;
         _paid(plan, subscriber);
     }
 

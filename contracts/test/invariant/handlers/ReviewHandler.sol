@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.27;
 
+import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+
 import {IContentToken} from "../../../src/content/IContentToken.sol";
 import {ContentReview} from "../../../src/review/ContentReview.sol";
 import {IReviewCases} from "../../../src/review/IReviewCases.sol";
@@ -72,6 +74,14 @@ contract ReviewHandler is TestCase {
         } catch {}
     }
 
+    /// @dev The content changes hands, also while a case about it runs.
+    function give(uint256 receiver) external {
+        IERC721 content = IERC721(_review.contentToken());
+        address owner = content.ownerOf(_contentId);
+        vm.prank(owner);
+        content.transferFrom(owner, member(receiver), _contentId);
+    }
+
     function open(uint256 account, uint8 kind) external {
         vm.prank(member(account));
         try _review.open(_contentId, IReviewCases.Claim(kind % 2), SALT, _provenance) returns (uint64 caseId) {
@@ -88,11 +98,14 @@ contract ReviewHandler is TestCase {
         IReviewCases.Vote vote = IReviewCases.Vote(1 + choice % 2);
         bytes32 commitment = _review.commitmentOf(caseId, judged.round, voter, vote, SALT);
         if (choice % 8 == 7) (commitment,,) = _review.ballotOf(caseId, judged.round, member(account + 1));
+        bool isOwner = voter == judged.owner || voter == IERC721(_review.contentToken()).ownerOf(_contentId);
+        (bytes32 before,,) = _review.ballotOf(caseId, 0, voter);
         vm.prank(voter);
         try _review.commit(caseId, commitment) {
             lockedIn[caseId][voter] += _review.terms().voteStake;
             if (choice % 8 != 7) _votes[caseId][judged.round][voter] = vote;
             if (voter == judged.creator || voter == judged.opener || voter == judged.appellant) ++partialVotes;
+            if (isOwner || (judged.round == 1 && before != 0)) ++partialVotes;
         } catch {}
     }
 

@@ -86,11 +86,32 @@ contract RoyaltyHandler is Cast {
         } catch {}
     }
 
+    /// @dev The moody one, to whom money is owed that it refused, sends it elsewhere; nobody else can.
+    function withdrawKept(uint256 seed, bool inEther, uint256 caller, bool byPayee) external {
+        address account = _token.royaltyAccountOf(tokenIdOf(seed));
+        IERC20 paidIn = inEther ? ETHER : IERC20(_currency);
+        Share memory share = _sharesOf(seed)[1];
+        uint256 kept = _token.keptFor(tokenIdOf(seed), share, paidIn);
+        if (account.code.length == 0) return;
+        vm.prank(byPayee ? address(moody) : member(caller));
+        try _token.withdrawKept(tokenIdOf(seed), share, paidIn, payable(member(caller))) returns (uint256 amount) {
+            if (!byPayee || amount != kept || _token.keptFor(tokenIdOf(seed), share, paidIn) != 0) wrongReleases += 1;
+        } catch {
+            if (byPayee) wrongReleases += 1;
+        }
+    }
+
     function askTheAccount(uint256 seed, uint256 caller) external {
         address account = _token.royaltyAccountOf(tokenIdOf(seed));
         if (account.code.length == 0) return;
         vm.prank(member(caller));
         try IRoyaltyAccount(account).withdraw(ETHER, 0, payable(member(caller))) {
+            wrongReleases += 1;
+        } catch {}
+        IRoyaltyAccount.Payee[] memory payees = new IRoyaltyAccount.Payee[](1);
+        payees[0] = IRoyaltyAccount.Payee(0, payable(member(caller)), 10_000);
+        vm.prank(member(caller));
+        try IRoyaltyAccount(account).release(ETHER, payees) {
             wrongReleases += 1;
         } catch {}
     }
