@@ -148,3 +148,13 @@ def test_the_service_draws_what_it_recognised(service: Service, home: Site) -> N
     assert answer["verdict"] == "altered"
     assert answer["transform"]
     assert overlay.headers["content-type"] == "image/png"
+
+
+def test_a_signed_file_is_traced_to_its_recipe_model_and_dataset(said: str, home: Site) -> None:
+    assert said
+    signed = home.home.parent / "reader" / "year.signed.png"
+
+    traced = home.run("trace", str(signed), "--json")
+
+    assert traced.code == 0, traced.err
+    assert {"drawn by", "model", "made from"} <= {link["kind"] for link in traced.json["links"]}

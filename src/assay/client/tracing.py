@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assay.bootstrap import Workspace
+from assay.content.credentials.containers.formats import strip_credentials
+from assay.content.limits import CONTENT_LIMIT_BYTES
 from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import AssayError, InputError
@@ -35,10 +37,12 @@ def _find(subject: str, workspace: Workspace) -> Node:
 
 
 def _names(subject: str, workspace: Workspace) -> Iterator[str]:
-    """What sources may know the subject by: as given, a file's digest, a CID's digest."""
+    """What sources may know the subject by: a file's digest, the name as given, a CID's digest."""
     path = Path(subject)
     if len(subject) < 4096 and path.is_file():
         yield _file_digest(path).hex
+        if path.stat().st_size <= CONTENT_LIMIT_BYTES:  # content with credentials in it
+            yield Digest.of(strip_credentials(path.read_bytes())).hex
     yield subject
     try:
         yield workspace.store.digest_of(Cid.parse(subject)).hex
