@@ -8,10 +8,11 @@ them a copy at the threshold is missed about once in 10 000 times (0.75 ** 32).
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping, Sequence
-from struct import pack, unpack
 from typing import Any
 
+import structlog
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    delete,
     func,
     insert,
     select,
@@ -36,11 +38,13 @@ from assay.content.texts.sketch import Sketch
 from assay.core.address import parse_address
 from assay.core.cid import RAW, Cid
 from assay.core.digest import Digest
+from assay.errors import InputError
 from assay.ledger.arguments import decode_arguments
 from assay.ledger.database import metadata, reading
 from assay.ledger.insertion import insert_absent
 from assay.ledger.stored import events
 
+_log = structlog.get_logger("assay.content")
 INDEXED_HASHES = 32
 _BATCH = 500
 
@@ -144,8 +148,19 @@ class StoredContentIndex:
         with reading(self._engine) as connection:
             rows = connection.execute(query).all()
             mintings = _mintings(connection, [row.content_id for row in rows])
-        found = [(mintings.get(Digest.parse(row.content_id)), _fingerprint(row)) for row in rows]
-        return [(minting, other) for minting, other in found if minting is not None]
+        found = [(mintings.get(Digest.parse(row.content_id)), self._read(row)) for row in rows]
+        return [(one, other) for one, other in found if one is not None and other is not None]
+
+    def _read(self, row: Row[Any, Any, Any, Any]) -> TextFingerprint | None:
+        """The fingerprint; None where it is damaged, and then it is forgotten to be made again."""
+        try:
+            return _fingerprint(row)
+        except (struct.error, InputError) as error:
+            _log.warning("damaged fingerprint is indexed again", reason=str(error))
+            with self._engine.begin() as connection:
+                connection.execute(delete(shingles).where(shingles.c.fingerprint_id == row.id))
+                connection.execute(delete(fingerprints).where(fingerprints.c.id == row.id))
+            return None
 
 
 def _insert(connection: Connection, content_id: str, fingerprint: TextFingerprint) -> None:
@@ -153,7 +168,7 @@ def _insert(connection: Connection, content_id: str, fingerprint: TextFingerprin
     row = {
         "content_id": content_id,
         "normalised": fingerprint.normalised.hex,
-        "sketch": pack(f"<{len(hashes)}I", *hashes),
+        "sketch": struct.pack(f"<{len(hashes)}I", *hashes),
     }
     # Another process may be indexing the same mints, in the same order: neither fails.
     new = insert_absent(connection, fingerprints).values(row).returning(fingerprints.c.id)
@@ -198,5 +213,5 @@ def _given(value: bytes) -> Digest | None:
 
 
 def _fingerprint(row: Row[Any, Any, Any, Any]) -> TextFingerprint:
-    hashes = unpack(f"<{len(row.sketch) // 4}I", row.sketch)
+    hashes = struct.unpack(f"<{len(row.sketch) // 4}I", row.sketch)
     return TextFingerprint(Digest.parse(row.normalised), Sketch(hashes))

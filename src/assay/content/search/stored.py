@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from sqlalchemy import Engine, delete, select
 
 from assay.content.search.model import Vectors
@@ -24,6 +25,7 @@ from assay.core.digest import Digest
 from assay.ledger.database import reading
 from assay.ledger.insertion import insert_absent
 
+_log = structlog.get_logger("assay.content")
 _BATCH = 500
 
 
@@ -63,8 +65,11 @@ class StoredCatalogue:
                     self._vectors.append(connection, entry.content_id, entry.vectors)
 
     def get(self, content_ids: Sequence[Digest]) -> dict[Digest, dict[str, Any]]:
-        """The fingerprints of these contents, as JSON values, where there are any."""
-        found = {}
+        """The fingerprints of these contents, as JSON values, where there are any.
+
+        What cannot be read is forgotten, so that it is indexed again.
+        """
+        found, damaged = {}, []
         with reading(self._engine) as connection:
             for start in range(0, len(content_ids), _BATCH):
                 wanted = [one.hex for one in content_ids[start : start + _BATCH]]
@@ -72,8 +77,14 @@ class StoredCatalogue:
                     entries.c.kind == self._kind, entries.c.content_id.in_(wanted)
                 )
                 for row in connection.execute(query):
-                    value = json.loads(zlib.decompress(row.fingerprint))
-                    found[Digest.parse(row.content_id)] = value
+                    content_id = Digest.parse(row.content_id)
+                    try:
+                        found[content_id] = json.loads(zlib.decompress(row.fingerprint))
+                    except (zlib.error, ValueError):
+                        damaged.append(content_id)
+        for content_id in damaged:
+            _log.warning("damaged fingerprint is indexed again", content_id=content_id.hex)
+            self.remove(content_id)
         return found
 
     def nearest(self, queries: Vectors, limit: int) -> list[tuple[Found, dict[str, Any]]]:

@@ -40,6 +40,7 @@ from assay.content.search.segments import (
 from assay.content.search.tables import vectors as stored
 from assay.coordination.port import Locks
 from assay.core.digest import Digest
+from assay.errors import InputError
 from assay.ledger.database import reading
 
 SAVED_AFTER = 4096
@@ -265,7 +266,13 @@ class StoredVectors:
                 query = select(stored.c.id, stored.c.content_id).where(
                     stored.c.id.in_(wanted[start : start + _BATCH])
                 )
-                owners.update({row.id: row.content_id for row in connection.execute(query)})
+                owners.update(
+                    {
+                        row.id: row.content_id
+                        for row in connection.execute(query)
+                        if _is_digest(row.content_id)  # another program may have written it
+                    }
+                )
         return owners
 
 
@@ -316,6 +323,14 @@ def _usable(space: Space, members: Sequence[tuple[int, bytes]]) -> tuple[Keys, B
         members = [one for one in members if _fits(space, one[1])]
         rows = as_rows(space, [vector for _, vector in members])
     return np.array([key for key, _ in members], np.int64), rows
+
+
+def _is_digest(text: str) -> bool:
+    try:
+        Digest.parse(text)
+    except InputError:
+        return False
+    return True
 
 
 def _fits(space: Space, vector: bytes) -> bool:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from sqlalchemy import select, update
 
 from assay.content.search.errors import VectorMalformed
 from assay.content.search.stored import Entry, StoredCatalogue
+from assay.content.search.tables import catalogue as entries
 from assay.content.search.tables import vectors as stored
 from assay.content.search.vectors import StoredVectors
 from assay.core.digest import Digest
@@ -191,6 +193,45 @@ def test_rows_that_fit_no_space_are_passed_over(database_url: str, tmp_path: Pat
     assert found_first(catalogue, "first")
     assert found_first(catalogue, "second")
     assert len(vectors) == 2
+
+
+@pytest.mark.parametrize("damage", [b"no deflated data", zlib.compress(b"{no json")])
+def test_a_damaged_fingerprint_is_forgotten_to_be_made_again(
+    database_url: str, tmp_path: Path, damage: bytes
+) -> None:
+    catalogue, vectors = open_catalogue(database_url, tmp_path)
+    catalogue.add([entry("one"), entry("other")])
+    one = Digest.of(b"one")
+    engine = open_database(database_url)
+    with engine.begin() as connection:
+        row = entries.c.content_id == one.hex
+        connection.execute(update(entries).where(row).values(fingerprint=damage))
+    engine.dispose()
+
+    found = catalogue.nearest({"bits": [bits_of(one)]}, 3)
+    kept = len(vectors.nearest({"bits": [bits_of(one)]}, 3))
+    catalogue.add([entry("one")])
+
+    assert [fingerprint for _, fingerprint in found] == [{"name": "other"}]
+    assert kept == 1
+    assert found_first(catalogue, "one")
+
+
+def test_vectors_of_something_that_is_no_content_are_passed_over(
+    database_url: str, tmp_path: Path
+) -> None:
+    catalogue, _ = open_catalogue(database_url, tmp_path)
+    catalogue.add([entry("one"), entry("other")])
+    one = Digest.of(b"one")
+    engine = open_database(database_url)
+    with engine.begin() as connection:
+        row = stored.c.content_id == one.hex
+        connection.execute(update(stored).where(row).values(content_id="no digest"))
+    engine.dispose()
+
+    found = catalogue.nearest({"bits": [bits_of(one)]}, 3)
+
+    assert [fingerprint for _, fingerprint in found] == [{"name": "other"}]
 
 
 def test_a_folder_that_cannot_be_written_costs_only_the_files(
