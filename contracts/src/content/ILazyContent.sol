@@ -25,7 +25,7 @@ interface ILazyContent {
     /// @notice Nothing of this list is sold any more; it stays a commitment.
     event ListClosed(address indexed creator, bytes32 indexed root);
 
-    /// @notice Content went from `from`, for whom it was minted, to the creator who had committed to it before.
+    /// @notice Content went from `from`, its owner, to the creator who had committed to it before; 0 if it was burnt.
     event ContentReclaimed(uint256 indexed tokenId, address indexed creator, address indexed from);
 
     /// @notice The creator has anchored no such root.
@@ -77,7 +77,7 @@ interface ILazyContent {
 
     /**
      * @notice Gives a listed content that somebody claimed after the list was anchored to the list's creator. Anyone can
-     * call it, up to {CONTEST_PERIOD} after the token was minted.
+     * call it, up to {CONTEST_PERIOD} after the token was minted. What was burnt comes back: a thief destroys nothing.
      * @param claimed the token's provenance, which names another creator.
      */
     function reclaim(

@@ -146,6 +146,27 @@ contract LazyContentTest is Selling {
         vm.assertFalse(_token.verifyProvenance(_tokenId, _provenance(THIEF, _listed)));
     }
 
+    function test_AThiefDestroysNothingByBurning() public {
+        _minted(THIEF, _listed);
+        vm.prank(THIEF);
+        _token.burn(_tokenId);
+
+        _token.reclaim(CREATOR, _listed, _agreed, _proof, _provenance(THIEF, _listed));
+
+        vm.assertEq(_token.ownerOf(_tokenId), CREATOR);
+        vm.assertEq(_token.balanceOf(CREATOR), 1);
+        vm.assertEq(_token.balanceOf(THIEF), 0);
+    }
+
+    function test_RevertGiven_BoughtFromTheListAndBurnt() public {
+        _buy();
+        vm.prank(BUYER);
+        _token.burn(_tokenId);
+        vm.expectPartialRevert(ILazyContent.LazyContentClaimedBefore.selector);
+
+        _token.reclaim(CREATOR, _listed, _agreed, _proof, _provenance(CREATOR, _listed));
+    }
+
     function test_RevertGiven_TheClaimIsOlderThanTheList() public {
         vm.roll(block.number + 1);
         (bytes32 root, bytes32[] memory proof) = _rooted(THIEF, _listed, _agreed);

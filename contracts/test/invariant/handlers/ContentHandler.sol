@@ -22,7 +22,7 @@ contract ContentHandler is Cast {
     /// @dev Reveals of unminted content that failed although the creator's commitment was good.
     uint256 public blockedReveals;
 
-    /// @dev Tokens that went to a list's creator although they were claimed before it, were its own, or were burnt.
+    /// @dev Tokens that went to a list's creator although they were claimed before it, or were its own.
     uint256 public wrongReclaims;
 
     mapping(uint256 tokenId => bool) public burnt;
@@ -101,7 +101,8 @@ contract ContentHandler is Cast {
         uint40 claimedAt = mints[tokenId] == 0 ? 0 : _token.stateOf(tokenId).claimedAt;
         IContentToken.Provenance memory claimed = _provenances[tokenId];
         try _token.reclaim(creator, content, _terms(), new bytes32[](0), claimed) {
-            if (anchoredAt >= claimedAt || burnt[tokenId] || claimed.creator == creator) wrongReclaims += 1;
+            if (anchoredAt >= claimedAt || claimed.creator == creator) wrongReclaims += 1;
+            if (burnt[tokenId]) (burnt[tokenId], burns) = (false, burns - 1);
             _provenances[tokenId] = _opening(creator, content);
         } catch {}
     }
