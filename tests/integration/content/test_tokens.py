@@ -328,6 +328,40 @@ def test_a_changed_expired_or_cancelled_voucher_is_refused(machine: Machine) -> 
     machine.chain.tokens(CREATOR).cancel_vouchers(offer.nonce)
     with pytest.raises(OfferWithdrawn):
         redeem(machine, offer)
+    with pytest.raises(OfferWithdrawn):
+        voucher(machine, nonce=offer.nonce)
+
+
+def test_a_creator_cannot_reclaim_what_it_sold_from_a_later_list(machine: Machine) -> None:
+    content = texts(1)
+    first, later = sell(machine, content, price=0), sell(machine, content, price=1)
+    fund(machine, BUYER, 1)
+    content_id = later.catalogue.entries[0].statement.content_id
+    bought = buy(machine, later, content_id)
+    machine.sync()
+
+    with pytest.raises(NotReclaimable):
+        reclaim_listed(
+            first.catalogue,
+            content_id,
+            index=machine.index,
+            contract=machine.chain.contract(CREATOR),
+            tokens=machine.chain.tokens(CREATOR),
+            folders=machine.folders,
+        )
+
+    assert bought.state.owner == machine.chain.account(BUYER).address
+
+
+def test_a_thief_who_copies_a_list_sells_nothing(machine: Machine) -> None:
+    listed = sell(machine, texts(1), price=0)
+    entry, proof = listed.catalogue.find(listed.catalogue.entries[0].statement.content_id)
+    thief = machine.chain.tokens(THIEF)
+
+    thief.anchor(listed.catalogue.root, 1, listed.cid.digest)
+
+    with pytest.raises(NotListed):
+        thief.buy(thief.account, entry, proof)
 
 
 def test_a_burnt_content_is_gone_for_ever_and_stays_readable(machine: Machine) -> None:

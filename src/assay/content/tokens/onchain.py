@@ -19,7 +19,7 @@ from assay.content.model import NOBODY, REVOCATION_REASONS, Provenance
 from assay.content.onchain import opening, stated
 from assay.content.shares import WHOLE_BPS, Share
 from assay.content.tokens import refusals
-from assay.content.tokens.errors import BuyerShort
+from assay.content.tokens.errors import BuyerShort, OfferWithdrawn
 from assay.content.tokens.model import Account, Entry, Released, Statement, Terms, Voucher
 from assay.core.address import Address, parse_address
 from assay.core.cid import Cid
@@ -136,6 +136,8 @@ class OnChainTokens:
     def sign(self, voucher: Voucher) -> Voucher:
         """See `TokenContract.sign`."""
         creator, content, terms, buyer, nonce = _voucher(voucher)
+        if self._contract.read("vouchersCancelled", creator, nonce):
+            raise OfferWithdrawn(creator, f"the vouchers with nonce {nonce}")
         message = {
             "creator": creator,
             "content": dict(zip((item["name"] for item in _CONTENT), content, strict=True)),

@@ -71,7 +71,7 @@ class TokenContract(Protocol):
         ...
 
     def sign(self, voucher: Voucher) -> Voucher:
-        """A voucher with the account's signature."""
+        """A voucher with the account's signature; refused if its nonce is cancelled already."""
         ...
 
     def redeem(self, voucher: Voucher) -> str:
