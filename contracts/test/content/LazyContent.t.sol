@@ -204,9 +204,7 @@ contract LazyContentTest is Selling {
         vm.prank(THIEF);
         _token.list(root, 1, 0);
         vm.roll(block.number + MINIMUM_AGE - 1);
-        vm.expectRevert(
-            abi.encodeWithSelector(ILazyContent.LazyContentTooNew.selector, THIEF, root, block.number + 1)
-        );
+        vm.expectRevert(abi.encodeWithSelector(ILazyContent.LazyContentTooNew.selector, THIEF, root, block.number + 1));
 
         vm.prank(THIEF);
         _token.buy(THIEF, _listed, _agreed, none);
