@@ -62,7 +62,7 @@ class PicturesWhenNeeded:
         """See `Matcher.find`."""
         return self._parts.matcher.find(data)
 
-    def recheck(self, data: bytes, match: Match) -> Match:
+    def recheck(self, data: bytes, match: Match) -> Match | None:
         """See `Matcher.recheck`."""
         return self._parts.matcher.recheck(data, match)
 

@@ -1,5 +1,6 @@
 """Verifying: identical, altered or unknown, with the evidence, confirmed by the chain."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -9,9 +10,10 @@ from assay.content.limits import CONTENT_LIMIT_BYTES
 from assay.content.model import Provenance, Verdict
 from assay.content.texts.fingerprint import fingerprint_text
 from assay.content.use_cases.indexing import index_content
+from assay.core.cid import Cid
 from assay.core.digest import Digest
 from tests.fakes.content import FakeContentIndex
-from tests.unit.content.conftest import ALICE, World
+from tests.unit.content.conftest import ALICE, BOB, World
 from tests.unit.content.texts.test_fingerprint import CHINESE, OTHER_CHINESE, PARAGRAPH
 
 TWO_WORDS_CHANGED = [
@@ -75,6 +77,39 @@ def test_the_nearest_of_several_copies_is_named(world: World) -> None:
 
     assert found.token is not None
     assert found.token.content_id == Digest.of(nearer.encode())
+
+
+def test_who_claims_the_fingerprint_of_an_earlier_token_is_not_named(
+    world: World, flip: Callable[[Cid], None]
+) -> None:
+    first = world.mint(PARAGRAPH)
+    thief = world.seen_by(BOB).mint(CHINESE)
+    for minted in (first, thief):
+        flip(minted.metadata.content)  # nobody has the contents: only what the minters claim
+    own = world.index.fingerprints.pop(first.token.content_id)
+    world.index.fingerprints[thief.token.content_id] = own
+    world.index.fingerprints[first.token.content_id] = own
+
+    found = world.verify(PARAGRAPH.upper())
+
+    assert found.token is not None
+    assert found.token.content_id == first.token.content_id
+
+
+def test_content_that_is_here_goes_before_a_claim_that_nobody_can_check(
+    world: World, flip: Callable[[Cid], None]
+) -> None:
+    claimed = world.mint(CHINESE)
+    flip(claimed.metadata.content)
+    altered = PARAGRAPH.replace("question", "riddle")
+    world.index.fingerprints[claimed.token.content_id] = fingerprint_text(altered)
+    minted = world.mint(PARAGRAPH)
+
+    found = world.verify(altered)
+
+    assert found.token is not None
+    assert found.token.content_id == minted.token.content_id
+    assert any(f"{claimed.token.content_id} too, minted earlier" in one for one in found.evidence)
 
 
 def test_an_excerpt_is_an_altered_copy(world: World) -> None:

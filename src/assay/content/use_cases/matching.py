@@ -77,8 +77,11 @@ class Matcher(Protocol):
         """The minted contents that are like these bytes; what cannot be read is a note."""
         ...
 
-    def recheck(self, data: bytes, match: Match) -> Match:
-        """A match held against the minted content itself, if it is here: fingerprints can lie."""
+    def recheck(self, data: bytes, match: Match) -> Match | None:
+        """A match held against the minted content itself, as fingerprints can lie.
+
+        None where the content is not here.
+        """
         ...
 
     def add(self, fingerprints: Sequence[tuple[Minting, Fingerprint]]) -> None:

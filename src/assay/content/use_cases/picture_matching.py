@@ -62,11 +62,11 @@ class PictureMatcher:
         notes = picture.notes if matches else (*picture.notes, "no minted picture comes near it")
         return Findings(tuple(sorted(matches, key=_rank, reverse=True)), notes)
 
-    def recheck(self, data: bytes, match: Match) -> Match:
+    def recheck(self, data: bytes, match: Match) -> Match | None:
         """See `Matcher.recheck`."""
         original = self._original(match.minting)
         if original is None:
-            return match
+            return None
         fingerprint = fingerprint_picture(original)
         return self._match(read_picture(data), match.minting, fingerprint, "the stored picture")
 

@@ -64,11 +64,11 @@ class TextMatcher:
             notes += ("no minted text shares a word pair with it",)
         return Findings(tuple(sorted(matches, key=_rank, reverse=True)), notes)
 
-    def recheck(self, data: bytes, match: Match) -> Match:
+    def recheck(self, data: bytes, match: Match) -> Match | None:
         """See `Matcher.recheck`."""
         own = _recomputed(match.minting, self.blobs)
         if own is None:
-            return match
+            return None
         compared = compare(fingerprint_text(decode_text(data)), own)
         return _match(match.minting, compared, "the stored content")
 

@@ -17,9 +17,11 @@ from assay.content.model import Authentication, Token, Verdict
 from assay.content.ports import ContentContract, ContentIndex, ReviewRecords
 from assay.content.records import confirm
 from assay.content.use_cases.credentials import read_file_credentials
-from assay.content.use_cases.matching import Matcher, matcher_for
+from assay.content.use_cases.matching import Match, Matcher, matcher_for
 from assay.content.use_cases.show import find_token
 from assay.core.digest import Digest
+
+_EARLIER_SHOWN = 3
 
 
 def verify_content(
@@ -84,27 +86,72 @@ def _compared(
     copies = [match for match in findings.matches if match.is_copy]
     others = [match for match in findings.matches if not match.is_copy]
     tokens = confirm([match.minting for match in copies], contract)
-    for match, token in zip(copies, tokens, strict=True):
-        if token is None:
-            continue
-        checked = matcher.recheck(data, match)
-        if not checked.is_copy:
-            others.append(checked)
-            continue
+    confirmed = [(one, token) for one, token in zip(copies, tokens, strict=True) if token]
+    chosen, refuted = _choose(data, matcher, confirmed)
+    if chosen is not None:
+        match, token = chosen
         return Authentication(
             Verdict.ALTERED,
-            checked.similarity,
-            checked.confidence,
+            match.similarity,
+            match.confidence,
             token,
-            checked.transforms,
-            (*evidence, *checked.evidence, confirmation(token)),
-            checked.overlay() if checked.overlay else None,
+            match.transforms,
+            (*evidence, *match.evidence, confirmation(token), *_earlier(token, confirmed, refuted)),
+            match.overlay() if match.overlay else None,
         )
+    others += refuted
     if not others:
         return Authentication(Verdict.UNKNOWN, 0.0, 0.0, None, (), evidence)
     nearest = max(others, key=lambda match: match.similarity)
     evidence += nearest.evidence
     return Authentication(Verdict.UNKNOWN, nearest.similarity, 0.0, None, (), evidence)
+
+
+def _choose(
+    data: bytes, matcher: Matcher, copies: Sequence[tuple[Match, Token]]
+) -> tuple[tuple[Match, Token] | None, list[Match]]:
+    """The copy to be named, and those that their own content refutes.
+
+    The nearest is named, of equally near ones the earliest; but a minter can claim any fingerprint,
+    so one that is borne out by content that is here goes before all that are not.
+    """
+    claimed: tuple[Match, Token] | None = None
+    refuted: list[Match] = []
+    for match, token in sorted(copies, key=_precedence):
+        checked = matcher.recheck(data, match)
+        if checked is None:
+            claimed = claimed or (match, token)
+        elif checked.is_copy:
+            return (checked, token), refuted
+        else:
+            refuted.append(checked)
+    return claimed, refuted
+
+
+def _precedence(copy: tuple[Match, Token]) -> tuple[bool, float, float, int]:
+    match, token = copy
+    return (
+        not match.same,
+        -round(match.similarity, 2),
+        -round(match.confidence, 2),
+        token.state.minted_at,
+    )
+
+
+def _earlier(
+    named: Token, copies: Sequence[tuple[Match, Token]], refuted: Sequence[Match]
+) -> list[str]:
+    """The first tokens that are older than the named one, and that it is like as well."""
+    out = {match.minting.content_id for match in refuted}
+    earlier = [
+        (token.state.minted_at, token.content_id.hex)
+        for _, token in copies
+        if token.state.minted_at < named.state.minted_at and token.content_id not in out
+    ]
+    return [
+        f"by its indexed fingerprint it is a copy of {content_id} too, minted earlier, at {time_s}"
+        for time_s, content_id in sorted(earlier)[:_EARLIER_SHOWN]
+    ]
 
 
 def _vouched_for(
