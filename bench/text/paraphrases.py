@@ -34,7 +34,7 @@ from text.measures import Quotations
 
 FALSE_RATE = 1e-5
 SCRIPTS = {"en": "latin", "zh": "han"}
-PASSAGE_QUANTILE = 0.9995
+PASSAGE_QUANTILE = 0.99
 FULL_UNITS = 120.0
 LARGEST_ANSWERS = 60
 Scores = dict[str, NDArray[np.float64]]
@@ -67,11 +67,18 @@ class RememberingEmbedder:
 
 @dataclass(frozen=True)
 class Half:
-    """Texts of one language; `same` are the index pairs that say the same, `free` the unrelated."""
+    """Texts of one language, and pairs of them by their places.
+
+    Attributes:
+        same: that say the same.
+        free: that do not, those of `topic` among them.
+        topic: answers to one prompt: on one topic, and no copies.
+    """
 
     texts: list[Text]
     same: list[tuple[int, int]]
     free: list[tuple[int, int]]
+    topic: frozenset[tuple[int, int]]
 
 
 def halves(language: str, cache: Path, modules: Path, counts: tuple[int, int]) -> list[Half]:
@@ -92,14 +99,17 @@ def halves(language: str, cache: Path, modules: Path, counts: tuple[int, int]) -
         first_answer = len(texts)
         texts += [one for one in answers if _side(one.source) == side][:LARGEST_ANSWERS]
         quotations = Quotations(texts)
-        answered = {(a, b) for a, b in combinations(range(first_answer, len(texts)), 2)}
-        # Two answers to one prompt are on one topic, and no copies: they count as unrelated.
+        topic = frozenset(
+            (a, b)
+            for a, b in combinations(range(first_answer, len(texts)), 2)
+            if texts[a].source == texts[b].source
+        )
         free = [
             pair
             for pair in combinations(range(len(texts)), 2)
-            if pair in answered or not _related(quotations, pair, len(same))
+            if pair in topic or not _related(quotations, pair, len(same))
         ]
-        found.append(Half(texts, same, free))
+        found.append(Half(texts, same, free, topic))
     return found
 
 
@@ -206,6 +216,11 @@ def report(
     figures |= _verdicts(
         "near_copy", held_out, lambda pair: compare(prints[pair[0]], prints[pair[1]]).is_copy
     )
+    figures |= _verdicts(
+        "together",
+        held_out,
+        lambda pair: ours[pair].is_paraphrase or compare(prints[pair[0]], prints[pair[1]]).is_copy,
+    )
     for name, describe, score in (
         ("minhash", _minhash, lambda a, b: a.jaccard(b)),
         ("embedding", lambda one: _whole(one, embedder), lambda a, b: float(a @ b)),
@@ -225,13 +240,16 @@ def report(
 
 def _verdicts(name: str, half: Half, says: Callable[[tuple[int, int]], bool]) -> dict[str, float]:
     found = sum(says(pair) for pair in half.same)
-    false = sum(says(pair) for pair in half.free)
+    wrong = [pair for pair in half.free if says(pair)]
+    on_topic = sum(pair in half.topic for pair in wrong)
     return {
         f"recall_{name}": found / len(half.same),
-        f"precision_{name}": found / (found + false) if found + false else 1.0,
-        f"false_{name}": false,
+        f"precision_{name}": found / (found + len(wrong)) if found or wrong else 1.0,
+        f"false_{name}": len(wrong) - on_topic,
+        f"false_same_prompt_{name}": on_topic,
         "pairs_same": len(half.same),
-        "pairs_unrelated": len(half.free),
+        "pairs_unrelated": len(half.free) - len(half.topic),
+        "pairs_same_prompt": len(half.topic),
     }
 
 

@@ -1,0 +1,81 @@
+"""Paraphrases are found among stored texts by real vectors, in English and in Chinese."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assay.content.search.vectors import StoredVectors
+from assay.content.texts.calibration import load_calibration
+from assay.content.texts.fingerprint import compare, fingerprint_text
+from assay.content.texts.references import REFERENCES
+from assay.content.texts.stored import StoredMeaningIndex, meaning_space
+from assay.coordination.file_locks import FileLocks
+from assay.core.digest import Digest
+from assay.generation.embeddings.multilingual_e5 import MultilingualE5
+from assay.ledger.database import open_database
+
+ORIGINALS = {
+    "en": "The old lighthouse keeper climbed the stairs every evening to light the lamp. He had "
+    "done so for forty years, and he knew each of the hundred and twelve steps by heart. When the "
+    "company told him that a machine would soon do his work, he only nodded and went on polishing "
+    "the lens. Ships would still need the light, he said, whoever it was that lit it.",
+    "zh": "这家小面馆开在老城的一条窄巷里，已经有三十多年了。"
+    "老板每天凌晨四点就起床，亲手和面、熬汤，从来不用机器。"
+    "来吃面的大多是附近的老街坊，很多人从小吃到大。"
+    "去年有人劝他开分店，他笑着摇摇头，说做面要用心，人一多就做不好了。",
+}
+REWORDED = {
+    "en": "Every evening the aged keeper of the lighthouse went up the stairs so that he could "
+    "light its lamp. For four decades he had been doing this, and he had learned all one hundred "
+    "and twelve steps by heart. As the firm informed him that his job would soon be done by a machine, "
+    "he merely nodded and carried on polishing the lens. The light would still be needed by ships, "
+    "he remarked, no matter who lit it.",
+    "zh": "三十多年来，这间小面馆一直开在老城的一条窄小巷子里。"
+    "每天凌晨四点店主就起来了，和面、熬汤全都亲自动手，从不使用机器。"
+    "前来吃面的多半是住在附近的老邻居，不少人从小时候一直吃到长大。"
+    "去年有朋友建议他开分店，他笑了笑摇头拒绝，说煮面必须用心，人多了就煮不好。",
+}
+SAME_TOPIC = {
+    "en": "Lighthouses were among the tallest buildings on many coasts. Their lamps burned oil at "
+    "first, later gas, and in the end electricity. Most of them work without a keeper today, and "
+    "some have become hotels or museums. Sailors now find their way by satellites instead.",
+    "zh": "面条是中国北方最常见的主食之一。各地的做法很不一样，有的用手拉，有的用刀削。"
+    "汤底可以用牛骨、鸡肉或者蔬菜来熬。近年来许多面馆开始使用机器，以便更快地招待客人。",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_reworded_text_is_found_and_one_on_the_same_topic_is_not_called_its_copy(
+    language: str, database_url: str, tmp_path: Path
+) -> None:
+    embedder = MultilingualE5()
+    space = meaning_space(embedder.name, 384)
+    engine = open_database(database_url)
+    vectors = StoredVectors(engine, [space], tmp_path / "search", FileLocks(tmp_path / "locks"))
+    index = StoredMeaningIndex(engine, vectors, space)
+    texts = [" ".join(REFERENCES[one][at : at + 6]) for one in REFERENCES for at in (0, 6, 12, 18)]
+    texts += [ORIGINALS[language], SAME_TOPIC[language]]
+    prints = [fingerprint_text(text, embedder=embedder) for text in texts]
+    index.add(
+        [
+            (Digest.of(text.encode()), one.meaning)
+            for text, one in zip(texts, prints, strict=True)
+            if one.meaning is not None
+        ]
+    )
+    query = fingerprint_text(REWORDED[language], embedder=embedder)
+
+    assert query.meaning is not None
+    [(first, _), *_] = index.candidates(query.meaning, 5)
+    original, same_topic = compare(query, prints[-2]), compare(query, prints[-1])
+
+    assert load_calibration(embedder.name) is not None
+    assert first.content_id == Digest.of(ORIGINALS[language].encode())
+    assert not original.is_copy
+    assert original.is_paraphrase
+    assert not same_topic.is_paraphrase
+    assert original.paraphrase is not None
+    assert same_topic.paraphrase is not None
+    assert original.paraphrase.confidence > 0.95 > 0.05 > same_topic.paraphrase.confidence
