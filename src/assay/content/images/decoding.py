@@ -30,7 +30,12 @@ from assay.content.images.containers import (
     trailing_bytes,
     webp_size,
 )
-from assay.content.images.errors import PictureDamaged, PictureTooLarge, PictureTruncated
+from assay.content.images.errors import (
+    PictureDamaged,
+    PictureTooLarge,
+    PictureTooLong,
+    PictureTruncated,
+)
 
 _READERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     "image/png": PngImageFile,
@@ -57,6 +62,9 @@ _DECODER_ERRORS = (
     zlib.error,
     Image.DecompressionBombError,
 )
+SIDE_LIMIT_PIXELS = 65_535
+"""As of a JPEG; a strip that is longer costs every step after decoding many seconds."""
+
 _BAND_PIXELS = 1_000_000
 _JPEG_SCALES = (2, 4, 8)
 _ORIENTATION = 0x0112
@@ -81,6 +89,7 @@ def decode(
 
     Raises:
         PictureTooLarge: more than `limit_pixels` that cannot be reduced while decoding.
+        PictureTooLong: a side of more than `SIDE_LIMIT_PIXELS`.
         PictureTruncated: the file ends too early.
         PictureDamaged: the file cannot be decoded.
     """
@@ -127,6 +136,8 @@ def _prepare(image: ImageFile.ImageFile, media_type: str, limit_pixels: int) -> 
                 break
     if image.width * image.height > limit_pixels:
         raise PictureTooLarge(width, height, limit_pixels)
+    if max(width, height) > SIDE_LIMIT_PIXELS:
+        raise PictureTooLong(width, height, SIDE_LIMIT_PIXELS)
     if isinstance(image, TiffImageFile):
         tile = [image.tag_v2.get(tag, 0) for tag in (_TILE_WIDTH, _TILE_LENGTH)]
         if tile[0] * tile[1] > _TILE_LIMIT_PIXELS:

@@ -39,6 +39,21 @@ class PictureTooLarge(InputError):
         self.limit_pixels = limit_pixels
 
 
+class PictureTooLong(InputError):
+    """A picture has a side that is longer than Assay decodes: a strip rather than a picture."""
+
+    http_status = 413
+
+    def __init__(self, width: int, height: int, limit_pixels: int) -> None:
+        super().__init__(
+            f"The picture has {width} x {height} pixels, more than {limit_pixels} on one side.",
+            hint="Cut it into pieces first.",
+        )
+        self.width = width
+        self.height = height
+        self.limit_pixels = limit_pixels
+
+
 class PictureFileTooLarge(InputError):
     """A picture file is larger than Assay takes."""
 

@@ -67,6 +67,7 @@ def read_picture(data: bytes) -> Picture:
         NotAPicture: no known format; the hint helps with SVG, PDF, HEIC and the like.
         PictureFileTooLarge: more than `PICTURE_LIMIT_BYTES`.
         PictureTooLarge: more than `PICTURE_LIMIT_PIXELS`, and no JPEG that can be reduced.
+        PictureTooLong: a side of more than 65 535 pixels.
         PictureTruncated: the file ends too early.
         PictureDamaged: the file cannot be decoded.
     """

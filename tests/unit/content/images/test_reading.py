@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import time
+import zlib
 
 import numpy as np
 import pytest
@@ -15,11 +16,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from assay.content.images import reading
+from assay.content.images.decoding import SIDE_LIMIT_PIXELS
 from assay.content.images.errors import (
     NotAPicture,
     PictureDamaged,
     PictureFileTooLarge,
     PictureTooLarge,
+    PictureTooLong,
     PictureTruncated,
 )
 from assay.content.images.reading import Picture, is_picture, read_picture
@@ -262,6 +265,15 @@ def test_a_bomb_is_refused_at_once_and_unpacked_nowhere(data: bytes) -> None:
         read_picture(data)
 
     assert time.process_time() - started < 1
+
+
+def test_a_strip_that_is_longer_than_any_jpeg_is_refused() -> None:
+    strip = zlib.compress(bytes(1 + (SIDE_LIMIT_PIXELS + 8) // 8))
+
+    with pytest.raises(PictureTooLong):
+        read_picture(hostile.png(SIDE_LIMIT_PIXELS + 1, 1, strip, bits=1))
+
+    assert read_picture(hostile.png(SIDE_LIMIT_PIXELS, 1, strip, bits=1)).width == SIDE_LIMIT_PIXELS
 
 
 def test_a_large_jpeg_is_read_at_a_part_of_its_size() -> None:
