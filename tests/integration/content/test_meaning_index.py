@@ -29,9 +29,9 @@ ORIGINALS = {
 REWORDED = {
     "en": "Every evening the aged keeper of the lighthouse went up the stairs so that he could "
     "light its lamp. For four decades he had been doing this, and he had learned all one hundred "
-    "and twelve steps by heart. As the firm informed him that his job would soon be done by a machine, "
-    "he merely nodded and carried on polishing the lens. The light would still be needed by ships, "
-    "he remarked, no matter who lit it.",
+    "and twelve steps by heart. As the firm informed him that his job would soon be done by a "
+    "machine, he merely nodded and carried on polishing the lens. The light would still be needed "
+    "by ships, he remarked, no matter who lit it.",
     "zh": "三十多年来，这间小面馆一直开在老城的一条窄小巷子里。"
     "每天凌晨四点店主就起来了，和面、熬汤全都亲自动手，从不使用机器。"
     "前来吃面的多半是住在附近的老邻居，不少人从小时候一直吃到长大。"
