@@ -113,7 +113,8 @@ def as_rows(space: Space, vectors: Sequence[bytes]) -> Bytes:
             raise VectorMalformed(space.name, detail)
     rows = np.frombuffer(b"".join(vectors), np.uint8).reshape(-1, space.vector_bytes)
     if space.kind == "float":
-        lengths = np.linalg.norm(rows.view("<f2").astype(np.float32), axis=1)
+        with np.errstate(invalid="ignore", over="ignore"):  # what is no number is refused below
+            lengths = np.linalg.norm(rows.view("<f2").astype(np.float32), axis=1)
         if not np.all(np.isfinite(lengths) & (lengths > 0)):
             raise VectorMalformed(space.name, "it has no length, or no number in it")
     return rows
