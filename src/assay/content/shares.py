@@ -31,6 +31,7 @@ LARGEST_LIST = 32
 """A release pays everybody in one transaction, which has to fit into a block."""
 
 _WORD_BYTES = 32
+_LARGEST_BPS = 2**16 - 1  # the contract takes more than the whole, and divides what there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ class Share:
     def from_json(cls, value: Any) -> Share:
         """Read what `as_json` wrote; raises KeyError, TypeError, ValueError or InputError."""
         payee = Digest.parse(value["asset"]) if "asset" in value else None
-        return cls(payee or parse_address(value["account"]), int(value["bps"]))
+        bps = int(value["bps"])
+        if not 0 <= bps <= _LARGEST_BPS:
+            raise ValueError(f"{bps} is out of range.")
+        return cls(payee or parse_address(value["account"]), bps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,13 @@ def lineage_shares(
         creator alone earns.
 
     Raises:
-        InputError: no author, a weight below 1, or more payees than a release can pay.
+        InputError: no author, the zero address, which nobody can be paid at, a weight below 1, or
+            more payees than a release can pay.
     """
     if not authors or min(authors.values()) < 1:
         raise InputError("Content needs an author, and each author a weight of at least 1.")
+    if not all(int(author, 16) for author in authors):
+        raise InputError("The zero address is nobody's, so that its share would be lost.")
     rates: dict[Digest, int] = {}
     for one in assets:
         rates[one.asset] = max(rates.get(one.asset, 0), min(one.royalty_bps, WHOLE_BPS))

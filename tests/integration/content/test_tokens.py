@@ -22,6 +22,7 @@ from assay.content.tokens.errors import (
     OfferExpired,
     OfferWithdrawn,
     VoucherForged,
+    VoucherMalformed,
     WrongBuyer,
 )
 from assay.content.tokens.model import Terms, Voucher
@@ -314,6 +315,16 @@ def test_a_voucher_is_redeemed_once_by_whom_it_is_for(machine: Machine) -> None:
     assert token.provenance.creator == machine.chain.account(CREATOR).address
     with pytest.raises(AlreadyMinted):
         redeem(machine, offer)
+
+
+def test_a_voucher_of_another_chain_costs_its_buyer_nothing(machine: Machine) -> None:
+    offer = voucher(machine, price=0)
+    before = machine.chain.node.block_number()
+
+    with pytest.raises(VoucherMalformed):
+        redeem(machine, replace(offer, chain_id=offer.chain_id + 1))
+
+    assert machine.chain.node.block_number() == before
 
 
 def test_a_changed_expired_or_cancelled_voucher_is_refused(machine: Machine) -> None:

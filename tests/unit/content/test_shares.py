@@ -18,8 +18,10 @@ from assay.core.address import Address, parse_address
 from assay.core.digest import Digest
 from assay.errors import InputError
 
+NOBODY = parse_address("0x" + "0" * 40)
 ALICE, BOB = (parse_address("0x" + letter * 40) for letter in "ab")
-accounts = st.binary(min_size=20, max_size=20).map(lambda raw: parse_address("0x" + raw.hex()))
+raws = st.binary(min_size=20, max_size=20).filter(any)
+accounts = raws.map(lambda raw: parse_address("0x" + raw.hex()))
 authors = st.dictionaries(accounts, st.integers(1, 10**12), min_size=1, max_size=8)
 digests = st.binary(min_size=32, max_size=32).map(Digest)
 assets = st.lists(st.builds(LineageAsset, digests, st.integers(0, WHOLE_BPS)), max_size=20)
@@ -96,8 +98,8 @@ def test_the_creator_alone_needs_no_list_and_anyone_else_does() -> None:
     assert shares_digest(()) is None
 
 
-@pytest.mark.parametrize("weights", [{}, {ALICE: 0}, {ALICE: 1, BOB: -1}])
-def test_authors_without_weight_are_refused(weights: dict[Address, int]) -> None:
+@pytest.mark.parametrize("weights", [{}, {ALICE: 0}, {ALICE: 1, BOB: -1}, {ALICE: 1, NOBODY: 1}])
+def test_authors_without_weight_or_address_are_refused(weights: dict[Address, int]) -> None:
     with pytest.raises(InputError):
         lineage_shares(ALICE, weights, [])
 
@@ -126,3 +128,9 @@ def test_shares_read_back_as_they_were_written(shares: list[Share]) -> None:
     shares = [*shares, Share(Digest(b"\3" * 32), 5)]
 
     assert [Share.from_json(share.as_json()) for share in shares] == shares
+
+
+@pytest.mark.parametrize("bps", [-1, 2**16, "many"])
+def test_what_the_contract_cannot_hold_is_no_share(bps: object) -> None:
+    with pytest.raises(ValueError, match="out of range|invalid literal"):
+        Share.from_json({"account": ALICE, "bps": bps})

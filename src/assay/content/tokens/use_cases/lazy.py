@@ -9,7 +9,13 @@ from typing import Any
 from assay.content.errors import AlreadyMinted, UnknownContent
 from assay.content.model import NOBODY, Token
 from assay.content.ports import Blobs, ContentContract, ContentIndex
-from assay.content.tokens.errors import BurntContent, CatalogueMalformed, OfferExpired
+from assay.content.tokens.errors import (
+    BurntContent,
+    CatalogueMalformed,
+    OfferExpired,
+    VoucherMalformed,
+    WrongBuyer,
+)
 from assay.content.tokens.model import (
     CATALOGUE_LIMIT_BYTES,
     Catalogue,
@@ -178,9 +184,14 @@ def redeem_voucher(
     """Buy, and so mint, the content of a voucher.
 
     Raises:
+        VoucherMalformed: it is of another contract or chain.
         VoucherForged, WrongBuyer, OfferExpired, OfferWithdrawn, BuyerShort: it cannot be redeemed.
         AlreadyMinted, BurntContent: the content is a token already, or was one.
     """
+    if (voucher.contract, voucher.chain_id) != (tokens.address, tokens.chain_id):
+        raise VoucherMalformed(f"it is of contract {voucher.contract} on chain {voucher.chain_id}")
+    if voucher.buyer not in (NOBODY, tokens.account):
+        raise WrongBuyer(tokens.account, voucher.buyer)
     _refuse_sold(voucher.entry, contract, now_s)
     transaction = tokens.redeem(voucher)
     return _bought(voucher.entry.statement, transaction, contract, folders)
