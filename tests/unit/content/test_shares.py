@@ -132,5 +132,5 @@ def test_shares_read_back_as_they_were_written(shares: list[Share]) -> None:
 
 @pytest.mark.parametrize("bps", [-1, 2**16, "many"])
 def test_what_the_contract_cannot_hold_is_no_share(bps: object) -> None:
-    with pytest.raises(ValueError, match="out of range|invalid literal"):
+    with pytest.raises(ValueError, match=r"out of range|invalid literal"):
         Share.from_json({"account": ALICE, "bps": bps})
