@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assay.bootstrap import Workspace
+from assay.client.overlays import write_overlay
 from assay.client.tokens import parse_authors
 from assay.content.model import Authentication, Token
 from assay.content.use_cases.indexing import index_content
@@ -101,14 +102,14 @@ class ContentClient:
 
         Args:
             path: a file; by default one in `overlays` of Assay's folder, named by its content.
+
+        Raises:
+            InputError: `path` cannot be written.
+            UnavailableError: Assay's folder cannot be.
         """
         if authentication.overlay is None:
             return None
-        digest = Digest.of(authentication.overlay).hex
-        path = path or self.overlay_folder / f"{digest[2:18]}.png"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(authentication.overlay)
-        return path
+        return write_overlay(authentication.overlay, self.overlay_folder, path)
 
     def search(self, data: bytes | str, limit: int = 10) -> SearchResult:
         """The minted contents that come nearest, the nearest first."""
