@@ -17,7 +17,7 @@ import {Permit} from "../licence/Permit.sol";
 interface ICreatorSubscriptions {
     /**
      * @notice A subscription.
-     * @param planId the plan that it is paid by.
+     * @param planId the plan that the next period is paid by; what is paid already may have been paid by another.
      * @param price of each period.
      * @param paidUntil the end of what is paid, in seconds since 1970.
      * @param active it is renewed when that is due.
