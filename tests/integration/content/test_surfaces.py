@@ -6,8 +6,11 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -15,7 +18,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import assay
+from assay.client.content import ContentClient
 from assay.content.limits import CONTENT_LIMIT_BYTES
+from assay.content.model import Authentication
 from assay.core.digest import Digest
 from assay.service.app import answer_error
 from assay.service.routes.content import router
@@ -145,3 +150,31 @@ def test_a_token_is_shown_over_http(web: TestClient) -> None:
 def test_an_unknown_token_is_answered_with_404(web: TestClient) -> None:
     assert web.get("/content/0x" + "12" * 32).status_code == 404
     assert web.get("/content/nothing").status_code == 400
+
+
+def test_no_more_than_four_contents_are_compared_at_once(
+    client: assay.Client, web: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running, most, guard = 0, 0, Lock()
+    verify = type(client.content).verify
+
+    def counted(content: ContentClient, data: bytes) -> Authentication:
+        nonlocal running, most
+        with guard:
+            running += 1
+            most = max(most, running)
+        try:
+            time.sleep(0.1)
+            return verify(content, data)
+        finally:
+            with guard:
+                running -= 1
+
+    monkeypatch.setattr(type(client.content), "verify", counted)
+    with ThreadPoolExecutor(12) as threads:
+        answers = list(
+            threads.map(lambda _: web.post("/content/verify", content=CHINESE.encode()), range(12))
+        )
+
+    assert {one.status_code for one in answers} == {200}
+    assert 2 <= most <= 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as PathParameter
 from fastapi.responses import FileResponse
@@ -14,6 +15,9 @@ from assay.errors import InputError
 from assay.service.deps import ClientDependency
 
 router = APIRouter(prefix="/content", tags=["content"])
+
+_COMPARING = CapacityLimiter(4)
+"""A picture of a few kilobytes can take 600 MB while it is compared: the others wait meanwhile."""
 
 _BODIES = {
     "requestBody": {
@@ -72,7 +76,7 @@ async def verify_content(
 
     `overlay` is the address of a picture that shows what was recognised.
     """
-    authentication = await run_in_threadpool(client.content.verify, data)
+    authentication = await to_thread.run_sync(client.content.verify, data, limiter=_COMPARING)
     drawn = await run_in_threadpool(client.content.save_overlay, authentication)
     overlay = f"/content/overlays/{drawn.name}" if drawn else None
     return {**authentication.as_json(), "overlay": overlay}
@@ -85,7 +89,7 @@ async def search_content(
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> list[dict[str, Any]]:
     """The minted contents that come nearest, copies or not, the nearest first."""
-    result = await run_in_threadpool(client.content.search, data, limit)
+    result = await to_thread.run_sync(client.content.search, data, limit, limiter=_COMPARING)
     return [one.as_json() for one in result.found]
 
 
