@@ -92,6 +92,13 @@ contract ContentHandler is Cast {
         } catch {}
     }
 
+    /// @dev The creator signs a voucher, and somebody redeems it, perhaps of content that is minted or burnt.
+    function redeem(uint256 creatorSeed, uint256 contentSeed, uint256 buyer) external {
+        IContentToken.Content memory content = _contentOf(creatorSeed, contentSeed);
+        bool redeemed = _redeem(_key(creatorSeed), member(buyer), content, _token.minimumAgeBlocks());
+        if (redeemed) _record(member(creatorSeed), content);
+    }
+
     /// @dev Who listed a content before it was claimed takes it back; who listed it later never does.
     function reclaim(uint256 creatorSeed, uint256 contentSeed) external {
         address creator = member(creatorSeed);
@@ -176,18 +183,30 @@ contract ContentHandler is Cast {
         _list(THIEF, content);
         vm.prank(THIEF);
         try _token.buy(THIEF, content, _terms(), new bytes32[](0)) {} catch {}
-        _redeemAsThief(content);
+        _redeem(THIEFS_KEY, THIEF, content, 0);
     }
 
-    function _redeemAsThief(IContentToken.Content memory content) private {
-        address signer = vm.addr(THIEFS_KEY);
+    /// @dev The holder of `key` signs, and the buyer commits, waits and redeems.
+    function _redeem(
+        uint256 key,
+        address buyer,
+        IContentToken.Content memory content,
+        uint256 age
+    )
+        private
+        returns (bool redeemed)
+    {
+        address creator = vm.addr(key);
         IContentVouchers.ContentVoucher memory voucher =
-            IContentVouchers.ContentVoucher(signer, content, _terms(), THIEF, 0);
+            IContentVouchers.ContentVoucher(creator, content, _terms(), buyer, 0);
         bytes32 digest = _token.voucherDigest(voucher);
-        _token.commit(_token.commitmentOf(signer, content.contentDigest, digest));
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(THIEFS_KEY, digest);
-        vm.prank(THIEF);
-        try _token.redeem(voucher, abi.encodePacked(r, s, v)) {} catch {}
+        _token.commit(_token.commitmentOf(creator, content.contentDigest, digest));
+        vm.roll(block.number + age);
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
+        vm.prank(buyer);
+        try _token.redeem(voucher, abi.encodePacked(r, s, v)) {
+            return true;
+        } catch {}
     }
 
     /// @dev What this creator would say of this content, always the same, so that lists and claims meet.
