@@ -264,6 +264,18 @@ def test_a_list_sells_nothing_else_and_nothing_after_it_is_closed(machine: Machi
         buy(machine, listed, MODEL)
 
 
+def test_a_standing_allowance_is_used_and_not_replaced(machine: Machine) -> None:
+    fund(machine, BUYER, 1_000_000)
+    listed = sell(machine, texts(1), price=1_000_000)
+    deployment, buyer = machine.chain.deployment, machine.chain.sender(BUYER)
+    buyer.transact(deployment.token, "approve", deployment.content.address, 5_000_000)
+
+    buy(machine, listed, listed.catalogue.entries[0].statement.content_id)
+
+    left = deployment.token.read("allowance", buyer.account.address, deployment.content.address)
+    assert left == 4_000_000
+
+
 def test_a_buyer_without_the_money_is_told_so(machine: Machine) -> None:
     listed = sell(machine, texts(1), price=10**15)
 

@@ -237,7 +237,7 @@ class OnChainTokens:
         with reverts_as(refusals.ALL):
             if terms.in_ether:
                 receipt = sender.transact(self._contract, function, *what, value=terms.price)
-            elif terms.currency != self.currency or not terms.price:
+            elif terms.currency != self.currency or self._allows(terms.price):
                 receipt = sender.transact(self._contract, function, *what)
             else:
                 permit = sign_permit(
@@ -250,6 +250,10 @@ class OnChainTokens:
         balance = self._balance(self.account, terms.currency)
         if balance < terms.price:
             raise BuyerShort(self.account, balance, terms.price)
+
+    def _allows(self, price: int) -> bool:
+        """Whether an allowance is there, which a permit would take the place of."""
+        return int(self._token.read("allowance", self.account, self.address)) >= price
 
     def _balance(self, address: Address, currency: Address) -> int:
         if currency == NOBODY:
