@@ -1,5 +1,7 @@
 """Minting: once, for the first, and only what is a text."""
 
+import json
+
 import pytest
 
 from assay.content.errors import (
@@ -7,6 +9,7 @@ from assay.content.errors import (
     CallMismatch,
     ContentTooLarge,
     CopyRefused,
+    MetadataMalformed,
     TextEmpty,
     TextNotUtf8,
 )
@@ -35,6 +38,14 @@ def test_a_minted_text_is_a_token_that_names_prompt_model_creator_and_time(world
         "chain_id": 31337,
     }
     assert minted.like == ()
+
+
+def test_metadata_with_half_a_character_is_malformed(world: World) -> None:
+    written = json.loads(world.mint(CHINESE).metadata.encode())
+
+    for title in ("\ud800", "a\udfffb"):
+        with pytest.raises(MetadataMalformed):
+            ContentMetadata.decode(json.dumps({**written, "title": title}).encode())
 
 
 def test_bytes_and_metadata_are_in_the_store_and_pinned(world: World) -> None:

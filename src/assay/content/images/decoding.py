@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zlib
 from collections.abc import Callable
 
@@ -64,6 +65,9 @@ _DECODER_ERRORS = (
 )
 SIDE_LIMIT_PIXELS = 65_535
 """As of a JPEG; a strip that is longer costs every step after decoding many seconds."""
+
+# What Pillow finds odd in a file is not for standard error; what matters is an error or a note.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 _BAND_PIXELS = 1_000_000
 _JPEG_SCALES = (2, 4, 8)
