@@ -4,7 +4,8 @@
 
 Pictures of the first folder are changed in ways taken by chance (`pictures.transformations`) and
 held against their own fingerprint and against the likeliest wrong ones: what the search vectors
-find among the other pictures and the distractors. Half of the pictures gives the weights, which go
+find among the other pictures and the distractors, pages that share everything but their picture,
+and pages of text with other words. Half of the pictures gives the weights, which go
 into `src/assay/content/images/calibration.py`; the other half says how often a stated confidence
 was right.
 """
@@ -21,6 +22,7 @@ from random import Random
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 from rich.progress import track
 
 from assay.content.images.calibration import Measures, terms
@@ -30,19 +32,22 @@ from assay.content.images.fingerprint import ImageFingerprint
 from assay.content.images.query import query_of
 from assay.content.images.reading import Picture, read_picture
 from assay.content.images.registered import Registered
+from pictures import page
+from pictures.duplicates import Seen
 from pictures.transformations import TRANSFORMATIONS
 
 SEED = 11
 LIKELIEST = 6
 RANDOM_OTHERS = 2
-RIDGE = 1.0
+RIDGE = 0.1
+PLAIN_DEVIATION = 4.0
 BINS = (0.0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 1.0)
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Case:
-    """One comparison.
+    """One comparison; a picture of one colour and a twin in another folder are left out.
 
     Attributes:
         picture: number of the picture that was changed.
@@ -57,11 +62,18 @@ class Case:
     copy: bool
 
 
-def read(folder: Path, count: int) -> list[Picture]:
-    """So many pictures of a folder, by chance."""
+def read(folder: Path, count: int, taken: Seen) -> list[Picture]:
+    """So many pictures of a folder, by chance; none that looks like a taken one, nor plain ones."""
     paths = sorted(folder.rglob("*.jpg"))
     Random(SEED).shuffle(paths)
-    return [read_picture(path.read_bytes()) for path in track(paths[:count], "reading")]
+    found: list[Picture] = []
+    for path in paths:
+        if len(found) == count:
+            break
+        picture = read_picture(path.read_bytes())
+        if picture.pixels.std() > PLAIN_DEVIATION and taken.is_new(path, among_own=True):
+            found.append(picture)
+    return found
 
 
 def cases(pictures: list[Picture], distractors: list[Picture], changes: int) -> list[Case]:
@@ -80,6 +92,39 @@ def cases(pictures: list[Picture], distractors: list[Picture], changes: int) -> 
                 measures = best.measures if best else None
                 found.append(Case(number, name, measures, other == number))
     return found
+
+
+def templates(pictures: list[Picture]) -> list[Case]:
+    """Pages that share all but their picture, and pages of text that share all but their words."""
+    found = []
+    for number, (first, second) in enumerate(track(list(pairwise(pictures)), "same pages")):
+        sized = cv2.resize(second.pixels, (first.width, first.height))
+        pages = [page.screenshot(one, Random(number)) for one in (first.pixels, sized)]
+        texts = [_text_page(Random(number), Random(f"{number} {side}")) for side in (0, 1)]
+        for name, (own, other) in (("same page", pages), ("same layout", texts)):
+            asked, registered = Picture(own, "image/png"), Picture(other, "image/png")
+            for held, copy in ((registered, False), (_saved(asked), True)):
+                best = best_finding(query_of(asked), Registered(fingerprint_picture(held)))
+                found.append(Case(number, name, best.measures if best else None, copy))
+    return found
+
+
+def _text_page(layout: Random, words: Random) -> NDArray[np.uint8]:
+    size = layout.choice(((900, 1200), (1000, 800), (1200, 1600)))
+    letters, pitch = layout.randint(13, 19), layout.randint(22, 32)
+    image = Image.new("RGB", size, "white")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, size[0], 60), fill=(40, 50, 80))
+    draw.text((40, 16), "The Daily Archive", font=page.font(26), fill="white")
+    for top in range(100, size[1] - 40, pitch):
+        line = " ".join(words.choice(page.WORDS) for _ in range(size[0] // 75))
+        draw.text((50, top), line, font=page.font(letters), fill=(20, 20, 20))
+    return np.asarray(image)
+
+
+def _saved(picture: Picture) -> Picture:
+    altered = TRANSFORMATIONS["crop_10+jpeg_50"](picture.pixels, Random(SEED))
+    return Picture(altered, "image/jpeg")
 
 
 def _details(prints: list[ImageFingerprint]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
@@ -138,11 +183,10 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="write every case as JSON lines")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
-    found = cases(
-        read(arguments.pictures_folder, arguments.pictures),
-        read(arguments.distractors_folder, arguments.distractors),
-        arguments.changes,
-    )
+    taken = Seen()
+    pictures = read(arguments.pictures_folder, arguments.pictures, taken)
+    distractors = read(arguments.distractors_folder, arguments.distractors, taken)
+    found = cases(pictures, distractors, arguments.changes) + templates(pictures)
     if arguments.keep:
         with arguments.keep.open("w") as file:
             for case in found:

@@ -27,6 +27,7 @@ class Measures:
     detail: float
 
 
+LEAST_COVERAGE = 0.3
 SMOOTH_TEXTURE = 1.5
 PLAIN_DETAIL = 0.05
 WEIGHTS = (0.9, 4.0, 5.0, 9.0, 9.0, -8.0)
@@ -35,21 +36,24 @@ COPY_CONFIDENCE = 0.5
 
 
 def terms(measures: Measures) -> tuple[float, ...]:
-    """What is weighed: features in logarithm and in share, and three ways to agree in pixels.
+    """What is weighed: features in logarithm and in share, and how far the pixels agree.
+
+    Agreement counts in proportion where it covers less than `LEAST_COVERAGE` of the picture.
 
     A picture without texture says nothing by its texture, nor one without details by its details:
     its shape stands in for them, to a power that only a near-perfect agreement survives.
     """
+    seen = min(1.0, measures.coverage / LEAST_COVERAGE)
     shape = max(measures.shape, 0.0)
     smooth = max(0.0, 1 - measures.texture / SMOOTH_TEXTURE)
     plain = max(0.0, 1 - measures.detail / PLAIN_DETAIL)
     fine = max(measures.fine, 0.0)
     return (
-        min(log1p(measures.features), 4.0),
-        min(measures.guided, 0.5),
-        shape,
-        (1 - smooth) * fine + smooth * max(fine, shape**4),
-        (1 - plain) * measures.windows + plain * shape**4,
+        seen * min(log1p(measures.features), 4.0),
+        seen * min(measures.guided, 0.5),
+        seen * shape,
+        seen * ((1 - smooth) * fine + smooth * max(fine, shape**4)),
+        seen * ((1 - plain) * measures.windows + plain * shape**4),
         (1 - plain) * measures.broken,
     )
 

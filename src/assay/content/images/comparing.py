@@ -9,8 +9,10 @@ in every way that features or frames suggest, and its pixels must agree there.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,6 +36,9 @@ WORTH_A_LOOK = 0.3
 """With less correlation the features are not looked for one by one."""
 
 SURE = 0.9995
+FRAME_INSIDE = 0.85
+"""A frame is looked at alone if so much of it lies on the registered picture."""
+
 MATCHES_SHOWN = 60
 
 
@@ -103,21 +108,44 @@ def best_finding(query: Query, registered: Registered) -> Finding | None:
     """The way of laying the query on the registered picture that speaks most for a copy."""
     best = None
     for hypothesis in hypotheses(query, registered):
-        finding = examine(query, registered, hypothesis)
-        if best is None or finding.confidence > best.confidence:
-            best = finding
-        if best.confidence > SURE:
-            break
+        for frame in _frames_to_look_at(query, registered, hypothesis):
+            finding = examine(query, registered, hypothesis, frame)
+            if best is None or finding.confidence > best.confidence:
+                best = finding
+            if best.confidence > SURE:
+                return best
     return best
 
 
-def examine(query: Query, registered: Registered, hypothesis: Hypothesis) -> Finding:
-    """Measure how much is the same under a hypothesis."""
-    laid = agreement(query.levels, hypothesis.map, registered.thumbnail)
+def _frames_to_look_at(
+    query: Query, registered: Registered, hypothesis: Hypothesis
+) -> Iterator[Map]:
+    """The whole query; then frames in which a part of the registered picture may stand.
+
+    A page around a cropped picture must not count as the part that was cut off.
+    """
+    yield query.frames[0]
+    if hypothesis.alignment is None:
+        return
+    outline = np.array(registered.thumbnail.shape[::-1]) * UNIT_SQUARE - np.float32(0.5)
+    placed = cv2.convexHull(transform(inverse(hypothesis.map), outline))
+    size = cv2.contourArea(placed)
+    for frame in query.frames[1:]:
+        corners = cv2.convexHull(transform(frame, UNIT_SQUARE))
+        shared, _ = cv2.intersectConvexConvex(placed, corners)
+        if shared > FRAME_INSIDE * cv2.contourArea(corners) and 0.2 < shared / size < 0.97:
+            yield frame
+
+
+def examine(query: Query, registered: Registered, hypothesis: Hypothesis, frame: Map) -> Finding:
+    """Measure how much is the same under a hypothesis, looking at no more than a frame."""
+    corners = transform(frame, UNIT_SQUARE)
+    within = None if frame is query.frames[0] else corners
+    laid = agreement(query.levels, hypothesis.map, registered.thumbnail, within=within)
     matrix = compose(inverse(registered.to_thumbnail), laid.map)
     found, visible = np.zeros((0, 4), np.float32), 0
     if laid.correlation > WORTH_A_LOOK:
-        found, visible = _guided(query, registered, matrix, mirrored=hypothesis.mirrored)
+        found, visible = _guided(query, registered, matrix, frame, mirrored=hypothesis.mirrored)
     aligned = hypothesis.alignment.count if hypothesis.alignment else 0
     measures = Measures(
         max(aligned, len(found)),
@@ -135,16 +163,15 @@ def examine(query: Query, registered: Registered, hypothesis: Hypothesis) -> Fin
 
 
 def _guided(
-    query: Query, registered: Registered, matrix: Map, *, mirrored: bool
+    query: Query, registered: Registered, matrix: Map, frame: Map, *, mirrored: bool
 ) -> tuple[NDArray[np.float32], int]:
     """Features found again at their place, and how many the query could show."""
     own = registered.features
     asked: Features = query.mirrored_features if mirrored else query.features
     if not len(own) or not len(asked):
         return np.zeros((0, 4), np.float32), 0
-    height, width = query.gray.shape
-    back = transform(inverse(matrix), own.points)
-    visible = np.nonzero(((back > 0) & (back < [width, height])).all(axis=1))[0]
+    back = transform(compose(inverse(frame), inverse(matrix)), own.points)
+    visible = np.nonzero(((back > 0) & (back < 1)).all(axis=1))[0]
     places = transform(compose(matrix, mirror_map(query)) if mirrored else matrix, asked.points)
     limit = GUIDED_TOLERANCE * registered.diagonal
     off = np.abs(places[:, None, 0] - own.points[None, visible, 0])

@@ -88,35 +88,41 @@ class Levels:
         return level, level.shape[1] / full.shape[1], level.shape[0] / full.shape[0]
 
 
-def agreement(levels: Levels, start: Map, thumbnail: Gray, *, polish: bool = True) -> Agreement:
-    """Lay the picture onto the thumbnail and measure.
+def agreement(
+    levels: Levels, start: Map, thumbnail: Gray, *, within: Floats | None = None
+) -> Agreement:
+    """Lay the picture onto the thumbnail, polish how it lies, and measure.
 
     Args:
         start: query pixels to thumbnail pixels.
         thumbnail: (height, width).
-        polish: improve the map first.
+        within: (4, 2) corners outside of which the query is not looked at.
     """
     scale = float(np.sqrt(abs(np.linalg.det(start[:, :2]))))
     level, scale_x, scale_y = levels.near(scale)
     to_level: Map = np.array([[scale_x, 0, 0.5 * (scale_x - 1)], [0, scale_y, 0.5 * (scale_y - 1)]])
     matrix = compose(start, inverse(to_level))
-    first = _measure(level, matrix, thumbnail)
-    if polish and first.correlation > POLISH_FROM:
-        polished = _polished(level, matrix, thumbnail)
+    shown = np.full(level.shape, 255, np.uint8)
+    if within is not None:
+        shown[:] = 0
+        corners = np.round(within * np.array([scale_x, scale_y], np.float32) - 0.5)
+        cv2.fillConvexPoly(shown, corners.astype(np.int32), 255)
+    first = _measure(level, shown, matrix, thumbnail)
+    if first.correlation > POLISH_FROM:
+        polished = _polished(level, shown, matrix, thumbnail)
         if polished is not None:
-            second = _measure(level, polished, thumbnail)
+            second = _measure(level, shown, polished, thumbnail)
             if second.fine + second.shape > first.fine + first.shape + POLISH_GAIN:
                 first = second
     return replace(first, map=compose(first.map, to_level))
 
 
-def _polished(level: Gray, matrix: Map, thumbnail: Gray) -> Map | None:
+def _polished(level: Gray, shown: Gray, matrix: Map, thumbnail: Gray) -> Map | None:
     back = inverse(matrix).astype(np.float32)
     criteria = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, POLISH_STEPS, 1e-4)
-    whole = np.full(level.shape, 255, np.uint8)
     try:
         _, found_back = cv2.findTransformECC(
-            thumbnail, level, back, cv2.MOTION_AFFINE, criteria, whole, 5
+            thumbnail, level, back, cv2.MOTION_AFFINE, criteria, shown, 5
         )
     except cv2.error:  # it says so when it does not converge
         return None
@@ -128,10 +134,10 @@ def _polished(level: Gray, matrix: Map, thumbnail: Gray) -> Map | None:
     return found if sane(found) and same_side else None
 
 
-def _measure(level: Gray, matrix: Map, thumbnail: Gray) -> Agreement:
+def _measure(level: Gray, shown: Gray, matrix: Map, thumbnail: Gray) -> Agreement:
     height, width = thumbnail.shape
     laid = cv2.warpAffine(level, matrix, (width, height), flags=cv2.INTER_LINEAR)
-    inside = cv2.warpAffine(np.full(level.shape, 255, np.uint8), matrix, (width, height))
+    inside = cv2.warpAffine(shown, matrix, (width, height))
     mask = cv2.erode(inside, np.ones((3, 3), np.uint8), borderValue=255) == 255
     coverage = float(mask.mean())
     if mask.sum() < 64:
