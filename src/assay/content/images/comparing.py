@@ -97,7 +97,7 @@ def compare_picture(picture: Picture, other: ImageFingerprint) -> ImageCompariso
         is_copy,
         best.confidence,
         1 - min(1.0, likeness),
-        name_transforms(query, registered, best.map) if is_copy else (),
+        name_transforms(query, registered, best.map, best.agreement) if is_copy else (),
         _outline(query, registered, best.map) if is_copy else None,
         _matches(query, registered, best.found) if is_copy else (),
         _evidence(measures, is_copy),

@@ -6,8 +6,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from assay.content.images.calibration import PLAIN_DETAIL
 from assay.content.images.frames import UNIT_SQUARE
 from assay.content.images.geometry import Map, compose, inverse, transform
+from assay.content.images.pixels import Agreement
 from assay.content.images.query import Query
 from assay.content.images.registered import Registered
 
@@ -24,15 +26,26 @@ PAGE_COVERED = 0.75
 """A picture on less of the query than this, with something else around it, is on a page."""
 
 BUSY_DEVIATION = 24.0
+SOFTER_BY = 0.64
+WHOLE_WINDOWS = 0.93
 
 
-def name_transforms(query: Query, registered: Registered, matrix: Map) -> tuple[str, ...]:
-    """Names of what was done, geometry first; `matrix` takes the query to the registered frame."""
+def name_transforms(
+    query: Query, registered: Registered, matrix: Map, laid: Agreement
+) -> tuple[str, ...]:
+    """Names of what was done, geometry first.
+
+    Args:
+        matrix: query to registered frame.
+        laid: how the query agrees with the thumbnail under it.
+    """
+    overlaid = laid.broken > 0 or laid.windows < WHOLE_WINDOWS
     return (
         *_turns(matrix),
         *_cuts_and_margins(query, registered, matrix),
         *_sizes(query, registered, matrix),
         *_tones(query, registered, matrix),
+        *(("overlay",) if overlaid and laid.detail > PLAIN_DETAIL else ()),
     )
 
 
@@ -124,7 +137,13 @@ def _tones(query: Query, registered: Registered, matrix: Map) -> list[str]:
     inside = cv2.warpAffine(np.full(level.shape, 255, np.uint8), place, (width, height)) == 255
     if inside.sum() < 64:
         return names
-    return names + _levels_changed(laid[inside], registered.thumbnail[inside].astype(np.float32))
+    own = registered.thumbnail.astype(np.float32)
+    names += _levels_changed(laid[inside], own[inside])
+    sharp = [float((one - cv2.GaussianBlur(one, (0, 0), 1.0))[inside].std()) for one in (laid, own)]
+    contrast = float(laid[inside].std()) / max(float(own[inside].std()), 1.0)
+    if sharp[0] < SOFTER_BY * sharp[1] * contrast:
+        names.append("blur")
+    return names
 
 
 def _levels_changed(laid: NDArray[np.float32], own: NDArray[np.float32]) -> list[str]:
