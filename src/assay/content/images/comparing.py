@@ -35,7 +35,9 @@ GUIDED_TOLERANCE = 0.012
 WORTH_A_LOOK = 0.3
 """With less correlation the features are not looked for one by one."""
 
-SURE = 0.9995
+SURE = 0.985
+"""From this confidence on no further way of laying them on each other is tried."""
+
 FRAME_INSIDE = 0.85
 """A frame is looked at alone if so much of it lies on the registered picture."""
 
