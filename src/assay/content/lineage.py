@@ -97,7 +97,7 @@ class ContentSource:
         metadata, described = self._metadata(source, token)
         links.append(described)
         links += _ended(minted.id, token)
-        if token.provenance.shares_digest is not None:
+        if token.provenance.shares_digest is not None and metadata is not None:
             links += _shares(source, token.provenance.shares_digest, metadata)
         content = metadata.content if metadata else self._found(content_id)
         if content is not None:
@@ -222,16 +222,15 @@ def _ended(source: str, token: Token) -> _Links:
     return links
 
 
-def _shares(source: str, digest: Digest, metadata: ContentMetadata | None) -> _Links:
+def _shares(source: str, digest: Digest, metadata: ContentMetadata) -> _Links:
     """Who earns; assets are the market's to expand, whose owners are paid."""
     evidence = f"keccak256 of the list in the metadata is {digest}, which the provenance opens with"
     listed = Node(f"shares:{digest.hex}", "shares", "Shares")
-    shares = metadata.shares if metadata is not None else ()
-    if shares_digest(shares) != digest:
-        reason = "the metadata hold another list" if metadata else "the metadata are not to be had"
+    if shares_digest(metadata.shares) != digest:
+        reason = "the metadata hold another list"
         return [(Link(source, listed.id, "earnings divided by", False, evidence, reason), listed)]
     links: _Links = [(Link(source, listed.id, "earnings divided by", True, evidence), listed)]
-    for share in shares:
+    for share in metadata.shares:
         percent = f"{share.bps / 100:.2f} %"
         name = f"asset:{share.payee.hex}" if isinstance(share.payee, Digest) else share.payee
         kind = "asset" if isinstance(share.payee, Digest) else "account"

@@ -27,10 +27,7 @@ ContentFile = Annotated[
 
 def register(commands: typer.Typer) -> None:
     """Add the commands."""
-    commands.command(
-        epilog="Examples: assay content mint answer.txt --call bafkrei...; "
-        "assay content mint picture.png --title 'A seven'"
-    )(mint)
+    commands.command(epilog="Example: assay content mint picture.png --title 'A seven'")(mint)
     commands.command(epilog="Example: assay content verify picture.jpg --overlay seen.png")(verify)
     commands.command(epilog="Example: assay content search picture.jpg --limit 5")(search)
     commands.command("list", epilog="Example: assay content list --limit 10")(list_command)
