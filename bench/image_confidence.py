@@ -179,6 +179,13 @@ def main() -> None:
     parser.add_argument("--pictures", type=int, default=120)
     parser.add_argument("--distractors", type=int, default=1000)
     parser.add_argument("--changes", type=int, default=6)
+    parser.add_argument(
+        "--leave-out",
+        type=int,
+        nargs="*",
+        default=[],
+        help="numbers of pictures that have a twin among the others, which a look at both showed",
+    )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--keep", type=Path, help="write every case as JSON lines")
     arguments = parser.parse_args()
@@ -187,6 +194,7 @@ def main() -> None:
     pictures = read(arguments.pictures_folder, arguments.pictures, taken)
     distractors = read(arguments.distractors_folder, arguments.distractors, taken)
     found = cases(pictures, distractors, arguments.changes) + templates(pictures)
+    found = [case for case in found if case.picture not in arguments.leave_out]
     if arguments.keep:
         with arguments.keep.open("w") as file:
             for case in found:

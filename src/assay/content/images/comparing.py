@@ -158,6 +158,7 @@ def examine(query: Query, registered: Registered, hypothesis: Hypothesis, frame:
         laid.fine,
         laid.texture,
         laid.windows,
+        laid.kept,
         laid.broken,
         laid.detail,
     )

@@ -9,6 +9,7 @@ correlation coefficient maximization", 2008), and what then agrees is measured (
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -53,6 +54,8 @@ class Agreement:
         fine: correlation of what a blur takes away, in -1..1.
         texture: deviation of what a blur takes away from the thumbnail, in gray values.
         windows: share of the windows with detail in which the gray values correlate.
+        kept: mean correlation of the windows, each as weighty as its detail in the thumbnail, in
+            0..1; what was drawn over plain parts does not lower it.
         broken: share of the cells with detail in which hardly anything correlates: another picture
             in the same frame, another text on the same page.
         detail: share of the covered windows that have detail.
@@ -65,6 +68,7 @@ class Agreement:
     fine: float
     texture: float
     windows: float
+    kept: float
     broken: float
     detail: float
 
@@ -141,13 +145,13 @@ def _measure(level: Gray, shown: Gray, matrix: Map, thumbnail: Gray) -> Agreemen
     mask = cv2.erode(inside, np.ones((3, 3), np.uint8), borderValue=255) == 255
     coverage = float(mask.mean())
     if mask.sum() < 64:
-        return Agreement(matrix, coverage, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+        return Agreement(matrix, coverage, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
     first, second = laid.astype(np.float32), thumbnail.astype(np.float32)
     weight = mask.astype(np.float32)
     woven = [_unwoven(values, weight) for values in (first, second)]
     share = np.maximum(_blur(weight, FINE_SIGMA), 1e-3)
     details = [(values - _blur(values, FINE_SIGMA) / share)[mask] for values in woven]
-    windows, broken, detail = _windows(woven[0], woven[1], weight)
+    seen = _windows(woven[0], woven[1], weight)
     return Agreement(
         matrix,
         coverage,
@@ -155,9 +159,10 @@ def _measure(level: Gray, shown: Gray, matrix: Map, thumbnail: Gray) -> Agreemen
         _shape(first, second, weight),
         _correlation(details[0], details[1]),
         float(details[1].std()),
-        windows,
-        broken,
-        detail,
+        seen.agreeing,
+        seen.kept,
+        seen.broken,
+        seen.detail,
     )
 
 
@@ -198,8 +203,17 @@ def _correlation(first: Floats, second: Floats) -> float:
     return float(first @ second / max(float(np.sqrt((first @ first) * (second @ second))), 1.0))
 
 
-def _windows(first: Floats, second: Floats, weight: Floats) -> tuple[float, float, float]:
-    """Share of windows with detail that agree, of cells that do not, of windows with detail.
+class _Windows(NamedTuple):
+    """`Agreement.windows`, `kept`, `broken` and `detail`."""
+
+    agreeing: float = 0.0
+    kept: float = 0.0
+    broken: float = 1.0
+    detail: float = 0.0
+
+
+def _windows(first: Floats, second: Floats, weight: Floats) -> _Windows:
+    """How far small windows agree.
 
     A window counts where either picture has detail, relative to the contrast of the whole: a
     picture pasted over the original, or another one in the same frame, is to be seen.
@@ -213,7 +227,7 @@ def _windows(first: Floats, second: Floats, weight: Floats) -> tuple[float, floa
     covered = mean(weight)
     full = (covered > 0.7) & (weight > 0)
     if not full.any():
-        return 0.0, 1.0, 0.0
+        return _Windows()
     share = np.maximum(covered, 1e-3)
     middles = [mean(values * weight) / share for values in (first, second)]
     squares = [
@@ -226,12 +240,18 @@ def _windows(first: Floats, second: Floats, weight: Floats) -> tuple[float, floa
         (np.sqrt(squares[1]) > DETAIL_DEVIATION)
         | (np.sqrt(squares[0]) * (contrast[1] / contrast[0]) > DETAIL_DEVIATION)
     )
-    if not detailed.any():
-        return 0.0, 1.0, 0.0
     local = product / np.maximum(np.sqrt(squares[0] * squares[1]), 1.0)
+    own = np.sqrt(squares[1][full])
+    kept = float((np.maximum(local[full], 0) * own).sum() / max(float(own.sum()), 1.0))
+    if not detailed.any():
+        return _Windows(kept=kept)
     agreeing = (local > WINDOW_CORRELATION) & detailed
-    broken = _broken(agreeing, detailed)
-    return float(agreeing.sum() / detailed.sum()), broken, float(detailed.sum() / full.sum())
+    return _Windows(
+        float(agreeing.sum() / detailed.sum()),
+        kept,
+        _broken(agreeing, detailed),
+        float(detailed.sum() / full.sum()),
+    )
 
 
 def _broken(agreeing: NDArray[np.bool_], detailed: NDArray[np.bool_]) -> float:
