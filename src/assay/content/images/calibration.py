@@ -35,8 +35,8 @@ SMOOTH_TEXTURE = 1.5
 PLAIN_DETAIL = 0.05
 """The same for the share of its windows that have detail."""
 
-WEIGHTS = (0.95, 8.03, 2.36, 5.92, 5.43)
-BIAS = -19.45
+WEIGHTS = (0.77, 7.37, 3.22, 6.82, 4.88)
+BIAS = -19.34
 """For `terms`, as fitted by `python bench/image_confidence.py PICTURES DISTRACTORS --pictures 80
 --distractors 300 --changes 6 --leave-out 26 45 66` on the pictures of `bench/robustness.py`."""
 
@@ -50,19 +50,21 @@ def terms(measures: Measures) -> tuple[float, ...]:
     Agreement counts in proportion where it covers less than `LEAST_COVERAGE` of the picture.
 
     A picture without texture says nothing by its texture, nor one without details by its details:
-    its shape stands in for them, to a power that only a near-perfect agreement survives.
+    its shape stands in for them, to a power that only a near-perfect agreement survives. A large
+    watermark changes the shape of a dark picture, but not what is left of its details.
     """
     seen = min(1.0, measures.coverage / LEAST_COVERAGE)
     shape = max(measures.shape, 0.0)
     smooth = max(0.0, 1 - measures.texture / SMOOTH_TEXTURE)
     plain = max(0.0, 1 - measures.detail / PLAIN_DETAIL)
     fine = max(measures.fine, 0.0)
+    kept = (1 - plain) * measures.kept + plain * shape**4
     return (
         seen * min(log1p(measures.features), 4.0),
-        seen * shape,
+        seen * max(shape, kept),
         seen * ((1 - smooth) * fine + smooth * max(fine, shape**4)),
         seen * ((1 - plain) * measures.windows + plain * shape**4),
-        seen * ((1 - plain) * measures.kept + plain * shape**4),
+        seen * kept,
     )
 
 

@@ -41,6 +41,10 @@ SURE = 0.985
 FRAME_INSIDE = 0.85
 """A frame is looked at alone if so much of it lies on the registered picture."""
 
+ELSEWHERE = 0.25
+PART_OF_ANOTHER = 0.3
+"""With more than this elsewhere a picture that is poor in detail is no surer a copy than that."""
+
 MATCHES_SHOWN = 60
 
 
@@ -162,7 +166,23 @@ def examine(query: Query, registered: Registered, hypothesis: Hypothesis, frame:
         laid.broken,
         laid.detail,
     )
-    return Finding(hypothesis, laid, matrix, found, measures, confidence(measures))
+    sure = confidence(measures)
+    if registered.fingerprint.few_features and _elsewhere(query, registered, matrix) > ELSEWHERE:
+        # A letter is in many words, a disc in many pictures: no part of a picture copies them.
+        sure = min(sure, PART_OF_ANOTHER)
+    return Finding(hypothesis, laid, matrix, found, measures, sure)
+
+
+def _elsewhere(query: Query, registered: Registered, matrix: Map) -> float:
+    """The share of what is in the query that lies outside of the registered picture."""
+    there = query.content
+    size = np.array([registered.width, registered.height], np.float32)
+    outline = transform(inverse(matrix), UNIT_SQUARE * size)
+    height, width = query.gray.shape
+    scale = np.array([there.shape[1] / width, there.shape[0] / height], np.float32)
+    outside = there.copy()
+    cv2.fillConvexPoly(outside, np.round(outline * scale).astype(np.int32), 0)
+    return cv2.countNonZero(outside) / max(cv2.countNonZero(there), 1)
 
 
 def _guided(

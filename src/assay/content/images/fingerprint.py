@@ -17,6 +17,7 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass
+from operator import sub
 from typing import Any
 
 from assay.content.errors import FingerprintMalformed
@@ -33,7 +34,10 @@ THUMBNAIL_SIDE_PIXELS = 128
 """The thumbnail's longer side is at most so long."""
 
 DETAIL_POOR_FEATURES = 60
-"""With fewer local features a picture is only recognised by its thumbnail: see `detail_poor`."""
+"""With fewer local features a picture is only recognised by its thumbnail, ..."""
+
+DETAIL_POOR_STEP = 2.0
+"""... and with a smoother thumbnail a watermark is stronger than all there is in it."""
 
 SIDE_LIMIT_PIXELS = 1_000_000
 
@@ -45,6 +49,16 @@ class Thumbnail:
     width: int
     height: int
     pixels: bytes
+
+    @property
+    def mean_step(self) -> float:
+        """How far neighbours in a row differ on average, in gray values."""
+        steps: int = sum(map(abs, map(sub, self.pixels[1:], self.pixels)))
+        across = sum(
+            abs(self.pixels[end] - self.pixels[end - 1])
+            for end in range(self.width, len(self.pixels), self.width)
+        )
+        return (steps - across) / max(1, (self.width - 1) * self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,11 @@ class ImageFingerprint:
     @property
     def detail_poor(self) -> bool:
         """True if the picture has too little detail to be found again in every altered copy."""
+        return self.few_features or self.thumbnail.mean_step < DETAIL_POOR_STEP
+
+    @property
+    def few_features(self) -> bool:
+        """True if it has so little in it that much of it may be found in many other pictures."""
         return len(self.features) < DETAIL_POOR_FEATURES * FEATURE_BYTES
 
     def as_json(self) -> dict[str, Any]:

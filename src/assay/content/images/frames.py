@@ -56,6 +56,15 @@ def find_frames(pixels: cv2.typing.MatLike) -> list[Map]:
     return frames[: FRAMES + 1]
 
 
+def content(pixels: cv2.typing.MatLike) -> NDArray[np.uint8]:
+    """255 where the picture is no margin, at a longer side of `SIDE_PIXELS`, thinned of dust."""
+    factor = SIDE_PIXELS / max(pixels.shape[:2])
+    size = (max(1, round(pixels.shape[1] * factor)), max(1, round(pixels.shape[0] * factor)))
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    unlike = _unlike_edge(small.reshape(size[1], size[0], -1))
+    return np.asarray(cv2.morphologyEx(unlike, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
+
+
 def upright(x: float, y: float, width: float, height: float) -> Map:
     """The frame of an upright rectangle."""
     return np.array([[width, 0, x], [0, height, y]], np.float64)

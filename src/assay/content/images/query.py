@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.content.images.features import Features, extract, join
-from assay.content.images.frames import find_frames, patch, turned
+from assay.content.images.frames import content, find_frames, patch, turned
 from assay.content.images.geometry import Map, inverse
 from assay.content.images.pixels import Levels
 from assay.content.images.reading import Picture
@@ -64,6 +64,11 @@ class Query:
     def frames(self) -> list[Map]:
         """Where pictures may stand in this one; the whole first."""
         return find_frames(self._colours)
+
+    @cached_property
+    def content(self) -> Gray:
+        """255 where there is something, small."""
+        return content(self._colours)
 
     @cached_property
     def chroma(self) -> float:

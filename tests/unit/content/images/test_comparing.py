@@ -163,3 +163,15 @@ def test_one_colour_is_a_copy_of_nothing(registered: ImageFingerprint, value: in
 
     assert not compare_picture(plain, registered).is_copy
     assert not compare_picture(plain, fingerprint_picture(plain)).is_copy
+
+
+def test_a_letter_is_not_copied_by_a_word_that_has_it() -> None:
+    letter = np.full((300, 300, 3), 255, np.uint8)
+    cv2.putText(letter, "V", (20, 270), 0, 10, (0, 0, 0), 40, cv2.LINE_AA)
+    word = np.full((300, 900, 3), 255, np.uint8)
+    cv2.putText(word, "VISA", (20, 270), 0, 10, (0, 0, 0), 40, cv2.LINE_AA)
+    fingerprint = fingerprint_picture(picture(letter))
+
+    assert fingerprint.detail_poor
+    assert compare_picture(picture(_scaled(letter, 0.5)), fingerprint).is_copy
+    assert not compare_picture(picture(word), fingerprint).is_copy

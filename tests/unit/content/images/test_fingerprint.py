@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import cv2
 import numpy as np
 import pytest
 
@@ -16,7 +17,7 @@ from assay.content.images.describing import (
     index_vectors,
     query_vectors,
 )
-from assay.content.images.fingerprint import FEATURE_BYTES, ImageFingerprint
+from assay.content.images.fingerprint import FEATURE_BYTES, ImageFingerprint, Thumbnail
 from tests.unit.content.images.drawn import picture, scene
 
 
@@ -70,7 +71,10 @@ def test_what_is_no_object_of_fields_is_refused(value: object) -> None:
 def test_a_picture_without_detail_is_said_to_be_poor(fingerprint: ImageFingerprint) -> None:
     gradient = np.repeat(np.linspace(0, 255, 640)[None, :, None], 480, 0).repeat(3, 2)
 
+    soft = cv2.GaussianBlur(scene(1), (0, 0), 40)
+
     assert fingerprint_picture(picture(gradient)).detail_poor
+    assert fingerprint_picture(picture(soft)).detail_poor
     assert not fingerprint.detail_poor
 
 
@@ -96,6 +100,11 @@ def test_vectors_have_the_size_of_their_space(fingerprint: ImageFingerprint) -> 
 def test_features_are_kept_in_the_stated_number_of_bytes(fingerprint: ImageFingerprint) -> None:
     assert fingerprint.features
     assert len(fingerprint.features) % FEATURE_BYTES == 0
+
+
+def test_the_mean_step_counts_neighbours_within_rows_only() -> None:
+    assert Thumbnail(2, 2, bytes([0, 10, 200, 210])).mean_step == 10
+    assert Thumbnail(1, 3, bytes([0, 100, 200])).mean_step == 0
 
 
 def test_the_value_loads_nothing_heavy() -> None:
