@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from assay.core.spending import BalanceTooSmall
 from assay.errors import AssayError, InputError
 from assay.market.licences.errors import (
-    BalanceTooSmall,
     LicenceEnded,
     NoOffer,
     NotForSale,

@@ -5,16 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from assay.core.address import Address
-from assay.core.amount import format_amount
 from assay.core.digest import Digest
 from assay.errors import InputError, RefusedError
 
-_DECIMALS = 6
 _LATEST_SHOWN_S = 253_402_300_799  # the end of the year 9999
-
-
-def _tokens(units: int) -> str:
-    return f"{format_amount(units, decimals=_DECIMALS)} ASSAY"
 
 
 def _moment(time_s: int) -> str:
@@ -114,20 +108,6 @@ class PriceAboveMaximum(RefusedError):
         )
         self.price = price
         self.maximum = maximum
-
-
-class BalanceTooSmall(RefusedError):
-    """The account does not hold the amount."""
-
-    def __init__(self, address: Address, balance: int, needed: int) -> None:
-        super().__init__(
-            f"{address} holds {_tokens(balance)} and needs {_tokens(needed)}.",
-            hint="Nothing was paid. Send it tokens (on the local chain: assay account fund NAME), "
-            "or pay from another account (--account).",
-        )
-        self.address = address
-        self.balance = balance
-        self.needed = needed
 
 
 class AllowanceTooSmall(RefusedError):

@@ -9,6 +9,7 @@ from assay.content.economy import errors
 from assay.content.economy.model import MAXIMUM_RATE_BPS
 from assay.core.address import parse_address
 from assay.core.digest import Digest
+from assay.core.spending import BalanceTooSmall
 from assay.errors import AssayError, InputError
 
 _LARGEST_REPOST = 2**40 - 1
@@ -49,9 +50,7 @@ def _above_maximum(revert: Revert) -> AssayError:
 
 def _balance(revert: Revert) -> AssayError:
     values = revert.values
-    return errors.BalanceTooSmall(
-        parse_address(values["sender"]), values["balance"], values["needed"]
-    )
+    return BalanceTooSmall(parse_address(values["sender"]), values["balance"], values["needed"])
 
 
 def _inexact(revert: Revert) -> AssayError:

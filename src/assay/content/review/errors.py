@@ -7,11 +7,8 @@ from collections.abc import Sequence
 from assay.core.address import Address
 from assay.core.amount import format_amount
 from assay.core.digest import Digest
+from assay.core.spending import tokens_text
 from assay.errors import InputError, RefusedError, UnavailableError
-
-
-def _tokens(units: int) -> str:
-    return f"{format_amount(units, decimals=6)} ASSAY"
 
 
 class UnknownClaim(InputError):
@@ -75,24 +72,12 @@ class StakeTooSmall(RefusedError):
     def __init__(self, address: Address, free: int, needed: int) -> None:
         missing = format_amount(needed - free, decimals=6)
         super().__init__(
-            f"{address} has {_tokens(free)} of free stake, and {_tokens(needed)} are needed.",
+            f"{address} has {tokens_text(free)} of free stake, and {tokens_text(needed)} are "
+            "needed.",
             hint=f"`assay content review stake {missing}` adds what is missing.",
         )
         self.address = address
         self.free = free
-        self.needed = needed
-
-
-class BalanceTooSmall(RefusedError):
-    """The account does not hold what it wants to stake."""
-
-    def __init__(self, address: Address, balance: int, needed: int) -> None:
-        super().__init__(
-            f"{address} holds {_tokens(balance)} and wants to stake {_tokens(needed)}.",
-            hint="Send it tokens (on the local chain: assay account fund NAME).",
-        )
-        self.address = address
-        self.balance = balance
         self.needed = needed
 
 

@@ -9,6 +9,7 @@ from assay.content.review import errors
 from assay.content.review.model import Phase, case_phase_text, utc_text
 from assay.core.address import parse_address
 from assay.core.digest import Digest
+from assay.core.spending import BalanceTooSmall
 from assay.errors import AssayError
 
 _PHASES = tuple(Phase)
@@ -27,9 +28,7 @@ def _stake(revert: Revert) -> AssayError:
 
 def _balance(revert: Revert) -> AssayError:
     values = revert.values
-    return errors.BalanceTooSmall(
-        parse_address(values["sender"]), values["balance"], values["needed"]
-    )
+    return BalanceTooSmall(parse_address(values["sender"]), values["balance"], values["needed"])
 
 
 def _withdrawable(revert: Revert) -> AssayError:

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assay.core.address import Address
-from assay.core.amount import format_amount
 from assay.core.cid import Cid
 from assay.core.digest import Digest
+from assay.core.spending import tokens_text
 from assay.errors import InputError, IntegrityError, RefusedError, UnavailableError
 from assay.market.licences.model import utc_text
 
 
 def _moment(time_s: int) -> str:
     return utc_text(time_s) or f"the time {time_s}"
-
-
-def _tokens(units: int) -> str:
-    return f"{format_amount(units, decimals=6)} ASSAY"
 
 
 class UnknownOffer(InputError):
@@ -73,25 +69,12 @@ class PriceAboveMaximum(RefusedError):
 
     def __init__(self, price: int, maximum: int) -> None:
         super().__init__(
-            f"The price is {_tokens(price)}, more than the {_tokens(maximum)} that you allow.",
+            f"The price is {tokens_text(price)}, more than the {tokens_text(maximum)} that you "
+            "allow.",
             hint="Nothing was paid. Raise --max-price if you agree to the price.",
         )
         self.price = price
         self.maximum = maximum
-
-
-class BalanceTooSmall(RefusedError):
-    """The account does not hold the price."""
-
-    def __init__(self, address: Address, balance: int, needed: int) -> None:
-        super().__init__(
-            f"{address} holds {_tokens(balance)} and needs {_tokens(needed)}.",
-            hint="Nothing was paid. Send it tokens (on the local chain: assay account fund NAME), "
-            "or pay from another account (--account).",
-        )
-        self.address = address
-        self.balance = balance
-        self.needed = needed
 
 
 class AllowanceTooSmall(RefusedError):
@@ -99,7 +82,7 @@ class AllowanceTooSmall(RefusedError):
 
     def __init__(self, allowance: int, needed: int) -> None:
         super().__init__(
-            f"The licences may take {_tokens(allowance)} and would need {_tokens(needed)}.",
+            f"The licences may take {tokens_text(allowance)} and would need {tokens_text(needed)}.",
             hint="`assay licence renew` and `subscribe` sign a new allowance.",
         )
         self.allowance = allowance

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from assay.core.address import parse_address
+from assay.core.spending import BalanceTooSmall
 from assay.errors import AssayError
 from assay.market.licences.errors import (
     AllowanceTooSmall,
-    BalanceTooSmall,
     LicenceBound,
     LicenceEnded,
     LicenceRentedOut,

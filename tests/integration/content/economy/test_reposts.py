@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from assay.content.economy.errors import (
-    BalanceTooSmall,
     NotForSale,
     NothingToRepost,
     NotTheCreator,
@@ -16,6 +15,7 @@ from assay.content.economy.errors import (
 )
 from assay.content.economy.model import PaymentKind
 from assay.core.digest import Digest
+from assay.core.spending import BalanceTooSmall
 from tests.integration.content.economy.conftest import (
     CO_AUTHOR,
     CREATOR,

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from assay.content.review.errors import (
-    BalanceTooSmall,
     EvidenceUnreadable,
     NothingCommitted,
     StillWaiting,
@@ -22,6 +21,7 @@ from assay.content.review.use_cases.staking import add_stake
 from assay.content.review.use_cases.voting import reveal_vote, vote
 from assay.core.address import parse_address
 from assay.core.digest import Digest
+from assay.core.spending import BalanceTooSmall
 from assay.errors import InputError
 from assay.store.disk import DiskStore
 from tests.fakes.review import FakeReview

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from assay.content.economy.errors import BalanceTooSmall, NoteTooLong, NothingPaid
+from assay.content.economy.errors import NoteTooLong, NothingPaid
 from assay.content.economy.model import Payment, PaymentKind, Subject
 from assay.content.economy.ports import EconomyAccount, EconomyReader, Notes
 from assay.content.economy.use_cases.reposting import show_repost
 from assay.core.digest import Digest
+from assay.core.spending import BalanceTooSmall
 from assay.errors import IntegrityError
 
 NOTE_LIMIT_BYTES = 4096

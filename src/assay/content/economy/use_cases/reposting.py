@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from assay.content.economy.errors import (
-    BalanceTooSmall,
     NotForSale,
     PriceAboveMaximum,
     UnknownRepost,
@@ -16,6 +15,7 @@ from assay.content.economy.ports import EconomyAccount, EconomyIndex, EconomyRea
 from assay.content.errors import UnknownContent
 from assay.content.ports import ContentIndex
 from assay.core.digest import Digest
+from assay.core.spending import BalanceTooSmall
 
 
 @dataclass(frozen=True, slots=True)

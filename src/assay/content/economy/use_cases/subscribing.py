@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from assay.content.economy.errors import (
-    BalanceTooSmall,
     NoPlan,
     NotSubscribed,
     PlanClosed,
@@ -15,6 +14,7 @@ from assay.content.economy.errors import (
 from assay.content.economy.model import Plan, PlanTerms, Subscription
 from assay.content.economy.ports import EconomyAccount, EconomyIndex, EconomyReader
 from assay.core.address import Address
+from assay.core.spending import BalanceTooSmall
 
 _LARGEST_ALLOWANCE = 2**256 - 1
 

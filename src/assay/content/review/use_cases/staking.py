@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assay.content.review.errors import BalanceTooSmall
 from assay.content.review.model import Stake
 from assay.content.review.ports import ReviewAccount, ReviewReader
+from assay.core.spending import BalanceTooSmall
 from assay.errors import InputError
 
 

@@ -6,8 +6,8 @@ allowance instead of adding to it; so what other subscriptions count on is signe
 
 from __future__ import annotations
 
+from assay.core.spending import BalanceTooSmall
 from assay.market.licences.errors import (
-    BalanceTooSmall,
     LicenceEnded,
     NotForSale,
     PerpetualLicence,
