@@ -61,6 +61,9 @@ class Settings(BaseSettings):
         None, description="URL that callers reach the service at; empty: its host and port"
     )
     max_request_bytes: int = Field(1_000_000, gt=0, description="largest request body")
+    max_content_bytes: int = Field(
+        20_000_000, gt=0, description="largest picture or text that is verified over HTTP"
+    )
     rate_limit_per_minute: int = Field(600, gt=0, description="requests a client may make")
     gateway_rate_limit_per_minute: int = Field(
         60_000, gt=0, description="requests a client may make to /ipfs/, one for each block"

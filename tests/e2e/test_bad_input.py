@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from PIL import Image
 
 from tests.e2e.site import Service, Site
 
@@ -69,9 +71,11 @@ def test_a_deeply_nested_payment_is_refused(service: Service, depth: int) -> Non
         assert response.status_code == 400, response.text
 
 
-@pytest.mark.parametrize("path", [CHAT, VERIFY])
-def test_ten_megabytes_are_refused_with_and_without_a_length(service: Service, path: str) -> None:
-    body = b"x" * 10_000_000
+@pytest.mark.parametrize(("path", "size_bytes"), [(CHAT, 10_000_000), (VERIFY, 21_000_000)])
+def test_too_many_megabytes_are_refused_with_and_without_a_length(
+    service: Service, path: str, size_bytes: int
+) -> None:
+    body = b"x" * size_bytes
 
     with_length = httpx.post(service.url + path, content=body)
     without = httpx.post(
@@ -81,6 +85,16 @@ def test_ten_megabytes_are_refused_with_and_without_a_length(service: Service, p
     for response in (with_length, without):
         assert response.status_code == 413
         assert response.json()["error"]["type"] == "BodyTooLarge"
+
+
+def test_a_picture_of_megabytes_is_compared(service: Service) -> None:
+    picture = io.BytesIO()
+    Image.effect_noise((1600, 1200), 80).convert("RGB").save(picture, "PNG")
+    assert len(picture.getvalue()) > 1_000_000
+
+    response = httpx.post(service.url + VERIFY, content=picture.getvalue(), timeout=60)
+
+    assert response.json()["verdict"] == "unknown"
 
 
 @pytest.mark.parametrize("path", [CHAT, VERIFY])

@@ -52,7 +52,11 @@ def create_app(client: Client) -> FastAPI:
         module = importlib.import_module(f"assay.service.routes.{module_info.name}")
         app.include_router(module.router)
     settings = client.settings
-    app.add_middleware(BodyLimit, largest_bytes=settings.max_request_bytes)
+    app.add_middleware(
+        BodyLimit,
+        largest_bytes=settings.max_request_bytes,
+        largest_content_bytes=settings.max_content_bytes,
+    )
     app.add_middleware(Readiness, background=background)
     app.add_middleware(
         RateLimit,

@@ -12,6 +12,7 @@ from assay.service.windows import Windows
 
 _UNLIMITED_PATHS = ("/health", "/metrics")
 _GATEWAY_PATH = "/ipfs/"
+_CONTENT_PATHS = ("/content/verify", "/content/search")
 
 
 class _BodyTooLarge(Exception):
@@ -19,19 +20,25 @@ class _BodyTooLarge(Exception):
 
 
 class BodyLimit:
-    """Answers 413 as soon as a body is, or says it is, larger than allowed."""
+    """Answers 413 as soon as a body is, or says it is, larger than allowed.
 
-    def __init__(self, app: ASGIApp, *, largest_bytes: int) -> None:
+    Whole pictures and texts have a limit of their own.
+    """
+
+    def __init__(self, app: ASGIApp, *, largest_bytes: int, largest_content_bytes: int) -> None:
         self._app = app
         self._largest_bytes = largest_bytes
+        self._largest_content_bytes = largest_content_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count the bytes of one request while they arrive."""
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
+        content = scope["path"] in _CONTENT_PATHS
+        largest_bytes = self._largest_content_bytes if content else self._largest_bytes
         announced = _header(scope, b"content-length")
-        if announced.isdigit() and int(announced) > self._largest_bytes:
-            return await self._refuse(send)
+        if announced.isdigit() and int(announced) > largest_bytes:
+            return await _refuse_body(send, largest_bytes)
         seen_bytes = 0
         started = False
 
@@ -39,7 +46,7 @@ class BodyLimit:
             nonlocal seen_bytes
             message = await receive()
             seen_bytes += len(message.get("body", b""))
-            if seen_bytes > self._largest_bytes:
+            if seen_bytes > largest_bytes:
                 raise _BodyTooLarge
             return message
 
@@ -52,12 +59,13 @@ class BodyLimit:
             await self._app(scope, counted_receive, watched_send)
         except _BodyTooLarge:
             if not started:
-                await self._refuse(send)
+                await _refuse_body(send, largest_bytes)
         return None
 
-    async def _refuse(self, send: Send) -> None:
-        message = f"The request body is larger than {self._largest_bytes} bytes."
-        await answer(send, 413, "BodyTooLarge", message, "Send less, or raise the limit.")
+
+async def _refuse_body(send: Send, largest_bytes: int) -> None:
+    message = f"The request body is larger than {largest_bytes} bytes."
+    await answer(send, 413, "BodyTooLarge", message, "Send less, or raise the limit.")
 
 
 class RateLimit:
