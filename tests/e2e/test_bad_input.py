@@ -85,6 +85,7 @@ def test_too_many_megabytes_are_refused_with_and_without_a_length(
     for response in (with_length, without):
         assert response.status_code == 413
         assert response.json()["error"]["type"] == "BodyTooLarge"
+        assert response.json()["error"]["hint"]
 
 
 def test_a_picture_of_megabytes_is_compared(service: Service) -> None:

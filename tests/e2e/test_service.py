@@ -70,13 +70,6 @@ def test_a_trace_is_to_be_had_over_http(service: Service, demo: dict[str, Any]) 
     assert lineage["verified"] is True
 
 
-def test_a_body_that_is_too_large_is_refused_before_it_is_read(service: Service) -> None:
-    response = httpx.post(f"{service.url}/content/verify", content=b"x" * 2_000_000)
-
-    assert response.status_code == 413
-    assert response.json()["error"]["hint"]
-
-
 def test_errors_are_json_with_a_hint(service: Service) -> None:
     for path, status in (
         ("/assets/0x12", 400),
