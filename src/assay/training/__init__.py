@@ -1,0 +1,1 @@
+"""Training together: tasks, rounds, committee, aggregation, contribution and rewards."""
