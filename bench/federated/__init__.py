@@ -1,0 +1,1 @@
+"""What the benchmarks of training together share: their data."""
