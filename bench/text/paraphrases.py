@@ -47,6 +47,7 @@ class RememberingEmbedder:
         self._inner = inner
         self._path = path
         self.name = inner.name
+        self.dimensions = inner.dimensions
         self._known: dict[str, NDArray[np.float32]] = {}
         if path.exists():
             with np.load(path) as stored:
@@ -175,12 +176,9 @@ def fit(embedder: TextEmbedder, by_language: dict[str, Half]) -> Calibration:
 def _features(
     meanings: Sequence[Meaning], pair: tuple[int, int], calibration: Calibration
 ) -> tuple[float, float]:
-    """Excess over the threshold and length, out of the comparison with slopes of one and nought."""
+    """Excess over the threshold and length."""
     likeness = compare_meanings(meanings[pair[0]], meanings[pair[1]], calibration)
-    confidence = min(max(likeness.confidence, 1e-9), 1 - 1e-9)
-    return float(np.log(confidence / (1 - confidence))), min(
-        likeness.compared_units / FULL_UNITS, 1.0
-    )
+    return likeness.excess, min(likeness.compared_units / FULL_UNITS, 1.0)
 
 
 def _logistic(

@@ -40,6 +40,21 @@ class Settings(BaseSettings):
     image_key: SecretStr | None = Field(None, description="key for image_url")
     image_model: str = Field("", description="what the model is called at image_url")
     image_timeout_s: float = Field(300.0, gt=0, description="longest wait for one picture")
+    paraphrases: bool = Field(
+        True, description="whether texts are compared by their meaning as well"
+    )
+    embedding_url: str | None = Field(
+        None,
+        description="OpenAI-compatible server whose embeddings tell paraphrases; empty: the model "
+        "of the extra `paraphrase`, where that is installed",
+    )
+    embedding_key: SecretStr | None = Field(None, description="key for embedding_url")
+    embedding_model: str = Field(
+        "", max_length=80, description="what the model is called at embedding_url"
+    )
+    embedding_timeout_s: float = Field(
+        20.0, gt=0, description="longest wait for the embeddings of one text"
+    )
     generators: Path | None = Field(
         None, description="folder of trained image generators; empty: in home"
     )

@@ -77,6 +77,9 @@ class FakeContentIndex:
     def without_fingerprint(self) -> Sequence[Minting]:
         return [self._minting(one) for one in self._tokens if one not in self.fingerprints]
 
+    def texts_without(self, kinds: Sequence[str]) -> Sequence[Minting]:
+        return [self._minting(one) for one in self._tokens if one in self.fingerprints]
+
     def add_fingerprints(self, fingerprints: Sequence[tuple[Minting, TextFingerprint]]) -> None:
         for minting, fingerprint in fingerprints:
             self.fingerprints.setdefault(minting.content_id, fingerprint)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from assay.bootstrap.workspace import Workspace
     from assay.content.images.stored import StoredImageIndex
     from assay.content.model import Fingerprint, Minting
+    from assay.content.search.vectors import StoredVectors
     from assay.content.use_cases.matching import Description, Findings, Match
     from assay.content.use_cases.picture_matching import PictureMatcher
 
@@ -23,16 +24,26 @@ class PictureParts:
         self._workspace = workspace
 
     @cached_property
-    def index(self) -> StoredImageIndex:
-        """The fingerprints of minted pictures."""
+    def vectors(self) -> StoredVectors:
+        """What contents are found by; those of texts come in when these are first searched."""
         from assay.content.images.describing import SPACES
-        from assay.content.images.stored import StoredImageIndex
         from assay.content.search.vectors import StoredVectors
 
         workspace = self._workspace
         folder = workspace.settings.home / "search"
-        vectors = StoredVectors(workspace.engine, SPACES, folder, workspace.locks)
-        return StoredImageIndex(workspace.engine, vectors)
+        return StoredVectors(workspace.engine, SPACES, folder, workspace.locks)
+
+    @cached_property
+    def when_needed(self) -> PicturesWhenNeeded:
+        """The matcher, built when there is a picture to match."""
+        return PicturesWhenNeeded(self)
+
+    @cached_property
+    def index(self) -> StoredImageIndex:
+        """The fingerprints of minted pictures."""
+        from assay.content.images.stored import StoredImageIndex
+
+        return StoredImageIndex(self._workspace.engine, self.vectors)
 
     @cached_property
     def matcher(self) -> PictureMatcher:

@@ -1,8 +1,7 @@
 """One home folder and everything in it, wired together; each area has its own module beside this.
 
-Each part is built when it is first asked for, so that `assay store add` starts no node; all of
-them are closed together, in reverse order. Its module is imported then, and not before: a command
-pays for what it uses, and nobody waits for web3 or SQL to list a folder.
+Each part is built, and its module imported, when it is first asked for: `assay store add` starts no
+node, and nobody waits for web3 or SQL to list a folder. All are closed together, in reverse order.
 """
 
 # ruff: noqa: PLC0415
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from assay.bootstrap.purse import PurseParts
     from assay.bootstrap.review import ReviewParts
     from assay.bootstrap.statements import StatementParts
+    from assay.bootstrap.texts import TextParts
     from assay.bootstrap.tokens import TokenParts
     from assay.chain.account import Account, Accounts
     from assay.chain.deployment import Deployment
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from assay.content.use_cases.matching import Matcher
     from assay.coordination.port import Cache, Lease, Locks
     from assay.core.address import Address
+    from assay.generation.embeddings.openai_compatible import OpenAIEmbedder
     from assay.ledger.indexer import Indexer, SyncReport
     from assay.ledger.lineage import LineageSource
     from assay.market.model import ContractState
@@ -68,8 +69,8 @@ class Workspace:
         """Close what was opened."""
         self._closing.close()
 
-    def close_with(self, other: Workspace) -> None:
-        """Close another workspace with this one."""
+    def close_with(self, other: Workspace | OpenAIEmbedder) -> None:
+        """Close something else with this one."""
         self._closing.callback(other.close)
 
     # Storage
@@ -163,9 +164,8 @@ class Workspace:
     def account(self, name: str | None = None) -> Account:
         """An account with its key, by name; the configured one if None."""
         password = self.settings.account_password
-        return self.accounts.open(
-            name or self.settings.account, password.get_secret_value() if password else None
-        )
+        opened_by = password.get_secret_value() if password else None
+        return self.accounts.open(name or self.settings.account, opened_by)
 
     def sender(self, name: str | None = None) -> Sender:
         """The one sender of an account.
@@ -313,13 +313,17 @@ class Workspace:
 
         return StoredContentIndex(self.engine)
 
-    @cached_property
+    @property
     def content_matchers(self) -> tuple[Matcher, ...]:
         """The kinds of content that can be minted, verified and found."""
-        from assay.bootstrap.pictures import PicturesWhenNeeded
-        from assay.content.use_cases.text_matching import TextMatcher
+        return (self.pictures.when_needed, self.texts.matcher)
 
-        return (PicturesWhenNeeded(self.pictures), TextMatcher(self.content_index, self.store))
+    @cached_property
+    def texts(self) -> TextParts:
+        """What finds minted texts by their meaning."""
+        from assay.bootstrap.texts import TextParts
+
+        return TextParts(self)
 
     @cached_property
     def pictures(self) -> PictureParts:
@@ -353,10 +357,8 @@ class Workspace:
         """The content contract, as an account sees it."""
         from assay.content.onchain import OnChainContent
 
-        name = account or self.settings.account
-        return OnChainContent(
-            self.node, self.deployment.content, self.address(name), lambda: self.sender(name)
-        )
+        name, contract = account or self.settings.account, self.deployment.content
+        return OnChainContent(self.node, contract, self.address(name), lambda: self.sender(name))
 
     @cached_property
     def economy(self) -> EconomyParts:

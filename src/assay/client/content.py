@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assay.bootstrap import Workspace
+from assay.bootstrap.content_index import refresh_content
 from assay.client.overlays import write_overlay
 from assay.client.tokens import parse_authors
 from assay.content.model import Authentication, Token
-from assay.content.use_cases.indexing import index_content
 from assay.content.use_cases.mint import Minted, NewContent, mint_content
 from assay.content.use_cases.search import SearchResult, search_content
 from assay.content.use_cases.show import ShownContent, list_content, show_content
@@ -146,9 +146,4 @@ class ContentClient:
         )
 
     def _refresh(self) -> None:
-        self._workspace.sync()
-        index_content(
-            index=self._workspace.content_index,
-            blobs=self._workspace.store,
-            matchers=self._workspace.content_matchers,
-        )
+        refresh_content(self._workspace)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from assay.bootstrap import Workspace
+from assay.bootstrap.content_index import refresh_content
 from assay.content.model import NOBODY, Token
 from assay.content.tokens.model import Catalogue, Released, Terms, Voucher
 from assay.content.tokens.use_cases.batch import MintedMany, Named, mint_many
@@ -20,7 +21,6 @@ from assay.content.tokens.use_cases.lazy import (
     redeem_voucher,
 )
 from assay.content.tokens.use_cases.royalties import Earnings, release_earnings, show_earnings
-from assay.content.use_cases.indexing import index_content
 from assay.content.use_cases.mint import NewContent
 from assay.core.address import Address, parse_address
 from assay.core.amount import parse_amount
@@ -212,12 +212,7 @@ class TokenClient:
         return NOBODY if name == ETHER else parse_address(name)
 
     def _refresh(self) -> None:
-        self._workspace.sync()
-        index_content(
-            index=self._workspace.content_index,
-            blobs=self._workspace.store,
-            matchers=self._workspace.content_matchers,
-        )
+        refresh_content(self._workspace)
 
 
 def parse_authors(authors: Sequence[str]) -> Mapping[Address, int]:

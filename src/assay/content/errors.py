@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from assay.core.address import Address
 from assay.core.cid import Cid
 from assay.core.digest import Digest
-from assay.errors import InputError, IntegrityError, RefusedError
+from assay.errors import InputError, IntegrityError, RefusedError, UnavailableError
 
 
 class FingerprintMalformed(IntegrityError):
@@ -59,6 +59,19 @@ class TextNotUtf8(InputError):
             hint="Convert it first, for example with iconv.",
         )
         self.position = position
+
+
+class EmbeddingUnusable(UnavailableError):
+    """An embedder gives no vectors, or not such as it gave before."""
+
+    def __init__(self, model: str, detail: str) -> None:
+        super().__init__(
+            f"The embeddings of {model} cannot be used: {detail}.",
+            hint="Give another model another name (ASSAY_EMBEDDING_MODEL); texts are then embedded "
+            "again.",
+        )
+        self.model = model
+        self.detail = detail
 
 
 class UnknownContent(InputError):

@@ -9,6 +9,7 @@ from assay.content.images.fingerprint import ImageFingerprint
 from assay.content.model import Minting, Provenance, ReviewOutcome, TokenState
 from assay.content.search.model import Vectors
 from assay.content.texts.fingerprint import TextFingerprint
+from assay.content.texts.meaning import Meaning
 from assay.core.address import Address
 from assay.core.cid import Cid
 from assay.core.digest import Digest
@@ -84,6 +85,10 @@ class ContentIndex(Protocol):
         """Mints whose fingerprints are not indexed yet, oldest first."""
         ...
 
+    def texts_without(self, kinds: Sequence[str]) -> Sequence[Minting]:
+        """Texts with an indexed fingerprint but no catalogue entry of these kinds, oldest first."""
+        ...
+
     def add_fingerprints(self, fingerprints: Sequence[tuple[Minting, TextFingerprint]]) -> None:
         """Index the fingerprints of these mints; one that is there already stays."""
         ...
@@ -96,6 +101,31 @@ class ContentIndex(Protocol):
         self, fingerprint: TextFingerprint, limit: int
     ) -> Sequence[tuple[Minting, TextFingerprint]]:
         """The minted contents that share most with a text, the nearest first."""
+        ...
+
+
+class MeaningIndex(Protocol):
+    """The meanings of minted texts by one model: where to look, never what to believe."""
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """The kinds of catalogue entry of a text whose meaning is known, or known not to be had."""
+        ...
+
+    def add(self, added: Sequence[tuple[Digest, Meaning]]) -> None:
+        """Index these contents; one that is there already stays."""
+        ...
+
+    def add_absent(self, content_ids: Sequence[Digest]) -> None:
+        """Remember that there is nothing to tell the meaning of these contents from."""
+        ...
+
+    def count_absent(self) -> int:
+        """How many contents are remembered so."""
+        ...
+
+    def candidates(self, meaning: Meaning, limit: int) -> Sequence[tuple[ContentFound, Meaning]]:
+        """The contents with passages most like those of a text, the likest first."""
         ...
 
 
@@ -116,12 +146,12 @@ class PictureIndex(Protocol):
 
     def candidates(
         self, queries: Vectors, limit: int
-    ) -> Sequence[tuple[PictureFound, ImageFingerprint]]:
+    ) -> Sequence[tuple[ContentFound, ImageFingerprint]]:
         """The contents that a picture with these vectors may be a copy of, the likeliest first."""
         ...
 
 
-class PictureFound(Protocol):
+class ContentFound(Protocol):
     """What the index knows of a candidate."""
 
     @property

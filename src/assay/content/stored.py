@@ -46,6 +46,7 @@ from assay.ledger.stored import events
 
 _log = structlog.get_logger("assay.content")
 INDEXED_HASHES = 32
+_PICTURE = "image"  # the kind of fingerprint that pictures have in place of these
 _BATCH = 500
 
 fingerprints = Table(
@@ -98,11 +99,25 @@ class StoredContentIndex:
 
     def without_fingerprint(self) -> Sequence[Minting]:
         """Mints whose fingerprints are not indexed yet, oldest first."""
+        pictured = (catalogue.c.content_id == events.c.subject) & (catalogue.c.kind == _PICTURE)
         query = (
             select(events.c.subject, events.c.arguments, events.c.transaction_hash)
             .outerjoin(fingerprints, fingerprints.c.content_id == events.c.subject)
-            .outerjoin(catalogue, catalogue.c.content_id == events.c.subject)
+            .outerjoin(catalogue, pictured)
             .where(_MINTS, fingerprints.c.id.is_(None), catalogue.c.content_id.is_(None))
+            .order_by(events.c.block_number, events.c.log_index)
+        )
+        with reading(self._engine) as connection:
+            return [_minting(row) for row in connection.execute(query)]
+
+    def texts_without(self, kinds: Sequence[str]) -> Sequence[Minting]:
+        """Texts with an indexed fingerprint but no entry of these kinds, oldest first."""
+        known = (catalogue.c.content_id == events.c.subject) & catalogue.c.kind.in_(kinds)
+        query = (
+            select(events.c.subject, events.c.arguments, events.c.transaction_hash)
+            .join(fingerprints, fingerprints.c.content_id == events.c.subject)
+            .outerjoin(catalogue, known)
+            .where(_MINTS, catalogue.c.content_id.is_(None))
             .order_by(events.c.block_number, events.c.log_index)
         )
         with reading(self._engine) as connection:

@@ -63,11 +63,17 @@ class ModelUnreachable(UnavailableError):
     Buyers read the message: where the server is, and why it is away, stay in `url` and `detail`.
     """
 
-    def __init__(self, model: str, url: str, detail: str) -> None:
+    def __init__(
+        self,
+        model: str,
+        url: str,
+        detail: str,
+        *,
+        setting: str = "ASSAY_MODEL_URL, or that of `assay sell`",
+    ) -> None:
         super().__init__(
             f"The server of {model} cannot be reached.",
-            hint="Ask again later. Who runs it: start it, or correct its URL (ASSAY_MODEL_URL, or "
-            "that of `assay sell`).",
+            hint=f"Ask again later. Who runs it: start it, or correct its URL ({setting}).",
         )
         self.model = model
         self.url = url
@@ -89,9 +95,9 @@ class ModelTimeout(UnavailableError):
 class ModelAccessDenied(UnavailableError):
     """The model's server does not accept our key."""
 
-    def __init__(self, model: str, status: int) -> None:
+    def __init__(self, model: str, status: int, *, setting: str = "ASSAY_MODEL_KEY") -> None:
         super().__init__(
-            f"The server of {model} refuses the key ({status}).", hint="Correct ASSAY_MODEL_KEY."
+            f"The server of {model} refuses the key ({status}).", hint=f"Correct {setting}."
         )
         self.model = model
         self.status = status

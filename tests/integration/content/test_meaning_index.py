@@ -10,7 +10,7 @@ from assay.content.search.vectors import StoredVectors
 from assay.content.texts.calibration import load_calibration
 from assay.content.texts.fingerprint import compare, fingerprint_text
 from assay.content.texts.references import REFERENCES
-from assay.content.texts.stored import StoredMeaningIndex, meaning_space
+from assay.content.texts.stored import StoredMeaningIndex
 from assay.coordination.file_locks import FileLocks
 from assay.core.digest import Digest
 from assay.generation.embeddings.multilingual_e5 import MultilingualE5
@@ -51,10 +51,9 @@ def test_a_reworded_text_is_found_and_one_on_the_same_topic_is_not_called_its_co
     language: str, database_url: str, tmp_path: Path
 ) -> None:
     embedder = MultilingualE5()
-    space = meaning_space(embedder.name, 384)
     engine = open_database(database_url)
-    vectors = StoredVectors(engine, [space], tmp_path / "search", FileLocks(tmp_path / "locks"))
-    index = StoredMeaningIndex(engine, vectors, space)
+    vectors = StoredVectors(engine, [], tmp_path / "search", FileLocks(tmp_path / "locks"))
+    index = StoredMeaningIndex(engine, vectors, embedder.name, embedder.dimensions)
     texts = [" ".join(REFERENCES[one][at : at + 6]) for one in REFERENCES for at in (0, 6, 12, 18)]
     texts += [ORIGINALS[language], SAME_TOPIC[language]]
     prints = [fingerprint_text(text, embedder=embedder) for text in texts]

@@ -44,7 +44,7 @@ class StoredCatalogue:
     def __init__(self, engine: Engine, vectors: StoredVectors, kind: str) -> None:
         self._engine = engine
         self._vectors = vectors
-        self._kind = kind
+        self.kind = kind
 
     def add(self, added: Sequence[Entry]) -> None:
         """Store all of these or, if this fails or is killed, none; one that is there stays.
@@ -57,7 +57,7 @@ class StoredCatalogue:
             for entry in added:
                 row = {
                     "content_id": entry.content_id.hex,
-                    "kind": self._kind,
+                    "kind": self.kind,
                     "fingerprint": zlib.compress(canonical_json(entry.fingerprint)),
                 }
                 new = insert_absent(connection, entries).values(row)
@@ -74,7 +74,7 @@ class StoredCatalogue:
             for start in range(0, len(content_ids), _BATCH):
                 wanted = [one.hex for one in content_ids[start : start + _BATCH]]
                 query = select(entries).where(
-                    entries.c.kind == self._kind, entries.c.content_id.in_(wanted)
+                    entries.c.kind == self.kind, entries.c.content_id.in_(wanted)
                 )
                 for row in connection.execute(query):
                     content_id = Digest.parse(row.content_id)
@@ -96,11 +96,7 @@ class StoredCatalogue:
         ]
 
     def remove(self, content_id: Digest) -> None:
-        """Forget a content's fingerprint of this kind, and its vectors of every kind."""
+        """Forget a content's fingerprints and its vectors, to be indexed again in every kind."""
         with self._engine.begin() as connection:
-            connection.execute(
-                delete(entries).where(
-                    entries.c.kind == self._kind, entries.c.content_id == content_id.hex
-                )
-            )
+            connection.execute(delete(entries).where(entries.c.content_id == content_id.hex))
             connection.execute(delete(stored).where(stored.c.content_id == content_id.hex))

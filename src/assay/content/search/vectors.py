@@ -90,14 +90,26 @@ class StoredVectors:
     ) -> None:
         self._engine = engine
         self._spaces = {space.name: space for space in spaces}
-        named = sorted(f"{space.name} {space.kind} {space.dimensions}" for space in spaces)
-        self._folder = folder / blake2b("\n".join(named).encode(), digest_size=8).hexdigest()
+        self._folders = folder
         self._locks = locks
         self._saved_after = saved_after
         self._guard = RLock()
         self._index: ScanningIndex | None = None
         self._last, self._mark = 0, ""
         self._unsaved: list[Segment] = []
+
+    @property
+    def _folder(self) -> Path:
+        named = [f"{one.name} {one.kind} {one.dimensions}" for one in self._spaces.values()]
+        digest = blake2b("\n".join(sorted(named)).encode(), digest_size=8)
+        return self._folders / digest.hexdigest()
+
+    def add_space(self, space: Space) -> None:
+        """Search one more space from now on; its vectors, and all others, are read again."""
+        with self._guard:
+            if space.name not in self._spaces:
+                self._spaces = {**self._spaces, space.name: space}
+                self._index = None
 
     def append(self, connection: Connection, content_id: Digest, vectors: Vectors) -> None:
         """Store a content's vectors, within the caller's transaction.

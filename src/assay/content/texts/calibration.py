@@ -5,9 +5,10 @@
 Each model has its own corner of its space and its own scale of likeness: the mean direction of each
 script, from which likeness on passages count as the same, and how far the whole must exceed that to
 be how sure. The numbers of the models that Assay ships with are in `calibrations.json`, fitted by
-`bench/text_copies.py --calibrate` on half of its pairs and reported on the other half. A model that
-is not among them is asked for vectors of some sentences on unrelated things (`calibrate`), which
-tells the means and how far apart unrelated sentences are, and is held to a higher threshold.
+`bench/text_paraphrases.py --calibrate` on half of its pairs and reported on the other half. A
+model that is not among them is asked for vectors of some sentences on unrelated things
+(`calibrate`), which tells the means and how far apart unrelated sentences are: enough to say which
+text is nearest, not to call it a paraphrase.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assay.content.errors import EmbeddingUnusable
+from assay.content.texts.embedding import embed_passages
 from assay.content.texts.ports import TextEmbedder
 from assay.content.texts.references import REFERENCES
 
@@ -45,6 +48,7 @@ class Calibration:
         length_slope: ... for a shorter text of `full_units` words; less of one that has fewer.
         full_units: words, or pairs of Chinese characters.
         sure: from this confidence on texts are called paraphrases.
+        fitted: the numbers were fitted on known pairs; without, nothing is claimed by them.
     """
 
     model: str
@@ -55,6 +59,7 @@ class Calibration:
     length_slope: float
     full_units: float
     sure: float
+    fitted: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """The fields as JSON values."""
@@ -84,28 +89,26 @@ def load_calibration(model: str) -> Calibration | None:
 
 
 def calibrate(embedder: TextEmbedder) -> Calibration:
-    """The shipped numbers, or, of another model, cautious ones from sentences that it embeds now.
+    """The shipped numbers, or, of another model, unfitted ones from sentences that it embeds now.
 
     Raises:
         UnavailableError: the embedder fails.
+        EmbeddingUnusable: its vectors are not such as its calibration or itself says.
     """
     known = load_calibration(embedder.name)
     if known is not None:
+        if {len(mean) for mean in known.means.values()} != {embedder.dimensions}:
+            detail = f"the model of that name has another size than {embedder.dimensions} numbers"
+            raise EmbeddingUnusable(embedder.name, detail)
         return known
     means, thresholds = {}, {}
     for script, sentences in REFERENCES.items():
-        vectors = np.asarray(embedder.embed(sentences), np.float32)
-        units = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        units = embed_passages(embedder, sentences)
         means[script] = units.mean(axis=0)
         centred = units - means[script]
         centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
         between = (centred @ centred.T)[np.triu_indices(len(centred), 1)]
         thresholds[script] = min(float(between.mean() + UNKNOWN_MARGIN * between.std()), 0.9)
-    model = _base()
-    return replace(model, model=embedder.name, means=means, thresholds=thresholds)
-
-
-def _base() -> Calibration:
     base = load_calibration("multilingual-e5-small/4-bit")
-    assert base is not None
-    return base
+    assert base is not None, "it is shipped"
+    return replace(base, model=embedder.name, means=means, thresholds=thresholds, fitted=False)

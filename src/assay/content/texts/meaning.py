@@ -21,6 +21,9 @@ from assay.content.texts.passages import PASSAGE_LIMIT
 DIMENSIONS_LIMIT = 640
 """64 passages of so many have 55 KB in JSON; longer vectors are folded, see `paraphrase`."""
 
+PARAPHRASE = "paraphrase"
+"""What is said to have been done to a text that is known by its meaning."""
+
 _NAME_LIMIT = 80
 _UNITS_LIMIT = 1000
 

@@ -14,6 +14,15 @@ class TextEmbedder(Protocol):
         """The model with its version; vectors of different names are never compared."""
         ...
 
+    @property
+    def dimensions(self) -> int:
+        """How many numbers a vector has.
+
+        Raises:
+            UnavailableError: only a server knows, and it fails.
+        """
+        ...
+
     def embed(self, passages: Sequence[str]) -> Sequence[Sequence[float]]:
         """One vector for each passage, all of the same size.
 

@@ -10,6 +10,8 @@ from assay.content.errors import TextEmpty, TextNotUtf8
 from assay.content.limits import check_size
 from assay.content.texts.normalisation import normalise
 
+_PIECE_CHARACTERS = 4096  # of most texts the first one tells
+
 
 def decode_text(data: bytes) -> str:
     """The text behind bytes that may be minted.
@@ -24,6 +26,7 @@ def decode_text(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise TextNotUtf8(error.start) from None
-    if not normalise(text):
+    pieces = range(0, len(text), _PIECE_CHARACTERS)
+    if not any(normalise(text[start : start + _PIECE_CHARACTERS]) for start in pieces):
         raise TextEmpty
     return text

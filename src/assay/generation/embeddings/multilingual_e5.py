@@ -30,6 +30,7 @@ class MultilingualE5:
     """
 
     name = "multilingual-e5-small/4-bit"
+    dimensions = 384
 
     def __init__(self) -> None:
         # One thread: several of its own spin while other programs work, and gain little.

@@ -7,6 +7,7 @@ embedder.embed(["one passage", "another"])
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import openai
 
@@ -20,6 +21,8 @@ from assay.generation.errors import (
 )
 
 _BATCH = 64
+_CLIENT_FAULTS = frozenset({400, 404, 413, 422})
+_PROBE = "A sentence."
 _DETAIL_CHARACTERS = 300
 
 
@@ -42,6 +45,15 @@ class OpenAIEmbedder:
 
     def __repr__(self) -> str:
         return f"OpenAIEmbedder({self.url!r}, model={self.name!r})"
+
+    @cached_property
+    def dimensions(self) -> int:
+        """How many numbers a vector has: asked of the server, once.
+
+        Raises: what `embed` raises.
+        """
+        [vector] = self.embed([_PROBE])
+        return len(vector)
 
     def embed(self, passages: Sequence[str]) -> Sequence[Sequence[float]]:
         """As many numbers for each passage as the model has dimensions.
@@ -79,9 +91,10 @@ class OpenAIEmbedder:
             return ModelTimeout(self.name, self._timeout_s)
         if isinstance(error, openai.APIConnectionError):
             reason = str(error.__cause__ or detail)[:_DETAIL_CHARACTERS].rstrip(".")
-            return ModelUnreachable(self.name, self.url, reason)
+            setting = "ASSAY_EMBEDDING_URL"
+            return ModelUnreachable(self.name, self.url, reason, setting=setting)
         if isinstance(error, (openai.AuthenticationError, openai.PermissionDeniedError)):
-            return ModelAccessDenied(self.name, error.status_code)
-        if isinstance(error, openai.APIStatusError) and error.status_code < 500:
+            return ModelAccessDenied(self.name, error.status_code, setting="ASSAY_EMBEDDING_KEY")
+        if isinstance(error, openai.APIStatusError) and error.status_code in _CLIENT_FAULTS:
             return RequestRejected(self.name, error.status_code, detail)
         return ModelFailed(self.name, detail)

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assay.content.errors import FingerprintMalformed
+from assay.content.errors import EmbeddingUnusable, FingerprintMalformed
 from assay.content.texts.calibration import Calibration, calibrate, load_calibration
 from assay.content.texts.fingerprint import (
     MEANING_METHOD,
@@ -20,7 +20,13 @@ from assay.content.texts.fingerprint import (
     fingerprint_text,
 )
 from assay.content.texts.meaning import Meaning
-from assay.content.texts.paraphrase import align, compare_meanings, meaning_of, search_vectors
+from assay.content.texts.paraphrase import (
+    align,
+    alike_passages,
+    compare_meanings,
+    meaning_of,
+    search_vectors,
+)
 
 SIZE = 64
 TOPICS = ("rivers", "violins", "courts", "bees", "trains", "planets", "hotels", "foxes")
@@ -30,6 +36,7 @@ class TopicEmbedder:
     """Stands in for a model: passages of one topic word point alike, whatever else they say."""
 
     name = "topics"
+    dimensions = SIZE
 
     def embed(self, passages: Sequence[str]) -> list[np.ndarray]:
         return [self._vector(passage) for passage in passages]
@@ -159,6 +166,8 @@ def test_fingerprints_carry_meanings_and_older_ones_are_still_read() -> None:
 
 def test_the_longest_meaning_keeps_its_place_in_metadata() -> None:
     class Wide(TopicEmbedder):
+        dimensions = SIZE * 48
+
         def _vector(self, passage: str) -> np.ndarray:
             return np.tile(super()._vector(passage), 48)
 
@@ -202,9 +211,53 @@ def test_search_vectors_of_alike_passages_are_near() -> None:
     assert differing(first, second) < 20 < differing(first, third)
 
 
-def test_a_model_without_shipped_numbers_is_held_to_a_higher_threshold() -> None:
+def test_nothing_is_claimed_by_a_model_without_shipped_numbers() -> None:
     unknown = calibrate(EMBEDDER)
+    first, second = (
+        meaning_of(text_on(*TOPICS[:6], manner=manner), EMBEDDER, unknown)
+        for manner in ("plain", "other")
+    )
+
+    likeness = compare_meanings(first, second, unknown)
 
     assert load_calibration("topics") is None
     assert set(unknown.means) == {"latin", "han"}
-    assert unknown.thresholds["latin"] > 0.3
+    assert (likeness.aligned, likeness.is_paraphrase, likeness.confidence) == (1.0, False, 0.0)
+    assert "not known of this model: nothing is claimed" in likeness.evidence[0]
+
+
+def test_the_passages_that_make_texts_alike_are_named_from_either_side() -> None:
+    first = meaning(text_on("bees", "courts", "foxes"))
+    second = meaning(text_on("foxes", "bees", "rivers", "courts", manner="other"))
+
+    pairs = alike_passages(first, second, CALIBRATION)
+    turned = alike_passages(second, first, CALIBRATION)
+
+    assert [(one.place, one.other_place) for one in pairs] == [(0, 1), (1, 3), (2, 0)]
+    assert [(one.other_place, one.place) for one in turned] == [(2, 0), (0, 1), (1, 3)]
+    assert all(one.likeness >= 0.6 for one in pairs)
+
+
+@pytest.mark.parametrize(
+    ("vector", "complaint"),
+    [
+        pytest.param([1.0] * (SIZE - 1), "63 numbers in place of 64", id="another size"),
+        pytest.param([float("nan")] * SIZE, "points nowhere", id="no numbers"),
+        pytest.param([0.0] * SIZE, "points nowhere", id="no direction"),
+    ],
+)
+def test_vectors_that_are_none_are_refused(vector: list[float], complaint: str) -> None:
+    class Broken(TopicEmbedder):
+        def _vector(self, passage: str) -> np.ndarray:
+            return np.array(vector)
+
+    with pytest.raises(EmbeddingUnusable, match=complaint):
+        meaning_of(text_on("bees"), Broken(), CALIBRATION)
+
+
+def test_a_server_that_only_claims_a_known_name_is_refused() -> None:
+    class Impostor(TopicEmbedder):
+        name = "multilingual-e5-small/4-bit"
+
+    with pytest.raises(EmbeddingUnusable, match="another size than 64"):
+        calibrate(Impostor())
