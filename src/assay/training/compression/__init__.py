@@ -1,0 +1,1 @@
+"""Fewer bytes between nodes and committee: sparsification, quantisation, and their wire format."""

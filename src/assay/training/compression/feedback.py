@@ -1,0 +1,59 @@
+"""Error feedback: what a message leaves out is not lost, but added to the sender's next vector.
+
+>>> sent = send(np.array([7.0, 0.1]), no_residual(2), Encoding(kept_basis_points=5000))
+>>> sent.decoded.tolist(), sent.residual.tolist()
+([7.0, 0.0], [0.0, 0.1])
+
+Source: Stich, Cordonnier and Jaggi 2018, "Sparsified SGD with memory"; Karimireddy et al. 2019,
+"Error feedback fixes SignSGD and other gradient compression schemes". The residual is the sender's
+own and is to be kept, durably, before the message leaves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assay.training.compression.encoding import Encoding
+from assay.training.compression.errors import NotEncodable
+from assay.training.compression.wire import decode, encode
+from assay.training.parameters import Vector
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sent:
+    """A vector on its way.
+
+    Attributes:
+        message: what goes over the wire.
+        decoded: what whoever reads it gets.
+        residual: what the sender still owes; zeros without error feedback.
+    """
+
+    message: bytes
+    decoded: Vector
+    residual: Vector
+
+
+def no_residual(size: int) -> Vector:
+    """What a sender owes before its first message."""
+    return np.zeros(size)
+
+
+def send(update: Vector, residual: Vector, encoding: Encoding, *, seed: int = 0) -> Sent:
+    """Encode an update and what earlier ones left over.
+
+    Args:
+        seed: of stochastic rounding; a new one for each round and sender.
+
+    Raises:
+        NotEncodable: the update is not finite, or does not fit the residual.
+    """
+    if update.shape != residual.shape:
+        raise NotEncodable(f"its shape is {update.shape}, and its residual's {residual.shape}")
+    owed = update + residual
+    message = encode(owed, encoding, seed=seed)
+    decoded = decode(message, len(owed), encoding)
+    left = owed - decoded if encoding.error_feedback else no_residual(len(owed))
+    return Sent(message, decoded, left)
