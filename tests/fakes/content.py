@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assay.content.errors import AlreadyMinted
 from assay.content.model import Minting, Provenance, ReviewOutcome, TokenState
 from assay.content.texts.fingerprint import TextFingerprint, compare
+from assay.content.texts.meaning import Meaning
 from assay.core.address import Address
 from assay.core.digest import Digest
 
@@ -65,6 +66,7 @@ class FakeContentIndex:
     def __init__(self, contract: FakeContentContract) -> None:
         self._tokens = contract.tokens
         self.fingerprints: dict[Digest, TextFingerprint] = {}
+        self.meanings: dict[str, set[Digest]] = {}
 
     def mintings(self, content_ids: Sequence[Digest]) -> Mapping[Digest, Minting]:
         found = [content_id for content_id in content_ids if content_id in self._tokens]
@@ -78,7 +80,9 @@ class FakeContentIndex:
         return [self._minting(one) for one in self._tokens if one not in self.fingerprints]
 
     def texts_without(self, kinds: Sequence[str]) -> Sequence[Minting]:
-        return [self._minting(one) for one in self._tokens if one in self.fingerprints]
+        known = set().union(*(self.meanings.get(kind, set()) for kind in kinds))
+        wanted = self.fingerprints.keys() - known
+        return [self._minting(one) for one in self._tokens if one in wanted]
 
     def add_fingerprints(self, fingerprints: Sequence[tuple[Minting, TextFingerprint]]) -> None:
         for minting, fingerprint in fingerprints:
@@ -102,6 +106,37 @@ class FakeContentIndex:
     def _minting(self, content_id: Digest) -> Minting:
         token = self._tokens[content_id]
         return Minting(content_id, token.provenance, token.transaction)
+
+
+@dataclass(frozen=True)
+class MeaningFound:
+    """The `ContentFound` port."""
+
+    content_id: Digest
+
+
+class FakeMeaningIndex:
+    """The `MeaningIndex` port beside a fake content index; it proposes all that it has."""
+
+    kinds = ("known", "absent")
+
+    def __init__(self, beside: FakeContentIndex) -> None:
+        self.known: dict[Digest, Meaning] = {}
+        self._entries = beside.meanings
+
+    def add(self, added: Sequence[tuple[Digest, Meaning]]) -> None:
+        for content_id, meaning in added:
+            self.known.setdefault(content_id, meaning)
+        self._entries["known"] = set(self.known)
+
+    def add_absent(self, content_ids: Sequence[Digest]) -> None:
+        self._entries.setdefault("absent", set()).update(content_ids)
+
+    def count_absent(self) -> int:
+        return len(self._entries.get("absent", ()))
+
+    def candidates(self, meaning: Meaning, limit: int) -> Sequence[tuple[MeaningFound, Meaning]]:
+        return [(MeaningFound(one), other) for one, other in self.known.items()][:limit]
 
 
 class NoReviews:

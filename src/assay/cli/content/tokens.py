@@ -170,7 +170,7 @@ def _found(out: Console, result: SearchResult) -> None:
         kind = "copy   " if one.is_copy else "nearest"
         out.print(
             f"{kind}  distance {one.distance:.3f}  confidence {one.confidence:.3f}  "
-            f"{one.token.content_id}",
+            f"{one.token.content_id}  {quoted(', '.join(one.transforms))}".rstrip(),
             soft_wrap=True,
         )
     if not result.found:

@@ -61,6 +61,11 @@ class Calibration:
     sure: float
     fitted: bool = True
 
+    @property
+    def dimensions(self) -> int:
+        """How many numbers a vector of the model has."""
+        return len(next(iter(self.means.values())))
+
     def as_json(self) -> dict[str, Any]:
         """The fields as JSON values."""
         means = {
@@ -95,15 +100,15 @@ def calibrate(embedder: TextEmbedder) -> Calibration:
         UnavailableError: the embedder fails.
         EmbeddingUnusable: its vectors are not such as its calibration or itself says.
     """
-    known = load_calibration(embedder.name)
+    known, dimensions = load_calibration(embedder.name), embedder.dimensions
     if known is not None:
-        if {len(mean) for mean in known.means.values()} != {embedder.dimensions}:
-            detail = f"the model of that name has another size than {embedder.dimensions} numbers"
+        if known.dimensions != dimensions:
+            detail = f"its vectors have {dimensions} numbers in place of {known.dimensions}"
             raise EmbeddingUnusable(embedder.name, detail)
         return known
     means, thresholds = {}, {}
     for script, sentences in REFERENCES.items():
-        units = embed_passages(embedder, sentences)
+        units = embed_passages(embedder, sentences, dimensions)
         means[script] = units.mean(axis=0)
         centred = units - means[script]
         centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)

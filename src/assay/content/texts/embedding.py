@@ -13,21 +13,21 @@ from assay.content.texts.ports import TextEmbedder
 Floats = NDArray[np.float32]
 
 
-def embed_passages(embedder: TextEmbedder, passages: Sequence[str]) -> Floats:
-    """One unit vector for each passage, as the rows of a matrix.
+def embed_passages(embedder: TextEmbedder, passages: Sequence[str], dimensions: int) -> Floats:
+    """One unit vector of so many dimensions for each passage, as the rows of a matrix.
 
     Raises:
         UnavailableError: the embedder fails.
-        EmbeddingUnusable: its vectors are of another size than it says, or no directions.
+        EmbeddingUnusable: its vectors are of another size, or no directions.
     """
     vectors = embedder.embed(passages)
     sizes = {len(vector) for vector in vectors}
     if len(vectors) != len(passages):
         detail = f"{len(vectors)} vectors came for {len(passages)} passages"
         raise EmbeddingUnusable(embedder.name, detail)
-    if sizes != {embedder.dimensions}:
+    if sizes != {dimensions}:
         found = ", ".join(map(str, sorted(sizes)))
-        detail = f"its vectors have {found} numbers in place of {embedder.dimensions}"
+        detail = f"its vectors have {found} numbers in place of {dimensions}"
         raise EmbeddingUnusable(embedder.name, detail)
     matrix = np.asarray(vectors, np.float32)
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)

@@ -78,7 +78,7 @@ def meaning_of(text: str, embedder: TextEmbedder, calibration: Calibration) -> M
     uncovered = dict.fromkeys(script for script in scripts if script not in calibration.means)
     if not covered:
         return Meaning(embedder.name, cut.whole, (), tuple(uncovered))
-    vectors = embed_passages(embedder, [one.text for one in covered])
+    vectors = embed_passages(embedder, [one.text for one in covered], calibration.dimensions)
     directions = tuple(
         Direction(one.script, one.units, _pack(_fold(vector - calibration.means[one.script])))
         for one, vector in zip(covered, vectors, strict=True)

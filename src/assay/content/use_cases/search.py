@@ -10,7 +10,7 @@ from assay.content.limits import check_size
 from assay.content.model import Token
 from assay.content.ports import ContentContract, ContentIndex
 from assay.content.records import confirm
-from assay.content.use_cases.matching import Matcher, matcher_for
+from assay.content.use_cases.matching import Match, Matcher, matcher_for
 from assay.content.use_cases.show import find_token
 from assay.core.digest import Digest
 
@@ -23,12 +23,14 @@ class Found:
         distance: from 0, the same, to 1, unlike.
         confidence: that the bytes are a copy of it, in 0..1.
         is_copy: `verify` would call it an altered copy.
+        transforms: what was recognised of a copy, such as "crop", "excerpt" or "paraphrase".
     """
 
     token: Token
     distance: float
     confidence: float
     is_copy: bool
+    transforms: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """A line of `assay content search --json`."""
@@ -38,6 +40,7 @@ class Found:
             "distance": round(self.distance, 4),
             "confidence": round(self.confidence, 4),
             "is_copy": self.is_copy,
+            "transform": ", ".join(self.transforms) or None,
             "creator": provenance.creator if provenance else None,
             "owner": self.token.state.owner,
         }
@@ -49,6 +52,11 @@ class SearchResult:
 
     found: tuple[Found, ...]
     notes: tuple[str, ...]
+
+
+def _found(token: Token, match: Match) -> Found:
+    transforms = match.transforms if match.is_copy else ()
+    return Found(token, 1 - match.similarity, match.confidence, match.is_copy, transforms)
 
 
 def search_content(
@@ -70,7 +78,7 @@ def search_content(
     findings = matcher_for(data, matchers).find(data)
     tokens = confirm([match.minting for match in findings.matches], contract)
     near = [
-        Found(token, 1 - match.similarity, match.confidence, match.is_copy)
+        _found(token, match)
         for match, token in zip(findings.matches, tokens, strict=True)
         if token is not None and not (same and token.content_id == same[0].token.content_id)
     ]

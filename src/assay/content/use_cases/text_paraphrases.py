@@ -174,6 +174,7 @@ class Paraphrases:
             )
         except UnavailableError as error:
             self._failure, self._failed_s = error, self._clock_s()
+            self._opened = None  # it may come back as another model
             raise
 
     def _open(self) -> Meanings:

@@ -7,7 +7,6 @@ embedder.embed(["one passage", "another"])
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import openai
 
@@ -39,6 +38,7 @@ class OpenAIEmbedder:
         self.url = url
         self.name = model
         self._timeout_s = timeout_s
+        self._dimensions: int | None = None
         self._client = openai.OpenAI(
             base_url=url, api_key=key or "none", max_retries=1, timeout=timeout_s
         )
@@ -46,14 +46,16 @@ class OpenAIEmbedder:
     def __repr__(self) -> str:
         return f"OpenAIEmbedder({self.url!r}, model={self.name!r})"
 
-    @cached_property
+    @property
     def dimensions(self) -> int:
-        """How many numbers a vector has: asked of the server, once.
+        """How many numbers a vector of the last answer had; the server is asked for a first one.
 
         Raises: what `embed` raises.
         """
-        [vector] = self.embed([_PROBE])
-        return len(vector)
+        if self._dimensions is None:
+            self.embed([_PROBE])
+        assert self._dimensions is not None, "an answer has at least one vector"
+        return self._dimensions
 
     def embed(self, passages: Sequence[str]) -> Sequence[Sequence[float]]:
         """As many numbers for each passage as the model has dimensions.
@@ -78,6 +80,7 @@ class OpenAIEmbedder:
                 detail = f"{len(found)} vectors came back for {len(asked)} passages"
                 raise ModelFailed(self.name, detail)
             vectors += found
+            self._dimensions = len(found[0])
         return vectors
 
     def close(self) -> None:

@@ -259,5 +259,5 @@ def test_a_server_that_only_claims_a_known_name_is_refused() -> None:
     class Impostor(TopicEmbedder):
         name = "multilingual-e5-small/4-bit"
 
-    with pytest.raises(EmbeddingUnusable, match="another size than 64"):
+    with pytest.raises(EmbeddingUnusable, match="64 numbers in place of 384"):
         calibrate(Impostor())
