@@ -64,16 +64,14 @@ class ContentClient:
             allow_copy=allow_copy,
         )
         self._refresh()
-        minted = mint_content(
+        return mint_content(
             new,
             blobs=self._workspace.store,
             contract=self._workspace.content_contract(account),
+            folders=self._workspace.tokens.folders,
             matchers=self._workspace.content_matchers,
             lineage=self._workspace.tokens.lineage,
         )
-        if minted.token.provenance is not None:
-            self._workspace.tokens.folders.add_provenance(minted.token.provenance)
-        return minted
 
     def verify(self, data: bytes | str, *, sidecar: bytes | None = None) -> Authentication:
         """Hold a text or a picture against every minted one: identical, altered or unknown.

@@ -70,6 +70,14 @@ class ContentContract(Protocol):
         ...
 
 
+class MetadataFolders(Protocol):
+    """The folders that wallets read a token's metadata from."""
+
+    def add_provenance(self, provenance: Provenance) -> Cid:
+        """Store the folder that a provenance hashes to."""
+        ...
+
+
 class ContentIndex(Protocol):
     """The ledger's view of minted content: where to look, never what to believe."""
 

@@ -97,7 +97,11 @@ class Machine:
         self.sync()
         new = NewContent(text.encode(), **fields)  # type: ignore[arg-type]
         return mint_content(
-            new, blobs=self.blobs, contract=self.chain.contract(account), matchers=self.matchers
+            new,
+            blobs=self.blobs,
+            contract=self.chain.contract(account),
+            folders=self.folders,
+            matchers=self.matchers,
         )
 
     def verify(self, text: str) -> Authentication:

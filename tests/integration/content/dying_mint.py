@@ -11,6 +11,7 @@ from assay.chain.node import Node
 from assay.chain.records import Receipt
 from assay.chain.transaction import Sender
 from assay.content.stored import StoredContentIndex
+from assay.content.tokens.stored import TokenFolders
 from assay.content.use_cases.mint import NewContent, mint_content
 from assay.content.use_cases.text_matching import TextMatcher
 from assay.ledger.database import open_database
@@ -44,6 +45,7 @@ def main(url: str, chain_folder: str, home: str, text: str) -> None:
         NewContent(text.encode()),
         blobs=blobs,
         contract=chain.contract("local-1"),
+        folders=TokenFolders(blobs),
         matchers=[TextMatcher(index, blobs)],
     )
 

@@ -11,6 +11,7 @@ import pytest
 
 from assay.content.credentials.model import TrustAnchors
 from assay.content.model import Authentication
+from assay.content.tokens.stored import TokenFolders
 from assay.content.use_cases.indexing import index_content
 from assay.content.use_cases.matching import Matcher
 from assay.content.use_cases.mint import Minted, NewContent, mint_content
@@ -38,6 +39,10 @@ class World:
     index: FakeContentIndex
 
     @property
+    def folders(self) -> TokenFolders:
+        return TokenFolders(self.blobs)
+
+    @property
     def matchers(self) -> tuple[Matcher, ...]:
         return (TextMatcher(self.index, self.blobs),)
 
@@ -47,9 +52,22 @@ class World:
     def mint(self, text: str | bytes, **fields: object) -> Minted:
         data = text.encode() if isinstance(text, str) else text
         new = NewContent(data, **{"prompt_digest": PROMPT, "model": MODEL, **fields})  # type: ignore[arg-type]
-        minted = mint_content(new, blobs=self.blobs, contract=self.contract, matchers=self.matchers)
+        minted = mint_content(
+            new,
+            blobs=self.blobs,
+            contract=self.contract,
+            folders=self.folders,
+            matchers=self.matchers,
+        )
         index_content(index=self.index, blobs=self.blobs, matchers=self.matchers)
         return minted
+
+    def lose_metadata(self, minted: Minted) -> None:
+        provenance = minted.token.provenance
+        assert provenance is not None
+        for cid in (self.folders.add_provenance(provenance), provenance.metadata):
+            self.blobs.unpin(cid)
+        self.blobs.gc()
 
     def verify(self, text: str | bytes) -> Authentication:
         data = text.encode() if isinstance(text, str) else text

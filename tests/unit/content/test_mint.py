@@ -15,6 +15,7 @@ from assay.content.errors import (
 )
 from assay.content.limits import CONTENT_LIMIT_BYTES
 from assay.content.model import NO_DIGEST, ContentMetadata
+from assay.content.texts.fingerprint import fingerprint_text
 from assay.core.digest import Digest
 from assay.errors import InputError, IntegrityError, RefusedError
 from tests.fakes.content import FIRST_MINT_S
@@ -57,6 +58,16 @@ def test_bytes_and_metadata_are_in_the_store_and_pinned(world: World) -> None:
     assert {minted.metadata.content, metadata_cid} <= set(world.blobs.pins())
 
 
+def test_what_a_wallet_reads_is_pinned_before_the_mint(world: World) -> None:
+    pinned = []
+    world.contract.before_mint = lambda: pinned.extend(world.blobs.pins())
+
+    minted = world.mint(PARAGRAPH)
+
+    assert minted.token.provenance is not None
+    assert world.folders.add_provenance(minted.token.provenance) in pinned
+
+
 @pytest.mark.parametrize("account", [ALICE, BOB])
 def test_a_second_mint_by_anyone_is_refused_with_token_owner_and_time(
     world: World, account: str
@@ -93,6 +104,15 @@ def test_a_text_that_reads_like_anothers_is_refused_unless_allowed(world: World)
     assert [(one.token.content_id, one.similarity) for one in allowed.like] == [
         (refusal.value.content_id, 1.0)
     ]
+
+
+def test_a_false_fingerprint_keeps_nobody_from_minting(world: World) -> None:
+    claimed = world.mint(CHINESE)
+    world.index.fingerprints[claimed.token.content_id] = fingerprint_text(PARAGRAPH)
+
+    minted = world.seen_by(BOB).mint(PARAGRAPH)
+
+    assert minted.like == ()
 
 
 def test_an_own_text_may_be_minted_again_in_another_spelling(world: World) -> None:

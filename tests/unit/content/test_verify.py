@@ -191,9 +191,8 @@ def test_missing_metadata_is_counted_and_tried_again(world: World) -> None:
     fresh = World(world.blobs, world.contract, FakeContentIndex(world.contract))
     metadata = world.contract.tokens[minted.token.content_id].provenance.metadata
     data = world.blobs.read_bytes(metadata)
-    world.blobs.unpin(metadata)
     world.blobs.unpin(minted.metadata.content)
-    world.blobs.gc()
+    world.lose_metadata(minted)
 
     missing = index_content(index=fresh.index, blobs=fresh.blobs, matchers=fresh.matchers)
     world.blobs.add_bytes(data)
@@ -206,8 +205,7 @@ def test_missing_metadata_is_counted_and_tried_again(world: World) -> None:
 def test_the_content_alone_is_enough_to_index_it(world: World) -> None:
     minted = world.mint(PARAGRAPH)
     fresh = World(world.blobs, world.contract, FakeContentIndex(world.contract))
-    world.blobs.unpin(world.contract.tokens[minted.token.content_id].provenance.metadata)
-    world.blobs.gc()
+    world.lose_metadata(minted)
 
     indexed = index_content(index=fresh.index, blobs=fresh.blobs, matchers=fresh.matchers)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from assay.content.model import Provenance
+from assay.content.ports import MetadataFolders
 from assay.content.shares import Share
 from assay.content.tokens.model import Account, Entry, Released, Statement, Voucher
 from assay.core.address import Address
@@ -13,12 +14,8 @@ from assay.core.cid import Cid
 from assay.core.digest import Digest
 
 
-class Folders(Protocol):
-    """The folders that tokens' metadata are shown from."""
-
-    def add_provenance(self, provenance: Provenance) -> Cid:
-        """Store the folder that a provenance hashes to."""
-        ...
+class Folders(MetadataFolders, Protocol):
+    """The folders that tokens' metadata are shown from, one by one and of a batch."""
 
     def add_batch(self, files: Mapping[Digest, Cid]) -> Cid:
         """Store a folder of metadata, each under its token's id."""

@@ -14,10 +14,10 @@ from assay.content.model import (
     Provenance,
     Token,
 )
-from assay.content.ports import Blobs, ContentContract
+from assay.content.ports import Blobs, ContentContract, MetadataFolders
 from assay.content.records import call_contradiction, confirm, read_call
 from assay.content.shares import LineageOf, lineage_shares, shares_digest
-from assay.content.use_cases.matching import Findings, Matcher, matcher_for
+from assay.content.use_cases.matching import Matcher, matcher_for
 from assay.core.address import Address
 from assay.core.cid import Cid
 from assay.core.digest import Digest
@@ -109,10 +109,13 @@ def mint_content(
     *,
     blobs: Blobs,
     contract: ContentContract,
+    folders: MetadataFolders,
     matchers: Sequence[Matcher],
     lineage: LineageOf | None = None,
 ) -> Minted:
     """Store, describe, commit and reveal. Killed between commit and reveal, it goes on from there.
+
+    All that wallets read of the token is stored before it is minted, so that no crash parts them.
 
     Raises: what `prepare_content` raises.
     """
@@ -120,6 +123,7 @@ def mint_content(
         new, blobs=blobs, contract=contract, matchers=matchers, lineage=lineage
     )
     content_id, provenance = prepared.content_id, prepared.provenance
+    folders.add_provenance(provenance)
     transaction = contract.mint(content_id, provenance, new.royalty_bps)
     (state,) = contract.states([(content_id, provenance)])
     assert state is not None, "a mined token can be read"
@@ -154,7 +158,7 @@ def prepare_content(
     content_id = Digest.of(new.data)
     _refuse_minted(content_id, contract)
     prompt_digest, model = _origin(new, content_id, blobs)
-    like = _likenesses(matcher.find(new.data), contract)
+    like = _likenesses(new.data, matcher, contract)
     _refuse_copy(like, new, contract)
     assets = lineage(model) if lineage is not None and model is not None else ()
     shares = lineage_shares(contract.account, new.authors or {contract.account: 1}, assets)
@@ -196,15 +200,20 @@ def _origin(new: NewContent, content_id: Digest, blobs: Blobs) -> tuple[Digest, 
     return prompt_digest, model
 
 
-def _likenesses(findings: Findings, contract: ContentContract) -> tuple[Likeness, ...]:
-    """Earlier tokens, confirmed by the chain, that the content is a copy of."""
-    copies = [match for match in findings.matches if match.is_copy]
+def _likenesses(data: bytes, matcher: Matcher, contract: ContentContract) -> tuple[Likeness, ...]:
+    """Earlier tokens that the content is a copy of, borne out by chain and, if here, by content.
+
+    A minter can claim any fingerprint: one that its own content refutes is in nobody's way.
+    """
+    copies = [match for match in matcher.find(data).matches if match.is_copy]
     tokens = confirm([match.minting for match in copies], contract)
-    found = [
-        Likeness(token, match.similarity, match.same)
-        for token, match in zip(tokens, copies, strict=True)
-        if token is not None
-    ]
+    found = []
+    for token, claimed in zip(tokens, copies, strict=True):
+        if token is None:
+            continue
+        match = matcher.recheck(data, claimed) or claimed
+        if match.is_copy:
+            found.append(Likeness(token, match.similarity, match.same))
     return tuple(sorted(found, key=lambda one: -one.similarity))
 
 
