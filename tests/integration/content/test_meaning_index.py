@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, update
 
+from assay.content.search.model import Space
+from assay.content.search.stored import Entry, StoredCatalogue
+from assay.content.search.tables import catalogue
 from assay.content.search.vectors import StoredVectors
+from assay.content.stored import StoredContentIndex
 from assay.content.texts.calibration import load_calibration
 from assay.content.texts.fingerprint import compare, fingerprint_text
+from assay.content.texts.meaning import Direction, Meaning
 from assay.content.texts.references import REFERENCES
 from assay.content.texts.stored import StoredMeaningIndex
 from assay.coordination.file_locks import FileLocks
 from assay.core.digest import Digest
 from assay.generation.embeddings.multilingual_e5 import MultilingualE5
 from assay.ledger.database import open_database
+from tests.integration.content.test_stored_index import minting, record_events
 
 ORIGINALS = {
     "en": "The old lighthouse keeper climbed the stairs every evening to light the lamp. He had "
@@ -78,3 +87,87 @@ def test_a_reworded_text_is_found_and_one_on_the_same_topic_is_not_called_its_co
     assert original.paraphrase is not None
     assert same_topic.paraphrase is not None
     assert original.paraphrase.confidence > 0.95 > 0.05 > same_topic.paraphrase.confidence
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_database(database_url)
+    yield engine
+    engine.dispose()
+
+
+def direction(*signs: int) -> Meaning:
+    """What a model of eight dimensions says of a text with one passage."""
+    values = bytes(127 if sign > 0 else 129 for sign in signs)
+    return Meaning("small", True, (Direction("latin", 30, values),))
+
+
+def open_index(engine: Engine, folder: Path, model: str, dimensions: int) -> StoredMeaningIndex:
+    vectors = StoredVectors(engine, [], folder / "search", FileLocks(folder / "locks"))
+    return StoredMeaningIndex(engine, vectors, model, dimensions)
+
+
+def test_each_model_and_size_has_texts_of_its_own_and_loses_none(
+    engine: Engine, tmp_path: Path
+) -> None:
+    known = [minting(number) for number in range(3)]
+    record_events(engine, known)
+    contents = StoredContentIndex(engine)
+    contents.add_fingerprints([(one, fingerprint_text(ORIGINALS["en"])) for one in known])
+    small = open_index(engine, tmp_path, "small", 8)
+    meaning = direction(1, 1, -1, 1, -1, -1, 1, 1)
+    small.add([(known[0].content_id, meaning)])
+    small.add_absent([known[1].content_id])
+
+    for other in (("large", 8), ("small", 16)):
+        changed = open_index(engine, tmp_path, *other)
+        assert contents.texts_without(changed.kinds) == known
+        assert changed.count_absent() == 0
+    again = open_index(engine, tmp_path, "small", 8)
+
+    assert contents.texts_without(again.kinds) == [known[2]]
+    assert again.count_absent() == 1
+    assert [(one.content_id, found) for one, found in again.candidates(meaning, 5)] == [
+        (known[0].content_id, meaning)
+    ]
+    assert contents.without_fingerprint() == []
+
+
+def test_a_damaged_meaning_is_embedded_again_and_its_text_keeps_its_place(
+    engine: Engine, tmp_path: Path
+) -> None:
+    [one] = known = [minting(1)]
+    record_events(engine, known)
+    contents = StoredContentIndex(engine)
+    contents.add_fingerprints([(one, fingerprint_text(ORIGINALS["en"]))])
+    index = open_index(engine, tmp_path, "small", 8)
+    meaning = direction(1, 1, -1, 1, -1, -1, 1, 1)
+    index.add([(one.content_id, meaning)])
+    with engine.begin() as connection:
+        connection.execute(update(catalogue).values(fingerprint=zlib.compress(b'{"model": 1}')))
+
+    damaged = index.candidates(meaning, 5)
+    waiting = contents.texts_without(index.kinds)
+    index.add([(one.content_id, meaning)])
+
+    assert (damaged, waiting) == ([], known)
+    assert [found for _, found in index.candidates(meaning, 5)] == [meaning]
+    assert contents.same_reading(fingerprint_text(ORIGINALS["en"])) == known
+
+
+def test_texts_come_into_vectors_that_were_made_for_pictures(
+    engine: Engine, tmp_path: Path
+) -> None:
+    pictures = Space("pictures", "binary", 8, neighbours=5)
+    locks = FileLocks(tmp_path / "locks")
+    vectors = StoredVectors(engine, [pictures], tmp_path / "search", locks, saved_after=1)
+    catalogued = StoredCatalogue(engine, vectors, "image")
+    catalogued.add([Entry(Digest.of(b"picture"), {}, {"pictures": [b"\x0f"]})])
+    before = vectors.nearest({"pictures": [b"\x0f"]}, 5)
+
+    index = StoredMeaningIndex(engine, vectors, "small", 8)
+    meaning = direction(1, 1, -1, 1, -1, -1, 1, 1)
+    index.add([(Digest.of(b"text"), meaning)])
+
+    assert vectors.nearest({"pictures": [b"\x0f"]}, 5) == before
+    assert [one.content_id for one, _ in index.candidates(meaning, 5)] == [Digest.of(b"text")]
