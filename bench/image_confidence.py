@@ -34,6 +34,7 @@ from assay.content.images.reading import Picture, read_picture
 from assay.content.images.registered import Registered
 from pictures import page
 from pictures.duplicates import Seen
+from pictures.sample import Sample
 from pictures.transformations import TRANSFORMATIONS
 
 SEED = 11
@@ -71,7 +72,7 @@ def read(folder: Path, count: int, taken: Seen) -> list[Picture]:
         if len(found) == count:
             break
         picture = read_picture(path.read_bytes())
-        if picture.pixels.std() > PLAIN_DEVIATION and taken.is_new(path, among_own=True):
+        if picture.pixels.std() > PLAIN_DEVIATION and taken.add(Sample(path.name, path)):
             found.append(picture)
     return found
 

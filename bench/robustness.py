@@ -1,6 +1,7 @@
 """How surely altered copies of pictures are found, beside PDQ, pHash and dHash in the same run.
 
-    python bench/robustness.py [--json] [--quick] [--images DIR] [--distractors DIR] [--misses FILE]
+    python bench/robustness.py [--json] [--quick] [--images DIR] [--distractors DIR]
+                               [--asked N] [--misses FILE]
 
 Half of the pictures are registered among at least 20 000 distractors, in the product's own index;
 then every picture of both halves is asked under every transformation (`pictures.transformations`
@@ -28,45 +29,56 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from pictures.corpora import (
     DISTRACTOR_SIDE_PIXELS,
     PICTURE_SIDE_PIXELS,
-    Corpus,
-    Sample,
     crops,
     folder,
-    packaged,
+    measurable,
+    packaged_distractors,
+    packaged_pictures,
 )
+from pictures.duplicates import Seen
 from pictures.figures import Figures, misses, ours_figures, peer_figures, table
 from pictures.peers import PEERS
+from pictures.sample import Sample
 from pictures.transformations import TRANSFORMATIONS
-from pictures.trial import Trial
+from pictures.trial import SEED, Trial
 
 REGISTERED = 300
 QUICK_REGISTERED = 20
 QUICK_DISTRACTORS = 1000
-SEED = 2026
+ASKED = 60
+OTHERS_A_REGISTERED = 0.5
+"""One that is not registered takes three times as long: it is held against all candidates."""
 
 
-def corpus(arguments: argparse.Namespace, said: Callable[[str], None]) -> Corpus:
-    """The pictures of the folders that are given, and of the packages for the rest."""
-    cache = arguments.cache
-    pictures = distractors = None
+def corpus(
+    arguments: argparse.Namespace, said: Callable[[str], None]
+) -> tuple[list[Sample], list[Sample]]:
+    """Pictures and distractors, of the folders that are given and of the packages for the rest."""
+    cache, seen, missing = arguments.cache, Seen(), list[str]()
     if arguments.images:
-        pictures = folder(arguments.images, cache, "pictures", PICTURE_SIDE_PIXELS)
+        found = folder(arguments.images, cache, PICTURE_SIDE_PIXELS, said)
+        pictures = measurable(found, seen)
+        if len(pictures) < len(found):
+            said(f"{len(found) - len(pictures)} pictures are plain or like others, and left out")
+    else:
+        pictures = packaged_pictures(cache, seen, missing, said)
     if arguments.distractors:
-        distractors = folder(arguments.distractors, cache, "distractors", DISTRACTOR_SIDE_PIXELS)
-    if pictures is not None and distractors is not None:
-        return Corpus(pictures, distractors)
-    found = packaged(cache, said)
-    return Corpus(
-        found.pictures if pictures is None else pictures,
-        found.distractors if distractors is None else distractors,
-        found.missing,
-    )
+        found = folder(arguments.distractors, cache, DISTRACTOR_SIDE_PIXELS, said)
+        distractors = [sample for sample in found if not seen.has(sample)]
+    else:
+        distractors = packaged_distractors(cache, seen, missing, said)
+    if missing:
+        said(f"could not be fetched, and left out: {', '.join(dict.fromkeys(missing))}")
+    if not pictures:
+        raise SystemExit("there is no picture to ask about; name a folder with --images")
+    return pictures, distractors
 
 
-def trial(found: Corpus, arguments: argparse.Namespace) -> Trial:
+def trial(
+    pictures: list[Sample], distractors: list[Sample], arguments: argparse.Namespace
+) -> Trial:
     """Half of the pictures registered; those beyond what is wanted are cut into distractors."""
     random = Random(SEED)
-    pictures, distractors = list(found.pictures), list(found.distractors)
     random.shuffle(pictures)
     random.shuffle(distractors)
     wanted = QUICK_REGISTERED if arguments.quick else arguments.registered
@@ -80,6 +92,8 @@ def trial(found: Corpus, arguments: argparse.Namespace) -> Trial:
         others=pictures[half : 2 * half],
         distractors=[*distractors, *crops(rest, arguments.cache)],
         names=tuple(names),
+        asked=arguments.asked,
+        others_asked=round(arguments.asked * OTHERS_A_REGISTERED),
         folder=arguments.cache / "runs",
         jobs=arguments.jobs,
         with_peers=not arguments.no_peers,
@@ -90,18 +104,14 @@ def main() -> None:
     """Measure, and print a table or one flat JSON object."""
     arguments = _arguments()
     console = Console(stderr=True)
-    found = corpus(arguments, lambda text: console.print(text, style="dim"))
-    if found.missing:
-        console.print(f"could not be fetched, and left out: {', '.join(found.missing)}")
-    run = trial(found, arguments)
+    run = trial(*corpus(arguments, lambda text: console.print(text, style="dim")), arguments)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=console) as progress:
         registering = progress.add_task(
             "registering", total=len(run.registered) + len(run.distractors)
         )
         register = run.register(lambda count: progress.advance(registering, count))
-        asked = (len(run.registered) + len(run.others)) * len(run.names)
-        asking = progress.add_task("asking", total=asked)
+        asking = progress.add_task("asking", total=len(run.queries()))
         ours, peers = run.ask(lambda count: progress.advance(asking, count))
 
     poor = register.detail_poor([sample.name for sample in run.registered])
@@ -131,10 +141,12 @@ def _print(figures: Figures, run: Trial, *, as_json: bool) -> None:
     console.print(table(figures, run.names))
     console.print(
         f"{figures['registered']:.0f} pictures ({figures['detail_poor']:.0f} called poor in detail)"
-        f" registered among {figures['distractors']:.0f} distractors, "
-        f"{figures['others']:.0f} others asked too.\n"
+        f" registered among {figures['distractors']:.0f} distractors; under each transformation "
+        f"{min(run.asked, len(run.registered))} of them and "
+        f"{min(run.others_asked, len(run.others))} of {figures['others']:.0f} others asked.\n"
         f"False positives: {figures['false_positives']:.0f} of {figures['queries']:.0f} queries, "
-        f"{figures['pairs']:.3g} pairs.\n"
+        f"{figures['pairs']:.3g} pairs, of which {figures['compared']:.0f} were near enough to be "
+        "compared.\n"
         f"Fingerprint: {1000 * figures['seconds_per_image']:.0f} ms; "
         f"query: {1000 * figures.get('seconds_per_query', 0):.0f} ms."
     )
@@ -154,6 +166,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--distractors", type=Path, help="pictures to register only")
     parser.add_argument("--quick", action="store_true", help="a small sample, for a first look")
     parser.add_argument("--registered", type=int, default=REGISTERED, help="at most so many")
+    parser.add_argument(
+        "--asked", type=int, default=ASKED, help="of those, asked under each transformation"
+    )
     parser.add_argument("--only", help="some transformations, with commas between")
     parser.add_argument("--no-peers", action="store_true", help="ask ours only")
     parser.add_argument("--misses", type=Path, help="write what was missed, as JSON")

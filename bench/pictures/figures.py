@@ -35,6 +35,7 @@ def ours_figures(lines: Lines, poor: set[str]) -> Figures:
         figures |= _worst_and_mean(prefix, found)
     figures["false_positives"] = sum(len(line["wrong"]) for line in lines)
     figures["queries"] = len(lines)
+    figures["compared"] = sum(line["compared"] for line in lines)
     if lines:
         figures["seconds_per_query"] = float(np.median([line["seconds"] for line in lines]))
     return figures

@@ -1,9 +1,8 @@
 """Our own fingerprints, asked as `assay content verify` asks them, through the same parts.
 
 Every picture of the corpus is registered in the product's index in a database of its own; a query
-is described, the nearest candidates are taken out of the index, and each is compared. The folder
-of the index has the sources of `assay.content.images` and `.search` in its name, so that no figure
-comes from code that is gone.
+is described, the nearest candidates are taken out of the index, and each is compared. What is kept
+has the sources that made it in its name, so that no figure comes from code that is gone.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from pathlib import Path
 
 import assay.content.images
 import assay.content.search
-from assay.content.images.comparing import compare_picture
 from assay.content.images.describing import (
     SPACES,
     fingerprint_picture,
@@ -24,6 +22,7 @@ from assay.content.images.describing import (
     query_vectors,
 )
 from assay.content.images.fingerprint import ImageFingerprint
+from assay.content.images.nearest import CANDIDATES, compare_nearest
 from assay.content.images.reading import Picture
 from assay.content.images.stored import StoredImageIndex
 from assay.content.search.model import Vectors
@@ -31,12 +30,10 @@ from assay.content.search.vectors import StoredVectors
 from assay.coordination.file_locks import FileLocks
 from assay.core.digest import Digest
 from assay.ledger.database import open_database
-from pictures.corpora import Sample
+from pictures.sample import Sample
 
-CANDIDATES = 40
-"""How many of the nearest are compared, as in `assay.content.use_cases.picture_matching`."""
-
-_NOT_MEASURED = ("overlay", "decoding", "containers", "colours", "reading", "errors")
+_NOT_MEASURED = ("overlay", "decoding", "containers", "colours", "reading", "errors", "transforms")
+_COMPARING = ("comparing", "nearest", "hypotheses", "pixels", "calibration")
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,8 @@ class Answer:
         found: the registered picture that it was made of was called a copy, and none more surely.
         wrong: the other pictures that were called copies.
         candidate: where the right one stood among the candidates, from 0; -1 if it did not.
-        confidence: of the verdict on the right one; 0 if it was no candidate.
+        confidence: of the verdict on the right one; 0 if it was not compared.
+        compared: how many were.
         seconds: of one core, for all of it.
     """
 
@@ -55,6 +53,7 @@ class Answer:
     wrong: tuple[str, ...]
     candidate: int
     confidence: float
+    compared: int
     seconds: float
 
 
@@ -68,18 +67,21 @@ class Made:
     seconds: float
 
 
-def _source_digest() -> str:
+def _digest(left_out: Sequence[str]) -> str:
     digest = hashlib.sha256()
     for room in (assay.content.images, assay.content.search):
         for folder in room.__path__:
             for path in sorted(Path(folder).glob("*.py")):
-                if path.stem not in _NOT_MEASURED:
+                if path.stem not in left_out:
                     digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-SOURCE_DIGEST = _source_digest()
+SOURCE_DIGEST = _digest(_NOT_MEASURED)
 """Of the code that fingerprints, searches and compares pictures, as it was when it was loaded."""
+
+REGISTER_DIGEST = _digest((*_NOT_MEASURED, *_COMPARING))
+"""Of the part of it that fingerprints and searches."""
 
 
 def make(sample: Sample) -> Made:
@@ -123,11 +125,13 @@ class Register:
         """Hold a picture against the register; `owner` is what it was made of, if registered."""
         started = time.process_time()
         candidates = self._index.candidates(query_vectors(picture), CANDIDATES)
-        names = [self._samples[found.content_id].name for found, _ in candidates]
+        nearest = [(self._samples[one.content_id].name, other) for one, other in candidates]
+        names = [name for name, _ in nearest]
         copies: dict[str, float] = {}
         confidence = 0.0
-        for name, (_, fingerprint) in zip(names, candidates, strict=True):
-            comparison = compare_picture(picture, fingerprint)
+        compared = 0
+        for name, comparison in compare_nearest(picture, nearest):
+            compared += 1
             if comparison.is_copy:
                 copies[name] = comparison.confidence
             if name == owner:
@@ -138,6 +142,7 @@ class Register:
             wrong=tuple(name for name in copies if name != owner),
             candidate=names.index(owner) if owner in names else -1,
             confidence=confidence,
+            compared=compared,
             seconds=time.process_time() - started,
         )
 

@@ -1,5 +1,6 @@
-"""One run: every picture under every transformation asked of every fingerprint, on all cores.
+"""One run: pictures under every transformation asked of every fingerprint, on all cores.
 
+Under each transformation other pictures are asked, taken by chance, the same ones in every run.
 What is finished is kept in files of JSON lines, so that a run that was stopped goes on where it
 was, and the peers, which never change, are asked only once.
 """
@@ -9,22 +10,26 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
+from types import ModuleType
 from typing import Any
 
 import cv2
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from assay.content.images.reading import Picture
 from pictures import page, transformations
-from pictures.corpora import Sample
-from pictures.ours import SOURCE_DIGEST, Register, make
+from pictures.ours import REGISTER_DIGEST, SOURCE_DIGEST, Register, make
 from pictures.peers import PEERS, Hashes, PeerIndex
+from pictures.sample import Sample
 from pictures.transformations import TRANSFORMATIONS
 
+SEED = 2026
 _BATCH = 100
 Advance = Callable[[int], None]
 
@@ -53,6 +58,8 @@ class Trial:
         others: pictures that are asked without being registered.
         distractors: pictures that are registered and not asked.
         names: of the transformations.
+        asked: how many of the registered are asked under each transformation.
+        others_asked: how many of the others are.
         folder: for what is kept of runs.
         jobs: how many processes work.
     """
@@ -61,20 +68,21 @@ class Trial:
     others: list[Sample]
     distractors: list[Sample]
     names: tuple[str, ...]
+    asked: int
+    others_asked: int
     folder: Path
     jobs: int
     with_peers: bool = True
 
-    @property
-    def digest(self) -> str:
-        """Of pictures and transformations."""
-        digest = hashlib.sha256()
-        for module in (transformations, page):
-            digest.update(Path(module.__file__ or "").read_bytes())
-        for role in (self.registered, self.distractors):
-            names = sorted(f"{sample.name} {sample.path.stat().st_size}" for sample in role)
-            digest.update("\n".join(names).encode() + b"\x00")
-        return digest.hexdigest()[:16]
+    def queries(self) -> list[tuple[Sample, str]]:
+        """Every picture with each transformation that it is asked under."""
+        return [
+            (sample, name)
+            for samples, count in ((self.registered, self.asked), (self.others, self.others_asked))
+            for name in self.names
+            # All in another order first, so that a larger count asks the same ones and more.
+            for sample in Random(name).sample(samples, len(samples))[:count]
+        ]
 
     def register(self, advance: Advance) -> Register:
         """Fingerprint what is not fingerprinted yet."""
@@ -95,11 +103,14 @@ class Trial:
 
     def ask(self, advance: Advance) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Answers of ours and of the peers, a line for each picture and transformation."""
-        ours_file, peers_file = f"ours-{self.digest}.jsonl", f"../peers-{self.digest}.jsonl"
+        changes = _digest(path.read_bytes() for path in _sources(transformations, page))
+        ours_file = f"ours-{SOURCE_DIGEST}-{changes}.jsonl"
+        peers_file = f"../peers-{self._corpus_digest()}-{changes}.jsonl"
         ours = {(line["picture"], line["name"]): line for line in self._lines(ours_file)}
         peers = {(line["picture"], line["name"]): line for line in self._lines(peers_file)}
-        tasks = list(self._tasks(ours, peers))
-        advance(self._count() - sum(len(task.names) for task in tasks))
+        wanted = {(sample.name, name) for sample, name in self.queries()}
+        tasks = self._tasks(ours, peers)
+        advance(len(wanted) - len({(t.sample.name, name) for t in tasks for name in t.names}))
         _Worker.prepare(self)
         for task, lines in self._spread(_Worker.run, tasks):
             for line in lines:
@@ -111,11 +122,6 @@ class Trial:
                     peers[key] = {**_without(line, "ours", "peers"), **line["peers"]}
                     self._note(peers_file, [peers[key]])
             advance(len(lines))
-        wanted = {
-            (sample.name, name)
-            for sample in (*self.registered, *self.others)
-            for name in self.names
-        }
         return (
             [line for key, line in ours.items() if key in wanted],
             [line for key, line in peers.items() if key in wanted],
@@ -123,39 +129,40 @@ class Trial:
 
     def _tasks(
         self, ours: dict[tuple[str, str], Any], peers: dict[tuple[str, str], Any]
-    ) -> Iterator[Task]:
-        for samples, registered in ((self.registered, True), (self.others, False)):
-            for sample in samples:
-                ours_left = [name for name in self.names if (sample.name, name) not in ours]
-                peers_left = [
-                    name
-                    for name in self.names
-                    if self.with_peers and (sample.name, name) not in peers
-                ]
-                both = tuple(name for name in ours_left if name in peers_left)
-                only_ours = tuple(name for name in ours_left if name not in peers_left)
-                only_peers = tuple(name for name in peers_left if name not in ours_left)
-                for names, needs in (
-                    (both, (True, True)),
-                    (only_ours, (True, False)),
-                    (only_peers, (False, True)),
-                ):
-                    if names:
-                        yield Task(sample, registered, names, *needs)
-
-    def _count(self) -> int:
-        return (len(self.registered) + len(self.others)) * len(self.names)
+    ) -> list[Task]:
+        """What is not answered yet, a task for each picture, in no order, so that time is even."""
+        registered = {sample.name for sample in self.registered}
+        names: dict[tuple[Sample, bool, bool], list[str]] = defaultdict(list)
+        for sample, name in self.queries():
+            needs = (
+                (sample.name, name) not in ours,
+                (self.with_peers and (sample.name, name) not in peers),
+            )
+            if any(needs):
+                names[sample, *needs].append(name)
+        tasks = [
+            Task(sample, sample.name in registered, tuple(found), ask_ours, ask_peers)
+            for (sample, ask_ours, ask_peers), found in names.items()
+        ]
+        Random(SEED).shuffle(tasks)
+        return tasks
 
     def _spread(self, work: Callable[[Any], Any], tasks: Sequence[Any]) -> Iterator[Any]:
         """The results of some work, in no order."""
         if not tasks:
             return
         context = multiprocessing.get_context("fork")
-        with context.Pool(self.jobs, initializer=cv2.setNumThreads, initargs=(1,)) as pool:
+        with context.Pool(self.jobs, initializer=_take_one_core) as pool:
             yield from pool.imap_unordered(work, tasks, chunksize=1)
 
+    def _corpus_digest(self) -> str:
+        return _digest(
+            "\n".join(sorted(f"{one.name} {one.path.stat().st_size}" for one in role)).encode()
+            for role in (self.registered, self.distractors)
+        )
+
     def _register_folder(self) -> Path:
-        return self.folder / f"register-{SOURCE_DIGEST}-{self.digest}"
+        return self.folder / f"register-{REGISTER_DIGEST}-{self._corpus_digest()}"
 
     def _lines(self, name: str) -> list[dict[str, Any]]:
         path = self._register_folder() / name
@@ -227,6 +234,23 @@ class _Worker:
             samples = [*cls.trial.registered, *cls.trial.distractors]
             cls.register = Register(cls.trial._register_folder(), samples)
         return cls.register
+
+
+def _take_one_core() -> None:
+    """Libraries that would spread over all cores only hinder each other, and tell no time."""
+    cv2.setNumThreads(1)
+    threadpool_limits(1)
+
+
+def _sources(*modules: ModuleType) -> Iterator[Path]:
+    return (Path(module.__file__ or "") for module in modules)
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part + b"\x00")
+    return digest.hexdigest()[:16]
 
 
 def _peer_hashes(numbered: tuple[int, Sample]) -> tuple[int, list[Hashes]]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assay.content.images.geometry import Map, transform
-from assay.content.images.pixels import Levels
+from assay.content.images.levels import Levels
 
 SIDE_PIXELS = 400
 EDGE_TOLERANCE = 20
@@ -133,9 +133,10 @@ def _regions(unlike: cv2.typing.MatLike) -> list[Map]:
 
 
 def _frame_around(points: cv2.typing.MatLike) -> Map:
-    x, y, width, height = cv2.boundingRect(points)
-    hull_area = cv2.contourArea(cv2.convexHull(points))
-    centre, (long, short), degrees = cv2.minAreaRect(points)
+    hull = cv2.convexHull(points)
+    x, y, width, height = cv2.boundingRect(hull)
+    hull_area = cv2.contourArea(hull)
+    centre, (long, short), degrees = cv2.minAreaRect(hull)
     if hull_area > FULL * width * height or hull_area < FULL * long * short:
         return upright(x, y, width, height)
     degrees = (degrees + 45) % 90 - 45

@@ -12,6 +12,7 @@ A map is a (2, 3) matrix that takes points of the query to points of the registe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,6 @@ class Pairs:
     Attributes:
         query: (k, 2) points.
         registered: (k, 2) points.
-        registered_rows: (k,) which registered feature it is.
         log_scales: (k,) registered size to query size, natural log.
         turns: (k,) registered angle minus query angle, radians.
         weights: (k,) how telling each pair is, in 0..1.
@@ -56,10 +56,14 @@ class Pairs:
 
     query: Floats
     registered: Floats
-    registered_rows: NDArray[np.intp]
     log_scales: Floats
     turns: Floats
     weights: Floats
+
+    @cached_property
+    def places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """A number for each pixel of the query and of the registered picture that a pair is at."""
+        return _pixel_numbers(self.query), _pixel_numbers(self.registered)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +98,6 @@ def pair(query: Features, registered: Features) -> Pairs:
     return Pairs(
         query.points[rows],
         registered.points[columns],
-        columns,
         np.log(registered.sizes[columns] / query.sizes[rows]),
         registered.angles[columns] - query.angles[rows],
         (0.02 + weights * (ranks == 0) + 0.25 * np.maximum(likeness - 0.85, 0)).astype(np.float32),
@@ -183,10 +186,16 @@ def refine(start: Map, pairs: Pairs, diagonal: float) -> Alignment | None:
 def _unique(rows: NDArray[np.intp], off: Floats, pairs: Pairs) -> NDArray[np.intp]:
     """Of the rows with the same registered or the same query place, the nearest alone."""
     rows = rows[np.argsort(off[rows], kind="stable")]
-    for places in (pairs.query, pairs.registered):
-        _, first = np.unique(np.round(places[rows]), axis=0, return_index=True)
+    for places in pairs.places:
+        _, first = np.unique(places[rows], return_index=True)
         rows = rows[np.sort(first)]
     return rows
+
+
+def _pixel_numbers(points: Floats) -> NDArray[np.int64]:
+    # Single numbers are sorted many times as fast as rows of two.
+    x, y = np.round(points).astype(np.int64).T
+    return np.asarray(x + (y << 32), np.int64)
 
 
 def fit(query: Floats, registered: Floats) -> Map:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assay.content.images.features import Features, extract, join
 from assay.content.images.frames import content, find_frames, patch, turned
 from assay.content.images.geometry import Map, inverse
-from assay.content.images.pixels import Levels
+from assay.content.images.levels import Levels
 from assay.content.images.reading import Picture
 
 Gray = NDArray[np.uint8]

@@ -11,7 +11,7 @@ from assay.content.images.features import Features, unpack
 from assay.content.images.fingerprint import ImageFingerprint
 from assay.content.images.frames import find_frames, patch
 from assay.content.images.geometry import Map
-from assay.content.images.pixels import Levels
+from assay.content.images.levels import Levels
 from assay.content.images.query import REGISTERED_AREA_PIXELS
 
 

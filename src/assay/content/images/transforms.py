@@ -54,13 +54,16 @@ def _turns(matrix: Map) -> list[str]:
     names = []
     if np.linalg.det(linear) < 0:
         names.append("mirror")
-        linear = linear @ np.diag([-1.0, 1.0])
-    # The picture was turned the other way than its map turns it back.
-    degrees = float(
+        # First mirrored, then turned, so that the map back turns first.
+        linear = np.diag([-1.0, 1.0]) @ linear
+    # The map turns the picture back; positive is clockwise, as y goes down.
+    degrees = -float(
         np.degrees(np.arctan2(linear[1, 0] - linear[0, 1], linear[0, 0] + linear[1, 1]))
     )
+    size = round(abs(degrees))
     if abs(degrees) >= TURN_DEGREES:
-        names.append(f"rotate {abs(degrees):.0f} degrees")
+        way = "" if size == 180 else " clockwise" if degrees > 0 else " anticlockwise"
+        names.append(f"rotate {size} degrees{way}")
     return names
 
 

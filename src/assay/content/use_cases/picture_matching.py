@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assay.content.images.comparing import ImageComparison, compare_picture
 from assay.content.images.describing import fingerprint_picture, index_vectors, query_vectors
 from assay.content.images.fingerprint import ImageFingerprint
+from assay.content.images.nearest import CANDIDATES, compare_nearest
 from assay.content.images.overlay import draw_overlay
 from assay.content.images.reading import Picture, is_picture, read_picture
 from assay.content.limits import CONTENT_LIMIT_BYTES
@@ -16,7 +17,6 @@ from assay.content.ports import Blobs, ContentIndex, PictureIndex
 from assay.content.use_cases.matching import Description, Findings, Match
 from assay.errors import AssayError, InputError
 
-_CANDIDATES = 40
 _LITTLE_DETAIL = (
     "the picture has little detail: some altered copies of it cannot be told from other pictures, "
     "and will be called unknown"
@@ -52,12 +52,16 @@ class PictureMatcher:
             picture = read_picture(data)
         except InputError as error:
             return Findings((), (str(error),))
-        candidates = self.pictures.candidates(query_vectors(picture), _CANDIDATES)
+        candidates = self.pictures.candidates(query_vectors(picture), CANDIDATES)
         mintings = self.index.mintings([found.content_id for found, _other in candidates])
-        matches = [
-            self._match(picture, mintings[found.content_id], other, "the indexed fingerprint")
+        minted = [
+            (mintings[found.content_id], other)
             for found, other in candidates
             if found.content_id in mintings
+        ]
+        matches = [
+            self._match(picture, minting, comparison, "the indexed fingerprint")
+            for minting, comparison in compare_nearest(picture, minted)
         ]
         notes = picture.notes if matches else (*picture.notes, "no minted picture comes near it")
         return Findings(tuple(sorted(matches, key=_rank, reverse=True)), notes)
@@ -67,8 +71,9 @@ class PictureMatcher:
         original = self._original(match.minting)
         if original is None:
             return None
-        fingerprint = fingerprint_picture(original)
-        return self._match(read_picture(data), match.minting, fingerprint, "the stored picture")
+        picture = read_picture(data)
+        comparison = compare_picture(picture, fingerprint_picture(original))
+        return self._match(picture, match.minting, comparison, "the stored picture")
 
     def add(self, fingerprints: Sequence[tuple[Minting, Fingerprint]]) -> None:
         """See `Matcher.add`."""
@@ -86,9 +91,8 @@ class PictureMatcher:
             return None
 
     def _match(
-        self, picture: Picture, minting: Minting, other: ImageFingerprint, source: str
+        self, picture: Picture, minting: Minting, comparison: ImageComparison, source: str
     ) -> Match:
-        comparison = compare_picture(picture, other)
         return Match(
             minting=minting,
             is_copy=comparison.is_copy,
