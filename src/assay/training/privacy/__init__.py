@@ -1,0 +1,1 @@
+"""Who sees what of an update: sealed boxes, secure aggregation, differential privacy."""
