@@ -79,9 +79,12 @@ def progress_bar(description: str, total: int | None) -> Iterator[Callable[[int]
 @contextmanager
 def count_bar(description: str, total: int) -> Iterator[Callable[[int], None]]:
     """The same, of things that are counted."""
-    from rich.progress import MofNCompleteColumn  # noqa: PLC0415 - keeps `assay --help` fast
+    from rich.progress import (  # noqa: PLC0415 - keeps `assay --help` fast
+        MofNCompleteColumn,
+        TimeRemainingColumn,
+    )
 
-    with _progress(MofNCompleteColumn()) as progress:
+    with _progress(MofNCompleteColumn(), TimeRemainingColumn()) as progress:
         task = progress.add_task(description, total=total)
         yield lambda amount: progress.advance(task, amount)
 

@@ -18,6 +18,7 @@ from assay.bootstrap import Workspace
 from assay.bootstrap.image_models import OWN, ImageParts, OpenedModel, draw
 from assay.client.content import ContentClient
 from assay.client.market import MarketClient
+from assay.content.errors import AlreadyMinted
 from assay.content.recipes import Drawn, Machine, Recipe
 from assay.content.use_cases.mint import Minted
 from assay.content.use_cases.regenerate import Regeneration, find_recipe, regenerate_content
@@ -34,6 +35,7 @@ MOST_IMAGES = 100
 _LONGEST_TITLE = 200
 _OWN_NAME = "assay-digits"
 _DATASET_NAME = "handwritten-digits"
+_MINTED_BEFORE = "minted before by this account, and left as it is"
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,6 +149,7 @@ class ImageClient:
         publish: bool = True,
         account: str | None = None,
         advance: Callable[[int], None] | None = None,
+        drawn: Callable[[MadeImage], None] = lambda _image: None,
     ) -> list[MadeImage]:
         """Draw, and store each picture with its recipe. Nothing is minted.
 
@@ -159,6 +162,7 @@ class ImageClient:
             publish: register our own generator where it is not yet.
             account: who registers it.
             advance: told of each step of a training.
+            drawn: given each picture as soon as it is stored.
 
         Raises:
             InputError: the model cannot draw this, or a value is out of range.
@@ -187,16 +191,26 @@ class ImageClient:
             elif publish:
                 self._own(publish=True, account=account)
         opened = self._parts.open(model)
-        return [self._make(opened, request) for request in requests]
+        images = []
+        for request in requests:
+            image = self._make(opened, request)
+            drawn(image)
+            images.append(image)
+        return images
 
     def mint(
-        self, image: MadeImage, *, royalty_percent: str = "0", account: str | None = None
+        self,
+        image: MadeImage,
+        *,
+        royalty_percent: str = "0",
+        allow_copy: bool = False,
+        account: str | None = None,
     ) -> Minted:
         """Make a picture a token, with its recipe, prompt and, where it is registered, model.
 
         Raises:
             AlreadyMinted: the bytes are a token already, whoever minted it.
-            CopyRefused: it looks the same as somebody else's token.
+            CopyRefused: it looks the same as somebody else's token, and `allow_copy` is not set.
         """
         recipe = image.recipe
         model = recipe.model
@@ -209,8 +223,36 @@ class ImageClient:
             model=model.hex if model else None,
             prompt_digest=recipe.prompt_digest.hex,
             royalty_percent=royalty_percent,
+            allow_copy=allow_copy,
             account=account,
         )
+
+    def mint_once(
+        self,
+        image: MadeImage,
+        *,
+        royalty_percent: str = "0",
+        allow_copy: bool = False,
+        account: str | None = None,
+    ) -> Minted:
+        """The same, but what the account has minted already is no error: to go on after a stop.
+
+        Raises:
+            AlreadyMinted: the bytes are a token of somebody else.
+            CopyRefused: it looks the same as somebody else's token, and `allow_copy` is not set.
+        """
+        try:
+            return self.mint(
+                image, royalty_percent=royalty_percent, allow_copy=allow_copy, account=account
+            )
+        except AlreadyMinted as error:
+            workspace = self._workspace
+            if error.owner != workspace.address(account or workspace.settings.account):
+                raise
+            shown = ContentClient(workspace).show(image.content_id.hex)
+            if shown.metadata is None:
+                raise
+            return Minted(shown.token, shown.metadata, (), (_MINTED_BEFORE,))
 
     def regenerate(self, subject: str) -> Regeneration:
         """Make a picture again, and hold its bytes against the recipe.

@@ -215,6 +215,40 @@ def test_commands_do_the_same(home: Path, client: assay.Client, tmp_path: Path) 
     assert (code, refused["error"]["type"]) == (2, "PromptNotDrawable")
 
 
+def test_several_are_minted_past_one_that_is_anothers_and_again_without_harm(
+    home: Path, client: assay.Client
+) -> None:
+    (taken,) = client.images.generate("8", seed=301)
+    client.images.mint(taken, account="local-2")
+    asked = ("generate", "8", "--seed", "300", "--n", "3", "--mint")
+
+    code, made = command(home, *asked)
+    again_code, again = command(home, *asked)
+
+    assert (code, again_code) == (1, 1)
+    tokens = [one["token"] for one in made["images"]]
+    assert [token is not None for token in tokens] == [True, False, True]
+    assert "minted already" in made["images"][1]["refused"]
+    assert [one["token"] and one["token"]["transaction"] for one in again["images"]] == [
+        token and token["transaction"] for token in tokens
+    ]
+
+
+def test_what_was_drawn_before_a_failure_is_listed(
+    home: Path, client: assay.Client, tmp_path: Path
+) -> None:
+    _ = client
+    (tmp_path / "out-401.png").mkdir()
+
+    code, made = command(
+        home, "generate", "8", "--seed", "400", "--n", "2", "--out", str(tmp_path / "out.png")
+    )
+
+    assert code == 2
+    assert [Path(one["path"]).name for one in made["images"]] == ["out-400.png"]
+    assert (tmp_path / "out-400.png").is_file()
+
+
 def test_the_first_picture_trains_the_generator(tmp_path: Path) -> None:
     code, trained = command(tmp_path / ".assay", "train", "--steps", "20", "--no-publish")
     assert code == 0

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assay.cli.console import JsonOption, open_client, show
-from assay.errors import InputError
+from assay.cli.console import JsonOption, count_bar, open_client, show
+from assay.errors import InputError, RefusedError
 
 if TYPE_CHECKING:
     from assay.client import Client
     from assay.client.images import MadeImage
+    from assay.content.use_cases.mint import Minted
     from assay.content.use_cases.regenerate import Regeneration
 
 _TRAINING_STEPS = 3000
@@ -56,6 +58,9 @@ def generate(
     ] = None,
     mint: Annotated[bool, typer.Option("--mint", help="Make each picture a token.")] = False,
     royalty_percent: Annotated[str, typer.Option(help="With --mint: share of each resale.")] = "0",
+    allow_copy: Annotated[
+        bool, typer.Option("--allow-copy", help="With --mint: even what looks like another's.")
+    ] = False,
     publish: Annotated[
         bool, typer.Option(help="Register our own generator and its dataset where they are not.")
     ] = True,
@@ -66,30 +71,33 @@ def generate(
 
     Without a server or another model, Assay's own generator draws digits; it is trained at first
     use, in half a minute, and registered with the dataset that it was trained on.
+
+    Whatever stops it, the pictures and tokens made until then are listed; with the same seed it
+    goes on where it was.
     """
-    with open_client() as client, _training_bar(client, model) as advance:
-        made = client.images.generate(
-            prompt,
-            seed=seed,
-            count=count,
-            model=model,
-            negative_prompt=negative_prompt,
-            width=width,
-            height=height,
-            steps=steps,
-            guidance=guidance,
-            publish=publish,
-            account=account,
-            advance=advance,
-        )
-        results = []
-        for one in made:
-            result = {**one.as_json(), "path": str(_write(one, out, count, client)), "token": None}
+    made: list[_Made] = []
+    with open_client() as client:
+        try:
+            _draw(
+                client,
+                made,
+                out,
+                prompt,
+                seed=seed,
+                count=count,
+                model=model,
+                negative_prompt=negative_prompt,
+                width=width,
+                height=height,
+                steps=steps,
+                guidance=guidance,
+                publish=publish,
+                account=account,
+            )
             if mint:
-                minted = client.images.mint(one, royalty_percent=royalty_percent, account=account)
-                result["token"] = minted.as_json()
-            results.append(result)
-    show({"images": results}, as_json, "\n\n".join(_lines(result) for result in results))
+                _mint(client, made, royalty_percent, allow_copy, account)
+        finally:
+            _show_made(made, count, mint, as_json)
 
 
 def regenerate(
@@ -123,7 +131,7 @@ def train(
     as_json: JsonOption = False,
 ) -> None:
     """Train Assay's own generator on 1797 handwritten digits, and register both as assets."""
-    with open_client() as client, _bar("Training the generator", steps) as advance:
+    with open_client() as client, count_bar("Training the generator", steps) as advance:
         own = client.images.train(
             seed=seed, steps=steps, account=account, publish=publish, advance=advance
         )
@@ -135,41 +143,94 @@ def train(
     )
 
 
+@dataclass
+class _Made:
+    """A picture that is written, and what became of it.
+
+    Attributes:
+        refused: why it could not be minted.
+    """
+
+    image: MadeImage
+    path: Path
+    minted: Minted | None = None
+    refused: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        token = self.minted.as_json() if self.minted else None
+        path = str(self.path)
+        return {**self.image.as_json(), "path": path, "token": token, "refused": self.refused}
+
+
+def _draw(client: Client, made: list[_Made], out: Path | None, prompt: str, **wanted: Any) -> None:
+    """Draw, and put each picture on `made` once its file is written."""
+    with _drawing_bar(client, wanted["model"], wanted["count"]) as (advance, drawn):
+
+        def keep(image: MadeImage) -> None:
+            made.append(_Made(image, _write(image, out, wanted["count"], client)))
+            drawn(1)
+
+        client.images.generate(prompt, **wanted, advance=advance, drawn=keep)
+
+
+def _mint(
+    client: Client,
+    made: Sequence[_Made],
+    royalty_percent: str,
+    allow_copy: bool,
+    account: str | None,
+) -> None:
+    """Mint each picture; one of several that is refused does not stop the others."""
+    with count_bar("Minting", len(made)) as advance:
+        for one in made:
+            try:
+                one.minted = client.images.mint_once(
+                    one.image,
+                    royalty_percent=royalty_percent,
+                    allow_copy=allow_copy,
+                    account=account,
+                )
+            except RefusedError as error:
+                if len(made) == 1:
+                    raise
+                one.refused = f"{error} {error.hint}"
+            advance(1)
+    if any(one.refused for one in made):
+        raise typer.Exit(1)
+
+
+def _show_made(made: Sequence[_Made], count: int, mint: bool, as_json: bool) -> None:
+    """Print what was done; where something stopped it, how it goes on."""
+    if not made:
+        return
+    value = {"images": [one.as_json() for one in made]}
+    show(value, as_json, "\n\n".join(_lines(one) for one in made))
+    done = [one for one in made if one.minted or one.refused or not mint]
+    if 1 < count != len(done) and not as_json:
+        what = "minted" if mint else "drawn"
+        seed = made[0].image.recipe.request.seed
+        typer.echo(
+            f"Stopped with {len(done)} of {count} {what}: with --seed {seed} the same command "
+            "goes on.",
+            err=True,
+        )
+
+
 @contextmanager
-def _training_bar(client: Client, model: str | None) -> Iterator[Callable[[int], None]]:
-    """A bar where the generator has to be trained first."""
+def _drawing_bar(
+    client: Client, model: str | None, count: int
+) -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
+    """What counts steps of training, and what counts pictures; the slower of them has a bar."""
+
+    def ignore(_count: int) -> None:
+        return
+
     if model in (None, "digits") and client.images.needs_training:
-        with _bar("Training the generator, once", _TRAINING_STEPS) as advance:
-            yield advance
+        with count_bar("Training the generator, once", _TRAINING_STEPS) as advance:
+            yield advance, ignore
     else:
-        yield lambda _steps: None
-
-
-@contextmanager
-def _bar(description: str, steps: int) -> Iterator[Callable[[int], None]]:
-    """A bar of steps on standard error, while a person is looking."""
-    import sys  # noqa: PLC0415 - used here alone
-
-    from rich.console import Console  # noqa: PLC0415 - keeps `assay --help` fast
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(
-        *columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
-    ) as progress:
-        task = progress.add_task(description, total=steps)
-        yield lambda done: progress.advance(task, done)
+        with count_bar("Drawing", count) as drawn:
+            yield ignore, drawn
 
 
 def _write(one: MadeImage, out: Path | None, count: int, client: Client) -> Path:
@@ -192,17 +253,20 @@ def _write_file(path: Path, data: bytes) -> Path:
     return path
 
 
-def _lines(result: dict[str, Any]) -> str:
+def _lines(one: _Made) -> str:
+    result = one.image.as_json()
     size = f"{result['width']} x {result['height']}"
     lines = [
-        f"picture  {result['path']}  ({size}, seed {result['seed']})",
+        f"picture  {one.path}  ({size}, seed {result['seed']})",
         f"content  {result['content_id']}",
         f"recipe   {result['recipe']}",
         f"model    {result['model'] or result['generator']}",
     ]
-    token = result["token"]
-    if token:
-        lines.append(f"minted   {token['transaction']}")
+    if one.minted:
+        lines.append(f"minted   {one.minted.token.transaction}")
+        lines += [f"note     {note}" for note in one.minted.notes]
+    if one.refused:
+        lines.append(f"refused  {one.refused}")
     return "\n".join(lines)
 
 
