@@ -8,8 +8,8 @@ pragma solidity ^0.8.27;
  * task, round, contract or chain.
  *
  * In the challenge window a result is overturned by one thing alone: validators among its signers are proven to have
- * signed two different votes in one round and view of this task, and without them the signatures are no quorum of what is
- * left of the committee any more. A result that somebody thinks poor is never overturned.
+ * signed two different votes in one round and view of this task ({ITrainingSlashing}), and fewer than 2f+1 signers are left
+ * without them. A result that somebody thinks poor is never overturned.
  */
 interface ITrainingCertificates {
     /**

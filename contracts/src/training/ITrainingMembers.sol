@@ -3,9 +3,9 @@ pragma solidity ^0.8.27;
 
 /**
  * @title Members of a task: their roles, stakes, keys and seats
- * @notice Whoever stakes enough joins a task in the roles that it takes on. Verifiers compete for the 3f+1 seats of the
- * committee while the task takes members: the largest stakes have them, and of equal ones the earlier. The seats and their
- * weights, which are the stakes, are fixed when the task starts. Trainers can join later too.
+ * @notice Whoever stakes enough joins a task in the roles that it takes on. Verifiers take the 3f+1 seats of the committee
+ * before the task starts; when all are taken, who stakes more than the least of them takes its seat. The seats and their
+ * weights, which are the stakes, are fixed at the start. Others can join later too.
  *
  * A member can leave at any time. Its stake then rests for the unbonding period, in which it can still be slashed, and is
  * paid out afterwards whatever became of the task.

@@ -10,9 +10,9 @@ pragma solidity ^0.8.27;
  * work still counts. Each phase has its full time from when it begins, so that time in which the chain or everyone was
  * away is held against nobody.
  *
- * A round fails if fewer than the minimum of updates are committed or revealed, if no certificate comes in time, or if its
- * result is overturned. It pays nothing and is not repeated, for a validator must never have to vote twice on one round:
- * the next round begins. Three failures in a row abandon the task.
+ * A round fails if fewer than the minimum of updates are revealed, if no certificate comes in time, or if its result is
+ * overturned. It pays nothing and is not repeated, for a validator must never have to vote twice on one round: the next
+ * round begins. Three failures in a row abandon the task, and so does an end without any final round.
  * @dev No step walks through the members.
  */
 interface ITrainingRounds {
@@ -30,8 +30,7 @@ interface ITrainingRounds {
 
     /// @notice Why a round failed.
     enum Failure {
-        TooFewCommitted,
-        TooFewRevealed,
+        TooFewUpdates,
         NotCertified,
         Overturned
     }
@@ -73,7 +72,7 @@ interface ITrainingRounds {
     /// @notice The node did not reveal what it committed to in `round`: before it goes on it has to be slashed for that.
     error TrainingRoundsSilent(uint256 task, uint32 round, address node);
 
-    /// @notice The node has no open commitment in this round, or digest and salt are not those that it committed to.
+    /// @notice The node did not commit in this round, or digest and salt are not those that it committed to.
     error TrainingRoundsWrongOpening(uint256 task, uint32 round, address node);
 
     /// @notice Starts the task if enough have joined: the sponsor at any time, anyone after the deadline.
@@ -83,14 +82,14 @@ interface ITrainingRounds {
     function commit(uint256 task, bytes32 commitment) external;
 
     /**
-     * @notice Opens the caller's commitment.
+     * @notice Opens the caller's commitment; one that is open already stays as it is.
      * @param sealedDigest SHA-256 of the root block of the folder with the sealed update.
      */
     function reveal(uint256 task, bytes32 sealedDigest, bytes32 salt) external;
 
     /**
      * @notice Opens the commitments of several nodes. Anyone can: who knows what a commitment hid has it from its node.
-     * @dev Those that are open already are passed over, so that nobody can hold the others up by sending one before.
+     * @dev As one that is open already is no error, nobody can hold the others up by sending one of them before.
      */
     function revealAll(uint256 task, Opening[] calldata openings) external;
 

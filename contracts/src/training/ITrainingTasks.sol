@@ -20,11 +20,11 @@ import {TrainingTerms} from "./TrainingTerms.sol";
  * sponsor.
  */
 interface ITrainingTasks is
-    ITrainingMembers,
-    ITrainingRounds,
-    ITrainingCertificates,
+    ITrainingRewards,
     ITrainingSlashing,
-    ITrainingRewards
+    ITrainingCertificates,
+    ITrainingRounds,
+    ITrainingMembers
 {
     /**
      * @notice A task, but its terms and its money.
@@ -60,8 +60,8 @@ interface ITrainingTasks is
         IRewardWeights.Weights weights
     );
 
-    /// @notice A term is out of its range; `term` is its name.
-    error TrainingTasksInvalidTerm(string term, uint256 value);
+    /// @notice The term of this name is out of its range, from `least` to `most`.
+    error TrainingTasksInvalidTerm(string term, uint256 value, uint256 least, uint256 most);
 
     /// @notice Opens a task with a budget that the caller allowed this contract to take.
     /// @return task its number, from 1.
