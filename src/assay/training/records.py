@@ -1,0 +1,212 @@
+"""The record of a round: what a committee agreed on, and all that it takes to agree again.
+
+A record is a folder: `round.json`, the new global model as `model.safetensors`, and the message by
+which nodes get it, `broadcast.asyv`. The sealed updates stay where their nodes put them;
+`round.json` gives the content key of each, so that anybody can open them, aggregate once more and
+compare.
+
+>>> record = RoundRecord(
+...     task=1, round=1, plan=Digest(bytes(32)), base=Digest(bytes(32)), previous=None,
+...     updates=(), reports=(), earnings=(), base_loss_micro=0, base_accuracy_ppm=0,
+...     bytes_up=0, bytes_down=0,
+... )
+>>> RoundRecord.decode(record.encode(), round_number=1) == record
+True
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assay.core.address import Address, parse_address
+from assay.core.canonical import canonical_json
+from assay.core.digest import Digest
+from assay.errors import AssayError
+from assay.training.record_errors import RecordMalformed
+
+SCHEMA = "training-round/1"
+ROUND_FILE, MODEL_FILE, BROADCAST_FILE = "round.json", "model.safetensors", "broadcast.asyv"
+RECORD_LIMIT_BYTES = 16 * 1024 * 1024
+PPB = 1_000_000_000
+"""Contributions are in billionths of the round's."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedUpdate:
+    """What became of a node's update.
+
+    Attributes:
+        sealed: SHA-256 of the root block of its sealed folder.
+        content_key: that opens it, 32 bytes in hex; empty where no validator could open it.
+        samples: how many records it was learnt from, as the node says.
+        bytes: of the sealed folder.
+        refused: why it was not aggregated; empty if it was.
+        epsilon_micro: the privacy that the node says it has spent; None without.
+    """
+
+    node: Address
+    sealed: Digest
+    content_key: str
+    samples: int
+    bytes: int
+    refused: str = ""
+    epsilon_micro: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        return {
+            "node": self.node,
+            "sealed": self.sealed.hex,
+            "content_key": self.content_key,
+            "samples": self.samples,
+            "bytes": self.bytes,
+            "refused": self.refused,
+            "epsilon_micro": self.epsilon_micro,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> RecordedUpdate:
+        """Read what `as_json` wrote."""
+        epsilon = value["epsilon_micro"]
+        return cls(
+            parse_address(value["node"]),
+            Digest.parse(value["sealed"]),
+            str(value["content_key"]),
+            int(value["samples"]),
+            int(value["bytes"]),
+            str(value["refused"]),
+            None if epsilon is None else int(epsilon),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Earning:
+    """What a node has of a round.
+
+    Attributes:
+        contribution_ppb: its Shapley value, in billionths of accuracy; may be below zero.
+        units: of the reward's token, for this round.
+        cumulative: from the first round on: the leaf of the tree of contributions.
+    """
+
+    node: Address
+    contribution_ppb: int
+    units: int
+    cumulative: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        return {
+            "node": self.node,
+            "contribution_ppb": self.contribution_ppb,
+            "units": str(self.units),
+            "cumulative": str(self.cumulative),
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Earning:
+        """Read what `as_json` wrote."""
+        return cls(
+            parse_address(value["node"]),
+            int(value["contribution_ppb"]),
+            int(value["units"]),
+            int(value["cumulative"]),
+        )
+
+
+@dataclass(frozen=True)
+class RoundRecord:
+    """One round, as its committee certified it.
+
+    Attributes:
+        plan: digest of the task's plan.
+        base: digest of the global parameters that the round began with.
+        previous: the record of the last round with a result; None for the first.
+        updates: of every node that revealed, ascending by address.
+        reports: the signed score reports that decided which updates count, as they were sent.
+        earnings: of every node that has ever earned, ascending by address.
+        base_loss_micro: of the model that the round began with, on the validators' records, the
+            median of theirs, in millionths.
+        base_accuracy_ppm: the same of accuracy.
+        bytes_up: of all sealed updates.
+        bytes_down: of the broadcast, once for each node.
+    """
+
+    task: int
+    round: int
+    plan: Digest
+    base: Digest
+    previous: Digest | None
+    updates: tuple[RecordedUpdate, ...]
+    reports: tuple[Mapping[str, Any], ...]
+    earnings: tuple[Earning, ...]
+    base_loss_micro: int
+    base_accuracy_ppm: int
+    bytes_up: int
+    bytes_down: int
+
+    @property
+    def accepted(self) -> tuple[Address, ...]:
+        """Whose updates were aggregated."""
+        return tuple(update.node for update in self.updates if not update.refused)
+
+    def encode(self) -> bytes:
+        """Canonical JSON."""
+        return canonical_json(self.as_json())
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        return {
+            "assay": SCHEMA,
+            "task": self.task,
+            "round": self.round,
+            "plan": self.plan.hex,
+            "base": self.base.hex,
+            "previous": self.previous.hex if self.previous else None,
+            "updates": [update.as_json() for update in self.updates],
+            "reports": [dict(report) for report in self.reports],
+            "earnings": [earning.as_json() for earning in self.earnings],
+            "base_loss_micro": self.base_loss_micro,
+            "base_accuracy_ppm": self.base_accuracy_ppm,
+            "bytes_up": self.bytes_up,
+            "bytes_down": self.bytes_down,
+        }
+
+    @classmethod
+    def decode(cls, data: bytes, round_number: int) -> RoundRecord:
+        """Read what `encode` wrote.
+
+        Raises:
+            RecordMalformed: it is anything else.
+        """
+        try:
+            value = json.loads(data)
+            if value["assay"] != SCHEMA:
+                raise ValueError(f"schema {value['assay']!r} is unknown")
+            record = cls._from_json(value)
+        except (ValueError, KeyError, TypeError, RecursionError, AssayError) as error:
+            raise RecordMalformed(round_number, f"{type(error).__name__}: {error}"[:200]) from None
+        if record.encode() != data:
+            raise RecordMalformed(round_number, "it is not spelt as canonical JSON")
+        return record
+
+    @classmethod
+    def _from_json(cls, value: Mapping[str, Any]) -> RoundRecord:
+        previous = value["previous"]
+        return cls(
+            task=int(value["task"]),
+            round=int(value["round"]),
+            plan=Digest.parse(value["plan"]),
+            base=Digest.parse(value["base"]),
+            previous=None if previous is None else Digest.parse(previous),
+            updates=tuple(RecordedUpdate.from_json(one) for one in value["updates"]),
+            reports=tuple(dict(one) for one in value["reports"]),
+            earnings=tuple(Earning.from_json(one) for one in value["earnings"]),
+            base_loss_micro=int(value["base_loss_micro"]),
+            base_accuracy_ppm=int(value["base_accuracy_ppm"]),
+            bytes_up=int(value["bytes_up"]),
+            bytes_down=int(value["bytes_down"]),
+        )

@@ -1,0 +1,96 @@
+"""What a task and its rounds leave behind has one spelling, and nothing else is read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assay.core.address import Address, parse_address
+from assay.core.digest import Digest
+from assay.training.payload import Payload
+from assay.training.plan import LocalSchedule, Plan
+from assay.training.record_errors import PayloadMalformed, PlanMalformed, RecordMalformed
+from assay.training.records import Earning, RecordedUpdate, RoundRecord
+
+NODE: Address = parse_address("0x" + "11" * 20)
+SOME = Digest.of(b"some")
+RECORD = RoundRecord(
+    task=3,
+    round=2,
+    plan=SOME,
+    base=SOME,
+    previous=SOME,
+    updates=(RecordedUpdate(NODE, SOME, "ab" * 32, 120, 4096, "", 1_500_000),),
+    reports=({"validator": NODE, "gains": [1, -2]},),
+    earnings=(Earning(NODE, -5, 10**24, 2 * 10**24),),
+    base_loss_micro=210_000,
+    base_accuracy_ppm=942_000,
+    bytes_up=4096,
+    bytes_down=900,
+)
+
+
+@given(st.integers(1, 2**53 - 1), st.none() | st.integers(0, 2**53 - 1), st.binary(max_size=600))
+def test_a_payload_survives_its_bytes(samples: int, epsilon: int | None, message: bytes) -> None:
+    payload = Payload(samples, message, epsilon)
+
+    assert Payload.from_bytes(payload.to_bytes()) == payload
+
+
+@given(st.binary(max_size=300))
+def test_anything_else_is_no_payload(data: bytes) -> None:
+    with pytest.raises(PayloadMalformed):
+        Payload.from_bytes(b"\x00" + data)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b'{"epsilon_micro":null,"samples":0}',
+        b'{"epsilon_micro":-1,"samples":1}',
+        b'{"epsilon_micro":null,"samples":1e3}',
+        b'{"epsilon_micro":null, "samples":1}',
+        b'{"epsilon_micro":null,"other":1,"samples":1}',
+    ],
+)
+def test_a_payload_has_one_spelling(header: bytes) -> None:
+    with pytest.raises(PayloadMalformed):
+        Payload.from_bytes(header + b"\nmessage")
+
+
+def test_a_record_survives_its_bytes() -> None:
+    assert RoundRecord.decode(RECORD.encode(), 2) == RECORD
+    assert RECORD.accepted == (NODE,)
+    assert replace(RECORD, previous=None).as_json()["previous"] is None
+
+
+def test_a_changed_spelling_of_a_record_is_refused() -> None:
+    spaced = json.dumps(RECORD.as_json(), sort_keys=True).encode()
+
+    with pytest.raises(RecordMalformed):
+        RoundRecord.decode(spaced, 2)
+    with pytest.raises(RecordMalformed):
+        RoundRecord.decode(RECORD.encode().replace(b"training-round/1", b"training-round/9"), 2)
+    with pytest.raises(RecordMalformed):
+        RoundRecord.decode(b"[" * 5000, 2)
+
+
+def test_a_plan_survives_its_bytes_and_names_itself_by_them() -> None:
+    plan = Plan((30, 16, 2), schedule=LocalSchedule(epochs=2, proximal_micro=10_000), data="scans")
+
+    read = Plan.decode(plan.encode())
+
+    assert read == plan
+    assert read.digest == Digest.of(plan.encode())
+
+
+def test_a_plan_with_what_nobody_knows_is_refused() -> None:
+    value = Plan((30, 16, 2)).as_json()
+
+    for changed in ({**value, "extra": 1}, {**value, "rule": 5}, {**value, "encodings": {"up": 3}}):
+        with pytest.raises(PlanMalformed):
+            Plan.decode(json.dumps(changed, sort_keys=True, separators=(",", ":")).encode())
