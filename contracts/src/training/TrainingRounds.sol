@@ -25,19 +25,19 @@ abstract contract TrainingRounds is ITrainingRounds, TrainingMembers {
     /// @inheritdoc ITrainingRounds
     function commit(uint256 task, bytes32 commitment) external {
         Record storage record = _requirePhase(task, Phase.Committing);
-        Standing memory standing = record.standings[msg.sender];
-        uint32 round = record.progress.round;
-        if (!standing.isActive) revert TrainingMembersNotActive(task, msg.sender);
-        if (standing.roles & TRAINER == 0) revert TrainingMembersRoleMissing(task, msg.sender, TRAINER);
-        if (standing.lastRound == round) revert TrainingRoundsAlreadyCommitted(task, round, msg.sender);
-        if (standing.hasOpenCommitment) revert TrainingRoundsSilent(task, standing.lastRound, msg.sender);
-        record.standings[msg.sender] = Standing(bytes25(commitment), round, standing.roles, true, true);
-        Progress memory progress = record.progress;
-        ++progress.committed;
-        --progress.waiting;
-        record.progress = progress;
+        Progress storage progress = record.progress;
+        Standing storage standing = record.standings[msg.sender];
+        uint32 round = progress.round;
+        _requireCommitting(task, round, standing);
+        standing.commitment = bytes25(commitment);
+        standing.lastRound = round;
+        standing.hasOpenCommitment = true;
         emit UpdateCommitted(task, msg.sender, round, commitment);
-        if (progress.waiting == 0) _begin(task, record, Phase.Revealing);
+        unchecked {
+            // Every active trainer that has not committed is waited for, and there are fewer than 2 ** 24.
+            ++progress.committed;
+            if (--progress.waiting == 0) _begin(task, record, Phase.Revealing);
+        }
     }
 
     /// @inheritdoc ITrainingRounds
@@ -183,6 +183,13 @@ abstract contract TrainingRounds is ITrainingRounds, TrainingMembers {
         uint24 revealed = progress.revealed + opened;
         progress.revealed = revealed;
         if (revealed == progress.committed) _endReveals(task, record);
+    }
+
+    function _requireCommitting(uint256 task, uint32 round, Standing memory standing) private view {
+        if (!standing.isActive) revert TrainingMembersNotActive(task, msg.sender);
+        if (standing.roles & TRAINER == 0) revert TrainingMembersRoleMissing(task, msg.sender, TRAINER);
+        if (standing.lastRound == round) revert TrainingRoundsAlreadyCommitted(task, round, msg.sender);
+        if (standing.hasOpenCommitment) revert TrainingRoundsSilent(task, standing.lastRound, msg.sender);
     }
 
     function _isComplete(Record storage record) private view returns (bool) {
