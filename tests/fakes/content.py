@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assay.content.errors import AlreadyMinted
-from assay.content.model import Minting, Provenance, ReviewOutcome, TokenState
+from assay.content.model import NO_DIGEST, Minting, Provenance, ReviewOutcome, TokenState
 from assay.content.texts.fingerprint import TextFingerprint, compare
 from assay.content.texts.meaning import Meaning
 from assay.core.address import Address
@@ -81,7 +81,8 @@ class FakeContentIndex:
 
     def texts_without(self, kinds: Sequence[str]) -> Sequence[Minting]:
         known = set().union(*(self.meanings.get(kind, set()) for kind in kinds))
-        wanted = self.fingerprints.keys() - known
+        texts = {one for one, found in self.fingerprints.items() if found.normalised != NO_DIGEST}
+        wanted = texts - known
         return [self._minting(one) for one in self._tokens if one in wanted]
 
     def add_fingerprints(self, fingerprints: Sequence[tuple[Minting, TextFingerprint]]) -> None:

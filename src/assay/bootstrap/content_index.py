@@ -12,5 +12,5 @@ def refresh_content(workspace: Workspace) -> None:
     index_content(
         index=workspace.content_index,
         blobs=workspace.store,
-        matchers=(workspace.pictures.when_needed, workspace.texts.indexing_matcher),
+        matchers=(workspace.pictures.when_needed, *workspace.texts.indexing_matchers),
     )

@@ -13,6 +13,8 @@ from assay.errors import InputError, UnavailableError
 if TYPE_CHECKING:
     from assay.bootstrap.workspace import Workspace
     from assay.content.texts.ports import TextEmbedder
+    from assay.content.use_cases.document_matching import DocumentMatcher
+    from assay.content.use_cases.matching import Matcher
     from assay.content.use_cases.text_matching import TextMatcher
     from assay.content.use_cases.text_paraphrases import Meanings, Paraphrases
 
@@ -44,16 +46,21 @@ class TextParts:
         self._workspace = workspace
 
     @cached_property
-    def matcher(self) -> TextMatcher:
-        """What describes and matches texts."""
-        return replace(self.indexing_matcher, paraphrases=lambda: self.paraphrases)
+    def matchers(self) -> tuple[Matcher, ...]:
+        """What describes and matches documents and texts."""
+        documents, texts = self.indexing_matchers
+        return (documents, replace(texts, paraphrases=lambda: self.paraphrases))
 
     @cached_property
-    def indexing_matcher(self) -> TextMatcher:
+    def indexing_matchers(self) -> tuple[DocumentMatcher, TextMatcher]:
         """The same without meanings, for the index: many texts cannot wait for an embedder."""
+        from assay.content.use_cases.document_matching import DocumentMatcher
         from assay.content.use_cases.text_matching import TextMatcher
 
-        return TextMatcher(self._workspace.content_index, self._workspace.store)
+        return (
+            DocumentMatcher(),
+            TextMatcher(self._workspace.content_index, self._workspace.store),
+        )
 
     @cached_property
     def paraphrases(self) -> Paraphrases:

@@ -316,7 +316,7 @@ class Workspace:
     @property
     def content_matchers(self) -> tuple[Matcher, ...]:
         """The kinds of content that can be minted, verified and found."""
-        return (self.pictures.when_needed, self.texts.matcher)
+        return (self.pictures.when_needed, *self.texts.matchers)
 
     @cached_property
     def texts(self) -> TextParts:

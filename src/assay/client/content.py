@@ -50,7 +50,7 @@ class ContentClient:
         Raises:
             AlreadyMinted: the bytes are a token already, whoever minted it.
             CopyRefused: it reads the same as somebody else's token.
-            InputError: a value is malformed, or the bytes are neither text nor picture.
+            InputError: a value is malformed, or the bytes are no text, picture or document.
         """
         new = NewContent(
             data=data.encode("utf-8") if isinstance(data, str) else data,

@@ -31,7 +31,7 @@ from sqlalchemy import (
     select,
 )
 
-from assay.content.model import Minting, Provenance
+from assay.content.model import NO_DIGEST, Minting, Provenance
 from assay.content.search.tables import catalogue
 from assay.content.texts.fingerprint import TextFingerprint
 from assay.content.texts.sketch import Sketch
@@ -118,6 +118,7 @@ class StoredContentIndex:
             .join(fingerprints, fingerprints.c.content_id == events.c.subject)
             .outerjoin(catalogue, known)
             .where(_MINTS, catalogue.c.content_id.is_(None))
+            .where(fingerprints.c.normalised != NO_DIGEST.hex)  # documents, unreadable ones
             .order_by(events.c.block_number, events.c.log_index)
         )
         with reading(self._engine) as connection:
