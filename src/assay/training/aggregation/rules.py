@@ -1,0 +1,96 @@
+"""The rules by name, as a task's terms choose one.
+
+>>> import numpy as np
+>>> from assay.training.aggregation.updates import Updates
+>>> low, high = "0x" + "00" * 20, "0x" + "11" * 20
+>>> updates = Updates.of({low: (np.array([1.0]), 1), high: (np.array([4.0]), 2)})
+>>> Rule("mean").aggregate(updates).tolist()
+[3.0]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from assay.errors import InputError
+from assay.training.aggregation.arithmetic import Matrix, Vector
+from assay.training.aggregation.bulyan import bulyan
+from assay.training.aggregation.centred_clipping import centred_clipping
+from assay.training.aggregation.errors import RuleUnknown
+from assay.training.aggregation.geometric_median import geometric_median
+from assay.training.aggregation.krum import krum, multi_krum
+from assay.training.aggregation.mean import federated_average
+from assay.training.aggregation.median import coordinate_median
+from assay.training.aggregation.neighbour_mixing import mix_neighbours
+from assay.training.aggregation.trimmed_mean import trimmed_mean
+from assay.training.aggregation.updates import Updates
+
+RULES: dict[str, Callable[[Matrix, Vector, int], Vector]] = {
+    "mean": lambda rows, weights, _: federated_average(rows, weights),
+    "median": lambda rows, _, __: coordinate_median(rows),
+    "trimmed-mean": lambda rows, _, hostile: trimmed_mean(rows, hostile),
+    "krum": lambda rows, _, hostile: krum(rows, hostile),
+    "multi-krum": multi_krum,
+    "bulyan": lambda rows, _, hostile: bulyan(rows, hostile),
+    "geometric-median": lambda rows, weights, _: geometric_median(rows, weights),
+    "centred-clipping": lambda rows, weights, _: centred_clipping(rows, weights),
+    "mixed-trimmed-mean": lambda rows, _, hostile: trimmed_mean(
+        mix_neighbours(rows, hostile), hostile
+    ),
+    "mixed-geometric-median": lambda rows, _, hostile: geometric_median(
+        mix_neighbours(rows, hostile), np.ones(len(rows))
+    ),
+}
+"""Rows, weights and the number of hostile ones -> one vector; a rule ignores what it does not use.
+
+A mixed rule replaces each row by the mean of its nearest neighbours first.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with the number of hostile nodes that it is to withstand.
+
+    Raises:
+        RuleUnknown: there is no such rule.
+        InputError: `hostile` is below 0.
+    """
+
+    name: str
+    hostile: int = 0
+
+    def __post_init__(self) -> None:
+        if self.name not in RULES:
+            raise RuleUnknown(self.name, sorted(RULES))
+        if self.hostile < 0:
+            raise InputError(
+                f"{self.hostile} is no number of hostile nodes.", hint="Give 0 or more."
+            )
+
+    def aggregate(self, updates: Updates) -> Vector:
+        """One update out of many, shape (size,); the same to the bit on every machine.
+
+        Raises:
+            TooFewUpdates: the rule needs more to withstand so many.
+        """
+        return RULES[self.name](updates.rows, updates.weights, self.hostile)
+
+    def to_json(self) -> dict[str, Any]:
+        """As a record of a round names it."""
+        return {"name": self.name, "hostile": self.hostile}
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Rule:
+        """The inverse of `to_json`.
+
+        Raises:
+            RuleUnknown, InputError: see the class.
+        """
+        unknown = sorted(value.keys() - {"name", "hostile"})
+        if unknown:
+            raise RuleUnknown(unknown[0], ["name", "hostile"])
+        return cls(str(value.get("name")), int(value.get("hostile", 0)))

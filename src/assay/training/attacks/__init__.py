@@ -1,0 +1,1 @@
+"""What hostile nodes send: the attacks that robust rules are held against."""
