@@ -19,6 +19,7 @@ interface ITrainingMembers {
      * @param hasSeat whether it is of the committee.
      * @param hasOpenCommitment whether it committed to an update in `lastRound` and did not reveal it.
      * @param lastRound the last round in which it committed to an update; 0 if it never did.
+     * @param commitment the first 25 bytes of its last one.
      * @param stake what it has in the contract.
      * @param withdrawableAt when that can be paid out, in seconds since 1970; 0 if it did not leave.
      * @param sealingKey the X25519 key to which others seal what only it may read.
@@ -29,6 +30,7 @@ interface ITrainingMembers {
         bool hasSeat;
         bool hasOpenCommitment;
         uint32 lastRound;
+        bytes25 commitment;
         uint96 stake;
         uint40 withdrawableAt;
         bytes32 sealingKey;

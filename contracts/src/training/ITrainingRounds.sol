@@ -66,6 +66,9 @@ interface ITrainingRounds {
     /// @notice Too few trainers or validators joined.
     error TrainingRoundsTooFewMembers(uint256 task, uint256 trainers, uint256 validators);
 
+    /// @notice The commitment is for another round than the task is in.
+    error TrainingRoundsWrongRound(uint256 task, uint32 round, uint32 present);
+
     /// @notice The node committed in this round already.
     error TrainingRoundsAlreadyCommitted(uint256 task, uint32 round, address node);
 
@@ -78,8 +81,11 @@ interface ITrainingRounds {
     /// @notice Starts the task if enough have joined: the sponsor at any time, anyone after the deadline.
     function start(uint256 task) external;
 
-    /// @notice Commits the caller, a trainer, to an update. See {commitmentOf}.
-    function commit(uint256 task, bytes32 commitment) external;
+    /**
+     * @notice Commits the caller, a trainer, to an update. See {commitmentOf}.
+     * @param round the present one: a transaction that comes late must not commit to what cannot be opened.
+     */
+    function commit(uint256 task, uint32 round, bytes32 commitment) external;
 
     /**
      * @notice Opens the caller's commitment; one that is open already stays as it is.

@@ -89,6 +89,7 @@ abstract contract TrainingMembers is ITrainingMembers, TrainingState, Reentrancy
             hasSeat: standing.isActive && holding.hasSeat,
             hasOpenCommitment: standing.hasOpenCommitment,
             lastRound: standing.lastRound,
+            commitment: standing.commitment,
             stake: holding.stake,
             withdrawableAt: holding.withdrawableAt,
             sealingKey: record.sealingKeys[account]

@@ -23,11 +23,11 @@ abstract contract TrainingRounds is ITrainingRounds, TrainingMembers {
     }
 
     /// @inheritdoc ITrainingRounds
-    function commit(uint256 task, bytes32 commitment) external {
+    function commit(uint256 task, uint32 round, bytes32 commitment) external {
         Record storage record = _requirePhase(task, Phase.Committing);
         Progress storage progress = record.progress;
         Standing storage standing = record.standings[msg.sender];
-        uint32 round = progress.round;
+        if (round != progress.round) revert TrainingRoundsWrongRound(task, round, progress.round);
         _requireCommitting(task, round, standing);
         standing.commitment = bytes25(commitment);
         standing.lastRound = round;

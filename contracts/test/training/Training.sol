@@ -118,7 +118,7 @@ abstract contract Training is TestCase {
         (, uint32 round,) = _tasks.phaseOf(task);
         bytes32 commitment = _tasks.commitmentOf(task, round, _trainer(number), _digestOf(number), SALT);
         vm.prank(_trainer(number));
-        _tasks.commit(task, commitment);
+        _tasks.commit(task, round, commitment);
     }
 
     function _reveals(uint256 task, uint256 number) internal {
