@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assay.errors import InputError, IntegrityError
+from assay.errors import InputError, IntegrityError, RefusedError
 
 
 class ParametersUnreadable(InputError):
@@ -40,3 +40,32 @@ class UpdateRejected(IntegrityError):
         super().__init__(f"The update of {node} is left out: {reason}.")
         self.node = node
         self.reason = reason
+
+
+class RoundWithoutResult(RefusedError):
+    """A round ended and no new global model came of it; the old one stays.
+
+    Attributes:
+        round: which one, from 1.
+    """
+
+    def __init__(self, round_number: int, reason: str) -> None:
+        super().__init__(
+            f"Round {round_number} has no result: {reason}.",
+            hint="The global model stays as it was, and stakes and rewards with it; the next "
+            "round begins as usual.",
+        )
+        self.round = round_number
+        self.reason = reason
+
+
+class NothingCommitted(RefusedError):
+    """A node is asked to open a commitment that it never made."""
+
+    def __init__(self, task: int, round_number: int) -> None:
+        super().__init__(
+            f"There is no commitment of this node in round {round_number} of task {task}.",
+            hint="It joined later, or its folder was lost; it takes part from the next round.",
+        )
+        self.task = task
+        self.round = round_number

@@ -1,0 +1,1 @@
+"""Flower as the engine of training: client, strategy, simulation, and processes on a network."""

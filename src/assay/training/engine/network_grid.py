@@ -1,0 +1,94 @@
+"""Flower's grid over HTTP, made prompt, and bounded in what it takes from a node.
+
+Flower's own waits 3 s between two looks for replies, and 1 s where a reply is announced but its
+parts are still on the way; and it takes in whatever a node sends, for as long as it likes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from typing import cast
+
+from flwr.app import Error, Message
+from flwr.app.message import make_message
+from flwr.common.constant import ErrorCode
+from flwr.common.serde import message_from_proto
+from flwr.proto.message_pb2 import ConfirmMessageReceivedRequest, ObjectTree
+from flwr.proto.runtime_pb2 import PullAppMessagesRequest
+from flwr.supercore.inflatable.inflatable_object import (
+    UnexpectedObjectContentError,
+    iterate_object_tree,
+)
+from flwr.supercore.inflatable.inflatable_protobuf_utils import make_pull_object_fn_protobuf
+from flwr.supercore.inflatable.inflatable_utils import (
+    ObjectPullError,
+    inflate_object_from_contents,
+    pull_objects,
+)
+from flwr.superlink.grid.http_grid import HttpGrid
+
+from assay.training.engine.grids import replies_to
+from assay.training.engine.supernode import FIRST_PAUSE_S
+
+REPLY_LIMIT_BYTES = 1 << 20
+REPLY_LIMIT_PARTS = 32
+_REPLY_WAIT_S = 5.0
+_PAUSE_S = 0.05
+
+
+class ReplyTooLarge(Exception):
+    """A node sends more than a receipt, an opening or a measurement can be."""
+
+
+class NetworkGrid(HttpGrid):
+    """The server's way to the nodes; see the module."""
+
+    def pull_messages(self, message_ids: Iterable[str]) -> Iterable[Message]:
+        """The replies that have come; one that can't be had, or is too large, is an error."""
+        wanted = PullAppMessagesRequest(message_ids=message_ids)
+        answer = self._runtime_client.PullMessages(wanted)
+        found = []
+        for proto, tree in zip(answer.messages_list, answer.message_object_trees, strict=True):
+            try:
+                message = self._pull(tree)
+            except (ObjectPullError, UnexpectedObjectContentError, ReplyTooLarge) as error:
+                reason = Error(ErrorCode.MESSAGE_UNAVAILABLE, str(error)[:400])
+                message = make_message(metadata=message_from_proto(proto).metadata, error=reason)
+            found.append(message)
+        return found
+
+    def send_and_receive(
+        self, messages: Iterable[Message], *, timeout: float | None = None
+    ) -> Iterable[Message]:
+        """Send messages and wait for all replies, or until the time is up (seconds)."""
+        limit = threading.TIMEOUT_MAX if timeout is None else timeout
+        return list(replies_to(self, messages, limit, _PAUSE_S))
+
+    def _pull(self, tree: ObjectTree) -> Message:
+        run = self.run.run_id
+        pull = make_pull_object_fn_protobuf(self._runtime_client.PullObject, self.node, run)
+        names = {part.object_id for part in iterate_object_tree(tree)}
+        if len(names) > REPLY_LIMIT_PARTS:
+            raise ReplyTooLarge(f"the reply has {len(names)} parts, above {REPLY_LIMIT_PARTS}")
+        taken = 0
+
+        def bounded(name: str) -> bytes:
+            nonlocal taken
+            content = pull(name)
+            taken += len(content)
+            if taken > REPLY_LIMIT_BYTES:
+                raise ReplyTooLarge(f"the reply has more than {REPLY_LIMIT_BYTES} bytes")
+            return content
+
+        contents = pull_objects(
+            list(names), bounded, max_time=_REPLY_WAIT_S, initial_backoff=FIRST_PAUSE_S
+        )
+        self._runtime_client.ConfirmMessageReceived(
+            ConfirmMessageReceivedRequest(
+                node=self.node, run_id=run, message_object_id=tree.object_id
+            )
+        )
+        message = cast("Message", inflate_object_from_contents(tree.object_id, contents))
+        message.metadata.__dict__["_message_id"] = tree.object_id
+        return message

@@ -1,0 +1,67 @@
+"""Many nodes on one machine, in Flower's simulation: Ray runs them in a few worker processes.
+
+    simulate(client_app(node_of), strategy, nodes=100, rounds=10)
+
+A node gets its number as `partition-id`, from 0, in Flower's node configuration. Workers are
+processes: `node_of` is pickled to them, and what a node keeps between messages has to be on the
+disk or in the context's state. Starting Ray takes 5 to 10 s; for small models see `LocalGrid`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+
+from flwr.app import Context
+from flwr.clientapp import ClientApp
+from flwr.serverapp import Grid, ServerApp
+from flwr.simulation import run_simulation
+
+from assay.training.engine.records import to_arrays
+from assay.training.engine.strategy import CertifiedRounds
+from assay.training.engine.superlink import QUIET
+
+
+def simulate(
+    app: ClientApp,
+    strategy: CertifiedRounds,
+    nodes: int,
+    rounds: int,
+    workers: int = 2,
+) -> None:
+    """Run so many rounds; the strategy holds what came of them.
+
+    Args:
+        workers: processes that run nodes, each on one core.
+
+    Raises:
+        TooFewNodes: the strategy wants more nodes than there are.
+    """
+    os.environ.update(QUIET)
+    server = ServerApp()
+
+    @server.main()
+    def main(grid: Grid, _context: Context) -> None:
+        strategy.start(
+            grid,
+            to_arrays(strategy.parameters),
+            num_rounds=rounds,
+            timeout=strategy.waiting.train_s,
+        )
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        run_simulation(
+            server,
+            app,
+            num_supernodes=nodes,
+            backend_config={
+                "init_args": {
+                    "num_cpus": workers,
+                    "logging_level": logging.ERROR,
+                    "log_to_driver": False,
+                },
+                "client_resources": {"num_cpus": 1},
+            },
+        )

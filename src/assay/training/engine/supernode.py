@@ -1,0 +1,184 @@
+"""A node of Flower's network as one process that stays ready.
+
+    serve_node(client_app(node_of), SuperLinkAddress("127.0.0.1:9092"), stop)
+
+Flower's own SuperNode asks for work every 3 s and starts a Python process for each message, which
+loads the app that the server sent. This one speaks the same protocol to the same SuperLink, asks
+20 times a second, and answers with the app that it was started with: nothing is loaded twice, and
+no code of the server's is run at a node.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from logging import getLogger
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from flwr.app import Context, Message, RecordDict, UserConfigValue
+from flwr.clientapp import ClientApp
+from flwr.proto.message_pb2 import ObjectTree
+from flwr.supercore.inflatable.inflatable_object import (
+    get_all_nested_objects,
+    get_object_tree,
+    iterate_object_tree,
+    no_object_id_recompute,
+)
+from flwr.supercore.inflatable.inflatable_utils import (
+    inflate_object_from_contents,
+    pull_objects,
+    push_objects,
+)
+from flwr.supercore.run import RunNotRunningException
+from flwr.supernode.fleet_http_connection import http_request_response
+
+from assay.training.engine.errors import PlainConnection, SuperLinkFailed
+from assay.training.engine.grids import answer
+
+_log = getLogger(__name__)
+Key = ec.EllipticCurvePrivateKey
+FIRST_PAUSE_S = 0.05
+"""Before an object is asked for again that the other side has announced and not yet sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuperLinkAddress:
+    """Where the SuperLink is.
+
+    Attributes:
+        address: host and port.
+        root_certificate: of who signed the server's certificate, as a PEM file; None for plain
+            HTTP, on this machine only.
+
+    Raises:
+        PlainConnection: another machine without a certificate.
+    """
+
+    address: str
+    root_certificate: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.root_certificate is None and not _is_loopback(self.address):
+            raise PlainConnection(self.address)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is asked over plain HTTP."""
+        return self.root_certificate is None
+
+    @property
+    def trusted(self) -> str | None:
+        """The certificate's path as Flower wants it."""
+        return None if self.root_certificate is None else str(self.root_certificate)
+
+
+def serve_node(
+    app: ClientApp,
+    superlink: SuperLinkAddress,
+    stop: threading.Event,
+    *,
+    config: Mapping[str, UserConfigValue] | None = None,
+    key: Key | None = None,
+    pause_s: float = 0.05,
+) -> None:
+    """Answer messages until told to stop; a lost connection is taken up again.
+
+    Args:
+        config: Flower's node configuration, in `context.node_config`.
+        key: of the node, where the SuperLink admits known nodes only; needs a certificate.
+        pause_s: between two questions for work.
+
+    Raises:
+        SuperLinkFailed: it refuses the node.
+    """
+    while not stop.is_set():
+        try:
+            with _connection(superlink, key) as calls:
+                _Session(app, calls, config or {}).serve(stop, pause_s)
+        except SystemExit as error:  # Flower exits where a node is refused
+            raise SuperLinkFailed(superlink.address, "it refuses this node") from error
+        if not stop.is_set():
+            _log.warning("the connection to %s was lost", superlink.address)
+            stop.wait(1)
+
+
+def _connection(
+    superlink: SuperLinkAddress, key: Key | None
+) -> AbstractContextManager[tuple[Any, ...]]:
+    return http_request_response(
+        superlink.address,
+        superlink.plain,
+        superlink.trusted,
+        None if key is None else (key, key.public_key()),
+    )
+
+
+class _Session:
+    """One connection's life: the node has one number, and a context for the newest run."""
+
+    def __init__(
+        self,
+        app: ClientApp,
+        calls: tuple[Any, ...],
+        config: Mapping[str, UserConfigValue],
+    ) -> None:
+        self._app = app
+        self._config = dict(config)
+        (self._node, self._receive, self._send, _, _, self._pull, self._push, self._confirm) = calls
+        self._context: Context | None = None
+
+    def serve(self, stop: threading.Event, pause_s: float) -> None:
+        while not stop.is_set():
+            if (received := self._receive()) is None:
+                stop.wait(pause_s)
+                continue
+            header, tree = received
+            try:
+                self._answer(header.metadata.run_id, tree)
+            except RunNotRunningException:
+                _log.warning("run %d has ended; its message is dropped", header.metadata.run_id)
+
+    def _answer(self, run: int, tree: ObjectTree) -> None:
+        names = [one.object_id for one in iterate_object_tree(tree)]
+        contents = pull_objects(
+            names, lambda name: self._pull(run, name), initial_backoff=FIRST_PAUSE_S
+        )
+        message = inflate_object_from_contents(tree.object_id, contents)
+        assert isinstance(message, Message)
+        message.metadata.__dict__["_message_id"] = tree.object_id
+        self._confirm(run, tree.object_id)
+        began = time.monotonic()
+        reply = answer(self._app, message, self._context_of(run))
+        reply.metadata.__dict__["_message_id"] = reply.object_id
+        with no_object_id_recompute():
+            wanted, session = self._send(reply, get_object_tree(reply), time.monotonic() - began)
+            push_objects(
+                get_all_nested_objects(reply),
+                lambda name, content: self._push(run, session, name, content),
+                object_ids_to_push=wanted,
+            )
+
+    def _context_of(self, run: int) -> Context:
+        if self._context is None or self._context.run_id != run:
+            self._context = Context(
+                run_id=run,
+                node_id=self._node,
+                node_config=self._config,
+                state=RecordDict(),
+                run_config={},
+            )
+        return self._context
+
+
+def _is_loopback(address: str) -> bool:
+    host = address.rsplit(":", 1)[0].strip("[]")
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,68 @@
+"""Nodes with shares of scikit-learn's digits, as worker processes build them.
+
+Run as a program it forks a process for each node, after what all need is loaded, prints their
+numbers, and ends them when its input ends.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+import threading
+from functools import cache, partial
+from pathlib import Path
+
+import numpy as np
+from flwr.app import Context
+from sklearn.datasets import load_digits
+
+from assay.training.engine.client import TrainingNode, client_app
+from assay.training.engine.supernode import SuperLinkAddress, serve_node
+from assay.training.learning.data import LabelledData
+from assay.training.learning.perceptron import Perceptron
+from tests.fakes.rounds import FolderHooks, PerceptronTraining, address_of
+
+LEARNER = Perceptron((64, 16, 10))
+
+
+def node_in(folder: Path, nodes: int, context: Context) -> TrainingNode:
+    number = int(context.node_config["partition-id"])
+    rows = np.array_split(np.arange(800), nodes)[number]
+    training = PerceptronTraining(LEARNER, digits().take(rows))
+    return TrainingNode(training, FolderHooks(folder, address_of(number)))
+
+
+@cache
+def digits() -> LabelledData:
+    features, labels = load_digits(return_X_y=True)
+    return LabelledData((features / 16).astype(np.float32), labels.astype(np.int64))
+
+
+def serve(address: str, folder: Path, nodes: int, number: int) -> None:
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    app = client_app(partial(node_in, folder, nodes))
+    serve_node(app, SuperLinkAddress(address), stop, config={"partition-id": number})
+
+
+def main(address: str, folder: str, nodes: str) -> None:
+    digits()
+    forking = multiprocessing.get_context("fork")
+    started = [
+        forking.Process(target=serve, args=(address, Path(folder), int(nodes), number))
+        for number in range(int(nodes))
+    ]
+    for process in started:
+        process.start()
+    print(*(process.pid for process in started), flush=True)
+    sys.stdin.read()
+    for process in started:
+        process.terminate()
+    for process in started:
+        process.join(10)
+        process.kill()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
