@@ -45,6 +45,12 @@ interface ITrainingMembers {
         uint96 weight;
     }
 
+    /// @notice To what others seal what a validator may read.
+    struct SealingKey {
+        address validator;
+        bytes32 key;
+    }
+
     /// @notice An account joined the task.
     event MemberJoined(uint256 indexed task, address indexed account, uint8 roles, uint96 stake, bytes32 sealingKey);
 
@@ -108,6 +114,12 @@ interface ITrainingMembers {
 
     /// @notice The seats of the committee; before the start, those that are taken so far.
     function committeeOf(uint256 task) external view returns (Seat[] memory);
+
+    /**
+     * @notice The sealing keys of the committee's seats that have a vote.
+     * @return epoch counts whatever changes such keys, in the whole task.
+     */
+    function sealingKeysOf(uint256 task) external view returns (uint32 epoch, SealingKey[] memory keys);
 
     /// @notice The stakes of all active members; a member's part of it is its weight.
     function totalStakeOf(uint256 task) external view returns (uint128);

@@ -28,6 +28,7 @@ abstract contract TrainingMembers is ITrainingMembers, TrainingState, Reentrancy
         record.standings[msg.sender].roles = roles;
         record.standings[msg.sender].isActive = true;
         record.sealingKeys[msg.sender] = sealingKey;
+        ++record.keyEpoch;
         record.members.push(msg.sender);
         record.totalStake += stake;
         holding.stake = stake;
@@ -47,6 +48,7 @@ abstract contract TrainingMembers is ITrainingMembers, TrainingState, Reentrancy
         Record storage record = _requireActive(task, msg.sender);
         if (sealingKey == 0) revert TrainingMembersZeroKey();
         record.sealingKeys[msg.sender] = sealingKey;
+        ++record.keyEpoch;
         emit SealingKeyRotated(task, msg.sender, sealingKey);
     }
 
@@ -107,6 +109,24 @@ abstract contract TrainingMembers is ITrainingMembers, TrainingState, Reentrancy
     }
 
     /// @inheritdoc ITrainingMembers
+    function sealingKeysOf(uint256 task) external view returns (uint32 epoch, SealingKey[] memory keys) {
+        Record storage record = _requireTask(task);
+        Seat[] memory seats = record.seats;
+        uint256 count = 0;
+        keys = new SealingKey[](seats.length);
+        for (uint256 i = 0; i < seats.length; ++i) {
+            address validator = seats[i].validator;
+            if (seats[i].weight > 0) keys[count++] = SealingKey(validator, record.sealingKeys[validator]);
+        }
+        // The keys of seats without a vote are left out.
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            mstore(keys, count)
+        }
+        return (record.keyEpoch, keys);
+    }
+
+    /// @inheritdoc ITrainingMembers
     function totalStakeOf(uint256 task) external view returns (uint128) {
         return _requireTask(task).totalStake;
     }
@@ -116,6 +136,7 @@ abstract contract TrainingMembers is ITrainingMembers, TrainingState, Reentrancy
         Standing storage standing = record.standings[account];
         Progress storage progress = record.progress;
         standing.isActive = false;
+        ++record.keyEpoch;
         record.totalStake -= record.holdings[account].stake;
         if (standing.roles & TRAINER != 0) {
             --progress.trainers;

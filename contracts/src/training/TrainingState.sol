@@ -43,11 +43,15 @@ abstract contract TrainingState {
         bool hasSeat;
     }
 
-    /// @param pendingRoot the tree of the result that can still be overturned.
+    /**
+     * @param keyEpoch counts the changes of sealing keys, by who joins, leaves or rotates.
+     * @param pendingRoot the tree of the result that can still be overturned.
+     */
     struct Record {
         Progress progress;
         address sponsor;
         uint40 endedAt;
+        uint32 keyEpoch;
         uint128 totalStake;
         IRewardWeights.Weights weights;
         TrainingTerms terms;
