@@ -1,0 +1,58 @@
+"""Sealed updates and records as folders in the blob store."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+from assay.core.cid import DAG_PB, Cid
+from assay.core.digest import Digest
+from assay.store.dag_pb import Link
+from assay.store.errors import UnknownCidError
+from assay.store.importer import Importer, collect
+from assay.store.port import BlobStore, Block
+from assay.store.unixfs import folder_node
+
+
+class StoredFolders:
+    """The `Folders` port. A folder's root is the one that Kubo gives the same files."""
+
+    def __init__(self, store: BlobStore) -> None:
+        self._store = store
+
+    def digest(self, files: Mapping[str, bytes]) -> Digest:
+        """See `Folders.digest`."""
+        return _blocks(files)[-1].cid.digest
+
+    def add(self, files: Mapping[str, bytes]) -> Digest:
+        """See `Folders.add`."""
+        blocks = _blocks(files)
+        root = blocks[-1].cid
+        self._store.put_blocks(blocks, pin=root)
+        return root.digest
+
+    def read(self, root: Digest, name: str, limit_bytes: int) -> bytes:
+        """See `Folders.read`."""
+        cid = folder_cid(root)
+        found = self._store.names(cid).get(name)
+        if found is None:
+            raise UnknownCidError(cid)
+        return self._store.read_bytes(found, limit=limit_bytes)
+
+
+def folder_cid(root: Digest) -> Cid:
+    """The CID of a folder whose root block has this SHA-256."""
+    return Cid(DAG_PB, root)
+
+
+def _blocks(files: Mapping[str, bytes]) -> list[Block]:
+    """Of a folder, children first, its root last."""
+    importer = Importer(with_digests=False)
+    blocks: list[Block] = []
+    links = []
+    for name in sorted(files, key=str.encode):
+        link, of_file = collect(importer.file(io.BytesIO(files[name])))
+        blocks += of_file
+        links.append(Link(link.cid, name, link.total_bytes))
+    data = folder_node(links)
+    return [*blocks, Block(Cid.dag_pb(data), data)]

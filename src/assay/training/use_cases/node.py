@@ -1,0 +1,111 @@
+"""A node's part of a round: follow the global model, commit to a sealed update, reveal it.
+
+    hooks = NodeRounds(address, plan, initial, chain=chain, folders=folders, memory=memory)
+    app = client_app(lambda context: TrainingNode(training, hooks))
+
+Everything that a later step needs is durable before the step that makes it necessary: the sealed
+update and its salt before the commitment is sent, so that a node that was killed can still reveal;
+what compression owes together with them, so that nothing is owed twice.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from assay.core.address import Address
+from assay.training.broadcasts import Broadcast
+from assay.training.compression.broadcast import follow
+from assay.training.compression.feedback import no_residual, send
+from assay.training.errors import NothingCommitted
+from assay.training.parameters import Parameters
+from assay.training.payload import Payload
+from assay.training.plan import Plan
+from assay.training.privacy.sealing import Binding, seal
+from assay.training.records import MODEL_FILE
+from assay.training.rounds import (
+    SALT_BYTES,
+    LocalUpdate,
+    Opening,
+    Order,
+    Receipt,
+    RoundPlace,
+    commitment,
+)
+from assay.training.use_cases.ports import Folders, KeptUpdate, NodeChain, NodeMemory
+
+_SAFETENSORS_OVERHEAD_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRounds:
+    """The `RoundHooks` of one node in one task.
+
+    Attributes:
+        like: parameters of the task's names and shapes.
+    """
+
+    node: Address
+    plan: Plan
+    like: Parameters
+    chain: NodeChain
+    folders: Folders
+    memory: NodeMemory
+
+    def receive(self, order: Order) -> Parameters:
+        """See `RoundHooks.receive`."""
+        held = self.memory.model()
+        if held is None or held.digest != order.model:
+            held = self._follow(Broadcast.from_bytes(order.broadcast), held)
+            self.memory.keep_model(held)
+        return held
+
+    def committed(self, place: RoundPlace) -> Receipt | None:
+        """See `RoundHooks.committed`; what was kept but not sent is sent now."""
+        kept = self.memory.update(place.round)
+        if kept is None:
+            return None
+        digest = commitment(place, self.node, kept.sealed, kept.salt)
+        self.chain.commit(place, digest)
+        return Receipt(place, self.node, digest)
+
+    def commit(self, update: LocalUpdate) -> Receipt:
+        """See `RoundHooks.commit`."""
+        residual = self.memory.residual()
+        if residual is None:
+            residual = no_residual(self.like.size)
+        seed = secrets.randbits(32)
+        sent = send(update.vector, residual, self.plan.encodings.up, seed=seed)
+        committee = self.chain.committee_keys(update.place.task)
+        binding = Binding(update.place, self.node, committee.epoch)
+        payload = Payload(update.samples, sent.message, update.epsilon_micro)
+        files = seal(payload.to_bytes(), binding, committee).files()
+        kept = KeptUpdate(files, self.folders.digest(files), secrets.token_bytes(SALT_BYTES))
+        self.memory.keep_update(update.place.round, kept, sent.residual)
+        receipt = self.committed(update.place)
+        assert receipt is not None, "it was kept the line before"
+        return receipt
+
+    def reveal(self, place: RoundPlace) -> Opening:
+        """See `RoundHooks.reveal`."""
+        kept = self.memory.update(place.round)
+        if kept is None:
+            raise NothingCommitted(place.task, place.round)
+        self.folders.add(kept.files)
+        self.chain.reveal(place, kept.sealed, kept.salt)
+        return Opening(place, self.node, kept.sealed, kept.salt, kept.size_bytes)
+
+    def _follow(self, broadcast: Broadcast, held: Parameters | None) -> Parameters:
+        encodings = self.plan.encodings
+        if broadcast.base is None:
+            return follow(zeros(self.like), broadcast.message, encodings.start)
+        if held is not None and held.digest == broadcast.base:
+            return follow(held, broadcast.message, encodings.down)
+        assert broadcast.record is not None, "only the initial model has no record"
+        limit = 4 * self.like.size + _SAFETENSORS_OVERHEAD_BYTES
+        return Parameters.from_bytes(self.folders.read(broadcast.record, MODEL_FILE, limit))
+
+
+def zeros(like: Parameters) -> Parameters:
+    """Parameters of the same names and shapes, from which the initial model is a difference."""
+    return like.from_vector(no_residual(like.size))

@@ -1,0 +1,100 @@
+"""What members of a task need from chain, store and disk; `bootstrap` plugs the adapters in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from assay.core.digest import Digest
+from assay.training.parameters import Parameters, Vector
+from assay.training.privacy.sealing import CommitteeKeys
+from assay.training.rounds import RoundPlace
+
+
+@dataclass(frozen=True, slots=True)
+class KeptUpdate:
+    """What a node keeps of a round until it has revealed.
+
+    Attributes:
+        files: the sealed folder.
+        sealed: SHA-256 of its root block.
+        salt: of the commitment, 32 bytes.
+    """
+
+    files: Mapping[str, bytes]
+    sealed: Digest
+    salt: bytes
+
+    @property
+    def size_bytes(self) -> int:
+        """Of the sealed folder's files."""
+        return sum(map(len, self.files.values()))
+
+
+class Folders(Protocol):
+    """Small folders by the SHA-256 of their root block, whose codec is dag-pb."""
+
+    def digest(self, files: Mapping[str, bytes]) -> Digest:
+        """The root that these files have, without storing them where others find them."""
+        ...
+
+    def add(self, files: Mapping[str, bytes]) -> Digest:
+        """Store a folder where the other members can fetch it."""
+        ...
+
+    def read(self, root: Digest, name: str, limit_bytes: int) -> bytes:
+        """One file of a folder, verified.
+
+        Raises:
+            AssayError: there is no such folder or file here, it is larger, or it is damaged.
+        """
+        ...
+
+
+class NodeChain(Protocol):
+    """The contract of tasks, as a node uses it."""
+
+    def committee_keys(self, task: int) -> CommitteeKeys:
+        """The keys that updates are sealed to, of all validators with a seat."""
+        ...
+
+    def commit(self, place: RoundPlace, commitment: Digest) -> None:
+        """Bind the node to a sealed update; does nothing where it is bound to the same already.
+
+        Raises:
+            RefusedError: commitments are closed, or the node is bound to another.
+        """
+        ...
+
+    def reveal(self, place: RoundPlace, sealed: Digest, salt: bytes) -> None:
+        """Open the commitment; does nothing where it is open already.
+
+        Raises:
+            RefusedError: commitments are still open, or it is too late.
+        """
+        ...
+
+
+class NodeMemory(Protocol):
+    """What a node keeps of a task on its own disk; every write is durable when it returns."""
+
+    def model(self) -> Parameters | None:
+        """The global model that it holds."""
+        ...
+
+    def keep_model(self, model: Parameters) -> None:
+        """Hold another global model."""
+        ...
+
+    def residual(self) -> Vector | None:
+        """What compression owes since the last update; None before the first."""
+        ...
+
+    def update(self, round_number: int) -> KeptUpdate | None:
+        """The sealed update of a round."""
+        ...
+
+    def keep_update(self, round_number: int, kept: KeptUpdate, residual: Vector) -> None:
+        """Keep an update, and what it owes, in one step; those of earlier rounds can go."""
+        ...
