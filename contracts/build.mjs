@@ -28,6 +28,8 @@ const CONTRACTS = [
   'Tips',
   'CreatorSubscriptions',
   'ContentReview',
+  'RewardWeights',
+  'TrainingTasks',
 ];
 const ATTESTATIONS = ['SchemaRegistry', 'EAS'];
 const ATTESTATION_SOURCES = 'node_modules/@ethereum-attestation-service/eas-contracts/contracts';

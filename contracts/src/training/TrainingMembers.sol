@@ -116,7 +116,9 @@ abstract contract TrainingMembers is ITrainingMembers, TrainingState, Reentrancy
         keys = new SealingKey[](seats.length);
         for (uint256 i = 0; i < seats.length; ++i) {
             address validator = seats[i].validator;
-            if (seats[i].weight > 0) keys[count++] = SealingKey(validator, record.sealingKeys[validator]);
+            if (seats[i].weight == 0) continue;
+            keys[count] = SealingKey(validator, record.sealingKeys[validator]);
+            ++count;
         }
         // The keys of seats without a vote are left out.
         // solhint-disable-next-line no-inline-assembly

@@ -141,6 +141,16 @@ class Deployment:
         return self.bound["ContentReview"]
 
     @property
+    def training(self) -> Contract:
+        """Tasks of training together."""
+        return self.bound["TrainingTasks"]
+
+    @property
+    def reward_weights(self) -> Contract:
+        """What data, training and use count in a training task's rewards."""
+        return self.bound["RewardWeights"]
+
+    @property
     def attestations(self) -> Contract:
         """The attestation service (EAS): ours, or the one that the chain has."""
         return self.bound["EAS"]

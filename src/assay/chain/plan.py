@@ -20,6 +20,7 @@ from assay.core.address import Address
 
 TOKEN_SUPPLY = 10**9 * 10**6
 LICENCE_FEE_BPS = 250  # to begin with; the owner of the licences can set it to at most 1000
+REWARD_WEIGHTS_BPS = (4000, 3000, 3000)  # data, training, use; the owner of the weights sets them
 SETTLEMENT = Address("0x4020074e9dF2ce1deE5A9C1b5c3f541D02a10003")
 
 _ATTESTATION_NAMES = frozenset({"SchemaRegistry", "EAS"})
@@ -127,6 +128,8 @@ CREATED = (
     Created("SchemaRegistry", lambda _: (), indexed=False),
     Created("EAS", lambda given: (given.addresses["SchemaRegistry"],), indexed=False),
     Created("ContentReview", _review),
+    Created("RewardWeights", lambda given: (given.holder, REWARD_WEIGHTS_BPS)),
+    Created("TrainingTasks", lambda given: (given.addresses["RewardWeights"],)),
 )
 
 CREATED_NAMES = tuple(created.name for created in CREATED)
