@@ -17,7 +17,7 @@ from typing import Any
 from assay.training.compression.errors import EncodingImpossible
 
 WHOLE_BASIS_POINTS = 10_000
-BITS = (4, 8, 32)
+BITS = (2, 4, 8, 32)
 SMALLEST_BLOCK, LARGEST_BLOCK = 64, 1 << 16
 BEST_ZSTD_LEVEL = 19
 
@@ -28,7 +28,7 @@ class Encoding:
 
     Attributes:
         kept_basis_points: share of the numbers that is sent, the largest ones; 10,000 sends all.
-        bits: of a number: 4 or 8 after quantisation, or 32 for float32 as it is.
+        bits: of a number: 2, 4 or 8 after quantisation, or 32 for float32 as it is.
         block: so many consecutive positions share a scale; a power of two.
         stochastic: round up or down by chance, so that the mean is right (QSGD, Alistarh et al.
             2017), instead of to the nearest level.
@@ -56,7 +56,7 @@ class Encoding:
             if type(value) is not int or not low <= value <= high:
                 raise EncodingImpossible(option, value, f"a whole number from {low} to {high}")
         if type(self.bits) is not int or self.bits not in BITS:
-            raise EncodingImpossible("bits", self.bits, "4, 8 or 32")
+            raise EncodingImpossible("bits", self.bits, "2, 4, 8 or 32")
         if self.block.bit_count() != 1:
             raise EncodingImpossible("block", self.block, "a power of two")
         for option in ("stochastic", "error_feedback"):
