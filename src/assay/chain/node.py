@@ -191,12 +191,23 @@ class Node:
         answers = self.batch([("eth_getTransactionReceipt", [tx_hash]) for tx_hash in hashes])
         return [parse_receipt(answer) if answer else None for answer in _all(answers)]
 
-    def logs(self, addresses: Sequence[str], from_block: int, to_block: int) -> list[Log]:
-        """All events of the contracts in the blocks, both ends included, in chain order."""
+    def logs(
+        self,
+        addresses: Sequence[str],
+        from_block: int,
+        to_block: int,
+        topics: Sequence[bytes | None] = (),
+    ) -> list[Log]:
+        """All events of the contracts in the blocks, both ends included, in chain order.
+
+        Args:
+            topics: only events with these, the signature's first; None stands for any.
+        """
         criteria = {
             "address": list(addresses),
             "fromBlock": hex(from_block),
             "toBlock": hex(to_block),
+            "topics": [topic and "0x" + topic.hex() for topic in topics],
         }
         return [parse_log(answer) for answer in self.request("eth_getLogs", [criteria])]
 

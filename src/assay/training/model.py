@@ -1,7 +1,8 @@
 """What a training task is made of: roles, results of rounds, and the votes on them.
 
 A round's result is three digests; a validator's vote is an EIP-712 signature over them, and a
-quorum of votes is the certificate that the contract checks.
+quorum of votes is the certificate that the contract checks. A task, its members and its money are
+as the contract `TrainingTasks` has them.
 
 >>> zero = Digest(bytes(32))
 >>> result = RoundResult(task=1, round=2, aggregate=zero, record=zero, contributions=zero)
@@ -11,7 +12,7 @@ quorum of votes is the certificate that the contract checks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, IntFlag
 from typing import Any
 
@@ -94,3 +95,135 @@ def vote_message(result: RoundResult, view: int) -> dict[str, Any]:
         "record": result.record.raw,
         "contributions": result.contributions.raw,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class SignedVote:
+    """A vote with its signature of 65 bytes; two different ones of one view prove a fault."""
+
+    result: RoundResult
+    view: int
+    signature: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a sponsor lays down for a task; amounts in the token's units, times in seconds.
+
+    Attributes:
+        token: the ERC-20 token of budget and stakes.
+        minimum_stake: what a member has to stake at least; above 0.
+        initial_model: content digest of the asset that training begins with.
+        policy: SHA-256 of the task's plan and data policy.
+        budget: what all rounds together pay.
+        modes: bits that the chain does not interpret.
+        rounds: with those that fail.
+        minimum_nodes: how many trainers a start needs, and how many updates a round.
+        join_s: for joining; then anyone may start the task or end it. So, with their work, for
+            `commit_s`, `reveal_s` and `certify_s`.
+        challenge_s: how long a result can be overturned; 0 makes it final at once.
+        unbonding_s: how long the stake of a member who left can still be slashed.
+        faults: f; the committee has 3f+1 seats.
+    """
+
+    token: Address
+    minimum_stake: int
+    initial_model: Digest
+    policy: Digest
+    budget: int
+    modes: int
+    rounds: int
+    minimum_nodes: int
+    join_s: int
+    commit_s: int
+    reveal_s: int
+    certify_s: int
+    challenge_s: int
+    unbonding_s: int
+    faults: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskMoney:
+    """What became of a task's budget and of what was slashed, in the token's units.
+
+    Attributes:
+        released: what final rounds have released; nodes claim out of it.
+        forfeited: what was slashed, less what its reporters had.
+        reclaimed: what the sponsor has had back.
+        root: of the tree of what each node has earned; None before a round is final.
+    """
+
+    released: int
+    claimed: int
+    forfeited: int
+    reclaimed: int
+    root: Digest | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task, as the chain has it.
+
+    Attributes:
+        deadline_s: when anyone may end the phase, in seconds since 1970; None if it has ended.
+        trainers: how many active members train.
+        committed: how many of them committed in this round, and
+        revealed: how many of those opened their commitment.
+        failures: how many of the last rounds failed in a row.
+        weights_bps: alpha, beta and gamma of the rewards, since the task was opened.
+        total_stake: of all active members.
+    """
+
+    id: int
+    sponsor: Address
+    terms: Terms
+    phase: Phase
+    round: int
+    deadline_s: int | None
+    trainers: int
+    committed: int
+    revealed: int
+    final_rounds: int
+    failures: int
+    ended_at_s: int | None
+    weights_bps: tuple[int, int, int]
+    money: TaskMoney
+    total_stake: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An account in a task.
+
+    Attributes:
+        roles: 0 if it is no member.
+        active: it neither left nor was slashed for equivocation.
+        seated: it is of the committee.
+        last_round: in which it committed to an update; 0 if it never did.
+        commitment: the first 25 bytes of that.
+        silent: that commitment is not opened.
+        withdrawable_at_s: when its stake can be withdrawn; None if it did not leave.
+        sealing_key: X25519, 32 bytes.
+    """
+
+    address: Address
+    roles: Role
+    active: bool
+    seated: bool
+    last_round: int
+    commitment: bytes
+    silent: bool
+    stake: int
+    withdrawable_at_s: int | None
+    sealing_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat of the committee; its weight is the validator's stake at the start, 0 since it left or
+    was slashed.
+    """
+
+    validator: Address
+    weight: int

@@ -1,0 +1,1 @@
+"""The contract of training tasks: read, and acted on by one account."""
