@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assay.core.address import Address
+from assay.core.address import Address, parse_address
 from assay.core.digest import Digest
 from assay.errors import RefusedError
 from assay.training.errors import NothingCommitted, RoundWithoutResult
@@ -33,7 +33,7 @@ from assay.training.rounds import (
 
 
 def address_of(number: int) -> Address:
-    return Address("0x" + f"{number + 1:040x}")
+    return parse_address("0x" + f"{number + 1:040x}")
 
 
 @dataclass

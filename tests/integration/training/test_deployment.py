@@ -19,7 +19,7 @@ from assay.core.digest import Digest
 from assay.training.engine.deployment import run_rounds
 from assay.training.engine.errors import PlainConnection, SuperLinkFailed
 from assay.training.engine.strategy import CertifiedRounds, Waiting
-from assay.training.engine.superlink import QUIET, superlink_process
+from assay.training.engine.superlink import superlink_process
 from assay.training.engine.supernode import SuperLinkAddress
 from assay.training.rounds import RoundPlace
 from tests.fakes.rounds import FolderAuthority, Watch, address_of
@@ -36,7 +36,6 @@ def node_processes(address: str, folder: Path) -> Iterator[list[int]]:
         parent = subprocess.Popen(
             [*command, address, str(folder), str(NODES)],
             cwd=ROOT,
-            env=os.environ | QUIET,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,

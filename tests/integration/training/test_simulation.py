@@ -22,7 +22,7 @@ def test_ten_nodes_learn_in_two_worker_processes(tmp_path: Path) -> None:
 
     simulate(client_app(partial(node_in, tmp_path, 10)), strategy, nodes=10, rounds=2)
 
+    assert not watch.reasons
     assert strategy.model is not None
     assert strategy.model.accepted == tuple(addresses)
     assert strategy.model.result.round == 2
-    assert not watch.reasons

@@ -35,7 +35,6 @@ from flwr.supercore.task_identity import TaskIdentity
 
 from assay.training.engine.errors import SuperLinkFailed
 from assay.training.engine.network_grid import NetworkGrid
-from assay.training.engine.records import to_arrays
 from assay.training.engine.strategy import CertifiedRounds
 from assay.training.engine.superlink import SuperLink
 
@@ -74,12 +73,7 @@ def run_rounds(link: SuperLink, strategy: CertifiedRounds, rounds: int) -> None:
     """
     try:
         with _grid(link) as grid:
-            strategy.start(
-                grid,
-                to_arrays(strategy.parameters),
-                num_rounds=rounds,
-                timeout=strategy.waiting.train_s,
-            )
+            strategy.run(grid, rounds)
     except httpx.HTTPError as error:
         raise SuperLinkFailed(link.address.address, str(error)[:400]) from error
 

@@ -1,7 +1,7 @@
 """How the server's messages reach nodes: waiting for replies, and all nodes in this process.
 
     grid = LocalGrid(client_app(node_of), [{"partition-id": 0}, {"partition-id": 1}])
-    strategy.start(grid, to_arrays(parameters), num_rounds=3)
+    strategy.run(grid, rounds=3)
 
 `LocalGrid` runs Flower's apps, messages and strategies without its runtime: nothing is started or
 serialised, which suits small models, tests and measurements. Nodes are not kept apart: for that

@@ -9,18 +9,12 @@ disk or in the context's state. Starting Ray takes 5 to 10 s; for small models s
 
 from __future__ import annotations
 
-import logging
-import os
-import warnings
-
 from flwr.app import Context
 from flwr.clientapp import ClientApp
 from flwr.serverapp import Grid, ServerApp
 from flwr.simulation import run_simulation
 
-from assay.training.engine.records import to_arrays
-from assay.training.engine.strategy import CertifiedRounds
-from assay.training.engine.superlink import QUIET
+from assay.training.engine.strategy import CertifiedRounds, quiet_flower
 
 
 def simulate(
@@ -38,30 +32,19 @@ def simulate(
     Raises:
         TooFewNodes: the strategy wants more nodes than there are.
     """
-    os.environ.update(QUIET)
     server = ServerApp()
 
     @server.main()
     def main(grid: Grid, _context: Context) -> None:
-        strategy.start(
-            grid,
-            to_arrays(strategy.parameters),
-            num_rounds=rounds,
-            timeout=strategy.waiting.train_s,
-        )
+        strategy.run(grid, rounds)
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
+    with quiet_flower():
         run_simulation(
             server,
             app,
             num_supernodes=nodes,
             backend_config={
-                "init_args": {
-                    "num_cpus": workers,
-                    "logging_level": logging.ERROR,
-                    "log_to_driver": False,
-                },
+                "init_args": {"num_cpus": workers, "log_to_driver": False},
                 "client_resources": {"num_cpus": 1},
             },
         )

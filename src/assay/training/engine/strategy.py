@@ -1,7 +1,7 @@
 """The server's side of a round in Flower: order, receipts, openings, certificate.
 
     strategy = CertifiedRounds(task=1, authority=authority, start=parameters)
-    strategy.start(grid, to_arrays(parameters), num_rounds=10)
+    strategy.run(grid, rounds=10)
 
 The strategy aggregates nothing: it brings together what nodes committed to, and takes as the next
 global model what the committee certified. Of a reply it keeps a receipt or an opening of fixed
@@ -11,9 +11,10 @@ size; every other reply is dropped and its reason told to the observer.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from logging import getLogger
+from logging import ERROR, getLogger
 from typing import TypeVar
 
 from flwr.app import ArrayRecord, ConfigRecord, Message, MessageType, MetricRecord
@@ -51,7 +52,6 @@ class Waiting:
     nodes_s: float = 60
     train_s: float = 600
     reveal_s: float = 120
-    evaluate_s: float = 120
     pause_s: float = 0.05
 
 
@@ -83,6 +83,17 @@ class CertifiedRounds(Strategy):
         self._grid: Grid | None = None
         self._asked: dict[int, str] = {}
         self._done: CertifiedModel | None = None
+
+    def run(self, grid: Grid, rounds: int) -> None:
+        """Run so many rounds; `parameters` and `model` are what came of them.
+
+        Raises:
+            TooFewNodes, ModelDiffers: see below; and what the authority raises.
+        """
+        with quiet_flower():
+            self.start(
+                grid, to_arrays(self.parameters), num_rounds=rounds, timeout=self.waiting.train_s
+            )
 
     def configure_train(
         self,
@@ -151,7 +162,7 @@ class CertifiedRounds(Strategy):
         order = Order(place, self.parameters.digest, self.parameters.to_bytes())
         nodes = sorted(grid.get_node_ids())
         return self._messages(
-            nodes, write_order(order), MessageType.EVALUATE, place, self.waiting.evaluate_s
+            nodes, write_order(order), MessageType.EVALUATE, place, self.waiting.train_s
         )
 
     def aggregate_evaluate(
@@ -282,3 +293,15 @@ class CertifiedRounds(Strategy):
         assert self._done is not None
         if self.observer is not None:
             self.observer.finished(place, self._done, measured)
+
+
+@contextmanager
+def quiet_flower() -> Generator[None]:
+    """Keep Flower's running commentary off the terminal; what goes wrong is raised, or observed."""
+    logger = getLogger("flwr")
+    level = logger.level
+    logger.setLevel(ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

@@ -8,7 +8,6 @@ It keeps messages in memory and hands them on; it neither trains nor aggregates.
 
 from __future__ import annotations
 
-import os
 import secrets
 import socket
 import subprocess
@@ -22,12 +21,6 @@ from pathlib import Path
 from assay.training.engine.errors import SuperLinkFailed
 from assay.training.engine.supernode import SuperLinkAddress
 
-QUIET = {
-    "FLWR_TELEMETRY_ENABLED": "0",
-    "FLWR_DISABLE_UPDATE_CHECK": "1",
-    "RAY_USAGE_STATS_ENABLED": "0",
-}
-"""Environment with which Flower and Ray call nobody."""
 _START_S = 60
 _STOP_S = 10
 _TAIL_BYTES = 2000
@@ -92,7 +85,7 @@ def superlink_process(
     ]
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own program, arguments of our own
-            command, stdout=output, stderr=output, env=os.environ | QUIET
+            command, stdout=output, stderr=output
         )
     try:
         _wait_until_it_answers(process, host, port, log)

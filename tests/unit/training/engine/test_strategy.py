@@ -21,7 +21,6 @@ from assay.training.engine.records import (
     read_opening,
     read_place,
     read_receipt,
-    to_arrays,
     write_opening,
     write_receipt,
 )
@@ -39,7 +38,7 @@ from tests.fakes.rounds import (
 
 LEARNER = Perceptron((64, 16, 10))
 START = LEARNER.initial(seed=1)
-SOON = Waiting(nodes_s=0.2, train_s=20, reveal_s=20, evaluate_s=20, pause_s=0.005)
+SOON = Waiting(nodes_s=0.2, train_s=20, reveal_s=20, pause_s=0.005)
 
 
 class Scene:
@@ -74,9 +73,7 @@ class Scene:
         configs = [{"partition-id": number} for number in range(len(self.nodes))]
         grid = Spy(app or client_app(self.node_of), configs, workers)
         with grid:
-            strategy.start(
-                grid, to_arrays(START), num_rounds=rounds, timeout=strategy.waiting.train_s
-            )
+            strategy.run(grid, rounds)
         return grid
 
 
