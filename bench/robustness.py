@@ -99,7 +99,6 @@ def trial(
         others_asked=round(arguments.asked * OTHERS_A_REGISTERED),
         folder=arguments.cache / "runs",
         jobs=arguments.jobs,
-        with_peers=not arguments.no_peers,
     )
 
 
@@ -110,12 +109,15 @@ def main() -> None:
     run = trial(*corpus(arguments, lambda text: console.print(text, style="dim")), arguments)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=console) as progress:
-        registering = progress.add_task(
-            "registering", total=len(run.registered) + len(run.distractors)
-        )
+        size = len(run.registered) + len(run.distractors)
+        registering = progress.add_task("registering", total=size)
         register = run.register(lambda count: progress.advance(registering, count))
+        hashes = []
+        if not arguments.no_peers:
+            hashing = progress.add_task("hashing for the others", total=size)
+            hashes = run.hash_for_peers(lambda count: progress.advance(hashing, count))
         asking = progress.add_task("asking", total=len(run.queries()))
-        ours, peers = run.ask(lambda count: progress.advance(asking, count))
+        ours, peers = run.ask(hashes, lambda count: progress.advance(asking, count))
 
     poor = register.detail_poor([sample.name for sample in run.registered])
     figures: Figures = {
@@ -126,7 +128,7 @@ def main() -> None:
         "seconds_per_image": run.seconds_per_image(),
         **ours_figures(ours, poor),
     }
-    figures["pairs"] = figures["queries"] * (len(run.registered) + len(run.distractors))
+    figures["pairs"] = figures["queries"] * size
     for peer in PEERS:
         figures |= peer_figures(peers, peer)
     if arguments.misses:

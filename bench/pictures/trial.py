@@ -25,7 +25,7 @@ from threadpoolctl import threadpool_limits
 from assay.content.images.reading import Picture
 from pictures import page, transformations
 from pictures.ours import REGISTER_DIGEST, SOURCE_DIGEST, Register, make
-from pictures.peers import PEERS, Hashes, PeerIndex
+from pictures.peers import PEERS, PeerIndex
 from pictures.sample import Sample
 from pictures.transformations import TRANSFORMATIONS
 
@@ -72,7 +72,6 @@ class Trial:
     others_asked: int
     folder: Path
     jobs: int
-    with_peers: bool = True
 
     def queries(self) -> list[tuple[Sample, str]]:
         """Every picture with each transformation that it is asked under."""
@@ -101,17 +100,46 @@ class Trial:
         times = [line["seconds"] for line in self._lines("seconds.jsonl")]
         return float(np.median(times)) if times else 0.0
 
-    def ask(self, advance: Advance) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """Answers of ours and of the peers, a line for each picture and transformation."""
+    def hash_for_peers(self, advance: Advance) -> list[PeerIndex]:
+        """What is registered, under each peer's hash."""
+        samples, kept = [*self.registered, *self.distractors], f"../hashes-{self._corpus_digest()}"
+        hashes = {line["picture"]: line["hashes"] for line in self._lines(f"{kept}.jsonl")}
+        advance(len(hashes))
+        absent = [sample for sample in samples if sample.name not in hashes]
+        for batch in _batches(self._spread(_peer_hashes, absent), _BATCH):
+            self._note(f"{kept}.jsonl", batch)
+            hashes |= {line["picture"]: line["hashes"] for line in batch}
+            advance(len(batch))
+        return [
+            PeerIndex(
+                peer,
+                [
+                    np.frombuffer(bytes.fromhex(hashes[one.name][peer.name]), np.uint8).reshape(
+                        -1, peer.bits // 8
+                    )
+                    for one in samples
+                ],
+            )
+            for peer in PEERS
+        ]
+
+    def ask(
+        self, peers_index: list[PeerIndex], advance: Advance
+    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Answers of ours and of the peers, a line for each picture and transformation.
+
+        Args:
+            peers_index: as `hash_for_peers` gives it; the peers are not asked if it is empty.
+        """
         changes = _digest(path.read_bytes() for path in _sources(transformations, page))
         ours_file = f"ours-{SOURCE_DIGEST}-{changes}.jsonl"
         peers_file = f"../peers-{self._corpus_digest()}-{changes}.jsonl"
         ours = {(line["picture"], line["name"]): line for line in self._lines(ours_file)}
         peers = {(line["picture"], line["name"]): line for line in self._lines(peers_file)}
         wanted = {(sample.name, name) for sample, name in self.queries()}
-        tasks = self._tasks(ours, peers)
+        tasks = self._tasks(ours, peers if peers_index else None)
         advance(len(wanted) - len({(t.sample.name, name) for t in tasks for name in t.names}))
-        _Worker.prepare(self)
+        _Worker.prepare(self, peers_index)
         for task, lines in self._spread(_Worker.run, tasks):
             for line in lines:
                 key = (line["picture"], line["name"])
@@ -128,7 +156,7 @@ class Trial:
         )
 
     def _tasks(
-        self, ours: dict[tuple[str, str], Any], peers: dict[tuple[str, str], Any]
+        self, ours: dict[tuple[str, str], Any], peers: dict[tuple[str, str], Any] | None
     ) -> list[Task]:
         """What is not answered yet, a task for each picture, in no order, so that time is even."""
         registered = {sample.name for sample in self.registered}
@@ -136,7 +164,7 @@ class Trial:
         for sample, name in self.queries():
             needs = (
                 (sample.name, name) not in ours,
-                (self.with_peers and (sample.name, name) not in peers),
+                peers is not None and (sample.name, name) not in peers,
             )
             if any(needs):
                 names[sample, *needs].append(name)
@@ -188,20 +216,13 @@ class _Worker:
     owners: dict[str, int]
 
     @classmethod
-    def prepare(cls, trial: Trial) -> None:
-        """Hash what is registered for the peers; a database is opened by each process itself."""
+    def prepare(cls, trial: Trial, peers: list[PeerIndex]) -> None:
+        """Keep what all processes share; a database is opened by each process itself."""
         samples = [*trial.registered, *trial.distractors]
         cls.trial = trial
         cls.owners = {sample.name: at for at, sample in enumerate(samples)}
         cls.register = None
-        cls.peers = []
-        if trial.with_peers:
-            hashes = list(trial._spread(_peer_hashes, list(enumerate(samples))))
-            hashes.sort(key=lambda one: one[0])
-            cls.peers = [
-                PeerIndex(peer, [found[number] for _, found in hashes])
-                for number, peer in enumerate(PEERS)
-            ]
+        cls.peers = peers
 
     @classmethod
     def run(cls, task: Task) -> tuple[Task, list[dict[str, Any]]]:
@@ -253,10 +274,10 @@ def _digest(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _peer_hashes(numbered: tuple[int, Sample]) -> tuple[int, list[Hashes]]:
-    number, sample = numbered
+def _peer_hashes(sample: Sample) -> dict[str, Any]:
     pixels = sample.pixels()
-    return number, [peer.registered(pixels) for peer in PEERS]
+    hashes = {peer.name: peer.registered(pixels).tobytes().hex() for peer in PEERS}
+    return {"picture": sample.name, "hashes": hashes}
 
 
 def _without(line: dict[str, Any], *names: str) -> dict[str, Any]:
