@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assay.cli.console import JsonOption, open_client, show
+from assay.cli.console import JsonOption, open_client, show, write_file
 from assay.core.amount import format_amount
 from assay.errors import InputError
 
@@ -75,11 +75,11 @@ def call(
             seed=seed,
             on_text=on_text,
         )
-    if output is not None:
-        output.write_bytes(answer.text.encode("utf-8"))
     show(answer.as_json(), as_json, "" if on_text else answer.text)
     if not as_json:
         typer.echo(_receipt(answer), err=True)
+    if output is not None:
+        write_file(output, answer.text.encode("utf-8"))
 
 
 @contextmanager

@@ -9,11 +9,12 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assay.errors import AssayError
+from assay.errors import AssayError, InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,6 +50,21 @@ def show(result: Any, as_json: bool, human: Callable[[Console], None] | str) -> 
         typer.echo(human)
     else:
         human(console())
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write what a command made to where the user wants it.
+
+    Raises:
+        InputError: the path cannot be written.
+    """
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be written: {error.strerror}.",
+            hint="Name a file in a folder that exists and is yours to write in.",
+        ) from None
 
 
 def quoted(value: object) -> str:

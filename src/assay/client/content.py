@@ -43,8 +43,9 @@ class ContentClient:
 
         Args:
             call: CID of the record of the paid call that returned it; gives model and prompt.
-            authors: who earns, `ADDRESS` or `ADDRESS:WEIGHT` each; the minter alone if empty. The
-                owners of the model and its datasets have their part as well (`lineage_shares`).
+            authors: who earns, `WHO` or `WHO:WEIGHT` each, by address or account; the minter alone
+                if empty. The owners of the model and its datasets have their part as well
+                (`lineage_shares`).
             account: who mints; the configured account if None.
 
         Raises:
@@ -60,7 +61,7 @@ class ContentClient:
             recipe=Cid.parse(recipe) if recipe else None,
             title=title,
             royalty_bps=parse_amount(royalty_percent, decimals=2),
-            authors=parse_authors(authors),
+            authors=parse_authors(authors, self._workspace),
             allow_copy=allow_copy,
         )
         self._refresh()

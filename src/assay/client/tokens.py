@@ -215,10 +215,11 @@ class TokenClient:
         refresh_content(self._workspace)
 
 
-def parse_authors(authors: Sequence[str]) -> Mapping[Address, int]:
-    """`ADDRESS` or `ADDRESS:WEIGHT` each; a weight that is not named is 1."""
+def parse_authors(authors: Sequence[str], workspace: Workspace) -> Mapping[Address, int]:
+    """`WHO` or `WHO:WEIGHT` each, by address or account; a weight that is not named is 1."""
     parsed = {}
     for one in authors:
-        address, _, weight = one.partition(":")
-        parsed[parse_address(address)] = parse_amount(weight or "1", decimals=0)
+        who, _, weight = one.partition(":")
+        address = parse_address(who) if who.startswith("0x") else workspace.address(who)
+        parsed[address] = parse_amount(weight or "1", decimals=0)
     return parsed

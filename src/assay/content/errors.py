@@ -51,12 +51,14 @@ class TextEmpty(InputError):
 
 
 class TextNotUtf8(InputError):
-    """The bytes are no text in UTF-8."""
+    """The bytes are no text in UTF-8, and no picture either."""
 
     def __init__(self, position: int) -> None:
         super().__init__(
-            f"The content is not UTF-8: byte {position} fits no character.",
-            hint="Convert it first, for example with iconv.",
+            "The content is no picture of a known format, and not UTF-8: "
+            f"byte {position} fits no character.",
+            hint="Give a PNG, JPEG, WebP, GIF, TIFF, BMP or AVIF file, or a text in UTF-8; iconv "
+            "converts other texts.",
         )
         self.position = position
 

@@ -93,10 +93,22 @@ def test_a_text_is_minted_verified_and_shown_by_command(
         (("mint", "missing.txt"), b""),
         (("mint", "-", "--model", "0x12"), b"some text"),
         (("verify", "-"), b"a" * (CONTENT_LIMIT_BYTES + 1)),
+        (("lazy", "voucher", __file__, "--price", "1", "--out", "/none/voucher.json"), b""),
+        (("lazy", "voucher", str(Path(__file__).parent), "--price", "1"), b""),
         (("show", "0x" + "12" * 32), b""),
         (("show", "no id"), b""),
     ],
-    ids=["empty", "no UTF-8", "no file", "bad model", "too long", "unknown", "no id"],
+    ids=[
+        "empty",
+        "no UTF-8",
+        "no file",
+        "bad model",
+        "too long",
+        "no folder",
+        "folder",
+        "unknown",
+        "no id",
+    ],
 )
 def test_bad_input_ends_with_exit_code_two_and_a_hint(
     client: assay.Client, arguments: tuple[str, ...], data: bytes
@@ -105,6 +117,18 @@ def test_bad_input_ends_with_exit_code_two_and_a_hint(
 
     assert code == 2
     assert answer["error"]["message"]
+
+
+def test_a_text_that_is_called_a_picture_is_not_minted(
+    client: assay.Client, tmp_path: Path
+) -> None:
+    path = tmp_path / "picture.PNG"
+    path.write_text("I am a text, and whoever calls me a picture has the wrong file.")
+
+    code, answer = command(client, "mint", str(path))
+
+    assert (code, answer["error"]["type"]) == (2, "NotAPicture")
+    assert ".txt" in answer["error"]["hint"]
 
 
 def test_plain_text_is_verified_over_http(web: TestClient) -> None:

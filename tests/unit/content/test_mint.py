@@ -13,6 +13,7 @@ from assay.content.errors import (
     TextEmpty,
     TextNotUtf8,
 )
+from assay.content.images.errors import NotAPicture
 from assay.content.limits import CONTENT_LIMIT_BYTES
 from assay.content.model import NO_DIGEST, ContentMetadata
 from assay.content.texts.fingerprint import fingerprint_text
@@ -182,7 +183,7 @@ def test_without_prompt_and_model_none_is_on_chain(world: World) -> None:
     assert minted.token.as_json()["model"] is None
 
 
-@pytest.mark.parametrize("data", [b"", b" \n", "\u200b".encode(), b"..."])
+@pytest.mark.parametrize("data", [b" \n", "\u200b".encode(), b"..."])
 def test_nothing_readable_is_refused(world: World, data: bytes) -> None:
     with pytest.raises(TextEmpty):
         world.mint(data)
@@ -196,6 +197,17 @@ def test_invalid_utf8_is_refused_with_its_place(world: World) -> None:
 
     assert refusal.value.position == 3
     assert world.blobs.pins() == []
+
+
+@pytest.mark.parametrize(
+    ("data", "seen"),
+    [(b"", "an empty file"), (b"%PDF-1.7 \xe2", "a PDF"), (b"\0\0\0\x18ftypheic\xff", "a HEIF")],
+)
+def test_what_is_neither_text_nor_picture_is_called_by_its_name(
+    world: World, data: bytes, seen: str
+) -> None:
+    with pytest.raises(NotAPicture, match=f"This is {seen}"):
+        world.mint(data)
 
 
 def test_more_than_fifty_megabytes_are_refused(world: World) -> None:

@@ -14,6 +14,7 @@ from assay.errors import InputError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from assay.client import Client
     from assay.content.tokens.use_cases.batch import MintedMany, Named
 
 Files = Annotated[
@@ -22,7 +23,7 @@ Files = Annotated[
 RoyaltyOption = Annotated[str, typer.Option(help="Share of each resale.")]
 AuthorOption = Annotated[
     list[str] | None,
-    typer.Option(help="Who earns, ADDRESS or ADDRESS:WEIGHT; repeat it. Default: the minter."),
+    typer.Option(help="Who earns: address or account, or WHO:WEIGHT. Default: the minter."),
 ]
 ModelOption = Annotated[str | None, typer.Option(help="Asset id of the model.")]
 AccountOption = Annotated[str | None, typer.Option(help="Who acts.")]
@@ -45,16 +46,21 @@ def batch(
 
     Files that cannot be minted are listed with the reason; exits with 1 if none of them is yours.
     """
-    named = read_files(files, royalty_percent, model, author or ())
-    with open_client() as client, count_bar("minting", len(named)) as advance:
-        result = client.tokens.mint_many(named, account=account, progress=advance)
+    with open_client() as client:
+        named = read_files(client, files, royalty_percent, model, author or ())
+        with count_bar("minting", len(named)) as advance:
+            result = client.tokens.mint_many(named, account=account, progress=advance)
     show(result.as_json(), as_json, lambda out: _minted(out, result))
     if not result.minted and not any(one.done for one in result.passed):
         raise typer.Exit(1)
 
 
 def read_files(
-    paths: Sequence[Path], royalty_percent: str, model: str | None, authors: Sequence[str]
+    client: Client,
+    paths: Sequence[Path],
+    royalty_percent: str,
+    model: str | None,
+    authors: Sequence[str],
 ) -> list[Named]:
     """The files, and those in the folders among them, in the order of their names."""
     from assay.client.tokens import parse_authors  # noqa: PLC0415 - keeps `assay --help` fast
@@ -63,7 +69,8 @@ def read_files(
     from assay.core.amount import parse_amount  # noqa: PLC0415
     from assay.core.digest import Digest  # noqa: PLC0415
 
-    royalty_bps, parsed = parse_amount(royalty_percent, decimals=2), parse_authors(authors)
+    royalty_bps = parse_amount(royalty_percent, decimals=2)
+    parsed = parse_authors(authors, client.workspace)
     found = []
     for path in _files(paths):
         content = NewContent(

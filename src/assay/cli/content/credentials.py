@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assay.cli.console import JsonOption, open_client, quoted, show
+from assay.cli.console import JsonOption, open_client, quoted, show, write_file
 from assay.errors import InputError
 
 if TYPE_CHECKING:
@@ -73,10 +73,10 @@ def credential(
     rendition = written.rendition
     if rendition.sidecar:
         target = out or path.with_name(f"{path.name}.c2pa")
-        _write(target, rendition.manifest)
+        write_file(target, rendition.manifest)
     else:
         target = out or path.with_name(f"{path.stem}.credentials{path.suffix}")
-        _write(target, rendition.data)
+        write_file(target, rendition.data)
     result = {**written.as_json(), "out": str(target)}
     show(result, as_json, lambda console: _written(console, written, target))
 
@@ -108,7 +108,7 @@ def strip(
 
     data = _read(path)
     content = strip_credentials(data)
-    _write(out, content)
+    write_file(out, content)
     taken = len(data) - len(content)
     result = {"content_id": Digest.of(content).hex, "taken_out_bytes": taken, "out": str(out)}
     show(
@@ -122,13 +122,6 @@ def _read(path: Path) -> bytes:
             return stream.read(_LIMIT_BYTES)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def _media_type(path: Path) -> str:

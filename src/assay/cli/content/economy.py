@@ -80,7 +80,7 @@ def rate(
     with open_client() as client:
         changed = client.economy.set_rate(content_id, percent, account=account)
     told = f"{changed.terms.rate_bps / 100:g} % of each payment to later reposts"
-    show(changed.as_json(), as_json, f"{told}\npayment  {changed.transaction}")
+    show(changed.as_json(), as_json, f"{told}\ntx       {changed.transaction}")
 
 
 def resell(
@@ -141,7 +141,7 @@ def earnings(
 
 
 def _done(done: Done) -> str:
-    return f"{_repost(done.repost)}\npayment  {done.transaction}"
+    return f"{_repost(done.repost)}\ntx       {done.transaction}"
 
 
 def _repost(repost: Repost) -> str:
@@ -162,7 +162,7 @@ def _repost(repost: Repost) -> str:
 def _payment(payment: Payment) -> str:
     parts = [f"         {tokens(part.amount)} to {part.receiver}" for part in payment.parts]
     return "\n".join(
-        [f"paid     {tokens(payment.amount)}", *parts, f"payment  {payment.transaction}"]
+        [f"paid     {tokens(payment.amount)}", *parts, f"tx       {payment.transaction}"]
     )
 
 

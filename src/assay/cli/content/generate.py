@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assay.cli.console import JsonOption, count_bar, open_client, show
-from assay.errors import InputError, RefusedError
+from assay.cli.console import JsonOption, count_bar, open_client, show, write_file
+from assay.errors import RefusedError
 
 if TYPE_CHECKING:
     from assay.client import Client
@@ -114,7 +114,7 @@ def regenerate(
     with open_client() as client:
         found = client.images.regenerate(subject)
     if out is not None:
-        _write_file(out, found.png)
+        write_file(out, found.png)
     result = {**found.as_json(), "path": str(out) if out else None}
     show(result, as_json, _verdict(found))
     if not found.identical:
@@ -242,14 +242,7 @@ def _write(one: MadeImage, out: Path | None, count: int, client: Client) -> Path
         path = out
     else:
         path = out.with_stem(f"{out.stem}-{one.recipe.request.seed}")
-    return _write_file(path, one.png)
-
-
-def _write_file(path: Path, data: bytes) -> Path:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.") from None
+    write_file(path, one.png)
     return path
 
 

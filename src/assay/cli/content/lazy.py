@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assay.cli.console import JsonOption, count_bar, open_client, show
+from assay.cli.console import JsonOption, count_bar, open_client, show, write_file
 from assay.cli.content.batch import (
     AccountOption,
     AuthorOption,
@@ -64,11 +64,12 @@ def list_command(
 
     The list protects them too: what somebody else mints after it can be reclaimed for a week.
     """
-    named = read_files(files, royalty_percent, model, author or ())
-    with open_client() as client, count_bar("preparing", len(named)) as advance:
-        listed = client.tokens.list_lazily(
-            named, price, currency=currency, days=days, account=account, progress=advance
-        )
+    with open_client() as client:
+        named = read_files(client, files, royalty_percent, model, author or ())
+        with count_bar("preparing", len(named)) as advance:
+            listed = client.tokens.list_lazily(
+                named, price, currency=currency, days=days, account=account, progress=advance
+            )
     lines = [
         f"listed     {len(listed.catalogue.entries)} contents",
         f"catalogue  {listed.cid}",
@@ -126,8 +127,13 @@ def voucher(
     as_json: JsonOption = False,
 ) -> None:
     """Sign an offer of one content. Nothing is sent: hand the voucher to its buyer."""
-    (named,) = read_files([path], royalty_percent, model, author or ())
+    if path.is_dir():
+        raise InputError(
+            f"{path} is a folder, and a voucher offers one content.",
+            hint=f"Offer all that is in it: assay content lazy list {path} --price {price}",
+        )
     with open_client() as client:
+        (named,) = read_files(client, [path], royalty_percent, model, author or ())
         made = client.tokens.make_voucher(
             named.content,
             price,
@@ -139,7 +145,7 @@ def voucher(
         )
     text = json.dumps(made.as_json(), indent=1)
     if out is not None:
-        out.write_text(text + "\n", encoding="utf-8")
+        write_file(out, f"{text}\n".encode())
     show(made.as_json(), as_json, f"written to {out}" if out else text)
 
 

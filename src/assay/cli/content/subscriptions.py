@@ -127,7 +127,7 @@ def subscribe(
                 subject, max_price=max_price, periods=periods, account=account
             )
         lines = _subscription(done.subscription, client)
-    show(done.as_json(), as_json, f"{lines}\npayment  {done.transaction}")
+    show(done.as_json(), as_json, f"{lines}\ntx       {done.transaction}")
 
 
 def unsubscribe(

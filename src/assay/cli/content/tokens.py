@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assay.content.use_cases.search import SearchResult
     from assay.content.use_cases.show import ShownContent
 
+_PICTURE_NAMES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif")
 ContentFile = Annotated[
     Path, typer.Argument(help="A text in UTF-8 or a picture; - reads standard input.")
 ]
@@ -53,7 +54,7 @@ def mint(
     royalty_percent: Annotated[str, typer.Option(help="Share of each resale.")] = "0",
     author: Annotated[
         list[str] | None,
-        typer.Option(help="Who earns, ADDRESS or ADDRESS:WEIGHT; repeat it. Default: the minter."),
+        typer.Option(help="Who earns: address or account, or WHO:WEIGHT. Default: the minter."),
     ] = None,
     allow_copy: Annotated[
         bool,
@@ -64,6 +65,7 @@ def mint(
 ) -> None:
     """Make a text or a picture a token: once, by whoever comes first."""
     data = _read(path)
+    _refuse_misnamed(path, data)
     with open_client() as client:
         minted = client.content.mint(
             data,
@@ -153,6 +155,16 @@ def _read(path: Path) -> bytes:
         from assay.errors import InputError  # noqa: PLC0415
 
         raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _refuse_misnamed(path: Path, data: bytes) -> None:
+    """A mint is for good: a text that is called a picture is more likely the wrong file."""
+    from assay.content.images.containers import foreign_hint, media_type_of  # noqa: PLC0415
+    from assay.content.images.errors import NotAPicture  # noqa: PLC0415
+
+    if path.suffix.lower() in _PICTURE_NAMES and media_type_of(data) is None:
+        seen, hint = foreign_hint(data)
+        raise NotAPicture(seen, hint=hint if seen else "To mint it as a text, call it .txt.")
 
 
 def _minted(out: Console, minted: Minted) -> None:

@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from assay.content.errors import AlreadyMinted, CallMismatch, CopyRefused
+from assay.content.errors import (
+    AlreadyMinted,
+    CallMismatch,
+    CopyRefused,
+    TextEmpty,
+    TextNotUtf8,
+)
+from assay.content.images.containers import foreign_hint
+from assay.content.images.errors import NotAPicture
 from assay.content.limits import check_size
 from assay.content.model import (
     NO_DIGEST,
@@ -17,7 +25,7 @@ from assay.content.model import (
 from assay.content.ports import Blobs, ContentContract, MetadataFolders
 from assay.content.records import call_contradiction, confirm, read_call
 from assay.content.shares import LineageOf, lineage_shares, shares_digest
-from assay.content.use_cases.matching import Matcher, matcher_for
+from assay.content.use_cases.matching import Description, Matcher, matcher_for
 from assay.core.address import Address
 from assay.core.cid import Cid
 from assay.core.digest import Digest
@@ -142,7 +150,7 @@ def prepare_content(
     """Check, store and describe content; whoever is behind its model has its share.
 
     Raises:
-        InputError: the bytes cannot be minted.
+        InputError: the bytes cannot be minted; `NotAPicture` where it can be said what they are.
         CallMismatch: the call did not return this content.
         AlreadyMinted: the bytes are a token already, whoever minted it.
         CopyRefused: it reads or looks the same as another creator's token, and `allow_copy` is not
@@ -150,7 +158,7 @@ def prepare_content(
     """
     check_size(new.data)
     matcher = matcher_for(new.data, matchers)
-    described = matcher.describe(new.data)
+    described = _describe(matcher, new.data)
     if not 0 <= new.royalty_bps <= _LARGEST_ROYALTY_BPS:
         raise InputError(f"A royalty of {new.royalty_bps} is outside 0 to 10000.")
     if len(new.title) > _LONGEST_TITLE:
@@ -181,6 +189,17 @@ def prepare_content(
         prompt_digest, model, contract.account, metadata_cid, shares_digest(shares)
     )
     return Prepared(content_id, metadata, provenance, new.royalty_bps, like, described.notes)
+
+
+def _describe(matcher: Matcher, data: bytes) -> Description:
+    """What the content is; of bytes that are neither text nor picture, what they look like."""
+    try:
+        return matcher.describe(data)
+    except (TextEmpty, TextNotUtf8):
+        seen, hint = foreign_hint(data)
+        if seen is None:
+            raise
+        raise NotAPicture(seen, hint=hint) from None
 
 
 def _refuse_minted(content_id: Digest, contract: ContentContract) -> None:

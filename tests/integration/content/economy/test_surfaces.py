@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -57,6 +58,27 @@ def test_reposts_are_made_paid_sold_and_accounted_for(town: Town, assay: Any) ->
     ]
     assert [one["kind"] for one in earned["payments"]] == ["repost", "resale"]
     assert list(earned["received"].values()) == [300_001]
+
+
+def test_authors_are_named_by_account_and_see_what_is_due_in_whole_units(
+    town: Town, assay: Any, tmp_path: Path
+) -> None:
+    essay = tmp_path / "essay.txt"
+    essay.write_text("Two wrote this, and agreed that one of them wrote twice as much.")
+
+    content_id = assay("mint", str(essay), "--author", f"{REPOSTER}:2", "--author", PAYER)[
+        "content_id"
+    ]
+    assay("tip", content_id, "0.000003")
+    shares = assay("royalty", content_id)["shares"]
+    told = CliRunner().invoke(app, ["content", "royalty", content_id]).stdout
+
+    assert {one["account"] for one in shares} == {
+        town.scene.address(REPOSTER),
+        town.scene.address(PAYER),
+    }
+    assert sum(int(one["due"]) for one in shares) == 3
+    assert "balance  0.000003 ASSAY" in told
 
 
 def test_plans_are_made_subscribed_to_and_left(town: Town, assay: Any) -> None:
