@@ -8,17 +8,16 @@ Without encodings everything travels as dense float32, four bytes a parameter.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 
 from assay.training.compression.broadcast import follow, publish, publish_start
 from assay.training.compression.encoding import Encodings
 from assay.training.compression.feedback import no_residual, send
-from assay.training.compression.wire import decode
-from assay.training.learning.data import LabelledData
-from assay.training.learning.partition import dirichlet_shares, even_shares
+from assay.training.learning.partition import Rows, dirichlet_shares, even_shares
 from assay.training.learning.perceptron import Perceptron, Schedule
 from assay.training.parameters import Parameters, Vector
 from federated.datasets import Name, load, split
@@ -30,7 +29,11 @@ WIDTHS: dict[tuple[str, str], tuple[int, ...]] = {
     ("mnist", "100k"): (784, 126, 10),
     ("mnist", "1.2M"): (784, 1100, 300, 10),
 }
-HELD_OUT_SHARES = {"digits": 0.4, "mnist": 0.2}
+SCHEDULES = {
+    "digits": Schedule(epochs=3, batch=16, rate=0.1, momentum=0.9),
+    "mnist": Schedule(epochs=1, batch=32, rate=0.1, momentum=0.9),
+}
+HELD_OUT_SHARES = {"digits": 0.4, "mnist": 0.5}
 MEASURED_ROUNDS = 5
 FLOAT32_BYTES = 4
 
@@ -55,6 +58,12 @@ class Setting:
         """The model that is trained."""
         return Perceptron(WIDTHS[self.data, self.size])
 
+    def shares(self, labels: np.ndarray, random: np.random.Generator) -> list[Rows]:
+        """The rows of each node."""
+        if self.sharing == "iid":
+            return even_shares(len(labels), self.nodes, random)
+        return dirichlet_shares(labels, self.nodes, CONCENTRATION, random)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -66,94 +75,113 @@ class Outcome:
     parameters: int
 
 
-@dataclass(slots=True)
-class _Node:
-    data: LabelledData
-    held: Parameters
-    residual: Vector
+class Channel(Protocol):
+    """How vectors travel; it counts what passes."""
+
+    bytes_up: int
+    bytes_down: int
+
+    def start(self, initial: Parameters, nodes: int) -> Parameters:
+        """The first global model, as the nodes get it."""
+        ...
+
+    def up(self, node: int, update: Vector, seed: int) -> Vector:
+        """A node's update, as the committee gets it."""
+        ...
+
+    def down(self, current: Parameters, update: Vector, seed: int) -> Parameters:
+        """The next global model, as the nodes get it."""
+        ...
 
 
-def train(setting: Setting, seed: int, encodings: Encodings | None) -> Outcome:
-    """Train from the first round to the last."""
-    known, held_out = split(load(setting.data), HELD_OUT_SHARES[setting.data], seed)
-    random = np.random.default_rng(seed)
-    shares = (
-        even_shares(len(known), setting.nodes, random)
-        if setting.sharing == "iid"
-        else dirichlet_shares(known.labels, setting.nodes, CONCENTRATION, random)
-    )
-    initial = setting.learner.initial(seed)
-    parts = [known.take(rows) for rows in shares]
-    if encodings is None:
-        return _dense(setting, seed, initial, parts, held_out)
-    return _compressed(setting, seed, initial, parts, held_out, encodings)
+class Dense:
+    """Float32 as it is: in each round the global model to every node, and an update back."""
+
+    def __init__(self) -> None:
+        self.bytes_up = self.bytes_down = 0
+
+    def start(self, initial: Parameters, nodes: int) -> Parameters:
+        """All the first round's traffic down."""
+        self._down_bytes = FLOAT32_BYTES * initial.size * nodes
+        self.bytes_down += self._down_bytes
+        return initial
+
+    def up(self, node: int, update: Vector, seed: int) -> Vector:  # noqa: ARG002
+        """Unchanged."""
+        self.bytes_up += FLOAT32_BYTES * len(update)
+        return update
+
+    def down(self, current: Parameters, update: Vector, seed: int) -> Parameters:  # noqa: ARG002
+        """The whole model."""
+        self.bytes_down += self._down_bytes
+        return current.from_vector(current.vector() + update)
 
 
-def _schedule(setting: Setting, number: int) -> Schedule:
-    return Schedule(epochs=1, batch=32, rate=0.05, momentum=0.9)
+class Compressed:
+    """Real messages of `assay.training.compression` both ways, read as the receivers do."""
 
+    def __init__(self, encodings: Encodings) -> None:
+        self.bytes_up = self.bytes_down = 0
+        self._encodings = encodings
 
-def _seed(seed: int, number: int, node: int) -> int:
-    return int(np.random.SeedSequence((seed, number, node)).generate_state(1)[0])
+    def start(self, initial: Parameters, nodes: int) -> Parameters:
+        """The initial model itself, once to each node."""
+        self._nodes = nodes
+        published = publish_start(initial, self._encodings.start)
+        self._owed_down = published.residual
+        self._owed_up = [no_residual(initial.size) for _ in range(nodes)]
+        self.bytes_down += nodes * len(published.message)
+        return published.parameters
 
+    def up(self, node: int, update: Vector, seed: int) -> Vector:
+        """By error feedback of this node."""
+        sent = send(update, self._owed_up[node], self._encodings.up, seed=seed)
+        self._owed_up[node] = sent.residual
+        self.bytes_up += len(sent.message)
+        return sent.decoded
 
-def _dense(
-    setting: Setting,
-    seed: int,
-    initial: Parameters,
-    parts: list[LabelledData],
-    held_out: LabelledData,
-) -> Outcome:
-    current, accuracies = initial, []
-    records = sum(map(len, parts))
-    for number in range(setting.rounds):
-        total = np.zeros(current.size)
-        for node, part in enumerate(parts):
-            trained = setting.learner.train(
-                current, part, _schedule(setting, number), _seed(seed, number, node)
-            )
-            total += len(part) / records * trained.vector()
-        current = current.from_vector(total)
-        accuracies.append(setting.learner.evaluate(current, held_out).accuracy)
-    each_way = FLOAT32_BYTES * current.size * setting.nodes * setting.rounds
-    return Outcome(_accuracy(accuracies), each_way, each_way, current.size)
-
-
-def _compressed(
-    setting: Setting,
-    seed: int,
-    initial: Parameters,
-    parts: list[LabelledData],
-    held_out: LabelledData,
-    encodings: Encodings,
-) -> Outcome:
-    size, records = initial.size, sum(map(len, parts))
-    published = publish_start(initial, encodings.start)
-    nodes = [_Node(part, published.parameters, no_residual(size)) for part in parts]
-    up, down, accuracies = 0, len(published.message) * setting.nodes, []
-    for number in range(setting.rounds):
-        total = np.zeros(size)
-        for at, node in enumerate(nodes):
-            trained = setting.learner.train(
-                node.held, node.data, _schedule(setting, number), _seed(seed, number, at)
-            )
-            update = trained.vector() - node.held.vector()
-            sent = send(update, node.residual, encodings.up, seed=_seed(seed, number, at))
-            node.residual = sent.residual
-            up += len(sent.message)
-            total += len(node.data) / records * decode(sent.message, size, encodings.up)
-        published = publish(
-            published.parameters, total, published.residual, encodings.down, seed=number
-        )
-        down += len(published.message) * setting.nodes
-        held = follow(nodes[0].held, published.message, encodings.down)
+    def down(self, current: Parameters, update: Vector, seed: int) -> Parameters:
+        """By error feedback of the committee."""
+        encoding = self._encodings.down
+        published = publish(current, update, self._owed_down, encoding, seed=seed)
+        self._owed_down = published.residual
+        self.bytes_down += self._nodes * len(published.message)
+        held = follow(current, published.message, encoding)
         assert held.digest == published.parameters.digest, "a node differs from the committee"
-        for node in nodes:
-            node.held = held
-        accuracies.append(setting.learner.evaluate(held, held_out).accuracy)
-    return Outcome(_accuracy(accuracies), up, down, size)
+        return held
 
 
-def _accuracy(by_round: list[float]) -> float:
-    last = by_round[-MEASURED_ROUNDS:]
-    return sum(last) / len(last)
+def train(
+    setting: Setting,
+    seed: int,
+    encodings: Encodings | None,
+    done: Callable[[int], object] = lambda _: None,
+) -> Outcome:
+    """Train from the first round to the last; the traffic of the last model down is left out.
+
+    Args:
+        done: is told of each round that is over.
+    """
+    known, held_out = split(load(setting.data), HELD_OUT_SHARES[setting.data], seed)
+    parts = [known.take(rows) for rows in setting.shares(known.labels, _random(seed))]
+    channel: Channel = Compressed(encodings) if encodings else Dense()
+    current = channel.start(setting.learner.initial(seed), setting.nodes)
+    accuracies = []
+    for number in range(1, setting.rounds + 1):
+        update = np.zeros(current.size)
+        for node, part in enumerate(parts):
+            chance = int(_random(seed, number, node).integers(2**32))
+            trained = setting.learner.train(current, part, SCHEDULES[setting.data], chance)
+            learnt = trained.vector() - current.vector()
+            update += len(part) / len(known) * channel.up(node, learnt, chance)
+        if number == setting.rounds:
+            counted_down = channel.bytes_down
+        current = channel.down(current, update, number)
+        if number > setting.rounds - MEASURED_ROUNDS:
+            accuracies.append(setting.learner.evaluate(current, held_out).accuracy)
+        done(number)
+    return Outcome(sum(accuracies) / len(accuracies), channel.bytes_up, counted_down, current.size)
+
+
+def _random(*seed: int) -> np.random.Generator:
+    return np.random.default_rng(np.random.SeedSequence(seed))

@@ -1,7 +1,7 @@
 """How vectors travel in a task: options that every node and validator reads from its terms.
 
 >>> Encoding().kept(1000)
-40
+60
 >>> Encoding.from_terms(Encoding(bits=8).terms()) == Encoding(bits=8)
 True
 >>> Encodings().start.is_sparse
@@ -39,8 +39,8 @@ class Encoding:
         EncodingImpossible: an option is outside its range.
     """
 
-    kept_basis_points: int = 400
-    bits: int = 4
+    kept_basis_points: int = 600
+    bits: int = 2
     block: int = 4096
     stochastic: bool = False
     error_feedback: bool = True
@@ -99,12 +99,13 @@ class Encodings:
     """How a task's vectors travel: the first global model, then updates, then differences.
 
     Attributes:
-        start: of the initial model, to every node once.
+        start: of the initial model, to every node once; 4 bits suit a random one, and one that was
+            trained before wants 8 or 32.
         up: of a node's update, to the committee.
         down: of the difference between successive global models, to every node.
     """
 
-    start: Encoding = Encoding(kept_basis_points=WHOLE_BASIS_POINTS, bits=8, block=256)
+    start: Encoding = Encoding(kept_basis_points=WHOLE_BASIS_POINTS, bits=4, block=256)
     up: Encoding = Encoding()
     down: Encoding = Encoding()
 

@@ -28,7 +28,7 @@ def model(seed: int = 1) -> Parameters:
     return Parameters({"weight": weight, "bias": random.normal(0, 0.1, 20).astype(np.float32)})
 
 
-@given(st.integers(0, 2**32), st.booleans(), st.sampled_from((4, 8, 32)))
+@given(st.integers(0, 2**32), st.booleans(), st.sampled_from((2, 4, 8, 32)))
 @settings(max_examples=25, deadline=None)
 def test_what_was_sent_and_what_is_owed_are_all_that_was_learnt(
     seed: int, stochastic: bool, bits: int

@@ -27,7 +27,7 @@ from assay.training.parameters import Vector
 ENCODINGS = st.builds(
     Encoding,
     kept_basis_points=st.integers(1, 10_000),
-    bits=st.sampled_from((4, 8, 32)),
+    bits=st.sampled_from((2, 4, 8, 32)),
     block=st.sampled_from((64, 256, 4096)),
     stochastic=st.booleans(),
 )
@@ -36,6 +36,8 @@ VECTORS = arrays(
 )
 SIZE = 3000
 HEADER_BYTES = 32
+NO_SCALE_BELOW = 2.0**-126
+FOUR_BITS = Encoding(kept_basis_points=400, bits=4)
 
 
 def example(size: int = SIZE) -> Vector:
@@ -62,9 +64,9 @@ def test_the_largest_numbers_arrive_within_a_step(
         mine = kept[(kept >= block) & (kept < block + encoding.block)]
         peak = float(np.abs(vector[mine]).max(initial=0))
         step = peak * 2**-23 if encoding.bits == 32 else peak / limit(encoding.bits)
-        share = 1 if encoding.stochastic or encoding.bits == 32 else 0.5
+        share = 0.5 if encoding.bits in {4, 8} and not encoding.stochastic else 1
         error = np.abs(decoded[mine] - vector[mine]).max(initial=0)
-        assert error <= step * share * (1 + 1e-5) + 1e-44 * limit(8)
+        assert error <= step * share * (1 + 1e-5) + NO_SCALE_BELOW * limit(8)
 
 
 @given(VECTORS, ENCODINGS, st.integers(0, 2**32))
@@ -101,7 +103,7 @@ def test_of_equal_numbers_the_first_are_kept() -> None:
 
 def test_stochastic_rounding_is_right_on_average() -> None:
     vector = np.append(np.full(63, 0.3), 7.0)
-    encoding = Encoding(kept_basis_points=10_000, block=64, stochastic=True)
+    encoding = Encoding(kept_basis_points=10_000, bits=4, block=64, stochastic=True)
 
     decoded = [decode(encode(vector, encoding, seed=seed), 64, encoding) for seed in range(200)]
 
@@ -116,13 +118,26 @@ def test_an_exact_message_gives_float32_back_to_the_bit() -> None:
     assert decoded.astype(np.float32).tobytes() == vector.tobytes()
 
 
-def test_four_per_cent_in_four_bits_save_nearly_99_per_cent() -> None:
+@pytest.mark.parametrize(("encoding", "count"), [(Encoding(), 6000), (FOUR_BITS, 4000)])
+def test_sparse_messages_of_few_bits_save_nearly_99_per_cent(
+    encoding: Encoding, count: int
+) -> None:
     vector = np.random.default_rng(2).laplace(0, 0.01, 100_000)
 
-    message = encode(vector, Encoding())
+    message = encode(vector, encoding)
 
     assert len(message) < 0.0135 * 4 * len(vector)
-    assert read_header(message).count <= 4000
+    assert 0.8 * count < read_header(message).count <= count
+
+
+def test_in_two_bits_the_mean_magnitude_arrives() -> None:
+    vector = np.append(np.zeros(60), [3.0, -5.0, 0.0, 4.0])
+    encoding = Encoding(kept_basis_points=400, block=64)
+
+    decoded = decode(encode(vector, encoding), 64, encoding)
+
+    assert decoded.nonzero()[0].tolist() == [60, 61, 63]
+    assert decoded[[60, 61, 63]].tolist() == [4.0, -4.0, 4.0]
 
 
 @pytest.mark.parametrize("number", [np.nan, np.inf, -1e39])
@@ -134,7 +149,7 @@ def test_a_number_that_float32_cannot_hold_is_not_sent(number: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "encoding", [Encoding(), Encoding(bits=8, kept_basis_points=10_000), EXACT]
+    "encoding", [Encoding(), FOUR_BITS, Encoding(bits=8, kept_basis_points=10_000), EXACT]
 )
 def test_no_cut_or_changed_message_does_more_than_be_refused(encoding: Encoding) -> None:
     message = encode(example(), encoding)
@@ -210,7 +225,7 @@ def rebuilt(gaps: bytes, numbers: bytes, scales: bytes, count: int, size: int = 
 
 
 SCALES = np.float32([1, 1]).tobytes()
-SMALL = Encoding(kept_basis_points=1000, block=64)
+SMALL = Encoding(kept_basis_points=1000, bits=4, block=64)
 
 
 @pytest.mark.parametrize(
