@@ -26,6 +26,7 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    exists,
     func,
     insert,
     select,
@@ -112,17 +113,16 @@ class StoredContentIndex:
 
     def texts_without(self, kinds: Sequence[str]) -> Sequence[Minting]:
         """Texts with an indexed fingerprint but no entry of these kinds, oldest first."""
-        known = (catalogue.c.content_id == events.c.subject) & catalogue.c.kind.in_(kinds)
+        known = (catalogue.c.content_id == fingerprints.c.content_id) & catalogue.c.kind.in_(kinds)
         query = (
-            select(events.c.subject, events.c.arguments, events.c.transaction_hash)
-            .join(fingerprints, fingerprints.c.content_id == events.c.subject)
-            .outerjoin(catalogue, known)
-            .where(_MINTS, catalogue.c.content_id.is_(None))
+            select(fingerprints.c.content_id)
+            .where(~exists().where(known))
             .where(fingerprints.c.normalised != NO_DIGEST.hex)  # documents, unreadable ones
-            .order_by(events.c.block_number, events.c.log_index)
+            .order_by(fingerprints.c.id)
         )
         with reading(self._engine) as connection:
-            return [_minting(row) for row in connection.execute(query)]
+            mintings = _mintings(connection, list(connection.scalars(query)))
+        return list(mintings.values())
 
     def add_fingerprints(self, added: Sequence[tuple[Minting, TextFingerprint]]) -> None:
         """Index the fingerprints of these mints; one that is there already stays."""

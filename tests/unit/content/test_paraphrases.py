@@ -169,6 +169,25 @@ def test_without_the_content_the_meaning_in_the_metadata_tells(
     assert "held against the indexed fingerprint" in said(found)
 
 
+def test_a_meaning_that_no_embedder_makes_is_not_indexed(reader: Reader, tmp_path: Path) -> None:
+    minted = reader.mint(TEXT)
+    honest = minted.metadata.fingerprint
+    assert isinstance(honest, TextFingerprint)
+    assert honest.meaning is not None
+    directions = tuple(replace(one, script="elvish") for one in honest.meaning.directions)
+    forged = replace(honest, meaning=replace(honest.meaning, directions=directions))
+    metadata = replace(minted.metadata, fingerprint=forged)
+    token = reader.contract.tokens[minted.token.content_id]
+    stranger = stranger_with(replace(minted, metadata=metadata), reader, tmp_path)
+    cid = stranger.blobs.add_bytes(metadata.encode())
+    token.provenance = replace(token.provenance, metadata=cid)
+
+    found = stranger.verify(REWORDED)
+
+    assert found.verdict == Verdict.UNKNOWN
+    assert stranger.meanings.known == {}
+
+
 def test_texts_whose_meaning_is_not_to_be_had_are_counted(
     reader: Reader, world: World, tmp_path: Path
 ) -> None:

@@ -184,10 +184,14 @@ def _not_comparable(first: Meaning, second: Meaning, calibration: Calibration) -
     if len(models) > 1:
         names = ", ".join(sorted(models))
         return f"not compared for paraphrase: the models differ ({names})"
+    both = (*first.directions, *second.directions)
     scripts = {one.script for one in first.directions} & {one.script for one in second.directions}
     if not scripts:
         return "not compared for paraphrase: no passages in one script that a model covers"
-    if len({len(one.values) for one in (*first.directions, *second.directions)}) != 1:
+    if unknown := {one.script for one in both} - calibration.thresholds.keys():
+        names = ", ".join(sorted(unknown))
+        return f"not compared for paraphrase: {calibration.model} is not calibrated for {names}"
+    if len({len(one.values) for one in both}) != 1:
         return "not compared for paraphrase: the vectors have different sizes"
     return ""
 

@@ -193,8 +193,12 @@ class Paraphrases:
 def _fits(meaning: Meaning, meanings: Meanings) -> bool:
     """True if the embedder could have made it."""
     sizes = {len(one.values) for one in meaning.directions}
-    expected = min(meanings.embedder.dimensions, DIMENSIONS_LIMIT)
-    return meaning.model == meanings.embedder.name and sizes <= {expected}
+    scripts = {one.script for one in meaning.directions}
+    return (
+        meaning.model == meanings.embedder.name
+        and sizes <= {min(meanings.calibration.dimensions, DIMENSIONS_LIMIT)}
+        and scripts <= meanings.calibration.means.keys()
+    )
 
 
 def _match(minting: Minting, likeness: Likeness, source: str, lines: tuple[str, ...]) -> Match:

@@ -19,7 +19,7 @@ from assay.content.texts.fingerprint import (
     compare,
     fingerprint_text,
 )
-from assay.content.texts.meaning import Meaning
+from assay.content.texts.meaning import Direction, Meaning
 from assay.content.texts.paraphrase import (
     align,
     alike_passages,
@@ -144,6 +144,16 @@ def test_meanings_of_two_models_are_not_compared() -> None:
 
     assert not likeness.is_paraphrase
     assert "the models differ (another, topics)" in likeness.evidence[0]
+
+
+def test_a_forged_script_is_said_and_not_compared() -> None:
+    mine = meaning(text_on(*TOPICS))
+    forged = replace(mine, directions=(*mine.directions, Direction("elvish", 9, bytes(SIZE))))
+
+    likeness = compare_meanings(mine, forged, CALIBRATION)
+
+    assert not likeness.is_paraphrase
+    assert "topics is not calibrated for elvish" in likeness.evidence[0]
 
 
 def test_fingerprints_carry_meanings_and_older_ones_are_still_read() -> None:
