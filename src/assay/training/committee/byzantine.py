@@ -35,6 +35,7 @@ class Faulty:
     """What a faulty validator has at hand.
 
     Attributes:
+        allies: the faulty ones, who let each other go on with the honest proposals.
         random: the simulation's source of randomness.
         result_of: what a value stands for.
     """
@@ -42,6 +43,7 @@ class Faulty:
     committee: Committee
     domain: Domain
     key: Key
+    allies: frozenset[Address]
     random: Random
     result_of: Callable[[int, bytes], RoundResult]
 
@@ -53,9 +55,9 @@ class Faulty:
         """A valid value that the faulty ones push beside the honest proposals."""
         return f"valid {round_} rival".encode()
 
-    def is_odd(self, to: Address) -> bool:
-        """In which half of the committee a receiver is."""
-        return self.committee.members.index(to) % 2 == 1
+    def deceives(self, to: Address) -> bool:
+        """Whether a receiver is in the half of the honest ones that is told of the rival."""
+        return to not in self.allies and self.committee.members.index(to) % 2 == 1
 
 
 Behaviour: TypeAlias = Callable[[Faulty, Address, Message], list[Message]]
@@ -69,7 +71,7 @@ def silent(_self: Faulty, _to: Address, _message: Message) -> list[Message]:
 
 def equivocate(self: Faulty, to: Address, message: Message) -> list[Message]:
     """Proposes, prepares and votes for the rival before one half of the committee."""
-    if not self.is_odd(to):
+    if not self.deceives(to):
         return [message]
     value = self.rival(message.round)
     match message:

@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from assay.core.address import Address
-from assay.training.committee.messages import Message
-from assay.training.committee.model import Certificate, Equivocation
+from assay.training.committee.messages import Equivocation, Message
+from assay.training.committee.model import Certificate
 from assay.training.model import RoundResult
 
 

@@ -14,7 +14,8 @@ from assay.training.committee.effects import (
     SaveVote,
 )
 from assay.training.committee.errors import VoteForbidden
-from assay.training.committee.model import Certificate, Equivocation
+from assay.training.committee.messages import Equivocation
+from assay.training.committee.model import Certificate
 from assay.training.model import RoundResult
 
 

@@ -66,6 +66,30 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
+class Equivocation:
+    """Two votes of one validator in one round and view on different results.
+
+    Whoever holds it can have the validator slashed: `TrainingTasks.slashEquivocation`.
+
+    Attributes:
+        first, second: of the same sender, round and view; each carries its signature.
+    """
+
+    first: Commit
+    second: Commit
+
+    def __post_init__(self) -> None:
+        places = [(vote.sender, vote.round, vote.view) for vote in (self.first, self.second)]
+        assert places[0] == places[1]
+        assert self.first.result != self.second.result
+
+    @property
+    def sender(self) -> Address:
+        """Who is guilty."""
+        return self.first.sender
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """Proof that a quorum prepared a value in a view: §4.4's set P, of one sequence number."""
 

@@ -105,19 +105,6 @@ class Certificate:
         return self.result.round
 
 
-@dataclass(frozen=True, slots=True)
-class Equivocation:
-    """Two votes of one validator in one round and view on different results.
-
-    Whoever holds it can have the validator slashed: `TrainingTasks.slashEquivocation`.
-    """
-
-    sender: Address
-    view: int
-    results: tuple[RoundResult, RoundResult]
-    signatures: tuple[bytes, bytes] = field(repr=False)
-
-
 def result_digest(result: RoundResult) -> Digest:
     """SHA-256 over a result's digests, by which checkpoints name it."""
     return Digest.of(result.aggregate.raw + result.record.raw + result.contributions.raw)

@@ -6,8 +6,8 @@ from assay.core.digest import Digest
 from assay.training.committee.checkpoints import conclude
 from assay.training.committee.core import Core
 from assay.training.committee.effects import Accuse, SaveVote
-from assay.training.committee.messages import Commit, Prepare, Prepared, PrePrepare
-from assay.training.committee.model import Certificate, Equivocation, Vote
+from assay.training.committee.messages import Commit, Equivocation, Prepare, Prepared, PrePrepare
+from assay.training.committee.model import Certificate, Vote
 from assay.training.committee.standing import Standing
 from assay.training.model import RoundResult
 
@@ -109,16 +109,8 @@ def take_vote(core: Core, commit: Commit) -> None:
 
 def take_certificate(core: Core, certificate: Certificate) -> None:
     """Close a round that a quorum has decided, here or elsewhere (§4.6)."""
-    for one in certificate.votes:
-        accuse_if_double(
-            core,
-            Commit(
-                result=certificate.result,
-                view=certificate.view,
-                sender=one.sender,
-                signature=one.signature,
-            ),
-        )
+    for voted in _votes_in(certificate):
+        accuse_if_double(core, voted)
     if certificate.round > core.floor:
         conclude(core, certificate)
 
@@ -128,9 +120,9 @@ def accuse_by_certificate(core: Core, commit: Commit) -> None:
     certificate = core.certificates.get(commit.round)
     if certificate is None or certificate.view != commit.view:
         return
-    for one in certificate.votes:
-        if one.sender == commit.sender:
-            accuse(core, commit, certificate.result, one.signature)
+    for voted in _votes_in(certificate):
+        if voted.sender == commit.sender:
+            accuse(core, voted, commit)
 
 
 def accuse_if_double(core: Core, commit: Commit) -> None:
@@ -138,24 +130,28 @@ def accuse_if_double(core: Core, commit: Commit) -> None:
     votes = core.votes.get(commit.round)
     earlier = votes.get(commit.sender, commit.view) if votes else None
     if earlier is not None:
-        accuse(core, commit, earlier.result, earlier.signature)
+        accuse(core, earlier, commit)
 
 
-def accuse(core: Core, commit: Commit, result: RoundResult, signature: bytes) -> None:
+def accuse(core: Core, first: Commit, second: Commit) -> None:
     """Keep two votes of one validator that contradict each other, once in a round."""
-    if commit.result == result or (commit.round, commit.sender) in core.accused:
+    guilty = (first.round, first.sender)
+    if first.result == second.result or guilty in core.accused:
         return
-    core.accused.add((commit.round, commit.sender))
-    core.effects.append(
-        Accuse(
-            Equivocation(
-                sender=commit.sender,
-                view=commit.view,
-                results=(result, commit.result),
-                signatures=(signature, commit.signature),
-            )
+    core.accused.add(guilty)
+    core.effects.append(Accuse(Equivocation(first, second)))
+
+
+def _votes_in(certificate: Certificate) -> list[Commit]:
+    return [
+        Commit(
+            result=certificate.result,
+            view=certificate.view,
+            sender=one.sender,
+            signature=one.signature,
         )
-    )
+        for one in certificate.votes
+    ]
 
 
 def _value_to_propose(core: Core, standing: Standing) -> bytes | None:

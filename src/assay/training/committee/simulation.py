@@ -40,8 +40,8 @@ from assay.training.committee.encoding import encode
 from assay.training.committee.errors import MessageRejected
 from assay.training.committee.gate import Gate
 from assay.training.committee.memory_journal import MemoryJournal
-from assay.training.committee.messages import Commit, Message
-from assay.training.committee.model import Certificate, Committee, Equivocation
+from assay.training.committee.messages import Commit, Equivocation, Message
+from assay.training.committee.model import Certificate, Committee
 from assay.training.committee.replica import Replica
 from assay.training.committee.signing import Domain, Key, Verify
 from assay.training.model import RoundResult
@@ -344,14 +344,17 @@ class Simulation:
         behaviour = self.scenario.behaviours.get(one.index)
         messages = [message]
         if behaviour is not None:
-            faulty = Faulty(self.committee, DOMAIN, one.key, self.random, simulated_result)
-            messages = behaviour(faulty, to, message)
+            messages = behaviour(self._faulty(one), to, message)
         elif one.honest and isinstance(message, Commit):
             self._note_vote(one, message)
         for sent in messages:
             self.sent[type(sent).__name__] += 1
             for receiver in self._of[to]:
                 self._post(one, receiver, sent)
+
+    def _faulty(self, one: Validator) -> Faulty:
+        allies = frozenset(self._keys[index].address for index in self.scenario.behaviours)
+        return Faulty(self.committee, DOMAIN, one.key, allies, self.random, simulated_result)
 
     def _post(self, one: Validator, receiver: Validator, message: Message) -> None:
         scenario, draw = self.scenario, self.random.random

@@ -1,0 +1,197 @@
+"""A validator at work: messages go in, the replica decides, the journal keeps, the peers get.
+
+Everything runs in one event loop, but for the replica's steps, which take a thread, since judging a
+proposal may mean to compute a round again. What came meanwhile is taken together, saved by one
+sync of the disk, and only then answered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+import structlog
+
+from assay.core.address import Address
+from assay.training.committee.effects import (
+    Accuse,
+    Broadcast,
+    Decided,
+    Effect,
+    ForgetBefore,
+    Purpose,
+    SaveCertificate,
+    SaveRound,
+    SaveVote,
+    Send,
+    SetTimer,
+    Timer,
+)
+from assay.training.committee.messages import Equivocation, Message
+from assay.training.committee.model import Certificate, Committee
+from assay.training.committee.ports import Journal
+from assay.training.committee.replica import Replica
+
+MOST_WAITING = 256
+"""Messages of one member that wait; more are dropped, and will be sent again."""
+_MOST_AT_ONCE = 64
+_NO_ONE = Address("")
+_log = structlog.get_logger("assay.training")
+
+Step: TypeAlias = Callable[[], list[Effect]]
+
+
+class Outlet(Protocol):
+    """Takes messages to other members, as soon as it can and without waiting."""
+
+    def send(self, to: Address, message: Message) -> None:
+        """Send to one member."""
+        ...
+
+
+class Observer(Protocol):
+    """Is told what the committee has come to; by the event loop, so it must not take long."""
+
+    def decided(self, certificate: Certificate) -> None:
+        """A round is decided. May come twice, after a restart."""
+        ...
+
+    def accused(self, evidence: Equivocation) -> None:
+        """A member voted twice."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a validator stands: the round and view under way, and the latest one decided."""
+
+    round: int
+    view: int
+    decided: int
+
+
+class Validator:
+    """One member's replica with its journal and its ways out."""
+
+    def __init__(
+        self,
+        replica: Replica,
+        committee: Committee,
+        journal: Journal,
+        outlet: Outlet,
+        observer: Observer,
+    ) -> None:
+        self._replica = replica
+        self._others = [one for one in committee.members if one != replica.core.me]
+        self._journal = journal
+        self._outlet = outlet
+        self._observer = observer
+        self._waiting: dict[Address, deque[Step]] = {}
+        self._awake = asyncio.Event()
+        self._timers: dict[Purpose, asyncio.TimerHandle] = {}
+        self.progress = Progress(0, 0, replica.core.floor)
+        self._put(_NO_ONE, replica.start)
+
+    def begin(self, round_: int) -> None:
+        """Decide this round now."""
+        self._put(_NO_ONE, lambda: self._replica.begin(round_))
+
+    def ready(self) -> None:
+        """Have the application asked again for what it could not propose or judge."""
+        self._put(_NO_ONE, self._replica.ready)
+
+    def take(self, message: Message) -> bool:
+        """Take in a message that a `Gate` has admitted; False if its sender has too many waiting.
+
+        Certificates, which anybody may pass on, count as one sender's.
+        """
+        sender = _NO_ONE if isinstance(message, Certificate) else message.sender
+        if len(self._waiting.get(sender, ())) >= MOST_WAITING:
+            return False
+        self._put(sender, lambda: self._replica.receive(message))
+        return True
+
+    async def run(self) -> None:
+        """Work until cancelled.
+
+        Raises:
+            JournalNotWritten: the disk is full or gone; the validator must not go on.
+            VoteForbidden: the journal knows another vote for the same view.
+        """
+        try:
+            while True:
+                await self._awake.wait()
+                self._awake.clear()
+                while steps := self._next_steps():
+                    effects = await asyncio.to_thread(self._do, steps)
+                    for effect in effects:
+                        self._carry_out(effect)
+        finally:
+            for timer in self._timers.values():
+                timer.cancel()
+
+    def _put(self, sender: Address, step: Step) -> None:
+        self._waiting.setdefault(sender, deque()).append(step)
+        self._awake.set()
+
+    def _next_steps(self) -> list[Step]:
+        """Some of what waits, one of each sender in turn."""
+        steps: list[Step] = []
+        while self._waiting and len(steps) < _MOST_AT_ONCE:
+            for sender in list(self._waiting):
+                steps.append(self._waiting[sender].popleft())
+                if not self._waiting[sender]:
+                    del self._waiting[sender]
+        return steps
+
+    def _do(self, steps: Sequence[Step]) -> list[Effect]:
+        """Take steps and save what they lead to; what is left to do."""
+        effects = [effect for step in steps for effect in step()]
+        durable = to_save(effects)
+        if durable:
+            self._journal.save(durable)
+        core = self._replica.core
+        current = core.current
+        self.progress = Progress(core.begun, current.view if current else 0, core.floor)
+        return effects
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Send(to=to, message=message):
+                self._outlet.send(to, message)
+            case Broadcast(message=message):
+                for to in self._others:
+                    self._outlet.send(to, message)
+            case SetTimer(timer=timer, delay_s=delay_s):
+                self._set_timer(timer, delay_s)
+            case Decided(certificate=certificate):
+                _log.info("round decided", round=certificate.round, view=certificate.view)
+                self._observer.decided(certificate)
+            case Accuse(evidence=evidence):
+                _log.warning("a member voted twice", member=evidence.sender)
+                self._observer.accused(evidence)
+
+    def _set_timer(self, timer: Timer, delay_s: float) -> None:
+        if timer.purpose in self._timers:
+            self._timers[timer.purpose].cancel()
+        loop = asyncio.get_running_loop()
+        self._timers[timer.purpose] = loop.call_later(
+            delay_s, self._put, _NO_ONE, lambda: self._replica.expire(timer)
+        )
+
+
+def to_save(effects: Sequence[Effect]) -> list[Effect]:
+    """What belongs on the disk, in order; of a round's standings only the last, saved in whole."""
+    kept: list[Effect] = []
+    rounds: set[int] = set()
+    for effect in reversed(effects):
+        if isinstance(effect, SaveRound):
+            if effect.round not in rounds:
+                rounds.add(effect.round)
+                kept.append(effect)
+        elif isinstance(effect, SaveVote | SaveCertificate | ForgetBefore | Accuse):
+            kept.append(effect)
+    return kept[::-1]
