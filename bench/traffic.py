@@ -87,7 +87,14 @@ def main() -> None:
     ]
     settings = [setting for setting in settings if setting.key in (arguments.only or [setting.key])]
     seeds = range(1, arguments.seeds + 1)
-    trials = [(seed, setting, mode) for seed in seeds for setting in settings for mode in MODES]
+    trials = [
+        (seed, setting, mode)
+        for size in sorted({setting.size for setting in settings}, key=("100k", "1.2M").index)
+        for seed in seeds
+        for setting in settings
+        if setting.size == size
+        for mode in MODES
+    ]
     _run(trials, results, encodings, arguments.jobs)
     figures: dict[str, float] = {"seeds": len(seeds), "rounds": arguments.rounds, "nodes": NODES}
     for setting in settings:

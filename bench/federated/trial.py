@@ -30,7 +30,7 @@ WIDTHS: dict[tuple[str, str], tuple[int, ...]] = {
     ("mnist", "1.2M"): (784, 1100, 300, 10),
 }
 SCHEDULES = {
-    "digits": Schedule(epochs=3, batch=16, rate=0.1, momentum=0.9),
+    "digits": Schedule(epochs=3, batch=32, rate=0.1, momentum=0.9),
     "mnist": Schedule(epochs=1, batch=32, rate=0.1, momentum=0.9),
 }
 HELD_OUT_SHARES = {"digits": 0.4, "mnist": 0.5}

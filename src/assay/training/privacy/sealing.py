@@ -1,13 +1,14 @@
 """Sealed updates: encrypted once, opened by any validator of the committee and by nobody else.
 
     sealed = seal(message, binding, committee)
-    sealed.write_into(folder)                                  # keys.json and update.box
+    sealed.write_into(folder)                                  # keys.bin and update.box
     read_sealed(folder, largest_bytes).open(key, member, binding)
 
     content key K    32 random bytes, sealed to each member's X25519 key (libsodium's sealed box)
-    box key, C       HKDF-SHA256(K, "assay/sealed-update-1" + task, round, node, epoch), 64 bytes
+    box key, C       HKDF-SHA256(K, "assay/sealed-update-1" + what it is bound to), 64 bytes
     update.box       nonce 24 and the update in libsodium's secret box (XSalsa20-Poly1305)
-    keys.json        canonical JSON: what it is bound to, C, and K sealed to each member
+    keys.bin         "ASYK", version 1, members 1, task 8, round 4, epoch 4, node 20, C 32, and for
+                     each member, ascending, address 20 and sealed K 80; numbers big-endian
 
 What an update is bound to goes into its key, so that in another round, or as another node's, it
 does not open. C commits to K: Poly1305 alone would let a hostile node make one box that opens to
@@ -19,12 +20,12 @@ bad can take it from another and check it against C.
 from __future__ import annotations
 
 import hmac
-import json
 import os
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -33,9 +34,7 @@ from nacl.public import PublicKey, SealedBox
 from nacl.secret import SecretBox
 
 from assay.core.address import Address, parse_address
-from assay.core.canonical import canonical_json
 from assay.core.content_key import KEY_BYTES, ContentKey
-from assay.errors import InputError
 from assay.training.privacy.sealing_errors import (
     CommitteeUnusable,
     NotSealedTo,
@@ -46,13 +45,15 @@ from assay.training.privacy.sealing_errors import (
 from assay.training.privacy.sealing_key import PUBLIC_KEY_BYTES, SealingKey
 from assay.training.rounds import RoundPlace
 
-SCHEME = "assay/sealed-update-1"
-KEYS_FILE, BOX_FILE = "keys.json", "update.box"
+SCHEME = b"assay/sealed-update-1"
+KEYS_FILE, BOX_FILE = "keys.bin", "update.box"
 OVERHEAD_BYTES = SecretBox.NONCE_SIZE + SecretBox.MACBYTES
-LARGEST_COMMITTEE = 256
-_SEALED_KEY_BYTES = 48 + KEY_BYTES
-_LARGEST_KEYS_FILE_BYTES = 1024 + LARGEST_COMMITTEE * 256
-_FIELDS = {"assay", "task", "round", "node", "epoch", "commitment", "keys"}
+LARGEST_COMMITTEE = 255
+_MAGIC, _VERSION = b"ASYK", 1
+_HEADER = struct.Struct(">4sBBQII20s32s")
+_BOUND = struct.Struct(">QII20s")
+_MEMBER = struct.Struct(">20s80s")
+_LARGEST_KEYS_FILE_BYTES = _HEADER.size + LARGEST_COMMITTEE * _MEMBER.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,18 @@ class Binding:
     node: Address
     epoch: int
 
-    def fields(self) -> dict[str, Any]:
-        """As they stand in `keys.json`."""
+    def fields(self) -> dict[str, object]:
+        """Each by its name."""
         return {
-            "assay": SCHEME,
             "task": self.place.task,
             "round": self.place.round,
-            "node": self.node.lower(),
+            "node": self.node,
             "epoch": self.epoch,
         }
+
+    def to_bytes(self) -> bytes:
+        """All of it in 36 bytes."""
+        return _BOUND.pack(self.place.task, self.place.round, self.epoch, _raw(self.node))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +159,16 @@ class SealedUpdate:
 
     def files(self) -> dict[str, bytes]:
         """The two files of the folder; equal updates have equal bytes in them."""
-        content = {
-            **self.binding.fields(),
-            "commitment": self.commitment.hex(),
-            "keys": {member.lower(): sealed.hex() for member, sealed in self.keys.items()},
+        place = self.binding.place
+        header = _HEADER.pack(
+            *(_MAGIC, _VERSION, len(self.keys), place.task, place.round, self.binding.epoch),
+            *(_raw(self.binding.node), self.commitment),
+        )
+        members = sorted((_raw(member), sealed) for member, sealed in self.keys.items())
+        return {
+            KEYS_FILE: header + b"".join(_MEMBER.pack(*member) for member in members),
+            BOX_FILE: self.box,
         }
-        return {KEYS_FILE: canonical_json(content), BOX_FILE: self.box}
 
     def write_into(self, folder: Path) -> None:
         """Make the folder, durably; one that a crash left half made is made anew.
@@ -202,7 +210,7 @@ def seal(payload: bytes, binding: Binding, committee: CommitteeKeys) -> SealedUp
 
 
 def read_sealed(folder: Path, largest_bytes: int) -> SealedUpdate:
-    """A sealed update from its folder; holds no more than it and `keys.json` in memory.
+    """A sealed update from its folder; holds no more than the limits in memory.
 
     Args:
         largest_bytes: the most that an update of the task may have before it is sealed.
@@ -212,10 +220,8 @@ def read_sealed(folder: Path, largest_bytes: int) -> SealedUpdate:
     """
     limits = {KEYS_FILE: _LARGEST_KEYS_FILE_BYTES, BOX_FILE: largest_bytes + OVERHEAD_BYTES}
     try:
-        names = sorted(entry.name for entry in os.scandir(folder))
-        if names != sorted(limits):
-            raise SealedMalformed(f"its files are {', '.join(names)[:200] or 'none'}")
-        return from_files({name: _read(folder / name, limits[name]) for name in limits})
+        names = [path.name for path in folder.iterdir()]
+        return from_files({name: _read(folder / name, limits.get(name, 0)) for name in names})
     except OSError as error:
         raise SealedMalformed(error.strerror or "it cannot be read") from None
 
@@ -224,27 +230,25 @@ def from_files(files: Mapping[str, bytes]) -> SealedUpdate:
     """A sealed update from its two files.
 
     Raises:
-        SealedMalformed: they are not as `SealedUpdate.files` writes them, to the byte.
+        SealedMalformed: they are not as `SealedUpdate.files` writes them.
     """
-    try:
-        content = json.loads(files[KEYS_FILE])
-        if set(content) != _FIELDS or content["assay"] != SCHEME:
-            raise SealedMalformed(f"{KEYS_FILE} is not of {SCHEME}")
-        place = RoundPlace(int(content["task"]), int(content["round"]))
-        binding = Binding(place, parse_address(content["node"]), int(content["epoch"]))
-        keys = {parse_address(name): bytes.fromhex(key) for name, key in content["keys"].items()}
-        commitment = bytes.fromhex(content["commitment"])
-        sealed = SealedUpdate(binding, commitment, keys, files[BOX_FILE])
-        spelt = sealed.files()[KEYS_FILE]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, InputError):
-        raise SealedMalformed(f"{KEYS_FILE} cannot be read") from None
-    if spelt != files[KEYS_FILE]:
-        raise SealedMalformed(f"{KEYS_FILE} is not spelt as it should be")
-    if not keys or any(len(key) != _SEALED_KEY_BYTES for key in keys.values()):
-        raise SealedMalformed("a sealed key has another length")
-    if len(sealed.box) < OVERHEAD_BYTES:
-        raise SealedMalformed(f"{BOX_FILE} ends after {len(sealed.box)} bytes")
-    return sealed
+    if set(files) != {KEYS_FILE, BOX_FILE}:
+        raise SealedMalformed(f"its files are {', '.join(sorted(files))[:200] or 'none'}")
+    data, box = files[KEYS_FILE], files[BOX_FILE]
+    if len(data) < _HEADER.size:
+        raise SealedMalformed(f"{KEYS_FILE} ends after {len(data)} bytes")
+    magic, version, members, task, number, epoch, node, commitment = _HEADER.unpack_from(data)
+    if magic != _MAGIC or version != _VERSION:
+        raise SealedMalformed(f"{KEYS_FILE} does not start like one of version {_VERSION}")
+    if not members or len(data) != _HEADER.size + members * _MEMBER.size:
+        raise SealedMalformed(f"{KEYS_FILE} has {len(data)} bytes for {members} members")
+    keys = list(_MEMBER.iter_unpack(data[_HEADER.size :]))
+    if any(first >= second for (first, _), (second, _) in pairwise(keys)):
+        raise SealedMalformed("members are not ascending by address, each once")
+    if len(box) < OVERHEAD_BYTES:
+        raise SealedMalformed(f"{BOX_FILE} ends after {len(box)} bytes")
+    binding = Binding(RoundPlace(task, number), _address(node), epoch)
+    return SealedUpdate(binding, commitment, {_address(raw): key for raw, key in keys}, box)
 
 
 def _read(path: Path, largest_bytes: int) -> bytes:
@@ -256,7 +260,15 @@ def _read(path: Path, largest_bytes: int) -> bytes:
 
 
 def _derive(content_key: ContentKey, binding: Binding) -> tuple[bytes, bytes]:
-    info = canonical_json(binding.fields())
+    info = SCHEME + binding.to_bytes()
     derivation = HKDF(algorithm=SHA256(), length=2 * KEY_BYTES, salt=None, info=info)
     both = derivation.derive(content_key.reveal())
     return both[:KEY_BYTES], both[KEY_BYTES:]
+
+
+def _raw(address: Address) -> bytes:
+    return bytes.fromhex(address.removeprefix("0x"))
+
+
+def _address(raw: bytes) -> Address:
+    return parse_address("0x" + raw.hex())
