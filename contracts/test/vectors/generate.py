@@ -34,6 +34,8 @@ from assay.market.channels.model import (
     Voucher,
 )
 from assay.market.channels.ports import Claim
+from assay.training.model import VOTE_TYPE, VOTE_TYPES, RoundResult, vote_domain, vote_message
+from assay.training.rounds import RoundPlace, commitment
 
 FOLDER = Path(__file__).parent
 TREE_SIZES = (1, 2, 3, 4, 5, 7, 8, 9, 16, 33)
@@ -172,6 +174,44 @@ def content() -> dict[str, Any]:
     }
 
 
+def training() -> dict[str, Any]:
+    """A commitment, what a vote signs, and a tree of earnings with its proofs."""
+    place, sealed, salt = RoundPlace(7, 3), Digest(_word("sealed", 0)), _word("salt", 0)
+    nodes = [parse_address("0x" + _word("node", index)[:20].hex()) for index in range(3)]
+    tasks = parse_address("0x" + _word("tasks", 0)[:20].hex())
+    tree = MerkleTree(
+        [
+            int(node, 16).to_bytes(32, "big") + (100 + node_number).to_bytes(32, "big")
+            for node_number, node in enumerate(nodes)
+        ]
+    )
+    result = RoundResult(
+        place.task,
+        place.round,
+        Digest(_word("aggregate", 0)),
+        Digest(_word("record", 0)),
+        Digest(tree.root),
+    )
+    domain, message = vote_domain(31337, tasks), vote_message(result, view=2)
+    return {
+        "task": str(place.task),
+        "round": str(place.round),
+        "view": "2",
+        "node": nodes[0],
+        "sealed": sealed.hex,
+        "salt": _hex(salt),
+        "commitment": commitment(place, nodes[0], sealed, salt).hex,
+        "tasks": tasks,
+        "chain_id": "31337",
+        "aggregate": result.aggregate.hex,
+        "record": result.record.hex,
+        "vote_digest": _hex(typed_data_digest(domain, VOTE_TYPES, VOTE_TYPE, message)),
+        "root": _hex(tree.root),
+        "proof": [_hex(node) for node in tree.proof(0)],
+        "cumulative": "100",
+    }
+
+
 def _hex(data: bytes) -> str:
     return "0x" + data.hex()
 
@@ -182,6 +222,7 @@ GENERATORS = {
     "call_record": call_record,
     "vouchers": vouchers,
     "content": content,
+    "training": training,
 }
 
 
