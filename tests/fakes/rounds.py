@@ -18,8 +18,6 @@ from assay.core.address import Address, parse_address
 from assay.core.digest import Digest
 from assay.errors import RefusedError
 from assay.training.errors import NothingCommitted, RoundWithoutResult
-from assay.training.learning.data import LabelledData
-from assay.training.learning.perceptron import Evaluation, Perceptron, Schedule
 from assay.training.model import RoundResult
 from assay.training.parameters import Parameters
 from assay.training.rounds import (
@@ -34,26 +32,6 @@ from assay.training.rounds import (
 
 def address_of(number: int) -> Address:
     return parse_address("0x" + f"{number + 1:040x}")
-
-
-@dataclass
-class PerceptronTraining:
-    """A node's own learner and records; counts how often it trained."""
-
-    learner: Perceptron
-    data: LabelledData
-    trained: int = 0
-
-    @property
-    def samples(self) -> int:
-        return len(self.data)
-
-    def train(self, start: Parameters, place: RoundPlace) -> Parameters:
-        self.trained += 1
-        return self.learner.train(start, self.data, Schedule(), seed=place.round)
-
-    def evaluate(self, parameters: Parameters) -> Evaluation:
-        return self.learner.evaluate(parameters, self.data)
 
 
 @dataclass

@@ -21,7 +21,8 @@ from assay.training.engine.client import TrainingNode, client_app
 from assay.training.engine.supernode import SuperLinkAddress, serve_node
 from assay.training.learning.data import LabelledData
 from assay.training.learning.perceptron import Perceptron
-from tests.fakes.rounds import FolderHooks, PerceptronTraining, address_of
+from tests.fakes.local_training import PerceptronTraining
+from tests.fakes.rounds import FolderHooks, address_of
 
 LEARNER = Perceptron((64, 16, 10))
 

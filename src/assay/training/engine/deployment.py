@@ -10,8 +10,9 @@ the run sees it go on, and keys stay where they are.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 from flwr.cli.build import build_fab_from_files
@@ -37,6 +38,7 @@ from assay.training.engine.errors import SuperLinkFailed
 from assay.training.engine.network_grid import NetworkGrid
 from assay.training.engine.strategy import CertifiedRounds
 from assay.training.engine.superlink import SuperLink
+from assay.training.engine.supernode import SuperLinkAddress
 
 _ACQUIRE = "/flwr.proto.Runtime/AcquireTask"
 _APP = {
@@ -72,18 +74,25 @@ def run_rounds(link: SuperLink, strategy: CertifiedRounds, rounds: int) -> None:
         TooFewNodes: not enough came in time.
     """
     try:
-        with _grid(link) as grid:
+        with server_grid(link) as grid:
             strategy.run(grid, rounds)
     except httpx.HTTPError as error:
         raise SuperLinkFailed(link.address.address, str(error)[:400]) from error
 
 
 @contextmanager
-def _grid(link: SuperLink) -> Generator[NetworkGrid]:
-    """A run of our own on the SuperLink, which ends with the block."""
-    _start_run(link)
+def server_grid(link: SuperLink) -> Generator[NetworkGrid]:
+    """The server's place in a new run on the SuperLink, which ends with the block.
+
+    Raises:
+        SuperLinkFailed: it gives no run.
+    """
+    start_run(link.address, _APP)
     grid = NetworkGrid(
-        link.address.address, link.address.plain, _certificate(link), token=_acquire(link)
+        link.address.address,
+        link.address.plain,
+        _certificate(link.address),
+        token=_acquire(link),
     )
     runtime = grid._runtime_client
     status, details = "failed", "the server of the task stopped"
@@ -106,18 +115,23 @@ def _grid(link: SuperLink) -> Generator[NetworkGrid]:
             grid.close()
 
 
-def _start_run(link: SuperLink) -> None:
-    content, _ = build_fab_from_files(_APP)
+def start_run(superlink: SuperLinkAddress, app: Mapping[str, bytes | Path]) -> None:
+    """Have the SuperLink begin a run of an app, given by its files.
+
+    Raises:
+        SuperLinkFailed: it does not.
+    """
+    content, _ = build_fab_from_files(app)
     fab = Fab(hashlib.sha256(content).hexdigest(), content, {})
     client = ControlHttpClient.from_server_address(
-        link.address.address,
-        link.address.plain,
-        _certificate(link),
+        superlink.address,
+        superlink.plain,
+        _certificate(superlink),
         interceptors=[RuntimeVersionHttpInterceptor(component_name="assay")],
     )
     try:
         if not client.StartRun(StartRunRequest(fab=fab_to_proto(fab))).HasField("run_id"):
-            raise SuperLinkFailed(link.address.address, "it starts no run")
+            raise SuperLinkFailed(superlink.address, "it starts no run")
     finally:
         client.close()
 
@@ -127,7 +141,7 @@ def _acquire(link: SuperLink) -> str:
     client = RuntimeHttpClient.from_server_address(
         link.address.address,
         link.address.plain,
-        _certificate(link),
+        _certificate(link.address),
         interceptors=[
             RuntimeVersionHttpInterceptor(component_name="SuperExec"),
             SuperExecAuthHttpInterceptor(
@@ -145,6 +159,6 @@ def _acquire(link: SuperLink) -> str:
         client.close()
 
 
-def _certificate(link: SuperLink) -> bytes | None:
-    path = link.address.root_certificate
+def _certificate(superlink: SuperLinkAddress) -> bytes | None:
+    path = superlink.root_certificate
     return None if path is None else path.read_bytes()

@@ -28,10 +28,10 @@ from assay.training.engine.strategy import CertifiedRounds, Waiting
 from assay.training.learning.data import LabelledData
 from assay.training.learning.perceptron import Perceptron, Schedule
 from assay.training.rounds import LocalUpdate, Opening, RoundPlace
+from tests.fakes.local_training import PerceptronTraining
 from tests.fakes.rounds import (
     FolderAuthority,
     FolderHooks,
-    PerceptronTraining,
     Watch,
     address_of,
 )

@@ -1,0 +1,1 @@
+"""What nodes earn: the reward formula, quality of data, payouts of a round, and claims."""
