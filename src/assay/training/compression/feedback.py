@@ -15,10 +15,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assay.core.address import ZERO_ADDRESS, Address
+from assay.core.digest import Digest
 from assay.training.compression.encoding import Encoding
 from assay.training.compression.errors import NotEncodable
 from assay.training.compression.wire import decode, encode
 from assay.training.parameters import Vector
+from assay.training.rounds import RoundPlace
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,11 +44,20 @@ def no_residual(size: int) -> Vector:
     return np.zeros(size)
 
 
+def rounding_seed(place: RoundPlace, sender: Address = ZERO_ADDRESS) -> int:
+    """The seed of stochastic rounding that a sender uses in a round; the committee's has no sender.
+
+    Anybody can compute it, so that a broadcast can be repeated to the bit.
+    """
+    text = f"assay/rounding-1 {place.task} {place.round} {sender.lower()}"
+    return int.from_bytes(Digest.of(text.encode()).raw[:8], "big")
+
+
 def send(update: Vector, residual: Vector, encoding: Encoding, *, seed: int = 0) -> Sent:
     """Encode an update and what earlier ones left over.
 
     Args:
-        seed: of stochastic rounding; a new one for each round and sender.
+        seed: of stochastic rounding; `rounding_seed` gives one for each round and sender.
 
     Raises:
         NotEncodable: the update is not finite, or does not fit the residual.

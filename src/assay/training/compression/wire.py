@@ -110,6 +110,20 @@ def encode(vector: Vector, encoding: Encoding, *, seed: int = 0) -> bytes:
     return header + b"".join(frames)
 
 
+def largest_message_bytes(size: int, encoding: Encoding) -> int:
+    """The most that a message for a model of `size` numbers may have, whatever is in it.
+
+    More need not be fetched. A frame of zstd that compresses nothing is 1/256 and 64 bytes longer.
+    """
+    count = encoding.kept(size)
+    parts = (
+        largest_gap_bytes(count, size) if encoding.is_sparse else 0,
+        packed_bytes(count, encoding.bits),
+        0 if encoding.bits == 32 else 4 * -(-size // encoding.block),
+    )
+    return _HEADER.size + sum(part + part // 256 + 64 for part in parts)
+
+
 def read_header(message: bytes) -> Header:
     """What a message says of itself.
 
@@ -155,6 +169,8 @@ def decode(message: bytes, size: int, encoding: Encoding) -> Vector:
     ):
         if expected != found:
             raise MessageUnexpected(name, expected, found)
+    if len(message) > largest_message_bytes(size, encoding):
+        raise MessageMalformed(f"it has {len(message)} bytes, more than any such message needs")
     if header.count > encoding.kept(size):
         raise MessageUnexpected("the most numbers sent", encoding.kept(size), header.count)
     raw_bytes = (header.gap_bytes, packed_bytes(header.count, header.bits), header.blocks * 4)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assay.core.address import ZERO_ADDRESS, Address
 from assay.training.compression.broadcast import (
     follow,
     joined,
@@ -16,8 +17,9 @@ from assay.training.compression.broadcast import (
 )
 from assay.training.compression.encoding import Encoding, Encodings
 from assay.training.compression.errors import EncodingImpossible, MessageMalformed, NotEncodable
-from assay.training.compression.feedback import no_residual, send
+from assay.training.compression.feedback import no_residual, rounding_seed, send
 from assay.training.parameters import Parameters
+from assay.training.rounds import RoundPlace
 
 SIZE = 500
 
@@ -104,6 +106,19 @@ def test_a_verifier_who_repeats_a_broadcast_gets_the_same_bytes() -> None:
 
     assert first.message == second.message
     assert first.residual.tobytes() == second.residual.tobytes()
+
+
+def test_rounding_is_seeded_by_round_and_sender() -> None:
+    sender = Address("0x" + "11" * 20)
+    seeds = {
+        rounding_seed(RoundPlace(task, number), who)
+        for task in (1, 2)
+        for number in (1, 2)
+        for who in (ZERO_ADDRESS, sender)
+    }
+
+    assert len(seeds) == 8
+    assert rounding_seed(RoundPlace(1, 2), sender) == rounding_seed(RoundPlace(1, 2), sender)
 
 
 def test_a_broadcast_that_would_make_a_parameter_infinite_is_refused() -> None:

@@ -21,7 +21,7 @@ from assay.training.compression.errors import (
 )
 from assay.training.compression.quantisation import limit
 from assay.training.compression.sparsification import gaps_from_bytes, gaps_to_bytes, largest
-from assay.training.compression.wire import decode, encode, read_header
+from assay.training.compression.wire import decode, encode, largest_message_bytes, read_header
 from assay.training.parameters import Vector
 
 ENCODINGS = st.builds(
@@ -55,8 +55,10 @@ def header_with(message: bytes, at: int, form: str, value: int) -> bytes:
 def test_the_largest_numbers_arrive_within_a_step(
     vector: Vector, encoding: Encoding, seed: int
 ) -> None:
-    decoded = decode(encode(vector, encoding, seed=seed), len(vector), encoding)
+    message = encode(vector, encoding, seed=seed)
+    decoded = decode(message, len(vector), encoding)
 
+    assert len(message) <= largest_message_bytes(len(vector), encoding)
     kept = largest(vector, encoding.kept(len(vector)))
     others = np.setdiff1d(np.arange(len(vector)), kept)
     assert not decoded[others].any()
@@ -182,9 +184,9 @@ def test_arbitrary_bytes_after_a_header_are_refused_or_decoded(tail: bytes) -> N
 
 
 def test_a_bomb_is_refused_before_it_is_inflated() -> None:
-    bomb = zstandard.ZstdCompressor(level=19).compress(bytes(200_000_000))
-    nameless = zstandard.ZstdCompressor(level=19, write_content_size=False).compress(
-        bytes(200_000_000)
+    bomb = zstandard.ZstdCompressor(level=9).compress(bytes(8_000_000))
+    nameless = zstandard.ZstdCompressor(level=9, write_content_size=False).compress(
+        bytes(8_000_000)
     )
     header = encode(example(), Encoding())[:20]
 
@@ -197,6 +199,15 @@ def test_a_bomb_is_refused_before_it_is_inflated() -> None:
     tracemalloc.stop()
 
     assert peak_bytes < 1_000_000
+
+
+def test_a_message_longer_than_any_honest_one_is_refused() -> None:
+    message = encode(example(), Encoding())
+    scales_bytes = read_header(message).frames_bytes[2]
+    padded = header_with(message + bytes(2000), 32 - 4, "<I", scales_bytes + 2000)
+
+    with pytest.raises(MessageMalformed, match="more than any such message needs"):
+        decode(padded, SIZE, Encoding())
 
 
 def test_lengths_that_do_not_fit_are_refused_with_their_values() -> None:
