@@ -61,10 +61,10 @@ def decode(task: int, data: bytes) -> Message:
         raise MessageRejected(f"{len(data)} bytes are too many")
     try:
         kind, of_task, round_, view, sender, signature, *body = read_items(data)
-        if of_task != task:
+        if type(of_task) is not int or of_task != task:
             raise MessageRejected("it is of another task")
         place = {"round": number(round_), "view": number(view)}
-        if kind == Certificate.__name__ and not sender and not signature:
+        if kind == Certificate.__name__ and sender == signature == "":
             return _read_certificate(task, place, *body)
         return _READERS[kind](task, {**place, **_signed([sender, signature])}, *body)
     except (ValueError, TypeError, LookupError, InputError):

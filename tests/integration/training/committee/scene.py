@@ -96,6 +96,11 @@ class Scene:
             time.sleep(0.05)
         raise AssertionError(f"Validator {index} has no certificate of round {round_}: {self}")
 
+    def decided(self, index: int) -> int:
+        """The latest round that a validator knows the decision of."""
+        answer = httpx.get(f"{self.urls[index]}/tasks/{DOMAIN.task}/status", trust_env=False)
+        return int(answer.json()["decided"])
+
     def wait_for_death(self, index: int) -> int:
         """The exit code of a validator that is about to end."""
         return self._processes[index].wait(PATIENCE_S)
@@ -122,10 +127,9 @@ class Scene:
         return (self.folder / f"log-{index}").read_text()
 
     def close(self) -> None:
-        """End all that still runs."""
+        """End all that still runs, stopped or not."""
         for process in self._processes.values():
-            if process.poll() is None:
-                process.kill()
+            process.kill()
             process.wait()
 
     def __str__(self) -> str:
