@@ -220,10 +220,8 @@ def _show(settings: list[Setting], figures: dict[str, float]) -> None:
     ):
         verdict = "reached" if reached(figures[name], goal) else "missed"
         console.print(f"{name} {figures[name]:.2f} (goal {goal}, {verdict})")
-    console.print(
-        f"sealed to a committee of {COMMITTEE}: {figures['sealing_bytes_an_update']:.0f} bytes more an "
-        f"update, then {figures['worst_sealed_saving_percent']:.2f} % saved"
-    )
+    added, saved = figures["sealing_bytes_an_update"], figures["worst_sealed_saving_percent"]
+    console.print(f"sealed to {COMMITTEE}: {added:.0f} bytes more an update, {saved:.2f} % saved")
     console.print(f"published: {PUBLISHED_SAVING_PERCENT:.0f} % saved")
 
 

@@ -10,7 +10,7 @@ class EncodingImpossible(InputError):
 
     def __init__(self, option: str, value: object, allowed: str) -> None:
         super().__init__(
-            f"{option} = {value!r} is no way to encode an update.",
+            f"{option} = {repr(value)[:80]} is no way to encode an update.",
             hint=f"Give {option} as {allowed}.",
         )
         self.option = option
