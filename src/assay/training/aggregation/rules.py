@@ -51,9 +51,22 @@ A mixed rule replaces each row by the mean of its nearest neighbours first.
 """
 
 
+def admitted(name: str, count: int) -> int:
+    """How many of so many updates may be hostile under a rule: fewer than a third, and
+
+    (n - 3) / 2 at most for Krum and Multi-Krum, (n - 3) / 4 for Bulyan.
+    """
+    bounds = {"krum": (count - 3) // 2, "multi-krum": (count - 3) // 2, "bulyan": (count - 3) // 4}
+    return max(0, min((count - 1) // 3, bounds.get(name, count)))
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule with the number of hostile nodes that it is to withstand.
+
+    Attributes:
+        hostile: None for the largest number below a third that the rule admits, by how many
+            updates there are.
 
     Raises:
         RuleUnknown: there is no such rule.
@@ -61,12 +74,12 @@ class Rule:
     """
 
     name: str
-    hostile: int = 0
+    hostile: int | None = None
 
     def __post_init__(self) -> None:
         if self.name not in RULES:
             raise RuleUnknown(self.name, sorted(RULES))
-        if self.hostile < 0:
+        if self.hostile is not None and self.hostile < 0:
             raise InputError(
                 f"{self.hostile} is no number of hostile nodes.", hint="Give 0 or more."
             )
@@ -77,7 +90,8 @@ class Rule:
         Raises:
             TooFewUpdates: the rule needs more to withstand so many.
         """
-        return RULES[self.name](updates.rows, updates.weights, self.hostile)
+        hostile = admitted(self.name, len(updates)) if self.hostile is None else self.hostile
+        return RULES[self.name](updates.rows, updates.weights, hostile)
 
     def to_json(self) -> dict[str, Any]:
         """As a record of a round names it."""
@@ -93,4 +107,4 @@ class Rule:
         unknown = sorted(value.keys() - {"name", "hostile"})
         if unknown:
             raise RuleUnknown(unknown[0], ["name", "hostile"])
-        return cls(str(value.get("name")), int(value.get("hostile", 0)))
+        return cls(str(value.get("name")), value.get("hostile"))

@@ -50,3 +50,8 @@ def inner_product(honest: Rows, hostile: int, strength: float = 1.0) -> Rows:
 def copy_of(honest: Rows, hostile: int, place: int) -> Rows:
     """One honest node's update, sent again by every hostile one."""
     return np.tile(honest[place], (hostile, 1))
+
+
+def disguise(rows: Rows, random: np.random.Generator, share: float = 0.05) -> Rows:
+    """Each row with noise of its own, of a share of its norm, so that equal ones are no copies."""
+    return rows + noise(rows, random, share)

@@ -1,0 +1,1 @@
+"""Nodes that train together in one process, some of them hostile."""
