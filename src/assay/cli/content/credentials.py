@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from assay.content.use_cases.credentials import WrittenCredentials
 
 _LIMIT_BYTES = 128 * 1024 * 1024 + 1
+_SAYS_GENERATED = (
+    "signed as made by a model, and nothing says which: --generator names it; --origin human is for "
+    "what a person made"
+)
 _COLOURS = {"valid": "green", "absent": "yellow", "invalid": "red"}
 AnyFile = Annotated[
     Path, typer.Argument(help="Any file; PNG, JPEG, WebP and PDF hold credentials.")
@@ -131,12 +135,16 @@ def _media_type(path: Path) -> str:
 
 
 def _written(console: Console, written: WrittenCredentials, target: Path) -> None:
+    from assay.content.use_cases.credentials import UNNAMED_GENERATOR  # noqa: PLC0415 - slow
+
     claim = written.claim
     console.print(f"token    {claim.token_id}\ncreator  {claim.creator}")
     console.print(f"origin   {claim.origin}, by {quoted(claim.generator)}", soft_wrap=True)
     console.print(f"out      {quoted(target)} ({written.rendition.digest})", soft_wrap=True)
-    if written.rendition.note:
-        console.print(f"[yellow]note[/]     {quoted(written.rendition.note)}", soft_wrap=True)
+    unnamed = claim.generator == UNNAMED_GENERATOR
+    for note in (written.rendition.note, _SAYS_GENERATED if unnamed else ""):
+        if note:
+            console.print(f"[yellow]note[/]     {quoted(note)}", soft_wrap=True)
 
 
 def _weighed(console: Console, weighed: Weighed) -> None:

@@ -201,6 +201,8 @@ def _verdict(out: Console, authentication: Authentication, overlay: Path | None)
         out.print(f"  overlay     {quoted(overlay)}", soft_wrap=True)
     if authentication.token is not None:
         for name, value in authentication.token.as_json().items():
+            if value is None or value is False:  # not burnt, not revoked, no model
+                continue
             out.print(f"  {name:<11} {_time(value) if name == 'minted_at' else quoted(value)}")
     for line in authentication.evidence:
         out.print(f"  - {quoted(line)}", soft_wrap=True)

@@ -33,6 +33,8 @@ from assay.content.ports import Blobs, ContentContract, ContentIndex
 from assay.content.use_cases.show import find_token, show_content
 from assay.core.digest import Digest
 
+UNNAMED_GENERATOR = "a generator that is not named"
+
 
 @dataclass(frozen=True, slots=True)
 class NewCredentials:
@@ -190,4 +192,4 @@ def _standing(token: Token) -> TokenStanding:
 def _generator(origin: Origin, model: Digest | None) -> str:
     if model is not None:
         return f"model asset {model}"
-    return "Assay" if origin is Origin.HUMAN else "a generator that is not named"
+    return "Assay" if origin is Origin.HUMAN else UNNAMED_GENERATOR
