@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _LIMIT_BYTES = 128 * 1024 * 1024 + 1
 _SAYS_GENERATED = (
-    "signed as made by a model, and nothing says which: --generator names it; --origin human is for "
-    "what a person made"
+    "signed as made by a model, and nothing says which: --generator names it; --origin human is "
+    "for what a person made"
 )
 _COLOURS = {"valid": "green", "absent": "yellow", "invalid": "red"}
 AnyFile = Annotated[
