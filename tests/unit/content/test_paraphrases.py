@@ -248,6 +248,25 @@ def test_a_server_that_changes_its_vectors_is_said_and_then_begun_anew(reader: R
     assert "not compared for paraphrase: the vectors have different sizes" in said(later)
 
 
+def test_one_text_that_cannot_be_embedded_hides_no_other(
+    reader: Reader, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.mint(text_on("violins", "violins", "violins"))
+    minted = world.mint(TEXT)
+    embed = reader.embedder.embed
+
+    def without_violins(passages: Sequence[str]) -> list[np.ndarray]:
+        nowhere = all("violins" in one for one in passages)
+        return [one * 0 if nowhere else one for one in embed(passages)]
+
+    monkeypatch.setattr(reader.embedder, "embed", without_violins)
+    found = reader.verify(REWORDED)
+
+    assert named(found, minted)
+    assert "1 minted texts are not indexed by their meaning yet" in said(found)
+    assert "a vector points nowhere" in said(found)
+
+
 def test_many_texts_are_embedded_bit_by_bit(
     reader: Reader, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assay.content.errors import EmbeddingUnusable
 from assay.content.model import Minting
 from assay.content.ports import Blobs, ContentIndex, MeaningIndex
 from assay.content.records import read_metadata
@@ -29,7 +30,7 @@ from assay.content.texts.recent import Recent
 from assay.content.use_cases.matching import Findings, Match
 from assay.content.use_cases.minted_text import read_minted_text
 from assay.core.digest import Digest
-from assay.errors import AssayError, InputError, UnavailableError
+from assay.errors import AssayError, InputError
 
 CATCH_UP_S = 10.0
 RETRY_AFTER_S = 30.0
@@ -81,6 +82,7 @@ class Paraphrases:
             meaning = self._embed(meanings, content_id, text)
             meanings.index.add([(content_id, meaning)])
         except AssayError as error:
+            self._note_failure(error)
             return None, (f"its meaning does not stand in the metadata: {_said(error)}",)
         return meaning, ()
 
@@ -89,6 +91,7 @@ class Paraphrases:
         try:
             return self._find(self._open(), content_id, text)
         except AssayError as error:
+            self._note_failure(error)
             return Findings((), (f"paraphrases were not looked for: {_said(error)}",))
 
     def recheck(self, content_id: Digest, text: str, match: Match, stored: str) -> Match | None:
@@ -137,7 +140,7 @@ class Paraphrases:
                 break
             try:
                 meaning = self._minted_meaning(meanings, minting)
-            except InputError as error:
+            except (InputError, EmbeddingUnusable) as error:  # this text's, perhaps
                 left, reason = left + 1, str(error)
                 continue
             if meaning is None:
@@ -168,26 +171,23 @@ class Paraphrases:
         return claimed.meaning if _fits(claimed.meaning, meanings) else None
 
     def _embed(self, meanings: Meanings, content_id: Digest, text: str) -> Meaning:
-        try:
-            return self._recent.get(
-                content_id, lambda: meaning_of(text, meanings.embedder, meanings.calibration)
-            )
-        except UnavailableError as error:
-            self._failure, self._failed_s = error, self._clock_s()
-            self._opened = None  # it may come back as another model
-            raise
+        return self._recent.get(
+            content_id, lambda: meaning_of(text, meanings.embedder, meanings.calibration)
+        )
 
     def _open(self) -> Meanings:
         if self._failure and self._clock_s() - self._failed_s < RETRY_AFTER_S:
             raise self._failure
-        if self._opened is None:
-            try:
-                self._opened = self._opening()
-            except AssayError as error:
-                self._failure, self._failed_s = error, self._clock_s()
-                raise
         self._failure = None
+        if self._opened is None:
+            self._opened, self._recent = self._opening(), Recent(_RECENT)
         return self._opened
+
+    def _note_failure(self, error: AssayError) -> None:
+        """Wait before the embedder is asked again, which may come back as another model."""
+        refused_text = self._opened is not None and isinstance(error, InputError)
+        if self._failure is None and not refused_text:
+            self._failure, self._failed_s, self._opened = error, self._clock_s(), None
 
 
 def _fits(meaning: Meaning, meanings: Meanings) -> bool:
