@@ -28,6 +28,17 @@ class NotEncodable(InputError):
         self.reason = reason
 
 
+class ResidualDamaged(IntegrityError):
+    """What a sender kept of earlier rounds is not as it was kept."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"This is no residual of the task's model: {reason}.",
+            hint="A node may start again from none; a committee takes it from the last record.",
+        )
+        self.reason = reason
+
+
 class MessageMalformed(IntegrityError):
     """Bytes that should be an encoded vector are cut, changed, or made to harm the reader."""
 

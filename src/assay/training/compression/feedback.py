@@ -18,7 +18,7 @@ import numpy as np
 from assay.core.address import ZERO_ADDRESS, Address
 from assay.core.digest import Digest
 from assay.training.compression.encoding import Encoding
-from assay.training.compression.errors import NotEncodable
+from assay.training.compression.errors import NotEncodable, ResidualDamaged
 from assay.training.compression.wire import decode, encode
 from assay.training.parameters import Vector
 from assay.training.rounds import RoundPlace
@@ -42,6 +42,25 @@ class Sent:
 def no_residual(size: int) -> Vector:
     """What a sender owes before its first message."""
     return np.zeros(size)
+
+
+def residual_to_bytes(residual: Vector) -> bytes:
+    """A residual as it is kept, by a node or in a round's record: little-endian float64."""
+    return residual.astype("<f8").tobytes()
+
+
+def residual_from_bytes(data: bytes, size: int) -> Vector:
+    """A residual as it was kept, to the bit, shape (size,).
+
+    Raises:
+        ResidualDamaged: it is of another model, or a number in it is not finite.
+    """
+    if len(data) != 8 * size:
+        raise ResidualDamaged(f"it has {len(data)} bytes, not 8 for each of {size} parameters")
+    residual = np.frombuffer(data, "<f8").astype(np.float64)
+    if not np.isfinite(residual).all():
+        raise ResidualDamaged("a number is not finite")
+    return residual
 
 
 def rounding_seed(place: RoundPlace, sender: Address = ZERO_ADDRESS) -> int:

@@ -16,8 +16,19 @@ from assay.training.compression.broadcast import (
     whole_model,
 )
 from assay.training.compression.encoding import Encoding, Encodings
-from assay.training.compression.errors import EncodingImpossible, MessageMalformed, NotEncodable
-from assay.training.compression.feedback import no_residual, rounding_seed, send
+from assay.training.compression.errors import (
+    EncodingImpossible,
+    MessageMalformed,
+    NotEncodable,
+    ResidualDamaged,
+)
+from assay.training.compression.feedback import (
+    no_residual,
+    residual_from_bytes,
+    residual_to_bytes,
+    rounding_seed,
+    send,
+)
 from assay.training.parameters import Parameters
 from assay.training.rounds import RoundPlace
 
@@ -67,6 +78,16 @@ def test_without_error_feedback_nothing_is_owed() -> None:
 def test_a_residual_of_another_model_is_refused() -> None:
     with pytest.raises(NotEncodable, match="residual"):
         send(np.zeros(SIZE), no_residual(SIZE + 1), Encoding())
+
+
+def test_a_residual_is_kept_to_the_bit_and_a_damaged_one_refused() -> None:
+    residual = send(np.linspace(0, 1, SIZE), no_residual(SIZE), Encoding()).residual
+    kept = residual_to_bytes(residual)
+
+    assert residual_from_bytes(kept, SIZE).tobytes() == residual.tobytes()
+    for damaged in (kept[:-1], kept + kept, np.full(SIZE, np.nan).tobytes()):
+        with pytest.raises(ResidualDamaged):
+            residual_from_bytes(damaged, SIZE)
 
 
 def test_nodes_that_follow_and_one_that_joins_late_hold_the_certified_bits() -> None:
