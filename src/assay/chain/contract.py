@@ -131,6 +131,11 @@ class Contract:
             address=log.address,
         )
 
+    def topic(self, event: str) -> bytes:
+        """The first topic of logs of this event: the hash of its signature."""
+        [topic] = [topic for topic, decoder in self._decoders.items() if decoder.name == event]
+        return topic
+
     def decode_revert(self, data: bytes) -> ContractRevert:
         """The error behind a revert's data, by name and values."""
         return reverts.decode_revert(data)

@@ -7,7 +7,16 @@ from typing import Protocol
 
 from assay.core.address import Address
 from assay.core.digest import Digest
-from assay.training.model import Member, Role, RoundResult, Seat, SignedVote, Task, Terms
+from assay.training.model import (
+    Member,
+    Role,
+    RoundResult,
+    Seat,
+    SignedVote,
+    Slash,
+    Task,
+    Terms,
+)
 from assay.training.privacy.sealing import CommitteeKeys
 from assay.training.rounds import Opening, RoundPlace
 
@@ -70,6 +79,10 @@ class TaskReader(Protocol):
         Raises:
             ResultForged: the node names a result that is not the one the contract holds.
         """
+        ...
+
+    def slashes(self, task: int) -> tuple[Slash, ...]:
+        """The proven faults of a task, oldest first."""
         ...
 
     def claimed(self, task: int, node: Address) -> int:

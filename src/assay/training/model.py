@@ -220,6 +220,22 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Slash:
+    """A proven fault, and what it cost.
+
+    Attributes:
+        equivocation: two votes in one view; else a commitment that was not opened.
+        amount: in the token's units; a tenth of it went to the reporter.
+    """
+
+    member: Address
+    round: int
+    equivocation: bool
+    amount: int
+    reporter: Address
+
+
+@dataclass(frozen=True, slots=True)
 class Seat:
     """A seat of the committee; its weight is the validator's stake at the start, 0 since it left or
     was slashed.

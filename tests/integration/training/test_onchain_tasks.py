@@ -132,6 +132,9 @@ def test_an_equivocator_is_slashed_by_a_stranger_and_its_certificate_falls(
     assert read.money.forfeited == STAKE - STAKE // 10
     assert (read.phase, read.round, read.failures) == (Phase.COMMITTING, 2, 1)
     assert stranger.result(place) is None
+    [slash] = stranger.slashes(task)
+    assert (slash.member, slash.round, slash.equivocation) == (scene.address(guilty), 1, True)
+    assert (slash.amount, slash.reporter) == (STAKE, stranger.account)
     with pytest.raises(VotesProveNothing):
         stranger.slash_equivocation(scene.vote(guilty, result), scene.vote(guilty, other))
     with pytest.raises(VotesProveNothing):
@@ -156,6 +159,7 @@ def test_a_silent_node_pays_a_tenth_and_goes_on(scene: TaskScene) -> None:
     scene.committed(later, [7])
 
     assert caught.value.round == 1
+    assert [slash.member for slash in stranger.slashes(task)] == [silent]
     assert stranger.member(task, silent).stake == STAKE - STAKE // 10
 
 

@@ -20,18 +20,23 @@ from assay.chain.node import Node
 from assay.chain.reverts import reverts_as
 from assay.core.address import Address, parse_address
 from assay.core.digest import Digest
-from assay.training.model import Member, Phase, Role, RoundResult, Seat, Task, TaskMoney, Terms
+from assay.training.model import (
+    Member,
+    Phase,
+    Role,
+    RoundResult,
+    Seat,
+    Slash,
+    Task,
+    TaskMoney,
+    Terms,
+)
 from assay.training.privacy.sealing import CommitteeKeys
 from assay.training.refusals import TRANSLATIONS
 from assay.training.rounds import RoundPlace
 from assay.training.task_errors import ResultForged, UnknownTask
 
 _VIEWS = ("taskOf", "termsOf", "accountOf", "totalStakeOf")
-_SIGNATURES = {
-    "UpdateCommitted": "UpdateCommitted(uint256,address,uint32,bytes32)",
-    "UpdateRevealed": "UpdateRevealed(uint256,address,uint32,bytes32)",
-    "RoundCertified": "RoundCertified(uint256,uint32,bytes32,bytes32,bytes32,uint32,uint32)",
-}
 
 
 class OnChainTasks:
@@ -117,6 +122,12 @@ class OnChainTasks:
             raise ResultForged(place.task, place.round)
         return RoundResult(place.task, place.round, *map(Digest, digests))
 
+    def slashes(self, task: int) -> tuple[Slash, ...]:
+        """See `TaskReader.slashes`."""
+        events = [*self._events("EquivocationSlashed", task), *self._events("SilenceSlashed", task)]
+        events.sort(key=lambda event: (event.block_number, event.log_index))
+        return tuple(map(_slash, events))
+
     def claimed(self, task: int, node: Address) -> int:
         """See `TaskReader.claimed`."""
         return int(self._read("claimedBy", task, node))
@@ -130,7 +141,7 @@ class OnChainTasks:
         return dict(sorted(found.items(), key=lambda item: int(item[0], 16)))
 
     def _events(self, name: str, *indexed: int) -> Iterator[Event]:
-        topics = [keccak(text=_SIGNATURES[name]), *(value.to_bytes(32, "big") for value in indexed)]
+        topics = [self.contract.topic(name), *(value.to_bytes(32, "big") for value in indexed)]
         newest = self.node.block_number()
         for log in self.node.logs([self.address], self.first_block, newest, topics):
             event = self.contract.decode_log(log)
@@ -203,4 +214,15 @@ def _member(address: Address, facts: Any) -> Member:
         stake=facts.stake,
         withdrawable_at_s=facts.withdrawableAt or None,
         sealing_key=facts.sealingKey,
+    )
+
+
+def _slash(event: Event) -> Slash:
+    args, equivocation = event.args, event.name == "EquivocationSlashed"
+    return Slash(
+        member=parse_address(args["validator" if equivocation else "node"]),
+        round=args["round"],
+        equivocation=equivocation,
+        amount=args["amount"],
+        reporter=parse_address(args["reporter"]),
     )
