@@ -10,17 +10,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from assay.core.address import Address
 from assay.errors import InputError
+from assay.training.aggregation.adaptive import accepted_mean
 from assay.training.aggregation.arithmetic import Matrix, Vector
 from assay.training.aggregation.bulyan import bulyan
 from assay.training.aggregation.centred_clipping import centred_clipping
-from assay.training.aggregation.errors import RuleUnknown
+from assay.training.aggregation.errors import RuleUnknown, UpdatesUnfit
 from assay.training.aggregation.geometric_median import geometric_median
 from assay.training.aggregation.krum import krum, multi_krum
 from assay.training.aggregation.mean import federated_average
@@ -28,6 +30,9 @@ from assay.training.aggregation.median import coordinate_median
 from assay.training.aggregation.neighbour_mixing import mix_neighbours
 from assay.training.aggregation.trimmed_mean import trimmed_mean
 from assay.training.aggregation.updates import Updates
+
+ADAPTIVE = "adaptive"
+"""The default: the mean of what the committee's reports accept, see `adaptive`."""
 
 RULES: dict[str, Callable[[Matrix, Vector, int], Vector]] = {
     "mean": lambda rows, weights, _: federated_average(rows, weights),
@@ -45,7 +50,8 @@ RULES: dict[str, Callable[[Matrix, Vector, int], Vector]] = {
         mix_neighbours(rows, hostile), np.ones(len(rows))
     ),
 }
-"""Rows, weights and the number of hostile ones -> one vector; a rule ignores what it does not use.
+"""The others by name: of rows, weights and the number of hostile ones each makes one vector, and
+ignores what it does not use.
 
 A mixed rule replaces each row by the mean of its nearest neighbours first.
 """
@@ -77,29 +83,38 @@ class Rule:
     hostile: int | None = None
 
     def __post_init__(self) -> None:
-        if self.name not in RULES:
-            raise RuleUnknown(self.name, sorted(RULES))
-        if self.hostile is not None and self.hostile < 0:
+        if self.name not in {ADAPTIVE, *RULES}:
+            raise RuleUnknown(self.name, sorted({ADAPTIVE, *RULES}))
+        if self.hostile is not None and (type(self.hostile) is not int or self.hostile < 0):
             raise InputError(
-                f"{self.hostile} is no number of hostile nodes.", hint="Give 0 or more."
+                f"{self.hostile!r} is no number of hostile nodes.", hint="Give 0 or more."
             )
 
-    def aggregate(self, updates: Updates) -> Vector:
+    def aggregate(self, updates: Updates, accepted: Iterable[Address] | None = None) -> Vector:
         """One update out of many, shape (size,); the same to the bit on every machine.
+
+        Args:
+            updates: of all nodes that passed screening.
+            accepted: by the committee's verdict; the other rules than adaptive do without.
 
         Raises:
             TooFewUpdates: the rule needs more to withstand so many.
+            UpdatesUnfit: the adaptive rule without a verdict, or with one on other nodes.
         """
+        if self.name == ADAPTIVE:
+            if accepted is None:
+                raise UpdatesUnfit("the adaptive rule needs a verdict of the committee")
+            return accepted_mean(updates, accepted)
         hostile = admitted(self.name, len(updates)) if self.hostile is None else self.hostile
         return RULES[self.name](updates.rows, updates.weights, hostile)
 
-    def to_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """As a record of a round names it."""
         return {"name": self.name, "hostile": self.hostile}
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Rule:
-        """The inverse of `to_json`.
+        """The inverse of `as_json`.
 
         Raises:
             RuleUnknown, InputError: see the class.

@@ -25,7 +25,8 @@ def noise(own: Rows, random: np.random.Generator, strength: float = 4.0) -> Rows
     """Gaussian noise of `strength` times the norm of what the nodes learnt themselves."""
     drawn = random.standard_normal(own.shape)
     lengths = np.linalg.norm(own, axis=1) / np.linalg.norm(drawn, axis=1)
-    return drawn * (strength * lengths[:, None])
+    scaled: Rows = drawn * (strength * lengths[:, None])
+    return scaled
 
 
 def little_is_enough(honest: Rows, hostile: int, strength: float = 1.5) -> Rows:

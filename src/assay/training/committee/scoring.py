@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -36,28 +36,10 @@ from assay.training.aggregation.arithmetic import Vector, inner_products, norms
 from assay.training.aggregation.geometric_median import geometric_median
 from assay.training.aggregation.updates import Updates
 from assay.training.parameters import Parameters
+from assay.training.ports import Measured
 
 LIMIT = 10**15
 """No number of a report is larger; a loss that is not finite counts as this."""
-
-
-class Measured(Protocol):
-    """How good parameters are on some records: mean loss, share right, how many."""
-
-    @property
-    def loss(self) -> float:
-        """The mean over the records."""
-        ...
-
-    @property
-    def accuracy(self) -> float:
-        """The share that is right."""
-        ...
-
-    @property
-    def records(self) -> int:
-        """How many there are."""
-        ...
 
 
 class ReportMalformed(InputError):
@@ -76,8 +58,8 @@ class TooFewReports(InputError):
 
     def __init__(self, found: int, needed: int) -> None:
         super().__init__(
-            f"A round needs {needed} score reports, there are {found}.",
-            hint="Wait until more validators have reported.",
+            f"A round needs {needed} score reports on the same updates, there are {found} reports.",
+            hint="Wait until more validators have the updates and have reported.",
         )
         self.found = found
         self.needed = needed
@@ -208,31 +190,34 @@ def judge_reports(
 ) -> Verdict:
     """Whom to accept, by the median of each gain; the order of the reports is nothing.
 
+    A node that fewer than 2f + 1 of the reports score is neither judged nor accepted: what it sent
+    did not reach enough validators, or faulty ones made it up.
+
     Args:
         reports: of different validators, at most one each.
         reputation: what the last round's verdict left.
         faults: how many validators may lie, f of 3f + 1.
 
     Raises:
-        TooFewReports: fewer than 2f + 1.
-        ReportMalformed: they score different nodes.
+        TooFewReports: no node is scored by 2f + 1.
     """
-    if len(reports) < 2 * faults + 1:
-        raise TooFewReports(len(reports), 2 * faults + 1)
-    nodes = list(reports[0].scores)
-    if any(list(report.scores) != nodes for report in reports):
-        raise ReportMalformed("it scores other nodes than the other reports")
-    gains = {
-        node: whole_median([report.scores[node].loss_gain for report in reports]) for node in nodes
-    }
-    return judge(gains, reputation)
+    needed = 2 * faults + 1
+    gains: dict[Address, list[int]] = {}
+    for report in reports:
+        for node, scored in report.scores.items():
+            gains.setdefault(node, []).append(scored.loss_gain)
+    known = {node: whole_median(found) for node, found in gains.items() if len(found) >= needed}
+    if not known:
+        raise TooFewReports(len(reports), needed)
+    return judge(known, reputation)
 
 
 def _cosines(updates: Updates, centre: Vector) -> Vector:
     """Zero where a vector is zero."""
     lengths = norms(updates.rows) * norms(centre[None])[0]
     products = inner_products(updates.rows, centre)
-    return np.divide(products, lengths, out=np.zeros(len(updates)), where=lengths > 0)
+    cosines: Vector = np.divide(products, lengths, out=np.zeros(len(updates)), where=lengths > 0)
+    return cosines
 
 
 def _millionths(value: float) -> int:

@@ -28,6 +28,7 @@ from assay.training.aggregation.arithmetic import (
 )
 from assay.training.aggregation.errors import UpdatesUnfit
 from assay.training.aggregation.rules import RULES, Rule
+from assay.training.aggregation.screening import Limits, screen
 from assay.training.aggregation.updates import Updates
 
 SIZE = 4_097
@@ -77,6 +78,18 @@ def test_neither_the_order_of_rows_nor_the_threads_of_a_library_change_a_bit(rul
             digests.add(digest_of(rule.aggregate(updates)))
 
     assert digests == {BITS[rule.name]}
+
+
+def test_screening_and_the_mean_of_the_accepted_do_not_depend_on_who_came_first() -> None:
+    given = submitted()
+    accepted = NODES[3:11]
+
+    digests = set()
+    for order in (NODES, NODES[::-1]):
+        screened = screen({node: given[node] for node in order}, SIZE, Limits(1e9, 2.0))
+        digests.add(digest_of(Rule("adaptive").aggregate(screened.updates, accepted)))
+
+    assert digests == {"c44b7a0efeff0963"}
 
 
 def test_a_processor_without_vector_instructions_gives_the_same_bits() -> None:

@@ -150,14 +150,24 @@ def test_a_report_of_another_kind_is_refused(value: Any) -> None:
         ScoreReport.from_json(value)
 
 
-def test_too_few_reports_or_reports_on_other_nodes_decide_nothing(
-    reports: list[ScoreReport],
-) -> None:
+def test_too_few_reports_decide_nothing(reports: list[ScoreReport]) -> None:
     other = replace(reports[2], scores={NODES[0]: Score(1, 1, 1, 1)})
 
     with pytest.raises(TooFewReports) as caught:
         judge_reports(reports[:2], {}, faults=1)
-    with pytest.raises(ReportMalformed, match="other nodes"):
-        judge_reports([*reports[:2], other], {}, faults=1)
+    with pytest.raises(TooFewReports):
+        judge_reports([reports[0], other, other], {NODES[0]: 1}, faults=2)
 
     assert (caught.value.found, caught.value.needed) == (2, 3)
+
+
+def test_a_node_that_one_validator_leaves_out_or_makes_up_is_judged_by_the_others(
+    reports: list[ScoreReport],
+) -> None:
+    made_up = parse_address("0x" + "ee" * 20)
+    partial = dict(list(reports[3].scores.items())[:-1]) | {made_up: Score(9, 9, 9, 9)}
+
+    verdict = judge_reports([*reports[:3], replace(reports[3], scores=partial)], {}, faults=1)
+
+    assert verdict.accepted == HONEST
+    assert made_up not in verdict.reputation
