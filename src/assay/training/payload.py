@@ -1,6 +1,7 @@
-"""What a node seals: its encoded update, and the few facts that go with it.
+"""What a node seals: its encoded update, and what it says of the data that it was learnt from.
 
->>> payload = Payload(samples=120, message=b"...", epsilon_micro=1_500_000)
+>>> profile = DataProfile(records=120, cells=3600, missing=4, labels=(70, 50))
+>>> payload = Payload(profile, b"...", epsilon_micro=1_500_000)
 >>> Payload.from_bytes(payload.to_bytes()) == payload
 True
 
@@ -10,13 +11,16 @@ A line of canonical JSON, then the message of the wire format (`assay.training.c
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from assay.core.canonical import canonical_json
 from assay.errors import InputError
 from assay.training.record_errors import PayloadMalformed
+from assay.training.rewards.quality import DataProfile
 
-_LARGEST_HEADER_BYTES = 256
+_LARGEST_HEADER_BYTES = 64 * 1024
 _LARGEST_NUMBER = 2**53 - 1
 
 
@@ -25,20 +29,32 @@ class Payload:
     """A node's update before it is sealed.
 
     Attributes:
-        samples: how many records it was learnt from.
+        profile: of the records that it was learnt from, as the node says.
         message: the update in the wire format.
+        gpu_seconds: of this round, as the node says.
         epsilon_micro: the privacy spent on these records so far, in millionths; None where the node
             trains without differential privacy.
     """
 
-    samples: int
+    profile: DataProfile
     message: bytes
+    gpu_seconds: int = 0
     epsilon_micro: int | None = None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """All but the update, as JSON values."""
+        return {
+            "cells": self.profile.cells,
+            "missing": self.profile.missing,
+            "labels": list(self.profile.labels),
+            "gpu_seconds": self.gpu_seconds,
+            "epsilon_micro": self.epsilon_micro,
+        }
 
     def to_bytes(self) -> bytes:
         """The line and the message."""
-        header = {"epsilon_micro": self.epsilon_micro, "samples": self.samples}
-        return canonical_json(header) + b"\n" + self.message
+        return canonical_json(self.facts) + b"\n" + self.message
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Payload:
@@ -47,22 +63,38 @@ class Payload:
         Raises:
             PayloadMalformed: it is anything else.
         """
-        line, newline, message = data[:_LARGEST_HEADER_BYTES].partition(b"\n")
+        end = data.find(b"\n", 0, _LARGEST_HEADER_BYTES)
         try:
-            header = json.loads(line)
-            payload = cls(
-                _number(header["samples"], 1),
-                message + data[_LARGEST_HEADER_BYTES:],
-                None if header["epsilon_micro"] is None else _number(header["epsilon_micro"], 0),
-            )
+            if end < 0:
+                raise ValueError("there is no line")
+            payload = cls.of(json.loads(data[:end]), data[end + 1 :])
         except (ValueError, KeyError, TypeError, RecursionError, InputError):
             raise PayloadMalformed from None
-        if not newline or payload.to_bytes() != data:
+        if payload.to_bytes() != data:
             raise PayloadMalformed
         return payload
 
+    @classmethod
+    def of(cls, facts: Mapping[str, Any], message: bytes) -> Payload:
+        """Join `facts` and the update.
 
-def _number(value: object, smallest: int) -> int:
-    if type(value) is not int or not smallest <= value <= _LARGEST_NUMBER:
-        raise ValueError(f"{value!r} is no number from {smallest}")
+        Raises:
+            ValueError, KeyError, TypeError, InputError: these are no facts.
+        """
+        labels = tuple(_number(count) for count in facts["labels"])
+        profile = DataProfile(
+            sum(labels), _number(facts["cells"]), _number(facts["missing"]), labels
+        )
+        epsilon = facts["epsilon_micro"]
+        return cls(
+            profile,
+            message,
+            _number(facts["gpu_seconds"]),
+            None if epsilon is None else _number(epsilon),
+        )
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= _LARGEST_NUMBER:
+        raise ValueError(f"{value!r} is no whole number")
     return value

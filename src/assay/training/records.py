@@ -1,13 +1,13 @@
 """The record of a round: what a committee agreed on, and all that it takes to agree again.
 
-A record is a folder: `round.json`, the new global model as `model.safetensors`, and the message by
-which nodes get it, `broadcast.asyv`. The sealed updates stay where their nodes put them;
-`round.json` gives the content key of each, so that anybody can open them, aggregate once more and
-compare.
+A record is a folder: `round.json`, the new global model as `model.safetensors`, the message by
+which nodes get it, `broadcast.asyv`, and what that left over for the next, `residual.f64`. The
+sealed updates stay where their nodes put them; `round.json` gives the content key of each, so that
+anybody can open them, aggregate once more and compare.
 
 >>> record = RoundRecord(
 ...     task=1, round=1, plan=Digest(bytes(32)), base=Digest(bytes(32)), previous=None,
-...     updates=(), reports=(), earnings=(), base_loss_micro=0, base_accuracy_ppm=0,
+...     updates=(), reports=(), reputation={}, earnings=(), base_loss_micro=0, base_accuracy_ppm=0,
 ...     bytes_up=0, bytes_down=0,
 ... )
 >>> RoundRecord.decode(record.encode(), round_number=1) == record
@@ -29,6 +29,7 @@ from assay.training.record_errors import RecordMalformed
 
 SCHEMA = "training-round/1"
 ROUND_FILE, MODEL_FILE, BROADCAST_FILE = "round.json", "model.safetensors", "broadcast.asyv"
+RESIDUAL_FILE = "residual.f64"
 RECORD_LIMIT_BYTES = 16 * 1024 * 1024
 PPB = 1_000_000_000
 """Contributions are in billionths of the round's."""
@@ -41,19 +42,18 @@ class RecordedUpdate:
     Attributes:
         sealed: SHA-256 of the root block of its sealed folder.
         content_key: that opens it, 32 bytes in hex; empty where no validator could open it.
-        samples: how many records it was learnt from, as the node says.
-        bytes: of the sealed folder.
+        bytes: of the encrypted update.
+        facts: what the node says of its data and training (`Payload.facts`); empty where it could
+            not be opened.
         refused: why it was not aggregated; empty if it was.
-        epsilon_micro: the privacy that the node says it has spent; None without.
     """
 
     node: Address
     sealed: Digest
     content_key: str
-    samples: int
     bytes: int
+    facts: Mapping[str, Any]
     refused: str = ""
-    epsilon_micro: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The fields as JSON values."""
@@ -61,24 +61,21 @@ class RecordedUpdate:
             "node": self.node,
             "sealed": self.sealed.hex,
             "content_key": self.content_key,
-            "samples": self.samples,
             "bytes": self.bytes,
+            "facts": dict(self.facts),
             "refused": self.refused,
-            "epsilon_micro": self.epsilon_micro,
         }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> RecordedUpdate:
         """Read what `as_json` wrote."""
-        epsilon = value["epsilon_micro"]
         return cls(
             parse_address(value["node"]),
             Digest.parse(value["sealed"]),
             str(value["content_key"]),
-            int(value["samples"]),
             int(value["bytes"]),
+            dict(value["facts"]),
             str(value["refused"]),
-            None if epsilon is None else int(epsilon),
         )
 
 
@@ -127,6 +124,7 @@ class RoundRecord:
         previous: the record of the last round with a result; None for the first.
         updates: of every node that revealed, ascending by address.
         reports: the signed score reports that decided which updates count, as they were sent.
+        reputation: of every node ever judged, in millionths, ascending by address.
         earnings: of every node that has ever earned, ascending by address.
         base_loss_micro: of the model that the round began with, on the validators' records, the
             median of theirs, in millionths.
@@ -142,6 +140,7 @@ class RoundRecord:
     previous: Digest | None
     updates: tuple[RecordedUpdate, ...]
     reports: tuple[Mapping[str, Any], ...]
+    reputation: Mapping[Address, int]
     earnings: tuple[Earning, ...]
     base_loss_micro: int
     base_accuracy_ppm: int
@@ -168,6 +167,7 @@ class RoundRecord:
             "previous": self.previous.hex if self.previous else None,
             "updates": [update.as_json() for update in self.updates],
             "reports": [dict(report) for report in self.reports],
+            "reputation": dict(self.reputation),
             "earnings": [earning.as_json() for earning in self.earnings],
             "base_loss_micro": self.base_loss_micro,
             "base_accuracy_ppm": self.base_accuracy_ppm,
@@ -204,6 +204,7 @@ class RoundRecord:
             previous=None if previous is None else Digest.parse(previous),
             updates=tuple(RecordedUpdate.from_json(one) for one in value["updates"]),
             reports=tuple(dict(one) for one in value["reports"]),
+            reputation={parse_address(node): int(one) for node, one in value["reputation"].items()},
             earnings=tuple(Earning.from_json(one) for one in value["earnings"]),
             base_loss_micro=int(value["base_loss_micro"]),
             base_accuracy_ppm=int(value["base_accuracy_ppm"]),

@@ -15,6 +15,7 @@ from assay.training.payload import Payload
 from assay.training.plan import LocalSchedule, Plan
 from assay.training.record_errors import PayloadMalformed, PlanMalformed, RecordMalformed
 from assay.training.records import Earning, RecordedUpdate, RoundRecord
+from assay.training.rewards.quality import DataProfile
 
 NODE: Address = parse_address("0x" + "11" * 20)
 SOME = Digest.of(b"some")
@@ -24,8 +25,9 @@ RECORD = RoundRecord(
     plan=SOME,
     base=SOME,
     previous=SOME,
-    updates=(RecordedUpdate(NODE, SOME, "ab" * 32, 120, 4096, "", 1_500_000),),
+    updates=(RecordedUpdate(NODE, SOME, "ab" * 32, 4096, {"gpu_seconds": 3}, ""),),
     reports=({"validator": NODE, "gains": [1, -2]},),
+    reputation={NODE: -5},
     earnings=(Earning(NODE, -5, 10**24, 2 * 10**24),),
     base_loss_micro=210_000,
     base_accuracy_ppm=942_000,
@@ -34,9 +36,16 @@ RECORD = RoundRecord(
 )
 
 
-@given(st.integers(1, 2**53 - 1), st.none() | st.integers(0, 2**53 - 1), st.binary(max_size=600))
-def test_a_payload_survives_its_bytes(samples: int, epsilon: int | None, message: bytes) -> None:
-    payload = Payload(samples, message, epsilon)
+@given(
+    st.lists(st.integers(0, 2**40), min_size=2, max_size=9),
+    st.none() | st.integers(0, 2**53 - 1),
+    st.binary(max_size=600),
+)
+def test_a_payload_survives_its_bytes(
+    labels: list[int], epsilon: int | None, message: bytes
+) -> None:
+    profile = DataProfile(sum(labels), sum(labels), 0, tuple(labels))
+    payload = Payload(profile, message, 7, epsilon)
 
     assert Payload.from_bytes(payload.to_bytes()) == payload
 
@@ -50,11 +59,12 @@ def test_anything_else_is_no_payload(data: bytes) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        b'{"epsilon_micro":null,"samples":0}',
-        b'{"epsilon_micro":-1,"samples":1}',
-        b'{"epsilon_micro":null,"samples":1e3}',
-        b'{"epsilon_micro":null, "samples":1}',
-        b'{"epsilon_micro":null,"other":1,"samples":1}',
+        b'{"cells":2,"epsilon_micro":-1,"gpu_seconds":0,"labels":[1,1],"missing":0}',
+        b'{"cells":2,"epsilon_micro":null,"gpu_seconds":0,"labels":[1,1],"missing":3}',
+        b'{"cells":2,"epsilon_micro":null,"gpu_seconds":1e3,"labels":[1,1],"missing":0}',
+        b'{"cells":2,"epsilon_micro":null,"gpu_seconds":0,"labels":[1, 1],"missing":0}',
+        b'{"cells":2,"epsilon_micro":null,"extra":1,"gpu_seconds":0,"labels":[1,1],"missing":0}',
+        b'{"cells":2,"epsilon_micro":null,"gpu_seconds":0,"labels":[1],"missing":0}',
     ],
 )
 def test_a_payload_has_one_spelling(header: bytes) -> None:

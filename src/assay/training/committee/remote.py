@@ -11,7 +11,7 @@ once and in any order; the replica bears both.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from random import Random
 
@@ -129,11 +129,12 @@ class Inlet:
         self.validator: Validator | None = None
         """Who takes the messages, once it works."""
 
-    def app(self) -> Starlette:
-        """The ASGI application."""
+    def app(self, others: Sequence[Route] = ()) -> Starlette:
+        """The ASGI application, with whatever else the validator serves."""
         root = f"/tasks/{self._task}"
         return Starlette(
             routes=[
+                *others,
                 Route(f"{root}/messages", self._messages, methods=["POST"]),
                 Route(f"{root}/certificates/{{round:int}}", self._certificate),
                 Route(f"{root}/status", self._status),

@@ -12,13 +12,15 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
 
 from assay.core.address import Address, parse_address
 from assay.errors import AssayError, InputError
@@ -87,12 +89,14 @@ async def run_validator(
     started: Callable[[Validator], None],
     *,
     outlet: Callable[[Outlet], Outlet] = lambda peers: peers,
+    routes: Sequence[Route] = (),
 ) -> None:
     """Validate until SIGTERM or Ctrl-C.
 
     Args:
         started: called once messages can come in.
         outlet: may put itself before the peers.
+        routes: what else is served at the validator's URL.
 
     Raises:
         NotAMember, PeersIncomplete, PortTaken, JournalBusy, JournalDamaged: it cannot start.
@@ -111,7 +115,7 @@ async def run_validator(
         listener = _listen(seat.host, seat.port)
         validator = Validator(replica, seat.committee, journal, outlet(peers), observer)
         inlet.validator = validator
-        server = _Server(_config(inlet))
+        server = _Server(_config(inlet.app(routes)))
         await _until_first_ends(server, listener, validator, peers, started)
 
 
@@ -144,12 +148,13 @@ async def _until_first_ends(
         await asyncio.gather(serving, *working, return_exceptions=True)
 
 
-def _config(inlet: Inlet) -> uvicorn.Config:
+def _config(app: Starlette) -> uvicorn.Config:
     return uvicorn.Config(
-        inlet.app(),
+        app,
         log_config=None,
         access_log=False,
         lifespan="off",
+        ws="none",
         limit_concurrency=_MOST_CONNECTIONS,
         timeout_keep_alive=_IDLE_S,
         timeout_graceful_shutdown=_STOP_WITHIN_S,

@@ -43,6 +43,8 @@ _TYPES = {
     for kind in (PrePrepare, Prepare, ViewChange, NewView, Checkpoint, Fetch)
 }
 
+_REPORT_TYPE = keccak(b"ScoreReport(uint256 task,uint32 round,bytes32 content)")
+
 
 class Key(Protocol):
     """Signs for one validator; an `assay.chain.account.Account` is one."""
@@ -98,6 +100,10 @@ class Domain:
         digests = result.aggregate.raw + result.record.raw + result.contributions.raw
         return self._sealed(_VOTE_TYPE + self._place(result.round, view) + digests)
 
+    def report_digest(self, round_: int, content: bytes) -> bytes:
+        """The 32 bytes that are signed for a score report with this canonical JSON."""
+        return self._sealed(_REPORT_TYPE + self._place(round_, 0)[:64] + keccak(content))
+
     def _place(self, round_: int, view: int) -> bytes:
         return b"".join(number.to_bytes(32, "big") for number in (self.task, round_, view))
 
@@ -119,13 +125,20 @@ def _content(message: SignedMessage) -> bytes:
 
 
 def verify(sender: Address, digest: bytes, signature: bytes) -> bool:
-    """The `Verify` of secp256k1, as strict as OpenZeppelin's ECDSA; repeated questions are free."""
+    """The `Verify` of secp256k1; what was asked before is answered from memory."""
+    return _known_signer(digest, signature) == sender[2:].lower()
+
+
+def verify_afresh(sender: Address, digest: bytes, signature: bytes) -> bool:
+    """The same without memory."""
     return _signer(digest, signature) == sender[2:].lower()
 
 
-@lru_cache(_KEPT_CHECKS)
 def _signer(digest: bytes, signature: bytes) -> str:
-    """The address in small hexadecimal letters; empty if no key can have signed."""
+    """The address in small hexadecimal letters, as strictly as OpenZeppelin's ECDSA reads them.
+
+    Empty if no key can have signed.
+    """
     if len(signature) != 65 or signature[64] not in (27, 28):
         return ""
     if int.from_bytes(signature[32:64], "big") > _HALF_ORDER:
@@ -137,3 +150,6 @@ def _signer(digest: bytes, signature: bytes) -> str:
     except ValueError:  # coincurve's word for a signature that no key can have made
         return ""
     return keccak(key.format(compressed=False)[1:])[12:].hex()
+
+
+_known_signer = lru_cache(_KEPT_CHECKS)(_signer)

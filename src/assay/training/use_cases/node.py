@@ -11,6 +11,7 @@ what compression owes together with them, so that nothing is owed twice.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assay.core.address import Address
@@ -23,6 +24,7 @@ from assay.training.payload import Payload
 from assay.training.plan import Plan
 from assay.training.privacy.sealing import Binding, seal
 from assay.training.records import MODEL_FILE
+from assay.training.rewards.quality import DataProfile
 from assay.training.rounds import (
     SALT_BYTES,
     LocalUpdate,
@@ -43,14 +45,19 @@ class NodeRounds:
 
     Attributes:
         like: parameters of the task's names and shapes.
+        profile: of the node's records.
+        spent_micro: the privacy that training has spent so far, in millionths of epsilon; None
+            without differential privacy.
     """
 
     node: Address
     plan: Plan
     like: Parameters
+    profile: DataProfile
     chain: NodeChain
     folders: Folders
     memory: NodeMemory
+    spent_micro: Callable[[], int | None] = lambda: None
 
     def receive(self, order: Order) -> Parameters:
         """See `RoundHooks.receive`."""
@@ -78,7 +85,7 @@ class NodeRounds:
         sent = send(update.vector, residual, self.plan.encodings.up, seed=seed)
         committee = self.chain.committee_keys(update.place.task)
         binding = Binding(update.place, self.node, committee.epoch)
-        payload = Payload(update.samples, sent.message, update.epsilon_micro)
+        payload = Payload(self.profile, sent.message, epsilon_micro=self.spent_micro())
         files = seal(payload.to_bytes(), binding, committee).files()
         kept = KeptUpdate(files, self.folders.digest(files), secrets.token_bytes(SALT_BYTES))
         self.memory.keep_update(update.place.round, kept, sent.residual)

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from assay.core.address import Address
 from assay.core.digest import Digest
+from assay.training.committee.reports import SignedReport
+from assay.training.model import RoundResult, SignedVote, Task
 from assay.training.parameters import Parameters, Vector
 from assay.training.privacy.sealing import CommitteeKeys
 from assay.training.rounds import RoundPlace
@@ -49,6 +52,70 @@ class Folders(Protocol):
         Raises:
             AssayError: there is no such folder or file here, it is larger, or it is damaged.
         """
+        ...
+
+
+class ResultReader(Protocol):
+    """What the contract of tasks holds of rounds that are over."""
+
+    def result(self, place: RoundPlace) -> RoundResult | None:
+        """What was certified for a round; None if nothing was, or it was overturned."""
+        ...
+
+
+class ValidatorChain(ResultReader, Protocol):
+    """The contract of tasks, as a validator reads it."""
+
+    def revealed(self, place: RoundPlace) -> Mapping[Address, Digest]:
+        """The root of each node's sealed update of a round."""
+        ...
+
+
+class ServerChain(ResultReader, Protocol):
+    """The contract of tasks, as the server uses it."""
+
+    def task(self, task: int) -> Task:
+        """Where a task stands."""
+        ...
+
+    def commitments(self, place: RoundPlace) -> Mapping[Address, Digest]:
+        """What each node committed to in a round."""
+        ...
+
+    def advance(self, task: int) -> str:
+        """End a phase past its deadline; the transaction.
+
+        Raises:
+            RefusedError: it is too early, or somebody was quicker.
+        """
+        ...
+
+
+class CertifyingChain(ServerChain, Protocol):
+    """The contract of tasks, as a validator acts on it."""
+
+    def certify(self, result: RoundResult, view: int, signatures: Mapping[Address, bytes]) -> str:
+        """Bring a certificate: the votes' signatures by validator.
+
+        Raises:
+            RefusedError: there is one already, or it is none.
+        """
+        ...
+
+    def slash_equivocation(self, first: SignedVote, second: SignedVote) -> str:
+        """Prove that one validator signed two different votes in one view."""
+        ...
+
+
+class ReportBoard(Protocol):
+    """Where validators put up their score reports for each other."""
+
+    def of(self, round_: int) -> Mapping[Address, SignedReport]:
+        """The reports of a round that are known here, each checked."""
+        ...
+
+    def put(self, round_: int, report: SignedReport) -> None:
+        """Put up a report for the other validators."""
         ...
 
 

@@ -1,0 +1,123 @@
+"""Score reports between validators: each serves its own, and fetches what it lacks.
+
+GET /tasks/7/reports/3      this validator's report of round 3, if it has one
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from assay.core.address import Address
+from assay.training.committee.model import Committee
+from assay.training.committee.reports import SignedReport, check_report
+from assay.training.committee.scoring import ReportMalformed
+from assay.training.committee.signing import Domain
+
+_MOST_REPORT_BYTES = 256 * 1024
+_TIMEOUT = httpx.Timeout(2.0, connect=1.0)
+_PAUSE_S = 0.2
+_LONGEST_PAUSE_S = 5.0
+
+
+class PeerReports:
+    """The `ReportBoard` of one validator. Reports of one round are kept, those of the newest.
+
+    A member that cannot be reached, or answers with anything else, is left alone for a while,
+    longer each time.
+    """
+
+    def __init__(
+        self, domain: Domain, committee: Committee, me: Address, urls: Mapping[Address, str]
+    ) -> None:
+        self._domain = domain
+        self._committee = committee
+        self._me = me
+        self._urls = {
+            who: f"{url.rstrip('/')}/tasks/{domain.task}/reports"
+            for who, url in urls.items()
+            if who != me and who in committee
+        }
+        self._round = 0
+        self._known: dict[Address, SignedReport] = {}
+        self._tries: dict[Address, tuple[int, float]] = {}
+        self._lock = threading.Lock()
+
+    def of(self, round_: int) -> Mapping[Address, SignedReport]:
+        """See `ReportBoard.of`; asks the members whose report is not known."""
+        for who, report in self._fetched(round_, self._missing(round_)):
+            with self._lock:
+                if round_ == self._round:
+                    self._take(who, report)
+        with self._lock:
+            return dict(self._known) if round_ == self._round else {}
+
+    def put(self, round_: int, report: SignedReport) -> None:
+        """See `ReportBoard.put`."""
+        with self._lock:
+            self._turn_to(round_)
+            self._known[report.validator] = report
+
+    def route(self) -> Route:
+        """By which the others get this validator's report."""
+        return Route(f"/tasks/{self._domain.task}/reports/{{round:int}}", self._serve)
+
+    def _serve(self, request: Request) -> Response:
+        with self._lock:
+            own = self._known.get(self._me)
+            if own is None or request.path_params["round"] != self._round:
+                return Response(status_code=404)
+            return JSONResponse(own.as_json())
+
+    def _missing(self, round_: int) -> list[Address]:
+        """Whom to ask now: nobody before there is a report of one's own."""
+        now = time.monotonic()
+        with self._lock:
+            self._turn_to(round_)
+            if self._me not in self._known:
+                return []
+            return [
+                who
+                for who in self._urls
+                if who not in self._known and self._tries.get(who, (0, 0.0))[1] <= now
+            ]
+
+    def _fetched(
+        self, round_: int, missing: list[Address]
+    ) -> list[tuple[Address, SignedReport | None]]:
+        """Without the lock: two members that ask each other must both get an answer."""
+        if not missing:
+            return []
+        with ThreadPoolExecutor(len(missing)) as threads:
+            return list(threads.map(lambda who: self._fetch(who, round_), missing))
+
+    def _fetch(self, who: Address, round_: int) -> tuple[Address, SignedReport | None]:
+        try:
+            answer = httpx.get(f"{self._urls[who]}/{round_}", timeout=_TIMEOUT, trust_env=False)
+            if answer.status_code != httpx.codes.OK or len(answer.content) > _MOST_REPORT_BYTES:
+                return who, None
+            report = SignedReport.from_json(json.loads(answer.content))
+            check_report(self._domain, round_, self._committee, report)
+        except (httpx.HTTPError, ValueError, RecursionError, ReportMalformed):
+            return who, None
+        return who, report if report.validator == who else None
+
+    def _take(self, who: Address, report: SignedReport | None) -> None:
+        if report is not None:
+            self._known[who] = report
+            return
+        tries = self._tries.get(who, (0, 0.0))[0] + 1
+        pause_s = min(_PAUSE_S * 2 ** min(tries, 10), _LONGEST_PAUSE_S)
+        self._tries[who] = (tries, time.monotonic() + pause_s)
+
+    def _turn_to(self, round_: int) -> None:
+        if round_ > self._round:
+            self._round, self._known, self._tries = round_, {}, {}

@@ -1,0 +1,144 @@
+"""A validator's duty in one task: follow the chain, report, agree, and bring the certificate.
+
+    duty = Duty(task, application, chain, clock)
+    asyncio.run(duty.serve(seat, account))          # returns when the task has ended
+
+Every validator watches, so that the task goes on as long as 2f+1 of them do. The certificate is
+brought by all who hold it, one after the other: the contract takes the first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import structlog
+from starlette.routing import Route
+
+from assay.core.clock import Clock
+from assay.errors import AssayError, RefusedError, UnavailableError
+from assay.training.committee.messages import Equivocation
+from assay.training.committee.model import Certificate
+from assay.training.committee.running import Seat, run_validator
+from assay.training.committee.validator import Validator
+from assay.training.model import Phase, SignedVote, Task
+from assay.training.use_cases.ports import CertifyingChain
+from assay.training.use_cases.validating import RoundApplication
+
+_ENDED = (Phase.FINISHED, Phase.ABANDONED)
+_log = structlog.get_logger("assay.training")
+
+Told = Callable[[Task], None]
+
+
+@dataclass
+class Duty:
+    """What one validator does in one task.
+
+    Attributes:
+        pause_s: between two looks at the chain.
+        told: is told where the task stands, at every look.
+        routes: what else the validator serves: its reports.
+    """
+
+    task: int
+    application: RoundApplication
+    chain: CertifyingChain
+    clock: Clock
+    pause_s: float = 0.3
+    told: Told = lambda _task: None
+    routes: Sequence[Route] = ()
+    _validator: Validator | None = None
+    _certificates: dict[int, Certificate] = field(default_factory=dict)
+    _evidence: list[Equivocation] = field(default_factory=list)
+
+    async def serve(self, seat: Seat) -> None:
+        """Validate until the task has ended, or SIGTERM or Ctrl-C.
+
+        Raises:
+            AssayError: it cannot start, or must not go on (`run_validator`).
+        """
+        watching: list[asyncio.Task[None]] = []
+
+        def started(validator: Validator) -> None:
+            self._validator = validator
+            watching.append(asyncio.create_task(self._watch()))
+
+        running = asyncio.create_task(
+            run_validator(
+                seat, self.application.key, self.application, self, started, routes=self.routes
+            )
+        )
+        while not watching and not running.done():
+            await asyncio.sleep(0)
+        await asyncio.wait([running, *watching], return_when=asyncio.FIRST_COMPLETED)
+        for work in (running, *watching):
+            if work.done():
+                work.result()
+            work.cancel()
+        await asyncio.gather(running, *watching, return_exceptions=True)
+
+    def decided(self, certificate: Certificate) -> None:
+        """See `Observer.decided`."""
+        self._certificates[certificate.round] = certificate
+
+    def accused(self, evidence: Equivocation) -> None:
+        """See `Observer.accused`."""
+        self._evidence.append(evidence)
+
+    async def _watch(self) -> None:
+        """Look at the chain again and again; a node that is away is waited for."""
+        while True:
+            try:
+                task = await asyncio.to_thread(self._step)
+            except UnavailableError as error:
+                _log.warning("the chain or the store is away", reason=str(error))
+            else:
+                self.told(task)
+                if task.phase in _ENDED and not self._evidence:
+                    return
+            await asyncio.sleep(self.pause_s)
+
+    def _step(self) -> Task:
+        """One look, and what is due."""
+        self._accuse()
+        task = self.chain.task(self.task)
+        if task.phase is Phase.CERTIFYING:
+            self._agree(task.round)
+        elif task.deadline_s is not None and self.clock.now_s() >= task.deadline_s:
+            with suppress(RefusedError):
+                self.chain.advance(self.task)
+        return task
+
+    def _agree(self, round_: int) -> None:
+        assert self._validator is not None, "it watches once it has started"
+        certificate = self._certificates.get(round_)
+        if certificate is not None:
+            return self._bring(certificate)
+        if self.application.report(round_) is not None:
+            self._validator.begin(round_)
+            self._validator.ready()
+        return None
+
+    def _bring(self, certificate: Certificate) -> None:
+        votes = {vote.sender: vote.signature for vote in certificate.votes}
+        with suppress(RefusedError):
+            self.chain.certify(certificate.result, certificate.view, votes)
+
+    def _accuse(self) -> None:
+        """Prove who voted twice; somebody else may have done so before."""
+        while self._evidence:
+            evidence = self._evidence[0]
+            votes = [
+                SignedVote(vote.result, vote.view, vote.signature)
+                for vote in (evidence.first, evidence.second)
+            ]
+            try:
+                self.chain.slash_equivocation(*votes)
+            except UnavailableError:
+                raise
+            except AssayError as error:
+                _log.info("evidence was not taken", reason=str(error))
+            self._evidence.pop(0)

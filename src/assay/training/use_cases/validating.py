@@ -1,0 +1,240 @@
+"""A validator's part of a round: open, score, report; then propose a result, or judge another's.
+
+    application = RoundApplication(seat, chain=chain, folders=folders, reports=board, ...)
+    replica = Replica(committee, domain, key, application, timing)
+
+A proposal is the reports that count and the content keys of the updates; from these and what was
+revealed every replica comes to the same record, byte by byte, or refuses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import structlog
+
+from assay.core.address import Address, parse_address
+from assay.core.canonical import canonical_json
+from assay.core.content_key import ContentKey
+from assay.core.digest import Digest
+from assay.errors import AssayError
+from assay.training.aggregation.errors import UpdatesUnfit
+from assay.training.aggregation.updates import Updates
+from assay.training.committee.model import Committee
+from assay.training.committee.reports import SignedReport, check_reports, sign_report
+from assay.training.committee.scoring import ReportMalformed, ScoreReport, score
+from assay.training.committee.signing import Domain, Key
+from assay.training.model import RoundResult
+from assay.training.outcome import (
+    Ground,
+    OpenedUpdate,
+    Outcome,
+    RoundTerms,
+    conclude,
+    screened_updates,
+)
+from assay.training.parameters import Parameters
+from assay.training.payload import Payload
+from assay.training.ports import Measured
+from assay.training.privacy.sealing import (
+    BOX_FILE,
+    KEYS_FILE,
+    OVERHEAD_BYTES,
+    Binding,
+    SealedUpdate,
+    from_files,
+)
+from assay.training.privacy.sealing_errors import SealedDamaged
+from assay.training.privacy.sealing_key import SealingKey
+from assay.training.rounds import RoundPlace
+from assay.training.use_cases.ports import Folders, ReportBoard, ValidatorChain
+from assay.training.use_cases.resuming import ground_of
+
+_LARGEST_KEYS_BYTES = 64 * 1024
+_BYTES_A_NUMBER = 8
+_UNAVAILABLE = "its sealed update cannot be fetched"
+_UNREADABLE = "its sealed update cannot be opened and read"
+_log = structlog.get_logger("assay.training")
+
+Contributions = Callable[[Parameters, Updates], Mapping[Address, int]]
+"""What each update was worth on the validator's own records, in billionths of accuracy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a primary proposes.
+
+    Attributes:
+        keys: the content key of every update that it could open, by node, in hex.
+        reports: ascending by validator.
+    """
+
+    keys: Mapping[Address, str]
+    reports: tuple[SignedReport, ...]
+
+    def to_bytes(self) -> bytes:
+        """Canonical JSON."""
+        reports = [report.as_json() for report in self.reports]
+        return canonical_json({"keys": dict(self.keys), "reports": reports})
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Proposal:
+        """Read what `to_bytes` wrote.
+
+        Raises:
+            ReportMalformed: it is anything else.
+        """
+        try:
+            value = json.loads(data)
+            keys = {parse_address(node): str(key) for node, key in value["keys"].items()}
+            proposal = cls(keys, tuple(map(SignedReport.from_json, value["reports"])))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise ReportMalformed(f"the proposal is none: {error}"[:200]) from None
+        if proposal.to_bytes() != data:
+            raise ReportMalformed("the proposal is not spelt as it should be")
+        return proposal
+
+
+@dataclass
+class RoundApplication:
+    """The `Application` of one validator in one task.
+
+    Attributes:
+        key: of the validator's account.
+        sealing_keys: its keys, the newest first; what a node sealed before a rotation still opens.
+        evaluate: on the validator's own records.
+        terms: of a round, by its number.
+    """
+
+    key: Key
+    sealing_keys: Sequence[SealingKey]
+    domain: Domain
+    committee: Committee
+    initial: Parameters
+    terms: Callable[[int], RoundTerms]
+    evaluate: Callable[[Parameters], Measured]
+    contributions: Contributions
+    chain: ValidatorChain
+    folders: Folders
+    reports: ReportBoard
+    _outcomes: dict[Digest, Outcome] = field(default_factory=dict)
+    _grounds: dict[int, Ground] = field(default_factory=dict)
+
+    def report(self, round_: int) -> SignedReport | None:
+        """Score what was revealed, and put the signed report up; None if nothing can be used.
+
+        Raises:
+            UnavailableError: chain or store do not answer.
+        """
+        known = self.reports.of(round_).get(self.key.address)
+        if known is not None:
+            return known
+        terms, ground = self.terms(round_), self._ground(round_)
+        try:
+            updates = screened_updates(
+                terms, ground.parameters.size, self._opened(round_, {})
+            ).updates
+        except UpdatesUnfit:
+            return None
+        scores: ScoreReport = score(ground.parameters, updates, ground.reputation, self.evaluate)
+        worth = self.contributions(ground.parameters, updates)
+        signed = sign_report(self.domain, round_, scores, worth, self.key)
+        self.reports.put(round_, signed)
+        return signed
+
+    def propose(self, round_: int) -> bytes | None:
+        """See `Application.propose`: as soon as 2f+1 validators have reported."""
+        own = self.report(round_)
+        if own is None:
+            return None
+        found = self.reports.of(round_)
+        usable = [
+            found[validator]
+            for validator in sorted(found, key=str.lower)
+            if list(found[validator].scores.scores) == list(own.scores.scores)
+        ]
+        if not self.committee.is_quorum([report.validator for report in usable]):
+            return None
+        keys = {one.node: one.content_key for one in self._opened(round_, {}) if one.payload}
+        return Proposal(keys, tuple(usable)).to_bytes()
+
+    def judge(self, round_: int, value: bytes) -> RoundResult | None:
+        """See `Application.judge`."""
+        try:
+            return self._judge(round_, Proposal.from_bytes(value))
+        except AssayError as error:
+            _log.warning("a proposal is not agreed to", round=round_, reason=str(error))
+            return None
+
+    def outcome(self, record: Digest) -> Outcome | None:
+        """The outcome whose record has this root, if it was judged here."""
+        return self._outcomes.get(record)
+
+    def _judge(self, round_: int, proposal: Proposal) -> RoundResult | None:
+        check_reports(self.domain, round_, self.committee, proposal.reports)
+        opened = self._opened(round_, proposal.keys)
+        if any((one.payload is not None) != (one.node in proposal.keys) for one in opened):
+            return None
+        outcome = conclude(self.terms(round_), self._ground(round_), opened, proposal.reports)
+        root = self.folders.add(outcome.files)
+        self._outcomes = {root: outcome}
+        return RoundResult(
+            task=self.domain.task,
+            round=round_,
+            aggregate=outcome.published.parameters.digest,
+            record=root,
+            contributions=outcome.earnings.root,
+        )
+
+    def _ground(self, round_: int) -> Ground:
+        if round_ not in self._grounds:
+            plan = self.terms(round_).plan
+            found = ground_of(
+                self.domain.task, round_, plan, self.initial, chain=self.chain, folders=self.folders
+            )
+            self._grounds = {round_: found}
+        return self._grounds[round_]
+
+    def _opened(self, round_: int, keys: Mapping[Address, str]) -> list[OpenedUpdate]:
+        place = RoundPlace(self.domain.task, round_)
+        revealed = self.chain.revealed(place)
+        return [
+            self._open(place, node, sealed, keys.get(node))
+            for node, sealed in sorted(revealed.items(), key=lambda one: one[0].lower())
+        ]
+
+    def _open(
+        self, place: RoundPlace, node: Address, sealed: Digest, given: str | None
+    ) -> OpenedUpdate:
+        """Open by the proposed content key, or by the validator's own."""
+        most = _BYTES_A_NUMBER * self.initial.size + _LARGEST_KEYS_BYTES
+        try:
+            files = {
+                KEYS_FILE: self.folders.read(sealed, KEYS_FILE, _LARGEST_KEYS_BYTES),
+                BOX_FILE: self.folders.read(sealed, BOX_FILE, most + OVERHEAD_BYTES),
+            }
+        except AssayError:
+            return OpenedUpdate(node, sealed, 0, reason=_UNAVAILABLE)
+        size = len(files[BOX_FILE])
+        try:
+            update = from_files(files)
+            binding = Binding(place, node, update.binding.epoch)
+            content_key = (
+                self._content_key(update, binding)
+                if given is None
+                else ContentKey(bytes.fromhex(given))
+            )
+            payload = Payload.from_bytes(update.open_with(content_key, binding))
+        except (AssayError, ValueError):
+            return OpenedUpdate(node, sealed, size, reason=_UNREADABLE)
+        return OpenedUpdate(node, sealed, size, content_key.reveal().hex(), payload)
+
+    def _content_key(self, update: SealedUpdate, binding: Binding) -> ContentKey:
+        """By the newest of the validator's keys that opens it: nodes may not know that one yet."""
+        for key in self.sealing_keys[:-1]:
+            with suppress(SealedDamaged):
+                return update.content_key(key, self.key.address, binding)
+        return update.content_key(self.sealing_keys[-1], self.key.address, binding)

@@ -1,0 +1,195 @@
+"""A whole task: nodes train through Flower, four validators agree over HTTP, the chain decides."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_digits
+
+from assay.core.clock import SystemClock
+from assay.store.disk import DiskStore
+from assay.training.committee.model import Committee
+from assay.training.committee.report_exchange import PeerReports
+from assay.training.committee.running import Seat
+from assay.training.committee.signing import Domain
+from assay.training.compression.encoding import Encoding, Encodings
+from assay.training.engine.client import TrainingNode, client_app
+from assay.training.engine.grids import LocalGrid
+from assay.training.engine.records import to_arrays
+from assay.training.engine.strategy import CertifiedRounds
+from assay.training.learning.data import LabelledData
+from assay.training.learning.perceptron import Perceptron
+from assay.training.model import Phase, Role
+from assay.training.node_memory import NodeFolder
+from assay.training.outcome import RoundTerms
+from assay.training.plan import Plan
+from assay.training.privacy.sealing_key import SealingKey
+from assay.training.rewards.formula import Weights
+from assay.training.rewards.quality import profile
+from assay.training.rounds import RoundPlace
+from assay.training.stored import StoredFolders
+from assay.training.use_cases.duty import Duty
+from assay.training.use_cases.node import NodeRounds
+from assay.training.use_cases.serving import TaskAuthority
+from assay.training.use_cases.validating import RoundApplication
+from tests.fakes.local_training import PerceptronTraining
+from tests.integration.training.task_scene import (
+    NODES,
+    SPONSOR,
+    STAKE,
+    VALIDATORS,
+    TaskScene,
+    open_task_scene,
+)
+
+_MOST = Encoding(kept_basis_points=5000, bits=8)
+PLAN = Plan((64, 16, 10), encodings=Encodings(up=_MOST, down=_MOST))
+LEARNER = Perceptron(PLAN.widths)
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TaskScene]:
+    with open_task_scene(tmp_path_factory.mktemp("rounds")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def digits() -> LabelledData:
+    features, labels = load_digits(return_X_y=True)
+    return LabelledData((features / 16).astype(np.float32), labels.astype(np.int64))
+
+
+def test_a_task_is_trained_certified_and_paid(
+    scene: TaskScene, digits: LabelledData, tmp_path: Path
+) -> None:
+    folders = StoredFolders(DiskStore(tmp_path / "store"))
+    initial = LEARNER.initial(seed=1)
+    task = _opened(scene)
+    committee = _committee(scene, task)
+    validators = [
+        threading.Thread(
+            target=_validate, args=(scene, task, committee, number, digits, folders, tmp_path)
+        )
+        for number in VALIDATORS
+    ]
+    for validator in validators:
+        validator.start()
+    nodes = {number: _node(scene, number, digits, folders, tmp_path) for number in NODES}
+    app = client_app(lambda context: nodes[int(context.node_config["number"])])
+    grid = LocalGrid(app, [{"number": number} for number in NODES])
+    server = scene.chains[SPONSOR]
+    authority = TaskAuthority(PLAN, initial, server, folders, SystemClock(), pause_s=0.05)
+    start = authority.ground(RoundPlace(task, 1)).parameters
+    strategy = CertifiedRounds(task, authority, start, minimum_nodes=len(NODES))
+
+    strategy.start(grid, to_arrays(start), num_rounds=2)
+    ended = authority.finish(task)
+    for validator in validators:
+        validator.join(30)
+
+    assert not any(validator.is_alive() for validator in validators)
+    assert ended.phase is Phase.FINISHED
+    assert ended.money.released == ended.terms.budget
+    final = authority.ground(RoundPlace(task, 3))
+    held_out = digits.take(np.arange(1500, 1797))
+    assert LEARNER.evaluate(final.parameters, held_out).accuracy > 0.5
+    paid = 0
+    for number in NODES:
+        node = scene.address(number)
+        cumulative = final.earnings.units(node)
+        paid += server.claim(task, node, cumulative, final.earnings.proof(node))
+    assert paid == final.earnings.total == ended.terms.budget
+
+
+def _opened(scene: TaskScene) -> int:
+    task, _ = scene.chains[SPONSOR].open(scene.terms(challenge_s=0, policy=PLAN.digest))
+    for number in VALIDATORS:
+        key = _sealing_key(number).public
+        scene.chains[number].join(task, Role.VERIFIER, STAKE, key)
+    for number in NODES:
+        scene.chains[number].join(task, Role.TRAINER | Role.DATA_PROVIDER, STAKE, b"n" * 32)
+    scene.chains[SPONSOR].start(task)
+    return task
+
+
+def _committee(scene: TaskScene, task: int) -> Committee:
+    seats = scene.chains[SPONSOR].committee(task)
+    return Committee(tuple(seat.validator for seat in seats), tuple(seat.weight for seat in seats))
+
+
+def _sealing_key(number: int) -> SealingKey:
+    return SealingKey(bytes([number]) * 32)
+
+
+PORTS: dict[int, int] = {}
+
+
+def _port(number: int) -> int:
+    if number not in PORTS:
+        with socket.create_server(("127.0.0.1", 0)) as found:
+            PORTS[number] = found.getsockname()[1]
+    return PORTS[number]
+
+
+def _validate(
+    scene: TaskScene,
+    task: int,
+    committee: Committee,
+    number: int,
+    digits: LabelledData,
+    folders: StoredFolders,
+    folder: Path,
+) -> None:
+    chain = scene.chains[number]
+    domain = Domain(chain.chain_id, chain.address, task)
+    urls = {scene.address(one): f"http://127.0.0.1:{_port(one)}" for one in VALIDATORS}
+    board = PeerReports(domain, committee, scene.address(number), urls)
+    own = digits.take(np.arange(1200 + 75 * number, 1275 + 75 * number))
+    terms = chain.task(task).terms
+
+    def terms_of(round_: int) -> RoundTerms:
+        done = chain.task(task).final_rounds
+        budget = terms.budget * (done + 1) // terms.rounds - terms.budget * done // terms.rounds
+        return RoundTerms(
+            RoundPlace(task, round_), PLAN, Weights(4000, 3000, 3000), budget, terms.faults
+        )
+
+    application = RoundApplication(
+        key=scene.accounts[number],
+        sealing_keys=(_sealing_key(number),),
+        domain=domain,
+        committee=committee,
+        initial=LEARNER.initial(seed=1),
+        terms=terms_of,
+        evaluate=lambda parameters: LEARNER.evaluate(parameters, own),
+        contributions=lambda _start, updates: dict.fromkeys(updates.nodes, 1),
+        chain=chain,
+        folders=folders,
+        reports=board,
+    )
+    duty = Duty(task, application, chain, SystemClock(), pause_s=0.1, routes=(board.route(),))
+    journal = folder / f"validator-{number}.sqlite"
+    seat = Seat(committee, domain, urls, "127.0.0.1", _port(number), journal)
+    asyncio.run(duty.serve(seat))
+
+
+def _node(
+    scene: TaskScene, number: int, digits: LabelledData, folders: StoredFolders, home: Path
+) -> TrainingNode:
+    own = digits.take(np.arange(number * 200 - 1000, number * 200 - 800))
+    hooks = NodeRounds(
+        node=scene.address(number),
+        plan=PLAN,
+        like=LEARNER.initial(seed=1),
+        profile=profile(own.features, own.labels, 10),
+        chain=scene.chains[number],
+        folders=folders,
+        memory=NodeFolder(home / f"node-{number}"),
+    )
+    return TrainingNode(PerceptronTraining(LEARNER, own), hooks)
