@@ -30,7 +30,6 @@ from assay.training.node_memory import NodeFolder
 from assay.training.outcome import RoundTerms
 from assay.training.plan import Plan
 from assay.training.privacy.sealing_key import SealingKey
-from assay.training.rewards.formula import Weights
 from assay.training.rewards.quality import profile
 from assay.training.rounds import RoundPlace
 from assay.training.stored import StoredFolders
@@ -38,6 +37,7 @@ from assay.training.use_cases.duty import Duty
 from assay.training.use_cases.node import NodeRounds
 from assay.training.use_cases.serving import TaskAuthority
 from assay.training.use_cases.validating import RoundApplication
+from assay.training.use_cases.verifying import History, round_terms, verify_task
 from tests.fakes.local_training import PerceptronTraining
 from tests.integration.training.task_scene import (
     NODES,
@@ -100,10 +100,16 @@ def test_a_task_is_trained_certified_and_paid(
     held_out = digits.take(np.arange(1500, 1797))
     before, after = (LEARNER.evaluate(one, held_out).loss for one in (start, final.parameters))
     assert after < before - 0.05
+    history = History(
+        ended, Domain(server.chain_id, server.address, task), committee, PLAN, initial
+    )
+    checks = list(verify_task(history, chain=server, folders=folders))
+    assert [(check.round, check.ok, check.reason) for check in checks] == [
+        (1, True, ""),
+        (2, True, ""),
+    ]
     paid = 0
-    for number in NODES:
-        node = scene.address(number)
-        cumulative = final.earnings.units(node)
+    for node, cumulative in final.earnings.of:
         paid += server.claim(task, node, cumulative, final.earnings.proof(node))
     assert paid == final.earnings.total == ended.terms.budget
 
@@ -152,14 +158,10 @@ def _validate(
     urls = {scene.address(one): f"http://127.0.0.1:{_port(one)}" for one in VALIDATORS}
     board = PeerReports(domain, committee, scene.address(number), urls)
     own = digits.take(np.arange(1200 + 75 * number, 1275 + 75 * number))
-    terms = chain.task(task).terms
 
     def terms_of(round_: int) -> RoundTerms:
-        done = chain.task(task).final_rounds
-        budget = terms.budget * (done + 1) // terms.rounds - terms.budget * done // terms.rounds
-        return RoundTerms(
-            RoundPlace(task, round_), PLAN, Weights(4000, 3000, 3000), budget, terms.faults
-        )
+        found = chain.task(task)
+        return round_terms(found, PLAN, round_, found.final_rounds)
 
     application = RoundApplication(
         key=scene.accounts[number],
