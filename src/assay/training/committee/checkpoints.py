@@ -15,13 +15,14 @@ def conclude(core: Core, certificate: Certificate) -> None:
     core.standings = {round_: one for round_, one in core.standings.items() if round_ > core.floor}
     core.certificates[certificate.round] = certificate
     core.effects += [SaveCertificate(certificate), Decided(certificate)]
-    if certificate.round % core.timing.checkpoint_rounds == 0:
-        make_checkpoint(core, certificate)
+    checkpoint_if_due(core, certificate)
     forget(core)
 
 
-def make_checkpoint(core: Core, certificate: Certificate) -> None:
-    """Tell the others that this certificate is on one's disk."""
+def checkpoint_if_due(core: Core, certificate: Certificate) -> None:
+    """Every K rounds, tell the others that the certificate is on one's disk."""
+    if certificate.round % core.timing.checkpoint_rounds:
+        return
     digest = result_digest(certificate.result)
     checkpoint = core.signed(Checkpoint(round=certificate.round, digest=digest, sender=core.me))
     core.broadcast(checkpoint)

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from assay.core.address import Address
 from assay.core.digest import Digest
+from assay.errors import AssayError
 from assay.training.committee.effects import (
     Broadcast,
     Effect,
@@ -142,7 +143,10 @@ class Core:
         known = self._judgements.get((round_, digest))
         if known is not None:
             return known
-        result = self.application.judge(round_, value)
+        try:
+            result = self.application.judge(round_, value)
+        except AssayError:  # whatever a faulty primary proposes, it must not end this replica
+            return None
         if result is not None:
             self._judgements[round_, digest] = result
             if len(self._judgements) > _MOST_JUDGEMENTS:

@@ -1,6 +1,7 @@
 """What others said in one round, bounded whatever they say.
 
 >>> from assay.core.digest import Digest
+>>> from assay.training.committee.messages import Prepare
 >>> from assay.core.address import ZERO_ADDRESS
 >>> log = MessageLog[Prepare]()
 >>> for view in range(100):
@@ -15,9 +16,6 @@ from __future__ import annotations
 from typing import Generic, Protocol, TypeVar
 
 from assay.core.address import Address
-from assay.training.committee.messages import Prepare
-
-__all__ = ["MOST_VIEWS", "MessageLog", "Prepare"]
 
 MOST_VIEWS = 4
 

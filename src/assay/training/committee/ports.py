@@ -20,8 +20,8 @@ class Application(Protocol):
     def judge(self, round_: int, value: bytes) -> RoundResult | None:
         """Recompute the result that a proposal stands for.
 
-        None if the proposal is wrong, or cannot be judged yet; it is asked again when the replica
-        is told that something is `ready`.
+        None, or an `AssayError`, if the proposal is wrong or cannot be judged yet; it is asked
+        again when the replica is told that something is `ready`.
         """
         ...
 

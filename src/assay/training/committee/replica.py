@@ -12,7 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assay.training.committee.checkpoints import forget, take_checkpoint, unstable_checkpoint
+from assay.training.committee.checkpoints import (
+    checkpoint_if_due,
+    forget,
+    take_checkpoint,
+    unstable_checkpoint,
+)
 from assay.training.committee.core import Core, Timing
 from assay.training.committee.effects import Decided, Effect, Purpose, Saved, Timer
 from assay.training.committee.messages import (
@@ -65,6 +70,7 @@ class Replica:
         last = self.core.certificates.get(self.core.floor)
         if last is not None:
             self.core.effects.append(Decided(last))
+            checkpoint_if_due(self.core, last)
         self._ask()
         return self._effects()
 

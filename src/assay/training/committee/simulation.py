@@ -206,6 +206,7 @@ class Simulation:
         self._events: list[tuple[float, int, Callable[..., None], tuple[Any, ...]]] = []
         self._serial = 0
         self._checked: dict[int, Message] = {}
+        self._encoded: tuple[Message, bytes] | None = None
         self._votes: dict[tuple[int, int, int], RoundResult] = {}
         self._results: dict[int, RoundResult] = {}
         self.validators = [self._validator(index) for index in range(scenario.size)]
@@ -368,12 +369,18 @@ class Simulation:
         if len(self._of[receiver.key.address]) > 1 and draw() < 0.5:
             return  # twins share what is sent to them
         copies = 2 if not healed and draw() < scenario.repeat else 1
-        content = encode(DOMAIN.task, message) if self._on_wire else message
+        content = self._bytes_of(message) if self._on_wire else message
         for _ in range(copies):
             longest = _HEALTHY_DELAY_S[1] if healed else scenario.delay_s
             delay_s = self.random.uniform(_HEALTHY_DELAY_S[0], longest)
             delay_s += scenario.slow_s.get(one.index, 0.0)
             self._at(self.now_s + delay_s, self._deliver, receiver, content)
+
+    def _bytes_of(self, message: Message) -> bytes:
+        """Encoded once for all receivers, as `remote` does it."""
+        if self._encoded is None or self._encoded[0] is not message:
+            self._encoded = (message, encode(DOMAIN.task, message))
+        return self._encoded[1]
 
     def _note_decision(self, one: Validator, certificate: Certificate) -> None:
         if one.honest:

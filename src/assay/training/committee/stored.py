@@ -52,7 +52,7 @@ CREATE TABLE IF NOT EXISTS evidence (
     PRIMARY KEY (round, sender)
 );
 """
-_LOCK_TIMEOUT_S = 2.0  # a predecessor may be about to end
+_LOCK_TIMEOUT_S = 1.0  # a predecessor may be about to end
 
 T = TypeVar("T")
 

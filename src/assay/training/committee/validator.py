@@ -8,7 +8,6 @@ sync of the disk, and only then answered.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
@@ -30,7 +29,7 @@ from assay.training.committee.effects import (
     SetTimer,
     Timer,
 )
-from assay.training.committee.messages import Equivocation, Message
+from assay.training.committee.messages import Equivocation, Fetch, Message
 from assay.training.committee.model import Certificate, Committee
 from assay.training.committee.ports import Journal
 from assay.training.committee.replica import Replica
@@ -38,7 +37,8 @@ from assay.training.committee.replica import Replica
 MOST_WAITING = 256
 """Messages of one member that wait; more are dropped, and will be sent again."""
 _MOST_AT_ONCE = 64
-_NO_ONE = Address("")
+_ROUNDS_LOOKED_BACK = 16  # for votes that contradict a decision
+_MYSELF, _ANYBODY = Address("myself"), Address("anybody")
 _log = structlog.get_logger("assay.training")
 
 Step: TypeAlias = Callable[[], list[Effect]]
@@ -89,29 +89,35 @@ class Validator:
         self._journal = journal
         self._outlet = outlet
         self._observer = observer
-        self._waiting: dict[Address, deque[Step]] = {}
+        self._waiting: dict[Address, dict[object, Step]] = {}
         self._awake = asyncio.Event()
         self._timers: dict[Purpose, asyncio.TimerHandle] = {}
         self.progress = Progress(0, 0, replica.core.floor)
-        self._put(_NO_ONE, replica.start)
+        self._put(_MYSELF, object(), replica.start)
 
     def begin(self, round_: int) -> None:
         """Decide this round now."""
-        self._put(_NO_ONE, lambda: self._replica.begin(round_))
+        self._put(_MYSELF, object(), lambda: self._replica.begin(round_))
 
     def ready(self) -> None:
         """Have the application asked again for what it could not propose or judge."""
-        self._put(_NO_ONE, self._replica.ready)
+        self._put(_MYSELF, object(), self._replica.ready)
 
     def take(self, message: Message) -> bool:
         """Take in a message that a `Gate` has admitted; False if its sender has too many waiting.
 
-        Certificates, which anybody may pass on, count as one sender's.
+        What waits already, or is of a round long closed, takes no place: replaying a member's old
+        messages keeps out none of its new ones. Certificates, which anybody may pass on, count as
+        one sender's.
         """
-        sender = _NO_ONE if isinstance(message, Certificate) else message.sender
-        if len(self._waiting.get(sender, ())) >= MOST_WAITING:
+        sender = _ANYBODY if isinstance(message, Certificate) else message.sender
+        waiting = self._waiting.get(sender, {})
+        old = message.round < self.progress.decided - _ROUNDS_LOOKED_BACK
+        if message in waiting or (old and not isinstance(message, Fetch)):
+            return True
+        if len(waiting) >= MOST_WAITING:
             return False
-        self._put(sender, lambda: self._replica.receive(message))
+        self._put(sender, message, lambda: self._replica.receive(message))
         return True
 
     async def run(self) -> None:
@@ -133,8 +139,8 @@ class Validator:
             for timer in self._timers.values():
                 timer.cancel()
 
-    def _put(self, sender: Address, step: Step) -> None:
-        self._waiting.setdefault(sender, deque()).append(step)
+    def _put(self, sender: Address, name: object, step: Step) -> None:
+        self._waiting.setdefault(sender, {})[name] = step
         self._awake.set()
 
     def _next_steps(self) -> list[Step]:
@@ -142,8 +148,9 @@ class Validator:
         steps: list[Step] = []
         while self._waiting and len(steps) < _MOST_AT_ONCE:
             for sender in list(self._waiting):
-                steps.append(self._waiting[sender].popleft())
-                if not self._waiting[sender]:
+                waiting = self._waiting[sender]
+                steps.append(waiting.pop(next(iter(waiting))))
+                if not waiting:
                     del self._waiting[sender]
         return steps
 
@@ -179,7 +186,7 @@ class Validator:
             self._timers[timer.purpose].cancel()
         loop = asyncio.get_running_loop()
         self._timers[timer.purpose] = loop.call_later(
-            delay_s, self._put, _NO_ONE, lambda: self._replica.expire(timer)
+            delay_s, self._put, _MYSELF, object(), lambda: self._replica.expire(timer)
         )
 
 

@@ -80,6 +80,10 @@ class Scene:
         following.write_text(str(round_))
         following.replace(self.folder / "chain")
 
+    def behave(self, behaviour: str) -> None:
+        """From now on, the faulty validator does this (see `byzantine`)."""
+        (self.folder / "behaviour").write_text(behaviour)
+
     def certificate(self, index: int, round_: int, within_s: float = PATIENCE_S) -> Certificate:
         """The round's certificate from one validator, with every signature checked."""
         url = f"{self.urls[index]}/tasks/{DOMAIN.task}/certificates/{round_}"
@@ -138,7 +142,7 @@ class Scene:
 
 @contextmanager
 def running_scene(folder: Path, **by_index: dict[str, Any]) -> Iterator[Scene]:
-    """Four validators; `v1={"behaviour": "silent"}` gives one of them settings of its own."""
+    """Four validators; `v1={"die_at_vote": 1}` gives one of them settings of its own."""
     scene = Scene(folder)
     try:
         for index in range(scene.size):

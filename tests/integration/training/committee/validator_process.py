@@ -107,9 +107,7 @@ class Rounds:
 class FaultyOutlet:
     """Changes what an honest validator sends into what a faulty one would."""
 
-    def __init__(
-        self, peers: Outlet, index: int, size: int, behaviour: byzantine.Behaviour
-    ) -> None:
+    def __init__(self, peers: Outlet, index: int, size: int, behaviour: Path) -> None:
         self._peers = peers
         self._behaviour = behaviour
         self._faulty = byzantine.Faulty(
@@ -122,7 +120,8 @@ class FaultyOutlet:
         )
 
     def send(self, to: Address, message: Message) -> None:
-        for changed in self._behaviour(self._faulty, to, message):
+        behaviour = getattr(byzantine, self._behaviour.read_text())
+        for changed in behaviour(self._faulty, to, message):
             self._peers.send(to, changed)
 
 
@@ -146,7 +145,7 @@ def main(given: dict[str, Any]) -> None:
     rounds = Rounds(Path(chain) if chain else None, given.get("last", 0))
     if given.get("die_at_vote"):
         die_in_mid_vote(given["die_at_vote"])
-    behaviour = getattr(byzantine, given["behaviour"]) if given.get("behaviour") else None
+    behaviour = given.get("behaviour")
     seat = Seat(
         committee(size),
         DOMAIN,
@@ -164,7 +163,7 @@ def main(given: dict[str, Any]) -> None:
             rounds,
             rounds.started,
             outlet=lambda peers: (
-                FaultyOutlet(peers, index, size, behaviour) if behaviour else peers
+                FaultyOutlet(peers, index, size, Path(behaviour)) if behaviour else peers
             ),
         )
     )
