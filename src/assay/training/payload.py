@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from assay.core.canonical import canonical_json
+from assay.core.digest import Digest
 from assay.errors import InputError
 from assay.training.record_errors import PayloadMalformed
 from assay.training.rewards.quality import DataProfile
 
 _LARGEST_HEADER_BYTES = 64 * 1024
 _LARGEST_NUMBER = 2**53 - 1
+NOT_SAID = Digest(bytes(32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Payload:
 
     Attributes:
         profile: of the records that it was learnt from, as the node says.
+        data: SHA-256 of these records as the node keeps them, by which it can show later what they
+            were; zeros where it does not say.
         message: the update in the wire format.
         gpu_seconds: of this round, as the node says.
         epsilon_micro: the privacy spent on these records so far, in millionths; None where the node
@@ -38,6 +42,7 @@ class Payload:
 
     profile: DataProfile
     message: bytes
+    data: Digest = NOT_SAID
     gpu_seconds: int = 0
     epsilon_micro: int | None = None
 
@@ -45,6 +50,7 @@ class Payload:
     def facts(self) -> dict[str, Any]:
         """All but the update, as JSON values."""
         return {
+            "data": self.data.hex,
             "cells": self.profile.cells,
             "missing": self.profile.missing,
             "labels": list(self.profile.labels),
@@ -89,6 +95,7 @@ class Payload:
         return cls(
             profile,
             message,
+            Digest.parse(facts["data"]),
             _number(facts["gpu_seconds"]),
             None if epsilon is None else _number(epsilon),
         )

@@ -19,6 +19,7 @@ from assay.training.rewards.quality import DataProfile
 
 NODE: Address = parse_address("0x" + "11" * 20)
 SOME = Digest.of(b"some")
+DATA = SOME.hex.encode()
 RECORD = RoundRecord(
     task=3,
     round=2,
@@ -45,7 +46,7 @@ def test_a_payload_survives_its_bytes(
     labels: list[int], epsilon: int | None, message: bytes
 ) -> None:
     profile = DataProfile(sum(labels), sum(labels), 0, tuple(labels))
-    payload = Payload(profile, message, 7, epsilon)
+    payload = Payload(profile, message, SOME, 7, epsilon)
 
     assert Payload.from_bytes(payload.to_bytes()) == payload
 
@@ -59,12 +60,24 @@ def test_anything_else_is_no_payload(data: bytes) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        b'{"cells":2,"epsilon_micro":-1,"gpu_seconds":0,"labels":[1,1],"missing":0}',
-        b'{"cells":2,"epsilon_micro":null,"gpu_seconds":0,"labels":[1,1],"missing":3}',
-        b'{"cells":2,"epsilon_micro":null,"gpu_seconds":1e3,"labels":[1,1],"missing":0}',
-        b'{"cells":2,"epsilon_micro":null,"gpu_seconds":0,"labels":[1, 1],"missing":0}',
-        b'{"cells":2,"epsilon_micro":null,"extra":1,"gpu_seconds":0,"labels":[1,1],"missing":0}',
-        b'{"cells":2,"epsilon_micro":null,"gpu_seconds":0,"labels":[1],"missing":0}',
+        b'{"cells":2,'
+        b'"data":"' + DATA + b'",'
+        b'"epsilon_micro":-1,"gpu_seconds":0,"labels":[1,1],"missing":0}',
+        b'{"cells":2,'
+        b'"data":"' + DATA + b'",'
+        b'"epsilon_micro":null,"gpu_seconds":0,"labels":[1,1],"missing":3}',
+        b'{"cells":2,'
+        b'"data":"' + DATA + b'",'
+        b'"epsilon_micro":null,"gpu_seconds":1e3,"labels":[1,1],"missing":0}',
+        b'{"cells":2,'
+        b'"data":"' + DATA + b'",'
+        b'"epsilon_micro":null,"gpu_seconds":0,"labels":[1, 1],"missing":0}',
+        b'{"cells":2,'
+        b'"data":"' + DATA + b'",'
+        b'"epsilon_micro":null,"extra":1,"gpu_seconds":0,"labels":[1,1],"missing":0}',
+        b'{"cells":2,'
+        b'"data":"' + DATA + b'",'
+        b'"epsilon_micro":null,"gpu_seconds":0,"labels":[1],"missing":0}',
     ],
 )
 def test_a_payload_has_one_spelling(header: bytes) -> None:

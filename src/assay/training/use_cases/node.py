@@ -15,12 +15,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assay.core.address import Address
+from assay.core.digest import Digest
 from assay.training.broadcasts import Broadcast
 from assay.training.compression.broadcast import follow
 from assay.training.compression.feedback import no_residual, send
 from assay.training.errors import NothingCommitted
 from assay.training.parameters import Parameters
-from assay.training.payload import Payload
+from assay.training.payload import NOT_SAID, Payload
 from assay.training.plan import Plan
 from assay.training.privacy.sealing import Binding, seal
 from assay.training.records import MODEL_FILE
@@ -46,6 +47,7 @@ class NodeRounds:
     Attributes:
         like: parameters of the task's names and shapes.
         profile: of the node's records.
+        data: SHA-256 of these, as the node keeps them; zeros to say nothing.
         spent_micro: the privacy that training has spent so far, in millionths of epsilon; None
             without differential privacy.
     """
@@ -57,6 +59,7 @@ class NodeRounds:
     chain: NodeChain
     folders: Folders
     memory: NodeMemory
+    data: Digest = NOT_SAID
     spent_micro: Callable[[], int | None] = lambda: None
 
     def receive(self, order: Order) -> Parameters:
@@ -85,7 +88,7 @@ class NodeRounds:
         sent = send(update.vector, residual, self.plan.encodings.up, seed=seed)
         committee = self.chain.committee_keys(update.place.task)
         binding = Binding(update.place, self.node, committee.epoch)
-        payload = Payload(self.profile, sent.message, epsilon_micro=self.spent_micro())
+        payload = Payload(self.profile, sent.message, self.data, epsilon_micro=self.spent_micro())
         files = seal(payload.to_bytes(), binding, committee).files()
         kept = KeptUpdate(files, self.folders.digest(files), secrets.token_bytes(SALT_BYTES))
         self.memory.keep_update(update.place.round, kept, sent.residual)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -164,4 +164,16 @@ class NodeMemory(Protocol):
 
     def keep_update(self, round_number: int, kept: KeptUpdate, residual: Vector) -> None:
         """Keep an update, and what it owes, in one step; those of earlier rounds can go."""
+        ...
+
+
+class RoundIndex(Protocol):
+    """Where rounds are to be found; what is found is looked up on chain."""
+
+    def rounds_of(self, aggregate: Digest) -> Sequence[RoundPlace]:
+        """The rounds whose certified parameters have this SHA-256."""
+        ...
+
+    def certificate_transaction(self, place: RoundPlace) -> str | None:
+        """The transaction that brought a round's certificate, if indexed."""
         ...
