@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from assay.core.address import Address
 from assay.core.digest import Digest
@@ -17,6 +17,7 @@ from assay.training.committee.messages import (
     Checkpoint,
     Commit,
     Message,
+    NewView,
     Prepare,
     PrePrepare,
     SignedMessage,
@@ -119,9 +120,34 @@ def hasty(self: Faulty, to: Address, message: Message) -> list[Message]:
     return equivocate(self, to, message)
 
 
+def usurp(self: Faulty, _to: Address, message: Message) -> list[Message]:
+    """Honest in view 0; as a later primary it proposes the rival, and it votes for that at once."""
+    if message.view == 0:
+        return [message]
+    value = self.rival(message.round)
+    match message:
+        case ViewChange():
+            return [self.signed(replace(message, prepared=None))]
+        case NewView():
+            result = self.result_of(message.round, value)
+            place: dict[str, Any] = {
+                "round": message.round,
+                "view": message.view,
+                "sender": message.sender,
+            }
+            proposal = PrePrepare(**place, digest=Digest.of(value), value=value)
+            vote = Commit(result=result, view=message.view, sender=message.sender)
+            return [message, self.signed(proposal), self.signed(vote)]
+        case PrePrepare() | Commit():
+            return []
+        case Prepare():
+            return [self.signed(replace(message, digest=Digest.of(value)))]
+    return [message]
+
+
 def erratic(self: Faulty, to: Address, message: Message) -> list[Message]:
     """Does, for each message and receiver, any of the others."""
-    choice = self.random.choice([silent, equivocate, wrong, hasty, _honest, _honest])
+    choice = self.random.choice([silent, equivocate, wrong, hasty, usurp, _honest])
     return choice(self, to, message)
 
 

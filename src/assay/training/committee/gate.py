@@ -34,18 +34,29 @@ class Gate:
         self._verify = verify_
 
     def admit(self, data: bytes) -> Message:
-        """Read a message and check who says it.
+        """Read a message and check it.
 
         Raises:
-            MessageRejected: too large, malformed, foreign, forged, or not what its sender may say.
+            MessageRejected: see `read` and `check`.
         """
-        return self.check(decode(self._domain.task, data))
+        return self.check(self.read(data))
+
+    def read(self, data: bytes) -> Message:
+        """Read a message without checking any signature.
+
+        Raises:
+            MessageRejected: too large, malformed, of another task, or by no member.
+        """
+        message = decode(self._domain.task, data)
+        if not isinstance(message, Certificate) and message.sender not in self._committee:
+            raise MessageRejected("its sender is no member")
+        return message
 
     def check(self, message: Message) -> Message:
-        """Hold a message that was read already to the same rules; the message.
+        """Check who says a message that was read; the message.
 
         Raises:
-            MessageRejected: see `admit`.
+            MessageRejected: foreign, forged, or not what its sender may say.
         """
         if isinstance(message, Certificate):
             self._check_certificate(message)

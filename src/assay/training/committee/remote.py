@@ -160,7 +160,10 @@ class Inlet:
         status = 204
         for line in lines:
             try:
-                if not self.validator.take(self._gate.admit(line)):
+                message = self._gate.read(line)
+                if self.validator.wants(message) and not self.validator.take(
+                    self._gate.check(message)
+                ):
                     return 429
             except MessageRejected as error:
                 _log.debug("a message is left out", reason=error.reason)

@@ -39,6 +39,7 @@ from assay.training.committee.normal_case import (
     vote,
 )
 from assay.training.committee.ports import Application
+from assay.training.committee.relevance import is_wanted
 from assay.training.committee.signing import Domain, Key
 from assay.training.committee.view_change import consider_changes, consider_new_view, give_up
 
@@ -94,6 +95,10 @@ class Replica:
         """Ask the application again for what it could not propose or judge before."""
         self._go_on()
         return self._effects()
+
+    def wants(self, message: Message) -> bool:
+        """Whether a message could still matter; any thread may ask."""
+        return is_wanted(self.core, message)
 
     def receive(self, message: Message) -> list[Effect]:
         """Take in a message that a `Gate` has admitted."""

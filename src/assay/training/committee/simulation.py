@@ -83,6 +83,7 @@ class Scenario:
         twins: validators whose key is used by two replicas that know nothing of each other.
         delay_s: the longest delay of a message before the network heals.
         loss, repeat: how likely a message is lost or comes twice before the network heals.
+        loss_of: how likely one of a kind is lost, beside that.
         slow_s: what some validators add to each message's delay, always.
         stakes: of each validator; equal ones if empty.
         unready_s: for how long validators have nothing to propose and cannot judge.
@@ -96,6 +97,7 @@ class Scenario:
     delay_s: float = 0.02
     loss: float = 0.0
     repeat: float = 0.0
+    loss_of: Mapping[str, float] = field(default_factory=dict)
     heals_at_s: float = 0.0
     slow_s: Mapping[int, float] = field(default_factory=dict)
     partitions: Sequence[Partition] = ()
@@ -300,18 +302,21 @@ class Simulation:
         if one.replica is None:
             return
         try:
-            admitted = self._admitted(message)
+            read = self._gate.read(message) if isinstance(message, bytes) else message
+            if not one.replica.wants(read):
+                return
+            self._check(read)
         except MessageRejected:
             self.rejected += 1
             return
-        self._do(one, one.replica.receive(admitted))
+        self._do(one, one.replica.receive(read))
 
-    def _admitted(self, message: Message | bytes) -> Message:
-        if isinstance(message, bytes):
-            return self._gate.admit(message)
-        if id(message) not in self._checked:  # one object may be sent to many
-            self._checked[id(message)] = self._gate.check(message)
-        return self._checked[id(message)]
+    def _check(self, message: Message) -> None:
+        """As each receiver does; where no bytes are made, once for an object sent to many."""
+        if self._on_wire or id(message) not in self._checked:
+            self._gate.check(message)
+            if not self._on_wire:
+                self._checked[id(message)] = message
 
     def _do(self, one: Validator, effects: Sequence[Effect]) -> None:
         """Carry out effects one by one; a crash may come between any two of them."""
@@ -364,7 +369,8 @@ class Simulation:
             parted = (one.index in partition.side) != (receiver.index in partition.side)
             if parted and partition.from_s <= self.now_s < partition.to_s:
                 return
-        if not healed and draw() < scenario.loss:
+        lost = max(scenario.loss, scenario.loss_of.get(type(message).__name__, 0.0))
+        if not healed and draw() < lost:
             return
         if len(self._of[receiver.key.address]) > 1 and draw() < 0.5:
             return  # twins share what is sent to them

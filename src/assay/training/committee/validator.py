@@ -29,7 +29,7 @@ from assay.training.committee.effects import (
     SetTimer,
     Timer,
 )
-from assay.training.committee.messages import Equivocation, Fetch, Message
+from assay.training.committee.messages import Equivocation, Message
 from assay.training.committee.model import Certificate, Committee
 from assay.training.committee.ports import Journal
 from assay.training.committee.replica import Replica
@@ -37,7 +37,6 @@ from assay.training.committee.replica import Replica
 MOST_WAITING = 256
 """Messages of one member that wait; more are dropped, and will be sent again."""
 _MOST_AT_ONCE = 64
-_ROUNDS_LOOKED_BACK = 16  # for votes that contradict a decision
 _MYSELF, _ANYBODY = Address("myself"), Address("anybody")
 _log = structlog.get_logger("assay.training")
 
@@ -103,17 +102,19 @@ class Validator:
         """Have the application asked again for what it could not propose or judge."""
         self._put(_MYSELF, object(), self._replica.ready)
 
+    def wants(self, message: Message) -> bool:
+        """Whether a message could still matter: ask before checking its signature."""
+        return self._replica.wants(message)
+
     def take(self, message: Message) -> bool:
         """Take in a message that a `Gate` has admitted; False if its sender has too many waiting.
 
-        What waits already, or is of a round long closed, takes no place: replaying a member's old
-        messages keeps out none of its new ones. Certificates, which anybody may pass on, count as
-        one sender's.
+        What waits already takes no second place, so that replaying a member's messages keeps out
+        none of its others. Certificates, which anybody may pass on, count as one sender's.
         """
         sender = _ANYBODY if isinstance(message, Certificate) else message.sender
         waiting = self._waiting.get(sender, {})
-        old = message.round < self.progress.decided - _ROUNDS_LOOKED_BACK
-        if message in waiting or (old and not isinstance(message, Fetch)):
+        if message in waiting:
             return True
         if len(waiting) >= MOST_WAITING:
             return False

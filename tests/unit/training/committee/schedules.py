@@ -13,9 +13,11 @@ BEHAVIOURS = [
     byzantine.wrong,
     byzantine.hasty,
     byzantine.erratic,
+    byzantine.usurp,
     None,  # slow
     "twin",
 ]
+KINDS = ["PrePrepare", "Prepare", "Commit", "ViewChange", "NewView", "Certificate"]
 CHAOS_S = 12.0
 
 
@@ -60,6 +62,9 @@ def scenarios(draw: st.DrawFn, size: int, rounds: int = 2) -> Scenario:
         slow_s={at: 0.7 for at, kind in faulty.items() if kind is None},
         delay_s=draw(st.sampled_from([0.02, 0.3, 2.0])),
         loss=draw(st.sampled_from([0.0, 0.1, 0.4])),
+        loss_of=draw(
+            st.dictionaries(st.sampled_from(KINDS), st.sampled_from([0.5, 0.8, 1.0]), max_size=2)
+        ),
         repeat=draw(st.sampled_from([0.0, 0.2])),
         heals_at_s=CHAOS_S,
         partitions=partitions,

@@ -322,6 +322,28 @@ def test_a_vote_that_contradicts_the_certificate_is_evidence_too() -> None:
     assert guilty == [[KEYS[3].address]] * 2
 
 
+def test_what_changes_nothing_is_not_wanted() -> None:
+    member = replica(2)
+    member.begin(1)
+    before = [pre_prepare(), prepare(3), prepare(0), commit(3)]
+    wanted = [member.wants(message) for message in before]
+    for message in (*before[:2], before[3]):
+        member.receive(message)
+
+    after = [member.wants(message) for message in before]
+    contradiction = commit(3, value=OTHER)
+
+    assert wanted == [True] * 4
+    assert after == [False] * 4  # accepted; known; voted already; known
+    assert member.wants(contradiction)
+    member.receive(commit(0))
+    assert not member.wants(commit(1))
+    assert member.wants(commit(1, value=OTHER))
+    assert not member.wants(certificate(0, 1, 3))
+    assert not member.wants(view_change(3))
+    assert member.wants(prepare(3, round_=2))
+
+
 def test_a_flood_by_a_member_takes_bounded_memory() -> None:
     member, flooder = replica(0), KEYS[3].address
     member.begin(1)

@@ -61,6 +61,17 @@ def test_colluding_primaries_divide_no_one(
     check(Scenario(size, 2, seed, behaviours=faulty, delay_s=1.5, loss=0.2, heals_at_s=6.0))
 
 
+@settings(max_examples=SCHEDULES or 300, **many)
+@given(st.integers(0, 2**32), st.sampled_from([4, 7]), st.sampled_from([0.5, 0.7, 0.9]))
+def test_what_few_have_decided_stands_against_the_primaries_of_later_views(
+    seed: int, size: int, loss: float
+) -> None:
+    usurpers = {(2 + view) % size: byzantine.usurp for view in range((size - 1) // 3)}
+    lost = {"Commit": loss, "Certificate": 1.0}
+
+    check(Scenario(size, 1, seed, usurpers, loss_of=lost, heals_at_s=10.0))
+
+
 def test_the_same_seed_gives_the_same_run() -> None:
     scenario = Scenario(
         7, 3, 5, {2: byzantine.erratic}, delay_s=1.0, loss=0.3, repeat=0.2, heals_at_s=9.0
