@@ -10,9 +10,13 @@ library TermRanges {
     uint256 private constant LONGEST_UNBONDING = 90 days;
     uint256 private constant MOST_FAULTS = 10;
 
+    /// @dev Half of what fits, so that budget and slashed stakes can be added.
+    uint256 private constant MOST_MONEY = type(uint128).max / 2;
+
     /// @dev Reverts with the first term that is out of its range.
     function check(TrainingTerms calldata terms) internal pure {
         _within("minimumStake", terms.minimumStake, 1, type(uint96).max);
+        _within("budget", terms.budget, 0, MOST_MONEY);
         _within("rounds", terms.rounds, 1, type(uint32).max);
         _within("minimumNodes", terms.minimumNodes, 1, type(uint24).max);
         _within("joinSeconds", terms.joinSeconds, 1, LONGEST_PHASE);

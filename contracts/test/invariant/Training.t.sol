@@ -26,6 +26,7 @@ contract TrainingInvariants is Training, InvariantCase {
     }
 
     /// forge-config: default.invariant.runs = 16
+    /// forge-config: ci.invariant.runs = 64
     function invariant_G1_MoneyInIsMoneyOutAndHeld() public view {
         uint256 held = _token.balanceOf(address(_tasks));
         vm.assertEq(held, _handler.paidIn() - _handler.paidOut());
@@ -41,6 +42,7 @@ contract TrainingInvariants is Training, InvariantCase {
     }
 
     /// forge-config: default.invariant.runs = 16
+    /// forge-config: ci.invariant.runs = 64
     function invariant_G2_NoTaskPaysMoreThanItReleasedNorReleasesMoreThanItsFinalRounds() public view {
         vm.assertEq(_handler.wrongPayments(), 0);
         for (uint256 task = 1; task <= _tasks.taskCount(); ++task) {
@@ -53,6 +55,7 @@ contract TrainingInvariants is Training, InvariantCase {
     }
 
     /// forge-config: default.invariant.runs = 16
+    /// forge-config: ci.invariant.runs = 64
     function invariant_G3_NobodyLosesStakeButForAProvenFault() public view {
         vm.assertEq(_handler.wrongSlashes(), 0);
         for (uint256 task = 1; task <= _tasks.taskCount(); ++task) {
@@ -67,11 +70,13 @@ contract TrainingInvariants is Training, InvariantCase {
     }
 
     /// forge-config: default.invariant.runs = 16
+    /// forge-config: ci.invariant.runs = 64
     function invariant_G4_NoStepThatIsDueFails() public view {
         vm.assertEq(_handler.stuckSteps(), 0);
     }
 
     /// forge-config: default.invariant.runs = 16
+    /// forge-config: ci.invariant.runs = 64
     function invariant_G5_OnlyAQuorumCertifiesAndOnlyTheOwnersOpeningOpens() public view {
         vm.assertEq(_handler.falseCertificates(), 0);
         vm.assertEq(_handler.falseOpenings(), 0);

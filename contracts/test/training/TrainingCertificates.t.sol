@@ -110,6 +110,7 @@ contract TrainingCertificatesTest is Training {
     }
 
     /// forge-config: default.fuzz.runs = 32
+    /// forge-config: ci.fuzz.runs = 500
     function testFuzz_RevertWhen_TheVoteIsOnSomethingElse(uint8 what) public {
         uint256 task = _revealed();
         ITrainingCertificates.Vote memory vote = _vote(task, _root);

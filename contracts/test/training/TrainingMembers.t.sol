@@ -72,6 +72,7 @@ contract TrainingMembersTest is Training {
     }
 
     /// forge-config: default.fuzz.runs = 32
+    /// forge-config: ci.fuzz.runs = 500
     function testFuzz_SeatsGoToTheLargestStakes(uint96[7] memory stakes) public {
         uint256 task = _opened();
         for (uint256 i = 0; i < stakes.length; ++i) {

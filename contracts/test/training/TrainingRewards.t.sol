@@ -11,6 +11,7 @@ contract TrainingRewardsTest is Training {
     uint128 private constant ROUND = 3_333_333;
 
     /// forge-config: default.fuzz.runs = 32
+    /// forge-config: ci.fuzz.runs = 500
     function testFuzz_ANodeIsPaidWhatItEarnedSinceItsLastClaim(uint128 first, uint128 second) public {
         first = uint128(_bound(first, 1, ROUND));
         second = uint128(_bound(second, first + 1, 2 * ROUND));
@@ -61,6 +62,7 @@ contract TrainingRewardsTest is Training {
     }
 
     /// forge-config: default.fuzz.runs = 32
+    /// forge-config: ci.fuzz.runs = 500
     function testFuzz_RevertWhen_TheRootPromisesMoreThanWasReleased(uint256 cumulative) public {
         cumulative = _bound(cumulative, uint256(ROUND) + 1, type(uint256).max);
         uint256 task = _started();

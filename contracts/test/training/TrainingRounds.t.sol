@@ -74,6 +74,7 @@ contract TrainingRoundsTest is Training {
     }
 
     /// forge-config: default.fuzz.runs = 32
+    /// forge-config: ci.fuzz.runs = 500
     function testFuzz_RevertWhen_APhaseIsEndedEarly(uint256 early) public {
         uint256 task = _started();
         (,, uint40 deadline) = _tasks.phaseOf(task);
@@ -116,6 +117,7 @@ contract TrainingRoundsTest is Training {
     }
 
     /// forge-config: default.fuzz.runs = 32
+    /// forge-config: ci.fuzz.runs = 500
     function testFuzz_RevertWhen_TheOpeningIsAnother(bytes32 digest, bytes32 salt) public {
         vm.assume(digest != _digestOf(0) || salt != SALT);
         uint256 task = _started();

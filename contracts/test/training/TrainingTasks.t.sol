@@ -43,6 +43,9 @@ contract TrainingTasksTest is Training {
         terms.minimumStake = 0;
         _requireInvalid(terms, "minimumStake", 0, 1, type(uint96).max);
         terms = _terms();
+        terms.budget = uint128(1 << 127);
+        _requireInvalid(terms, "budget", 1 << 127, 0, (1 << 127) - 1);
+        terms = _terms();
         terms.faults = 11;
         _requireInvalid(terms, "faults", 11, 0, 10);
         terms = _terms();

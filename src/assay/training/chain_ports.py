@@ -166,3 +166,19 @@ class TaskChain(TaskReader, Protocol):
     def reclaim(self, task: int) -> int:
         """Pay the sponsor of a task that ended what is left; how much it is, in units."""
         ...
+
+
+class TaskIndex(Protocol):
+    """What the ledger knows of tasks: where to look, never what to believe."""
+
+    def tasks_of(self, sponsor: Address) -> list[int]:
+        """The tasks that an account opened, oldest first."""
+        ...
+
+    def tasks_with(self, member: Address) -> list[int]:
+        """The tasks that an account joined, oldest first."""
+        ...
+
+    def tasks_from(self, initial_model: Digest) -> list[int]:
+        """The tasks that began with a model, oldest first."""
+        ...

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from assay.core.digest import Digest
+from assay.ledger.database import open_database
+from assay.ledger.events import events_where
+from assay.ledger.indexer import Indexer
+from assay.training.indexed import LedgerTaskIndex
 from assay.training.model import Phase, Role
 from assay.training.onchain.reading import OnChainTasks
 from assay.training.rounds import RoundPlace
@@ -181,6 +186,27 @@ def test_an_abandoned_task_gives_everybody_their_money_back(scene: TaskScene) ->
     assert amount == BUDGET == scene.balance(scene.address(SPONSOR)) - before
     assert returned == [STAKE] * 7
     assert scene.balance(stranger.address) == held
+
+
+def test_the_ledger_finds_tasks_by_sponsor_member_and_model(
+    scene: TaskScene, tmp_path: Path
+) -> None:
+    task = scene.started()
+    engine = open_database(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+    deployment = scene.deployment
+    indexer = Indexer(engine, scene.node, deployment.contracts, first_block=deployment.first_block)
+
+    indexer.sync()
+
+    index = LedgerTaskIndex(engine)
+    assert index.tasks_of(scene.address(SPONSOR))[-1] == task
+    assert index.tasks_with(scene.address(VALIDATORS[0]))[-1] == task
+    assert index.tasks_from(scene.terms().initial_model)[-1] == task
+    assert index.tasks_with(scene.address(STRANGER)) == []
+    [formed] = events_where(engine, contract="TrainingTasks", name="CommitteeFormed", task=task)
+    seats = [(seat.validator, seat.weight) for seat in scene.chains[0].committee(task)]
+    assert [tuple(seat) for seat in formed.args["seats"]] == seats
+    engine.dispose()
 
 
 def test_steps_that_are_repeated_after_a_crash_do_no_harm(scene: TaskScene) -> None:
