@@ -33,7 +33,12 @@ from assay.chain.manifest import (
     write_manifest,
 )
 from assay.chain.node import Node
-from assay.chain.plan import CREATED_NAMES, LICENCE_FEE_BPS, TOKEN_SUPPLY
+from assay.chain.plan import (
+    CREATED_NAMES,
+    LICENCE_FEE_BPS,
+    REWARD_WEIGHTS_BPS,
+    TOKEN_SUPPLY,
+)
 from assay.chain.transaction import Sender
 from assay.chain.verification import check_deployment
 
@@ -64,9 +69,7 @@ def test_the_contracts_are_wired_as_planned(deployment: Deployment, sender: Send
     assert deployment.first_block == 1
 
 
-def test_licences_and_reputation_stand_on_the_contracts_before_them(
-    deployment: Deployment, sender: Sender
-) -> None:
+def test_contracts_stand_on_those_before_them(deployment: Deployment, sender: Sender) -> None:
     licences, reputation = deployment.licences, deployment.reputation
 
     assert licences.read("registry") == deployment.registry.address
@@ -75,6 +78,9 @@ def test_licences_and_reputation_stand_on_the_contracts_before_them(
     assert licences.read("fee") == (LICENCE_FEE_BPS, sender.account.address)
     assert reputation.read("getIdentityRegistry") == deployment.identity.address
     assert deployment.identity.read("agentCount") == 0
+    assert deployment.training.read("rewardWeights") == deployment.reward_weights.address
+    assert deployment.reward_weights.read("weightsOf") == REWARD_WEIGHTS_BPS
+    assert deployment.reward_weights.read("owner") == sender.account.address
 
 
 def test_deploying_again_changes_nothing_whoever_does_it(
