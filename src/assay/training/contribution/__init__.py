@@ -1,0 +1,1 @@
+"""What each node's update was worth to a round, by Shapley values."""
