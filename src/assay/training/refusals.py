@@ -4,6 +4,7 @@ own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -66,6 +67,12 @@ def _balance(revert: Revert) -> AssayError:
     return BalanceTooSmall(parse_address(values["sender"]), values["balance"], values["needed"])
 
 
+def _term(revert: Revert) -> AssayError:
+    term, *range_ = _values(revert, "term", "value", "least", "most")
+    words = re.sub("(?=[A-Z])", "_", term).lower().replace("_seconds", "_s")
+    return errors.TermInvalid(words, *range_)
+
+
 def _token(name: str) -> Callable[[Revert], AssayError]:
     return lambda revert: errors.TokenUnfit(parse_address(revert.values[name]))
 
@@ -104,7 +111,7 @@ TRANSLATIONS: Mapping[str, Callable[[Revert], AssayError]] = {
     "TrainingRewardsNothingToClaim": _leaf(errors.NothingToClaim, "task", "node", "claimed"),
     "TrainingRewardsOverReleased": _leaf(errors.OverReleased, "task", "amount", "available"),
     "TrainingRewardsNothingToReclaim": _leaf(errors.NothingToReclaim, "task"),
-    "TrainingTasksInvalidTerm": _leaf(errors.TermInvalid, "term", "value", "least", "most"),
+    "TrainingTasksInvalidTerm": _term,
     "ECDSAInvalidSignature": _malformed,
     "ECDSAInvalidSignatureLength": _malformed,
     "ECDSAInvalidSignatureS": _malformed,

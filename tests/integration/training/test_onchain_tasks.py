@@ -238,7 +238,7 @@ def test_what_the_contract_refuses_is_said_with_its_values(scene: TaskScene) -> 
     with pytest.raises(UnknownTask):
         stranger.task(task + 1)
     with pytest.raises(TermInvalid) as invalid:
-        stranger.open(scene.terms(faults=11, budget=0))
+        stranger.open(scene.terms(certify_s=0, budget=0))
     with pytest.raises(StakeTooSmall):
         stranger.join(task, Role.TRAINER, STAKE - 1, b"k" * 32)
     with pytest.raises(RoleMissing) as missing:
@@ -254,7 +254,7 @@ def test_what_the_contract_refuses_is_said_with_its_values(scene: TaskScene) -> 
     with pytest.raises(QuorumMissing):
         scene.certified(result, VALIDATORS[:2])
 
-    assert invalid.value.term == "faults"
+    assert invalid.value.term == "certify_s"
     assert missing.value.role is Role.TRAINER
     assert (wrong.value.phase, wrong.value.needed) == (Phase.COMMITTING, Phase.CERTIFYING)
 
