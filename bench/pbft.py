@@ -27,8 +27,9 @@ from rich.table import Table
 
 from assay.chain.account import Account
 from assay.training.committee.core import Timing
+from assay.training.committee.scenario import Scenario
 from assay.training.committee.signing import verify_afresh
-from assay.training.committee.simulation import Scenario, Simulation
+from assay.training.committee.simulation import Simulation
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 

@@ -1,5 +1,6 @@
 """A committee on a simulated network: the same seed gives the same run, event by event.
 
+>>> from assay.training.committee.scenario import Scenario
 >>> simulation = Simulation(Scenario(size=4, rounds=2, seed=1))
 >>> simulation.run()
 >>> sorted({certificate.round for certificate in simulation.decisions.values()})
@@ -13,19 +14,16 @@ none of them votes twice in a view, restarted or not.
 
 from __future__ import annotations
 
-import hashlib
 import heapq
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from assay.core.address import ZERO_ADDRESS, Address
-from assay.core.digest import Digest
+from assay.core.address import Address
 from assay.errors import IntegrityError
-from assay.training.committee.byzantine import Behaviour, Faulty
-from assay.training.committee.core import Timing
+from assay.training.committee.byzantine import Faulty
 from assay.training.committee.effects import (
     Accuse,
     Broadcast,
@@ -43,118 +41,22 @@ from assay.training.committee.memory_journal import MemoryJournal
 from assay.training.committee.messages import Commit, Equivocation, Message
 from assay.training.committee.model import Certificate, Committee
 from assay.training.committee.replica import Replica
-from assay.training.committee.signing import Domain, Key, Verify
+from assay.training.committee.scenario import Crash, Scenario
+from assay.training.committee.signing import Key, Verify
+from assay.training.committee.simulated import (
+    DOMAIN,
+    Choice,
+    SimulatedKey,
+    keyed_verify,
+    simulated_result,
+)
 from assay.training.model import RoundResult
 
-DOMAIN = Domain(chain_id=31337, tasks=ZERO_ADDRESS, task=1)
 _HEALTHY_DELAY_S = (0.001, 0.02)
 
 
 class SafetyViolated(IntegrityError):
     """Two honest validators disagree, or one contradicts itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Partition:
-    """For a while, messages pass only between validators of one side."""
-
-    from_s: float
-    to_s: float
-    side: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Crash:
-    """A validator stops after so many more effects, and comes back later with its journal."""
-
-    validator: int
-    at_s: float
-    after_effects: int
-    down_s: float
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """What happens in a simulation; validators go by their index.
-
-    Attributes:
-        size: n = 3f+1.
-        behaviours: of the faulty ones.
-        twins: validators whose key is used by two replicas that know nothing of each other.
-        delay_s: the longest delay of a message before the network heals.
-        loss, repeat: how likely a message is lost or comes twice before the network heals.
-        loss_of: how likely one of a kind is lost, beside that.
-        slow_s: what some validators add to each message's delay, always.
-        stakes: of each validator; equal ones if empty.
-        unready_s: for how long validators have nothing to propose and cannot judge.
-    """
-
-    size: int
-    rounds: int
-    seed: int
-    behaviours: Mapping[int, Behaviour] = field(default_factory=dict)
-    twins: frozenset[int] = frozenset()
-    delay_s: float = 0.02
-    loss: float = 0.0
-    repeat: float = 0.0
-    loss_of: Mapping[str, float] = field(default_factory=dict)
-    heals_at_s: float = 0.0
-    slow_s: Mapping[int, float] = field(default_factory=dict)
-    partitions: Sequence[Partition] = ()
-    crashes: Sequence[Crash] = ()
-    stakes: Sequence[int] = ()
-    unready_s: float = 0.0
-    timing: Timing = field(default_factory=lambda: Timing(1.0, 16.0, 0.5, 2))
-
-
-class SimulatedKey:
-    """Signs by a keyed hash: as unforgeable as a signature here, and a hundred times faster."""
-
-    def __init__(self, index: int) -> None:
-        self.secret = hashlib.sha256(b"validator %d" % index).digest()
-        self.address = Address(f"0x{hashlib.sha256(self.secret).hexdigest()[:40]}")
-
-    def sign_digest(self, digest: bytes) -> bytes:
-        """65 bytes, as a signature has."""
-        return hashlib.blake2b(digest, key=self.secret).digest() + b"\x1b"
-
-
-def keyed_verify(keys: Sequence[SimulatedKey]) -> Verify:
-    """The `Verify` of simulated keys."""
-    by_address = {key.address: key for key in keys}
-
-    def verify(sender: Address, digest: bytes, signature: bytes) -> bool:
-        return by_address[sender].sign_digest(digest) == signature
-
-    return verify
-
-
-def simulated_result(round_: int, value: bytes) -> RoundResult:
-    """What a value stands for: digests that differ wherever values do."""
-    parts = [Digest.of(part + value) for part in (b"aggregate", b"record", b"contributions")]
-    return RoundResult(DOMAIN.task, round_, *parts)
-
-
-@dataclass
-class Choice:
-    """The simulation's `Application`: anything that begins rightly is valid.
-
-    Each proposal is another one, so that a replica that forgot its proposal would contradict it.
-    """
-
-    name: str
-    ready: bool = True
-    made: int = 0
-
-    def propose(self, round_: int) -> bytes | None:
-        """See `Application`."""
-        self.made += 1
-        return f"valid {round_} {self.name} {self.made}".encode() if self.ready else None
-
-    def judge(self, round_: int, value: bytes) -> RoundResult | None:
-        """See `Application`."""
-        right = self.ready and value.startswith(f"valid {round_} ".encode())
-        return simulated_result(round_, value) if right else None
 
 
 @dataclass

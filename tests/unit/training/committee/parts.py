@@ -23,7 +23,7 @@ from assay.training.committee.messages import (
 from assay.training.committee.model import Certificate, Committee, Vote
 from assay.training.committee.replica import Replica
 from assay.training.committee.signing import Domain
-from assay.training.committee.simulation import Choice
+from assay.training.committee.simulated import Choice
 from assay.training.model import RoundResult
 
 TASKS = Address("0x5FbDB2315678afecb367f032d93F642f64180aa3")

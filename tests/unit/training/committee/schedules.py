@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from assay.training.committee import byzantine
-from assay.training.committee.simulation import Crash, Partition, Scenario
+from assay.training.committee.scenario import Crash, Partition, Scenario
 
 BEHAVIOURS = [
     byzantine.silent,

@@ -23,11 +23,14 @@ from assay.training.committee.messages import (
     Fetch,
     NewView,
     Prepare,
+    Prepared,
     PrePrepare,
     ViewChange,
 )
 from assay.training.committee.model import Committee, result_digest
-from assay.training.committee.simulation import Scenario, Simulation
+from assay.training.committee.scenario import Scenario
+from assay.training.committee.simulation import Simulation
+from assay.training.committee.view_change import required_digest
 from assay.training.model import VOTE_TYPE, VOTE_TYPES, vote_domain, vote_message
 from tests.unit.training.committee.parts import (
     DOMAIN,
@@ -205,6 +208,23 @@ def test_a_backup_refuses_another_proposal_than_the_new_view_demands() -> None:
 
     assert refused == []
     assert sent(accepted) == [prepare(0, view=1)]
+
+
+def test_of_several_prepared_values_the_latest_is_demanded() -> None:
+    later = Prepared(
+        pre_prepare(2, view=1, value=OTHER),
+        tuple(prepare(index, view=1, value=OTHER) for index in (0, 3)),
+    )
+    changes = [
+        view_change(0, view=2, proof=prepared()),
+        view_change(1, view=2),
+        view_change(3, view=2, proof=later),
+    ]
+
+    digests = {required_digest(changes), required_digest(changes[::-1])}
+
+    assert digests == {later.digest}
+    assert required_digest(changes[1:2]) is None
 
 
 def test_each_view_has_twice_the_time_of_the_one_before() -> None:
