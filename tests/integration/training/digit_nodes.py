@@ -1,7 +1,7 @@
 """Nodes with shares of scikit-learn's digits, as worker processes build them.
 
-Run as a program it forks a process for each node, after what all need is loaded, prints their
-numbers, and ends them when its input ends.
+Run as a program it forks a process for each node, after what all need is loaded, and for one more
+that floods the server; prints their numbers, and ends them when its input ends.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
-from flwr.app import Context
+from flwr.app import ArrayRecord, Context, Message, RecordDict
+from flwr.clientapp import ClientApp
 from sklearn.datasets import load_digits
 
 from assay.training.engine.client import TrainingNode, client_app
@@ -40,10 +41,23 @@ def digits() -> LabelledData:
     return LabelledData((features / 16).astype(np.float32), labels.astype(np.int64))
 
 
+def flooding_app() -> ClientApp:
+    """Answers every order with more than a receipt can be."""
+    app = ClientApp()
+
+    @app.train()
+    def train(message: Message, context: Context) -> Message:
+        arrays = ArrayRecord([np.random.default_rng(1).random(1 << 18)])
+        return Message(RecordDict({"arrays": arrays}), reply_to=message)
+
+    return app
+
+
 def serve(address: str, folder: Path, nodes: int, number: int) -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    app = client_app(partial(node_in, folder, nodes))
+    honest = number < nodes
+    app = client_app(partial(node_in, folder, nodes)) if honest else flooding_app()
     serve_node(app, SuperLinkAddress(address), stop, config={"partition-id": number})
 
 
@@ -52,7 +66,7 @@ def main(address: str, folder: str, nodes: str) -> None:
     forking = multiprocessing.get_context("fork")
     started = [
         forking.Process(target=serve, args=(address, Path(folder), int(nodes), number))
-        for number in range(int(nodes))
+        for number in range(int(nodes) + 1)
     ]
     for process in started:
         process.start()

@@ -64,7 +64,9 @@ class KillingAuthority(FolderAuthority):
         return found
 
 
-def test_five_node_processes_train_together_and_outlive_one_that_is_killed(tmp_path: Path) -> None:
+def test_five_nodes_train_beside_one_that_floods_and_outlive_one_that_is_killed(
+    tmp_path: Path,
+) -> None:
     addresses = [address_of(number) for number in range(NODES)]
     authority = KillingAuthority(tmp_path, addresses)
     watch = Watch()
@@ -72,7 +74,7 @@ def test_five_node_processes_train_together_and_outlive_one_that_is_killed(tmp_p
         1,
         authority,
         LEARNER.initial(seed=1),
-        minimum_nodes=NODES,
+        minimum_nodes=NODES + 1,
         waiting=Waiting(train_s=30, reveal_s=3),
         observer=watch,
     )
@@ -90,6 +92,7 @@ def test_five_node_processes_train_together_and_outlive_one_that_is_killed(tmp_p
     assert strategy.model is not None
     assert strategy.model.accepted == (*addresses[:2], *addresses[3:])
     assert watch.reasons[addresses[2]] == "it committed and did not reveal"
+    assert any("more than 1048576 bytes" in reason for reason in watch.reasons.values())
     assert not (tmp_path / "link" / "superlink.secret").exists()
 
 
