@@ -3,6 +3,7 @@
     python bench/byzantine.py [--json]              6 attacks x 2 spreads x 5 seeds, and no attack
     python bench/byzantine.py --quick               one seed, fewer rounds and rules; a minute
     python bench/byzantine.py --strengths [--json]  ours alone: other strengths, and late attacks
+    python bench/byzantine.py --results FILE        keep each figure, and go on where a run ended
 
 A figure is the share of the 360 test digits that the model has right after 20 rounds. The *worst*
 of a rule is its lowest single run, not a mean. Ours is the default of a task: updates are screened,
@@ -17,6 +18,8 @@ import argparse
 import json
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict
+from pathlib import Path
 
 import numpy as np
 from rich.console import Console
@@ -77,19 +80,31 @@ def plan(arguments: argparse.Namespace) -> list[Trial]:
     ]
 
 
-def run(trials: list[Trial], processes: int) -> Accuracies:
-    """All of them, with a progress bar on stderr."""
-    accuracies: Accuracies = {}
+def run(trials: list[Trial], processes: int, results: Path | None) -> Accuracies:
+    """All of them, with a progress bar on stderr; those that `results` holds are not run again."""
+    known = _known(results) if results else {}
+    missing = [trial for trial in trials if trial not in known]
     with (
         ProcessPoolExecutor(processes) as pool,
         Progress(console=Console(stderr=True), transient=True) as progress,
     ):
-        bar = progress.add_task("trainings", total=len(trials))
-        futures = {pool.submit(final_accuracy, trial): trial for trial in trials}
+        bar = progress.add_task(
+            "trainings", total=len(trials), completed=len(trials) - len(missing)
+        )
+        futures = {pool.submit(final_accuracy, trial): trial for trial in missing}
         for future in as_completed(futures):
-            accuracies[futures[future]] = future.result()
+            trial = futures[future]
+            known[trial] = future.result()
+            if results:
+                with results.open("a") as file:
+                    print(json.dumps([asdict(trial), known[trial]]), file=file)
             progress.advance(bar)
-    return {trial: accuracies[trial] for trial in trials}
+    return {trial: known[trial] for trial in trials}
+
+
+def _known(results: Path) -> Accuracies:
+    lines = results.read_text().splitlines() if results.exists() else []
+    return {Trial(**trial): accuracy for trial, accuracy in map(json.loads, lines)}
 
 
 def figures(accuracies: Accuracies) -> dict[str, float]:
@@ -164,8 +179,9 @@ def main() -> None:
     parser.add_argument("--strengths", action="store_true")
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--results", type=Path, help="of an earlier run; made if it is not there")
     arguments = parser.parse_args()
-    accuracies = run(plan(arguments), arguments.processes)
+    accuracies = run(plan(arguments), arguments.processes, arguments.results)
     found = strength_figures(accuracies) if arguments.strengths else figures(accuracies)
     if arguments.json:
         print(json.dumps({name: round(value, 2) for name, value in found.items()}))
