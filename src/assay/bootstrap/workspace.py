@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from assay.bootstrap.statements import StatementParts
     from assay.bootstrap.texts import TextParts
     from assay.bootstrap.tokens import TokenParts
+    from assay.bootstrap.training import TrainingParts
     from assay.chain.account import Account, Accounts
     from assay.chain.deployment import Deployment
     from assay.chain.errors import ManifestDamaged
@@ -49,8 +50,6 @@ if TYPE_CHECKING:
     from assay.market.model import ContractState
     from assay.market.sign_in import SignInDesk
     from assay.store.port import BlobStore
-
-DEPLOYER = "local-0"
 
 
 class Workspace:
@@ -176,9 +175,10 @@ class Workspace:
         _ = self.deployment
         if self._manifest_damage:
             raise self._manifest_damage
-        return self._open_sender(name or self.settings.account)
+        return self.open_sender(name or self.settings.account)
 
-    def _open_sender(self, name: str) -> Sender:
+    def open_sender(self, name: str) -> Sender:
+        """The same, before there is a deployment."""
         from assay.chain.transaction import Sender
 
         with self._building:
@@ -191,26 +191,12 @@ class Workspace:
     def deployment(self) -> Deployment:
         """The contracts, verified; on the local chain they are deployed where missing.
 
-        While the manifest is damaged they are found by the addresses that our builds belong at, so
-        that a trace can still tell what else holds; `sender` then refuses to send.
+        While the manifest is damaged (`find_deployment`), `sender` refuses to send.
         """
-        from assay.bootstrap.deployments import choices_of
-        from assay.chain.deployment import deploy, derive_deployment, load_deployment
-        from assay.chain.errors import CodeMissing, ManifestDamaged
+        from assay.bootstrap.deployments import find_deployment
 
-        choices = choices_of(self.settings)
-        try:
-            if self.node.is_local:
-                deployer = self._open_sender(DEPLOYER)
-                return deploy(self.node, deployer, self.deployments, choices=choices)
-            return load_deployment(self.node, self.deployments)
-        except ManifestDamaged as damage:
-            self._manifest_damage = damage
-        holder = DEPLOYER if self.node.is_local else self.settings.account
-        try:
-            return derive_deployment(self.node, self.address(holder), choices=choices)
-        except CodeMissing:
-            raise self._manifest_damage from None
+        found, self._manifest_damage = find_deployment(self)
+        return found
 
     @property
     def deployments(self) -> Path:
@@ -373,6 +359,13 @@ class Workspace:
         from assay.bootstrap.review import ReviewParts
 
         return ReviewParts(self)
+
+    @cached_property
+    def training(self) -> TrainingParts:
+        """Tasks of training together, and who takes part in them from here."""
+        from assay.bootstrap.training import TrainingParts
+
+        return TrainingParts(self)
 
     # Lineage
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assay.client.settlement import SettlementClient
     from assay.client.statements import StatementClient
     from assay.client.tokens import TokenClient
+    from assay.client.training import TrainingClient
     from assay.config import Settings
     from assay.ledger.indexer import SyncReport
     from assay.ledger.lineage import Lineage
@@ -137,6 +138,13 @@ class Client:
         from assay.client.tokens import TokenClient  # noqa: PLC0415 - built when used
 
         return TokenClient(self.workspace)
+
+    @cached_property
+    def training(self) -> TrainingClient:
+        """Training together: tasks, members, rounds, rewards."""
+        from assay.client.training import TrainingClient  # noqa: PLC0415 - built when used
+
+        return TrainingClient(self.workspace)
 
     @cached_property
     def review(self) -> ReviewClient:

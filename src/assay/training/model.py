@@ -12,12 +12,13 @@ as the contract `TrainingTasks` has them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import IntEnum, IntFlag
 from typing import Any
 
 from assay.core.address import Address
 from assay.core.digest import Digest
+from assay.errors import InputError
 
 VOTE_TYPE = "RoundVote"
 VOTE_TYPES = {
@@ -40,6 +41,30 @@ class Role(IntFlag):
     TRAINER = 2
     INFERENCE_NODE = 4
     VERIFIER = 8
+
+    @classmethod
+    def parse(cls, text: str) -> Role:
+        """Roles as they are written, like `trainer,data-provider`.
+
+        Raises:
+            InputError: there is no such role, or none at all.
+        """
+        roles = cls(0)
+        for name in text.split(","):
+            found = {role_name(role): role for role in cls}.get(name.strip().lower())
+            if found is None:
+                raise InputError(
+                    f"{name.strip()[:80]!r} is no role in a task.",
+                    hint="Give one or more of " + ", ".join(map(role_name, cls)) + ".",
+                )
+            roles |= found
+        return roles
+
+
+def role_name(role: Role) -> str:
+    """One role as it is written: `data-provider`."""
+    assert role.name is not None, "one role, not a sum of some"
+    return role.name.lower().replace("_", "-")
 
 
 class Phase(IntEnum):
@@ -142,6 +167,10 @@ class Terms:
     unbonding_s: int
     faults: int
 
+    def as_json(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        return {**asdict(self), "initial_model": self.initial_model.hex, "policy": self.policy.hex}
+
 
 @dataclass(frozen=True, slots=True)
 class TaskMoney:
@@ -159,6 +188,10 @@ class TaskMoney:
     forfeited: int
     reclaimed: int
     root: Digest | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as JSON values."""
+        return {**asdict(self), "root": self.root.hex if self.root else None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +224,22 @@ class Task:
     money: TaskMoney
     total_stake: int
 
+    @property
+    def is_over(self) -> bool:
+        """Whether no round will follow."""
+        return self.phase in {Phase.FINISHED, Phase.ABANDONED}
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as JSON values; amounts in the token's units."""
+        shown = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {
+            **shown,
+            "phase": self.phase.name.lower(),
+            "terms": self.terms.as_json(),
+            "weights_bps": list(self.weights_bps),
+            "money": self.money.as_json(),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -218,6 +267,15 @@ class Member:
     withdrawable_at_s: int | None
     sealing_key: bytes
 
+    def as_json(self) -> dict[str, Any]:
+        """The fields as JSON values; amounts in the token's units."""
+        return {
+            **asdict(self),
+            "roles": [role_name(role) for role in self.roles],
+            "commitment": self.commitment.hex(),
+            "sealing_key": self.sealing_key.hex(),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Slash:
@@ -233,6 +291,11 @@ class Slash:
     equivocation: bool
     amount: int
     reporter: Address
+
+    @property
+    def reason(self) -> str:
+        """The fault in a word."""
+        return "equivocation" if self.equivocation else "silence"
 
 
 @dataclass(frozen=True, slots=True)

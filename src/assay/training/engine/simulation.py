@@ -9,6 +9,8 @@ disk or in the context's state. Starting Ray takes 5 to 10 s; for small models s
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flwr.app import Context
 from flwr.clientapp import ClientApp
 from flwr.serverapp import Grid, ServerApp
@@ -27,16 +29,30 @@ def simulate(
     """Run so many rounds; the strategy holds what came of them.
 
     Args:
-        workers: processes that run nodes, each on one core.
+        workers: see `with_simulated`.
 
     Raises:
         TooFewNodes: the strategy wants more nodes than there are.
+    """
+    with_simulated(app, lambda grid: strategy.run(grid, rounds), nodes, workers)
+
+
+def with_simulated(
+    app: ClientApp, serve: Callable[[Grid], object], nodes: int, workers: int = 2
+) -> None:
+    """Have a server use simulated nodes.
+
+    Args:
+        workers: processes that run nodes, each on one core.
+
+    Raises:
+        Whatever `serve` raises.
     """
     server = ServerApp()
 
     @server.main()
     def main(grid: Grid, _context: Context) -> None:
-        strategy.run(grid, rounds)
+        serve(grid)
 
     with quiet_flower():
         run_simulation(

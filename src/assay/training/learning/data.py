@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,3 +58,11 @@ class LabelledData:
     def take(self, rows: NDArray[np.intp]) -> LabelledData:
         """Some of the records, in the order given."""
         return LabelledData(self.features[rows], self.labels[rows])
+
+    @classmethod
+    def pooled(cls, parts: Sequence[LabelledData]) -> LabelledData:
+        """The records of one or more, one after the other."""
+        return cls(
+            np.concatenate([part.features for part in parts]),
+            np.concatenate([part.labels for part in parts]),
+        )

@@ -31,6 +31,7 @@ _ENDED = (Phase.FINISHED, Phase.ABANDONED)
 _log = structlog.get_logger("assay.training")
 
 Told = Callable[[Task], None]
+Decided = Callable[[Certificate], None]
 
 
 @dataclass
@@ -39,7 +40,8 @@ class Duty:
 
     Attributes:
         pause_s: between two looks at the chain.
-        told: is told where the task stands, at every look.
+        told: is told where the task stands, at every look, and
+        agreed: what the committee has come to.
         routes: what else the validator serves: its reports.
     """
 
@@ -49,6 +51,7 @@ class Duty:
     clock: Clock
     pause_s: float = 0.3
     told: Told = lambda _task: None
+    agreed: Decided = lambda _certificate: None
     routes: Sequence[Route] = ()
     _validator: Validator | None = None
     _certificates: dict[int, Certificate] = field(default_factory=dict)
@@ -83,6 +86,7 @@ class Duty:
     def decided(self, certificate: Certificate) -> None:
         """See `Observer.decided`."""
         self._certificates[certificate.round] = certificate
+        self.agreed(certificate)
 
     def accused(self, evidence: Equivocation) -> None:
         """See `Observer.accused`."""

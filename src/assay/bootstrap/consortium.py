@@ -1,0 +1,228 @@
+"""A whole consortium on one machine: validators on loopback, nodes in this process or in Ray's.
+
+consortium = Consortium.read(Path("consortium.yaml"))
+gather(workspace, 7, consortium)
+run_consortium(workspace, 7, consortium, watch)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+
+from flwr.serverapp import Grid
+
+from assay.bootstrap.participants import Consortium, Participant
+from assay.bootstrap.simulated_nodes import with_simulated_nodes
+from assay.bootstrap.training_members import (
+    Around,
+    Heard,
+    Listening,
+    newest_model,
+    serve_rounds,
+    task_authority,
+    training_node,
+    validator,
+)
+from assay.bootstrap.workspace import Workspace
+from assay.core.address import Address
+from assay.core.amount import parse_amount
+from assay.errors import AssayError
+from assay.training.committee.running import Seat
+from assay.training.engine.client import client_app
+from assay.training.engine.grids import LocalGrid
+from assay.training.learning.data import LabelledData
+from assay.training.learning.perceptron import Evaluation, Perceptron
+from assay.training.model import Phase, Role, Task
+from assay.training.ports import RoundObserver
+from assay.training.use_cases.duty import Decided, Duty
+
+_LOOPBACK = "127.0.0.1"
+_WORKERS = 4
+_PAUSE_S = 0.1
+_STOP_WITHIN_S = 10
+NODE_ROLES = Role.TRAINER | Role.DATA_PROVIDER
+
+
+def gather(workspace: Workspace, number: int, consortium: Consortium) -> Task:
+    """Have everybody join who has not, and start the task.
+
+    Raises:
+        RefusedError: somebody can't join, or the members are too few.
+    """
+    parts = workspace.training
+    task = parts.reader.task(number)
+    if task.phase is not Phase.JOINING:
+        return task
+    joined = {member.address for member in parts.reader.members(number) if member.active}
+    for one, roles in [
+        *((one, Role.VERIFIER) for one in consortium.validators),
+        *((one, NODE_ROLES) for one in consortium.nodes),
+    ]:
+        if workspace.address(one.account) not in joined:
+            stake = task.terms.minimum_stake
+            if one.stake is not None:
+                stake = parse_amount(one.stake, decimals=workspace.token_decimals)
+            key = parts.sealing_key(one.account, number)
+            parts.account(one.account).join(number, roles, stake, key.public)
+    parts.account(workspace.settings.account).start(number)
+    return parts.reader.task(number)
+
+
+@dataclass
+class Watch:
+    """Who is told what goes on.
+
+    Attributes:
+        agreed: is told of each certificate, by the validator's account.
+        failed: is told of a validator that had to stop.
+    """
+
+    rounds: RoundObserver
+    agreed: Callable[[str], Decided] = lambda _name: lambda _certificate: None
+    failed: Callable[[str, AssayError], None] = lambda _name, _error: None
+
+
+@dataclass
+class Members:
+    """What differs from an ordinary run: for studies of what hostile members can do."""
+
+    around: Around = lambda _name, training: training
+    duty: Callable[[str, Duty], Duty] = field(default=lambda _name, duty: duty)
+
+
+def run_consortium(
+    workspace: Workspace,
+    number: int,
+    consortium: Consortium,
+    watch: Watch,
+    *,
+    members: Members | None = None,
+    simulated: bool = False,
+) -> Task:
+    """Run a started task until it has ended; how it ended.
+
+    Args:
+        simulated: nodes run in Ray's processes.
+
+    Raises:
+        AssayError: a member's data do not fit, or the chain does not answer.
+    """
+    members = members or Members()
+    parts = workspace.training
+    widths = parts.plan(parts.reader.task(number)).widths
+    data = {one.account: one.records(widths) for one in consortium.nodes}
+    threads = list(_validators(workspace, number, consortium.validators, watch, members))
+    authority = task_authority(workspace, number, workspace.settings.account, pause_s=_PAUSE_S)
+
+    def serve(grid: Grid) -> Task:
+        return serve_rounds(authority, number, grid, watch.rounds, len(consortium.nodes))
+
+    with _running(threads):
+        if simulated:
+            return with_simulated_nodes(workspace.settings, number, consortium.nodes, serve)
+        nodes = {
+            name: training_node(workspace, number, name, records, members.around)
+            for name, records in data.items()
+        }
+        app = client_app(lambda context: nodes[str(context.node_config["account"])])
+        configs = [{"account": name} for name in nodes]
+        with LocalGrid(app, configs, workers=min(_WORKERS, len(nodes))) as grid:
+            return serve(grid)
+
+
+def measured(workspace: Workspace, number: int, consortium: Consortium) -> Evaluation:
+    """How good the newest model is on the held-out records of all validators together."""
+    authority = task_authority(workspace, number, workspace.settings.account)
+    task = workspace.training.reader.task(number)
+    widths = authority.plan.widths
+    held_out = LabelledData.pooled([one.records(widths) for one in consortium.validators])
+    return Perceptron(widths).evaluate(newest_model(authority, task), held_out)
+
+
+def _validators(
+    workspace: Workspace,
+    number: int,
+    participants: Sequence[Participant],
+    watch: Watch,
+    members: Members,
+) -> Generator[ValidatorThread]:
+    """Built before any of them is started: what does not fit stops the run, not a round of it."""
+    widths = workspace.training.plan(workspace.training.reader.task(number)).widths
+    ports = dict(zip([one.account for one in participants], _ports(len(participants)), strict=True))
+    peers: Mapping[Address, str] = {
+        workspace.address(name): f"http://{_LOOPBACK}:{port}" for name, port in ports.items()
+    }
+    for one in participants:
+        duty, seat = validator(
+            workspace,
+            number,
+            one.account,
+            one.records(widths),
+            Listening(_LOOPBACK, ports[one.account], peers),
+            heard=Heard(agreed=watch.agreed(one.account)),
+            pause_s=_PAUSE_S,
+        )
+        failed = partial(watch.failed, one.account)
+        yield ValidatorThread(members.duty(one.account, duty), seat, failed)
+
+
+class ValidatorThread(threading.Thread):
+    """A validator beside others in this process."""
+
+    def __init__(self, duty: Duty, seat: Seat, failed: Callable[[AssayError], None]) -> None:
+        super().__init__(name=f"validator-{seat.port}", daemon=True)
+        self._duty = duty
+        self._seat = seat
+        self._failed = failed
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._serving: asyncio.Task[None] | None = None
+
+    def run(self) -> None:
+        """Validate until the task has ended, or `stop` is called."""
+        try:
+            asyncio.run(self._serve())
+        except AssayError as error:
+            self._failed(error)
+
+    def stop(self) -> None:
+        """End it before the task has."""
+        if self._loop is not None and self._serving is not None:
+            with suppress(RuntimeError):  # it has just ended by itself
+                self._loop.call_soon_threadsafe(self._serving.cancel)
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._serving = asyncio.create_task(self._duty.serve(self._seat))
+        with suppress(asyncio.CancelledError):
+            await self._serving
+
+
+@contextmanager
+def _running(threads: Sequence[ValidatorThread]) -> Generator[None]:
+    """Validators outlive the last round: they see that the task has ended, and stop."""
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    except BaseException:
+        for thread in threads:
+            thread.stop()
+        raise
+    finally:
+        for thread in threads:
+            thread.join(_STOP_WITHIN_S)
+
+
+def _ports(count: int) -> list[int]:
+    """Free ports, all different."""
+    sockets = [socket.create_server((_LOOPBACK, 0)) for _ in range(count)]
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
