@@ -154,10 +154,12 @@ class Inlet:
         return Response(status_code=self._take(body.split(b"\n")))
 
     def _take(self, lines: list[bytes]) -> int:
-        """Admit what can be; the status that says what became of it."""
+        """Admit one after the other, up to a bad one: honest members send none.
+
+        The status says what became of them.
+        """
         if self.validator is None:
             return 503
-        status = 204
         for line in lines:
             try:
                 message = self._gate.read(line)
@@ -167,8 +169,8 @@ class Inlet:
                     return 429
             except MessageRejected as error:
                 _log.debug("a message is left out", reason=error.reason)
-                status = 400
-        return status
+                return 400
+        return 204
 
     async def _certificate(self, request: Request) -> Response:
         round_ = request.path_params["round"]

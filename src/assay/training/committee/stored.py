@@ -116,8 +116,9 @@ class SqliteJournal:
         return [self._equivocation(first, second) for first, second in found]
 
     def close(self) -> None:
-        """Let another process have it."""
-        self._connection.close()
+        """Let another process have it, once what is being saved is on the disk."""
+        with self._alone:
+            self._connection.close()
 
     def __enter__(self) -> Self:
         return self

@@ -93,7 +93,8 @@ def test_without_a_quorum_nothing_is_decided_and_everything_once_it_is_back(
 def test_junk_is_turned_away_and_does_no_harm(scene: Scene, rounds: Iterator[int]) -> None:
     round_ = next(rounds)
     url = f"{scene.urls[0]}/tasks/{DOMAIN.task}/messages"
-    forged = encode(DOMAIN.task, prepare(2)).replace(address(2).encode(), address(3).encode())
+    genuine = encode(DOMAIN.task, prepare(2, round_=round_))
+    forged = genuine.replace(address(2).encode(), address(3).encode())
 
     def post(body: bytes) -> int:
         return httpx.post(url, content=body, trust_env=False).status_code
