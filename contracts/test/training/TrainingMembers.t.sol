@@ -163,6 +163,37 @@ contract TrainingMembersTest is Training {
         vm.assertEq(_tasks.totalStakeOf(task), uint256(STAKE) * (TRAINERS + SEATS - 2));
     }
 
+    function test_WhoCommittedAndLeavesEndsNobodyElsesTime() public {
+        uint256 task = _started();
+        _commits(task, 0);
+        vm.prank(_trainer(0));
+        _tasks.quit(task);
+
+        _commits(task, 1);
+
+        _requirePhase(task, ITrainingRounds.Phase.Committing);
+        _commits(task, 2);
+        // What it committed to is due all the same.
+        _requirePhase(task, ITrainingRounds.Phase.Revealing);
+        for (uint256 i = 0; i < TRAINERS; ++i) {
+            _reveals(task, i);
+        }
+        _requirePhase(task, ITrainingRounds.Phase.Certifying);
+    }
+
+    function test_ALateTrainerCanLeaveInAnyPhase() public {
+        uint256 task = _started();
+        for (uint256 i = 0; i < TRAINERS; ++i) {
+            _commits(task, i);
+        }
+        _joins(task, _trainer(TRAINERS), TRAINER, STAKE);
+
+        vm.prank(_trainer(TRAINERS));
+        _tasks.quit(task);
+
+        vm.assertEq(_tasks.taskOf(task).trainers, TRAINERS);
+    }
+
     function test_ASeatThatIsLeftBeforeTheStartIsFree() public {
         uint256 task = _joined();
         vm.prank(_validator(1));

@@ -84,8 +84,7 @@ contract TrainingHandler is TestCase {
     function quit(uint256 which, uint256 who) external {
         // Seldom, so that most tasks go on.
         if (_tasks.taskCount() == 0 || _mixed(who) % 4 != 0) return;
-        vm.prank(_accounts[who % MEMBERS]);
-        try _tasks.quit(_pick(which)) {} catch {}
+        _quit(_pick(which), _accounts[who % MEMBERS]);
     }
 
     function withdraw(uint256 which, uint256 who) external {
@@ -227,8 +226,7 @@ contract TrainingHandler is TestCase {
                 _advance(task);
             }
             for (uint256 i = 0; i < MEMBERS; ++i) {
-                vm.prank(_accounts[i]);
-                try _tasks.quit(task) {} catch {}
+                _quit(task, _accounts[i]);
             }
         }
         vm.warp(block.timestamp + 180 days);
@@ -254,6 +252,17 @@ contract TrainingHandler is TestCase {
         if (phase != ended) return;
         if (block.timestamp < deadline) vm.warp(deadline);
         _advance(task);
+    }
+
+    /// @dev An active member can leave at any time.
+    function _quit(uint256 task, address account) private {
+        bool isActive = _tasks.memberOf(task, account).isActive;
+        vm.prank(account);
+        try _tasks.quit(task) {
+            if (!isActive) ++stuckSteps;
+        } catch {
+            if (isActive) ++stuckSteps;
+        }
     }
 
     function _withdraw(uint256 task, address account) private {
