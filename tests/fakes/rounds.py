@@ -140,7 +140,7 @@ class Watch:
         self.steps.append((place.round, step, done, total))
 
     def left_out(self, place: RoundPlace, node: str, reason: str) -> None:
-        self.reasons[node] = reason
+        self.reasons[node] = "; ".join(filter(None, [self.reasons.get(node), reason]))
 
     def finished(self, place: RoundPlace, model: CertifiedModel, measured: object) -> None:
         self.accuracies.append(getattr(measured, "accuracy", None))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
 from flwr.app import Error, Message
@@ -15,6 +16,7 @@ from flwr.app.message import make_message
 from flwr.common.constant import ErrorCode
 from flwr.common.serde import message_from_proto
 from flwr.proto.message_pb2 import ConfirmMessageReceivedRequest, ObjectTree
+from flwr.proto.message_pb2 import Message as MessageProto
 from flwr.proto.runtime_pb2 import PullAppMessagesRequest
 from flwr.supercore.inflatable.inflatable_object import (
     UnexpectedObjectContentError,
@@ -33,7 +35,8 @@ from assay.training.engine.supernode import FIRST_PAUSE_S
 
 REPLY_LIMIT_BYTES = 1 << 20
 REPLY_LIMIT_PARTS = 32
-_REPLY_WAIT_S = 5.0
+_REPLY_WAIT_S = 30.0
+_AT_ONCE = 16
 _PAUSE_S = 0.05
 
 
@@ -48,15 +51,9 @@ class NetworkGrid(HttpGrid):
         """The replies that have come; one that can't be had, or is too large, is an error."""
         wanted = PullAppMessagesRequest(message_ids=message_ids)
         answer = self._runtime_client.PullMessages(wanted)
-        found = []
-        for proto, tree in zip(answer.messages_list, answer.message_object_trees, strict=True):
-            try:
-                message = self._pull(tree)
-            except (ObjectPullError, UnexpectedObjectContentError, ReplyTooLarge) as error:
-                reason = Error(ErrorCode.MESSAGE_UNAVAILABLE, str(error)[:400])
-                message = make_message(metadata=message_from_proto(proto).metadata, error=reason)
-            found.append(message)
-        return found
+        # At once, so that one that keeps the server waiting does not keep the others waiting too.
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            return list(pool.map(self._take, answer.messages_list, answer.message_object_trees))
 
     def send_and_receive(
         self, messages: Iterable[Message], *, timeout: float | None = None
@@ -64,6 +61,13 @@ class NetworkGrid(HttpGrid):
         """Send messages and wait for all replies, or until the time is up (seconds)."""
         limit = threading.TIMEOUT_MAX if timeout is None else timeout
         return list(replies_to(self, messages, limit, _PAUSE_S))
+
+    def _take(self, header: MessageProto, tree: ObjectTree) -> Message:
+        try:
+            return self._pull(tree)
+        except (ObjectPullError, UnexpectedObjectContentError, ReplyTooLarge) as error:
+            reason = Error(ErrorCode.MESSAGE_UNAVAILABLE, str(error)[:400])
+            return make_message(metadata=message_from_proto(header).metadata, error=reason)
 
     def _pull(self, tree: ObjectTree) -> Message:
         run = self.run.run_id
