@@ -109,6 +109,14 @@ class Scene:
         """The exit code of a validator that is about to end."""
         return self._processes[index].wait(PATIENCE_S)
 
+    def processor_s(self) -> float:
+        """Processor time that the validators have taken so far, together."""
+        ticks = 0
+        for process in self._processes.values():
+            fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])  # user and system time, see proc(5)
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def signal(self, index: int, number: signal.Signals) -> None:
         """Send a validator a signal."""
         os.kill(self._processes[index].pid, number)
