@@ -17,21 +17,33 @@ from pictures.sample import Sample
 
 ALIKE_DISTANCE = 70
 _CURVES = "soft-ui-design-system/package/assets/img/curved-images/"
+_STAMPS = "tuxpaint-stamps-default/usr/share/tuxpaint/stamps/"
+_CLIPART = "openclipart-png/usr/share/openclipart/png/"
 _PORTRAITS = "wesnoth-1.16-data/usr/share/games/wesnoth/1.16/data/core/images/portraits/"
-TWINS = tuple(
-    frozenset(folder + name for name in names)
-    for folder, *names in (
-        (_CURVES, "curved.jpg", "curved-11.jpg", "curved14.jpg"),
-        (_CURVES, "curved11.jpg", "curved13.jpg"),
-        (_CURVES, "curved6.jpg", "curved-6.jpg"),
-        ("soft-ui-design-system/package/assets/img/", "jordan.jpg", "bruce-mars.jpg"),
-        ("material-kit/package/assets/img/", "landing.jpg", "profile_city.jpg"),
-        (_PORTRAITS, "monsters/fire_ant.png", "monsters/giant_ant.png"),
-        (_PORTRAITS, "monsters/scorpion.png", "monsters/scorpion-elder.png"),
-        (_PORTRAITS, "undead/zombie-horse.png", "undead/zombie-rider.png"),
-        (_PORTRAITS, "undead/zombie-boar.png", "monsters/woodland_boar.png"),
-        (_PORTRAITS, "orcs/ruler.png", "orcs/ruler-2.png"),
-    )
+TWINS = (
+    *(
+        frozenset(folder + name for name in names)
+        for folder, *names in (
+            (_CURVES, "curved.jpg", "curved-11.jpg", "curved14.jpg"),
+            (_CURVES, "curved11.jpg", "curved13.jpg"),
+            (_CURVES, "curved6.jpg", "curved-6.jpg"),
+            ("soft-ui-design-system/package/assets/img/", "jordan.jpg", "bruce-mars.jpg"),
+            ("material-kit/package/assets/img/", "landing.jpg", "profile_city.jpg"),
+            (_PORTRAITS, "monsters/fire_ant.png", "monsters/giant_ant.png"),
+            (_PORTRAITS, "monsters/scorpion.png", "monsters/scorpion-elder.png"),
+            (_PORTRAITS, "undead/zombie-horse.png", "undead/zombie-rider.png"),
+            (_PORTRAITS, "undead/zombie-boar.png", "monsters/woodland_boar.png"),
+            (_PORTRAITS, "orcs/ruler.png", "orcs/ruler-2.png"),
+        )
+    ),
+    *(
+        frozenset((_STAMPS + stamp, _CLIPART + drawing))
+        for stamp, drawing in (
+            ("food/fruit/cartoon/cherries.png", "food/fruit/cherries.png"),
+            ("food/fruit/cartoon/grapes.png", "food/fruit/grape_01.png"),
+            ("town/houses/cartoon/igloo.png", "buildings/homes/home10.png"),
+        )
+    ),
 )
 """Names of pictures of the packages that show the same, cut, coloured or dressed differently: each
 group was looked at."""
