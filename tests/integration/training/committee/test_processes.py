@@ -164,6 +164,9 @@ def test_an_equivocator_is_found_out_and_divides_no_one(betrayed: Scene) -> None
     for round_ in (9, 10, 11):
         betrayed.begin(round_)
         agreed(betrayed, round_, of=[0, 2, 3])
+    betrayed.behave("equivocate")
+    betrayed.begin(13)
+    agreed(betrayed, 13, of=[0, 2, 3])
 
     logs = [betrayed.log(index) for index in (0, 2, 3)]
 
