@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from logging import getLogger
 from typing import Any
 
 from flwr.app import Context, Error, Message, RecordDict, UserConfigValue
@@ -23,6 +24,10 @@ from flwr.serverapp import Grid
 from flwr.supercore.run import Run
 from flwr.supercore.task_identity import TaskIdentity
 
+from assay.errors import AssayError
+
+_log = getLogger(__name__)
+_REASON_LENGTH = 400
 _RUN = 1
 _SERVER = 1
 
@@ -143,9 +148,15 @@ class LocalGrid(Grid):
 
 
 def answer(app: ClientApp, message: Message, context: Context) -> Message:
-    """The app's reply; what it raises becomes an error reply, as in Flower's runtime."""
+    """The app's reply; what it raises becomes an error reply, as in Flower's runtime.
+
+    The server is told what Assay's own errors say, of others the kind alone: their texts may hold
+    something of the node's data or paths. The node's log has them in full.
+    """
     try:
         return app(message, context)
-    except Exception as error:  # noqa: BLE001 - whatever fails at one node must not stop the others
-        reason = f"{type(error).__name__}: {error}"[:2000]
+    except Exception as error:
+        _log.exception("a %s message could not be answered", message.metadata.message_type)
+        told = str(error) if isinstance(error, AssayError) else "see the node's log"
+        reason = f"{type(error).__name__}: {told}"[:_REASON_LENGTH]
         return Message(Error(ErrorCode.CLIENT_APP_RAISED_EXCEPTION, reason), reply_to=message)

@@ -216,6 +216,18 @@ def test_a_node_that_dies_between_its_steps_stops_nobody(scene: Scene) -> None:
     assert scene.watch.reasons[scene.addresses[2]].endswith("it committed and did not reveal")
 
 
+def test_a_nodes_own_errors_are_told_and_the_texts_of_others_are_not(scene: Scene) -> None:
+    def fail(message: Message, context: Context, usual: ClientApp) -> Message:
+        raise OSError("no such file: /data/patients/jane.csv")
+
+    scene.run(scene.strategy(), app=app_with(scene, 0, train=fail))
+
+    told = " ".join(scene.watch.reasons.values())
+    assert "OSError: see the node's log" in told
+    assert "patients" not in told
+    assert "NothingCommitted: There is no commitment of this node in round 1" in told
+
+
 def test_a_node_that_is_late_is_left_out(scene: Scene) -> None:
     def dawdle(message: Message, context: Context, usual: ClientApp) -> Message:
         time.sleep(1.5)
