@@ -155,7 +155,7 @@ def answer(app: ClientApp, message: Message, context: Context) -> Message:
     """
     try:
         return app(message, context)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - what fails at one node must not stop the others
         _log.exception("a %s message could not be answered", message.metadata.message_type)
         told = str(error) if isinstance(error, AssayError) else "see the node's log"
         reason = f"{type(error).__name__}: {told}"[:_REASON_LENGTH]
