@@ -19,7 +19,8 @@ from assay.training.committee.report_exchange import PeerReports
 from assay.training.committee.running import Seat
 from assay.training.contribution.perceptron_values import perceptron_values
 from assay.training.engine.client import TrainingNode
-from assay.training.engine.strategy import CertifiedRounds, Waiting
+from assay.training.engine.exchange import Waiting
+from assay.training.engine.strategy import CertifiedRounds
 from assay.training.learning.data import LabelledData
 from assay.training.learning.local import PerceptronTraining
 from assay.training.learning.perceptron import Perceptron
