@@ -115,6 +115,8 @@ async def run_validator(
         listener = _listen(seat.host, seat.port)
         validator = Validator(replica, seat.committee, journal, outlet(peers), observer)
         inlet.validator = validator
+        for evidence in journal.evidence():
+            observer.accused(evidence)
         server = _Server(_config(inlet.app(routes)))
         await _until_first_ends(server, listener, validator, peers, started)
 

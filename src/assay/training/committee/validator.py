@@ -59,7 +59,7 @@ class Observer(Protocol):
         ...
 
     def accused(self, evidence: Equivocation) -> None:
-        """A member voted twice."""
+        """A member voted twice. Comes again after a restart."""
         ...
 
 
@@ -83,6 +83,8 @@ class Validator:
         outlet: Outlet,
         observer: Observer,
     ) -> None:
+        """Made where the event loop runs that it is to work in."""
+        self._loop = asyncio.get_running_loop()
         self._replica = replica
         self._others = [one for one in committee.members if one != replica.core.me]
         self._journal = journal
@@ -95,12 +97,12 @@ class Validator:
         self._put(_MYSELF, object(), replica.start)
 
     def begin(self, round_: int) -> None:
-        """Decide this round now."""
-        self._put(_MYSELF, object(), lambda: self._replica.begin(round_))
+        """Decide this round now; any thread may say so."""
+        self._do_soon(lambda: self._replica.begin(round_))
 
     def ready(self) -> None:
-        """Have the application asked again for what it could not propose or judge."""
-        self._put(_MYSELF, object(), self._replica.ready)
+        """Have the application asked again for what it could not propose or judge; as `begin`."""
+        self._do_soon(self._replica.ready)
 
     def wants(self, message: Message) -> bool:
         """Whether a message could still matter: ask before checking its signature."""
@@ -139,6 +141,9 @@ class Validator:
         finally:
             for timer in self._timers.values():
                 timer.cancel()
+
+    def _do_soon(self, step: Step) -> None:
+        self._loop.call_soon_threadsafe(self._put, _MYSELF, object(), step)
 
     def _put(self, sender: Address, name: object, step: Step) -> None:
         self._waiting.setdefault(sender, {})[name] = step
@@ -185,8 +190,7 @@ class Validator:
     def _set_timer(self, timer: Timer, delay_s: float) -> None:
         if timer.purpose in self._timers:
             self._timers[timer.purpose].cancel()
-        loop = asyncio.get_running_loop()
-        self._timers[timer.purpose] = loop.call_later(
+        self._timers[timer.purpose] = self._loop.call_later(
             delay_s, self._put, _MYSELF, object(), lambda: self._replica.expire(timer)
         )
 

@@ -132,3 +132,19 @@ def test_of_a_rounds_standings_the_last_is_saved() -> None:
     kept = to_save([first, Broadcast(prepare(2)), other, last, decided])
 
     assert kept == [other, last, decided]
+
+
+async def test_another_thread_may_begin_a_round() -> None:
+    recorder = Recorder()
+    one = validator(recorder)
+    working = asyncio.create_task(one.run())
+    await asyncio.sleep(0.05)  # asleep, so that it has to be woken
+
+    await asyncio.to_thread(one.begin, 1)
+
+    async with asyncio.timeout(5.0):
+        while one.progress.round != 1:
+            await asyncio.sleep(0.001)
+    working.cancel()
+    with suppress(asyncio.CancelledError):
+        await working
