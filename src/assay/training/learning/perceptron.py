@@ -103,8 +103,9 @@ class Perceptron:
                 gradients = torch.autograd.grad(loss, list(tensors.values()))
                 with torch.no_grad():
                     for (name, tensor), gradient in zip(tensors.items(), gradients, strict=True):
-                        pull = schedule.proximal * (tensor - anchors[name])
-                        speeds[name].mul_(schedule.momentum).add_(gradient + pull)
+                        if schedule.proximal:
+                            gradient.add_(tensor - anchors[name], alpha=schedule.proximal)
+                        speeds[name].mul_(schedule.momentum).add_(gradient)
                         tensor.sub_(speeds[name], alpha=schedule.rate)
         return Parameters({name: tensor.detach().numpy() for name, tensor in tensors.items()})
 
