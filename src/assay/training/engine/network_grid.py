@@ -9,8 +9,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import cast
 
+import httpx
 from flwr.app import Error, Message
 from flwr.app.message import make_message
 from flwr.common.constant import ErrorCode
@@ -18,16 +18,9 @@ from flwr.common.serde import message_from_proto
 from flwr.proto.message_pb2 import ConfirmMessageReceivedRequest, ObjectTree
 from flwr.proto.message_pb2 import Message as MessageProto
 from flwr.proto.runtime_pb2 import PullAppMessagesRequest
-from flwr.supercore.inflatable.inflatable_object import (
-    UnexpectedObjectContentError,
-    iterate_object_tree,
-)
+from flwr.supercore.inflatable.inflatable_object import iterate_object_tree
 from flwr.supercore.inflatable.inflatable_protobuf_utils import make_pull_object_fn_protobuf
-from flwr.supercore.inflatable.inflatable_utils import (
-    ObjectPullError,
-    inflate_object_from_contents,
-    pull_objects,
-)
+from flwr.supercore.inflatable.inflatable_utils import inflate_object_from_contents, pull_objects
 from flwr.superlink.grid.http_grid import HttpGrid
 
 from assay.training.engine.grids import replies_to
@@ -37,6 +30,7 @@ REPLY_LIMIT_BYTES = 1 << 20
 REPLY_LIMIT_PARTS = 32
 _REPLY_WAIT_S = 30.0
 _AT_ONCE = 16
+_UNREADABLE = ErrorCode.MESSAGE_UNAVAILABLE
 _PAUSE_S = 0.05
 
 
@@ -63,11 +57,18 @@ class NetworkGrid(HttpGrid):
         return list(replies_to(self, messages, limit, _PAUSE_S))
 
     def _take(self, header: MessageProto, tree: ObjectTree) -> Message:
+        # What the SuperLink checked is the header: a node may have written anything inside.
+        metadata = message_from_proto(header).metadata
         try:
-            return self._pull(tree)
-        except (ObjectPullError, UnexpectedObjectContentError, ReplyTooLarge) as error:
-            reason = Error(ErrorCode.MESSAGE_UNAVAILABLE, str(error)[:400])
-            return make_message(metadata=message_from_proto(header).metadata, error=reason)
+            inner = self._pull(tree)
+            if inner.has_error():
+                return make_message(metadata=metadata, error=inner.error)
+            return make_message(metadata=metadata, content=inner.content)
+        except httpx.HTTPError:
+            raise
+        except Exception as error:  # noqa: BLE001 - no reply of one node may stop the others
+            reason = f"the reply can't be read: {error}"[:400]
+            return make_message(metadata=metadata, error=Error(_UNREADABLE, reason))
 
     def _pull(self, tree: ObjectTree) -> Message:
         run = self.run.run_id
@@ -93,6 +94,7 @@ class NetworkGrid(HttpGrid):
                 node=self.node, run_id=run, message_object_id=tree.object_id
             )
         )
-        message = cast("Message", inflate_object_from_contents(tree.object_id, contents))
-        message.metadata.__dict__["_message_id"] = tree.object_id
+        message = inflate_object_from_contents(tree.object_id, contents)
+        if not isinstance(message, Message):
+            raise TypeError(f"it is a {type(message).__name__}")
         return message
