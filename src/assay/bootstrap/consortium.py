@@ -39,7 +39,8 @@ from assay.training.engine.grids import LocalGrid
 from assay.training.learning.data import LabelledData
 from assay.training.learning.perceptron import Evaluation, Perceptron
 from assay.training.model import Phase, Role, Task
-from assay.training.ports import RoundObserver
+from assay.training.ports import Measured, RoundObserver
+from assay.training.rounds import CertifiedModel, RoundPlace
 from assay.training.use_cases.duty import Decided, Duty
 
 _LOOPBACK = "127.0.0.1"
@@ -88,6 +89,28 @@ class Watch:
     failed: Callable[[str, AssayError], None] = lambda _name, _error: None
 
 
+@dataclass(frozen=True)
+class MeasuringObserver:
+    """Tells another observer how good each round's model is on some records."""
+
+    told: RoundObserver
+    learner: Perceptron
+    held_out: LabelledData
+
+    def seen(self, place: RoundPlace, step: str, done: int, total: int) -> None:
+        """See `RoundObserver.seen`."""
+        self.told.seen(place, step, done, total)
+
+    def left_out(self, place: RoundPlace, node: str, reason: str) -> None:
+        """See `RoundObserver.left_out`."""
+        self.told.left_out(place, node, reason)
+
+    def finished(self, place: RoundPlace, model: CertifiedModel, measured: Measured | None) -> None:
+        """See `RoundObserver.finished`."""
+        found = measured or self.learner.evaluate(model.parameters, self.held_out)
+        self.told.finished(place, model, found)
+
+
 @dataclass
 class Members:
     """What differs from an ordinary run: for studies of what hostile members can do."""
@@ -120,8 +143,11 @@ def run_consortium(
     threads = list(_validators(workspace, number, consortium.validators, watch, members))
     authority = task_authority(workspace, number, workspace.settings.account, pause_s=_PAUSE_S)
 
+    held_out = LabelledData.pooled([one.records(widths) for one in consortium.validators])
+    observer = MeasuringObserver(watch.rounds, Perceptron(widths), held_out)
+
     def serve(grid: Grid) -> Task:
-        return serve_rounds(authority, number, grid, watch.rounds, len(consortium.nodes))
+        return serve_rounds(authority, number, grid, observer, len(consortium.nodes))
 
     with _running(threads):
         if simulated:

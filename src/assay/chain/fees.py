@@ -48,8 +48,13 @@ def current_fees(node: Node) -> Fees:
     return _fees(block, tip)
 
 
-def estimate(node: Node, sender: Address, to: Address, data: bytes, value: int) -> Cost:
+def estimate(
+    node: Node, sender: Address, to: Address, data: bytes, value: int, *, spare_gas: int = 0
+) -> Cost:
     """Try a transaction on the pending block without sending it.
+
+    Args:
+        spare_gas: on top of the margin, where what others do meanwhile can make it dearer.
 
     Raises:
         ContractRevert: it would be reverted; with the error's name and values.
@@ -75,7 +80,7 @@ def estimate(node: Node, sender: Address, to: Address, data: bytes, value: int) 
         if Verdict.of(gas.message) is Verdict.NO_FUNDS:
             raise InsufficientFunds(have, value + _CHEAPEST_GAS * fees.maximum, sender)
         raise gas
-    limit = int(gas, 16) * (100 + _GAS_MARGIN_PERCENT) // 100
+    limit = int(gas, 16) * (100 + _GAS_MARGIN_PERCENT) // 100 + spare_gas
     need = value + limit * fees.maximum
     if have < need:
         raise InsufficientFunds(have, need, sender)

@@ -67,23 +67,34 @@ class Sender:
     def _outbox(self) -> Outbox:
         return Outbox(chain_folder(self._node, self._folder), self.account.address)
 
-    def transact(self, contract: Contract, function: str, *args: Any, value: int = 0) -> Receipt:
+    def transact(
+        self,
+        contract: Contract,
+        function: str,
+        *args: Any,
+        value: int = 0,
+        spare_gas: int = 0,
+    ) -> Receipt:
         """Call a function of a contract in a transaction, and wait until it is mined.
+
+        Args:
+            spare_gas: see `send`.
 
         Raises:
             ContractRevert: the contract refuses; mostly before anything was sent.
             Everything that `send` and `wait` raise.
         """
         data = contract.encode(function, *args)
-        return self.wait(self.send(contract.address, data, value))
+        return self.wait(self.send(contract.address, data, value, spare_gas=spare_gas))
 
-    def send(self, to: Address, data: bytes = b"", value: int = 0) -> str:
+    def send(self, to: Address, data: bytes = b"", value: int = 0, *, spare_gas: int = 0) -> str:
         """Sign and send; the transaction's hash. Nothing is sent if an error other than
         `TransactionUncertain` is raised.
 
         Args:
             data: call data, empty for a plain transfer.
             value: wei to transfer.
+            spare_gas: how much more than now it may need by the time it is mined.
 
         Raises:
             ContractRevert: it would be reverted.
@@ -91,7 +102,7 @@ class Sender:
             TransactionUncertain: the connection broke; the transaction is kept.
             TransactionRefused, AccountBusy, ChainUnreachable, FileNotWritten.
         """
-        cost = estimate(self._node, self.account.address, to, data, value)
+        cost = estimate(self._node, self.account.address, to, data, value, spare_gas=spare_gas)
         fields = {
             "type": 2,
             "chainId": self._node.chain_id,

@@ -25,6 +25,8 @@ from assay.training.refusals import TRANSLATIONS
 from assay.training.rounds import Opening, RoundPlace
 
 _KEPT_BYTES = 25  # of a commitment, on chain
+_SPARE_GAS = 100_000
+"""Members act at the same time, and the last of them pays for moving the task on."""
 
 
 class OnChainTaskAccount(OnChainTasks):
@@ -138,7 +140,9 @@ class OnChainTaskAccount(OnChainTasks):
 
     def _transact(self, function: str, *arguments: Any) -> Receipt:
         with reverts_as(TRANSLATIONS):
-            return self._open_sender().transact(self.contract, function, *arguments)
+            return self._open_sender().transact(
+                self.contract, function, *arguments, spare_gas=_SPARE_GAS
+            )
 
     def _paid(self, receipt: Receipt, name: str) -> int:
         return int(self._event(receipt, name).args["amount"])

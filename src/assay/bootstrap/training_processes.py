@@ -1,0 +1,139 @@
+"""A node, a validator or the server of a task as a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+
+import httpx
+
+from assay.bootstrap.training_members import (
+    Heard,
+    Listening,
+    serve_rounds,
+    task_authority,
+    training_node,
+    validator,
+)
+from assay.bootstrap.workspace import Workspace
+from assay.errors import InputError, UnavailableError
+from assay.training.committee.running import read_peers
+from assay.training.engine.client import client_app
+from assay.training.engine.deployment import server_grid
+from assay.training.engine.errors import SuperLinkFailed
+from assay.training.engine.superlink import Certificates, superlink_process
+from assay.training.engine.supernode import SuperLinkAddress, serve_node
+from assay.training.learning.data import LabelledData
+from assay.training.model import Task
+from assay.training.ports import RoundObserver
+
+__all__ = ["SuperLinkAddress", "serve_network", "serve_training_node", "validate"]
+_LOOK_EVERY_S = 1.0
+
+
+def serve_network(
+    workspace: Workspace,
+    number: int,
+    name: str,
+    superlink: str,
+    observer: RoundObserver,
+    *,
+    certificates: Certificates | None = None,
+) -> Task:
+    """Start a SuperLink, and serve a task's rounds over it until it has ended.
+
+    Raises:
+        SuperLinkFailed: it does not start, or ends.
+        TooFewNodes: not enough connected in time.
+    """
+    host, port = host_and_port(superlink)
+    authority = task_authority(workspace, number, name)
+    folder = workspace.training.home(number) / "superlink"
+    with superlink_process(folder, host, port, certificates) as link:
+        try:
+            with server_grid(link) as grid:
+                return serve_rounds(authority, number, grid, observer)
+        except httpx.HTTPError as error:
+            raise SuperLinkFailed(link.address.address, str(error)[:400]) from error
+
+
+def serve_training_node(
+    workspace: Workspace,
+    number: int,
+    name: str,
+    data: LabelledData,
+    superlink: SuperLinkAddress,
+) -> Task:
+    """Answer the server until the task has ended, or SIGTERM or Ctrl-C.
+
+    Raises:
+        SuperLinkFailed: it refuses the node.
+    """
+    node, reader = training_node(workspace, number, name, data), workspace.training.reader
+
+    def watch() -> None:
+        while not stop.wait(_LOOK_EVERY_S):
+            try:
+                if reader.task(number).is_over:
+                    stop.set()
+            except UnavailableError:
+                continue
+
+    with _stopped_by_signals() as stop:
+        threading.Thread(target=watch, name="assay-task", daemon=True).start()
+        serve_node(client_app(lambda _context: node), superlink, stop)
+    return reader.task(number)
+
+
+def validate(
+    workspace: Workspace,
+    number: int,
+    name: str,
+    held_out: LabelledData,
+    *,
+    listen: str,
+    peers: Mapping[str, str],
+    heard: Heard,
+) -> Task:
+    """Validate until the task has ended, or SIGTERM or Ctrl-C.
+
+    Raises:
+        NotAMember, PeersIncomplete, PortTaken: it cannot start.
+    """
+    host, port = host_and_port(listen)
+    listening = Listening(host, port, read_peers(peers))
+    duty, seat = validator(workspace, number, name, held_out, listening, heard=heard)
+    asyncio.run(duty.serve(seat))
+    return workspace.training.reader.task(number)
+
+
+def host_and_port(text: str) -> tuple[str, int]:
+    """Read HOST:PORT; an IPv6 host stands in brackets.
+
+    Raises:
+        InputError: it is something else.
+    """
+    host, colon, port = text.rpartition(":")
+    if not colon or not host or not (port.isascii() and port.isdecimal()) or int(port) > 65_535:
+        raise InputError(
+            f"{text[:80]!r} is no address to listen on.", hint="Write it like 127.0.0.1:7501."
+        )
+    return host.strip("[]"), int(port)
+
+
+@contextmanager
+def _stopped_by_signals() -> Generator[threading.Event]:
+    """An event that SIGTERM and Ctrl-C set, so that what is under way is ended in order."""
+    stop = threading.Event()
+    numbers: tuple[signal.Signals, ...] = (signal.SIGTERM, signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread():
+        numbers = ()  # Python gives signals to the main thread alone
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in numbers}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
