@@ -22,7 +22,7 @@ VALIDATORS = 3 * FAULTS + 1
 TEST_RECORDS, HELD_OUT_RECORDS = 360, 30
 CLASSES = 10
 CONCENTRATION = 0.3
-SPREADS = ("iid", "dirichlet")
+SPREADS = ("dirichlet", "iid")
 ADDRESSES: tuple[Address, ...] = tuple(
     parse_address(f"0x{place + 1:040x}") for place in range(NODES)
 )
