@@ -10,6 +10,7 @@ import multiprocessing
 import signal
 import sys
 import threading
+import time
 from functools import cache, partial
 from pathlib import Path
 
@@ -74,8 +75,9 @@ def main(address: str, folder: str, nodes: str) -> None:
     sys.stdin.read()
     for process in started:
         process.terminate()
+    until = time.monotonic() + 10
     for process in started:
-        process.join(10)
+        process.join(max(0.0, until - time.monotonic()))
         process.kill()
 
 

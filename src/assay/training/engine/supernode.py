@@ -4,13 +4,14 @@
 
 Flower's own SuperNode asks for work every 3 s and starts a Python process for each message, which
 loads the app that the server sent. This one speaks the same protocol to the same SuperLink, asks
-20 times a second, and answers with the app that it was started with: nothing is loaded twice, and
-no code of the server's is run at a node.
+twice a second or more often, and answers with the app that it was started with: nothing is loaded
+twice, and no code of the server's is run at a node.
 """
 
 from __future__ import annotations
 
 import ipaddress
+import socket
 import threading
 import time
 from collections.abc import Mapping
@@ -43,8 +44,10 @@ from assay.training.engine.grids import answer
 
 _log = getLogger(__name__)
 Key = ec.EllipticCurvePrivateKey
+_GIVE_UP_S = 10.0
+_PAUSE_GROWTH = 1.3
 FIRST_PAUSE_S = 0.05
-"""Before an object is asked for again that the other side has announced and not yet sent."""
+"""Until work is asked for again, and until a part of a message that is announced and not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +88,25 @@ def serve_node(
     *,
     config: Mapping[str, UserConfigValue] | None = None,
     key: Key | None = None,
-    pause_s: float = 0.05,
+    longest_pause_s: float = 0.5,
 ) -> None:
     """Answer messages until told to stop; a lost connection is taken up again.
 
     Args:
         config: Flower's node configuration, in `context.node_config`.
         key: of the node, where the SuperLink admits known nodes only; needs a certificate.
-        pause_s: between two questions for work.
+        longest_pause_s: between two questions for work; shorter for a while after a message.
 
     Raises:
         SuperLinkFailed: it refuses the node.
     """
     while not stop.is_set():
+        if not _answers(superlink.address):
+            stop.wait(1)
+            continue
         try:
             with _connection(superlink, key) as calls:
-                _Session(app, calls, config or {}).serve(stop, pause_s)
+                _Session(app, calls, config or {}).serve(stop, longest_pause_s)
         except SystemExit as error:  # Flower exits where a node is refused
             raise SuperLinkFailed(superlink.address, "it refuses this node") from error
         if not stop.is_set():
@@ -116,6 +122,7 @@ def _connection(
         superlink.plain,
         superlink.trusted,
         None if key is None else (key, key.public_key()),
+        max_wait_time=_GIVE_UP_S,
     )
 
 
@@ -133,11 +140,14 @@ class _Session:
         (self._node, self._receive, self._send, _, _, self._pull, self._push, self._confirm) = calls
         self._context: Context | None = None
 
-    def serve(self, stop: threading.Event, pause_s: float) -> None:
+    def serve(self, stop: threading.Event, longest_pause_s: float) -> None:
+        pause_s = FIRST_PAUSE_S
         while not stop.is_set():
             if (received := self._receive()) is None:
                 stop.wait(pause_s)
+                pause_s = min(longest_pause_s, pause_s * _PAUSE_GROWTH)
                 continue
+            pause_s = FIRST_PAUSE_S
             header, tree = received
             try:
                 self._answer(header.metadata.run_id, tree)
@@ -174,6 +184,15 @@ class _Session:
                 run_config={},
             )
         return self._context
+
+
+def _answers(address: str) -> bool:
+    host, port = address.rsplit(":", 1)
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def _is_loopback(address: str) -> bool:
