@@ -7,6 +7,7 @@ task = serve_rounds(workspace, authority, 7, grid, ...)
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -35,6 +36,9 @@ from assay.training.use_cases.node import NodeRounds
 from assay.training.use_cases.serving import TaskAuthority
 from assay.training.use_cases.validating import RoundApplication
 from assay.training.use_cases.verifying import round_terms
+
+_FIRST_PATIENCE_S, _LATER_PATIENCE_S = 60.0, 5.0
+_PAUSE_S = 0.05
 
 Around = Callable[[str, LocalTraining], LocalTraining]
 """What to put around a node's training, by the node's account; for studies of hostile nodes."""
@@ -167,6 +171,8 @@ def serve_rounds(
 ) -> Task:
     """Run the rounds that a task has left, until it has ended; how it ended.
 
+    All nodes that joined are waited for, a minute before the first round, and then a little.
+
     Args:
         minimum_nodes: as many have to be connected; the task's minimum if None.
 
@@ -184,11 +190,21 @@ def serve_rounds(
         waiting=Waiting(train_s=terms.commit_s, reveal_s=terms.reveal_s),
         observer=observer,
     )
+    patience_s = _FIRST_PATIENCE_S
     while not task.is_over and strategy.first_round <= terms.rounds:
+        _await_nodes(grid, task.trainers, patience_s)
         strategy.run(grid, 1)
         strategy.first_round += 1
+        patience_s = _LATER_PATIENCE_S
         task = authority.chain.task(number)
     return authority.finish(number)
+
+
+def _await_nodes(grid: Grid, trainers: int, patience_s: float) -> None:
+    """Wait for all who joined: the chain waits for them anyway, up to the deadline of the phase."""
+    until = time.monotonic() + patience_s
+    while len(list(grid.get_node_ids())) < trainers and time.monotonic() < until:
+        time.sleep(_PAUSE_S)
 
 
 def newest_model(authority: TaskAuthority, task: Task) -> Parameters:

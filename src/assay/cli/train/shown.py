@@ -46,8 +46,9 @@ def task_lines(task: Task, plan: Plan | None = None) -> str:
         f"members  {terms.minimum_nodes} nodes at least, {3 * terms.faults + 1} validators",
     ]
     phases = ("join", "commit", "reveal", "certify", "challenge")
-    lasts = [f"{name} {period_text(getattr(terms, f'{name}_s'))}" for name in phases]
-    lines.append(f"phases   {', '.join(lasts)}")
+    lasts = {name: getattr(terms, f"{name}_s") for name in phases}
+    texts = [f"{name} {period_text(seconds)}" for name, seconds in lasts.items() if seconds]
+    lines.append(f"phases   {', '.join(texts)}")
     if task.deadline_s:
         lines.append(f"until    {both_times(task.deadline_s)}")
     if plan is not None:
