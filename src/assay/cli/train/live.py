@@ -88,7 +88,8 @@ class LiveRun:
             self._out.print(
                 f"round {line.round} of {progress.task.terms.rounds}: {accuracy}"
                 f"{len(line.accepted)} accepted, {len(line.refused)} refused, "
-                f"up {row[5]}, down {row[6]}"
+                f"up {row[5]}, down {row[6]}",
+                soft_wrap=True,
             )
 
     def agreed(self, _validator: str) -> Callable[[Certificate], None]:
@@ -106,7 +107,7 @@ class LiveRun:
 
     def _remark(self, text: str) -> None:
         if self._live is None and not self._quiet:
-            self._out.print(quoted(text))
+            self._out.print(quoted(text), soft_wrap=True)
         self._remarks = [*self._remarks, text][-_REMARKS:]
 
     def _draw(self) -> RenderableType:
