@@ -26,6 +26,7 @@ from assay.training.engine.records import (
     write_receipt,
 )
 from assay.training.engine.strategy import CertifiedRounds
+from assay.training.errors import NothingCommitted
 from assay.training.learning.data import LabelledData
 from assay.training.learning.perceptron import Perceptron, Schedule
 from assay.training.rounds import LocalUpdate, Opening, RoundPlace
@@ -216,16 +217,24 @@ def test_a_node_that_dies_between_its_steps_stops_nobody(scene: Scene) -> None:
     assert scene.watch.reasons[scene.addresses[2]].endswith("it committed and did not reveal")
 
 
-def test_a_nodes_own_errors_are_told_and_the_texts_of_others_are_not(scene: Scene) -> None:
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError("no such file: /data/patients/jane.csv"), "OSError: see the node's log"),
+        (NothingCommitted(1, 1), "NothingCommitted: There is no commitment of this node"),
+    ],
+)
+def test_errors_of_assay_are_told_to_the_server_and_of_others_the_kind_alone(
+    scene: Scene, error: Exception, told: str
+) -> None:
     def fail(message: Message, context: Context, usual: ClientApp) -> Message:
-        raise OSError("no such file: /data/patients/jane.csv")
+        raise error
 
     scene.run(scene.strategy(), app=app_with(scene, 0, train=fail))
 
-    told = " ".join(scene.watch.reasons.values())
-    assert "OSError: see the node's log" in told
-    assert "patients" not in told
-    assert "NothingCommitted: There is no commitment of this node in round 1" in told
+    reasons = " ".join(scene.watch.reasons.values())
+    assert told in reasons
+    assert "patients" not in reasons
 
 
 def test_a_node_that_is_late_is_left_out(scene: Scene) -> None:
