@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"alembic", "eth_account", "fastapi", "httpx", "openai", "sqlalchemy", "web3", "x402"}
+HEAVY = {
+    *("alembic", "eth_account", "fastapi", "flwr", "httpx", "nacl", "openai", "ray", "sqlalchemy"),
+    *("torch", "web3", "x402"),
+}
 
 
 def loaded_by(program: str, home: Path) -> set[str]:
