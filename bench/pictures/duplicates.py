@@ -39,9 +39,25 @@ TWINS = (
     *(
         frozenset((_STAMPS + stamp, _CLIPART + drawing))
         for stamp, drawing in (
+            ("animals/birds/cartoon/tux.png", "computer/icons/lemon-theme/actions/samba.png"),
+            ("animals/insects/cartoon/ladybug.png", "animals/bugs/ladybug_01.png"),
+            (
+                "clothes/hats/feathered_hat.png",
+                "people/clothing/hats/pimp_hat_james_birkett_01.png",
+            ),
+            ("clothes/hats/propeller_hat.png", "people/clothing/hats/propeller.png"),
+            ("food/fruit/cartoon/apple.png", "food/fruit/apple.png"),
             ("food/fruit/cartoon/cherries.png", "food/fruit/cherries.png"),
             ("food/fruit/cartoon/grapes.png", "food/fruit/grape_01.png"),
+            ("food/fruit/cartoon/lemon_slice.png", "food/fruit/lemon1.png"),
+            ("food/fruit/cartoon/orange.png", "food/fruit/orange.png"),
+            ("food/fruit/cartoon/pineapple.png", "food/fruit/pineapple.png"),
+            ("seasonal/christmas/candy_cane.png", "food/desserts/candy_10.png"),
+            ("seasonal/halloween/jackolantern_mean.png", "food/pumpkin2_yemu_01.png"),
             ("town/houses/cartoon/igloo.png", "buildings/homes/home10.png"),
+            ("town/houses/cartoon/tent.png", "buildings/homes/home13.png"),
+            ("town/houses/cartoon/tepee.png", "buildings/homes/home11.png"),
+            ("town/houses/cartoon/wooden_cottage.png", "buildings/homes/home12.png"),
         )
     ),
 )
