@@ -372,6 +372,7 @@ class Workspace:
     @cached_property
     def lineage_sources(self) -> list[LineageSource]:
         """Every area's part of the lineage graph; the first that knows a subject answers."""
+        from assay.bootstrap.training_lineage import TrainingTraces
         from assay.content.lineage import ContentSource
         from assay.market.lineage import ContractSource
 
@@ -384,6 +385,7 @@ class Workspace:
             self.licences.source(),
             self.economy.source(),
             self.review.source(),
+            TrainingTraces(self),
             ContractSource(self),
         ]
 

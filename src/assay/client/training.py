@@ -10,69 +10,34 @@ Amounts are decimal amounts of the currency. Needs the extra `training`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assay.bootstrap import Workspace
-from assay.bootstrap.training import InitialModelUnfit, perceptron_widths
+from assay.bootstrap.training_offers import Durations, TaskOffer, open_task
+from assay.client import training_checks
+from assay.client.training_checks import Export
 from assay.core.address import Address, parse_address
 from assay.core.amount import format_amount, parse_amount
-from assay.core.digest import Digest
-from assay.errors import InputError
 
 if TYPE_CHECKING:
     from assay.bootstrap.consortium import Members, Watch
-    from assay.training.compression.encoding import Encodings
-    from assay.training.model import Member, Task
+    from assay.bootstrap.training_members import Heard
+    from assay.client.training_checks import WrittenReport
+    from assay.market.use_cases.publish import Published
+    from assay.training.engine.superlink import Certificates
+    from assay.training.learning.data import LabelledData
+    from assay.training.model import Member, Slash, Task
     from assay.training.parameters import Parameters
-    from assay.training.plan import LocalSchedule, Plan
-    from assay.training.ports import Measured
+    from assay.training.plan import Plan
+    from assay.training.ports import Measured, RoundObserver
     from assay.training.use_cases.claiming import Claim
     from assay.training.use_cases.progress import TaskProgress
+    from assay.training.use_cases.verifying import RoundCheck
 
-_HOUR_S = 3600
-
-
-@dataclass(frozen=True, slots=True)
-class Durations:
-    """How long each phase of a task lasts at most, in seconds; see `training.model.Terms`."""
-
-    join_s: int = 24 * _HOUR_S
-    commit_s: int = 600
-    reveal_s: int = 120
-    certify_s: int = 120
-    challenge_s: int = 0
-    unbonding_s: int = _HOUR_S
-
-
-@dataclass(frozen=True, slots=True)
-class TaskOffer:
-    """What a sponsor lays down.
-
-    Attributes:
-        model: id of a registered model to begin with; or
-        widths: of a new perceptron's layers, from features to classes, made with `seed`.
-        budget, stake: decimal amounts: of all rounds together, and of each member at least.
-        faults: f; the committee has 3f+1 seats.
-        rule: how updates become one; `assay.training.aggregation.rules` lists them.
-        data: what the nodes' records have to be, in words.
-    """
-
-    model: str | None = None
-    widths: tuple[int, ...] | None = None
-    seed: int = 1
-    rounds: int = 10
-    budget: str = "100"
-    stake: str = "10"
-    faults: int = 1
-    minimum_nodes: int = 2
-    rule: str = "adaptive"
-    data: str = ""
-    schedule: LocalSchedule | None = None
-    encodings: Encodings | None = None
-    durations: Durations = field(default_factory=Durations)
+__all__ = ["Durations", "Opened", "TaskOffer", "TrainingClient"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,36 +69,7 @@ class TrainingClient:
             InputError: neither or both of model and widths are given, or a term can't be.
             RefusedError: the contract refuses the terms.
         """
-        from assay.training.aggregation.rules import Rule  # noqa: PLC0415 - loads numpy
-        from assay.training.compression.encoding import Encodings  # noqa: PLC0415
-        from assay.training.model import Terms  # noqa: PLC0415
-        from assay.training.plan import LocalSchedule, Plan  # noqa: PLC0415
-
-        Rule(offer.rule)
-        name = account or self._workspace.settings.account
-        initial, widths = self._initial(offer, name)
-        schedule, encodings = offer.schedule or LocalSchedule(), offer.encodings or Encodings()
-        plan = Plan(widths, offer.rule, schedule, encodings, offer.data)
-        self._parts.keep_plan(plan)
-        lasts = offer.durations
-        terms = Terms(
-            token=self._workspace.deployment.token.address,
-            minimum_stake=self._units(offer.stake),
-            initial_model=initial,
-            policy=plan.digest,
-            budget=self._units(offer.budget),
-            modes=0,
-            rounds=offer.rounds,
-            minimum_nodes=offer.minimum_nodes,
-            join_s=lasts.join_s,
-            commit_s=lasts.commit_s,
-            reveal_s=lasts.reveal_s,
-            certify_s=lasts.certify_s,
-            challenge_s=lasts.challenge_s,
-            unbonding_s=lasts.unbonding_s,
-            faults=offer.faults,
-        )
-        number, transaction = self._parts.account(name).open(terms)
+        number, plan, transaction = open_task(self._workspace, offer, self._name(account))
         return Opened(self.show(number), plan, transaction)
 
     def show(self, task: int) -> Task:
@@ -292,6 +228,7 @@ class TrainingClient:
         *,
         members: Members | None = None,
         simulated: bool = False,
+        account: str | None = None,
     ) -> TaskProgress:
         """Run a task with all members on this machine: join, start, train until it has ended.
 
@@ -301,54 +238,150 @@ class TrainingClient:
         Args:
             consortium: a file as in `bootstrap.participants`.
             simulated: nodes run in Ray's processes.
+            account: starts the task, which the sponsor alone may before the time to join is over.
         """
         from assay.bootstrap import consortium as here  # noqa: PLC0415 - loads torch and flwr
         from assay.bootstrap.participants import Consortium  # noqa: PLC0415
 
-        listed = Consortium.read(Path(consortium))
-        here.gather(self._workspace, task, listed)
+        listed, name = Consortium.read(Path(consortium)), self._name(account)
+        here.gather(self._workspace, task, listed, name)
         here.run_consortium(
-            self._workspace, task, listed, watch, members=members, simulated=simulated
+            self._workspace,
+            task,
+            listed,
+            watch,
+            account=name,
+            members=members,
+            simulated=simulated,
         )
         return self.progress(task, measured=here.measured(self._workspace, task, listed))
 
-    def _initial(self, offer: TaskOffer, name: str) -> tuple[Digest, tuple[int, ...]]:
-        if (offer.model is None) == (offer.widths is None):
-            raise InputError(
-                "A task begins with a registered model, or with a new perceptron.",
-                hint="Give either the model's asset id, or the widths of the perceptron's layers.",
-            )
-        if offer.widths is not None:
-            return self._new_model(offer.widths, offer.seed, name), offer.widths
-        assert offer.model is not None, "one of the two is given"
-        asset = Digest.parse(offer.model)
-        found = perceptron_widths(self._parts.model(asset))
-        if found is None:
-            raise InitialModelUnfit(asset, "it is no perceptron")
-        return asset, found
+    def run(
+        self,
+        task: int,
+        superlink: str,
+        observer: RoundObserver,
+        *,
+        certificates: Certificates | None = None,
+        account: str | None = None,
+    ) -> TaskProgress:
+        """Serve a task's rounds until it has ended, to nodes that run `serve_node` elsewhere.
 
-    def _new_model(self, widths: tuple[int, ...], seed: int, name: str) -> Digest:
-        """Register an initial perceptron; the same widths and seed again are the same asset."""
-        from assay.client.market import MarketClient  # noqa: PLC0415 - built when used
-        from assay.training.learning.perceptron import Perceptron  # noqa: PLC0415 - loads torch
+        Args:
+            superlink: host and port on which a Flower SuperLink is started for the nodes.
+            certificates: TLS files; needed unless the host is loopback.
+            account: pays for ending phases that nobody else ends.
 
-        data = Perceptron(widths).initial(seed).to_bytes()
-        asset = Digest.of(data)
-        if self._workspace.market.registry().assets([asset])[0] is not None:
-            return asset
-        folder = self._workspace.settings.home / "training" / "initial"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        layers = "-".join(map(str, widths))
-        path = folder / f"perceptron-{layers}-seed-{seed}.safetensors"
-        path.write_bytes(data)
-        published = MarketClient(self._workspace).publish(
-            path,
-            kind="model",
-            description=f"Initial parameters of a perceptron with layers {layers}, seed {seed}.",
-            licence="CC0-1.0",
-            account=name,
+        Raises:
+            SuperLinkFailed: it does not start, or ends.
+            TooFewNodes: not enough connected in time.
+        """
+        from assay.bootstrap import training_processes as processes  # noqa: PLC0415 - loads flwr
+
+        name = self._name(account)
+        processes.serve_network(
+            self._workspace, task, name, superlink, observer, certificates=certificates
         )
-        return published.asset.asset_id
+        return self.progress(task)
+
+    def serve_node(
+        self,
+        task: int,
+        data: Path | str,
+        superlink: str,
+        *,
+        root_certificate: Path | None = None,
+        label: str | None = None,
+        account: str | None = None,
+    ) -> Task:
+        """Take part with one's own records until the task has ended, or SIGTERM or Ctrl-C.
+
+        Raises:
+            DataFileUnreadable, DataUnfit: the records are none, or do not fit the task.
+            PlainConnection: the server is on another machine, and there is no certificate.
+        """
+        from assay.bootstrap import training_processes as processes  # noqa: PLC0415 - loads flwr
+
+        link = processes.SuperLinkAddress(superlink, root_certificate)
+        name, own = self._name(account), self._records(task, data, label)
+        return processes.serve_training_node(self._workspace, task, name, own, link)
+
+    def validate(
+        self,
+        task: int,
+        held_out: Path | str,
+        listen: str,
+        peers: Mapping[str, str],
+        heard: Heard,
+        *,
+        label: str | None = None,
+        account: str | None = None,
+    ) -> Task:
+        """Validate until the task has ended, or SIGTERM or Ctrl-C.
+
+        Args:
+            held_out: a file of records that no node trains on.
+            listen: host and port for the other validators.
+            peers: the others' URLs, by address.
+
+        Raises:
+            DataFileUnreadable, DataUnfit: the records are none, or do not fit the task.
+            NotAMember, PeersIncomplete, PortTaken: it cannot start.
+        """
+        from assay.bootstrap import training_processes as processes  # noqa: PLC0415 - loads torch
+
+        name, own = self._name(account), self._records(task, held_out, label)
+        return processes.validate(
+            self._workspace, task, name, own, listen=listen, peers=peers, heard=heard
+        )
+
+    def _records(self, task: int, path: Path | str, label: str | None) -> LabelledData:
+        from assay.training.learning.files import read_fitting  # noqa: PLC0415 - loads numpy
+
+        return read_fitting(Path(path), self.plan(task).widths, label)
+
+    # Afterwards
+
+    def verify(
+        self,
+        task: int,
+        *,
+        only: int | None = None,
+        told: Callable[[RoundCheck], None] = lambda _check: None,
+    ) -> list[RoundCheck]:
+        """Do a task's certified rounds again, and compare them to the bit; anybody may.
+
+        Args:
+            only: stop after this round.
+            told: is told of each as it is done.
+        """
+        return training_checks.verify_rounds(self._workspace, task, only=only, told=told)
+
+    def report(self, task: int, folder: Path | str) -> WrittenReport:
+        """Write a page with plots into a folder.
+
+        Raises:
+            NothingTrained: no round is certified yet.
+        """
+        return training_checks.write_report(self._workspace, task, Path(folder))
+
+    def export(
+        self,
+        task: int,
+        *,
+        name: str | None = None,
+        licence: str = "Apache-2.0",
+        datasets: Sequence[str] = (),
+        price: str = "0",
+        account: str | None = None,
+    ) -> Published:
+        """Register the newest certified model as an asset; see `export_model`."""
+        asked = Export(name, licence, tuple(datasets), price)
+        return training_checks.export_model(self._workspace, task, asked, account)
+
+    def slashes(self, task: int) -> tuple[Slash, ...]:
+        """Who lost a stake, and for what."""
+        return self._parts.reader.slashes(task)
 
     def _name(self, account: str | None) -> str:
         return account or self._workspace.settings.account

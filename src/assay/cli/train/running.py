@@ -71,7 +71,7 @@ def run_command(
 
     with open_client() as client, logs_on_stderr(logging.ERROR):  # the rest is in the live view
         progress = (
-            _run_here(client, task, here, simulate, as_json)
+            _run_here(client, task, here, simulate, account, as_json)
             if here is not None
             else _run_network(client, task, str(superlink), certificates, account, as_json)
         )
@@ -163,7 +163,9 @@ def read_peer_list(texts: list[str]) -> dict[str, str]:
     return found
 
 
-def _run_here(client: Client, task: int, file: Path, simulate: bool, as_json: bool) -> TaskProgress:
+def _run_here(
+    client: Client, task: int, file: Path, simulate: bool, account: str | None, as_json: bool
+) -> TaskProgress:
     training = client.training
     from assay.bootstrap.consortium import Watch  # noqa: PLC0415 - loads torch and flwr
     from assay.cli.train.live import LiveRun  # noqa: PLC0415
@@ -173,7 +175,7 @@ def _run_here(client: Client, task: int, file: Path, simulate: bool, as_json: bo
 
     with LiveRun(look, quiet=as_json) as live:
         watch = Watch(live, live.agreed, live.failed)
-        return training.run_here(task, file, watch, simulated=simulate)
+        return training.run_here(task, file, watch, simulated=simulate, account=account)
 
 
 def _run_network(

@@ -58,23 +58,19 @@ class SignedReport:
             ReportMalformed: it is anything else.
         """
         try:
-            contributions = {
-                parse_address(node): number for node, number in value["contributions"].items()
-            }
-            report = cls(
-                parse_address(value["validator"]),
-                ScoreReport.from_json(value["scores"]),
-                contributions,
-                bytes.fromhex(value["signature"]),
-            )
+            given = {parse_address(node): one for node, one in value["contributions"].items()}
+            scores = ScoreReport.from_json(value["scores"])
+            if set(given) != set(scores.scores):
+                raise ReportMalformed("it values other nodes than it scores")
+            contributions = {node: given[node] for node in scores.scores}
+            signature = bytes.fromhex(value["signature"])
+            report = cls(parse_address(value["validator"]), scores, contributions, signature)
         except ReportMalformed:
             raise
         except (AssayError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise ReportMalformed(f"{type(error).__name__}: {error}"[:200]) from None
         if report.as_json() != value:
             raise ReportMalformed("it is not spelt as it should be")
-        if list(contributions) != list(report.scores.scores):
-            raise ReportMalformed("it values other nodes than it scores")
         if any(type(one) is not int or abs(one) > LIMIT for one in contributions.values()):
             raise ReportMalformed("a contribution is no whole number within bounds")
         return report

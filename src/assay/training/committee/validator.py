@@ -123,6 +123,11 @@ class Validator:
         self._put(sender, message, lambda: self._replica.receive(message))
         return True
 
+    def votes_for(self, certificate: Certificate) -> dict[Address, bytes]:
+        """The signatures heard so far, in the certificate's view, of its result."""
+        heard = self._replica.core.votes_of(certificate.round).at(certificate.view)
+        return {one.sender: one.signature for one in heard if one.result == certificate.result}
+
     async def run(self) -> None:
         """Work until cancelled.
 

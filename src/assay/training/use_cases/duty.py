@@ -107,8 +107,8 @@ class Duty:
 
     def _step(self) -> Task:
         """One look, and what is due."""
-        self._accuse()
         task = self.chain.task(self.task)
+        self._accuse(task)
         if task.phase is Phase.CERTIFYING:
             self._agree(task.round)
         elif task.deadline_s is not None and self.clock.now_s() >= task.deadline_s:
@@ -127,14 +127,21 @@ class Duty:
         return None
 
     def _bring(self, certificate: Certificate) -> None:
+        """With all votes that were heard: the contract leaves out those of who was slashed."""
+        assert self._validator is not None, "it watches once it has started"
         votes = {vote.sender: vote.signature for vote in certificate.votes}
+        votes |= self._validator.votes_for(certificate)
         with suppress(RefusedError):
             self.chain.certify(certificate.result, certificate.view, votes)
 
-    def _accuse(self) -> None:
-        """Prove who voted twice; somebody else may have done so before."""
-        while self._evidence:
-            evidence = self._evidence[0]
+    def _accuse(self, task: Task) -> None:
+        """Prove who voted twice; somebody else may have done so before.
+
+        A round that can still be certified comes first: with the guilty one's vote its certificate
+        may lose its quorum.
+        """
+        open_round = task.round if task.phase is Phase.CERTIFYING else None
+        for evidence in [one for one in self._evidence if one.first.round != open_round]:
             votes = [
                 SignedVote(vote.result, vote.view, vote.signature)
                 for vote in (evidence.first, evidence.second)
@@ -145,4 +152,4 @@ class Duty:
                 raise
             except AssayError as error:
                 _log.info("evidence was not taken", reason=str(error))
-            self._evidence.pop(0)
+            self._evidence.remove(evidence)
