@@ -50,8 +50,11 @@ _STOP_WITHIN_S = 10
 NODE_ROLES = Role.TRAINER | Role.DATA_PROVIDER
 
 
-def gather(workspace: Workspace, number: int, consortium: Consortium) -> Task:
+def gather(workspace: Workspace, number: int, consortium: Consortium, name: str) -> Task:
     """Have everybody join who has not, and start the task.
+
+    Args:
+        name: the account that starts it; before the time to join is over, the sponsor's.
 
     Raises:
         RefusedError: somebody can't join, or the members are too few.
@@ -71,7 +74,7 @@ def gather(workspace: Workspace, number: int, consortium: Consortium) -> Task:
                 stake = parse_amount(one.stake, decimals=workspace.token_decimals)
             key = parts.sealing_key(one.account, number)
             parts.account(one.account).join(number, roles, stake, key.public)
-    parts.account(workspace.settings.account).start(number)
+    parts.account(name).start(number)
     return parts.reader.task(number)
 
 
@@ -125,12 +128,14 @@ def run_consortium(
     consortium: Consortium,
     watch: Watch,
     *,
+    account: str | None = None,
     members: Members | None = None,
     simulated: bool = False,
 ) -> Task:
     """Run a started task until it has ended; how it ended.
 
     Args:
+        account: pays for ending phases that nobody else ends; the configured one if None.
         simulated: nodes run in Ray's processes.
 
     Raises:
@@ -141,8 +146,8 @@ def run_consortium(
     widths = parts.plan(parts.reader.task(number)).widths
     data = {one.account: one.records(widths) for one in consortium.nodes}
     threads = list(_validators(workspace, number, consortium.validators, watch, members))
-    authority = task_authority(workspace, number, workspace.settings.account, pause_s=_PAUSE_S)
-
+    name = account or workspace.settings.account
+    authority = task_authority(workspace, number, name, pause_s=_PAUSE_S)
     held_out = LabelledData.pooled([one.records(widths) for one in consortium.validators])
     observer = MeasuringObserver(watch.rounds, Perceptron(widths), held_out)
 

@@ -17,9 +17,11 @@ from sklearn.datasets import load_breast_cancer
 from typer.testing import CliRunner
 
 import assay
+from assay.bootstrap.consortium import Watch
 from assay.chain.local_node import LocalNode
 from assay.cli.main import app
 from assay.service.app import create_app
+from assay.training.rounds import RoundPlace
 
 SPONSOR = "local-0"
 VALIDATORS = ("local-1", "local-2", "local-3", "local-4")
@@ -127,6 +129,36 @@ def test_a_consortium_trains_by_two_commands_and_is_paid_by_a_third(
     assert [one["paid"] for one in commands.read("claim", task)] == ["0"] * len(claims)
     shown = commands.run("status", task).stdout
     assert "finished, round 2 of 2" in shown
+
+
+class Interrupting:
+    """Presses Ctrl-C in the middle of a round."""
+
+    def seen(self, place: RoundPlace, step: str, done: int, total: int) -> None:
+        if (place.round, step) == (2, "train"):
+            raise KeyboardInterrupt
+
+    def left_out(self, place: RoundPlace, node: str, reason: str) -> None: ...
+
+    def finished(self, place: RoundPlace, model: object, measured: object) -> None: ...
+
+
+def test_a_run_that_is_broken_off_goes_on_where_the_task_is(
+    commands: Commands, consortium: Path
+) -> None:
+    options = ("--widths", "30,4,2", "--rounds", "3", "--budget", "3", "--keep-percent", "50")
+    task = commands.read("open", *options)["task"]
+    with pytest.raises(KeyboardInterrupt):
+        commands.client.training.run_here(task, consortium, Watch(Interrupting()), account=SPONSOR)
+    broken_off = commands.read("status", str(task))
+
+    ran = commands.read("run", str(task), "--here", str(consortium))
+
+    assert broken_off["round"] == 2
+    assert broken_off["committee"]["phase"] in {"committing", "revealing"}
+    assert (ran["round"], ran["committee"]["phase"]) == (3, "finished")
+    assert len(commands.client.training.progress(task).rounds) == 3
+    assert sum(map(Decimal, ran["rewards"].values())) == 3
 
 
 def test_tasks_are_shown_by_command_and_route(commands: Commands) -> None:
