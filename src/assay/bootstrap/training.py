@@ -188,7 +188,7 @@ class TrainingParts:
         from assay.training.committee.signing import Domain
         from assay.training.use_cases.verifying import History
 
-        task, seats = self.reader.task(number), self.reader.committee(number)
+        task, seats = self.reader.task(number), self.reader.formed_committee(number)
         return History(
             task,
             Domain(self.reader.chain_id, self.reader.address, number),

@@ -61,6 +61,12 @@ class TaskReader(Protocol):
         """The seats, in the order of their addresses since the task started."""
         ...
 
+    def formed_committee(self, task: int) -> tuple[Seat, ...]:
+        """The seats as they were when the task started: validators go by these weights, also where
+        one of them left or was slashed since. None before the start.
+        """
+        ...
+
     def committee_keys(self, task: int) -> CommitteeKeys:
         """The keys that updates are sealed to, of all validators with a vote."""
         ...

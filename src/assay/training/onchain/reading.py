@@ -95,6 +95,14 @@ class OnChainTasks:
         seats = self._read("committeeOf", task)
         return tuple(Seat(parse_address(seat.validator), seat.weight) for seat in seats)
 
+    def formed_committee(self, task: int) -> tuple[Seat, ...]:
+        """See `TaskReader.formed_committee`."""
+        return tuple(
+            Seat(parse_address(validator), weight)
+            for event in self._events("CommitteeFormed", task)
+            for validator, weight in event.args["seats"]
+        )
+
     def committee_keys(self, task: int) -> CommitteeKeys:
         """See `TaskReader.committee_keys`."""
         epoch, keys = self._read("sealingKeysOf", task)
