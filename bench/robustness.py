@@ -157,10 +157,16 @@ def _print(figures: Figures, run: Trial, *, as_json: bool) -> None:
     )
     for peer in PEERS:
         if f"{peer.name}_threshold" in figures:
+            safe = figures[f"{peer.name}_threshold"]
             console.print(
-                f"{peer.name}: no false match up to a distance of "
-                f"{figures[f'{peer.name}_threshold']:.0f} of {peer.bits}; at the usual "
-                f"{peer.published}, {figures[f'{peer.name}_published_false_positives']:.0f} "
+                f"{peer.name}: "
+                + (
+                    f"no false match up to a distance of {safe:.0f}"
+                    if safe >= 0
+                    else "none is safe"
+                )
+                + f" of {peer.bits}; at the usual {peer.published}, "
+                f"{figures[f'{peer.name}_published_false_positives']:.0f} "
                 "queries match a wrong picture."
             )
 
