@@ -105,7 +105,11 @@ def _run(client: Client, folder: Path, rounds: int, console: Console) -> None:
     asset = client.training.export(number).asset.asset_id
     lineage = client.trace(asset.hex)
     ticks = sum(link.ok for link in lineage.links)
-    console.print(f"Traced: {ticks} of {len(lineage.links)} links hold.")
+    known = {node.id for node in lineage.nodes}
+    behind = sum(f"data:{data.digest.hex}" in known for data in found.hospitals.values())
+    console.print(
+        f"Traced: {ticks} of {len(lineage.links)} links hold, to {behind} sets of records."
+    )
     assert all(check.ok for check in checks)
     assert lineage.verified
 

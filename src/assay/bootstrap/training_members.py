@@ -88,6 +88,7 @@ def training_node(
         chain=parts.account(name),
         folders=parts.folders,
         memory=NodeFolder(parts.home(number) / f"node-{address}"),
+        data=data.digest,
     )
     return TrainingNode(around(name, PerceptronTraining(plan, address, data)), hooks)
 

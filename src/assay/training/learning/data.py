@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assay.core.digest import Digest
 from assay.errors import InputError
 
 Features = NDArray[np.float32]
@@ -54,6 +55,13 @@ class LabelledData:
     def features_count(self) -> int:
         """How many features a record has."""
         return int(self.features.shape[1])
+
+    @property
+    def digest(self) -> Digest:
+        """SHA-256 of shape, features and labels, little-endian: what these records were."""
+        shape = np.array(self.features.shape, "<i8").tobytes()
+        features = self.features.astype("<f4").tobytes()
+        return Digest.of(shape + features + self.labels.astype("<i8").tobytes())
 
     def take(self, rows: NDArray[np.intp]) -> LabelledData:
         """Some of the records, in the order given."""
