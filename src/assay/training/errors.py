@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assay.core.digest import Digest
 from assay.errors import InputError, IntegrityError, RefusedError
 
 
@@ -69,3 +70,18 @@ class NothingCommitted(RefusedError):
         )
         self.task = task
         self.round = round_number
+
+
+class OrderForeign(IntegrityError):
+    """The server asks a node to start from another model than the chain holds."""
+
+    def __init__(self, round_number: int, asked: Digest, expected: Digest) -> None:
+        super().__init__(
+            f"In round {round_number} the server sent the model {asked}, and the chain holds "
+            f"{expected}.",
+            hint="Nothing was trained. Ask the sponsor; a server that goes on so is hostile, or "
+            "follows another chain.",
+        )
+        self.round = round_number
+        self.asked = asked
+        self.expected = expected

@@ -168,6 +168,11 @@ def screened_updates(terms: RoundTerms, size: int, opened: Sequence[OpenedUpdate
         if update.payload is None:
             refused[update.node] = UpdateRejected(update.node, update.reason)
             continue
+        labels, classes = len(update.payload.profile.labels), terms.plan.widths[-1]
+        if labels != classes:
+            reason = f"it counts records of {labels} labels, and the task has {classes}"
+            refused[update.node] = UpdateRejected(update.node, reason)
+            continue
         try:
             vector = decode(update.payload.message, size, terms.plan.encodings.up)
         except AssayError as error:
@@ -263,17 +268,22 @@ def _work(
     contributions: Mapping[Address, int],
     gain: Fraction,
 ) -> dict[Address, NodeWork]:
-    """Records count as far as screening lets them: nobody can check what a node claims."""
+    """Records count as far as screening lets them, and GPU time up to twice the median: nobody can
+    check what a node claims.
+    """
     payloads = {one.node: one.payload for one in opened if one.payload is not None}
     counted = dict(zip(updates.nodes, updates.weights.tolist(), strict=True))
-    pool = np.sum([payloads[node].profile.labels for node in accepted], axis=0).tolist()
+    pool = [
+        sum(of) for of in zip(*(payloads[node].profile.labels for node in accepted), strict=True)
+    ]
+    most_seconds = 2 * whole_median([payloads[node].gpu_seconds for node in accepted])
     shares = {node: Fraction(contributions[node], PPB) for node in accepted}
     gained = gain_shares(shares, gain)
     return {
         node: NodeWork(
             records=int(counted[node]),
             quality=quality(payloads[node].profile, pool),
-            gpu_seconds=payloads[node].gpu_seconds,
+            gpu_seconds=min(payloads[node].gpu_seconds, most_seconds),
             accuracy_gain=gained[node],
         )
         for node in accepted

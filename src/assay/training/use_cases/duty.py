@@ -97,8 +97,9 @@ class Duty:
         while True:
             try:
                 task = await asyncio.to_thread(self._step)
-            except UnavailableError as error:
-                _log.warning("the chain or the store is away", reason=str(error))
+            except AssayError as error:
+                # Whatever it is, the validator goes on: the others need its votes.
+                _log.warning("the validator could not do its part", reason=str(error))
             else:
                 self.told(task)
                 if task.phase in _ENDED and not self._evidence:

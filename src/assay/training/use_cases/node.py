@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from assay.core.address import Address
 from assay.core.digest import Digest
 from assay.training.broadcasts import Broadcast
-from assay.training.compression.broadcast import follow
+from assay.training.compression.broadcast import follow, publish_start
 from assay.training.compression.feedback import no_residual, send
-from assay.training.errors import NothingCommitted
+from assay.training.errors import NothingCommitted, OrderForeign
+from assay.training.model import RoundResult
 from assay.training.parameters import Parameters
 from assay.training.payload import NOT_SAID, Payload
 from assay.training.plan import Plan
@@ -36,6 +37,7 @@ from assay.training.rounds import (
     commitment,
 )
 from assay.training.use_cases.ports import Folders, KeptUpdate, NodeChain, NodeMemory
+from assay.training.use_cases.resuming import last_result
 
 _SAFETENSORS_OVERHEAD_BYTES = 1 << 20
 
@@ -45,7 +47,7 @@ class NodeRounds:
     """The `RoundHooks` of one node in one task.
 
     Attributes:
-        like: parameters of the task's names and shapes.
+        like: the task's initial parameters.
         profile: of the node's records.
         data: SHA-256 of these, as the node keeps them; zeros to say nothing.
         spent_micro: the privacy that training has spent so far, in millionths of epsilon; None
@@ -63,10 +65,20 @@ class NodeRounds:
     spent_micro: Callable[[], int | None] = lambda: None
 
     def receive(self, order: Order) -> Parameters:
-        """See `RoundHooks.receive`."""
+        """See `RoundHooks.receive`.
+
+        The model must be the one that the chain holds, whatever the server says: who chooses what a
+        node starts from can read its records out of what it learns.
+        """
+        result = last_result(order.place.task, order.place.round, self.chain)
+        expected = result.aggregate if result else self._initial.digest
+        if order.model != expected:
+            raise OrderForeign(order.place.round, order.model, expected)
         held = self.memory.model()
-        if held is None or held.digest != order.model:
-            held = self._follow(Broadcast.from_bytes(order.broadcast), held)
+        if held is None or held.digest != expected:
+            held = self._follow(Broadcast.from_bytes(order.broadcast), held, result)
+            if held.digest != expected:
+                raise OrderForeign(order.place.round, held.digest, expected)
             self.memory.keep_model(held)
         return held
 
@@ -105,17 +117,17 @@ class NodeRounds:
         self.chain.reveal(place, kept.sealed, kept.salt)
         return Opening(place, self.node, kept.sealed, kept.salt, kept.size_bytes)
 
-    def _follow(self, broadcast: Broadcast, held: Parameters | None) -> Parameters:
-        encodings = self.plan.encodings
-        if broadcast.base is None:
-            return follow(zeros(self.like), broadcast.message, encodings.start)
+    @property
+    def _initial(self) -> Parameters:
+        return publish_start(self.like, self.plan.encodings.start).parameters
+
+    def _follow(
+        self, broadcast: Broadcast, held: Parameters | None, result: RoundResult | None
+    ) -> Parameters:
+        """Out of the broadcast where the node holds its base, and otherwise out of the record."""
+        if result is None:
+            return self._initial
         if held is not None and held.digest == broadcast.base:
-            return follow(held, broadcast.message, encodings.down)
-        assert broadcast.record is not None, "only the initial model has no record"
+            return follow(held, broadcast.message, self.plan.encodings.down)
         limit = 4 * self.like.size + _SAFETENSORS_OVERHEAD_BYTES
-        return Parameters.from_bytes(self.folders.read(broadcast.record, MODEL_FILE, limit))
-
-
-def zeros(like: Parameters) -> Parameters:
-    """Parameters of the same names and shapes, from which the initial model is a difference."""
-    return like.from_vector(no_residual(like.size))
+        return Parameters.from_bytes(self.folders.read(result.record, MODEL_FILE, limit))

@@ -119,7 +119,7 @@ class ReportBoard(Protocol):
         ...
 
 
-class NodeChain(Protocol):
+class NodeChain(ResultReader, Protocol):
     """The contract of tasks, as a node uses it."""
 
     def committee_keys(self, task: int) -> CommitteeKeys:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assay.core.digest import Digest
+from assay.training.model import RoundResult
 from assay.training.outcome import Ground, read_residual
 from assay.training.parameters import Parameters
 from assay.training.plan import Plan
@@ -35,14 +36,22 @@ def ground_of(
     Raises:
         AssayError: the record of that result cannot be fetched, or is damaged.
     """
+    result = last_result(task, round_, chain)
+    if result is None:
+        return Ground.initial(initial, plan)
+    found = read_ground(result.round, result.record, initial, folders)
+    if found.parameters.digest != result.aggregate:
+        raise RecordMalformed(result.round, "its model is not the one that was certified")
+    return found
+
+
+def last_result(task: int, round_: int, chain: ResultReader) -> RoundResult | None:
+    """The last result that stands before a round; None if there is none."""
     for number in range(round_ - 1, 0, -1):
         result = chain.result(RoundPlace(task, number))
         if result is not None:
-            found = read_ground(number, result.record, initial, folders)
-            if found.parameters.digest != result.aggregate:
-                raise RecordMalformed(number, "its model is not the one that was certified")
-            return found
-    return Ground.initial(initial, plan)
+            return result
+    return None
 
 
 def read_ground(round_: int, root: Digest, like: Parameters, folders: Folders) -> Ground:
