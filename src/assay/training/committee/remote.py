@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from random import Random
 
 import httpx
@@ -27,7 +26,6 @@ from assay.training.committee.encoding import encode
 from assay.training.committee.errors import MessageRejected
 from assay.training.committee.gate import Gate
 from assay.training.committee.messages import MOST_MESSAGE_BYTES, Message
-from assay.training.committee.model import Certificate
 from assay.training.committee.ports import Journal
 from assay.training.committee.validator import Validator
 
@@ -202,14 +200,3 @@ async def _limited_body(request: Request) -> bytes | None:
         if len(body) > _MOST_BODY_BYTES:
             return None
     return bytes(body)
-
-
-async def fetch_certificate(url: str, gate: Gate, task: int, round_: int) -> Certificate | None:
-    """A round's certificate from a member, checked; None if it has none or is not reached."""
-    with suppress(httpx.HTTPError, MessageRejected):
-        async with httpx.AsyncClient(timeout=_REQUEST_TIMEOUT, trust_env=False) as http:
-            answer = await http.get(f"{url.rstrip('/')}/tasks/{task}/certificates/{round_}")
-        if answer.status_code == httpx.codes.OK:
-            found = gate.admit(answer.content)
-            return found if isinstance(found, Certificate) and found.round == round_ else None
-    return None

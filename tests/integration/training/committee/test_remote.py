@@ -17,18 +17,15 @@ from starlette.routing import Route
 from assay.errors import InputError
 from assay.training.committee.encoding import encode
 from assay.training.committee.errors import NotAMember, PeersIncomplete, PortTaken
-from assay.training.committee.gate import Gate
 from assay.training.committee.messages import Message
-from assay.training.committee.remote import Peers, fetch_certificate
+from assay.training.committee.remote import Peers
 from assay.training.committee.running import Seat, read_peers, run_validator
 from tests.integration.training.committee.scene import free_ports
 from tests.unit.training.committee.parts import (
     DOMAIN,
     FOUR,
-    GATE,
     KEYS,
     Application,
-    certificate,
     pre_prepare,
     prepare,
 )
@@ -45,10 +42,7 @@ class Server:
         self.bodies: list[bytes] = []
         self._statuses = list(statuses)
         path = f"/tasks/{DOMAIN.task}/messages"
-        found = f"/tasks/{DOMAIN.task}/certificates/{{round:int}}"
-        app = Starlette(
-            routes=[Route(path, self._take, methods=["POST"]), Route(found, self._certificate)]
-        )
+        app = Starlette(routes=[Route(path, self._take, methods=["POST"])])
         self.server = uvicorn.Server(
             uvicorn.Config(app, port=self.port, log_config=None, lifespan="off", ws="none")
         )
@@ -64,9 +58,6 @@ class Server:
     async def _take(self, request: Request) -> Response:
         self.bodies.append(await request.body())
         return Response(status_code=self._statuses.pop(0) if self._statuses else 204)
-
-    async def _certificate(self, _request: Request) -> Response:
-        return Response(encode(DOMAIN.task, certificate(0, 1, 2)))
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -119,19 +110,6 @@ async def test_what_waits_for_a_member_that_stays_away_is_bounded() -> None:
         peers.send(PEER, prepare(2, view=view))
 
     assert len(peers._queues[PEER]) == 1024
-
-
-async def test_a_fetched_certificate_is_checked() -> None:
-    strangers = type(FOUR)(tuple(key.address for key in KEYS[3:7]), (1,) * 4)
-    async with Server() as server:
-        await until(lambda: server.server.started)
-        right = await fetch_certificate(server.url, GATE, DOMAIN.task, 1)
-        other_round = await fetch_certificate(server.url, GATE, DOMAIN.task, 2)
-        foreign = await fetch_certificate(server.url, Gate(strangers, DOMAIN), DOMAIN.task, 1)
-    away = await fetch_certificate(server.url, GATE, DOMAIN.task, 1)
-
-    assert right == certificate(0, 1, 2)
-    assert (other_round, foreign, away) == (None, None, None)
 
 
 @pytest.mark.parametrize("url", ["ftp://host", "host:80", "http://", "", "http:///path"])
