@@ -1,0 +1,1 @@
+"""Contracts from language: prose to a typed specification, to tested code, and back; audit."""
