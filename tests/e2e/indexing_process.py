@@ -11,8 +11,6 @@ from assay.errors import AssayError
 
 def main(home: str) -> None:
     with assay.connect(home=home) as client:
-        client.sync()
-        print("ready", flush=True)
         while True:
             try:
                 client.sync()

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +65,18 @@ def paying(scene: Scene, folder: Path, **settings: str) -> Iterator[list[dict[st
         try:
             yield answers
             (folder / "stop").touch()
-            assert process.wait(60) == 0, problems.read_text()[-2000:]
+            assert exit_code_of(process) == 0, problems.read_text()[-2000:]
         finally:
             process.kill()
             process.wait()
     answers += [json.loads(line) for line in output.read_text().splitlines()]
+
+
+def exit_code_of(process: subprocess.Popen[str]) -> int | None:
+    """None of one that does not end."""
+    with suppress(subprocess.TimeoutExpired):
+        return process.wait(120)
+    return None
 
 
 def test_kills_at_any_moment_leave_everything_consistent(tmp_path: Path) -> None:
