@@ -1,8 +1,9 @@
 """What a text was understood to say: the one typed specification that every later step reads.
 
+>>> text = "The Buyer shall pay the Seller 100 USDC within 30 days."
 >>> pay = Obligation(actor="buyer", modality="must", action="pay", amount="100", asset="USDC",
-...     recipient="seller", deadline="P30D", span=(0, 52))
->>> Specification(language="en", text="…", obligations=(pay,)).obligations[0].amount
+...     recipient="seller", deadline="P30D", span=(0, 54))
+>>> Specification(language="en", text=text, obligations=(pay,)).obligations[0].amount
 '100'
 
 `docs/specification.md` defines every field and its one spelling; `Specification.model_json_schema`
