@@ -24,6 +24,7 @@ from assay.bootstrap.training_members import (
     Heard,
     Listening,
     newest_model,
+    reveal_guard,
     serve_rounds,
     task_authority,
     training_node,
@@ -33,6 +34,7 @@ from assay.bootstrap.workspace import Workspace
 from assay.core.address import Address
 from assay.core.amount import parse_amount
 from assay.errors import AssayError
+from assay.training.chain_ports import TaskReader
 from assay.training.committee.running import Seat
 from assay.training.engine.client import client_app
 from assay.training.engine.grids import LocalGrid
@@ -42,6 +44,7 @@ from assay.training.model import Phase, Role, Task
 from assay.training.ports import Measured, RoundObserver
 from assay.training.rounds import CertifiedModel, RoundPlace
 from assay.training.use_cases.duty import Decided, Duty
+from assay.training.use_cases.own_reveal import RevealGuard, guard_reveals
 
 _LOOPBACK = "127.0.0.1"
 _WORKERS = 4
@@ -154,7 +157,8 @@ def run_consortium(
     def serve(grid: Grid) -> Task:
         return serve_rounds(authority, number, grid, observer, len(consortium.nodes))
 
-    with _running(threads):
+    guards = [reveal_guard(workspace, number, name) for name in data]
+    with _running(threads), _guarding(number, parts.reader, guards):
         if simulated:
             return with_simulated_nodes(workspace.settings, number, consortium.nodes, serve)
         nodes = {
@@ -248,6 +252,21 @@ def _running(threads: Sequence[ValidatorThread]) -> Generator[None]:
     finally:
         for thread in threads:
             thread.join(_STOP_WITHIN_S)
+
+
+@contextmanager
+def _guarding(number: int, reader: TaskReader, guards: Sequence[RevealGuard]) -> Generator[None]:
+    """See that nodes' commitments are opened, also where the nodes are in Ray's processes."""
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=guard_reveals, args=(number, reader, guards, stop), name="assay-task", daemon=True
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(_STOP_WITHIN_S)
 
 
 def _ports(count: int) -> list[int]:

@@ -28,11 +28,13 @@ from assay.training.learning.perceptron import Perceptron
 from assay.training.model import Task
 from assay.training.node_memory import NodeFolder
 from assay.training.parameters import Parameters
+from assay.training.payload import Source
 from assay.training.ports import LocalTraining, RoundObserver
 from assay.training.rewards.quality import profile
 from assay.training.rounds import RoundPlace
 from assay.training.use_cases.duty import Decided, Duty, Told
 from assay.training.use_cases.node import NodeRounds
+from assay.training.use_cases.own_reveal import SERVER_PART, RevealGuard
 from assay.training.use_cases.serving import TaskAuthority
 from assay.training.use_cases.validating import RoundApplication
 from assay.training.use_cases.verifying import round_terms
@@ -77,20 +79,41 @@ def training_node(
         PrivacyUnsupported: the plan asks for what the node can't give.
         AssayError: plan or initial model cannot be had.
     """
+    plan = workspace.training.plan(workspace.training.reader.task(number))
+    training = PerceptronTraining(plan, workspace.address(name), data)
+    source = Source(profile(data.features, data.labels, plan.widths[-1]), data.digest)
+    return TrainingNode(
+        around(name, training), node_rounds(workspace, number, name, lambda: source)
+    )
+
+
+def node_rounds(
+    workspace: Workspace, number: int, name: str, source: Callable[[], Source]
+) -> NodeRounds:
+    """What a node does around its training, whoever trains for it."""
     parts = workspace.training
     task = parts.reader.task(number)
-    plan, address = parts.plan(task), workspace.address(name)
-    hooks = NodeRounds(
-        node=address,
-        plan=plan,
+    return NodeRounds(
+        node=workspace.address(name),
+        plan=parts.plan(task),
         like=parts.initial(task),
-        profile=profile(data.features, data.labels, plan.widths[-1]),
+        source=source,
         chain=parts.account(name),
         folders=parts.folders,
-        memory=NodeFolder(parts.home(number) / f"node-{address}"),
-        data=data.digest,
+        memory=_memory(workspace, number, name),
     )
-    return TrainingNode(around(name, PerceptronTraining(plan, address, data)), hooks)
+
+
+def reveal_guard(workspace: Workspace, number: int, name: str) -> RevealGuard:
+    """What looks after a node's commitments, in a thread of the process that the node runs in."""
+    parts, address = workspace.training, workspace.address(name)
+    return RevealGuard(
+        address, parts.account(name), parts.folders, _memory(workspace, number, name), SystemClock()
+    )
+
+
+def _memory(workspace: Workspace, number: int, name: str) -> NodeFolder:
+    return NodeFolder(workspace.training.home(number) / f"node-{workspace.address(name)}")
 
 
 def validator(
@@ -188,7 +211,7 @@ def serve_rounds(
         authority.ground(RoundPlace(number, first)).parameters,
         first_round=first,
         minimum_nodes=minimum_nodes or terms.minimum_nodes,
-        waiting=Waiting(train_s=terms.commit_s, reveal_s=terms.reveal_s),
+        waiting=Waiting(train_s=terms.commit_s, reveal_s=SERVER_PART * terms.reveal_s),
         observer=observer,
     )
     patience_s = _FIRST_PATIENCE_S

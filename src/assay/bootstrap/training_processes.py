@@ -13,13 +13,14 @@ import httpx
 from assay.bootstrap.training_members import (
     Heard,
     Listening,
+    reveal_guard,
     serve_rounds,
     task_authority,
     training_node,
     validator,
 )
 from assay.bootstrap.workspace import Workspace
-from assay.errors import InputError, UnavailableError
+from assay.errors import InputError
 from assay.training.committee.running import read_peers
 from assay.training.engine.client import client_app
 from assay.training.engine.deployment import server_grid
@@ -29,9 +30,9 @@ from assay.training.engine.supernode import SuperLinkAddress, serve_node
 from assay.training.learning.data import LabelledData
 from assay.training.model import Task
 from assay.training.ports import RoundObserver
+from assay.training.use_cases.own_reveal import guard_reveals
 
 __all__ = ["SuperLinkAddress", "serve_network", "serve_training_node", "validate"]
-_LOOK_EVERY_S = 1.0
 
 
 def serve_network(
@@ -73,14 +74,11 @@ def serve_training_node(
         SuperLinkFailed: it refuses the node.
     """
     node, reader = training_node(workspace, number, name, data), workspace.training.reader
+    guard = reveal_guard(workspace, number, name)
 
     def watch() -> None:
-        while not stop.wait(_LOOK_EVERY_S):
-            try:
-                if reader.task(number).is_over:
-                    stop.set()
-            except UnavailableError:
-                continue
+        guard_reveals(number, reader, [guard], stop)
+        stop.set()
 
     with _stopped_by_signals() as stop:
         threading.Thread(target=watch, name="assay-task", daemon=True).start()

@@ -95,6 +95,10 @@ class TaskReader(Protocol):
         """What a node has been paid in all, in the token's units."""
         ...
 
+    def time_s(self) -> int:
+        """When the newest block was made, in seconds since 1970: the time that deadlines go by."""
+        ...
+
 
 class TaskChain(TaskReader, Protocol):
     """The contract, as one account acts on it. Steps return their transaction's hash, if nothing

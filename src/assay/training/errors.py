@@ -72,6 +72,18 @@ class NothingCommitted(RefusedError):
         self.round = round_number
 
 
+class CommitmentsOpen(RefusedError):
+    """A node is asked what it committed to while others can still commit to the same."""
+
+    def __init__(self, task: int, round_number: int) -> None:
+        super().__init__(
+            f"In round {round_number} of task {task} nodes can still commit.",
+            hint="Ask again when the task is revealing; a server that keeps asking is hostile.",
+        )
+        self.task = task
+        self.round = round_number
+
+
 class OrderForeign(IntegrityError):
     """The server asks a node to start from another model than the chain holds."""
 

@@ -37,6 +37,8 @@ from assay.training.rounds import RoundPlace
 from assay.training.task_errors import ResultForged, UnknownTask
 
 _VIEWS = ("taskOf", "termsOf", "accountOf", "totalStakeOf")
+_REORGANISED_BLOCKS = 64
+"""A task may come to stand this much earlier than where it was first seen."""
 
 
 class OnChainTasks:
@@ -50,6 +52,7 @@ class OnChainTasks:
         self.node = node
         self.contract = contract
         self.first_block = first_block
+        self._opened_at: dict[int, int] = {}
 
     @property
     def address(self) -> Address:
@@ -140,6 +143,10 @@ class OnChainTasks:
         """See `TaskReader.claimed`."""
         return int(self._read("claimedBy", task, node))
 
+    def time_s(self) -> int:
+        """See `TaskReader.time_s`."""
+        return self.node.block("latest").timestamp
+
     def _by_node(self, place: RoundPlace, name: str, value: str) -> Mapping[Address, Digest]:
         found = {
             parse_address(event.args["node"]): Digest(event.args[value])
@@ -148,10 +155,20 @@ class OnChainTasks:
         }
         return dict(sorted(found.items(), key=lambda item: int(item[0], 16)))
 
-    def _events(self, name: str, *indexed: int) -> Iterator[Event]:
+    def _events(self, name: str, task: int, *indexed: int) -> Iterator[Event]:
+        """Of a task; no block before it was opened is searched."""
+        if task not in self._opened_at:
+            opened = list(self._logged("TaskOpened", self.first_block, task))
+            if not opened:
+                return
+            self._opened_at[task] = opened[0].block_number
+        first = max(self.first_block, self._opened_at[task] - _REORGANISED_BLOCKS)
+        yield from self._logged(name, first, task, *indexed)
+
+    def _logged(self, name: str, first_block: int, *indexed: int) -> Iterator[Event]:
         topics = [self.contract.topic(name), *(value.to_bytes(32, "big") for value in indexed)]
         newest = self.node.block_number()
-        for log in self.node.logs([self.address], self.first_block, newest, topics):
+        for log in self.node.logs([self.address], first_block, newest, topics):
             event = self.contract.decode_log(log)
             if event is not None:
                 yield event

@@ -1,4 +1,4 @@
-"""A node's part of a round: follow the global model, commit to a sealed update, reveal it.
+"""A node's part of a round: follow the global model, commit to a sealed update, give it away.
 
     hooks = NodeRounds(address, plan, initial, chain=chain, folders=folders, memory=memory)
     app = client_app(lambda context: TrainingNode(training, hooks))
@@ -18,15 +18,15 @@ from assay.core.address import Address
 from assay.core.digest import Digest
 from assay.training.broadcasts import Broadcast
 from assay.training.compression.broadcast import follow, publish_start
-from assay.training.compression.feedback import no_residual, send
-from assay.training.errors import NothingCommitted, OrderForeign
-from assay.training.model import RoundResult
+from assay.training.compression.feedback import no_residual, rounding_seed, send
+from assay.training.errors import CommitmentsOpen, NothingCommitted, OrderForeign
+from assay.training.model import Phase, RoundResult
 from assay.training.parameters import Parameters
-from assay.training.payload import NOT_SAID, Payload
+from assay.training.payload import Payload, Source
 from assay.training.plan import Plan
+from assay.training.privacy.errors import PrivacyMissing
 from assay.training.privacy.sealing import Binding, seal
 from assay.training.records import MODEL_FILE
-from assay.training.rewards.quality import DataProfile
 from assay.training.rounds import (
     SALT_BYTES,
     LocalUpdate,
@@ -48,8 +48,7 @@ class NodeRounds:
 
     Attributes:
         like: the task's initial parameters.
-        profile: of the node's records.
-        data: SHA-256 of these, as the node keeps them; zeros to say nothing.
+        source: what the update that is committed to was learnt from.
         spent_micro: the privacy that training has spent so far, in millionths of epsilon; None
             without differential privacy.
     """
@@ -57,11 +56,10 @@ class NodeRounds:
     node: Address
     plan: Plan
     like: Parameters
-    profile: DataProfile
+    source: Callable[[], Source]
     chain: NodeChain
     folders: Folders
     memory: NodeMemory
-    data: Digest = NOT_SAID
     spent_micro: Callable[[], int | None] = lambda: None
 
     def receive(self, order: Order) -> Parameters:
@@ -92,15 +90,23 @@ class NodeRounds:
         return Receipt(place, self.node, digest)
 
     def commit(self, update: LocalUpdate) -> Receipt:
-        """See `RoundHooks.commit`."""
+        """See `RoundHooks.commit`.
+
+        Raises:
+            PrivacyMissing: the plan promises privacy, and none was spent on the update.
+        """
+        spent_micro = self.spent_micro()
+        if self.plan.privacy is not None and spent_micro is None:
+            raise PrivacyMissing(update.place.round)
         residual = self.memory.residual()
         if residual is None:
             residual = no_residual(self.like.size)
-        seed = secrets.randbits(32)
+        # Not by chance: a node that is killed before it kept this comes to the same message again.
+        seed = rounding_seed(update.place, self.node)
         sent = send(update.vector, residual, self.plan.encodings.up, seed=seed)
         committee = self.chain.committee_keys(update.place.task)
         binding = Binding(update.place, self.node, committee.epoch)
-        payload = Payload(self.profile, sent.message, self.data, epsilon_micro=self.spent_micro())
+        payload = Payload(self.source(), sent.message, epsilon_micro=spent_micro)
         files = seal(payload.to_bytes(), binding, committee).files()
         kept = KeptUpdate(files, self.folders.digest(files), secrets.token_bytes(SALT_BYTES))
         self.memory.keep_update(update.place.round, kept, sent.residual)
@@ -109,12 +115,17 @@ class NodeRounds:
         return receipt
 
     def reveal(self, place: RoundPlace) -> Opening:
-        """See `RoundHooks.reveal`."""
+        """See `RoundHooks.reveal`.
+
+        The server brings it to the chain, for all at once; `own_reveal` sees that it did.
+        """
         kept = self.memory.update(place.round)
         if kept is None:
             raise NothingCommitted(place.task, place.round)
+        task = self.chain.task(place.task)
+        if (task.round, task.phase) < (place.round, Phase.REVEALING):
+            raise CommitmentsOpen(place.task, place.round)
         self.folders.add(kept.files)
-        self.chain.reveal(place, kept.sealed, kept.salt)
         return Opening(place, self.node, kept.sealed, kept.salt, kept.size_bytes)
 
     @property

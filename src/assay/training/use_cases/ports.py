@@ -9,10 +9,10 @@ from typing import Protocol
 from assay.core.address import Address
 from assay.core.digest import Digest
 from assay.training.committee.reports import SignedReport
-from assay.training.model import RoundResult, SignedVote, Task
+from assay.training.model import Member, RoundResult, SignedVote, Task
 from assay.training.parameters import Parameters, Vector
 from assay.training.privacy.sealing import CommitteeKeys
-from assay.training.rounds import RoundPlace
+from assay.training.rounds import Opening, RoundPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,28 @@ class ServerChain(ResultReader, Protocol):
         """Where a task stands."""
         ...
 
+    def members(self, task: int) -> Sequence[Member]:
+        """All who ever joined."""
+        ...
+
     def commitments(self, place: RoundPlace) -> Mapping[Address, Digest]:
         """What each node committed to in a round."""
+        ...
+
+    def reveal_all(self, place: RoundPlace, openings: Sequence[Opening]) -> str | None:
+        """Open what nodes committed to, in one transaction; None if all are open.
+
+        Raises:
+            RefusedError: one does not fit its commitment, or the phase is another.
+        """
+        ...
+
+    def slash_silence(self, task: int, node: Address) -> str:
+        """Have a node pay that did not open its commitment in time; the transaction.
+
+        Raises:
+            RefusedError: it did, or somebody was quicker.
+        """
         ...
 
     def advance(self, task: int) -> str:
@@ -121,6 +141,18 @@ class ReportBoard(Protocol):
 
 class NodeChain(ResultReader, Protocol):
     """The contract of tasks, as a node uses it."""
+
+    def task(self, task: int) -> Task:
+        """Where a task stands."""
+        ...
+
+    def member(self, task: int, address: Address) -> Member:
+        """An account in a task."""
+        ...
+
+    def time_s(self) -> int:
+        """When the newest block was made, in seconds since 1970."""
+        ...
 
     def committee_keys(self, task: int) -> CommitteeKeys:
         """The keys that updates are sealed to, of all validators with a seat."""

@@ -4,7 +4,8 @@
     strategy = CertifiedRounds(task, authority, authority.ground(1).parameters)
 
 Everything that it hands out is read from chain and store, so a server that restarts goes on where
-the task is, and a server that lies is found out: nodes check digests, the contract signatures.
+the task is, and a server that lies is found out: nodes check digests, the contract signatures. It
+opens the commitments of all nodes at once, which each could do for itself (`own_reveal`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+
+import structlog
 
 from assay.core.address import Address
 from assay.core.clock import Clock
@@ -25,10 +28,14 @@ from assay.training.outcome import Ground
 from assay.training.parameters import Parameters
 from assay.training.plan import Plan
 from assay.training.rounds import CertifiedModel, Opening, Order, RoundPlace
+from assay.training.task_errors import WrongPhase
 from assay.training.use_cases.ports import Folders, ServerChain
 from assay.training.use_cases.resuming import ground_of, read_ground
 
 _ENDED = (Phase.FINISHED, Phase.ABANDONED)
+_MOST_OPENINGS = 100
+"""In a transaction, which then takes some 1.5 million gas: it fits into a block of any chain."""
+_log = structlog.get_logger("assay.training")
 
 
 @dataclass(frozen=True)
@@ -59,8 +66,12 @@ class TaskAuthority:
         )
 
     def order(self, place: RoundPlace, parameters: Parameters) -> Order:
-        """See `RoundAuthority.order`; waits until the round before is over."""
-        self._wait(place.task, lambda task: _is_at(task, place.round, Phase.COMMITTING))
+        """See `RoundAuthority.order`; waits until the round before is over.
+
+        Who was silent in it is slashed: the contract lets a node commit again once it has paid.
+        """
+        task = self._wait(place.task, lambda task: _is_at(task, place.round, Phase.COMMITTING))
+        self._slash_silent(task)
         ground = self.ground(place)
         parameters.check_same_shapes(ground.parameters)
         sent = Broadcast(ground.base, ground.root, ground.broadcast)
@@ -72,7 +83,8 @@ class TaskAuthority:
         return self.chain.commitments(place)
 
     def certify(self, place: RoundPlace, openings: Sequence[Opening]) -> CertifiedModel:
-        """See `RoundAuthority.certify`: waits for the committee, which acts by itself."""
+        """See `RoundAuthority.certify`: opens commitments, and waits for the committee."""
+        self._open(place, openings)
         after = self._wait(place.task, lambda task: _is_at(task, place.round, Phase.CHALLENGING))
         result = self.chain.result(place)
         if result is None:
@@ -82,7 +94,35 @@ class TaskAuthority:
 
     def finish(self, task: int) -> Task:
         """Wait until a task has ended, after its last round."""
-        return self._wait(task, lambda found: found.phase in _ENDED)
+        ended = self._wait(task, lambda found: found.phase in _ENDED)
+        self._slash_silent(ended)
+        return ended
+
+    def _open(self, place: RoundPlace, openings: Sequence[Opening]) -> None:
+        """Bring to the chain what was committed to; one that does not fit would stop all others."""
+        task = self.chain.task(place.task)
+        if (task.round, task.phase) != (place.round, Phase.REVEALING):
+            return
+        committed = self.chain.commitments(place)
+        fitting = [
+            one
+            for one in openings
+            if one.place == place and one.commitment == committed.get(one.node)
+        ]
+        for first in range(0, len(fitting), _MOST_OPENINGS):
+            # The nodes' own transactions may have been quicker, and ended the phase.
+            with suppress(WrongPhase):
+                self.chain.reveal_all(place, fitting[first : first + _MOST_OPENINGS])
+
+    def _slash_silent(self, task: Task) -> None:
+        for member in self.chain.members(task.id):
+            is_over = member.last_round < task.round or task.phase > Phase.REVEALING
+            if not member.silent or not is_over:
+                continue
+            try:
+                self.chain.slash_silence(task.id, member.address)
+            except RefusedError as error:
+                _log.info("a silent node is not slashed", node=member.address, reason=str(error))
 
     def _certified(self, place: RoundPlace, result: RoundResult) -> CertifiedModel:
         ground = read_ground(place.round, result.record, self.initial, self.folders)
