@@ -15,7 +15,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assay.core.address import Address
-from assay.core.digest import Digest
 from assay.training.broadcasts import Broadcast
 from assay.training.compression.broadcast import follow, publish_start
 from assay.training.compression.feedback import no_residual, rounding_seed, send

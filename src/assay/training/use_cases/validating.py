@@ -27,6 +27,7 @@ from assay.training.committee.model import Committee
 from assay.training.committee.reports import SignedReport, check_reports, sign_report
 from assay.training.committee.scoring import ReportMalformed, ScoreReport, score
 from assay.training.committee.signing import Domain, Key
+from assay.training.compression.wire import largest_message_bytes
 from assay.training.model import RoundResult
 from assay.training.outcome import (
     Ground,
@@ -37,7 +38,7 @@ from assay.training.outcome import (
     screened_updates,
 )
 from assay.training.parameters import Parameters
-from assay.training.payload import Payload
+from assay.training.payload import LARGEST_HEADER_BYTES, Payload
 from assay.training.ports import Measured
 from assay.training.privacy.sealing import (
     BOX_FILE,
@@ -54,7 +55,6 @@ from assay.training.use_cases.ports import Folders, ReportBoard, ValidatorChain
 from assay.training.use_cases.resuming import ground_of
 
 _LARGEST_KEYS_BYTES = 64 * 1024
-_BYTES_A_NUMBER = 8
 _UNAVAILABLE = "its sealed update cannot be fetched"
 _UNREADABLE = "its sealed update cannot be opened and read"
 _log = structlog.get_logger("assay.training")
@@ -201,20 +201,23 @@ class RoundApplication:
     def _opened(self, round_: int, keys: Mapping[Address, str]) -> list[OpenedUpdate]:
         place = RoundPlace(self.domain.task, round_)
         revealed = self.chain.revealed(place)
+        message_bytes = largest_message_bytes(
+            self.initial.size, self.terms(round_).plan.encodings.up
+        )
+        most_bytes = LARGEST_HEADER_BYTES + message_bytes + OVERHEAD_BYTES
         return [
-            self._open(place, node, sealed, keys.get(node))
+            self._open(place, node, sealed, keys.get(node), most_bytes)
             for node, sealed in sorted(revealed.items(), key=lambda one: one[0].lower())
         ]
 
     def _open(
-        self, place: RoundPlace, node: Address, sealed: Digest, given: str | None
+        self, place: RoundPlace, node: Address, sealed: Digest, given: str | None, most_bytes: int
     ) -> OpenedUpdate:
-        """Open by the proposed content key, or by the validator's own."""
-        most = _BYTES_A_NUMBER * self.initial.size + _LARGEST_KEYS_BYTES
+        """Open by the proposed content key, or by the validator's own; more bytes are not read."""
         try:
             files = {
                 KEYS_FILE: self.folders.read(sealed, KEYS_FILE, _LARGEST_KEYS_BYTES),
-                BOX_FILE: self.folders.read(sealed, BOX_FILE, most + OVERHEAD_BYTES),
+                BOX_FILE: self.folders.read(sealed, BOX_FILE, most_bytes),
             }
         except AssayError:
             return OpenedUpdate(node, sealed, 0, reason=_UNAVAILABLE)
