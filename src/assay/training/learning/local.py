@@ -4,53 +4,44 @@
     trained = training.train(start, RoundPlace(task=1, round=2))
 
 The seed is made of task, round and node, so that a node that trains a round again comes to the
-same parameters, and no two nodes shuffle alike.
+same parameters, and no two nodes shuffle alike. Where the plan promises privacy to each record
+there is no seed: what anybody can compute again hides nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assay.core.address import Address
-from assay.errors import RefusedError
 from assay.training.learning.data import LabelledData
 from assay.training.learning.perceptron import Evaluation, Perceptron, Schedule
 from assay.training.parameters import Parameters
 from assay.training.plan import MICRO, LocalSchedule, Plan
+from assay.training.privacy.errors import PrivacyMissing, RecordsPrivate
+from assay.training.privacy.terms import RECORD
 from assay.training.rounds import RoundPlace
 
+if TYPE_CHECKING:
+    from assay.training.privacy.accounting import PrivacyAccount
+
 _SEED_BYTES = 8
-
-
-class PrivacyUnsupported(RefusedError):
-    """A plan asks for differential privacy, which this node's training does not give."""
-
-    def __init__(self, noise_micro: int) -> None:
-        super().__init__(
-            f"The task's plan asks for gradients with a noise multiplier of "
-            f"{noise_micro / MICRO:g}, and this training adds no noise.",
-            hint="Do not take part: the records would not have the privacy that was promised.",
-        )
-        self.noise_micro = noise_micro
 
 
 @dataclass(frozen=True, slots=True)
 class PerceptronTraining:
     """The `LocalTraining` of one node.
 
-    Raises:
-        PrivacyUnsupported: the plan asks for differential privacy.
-        InputError: the plan's widths are no layers.
+    Attributes:
+        account: of the privacy that its training spends; needed where the plan promises it to
+            each record.
     """
 
     plan: Plan
     node: Address
     data: LabelledData
-
-    def __post_init__(self) -> None:
-        if self.plan.schedule.noise_micro:
-            raise PrivacyUnsupported(self.plan.schedule.noise_micro)
+    account: PrivacyAccount | None = None
 
     @property
     def learner(self) -> Perceptron:
@@ -63,12 +54,37 @@ class PerceptronTraining:
         return len(self.data)
 
     def train(self, start: Parameters, place: RoundPlace) -> Parameters:
-        """See `LocalTraining.train`."""
-        schedule, seed = schedule_of(self.plan.schedule), training_seed(place, self.node)
-        return self.learner.train(start, self.data, schedule, seed)
+        """See `LocalTraining.train`.
+
+        Raises:
+            PrivacyBudgetSpent: it would spend more than the plan allows; nothing was trained.
+        """
+        schedule = schedule_of(self.plan.schedule)
+        if self.plan.privacy is not None and self.plan.privacy.level == RECORD:
+            return self._train_privately(start, place, schedule)
+        return self.learner.train(start, self.data, schedule, training_seed(place, self.node))
+
+    def _train_privately(
+        self, start: Parameters, place: RoundPlace, schedule: Schedule
+    ) -> Parameters:
+        from assay.training.privacy.record_level import PrivateTraining  # noqa: PLC0415 - Opacus
+
+        account = self.account
+        if account is None:
+            raise PrivacyMissing(place.round)
+        account.spend(place)
+        return PrivateTraining(
+            self.learner, self.data, schedule, account.terms, account.each
+        ).train(start)
 
     def evaluate(self, parameters: Parameters) -> Evaluation:
-        """See `LocalTraining.evaluate`."""
+        """See `LocalTraining.evaluate`.
+
+        Raises:
+            RecordsPrivate: the plan promises privacy.
+        """
+        if self.plan.privacy is not None:
+            raise RecordsPrivate
         return self.learner.evaluate(parameters, self.data)
 
 
