@@ -18,14 +18,16 @@ from typing import Any
 from assay.core.canonical import canonical_json
 from assay.core.cid import Cid
 from assay.core.digest import Digest
-from assay.errors import AssayError
+from assay.errors import AssayError, InputError
 from assay.training.compression.encoding import Encodings
+from assay.training.privacy.terms import PrivacyTerms
 from assay.training.record_errors import PlanMalformed
 
 SCHEMA = "training-plan/1"
 PLAN_LIMIT_BYTES = 64 * 1024
 MICRO = 1_000_000
 """Fractions are whole numbers of millionths."""
+MOST_LEAVES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,6 @@ class LocalSchedule:
 
     Attributes:
         proximal_micro: mu of FedProx; 0 for plain FedAvg.
-        clip_micro: the longest gradient of one record, and
-        noise_micro: the noise multiplier of DP-SGD; no differential privacy where it is 0.
     """
 
     epochs: int = 1
@@ -43,8 +43,6 @@ class LocalSchedule:
     rate_micro: int = 50_000
     momentum_micro: int = 900_000
     proximal_micro: int = 0
-    clip_micro: int = MICRO
-    noise_micro: int = 0
 
     def as_json(self) -> dict[str, int]:
         """The fields by name."""
@@ -59,14 +57,33 @@ class Plan:
         widths: of the perceptron's layers, from features to classes.
         rule: name of the aggregation rule (`assay.training.aggregation.rules`).
         encodings: how vectors travel.
+        leaves: how many may train behind one member at most (`edges`); 0 for none.
         data: what the nodes' records have to be, in words.
+        privacy: the differential privacy that the task promises; None for none.
+
+    Raises:
+        InputError: `leaves` is no count that can be, or stands beside a promise of privacy.
     """
 
     widths: tuple[int, ...]
     rule: str = "adaptive"
     schedule: LocalSchedule = field(default_factory=LocalSchedule)
     encodings: Encodings = field(default_factory=Encodings)
+    leaves: int = 0
     data: str = ""
+    privacy: PrivacyTerms | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.leaves) is not int or not 0 <= self.leaves <= MOST_LEAVES:
+            raise InputError(
+                f"A member of a task can't have {self.leaves!r:.80} leaves behind it.",
+                hint=f"Give a whole number from 0 to {MOST_LEAVES}.",
+            )
+        if self.leaves and self.privacy is not None:
+            raise InputError(
+                "A task can't both admit leaves behind its members and promise privacy.",
+                hint="A member can't know what its leaves have spent: let them join by themselves.",
+            )
 
     def encode(self) -> bytes:
         """Canonical JSON."""
@@ -90,7 +107,9 @@ class Plan:
             "rule": self.rule,
             "schedule": self.schedule.as_json(),
             "encodings": self.encodings.terms(),
+            "leaves": self.leaves,
             "data": self.data,
+            "privacy": self.privacy.as_json() if self.privacy else None,
         }
 
     @classmethod
@@ -116,10 +135,15 @@ class Plan:
         schedule = value["schedule"]
         if any(type(number) is not int or number < 0 for number in schedule.values()):
             raise ValueError("the schedule has something else than whole numbers")
+        privacy = value["privacy"]
+        if privacy and any(type(privacy[name]) is not int for name in {*privacy} - {"level"}):
+            raise ValueError("the privacy has something else than whole numbers")
         return cls(
             tuple(int(width) for width in value["model"]["widths"]),
             str(value["rule"]),
             LocalSchedule(**schedule),
             Encodings.from_terms(value["encodings"]),
+            value["leaves"],
             str(value["data"]),
+            None if privacy is None else PrivacyTerms(**privacy),
         )

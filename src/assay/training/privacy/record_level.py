@@ -83,8 +83,9 @@ class PrivateTraining:
         for _ in range(self.mechanism.steps):
             chosen = self.source.chosen(len(self.data), self.mechanism.sample_rate)
             rows = torch.from_numpy(chosen)
+            batch = features[rows].requires_grad_()  # or PyTorch warns of Opacus's hooks
             optimizer.zero_grad()
-            loss = functional.cross_entropy(model(features[rows]), labels[rows], reduction="sum")
+            loss = functional.cross_entropy(model(batch), labels[rows], reduction="sum")
             torch.autograd.backward(loss)
             for parameter in optimizer.params:
                 # One gradient that overflows would make the sum so, whatever it is cut to.
