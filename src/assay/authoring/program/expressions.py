@@ -1,0 +1,131 @@
+"""What a program can compute: whole numbers, truths and addresses, without side effects.
+
+>>> deadline = Binary("+", Name("startedAt"), Name("PERIOD"))
+>>> sorted(names_in(Binary("<=", Now(), deadline)))
+['PERIOD', 'startedAt']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+Operator = Literal["+", "-", "*", "/", "min", "max", "==", "!=", "<", "<=", ">", ">=", "and", "or"]
+ARITHMETIC: tuple[Operator, ...] = ("+", "-", "*", "/", "min", "max")
+COMPARING: tuple[Operator, ...] = ("==", "!=", "<", "<=", ">", ">=")
+LOGICAL: tuple[Operator, ...] = ("and", "or")
+
+
+class Type(Enum):
+    """Of a value. Amounts, times and counts are all whole numbers of 256 bits, never below 0."""
+
+    NUMBER = "uint256"
+    TRUTH = "bool"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number; `text` is how code shows it where digits are hard to read: `30 days`."""
+
+    value: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """True or false."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A role, constant, variable, argument or local value."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """The zero address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls the function."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The time of the block, in seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much of an asset the contract itself holds; anybody may raise it by a gift."""
+
+    asset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a mapping holds for a key; 0, false or nobody where nothing was set."""
+
+    mapping: str
+    key: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Whether an address belongs to a group."""
+
+    group: str
+    who: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Two values joined. Arithmetic that leaves 256 bits or goes below 0, and division by 0,
+    undo the whole call; `/` rounds down."""
+
+    operator: Operator
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The opposite of a truth."""
+
+    value: Expression
+
+
+Expression = Number | Truth | Name | Nobody | Caller | Now | Held | Lookup | Member | Binary | Not
+
+
+def parts(expression: Expression) -> Iterator[Expression]:
+    """An expression and everything inside it, the outermost first."""
+    yield expression
+    match expression:
+        case Binary(_, left, right):
+            yield from parts(left)
+            yield from parts(right)
+        case Not(inner) | Lookup(_, inner) | Member(_, inner):
+            yield from parts(inner)
+        case _:
+            pass
+
+
+def names_in(expression: Expression) -> frozenset[str]:
+    """Names of values that it reads, mappings included."""
+    found = set()
+    for part in parts(expression):
+        match part:
+            case Name(name) | Lookup(name, _):
+                found.add(name)
+            case _:
+                pass
+    return frozenset(found)

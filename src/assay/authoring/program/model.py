@@ -1,0 +1,235 @@
+"""A program: who may call what, when, and which money moves then.
+
+A block composes one, a printer writes it as Solidity or Vyper, the interpreter says what every call
+must come to. It has no loops, no calls to strangers but the transfer of an asset, and changes its
+own state before any money moves (`checked` refuses the rest), so that nobody gains by calling back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from assay.authoring.program.expressions import Expression, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One party, whose address is given when the contract is deployed."""
+
+    name: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parties of the same rights; their addresses are given when the contract is deployed.
+
+    Attributes:
+        size: how many there are; None where the text leaves it open.
+    """
+
+    name: str
+    size: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """What moves.
+
+    Attributes:
+        kind: an ERC-20 `token` whose address is given at deployment, the chain's `native` money, or
+            a token that is `issued` by the contract, which then is an ERC-20 itself.
+    """
+
+    name: str
+    kind: Literal["token", "native", "issued"]
+    decimals: int
+    symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number that the text fixes.
+
+    Attributes:
+        text: the words, and
+        shown: how code spells the number: `5_000e6`, `30 days`.
+    """
+
+    name: str
+    value: int
+    text: str = ""
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """State, readable by everybody.
+
+    Attributes:
+        key: of a mapping's keys; None for a single value.
+        initial: computed at deployment; None for 0, false or nobody.
+        fixed: never set again.
+    """
+
+    name: str
+    type: Type
+    key: Type | None = None
+    initial: Expression | None = None
+    fixed: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Require:
+    """Undo the call with a named error unless it holds; the values explain why it did not."""
+
+    condition: Expression
+    error: str
+    values: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Let:
+    """Name a value within the function."""
+
+    name: str
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Change a variable, or what a mapping holds for a key."""
+
+    variable: str
+    value: Expression
+    key: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """Do one or the other."""
+
+    condition: Expression
+    then: tuple[Statement, ...]
+    otherwise: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """Take money from the caller: a token that the caller has allowed, or what came with the call.
+
+    A function takes native money from its caller once at most, and then exactly the amount.
+    """
+
+    asset: str
+    amount: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Send money that the contract holds."""
+
+    asset: str
+    recipient: Expression
+    amount: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Create units of the token that the contract is."""
+
+    recipient: Expression
+    amount: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Emit:
+    """Record that something has happened; by the first use the event has its types."""
+
+    event: str
+    values: tuple[tuple[str, Expression], ...] = ()
+
+
+Statement = Require | Let | Set | If | Pull | Push | Issue | Emit
+MOVING = (Pull, Push, Issue)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """What can be called.
+
+    Attributes:
+        callers: roles and groups that may; empty for everybody.
+        clauses: numbers of the clauses that it carries out.
+        text: what it does, in the writer's language.
+    """
+
+    name: str
+    body: tuple[Statement, ...]
+    arguments: tuple[tuple[str, Type], ...] = ()
+    callers: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """What holds between any two calls."""
+
+    name: str
+    condition: Expression
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A whole contract.
+
+    Attributes:
+        quotes: words of each clause by its number, for the documentation of the code.
+    """
+
+    name: str
+    text: str = ""
+    roles: tuple[Role, ...] = ()
+    groups: tuple[Group, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    constants: tuple[Constant, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    functions: tuple[Function, ...] = ()
+    invariants: tuple[Invariant, ...] = ()
+    quotes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def issued(self) -> Asset | None:
+        """The token that the contract itself is."""
+        return next((asset for asset in self.assets if asset.kind == "issued"), None)
+
+    def asset(self, name: str) -> Asset:
+        """By its name."""
+        return next(asset for asset in self.assets if asset.name == name)
+
+    def function(self, name: str) -> Function:
+        """By its name."""
+        return next(function for function in self.functions if function.name == name)
+
+
+def statements(body: tuple[Statement, ...]) -> Iterator[Statement]:
+    """All statements of a body in order, those inside branches too."""
+    for statement in body:
+        yield statement
+        if isinstance(statement, If):
+            yield from statements(statement.then)
+            yield from statements(statement.otherwise)
+
+
+def takes_native(program: Program, function: Function) -> bool:
+    """Whether money of the chain comes with a call."""
+    return any(
+        isinstance(statement, Pull) and program.asset(statement.asset).kind == "native"
+        for statement in statements(function.body)
+    )
