@@ -6,7 +6,6 @@ a program takes in, some function of it can send out again.
 
 from __future__ import annotations
 
-import keyword
 import re
 from collections.abc import Iterator, Mapping
 
@@ -44,16 +43,10 @@ from assay.authoring.program.model import (
     Statement,
     statements,
 )
+from assay.authoring.program.reserved import RESERVED
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*\Z")
 _ORDERED: tuple[str, ...] = ("<", "<=", ">", ">=")
-_RESERVED = frozenset(keyword.kwlist) | frozenset(
-    "address uint256 int256 bool string bytes32 mapping struct event error function modifier "
-    "constructor constant immutable public private internal external view pure payable returns "
-    "memory storage calldata contract interface library using new delete emit revert require this "
-    "super msg block tx now self wei ether seconds minutes hours days weeks gwei log extcall "
-    "staticcall flag range empty len send transfer abs min max convert implements uses exports "
-    "switch case default do virtual override unchecked assembly type enum true false".split()
 )
 
 
@@ -80,7 +73,7 @@ def check(program: Program) -> None:
 def _check_names(program: Program) -> None:
     names = list(_declared(program))
     for name in names:
-        if not _WORD.match(name) or name in _RESERVED:
+        if not _WORD.match(name) or name in RESERVED:
             raise ProgramWrong(name, "it cannot be a name in both Solidity and Vyper")
     repeated = {name for name in names if names.count(name) > 1}
     if repeated:
@@ -91,15 +84,12 @@ def _check_names(program: Program) -> None:
 
 def _declared(program: Program) -> Iterator[str]:
     yield program.name
-    for part in (
-        program.roles,
-        program.groups,
-        program.assets,
-        program.constants,
-        program.variables,
-        program.functions,
-    ):
-        yield from (one.name for one in part)
+    yield from (role.name for role in program.roles)
+    yield from (group.name for group in program.groups)
+    yield from (asset.name for asset in program.assets)
+    yield from (constant.name for constant in program.constants)
+    yield from (variable.name for variable in program.variables)
+    yield from (function.name for function in program.functions)
 
 
 def _scope(program: Program) -> dict[str, Type]:
@@ -115,7 +105,7 @@ def _check_function(program: Program, function: Function, scope: Mapping[str, Ty
             raise ProgramWrong(function.name, f"its caller {caller} is no role or group")
     inner = dict(scope)
     for name, kind in function.arguments:
-        if name in inner or not _WORD.match(name) or name in _RESERVED:
+        if name in inner or not _WORD.match(name) or name in RESERVED:
             raise ProgramWrong(function.name, f"its argument {name} cannot be named so")
         inner[name] = kind
     _check_body(program, function.name, function.body, inner)
