@@ -47,7 +47,6 @@ from assay.authoring.program.reserved import RESERVED
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*\Z")
 _ORDERED: tuple[str, ...] = ("<", "<=", ">", ">=")
-)
 
 
 def check(program: Program) -> None:

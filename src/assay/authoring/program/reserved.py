@@ -1,4 +1,4 @@
-"""Words that Solidity, Vyper or Python keep for themselves, so that no part of a program has them."""
+"""Words that Solidity, Vyper or Python keep for themselves: no part of a program has them."""
 
 from __future__ import annotations
 
