@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flwr.app import Context, Message
 from flwr.clientapp import ClientApp
 from flwr.clientapp.typing import ClientAppCallable, Mod
 
 from assay.training.engine.errors import ModelDiffers
+from assay.training.engine.private_updates import private_updates
 from assay.training.engine.records import (
     read_order,
     read_place,
@@ -29,15 +31,23 @@ from assay.training.parameters import Parameters
 from assay.training.ports import LocalTraining, RoundHooks
 from assay.training.rounds import LocalUpdate, Order
 
+if TYPE_CHECKING:
+    from assay.training.privacy.client_level import ClientPrivacy
+
 REVEAL = "reveal"
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingNode:
-    """What a node trains with, and what it does around that."""
+    """What a node trains with, and what it does around that.
+
+    Attributes:
+        privacy: what it does to its updates where the task promises privacy to whole clients.
+    """
 
     training: LocalTraining
     hooks: RoundHooks
+    privacy: ClientPrivacy | None = None
 
 
 NodeFactory = Callable[[Context], TrainingNode]
@@ -48,7 +58,10 @@ def client_app(node_of: NodeFactory) -> ClientApp:
     """Flower's app of a node: `train`, `query.reveal` and `evaluate`."""
     app = ClientApp()
 
-    @app.train(mods=[commit_before_upload(node_of)])
+    def privacy_of(context: Context) -> ClientPrivacy | None:
+        return node_of(context).privacy
+
+    @app.train(mods=[commit_before_upload(node_of), private_updates(privacy_of)])
     def train(message: Message, context: Context) -> Message:
         node = node_of(context)
         order = read_order(message.content)
