@@ -47,6 +47,7 @@ class TaskOffer:
         faults: f; the committee has 3f+1 seats.
         rule: how updates become one; `assay.training.aggregation.rules` lists them.
         data: what the nodes' records have to be, in words.
+        leaves: how many may train behind one member at most; see `training.edges`.
     """
 
     model: str | None = None
@@ -61,6 +62,7 @@ class TaskOffer:
     data: str = ""
     schedule: LocalSchedule | None = None
     encodings: Encodings | None = None
+    leaves: int = 0
     durations: Durations = field(default_factory=Durations)
 
 
@@ -78,7 +80,7 @@ def open_task(workspace: Workspace, offer: TaskOffer, name: str) -> tuple[int, P
     parts, rule = workspace.training, Rule(offer.rule).name
     initial, widths = _initial(workspace, offer, name)
     schedule, encodings = offer.schedule or LocalSchedule(), offer.encodings or Encodings()
-    plan = Plan(widths, rule, schedule, encodings, offer.data)
+    plan = Plan(widths, rule, schedule, encodings, offer.leaves, offer.data)
     parts.keep_plan(plan)
     number, transaction = parts.account(name).open(_terms(workspace, offer, initial, plan))
     return number, plan, transaction

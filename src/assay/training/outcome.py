@@ -29,7 +29,7 @@ from assay.training.compression.broadcast import Published, publish, publish_sta
 from assay.training.compression.wire import decode
 from assay.training.errors import UpdateRejected
 from assay.training.parameters import Parameters, Vector
-from assay.training.payload import Payload
+from assay.training.payload import Payload, Source
 from assay.training.plan import Plan
 from assay.training.records import (
     BROADCAST_FILE,
@@ -168,9 +168,8 @@ def screened_updates(terms: RoundTerms, size: int, opened: Sequence[OpenedUpdate
         if update.payload is None:
             refused[update.node] = UpdateRejected(update.node, update.reason)
             continue
-        labels, classes = len(update.payload.profile.labels), terms.plan.widths[-1]
-        if labels != classes:
-            reason = f"it counts records of {labels} labels, and the task has {classes}"
+        reason = _unfit(update.payload.source, terms.plan)
+        if reason is not None:
             refused[update.node] = UpdateRejected(update.node, reason)
             continue
         try:
@@ -178,9 +177,19 @@ def screened_updates(terms: RoundTerms, size: int, opened: Sequence[OpenedUpdate
         except AssayError as error:
             refused[update.node] = UpdateRejected(update.node, str(error))
         else:
-            given[update.node] = (vector, update.payload.profile.records)
+            given[update.node] = (vector, update.payload.source.profile.records)
     screened = screen(given, size)
     return Screened(screened.updates, {**refused, **screened.refused})
+
+
+def _unfit(source: Source, plan: Plan) -> str | None:
+    """Why what a node says of its records can't be, or None."""
+    labels, classes = len(source.profile.labels), plan.widths[-1]
+    if labels != classes:
+        return f"it counts records of {labels} labels, and the task has {classes}"
+    if source.leaves > plan.leaves:
+        return f"{source.leaves} leaves stand behind it, and the task admits {plan.leaves}"
+    return None
 
 
 def conclude(
@@ -273,16 +282,15 @@ def _work(
     """
     payloads = {one.node: one.payload for one in opened if one.payload is not None}
     counted = dict(zip(updates.nodes, updates.weights.tolist(), strict=True))
-    pool = [
-        sum(of) for of in zip(*(payloads[node].profile.labels for node in accepted), strict=True)
-    ]
+    profiles = {node: payloads[node].source.profile for node in accepted}
+    pool = [sum(of) for of in zip(*(one.labels for one in profiles.values()), strict=True)]
     most_seconds = 2 * whole_median([payloads[node].gpu_seconds for node in accepted])
     shares = {node: Fraction(contributions[node], PPB) for node in accepted}
     gained = gain_shares(shares, gain)
     return {
         node: NodeWork(
             records=int(counted[node]),
-            quality=quality(payloads[node].profile, pool),
+            quality=quality(profiles[node], pool),
             gpu_seconds=min(payloads[node].gpu_seconds, most_seconds),
             accuracy_gain=gained[node],
         )

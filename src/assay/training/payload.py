@@ -1,7 +1,7 @@
 """What a node seals: its encoded update, and what it says of the data that it was learnt from.
 
 >>> profile = DataProfile(records=120, cells=3600, missing=4, labels=(70, 50))
->>> payload = Payload(profile, b"...", epsilon_micro=1_500_000)
+>>> payload = Payload(Source(profile), b"...", epsilon_micro=1_500_000)
 >>> Payload.from_bytes(payload.to_bytes()) == payload
 True
 
@@ -21,9 +21,25 @@ from assay.errors import InputError
 from assay.training.record_errors import PayloadMalformed
 from assay.training.rewards.quality import DataProfile
 
-_LARGEST_HEADER_BYTES = 64 * 1024
+LARGEST_HEADER_BYTES = 64 * 1024
 _LARGEST_NUMBER = 2**53 - 1
 NOT_SAID = Digest(bytes(32))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an update was learnt from, as its node says.
+
+    Attributes:
+        profile: of the records.
+        data: SHA-256 of these records as the node keeps them, by which it can show later what they
+            were, blinded where they are private; zeros where it does not say.
+        leaves: how many stood behind the node and trained for it (`edges`); 0 if it did so itself.
+    """
+
+    profile: DataProfile
+    data: Digest = NOT_SAID
+    leaves: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +47,27 @@ class Payload:
     """A node's update before it is sealed.
 
     Attributes:
-        profile: of the records that it was learnt from, as the node says.
-        data: SHA-256 of these records as the node keeps them, by which it can show later what they
-            were; zeros where it does not say.
         message: the update in the wire format.
         gpu_seconds: of this round, as the node says.
-        epsilon_micro: the privacy spent on these records so far, in millionths; None where the node
+        epsilon_micro: the privacy spent in this task so far, in millionths; None where the node
             trains without differential privacy.
     """
 
-    profile: DataProfile
+    source: Source
     message: bytes
-    data: Digest = NOT_SAID
     gpu_seconds: int = 0
     epsilon_micro: int | None = None
 
     @property
     def facts(self) -> dict[str, Any]:
         """All but the update, as JSON values."""
+        profile = self.source.profile
         return {
-            "data": self.data.hex,
-            "cells": self.profile.cells,
-            "missing": self.profile.missing,
-            "labels": list(self.profile.labels),
+            "data": self.source.data.hex,
+            "leaves": self.source.leaves,
+            "cells": profile.cells,
+            "missing": profile.missing,
+            "labels": list(profile.labels),
             "gpu_seconds": self.gpu_seconds,
             "epsilon_micro": self.epsilon_micro,
         }
@@ -69,7 +83,7 @@ class Payload:
         Raises:
             PayloadMalformed: it is anything else.
         """
-        end = data.find(b"\n", 0, _LARGEST_HEADER_BYTES)
+        end = data.find(b"\n", 0, LARGEST_HEADER_BYTES)
         try:
             if end < 0:
                 raise ValueError("there is no line")
@@ -93,9 +107,8 @@ class Payload:
         )
         epsilon = facts["epsilon_micro"]
         return cls(
-            profile,
+            Source(profile, Digest.parse(facts["data"]), _number(facts["leaves"])),
             message,
-            Digest.parse(facts["data"]),
             _number(facts["gpu_seconds"]),
             None if epsilon is None else _number(epsilon),
         )

@@ -28,6 +28,7 @@ from assay.training.learning.perceptron import Perceptron
 from assay.training.model import Phase, Role
 from assay.training.node_memory import NodeFolder
 from assay.training.outcome import RoundTerms
+from assay.training.payload import Source
 from assay.training.plan import Plan
 from assay.training.privacy.sealing_key import SealingKey
 from assay.training.rewards.quality import profile
@@ -186,11 +187,12 @@ def _node(
     scene: TaskScene, number: int, digits: LabelledData, folders: StoredFolders, home: Path
 ) -> TrainingNode:
     own = digits.take(np.arange(number * 200 - 1000, number * 200 - 800))
+    source = Source(profile(own.features, own.labels, 10))
     hooks = NodeRounds(
         node=scene.address(number),
         plan=PLAN,
         like=LEARNER.initial(seed=1),
-        profile=profile(own.features, own.labels, 10),
+        source=lambda: source,
         chain=scene.chains[number],
         folders=folders,
         memory=NodeFolder(home / f"node-{number}"),

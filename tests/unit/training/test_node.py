@@ -16,6 +16,7 @@ from assay.training.errors import OrderForeign
 from assay.training.model import RoundResult
 from assay.training.node_memory import NodeFolder
 from assay.training.parameters import Parameters
+from assay.training.payload import Source
 from assay.training.plan import Plan
 from assay.training.records import MODEL_FILE
 from assay.training.rewards.quality import DataProfile
@@ -49,7 +50,7 @@ def node(held: HeldResults, folder: Path) -> NodeRounds:
         node=parse_address("0x" + "11" * 20),
         plan=PLAN,
         like=START,
-        profile=DataProfile(2, 6, 0, (1, 1)),
+        source=lambda: Source(DataProfile(2, 6, 0, (1, 1))),
         chain=held,  # type: ignore[arg-type]
         folders=held,  # type: ignore[arg-type]
         memory=NodeFolder(folder),

@@ -21,7 +21,7 @@ from assay.training.outcome import (
     screened_updates,
 )
 from assay.training.parameters import Parameters
-from assay.training.payload import Payload
+from assay.training.payload import Payload, Source
 from assay.training.plan import Plan
 from assay.training.rewards.formula import Weights
 from assay.training.rewards.quality import DataProfile
@@ -37,10 +37,12 @@ NODES = [parse_address("0x" + digit * 40) for digit in "1234"]
 HONEST = DataProfile(100, 300, 0, (50, 50))
 
 
-def opened(node: Address, profile: DataProfile = HONEST, gpu_seconds: int = 0) -> OpenedUpdate:
+def opened(
+    node: Address, profile: DataProfile = HONEST, gpu_seconds: int = 0, leaves: int = 0
+) -> OpenedUpdate:
     vector = np.linspace(0.1, 0.8, START.size) * (1 + int(node[2]) / 10)
     message = encode(vector, PLAN.encodings.up)
-    payload = Payload(profile, message, gpu_seconds=gpu_seconds)
+    payload = Payload(Source(profile, leaves=leaves), message, gpu_seconds)
     return OpenedUpdate(node, Digest.of(node.encode()), 900, "ab" * 32, payload)
 
 
@@ -69,6 +71,16 @@ def test_a_profile_of_other_labels_is_left_out_and_stops_nothing() -> None:
     assert "2" in outcome.record.updates[0].refused
     assert outcome.earnings.units(NODES[0]) == 0
     assert outcome.earnings.total == TERMS.budget_units
+
+
+def test_more_leaves_behind_a_member_than_the_plan_admits_are_left_out() -> None:
+    outcome = concluded(
+        [opened(NODES[0], leaves=PLAN.leaves + 1), *(opened(node) for node in NODES[1:])]
+    )
+
+    assert outcome.record.accepted == tuple(NODES[1:])
+    assert outcome.record.updates[0].refused == "1 leaves stand behind it, and the task admits 0"
+    assert outcome.record.updates[0].facts["leaves"] == 1
 
 
 def test_claims_of_boundless_records_and_gpu_time_are_cut() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assay.core.address import Address, parse_address
 from assay.core.digest import Digest
-from assay.training.payload import Payload
+from assay.training.payload import Payload, Source
 from assay.training.plan import LocalSchedule, Plan
 from assay.training.record_errors import PayloadMalformed, PlanMalformed, RecordMalformed
 from assay.training.records import Earning, RecordedUpdate, RoundRecord
@@ -40,13 +40,14 @@ RECORD = RoundRecord(
 @given(
     st.lists(st.integers(0, 2**40), min_size=2, max_size=9),
     st.none() | st.integers(0, 2**53 - 1),
+    st.integers(0, 1000),
     st.binary(max_size=600),
 )
 def test_a_payload_survives_its_bytes(
-    labels: list[int], epsilon: int | None, message: bytes
+    labels: list[int], epsilon: int | None, leaves: int, message: bytes
 ) -> None:
     profile = DataProfile(sum(labels), sum(labels), 0, tuple(labels))
-    payload = Payload(profile, message, SOME, 7, epsilon)
+    payload = Payload(Source(profile, SOME, leaves), message, 7, epsilon)
 
     assert Payload.from_bytes(payload.to_bytes()) == payload
 
@@ -62,22 +63,28 @@ def test_anything_else_is_no_payload(data: bytes) -> None:
     [
         b'{"cells":2,'
         b'"data":"' + DATA + b'",'
-        b'"epsilon_micro":-1,"gpu_seconds":0,"labels":[1,1],"missing":0}',
+        b'"epsilon_micro":-1,"gpu_seconds":0,"labels":[1,1],"leaves":0,"missing":0}',
         b'{"cells":2,'
         b'"data":"' + DATA + b'",'
-        b'"epsilon_micro":null,"gpu_seconds":0,"labels":[1,1],"missing":3}',
+        b'"epsilon_micro":null,"gpu_seconds":0,"labels":[1,1],"leaves":0,"missing":3}',
         b'{"cells":2,'
         b'"data":"' + DATA + b'",'
-        b'"epsilon_micro":null,"gpu_seconds":1e3,"labels":[1,1],"missing":0}',
+        b'"epsilon_micro":null,"gpu_seconds":1e3,"labels":[1,1],"leaves":0,"missing":0}',
         b'{"cells":2,'
         b'"data":"' + DATA + b'",'
-        b'"epsilon_micro":null,"gpu_seconds":0,"labels":[1, 1],"missing":0}',
+        b'"epsilon_micro":null,"gpu_seconds":0,"labels":[1, 1],"leaves":0,"missing":0}',
         b'{"cells":2,'
         b'"data":"' + DATA + b'",'
-        b'"epsilon_micro":null,"extra":1,"gpu_seconds":0,"labels":[1,1],"missing":0}',
+        b'"epsilon_micro":null,"extra":1,"gpu_seconds":0,"labels":[1,1],"leaves":0,"missing":0}',
         b'{"cells":2,'
         b'"data":"' + DATA + b'",'
-        b'"epsilon_micro":null,"gpu_seconds":0,"labels":[1],"missing":0}',
+        b'"epsilon_micro":null,"gpu_seconds":0,"labels":[1],"leaves":0,"missing":0}',
+        b'{"cells":2,'
+        b'"data":"' + DATA + b'",'
+        b'"epsilon_micro":null,"gpu_seconds":0,"labels":[1,1],"leaves":-1,"missing":0}',
+        b'{"cells":2,'
+        b'"data":"' + DATA + b'",'
+        b'"epsilon_micro":null,"gpu_seconds":0,"labels":[1,1],"missing":0}',
     ],
 )
 def test_a_payload_has_one_spelling(header: bytes) -> None:

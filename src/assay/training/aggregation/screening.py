@@ -34,12 +34,14 @@ from assay.training.aggregation.errors import UpdatesUnfit
 from assay.training.aggregation.updates import Updates
 from assay.training.errors import UpdateRejected
 
+REFUSED_ABOVE = 100.0
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How far from the median an update may be, as multiples; see the module."""
 
-    refused_above: float = 100.0
+    refused_above: float = REFUSED_ABOVE
     cut_above: float = 2.0
     copy_within: float = 0.01
 
@@ -64,21 +66,31 @@ def screen(
         UpdatesUnfit: nothing is left.
     """
     limits = limits or Limits()
+    kept, refused = sift(given, size, limits.refused_above)
+    if not kept:
+        raise UpdatesUnfit(f"none of {len(given)} passed screening")
+    return Screened(_cut(Updates.of(kept), limits), refused)
+
+
+def sift(
+    given: Mapping[Address, tuple[Vector, int]],
+    size: int,
+    refused_above: float = REFUSED_ABOVE,
+) -> tuple[dict[Address, tuple[Vector, int]], dict[Address, UpdateRejected]]:
+    """What can be an update as it was given, and why the rest can't; see `screen`."""
     reasons = {node: _malformed(*given[node], size) for node in given}
     sound = sorted((node for node in given if reasons[node] is None), key=str.lower)
     if sound:
         lengths = norms(canonical(np.array([given[node][0] for node in sound])))
         usual = float(median(lengths))
         for node, length in zip(sound, lengths, strict=True):
-            if not length <= limits.refused_above * usual or not np.isfinite(length):
+            if not length <= refused_above * usual or not np.isfinite(length):
                 reasons[node] = f"its norm is {length:.4g}, the median {usual:.4g}"
     kept = {node: given[node] for node in given if reasons[node] is None}
     refused = {
         node: UpdateRejected(node, reason) for node, reason in reasons.items() if reason is not None
     }
-    if not kept:
-        raise UpdatesUnfit(f"none of {len(given)} passed screening")
-    return Screened(_cut(Updates.of(kept), limits), refused)
+    return kept, refused
 
 
 def _malformed(vector: Vector, samples: int, size: int) -> str | None:
