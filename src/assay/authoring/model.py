@@ -134,12 +134,13 @@ class Obligation(Act):
 
     Attributes:
         actor: a party's name; `contract` where the code itself acts; None where nobody is named.
-        share_of: what `amount` is a share of, where `asset` is `%`.
+        share_of: what `amount` is a share of, where `asset` is `%`; else the unit that it is for.
         limit: whether the amount is exact, or the most or the least.
         deadline: an ISO 8601 date, date-time or duration.
         deadline_from: what a duration counts from, where it is neither signing nor a condition.
         recurrence: an ISO 8601 duration.
         occurrences: how often it recurs, where the words say.
+        spread: whether `amount` is a total in equal parts, and not due each time.
         otherwise: what follows where it is not done.
         clause: number of the clause that it stands in.
         proposed: whether a model proposed it and nobody has agreed yet.
@@ -153,6 +154,7 @@ class Obligation(Act):
     deadline_from: str | None = None
     recurrence: str | None = None
     occurrences: int | None = None
+    spread: bool = False
     otherwise: Obligation | None = None
     span: TextSpan
     clause: str | None = None
