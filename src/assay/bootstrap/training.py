@@ -241,6 +241,13 @@ class TrainingParts:
             epoch = len(self.sealing_keys(name, task))
         return self.sealing_key(name, task, epoch)
 
+    def records_salt(self, name: str, task: int) -> Digest:
+        """By which a node blinds the digest of its records; the same in every round of a task."""
+        from assay.training.privacy.disclosure import records_salt
+
+        secret_of = self._secret_of()
+        return records_salt(self._workspace.account(name).sign_digest(secret_of), task)
+
     def _secret_of(self) -> bytes:
         """What the account signs for nothing else; a wallet's messages begin with 0x19."""
         from assay.core.keccak import keccak

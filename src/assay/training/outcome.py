@@ -29,8 +29,9 @@ from assay.training.compression.broadcast import Published, publish, publish_sta
 from assay.training.compression.wire import decode
 from assay.training.errors import UpdateRejected
 from assay.training.parameters import Parameters, Vector
-from assay.training.payload import Payload, Source
+from assay.training.payload import Payload
 from assay.training.plan import Plan
+from assay.training.privacy.disclosure import overstated
 from assay.training.records import (
     BROADCAST_FILE,
     MODEL_FILE,
@@ -168,7 +169,7 @@ def screened_updates(terms: RoundTerms, size: int, opened: Sequence[OpenedUpdate
         if update.payload is None:
             refused[update.node] = UpdateRejected(update.node, update.reason)
             continue
-        reason = _unfit(update.payload.source, terms.plan)
+        reason = _unfit(update.payload, terms.plan)
         if reason is not None:
             refused[update.node] = UpdateRejected(update.node, reason)
             continue
@@ -182,13 +183,16 @@ def screened_updates(terms: RoundTerms, size: int, opened: Sequence[OpenedUpdate
     return Screened(screened.updates, {**refused, **screened.refused})
 
 
-def _unfit(source: Source, plan: Plan) -> str | None:
+def _unfit(payload: Payload, plan: Plan) -> str | None:
     """Why what a node says of its records can't be, or None."""
+    source = payload.source
     labels, classes = len(source.profile.labels), plan.widths[-1]
     if labels != classes:
         return f"it counts records of {labels} labels, and the task has {classes}"
     if source.leaves > plan.leaves:
         return f"{source.leaves} leaves stand behind it, and the task admits {plan.leaves}"
+    if plan.privacy is not None:
+        return overstated(plan.privacy, source.profile, plan.widths[0], payload.epsilon_micro)
     return None
 
 
