@@ -11,7 +11,7 @@ what compression owes together with them, so that nothing is owed twice.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assay.core.address import Address
@@ -20,7 +20,7 @@ from assay.training.compression.broadcast import follow, publish_start
 from assay.training.compression.feedback import no_residual, rounding_seed, send
 from assay.training.errors import CommitmentsOpen, NothingCommitted, OrderForeign
 from assay.training.model import Phase, RoundResult
-from assay.training.parameters import Parameters
+from assay.training.parameters import Parameters, Vector
 from assay.training.payload import Payload, Source
 from assay.training.plan import Plan
 from assay.training.privacy.errors import PrivacyMissing
@@ -94,22 +94,40 @@ class NodeRounds:
         Raises:
             PrivacyMissing: the plan promises privacy, and none was spent on the update.
         """
-        spent_micro = self.spent_micro()
-        if self.plan.privacy is not None and spent_micro is None:
-            raise PrivacyMissing(update.place.round)
         residual = self.memory.residual()
         if residual is None:
             residual = no_residual(self.like.size)
         # Not by chance: a node that is killed before it kept this comes to the same message again.
         seed = rounding_seed(update.place, self.node)
         sent = send(update.vector, residual, self.plan.encodings.up, seed=seed)
-        committee = self.chain.committee_keys(update.place.task)
-        binding = Binding(update.place, self.node, committee.epoch)
-        payload = Payload(self.source(), sent.message, epsilon_micro=spent_micro)
-        files = seal(payload.to_bytes(), binding, committee).files()
+        return self.bind(update.place, sent.message, sent.residual)
+
+    def bind(
+        self,
+        place: RoundPlace,
+        message: bytes,
+        residual: Vector,
+        beside: Mapping[str, bytes] | None = None,
+    ) -> Receipt:
+        """Seal and keep a message, and commit to it.
+
+        Args:
+            residual: what the message owes.
+            beside: files that everybody may read once the update is revealed.
+
+        Raises:
+            PrivacyMissing: the plan promises privacy, and none was spent on the update.
+        """
+        spent_micro = self.spent_micro()
+        if self.plan.privacy is not None and spent_micro is None:
+            raise PrivacyMissing(place.round)
+        committee = self.chain.committee_keys(place.task)
+        binding = Binding(place, self.node, committee.epoch)
+        payload = Payload(self.source(), message, epsilon_micro=spent_micro)
+        files = {**seal(payload.to_bytes(), binding, committee).files(), **(beside or {})}
         kept = KeptUpdate(files, self.folders.digest(files), secrets.token_bytes(SALT_BYTES))
-        self.memory.keep_update(update.place.round, kept, sent.residual)
-        receipt = self.committed(update.place)
+        self.memory.keep_update(place.round, kept, residual)
+        receipt = self.committed(place)
         assert receipt is not None, "it was kept the line before"
         return receipt
 

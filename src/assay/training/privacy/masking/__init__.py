@@ -1,0 +1,1 @@
+"""Secure aggregation: nodes' updates are masked, and only their sum can be read."""
