@@ -56,7 +56,7 @@ def check(program: Program) -> None:
         ProgramWrong: with the place and the reason.
     """
     _check_names(program)
-    scope = _scope(program)
+    scope = scope_of(program)
     for variable in program.variables:
         if variable.initial is not None:
             if variable.key is not None:
@@ -91,14 +91,15 @@ def _declared(program: Program) -> Iterator[str]:
     yield from (function.name for function in program.functions)
 
 
-def _scope(program: Program) -> dict[str, Type]:
+def scope_of(program: Program) -> dict[str, Type]:
+    """The names that every function can read, with their types."""
     scope = {role.name: Type.ADDRESS for role in program.roles}
     scope |= {constant.name: Type.NUMBER for constant in program.constants}
     return scope | {one.name: one.type for one in program.variables if one.key is None}
 
 
 def _check_function(program: Program, function: Function, scope: Mapping[str, Type]) -> None:
-    callers = {one.name for one in (*program.roles, *program.groups)}
+    callers = {one.name for one in program.roles} | {one.name for one in program.groups}
     for caller in function.callers:
         if caller not in callers:
             raise ProgramWrong(function.name, f"its caller {caller} is no role or group")
@@ -114,8 +115,8 @@ def _check_function(program: Program, function: Function, scope: Mapping[str, Ty
         for one in statements(function.body)
         if isinstance(one, Pull) and program.asset(one.asset).kind == "native"
     ]
-    if len(natives) > 1:
-        raise ProgramWrong(function.name, "it takes native money twice")
+    if len(natives) > 1 or any(one not in function.body for one in natives):
+        raise ProgramWrong(function.name, "it takes native money twice, or only at times")
 
 
 def _check_body(

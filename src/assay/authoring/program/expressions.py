@@ -28,10 +28,9 @@ class Type(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A whole number; `text` is how code shows it where digits are hard to read: `30 days`."""
+    """A whole number; one that the text fixes is a constant with a name."""
 
     value: int
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +128,15 @@ def names_in(expression: Expression) -> frozenset[str]:
             case _:
                 pass
     return frozenset(found)
+
+
+def needs_brackets(inner: Expression, outer: Operator | None) -> bool:
+    """Whether a value inside another is written in brackets; outside is None for `not`.
+
+    Sums and products stand in comparisons, and comparisons beside `and` or `or`, without.
+    """
+    if not isinstance(inner, Binary) or inner.operator in ("min", "max"):
+        return False
+    arithmetic = inner.operator in ARITHMETIC
+    comparing = inner.operator in COMPARING
+    return not ((arithmetic and outer in COMPARING) or (comparing and outer in LOGICAL))

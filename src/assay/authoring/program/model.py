@@ -55,14 +55,16 @@ class Constant:
     """A number that the text fixes.
 
     Attributes:
-        text: the words, and
-        shown: how code spells the number: `5_000e6`, `30 days`.
+        unit: what it counts, so that code can spell it as people do: `5_000e6`, `30 days`.
+        decimals: of an amount's asset; `value` is in its smallest unit.
+        text: the words.
     """
 
     name: str
     value: int
+    unit: Literal["count", "amount", "seconds", "time"] = "count"
+    decimals: int = 0
     text: str = ""
-    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

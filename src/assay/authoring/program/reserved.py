@@ -19,4 +19,7 @@ self log raise assert pass extcall staticcall flag range empty len send convert 
 initializes exports transient nonreentrant deploy init raw_call slice concat min max abs sqrt isqrt
 floor ceil units decimal struct DynArray HashMap Bytes String chain prevhash gas
 """
-RESERVED = frozenset(keyword.kwlist) | frozenset(_SOLIDITY.split()) | frozenset(_VYPER.split())
+_ERC20 = """
+name symbol decimals totalSupply balanceOf allowance transfer transferFrom approve mint owner
+"""
+RESERVED = frozenset(keyword.kwlist).union(_SOLIDITY.split(), _VYPER.split(), _ERC20.split())
