@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assay.bootstrap.training import InitialModelUnfit, perceptron_widths
+from assay.bootstrap.training import InitialModelUnfit, check_extra, perceptron_widths
 from assay.bootstrap.workspace import Workspace
 from assay.core.amount import parse_amount
 from assay.core.digest import Digest
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assay.training.compression.encoding import Encodings
     from assay.training.model import Terms
     from assay.training.plan import LocalSchedule, Plan
+    from assay.training.privacy.terms import PrivacyTerms
 
 _HOUR_S = 3600
 
@@ -48,6 +49,7 @@ class TaskOffer:
         rule: how updates become one; `assay.training.aggregation.rules` lists them.
         data: what the nodes' records have to be, in words.
         leaves: how many may train behind one member at most; see `training.edges`.
+        privacy: the differential privacy that the task promises; None for none.
     """
 
     model: str | None = None
@@ -63,6 +65,7 @@ class TaskOffer:
     schedule: LocalSchedule | None = None
     encodings: Encodings | None = None
     leaves: int = 0
+    privacy: PrivacyTerms | None = None
     durations: Durations = field(default_factory=Durations)
 
 
@@ -71,7 +74,7 @@ def open_task(workspace: Workspace, offer: TaskOffer, name: str) -> tuple[int, P
 
     Raises:
         InputError: neither or both of model and widths are given, or a term can't be.
-        RefusedError: the contract refuses the terms.
+        RefusedError: the contract refuses the terms, or a limit of privacy is below the rounds.
     """
     from assay.training.aggregation.rules import Rule
     from assay.training.compression.encoding import Encodings
@@ -80,10 +83,23 @@ def open_task(workspace: Workspace, offer: TaskOffer, name: str) -> tuple[int, P
     parts, rule = workspace.training, Rule(offer.rule).name
     initial, widths = _initial(workspace, offer, name)
     schedule, encodings = offer.schedule or LocalSchedule(), offer.encodings or Encodings()
-    plan = Plan(widths, rule, schedule, encodings, offer.leaves, offer.data)
+    plan = Plan(widths, rule, schedule, encodings, offer.leaves, offer.data, privacy=offer.privacy)
+    if offer.privacy is not None:
+        _check_limit(offer.privacy, offer.rounds)
     parts.keep_plan(plan)
     number, transaction = parts.account(name).open(_terms(workspace, offer, initial, plan))
     return number, plan, transaction
+
+
+def _check_limit(terms: PrivacyTerms, rounds: int) -> None:
+    """At client level all nodes spend alike, so that what can't be kept is known beforehand."""
+    from assay.training.privacy.terms import CLIENT
+
+    if terms.level == CLIENT and terms.epsilon_limit_micro:
+        check_extra("opacus")
+        from assay.training.privacy.accounting import check_rounds
+
+        check_rounds(terms, rounds)
 
 
 def _terms(workspace: Workspace, offer: TaskOffer, initial: Digest, plan: Plan) -> Terms:

@@ -8,6 +8,7 @@ import typer
 
 from assay.cli.console import JsonOption, open_client, show
 from assay.cli.licence.shown import period
+from assay.cli.train.privacy import Clip, Delta, EpsilonLimit, Noise, Privacy, read_privacy
 from assay.cli.train.shown import AccountOption, task_lines
 from assay.core.amount import parse_amount
 from assay.errors import InputError
@@ -76,6 +77,11 @@ def open_command(
     keep_percent: KeepPercent = "6",
     bits: Bits = 2,
     data: Data = "",
+    privacy: Privacy = None,
+    noise: Noise = None,
+    clip: Clip = None,
+    delta: Delta = None,
+    epsilon_limit: EpsilonLimit = None,
     account: AccountOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -103,6 +109,7 @@ def open_command(
             data=data,
             schedule=schedule,
             encodings=Encodings(up=encoding, down=encoding),
+            privacy=read_privacy(privacy, noise, clip, delta, epsilon_limit),
             durations=lasts,
         )
         opened = client.training.open(offer, account=account)

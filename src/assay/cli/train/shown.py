@@ -8,6 +8,7 @@ import typer
 
 from assay.cli.console import quoted
 from assay.cli.licence.shown import both_times, period_text, tokens
+from assay.cli.train.privacy import privacy_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,6 +56,8 @@ def task_lines(task: Task, plan: Plan | None = None) -> str:
         lines.append(
             f"plan     perceptron {'-'.join(map(str, plan.widths))}, rule {plan.rule}: {plan.cid}"
         )
+        if plan.privacy:
+            lines.append(f"privacy  {privacy_line(plan.privacy)}")
         if plan.data:
             lines.append(f"data     {quoted(plan.data)}")
     return "\n".join(lines)

@@ -17,7 +17,7 @@ import math
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Protocol
 
@@ -95,6 +95,24 @@ def epsilon(mechanisms: Iterable[Mechanism], delta: float) -> float:
         return float(accountant.get_epsilon(delta, alphas=list(ORDERS)))
 
 
+def check_rounds(terms: PrivacyTerms, rounds: int) -> None:
+    """See that at client level a limit holds as long as a task lasts.
+
+    Raises:
+        PrivacyBudgetSpent: no node could take part in the last round.
+    """
+    spent = a_round(terms, records=1, batch=1, epochs=1)
+    delta = float(terms.delta(records=1))
+    after = _micro(epsilon([replace(spent, steps=rounds)], delta))
+    if after > terms.epsilon_limit_micro:
+        raise PrivacyBudgetSpent(rounds, after, terms.epsilon_limit_micro)
+
+
+def _micro(spent: float) -> int:
+    """In millionths, rounded up."""
+    return math.ceil(spent * MICRO)
+
+
 @dataclass(frozen=True, slots=True)
 class PrivacyAccount:
     """One node's promise in one task.
@@ -142,4 +160,4 @@ class PrivacyAccount:
             raise PrivacyBudgetSpent(place.round, after, limit)
 
     def _epsilon_micro(self, spent: Sequence[Spent]) -> int:
-        return math.ceil(epsilon((one.mechanism for one in spent), float(self.delta)) * MICRO)
+        return _micro(epsilon((one.mechanism for one in spent), float(self.delta)))

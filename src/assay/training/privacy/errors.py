@@ -41,10 +41,11 @@ class PrivacyBudgetSpent(RefusedError):
 
     def __init__(self, round_number: int, would_be_micro: int, limit_micro: int) -> None:
         super().__init__(
-            f"Training in round {round_number} would bring this node's epsilon to "
+            f"Training in round {round_number} would bring a node's epsilon to "
             f"{would_be_micro / _MICRO:.4f}, and the task's limit is {limit_micro / _MICRO:g}.",
-            hint="The node takes no part any more. So that the others need not wait for it: "
-            "`assay train leave TASK`.",
+            hint="A node takes no part any more then; so that the others need not wait for it, it "
+            "can leave: `assay train leave TASK`. A new task needs more noise, fewer rounds, or a "
+            "higher limit.",
         )
         self.round = round_number
         self.would_be_micro = would_be_micro
