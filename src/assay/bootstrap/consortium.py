@@ -45,6 +45,7 @@ from assay.training.ports import Measured, RoundObserver
 from assay.training.rounds import CertifiedModel, RoundPlace
 from assay.training.use_cases.duty import Decided, Duty
 from assay.training.use_cases.own_reveal import RevealGuard, guard_reveals
+from assay.training.use_cases.patience import Patience
 
 _LOOPBACK = "127.0.0.1"
 _WORKERS = 4
@@ -161,14 +162,18 @@ def run_consortium(
     with _running(threads), _guarding(number, parts.reader, guards):
         if simulated:
             return with_simulated_nodes(workspace.settings, number, consortium.nodes, serve)
+        patience = Patience()
         nodes = {
-            name: training_node(workspace, number, name, records, members.around)
-            for name, records in data.items()
+            name: training_node(workspace, number, name, one, members.around, patience=patience)
+            for name, one in data.items()
         }
         app = client_app(lambda context: nodes[str(context.node_config["account"])])
         configs = [{"account": name} for name in nodes]
         with LocalGrid(app, configs, workers=min(_WORKERS, len(nodes))) as grid:
-            return serve(grid)
+            try:
+                return serve(grid)
+            finally:
+                patience.stop.set()  # the grid closes when no node works or waits any more
 
 
 def measured(workspace: Workspace, number: int, consortium: Consortium) -> Evaluation:

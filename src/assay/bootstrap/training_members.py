@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from flwr.serverapp import Grid
 
+from assay.bootstrap.training import check_extra
 from assay.bootstrap.workspace import Workspace
 from assay.core.address import Address
 from assay.core.clock import SystemClock
@@ -25,19 +27,25 @@ from assay.training.engine.strategy import CertifiedRounds
 from assay.training.learning.data import LabelledData
 from assay.training.learning.local import PerceptronTraining
 from assay.training.learning.perceptron import Perceptron
-from assay.training.model import Task
+from assay.training.model import Role, Task
 from assay.training.node_memory import NodeFolder
 from assay.training.parameters import Parameters
 from assay.training.payload import Source
+from assay.training.plan import Plan
 from assay.training.ports import LocalTraining, RoundObserver
 from assay.training.rewards.quality import profile
 from assay.training.rounds import RoundPlace
+from assay.training.task_errors import NotActive, RoleMissing
 from assay.training.use_cases.duty import Decided, Duty, Told
 from assay.training.use_cases.node import NodeRounds
 from assay.training.use_cases.own_reveal import SERVER_PART, RevealGuard
+from assay.training.use_cases.patience import Patience, PatientAuthority, PatientHooks
 from assay.training.use_cases.serving import TaskAuthority
 from assay.training.use_cases.validating import RoundApplication
 from assay.training.use_cases.verifying import round_terms
+
+if TYPE_CHECKING:
+    from assay.bootstrap.training_privacy import NodePrivacy
 
 _FIRST_PATIENCE_S, _LATER_PATIENCE_S = 60.0, 5.0
 _PAUSE_S = 0.05
@@ -72,19 +80,58 @@ def training_node(
     name: str,
     data: LabelledData,
     around: Around = lambda _name, training: training,
+    *,
+    patience: Patience | None = None,
 ) -> TrainingNode:
     """A node with its records, for Flower's app.
 
+    Args:
+        patience: with which it waits for a chain that is away; without an end if None.
+
     Raises:
-        PrivacyUnsupported: the plan asks for what the node can't give.
+        NotActive, RoleMissing: the account takes no part in the task, or not as a trainer.
+        DeltaTooLarge: the plan promises privacy, and not enough to so many records.
+        PrivacyLedgerDamaged: what the node has spent of it so far cannot be read.
         AssayError: plan or initial model cannot be had.
     """
-    plan = workspace.training.plan(workspace.training.reader.task(number))
-    training = PerceptronTraining(plan, workspace.address(name), data)
-    source = Source(profile(data.features, data.labels, plan.widths[-1]), data.digest)
-    return TrainingNode(
-        around(name, training), node_rounds(workspace, number, name, lambda: source)
+    _check_trainer(workspace, number, name)
+    plan, address = (
+        workspace.training.plan(workspace.training.reader.task(number)),
+        workspace.address(name),
     )
+    privacy = _privacy(workspace, number, name, plan, data)
+    if privacy is None:
+        training = PerceptronTraining(plan, address, data)
+        source = Source(profile(data.features, data.labels, plan.widths[-1]), data.digest)
+        hooks = node_rounds(workspace, number, name, lambda: source)
+    else:
+        training = PerceptronTraining(plan, address, data, privacy.account)
+        hooks = node_rounds(workspace, number, name, lambda: privacy.source)
+        hooks = replace(hooks, spent_micro=privacy.account.spent_micro)
+    patient = PatientHooks(hooks, patience or Patience())
+    return TrainingNode(around(name, training), patient, privacy.client if privacy else None)
+
+
+def _privacy(
+    workspace: Workspace, number: int, name: str, plan: Plan, data: LabelledData
+) -> NodePrivacy | None:
+    if plan.privacy is None:
+        return None
+    check_extra("opacus")
+    from assay.bootstrap.training_privacy import NodePrivacy  # noqa: PLC0415 - loads Opacus
+
+    parts = workspace.training
+    folder = _memory(workspace, number, name).folder
+    return NodePrivacy.of(plan, plan.privacy, folder, data, parts.records_salt(name, number))
+
+
+def _check_trainer(workspace: Workspace, number: int, name: str) -> None:
+    """The contract would refuse its commitment, after all the training."""
+    member = workspace.training.reader.member(number, workspace.address(name))
+    if not member.active:
+        raise NotActive(number, member.address)
+    if Role.TRAINER not in member.roles:
+        raise RoleMissing(number, member.address, Role.TRAINER)
 
 
 def node_rounds(
@@ -195,7 +242,8 @@ def serve_rounds(
 ) -> Task:
     """Run the rounds that a task has left, until it has ended; how it ended.
 
-    All nodes that joined are waited for, a minute before the first round, and then a little.
+    All nodes that joined are waited for, a minute before the first round, and then a little. A
+    chain that is away is waited for without an end.
 
     Args:
         minimum_nodes: as many have to be connected; the task's minimum if None.
@@ -203,12 +251,17 @@ def serve_rounds(
     Raises:
         TooFewNodes: not enough came in time.
     """
-    task = authority.chain.task(number)
+    patience = Patience()
+
+    def look() -> Task:
+        return patience.until(lambda: authority.chain.task(number))
+
+    task = look()
     terms, first = task.terms, max(1, task.round)
     strategy = CertifiedRounds(
         number,
-        authority,
-        authority.ground(RoundPlace(number, first)).parameters,
+        PatientAuthority(authority, patience),
+        patience.until(lambda: authority.ground(RoundPlace(number, first))).parameters,
         first_round=first,
         minimum_nodes=minimum_nodes or terms.minimum_nodes,
         waiting=Waiting(train_s=terms.commit_s, reveal_s=SERVER_PART * terms.reveal_s),
@@ -220,8 +273,8 @@ def serve_rounds(
         strategy.run(grid, 1)
         strategy.first_round += 1
         patience_s = _LATER_PATIENCE_S
-        task = authority.chain.task(number)
-    return authority.finish(number)
+        task = look()
+    return patience.until(lambda: authority.finish(number))
 
 
 def _await_nodes(grid: Grid, trainers: int, patience_s: float) -> None:

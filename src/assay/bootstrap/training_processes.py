@@ -31,6 +31,7 @@ from assay.training.learning.data import LabelledData
 from assay.training.model import Task
 from assay.training.ports import RoundObserver
 from assay.training.use_cases.own_reveal import guard_reveals
+from assay.training.use_cases.patience import Patience
 
 __all__ = ["SuperLinkAddress", "serve_network", "serve_training_node", "validate"]
 
@@ -71,16 +72,17 @@ def serve_training_node(
     """Answer the server until the task has ended, or SIGTERM or Ctrl-C.
 
     Raises:
+        NotActive, RoleMissing: the account takes no part in the task, or not as a trainer.
         SuperLinkFailed: it refuses the node.
     """
-    node, reader = training_node(workspace, number, name, data), workspace.training.reader
-    guard = reveal_guard(workspace, number, name)
+    reader, guard = workspace.training.reader, reveal_guard(workspace, number, name)
 
     def watch() -> None:
         guard_reveals(number, reader, [guard], stop)
         stop.set()
 
     with _stopped_by_signals() as stop:
+        node = training_node(workspace, number, name, data, patience=Patience(stop))
         threading.Thread(target=watch, name="assay-task", daemon=True).start()
         serve_node(client_app(lambda _context: node), superlink, stop)
     return reader.task(number)

@@ -36,3 +36,15 @@ class RecordMalformed(IntegrityError):
         )
         self.round = round_number
         self.reason = reason
+
+
+class FileTooLarge(IntegrityError):
+    """A file of a folder is larger than anything that belongs there."""
+
+    def __init__(self, name: str, limit_bytes: int) -> None:
+        super().__init__(
+            f"{name} has more than the {limit_bytes} bytes that it can need.",
+            hint="It was not read; whoever made the folder did not keep to the task's plan.",
+        )
+        self.name = name
+        self.limit_bytes = limit_bytes

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from assay.core.cid import DAG_PB, Cid
 from assay.core.digest import Digest
 from assay.store.dag_pb import Link
-from assay.store.errors import UnknownCidError
+from assay.store.errors import TooLargeError, UnknownCidError
 from assay.store.importer import Importer, collect
 from assay.store.port import BlobStore, Block
 from assay.store.unixfs import folder_node
+from assay.training.record_errors import FileTooLarge
 
 
 class StoredFolders:
@@ -37,7 +38,10 @@ class StoredFolders:
         found = self._store.names(cid).get(name)
         if found is None:
             raise UnknownCidError(cid)
-        return self._store.read_bytes(found, limit=limit_bytes)
+        try:
+            return self._store.read_bytes(found, limit=limit_bytes)
+        except TooLargeError:
+            raise FileTooLarge(name, limit_bytes) from None
 
 
 def folder_cid(root: Digest) -> Cid:

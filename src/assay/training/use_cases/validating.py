@@ -50,6 +50,7 @@ from assay.training.privacy.sealing import (
 )
 from assay.training.privacy.sealing_errors import SealedDamaged
 from assay.training.privacy.sealing_key import SealingKey
+from assay.training.record_errors import FileTooLarge
 from assay.training.rounds import RoundPlace
 from assay.training.use_cases.ports import Folders, ReportBoard, ValidatorChain
 from assay.training.use_cases.resuming import ground_of
@@ -219,6 +220,8 @@ class RoundApplication:
                 KEYS_FILE: self.folders.read(sealed, KEYS_FILE, _LARGEST_KEYS_BYTES),
                 BOX_FILE: self.folders.read(sealed, BOX_FILE, most_bytes),
             }
+        except FileTooLarge as error:
+            return OpenedUpdate(node, sealed, 0, reason=f"it is too large: {error}")
         except AssayError:
             return OpenedUpdate(node, sealed, 0, reason=_UNAVAILABLE)
         size = len(files[BOX_FILE])
