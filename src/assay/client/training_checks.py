@@ -91,7 +91,7 @@ def write_report(workspace: Workspace, task: int, folder: Path) -> WrittenReport
         NothingTrained: there is nothing to show yet.
     """
     from assay.training.report.page import Report, render  # noqa: PLC0415 - loads Matplotlib
-    from assay.training.report.plots import PLOTS, draw  # noqa: PLC0415
+    from assay.training.report.plots import draw, plots_of  # noqa: PLC0415
 
     found = workspace.training.reader.task(task)
     records = certified_rounds(workspace, task)
@@ -99,7 +99,7 @@ def write_report(workspace: Workspace, task: int, folder: Path) -> WrittenReport
         raise NothingTrained(task)
     checks = verify_rounds(workspace, task)
     unit = Fraction(1, 10**workspace.token_decimals)
-    plots = {name: draw(name, records, unit) for name in PLOTS}
+    plots = {name: draw(name, records, unit) for name in plots_of(records)}
     page = render(Report(found, records, checks, plots, unit, CURRENCY))
     folder.mkdir(parents=True, exist_ok=True)
     paths = []

@@ -152,6 +152,12 @@ class RoundRecord:
         """Whose updates were aggregated."""
         return tuple(update.node for update in self.updates if not update.refused)
 
+    @property
+    def epsilon_micro(self) -> dict[Address, int]:
+        """The privacy that each node says it has spent by then; empty without a promise of it."""
+        spent = {update.node: update.facts.get("epsilon_micro") for update in self.updates}
+        return {node: micro for node, micro in spent.items() if micro is not None}
+
     def encode(self) -> bytes:
         """Canonical JSON."""
         return canonical_json(self.as_json())

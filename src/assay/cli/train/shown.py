@@ -93,6 +93,9 @@ def show_progress(out: Console, progress: TaskProgress) -> None:
         )
     for node, units in progress.earnings.of:
         out.print(f"reward   {node}  {tokens(units)}")
+    for node, by_round in progress.epsilon.items():
+        newest = list(by_round)[-1]
+        out.print(f"epsilon  {node}  {by_round[newest]:.3f} spent up to round {newest}")
     for slash in progress.slashes:
         out.print(
             f"slashed  {slash.member}  {tokens(slash.amount)} for {slash.reason} "

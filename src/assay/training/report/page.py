@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 
+from assay.core.address import Address
 from assay.training.model import Task
 from assay.training.records import RoundRecord
 from assay.training.report.plots import PLOTS, short
 from assay.training.use_cases.verifying import RoundCheck
 
+_MILLION = 1_000_000
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem;
   color: #1b1f24; background: #fff; }
@@ -30,6 +32,7 @@ _TITLES = {
     "rewards": "Rewards",
     "traffic": "Traffic",
     "votes": "What the committee accepted",
+    "epsilon": "Privacy spent",
 }
 
 
@@ -119,16 +122,30 @@ def _rounds(report: Report) -> str:
 def _nodes(report: Report) -> str:
     if not report.records:
         return "<p>No round has a result yet.</p>"
+    spent: dict[Address, int] = {}
+    for record in report.records:
+        spent |= record.epsilon_micro
     rows = []
     for earning in report.records[-1].earnings:
         accepted = sum(earning.node in record.accepted for record in report.records)
         rows.append(
             f'<tr><td><code title="{escape(earning.node)}">{short(earning.node)}</code></td>'
             f'<td class="number">{accepted} of {len(report.records)}</td>'
-            f'<td class="number">{_amount(report, earning.cumulative)}</td></tr>'
+            f'<td class="number">{_amount(report, earning.cumulative)}</td>'
+            + (
+                f'<td class="number">{_spent(spent.get(earning.node))}</td></tr>'
+                if spent
+                else "</tr>"
+            )
         )
     head = '<th>node</th><th class="number">rounds accepted</th><th class="number">earned</th>'
+    if spent:
+        head += '<th class="number">epsilon spent</th>'
     return f"<table><tr>{head}</tr>{''.join(rows)}</table>"
+
+
+def _spent(micro: int | None) -> str:
+    return "" if micro is None else f"{micro / _MILLION:.3f}"
 
 
 def _reason(check: RoundCheck | None) -> str:

@@ -105,14 +105,31 @@ def _votes(axes: Axes, records: Sequence[RoundRecord], _unit: float) -> None:
     axes.set_ylabel("accepted (green), left out (red)")
 
 
+def _epsilon(axes: Axes, records: Sequence[RoundRecord], _unit: float) -> None:
+    nodes = _nodes(records)
+    for node in nodes:
+        spent = [record.epsilon_micro.get(node, float("nan")) / _MILLION for record in records]
+        axes.plot([record.round for record in records], spent, marker=".", label=short(node))
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel("epsilon spent so far")
+    _legend(axes, len(nodes))
+
+
 PLOTS: dict[str, Plot] = {
     "accuracy": _accuracy,
     "contribution": _contribution,
     "rewards": _rewards,
     "traffic": _traffic,
     "votes": _votes,
+    "epsilon": _epsilon,
 }
 """By name; `votes` shows what the committee's votes made of each node's updates."""
+
+
+def plots_of(records: Sequence[RoundRecord]) -> list[str]:
+    """Which of `PLOTS` have something to show."""
+    private = any(record.epsilon_micro for record in records)
+    return [name for name in PLOTS if private or name != "epsilon"]
 
 
 def _nodes(records: Sequence[RoundRecord]) -> list[Address]:

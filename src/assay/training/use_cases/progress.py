@@ -9,7 +9,7 @@ All of it is read from the chain and from the certified records, never from a se
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assay.core.address import Address
@@ -34,6 +34,7 @@ class RoundLine:
         accuracy, loss: of the model that the round made, on the records of the next round's
             validators, or as somebody measured them; None where nobody has yet.
         refused: why each other node's update was left out.
+        epsilon_micro: the privacy that each node had spent by then; empty without a promise of it.
     """
 
     round: int
@@ -43,6 +44,7 @@ class RoundLine:
     refused: Mapping[Address, str]
     bytes_up: int
     bytes_down: int
+    epsilon_micro: Mapping[Address, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, record: RoundRecord, after: RoundRecord | Measured | None = None) -> RoundLine:
@@ -54,8 +56,16 @@ class RoundLine:
             accuracy = None if after is None else after.accuracy
             loss = None if after is None else after.loss
         refused = {update.node: update.refused for update in record.updates if update.refused}
-        up, down = record.bytes_up, record.bytes_down
-        return cls(record.round, accuracy, loss, record.accepted, refused, up, down)
+        return cls(
+            record.round,
+            accuracy,
+            loss,
+            record.accepted,
+            refused,
+            record.bytes_up,
+            record.bytes_down,
+            record.epsilon_micro,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,17 @@ class TaskProgress:
                 for slash in self.slashes
             ],
             "model_asset": self.model_asset.hex if self.model_asset else None,
+            **({"epsilon": self.epsilon} if self.epsilon else {}),
         }
+
+    @property
+    def epsilon(self) -> dict[Address, dict[str, float]]:
+        """What each node has spent of a promise of privacy, by round; empty without a promise."""
+        found: dict[Address, dict[str, float]] = {}
+        for line in self.rounds:
+            for node, micro in line.epsilon_micro.items():
+                found.setdefault(node, {})[str(line.round)] = micro / _MILLION
+        return found
 
 
 def progress_of(

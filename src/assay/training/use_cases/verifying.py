@@ -10,7 +10,7 @@ as it was *recomputed*, and compared to the bit with what the chain holds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assay.core.address import Address
@@ -24,7 +24,7 @@ from assay.training.model import RoundResult, Task
 from assay.training.outcome import Ground, OpenedUpdate, RoundTerms, conclude
 from assay.training.parameters import Parameters
 from assay.training.payload import Payload
-from assay.training.plan import Plan
+from assay.training.plan import MICRO, Plan
 from assay.training.privacy.sealing import BOX_FILE, KEYS_FILE, Binding, from_files
 from assay.training.records import RECORD_LIMIT_BYTES, ROUND_FILE, RecordedUpdate, RoundRecord
 from assay.training.rewards.formula import Weights
@@ -61,12 +61,15 @@ class RoundCheck:
         recorded: SHA-256 of the global parameters, as the chain has it.
         recomputed: the same as recomputed; None if that was not possible.
         reason: what differs; empty if nothing does.
+        epsilon_micro: the privacy that each node had spent by then, by its word; empty without a
+            promise of it.
     """
 
     round: int
     recorded: Digest
     recomputed: Digest | None
     reason: str = ""
+    epsilon_micro: Mapping[Address, int] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -75,12 +78,14 @@ class RoundCheck:
 
     def as_json(self) -> dict[str, Any]:
         """What `assay train verify --json` prints under `rounds`."""
+        epsilon = {node: micro / MICRO for node, micro in self.epsilon_micro.items()}
         return {
             "round": self.round,
             "recorded": self.recorded.hex,
             "recomputed": self.recomputed.hex if self.recomputed else None,
             "ok": self.ok,
             "reason": self.reason,
+            **({"epsilon": epsilon} if epsilon else {}),
         }
 
 
@@ -151,7 +156,8 @@ def _again(
     outcome = conclude(terms, ground, opened, reports)
     recomputed = outcome.published.parameters.digest
     root = folders.digest(outcome.files)
-    return outcome.ground(root), _compared(result, recomputed, root, outcome.earnings.root)
+    check = _compared(result, recomputed, root, outcome.earnings.root)
+    return outcome.ground(root), replace(check, epsilon_micro=outcome.record.epsilon_micro)
 
 
 def _compared(
