@@ -1,8 +1,8 @@
 """Plain federated averaging in Flower, which says where the time of a round goes.
 
 The same app runs in Flower's own processes and in nodes that stay ready (`flower_processes`).
-Nodes train the perceptron on their share of scikit-learn's digits. The server writes a JSON file
-to the path in `BENCH_RESULT`.
+Nodes train what `workload` says, and nobody measures the model: in a task of ours the committee
+does. The server writes a JSON file to the path in `BENCH_RESULT`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-import numpy as np
 from flwr.app import (
     ArrayRecord,
     ConfigRecord,
@@ -32,14 +31,14 @@ from flwr.serverapp.strategy import FedAvg
 from assay.training.engine.records import to_arrays
 from assay.training.engine.strategy import quiet_flower
 from assay.training.learning.data import LabelledData
-from assay.training.learning.perceptron import Perceptron, Schedule
+from assay.training.learning.local import schedule_of
 from assay.training.parameters import Parameters
-from federated.datasets import load
+from federated.workload import LEARNER, node_records, schedule
 
+EPOCHS = "BENCH_EPOCHS"
 NODES = "BENCH_NODES"
 ROUNDS = "BENCH_ROUNDS"
 RESULT = "BENCH_RESULT"
-LEARNER = Perceptron((64, 512, 64, 10))
 Times = dict[str, float]
 
 client = ClientApp()
@@ -48,8 +47,7 @@ server = ServerApp()
 
 @cache
 def _share(number: int) -> LabelledData:
-    data = load("digits")
-    return data.take(np.arange(len(data))[number :: int(os.environ[NODES])])
+    return node_records(number, int(os.environ[NODES]))
 
 
 def _parameters(message: Message) -> Parameters:
@@ -75,19 +73,13 @@ def _process_began() -> float:
 def train(message: Message, context: Context) -> Message:
     called = time.time()
     data = _share(int(context.node_config["partition-id"]))
-    trained = LEARNER.train(_parameters(message), data, Schedule(), seed=1)
+    planned = schedule_of(schedule(int(os.environ[EPOCHS])))
+    trained = LEARNER.train(_parameters(message), data, planned, seed=1)
     metrics = {"num-examples": len(data), "began": _process_began(), "called": called}
     return _reply(message, metrics, trained)
 
 
-@client.evaluate()
-def evaluate(message: Message, context: Context) -> Message:
-    data = _share(int(context.node_config["partition-id"]))
-    found = LEARNER.evaluate(_parameters(message), data)
-    return _reply(message, {"num-examples": len(data), "accuracy": found.accuracy}, None)
-
-
-def _processor_s() -> float:
+def processor_s() -> float:
     """Of all processes of this measurement, also those that have ended."""
     mark, total = os.environ[RESULT].encode(), 0
     for folder in Path("/proc").glob("[0-9]*"):
@@ -104,7 +96,7 @@ class TimedAveraging(FedAvg):
     """Federated averaging that notes when it sent and what the replies say."""
 
     def __init__(self, nodes: int) -> None:
-        super().__init__(min_available_nodes=nodes, min_train_nodes=nodes, min_evaluate_nodes=nodes)
+        super().__init__(min_available_nodes=nodes, min_train_nodes=nodes, fraction_evaluate=0)
         self.sent: list[float] = []
         self.processor_s: list[float] = []
         self.parts: list[Times] = []
@@ -113,7 +105,7 @@ class TimedAveraging(FedAvg):
         self, server_round: int, arrays: ArrayRecord, config: ConfigRecord, grid: Grid
     ) -> Iterable[Message]:
         messages = list(super().configure_train(server_round, arrays, config, grid))
-        self.processor_s.append(_processor_s())
+        self.processor_s.append(processor_s())
         self.sent.append(time.time())
         return messages
 
@@ -141,11 +133,11 @@ def run(grid: Grid) -> None:
     strategy = TimedAveraging(int(os.environ[NODES]))
     with quiet_flower():
         strategy.start(grid, to_arrays(LEARNER.initial(1)), num_rounds=rounds)
-    ended, processor_s = time.time(), _processor_s()
+    ended, used_s = time.time(), processor_s()
     times = [b - a for a, b in pairwise([*strategy.sent, ended])]
     parts = {name: median(one[name] for one in strategy.parts[1:]) for name in strategy.parts[0]}
-    used = [b - a for a, b in pairwise([*strategy.processor_s, processor_s])]
-    result = {"round_s": median(times[1:]), "cpu_s": median(used[1:]), "parts_s": parts}
+    used = [b - a for a, b in pairwise([*strategy.processor_s, used_s])]
+    result = {"rounds_s": times[1:], "cpu_s": used[1:], "parts_s": parts}
     Path(os.environ[RESULT]).write_text(json.dumps(result))
 
 

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Generator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -17,8 +16,9 @@ from typing import Any
 
 from assay.training.engine.deployment import server_grid, start_run
 from assay.training.engine.superlink import superlink_process
-from assay.training.engine.supernode import SuperLinkAddress, serve_node
+from assay.training.engine.supernode import SuperLinkAddress
 from federated import flower_app
+from federated.forked import members
 
 PROJECT = b"""\
 [project]
@@ -67,11 +67,13 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _environment(folder: Path, nodes: int, rounds: int) -> Path:
+def environment(folder: Path, nodes: int, rounds: int, epochs: int) -> Path:
+    """Tell the processes of a measurement what it is; where its result will be."""
     result = folder / "result.json"
     os.environ |= {
         flower_app.NODES: str(nodes),
         flower_app.ROUNDS: str(rounds),
+        flower_app.EPOCHS: str(epochs),
         flower_app.RESULT: str(result),
         "FLWR_HOME": str(folder / "flower"),
         "PYTHONPATH": str(BENCH),
@@ -79,13 +81,13 @@ def _environment(folder: Path, nodes: int, rounds: int) -> Path:
     return result
 
 
-def stock(nodes: int, rounds: int) -> dict[str, Any]:
+def stock(nodes: int, rounds: int, epochs: int) -> dict[str, Any]:
     """Flower as it comes: `flower-superlink`, `flower-supernode`, a process for each message."""
     programs = Path(sys.executable).parent
     os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"
     with tempfile.TemporaryDirectory() as name, ExitStack() as processes:
         folder, port = Path(name), _free_port()
-        result = _environment(folder, nodes, rounds)
+        result = environment(folder, nodes, rounds, epochs)
         address, log = f"127.0.0.1:{port}", folder / "log"
         plain = ["--insecure", "--host", "127.0.0.1"]
         link = [f"{programs}/flower-superlink", *plain, "--port", str(port)]
@@ -101,15 +103,14 @@ def stock(nodes: int, rounds: int) -> dict[str, Any]:
         return json.loads(result.read_text())
 
 
-def ready(nodes: int, rounds: int) -> dict[str, Any]:
+def ready(nodes: int, rounds: int, epochs: int) -> dict[str, Any]:
     """Nodes that stay ready, each a process of its own; the same app, the same SuperLink."""
     with tempfile.TemporaryDirectory() as name, ExitStack() as processes:
         folder = Path(name)
-        result = _environment(folder, nodes, rounds)
+        result = environment(folder, nodes, rounds, epochs)
         link = processes.enter_context(superlink_process(folder))
-        command = [sys.executable, "-m", "federated.flower_processes", link.address.address]
-        for number in range(nodes):
-            processes.enter_context(_process([*command, str(number)], folder / "log"))
+        setting = {"superlink": link.address.address, "nodes": nodes}
+        processes.enter_context(members("averaging", setting, folder / "log"))
         with server_grid(link) as grid:
             flower_app.run(grid)
         return json.loads(result.read_text())
@@ -126,12 +127,3 @@ def _wait(attempt: Any) -> None:
             time.sleep(0.5)
         else:
             return
-
-
-if __name__ == "__main__":
-    serve_node(
-        flower_app.client,
-        SuperLinkAddress(sys.argv[1]),
-        threading.Event(),
-        config={"partition-id": int(sys.argv[2])},
-    )
