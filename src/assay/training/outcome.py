@@ -193,6 +193,8 @@ def _unfit(payload: Payload, plan: Plan) -> str | None:
         return f"{source.leaves} leaves stand behind it, and the task admits {plan.leaves}"
     if plan.privacy is not None:
         return overstated(plan.privacy, source.profile, plan.widths[0], payload.epsilon_micro)
+    if payload.epsilon_micro is not None:
+        return "it names an epsilon, and the task promises no privacy"
     return None
 
 

@@ -20,6 +20,7 @@ import assay
 from assay.bootstrap.consortium import Watch
 from assay.chain.local_node import LocalNode
 from assay.cli.main import app
+from assay.client.training_checks import certified_rounds
 from assay.service.app import create_app
 from assay.training.rounds import RoundPlace
 
@@ -129,6 +130,38 @@ def test_a_consortium_trains_by_two_commands_and_is_paid_by_a_third(
     assert [one["paid"] for one in commands.read("claim", task)] == ["0"] * len(claims)
     shown = commands.run("status", task).stdout
     assert "finished, round 2 of 2" in shown
+
+
+@pytest.mark.parametrize("level", ["record", "client"])
+def test_a_private_task_records_what_every_node_has_spent(
+    commands: Commands, consortium: Path, tmp_path: Path, level: str
+) -> None:
+    promise = ("--privacy", level, "--noise", "1.5", "--clip", "0.5", "--epsilon-limit", "30")
+    options = ("--widths", "30,4,2", "--rounds", "2", "--budget", "3", "--rule", "mean")
+    task = str(commands.read("open", *options, *promise)["task"])
+
+    ran = commands.read("run", task, "--here", str(consortium))
+
+    assert commands.read("show", task)["plan"]["privacy"] == {
+        "level": level,
+        "clip_micro": 500_000,
+        "noise_micro": 1_500_000,
+        "delta_inverse": 0,
+        "epsilon_limit_micro": 30_000_000,
+    }
+    assert len(ran["epsilon"]) == len(NODES)
+    assert all(0 < spent["1"] < spent["2"] < 30 for spent in ran["epsilon"].values())
+    checked = commands.read("verify", task)
+    assert checked["verified"]
+    by_round = [one["epsilon"] for one in checked["rounds"]]
+    assert {node: spent["2"] for node, spent in ran["epsilon"].items()} == by_round[1]
+    assert "epsilon " in commands.run("status", task).stdout
+    report = commands.read("report", task, "--out", str(tmp_path))
+    assert str(tmp_path / "epsilon.png") in report["plots"]
+    assert "Privacy spent" in Path(report["page"]).read_text()
+    newest = certified_rounds(commands.client.workspace, int(task))[-1]
+    facts = [update.facts for update in newest.updates]
+    assert all(max(one["labels"]) - min(one["labels"]) <= 1 for one in facts)
 
 
 class Interrupting:
