@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +12,12 @@ from assay.core.address import Address
 from assay.training.aggregation.updates import Updates
 from assay.training.contribution.perceptron_values import perceptron_values
 from assay.training.learning.data import LabelledData
-from assay.training.learning.local import PerceptronTraining, PrivacyUnsupported, training_seed
+from assay.training.learning.local import PerceptronTraining, training_seed
 from assay.training.plan import LocalSchedule, Plan
+from assay.training.privacy.accounting import PrivacyAccount, a_round
+from assay.training.privacy.errors import PrivacyMissing, RecordsPrivate
+from assay.training.privacy.ledger import SqliteLedger
+from assay.training.privacy.terms import RECORD, PrivacyTerms
 from assay.training.rounds import RoundPlace
 
 PLAN = Plan((4, 5, 2), schedule=LocalSchedule(epochs=2, batch=8, rate_micro=100_000))
@@ -55,13 +60,31 @@ def test_the_plan_decides_how_far_a_node_goes(data: LabelledData) -> None:
     assert moved(proximal_micro=5_000_000) < moved()
 
 
-def test_differential_privacy_that_is_not_given_is_not_promised(data: LabelledData) -> None:
-    plan = replace(PLAN, schedule=replace(PLAN.schedule, noise_micro=1_100_000))
+def test_records_that_are_private_are_neither_trained_on_nor_measured_without_an_account(
+    data: LabelledData,
+) -> None:
+    training = PerceptronTraining(replace(PLAN, privacy=PrivacyTerms(RECORD)), ONE, data)
+    start = training.learner.initial(1)
 
-    with pytest.raises(PrivacyUnsupported, match=r"multiplier of 1\.1") as caught:
-        PerceptronTraining(plan, ONE, data)
+    with pytest.raises(PrivacyMissing):
+        training.train(start, PLACE)
+    with pytest.raises(RecordsPrivate):
+        training.evaluate(start)
 
-    assert "Do not take part" in caught.value.hint
+
+def test_training_with_privacy_is_never_the_same_again_and_is_counted(
+    data: LabelledData, tmp_path: Path
+) -> None:
+    terms = PrivacyTerms(RECORD)
+    ledger = SqliteLedger(tmp_path / "privacy.sqlite")
+    account = PrivacyAccount(terms, terms.delta(64), a_round(terms, 64, 8, 2), ledger)
+    training = PerceptronTraining(replace(PLAN, privacy=terms), ONE, data, account)
+    start = training.learner.initial(1)
+
+    first, second = training.train(start, PLACE), training.train(start, PLACE)
+
+    assert first.digest != second.digest
+    assert [one.mechanism.steps for one in ledger.spent()] == [16, 16]
 
 
 def test_seeds_differ_by_task_round_and_node() -> None:
