@@ -225,6 +225,18 @@ class Task:
     total_stake: int
 
     @property
+    def phase_s(self) -> int:
+        """How long the present phase goes on before anyone may end it; 0 if the task has ended."""
+        lasts = {
+            Phase.JOINING: self.terms.join_s,
+            Phase.COMMITTING: self.terms.commit_s,
+            Phase.REVEALING: self.terms.reveal_s,
+            Phase.CERTIFYING: self.terms.certify_s,
+            Phase.CHALLENGING: self.terms.challenge_s,
+        }
+        return lasts.get(self.phase, 0)
+
+    @property
     def is_over(self) -> bool:
         """Whether no round will follow."""
         return self.phase in {Phase.FINISHED, Phase.ABANDONED}

@@ -55,6 +55,11 @@ class TaskScene:
     def balance(self, address: Address) -> int:
         return int(self.deployment.token.read("balanceOf", address))
 
+    def nonce(self, number: int) -> int:
+        """How many transactions an account has sent that are mined."""
+        found = self.node.request("eth_getTransactionCount", [self.address(number), "latest"])
+        return int(found, 16)
+
     def terms(self, **changes: int) -> Terms:
         usual = Terms(
             token=self.deployment.token.address,

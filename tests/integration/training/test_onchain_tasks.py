@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from assay.chain.broadcast import Verdict, broadcast
+from assay.chain.errors import ChainUnreachable, TransactionUncertain
+from assay.chain.node import Node
 from assay.core.digest import Digest
 from assay.ledger.database import open_database
 from assay.ledger.events import events_where
@@ -14,7 +17,7 @@ from assay.ledger.indexer import Indexer
 from assay.training.indexed import LedgerTaskIndex
 from assay.training.model import Phase, Role
 from assay.training.onchain.reading import OnChainTasks
-from assay.training.rounds import RoundPlace
+from assay.training.rounds import RoundPlace, commitment
 from assay.training.task_errors import (
     AlreadyCommitted,
     NothingToClaim,
@@ -281,3 +284,28 @@ def test_votes_on_another_task_and_false_proofs_are_refused(scene: TaskScene) ->
     stranger.claim(task, node, 1000, [])
     with pytest.raises(NothingToClaim):
         stranger.claim(task, node, 1000, [])
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_a_commitment_whose_answer_was_lost_is_sent_once(
+    scene: TaskScene, monkeypatch: pytest.MonkeyPatch, arrives: bool
+) -> None:
+    place = RoundPlace(scene.started(), 1)
+    opening = scene.opening(place, NODES[0])
+    bound = commitment(place, opening.node, opening.sealed, opening.salt)
+    node, before = scene.chains[NODES[0]], scene.nonce(NODES[0])
+
+    def losing(chain: Node, raw: bytes) -> tuple[Verdict, str]:
+        if arrives:
+            broadcast(chain, raw)
+        raise ChainUnreachable("http://chain", "the connection broke")
+
+    with monkeypatch.context() as connection:
+        connection.setattr("assay.chain.transaction.broadcast", losing)
+        with pytest.raises(TransactionUncertain):
+            node.commit(place, bound)
+
+    node.commit(place, bound)
+
+    assert node.commitments(place) == {opening.node: bound}
+    assert scene.nonce(NODES[0]) == before + 1

@@ -24,6 +24,7 @@ from assay.training.committee.model import Certificate
 from assay.training.committee.running import Seat, run_validator
 from assay.training.committee.validator import Validator
 from assay.training.model import Phase, SignedVote, Task
+from assay.training.use_cases.overdue import Overdue
 from assay.training.use_cases.ports import CertifyingChain
 from assay.training.use_cases.validating import RoundApplication
 
@@ -56,6 +57,11 @@ class Duty:
     _validator: Validator | None = None
     _certificates: dict[int, Certificate] = field(default_factory=dict)
     _evidence: list[Equivocation] = field(default_factory=list)
+    _overdue: Overdue = field(init=False)
+    _trouble: str = ""
+
+    def __post_init__(self) -> None:
+        self._overdue = Overdue(self.clock)
 
     async def serve(self, seat: Seat) -> None:
         """Validate until the task has ended, or SIGTERM or Ctrl-C.
@@ -99,22 +105,36 @@ class Duty:
                 task = await asyncio.to_thread(self._step)
             except AssayError as error:
                 # Whatever it is, the validator goes on: the others need its votes.
-                _log.warning("the validator could not do its part", reason=str(error))
+                self._note(error)
             else:
+                self._note(None)
                 self.told(task)
                 if task.phase in _ENDED and not self._evidence:
                     return
             await asyncio.sleep(self.pause_s)
 
+    def _note(self, error: AssayError | None) -> None:
+        """Say once what is wrong, however often it is tried, and once that it is right again."""
+        if isinstance(error, UnavailableError):
+            self._overdue.lost_sight()
+        trouble = "" if error is None else str(error)
+        if trouble and trouble != self._trouble:
+            _log.warning("the validator could not do its part, and tries again", reason=trouble)
+        elif self._trouble and not trouble:
+            _log.warning("the validator goes on")
+        self._trouble = trouble
+
     def _step(self) -> Task:
         """One look, and what is due."""
         task = self.chain.task(self.task)
+        is_due = self._overdue.is_due(task)
         self._accuse(task)
-        if task.phase is Phase.CERTIFYING:
-            self._agree(task.round)
-        elif task.deadline_s is not None and self.clock.now_s() >= task.deadline_s:
+        is_certifying = task.phase is Phase.CERTIFYING
+        if is_due and not (is_certifying and task.round in self._certificates):
             with suppress(RefusedError):
                 self.chain.advance(self.task)
+        elif is_certifying:
+            self._agree(task.round)
         return task
 
     def _agree(self, round_: int) -> None:

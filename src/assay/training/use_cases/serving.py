@@ -13,14 +13,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 
 from assay.core.address import Address
 from assay.core.clock import Clock
 from assay.core.digest import Digest
-from assay.errors import RefusedError
+from assay.errors import RefusedError, UnavailableError
 from assay.training.broadcasts import Broadcast
 from assay.training.errors import RoundWithoutResult
 from assay.training.model import Phase, RoundResult, Task
@@ -29,6 +29,7 @@ from assay.training.parameters import Parameters
 from assay.training.plan import Plan
 from assay.training.rounds import CertifiedModel, Opening, Order, RoundPlace
 from assay.training.task_errors import WrongPhase
+from assay.training.use_cases.overdue import Overdue
 from assay.training.use_cases.ports import Folders, ServerChain
 from assay.training.use_cases.resuming import ground_of, read_ground
 
@@ -53,6 +54,10 @@ class TaskAuthority:
     clock: Clock
     pause_s: float = 0.2
     sleep: Callable[[float], None] = time.sleep
+    _overdue: Overdue = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_overdue", Overdue(self.clock))
 
     def ground(self, place: RoundPlace) -> Ground:
         """What a round starts from."""
@@ -133,10 +138,15 @@ class TaskAuthority:
     def _wait(self, number: int, reached: Callable[[Task], bool]) -> Task:
         """Look until the task is there or has ended; end phases that nobody else ends."""
         while True:
-            task = self.chain.task(number)
+            try:
+                task = self.chain.task(number)
+            except UnavailableError:
+                self._overdue.lost_sight()
+                raise
+            is_due = self._overdue.is_due(task)
             if reached(task) or task.phase in _ENDED:
                 return task
-            if task.deadline_s is not None and self.clock.now_s() >= task.deadline_s:
+            if is_due:
                 # Somebody else may be quicker; the next look tells.
                 with suppress(RefusedError):
                     self.chain.advance(number)
