@@ -1,0 +1,1 @@
+"""Sources to byte code, by the compilers of Solidity and Vyper."""
