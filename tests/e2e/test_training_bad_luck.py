@@ -18,7 +18,9 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
+import assay
 from assay.bootstrap.training_members import Heard, reveal_guard
+from assay.chain.local_node import LocalNode
 from assay.training.committee.model import Certificate
 from assay.training.engine.client import TrainingNode
 from assay.training.model import Phase, Task
@@ -327,3 +329,20 @@ def wait_for(consortium: Consortium, task: int) -> Task:
         assert time.monotonic() < until, found
         time.sleep(0.1)
     return found
+
+
+def test_a_task_of_a_chain_that_was_reset_is_not_taken_for_the_new_one(
+    consortium: Consortium, tmp_path: Path
+) -> None:
+    with (
+        LocalNode.start(tmp_path / "chain") as chain,
+        assay.connect(home=tmp_path / "home", rpc_url=chain.url) as client,
+    ):
+        other = client.workspace.training
+        ours = consortium.workspace.training
+
+        assert (other.reader.chain_id, other.reader.address) == (
+            ours.reader.chain_id,
+            ours.reader.address,
+        )
+        assert other.home(1).name != ours.home(1).name

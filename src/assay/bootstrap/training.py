@@ -123,7 +123,16 @@ class TrainingParts:
 
     def home(self, task: int) -> Path:
         """What is kept of a task on this disk."""
-        return self._workspace.settings.home / "training" / f"{self.reader.chain_id}-{task}"
+        return self._workspace.settings.home / "training" / f"{self._contract_name}-{task}"
+
+    @cached_property
+    def _contract_name(self) -> str:
+        """Tells contracts apart, also on development chains that were reset: these count their
+        tasks anew, at the same address. The block of the first contract is a new one then.
+        """
+        reader = self.reader
+        first = reader.node.block(reader.first_block)
+        return f"{reader.chain_id}-{reader.address[2:10].lower()}-{first.hash[2:10]}"
 
     # Plan and models
 
