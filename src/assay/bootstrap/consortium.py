@@ -11,7 +11,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -19,6 +19,7 @@ from flwr.serverapp import Grid
 
 from assay.bootstrap.participants import Consortium, Participant
 from assay.bootstrap.simulated_nodes import with_simulated_nodes
+from assay.bootstrap.training_edges import node_or_edge
 from assay.bootstrap.training_members import (
     Around,
     Heard,
@@ -27,7 +28,6 @@ from assay.bootstrap.training_members import (
     reveal_guard,
     serve_rounds,
     task_authority,
-    training_node,
     validator,
 )
 from assay.bootstrap.workspace import Workspace
@@ -148,7 +148,7 @@ def run_consortium(
     members = members or Members()
     parts = workspace.training
     widths = parts.plan(parts.reader.task(number)).widths
-    data = {one.account: one.records(widths) for one in consortium.nodes}
+    data = {one.account: one.own(widths) for one in consortium.nodes}
     threads = list(_validators(workspace, number, consortium.validators, watch, members))
     name = account or workspace.settings.account
     authority = task_authority(workspace, number, name, pause_s=_PAUSE_S)
@@ -163,13 +163,17 @@ def run_consortium(
         if simulated:
             return with_simulated_nodes(workspace.settings, number, consortium.nodes, serve)
         patience = Patience()
-        nodes = {
-            name: training_node(workspace, number, name, one, members.around, patience=patience)
-            for name, one in data.items()
-        }
-        app = client_app(lambda context: nodes[str(context.node_config["account"])])
-        configs = [{"account": name} for name in nodes]
-        with LocalGrid(app, configs, workers=min(_WORKERS, len(nodes))) as grid:
+        with ExitStack() as opened:
+            nodes = {
+                name: opened.enter_context(
+                    node_or_edge(workspace, number, name, own, members.around, patience=patience)
+                )
+                for name, own in data.items()
+            }
+            app = client_app(lambda context: nodes[str(context.node_config["account"])])
+            configs = [{"account": name} for name in nodes]
+            grid = LocalGrid(app, configs, workers=min(_WORKERS, len(nodes)))
+            opened.enter_context(grid)
             try:
                 return serve(grid)
             finally:

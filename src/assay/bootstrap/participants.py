@@ -8,19 +8,26 @@ Paths are relative to the file, and members without `stake` stake the task's min
       - {account: local-1, held_out: held-out-1.npz}
     nodes:
       - {account: local-5, data: hospital-5.csv, label: diagnosis}
+      - {account: local-6, leaves: [ward-1.npz, ward-2.npz]}
+
+A node with `leaves` is an edge: each file is a leaf that trains for it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from assay.bootstrap.leaves import Leaves
 from assay.errors import InputError
 from assay.training.learning.data import LabelledData
 from assay.training.learning.files import read_fitting
+
+LEAVES = "leaves"
 
 
 class ConsortiumMalformed(InputError):
@@ -30,7 +37,7 @@ class ConsortiumMalformed(InputError):
         super().__init__(
             f"{path} lists no consortium: {reason}.",
             hint="Give `validators`, each with account and held_out, and `nodes`, each with "
-            "account and data.",
+            "account and data, or leaves.",
         )
         self.path = path
         self.reason = reason
@@ -41,19 +48,26 @@ class Participant:
     """Who takes part.
 
     Attributes:
-        data: the file of a node's records, or of a validator's held-out ones.
+        data: the file of a node's records, or of a validator's held-out ones; None of an edge.
         label: the column of labels, of a .csv.
         stake: decimal amount; the task's minimum if None.
+        leaves: the files of an edge's leaves.
     """
 
     account: str
-    data: Path
+    data: Path | None
     label: str | None = None
     stake: str | None = None
+    leaves: tuple[Path, ...] = ()
 
     def records(self, widths: tuple[int, ...]) -> LabelledData:
         """What the file holds; see `read_fitting`."""
+        assert self.data is not None, "an edge's records are its leaves'"
         return read_fitting(self.data, widths, self.label)
+
+    def own(self, widths: tuple[int, ...]) -> LabelledData | Leaves:
+        """A node's records, or an edge's leaves."""
+        return Leaves(self.leaves, label=self.label) if self.leaves else self.records(widths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +93,31 @@ class Consortium:
         if not isinstance(value, dict) or set(value) != {"nodes", "validators"}:
             raise ConsortiumMalformed(path, "it has other keys than nodes and validators")
         return cls(
-            _participants(path, value["nodes"], "data"),
+            _participants(path, value["nodes"], "data", LEAVES),
             _participants(path, value["validators"], "held_out"),
         )
 
 
-def _participants(path: Path, value: Any, data: str) -> tuple[Participant, ...]:
-    known = {"account", data, "label", "stake"}
-    found = []
-    for entry in value if isinstance(value, list) else [value]:
-        if not isinstance(entry, dict) or not {"account", data} <= set(entry) <= known:
-            raise ConsortiumMalformed(path, f"{str(entry)[:80]} has no account and {data}")
-        texts = {name: str(one) for name, one in entry.items()}
-        file = path.parent / texts[data]
-        found.append(Participant(texts["account"], file, texts.get("label"), texts.get("stake")))
+def _participants(path: Path, value: Any, *kinds: str) -> tuple[Participant, ...]:
+    """Members with an account and records of one of these kinds."""
+    entries = value if isinstance(value, list) else [value]
+    found = [_participant(path, entry, kinds) for entry in entries]
     names = [one.account for one in found]
     if len(set(names)) < len(names):
         raise ConsortiumMalformed(path, f"an account is named twice among {', '.join(names)}")
     return tuple(found)
+
+
+def _participant(path: Path, entry: Any, kinds: Sequence[str]) -> Participant:
+    given = [kind for kind in kinds if isinstance(entry, dict) and kind in entry]
+    if len(given) != 1 or not {"account"} <= set(entry) <= {"account", "label", "stake", *given}:
+        reason = f"{str(entry)[:80]} has no account and {' or '.join(kinds)}"
+        raise ConsortiumMalformed(path, reason)
+    records = entry.pop(given[0])
+    texts = {name: str(one) for name, one in entry.items()}
+    one = Participant(texts["account"], None, texts.get("label"), texts.get("stake"))
+    if given[0] != LEAVES:
+        return replace(one, data=path.parent / str(records))
+    if not isinstance(records, list) or not records:
+        raise ConsortiumMalformed(path, f"{str(records)[:80]} is no list of leaves' files")
+    return replace(one, leaves=tuple(path.parent / str(file) for file in records))

@@ -6,6 +6,7 @@ task = with_simulated_nodes(settings, 7, consortium.nodes, serve)
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from flwr.app import Context
@@ -13,7 +14,7 @@ from flwr.serverapp import Grid
 
 from assay.bootstrap.participants import Participant
 from assay.bootstrap.training import check_extra
-from assay.bootstrap.training_members import training_node
+from assay.bootstrap.training_edges import node_or_edge
 from assay.bootstrap.workspace import Workspace
 from assay.config import Settings
 from assay.training.engine.client import TrainingNode, client_app
@@ -36,13 +37,14 @@ class SimulatedNode:
             workspace = _WORKSPACES.setdefault(self.number, Workspace(self.settings))
             one = self.participants[place]
             widths = workspace.training.plan(workspace.training.reader.task(self.number)).widths
-            records = one.records(widths)
-            _HERE[key] = training_node(workspace, self.number, one.account, records)
+            own = node_or_edge(workspace, self.number, one.account, one.own(widths))
+            _HERE[key] = _OPEN.enter_context(own)
         return _HERE[key]
 
 
 _HERE: dict[tuple[int, int], TrainingNode] = {}
 _WORKSPACES: dict[int, Workspace] = {}
+_OPEN = ExitStack()
 
 
 def with_simulated_nodes(

@@ -94,7 +94,7 @@ def training_node(
         PrivacyLedgerDamaged: what the node has spent of it so far cannot be read.
         AssayError: plan or initial model cannot be had.
     """
-    _check_trainer(workspace, number, name)
+    check_trainer(workspace, number, name)
     plan, address = (
         workspace.training.plan(workspace.training.reader.task(number)),
         workspace.address(name),
@@ -125,8 +125,12 @@ def _privacy(
     return NodePrivacy.of(plan, plan.privacy, folder, data, parts.records_salt(name, number))
 
 
-def _check_trainer(workspace: Workspace, number: int, name: str) -> None:
-    """The contract would refuse its commitment, after all the training."""
+def check_trainer(workspace: Workspace, number: int, name: str) -> None:
+    """The contract would refuse its commitment, after all the training.
+
+    Raises:
+        NotActive, RoleMissing: the account takes no part in the task, or not as a trainer.
+    """
     member = workspace.training.reader.member(number, workspace.address(name))
     if not member.active:
         raise NotActive(number, member.address)

@@ -7,33 +7,38 @@ import signal
 import threading
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 
+from assay.bootstrap.leaves import Leaves
+from assay.bootstrap.listening import host_and_port
+from assay.bootstrap.training_edges import node_or_edge
 from assay.bootstrap.training_members import (
     Heard,
     Listening,
     reveal_guard,
     serve_rounds,
     task_authority,
-    training_node,
     validator,
 )
 from assay.bootstrap.workspace import Workspace
-from assay.errors import InputError
 from assay.training.committee.running import read_peers
 from assay.training.engine.client import client_app
 from assay.training.engine.deployment import server_grid
 from assay.training.engine.errors import SuperLinkFailed
+from assay.training.engine.leaves import leaf_app
 from assay.training.engine.superlink import Certificates, superlink_process
 from assay.training.engine.supernode import SuperLinkAddress, serve_node
 from assay.training.learning.data import LabelledData
+from assay.training.learning.files import read_labelled
+from assay.training.learning.leaf import PerceptronLeaf
 from assay.training.model import Task
 from assay.training.ports import RoundObserver
 from assay.training.use_cases.own_reveal import guard_reveals
 from assay.training.use_cases.patience import Patience
 
-__all__ = ["SuperLinkAddress", "serve_network", "serve_training_node", "validate"]
+__all__ = ["SuperLinkAddress", "serve_leaf", "serve_network", "serve_training_node", "validate"]
 
 
 def serve_network(
@@ -66,7 +71,7 @@ def serve_training_node(
     workspace: Workspace,
     number: int,
     name: str,
-    data: LabelledData,
+    own: LabelledData | Leaves,
     superlink: SuperLinkAddress,
 ) -> Task:
     """Answer the server until the task has ended, or SIGTERM or Ctrl-C.
@@ -81,8 +86,10 @@ def serve_training_node(
         guard_reveals(number, reader, [guard], stop)
         stop.set()
 
-    with _stopped_by_signals() as stop:
-        node = training_node(workspace, number, name, data, patience=Patience(stop))
+    with (
+        _stopped_by_signals() as stop,
+        node_or_edge(workspace, number, name, own, patience=Patience(stop)) as node,
+    ):
         threading.Thread(target=watch, name="assay-task", daemon=True).start()
         serve_node(client_app(lambda _context: node), superlink, stop)
     return reader.task(number)
@@ -110,18 +117,16 @@ def validate(
     return workspace.training.reader.task(number)
 
 
-def host_and_port(text: str) -> tuple[str, int]:
-    """Read HOST:PORT; an IPv6 host stands in brackets.
+def serve_leaf(path: Path, superlink: SuperLinkAddress, label: str | None = None) -> None:
+    """Train for an edge on the records of a file until SIGTERM or Ctrl-C.
 
     Raises:
-        InputError: it is something else.
+        DataFileUnreadable: it holds none.
+        SuperLinkFailed: the edge refuses the leaf.
     """
-    host, colon, port = text.rpartition(":")
-    if not colon or not host or not (port.isascii() and port.isdecimal()) or int(port) > 65_535:
-        raise InputError(
-            f"{text[:80]!r} is no address to listen on.", hint="Write it like 127.0.0.1:7501."
-        )
-    return host.strip("[]"), int(port)
+    leaf = PerceptronLeaf(path, read_labelled(path, label))
+    with _stopped_by_signals() as stop:
+        serve_node(leaf_app(lambda _context: leaf), superlink, stop)
 
 
 @contextmanager

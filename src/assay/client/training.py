@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assay.bootstrap import Workspace
+from assay.bootstrap.leaves import Leaves
 from assay.bootstrap.training_offers import Durations, TaskOffer, open_task
 from assay.client import training_checks
 from assay.client.training_checks import Export
@@ -287,7 +288,7 @@ class TrainingClient:
     def serve_node(
         self,
         task: int,
-        data: Path | str,
+        data: Path | str | Leaves,
         superlink: str,
         *,
         root_certificate: Path | None = None,
@@ -298,13 +299,14 @@ class TrainingClient:
 
         Raises:
             DataFileUnreadable, DataUnfit: the records are none, or do not fit the task.
+            LeavesUnforeseen: the task's plan admits fewer leaves.
             PlainConnection: the server is on another machine, and there is no certificate.
         """
         from assay.bootstrap import training_processes as processes  # noqa: PLC0415 - loads flwr
 
         link = processes.SuperLinkAddress(superlink, root_certificate)
-        name, own = self._name(account), self._records(task, data, label)
-        return processes.serve_training_node(self._workspace, task, name, own, link)
+        own = data if isinstance(data, Leaves) else self._records(task, data, label)
+        return processes.serve_training_node(self._workspace, task, self._name(account), own, link)
 
     def validate(
         self,

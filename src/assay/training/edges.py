@@ -15,7 +15,8 @@ their records is federated averaging over all leaves, up to `rounding_bound`. So
 2020, "Client-edge-cloud hierarchical federated learning".
 
 Rules, scores and contributions are over edges: nobody above can tell an honest mean from another,
-so a hostile leaf is its edge's to find, and an edge is judged and paid as a whole.
+so a hostile leaf is its edge's to find, and an edge is judged and paid as a whole. Between leaf and
+edge everything is dense (float32): the only lossy step is the one between edge and committee.
 """
 
 from __future__ import annotations
@@ -47,14 +48,11 @@ class Group:
     Attributes:
         update: their mean, weighted by records, shape (size,); None if none can be used.
         source: what stands behind it.
-        epsilon_micro: the largest privacy spent on any leaf's records; None where a leaf trains
-            without differential privacy.
         refused: why the others' updates are left out, by `leaf_name`.
     """
 
     update: Vector | None
     source: Source
-    epsilon_micro: int | None
     refused: dict[Address, str]
 
 
@@ -75,7 +73,7 @@ def merge(answers: Iterable[Payload], size: int, classes: int) -> Group:
         classes: how many labels the task has.
     """
     refused: dict[Address, str] = {}
-    sent: dict[Address, Payload] = {}
+    sources: dict[Address, Source] = {}
     given: dict[Address, tuple[Vector, int]] = {}
     for answer in answers:
         name, profile = leaf_name(answer.source.data), answer.source.profile
@@ -87,20 +85,14 @@ def merge(answers: Iterable[Payload], size: int, classes: int) -> Group:
         except AssayError as error:
             refused[name] = str(error)
         else:
-            sent[name] = answer
+            sources[name] = answer.source
     kept, unfit = sift(given, size)
     refused |= {name: error.reason for name, error in unfit.items()}
-    names = sorted(kept, key=str.lower)
     update = None
     if kept:
         updates = Updates.of(kept)
         update = federated_average(updates.rows, updates.weights)
-    return Group(
-        update,
-        merged_source([sent[name].source for name in names], classes),
-        _epsilon([sent[name].epsilon_micro for name in names]),
-        refused,
-    )
+    return Group(update, merged_source([sources[name] for name in kept], classes), refused)
 
 
 def merged_source(sources: Sequence[Source], classes: int) -> Source:
@@ -133,9 +125,3 @@ def rounding_bound(updates: Updates, edges: int) -> Vector:
     magnitudes = federated_average(np.abs(updates.rows), updates.weights)
     roundings = len(updates) + edges + 6
     return 2 * roundings * np.finfo(np.float64).eps * magnitudes
-
-
-def _epsilon(spent: Sequence[int | None]) -> int | None:
-    """Records are in one leaf each, so the spent privacy is the largest, not the sum."""
-    told = [one for one in spent if one is not None]
-    return max(told) if told and len(told) == len(spent) else None

@@ -13,6 +13,8 @@ from typing import Protocol
 from assay.core.address import Address
 from assay.core.digest import Digest
 from assay.training.parameters import Parameters
+from assay.training.payload import Payload
+from assay.training.plan import Plan
 from assay.training.rounds import (
     CertifiedModel,
     LocalUpdate,
@@ -63,6 +65,26 @@ class LocalTraining(Protocol):
 
         Raises:
             ShapesDiffer: they belong to another model.
+        """
+        ...
+
+
+class LeafTraining(Protocol):
+    """A learner with a leaf's own records, behind an edge (`edges`)."""
+
+    def train(self, plan: Plan, order: Order) -> Payload:
+        """The dense update of a round, and what it was learnt from.
+
+        Raises:
+            AssayError: plan, parameters and records do not fit each other.
+        """
+        ...
+
+    def evaluate(self, plan: Plan, parameters: Parameters) -> Measured:
+        """How good parameters are on the leaf's own records.
+
+        Raises:
+            AssayError: they do not fit.
         """
         ...
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assay.bootstrap.leaves import Leaves
+from assay.bootstrap.listening import host_and_port
 from assay.bootstrap.participants import Consortium, ConsortiumMalformed, Participant
 from assay.bootstrap.training import (
     TrainingExtraMissing,
@@ -14,7 +16,6 @@ from assay.bootstrap.training import (
     perceptron_shapes,
     perceptron_widths,
 )
-from assay.bootstrap.training_processes import host_and_port
 from assay.cli.train.running import read_peer_list
 from assay.errors import InputError
 from assay.training.learning.perceptron import Perceptron
@@ -34,6 +35,21 @@ def test_a_consortium_is_read_with_paths_beside_its_file(tmp_path: Path) -> None
     assert read.nodes == (Participant("local-2", tmp_path / "b.csv", "7", "12.5"),)
 
 
+def test_a_node_with_leaves_is_an_edge(tmp_path: Path) -> None:
+    path = tmp_path / "consortium.yaml"
+    path.write_text(
+        "validators: []\nnodes: [{account: a, leaves: [b.npz, c.csv], label: x}, "
+        "{account: d, data: e.npz}]\n"
+    )
+
+    edge, node = Consortium.read(path).nodes
+
+    files = (tmp_path / "b.npz", tmp_path / "c.csv")
+    assert edge == Participant("a", None, "x", leaves=files)
+    assert edge.own((3, 2)) == Leaves(files, label="x")
+    assert node.leaves == ()
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -44,6 +60,10 @@ def test_a_consortium_is_read_with_paths_beside_its_file(tmp_path: Path) -> None
         ("nodes: [{account: a}]\nvalidators: []", "has no account and data"),
         ("nodes: [{account: a, data: b, x: 1}]\nvalidators: []", "has no account and data"),
         ("nodes: []\nvalidators: [{account: a, data: b}]", "has no account and held_out"),
+        ("nodes: []\nvalidators: [{account: a, leaves: [b]}]", "has no account and held_out"),
+        ("nodes: [{account: a, data: b, leaves: [c]}]\nvalidators: []", "data or leaves"),
+        ("nodes: [{account: a, leaves: b}]\nvalidators: []", "b is no list of leaves' files"),
+        ("nodes: [{account: a, leaves: []}]\nvalidators: []", "is no list of leaves' files"),
         (
             "nodes: [{account: a, data: b}, {account: a, data: c}]\nvalidators: []",
             "named twice among a, a",

@@ -21,12 +21,10 @@ from assay.training.rewards.quality import DataProfile
 SIZE = 30
 
 
-def answer(
-    number: int, vector: np.ndarray, records: int = 10, epsilon: int | None = None
-) -> Payload:
+def answer(number: int, vector: np.ndarray, records: int = 10) -> Payload:
     profile = DataProfile(records, 4 * records, 1, (records - 1, 1))
     source = Source(profile, Digest.of(f"leaf {number}".encode()))
-    return Payload(source, encode(vector, EXACT), epsilon_micro=epsilon)
+    return Payload(source, encode(vector, EXACT))
 
 
 def leaf(number: int) -> Address:
@@ -82,17 +80,10 @@ def test_the_order_in_which_leaves_answer_changes_no_bit(order: list[int]) -> No
 
 
 def test_a_group_says_how_many_leaves_and_records_stand_behind_it() -> None:
-    group = merge([answer(n, np.ones(SIZE), 10 * n, n) for n in (1, 2, 3)], SIZE, classes=2)
+    group = merge([answer(n, np.ones(SIZE), 10 * n) for n in (1, 2, 3)], SIZE, classes=2)
 
     assert group.source.profile == DataProfile(60, 240, 3, (57, 3))
     assert group.source.leaves == 3
-    assert group.epsilon_micro == 3
-
-
-def test_one_leaf_without_differential_privacy_leaves_the_group_without_it() -> None:
-    group = merge([answer(1, np.ones(SIZE), epsilon=5), answer(2, np.ones(SIZE))], SIZE, 2)
-
-    assert group.epsilon_micro is None
 
 
 def test_the_same_records_behind_two_leaves_count_once() -> None:

@@ -35,7 +35,7 @@ from flwr.supercore.runtime import RuntimeHttpClient
 from flwr.supercore.task_identity import TaskIdentity
 
 from assay.training.engine.errors import SuperLinkFailed
-from assay.training.engine.network_grid import NetworkGrid
+from assay.training.engine.network_grid import REPLY_LIMIT_BYTES, NetworkGrid
 from assay.training.engine.strategy import CertifiedRounds
 from assay.training.engine.superlink import SuperLink
 from assay.training.engine.supernode import SuperLinkAddress
@@ -81,7 +81,9 @@ def run_rounds(link: SuperLink, strategy: CertifiedRounds, rounds: int) -> None:
 
 
 @contextmanager
-def server_grid(link: SuperLink) -> Generator[NetworkGrid]:
+def server_grid(
+    link: SuperLink, reply_limit_bytes: int = REPLY_LIMIT_BYTES
+) -> Generator[NetworkGrid]:
     """The server's place in a new run on the SuperLink, which ends with the block.
 
     Raises:
@@ -94,6 +96,7 @@ def server_grid(link: SuperLink) -> Generator[NetworkGrid]:
         _certificate(link.address),
         token=_acquire(link),
     )
+    grid.reply_limit_bytes = reply_limit_bytes
     runtime = grid._runtime_client
     status, details = "failed", "the server of the task stopped"
     heartbeat = HeartbeatSender(make_task_heartbeat_fn_http(runtime))

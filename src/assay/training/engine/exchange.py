@@ -21,6 +21,7 @@ from assay.training.engine.errors import MessageMalformed, TooFewNodes
 from assay.training.engine.grids import replies_to
 from assay.training.engine.records import (
     Measurement,
+    pooled,
     read_measured,
     read_opening,
     read_receipt,
@@ -120,15 +121,8 @@ class Exchange:
 
     def measured(self, replies: Iterable[Message]) -> Measurement | None:
         """What nodes found of a model, over all their records; None if none told."""
-        found = [one for one in (self._read(reply, read_measured) for reply in replies) if one]
-        records = sum(one.records for one in found)
-        if not records:
-            return None
-        return Measurement(
-            sum(one.loss * one.records for one in found) / records,
-            sum(one.accuracy * one.records for one in found) / records,
-            records,
-        )
+        found = [self._read(reply, read_measured) for reply in replies]
+        return pooled([one for one in found if one is not None])
 
     def _read(self, message: Message, read: Callable[[RecordDict], Read]) -> Read | None:
         node = message.metadata.src_node_id

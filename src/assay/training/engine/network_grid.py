@@ -39,7 +39,13 @@ class ReplyTooLarge(Exception):
 
 
 class NetworkGrid(HttpGrid):
-    """The server's way to the nodes; see the module."""
+    """The server's way to the nodes; see the module.
+
+    Attributes:
+        reply_limit_bytes: the most that is taken in of one reply.
+    """
+
+    reply_limit_bytes = REPLY_LIMIT_BYTES
 
     def pull_messages(self, message_ids: Iterable[str]) -> Iterable[Message]:
         """The replies that have come; one that can't be had, or is too large, is an error."""
@@ -82,8 +88,8 @@ class NetworkGrid(HttpGrid):
             nonlocal taken
             content = pull(name)
             taken += len(content)
-            if taken > REPLY_LIMIT_BYTES:
-                raise ReplyTooLarge(f"the reply has more than {REPLY_LIMIT_BYTES} bytes")
+            if taken > self.reply_limit_bytes:
+                raise ReplyTooLarge(f"the reply has more than {self.reply_limit_bytes} bytes")
             return content
 
         contents = pull_objects(

@@ -6,7 +6,7 @@ What comes from the other side is believed in nothing: a record of another shape
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -22,9 +22,11 @@ from flwr.app import (
 
 from assay.core.address import parse_address
 from assay.core.digest import Digest
-from assay.errors import InputError
+from assay.errors import AssayError
 from assay.training.engine.errors import MessageMalformed
 from assay.training.parameters import Parameters
+from assay.training.payload import Payload
+from assay.training.plan import Plan
 from assay.training.ports import Measured
 from assay.training.rounds import LocalUpdate, Opening, Order, Receipt, RoundPlace
 
@@ -80,6 +82,40 @@ def read_update(content: RecordDict) -> LocalUpdate:
         return LocalUpdate(place, np.asarray(vector, np.float64), samples)
 
     return _strictly("update", read)
+
+
+def write_leaf_order(plan: Plan, order: Order) -> RecordDict:
+    """The content of an edge's `train` or `evaluate` message to a leaf."""
+    content = write_order(order)
+    content["plan"] = ConfigRecord({"plan": plan.encode()})
+    return content
+
+
+def read_plan(content: RecordDict) -> Plan:
+    """The plan in an edge's message.
+
+    Raises:
+        MessageMalformed: there is none.
+    """
+    return _strictly("plan", lambda: Plan.decode(_bytes(content.config_records["plan"]["plan"])))
+
+
+def write_payload(payload: Payload) -> RecordDict:
+    """The content of a leaf's reply to a `train` message."""
+    return RecordDict({"payload": _bytes_record(payload.to_bytes())})
+
+
+def read_payload(content: RecordDict) -> Payload:
+    """What a leaf learnt.
+
+    Raises:
+        MessageMalformed: it is no payload.
+    """
+
+    def read() -> Payload:
+        return Payload.from_bytes(content.array_records["payload"]["bytes"].data)
+
+    return _strictly("payload", read)
 
 
 def write_receipt(receipt: Receipt) -> RecordDict:
@@ -182,6 +218,18 @@ def read_measured(content: RecordDict) -> Measurement:
     return _strictly("measurement", read)
 
 
+def pooled(found: Sequence[Measured]) -> Measurement | None:
+    """What several measured, over all their records; None if there is nothing."""
+    records = sum(one.records for one in found)
+    if not records:
+        return None
+    return Measurement(
+        sum(one.loss * one.records for one in found) / records,
+        sum(one.accuracy * one.records for one in found) / records,
+        records,
+    )
+
+
 def to_arrays(parameters: Parameters) -> ArrayRecord:
     """Parameters as Flower's arrays."""
     return ArrayRecord({name: Array(array) for name, array in parameters.arrays.items()})
@@ -195,7 +243,7 @@ def _bytes_record(data: bytes) -> ArrayRecord:
 def _strictly(kind: str, read: Callable[[], Read]) -> Read:
     try:
         return read()
-    except (KeyError, TypeError, ValueError, InputError) as error:
+    except (KeyError, TypeError, ValueError, AssayError) as error:
         raise MessageMalformed(f"it holds no proper {kind} ({str(error)[:200]})") from None
 
 

@@ -81,11 +81,20 @@ def read_fitting(path: Path, widths: Sequence[int], label: str | None = None) ->
         Everything that `read_labelled` raises.
     """
     data = read_labelled(path, label)
+    check_fit(path, data, widths)
+    return data
+
+
+def check_fit(path: Path, data: LabelledData, widths: Sequence[int]) -> None:
+    """Hold records out of a file against a perceptron with layers of these widths.
+
+    Raises:
+        DataUnfit: they have other features or labels.
+    """
     if data.features_count != widths[0]:
         raise DataUnfit(path, f"they have {data.features_count} features", widths)
     if int(data.labels.max()) >= widths[-1]:
         raise DataUnfit(path, f"a label is {int(data.labels.max())}", widths)
-    return data
 
 
 def _read_arrays(path: Path, label: str | None) -> tuple[NDArray[np.floating], NDArray[np.generic]]:
