@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -123,6 +124,25 @@ class OpenedUpdate:
 
 
 @dataclass(frozen=True, eq=False)
+class Judgement:
+    """What a round's updates come to.
+
+    Attributes:
+        update: of the global parameters, shape (size,).
+        refused: why a node's update is not in it.
+        work: for which nodes are paid.
+        unmasking: what took the masks off, where only the sum is seen.
+    """
+
+    update: Vector
+    refused: Mapping[Address, str]
+    reputation: Mapping[Address, int]
+    contributions: Mapping[Address, int]
+    work: Mapping[Address, NodeWork]
+    unmasking: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Outcome:
     """A round's record, and the model that everybody goes on with."""
 
@@ -169,7 +189,7 @@ def screened_updates(terms: RoundTerms, size: int, opened: Sequence[OpenedUpdate
         if update.payload is None:
             refused[update.node] = UpdateRejected(update.node, update.reason)
             continue
-        reason = _unfit(update.payload, terms.plan)
+        reason = unfit(update.payload, terms.plan)
         if reason is not None:
             refused[update.node] = UpdateRejected(update.node, reason)
             continue
@@ -183,7 +203,7 @@ def screened_updates(terms: RoundTerms, size: int, opened: Sequence[OpenedUpdate
     return Screened(screened.updates, {**refused, **screened.refused})
 
 
-def _unfit(payload: Payload, plan: Plan) -> str | None:
+def unfit(payload: Payload, plan: Plan) -> str | None:
     """Why what a node says of its records can't be, or None."""
     source = payload.source
     labels, classes = len(source.profile.labels), plan.widths[-1]
@@ -217,23 +237,40 @@ def conclude(
     """
     screened = screened_updates(terms, ground.parameters.size, opened)
     updates = screened.updates
-    _check_scored(updates, reports)
+    check_scored(updates.nodes, reports)
     verdict = judge_reports([one.scores for one in reports], ground.reputation, terms.faults)
-    update = _aggregate(terms.plan.rule, updates, verdict)
-    encoding = terms.plan.encodings.down
-    published = publish(
-        ground.parameters, update, ground.residual, encoding, seed=terms.place.round
-    )
     accepted = verdict.accepted if terms.plan.rule == ADAPTIVE else updates.nodes
     refused = {node: error.reason for node, error in screened.refused.items()}
     for node in set(updates.nodes) - set(accepted):
         refused[node] = "the committee's scores speak against it"
-    contributions = {
-        node: whole_median([one.contributions[node] for one in reports]) for node in updates.nodes
-    }
-    work = _work(updates, accepted, opened, contributions, _gain(accepted, reports))
-    payouts = round_payouts(terms.budget_units, terms.weights, work)
+    contributions = median_contributions(updates.nodes, reports)
+    counted = dict(zip(updates.nodes, map(int, updates.weights.tolist()), strict=True))
+    kept = {node: counted[node] for node in accepted}
+    work = work_of(kept, opened, contributions, _gain(accepted, reports))
+    update = _aggregate(terms.plan.rule, updates, verdict)
+    judgement = Judgement(update, refused, verdict.reputation, contributions, work)
+    return settle(terms, ground, opened, reports, judgement)
+
+
+def settle(
+    terms: RoundTerms,
+    ground: Ground,
+    opened: Sequence[OpenedUpdate],
+    reports: Sequence[SignedReport],
+    judgement: Judgement,
+) -> Outcome:
+    """Pay, publish and record what a round was judged to be.
+
+    Raises:
+        NotEncodable: the new model is not finite.
+    """
+    encoding = terms.plan.encodings.down
+    published = publish(
+        ground.parameters, judgement.update, ground.residual, encoding, seed=terms.place.round
+    )
+    payouts = round_payouts(terms.budget_units, terms.weights, judgement.work)
     earnings = ground.earnings.plus(payouts)
+    refused, contributions = judgement.refused, judgement.contributions
     record = RoundRecord(
         task=terms.place.task,
         round=terms.place.round,
@@ -242,7 +279,7 @@ def conclude(
         previous=ground.root,
         updates=tuple(_recorded(one, refused.get(one.node, "")) for one in opened),
         reports=tuple(one.as_json() for one in reports),
-        reputation=verdict.reputation,
+        reputation=judgement.reputation,
         earnings=tuple(
             Earning(node, contributions.get(node, 0), payouts.get(node, 0), units)
             for node, units in earnings.of
@@ -251,6 +288,7 @@ def conclude(
         base_accuracy_ppm=whole_median([one.scores.accuracy for one in reports]),
         bytes_up=sum(one.bytes for one in opened),
         bytes_down=len(published.message) * len(opened),
+        unmasking=judgement.unmasking,
     )
     return Outcome(record, published, earnings)
 
@@ -261,10 +299,22 @@ def _aggregate(rule: str, updates: Updates, verdict: Verdict) -> Vector:
     return Rule(rule).aggregate(updates)
 
 
-def _check_scored(updates: Updates, reports: Sequence[SignedReport]) -> None:
+def check_scored(nodes: Sequence[Address], reports: Sequence[SignedReport]) -> None:
+    """See that reports score exactly these nodes.
+
+    Raises:
+        ReportMalformed: one scores others.
+    """
     for report in reports:
-        if tuple(report.scores.scores) != updates.nodes:
+        if tuple(report.scores.scores) != tuple(nodes):
             raise ReportMalformed(f"{report.validator} scores other updates than can be used")
+
+
+def median_contributions(
+    nodes: Sequence[Address], reports: Sequence[SignedReport]
+) -> dict[Address, int]:
+    """What each node's update was worth, in billionths of accuracy."""
+    return {node: whole_median([one.contributions[node] for one in reports]) for node in nodes}
 
 
 def _gain(accepted: Sequence[Address], reports: Sequence[SignedReport]) -> Fraction:
@@ -276,31 +326,32 @@ def _gain(accepted: Sequence[Address], reports: Sequence[SignedReport]) -> Fract
     return min(Fraction(1), Fraction(sum(max(gain, 0) for gain in gains), MILLION))
 
 
-def _work(
-    updates: Updates,
-    accepted: Sequence[Address],
+def work_of(
+    counted: Mapping[Address, int],
     opened: Sequence[OpenedUpdate],
     contributions: Mapping[Address, int],
     gain: Fraction,
 ) -> dict[Address, NodeWork]:
-    """Records count as far as screening lets them, and GPU time up to twice the median: nobody can
-    check what a node claims.
+    """What accepted nodes brought. GPU time counts up to twice the median: nobody can check what a
+    node claims.
+
+    Args:
+        counted: each one's records, as far as screening lets them count.
     """
     payloads = {one.node: one.payload for one in opened if one.payload is not None}
-    counted = dict(zip(updates.nodes, updates.weights.tolist(), strict=True))
-    profiles = {node: payloads[node].source.profile for node in accepted}
+    profiles = {node: payloads[node].source.profile for node in counted}
     pool = [sum(of) for of in zip(*(one.labels for one in profiles.values()), strict=True)]
-    most_seconds = 2 * whole_median([payloads[node].gpu_seconds for node in accepted])
-    shares = {node: Fraction(contributions[node], PPB) for node in accepted}
+    most_seconds = 2 * whole_median([payloads[node].gpu_seconds for node in counted])
+    shares = {node: Fraction(contributions[node], PPB) for node in counted}
     gained = gain_shares(shares, gain)
     return {
         node: NodeWork(
-            records=int(counted[node]),
+            records=counted[node],
             quality=quality(profiles[node], pool),
             gpu_seconds=min(payloads[node].gpu_seconds, most_seconds),
             accuracy_gain=gained[node],
         )
-        for node in accepted
+        for node in counted
     }
 
 

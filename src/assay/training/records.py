@@ -131,6 +131,8 @@ class RoundRecord:
         base_accuracy_ppm: the same of accuracy.
         bytes_up: of all sealed updates.
         bytes_down: of the broadcast, once for each node.
+        unmasking: what took the masks off the sum (`privacy.masking.unmasking`); None where updates
+            are not masked.
     """
 
     task: int
@@ -146,6 +148,7 @@ class RoundRecord:
     base_accuracy_ppm: int
     bytes_up: int
     bytes_down: int
+    unmasking: Mapping[str, Any] | None = None
 
     @property
     def accepted(self) -> tuple[Address, ...]:
@@ -179,6 +182,7 @@ class RoundRecord:
             "base_accuracy_ppm": self.base_accuracy_ppm,
             "bytes_up": self.bytes_up,
             "bytes_down": self.bytes_down,
+            "unmasking": self.unmasking,
         }
 
     @classmethod
@@ -216,4 +220,5 @@ class RoundRecord:
             base_accuracy_ppm=int(value["base_accuracy_ppm"]),
             bytes_up=int(value["bytes_up"]),
             bytes_down=int(value["bytes_down"]),
+            unmasking=value["unmasking"],
         )
