@@ -20,6 +20,7 @@ from assay.core.cid import Cid
 from assay.core.digest import Digest
 from assay.errors import AssayError, InputError
 from assay.training.compression.encoding import Encodings
+from assay.training.privacy.masking.terms import MaskingTerms
 from assay.training.privacy.terms import PrivacyTerms
 from assay.training.record_errors import PlanMalformed
 
@@ -60,8 +61,10 @@ class Plan:
         leaves: how many may train behind one member at most (`edges`); 0 for none.
         data: what the nodes' records have to be, in words.
         privacy: the differential privacy that the task promises; None for none.
+        masking: secure aggregation, which shows nobody a single update; None for none.
 
     Raises:
+        MaskingExcludes: the rest of the plan needs single updates.
         InputError: `leaves` is no count that can be, or stands beside a promise of privacy.
     """
 
@@ -72,8 +75,11 @@ class Plan:
     leaves: int = 0
     data: str = ""
     privacy: PrivacyTerms | None = None
+    masking: MaskingTerms | None = None
 
     def __post_init__(self) -> None:
+        if self.masking is not None:
+            self.masking.check(self.rule, self.encodings.up, self.leaves)
         if type(self.leaves) is not int or not 0 <= self.leaves <= MOST_LEAVES:
             raise InputError(
                 f"A member of a task can't have {self.leaves!r:.80} leaves behind it.",
@@ -110,6 +116,7 @@ class Plan:
             "leaves": self.leaves,
             "data": self.data,
             "privacy": self.privacy.as_json() if self.privacy else None,
+            "secure_aggregation": self.masking.as_json() if self.masking else None,
         }
 
     @classmethod
@@ -146,4 +153,5 @@ class Plan:
             value["leaves"],
             str(value["data"]),
             None if privacy is None else PrivacyTerms(**privacy),
+            MaskingTerms.from_json(value["secure_aggregation"]),
         )

@@ -44,6 +44,7 @@ _TYPES = {
 }
 
 _REPORT_TYPE = keccak(b"ScoreReport(uint256 task,uint32 round,bytes32 content)")
+_MASKING_TYPE = keccak(b"MaskingKeys(uint256 task,uint32 round,bytes32 content)")
 
 
 class Key(Protocol):
@@ -103,6 +104,10 @@ class Domain:
     def report_digest(self, round_: int, content: bytes) -> bytes:
         """The 32 bytes that are signed for a score report with this canonical JSON."""
         return self._sealed(_REPORT_TYPE + self._place(round_, 0)[:64] + keccak(content))
+
+    def masking_digest(self, round_: int, content: bytes) -> bytes:
+        """The 32 bytes that a node signs for its masking keys, with this canonical JSON."""
+        return self._sealed(_MASKING_TYPE + self._place(round_, 0)[:64] + keccak(content))
 
     def _place(self, round_: int, view: int) -> bytes:
         return b"".join(number.to_bytes(32, "big") for number in (self.task, round_, view))

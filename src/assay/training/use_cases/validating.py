@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 
@@ -71,15 +72,19 @@ class Proposal:
     Attributes:
         keys: the content key of every update that it could open, by node, in hex.
         reports: ascending by validator.
+        unmasking: what takes the masks off the sum, where updates are masked.
     """
 
     keys: Mapping[Address, str]
     reports: tuple[SignedReport, ...]
+    unmasking: Mapping[str, Any] | None = None
 
     def to_bytes(self) -> bytes:
         """Canonical JSON."""
         reports = [report.as_json() for report in self.reports]
-        return canonical_json({"keys": dict(self.keys), "reports": reports})
+        return canonical_json(
+            {"keys": dict(self.keys), "reports": reports, "unmasking": self.unmasking}
+        )
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Proposal:
@@ -91,7 +96,8 @@ class Proposal:
         try:
             value = json.loads(data)
             keys = {parse_address(node): str(key) for node, key in value["keys"].items()}
-            proposal = cls(keys, tuple(map(SignedReport.from_json, value["reports"])))
+            reports = tuple(map(SignedReport.from_json, value["reports"]))
+            proposal = cls(keys, reports, value["unmasking"])
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ReportMalformed(f"the proposal is none: {error}"[:200]) from None
         if proposal.to_bytes() != data:
@@ -133,16 +139,10 @@ class RoundApplication:
         known = self.reports.of(round_).get(self.key.address)
         if known is not None:
             return known
-        terms, ground = self.terms(round_), self._ground(round_)
-        try:
-            updates = screened_updates(
-                terms, ground.parameters.size, self._opened(round_, {})
-            ).updates
-        except UpdatesUnfit:
+        measured = self._measure(self.terms(round_), self._ground(round_))
+        if measured is None:
             return None
-        scores: ScoreReport = score(ground.parameters, updates, ground.reputation, self.evaluate)
-        worth = self.contributions(ground.parameters, updates)
-        signed = sign_report(self.domain, round_, scores, worth, self.key)
+        signed = sign_report(self.domain, round_, *measured, self.key)
         self.reports.put(round_, signed)
         return signed
 
@@ -160,7 +160,7 @@ class RoundApplication:
         if not self.committee.is_quorum([report.validator for report in usable]):
             return None
         keys = {one.node: one.content_key for one in self._opened(round_, {}) if one.payload}
-        return Proposal(keys, tuple(usable)).to_bytes()
+        return Proposal(keys, tuple(usable), self._unmasking(round_)).to_bytes()
 
     def judge(self, round_: int, value: bytes) -> RoundResult | None:
         """See `Application.judge`."""
@@ -179,7 +179,7 @@ class RoundApplication:
         opened = self._opened(round_, proposal.keys)
         if any((one.payload is not None) != (one.node in proposal.keys) for one in opened):
             return None
-        outcome = conclude(self.terms(round_), self._ground(round_), opened, proposal.reports)
+        outcome = self._conclude(self.terms(round_), self._ground(round_), opened, proposal)
         root = self.folders.add(outcome.files)
         self._outcomes = {root: outcome}
         return RoundResult(
@@ -189,6 +189,31 @@ class RoundApplication:
             record=root,
             contributions=outcome.earnings.root,
         )
+
+    def _measure(
+        self, terms: RoundTerms, ground: Ground
+    ) -> tuple[ScoreReport, Mapping[Address, int]] | None:
+        """Scores and contributions of the updates that can be used; None if none can."""
+        opened = self._opened(terms.place.round, {})
+        try:
+            updates = screened_updates(terms, ground.parameters.size, opened).updates
+        except UpdatesUnfit:
+            return None
+        scores = score(ground.parameters, updates, ground.reputation, self.evaluate)
+        return scores, self.contributions(ground.parameters, updates)
+
+    def _unmasking(self, round_: int) -> Mapping[str, Any] | None:  # noqa: ARG002 - see the masked
+        """What a proposal says of masks."""
+        return None
+
+    def _conclude(
+        self,
+        terms: RoundTerms,
+        ground: Ground,
+        opened: Sequence[OpenedUpdate],
+        proposal: Proposal,
+    ) -> Outcome:
+        return conclude(terms, ground, opened, proposal.reports)
 
     def _ground(self, round_: int) -> Ground:
         if round_ not in self._grounds:

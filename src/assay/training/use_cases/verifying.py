@@ -20,11 +20,13 @@ from assay.errors import AssayError
 from assay.training.committee.model import Committee
 from assay.training.committee.reports import SignedReport, check_reports
 from assay.training.committee.signing import Domain
+from assay.training.masked_outcome import conclude_masked
 from assay.training.model import RoundResult, Task
 from assay.training.outcome import Ground, OpenedUpdate, RoundTerms, conclude
 from assay.training.parameters import Parameters
 from assay.training.payload import Payload
 from assay.training.plan import MICRO, Plan
+from assay.training.privacy.masking.unmasking import Unmasking
 from assay.training.privacy.sealing import BOX_FILE, KEYS_FILE, Binding, from_files
 from assay.training.records import RECORD_LIMIT_BYTES, ROUND_FILE, RecordedUpdate, RoundRecord
 from assay.training.rewards.formula import Weights
@@ -153,7 +155,12 @@ def _again(
         _opened(terms.place, node, revealed, given[node], folders)
         for node in sorted(revealed, key=str.lower)
     ]
-    outcome = conclude(terms, ground, opened, reports)
+    if terms.plan.masking is None:
+        outcome = conclude(terms, ground, opened, reports)
+    else:
+        outcome = conclude_masked(
+            terms, ground, opened, reports, Unmasking.from_json(record.unmasking)
+        )
     recomputed = outcome.published.parameters.digest
     root = folders.digest(outcome.files)
     check = _compared(result, recomputed, root, outcome.earnings.root)

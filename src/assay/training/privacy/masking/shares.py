@@ -11,7 +11,7 @@ itself, made it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, islice
 
@@ -93,15 +93,13 @@ def open_deal(
     return digest, HeldShares(shares[:SHARE_BYTES], shares[SHARE_BYTES:])
 
 
-def join(
-    shares: Mapping[Address, bytes], threshold: int, fits: Callable[[bytes], bool]
-) -> bytes | None:
+def join(shares: Iterable[bytes], threshold: int, fits: Callable[[bytes], bool]) -> bytes | None:
     """The secret; None if the shares that are there give none that fits.
 
     Wrong shares do no harm as long as enough right ones are there: what comes out is held against
     what its owner made known, and other shares are tried.
     """
-    sound = [share for _, share in sorted(shares.items()) if len(share) == SHARE_BYTES]
+    sound = sorted({share for share in shares if len(share) == SHARE_BYTES})
     for chosen in islice(combinations(sound, threshold), _MOST_TRIES):
         secret = _combined(chosen)
         if secret is not None and len(secret) == KEY_BYTES and fits(secret):

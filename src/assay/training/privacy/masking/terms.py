@@ -20,7 +20,7 @@ from assay.training.privacy.masking.errors import MaskingExcludes, MaskingTermsI
 
 MICRO = 1_000_000
 BITS = (16, 32)
-LEAST_THRESHOLD, MOST_THRESHOLD = 3, 128
+LEAST_THRESHOLD, MOST_THRESHOLD = 3, 64
 _MOST_CLIP_MICRO = 1_000_000 * MICRO
 RULE = "mean"
 
