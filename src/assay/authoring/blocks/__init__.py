@@ -1,0 +1,1 @@
+"""Building blocks: parts of a specification become parts of one program."""

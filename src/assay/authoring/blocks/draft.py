@@ -1,0 +1,228 @@
+"""A program while blocks add to it.
+
+    draft = Draft(specification, "Purchase")
+    price = draft.amount("price", "5000", "USDC", text="5,000 USDC")
+    pull = Pull(draft.asset("USDC").name, price)
+    draft.add(Function("pay", (pull,), callers=(draft.party("buyer"),)))
+    program = draft.program()
+
+Names are made once and never clash; the same party, asset, constant or recorded act is there once,
+whichever blocks speak of it: that is how blocks compose.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.moments import moment, seconds
+from assay.authoring.blocks.naming import capitalised, constant, identifier
+from assay.authoring.model import Act, Specification
+from assay.authoring.model import Asset as SpecifiedAsset
+from assay.authoring.program.expressions import Binary, Expression, Name, Now, Number, Type
+from assay.authoring.program.model import (
+    Asset,
+    Constant,
+    Emit,
+    Function,
+    Group,
+    Invariant,
+    Program,
+    Require,
+    Role,
+    Set,
+    Variable,
+)
+from assay.authoring.program.reserved import RESERVED
+
+DEFAULT_DECIMALS = 18
+STARTED = "startedAt"
+
+
+class Draft:
+    """Collects the parts of one program."""
+
+    def __init__(self, specification: Specification, name: str, text: str = "") -> None:
+        self.specification = specification
+        self._name = name
+        self._text = text
+        self._roles: dict[str, Role] = {}
+        self._groups: dict[str, Group] = {}
+        self._assets: dict[str, Asset] = {}
+        self._constants: dict[str, Constant] = {}
+        self._variables: dict[str, Variable] = {}
+        self._functions: dict[str, Function] = {}
+        self._invariants: list[Invariant] = []
+
+    def party(self, name: str) -> str:
+        """The role of a party, by its name in the specification."""
+        if name not in self._roles:
+            introduced = {one.name: one.text for one in self.specification.parties}
+            role = Role(self._free(identifier(name)), introduced.get(name, name))
+            self._roles[name] = role
+        return self._roles[name].name
+
+    def group(self, name: str, size: int | None = None) -> str:
+        """A group of parties with the same rights."""
+        if name not in self._groups:
+            self._groups[name] = Group(self._free(identifier(name, "group")), size, name)
+        return self._groups[name].name
+
+    def asset(self, name: str) -> Asset:
+        """What moves, by its name in the specification.
+
+        Raises:
+            NotBuildable: a contract cannot move it.
+        """
+        if name not in self._assets:
+            found = next((one for one in self.specification.assets if one.name == name), None)
+            self._assets[name] = self._asset(name, found)
+        return self._assets[name]
+
+    def issued(self, name: str, decimals: int = DEFAULT_DECIMALS) -> Asset:
+        """The token that the contract itself issues."""
+        if name not in self._assets:
+            made = Asset(self._free(identifier(name, "token")), "issued", decimals)
+            self._assets[name] = made
+        return self._assets[name]
+
+    def amount(self, name: str, amount: str, asset: str, text: str = "") -> Name:
+        """A constant sum of an asset; the same sum of the same name is one constant.
+
+        Raises:
+            NotBuildable: it is finer than the asset's smallest unit.
+        """
+        decimals = self.asset(asset).decimals
+        units = Decimal(amount).scaleb(decimals)
+        if units != units.to_integral_value():
+            raise NotBuildable(f"{amount} {asset}", f"{asset} has {decimals} decimals only")
+        wanted = Constant(constant(name), int(units), "amount", decimals, text)
+        return self._constant(wanted)
+
+    def duration(self, name: str, iso: str, text: str = "") -> Name:
+        """A constant span of time."""
+        return self._constant(Constant(constant(name), seconds(iso), "seconds", text=text or iso))
+
+    def moment(self, name: str, iso: str, text: str = "") -> Name:
+        """A constant point in time."""
+        return self._constant(Constant(constant(name), moment(iso), "time", text=text or iso))
+
+    def count(self, name: str, value: int, text: str = "") -> Name:
+        """A constant number, like how many must approve, or basis points."""
+        return self._constant(Constant(constant(name), value, text=text))
+
+    def started(self) -> Name:
+        """When the contract was deployed: what durations count from where nothing else is said."""
+        return self.variable(STARTED, initial=Now(), fixed=True)
+
+    def variable(
+        self,
+        name: str,
+        kind: Type = Type.NUMBER,
+        *,
+        key: Type | None = None,
+        initial: Expression | None = None,
+        fixed: bool = False,
+        text: str = "",
+    ) -> Name:
+        """State by a name that the blocks agree on; made at its first mention."""
+        if name not in self._variables:
+            wanted = Variable(self._free(name), kind, key, initial, fixed, text)
+            self._variables[name] = wanted
+        return Name(self._variables[name].name)
+
+    def recorded(self, act: Act, text: str = "") -> Name:
+        """When an act was done that the chain cannot see by itself; 0 while it was not.
+
+        Somebody who may say so calls a function for it (`record`); payments record themselves.
+        """
+        return self.variable(f"{self.act_name(act)}At", text=text)
+
+    def act_name(self, act: Act) -> str:
+        """Of an act, the same for clauses that speak of the same: `buyerConfirmDelivery`."""
+        words = [act.actor or "", act.action or "act", act.asset or ""]
+        return identifier(" ".join(word for word in words if word), "act")
+
+    def record(self, act: Act, caller: str, text: str = "", clauses: tuple[str, ...] = ()) -> Name:
+        """A function by which a role says that an act was done, once."""
+        at, name = self.recorded(act), self.act_name(act)
+        if name not in self._functions:
+            body = (
+                Require(Binary("==", at, Number(0)), "DoneAlready"),
+                Set(at.name, Now()),
+                Emit(capitalised(f"{name}Recorded"), (("time", Now()),)),
+            )
+            self.add(Function(name, body, callers=(caller,), clauses=clauses, text=text))
+        return at
+
+    def add(self, function: Function) -> None:
+        """A function; its name must be free."""
+        if function.name in self._functions or self._taken(function.name):
+            raise NotBuildable(function.name, "two clauses need a function of the same name")
+        self._functions[function.name] = function
+
+    def function_name(self, wanted: str) -> str:
+        """A free name for a function."""
+        return self._free(identifier(wanted, "act"))
+
+    def keep(self, invariant: Invariant) -> None:
+        """What holds between any two calls."""
+        self._invariants.append(invariant)
+
+    def program(self) -> Program:
+        """All of it."""
+        text = self.specification.text
+        quotes = tuple(
+            (clause.number, text[slice(*clause.span)]) for clause in self.specification.clauses
+        )
+        return Program(
+            self._name,
+            self._text,
+            tuple(self._roles.values()),
+            tuple(self._groups.values()),
+            tuple(self._assets.values()),
+            tuple(self._constants.values()),
+            tuple(self._variables.values()),
+            tuple(self._functions.values()),
+            tuple(self._invariants),
+            quotes,
+        )
+
+    def _asset(self, name: str, found: SpecifiedAsset | None) -> Asset:
+        kind = found.kind if found else "token"
+        if kind == "native":
+            return Asset(self._free(f"{identifier(name)}Coin"), "native", DEFAULT_DECIMALS, name)
+        if kind != "token":
+            raise NotBuildable(name, f"a contract cannot move {kind}")
+        decimals = DEFAULT_DECIMALS
+        if found is not None and found.decimals is not None:
+            decimals = found.decimals
+        return Asset(self._free(identifier(name, "token")), "token", decimals, name)
+
+    def _constant(self, wanted: Constant) -> Name:
+        name, number = wanted.name, 1
+        while name in self._constants or self._taken(name):
+            there = self._constants.get(name)
+            if there is not None and (there.value, there.unit) == (wanted.value, wanted.unit):
+                return Name(name)
+            number += 1
+            name = f"{wanted.name}_{number}"
+        self._constants[name] = Constant(
+            name, wanted.value, wanted.unit, wanted.decimals, wanted.text
+        )
+        return Name(name)
+
+    def _free(self, wanted: str) -> str:
+        name, number = wanted, 1
+        while self._taken(name) or name in self._constants:
+            number += 1
+            name = f"{wanted}{number}"
+        return name
+
+    def _taken(self, name: str) -> bool:
+        parts = (self._roles, self._groups, self._assets, self._variables, self._functions)
+        return (
+            name in RESERVED
+            or name == self._name
+            or any(one.name == name for part in parts for one in part.values())
+        )

@@ -1,0 +1,39 @@
+"""What stands between a specification and a contract; see `assay.errors` for the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assay.authoring.model import NotUnderstood, Question
+from assay.errors import RefusedError
+
+
+class QuestionsOpen(RefusedError):
+    """Something that code needs was not said; nothing is guessed."""
+
+    def __init__(self, questions: Sequence[Question], unread: Sequence[NotUnderstood] = ()) -> None:
+        lines = [f"{question.id}: {question.text}" for question in questions]
+        lines += [f"not understood: {words.text[:120]!r} ({words.reason})" for words in unread]
+        super().__init__(
+            f"{len(lines)} points are open:\n" + "\n".join(lines),
+            hint="Write the answers into a file and give it with --answers FILE, or change the "
+            "words that were not understood.",
+        )
+        self.questions = tuple(questions)
+        self.unread = tuple(unread)
+
+
+class NotBuildable(RefusedError):
+    """No building block carries out what a clause says, or two of them disagree about it.
+
+    Attributes:
+        clause: the words, or the number of the clause.
+    """
+
+    def __init__(self, clause: str, reason: str, hint: str = "") -> None:
+        super().__init__(
+            f"No contract can be built from {clause[:160]!r}: {reason}.",
+            hint=hint or "`assay author blocks` lists what can be built.",
+        )
+        self.clause = clause
+        self.reason = reason

@@ -1,0 +1,69 @@
+"""Dates and durations of a specification in seconds, as a block's time counts them.
+
+>>> seconds("P30D"), seconds("P1M"), seconds("PT48H")
+(2592000, 2592000, 172800)
+>>> moment("2026-12-31") == moment("2026-12-31T23:59:59+00:00")
+True
+
+A chain has no calendar: a month counts 30 days and a year 365, and a date without a time zone ends
+at midnight UTC. Whoever describes the contract says so.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+
+from assay.authoring.blocks.errors import NotBuildable
+
+DAY_S = 86_400
+MONTH_S = 30 * DAY_S
+YEAR_S = 365 * DAY_S
+_DURATION = re.compile(
+    r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?\Z"
+)
+_LENGTHS_S = {
+    "years": YEAR_S,
+    "months": MONTH_S,
+    "weeks": 7 * DAY_S,
+    "days": DAY_S,
+    "hours": 3_600,
+    "minutes": 60,
+    "seconds": 1,
+}
+
+
+def is_duration(text: str) -> bool:
+    """Whether it is a duration and not a date."""
+    return text.startswith("P")
+
+
+def seconds(duration: str) -> int:
+    """Of an ISO 8601 duration.
+
+    Raises:
+        NotBuildable: it is none, or nothing at all.
+    """
+    found = _DURATION.match(duration)
+    if not found or not any(found.groupdict().values()):
+        raise NotBuildable(duration, "it is no ISO 8601 duration")
+    return sum(_LENGTHS_S[unit] * int(count) for unit, count in found.groupdict().items() if count)
+
+
+def moment(text: str) -> int:
+    """Of an ISO 8601 date or date-time, in seconds since 1970; a date is its last second.
+
+    Raises:
+        NotBuildable: it is neither.
+    """
+    try:
+        if len(text) == len("2026-12-31"):
+            found = datetime.combine(date.fromisoformat(text), time(23, 59, 59), UTC)
+        else:
+            found = datetime.fromisoformat(text)
+    except ValueError:
+        raise NotBuildable(text, "it is no ISO 8601 date") from None
+    if found.tzinfo is None:
+        found = found.replace(tzinfo=UTC)
+    return int(found.timestamp())
