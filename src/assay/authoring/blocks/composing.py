@@ -17,8 +17,8 @@ from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.checking import check
 
 MONEY_ACTIONS = frozenset(
-    "pay issue transfer refund release deposit withdraw claim vest lock bid buy contribute "
-    "distribute burn keep".split()
+    {"pay", "issue", "transfer", "refund", "release", "deposit", "withdraw", "claim", "vest"}
+    | {"lock", "bid", "buy", "contribute", "distribute", "burn", "keep"}
 )
 """What a contract carries out itself: leaving one of these to people would be a silent gap."""
 
