@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from assay.training.stored import StoredFolders
     from assay.training.use_cases.verifying import History
 
-_NEEDED = ("flwr", "nacl", "torch", "zstandard")
+NEEDED = ("flwr", "nacl", "torch", "zstandard")
 _MOST_EPOCHS = 64
 _MODEL_LIMIT_BYTES = 1 << 30
 _EXPORTED = "model_asset"
@@ -90,7 +90,7 @@ class TrainingParts:
     """
 
     def __init__(self, workspace: Workspace) -> None:
-        check_extra(*_NEEDED)
+        check_extra(*NEEDED)
         self._workspace = workspace
 
     @cached_property

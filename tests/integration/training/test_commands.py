@@ -22,6 +22,7 @@ from assay.chain.local_node import LocalNode
 from assay.cli.main import app
 from assay.client.training_checks import certified_rounds
 from assay.service.app import create_app
+from assay.training.edge_errors import LeavesUnforeseen
 from assay.training.rounds import RoundPlace
 
 SPONSOR = "local-0"
@@ -162,6 +163,46 @@ def test_a_private_task_records_what_every_node_has_spent(
     newest = certified_rounds(commands.client.workspace, int(task))[-1]
     facts = [update.facts for update in newest.updates]
     assert all(max(one["labels"]) - min(one["labels"]) <= 1 for one in facts)
+
+
+def test_an_edge_trains_by_its_leaves_and_is_paid_as_one_member(
+    commands: Commands, consortium: Path
+) -> None:
+    listed = yaml.safe_load(consortium.read_text())
+    *leaves, single = [one["data"] for one in listed["nodes"]]
+    listed["nodes"] = [
+        {"account": NODES[0], "leaves": leaves, "label": "diagnosis"},
+        {"account": NODES[1], "data": single, "label": "diagnosis"},
+    ]
+    path = consortium.with_name("edges.yaml")
+    path.write_text(yaml.safe_dump(listed))
+    options = ("--widths", "30,4,2", "--rounds", "1", "--epochs", "3", "--budget", "3")
+    task = str(commands.read("open", *options, "--leaves", "2")["task"])
+
+    ran = commands.read("run", task, "--here", str(path))
+
+    edge, node = (commands.client.workspace.address(name) for name in NODES[:2])
+    (newest,) = certified_rounds(commands.client.workspace, int(task))
+    facts = {update.node: update.facts for update in newest.updates}
+    assert (facts[edge]["leaves"], facts[node]["leaves"]) == (2, 0)
+    assert sum(facts[edge]["labels"]) > 1.9 * sum(facts[node]["labels"])
+    assert set(ran["rewards"]) <= {edge, node}
+    assert sum(map(Decimal, ran["rewards"].values())) == Decimal(3)
+    assert commands.read("verify", task)["verified"]
+
+
+def test_a_task_without_leaves_admits_no_edge(commands: Commands, consortium: Path) -> None:
+    task = str(commands.read("open", "--widths", "30,4,2", "--rounds", "1")["task"])
+    commands.read("join", task, "--roles", "trainer", "--account", NODES[0])
+    file = str(consortium.with_name(f"{NODES[0]}.csv"))
+    node = ("node", task, "--superlink", "127.0.0.1:1", "--account", NODES[0])
+
+    refused = commands.run(*node, "--leaf", file)
+    neither = commands.run(*node)
+
+    assert isinstance(refused.exception, LeavesUnforeseen)
+    assert (refused.exception.asked, refused.exception.admitted) == (1, 0)
+    assert "--leaf FILE" in neither.exception.hint
 
 
 class Interrupting:

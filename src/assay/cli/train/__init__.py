@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from assay.cli.train import checking, membership, money, opening, running, tasks
+from assay.cli.train import checking, membership, money, nodes, opening, running, tasks
 
 commands = typer.Typer(
     no_args_is_help=True,
@@ -14,6 +14,6 @@ commands = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for module in (opening, tasks, membership, running, money, checking):
+    for module in (opening, tasks, membership, running, nodes, money, checking):
         module.add_commands(commands)
     app.add_typer(commands, name="train")

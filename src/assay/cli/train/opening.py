@@ -45,6 +45,10 @@ KeepPercent = Annotated[
 Bits = Annotated[int, typer.Option(help="Of each number that is sent: 2, 4, 8 or 32.")]
 Data = Annotated[str, typer.Option(help="What the nodes' records have to be, in words.")]
 
+LeavesOption = Annotated[
+    int, typer.Option(min=0, max=1000, help="The most that may train behind one member; 0: none.")
+]
+
 
 def add_commands(commands: typer.Typer) -> None:
     """Add the command."""
@@ -77,6 +81,7 @@ def open_command(
     keep_percent: KeepPercent = "6",
     bits: Bits = 2,
     data: Data = "",
+    leaves: LeavesOption = 0,
     privacy: Privacy = None,
     noise: Noise = None,
     clip: Clip = None,
@@ -107,6 +112,7 @@ def open_command(
             minimum_nodes=minimum_nodes,
             rule=rule,
             data=data,
+            leaves=leaves,
             schedule=schedule,
             encodings=Encodings(up=encoding, down=encoding),
             privacy=read_privacy(privacy, noise, clip, delta, epsilon_limit),

@@ -1,4 +1,4 @@
-"""What goes on until a task has ended: a validator, a node, the server, or all of them here."""
+"""What goes on until a task has ended: a validator, the server, or all members here."""
 
 from __future__ import annotations
 
@@ -32,9 +32,6 @@ def add_commands(commands: typer.Typer) -> None:
     """Add the commands."""
     add = commands.command
     add("run", epilog="Example: assay train run 1 --here consortium.yaml")(run_command)
-    add("node", epilog="Example: assay train node 1 --data own.csv --superlink 127.0.0.1:9092")(
-        node
-    )
     add(
         "validator",
         epilog="Example: assay train validator 1 --held-out held-out.npz --listen 127.0.0.1:7501 "
@@ -77,32 +74,6 @@ def run_command(
         )
         decimals = client.workspace.token_decimals
     show(progress.as_json(decimals), as_json, lambda out: show_progress(out, progress))
-
-
-def node(
-    task: TaskArgument,
-    data: Annotated[Path, typer.Option(help="Your records, .npz or .csv; they stay here.")],
-    superlink: Annotated[str, typer.Option(help="HOST:PORT of the task's server.")],
-    root_certificate: Annotated[
-        Path | None, typer.Option(help="Who signed the server's certificate, PEM.")
-    ] = None,
-    label: LabelOption = None,
-    account: AccountOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Train on your own records whenever the server asks, until the task has ended."""
-    from assay.cli.train.logs import logs_on_stderr  # noqa: PLC0415 - keeps `assay --help` fast
-
-    with open_client() as client, logs_on_stderr():
-        ended = client.training.serve_node(
-            task,
-            data,
-            superlink,
-            root_certificate=root_certificate,
-            label=label,
-            account=account,
-        )
-    show(ended.as_json(), as_json, task_line(ended))
 
 
 def validator(
@@ -192,12 +163,17 @@ def _run_network(
     def look(measured: Measured | None) -> TaskProgress:
         return training.progress(task, measured=measured)
 
-    files = _certificates(certificates) if certificates else None
+    files = read_certificates(certificates) if certificates else None
     with LiveRun(look, quiet=as_json) as live:
         return training.run(task, superlink, live, certificates=files, account=account)
 
 
-def _certificates(text: str) -> Certificates:
+def read_certificates(text: str) -> Certificates:
+    """Three paths as TLS files.
+
+    Raises:
+        InputError: they are other than three, or one is no file.
+    """
     from assay.training.engine.superlink import Certificates  # noqa: PLC0415 - loads flwr
 
     paths = [Path(part) for part in text.split(",")]

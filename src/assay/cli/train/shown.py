@@ -56,6 +56,8 @@ def task_lines(task: Task, plan: Plan | None = None) -> str:
         lines.append(
             f"plan     perceptron {'-'.join(map(str, plan.widths))}, rule {plan.rule}: {plan.cid}"
         )
+        if plan.leaves:
+            lines.append(f"leaves   {plan.leaves} behind a member at most")
         if plan.privacy:
             lines.append(f"privacy  {privacy_line(plan.privacy)}")
         if plan.data:
