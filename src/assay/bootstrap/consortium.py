@@ -156,7 +156,8 @@ def run_consortium(
     observer = MeasuringObserver(watch.rounds, Perceptron(widths), held_out)
 
     def serve(grid: Grid) -> Task:
-        return serve_rounds(authority, number, grid, observer, len(consortium.nodes))
+        nodes, peers = len(consortium.nodes), threads[0].peers if threads else {}
+        return serve_rounds(authority, number, grid, observer, nodes, peers=peers)
 
     guards = [reveal_guard(workspace, number, name) for name in data]
     with _running(threads), _guarding(number, parts.reader, guards):
@@ -221,6 +222,7 @@ class ValidatorThread(threading.Thread):
 
     def __init__(self, duty: Duty, seat: Seat, failed: Callable[[AssayError], None]) -> None:
         super().__init__(name=f"validator-{seat.port}", daemon=True)
+        self.peers = seat.peers
         self._duty = duty
         self._seat = seat
         self._failed = failed

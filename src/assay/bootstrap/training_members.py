@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from flwr.serverapp import Grid
 
 from assay.bootstrap.training import check_extra
+from assay.bootstrap.training_masking import masked_rounds, masking_routes, round_strategy
 from assay.bootstrap.workspace import Workspace
 from assay.core.address import Address
 from assay.core.clock import SystemClock
@@ -23,7 +24,6 @@ from assay.training.committee.running import Seat
 from assay.training.contribution.perceptron_values import perceptron_values
 from assay.training.engine.client import TrainingNode
 from assay.training.engine.exchange import Waiting
-from assay.training.engine.strategy import CertifiedRounds
 from assay.training.learning.data import LabelledData
 from assay.training.learning.local import PerceptronTraining
 from assay.training.learning.perceptron import Perceptron
@@ -37,6 +37,7 @@ from assay.training.rewards.quality import profile
 from assay.training.rounds import RoundPlace
 from assay.training.task_errors import NotActive, RoleMissing
 from assay.training.use_cases.duty import Decided, Duty, Told
+from assay.training.use_cases.masked_validating import MaskedApplication
 from assay.training.use_cases.node import NodeRounds
 from assay.training.use_cases.own_reveal import SERVER_PART, RevealGuard
 from assay.training.use_cases.patience import Patience, PatientAuthority, PatientHooks
@@ -108,8 +109,10 @@ def training_node(
         training = PerceptronTraining(plan, address, data, privacy.account)
         hooks = node_rounds(workspace, number, name, lambda: privacy.source)
         hooks = replace(hooks, spent_micro=privacy.account.spent_micro)
-    patient = PatientHooks(hooks, patience or Patience())
-    return TrainingNode(around(name, training), patient, privacy.client if privacy else None)
+    masking = None if plan.masking is None else masked_rounds(workspace, number, name, hooks)
+    patient = PatientHooks(masking or hooks, patience or Patience())
+    client = privacy.client if privacy else None
+    return TrainingNode(around(name, training), patient, client, masking)
 
 
 def _privacy(
@@ -188,7 +191,8 @@ def validator(
     history, address = parts.history(number), workspace.address(name)
     plan, learner, chain = history.plan, Perceptron(history.plan.widths), parts.account(name)
     board = PeerReports(history.domain, history.committee, address, listening.peers)
-    application = RoundApplication(
+    make = RoundApplication if plan.masking is None else MaskedApplication
+    application = make(
         key=workspace.account(name),
         sealing_keys=parts.sealing_keys(name, number),
         domain=history.domain,
@@ -211,7 +215,7 @@ def validator(
         pause_s=pause_s,
         told=heard.task,
         agreed=heard.agreed,
-        routes=(board.route(),),
+        routes=(board.route(), *masking_routes(number, application)),
     )
     journal = parts.home(number) / f"validator-{address}.sqlite"
     journal.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -243,6 +247,8 @@ def serve_rounds(
     grid: Grid,
     observer: RoundObserver,
     minimum_nodes: int | None = None,
+    *,
+    peers: Mapping[Address, str] | None = None,
 ) -> Task:
     """Run the rounds that a task has left, until it has ended; how it ended.
 
@@ -251,18 +257,21 @@ def serve_rounds(
 
     Args:
         minimum_nodes: as many have to be connected; the task's minimum if None.
+        peers: where the validators listen; needed where updates are masked.
 
     Raises:
         TooFewNodes: not enough came in time.
+        ValidatorsUnknown: updates are masked, and `peers` is missing.
     """
     patience = Patience()
+    make = round_strategy(authority, number, peers, patience)
 
     def look() -> Task:
         return patience.until(lambda: authority.chain.task(number))
 
     task = look()
     terms, first = task.terms, max(1, task.round)
-    strategy = CertifiedRounds(
+    strategy = make(
         number,
         PatientAuthority(authority, patience),
         patience.until(lambda: authority.ground(RoundPlace(number, first))).parameters,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assay.training.compression.encoding import Encodings
     from assay.training.model import Terms
     from assay.training.plan import LocalSchedule, Plan
+    from assay.training.privacy.masking.terms import MaskingTerms
     from assay.training.privacy.terms import PrivacyTerms
 
 _HOUR_S = 3600
@@ -46,10 +47,12 @@ class TaskOffer:
         widths: of a new perceptron's layers, from features to classes, made with `seed`.
         budget, stake: decimal amounts: of all rounds together, and of each member at least.
         faults: f; the committee has 3f+1 seats.
-        rule: how updates become one; `assay.training.aggregation.rules` lists them.
+        rule: how updates become one; `assay.training.aggregation.rules` lists them. If None it is
+            adaptive, and with secure aggregation the mean.
         data: what the nodes' records have to be, in words.
         leaves: how many may train behind one member at most; see `training.edges`.
         privacy: the differential privacy that the task promises; None for none.
+        secure_aggregation: shows nobody a single update; None for none.
     """
 
     model: str | None = None
@@ -60,12 +63,13 @@ class TaskOffer:
     stake: str = "10"
     faults: int = 1
     minimum_nodes: int = 2
-    rule: str = "adaptive"
+    rule: str | None = None
     data: str = ""
     schedule: LocalSchedule | None = None
     encodings: Encodings | None = None
     leaves: int = 0
     privacy: PrivacyTerms | None = None
+    secure_aggregation: MaskingTerms | None = None
     durations: Durations = field(default_factory=Durations)
 
 
@@ -74,16 +78,22 @@ def open_task(workspace: Workspace, offer: TaskOffer, name: str) -> tuple[int, P
 
     Raises:
         InputError: neither or both of model and widths are given, or a term can't be.
-        RefusedError: the contract refuses the terms, or a limit of privacy is below the rounds.
+        RefusedError: the contract refuses the terms, a limit of privacy is below the rounds, or
+            secure aggregation excludes what else is asked for.
     """
-    from assay.training.aggregation.rules import Rule
-    from assay.training.compression.encoding import Encodings
+    from assay.training.aggregation.rules import ADAPTIVE, Rule
+    from assay.training.compression.encoding import EXACT, Encodings
     from assay.training.plan import LocalSchedule, Plan
+    from assay.training.privacy.masking.terms import RULE as MASKED_RULE
 
-    parts, rule = workspace.training, Rule(offer.rule).name
+    parts, masking = workspace.training, offer.secure_aggregation
+    rule = Rule(offer.rule or (ADAPTIVE if masking is None else MASKED_RULE)).name
+    encodings = offer.encodings or (Encodings() if masking is None else Encodings(up=EXACT))
+    schedule = offer.schedule or LocalSchedule()
+    if masking is not None:  # before anything is registered or paid
+        masking.check(rule, encodings.up, offer.leaves)
     initial, widths = _initial(workspace, offer, name)
-    schedule, encodings = offer.schedule or LocalSchedule(), offer.encodings or Encodings()
-    plan = Plan(widths, rule, schedule, encodings, offer.leaves, offer.data, privacy=offer.privacy)
+    plan = Plan(widths, rule, schedule, encodings, offer.leaves, offer.data, offer.privacy, masking)
     if offer.privacy is not None:
         _check_limit(offer.privacy, offer.rounds)
     parts.keep_plan(plan)
@@ -114,7 +124,7 @@ def _terms(workspace: Workspace, offer: TaskOffer, initial: Digest, plan: Plan) 
         budget=parse_amount(offer.budget, decimals=decimals),
         modes=0,
         rounds=offer.rounds,
-        minimum_nodes=offer.minimum_nodes,
+        minimum_nodes=max(offer.minimum_nodes, plan.masking.threshold if plan.masking else 0),
         join_s=lasts.join_s,
         commit_s=lasts.commit_s,
         reveal_s=lasts.reveal_s,

@@ -17,6 +17,7 @@ from flwr.clientapp import ClientApp
 from flwr.clientapp.typing import ClientAppCallable, Mod
 
 from assay.training.engine.errors import ModelDiffers
+from assay.training.engine.masked_client import answer_masking
 from assay.training.engine.private_updates import private_updates
 from assay.training.engine.records import (
     read_order,
@@ -29,6 +30,7 @@ from assay.training.engine.records import (
 )
 from assay.training.parameters import Parameters
 from assay.training.ports import LocalTraining, RoundHooks
+from assay.training.privacy.masking.ports import MaskingHooks
 from assay.training.rounds import LocalUpdate, Order
 
 if TYPE_CHECKING:
@@ -43,11 +45,13 @@ class TrainingNode:
 
     Attributes:
         privacy: what it does to its updates where the task promises privacy to whole clients.
+        masking: its part in secure aggregation; None where the task's updates are not masked.
     """
 
     training: LocalTraining
     hooks: RoundHooks
     privacy: ClientPrivacy | None = None
+    masking: MaskingHooks | None = None
 
 
 NodeFactory = Callable[[Context], TrainingNode]
@@ -55,8 +59,9 @@ NodeFactory = Callable[[Context], TrainingNode]
 
 
 def client_app(node_of: NodeFactory) -> ClientApp:
-    """Flower's app of a node: `train`, `query.reveal` and `evaluate`."""
+    """Flower's app of a node: `train`, `query.reveal` and `evaluate`, and the steps of masking."""
     app = ClientApp()
+    answer_masking(app, lambda context: node_of(context).masking)
 
     def privacy_of(context: Context) -> ClientPrivacy | None:
         return node_of(context).privacy

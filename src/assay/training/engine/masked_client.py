@@ -1,6 +1,7 @@
-"""A node in Flower whose update is masked: an ordinary one that answers three more questions.
+"""What a node in Flower answers beyond an ordinary round where updates are masked.
 
-app = masked_client_app(node_of, masking_of)
+app = ClientApp()
+answer_masking(app, masking_of)         # `query.advertise`, `deal`, `accept` and `unmask`
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from flwr.clientapp import ClientApp
 
 from assay.core.address import Address, parse_address
 from assay.errors import AssayError
-from assay.training.engine.client import NodeFactory, client_app
 from assay.training.engine.errors import MessageMalformed
 from assay.training.engine.records import read_place, write_place
 from assay.training.privacy.masking.ports import MaskingHooks
@@ -21,37 +21,40 @@ from assay.training.rounds import RoundPlace
 ADVERTISE, DEAL, ACCEPT, UNMASK = "advertise", "deal", "accept", "unmask"
 _TEXT, _BOXES = "text", "boxes"
 
-MaskingFactory = Callable[[Context], MaskingHooks]
-"""Builds a node's part in masking from Flower's context."""
+MaskingFactory = Callable[[Context], MaskingHooks | None]
+"""Gives a node's part in masking by Flower's context; None where its task's updates are not."""
 
 
-def masked_client_app(node_of: NodeFactory, masking_of: MaskingFactory) -> ClientApp:
-    """Flower's app of a node: as `client_app`, with the steps of secure aggregation as queries."""
-    app = client_app(node_of)
+def answer_masking(app: ClientApp, masking_of: MaskingFactory) -> None:
+    """Have an app answer the steps of secure aggregation."""
+
+    def hooks(context: Context) -> MaskingHooks:
+        found = masking_of(context)
+        if found is None:
+            raise MessageMalformed("the task's updates are not masked")
+        return found
 
     @app.query(ADVERTISE)
     def advertise(message: Message, context: Context) -> Message:
-        found = masking_of(context).advertise(read_place(message.content))
+        found = hooks(context).advertise(read_place(message.content))
         return Message(write_step(found), reply_to=message)
 
     @app.query(DEAL)
     def deal(message: Message, context: Context) -> Message:
         place, roster, _ = read_request(message.content)
-        boxes = masking_of(context).deal(place, roster)
+        boxes = hooks(context).deal(place, roster)
         return Message(write_step(b"", boxes), reply_to=message)
 
     @app.query(ACCEPT)
     def accept(message: Message, context: Context) -> Message:
         place, cohort, boxes = read_request(message.content)
-        masking_of(context).accept(place, cohort, boxes)
+        hooks(context).accept(place, cohort, boxes)
         return Message(write_step(b""), reply_to=message)
 
     @app.query(UNMASK)
     def unmask(message: Message, context: Context) -> Message:
-        found = masking_of(context).unmask(read_place(message.content))
+        found = hooks(context).unmask(read_place(message.content))
         return Message(write_step(found), reply_to=message)
-
-    return app
 
 
 def write_request(

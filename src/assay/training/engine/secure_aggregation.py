@@ -1,6 +1,6 @@
 """The server's side of secure aggregation in Flower: four more steps around each certified round.
 
-    strategy = SecureRounds(1, authority, parameters, unmasking=desk, threshold=4)
+    strategy = SecureRounds(1, authority, parameters, terms=plan.masking, desk=desk)
     strategy.run(grid, rounds=10)
 
 SecAgg+ as Flower knows it - setup, share keys, collect masked vectors, unmask - over its message
@@ -50,8 +50,10 @@ _TRIES = 3
 class UnmaskingDesk(Protocol):
     """What the server does with shares; `use_cases.masked_serving` is one."""
 
-    def wait(self, place: RoundPlace) -> bool:
-        """Wait until nobody can reveal any more; whether the round is there to be certified."""
+    def close(self, place: RoundPlace, openings: Sequence[Opening]) -> bool:
+        """Open commitments, and wait until nobody can reveal any more; whether the round is there
+        to be certified then.
+        """
         ...
 
     def unmask(self, cohort: Cohort, given: Sequence[GivenShares]) -> None:
@@ -99,11 +101,11 @@ class SecureRounds(CertifiedRounds):
         numbers = set(steps.numbers(self.cohort.nodes))
         return [one for one in messages if one.metadata.dst_node_id in numbers]
 
-    def _unmask(self, place: RoundPlace) -> None:
+    def _unmask(self, place: RoundPlace, openings: Sequence[Opening]) -> None:
         exchange, desk = self._exchange, self.desk
         assert exchange is not None
         assert desk is not None
-        if self.cohort is None or not desk.wait(place):
+        if self.cohort is None or not desk.close(place, openings):
             return
         given: dict[int, GivenShares] = {}
         reason = "no node gave shares"
@@ -133,7 +135,7 @@ class _Unmasking:
     """Asks for shares before it asks for a certificate."""
 
     authority: RoundAuthority
-    before: Callable[[RoundPlace], None]
+    before: Callable[[RoundPlace, Sequence[Opening]], None]
 
     def order(self, place: RoundPlace, parameters: Parameters) -> Order:
         return self.authority.order(place, parameters)
@@ -142,7 +144,7 @@ class _Unmasking:
         return self.authority.commitments(place)
 
     def certify(self, place: RoundPlace, openings: Sequence[Opening]) -> CertifiedModel:
-        self.before(place)
+        self.before(place, openings)
         return self.authority.certify(place, openings)
 
 

@@ -1,6 +1,6 @@
 """The server's desk in secure aggregation: shares come in, secrets are put together, and go on.
 
-    desk = ShareDesk(terms, authority, chain, folders, deliver)
+    desk = ShareDesk(terms, authority, deliver, patience)
     strategy = SecureRounds(..., desk=desk)
 
 It learns nothing that does not become public: nodes give it shares of one secret of each node only.
@@ -8,10 +8,9 @@ It learns nothing that does not become public: nodes give it shares of one secre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
 
 from assay.core.address import Address
 from assay.core.canonical import canonical_json
@@ -28,19 +27,12 @@ from assay.training.privacy.masking.unmasking import (
     MaskHeader,
     Unmasking,
 )
-from assay.training.rounds import RoundPlace
-from assay.training.use_cases.ports import Folders
+from assay.training.rounds import Opening, RoundPlace
+from assay.training.use_cases.patience import Patience
+from assay.training.use_cases.serving import TaskAuthority
 
 Deliver = Callable[[RoundPlace, bytes], None]
 """Brings what unmasks a sum to the validators."""
-
-
-class RevealedReader(Protocol):
-    """What the chain holds of a round's updates."""
-
-    def revealed(self, place: RoundPlace) -> Mapping[Address, Digest]:
-        """The root of each node's sealed update of a round."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +40,30 @@ class ShareDesk:
     """The `UnmaskingDesk` of one task.
 
     Attributes:
-        closed: waits until nobody can reveal any more (`TaskAuthority.closed`).
+        patience: with which it waits for a chain or a store that is away.
     """
 
     terms: MaskingTerms
-    closed: Callable[[RoundPlace], bool]
-    chain: RevealedReader
-    folders: Folders
+    authority: TaskAuthority
     deliver: Deliver
+    patience: Patience
 
-    def wait(self, place: RoundPlace) -> bool:
-        """See `UnmaskingDesk.wait`."""
-        return self.closed(place)
+    def close(self, place: RoundPlace, openings: Sequence[Opening]) -> bool:
+        """See `UnmaskingDesk.close`."""
+        return self.patience.until(lambda: self.authority.close(place, openings))
 
     def unmask(self, cohort: Cohort, given: Sequence[GivenShares]) -> None:
         """See `UnmaskingDesk.unmask`."""
+        found = self.patience.until(lambda: self._found(cohort, given))
+        self.deliver(cohort.roster.place, canonical_json(found.as_json()))
+
+    def _found(self, cohort: Cohort, given: Sequence[GivenShares]) -> Unmasking:
         place = cohort.roster.place
-        revealed = self.chain.revealed(place)
+        revealed = self.authority.chain.revealed(place)
         seeds, secrets = {}, {}
         for node in cohort.nodes:
             if node in revealed:
-                data = self.folders.read(revealed[node], HEADER_FILE, HEADER_BYTES)
+                data = self.authority.folders.read(revealed[node], HEADER_FILE, HEADER_BYTES)
                 seed = MaskHeader.from_bytes(data).seed
                 shares = [one.seeds[node] for one in given if node in one.seeds]
                 seeds[node] = self._joined(place, node, shares, partial(_is_seed, seed))
@@ -76,8 +71,7 @@ class ShareDesk:
                 key = cohort.roster.by_node[node].mask_key
                 shares = [one.mask_secrets[node] for one in given if node in one.mask_secrets]
                 secrets[node] = self._joined(place, node, shares, partial(_is_secret, key))
-        found = Unmasking(cohort, seeds, secrets)
-        self.deliver(place, canonical_json(found.as_json()))
+        return Unmasking(cohort, seeds, secrets)
 
     def _joined(
         self,

@@ -86,6 +86,10 @@ class ServerChain(ResultReader, Protocol):
         """What each node committed to in a round."""
         ...
 
+    def revealed(self, place: RoundPlace) -> Mapping[Address, Digest]:
+        """The root of each node's sealed update of a round."""
+        ...
+
     def reveal_all(self, place: RoundPlace, openings: Sequence[Opening]) -> str | None:
         """Open what nodes committed to, in one transaction; None if all are open.
 

@@ -97,6 +97,14 @@ class TaskAuthority:
             raise RoundWithoutResult(place.round, _ended(after) or reason)
         return self._certified(place, result)
 
+    def close(self, place: RoundPlace, openings: Sequence[Opening]) -> bool:
+        """Open commitments, and wait until nobody can reveal any more; whether the round is there
+        to be certified then.
+        """
+        self._open(place, openings)
+        task = self._wait(place.task, lambda task: _is_at(task, place.round, Phase.CERTIFYING))
+        return (task.round, task.phase) == (place.round, Phase.CERTIFYING)
+
     def finish(self, task: int) -> Task:
         """Wait until a task has ended, after its last round."""
         ended = self._wait(task, lambda found: found.phase in _ENDED)
