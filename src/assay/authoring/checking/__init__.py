@@ -1,0 +1,1 @@
+"""What a specification leaves open, as questions, and the answers to them."""

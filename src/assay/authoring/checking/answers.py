@@ -1,0 +1,142 @@
+"""Answers to questions, put into the specification.
+
+    answered = answer(specification, {"fiat_token.USD": "USDC 6", "missing_recipient.2": "seller"})
+
+An answer goes into the field that its question is about and is checked like everything else; then
+the whole is looked at again, so that one answer can raise another question.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from assay.authoring.checking.errors import AnswersMalformed, AnswerUnfit, AnswerUnknown
+from assay.authoring.checking.whole import questions
+from assay.authoring.model import Asset, Condition, Obligation, Question, Specification
+
+LIMIT_BYTES = 256 * 1024
+LARGEST_DECIMALS = 36
+
+
+def read_answers(data: bytes) -> dict[str, str]:
+    """A file of answers, in YAML or JSON: ids and texts.
+
+    Raises:
+        AnswersMalformed: it is something else.
+    """
+    if len(data) > LIMIT_BYTES:
+        raise AnswersMalformed(f"they are longer than {LIMIT_BYTES} bytes")
+    try:
+        value = yaml.safe_load(data.decode())
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise AnswersMalformed(str(error)[:200]) from None
+    if value is None:
+        return {}
+    plain = isinstance(value, dict) and all(
+        isinstance(key, str) and isinstance(one, str | int | float) for key, one in value.items()
+    )
+    if not plain:
+        raise AnswersMalformed("they are no mapping from ids to texts")
+    return {key: str(one) for key, one in value.items()}
+
+
+def answer(specification: Specification, answers: Mapping[str, str]) -> Specification:
+    """The specification with the answers in their places.
+
+    Raises:
+        AnswerUnknown: no question has the id.
+        AnswerUnfit: it cannot be put where the question asks.
+    """
+    asked = {question.id: question for question in specification.questions}
+    for id_ in answers:
+        if id_ not in asked:
+            raise AnswerUnknown(id_, tuple(asked))
+    answered = specification
+    for id_, text in answers.items():
+        answered = _put(answered, asked[id_], text.strip())
+    return ask_again(answered, frozenset(answers))
+
+
+def ask_again(specification: Specification, answered: frozenset[str]) -> Specification:
+    """The specification with the questions that are open after some were answered.
+
+    Those that the words raised stay until they are answered; the rest are asked anew.
+    """
+    whole = {question.id: question for question in questions(specification)}
+    words = {one.id: one for one in specification.questions if one.id not in whole}
+    still = {**words, **whole}
+    # What was answered stays answered where the answer changed no field.
+    open_ = tuple(
+        one for one in still.values() if one.id not in answered or _is_about_a_field(one, whole)
+    )
+    return specification.model_copy(update={"questions": open_})
+
+
+def _is_about_a_field(question: Question, whole: Mapping[str, Question]) -> bool:
+    return question.id in whole and question.field is not None
+
+
+def _put(specification: Specification, question: Question, text: str) -> Specification:
+    if not text:
+        raise AnswerUnfit(question.id, text, "it is empty", question.suggestions)
+    if question.kind == "fiat_token":
+        return _name_token(specification, question, text)
+    if question.obligation is None or question.field is None:
+        return specification
+    obligations = list(specification.obligations)
+    changed = obligations[question.obligation].model_dump()
+    changed[question.field] = None if text == "none" else text
+    try:
+        obligations[question.obligation] = Obligation.model_validate(changed)
+    except ValidationError as error:
+        reason = str(error.errors()[0]["msg"])
+        raise AnswerUnfit(question.id, text, reason, question.suggestions) from None
+    return specification.model_copy(update={"obligations": tuple(obligations)})
+
+
+def _name_token(specification: Specification, question: Question, text: str) -> Specification:
+    """Every amount of a currency becomes one of a token: `USDC 6`, symbol and decimals."""
+    symbol, _, decimals = text.partition(" ")
+    if not decimals.isdecimal() or int(decimals) > LARGEST_DECIMALS or not symbol.isalnum():
+        reason = "give the token's symbol and its decimals"
+        raise AnswerUnfit(question.id, text, reason, question.suggestions)
+    fiat = question.id.removeprefix("fiat_token.")
+    assets = tuple(
+        Asset(name=symbol, text=one.text, kind="token", decimals=int(decimals), span=one.span)
+        if one.name == fiat
+        else one
+        for one in specification.assets
+    )
+    obligations = tuple(_in_token(one, fiat, symbol) for one in specification.obligations)
+    return specification.model_copy(update={"assets": assets, "obligations": obligations})
+
+
+def _in_token(one: Obligation, fiat: str, symbol: str) -> Obligation:
+    update: dict[str, Any] = {
+        "conditions": tuple(_condition_in_token(each, fiat, symbol) for each in one.conditions)
+    }
+    if one.asset == fiat:
+        update["asset"] = symbol
+    if one.otherwise is not None:
+        update["otherwise"] = _in_token(one.otherwise, fiat, symbol)
+    return one.model_copy(update=update)
+
+
+def _condition_in_token(one: Condition, fiat: str, symbol: str) -> Condition:
+    return one.model_copy(update={"asset": symbol}) if one.asset == fiat else one
+
+
+def as_template(specification: Specification) -> str:
+    """A file of answers to fill in: every question as a comment, with the first suggestion."""
+    lines = []
+    for one in specification.questions:
+        lines.append("# " + " ".join(one.text.split()))
+        if one.suggestions:
+            lines.append("# " + " | ".join(one.suggestions))
+        lines.append(f'{json.dumps(one.id, ensure_ascii=False)}: ""')
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,177 @@
+"""Questions that follow from a specification as a whole, after its words were read.
+
+Each check is a function from a specification to questions; `questions` runs them all. Nothing is
+answered here: where a check has a likely answer, it is the first of the suggestions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assay.authoring.model import Obligation, Question, Specification
+
+ASSET_ACTIONS = frozenset(
+    {"pay", "issue", "refund", "release", "deposit", "contribute", "bid", "distribute"}
+)
+"""What moves or creates an asset that code has to know."""
+
+GIVING = frozenset({"pay", "issue", "transfer", "refund", "release", "return"})
+HOLDING = frozenset({"deposit", "lock"})
+LETTING_GO = frozenset({"release", "refund", "return", "withdraw", "claim", "transfer", "pay"})
+ENGLISH = "en"
+
+
+def questions(specification: Specification) -> tuple[Question, ...]:
+    """What code needs to know and the text leaves open."""
+    checks = (_parties, _recipients, _amounts, _fiat, _contradictions, _ways_out)
+    return tuple(question for check in checks for question in check(specification))
+
+
+def _parties(specification: Specification) -> Iterator[Question]:
+    for index, one in enumerate(specification.obligations):
+        if one.actor is None:
+            yield _ask(
+                specification,
+                index,
+                ("missing_party", "actor"),
+                (
+                    f"Who is to {one.action}? The clause names nobody.",
+                    f"谁来履行“{_words(specification, one)}”?条款未写明。",
+                ),
+                ("contract", *_names(specification)),
+            )
+
+
+def _recipients(specification: Specification) -> Iterator[Question]:
+    for index, one in enumerate(specification.obligations):
+        if one.recipient is None and one.action in GIVING and one.modality == "must":
+            others = tuple(name for name in _names(specification) if name != one.actor)
+            yield _ask(
+                specification,
+                index,
+                ("missing_recipient", "recipient"),
+                (f"To whom is {_what(one)} to go?", f"“{_words(specification, one)}”交给谁?"),
+                others,
+            )
+
+
+def _amounts(specification: Specification) -> Iterator[Question]:
+    for index, one in enumerate(specification.obligations):
+        if one.action in ASSET_ACTIONS and one.amount is None and one.modality == "must":
+            yield _ask(
+                specification,
+                index,
+                ("unbounded_amount", "amount"),
+                (
+                    f"How much {one.asset or 'of what'} is it? The clause gives no amount.",
+                    f"“{_words(specification, one)}”的数额是多少?条款未写明。",
+                ),
+                (),
+            )
+
+
+def _fiat(specification: Specification) -> Iterator[Question]:
+    """Amounts of money that no chain has: a contract moves tokens only."""
+    for asset in specification.assets:
+        if asset.kind == "fiat":
+            english = (
+                f"Which token stands for {asset.name}, and with how many decimals? A contract "
+                "cannot move money of a bank."
+            )
+            chinese = f"用哪种代币代表{asset.name},其小数位数是多少?合约无法转移银行里的钱。"
+            yield Question(
+                id=f"fiat_token.{asset.name}",
+                kind="fiat_token",
+                text=english if specification.language == ENGLISH else chinese,
+                suggestions=("USDC 6", "DAI 18") if asset.name == "USD" else (f"{asset.name}T 6",),
+                field="asset",
+                span=asset.span,
+            )
+
+
+def _contradictions(specification: Specification) -> Iterator[Question]:
+    """The same act both demanded, or allowed, and forbidden under the same conditions."""
+    seen: dict[tuple[object, ...], int] = {}
+    for index, one in enumerate(specification.obligations):
+        key = (one.actor, one.action, one.asset, one.recipient, one.conditions)
+        if key not in seen:
+            seen[key] = index
+            continue
+        other = specification.obligations[seen[key]]
+        if "must_not" in (one.modality, other.modality) and one.modality != other.modality:
+            yield _ask(
+                specification,
+                index,
+                ("contradiction", "modality"),
+                (
+                    (
+                        f"One clause says {other.modality} and another {one.modality} "
+                        f"{one.action}: which holds?"
+                    ),
+                    (
+                        f"“{_words(specification, other)}”与“{_words(specification, one)}”"
+                        "相矛盾,以哪个为准?"
+                    ),
+                ),
+                (one.modality, other.modality),
+            )
+
+
+def _ways_out(specification: Specification) -> Iterator[Question]:
+    """Money that goes into the contract and that no clause lets out again."""
+    let_go = {one.asset for one in _all(specification) if one.action in LETTING_GO}
+    for index, one in enumerate(specification.obligations):
+        held = one.action in HOLDING and one.modality != "must_not"
+        if held and one.asset is not None and one.asset not in let_go:
+            yield _ask(
+                specification,
+                index,
+                ("no_way_out", None),
+                (
+                    (
+                        f"When, and to whom, does the {one.asset} leave the contract again? No clause "
+                        "says so, and it would stay there for ever."
+                    ),
+                    f"存入的{one.asset}何时、向谁释放?没有条款写明,资金将永远留在合约中。",
+                ),
+                (),
+            )
+
+
+def _all(specification: Specification) -> Iterator[Obligation]:
+    for one in specification.obligations:
+        inner: Obligation | None = one
+        while inner is not None:
+            yield inner
+            inner = inner.otherwise
+
+
+def _ask(
+    specification: Specification,
+    index: int,
+    kind: tuple[str, str | None],
+    texts: tuple[str, str],
+    suggestions: tuple[str, ...],
+) -> Question:
+    (name, field), (english, chinese) = kind, texts
+    return Question(
+        id=f"{name}.{index + 1}",
+        kind=name,
+        text=english if specification.language == ENGLISH else chinese,
+        suggestions=suggestions,
+        obligation=index,
+        field=field,
+        span=specification.obligations[index].span,
+    )
+
+
+def _names(specification: Specification) -> tuple[str, ...]:
+    return tuple(party.name for party in specification.parties if party.kind == "party")
+
+
+def _what(one: Obligation) -> str:
+    return " ".join(part for part in (one.amount, one.asset) if part) or f"what they {one.action}"
+
+
+def _words(specification: Specification, one: Obligation) -> str:
+    return specification.text[slice(*one.span)][:40]

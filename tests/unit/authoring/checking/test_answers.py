@@ -1,0 +1,107 @@
+"""What is left open is asked, and answers land where the question points."""
+
+from __future__ import annotations
+
+import pytest
+
+from assay.authoring.checking.answers import answer, as_template, ask_again, read_answers
+from assay.authoring.checking.errors import AnswersMalformed, AnswerUnfit, AnswerUnknown
+from assay.authoring.model import Asset, Condition, Obligation, Party, Specification
+
+TEXT = "The Buyer pays $100 to the Seller. Someone delivers. The Buyer deposits $50."
+
+
+def specification() -> Specification:
+    paid = Condition(
+        kind="event", text="once paid", actor="buyer", action="pay", amount="100", asset="USD"
+    )
+    raw = Specification(
+        language="en",
+        text=TEXT,
+        parties=(
+            Party(name="buyer", text="The Buyer", span=(0, 9)),
+            Party(name="seller", text="the Seller", span=(23, 33)),
+        ),
+        assets=(Asset(name="USD", text="$100", kind="fiat", span=(15, 19)),),
+        obligations=(
+            Obligation(
+                actor="buyer",
+                modality="must",
+                action="pay",
+                amount="100",
+                asset="USD",
+                span=(0, 33),
+            ),
+            Obligation(modality="must", action="deliver", conditions=(paid,), span=(35, 51)),
+            Obligation(
+                actor="buyer",
+                modality="must",
+                action="deposit",
+                amount="50",
+                asset="USD",
+                span=(53, 76),
+            ),
+        ),
+    )
+    return ask_again(raw, frozenset())
+
+
+def test_everything_open_is_asked() -> None:
+    asked = {question.id for question in specification().questions}
+
+    assert asked == {"fiat_token.USD", "missing_recipient.1", "missing_party.2"}
+
+
+def test_money_that_nothing_lets_out_is_asked_about() -> None:
+    alone = specification().model_copy(update={"obligations": specification().obligations[2:]})
+
+    asked = {question.kind for question in ask_again(alone, frozenset()).questions}
+
+    assert "no_way_out" in asked
+
+
+def test_answers_fill_the_fields_and_close_the_questions() -> None:
+    answers = {
+        "fiat_token.USD": "USDC 6",
+        "missing_recipient.1": "seller",
+        "missing_party.2": "seller",
+    }
+
+    answered = answer(specification(), answers)
+
+    assert answered.questions == ()
+    assert answered.obligations[0].recipient == "seller"
+    assert {one.asset for one in answered.obligations} == {"USDC", None}
+    assert answered.obligations[1].conditions[0].asset == "USDC"
+    assert answered.assets[0].decimals == 6
+
+
+def test_an_answer_to_no_question_is_refused() -> None:
+    with pytest.raises(AnswerUnknown):
+        answer(specification(), {"missing_recipient.7": "seller"})
+
+
+@pytest.mark.parametrize("text", ["USDC", "USDC many", "", "U$D 6"])
+def test_an_answer_that_names_no_token_is_refused(text: str) -> None:
+    with pytest.raises(AnswerUnfit):
+        answer(specification(), {"fiat_token.USD": text})
+
+
+@pytest.mark.parametrize("data", [b"- a list", b"{", b"\xff", b"a: {b: c}"])
+def test_files_that_hold_no_answers_are_refused(data: bytes) -> None:
+    with pytest.raises(AnswersMalformed):
+        read_answers(data)
+
+
+def test_the_template_can_be_filled_in_and_read() -> None:
+    template = as_template(specification()).replace('""', '"seller"')
+
+    assert read_answers(template.encode())["missing_party.2"] == "seller"
+
+
+def test_two_clauses_that_contradict_are_asked_about() -> None:
+    one = specification().obligations[0].model_copy(update={"recipient": "seller"})
+    both = (one, one.model_copy(update={"modality": "must_not"}))
+    asked = ask_again(specification().model_copy(update={"obligations": both}), frozenset())
+
+    assert "contradiction" in {question.kind for question in asked.questions}
