@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -85,6 +86,16 @@ class Consortium:
         np.savez(path, features=data.features, labels=data.labels)
         assert read_fitting(path, WIDTHS).digest == data.digest
         return path
+
+    def environment(self, account: str) -> dict[str, str]:
+        """Of a command in this home, by an account."""
+        return {
+            **os.environ,
+            "ASSAY_HOME": str(self.workspace.settings.home),
+            "ASSAY_RPC_URL": self.chain.url,
+            "ASSAY_ACCOUNT": account,
+            "ASSAY_ACCOUNT_PASSWORD": PASSWORD,
+        }
 
     def fund(self, *names: str) -> None:
         """Make accounts that do not exist, and give all of them money."""

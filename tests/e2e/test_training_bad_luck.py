@@ -30,14 +30,15 @@ from tests.e2e.consortium import (
     BUDGET,
     NODES,
     OFFER,
-    PASSWORD,
     SPONSOR,
     STAKE,
     VALIDATORS,
     Consortium,
     running_consortium,
 )
+from tests.e2e.site import ASSAY
 from tests.fakes.rounds import Watch
+from tests.integration.training.committee.scene import free_ports
 
 ROOT = Path(__file__).parents[2]
 AWAY_S = 3.0
@@ -208,18 +209,13 @@ def validator_process(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """`assay train validator`, which ends with the task or when it is killed."""
     peers = [f"--peers={consortium.address(one)}={url}" for one, url in urls.items()]
-    environment = {
-        **os.environ,
-        "ASSAY_HOME": str(consortium.workspace.settings.home),
-        "ASSAY_RPC_URL": consortium.chain.url,
-        "ASSAY_ACCOUNT": name,
-        "ASSAY_ACCOUNT_PASSWORD": PASSWORD,
-    }
     command = [sys.executable, "-m", "tests.e2e.dying_validator", str(die_at_vote), str(task)]
     command += ["--held-out", str(consortium.records_file(name))]
     command += ["--listen", urls[name].removeprefix("http://"), *peers]
     with (consortium.folder / f"{name}.log").open("ab") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=consortium.environment(name), stdout=log, stderr=log
+        )
     try:
         yield process
     finally:
@@ -346,3 +342,96 @@ def test_a_task_of_a_chain_that_was_reset_is_not_taken_for_the_new_one(
             ours.reader.address,
         )
         assert other.home(1).name != ours.home(1).name
+
+
+# The network
+
+
+@contextmanager
+def server_process(
+    consortium: Consortium, task: int, superlink: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """`assay train run`, with a SuperLink as its child."""
+    command = [*ASSAY, "train", "run", str(task), "--superlink", superlink, "--json"]
+    with (consortium.folder / "server.log").open("ab") as log:
+        process = subprocess.Popen(
+            command, env=consortium.environment("local-9"), stdout=log, stderr=log
+        )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def superlink_of(server: subprocess.Popen[bytes]) -> int:
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    [found] = [one for one in children if "flower-superlink" in command_of(int(one))]
+    return int(found)
+
+
+def command_of(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text()
+    except FileNotFoundError:
+        return ""
+
+
+def test_superlink_and_server_are_killed_in_a_round_and_it_goes_on(
+    consortium: Consortium,
+) -> None:
+    held_before = consortium.held()
+    task = consortium.started(offer=replace(OFFER, rounds=3))
+    [port] = free_ports(1)
+    superlink, training = f"127.0.0.1:{port}", consortium.client.training
+    nodes = [
+        threading.Thread(
+            target=training.serve_node,
+            args=(task, consortium.records_file(name), superlink),
+            kwargs={"account": name},
+            daemon=True,
+        )
+        for name in NODES
+    ]
+
+    with consortium.validating(task) as validators:
+        for thread in nodes:
+            thread.start()
+        with server_process(consortium, task, superlink) as first:
+            in_round(consortium, task, 1)
+            killed = superlink_of(first)
+            os.kill(killed, signal.SIGKILL)
+            in_round(consortium, task, 2)
+            orphan = superlink_of(first)
+            first.kill()
+            first.wait()
+        with server_process(consortium, task, superlink) as second:
+            assert second.wait(90) == 0
+        for thread in [*nodes, *validators]:
+            thread.join(20)
+
+    assert not any(thread.is_alive() for thread in nodes)
+    assert killed != orphan
+    assert command_of(orphan) == ""
+    assert "the SuperLink ended and is started again" in server_log(consortium)
+    ended = training.show(task)
+    assert (ended.phase, ended.final_rounds) == (Phase.FINISHED, 3)
+    assert training.slashes(task) == ()
+    check_rounds(consortium, task, [1, 2, 3])
+    check_money(consortium, task, held_before, rounds=3)
+
+
+def server_log(consortium: Consortium) -> str:
+    return (consortium.folder / "server.log").read_text()
+
+
+def in_round(consortium: Consortium, task: int, round_: int) -> None:
+    """Wait until a node has committed in a round."""
+    until = time.monotonic() + 90
+    while True:
+        found = consortium.client.training.show(task)
+        assert found.round <= round_, "it went past"
+        if found.round == round_ and found.committed:
+            return
+        assert time.monotonic() < until, server_log(consortium)
+        time.sleep(0.01)

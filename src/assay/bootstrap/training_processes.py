@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import structlog
 
 from assay.bootstrap.leaves import Leaves
 from assay.bootstrap.listening import host_and_port
@@ -38,6 +39,9 @@ from assay.training.ports import RoundObserver
 from assay.training.use_cases.own_reveal import guard_reveals
 from assay.training.use_cases.patience import Patience
 
+_MOST_STARTS = 5
+_log = structlog.get_logger("assay.training")
+
 __all__ = ["SuperLinkAddress", "serve_leaf", "serve_network", "serve_training_node", "validate"]
 
 
@@ -52,19 +56,25 @@ def serve_network(
 ) -> Task:
     """Start a SuperLink, and serve a task's rounds over it until it has ended.
 
+    A SuperLink that ends is started again: nodes come back to it, and the round goes on.
+
     Raises:
-        SuperLinkFailed: it does not start, or ends.
+        SuperLinkFailed: it does not start, does not answer, or ends again and again.
         TooFewNodes: not enough connected in time.
     """
     host, port = host_and_port(superlink)
     authority = task_authority(workspace, number, name)
     folder = workspace.training.home(number) / "superlink"
-    with superlink_process(folder, host, port, certificates) as link:
-        try:
-            with server_grid(link) as grid:
-                return serve_rounds(authority, number, grid, observer)
-        except httpx.HTTPError as error:
-            raise SuperLinkFailed(link.address.address, str(error)[:400]) from error
+    for _ in range(_MOST_STARTS):
+        with superlink_process(folder, host, port, certificates) as link:
+            try:
+                with server_grid(link) as grid:
+                    return serve_rounds(authority, number, grid, observer)
+            except httpx.HTTPError as error:
+                if link.is_running():
+                    raise SuperLinkFailed(link.address.address, str(error)[:400]) from error
+        _log.error("the SuperLink ended and is started again", address=superlink)
+    raise SuperLinkFailed(superlink, f"it ended {_MOST_STARTS} times")
 
 
 def serve_training_node(

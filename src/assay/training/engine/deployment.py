@@ -90,12 +90,7 @@ def server_grid(
         SuperLinkFailed: it gives no run.
     """
     start_run(link.address, _APP)
-    grid = NetworkGrid(
-        link.address.address,
-        link.address.plain,
-        _certificate(link.address),
-        token=_acquire(link),
-    )
+    grid = NetworkGrid(link.address, _certificate(link.address), _acquire(link), link.is_running)
     grid.reply_limit_bytes = reply_limit_bytes
     runtime = grid._runtime_client
     status, details = "failed", "the server of the task stopped"

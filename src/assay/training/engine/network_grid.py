@@ -7,7 +7,7 @@ parts are still on the way; and it takes in whatever a node sends, for as long a
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -24,7 +24,7 @@ from flwr.supercore.inflatable.inflatable_utils import inflate_object_from_conte
 from flwr.superlink.grid.http_grid import HttpGrid
 
 from assay.training.engine.grids import replies_to
-from assay.training.engine.supernode import FIRST_PAUSE_S
+from assay.training.engine.supernode import FIRST_PAUSE_S, SuperLinkAddress
 
 REPLY_LIMIT_BYTES = 1 << 20
 REPLY_LIMIT_PARTS = 32
@@ -41,11 +41,26 @@ class ReplyTooLarge(Exception):
 class NetworkGrid(HttpGrid):
     """The server's way to the nodes; see the module.
 
+    Args:
+        is_up: whether the SuperLink still runs: Flower tries to reach one that ended for ever.
+
     Attributes:
         reply_limit_bytes: the most that is taken in of one reply.
     """
 
     reply_limit_bytes = REPLY_LIMIT_BYTES
+
+    def __init__(
+        self,
+        link: SuperLinkAddress,
+        certificate: bytes | None,
+        token: str,
+        is_up: Callable[[], bool],
+    ) -> None:
+        super().__init__(link.address, link.plain, certificate, token=token)
+        gives_up = self._retry_invoker.should_giveup
+        assert gives_up is not None, "as Flower makes it"
+        self._retry_invoker.should_giveup = lambda error: not is_up() or gives_up(error)
 
     def pull_messages(self, message_ids: Iterable[str]) -> Iterable[Message]:
         """The replies that have come; one that can't be had, or is too large, is an error."""

@@ -3,21 +3,24 @@
     with superlink_process(folder, port=9092) as link:
         ...   # link.address is what nodes connect to, link.secret what the server needs
 
-It keeps messages in memory and hands them on; it neither trains nor aggregates.
+It keeps messages in memory and hands them on; it neither trains nor aggregates. It ends with the
+process that started it, also where that is killed, so that its port is free for the next one.
 """
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assay.training.engine import bound_process
 from assay.training.engine.errors import SuperLinkFailed
 from assay.training.engine.supernode import SuperLinkAddress
 
@@ -42,11 +45,13 @@ class SuperLink:
     Attributes:
         secret: with which the server of a task, and nobody else, takes up a run.
         process: its number on this machine.
+        is_running: False once it has ended.
     """
 
     address: SuperLinkAddress
     secret: bytes
     process: int
+    is_running: Callable[[], bool]
 
     def __repr__(self) -> str:
         return f"SuperLink({self.address.address})"
@@ -78,6 +83,7 @@ def superlink_process(
     secret_file.write_bytes(secret)
     log = folder / "superlink.log"
     command = [
+        *(sys.executable, "-I", "-S", bound_process.__file__, str(os.getpid())),
         *(_program("flower-superlink"), "--host", host, "--port", str(port)),
         *("--isolation", "process", "--superexec-auth-secret-file", str(secret_file)),
         *("--disable-runtime-dependency-installation",),
@@ -89,7 +95,7 @@ def superlink_process(
         )
     try:
         _wait_until_it_answers(process, host, port, log)
-        yield SuperLink(address, secret, process.pid)
+        yield SuperLink(address, secret, process.pid, lambda: process.poll() is None)
     finally:
         process.terminate()
         try:

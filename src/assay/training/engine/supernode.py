@@ -15,13 +15,10 @@ import socket
 import threading
 import time
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from logging import getLogger
 from pathlib import Path
-from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric import ec
 from flwr.app import Context, Message, RecordDict, UserConfigValue
 from flwr.clientapp import ClientApp
 from flwr.proto.message_pb2 import ObjectTree
@@ -37,14 +34,12 @@ from flwr.supercore.inflatable.inflatable_utils import (
     push_objects,
 )
 from flwr.supercore.run import RunNotRunningException
-from flwr.supernode.fleet_http_connection import http_request_response
 
 from assay.training.engine.errors import PlainConnection, SuperLinkFailed
+from assay.training.engine.fleet import FleetConnection, Key
 from assay.training.engine.grids import answer
 
 _log = getLogger(__name__)
-Key = ec.EllipticCurvePrivateKey
-_GIVE_UP_S = 10.0
 _PAUSE_GROWTH = 1.3
 FIRST_PAUSE_S = 0.05
 """Until work is asked for again, and until a part of a message that is announced and not there."""
@@ -105,25 +100,16 @@ def serve_node(
             stop.wait(1)
             continue
         try:
-            with _connection(superlink, key) as calls:
-                _Session(app, calls, config or {}).serve(stop, longest_pause_s)
-        except SystemExit as error:  # Flower exits where a node is refused
-            raise SuperLinkFailed(superlink.address, "it refuses this node") from error
-        if not stop.is_set():
-            _log.warning("the connection to %s was lost", superlink.address)
+            with FleetConnection(
+                superlink.address, plain=superlink.plain, trusted=superlink.trusted, key=key
+            ) as fleet:
+                _Session(app, fleet, config or {}).serve(stop, longest_pause_s)
+        except SuperLinkFailed:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever comes over the network, a node goes on
+            reason = f"{type(error).__name__}: {error}"
+            _log.warning("the connection to %s was lost (%s)", superlink.address, reason[:200])
             stop.wait(1)
-
-
-def _connection(
-    superlink: SuperLinkAddress, key: Key | None
-) -> AbstractContextManager[tuple[Any, ...]]:
-    return http_request_response(
-        superlink.address,
-        superlink.plain,
-        superlink.trusted,
-        None if key is None else (key, key.public_key()),
-        max_wait_time=_GIVE_UP_S,
-    )
 
 
 class _Session:
@@ -132,18 +118,18 @@ class _Session:
     def __init__(
         self,
         app: ClientApp,
-        calls: tuple[Any, ...],
+        fleet: FleetConnection,
         config: Mapping[str, UserConfigValue],
     ) -> None:
         self._app = app
         self._config = dict(config)
-        (self._node, self._receive, self._send, _, _, self._pull, self._push, self._confirm) = calls
+        self._fleet = fleet
         self._context: Context | None = None
 
     def serve(self, stop: threading.Event, longest_pause_s: float) -> None:
         pause_s = FIRST_PAUSE_S
         while not stop.is_set():
-            if (received := self._receive()) is None:
+            if (received := self._fleet.receive()) is None:
                 stop.wait(pause_s)
                 pause_s = min(longest_pause_s, pause_s * _PAUSE_GROWTH)
                 continue
@@ -157,20 +143,22 @@ class _Session:
     def _answer(self, run: int, tree: ObjectTree) -> None:
         names = [one.object_id for one in iterate_object_tree(tree)]
         contents = pull_objects(
-            names, lambda name: self._pull(run, name), initial_backoff=FIRST_PAUSE_S
+            names, lambda name: self._fleet.pull(run, name), initial_backoff=FIRST_PAUSE_S
         )
         message = inflate_object_from_contents(tree.object_id, contents)
         assert isinstance(message, Message)
         message.metadata.__dict__["_message_id"] = tree.object_id
-        self._confirm(run, tree.object_id)
+        self._fleet.confirm(run, tree.object_id)
         began = time.monotonic()
         reply = answer(self._app, message, self._context_of(run))
         reply.metadata.__dict__["_message_id"] = reply.object_id
         with no_object_id_recompute():
-            wanted, session = self._send(reply, get_object_tree(reply), time.monotonic() - began)
+            wanted, session = self._fleet.send(
+                reply, get_object_tree(reply), time.monotonic() - began
+            )
             push_objects(
                 get_all_nested_objects(reply),
-                lambda name, content: self._push(run, session, name, content),
+                lambda name, content: self._fleet.push(run, session, name, content),
                 object_ids_to_push=wanted,
             )
 
@@ -178,7 +166,7 @@ class _Session:
         if self._context is None or self._context.run_id != run:
             self._context = Context(
                 run_id=run,
-                node_id=self._node,
+                node_id=self._fleet.node.node_id,
                 node_config=self._config,
                 state=RecordDict(),
                 run_config={},
