@@ -1,0 +1,66 @@
+"""Sentences that carry no duty: recitals, governing law, headings, signatures.
+
+>>> is_boilerplate("This Agreement shall be governed by the laws of England.")
+True
+"""
+
+from __future__ import annotations
+
+import re
+
+_PATTERNS = re.compile(
+    r"""^\W*(?:
+    whereas\b | now,?\s+therefore\b | in\s+witness\s+whereof\b | witnesseth\b | recitals?\b
+  | this\s+(?:\w+\s+){0,3}?(?:agreement|contract|deed|lease)\s+(?:\([^)]*\)\s*)?
+      (?:is|was)\s+(?:made|entered|dated|concluded|executed|between)\b
+  | this\s+(?:\w+\s+){0,3}?(?:agreement|contract|deed|lease)\s+sets?\s+out\b
+  | this\s+(?:\w+\s+){0,3}?(?:agreement|contract|deed|lease)\s*,?\s+(?:dated|made|between)\b
+  | (?:the\s+)?parties\s+(?:hereby\s+)?agree\s+(?:as\s+follows|to\s+the\s+following)
+  | (?:it\s+is\s+)?(?:hereby\s+)?agreed\s+as\s+follows
+  | (?:purchase|sale|service|lease|rental|loan|escrow|supply|licen[cs]e)?\s*agreement\W*$
+  | headings?\b.*\b(?:convenience|reference|interpretation)
+  | (?:the\s+)?recitals\b.*\bpart\b
+  | by\s+and\s+between\b | between:?\W*$ | and:?\W*$ | parties:?\W*$ | background:?\W*$
+  | signed\s+(?:by|for|on)\b | signature\b | date:?\W*$ | name:?\W*$ | title:?\W*$
+  | words\s+(?:in|importing|denoting)\s+the\s+singular
+  | in\s+this\s+(?:agreement|contract)\s*[,:]?\s*(?:unless|the\s+following|words|references)
+  | references?\s+to\b.*\b(?:include|clauses?|schedules?|are)\b
+  | an?\s+\w+\s+(?:wishes|desires|intends)\s+to\b
+  | the\s+(?:\w+\s+){1,3}(?:wishes|wish|desires|desire|intends)\s+to\b
+  | the\s+(?:\w+\s+){1,3}is\s+(?:the\s+(?:legal\s+|sole\s+)?owner\s+of|engaged\s+in|in\s+the\s+business)\b
+  )
+  | \b(?:shall\s+be|is|are)\s+(?:governed\s+by|construed\s+in\s+accordance|subject\s+to\s+the\s+
+      (?:exclusive\s+|non-exclusive\s+)?jurisdiction)
+  | \b(?:constitutes?|represents?|contains?|is)\s+the\s+(?:entire|whole|complete)\s+
+      (?:agreement|understanding)
+  | \bentire\s+agreement\s+between\b
+  | \b(?:any|all)\s+disputes?\b.*\b(?:arbitrat|courts?|resolved|settled|referred|mediation)
+  | \bexecuted\s+in\s+(?:\w+\s+)?(?:\(\d+\)\s+)?(?:counterparts|copies|originals|duplicate)
+  | \bcounterparts\b.*\b(?:original|instrument)
+  | \b(?:held|found|deemed|declared|becomes?)\s+(?:to\s+be\s+)?(?:invalid|unenforceable|illegal|void)
+  | \binvalidity\s+or\s+unenforceability\b | \bseverab
+  | \btime\s+(?:is|shall\s+be)\s+of\s+the\s+essence
+  | \bsupersedes?\b.*\b(?:agreements?|understandings?|negotiations)
+  | \bno\s+(?:failure|delay|waiver)\b.*\b(?:waiver|operate|deemed)
+  | \b(?:amendment|modification|variation)s?\b.*\b(?:in\s+writing|signed|written)
+  | \bnotices?\s+(?:under|required|given|shall|must)\b.*\b(?:address|writing|e-?mail|delivered\s+by)
+  | \b(?:binding\s+(?:up)?on|inure\s+to\s+the\s+benefit)\b.*\bsuccessors\b
+  | \bmay\s+be\s+amended\s+only\b
+  | \bnothing\s+in\s+this\s+(?:agreement|contract|clause)\b
+  | \bfor\s+the\s+purposes\s+of\s+this\s+(?:agreement|contract)\b
+  | \bhas\s+the\s+(?:full\s+)?(?:power|capacity|authority)\s+(?:and\s+\w+\s+)?to\s+enter\b
+  | \b(?:represents?|warrants?)\s+(?:and\s+(?:represents?|warrants?)\s+)?(?:to\s+[\w\s]{1,40})?that\b
+    (?!.*\b(?:pay|transfer|deliver|refund)\b)
+  | \brights\s+and\s+remedies\b.*\bcumulative
+  | \bthird\s+part(?:y|ies)\b.*\bno\s+rights?\s+(?:to\s+enforce|under)
+  | \bforce\s+majeure\b.*\bneither\b|^neither\s+party\s+shall\s+be\s+(?:liable|responsible)
+    \b.*\b(?:force\s+majeure|beyond)
+  | \bcomes?\s+into\s+(?:force|effect)\b.*\b(?:signed|signature|signing|both|date)\b
+  """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+
+
+def is_boilerplate(sentence: str) -> bool:
+    """Whether a sentence is known to carry no duty that a contract could hold."""
+    return _PATTERNS.search(sentence) is not None

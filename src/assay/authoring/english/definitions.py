@@ -1,0 +1,262 @@
+"""The first pass over a text: who takes part, and what defined terms mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from assay.authoring.english.amounts import amount_at
+from assay.authoring.english.calendar import clock_at, date_at
+from assay.authoring.english.durations import duration_at
+from assay.authoring.english.lexicon import words
+from assay.authoring.english.lexicon.forms import forms_of
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
+from assay.authoring.english.lexicon.verbs import NOUNS
+from assay.authoring.english.names import Names, Value
+from assay.authoring.english.tokens import Token, tokens
+from assay.authoring.language.dates import with_clock
+
+_QUOTES = "\"“”‘’'"
+_PAREN = re.compile(
+    rf"\(\s*(?:(?:hereinafter|hereafter|together|collectively|individually|each|each an?|and|"
+    rf"referred\s+to|called|known|as|the|an?|in\s+this\s+agreement|,|being)\s*)*"
+    rf"[{_QUOTES}](?:the\s+)?([^{_QUOTES}()]{{1,60}}?),?[{_QUOTES}]"
+    rf"(?:\s*(?:or|and)\s*(?:the\s+)?[{_QUOTES}]([^{_QUOTES}()]{{1,60}})[{_QUOTES}])?\s*\)",
+    re.IGNORECASE,
+)
+_BARE_PAREN = re.compile(
+    r"\(\s*(?:(?:hereinafter|hereafter)(?:\s+(?:referred\s+to\s+as|called))?\s+)?"
+    r"the\s+([A-Z][\w-]*(?:\s+[A-Z][\w-]*){0,2})\s*\)|\(\s*([A-Z][a-z]+)\s*\)"
+)
+_HEREINAFTER = re.compile(
+    rf",?\s*(?:hereinafter|hereafter)(?:\s+(?:referred\s+to|called|known)(?:\s+as)?)?\s*,?\s*"
+    rf"(?:the\s+)?[{_QUOTES}](?:the\s+)?([^{_QUOTES}]{{1,60}}?),?[{_QUOTES}],?",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(
+    rf"(?:the\s+(?:term|expression)\s+)?[{_QUOTES}]([^{_QUOTES}\n]{{1,60}})[{_QUOTES}]\s*"
+    rf"(?:shall\s+mean|means|mean|is\s+defined\s+as|refers\s+to|has\s+the\s+meaning|is|:)\s+"
+    rf"([^.;\n]*(?:\.\d[^.;\n]*)*)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^[ \t]*(?:[-*•]\s*)?([A-Z][A-Za-z ]{1,30}):[ \t]+([^\n]{1,120})$", re.MULTILINE
+)
+_SUFFIX = frozenset("ltd ltd. limited inc inc. llc llp plc gmbh ag sa s.a. corp corp. corporation co "
+                    "co. company bv dao foundation bank pty kg se".split())  # fmt: skip
+_COMMON = frozenset(
+    "goods title ownership risk tokens token shares interest rent payment delivery notice time "
+    "milestone completion acceptance everything nothing anyone everyone nobody whoever work "
+    "ether bitcoin agreement contract clause section article schedule recitals failure upon".split()
+)
+
+
+@dataclass
+class Definitions:
+    """What the first pass found: names, and characters that need no further reading."""
+
+    names: Names
+    skipped: list[tuple[int, int]] = field(default_factory=list)
+
+
+def _value_in(found: list[Token], start: int) -> tuple[Value, int] | None:
+    """The value at a token, and the index after it."""
+    day = date_at(found, start)
+    if day is not None:
+        at = day[1]
+        if at < len(found) and found[at].lower in ("at", ","):
+            clock = clock_at(found, at + 1)
+            if clock is not None and day[0].iso:
+                iso = with_clock(day[0].iso, clock[0].time, clock[0].offset)
+                return type(day[0])(iso, None if clock[0].offset else "zone"), clock[1]
+        return day
+    return duration_at(found, start) or amount_at(found, start)
+
+
+def _value_before(found: list[Token]) -> tuple[Value, int] | None:
+    """The value that ends a run of tokens, and the index where it starts."""
+    for start in range(max(0, len(found) - 14), len(found)):
+        value = _value_in(found, start)
+        if value is not None and value[1] == len(found):
+            return value[0], start
+    return None
+
+
+def _value_of(text: str, start: int, end: int) -> Value | None:
+    """The value that a definition gives: the whole of its words but for articles and fillers."""
+    found = tokens(text, start, end)
+    index = 0
+    while index < len(found) and found[index].lower in ("the", "a", "an", "sum", "amount", "of",
+                                                        "price", "period", "is", "total", "fee",
+                                                        "exactly"):  # fmt: skip
+        if found[index].lower == "a" and duration_at(found, index):
+            break
+        index += 1
+    value = _value_in(found, index) if index < len(found) else None
+    return value[0] if value is not None and value[1] == len(found) else None
+
+
+def _capital_run(found: list[Token]) -> list[Token]:
+    """The last run of capitalised words, which names a company or a person."""
+    best: list[Token] = []
+    run: list[Token] = []
+    for token in found:
+        joins = token.lower in ("of", "&", ".") and run
+        if (token.kind == "word" and token.text[:1].isupper()) or joins:
+            run.append(token)
+            continue
+        if run and (not best or _has_suffix(run)):
+            best = run
+        run = []
+    if run and (not best or _has_suffix(run) or not _has_suffix(best)):
+        best = run
+    while best and best[-1].lower in ("of", "&", "."):
+        best = best[:-1]
+    while best and best[0].lower in ("the", "between", "and", "by", "this", "agreement", "whereas"):
+        best = best[1:]
+    return best
+
+
+def _has_suffix(run: list[Token]) -> bool:
+    return any(token.lower in _SUFFIX for token in run)
+
+
+def _sentence_before(text: str, position: int) -> list[Token]:
+    start = max(text.rfind(mark, 0, position) for mark in ("\n", ";", "), ", " and between "))
+    return tokens(text, max(0, start + 1), position)
+
+
+def _define(text: str, term: str, position: int, span: tuple[int, int], names: Names) -> None:
+    """Files a term under what stands before it."""
+    key = term.strip().lower().removeprefix("the ")
+    before = _sentence_before(text, position)
+    value = _value_before(before)
+    if value is not None:
+        names.values[key] = value[0]
+        return
+    joint = max((at for at, token in enumerate(before) if token.lower in ("and", "between")),
+                default=-1)  # fmt: skip
+    run = _capital_run(before[joint + 1 :]) or _capital_run(before)
+    last = key.split()[-1]
+    is_role = names.role(last) is not None or key.startswith("party ")
+    if is_role or (run and _has_suffix(run)):
+        names.add_party(term, key, (run[0].start, span[1]) if run else span)
+        if run:
+            names.add_party(text[run[0].start : run[-1].end], key)
+        return
+    names.defined.add(key)
+
+
+def _labels(text: str, names: Names, result: Definitions) -> None:
+    for match in _LABEL.finditer(text):
+        key = match.group(1).strip().lower()
+        if names.role(key) or key.startswith("party "):
+            found = tokens(text, match.start(2), match.end(2))
+            run = _capital_run(found)
+            names.add_party(match.group(1), key, match.span())
+            if run and run[0] == found[0] and len(run) == len(found):
+                names.add_party(text[run[0].start : run[-1].end], key)
+                result.skipped.append(match.span())
+            continue
+        value = _value_of(text, match.start(2), match.end(2))
+        if value is not None and (key.split()[-1] in MONEY_NOUNS or key.endswith("date")):
+            names.values[key] = value
+            result.skipped.append(match.span())
+
+
+def _means(text: str, names: Names, result: Definitions) -> None:
+    for match in _MEANS.finditer(text):
+        key = match.group(1).strip().lower().removeprefix("the ")
+        value = _value_of(text, match.start(2), match.end(2))
+        if value is not None:
+            names.values[key] = value
+            result.skipped.append(match.span())
+            continue
+        found = tokens(text, match.start(2), match.end(2))
+        run = _capital_run(found)
+        if run and (names.role(key.split()[-1]) or _has_suffix(run)):
+            names.add_party(match.group(1), key, match.span(1))
+            names.add_party(text[run[0].start : run[-1].end], key)
+            result.skipped.append(match.span())
+        elif not any(token.kind in ("number", "date") for token in found):
+            names.defined.add(key)
+            result.skipped.append(match.span())
+
+
+def _proper(found: list[Token], index: int) -> bool:
+    """Whether a capitalised word is somebody's name, by what stands around it."""
+    token = found[index]
+    if token.kind != "word" or not token.text[:1].isupper() or token.text.isupper():
+        return False
+    word = token.lower
+    known = (
+        word in _COMMON or word in MONEY_NOUNS or word in NOUNS or word in words.DETERMINERS
+        or word in words.PREPOSITIONS or word in words.SUBORDINATORS or word in words.PRONOUNS
+        or word in words.ROLES or word in words.MODALS or word in words.CONJUNCTIONS
+        or word in words.FILLERS or word in words.BE or word in words.HAVE or forms_of(word)
+        or word.endswith(("ly", "tion", "ment", "ing"))
+    )  # fmt: skip
+    if known or date_at(found, index):
+        return False
+    before = found[index - 1] if index else None
+    after = found[index + 1].lower if index + 1 < len(found) else ""
+    if before is not None and (before.lower in words.DETERMINERS or before.text[:1].isupper()):
+        return False
+    tags = {tag for _, tag in forms_of(after)}
+    if (
+        after in words.MODALS
+        or tags & {"third", "past"}
+        or after in ("'s", "has", "agrees", "fails")
+    ):
+        return True
+    if after == "and" and index + 2 < len(found) and found[index + 2].text[:1].isupper():
+        return before is None or before.text in ".\n:"
+    giving = before is not None and (
+        before.lower in ("to", "by", "from", "with", "if", "when", "once", "unless", "and", "until")
+        or bool(forms_of(before.lower))
+    )
+    return giving and before is not None and before.text not in ".:"
+
+
+def _companies(text: str, found: list[Token], names: Names) -> None:
+    index = 0
+    while index < len(found):
+        run = []
+        while (
+            index < len(found)
+            and found[index].kind == "word"
+            and (found[index].text[:1].isupper() and found[index].lower not in words.DETERMINERS)
+        ):
+            run.append(found[index])
+            index += 1
+        if len(run) >= 2 and run[-1].lower in _SUFFIX:
+            written = text[run[0].start : run[-1].end]
+            key = " ".join(token.lower for token in run)
+            if key not in names.parties:
+                names.add_party(written, key.rstrip("."), (run[0].start, run[-1].end))
+        index += 1
+
+
+def find_definitions(text: str) -> Definitions:
+    """Reads every definition and name in a text."""
+    names = Names()
+    result = Definitions(names)
+    for pattern in (_PAREN, _HEREINAFTER):
+        for match in pattern.finditer(text):
+            for term in match.groups():
+                if term:
+                    _define(text, term, match.start(), match.span(), names)
+            result.skipped.append(match.span())
+    for match in _BARE_PAREN.finditer(text):
+        term = match.group(1) or match.group(2)
+        if names.role(term.lower().split()[-1]):
+            _define(text, term, match.start(), match.span(), names)
+            result.skipped.append(match.span())
+    _labels(text, names, result)
+    _means(text, names, result)
+    found = tokens(text)
+    _companies(text, found, names)
+    for index, token in enumerate(found):
+        if _proper(found, index) and token.lower not in names.parties:
+            names.add_party(token.text, token.lower, (token.start, token.end))
+    return result

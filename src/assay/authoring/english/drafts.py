@@ -1,0 +1,89 @@
+"""A clause while it is being read, and what is known around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from assay.authoring.english.names import Names
+from assay.authoring.english.nodes import Line
+from assay.authoring.english.phrases import Phrase
+from assay.authoring.english.verb_groups import Group
+from assay.authoring.model import Condition, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question that words raise, before it has a number."""
+
+    kind: str
+    text: str
+    span: Span
+    field: str | None = None
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass
+class Draft:
+    """A verb with all that stands around it.
+
+    Attributes:
+        subjects: who, or in a passive what; empty where nobody is named.
+        objects: what, and whom where the verb takes a receiver without a preposition.
+        adverbial: it holds for a whole sentence and no verb was seen yet.
+    """
+
+    group: Group
+    subjects: list[Phrase] = field(default_factory=list)
+    objects: list[Phrase] = field(default_factory=list)
+    recipients: list[Phrase] = field(default_factory=list)
+    agent: Phrase | None = None
+    source: Phrase | None = None
+    deadline: str | None = None
+    deadline_from: str | None = None
+    recurrence: str | None = None
+    occurrences: int | None = None
+    conditions: list[Condition] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    complement: str | None = None
+    compared: Phrase | None = None
+    imperative: bool = False
+    start: int = 0
+    end: int = 0
+
+
+ClauseRule = Callable[["Context", int, bool], "tuple[Draft, int] | None"]
+
+
+@dataclass
+class Context:
+    """A sentence with what came before it.
+
+    Attributes:
+        clause_at: reads a clause, given whether it is a condition.
+        subject: canonical name of the last actor; `mentioned` all parties, the latest last.
+        thing: what was handed over last.
+        unread: indices of nodes that no rule reads.
+    """
+
+    text: Line
+    source: str
+    names: Names
+    clause_at: ClauseRule
+    subject: str | None = None
+    mentioned: list[str] = field(default_factory=list)
+    thing: Phrase | None = None
+    unread: list[int] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    previous: Draft | None = None
+
+    def mention(self, party: str | None) -> None:
+        """Remembers a party for pronouns that follow."""
+        if party and party != "contract":
+            if party in self.mentioned:
+                self.mentioned.remove(party)
+            self.mentioned.append(party)
+
+    def words(self, span: Span) -> str:
+        """The characters of a span."""
+        return self.source[span[0] : span[1]]

@@ -1,0 +1,1 @@
+"""The words that the English grammar knows, by theme."""

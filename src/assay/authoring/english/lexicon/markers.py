@@ -1,0 +1,139 @@
+"""Words that begin conditions, alternatives, and phrases without weight of their own."""
+
+from __future__ import annotations
+
+FINITE: dict[str, str] = {
+    form: kind
+    for kind, forms in (
+        ("if", "if|if and only if|only if|in the event that|in the event|provided that|provided|"
+         "on condition that|on the condition that|on the basis that|where|in case|in any case where|"
+         "to the extent that|and provided that|provided always that|in each case where|assuming|"
+         "in circumstances where|in the case that|but only if|as long as|so long as|for so long as|"
+         "for as long as|subject to the condition that|providing|providing that|even if|"
+         "and only if|if at any time|if ever|in the case where|on the understanding that|"
+         "in the event where|contingent on|if for any reason|in cases where|but if|and if"),
+        ("when", "when|whenever|once|as soon as|each time|every time|immediately after|the moment|"
+         "only when|only once|immediately once|promptly after|only after|at the time when|"
+         "at such time as|after|immediately when|upon|on|any time|as and when|if and when|"
+         "from the moment|but only after|from the time|directly after|right after|"
+         "shortly after|following|from when|by the time|starting when|the instant"),
+        ("unless", "unless|except if|except where|except when|except that|save where|save if|"
+         "other than where|other than if|save that|except in the event that|except to the extent"),
+        ("until", "until|till|unless and until|until such time as|before|until after|prior to|"
+         "up until|until the time"),
+        ("while", "while|whilst|during the time|during any period when|as long as|so long as|"
+         "for so long as|for as long as|at any time while|at all times while|for the time that"),
+    )
+    for form in forms.split("|")
+}  # fmt: skip
+"""What begins a condition with a verb of its own; the longest match counts."""
+
+NOMINAL: dict[str, str] = {
+    form: kind
+    for kind, forms in (
+        ("when", "upon|on|after|following|against|immediately upon|immediately after|promptly upon|"
+         "subject to|conditional upon|conditional on|in the event of|in case of|once|at|only upon|"
+         "promptly after|promptly following|simultaneously with|only after|contingent upon|"
+         "contingent on|immediately following|as a condition of|only against|in exchange for|"
+         "conditioned on|conditioned upon|with|on or after|subject to prior|upon the|from|"
+         "no sooner than|triggered by|not before|forthwith upon|on the occurrence of|"
+         "upon the occurrence of|after the occurrence of|in return for|dependent on|shortly after|"
+         "in respect of|as soon as|at the time of|on the date of|upon the date of|at the moment of"),
+        ("until", "until|till|before|prior to|pending|in advance of|ahead of|up until|prior to any|"
+         "until after"),
+        ("unless", "unless|without|except upon|except after|absent|in the absence of|failing|"
+         "except in case of|except in the event of|save upon|except on"),
+    )
+    for form in forms.split("|")
+}  # fmt: skip
+"""What begins a condition on a noun of an act: "upon delivery of"."""
+
+OTHERWISE = (
+    "otherwise", "or else", "failing which", "else", "if not", "failing that", "in default of which",
+    "failing this", "in default whereof", "if it does not", "if they do not", "if it fails to do so",
+    "if it fails", "or otherwise", "in default", "if not so", "absent which", "if that fails",
+    "should it fail to do so", "if they fail to do so", "in the event of failure", "or",
+    "if this does not happen", "if that does not happen", "if he fails to do so", "in which case not",
+    "if she fails to do so", "upon failure to do so", "on failure to do so", "in the alternative",
+    "upon failure of which", "in case of failure", "if it does not do so", "if they do not do so",
+)  # fmt: skip
+
+WEIGHTLESS = (
+    "in full", "in cash", "in writing", "in good faith", "in accordance with the terms",
+    "at its sole discretion", "in its sole discretion", "at its own expense", "at its own cost",
+    "at its discretion", "in its discretion", "at their own expense", "at his own expense",
+    "at the buyer's expense", "free of charge", "by bank transfer", "by wire transfer", "by wire",
+    "by transfer", "by email", "by e-mail", "by registered mail", "by registered post", "by post",
+    "in person", "at any time", "from time to time", "at all times", "in any event", "in no way",
+    "for the avoidance of doubt", "without limitation", "in its absolute discretion",
+    "at its own cost and expense", "at its sole cost and expense", "at its sole cost", "and expense",
+    "in good condition", "in a professional manner", "in a workmanlike manner", "with due care",
+    "in respect thereof", "in lieu thereof", "in whole or in part", "in full or in part",
+    "in whole", "in part", "in one lump sum", "in a lump sum", "as a lump sum", "in a single payment",
+    "in one payment", "in one instalment", "in one go", "on the terms of this agreement",
+    "on the terms set out herein", "under this agreement", "under this contract",
+    "under the agreement", "under the contract", "pursuant to this agreement", "of this agreement",
+    "in connection with this agreement", "in consideration thereof", "without further notice",
+    "without notice", "without prior notice", "without any deduction", "without deduction",
+    "without set-off", "without deduction or set-off", "without penalty", "without cause",
+    "for any reason", "for no reason", "for convenience", "for whatever reason", "by way of",
+    "with immediate effect", "without further action", "without any further action",
+    "on a pro rata basis", "pro rata", "on demand", "in escrow", "into escrow", "to escrow",
+    "in proportion to their holdings", "in proportion to its shares", "in equal shares",
+    "in equal parts", "equally", "by means of", "on the blockchain", "on chain", "on-chain",
+    "by smart contract", "through the smart contract", "via the smart contract", "each",
+    "as follows", "the following", "in advance", "in arrears", "up front", "upfront", "as such",
+    "apiece", "of its choice", "of their choice", "in accordance with the law",
+    "in accordance with applicable law", "to the extent permitted by law", "by law",
+    "in its entirety", "on behalf of", "as and when", "or any part thereof", "plus vat",
+    "in immediately available funds", "in cleared funds", "by electronic transfer", "in crypto",
+    "in kind", "at the same time", "at once", "right away", "straight away", "no matter what",
+    "at the latest", "latest", "under this clause", "under this section", "in that case",
+    "in such case", "in such event", "in this case", "in that event", "in each case", "as a result",
+    "as a consequence", "in addition", "as applicable", "as the case may be", "as appropriate",
+    "where applicable", "if any", "if applicable", "at the request of", "if requested", "or not",
+    "via bank transfer", "by cheque", "by credit card", "in lawful money", "in instalments",
+    "to its account", "to their account", "in the manner", "for its own account",
+    "at market price", "in good working order", "with interest", "subject to this agreement",
+    "subject to the terms of this agreement", "subject to the terms and conditions of this agreement",
+    "in the ordinary course of business", "in perpetuity", "perpetually", "worldwide",
+)  # fmt: skip
+"""Phrases that colour a duty without changing what a specification holds of it."""
+
+NAMED_ACCOUNT = (
+    "to the account designated by", "to the bank account designated by", "to the account of",
+    "into the account of", "to the wallet of", "to the address of", "into the bank account of",
+    "to the bank account of", "to the wallet address of", "to the credit of", "in favour of",
+    "in favor of", "for the benefit of", "for the account of", "back to", "over to", "out to", "to",
+    "into", "unto", "upon", "onto", "amongst", "among", "between", "with", "at the disposal of",
+)  # fmt: skip
+SOURCES = (
+    "as reported by", "as published by", "according to", "as quoted by", "as shown by", "reported by",
+    "published by", "quoted by", "measured by", "recorded by", "as measured by", "as recorded by",
+    "as determined by", "determined by", "announced by", "as announced by", "as stated by", "per the",
+    "provided by", "as provided by", "as per", "shown by", "as shown on", "quoted on", "from the",
+    "given by", "supplied by", "as given by", "published on", "as confirmed by", "on the",
+    "reported on", "as reported on", "as published on", "as quoted on", "registered by", "certified by",
+    "as registered by", "displayed by", "delivered by", "signalled by", "on", "at",
+)  # fmt: skip
+COMPARING: dict[str, str] = {
+    "below": "<", "under": "<", "less than": "<", "lower than": "<", "smaller than": "<",
+    "fewer than": "<", "beneath": "<", "above": ">", "over": ">", "more than": ">",
+    "greater than": ">", "higher than": ">", "in excess of": ">", "larger than": ">",
+    "at least": ">=", "no less than": ">=", "not less than": ">=", "greater than or equal to": ">=",
+    "equal to or greater than": ">=", "at or above": ">=", "not below": ">=", "no lower than": ">=",
+    "equal to or more than": ">=", "equal to or above": ">=", "a minimum of": ">=",
+    "at most": "<=", "no more than": "<=", "not more than": "<=", "less than or equal to": "<=",
+    "equal to or less than": "<=", "at or below": "<=", "not above": "<=", "no higher than": "<=",
+    "equal to or below": "<=", "not exceeding": "<=", "up to": "<=", "equal to": "=", "exactly": "=",
+    "equals": "=", "no greater than": "<=", "not higher than": "<=", "not greater than": "<=",
+    "strictly below": "<", "strictly above": ">", "strictly less than": "<", "older than": ">",
+    "strictly greater than": ">", "longer than": ">", "later than": ">", "earlier than": "<",
+    "worse than": "<", "better than": ">", "shorter than": "<", "colder than": "<",
+}  # fmt: skip
+OUTSIDE = frozenset(
+    "price temperature rainfall index rate wind windspeed weather score flight level magnitude "
+    "precipitation snowfall humidity inflation cpi libor sofr quote earthquake hurricane match "
+    "election result exchange yield".split()
+)
+"""Quantities that only the outside world knows."""

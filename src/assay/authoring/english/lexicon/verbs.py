@@ -1,0 +1,175 @@
+"""Verbs, their published action, and how they arrange who and what.
+
+A frame says what stands where: `give` has a thing and a receiver ("pay the Seller 100", "pay 100 to
+the Seller"), `inform` takes the receiver as its object ("notify the Buyer of"), `take` has a thing
+and a source ("buy from"), `do` has a thing only, `receive` turns a giver's act round, `self` is what
+a thing does of itself ("the tokens vest").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Frame = Literal["give", "inform", "take", "do", "receive", "self"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb's dictionary form, its action (None: no published one fits) and its frame."""
+
+    lemma: str
+    action: str | None
+    frame: Frame
+
+
+_TABLE: tuple[tuple[str, Frame, str], ...] = (
+    ("pay", "give", "pay remit disburse wire credit settle advance prepay compensate tip fund "
+     "discharge donate lend loan"),
+    ("issue", "give", "issue mint allot grant emit award airdrop create"),
+    ("transfer", "give", "transfer convey send cede move pass swap forward give"),
+    ("deliver", "give", "deliver ship dispatch submit furnish present upload"),
+    ("supply", "give", "supply procure"),
+    ("provide", "give", "provide render offer"),
+    ("return", "give", "return surrender repay"),
+    ("refund", "give", "refund rebate"),
+    ("refund", "inform", "reimburse"),
+    ("release", "give", "release unlock free"),
+    ("deposit", "give", "deposit stake escrow pledge lodge place post put"),
+    ("withdraw", "take", "withdraw unstake"),
+    ("claim", "take", "claim demand request collect redeem recover"),
+    ("vest", "self", "vest"),
+    ("lock", "do", "lock freeze"),
+    ("bid", "do", "bid outbid"),
+    ("buy", "take", "buy purchase acquire order"),
+    ("sell", "give", "sell"),
+    ("subscribe", "do", "subscribe"),
+    ("contribute", "give", "contribute invest"),
+    ("distribute", "give", "distribute share split allocate divide apportion"),
+    ("burn", "do", "burn destroy"),
+    ("confirm", "give", "confirm acknowledge certify verify attest"),
+    ("inspect", "do", "inspect examine test check audit"),
+    ("accept", "do", "accept"),
+    ("reject", "do", "reject refuse decline"),
+    ("approve", "do", "approve authorise authorize consent agree"),
+    ("vote", "do", "vote"),
+    ("propose", "give", "propose nominate"),
+    ("notify", "inform", "notify inform tell advise warn alert"),
+    ("report", "give", "report publish announce post-report"),
+    ("cancel", "do", "cancel rescind revoke abort"),
+    ("terminate", "do", "terminate end"),
+    ("renew", "do", "renew"),
+    ("extend", "do", "extend postpone prolong"),
+    ("keep", "do", "keep retain withhold hold"),
+    ("disclose", "give", "disclose reveal divulge"),
+    ("use", "do", "use exploit reproduce copy"),
+    ("occupy", "do", "occupy rent lease inhabit"),
+    ("maintain", "do", "maintain insure preserve store"),
+    ("repair", "do", "repair replace fix restore remedy cure rectify"),
+    ("assign", "give", "assign novate delegate sublet sublicense sub-license"),
+    ("perform", "do", "perform complete execute carry build construct install develop design "
+     "install prepare write organise organize translate train host clean paint assemble "
+     "manufacture produce operate manage conduct fulfil fulfill undertake implement finish"),
+)  # fmt: skip
+
+VERBS: dict[str, Verb] = {
+    lemma: Verb(lemma, action, frame)
+    for action, frame, lemmas in _TABLE
+    for lemma in lemmas.split()
+}
+VERBS["receive"] = Verb("receive", None, "receive")
+VERBS["get"] = Verb("get", None, "receive")
+VERBS["obtain"] = Verb("obtain", None, "receive")
+VERBS["earn"] = Verb("earn", None, "receive")
+VERBS["forfeit"] = Verb("forfeit", "transfer", "give")
+VERBS["vacate"] = Verb("vacate", "return", "do")
+VERBS["make"] = Verb("make", None, "give")
+VERBS["owe"] = Verb("owe", "pay", "give")
+
+SELF_VERBS: dict[str, str] = {
+    "expire": "expired", "lapse": "lapsed", "begin": "begun", "commence": "commenced",
+    "start": "started", "occur": "occurred", "happen": "occurred", "fail": "failed",
+    "close": "closed", "mature": "matured", "arrive": "arrived", "default": "defaulted",
+    "succeed": "succeeded", "end": "ended", "pass": "passed", "conclude": "concluded",
+    "resign": "resigned", "die": "dead", "elapse": "elapsed", "launch": "launched",
+}  # fmt: skip
+"""What a thing does of itself, and the state that it is in then."""
+
+COMPARE_VERBS: dict[str, str] = {
+    "exceed": ">", "exceeds": ">", "exceeded": ">", "surpass": ">", "surpasses": ">",
+    "reach": ">=", "reaches": ">=", "reached": ">=", "hit": ">=", "hits": ">=", "meets": ">=",
+    "met": ">=", "equals": "=", "equal": "=", "totals": "=",
+}  # fmt: skip
+"""Verbs that compare their subject with their object."""
+
+PARTICLES: dict[tuple[str, str], tuple[str, Frame]] = {
+    ("pay", "out"): ("pay", "give"), ("pay", "back"): ("return", "give"),
+    ("pay", "off"): ("pay", "give"), ("pay", "over"): ("pay", "give"),
+    ("hand", "over"): ("deliver", "give"), ("hand", "back"): ("return", "give"),
+    ("hand", "in"): ("deliver", "give"), ("send", "back"): ("return", "give"),
+    ("give", "back"): ("return", "give"), ("give", "up"): ("return", "give"),
+    ("turn", "over"): ("deliver", "give"), ("turn", "in"): ("deliver", "give"),
+    ("send", "out"): ("transfer", "give"), ("take", "back"): ("withdraw", "take"),
+    ("take", "out"): ("withdraw", "take"), ("carry", "out"): ("perform", "do"),
+    ("move", "out"): ("return", "do"), ("call", "off"): ("cancel", "do"),
+    ("top", "up"): ("deposit", "do"), ("put", "up"): ("deposit", "give"),
+    ("put", "down"): ("deposit", "give"), ("drop", "off"): ("deliver", "give"),
+    ("set", "aside"): ("lock", "do"), ("cash", "out"): ("withdraw", "take"),
+    ("pull", "out"): ("withdraw", "take"), ("chip", "in"): ("contribute", "give"),
+    ("sign", "off"): ("approve", "do"), ("pass", "on"): ("transfer", "give"),
+    ("lock", "up"): ("lock", "do"), ("ship", "out"): ("deliver", "give"),
+    ("hang", "on"): ("keep", "do"), ("send", "over"): ("transfer", "give"),
+}  # fmt: skip
+
+LIGHT: dict[tuple[str, str], tuple[str, Frame]] = {
+    ("make", "payment"): ("pay", "give"), ("make", "payments"): ("pay", "give"),
+    ("effect", "payment"): ("pay", "give"), ("make", "delivery"): ("deliver", "give"),
+    ("effect", "delivery"): ("deliver", "give"), ("make", "deposit"): ("deposit", "give"),
+    ("make", "contribution"): ("contribute", "give"), ("make", "refund"): ("refund", "give"),
+    ("issue", "refund"): ("refund", "give"), ("provide", "refund"): ("refund", "give"),
+    ("give", "refund"): ("refund", "give"), ("grant", "refund"): ("refund", "give"),
+    ("give", "notice"): ("notify", "give"), ("provide", "notice"): ("notify", "give"),
+    ("serve", "notice"): ("notify", "give"), ("send", "notice"): ("notify", "give"),
+    ("give", "notification"): ("notify", "give"), ("give", "consent"): ("approve", "do"),
+    ("give", "approval"): ("approve", "do"), ("grant", "approval"): ("approve", "do"),
+    ("cast", "vote"): ("vote", "do"), ("cast", "votes"): ("vote", "do"),
+    ("place", "bid"): ("bid", "do"), ("submit", "bid"): ("bid", "do"),
+    ("place", "bids"): ("bid", "do"), ("submit", "bids"): ("bid", "do"),
+    ("make", "bid"): ("bid", "do"), ("submit", "proposal"): ("propose", "give"),
+    ("make", "proposal"): ("propose", "give"), ("file", "claim"): ("claim", "take"),
+    ("submit", "claim"): ("claim", "take"), ("make", "claim"): ("claim", "take"),
+    ("conduct", "inspection"): ("inspect", "do"), ("carry", "inspection"): ("inspect", "do"),
+    ("perform", "inspection"): ("inspect", "do"), ("make", "transfer"): ("transfer", "give"),
+    ("take", "delivery"): ("accept", "do"), ("take", "possession"): ("occupy", "do"),
+    ("make", "repairs"): ("repair", "do"), ("perform", "repairs"): ("repair", "do"),
+    ("provide", "confirmation"): ("confirm", "give"), ("give", "confirmation"): ("confirm", "give"),
+    ("make", "use"): ("use", "do"), ("provide", "access"): ("provide", "give"),
+    ("provide", "consent"): ("approve", "do"), ("grant", "consent"): ("approve", "do"),
+    ("make", "disclosure"): ("disclose", "give"),
+}  # fmt: skip
+"""A verb of little meaning with the noun that carries it: "make a payment of"."""
+
+NOUNS: dict[str, str] = {
+    "payment": "pay", "payments": "pay", "prepayment": "pay", "remittance": "pay",
+    "settlement": "pay", "disbursement": "pay", "issuance": "issue", "issue": "issue",
+    "minting": "issue", "transfer": "transfer", "conveyance": "transfer", "delivery": "deliver",
+    "shipment": "deliver", "dispatch": "deliver", "handover": "deliver", "submission": "deliver",
+    "supply": "supply", "provision": "provide", "return": "return", "repayment": "repay",
+    "refund": "refund", "reimbursement": "refund", "release": "release", "deposit": "deposit",
+    "withdrawal": "withdraw", "claim": "claim", "redemption": "redeem", "vesting": "vest",
+    "purchase": "buy", "acquisition": "buy", "sale": "sell", "subscription": "subscribe",
+    "contribution": "contribute", "distribution": "distribute", "burning": "burn",
+    "confirmation": "confirm", "acknowledgement": "confirm", "acknowledgment": "confirm",
+    "verification": "confirm", "certification": "confirm", "inspection": "inspect",
+    "examination": "inspect", "acceptance": "accept", "rejection": "reject", "refusal": "reject",
+    "notification": "notify", "notice": "notify", "publication": "report", "report": "report",
+    "cancellation": "cancel", "termination": "terminate", "renewal": "renew",
+    "extension": "extend", "disclosure": "disclose", "repair": "repair", "assignment": "assign",
+    "completion": "complete", "performance": "perform", "installation": "perform",
+    "surrender": "return", "unlocking": "release", "replacement": "repair", "vacation": "return",
+    "commissioning": "perform", "fulfilment": "perform", "fulfillment": "perform",
+}  # fmt: skip
+"""Nouns of acts, to the verb that they come from."""
+
+APPROVAL_NOUNS = frozenset({"approval", "consent", "permission", "authorisation", "authorization",
+                            "agreement", "authority", "sign-off", "approvals"})  # fmt: skip

@@ -1,0 +1,91 @@
+"""Words that build sentences, and nouns for those who take part."""
+
+from __future__ import annotations
+
+DETERMINERS = frozenset(
+    "the a an any all each every such said its their his her this that these those no neither both "
+    "either another some our my your one's aforesaid aforementioned same respective relevant "
+    "applicable whole entire full own other".split()
+)
+PRONOUNS = frozenset("it they them he she him her itself themselves".split())
+PREPOSITIONS = frozenset(
+    "to of for from in into on onto upon at by with within without under over before after during "
+    "until till against through via per following pursuant between among amongst toward towards "
+    "as than since prior about regarding concerning including excluding throughout beyond "
+    "hereunder thereof therefor therefrom hereof hereto thereto thereunder".split()
+)
+MODALS = frozenset("shall must will may can cannot can't won't should might would".split())
+BE = frozenset("is are was were be been being isn't aren't wasn't weren't".split())
+HAVE = frozenset("has have had having".split())
+DO = frozenset("does do did doesn't don't didn't".split())
+CONJUNCTIONS = frozenset({"and", "or", "and/or", "but", "nor", "then", "plus"})
+SUBORDINATORS = frozenset(
+    "if when whenever once where unless until till while whilst provided after before upon failing "
+    "except save otherwise should because although since whereas as on in following subject so "
+    "even only".split()
+)
+FILLERS = frozenset(
+    "hereby herein hereunder hereof hereto thereof therein thereto thereunder therefor thereafter "
+    "therewith thereupon forthwith also further furthermore moreover accordingly duly properly validly "
+    "solely directly personally strictly respectively simply only just then please always "
+    "reasonably actually fully in-full completely lawfully diligently faithfully unconditionally "
+    "irrevocably absolutely expressly hereafter hereinafter additionally likewise similarly "
+    "electronically online successfully too jointly severally voluntarily correctly finally first "
+    "either both exclusively therefore thus now initially subsequently collectively individually "
+    "separately timely punctually clearly safely securely however itself themselves satisfactorily "
+    "materially again back together".split()
+)
+"""Words that carry no duty of their own."""
+
+AUTOMATIC = frozenset({"automatically", "programmatically"})
+AT_ONCE = frozenset("immediately promptly instantly forthwith asap upfront".split())
+VAGUE_TIME = frozenset({"promptly", "soon", "asap", "expeditiously", "timely"})
+
+ROLES = frozenset(
+    "buyer seller vendor purchaser customer client supplier contractor subcontractor consultant "
+    "tenant landlord lessee lessor renter owner employer employee worker freelancer developer "
+    "designer artist author publisher licensor licensee franchisor franchisee lender borrower "
+    "creditor debtor guarantor investor shareholder founder issuer holder subscriber bidder winner "
+    "auctioneer beneficiary trustee settlor insurer insured policyholder agent broker dealer trader "
+    "payer payee sender recipient receiver depositor custodian arbiter arbitrator mediator judge "
+    "inspector auditor validator oracle carrier shipper consignee consignor manufacturer "
+    "distributor reseller retailer wholesaler merchant farmer grower producer musician singer "
+    "label platform operator provider user member director manager administrator admin board "
+    "committee council dao company corporation firm bank fund treasury charity foundation school "
+    "university hospital museum gallery government authority agency partner party parties "
+    "participant contributor backer donor donee grantor grantee assignor assignee maker taker host "
+    "guest driver rider passenger student teacher trainer coach tutor doctor patient engineer "
+    "architect builder surveyor lawyer attorney solicitor notary accountant advisor adviser "
+    "promoter organiser organizer sponsor advertiser influencer creator photographer writer editor "
+    "translator player team club association cooperative syndicate counterparty exchange "
+    "marketplace registrar curator keeper caretaker cleaner plumber painter installer "
+    "stakeholder signatory signer voter delegate proposer referee umpire expert appraiser valuer "
+    "underwriter reinsurer claimant respondent plaintiff defendant heir spouse husband wife parent "
+    "child brother sister friend neighbour neighbor roommate co-owner customer's miner relayer "
+    "staker holders airline venue restaurant hotel hirer landlady mortgagor mortgagee pledgor "
+    "pledgee transferor transferee offeror offeree obligor obligee".split()
+)
+CONTRACT_WORDS = frozenset({"contract", "smart contract", "escrow contract", "smart-contract",
+                            "escrow smart contract", "vault", "code", "protocol"})  # fmt: skip
+GROUPS = {"parties": "parties", "both parties": "parties", "each party": "parties",
+          "either party": "parties", "neither party": "parties", "any party": "parties",
+          "no party": "parties", "every party": "parties", "all parties": "parties",
+          "a party": "parties", "they both": "parties", "both sides": "parties"}  # fmt: skip
+PLURALIA = frozenset({"goods", "premises", "proceeds", "funds", "works", "services", "parties",
+                      "damages", "sales", "series", "news", "business", "access", "process",
+                      "bonus", "status", "address", "loss", "gas", "progress", "basis", "earnings",
+                      "savings", "means", "headquarters", "congress"})  # fmt: skip
+
+
+def singular(noun: str) -> str:
+    """A noun in the singular, where it has one."""
+    if noun in PLURALIA or len(noun) < 4 or noun.endswith(("ss", "us", "is")):
+        return noun
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") else noun
+
+
+UNITS_OF_TIME = frozenset({"day", "week", "month", "quarter", "year", "hour", "minute", "second"})

@@ -1,0 +1,232 @@
+"""A sentence as words and values: what every rule of the grammar looks at.
+
+>>> [node.kind for node in line("The Buyer pays 5,000 USDC within 30 days").nodes]
+['word', 'word', 'word', 'amount', 'word', 'duration']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assay.authoring.english.amounts import amount_at
+from assay.authoring.english.calendar import clock_at, date_at
+from assay.authoring.english.durations import AMBIGUOUS, UNITS, duration_at, recurrence_at
+from assay.authoring.english.number_words import number_at
+from assay.authoring.english.tokens import Token, tokens
+
+_REFERENCE = re.compile(
+    r"(?i:clauses?|sections?|articles?|paragraphs?|schedules?|annex(?:es)?|appendix|exhibits?"
+    r"|sub-?clauses?|sub-?sections?|items?|§)\s*"
+    r"(?:\d+(?:\.\d+)*(?:\s?\([a-z0-9]+\))*|[A-Z]\b|\([a-z0-9]+\)|[IVX]+\b)"
+    r"(?:\s*(?:,|and|or|to)\s*(?:\d+(?:\.\d+)+|\([a-z]\)|\d+\b(?!\s*[A-Za-z%$])))*"
+    r"(?:\s+(?:above|below|hereof|hereto|of this (?:[Aa]greement|[Cc]ontract)))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A word, a sign, or a value: `amount`, `date`, `clock`, `duration`, `recurrence`, `quorum`."""
+
+    kind: str
+    text: str
+    lower: str
+    start: int
+    end: int
+    value: object = None
+
+
+@lru_cache(maxsize=4096)
+def _split(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.split())
+
+
+class Line:
+    """The nodes of a sentence, with the questions that rules ask of them."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.nodes = list(nodes)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def lower(self, index: int) -> str:
+        """The word at an index in lower case; empty outside the sentence."""
+        return self.nodes[index].lower if 0 <= index < len(self.nodes) else ""
+
+    def kind(self, index: int) -> str:
+        """The kind of the node at an index; empty outside the sentence."""
+        return self.nodes[index].kind if 0 <= index < len(self.nodes) else ""
+
+    def match(self, index: int, phrase: str) -> int | None:
+        """The index after a phrase that stands at an index, or None."""
+        words = _split(phrase)
+        for step, word in enumerate(words):
+            if self.lower(index + step) != word:
+                return None
+        return index + len(words)
+
+    def match_any(self, index: int, phrases: Iterable[str]) -> tuple[str, int] | None:
+        """The longest of several phrases that stands at an index, and the index after it."""
+        best: tuple[str, int] | None = None
+        for phrase in phrases:
+            after = self.match(index, phrase)
+            if after is not None and (best is None or after > best[1]):
+                best = (phrase, after)
+        return best
+
+    def skip(self, index: int, words: Iterable[str]) -> int:
+        """The index after any number of the given words."""
+        known = words if isinstance(words, (set, frozenset)) else frozenset(words)
+        while self.lower(index) in known:
+            index += 1
+        return index
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of the nodes from one index up to another."""
+        chosen = self.nodes[start : max(end, start + 1)]
+        return min(node.start for node in chosen), max(node.end for node in chosen)
+
+
+_Found = tuple[str, object, int]
+
+
+def _quorum(found: Sequence[Token], index: int) -> _Found | None:
+    """ "2 of 3", "two out of the three", "3-of-5", "two (2) of the three (3)"."""
+    first = _counted(found, index)
+    if first is None:
+        return None
+    value, after = first
+    words = [token.lower for token in found[after : after + 4]]
+    for joint in (["-", "of", "-"], ["-of-"], ["out", "of", "the"], ["out", "of"],
+                  ["of", "the"], ["of"], ["/"], ["-of", "-"]):  # fmt: skip
+        if words[: len(joint)] == joint:
+            second = _counted(found, after + len(joint))
+            if second is not None and second[0] >= value and second[0] == int(second[0]):
+                unit = found[second[1]].lower if second[1] < len(found) else ""
+                if unit in UNITS or unit in ("%", "percent"):
+                    return None
+                return "quorum", (int(value), int(second[0])), second[1]
+    return None
+
+
+def _counted(found: Sequence[Token], index: int) -> tuple[int, int] | None:
+    number = number_at(found, index)
+    if number is None or number[0] != number[0].to_integral_value():
+        return None
+    value, after = number
+    if after + 2 < len(found) and found[after].lower == "(" and found[after + 2].lower == ")":
+        inner = number_at(found, after + 1)
+        if inner is not None and inner[0] == value:
+            after = inner[1] + 1
+    return int(value), after
+
+
+def _recurrence(found: Sequence[Token], index: int) -> _Found | None:
+    recurring = recurrence_at(found, index)
+    if recurring is not None:
+        return "recurrence", recurring[0], recurring[1]
+    if found[index].lower in AMBIGUOUS:
+        return "recurrence", None, index + 1
+    return None
+
+
+def _duration(found: Sequence[Token], index: int) -> _Found | None:
+    if found[index].lower in ("a", "one") and found[index + 1 : index + 2]:
+        if found[index + 1].lower == "second":
+            return None
+    lasting = duration_at(found, index)
+    return ("duration", lasting[0], lasting[1]) if lasting else None
+
+
+def _amount(found: Sequence[Token], index: int) -> _Found | None:
+    amount = amount_at(found, index)
+    if amount is None:
+        return None
+    after = amount[1]
+    if amount[0].asset is None and after < len(found) and found[after].lower in UNITS:
+        return "open_duration", None, after + 1
+    return "amount", amount[0], after
+
+
+def _date(found: Sequence[Token], index: int) -> _Found | None:
+    if found[index].lower == "the" and index + 1 < len(found) and found[index + 1].kind == "word":
+        if found[index + 1].lower in ("end", "last", "close"):
+            day = date_at(found, index)
+            return ("date", day[0], day[1]) if day else None
+    day = date_at(found, index)
+    return ("date", day[0], day[1]) if day else None
+
+
+def _clock(found: Sequence[Token], index: int) -> _Found | None:
+    time = clock_at(found, index)
+    return ("clock", time[0], time[1]) if time else None
+
+
+_LEXERS: tuple[Callable[[Sequence[Token], int], _Found | None], ...] = (
+    _quorum,
+    _recurrence,
+    _duration,
+    _date,
+    _clock,
+    _amount,
+)
+
+
+def line(
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    skipped: Sequence[tuple[int, int]] = (),
+) -> Line:
+    """Reads the values in a stretch of text; `skipped` characters are left out."""
+    stop = len(text) if end is None else end
+    gone = [*skipped, *(match.span() for match in _REFERENCE.finditer(text, start, stop))]
+    found = [
+        token
+        for token in tokens(text, start, stop)
+        if not any(low <= token.start < high for low, high in skipped)
+    ]
+    references = gone[len(skipped) :]
+    nodes: list[Node] = []
+    index = 0
+    while index < len(found):
+        token = found[index]
+        inside = next((span for span in references if span[0] <= token.start < span[1]), None)
+        if inside is not None:
+            after = index
+            while after < len(found) and found[after].start < inside[1]:
+                after += 1
+            nodes.append(_node("reference", text, found, index, after, None))
+            index = after
+            continue
+        kind, value, after = _lexed(found, index, nodes)
+        nodes.append(_node(kind, text, found, index, after, value))
+        index = after
+    return Line(nodes)
+
+
+def _lexed(found: Sequence[Token], index: int, nodes: Sequence[Node]) -> _Found:
+    token = found[index]
+    if token.lower in ("a", "an") and nodes and nodes[-1].kind == "amount":
+        follower = found[index + 1].lower if index + 1 < len(found) else ""
+        if follower in UNITS:
+            recurring = recurrence_at([Token("word", "per", "per", 0, 0), *found[index + 1 :]], 0)
+            if recurring is not None:
+                return "recurrence", recurring[0], index + recurring[1]
+    for lexer in _LEXERS:
+        value = lexer(found, index)
+        if value is not None:
+            return value
+    return token.kind, None, index + 1
+
+
+def _node(
+    kind: str, text: str, found: Sequence[Token], first: int, after: int, value: object
+) -> Node:
+    start, end = found[first].start, found[after - 1].end
+    words = text[start:end]
+    lower = found[first].lower if after == first + 1 else words.lower()
+    return Node(kind, words, lower, start, end, value)

@@ -1,0 +1,257 @@
+"""Conditions on nouns of acts: "upon delivery of the goods", "with the consent of the Landlord"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assay.authoring.english.conditions import either, full_name
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS, NOUNS, VERBS
+from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.english.roles import Roles, party_name, roles_of
+from assay.authoring.english.verb_groups import Group, verb_phrase_at
+from assay.authoring.model import Condition
+
+_STATES = {"expiry": "expired", "expiration": "expired", "end": "ended", "maturity": "matured",
+           "commencement": "commenced", "start": "started", "beginning": "begun",
+           "occurrence": "occurred", "closing": "closed", "signing": "signed", "close": "closed",
+           "signature": "signed", "execution": "signed", "launch": "launched",
+           "default": "in default", "death": "dead", "insolvency": "insolvent",
+           "bankruptcy": "bankrupt", "breach": "breached", "lapse": "lapsed"}  # fmt: skip
+_BEFORE_NOUN = frozenset(
+    "the a an any such its their his her said full successful timely final written satisfactory due "
+    "actual complete formal first initial partial valid proper prior proof evidence physical safe "
+    "express that this each every prompt late early second third and".split()
+)
+
+
+@dataclass(frozen=True)
+class ActNoun:
+    """An act named by a noun, and the index after its words."""
+
+    after: int
+    verb: str | None = None
+    thing: Phrase | None = None
+    actor: Phrase | None = None
+    recipient: Phrase | None = None
+    received: bool = False
+    state: str | None = None
+    failed: bool = False
+
+
+def act_noun_at(context: Context, index: int) -> ActNoun | None:
+    """A noun of an act with what stands behind it: "receipt of payment from the Buyer"."""
+    text = context.text
+    owner = _owner(context, index)
+    at = owner[1] if owner else index
+    at = text.skip(at, _BEFORE_NOUN)
+    failed = False
+    if text.lower(at) in ("failure", "non-payment", "nonpayment", "non-delivery", "default"):
+        return _failure(context, at, owner[0] if owner else None)
+    received = text.lower(at) == "receipt" or text.lower(at) == "receiving"
+    if received:
+        at = text.skip(at + 1, _BEFORE_NOUN | {"of", "by", "funds"} - {"by"})
+        inner = act_noun_at(context, at) if text.lower(at) in NOUNS else None
+        if inner is not None and inner.verb is not None:
+            return inner
+        return _received(context, at, owner[0] if owner else None)
+    word = text.lower(at)
+    compound = None
+    if word not in NOUNS and word not in _STATES and text.lower(at + 1) in NOUNS:
+        if word in words.PREPOSITIONS or text.kind(at) != "word":
+            return None
+        compound = Phrase(*text.span(at, at + 1), name=words.singular(word), head=word)
+        at, word = at + 1, text.lower(at + 1)
+    if word in NOUNS and text.lower(at + 1) not in ("date", "period", "price", "fee", "account"):
+        return _with_arguments(context, at + 1, NOUNS[word], compound, owner[0] if owner else None)
+    if word in _STATES:
+        of = text.match(at + 1, "of")
+        found = phrase_at(text, of, context.names) if of is not None else None
+        after = found[1] if found else at + 1
+        return ActNoun(after, state=_STATES[word], thing=found[0] if found else None, failed=failed)
+    return None
+
+
+def _owner(context: Context, index: int) -> tuple[Phrase, int] | None:
+    """ "the Buyer's (confirmation)"."""
+    at = context.text.skip(index, ("the", "a", "an"))
+    for end in range(at + 1, min(at + 4, len(context.text))):
+        if context.text.kind(end) == "possessive":
+            name = " ".join(context.text.lower(step) for step in range(at, end))
+            party = context.names.party(name, name) or context.names.role(name.split()[-1])
+            span = context.text.span(at, end)
+            return Phrase(*span, name=name, head=name, party=party), end + 1
+    return None
+
+
+def _failure(context: Context, index: int, who: Phrase | None) -> ActNoun | None:
+    """ "failure by the Buyer to pay", "non-payment of the rent"."""
+    text = context.text
+    word = text.lower(index)
+    if word in ("non-payment", "nonpayment", "non-delivery"):
+        lemma = "deliver" if "delivery" in word else "pay"
+        inner = _with_arguments(context, index + 1, lemma, None, who)
+        return ActNoun(
+            inner.after, inner.verb, inner.thing, inner.actor, inner.recipient, failed=True
+        )
+    if word == "default":
+        by = text.match(index + 1, "by") or text.match(index + 1, "of")
+        found = phrase_at(text, by, context.names) if by is not None else None
+        return ActNoun(found[1] if found else index + 1, state="in default",
+                       thing=found[0] if found else who)  # fmt: skip
+    at = index + 1
+    if text.lower(at) in ("by", "of"):
+        found = phrase_at(text, at + 1, context.names)
+        if found is None:
+            return None
+        who, at = found
+    start = text.match(at, "to")
+    group = verb_phrase_at(text, start, "base") if start is not None else None
+    if group is None or group.verb is None:
+        return None
+    inner = _with_arguments(context, group.end, group.verb.lemma, None, who, direct=True)
+    return ActNoun(inner.after, inner.verb, inner.thing, who, inner.recipient, failed=True)
+
+
+def _received(context: Context, index: int, who: Phrase | None) -> ActNoun | None:
+    found = phrase_at(context.text, index, context.names)
+    if found is None:
+        return None
+    thing, after = found
+    inner = _with_arguments(context, after, "receive", None, who)
+    giver = inner.thing
+    return ActNoun(inner.after, "receive", thing, giver, inner.actor or who, received=True)
+
+
+def _with_arguments(context: Context, index: int, lemma: str, thing: Phrase | None,
+                    actor: Phrase | None, direct: bool = False) -> ActNoun:  # fmt: skip
+    """Of what, by whom, to whom."""
+    text = context.text
+    recipient: Phrase | None = None
+    while True:
+        word = text.lower(index)
+        found = None
+        if direct and thing is None and word not in ("by", "to", "from"):
+            found = phrase_at(text, index, context.names)
+            after_word = index
+        elif word in ("of", "by", "to", "from", "in", "into"):
+            after_word = index + 1
+            found = phrase_at(text, after_word, context.names)
+        if found is None:
+            return ActNoun(index, lemma, thing, actor, recipient)
+        phrase, after = found
+        if word == "by" and actor is None and not phrase.quantity:
+            actor = phrase
+        elif word in ("to", "into") and recipient is None and not phrase.quantity:
+            recipient = phrase
+        elif word == "from" and lemma == "receive" and thing is None:
+            thing = phrase
+        elif (word == "of" or direct) and thing is None:
+            thing = phrase
+        elif word == "from" and actor is None and lemma in ("pay", "confirm", "deliver"):
+            actor = phrase
+        else:
+            return ActNoun(index, lemma, thing, actor, recipient)
+        index = after
+
+
+def noun_condition(context: Context, act: ActNoun, start: int, negated: bool) -> list[Condition]:
+    """The condition that a noun of an act states."""
+    span = context.text.span(start, act.after)
+    text = context.words(span)
+    if act.state is not None:
+        subject = full_name(act.thing) if act.thing is not None else None
+        return [Condition(kind="state", text=text, span=span, subject=subject, value=act.state,
+                          negated=negated)]  # fmt: skip
+    assert act.verb is not None
+    lemma = act.verb if act.verb in VERBS else "perform"
+    group = Group(act.after, verb=VERBS[lemma], negated=act.failed)
+    draft = Draft(group, subjects=[act.actor] if act.actor else [])
+    if act.received:
+        draft.subjects = [act.recipient] if act.recipient else []
+        draft.source = act.actor
+    elif act.recipient is not None:
+        draft.recipients = [act.recipient]
+    draft.objects = [act.thing] if act.thing is not None else []
+    found = []
+    for roles in roles_of(draft, context) or [Roles(action=VERBS[lemma].action)]:
+        found.append(
+            Condition(kind="breach" if act.failed else "event", text=text, span=span,
+                      negated=negated, actor=roles.actor, action=roles.action, amount=roles.amount,
+                      asset=roles.asset, recipient=roles.recipient)
+        )  # fmt: skip
+    return found
+
+
+def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
+    """A condition on a noun: "upon receipt of payment", "before completion", "after signing"."""
+    marker = context.text.match_any(index, markers.NOMINAL)
+    if marker is None:
+        return None
+    kind, at = markers.NOMINAL[marker[0]], marker[1]
+    consent = _consent(context, at, draft, index, negated=kind == "unless")
+    if consent is not None:
+        return consent
+    if marker[0] in ("with", "in exchange for", "in return for", "in respect of"):
+        return None
+    act = act_noun_at(context, at)
+    if act is None:
+        return _gerund(context, at, draft, index, kind)
+    draft.conditions.extend(noun_condition(context, act, index, kind in ("until", "unless")))
+    after = act.after
+    while context.text.lower(after) in ("and", "or"):
+        again = act_noun_at(context, after + 1)
+        if again is None:
+            break
+        if context.text.lower(after) == "or":
+            either(context, draft, context.text.span(index, again.after))
+        draft.conditions.extend(noun_condition(context, again, after + 1, kind != "when"))
+        after = again.after
+    return after
+
+
+def _gerund(context: Context, index: int, draft: Draft, start: int, kind: str) -> int | None:
+    """ "after receiving the goods", "without paying the fee"."""
+    if lemma_of(context.text.lower(index), "gerund") is None:
+        return None
+    group = verb_phrase_at(context.text, index, "gerund")
+    if group is None or group.verb is None:
+        return None
+    inner = _with_arguments(context, group.end, group.verb.lemma, None, None, direct=True)
+    act = ActNoun(inner.after, group.verb.lemma, inner.thing, None, inner.recipient)
+    draft.conditions.extend(noun_condition(context, act, start, kind in ("until", "unless")))
+    return inner.after
+
+
+def _consent(context: Context, index: int, draft: Draft, start: int, negated: bool) -> int | None:
+    """ "with the prior written consent of the Landlord", "without the Seller's approval"."""
+    text = context.text
+    owner = _owner(context, index)
+    at = text.skip(owner[1] if owner else index, ("the", "prior", "written", "express", "a", "an",
+                                                  "unanimous", "explicit", "advance", "and", "any",
+                                                  "board's", "such", "majority", "first", "obtaining",
+                                                  "having", "obtained"))  # fmt: skip
+    if text.lower(at) not in APPROVAL_NOUNS:
+        return None
+    after = at + 1
+    who = owner[0] if owner else None
+    value: tuple[str | None, int | None] = (None, None)
+    if text.lower(after) in ("of", "from", "by"):
+        after = text.skip(after + 1, ("at", "least", "any", "all"))
+        if text.kind(after) == "quorum":
+            many, total = text.nodes[after].value  # type: ignore[misc]
+            value, after = (str(many), int(total)), text.skip(after + 1, ("of",))
+        found = phrase_at(text, after, context.names)
+        if found is None:
+            return None
+        who, after = found
+    if who is None:
+        return None
+    span = text.span(start, after)
+    draft.conditions.append(
+        Condition(kind="approval", text=context.words(span), span=span, negated=negated,
+                  subject=party_name(who, context, ""), value=value[0], total=value[1])
+    )  # fmt: skip
+    return after

@@ -1,0 +1,333 @@
+"""Noun phrases: who and what, with how much of it.
+
+>>> phrase_at(line("5 % of the sale price"), 0, Names())[0].share_of
+'sale price'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from assay.authoring.english.lexicon import words
+from assay.authoring.english.lexicon.forms import forms_of
+from assay.authoring.english.lexicon.money import LEFT_OVER
+from assay.authoring.english.names import Names
+from assay.authoring.english.nodes import Line, line
+from assay.authoring.language.quantities import Limit, Quantity
+
+__all__ = ["Names", "Phrase", "line", "phrase_at"]
+
+LIMITS: dict[str, Limit] = {
+    "up to": "most", "at most": "most", "not more than": "most", "no more than": "most",
+    "not exceeding": "most", "not to exceed": "most", "a maximum of": "most",
+    "the maximum of": "most", "maximum": "most", "less than": "most", "fewer than": "most",
+    "a maximum amount of": "most", "up to a maximum of": "most", "max": "most",
+    "not in excess of": "most", "at least": "least", "not less than": "least",
+    "no less than": "least", "no fewer than": "least", "a minimum of": "least", "minimum": "least",
+    "more than": "least", "in excess of": "least", "the minimum of": "least", "min": "least",
+    "not fewer than": "least", "exactly": "exact", "a total of": "exact", "the sum of": "exact",
+    "the amount of": "exact", "an amount of": "exact", "a sum of": "exact",
+    "an amount equal to": "exact", "a sum equal to": "exact", "the equivalent of": "exact",
+    "an amount equivalent to": "exact", "equal to": "exact", "a total amount of": "exact",
+    "the total sum of": "exact", "the total amount of": "exact", "a fixed amount of": "exact",
+    "an aggregate of": "exact", "an aggregate amount of": "exact", "an additional": "exact",
+    "the full": "exact", "a further": "exact", "another": "exact", "a one-off": "exact",
+    "an amount not exceeding": "most", "an amount up to": "most", "a flat": "exact",
+    "an amount not less than": "least", "a total not exceeding": "most",
+}  # fmt: skip
+VAGUE_LIMITS = frozenset({"about", "approximately", "around", "roughly", "circa"})
+_BARRIERS = (
+    words.PREPOSITIONS
+    | words.CONJUNCTIONS
+    | words.MODALS
+    | words.BE
+    | words.HAVE
+    | words.DO
+    | words.PRONOUNS
+    | frozenset(
+        "not if when whenever where unless because although who which that whose otherwise "
+        "automatically immediately promptly there whether how what later".split()
+    )
+)
+_ADJECTIVES = frozenset("new additional equal further other remaining outstanding entire full total "
+                        "relevant corresponding applicable agreed fresh more extra".split())  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A noun phrase.
+
+    Attributes:
+        name: its nouns in lower case, the last in the singular, without article.
+        party: canonical name of the party that it is; `owner` of one that it belongs to.
+        parties: all of them where several are joined.
+        pronoun: it stands for something else; `negative`: no, neither.
+    """
+
+    start: int
+    end: int
+    name: str = ""
+    head: str = ""
+    quantity: Quantity | None = None
+    party: str | None = None
+    owner: str | None = None
+    pronoun: str | None = None
+    negative: bool = False
+    plural: bool = False
+    group: bool = False
+    left_over: bool = False
+    vague: bool = False
+    determined: bool = False
+    of: Phrase | None = None
+    unread: tuple[int, ...] = field(default=())
+
+    @property
+    def share_of(self) -> str | None:
+        """What a percentage is of."""
+        return self.quantity.share_of if self.quantity else None
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word only colours a verb."""
+    return word in words.FILLERS or (
+        word.endswith("ly") and len(word) > 4 and word not in ("supply", "apply", "july", "family",
+                                                               "assembly", "reply", "monthly",
+                                                               "weekly", "early", "only")
+    )  # fmt: skip
+
+
+def _follows_object(text: Line, index: int) -> bool:
+    """Whether what stands at an index can begin what a verb acts on."""
+    word, kind = text.lower(index), text.kind(index)
+    return (
+        kind in ("amount", "date", "duration", "recurrence", "clock", "reference", "quorum")
+        or word in words.DETERMINERS
+        or word in words.PRONOUNS
+        or word in ("to", "into", "back", "from", "out", "over", "up", "on", "upon", "within", "by",
+                    "not", "at", "with", "less", "more", "off", "against")
+        or (kind == "word" and text.nodes[index].text[:1].isupper())
+        or is_adverb(word)
+    )  # fmt: skip
+
+
+def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
+    """Whether the word after a noun phrase is its verb rather than another noun of it."""
+    word = text.lower(index)
+    tags = {tag for _, tag in forms_of(word)}
+    if not tags or text.kind(index) != "word":
+        return False
+    follower = text.lower(index + 1)
+    if follower in words.MODALS or follower in words.BE or follower in words.HAVE:
+        return False
+    if tags & {"past", "participle"}:
+        return True
+    is_person = bool(subject and (subject.party or subject.pronoun or subject.group))
+    ends = index + 1 >= len(text) or text.kind(index + 1) == "punct"
+    if "third" in tags and word not in ("works", "premises"):
+        return is_person or _follows_object(text, index + 1) or ends
+    if "base" in tags and subject is not None and (subject.plural or is_person):
+        return _follows_object(text, index + 1) or ends or (is_person and not subject.determined)
+    return bool("gerund" in tags and subject is not None and not subject.determined)
+
+
+def _pronoun(text: Line, index: int) -> tuple[Phrase, int] | None:
+    word = text.lower(index)
+    found = text.match_any(index, ("the latter", "the former", "the other party", "such party",
+                                   "that party", "the other", "each other", "one another"))  # fmt: skip
+    start, end = text.span(index, index + 1)
+    if found:
+        end = text.span(index, found[1])[1]
+        return Phrase(start, end, found[0], found[0], pronoun=found[0]), found[1]
+    if word in words.PRONOUNS:
+        plural = word in ("they", "them", "themselves")
+        return Phrase(start, end, word, word, pronoun=word, plural=plural), index + 1
+    return None
+
+
+def _limit(text: Line, index: int) -> tuple[Limit, int, bool]:
+    vague = False
+    if text.lower(index) in VAGUE_LIMITS:
+        vague, index = True, index + 1
+    found = text.match_any(index, LIMITS)
+    if found is not None:
+        after = found[1]
+        again = text.match_any(after, LIMITS)
+        kind = LIMITS[found[0]]
+        if again is not None and text.kind(again[1]) == "amount":
+            return (LIMITS[again[0]] if kind == "exact" else kind), again[1], vague
+        at = text.skip(after, ("a", "an", "the", "of"))
+        if text.kind(at) == "amount" or kind == "exact":
+            return kind, at if text.kind(at) == "amount" else after, vague
+    return "exact", index, vague
+
+
+def _named(text: Line, index: int, names: Names) -> tuple[str, str, int] | None:
+    """The longest known name at an index: its words, the party, the index after."""
+    for count in range(min(names.longest, len(text) - index), 0, -1):
+        nodes = text.nodes[index : index + count]
+        if any(node.kind not in ("word", "punct", "amount") for node in nodes):
+            continue
+        key = " ".join(node.lower for node in nodes)
+        party = names.party(key, nodes[0].text)
+        if party is not None:
+            return key, party, index + count
+    return None
+
+
+def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase, int]:
+    """The words of a phrase after its determiners and amounts."""
+    collected: list[str] = []
+    party, owner, position, plural = None, None, index, False
+    while position < len(text):
+        node = text.nodes[position]
+        if node.kind == "possessive" and collected:
+            owner, party, collected, position = party or owner, None, [], position + 1
+            continue
+        if node.kind != "word" or node.lower in _BARRIERS:
+            break
+        if collected and node.lower in words.DETERMINERS:
+            break
+        known = _named(text, position, names)
+        if known is not None and not (party and node.text.islower()):
+            collected, party, position = [*collected, known[0]], known[1], known[2]
+            plural = plural or known[0].endswith("s")
+            continue
+        current = replace(so_far, party=party, plural=plural)
+        if (collected or so_far.quantity) and _ends_here(text, position, current, collected):
+            break
+        if is_adverb(node.lower) and not collected and node.lower not in words.ROLES:
+            break
+        owner, party = owner or party, None
+        collected.append(node.lower)
+        plural = node.lower != words.singular(node.lower)
+        position += 1
+    if party is None and owner is None and collected and len(collected) == 1:
+        party = names.role(collected[0])
+    head = words.singular(collected[-1]) if collected else ""
+    kept = [word for word in collected[:-1] if word not in _ADJECTIVES] + ([head] if head else [])
+    phrase = replace(
+        so_far, name=" ".join(kept), head=head, party=party, owner=owner, plural=plural
+    )
+    return phrase, position
+
+
+def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) -> bool:
+    if not collected and not (current.party or current.determined):
+        tags = {tag for _, tag in forms_of(text.lower(index))}
+        return bool(tags & {"past", "third"}) and _follows_object(text, index + 1)
+    if text.lower(index) in ("each", "apiece", "upfront"):
+        return True
+    if is_adverb(text.lower(index)):
+        return True
+    return is_finite_verb(text, index, current)
+
+
+def _quantified(
+    text: Line, index: int, limit: Limit, phrase: Phrase, names: Names
+) -> tuple[Phrase, int]:
+    """An amount with the nouns behind it: "10 tokens", "5 % of the price", "5 GOLD tokens"."""
+    quantity = text.nodes[index].value
+    assert isinstance(quantity, Quantity)
+    if limit != "exact":
+        quantity = replace(quantity, limit=limit)
+    index += 1
+    if text.lower(index) in ("worth", "in", "of") and text.lower(index + 1) == "of":
+        index += 1
+    phrase = replace(phrase, quantity=quantity, determined=True)
+    if quantity.asset == "%" and text.lower(index) != "of":
+        if _share_noun(text, index):
+            phrase, index = _nouns(text, index, phrase, names)
+        return phrase, index
+    phrase, index = _nouns(text, index, phrase, names)
+    if quantity.asset is None and phrase.name:
+        quantity = replace(quantity, asset=_asset_name(phrase.name))
+    elif quantity.asset is None and text.lower(index) == "of":
+        inner = phrase_at(text, index + 1, names)
+        if inner is not None and inner[0].name:
+            quantity, index = replace(quantity, asset=inner[0].head), inner[1]
+    return replace(phrase, quantity=quantity), index
+
+
+def _share_noun(text: Line, index: int) -> bool:
+    return text.kind(index) == "word" and words.singular(text.lower(index)) in (
+        "fee", "penalty", "deposit", "commission", "royalty", "interest", "surcharge", "share",
+        "stake", "discount", "charge", "bonus", "premium", "instalment", "installment", "payment",
+        "down", "late", "advance", "prepayment", "tip", "tax", "levy", "retainer",
+    )  # fmt: skip
+
+
+def _asset_name(name: str) -> str:
+    parts = [part for part in name.split() if part not in _ADJECTIVES]
+    return " ".join(parts) or name
+
+
+def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None:
+    """The noun phrase that begins at an index, and the index after it; None where there is none."""
+    pronoun = _pronoun(text, index)
+    if pronoun is not None:
+        return pronoun
+    first = index
+    limit, index, vague = _limit(text, index)
+    negative = determined = False
+    group = text.lower(index) in ("both", "each", "neither")
+    while text.lower(index) in words.DETERMINERS or (
+        text.lower(index) in ("one", "none") and text.lower(index + 1) == "of"
+    ):
+        negative = negative or text.lower(index) in ("no", "neither", "none")
+        determined, index = True, index + 1
+        if text.lower(index) == "of" and text.lower(index + 1) in words.DETERMINERS:
+            index += 1
+    limit_after = _limit(text, index)
+    if limit_after[1] > index:
+        limit, index, vague = limit_after[0], limit_after[1], vague or limit_after[2]
+    if index >= len(text):
+        return None
+    start = text.nodes[first].start
+    phrase = Phrase(
+        start, start, negative=negative, determined=determined, group=group, vague=vague
+    )
+    if text.kind(index) == "recurrence" and text.kind(index + 1) in ("word", "amount"):
+        phrase, index = replace(phrase, unread=(index,)), index + 1
+    if (
+        text.kind(index) == "duration"
+        and text.kind(index + 1) == "word"
+        and (text.lower(index + 1) not in _BARRIERS and not is_adverb(text.lower(index + 1)))
+    ):
+        phrase, index = replace(phrase, unread=(*phrase.unread, index)), index + 1
+    before = index
+    if text.kind(index) == "amount":
+        phrase, index = _quantified(text, index, limit, phrase, names)
+    else:
+        phrase, index = _nouns(text, index, phrase, names)
+        if text.kind(index) == "amount" and phrase.name and not (phrase.party or phrase.owner):
+            inner = _quantified(text, index, limit, replace(phrase, name=""), names)
+            phrase, index = replace(phrase, quantity=inner[0].quantity), inner[1]
+    if index == before:
+        return None
+    phrase = replace(phrase, left_over=phrase.head in LEFT_OVER)
+    phrase, index = _of(text, index, phrase, names)
+    return replace(phrase, end=text.span(first, index)[1]), index
+
+
+def _of(text: Line, index: int, phrase: Phrase, names: Names) -> tuple[Phrase, int]:
+    """What stands behind "of": a share's whole, a fee's amount, an act's object."""
+    if text.lower(index) != "of" or (phrase.party and phrase.name not in ("holder", "owner")):
+        return phrase, index
+    inner = phrase_at(text, index + 1, names)
+    if inner is None:
+        return phrase, index
+    of, after = inner
+    quantity = phrase.quantity
+    if quantity and quantity.asset == "%" and quantity.share_of is None:
+        whole = _with_owner(of)
+        return replace(phrase, quantity=replace(quantity, share_of=whole), of=of), after
+    if quantity is None and of.quantity is not None and of.quantity.asset is not None:
+        return replace(phrase, quantity=of.quantity, of=of, unread=phrase.unread + of.unread), after
+    return replace(phrase, of=of), after
+
+
+def _with_owner(phrase: Phrase) -> str:
+    name = phrase.name or phrase.pronoun or ""
+    if phrase.of is not None and phrase.of.name and not phrase.of.quantity:
+        return f"{name} of {_with_owner(phrase.of)}"
+    return name

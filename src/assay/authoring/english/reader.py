@@ -1,0 +1,241 @@
+"""A whole English text, clause by clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assay.authoring.english.boilerplate import is_boilerplate
+from assay.authoring.english.clauses import clause_at
+from assay.authoring.english.definitions import find_definitions
+from assay.authoring.english.drafts import Context, Doubt
+from assay.authoring.english.lexicon.money import FIAT_CODES, KNOWN_TOKENS, NATIVE_SYMBOLS
+from assay.authoring.english.names import Names
+from assay.authoring.english.nodes import Node, line
+from assay.authoring.english.obligations import Built, build
+from assay.authoring.english.sentences import read_sentence, without_list_marks
+from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party, Question, Span
+from assay.authoring.understood import Understood
+
+_END = re.compile(
+    r"(?<!\bLtd)(?<!\bInc)(?<!\bCo)(?<!\bNo)(?<!\b[A-Z])(?<!\b[ap]\.m)(?<!\be\.g)(?<!\bi\.e)(?<!\bCorp)"
+    r"[.!?]+[\"”’)]*(?=\s+[\"“(A-Z0-9]|\s*$)|(?<=[ap]\.m)\.(?=\s+[A-Z])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)"
+)
+_OPEN_LIST = re.compile(r"(?::|—|–)\s*$")
+_GOES_ON = re.compile(r"(?:;|,|;\s*(?:and|or)|,\s*(?:and|or))\s*$")
+
+
+@dataclass
+class _Result:
+    obligations: list[Obligation] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    not_understood: list[NotUnderstood] = field(default_factory=list)
+
+
+def read(text: str, clauses: Sequence[Clause]) -> Understood:
+    """Reads a text: definitions and parties first, then sentence by sentence.
+
+    Args:
+        text: the whole text; every span counts its characters.
+        clauses: its numbered parts; without any, the text is read as one.
+    """
+    definitions = find_definitions(text)
+    names = definitions.names
+    state = Context(line(""), text, names, clause_at)
+    result = _Result()
+    for number, span in _parts(text, clauses):
+        for start, end in _sentences(text, span):
+            _read_one(text, (start, end), number, definitions.skipped, state, result)
+    _ask_for_tokens(result)
+    return Understood(
+        parties=_parties(text, names, result.obligations),
+        assets=_assets(text, result.obligations),
+        obligations=tuple(result.obligations),
+        questions=tuple(result.questions),
+        not_understood=tuple(result.not_understood),
+    )
+
+
+def _parts(text: str, clauses: Sequence[Clause]) -> list[tuple[str | None, Span]]:
+    """Clauses, with the parts of a list joined to what introduces them."""
+    if not clauses:
+        return [(None, (0, len(text)))]
+    joined: list[tuple[str | None, Span]] = []
+    opened = False
+    for clause in clauses:
+        words = text[clause.span[0] : clause.span[1]].rstrip()
+        if opened and joined:
+            number, (start, _) = joined[-1]
+            joined[-1] = (number, (start, clause.span[1]))
+        else:
+            joined.append((clause.number, clause.span))
+        opened = bool(_OPEN_LIST.search(words)) or (opened and bool(_GOES_ON.search(words)))
+    return joined
+
+
+def _sentences(text: str, span: Span) -> list[Span]:
+    found = []
+    start = span[0]
+    for match in _END.finditer(text, *span):
+        if _OPEN_LIST.search(text[start : match.start() + 1]) or _GOES_ON.search(
+            text[start : match.start() + 1]
+        ):
+            continue
+        found.append((start, match.end()))
+        start = match.end()
+    found.append((start, span[1]))
+    return [(low, high) for low, high in found if text[low:high].strip(" \n\t.;,-—*#|")]
+
+
+def _covered(span: Span, skipped: Sequence[Span]) -> bool:
+    return any(low <= span[0] and span[1] <= high + 2 for low, high in skipped)
+
+
+def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span], state: Context,
+              result: _Result) -> None:  # fmt: skip
+    """Reads one sentence into the result."""
+    if is_boilerplate(text[span[0] : span[1]]):
+        return
+    nodes = line(text, *span, skipped)
+    if not any(node.kind not in ("punct", "possessive") for node in nodes.nodes):
+        return
+    context = Context(without_list_marks(nodes), text, state.names, clause_at, state.subject,
+                      state.mentioned, state.thing)  # fmt: skip
+    sentence = read_sentence(context)
+    built = build(sentence, context, number)
+    state.subject, state.thing = context.subject, context.thing
+    offset = len(result.obligations)
+    result.obligations.extend(built.obligations)
+    for doubt, index in [*built.doubts, *((doubt, None) for doubt in context.doubts)]:
+        _add_question(result, doubt, None if index is None else index + offset)
+    for refused, reason in built.refused:
+        _refuse(result, text, refused, reason)
+    _leftovers(sentence.unread, text, span, built, result)
+
+
+def _leftovers(unread: Sequence[Node], text: str, span: Span, built: Built, result: _Result) -> None:
+    words = [node for node in unread if node.kind != "punct" or node.text in "%$€£¥"]
+    if not words:
+        if not (built.obligations or built.refused or built.facts or built.doubts):
+            _refuse(result, text, _trimmed(text, span), "no duty, right or ban could be read from it")
+        return
+    if not (built.obligations or built.facts):
+        _refuse(result, text, _trimmed(text, span), "no duty, right or ban could be read from it")
+        return
+    runs: list[list[Node]] = []
+    for node in words:
+        if runs and node.start - runs[-1][-1].end <= 2:
+            runs[-1].append(node)
+        else:
+            runs.append([node])
+    for run in runs:
+        _refuse(result, text, (run[0].start, run[-1].end), "no rule reads these words here")
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _refuse(result: _Result, text: str, span: Span, reason: str) -> None:
+    result.not_understood.append(
+        NotUnderstood(span=span, text=text[span[0] : span[1]], reason=reason)
+    )
+
+
+def _add_question(result: _Result, doubt: Doubt, index: int | None) -> None:
+    identity = f"{doubt.kind}-{doubt.span[0]}"
+    if any(question.id == identity for question in result.questions):
+        return
+    known = index if index is not None and index < len(result.obligations) else None
+    result.questions.append(
+        Question(id=identity, kind=doubt.kind, text=doubt.text, suggestions=doubt.suggestions,
+                 obligation=known, field=doubt.field, span=doubt.span)
+    )  # fmt: skip
+
+
+def _ask_for_tokens(result: _Result) -> None:
+    """One question for each currency that a contract cannot move."""
+    asked: set[str] = set()
+    for index, obligation in enumerate(result.obligations):
+        for asset in _assets_of(obligation):
+            if asset in FIAT_CODES and asset not in asked:
+                asked.add(asset)
+                result.questions.append(
+                    Question(
+                        id=f"fiat_token-{asset}", kind="fiat_token",
+                        text=f"A contract cannot move {asset}: which token stands for it, or which "
+                        "price feed tells its value?",
+                        suggestions=_STAND_INS.get(asset, ()), obligation=index, field="asset",
+                        span=obligation.span,
+                    )
+                )  # fmt: skip
+
+
+_STAND_INS = {"USD": ("USDC", "USDT", "DAI"), "EUR": ("EURC",), "CNY": ("CNHC",), "GBP": ("GBPT",)}
+
+
+def _assets_of(obligation: Obligation) -> list[str]:
+    found = [condition.asset for condition in obligation.conditions]
+    found.insert(0, obligation.asset)
+    inner = _assets_of(obligation.otherwise) if obligation.otherwise is not None else []
+    return [asset for asset in found if asset is not None] + inner
+
+
+def _parties(text: str, names: Names, obligations: Sequence[Obligation]) -> tuple[Party, ...]:
+    """Everybody who is introduced or who acts or receives."""
+    spans = dict(names.spans)
+    used: list[str] = []
+    for obligation in _all(obligations):
+        used += [name for name in (obligation.actor, obligation.recipient) if name]
+        for condition in obligation.conditions:
+            used += [name for name in (condition.actor, condition.recipient) if name]
+    found = []
+    wanted = [name for name in spans if name in names.parties.values()] + used
+    for name in dict.fromkeys(wanted):
+        at = text.lower().find(name)
+        span = spans.get(name) or ((at, at + len(name)) if at >= 0 else (0, 0))
+        kind = "contract" if name == "contract" else "group" if name == "parties" else "party"
+        found.append(Party(name=name, text=text[span[0] : span[1]], kind=kind, span=span))
+    return tuple(found)
+
+
+def _all(obligations: Sequence[Obligation]) -> list[Obligation]:
+    found = []
+    for obligation in obligations:
+        found.append(obligation)
+        if obligation.otherwise is not None:
+            found += _all([obligation.otherwise])
+    return found
+
+
+def _assets(text: str, obligations: Sequence[Obligation]) -> tuple[Asset, ...]:
+    found: dict[str, Asset] = {}
+    for obligation in _all(obligations):
+        for name in _assets_of(obligation):
+            if name == "%" or name in found:
+                continue
+            at = max(text.lower().find(name.lower()), 0)
+            words = text[at : at + len(name)] if text.lower().find(name.lower()) >= 0 else name
+            found[name] = Asset(name=name, text=words, kind=_kind(name), span=(at, at + len(words))
+                                if words != name or at else obligation.span)  # fmt: skip
+    return tuple(found.values())
+
+
+def _kind(name: str):  # type: ignore[no-untyped-def]
+    if name in FIAT_CODES:
+        return "fiat"
+    if name in NATIVE_SYMBOLS:
+        return "native"
+    if name in KNOWN_TOKENS or name.isupper() or name.endswith(("token", "coin", "share", "nft")):
+        return "token"
+    if name.endswith(("report", "document", "certificate", "notice", "invoice", "plan")):
+        return "document"
+    if name.endswith(("title", "ownership", "right", "licence", "license", "access")):
+        return "right"
+    return "service" if name.endswith(("service", "work", "support", "maintenance")) else "goods"

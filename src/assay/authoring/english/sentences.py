@@ -1,0 +1,239 @@
+"""A sentence: clauses in order, what stands before them, and what follows where they fail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
+from assay.authoring.english.deadlines import adjunct_at
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.nodes import Line, Node
+from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.verb_groups import Group
+from assay.authoring.language.numbers import decimal_text
+from assay.authoring.language.quantities import Quantity
+
+
+@dataclass
+class Sentence:
+    """The clauses of a sentence.
+
+    Attributes:
+        alternatives: index of a clause to the index of the clause that applies where it fails.
+        unread: indices of nodes that no rule reads.
+    """
+
+    drafts: list[Draft] = field(default_factory=list)
+    alternatives: dict[int, int] = field(default_factory=dict)
+    unread: list[Node] = field(default_factory=list)
+
+
+_JOINTS = frozenset({",", "and", "or", "but", "then", ";", ":", "-", "–", "—", "plus", "•", "*",
+                     "and/or", "also", "furthermore", "however", "thereafter", "thereupon"})  # fmt: skip
+_SILENT = frozenset({"(", ")", '"', "“", "”", ".", "'", "’", "‘", "/", "_", "#", "!", "…"})
+
+
+def without_list_marks(line: Line) -> Line:
+    """Leaves out "(a)", "(ii)", "1." before the parts of a list, and a colon before the first."""
+    nodes: list[Node] = []
+    index = 0
+    while index < len(line):
+        if line.lower(index) == "(" and line.lower(index + 2) == ")" and _is_mark(line, index + 1):
+            index += 3
+            continue
+        if line.lower(index) == ":" and nodes and nodes[-1].lower in (*words.MODALS, "to", "not",
+                                                                      "following"):  # fmt: skip
+            index += 1
+            continue
+        nodes.append(line.nodes[index])
+        index += 1
+    return Line(nodes)
+
+
+def _is_mark(line: Line, index: int) -> bool:
+    text = line.lower(index)
+    return (len(text) == 1 and (text.isalnum())) or (
+        len(text) <= 4 and text != "" and set(text) <= set("ivx")
+    )
+
+
+def _shell(index: int) -> Draft:
+    return Draft(Group(index))
+
+
+def read_sentence(context: Context) -> Sentence:
+    """Reads every clause of a sentence."""
+    result = Sentence()
+    text = context.text
+    shell, index, alternative, joined = _shell(0), 0, False, False
+    while index < len(text):
+        word = text.lower(index)
+        marker = text.match_any(index, markers.OTHERWISE) if result.drafts else None
+        if marker is not None and (marker[0] != "or") and not _verb_otherwise(text, marker[1]):
+            alternative, joined, index, shell = True, True, marker[1], _shell(0)
+            continue
+        if word in _JOINTS or word in _SILENT:
+            if word == ";" or (word == "." and result.drafts):
+                shell = _shell(0) if not _in_list(text, index) else shell
+            joined, index = True, index + 1
+            continue
+        before = result.drafts[-1] if result.drafts else None
+        found = _proviso(context, index) if before is not None else None
+        if found is None:
+            after = adjunct_at(context, index, shell)
+            if after is not None:
+                index = after
+                continue
+            found = _clause(context, index, before if joined else None)
+        if found is None:
+            index = _unread(context, index, result)
+            continue
+        draft, index = found
+        _apply(shell, draft)
+        result.drafts.append(draft)
+        context.previous = draft
+        joined = False
+        if alternative:
+            result.alternatives[len(result.drafts) - 2] = len(result.drafts) - 1
+            alternative = False
+    if result.drafts and shell.start != -1:
+        _attach(shell, result.drafts[-1])
+    elif not result.drafts:
+        context.doubts.extend(shell.doubts)
+        if shell.conditions or shell.deadline or shell.recurrence:
+            result.unread.extend(text.nodes)
+    return result
+
+
+def _verb_otherwise(text: Line, index: int) -> bool:
+    """ "unless otherwise agreed", "as otherwise provided" are no alternatives."""
+    return text.lower(index) in ("agreed", "provided", "stated", "specified", "required", "directed")
+
+
+def _in_list(text: Line, index: int) -> bool:
+    return any(text.lower(step) in (":",) for step in range(index))
+
+
+def _proviso(context: Context, index: int) -> tuple[Draft, int] | None:
+    """ "provided that the Seller shall ...": a clause of its own, not a condition."""
+    marker = context.text.match_any(index, ("provided that", "provided always that", "provided",
+                                            "provided however that", "and provided that",
+                                            "save that", "except that"))  # fmt: skip
+    if marker is None:
+        return None
+    at = context.text.skip(marker[1], (",", "however", "that"))
+    found = clause_at(context, at, False)
+    return found if found is not None and found[0].group.force is not None else None
+
+
+def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
+    if before is not None and before.group.verb is not None:
+        continued = continued_at(context, index, before)
+        if continued is not None and _is_bare_verb(context, index):
+            return continued
+    found = clause_at(context, index, False)
+    if found is not None:
+        return found
+    if before is not None and before.group.verb is not None:
+        fragment = _fragment(context, index, before)
+        if fragment is not None:
+            return fragment
+    return imperative_at(context, index)
+
+
+def _is_bare_verb(context: Context, index: int) -> bool:
+    """Whether the words at an index are a verb rather than a subject with a verb behind it."""
+    return clause_at_probe(context, index) is None
+
+
+def clause_at_probe(context: Context, index: int) -> int | None:
+    """The index after a subject that has a verb behind it, without reading the clause."""
+    from assay.authoring.english.clauses import subjects_at  # noqa: PLC0415
+    from assay.authoring.english.verb_groups import verb_group_at  # noqa: PLC0415
+
+    found = subjects_at(context, index)
+    if found is None:
+        return None
+    group = verb_group_at(context.text, found[1])
+    return found[1] if group is not None else None
+
+
+def _fragment(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
+    """ "rest on delivery": the verb of the clause before, with another amount."""
+    found = phrase_at(context.text, index, context.names)
+    if found is None or not (found[0].quantity or found[0].left_over):
+        return None
+    phrase, after = found
+    if phrase.left_over:
+        phrase = _rest(context, phrase, before)
+        if phrase is None:
+            return None
+    draft = Draft(before.group, subjects=list(before.subjects), recipients=list(before.recipients),
+                  imperative=before.imperative)  # fmt: skip
+    draft.start = context.text.nodes[index].start
+    receivers = [item for item in before.objects if item.quantity is None and item.party]
+    if before.group.passive:
+        draft.subjects = [phrase]
+    else:
+        draft.objects = [*receivers, phrase]
+    while after < len(context.text):
+        step = adjunct_at(context, after, draft)
+        if step is None:
+            found_filler = context.text.match_any(after, markers.WEIGHTLESS)
+            step = found_filler[1] if found_filler else None
+        if step is None:
+            break
+        after = step
+    draft.end = context.text.nodes[after - 1].end
+    return draft, after
+
+
+def _rest(context: Context, phrase, before: Draft):  # type: ignore[no-untyped-def]
+    """What is left of a whole of which a share was named before."""
+    things = [item for item in before.objects if item.quantity is not None]
+    quantity = things[-1].quantity if things else None
+    if quantity is None or quantity.asset != "%" or quantity.amount is None:
+        return None
+    from decimal import Decimal  # noqa: PLC0415
+
+    amount = decimal_text(Decimal(100) - Decimal(quantity.amount))
+    return replace(phrase, quantity=Quantity(amount, "%", share_of=quantity.share_of))
+
+
+def _apply(shell: Draft, draft: Draft) -> None:
+    """What stands before a clause holds for it."""
+    draft.conditions = [*shell.conditions, *draft.conditions]
+    draft.deadline = draft.deadline or shell.deadline
+    draft.deadline_from = draft.deadline_from or shell.deadline_from
+    draft.recurrence = draft.recurrence or shell.recurrence
+    draft.doubts = [*shell.doubts, *draft.doubts]
+    shell.doubts = []
+    shell.start = -1
+
+
+def _attach(shell: Draft, draft: Draft) -> None:
+    """What stands behind the last clause belongs to it."""
+    draft.conditions.extend(shell.conditions)
+    draft.doubts.extend(shell.doubts)
+    draft.deadline = draft.deadline or shell.deadline
+    draft.deadline_from = draft.deadline_from or shell.deadline_from
+    draft.recurrence = draft.recurrence or shell.recurrence
+
+
+def _unread(context: Context, index: int, result: Sentence) -> int:
+    """Files a word that no rule reads; a condition that cannot be read goes as a whole."""
+    text = context.text
+    word = text.lower(index)
+    if text.kind(index) == "reference" or word in words.FILLERS or word in words.AUTOMATIC:
+        return index + 1
+    filler = text.match_any(index, markers.WEIGHTLESS)
+    if filler is not None:
+        return filler[1]
+    if text.match_any(index, markers.FINITE) or text.match_any(index, markers.NOMINAL):
+        while index < len(text) and text.lower(index) not in (",", ";"):
+            result.unread.append(text.nodes[index])
+            index += 1
+        return index
+    result.unread.append(text.nodes[index])
+    return index + 1

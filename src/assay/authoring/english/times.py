@@ -1,0 +1,233 @@
+"""When: dates, deadlines, durations and what recurs.
+
+Every rule looks at an index and gives the index after what it read, or None.
+"""
+
+from __future__ import annotations
+
+from assay.authoring.english.calendar import Clock
+from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.number_words import ORDINALS
+from assay.authoring.language.dates import Moment, with_clock
+from assay.authoring.language.durations import Duration
+from assay.authoring.model import Span
+
+BY = ("by no later than", "no later than", "not later than", "by the latest on", "by", "on or before",
+      "at or before", "before or on", "latest by", "at the latest by", "at the latest on", "due by",
+      "due on", "no later than by", "not after", "by or before", "prior to or on", "on or prior to",
+      "not later than on", "at latest by", "prior to", "before", "until", "till", "up to",
+      "up until", "up to and including", "until and including", "through")  # fmt: skip
+ON = ("on", "at", "as of", "as at", "effective", "effective as of", "dated", "exactly on", "exactly at",
+      "precisely at")  # fmt: skip
+FROM = ("from", "starting", "starting on", "starting from", "beginning", "beginning on", "since",
+        "commencing on", "commencing", "from and after", "on or after", "not before",
+        "no earlier than", "not earlier than", "with effect from", "as from", "beginning from",
+        "on and after", "commencing from", "not sooner than", "no sooner than")  # fmt: skip
+AFTER = ("after", "following", "later than", "past")
+WITHIN = ("within a period of", "within", "in", "no later than", "not later than", "by no later than",
+          "not more than", "no more than", "for no more than", "within at most", "less than",
+          "at most", "within no more than", "inside", "up to", "within the first",
+          "within the period of", "at the latest within", "latest")  # fmt: skip
+FOR = ("for a period of", "for a term of", "for an initial term of", "for a minimum of", "for at least",
+       "for a minimum period of", "for", "over a period of", "over", "during a period of", "throughout",
+       "for up to", "for the", "for a further period of", "over the course of", "spread over",
+       "for another", "for a further", "for the next", "over the next", "during the",
+       "during the next")  # fmt: skip
+ANCHORS = ("after", "from", "of", "following", "upon", "since", "as of", "counting from",
+           "starting from", "from and after", "as from", "beginning on", "beginning from",
+           "commencing on", "starting on", "starting", "from the date of", "of the date of",
+           "after the date of", "following the date of", "from the day of", "on")  # fmt: skip
+BEFORE = ("before", "prior to", "in advance of", "ahead of")
+SIGNING = ("signing", "signature", "execution", "the signing", "the signature", "the execution",
+           "the date of this agreement", "the date of this contract", "the effective date",
+           "the date hereof", "the date of signature", "the date of signing", "today", "now",
+           "effective date", "signing date", "the signing date", "the date of execution",
+           "agreement", "contract")  # fmt: skip
+
+
+def moment_at(context: Context, index: int, draft: Draft | None) -> tuple[str | None, int] | None:
+    """A date, a date-time or a defined date at an index; its ISO spelling (None where the words
+    leave it open, with a question), and the index after it."""
+    text = context.text
+    if text.kind(index) == "clock":
+        return _clock_first(context, index, draft)
+    at = index + 1 if text.kind(index) != "date" and text.lower(index) == "the" else index
+    if text.kind(at) == "date":
+        moment, after = text.nodes[at].value, at + 1
+    else:
+        defined = _defined_date(context, index)
+        if defined is None:
+            return None
+        moment, after = defined
+    assert isinstance(moment, Moment)
+    clock_index = after
+    while text.lower(clock_index) in ("at", ",", "by", "before", "latest", "around"):
+        clock_index += 1
+    if text.kind(clock_index) == "clock":
+        clock = text.nodes[clock_index].value
+        assert isinstance(clock, Clock)
+        return _joined(context, moment, clock, (index, clock_index + 1), draft), clock_index + 1
+    return _resolved(context, moment, (index, after), draft), after
+
+
+def _clock_first(
+    context: Context, index: int, draft: Draft | None
+) -> tuple[str | None, int] | None:
+    """ "5 p.m. on 1 May 2027", "17:00 UTC, 31 December 2026", "6pm"."""
+    text = context.text
+    clock = text.nodes[index].value
+    assert isinstance(clock, Clock)
+    after = text.skip(index + 1, ("on", ",", "of", "the", "sharp"))
+    if text.kind(after) == "date":
+        moment = text.nodes[after].value
+        assert isinstance(moment, Moment)
+        return _joined(context, moment, clock, (index, after + 1), draft), after + 1
+    ask(context, draft, "date", "On which day?", text.span(index, index + 1))
+    return None if draft is None else (None, index + 1)
+
+
+def _defined_date(context: Context, index: int) -> tuple[Moment, int] | None:
+    text = context.text
+    at = index + 1 if text.lower(index) == "the" else index
+    for count in (3, 2, 1):
+        term = " ".join(text.lower(at + step) for step in range(count))
+        value = context.names.value(term)
+        if isinstance(value, Moment):
+            return value, at + count
+    return None
+
+
+def ask(context: Context, draft: Draft | None, kind: str, question: str, span: Span,
+        suggestions: tuple[str, ...] = (), field: str | None = "deadline") -> None:  # fmt: skip
+    """Adds a question to the clause, or to the sentence where no clause began yet."""
+    doubt = Doubt(kind, question, span, field, suggestions)
+    (draft.doubts if draft is not None else context.doubts).append(doubt)
+
+
+_OPEN = {
+    "order": ("date_order", "Which of the two numbers is the month?"),
+    "year": ("date_year", "Of which year is this date?"),
+    "week": ("date", "Which date is this?"),
+    "zone": ("time_zone", "In which time zone is this time?"),
+}
+
+
+def _resolved(context: Context, moment: Moment, at: Span, draft: Draft | None) -> str | None:
+    if moment.missing is not None:
+        kind, question = _OPEN[moment.missing]
+        ask(context, draft, kind, question, context.text.span(*at), moment.suggestions)
+    return moment.iso
+
+
+def _joined(
+    context: Context, moment: Moment, clock: Clock, at: Span, draft: Draft | None
+) -> str | None:
+    iso = _resolved(context, moment, at, draft)
+    if not clock.offset:
+        kind, question = _OPEN["zone"]
+        ask(context, draft, kind, question, context.text.span(*at), ("+00:00",))
+    return with_clock(iso, clock.time, clock.offset) if iso else None
+
+
+def duration_value(
+    context: Context, index: int, draft: Draft | None
+) -> tuple[str | None, int] | None:
+    """A duration at an index, with the question that business days raise."""
+    text = context.text
+    index = text.skip(index, ("the", "a", "an", "period", "of", "first", "next", "further"))
+    if text.kind(index) == "open_duration":
+        ask(context, draft, "duration_range", "How long exactly?", text.span(index, index + 1))
+        return None, index + 1
+    if text.kind(index) != "duration":
+        defined = _defined_duration(context, index)
+        if defined is None:
+            return None
+        duration, after = defined
+    else:
+        value = text.nodes[index].value
+        assert isinstance(value, Duration)
+        duration, after = value, index + 1
+    if duration.business:
+        ask(context, draft, "business_days", "Which calendar says what a business day is?",
+            text.span(index, after), ("Monday to Friday", "calendar days instead"))  # fmt: skip
+    if text.lower(after) in ("period", "term", "window"):
+        after += 1
+    return duration.iso, after
+
+
+def _defined_duration(context: Context, index: int) -> tuple[Duration, int] | None:
+    text = context.text
+    for count in (3, 2, 1):
+        value = context.names.value(" ".join(text.lower(index + step) for step in range(count)))
+        if isinstance(value, Duration):
+            return value, index + count
+    return None
+
+
+def vague_time(context: Context, index: int, draft: Draft) -> int | None:
+    """ "within a reasonable time", "as soon as possible", "without undue delay"."""
+    found = context.text.match_any(index, (
+        "within a reasonable time", "within a reasonable period", "in a timely manner",
+        "as soon as possible", "as soon as practicable", "as soon as reasonably practicable",
+        "without undue delay", "without delay", "in due course", "within reasonable time",
+        "in good time", "within a reasonable period of time", "soon", "shortly", "later",
+        "in reasonable time", "as soon as reasonably possible", "without unreasonable delay",
+        "on time", "in time", "when due", "on the due date", "as and when due",
+    ))  # fmt: skip
+    if found is None:
+        return None
+    if found[0] not in ("on time", "in time", "when due", "on the due date", "as and when due"):
+        span = context.text.span(index, found[1])
+        ask(context, draft, "vague_time", f"How long is {found[0]!r}?", span, ("P7D", "P30D"))
+    return found[1]
+
+
+def recurring(context: Context, index: int, draft: Draft) -> int | None:
+    """ "monthly", "per week", "on the first day of each month", "in 12 instalments"."""
+    text = context.text
+    at = text.match(index, "on") or index
+    day = text.skip(at, ("the",))
+    if text.kind(day) in ("ordinal", "word") and text.lower(day) != "":
+        after = _day_of_each(context, day)
+        if after is not None:
+            draft.recurrence = str(text.nodes[after - 1].value)
+            return after
+    for lead in ("on a", "at the end of", "at the start of", "at the beginning of", "by the end of",
+                 "in", "for", "on", "once", "twice"):  # fmt: skip
+        start = text.match(index, lead)
+        if start is not None and text.kind(start) == "recurrence" and lead != "twice":
+            after = _recurrence_node(context, start, draft)
+            return text.match(after, "basis") or after
+    return _recurrence_node(context, index, draft) if text.kind(index) == "recurrence" else None
+
+
+def _day_of_each(context: Context, index: int) -> int | None:
+    """ "first (business) day of each month", "1st of every month", "15th day of each quarter"."""
+    from_day = context.text.skip(index + 1, ("business", "working", "calendar", "day", "(1st)", "(",
+                                             ")", "1st"))  # fmt: skip
+    ordinal = context.text.kind(index) == "ordinal" or context.text.lower(index) in ORDINALS
+    of = context.text.match(from_day, "of")
+    if ordinal and of is not None and context.text.kind(of) == "recurrence":
+        return of + 1
+    return None
+
+
+def _recurrence_node(context: Context, index: int, draft: Draft) -> int:
+    value = context.text.nodes[index].value
+    if value is None:
+        span = context.text.span(index, index + 1)
+        ask(context, draft, "recurrence", "Twice in it, or every two of them?", span,
+            ("P2W", "P2M"), "recurrence")  # fmt: skip
+    else:
+        draft.recurrence = str(value)
+    after = index + 1
+    paid = context.text.match_any(after, ("in arrears", "in advance", "in arrear"))
+    return paid[1] if paid else after
+
+
+def is_time(context: Context, index: int) -> bool:
+    """Whether a date, a time or a duration stands at an index."""
+    at = context.text.skip(index, ("the", "a"))
+    return context.text.kind(at) in ("date", "clock", "duration", "open_duration") or (
+        _defined_date(context, index) is not None
+    )

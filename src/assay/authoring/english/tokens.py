@@ -1,0 +1,55 @@
+"""Text to tokens that keep their characters.
+
+>>> [token.text for token in tokens("The Buyer's fee is $1.5m.")]
+['The', 'Buyer', "'s", 'fee', 'is', '$', '1.5', 'm', '.']
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""
+    (?P<address>0x[0-9a-fA-F]{6,})
+  | (?P<date>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-])
+            |\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?!\d))
+  | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?)
+  | (?P<ordinal>\d+(?:st|nd|rd|th)\b)
+  | (?P<fraction>\d+/\d+)
+  | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+  | (?P<possessive>['’]s\b|(?<=s)['’](?=\s))
+  | (?P<word>(?:[ap]\.m\.|i\.e\.|e\.g\.|Ltd\.|Inc\.|Co\.|No\.|Corp\.|St\.)
+            |[^\W\d_]+(?:-\d+)?(?:(?:['’](?!s\b)|[-&])[^\W\d_]+)*\d*)
+  | (?P<punct>\S)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or sign; `lower` is its text in lower case with plain apostrophes."""
+
+    kind: str
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens between two characters of a text, with offsets into the whole text."""
+    found = []
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        words = match.group()
+        found.append(
+            Token(
+                match.lastgroup or "punct",
+                words,
+                words.lower().replace("’", "'"),
+                match.start(),
+                match.end(),
+            )
+        )
+    return found

@@ -1,0 +1,1 @@
+"""Values that every language speaks of: quantities, calendar dates, durations."""

@@ -1,0 +1,46 @@
+"""Points in time as ISO 8601 spells them.
+
+>>> last_day(2027, 2), with_clock("2027-03-01", "17:00:00", "+08:00")
+('2027-02-28', '2027-03-01T17:00:00+08:00')
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time as far as the words say it.
+
+    Attributes:
+        iso: its date or date-time; None where the words leave it open.
+        missing: `year`, `order` (which of two numbers is the month), `week` or `zone`.
+        suggestions: what it may mean, likeliest first.
+    """
+
+    iso: str | None
+    missing: str | None = None
+    suggestions: tuple[str, ...] = ()
+
+
+def iso_date(year: int, month: int, day: int) -> str | None:
+    """The date, or None where there is no such day."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def last_day(year: int, month: int) -> str | None:
+    """The last day of a month."""
+    if not (1 <= month <= 12 and 1 <= year <= 9999):
+        return None
+    return iso_date(year, month, monthrange(year, month)[1])
+
+
+def with_clock(day: str, clock: str, offset: str) -> str:
+    """A date-time of a day, a time `HH:MM:SS` and an offset, which may be empty."""
+    return f"{day}T{clock}{offset}"

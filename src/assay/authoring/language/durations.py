@@ -1,0 +1,56 @@
+"""Spans of time as ISO 8601 spells them.
+
+>>> iso_duration(Decimal(30), "day"), iso_duration(Decimal("1.5"), "year")
+('P30D', 'P18M')
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Unit = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "year"]
+
+_LETTERS: dict[Unit, tuple[str, int]] = {
+    "second": ("PT{}S", 1),
+    "minute": ("PT{}M", 1),
+    "hour": ("PT{}H", 1),
+    "day": ("P{}D", 1),
+    "week": ("P{}W", 1),
+    "month": ("P{}M", 1),
+    "quarter": ("P{}M", 3),
+    "year": ("P{}Y", 1),
+}
+_SMALLER: dict[Unit, tuple[int, Unit]] = {
+    "minute": (60, "second"),
+    "hour": (60, "minute"),
+    "day": (24, "hour"),
+    "week": (7, "day"),
+    "year": (12, "month"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A span of time.
+
+    Attributes:
+        iso: as ISO 8601 spells it.
+        business: whether its days are working days, which only a calendar can count.
+    """
+
+    iso: str
+    business: bool = False
+
+
+def iso_duration(count: Decimal, unit: Unit) -> str | None:
+    """So many units as ISO 8601; None where no whole number of a smaller unit fits."""
+    pattern, factor = _LETTERS[unit]
+    number = count * factor
+    if number == number.to_integral_value():
+        return pattern.format(int(number))
+    if unit in _SMALLER:
+        times, smaller = _SMALLER[unit]
+        return iso_duration(count * times, smaller)
+    return None
