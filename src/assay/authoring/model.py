@@ -169,7 +169,8 @@ class Question(Piece):
         kind: like `fiat_token`, `missing_party`, `unbounded_amount`.
         suggestions: answers that would do, the likeliest first; may be empty.
         obligation: index of the obligation, and
-        field: name of its field that the answer fills; None where it is about the whole.
+        field: name of its field that the answer fills, like `recipient` or
+            `conditions.0.recipient`; None where it is about the whole.
     """
 
     id: str

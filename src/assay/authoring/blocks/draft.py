@@ -17,9 +17,9 @@ from decimal import Decimal
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import moment, seconds
 from assay.authoring.blocks.naming import capitalised, constant, identifier
-from assay.authoring.model import Act, Specification
+from assay.authoring.model import Act, Party, Specification
 from assay.authoring.model import Asset as SpecifiedAsset
-from assay.authoring.program.expressions import Binary, Expression, Name, Now, Number, Type
+from assay.authoring.program.expressions import Binary, Caller, Expression, Name, Now, Number, Type
 from assay.authoring.program.model import (
     Asset,
     Constant,
@@ -37,6 +37,12 @@ from assay.authoring.program.reserved import RESERVED
 
 DEFAULT_DECIMALS = 18
 STARTED = "startedAt"
+ANYBODY = frozenset({"user", "anyone", "anybody", "everyone", "customer", "buyer of tokens"}) | {
+    "用户",
+    "任何人",
+    "客户",
+}
+"""Names that stand for whoever calls, where no party has them as a defined term."""
 
 
 class Draft:
@@ -61,6 +67,19 @@ class Draft:
             role = Role(self._free(identifier(name)), introduced.get(name, name))
             self._roles[name] = role
         return self._roles[name].name
+
+    def is_anybody(self, name: str | None) -> bool:
+        """Whether a name stands for whoever calls, like `user`, since nobody is defined by it."""
+        defined = {one.name for one in self.specification.parties if _is_defined(one)}
+        return name in ANYBODY and name not in defined
+
+    def caller_of(self, name: str | None) -> tuple[str, ...]:
+        """Who may call for a party: its role, or everybody for `user`."""
+        return () if name is None or self.is_anybody(name) else (self.party(name),)
+
+    def expression_of(self, name: str) -> Expression:
+        """A party's address; for `user` that of the caller."""
+        return Caller() if self.is_anybody(name) else Name(self.party(name))
 
     def group(self, name: str, size: int | None = None) -> str:
         """A group of parties with the same rights."""
@@ -226,3 +245,8 @@ class Draft:
             or name == self._name
             or any(one.name == name for part in parts for one in part.values())
         )
+
+
+def _is_defined(party: Party) -> bool:
+    """Whether the text says who it is: `ABC Ltd (the "User")`, and not only `the user`."""
+    return party.address is not None or len(party.text.split()) > len(party.name.split()) + 1

@@ -90,7 +90,14 @@ def _put(specification: Specification, question: Question, text: str) -> Specifi
         return specification
     obligations = list(specification.obligations)
     changed = obligations[question.obligation].model_dump()
-    changed[question.field] = None if text == "none" else text
+    value = None if text == "none" else text
+    match question.field.split("."):
+        case ["conditions", place, field]:
+            conditions = list(changed["conditions"])
+            conditions[int(place)] = {**conditions[int(place)], field: value}
+            changed["conditions"] = conditions
+        case _:
+            changed[question.field] = value
     try:
         obligations[question.obligation] = Obligation.model_validate(changed)
     except ValidationError as error:

@@ -16,6 +16,7 @@ ASSET_ACTIONS = frozenset(
 """What moves or creates an asset that code has to know."""
 
 GIVING = frozenset({"pay", "issue", "transfer", "refund", "release", "return"})
+PAYING = frozenset({"pay", "contribute", "buy"})
 HOLDING = frozenset({"deposit", "lock"})
 LETTING_GO = frozenset({"release", "refund", "return", "withdraw", "claim", "transfer", "pay"})
 ENGLISH = "en"
@@ -23,7 +24,7 @@ ENGLISH = "en"
 
 def questions(specification: Specification) -> tuple[Question, ...]:
     """What code needs to know and the text leaves open."""
-    checks = (_parties, _recipients, _amounts, _fiat, _contradictions, _ways_out)
+    checks = (_parties, _recipients, _payments, _amounts, _fiat, _contradictions, _ways_out)
     return tuple(question for check in checks for question in check(specification))
 
 
@@ -52,6 +53,29 @@ def _recipients(specification: Specification) -> Iterator[Question]:
                 ("missing_recipient", "recipient"),
                 (f"To whom is {_what(one)} to go?", f"“{_words(specification, one)}”交给谁?"),
                 others,
+            )
+
+
+def _payments(specification: Specification) -> Iterator[Question]:
+    """Payments that a clause waits for, and that go to nobody who is named."""
+    demanded = {(one.actor, one.action, one.asset) for one in specification.obligations}
+    for index, one in enumerate(specification.obligations):
+        for place, condition in enumerate(one.conditions):
+            act = (condition.actor, condition.action, condition.asset)
+            paid = condition.kind == "event" and condition.action in PAYING
+            if not paid or condition.recipient is not None or act in demanded:
+                continue
+            what = " ".join(part for part in (condition.amount, condition.asset) if part)
+            yield _ask(
+                specification,
+                index,
+                ("payment_to_nobody", f"conditions.{place}.recipient"),
+                (
+                    f"Who receives the {what or 'payment'}? The clause does not say.",
+                    f"{what or '款项'}由谁收取?条款未写明。",
+                ),
+                tuple(name for name in _names(specification) if name != condition.actor)
+                or ("issuer",),
             )
 
 
@@ -129,8 +153,8 @@ def _ways_out(specification: Specification) -> Iterator[Question]:
                 ("no_way_out", None),
                 (
                     (
-                        f"When, and to whom, does the {one.asset} leave the contract again? No clause "
-                        "says so, and it would stay there for ever."
+                        f"When, and to whom, does the {one.asset} leave the contract again? "
+                        "No clause says so, and it would stay there for ever."
                     ),
                     f"存入的{one.asset}何时、向谁释放?没有条款写明,资金将永远留在合约中。",
                 ),

@@ -29,12 +29,13 @@ from assay.authoring.program.expressions import (
     Type,
 )
 from assay.authoring.program.model import (
-    MOVING,
     Emit,
     Function,
     If,
     Issue,
     Let,
+    Moving,
+    Pass,
     Program,
     Pull,
     Push,
@@ -113,7 +114,7 @@ def _check_function(program: Program, function: Function, scope: Mapping[str, Ty
     natives = [
         one
         for one in statements(function.body)
-        if isinstance(one, Pull) and program.asset(one.asset).kind == "native"
+        if isinstance(one, Pull | Pass) and program.asset(one.asset).kind == "native"
     ]
     if len(natives) > 1 or any(one not in function.body for one in natives):
         raise ProgramWrong(function.name, "it takes native money twice, or only at times")
@@ -157,7 +158,7 @@ def _check_set(program: Program, scope: Mapping[str, Type], change: Set, where: 
 
 
 def _check_moving(
-    program: Program, scope: Mapping[str, Type], statement: Pull | Push | Issue, where: str
+    program: Program, scope: Mapping[str, Type], statement: Moving, where: str
 ) -> None:
     _expect(program, scope, statement.amount, Type.NUMBER, where)
     if not isinstance(statement, Pull):
@@ -173,7 +174,7 @@ def _check_order(function: Function) -> None:
     """Whoever receives money may call back: by then everything must be settled."""
     moved = False
     for statement in statements(function.body):
-        if isinstance(statement, MOVING):
+        if isinstance(statement, Moving):
             moved = True
         elif moved and isinstance(statement, Set | Require | Let):
             raise ProgramWrong(function.name, "it changes or asks something after money moved")

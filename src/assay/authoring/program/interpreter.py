@@ -32,6 +32,7 @@ from assay.authoring.program.model import (
     If,
     Issue,
     Let,
+    Pass,
     Program,
     Pull,
     Push,
@@ -212,6 +213,8 @@ class _Running:
             case Push(asset, recipient, amount):
                 to = str(self.compute(recipient))
                 self._move(asset, self._before.address, to, self._number(amount))
+            case Pass(asset, recipient, amount):
+                self._pass(asset, str(self.compute(recipient)), self._number(amount))
             case Issue(recipient, amount):
                 self._issue(str(self.compute(recipient)), self._number(amount))
             case _:  # pragma: no cover
@@ -269,9 +272,12 @@ class _Running:
         return self._call.caller == self.values[allowed]
 
     def _pull(self, asset: str, amount: int) -> None:
+        self._pass(asset, self._before.address, amount)
+
+    def _pass(self, asset: str, recipient: str, amount: int) -> None:
         if self._program.asset(asset).kind == "native" and self._call.sent != amount:
             raise Reverted(PAYMENT_ERROR)
-        self._move(asset, self._call.caller, self._before.address, amount)
+        self._move(asset, self._call.caller, recipient, amount)
 
     def _move(self, asset: str, sender: str, recipient: str, amount: int) -> None:
         held = self._balances.get((asset, sender), 0)

@@ -141,6 +141,15 @@ class Push:
 
 
 @dataclass(frozen=True, slots=True)
+class Pass:
+    """Money of the caller goes straight to somebody else; the contract never holds it."""
+
+    asset: str
+    recipient: Expression
+    amount: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """Create units of the token that the contract is."""
 
@@ -156,8 +165,8 @@ class Emit:
     values: tuple[tuple[str, Expression], ...] = ()
 
 
-Statement = Require | Let | Set | If | Pull | Push | Issue | Emit
-MOVING = (Pull, Push, Issue)
+Moving = Pull | Push | Pass | Issue
+Statement = Require | Let | Set | If | Moving | Emit
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +241,6 @@ def statements(body: tuple[Statement, ...]) -> Iterator[Statement]:
 def takes_native(program: Program, function: Function) -> bool:
     """Whether money of the chain comes with a call."""
     return any(
-        isinstance(statement, Pull) and program.asset(statement.asset).kind == "native"
+        isinstance(statement, Pull | Pass) and program.asset(statement.asset).kind == "native"
         for statement in statements(function.body)
     )

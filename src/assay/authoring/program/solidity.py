@@ -25,6 +25,8 @@ from assay.authoring.program.model import (
     If,
     Issue,
     Let,
+    Moving,
+    Pass,
     Program,
     Pull,
     Push,
@@ -100,7 +102,7 @@ class _Writer:
         everything = [one for function in program.functions for one in statements(function.body)]
         kinds = {asset.kind for asset in program.assets}
         pushes_native = any(
-            isinstance(one, Push) and program.asset(one.asset).kind == "native"
+            isinstance(one, Push | Pass) and program.asset(one.asset).kind == "native"
             for one in everything
         )
         if program.issued:
@@ -260,19 +262,19 @@ class _Writer:
             yield f"    revert {self._spelt('error', error)}({shown});"
             yield "}"
 
-    def _move(self, statement: Pull | Push | Issue) -> Iterator[str]:
+    def _move(self, statement: Moving) -> Iterator[str]:
         amount = self._terms.show(statement.amount)
         if isinstance(statement, Issue):
             yield f"_mint({self._terms.show(statement.recipient)}, {amount});"
             return
         asset = self._program.asset(statement.asset)
+        if isinstance(statement, Pull | Pass) and asset.kind == "native":
+            error = self._spelt("error", PAYMENT_ERROR)
+            yield f"if (msg.value != {amount}) revert {error}(msg.value, {amount});"
         if isinstance(statement, Pull):
-            yield {
-                "token": f"{asset.name}.safeTransferFrom(msg.sender, address(this), {amount});",
-                "native": f"if (msg.value != {amount}) revert "
-                f"{self._spelt('error', PAYMENT_ERROR)}(msg.value, {amount});",
-                "issued": f"_transfer(msg.sender, address(this), {amount});",
-            }[asset.kind]
+            yield from _take(asset, "address(this)", amount)
+        elif isinstance(statement, Pass) and asset.kind != "native":
+            yield from _take(asset, self._terms.show(statement.recipient), amount)
         else:
             to = self._terms.show(statement.recipient)
             yield {
@@ -280,6 +282,13 @@ class _Writer:
                 "native": f"Address.sendValue(payable({to}), {amount});",
                 "issued": f"_transfer(address(this), {to}, {amount});",
             }[asset.kind]
+
+
+def _take(asset: Asset, recipient: str, amount: str) -> Iterator[str]:
+    if asset.kind == "token":
+        yield f"{asset.name}.safeTransferFrom(msg.sender, {recipient}, {amount});"
+    elif asset.kind == "issued":
+        yield f"_transfer(msg.sender, {recipient}, {amount});"
 
 
 def _variable(variable: Variable) -> str:

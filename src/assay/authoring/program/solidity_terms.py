@@ -27,6 +27,7 @@ from assay.authoring.program.model import (
     If,
     Issue,
     Let,
+    Pass,
     Program,
     Pull,
     Push,
@@ -133,7 +134,7 @@ def expressions_of(program: Program) -> Iterator[Expression]:
                     yield value
                 case If(condition, _, _):
                     yield condition
-                case Pull(_, amount) | Push(_, _, amount) | Issue(_, amount):
+                case Pull(_, amount) | Push(_, _, amount) | Pass(_, _, amount) | Issue(_, amount):
                     yield amount
                 case Emit(_, named):
                     yield from (value for _, value in named)

@@ -20,9 +20,10 @@ from assay.authoring.program.model import (
     If,
     Issue,
     Let,
+    Moving,
+    Pass,
     Program,
     Pull,
-    Push,
     Require,
     Set,
     Statement,
@@ -205,36 +206,37 @@ class _Writer:
             self._program, scope_of(self._program) | dict(function.arguments), value, function.name
         )
 
-    def _move(self, statement: Pull | Push | Issue) -> Iterator[str]:
+    def _move(self, statement: Moving) -> Iterator[str]:
         amount = self._terms.show(statement.amount)
         if isinstance(statement, Issue):
             yield f"self._mint({self._terms.show(statement.recipient)}, {amount})"
             return
         asset = self._program.asset(statement.asset)
+        if isinstance(statement, Pull | Pass) and asset.kind == "native":
+            yield f'assert msg.value == {amount}, "{PAYMENT_ERROR}"'
         if isinstance(statement, Pull):
-            yield from self._pull(asset, amount)
+            yield from _take(asset, "self", amount)
+        elif isinstance(statement, Pass) and asset.kind != "native":
+            yield from _take(asset, self._terms.show(statement.recipient), amount)
         else:
             to = self._terms.show(statement.recipient)
-            if asset.kind == "token":
-                yield (
-                    f"assert extcall {asset.name}.transfer({to}, {amount}, "
-                    'default_return_value=True), "Transfer"'
-                )
-            elif asset.kind == "native":
-                yield f'raw_call({to}, b"", value={amount})'
-            else:
-                yield f"self._move(self, {to}, {amount})"
+            yield {
+                "token": _checked(f"{asset.name}.transfer({to}, {amount}"),
+                "native": f'raw_call({to}, b"", value={amount})',
+                "issued": f"self._move(self, {to}, {amount})",
+            }[asset.kind]
 
-    def _pull(self, asset: Asset, amount: str) -> Iterator[str]:
-        if asset.kind == "token":
-            yield (
-                f"assert extcall {asset.name}.transferFrom(msg.sender, self, {amount}, "
-                'default_return_value=True), "Transfer"'
-            )
-        elif asset.kind == "native":
-            yield f'assert msg.value == {amount}, "{PAYMENT_ERROR}"'
-        else:
-            yield f"self._move(msg.sender, self, {amount})"
+
+def _take(asset: Asset, recipient: str, amount: str) -> Iterator[str]:
+    if asset.kind == "token":
+        yield _checked(f"{asset.name}.transferFrom(msg.sender, {recipient}, {amount}")
+    elif asset.kind == "issued":
+        yield f"self._move(msg.sender, {recipient}, {amount})"
+
+
+def _checked(call: str) -> str:
+    """A call to a token that may return nothing, as some do, but not false."""
+    return f'assert extcall {call}, default_return_value=True), "Transfer"'
 
 
 def _token_state(token: Asset) -> Iterator[str]:

@@ -25,6 +25,7 @@ from assay.authoring.program.model import (
     Invariant,
     Issue,
     Let,
+    Pass,
     Program,
     Pull,
     Push,
@@ -81,6 +82,14 @@ def escrow(asset: Asset = USDC) -> Program:
         callers=("buyer", "seller"),
         clauses=("2",),
     )
+    tip = Function(
+        "tipSeller",
+        (
+            Require(Binary(">", Name("amount"), Number(0)), "NothingGiven"),
+            Pass(asset.name, Name("seller"), Name("amount")),
+        ),
+        arguments=(("amount", Type.NUMBER),),
+    )
     return Program(
         "Escrow",
         "The price is held until two directors approve.",
@@ -97,7 +106,7 @@ def escrow(asset: Asset = USDC) -> Program:
             Variable("approvals", Type.NUMBER),
             Variable("approved", Type.TRUTH, key=Type.ADDRESS),
         ),
-        functions=(deposit, approve, release),
+        functions=(deposit, approve, release, tip),
         invariants=(Invariant("Covered", Binary(">=", Held(asset.name), held)),),
         quotes=(("1", 'The Buyer pays "5,000 USDC"\u202e within 30 days.'), ("2", "按约定放款。")),
     )
