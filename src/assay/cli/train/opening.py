@@ -9,6 +9,15 @@ import typer
 from assay.cli.console import JsonOption, open_client, show
 from assay.cli.licence.shown import period
 from assay.cli.train.privacy import Clip, Delta, EpsilonLimit, Noise, Privacy, read_privacy
+from assay.cli.train.secure_aggregation import (
+    Bits,
+    KeepPercent,
+    MaskedBits,
+    SecureAggregation,
+    Threshold,
+    read_encodings,
+    read_masking,
+)
 from assay.cli.train.shown import AccountOption, task_lines
 from assay.core.amount import parse_amount
 from assay.errors import InputError
@@ -16,7 +25,7 @@ from assay.errors import InputError
 if TYPE_CHECKING:
     from assay.client.training import Opened
 
-_MICRO_DECIMALS, _PERCENT_DECIMALS = 6, 2
+_MICRO_DECIMALS = 6
 
 Model = Annotated[
     str | None, typer.Option(help="A registered model to begin with, by its asset id.")
@@ -33,16 +42,17 @@ MinimumNodes = Annotated[
     int, typer.Option(min=1, help="Nodes to start with, and updates a round needs.")
 ]
 Lasts = Annotated[str, typer.Option(help="How long it lasts at most, like 60s, 10m or 2d.")]
-Rule = Annotated[str, typer.Option(help="How updates become one: adaptive, mean, median, ...")]
+Rule = Annotated[
+    str | None,
+    typer.Option(
+        help="How updates become one: adaptive, mean, median, ...; adaptive if not given."
+    ),
+]
 Epochs = Annotated[int, typer.Option(min=1, help="Of each node in a round.")]
 Batch = Annotated[int, typer.Option(min=1, help="Records in a step.")]
 Rate = Annotated[str, typer.Option(help="The learning rate.")]
 Momentum = Annotated[str, typer.Option(help="Of gradient descent.")]
 Proximal = Annotated[str, typer.Option(help="mu of FedProx; 0 for FedAvg.")]
-KeepPercent = Annotated[
-    str, typer.Option(help="Share of an update's numbers that is sent, up to two decimals.")
-]
-Bits = Annotated[int, typer.Option(help="Of each number that is sent: 2, 4, 8 or 32.")]
 Data = Annotated[str, typer.Option(help="What the nodes' records have to be, in words.")]
 
 LeavesOption = Annotated[
@@ -72,14 +82,14 @@ def open_command(
     certify: Lasts = "2m",
     challenge: Lasts = "0s",
     unbonding: Lasts = "1h",
-    rule: Rule = "adaptive",
+    rule: Rule = None,
     epochs: Epochs = 1,
     batch: Batch = 32,
     rate: Rate = "0.05",
     momentum: Momentum = "0.9",
     proximal: Proximal = "0",
-    keep_percent: KeepPercent = "6",
-    bits: Bits = 2,
+    keep_percent: KeepPercent = None,
+    bits: Bits = None,
     data: Data = "",
     leaves: LeavesOption = 0,
     privacy: Privacy = None,
@@ -87,6 +97,9 @@ def open_command(
     clip: Clip = None,
     delta: Delta = None,
     epsilon_limit: EpsilonLimit = None,
+    secure_aggregation: SecureAggregation = False,
+    threshold: Threshold = None,
+    masked_bits: MaskedBits = None,
     account: AccountOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -96,10 +109,8 @@ def open_command(
     lasts = Durations(*map(period, (join, commit, reveal, certify, challenge, unbonding)))
     with open_client() as client:
         _ = client.training  # which says what is missing, before anything of it is imported
-        from assay.training.compression.encoding import Encoding, Encodings  # noqa: PLC0415
         from assay.training.plan import LocalSchedule  # noqa: PLC0415
 
-        encoding = Encoding(parse_amount(keep_percent, decimals=_PERCENT_DECIMALS), bits)
         schedule = LocalSchedule(epochs, batch, _micro(rate), _micro(momentum), _micro(proximal))
         offer = TaskOffer(
             model=model,
@@ -114,8 +125,11 @@ def open_command(
             data=data,
             leaves=leaves,
             schedule=schedule,
-            encodings=Encodings(up=encoding, down=encoding),
+            encodings=read_encodings(keep_percent, bits, secure_aggregation),
             privacy=read_privacy(privacy, noise, clip, delta, epsilon_limit),
+            secure_aggregation=read_masking(
+                secure_aggregation, threshold, masked_bits, minimum_nodes
+            ),
             durations=lasts,
         )
         opened = client.training.open(offer, account=account)

@@ -60,6 +60,9 @@ def task_lines(task: Task, plan: Plan | None = None) -> str:
             lines.append(f"leaves   {plan.leaves} behind a member at most")
         if plan.privacy:
             lines.append(f"privacy  {privacy_line(plan.privacy)}")
+        if plan.masking:
+            least = plan.masking.threshold
+            lines.append(f"masked   only sums of {least} updates or more are seen")
         if plan.data:
             lines.append(f"data     {quoted(plan.data)}")
     return "\n".join(lines)
@@ -90,9 +93,7 @@ def show_progress(out: Console, progress: TaskProgress) -> None:
             table.add_row(*round_cells(line))
         out.print(table)
     if progress.accuracy is not None:
-        out.print(
-            f"accuracy of the newest model that was measured: {100 * progress.accuracy:.2f} %"
-        )
+        out.print(accuracy_line(progress))
     for node, units in progress.earnings.of:
         out.print(f"reward   {node}  {tokens(units)}")
     for node, by_round in progress.epsilon.items():
@@ -105,6 +106,16 @@ def show_progress(out: Console, progress: TaskProgress) -> None:
         )
     if progress.model_asset:
         out.print(f"model    {progress.model_asset}")
+
+
+def accuracy_line(progress: TaskProgress) -> str:
+    """How good the newest model is, or the newest that the committee has measured."""
+    number, newest = progress.measured_after, progress.rounds[-1:]
+    model = f"the model of round {number}" if number else "the initial model"
+    line = f"accuracy of {model}: {100 * (progress.accuracy or 0):.2f} %"
+    if newest and newest[0].round > number:
+        line += f"; --held-out FILE measures that of round {newest[0].round}"
+    return line
 
 
 def rounds_table() -> Table:
