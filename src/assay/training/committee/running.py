@@ -44,6 +44,9 @@ _MOST_CONNECTIONS = 512
 _IDLE_S = 75
 _STOP_WITHIN_S = 3
 
+Routes = Sequence[Route]
+"""What a validator serves beside the committee's messages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -89,7 +92,7 @@ async def run_validator(
     started: Callable[[Validator], None],
     *,
     outlet: Callable[[Outlet], Outlet] = lambda peers: peers,
-    routes: Sequence[Route] = (),
+    routes: Routes = (),
 ) -> None:
     """Validate until SIGTERM or Ctrl-C.
 

@@ -4,24 +4,25 @@
     asyncio.run(duty.serve(seat, account))          # returns when the task has ended
 
 Every validator watches, so that the task goes on as long as 2f+1 of them do. The certificate is
-brought by all who hold it, one after the other: the contract takes the first.
+brought by the primary that led to it; if it is not there after a while, by the next member, and so
+on: the contract takes the first, and the others would pay for being refused.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
-from starlette.routing import Route
 
 from assay.core.clock import Clock
 from assay.errors import AssayError, RefusedError, UnavailableError
 from assay.training.committee.messages import Equivocation
 from assay.training.committee.model import Certificate
-from assay.training.committee.running import Seat, run_validator
+from assay.training.committee.running import Routes, Seat, run_validator
 from assay.training.committee.validator import Validator
 from assay.training.model import Phase, SignedVote, Task
 from assay.training.use_cases.overdue import Overdue
@@ -29,6 +30,8 @@ from assay.training.use_cases.ports import CertifyingChain
 from assay.training.use_cases.validating import RoundApplication
 
 _ENDED = (Phase.FINISHED, Phase.ABANDONED)
+_TURN_PART = 1 / 8
+"""Of the time to certify, until it is the next member's turn to bring the certificate."""
 _log = structlog.get_logger("assay.training")
 
 Told = Callable[[Task], None]
@@ -53,12 +56,14 @@ class Duty:
     pause_s: float = 0.3
     told: Told = lambda _task: None
     agreed: Decided = lambda _certificate: None
-    routes: Sequence[Route] = ()
+    routes: Routes = ()
     _validator: Validator | None = None
     _certificates: dict[int, Certificate] = field(default_factory=dict)
     _evidence: list[Equivocation] = field(default_factory=list)
     _overdue: Overdue = field(init=False)
     _trouble: str = ""
+    _decided_at_s: float = 0.0
+    _awake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self._overdue = Overdue(self.clock)
@@ -91,7 +96,10 @@ class Duty:
 
     def decided(self, certificate: Certificate) -> None:
         """See `Observer.decided`."""
+        if certificate.round not in self._certificates:
+            self._decided_at_s = time.monotonic()
         self._certificates[certificate.round] = certificate
+        self._awake.set()
         self.agreed(certificate)
 
     def accused(self, evidence: Equivocation) -> None:
@@ -111,7 +119,9 @@ class Duty:
                 self.told(task)
                 if task.phase in _ENDED and not self._evidence:
                     return
-            await asyncio.sleep(self.pause_s)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._awake.wait(), self.pause_s)
+            self._awake.clear()
 
     def _note(self, error: AssayError | None) -> None:
         """Say once what is wrong, however often it is tried, and once that it is right again."""
@@ -134,18 +144,28 @@ class Duty:
             with suppress(RefusedError):
                 self.chain.advance(self.task)
         elif is_certifying:
-            self._agree(task.round)
+            self._agree(task)
         return task
 
-    def _agree(self, round_: int) -> None:
+    def _agree(self, task: Task) -> None:
         assert self._validator is not None, "it watches once it has started"
+        round_ = task.round
         certificate = self._certificates.get(round_)
         if certificate is not None:
-            return self._bring(certificate)
+            waited_s = time.monotonic() - self._decided_at_s
+            if waited_s >= self._turn(certificate) * _TURN_PART * task.terms.certify_s:
+                self._bring(certificate)
+            return
         if self.application.report(round_) is not None:
             self._validator.begin(round_)
             self._validator.ready()
-        return None
+
+    def _turn(self, certificate: Certificate) -> int:
+        """How many members come before this one, from the primary on."""
+        committee, me = self.application.committee, self.application.key.address
+        primary = committee.primary(certificate.round, certificate.view)
+        places = committee.members
+        return (places.index(me) - places.index(primary)) % len(places)
 
     def _bring(self, certificate: Certificate) -> None:
         """With all votes that were heard: the contract leaves out those of who was slashed."""
