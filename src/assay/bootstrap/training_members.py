@@ -123,9 +123,11 @@ def _privacy(
     check_extra("opacus")
     from assay.bootstrap.training_privacy import NodePrivacy  # noqa: PLC0415 - loads Opacus
 
-    parts = workspace.training
-    folder = _memory(workspace, number, name).folder
-    return NodePrivacy.of(plan, plan.privacy, folder, data, parts.records_salt(name, number))
+    parts, task = workspace.training, workspace.training.reader.task(number)
+    folder, salt = _memory(workspace, number, name).folder, parts.records_salt(name, number)
+    privacy = NodePrivacy.of(plan, plan.privacy, folder, data, salt)
+    privacy.warn(task.terms.rounds - max(task.round - 1, 0))
+    return privacy
 
 
 def check_trainer(workspace: Workspace, number: int, name: str) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from assay.core.digest import Digest
 from assay.training.learning.data import LabelledData
 from assay.training.payload import Source
@@ -20,6 +22,7 @@ from assay.training.privacy.ledger import SqliteLedger
 from assay.training.privacy.terms import CLIENT, PrivacyTerms
 
 _LEDGER = "privacy.sqlite"
+_log = structlog.get_logger("assay.training")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,13 @@ class NodePrivacy:
         told = disclosed(terms, len(data), plan.widths[0], plan.widths[-1])
         client = ClientPrivacy(account) if terms.level == CLIENT else None
         return cls(account, client, Source(told, blinded(data.digest, salt)))
+
+    def warn(self, rounds: int) -> None:
+        """Say beforehand that the limit will not last so many rounds."""
+        left = self.account.rounds_left(rounds)
+        if left < rounds:
+            _log.warning(
+                "the task's limit of privacy ends this node's part before the task does",
+                rounds_left=left,
+                rounds_of_the_task=rounds,
+            )

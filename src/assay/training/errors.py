@@ -97,3 +97,17 @@ class OrderForeign(IntegrityError):
         self.round = round_number
         self.asked = asked
         self.expected = expected
+
+
+class RoundNotPresent(RefusedError):
+    """The server asks a node to train in a round that the task is not in."""
+
+    def __init__(self, task: int, asked: int, present: int) -> None:
+        super().__init__(
+            f"The server asks for training in round {asked} of task {task}, which is in round "
+            f"{present}.",
+            hint="Nothing was trained, and nothing spent. A server that goes on so is hostile, or "
+            "follows another chain.",
+        )
+        self.asked = asked
+        self.present = present

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from assay.core.address import parse_address
 from assay.core.digest import Digest
 from assay.training.broadcasts import Broadcast
 from assay.training.compression.broadcast import Published, publish, publish_start
-from assay.training.errors import OrderForeign
+from assay.training.errors import OrderForeign, RoundNotPresent
 from assay.training.model import RoundResult
 from assay.training.node_memory import NodeFolder
 from assay.training.parameters import Parameters
@@ -36,6 +38,9 @@ class HeldResults:
 
     results: dict[int, RoundResult] = field(default_factory=dict)
     models: dict[Digest, Parameters] = field(default_factory=dict)
+
+    def task(self, _number: int) -> Any:
+        return SimpleNamespace(round=len(self.results) + 1)
 
     def result(self, place: RoundPlace) -> RoundResult | None:
         return self.results.get(place.round)
@@ -102,4 +107,19 @@ def test_a_model_that_the_chain_does_not_hold_is_refused_and_not_kept(tmp_path: 
         member.receive(Order(RoundPlace(1, 2), forged.digest, sent))
 
     assert refused.value.expected == second.parameters.digest
+    assert NodeFolder(tmp_path).model() is None
+
+
+@pytest.mark.parametrize("asked", [1, 3])
+def test_nothing_is_trained_in_a_round_that_is_not_the_present_one(
+    tmp_path: Path, asked: int
+) -> None:
+    held = HeldResults()
+    start, second = after_one_round(held)
+    model = start.parameters if asked == 1 else second.parameters
+    order = Order(RoundPlace(1, asked), model.digest, Broadcast(None, None, b"").to_bytes())
+
+    with pytest.raises(RoundNotPresent, match="which is in round 2"):
+        node(held, tmp_path).receive(order)
+
     assert NodeFolder(tmp_path).model() is None

@@ -16,7 +16,7 @@ from flwr.app import Array, ArrayRecord, ConfigRecord, Context, Message, RecordD
 from flwr.clientapp.mod import fixedclipping_mod
 from flwr.clientapp.typing import ClientAppCallable, Mod
 
-from assay.training.engine.records import read_order, read_update, write_update
+from assay.training.engine.records import read_update, write_update
 from assay.training.parameters import Vector
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _UPDATE, _TERMS, _NORM = "update", "terms", "clipping_norm"
 
 
 def private_updates(privacy_of: PrivacyOf) -> Mod:
-    """A client mod: privacy is spent before the training, and its update cut and noised after.
+    """A client mod: an update is cut and noised on its way out of training, which counted it.
 
     Args:
         privacy_of: gives None where a task promises nothing to its clients.
@@ -37,7 +37,6 @@ def private_updates(privacy_of: PrivacyOf) -> Mod:
         privacy = privacy_of(context)
         if privacy is None:
             return call_next(message, context)
-        privacy.account.spend(read_order(message.content).place)
         reply = call_next(message, context)
         if reply.has_error():
             return reply
@@ -60,8 +59,8 @@ def clipped(update: Vector, norm: float, message: Message, context: Context) -> 
     def train(_asked: Message, _context: Context) -> Message:
         return Message(RecordDict({_UPDATE: _record(update)}), reply_to=message)
 
-    if not np.any(update):
-        return update  # Flower's mod would divide by its norm
+    if not np.linalg.norm(update) > 0:
+        return update  # Flower's mod would divide by it
     cut = fixedclipping_mod(asked, context, train)
     return np.asarray(cut.content.array_records[_UPDATE][_UPDATE].numpy(), np.float64)
 

@@ -34,8 +34,7 @@ class PerceptronTraining:
     """The `LocalTraining` of one node.
 
     Attributes:
-        account: of the privacy that its training spends; needed where the plan promises it to
-            each record.
+        account: of the privacy that its training spends; needed where the plan promises any.
     """
 
     plan: Plan
@@ -56,26 +55,28 @@ class PerceptronTraining:
     def train(self, start: Parameters, place: RoundPlace) -> Parameters:
         """See `LocalTraining.train`.
 
+        At client level the update that comes of it has its noise still to get
+        (`engine.private_updates`).
+
         Raises:
             PrivacyBudgetSpent: it would spend more than the plan allows; nothing was trained.
         """
         schedule = schedule_of(self.plan.schedule)
-        if self.plan.privacy is not None and self.plan.privacy.level == RECORD:
-            return self._train_privately(start, place, schedule)
+        if self.plan.privacy is not None:
+            if self.account is None:
+                raise PrivacyMissing(place.round)
+            self.account.spend(place)
+            if self.plan.privacy.level == RECORD:
+                return self._train_privately(start, schedule, self.account)
         return self.learner.train(start, self.data, schedule, training_seed(place, self.node))
 
     def _train_privately(
-        self, start: Parameters, place: RoundPlace, schedule: Schedule
+        self, start: Parameters, schedule: Schedule, account: PrivacyAccount
     ) -> Parameters:
         from assay.training.privacy.record_level import PrivateTraining  # noqa: PLC0415 - Opacus
 
-        account = self.account
-        if account is None:
-            raise PrivacyMissing(place.round)
-        account.spend(place)
-        return PrivateTraining(
-            self.learner, self.data, schedule, account.terms, account.each
-        ).train(start)
+        training = PrivateTraining(self.learner, self.data, schedule, account.terms, account.each)
+        return training.train(start)
 
     def evaluate(self, parameters: Parameters) -> Evaluation:
         """See `LocalTraining.evaluate`.

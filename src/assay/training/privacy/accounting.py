@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ from typing import Protocol
 import structlog
 from opacus.accountants import RDPAccountant  # type: ignore[import-untyped]
 
-from assay.training.privacy.errors import PrivacyBudgetSpent, RoundPassed
+from assay.training.privacy.errors import PrivacyBudgetSpent
 from assay.training.privacy.terms import CLIENT, MICRO, PrivacyTerms
 from assay.training.rounds import RoundPlace
 
@@ -131,7 +132,6 @@ class PrivacyAccount:
 
         Raises:
             PrivacyBudgetSpent: it would go beyond the task's limit.
-            RoundPassed: a later round was trained in already.
             PrivacyLedgerDamaged: what was spent so far is not known.
         """
         self.ledger.add(Spent(place.round, self.each), lambda before: self._allow(place, before))
@@ -141,10 +141,18 @@ class PrivacyAccount:
         spent = self.ledger.spent()
         return self._epsilon_micro(spent) if spent else None
 
+    def rounds_left(self, most: int) -> int:
+        """How many of so many rounds to come the task's limit allows."""
+        limit, spent = self.terms.epsilon_limit_micro, self.ledger.spent()
+        if not limit:
+            return most
+        return bisect_right(
+            range(1, most + 1),
+            limit,
+            key=lambda rounds: self._epsilon_micro([*spent, *[Spent(0, self.each)] * rounds]),
+        )
+
     def _allow(self, place: RoundPlace, before: Sequence[Spent]) -> None:
-        newest = max((one.round for one in before), default=0)
-        if place.round < newest:
-            raise RoundPassed(place.round, newest)
         limit = self.terms.epsilon_limit_micro
         if not limit:
             return

@@ -1,8 +1,7 @@
 """Differential privacy for a node as a whole: noise that the node itself adds to its update.
 
     privacy = ClientPrivacy(account)
-    privacy.account.spend(place)            # before the node trains
-    privacy.noised(cut)                     # an update no longer than the plan's clip
+    privacy.noised(cut)         # an update no longer than the plan's clip, which `account` counted
 
 The update is public after its round (its content key is in the record), so it has to carry all of
 its own noise: local differential privacy. Noise that a server or the committee adds to the mean

@@ -52,20 +52,6 @@ class PrivacyBudgetSpent(RefusedError):
         self.limit_micro = limit_micro
 
 
-class RoundPassed(RefusedError):
-    """A server asks for training in a round before one that was trained in already."""
-
-    def __init__(self, round_number: int, newest: int) -> None:
-        super().__init__(
-            f"This node is asked to train in round {round_number}, and has trained in round "
-            f"{newest}: no privacy is spent on a round that is over.",
-            hint="Nothing was trained. A server that goes on so is hostile, or follows another "
-            "chain.",
-        )
-        self.round = round_number
-        self.newest = newest
-
-
 class PrivacyLedgerDamaged(IntegrityError):
     """What a node has spent cannot be read or written, so it must not spend more."""
 

@@ -18,7 +18,12 @@ from assay.core.address import Address
 from assay.training.broadcasts import Broadcast
 from assay.training.compression.broadcast import follow, publish_start
 from assay.training.compression.feedback import no_residual, rounding_seed, send
-from assay.training.errors import CommitmentsOpen, NothingCommitted, OrderForeign
+from assay.training.errors import (
+    CommitmentsOpen,
+    NothingCommitted,
+    OrderForeign,
+    RoundNotPresent,
+)
 from assay.training.model import Phase, RoundResult
 from assay.training.parameters import Parameters, Vector
 from assay.training.payload import Payload, Source
@@ -65,8 +70,16 @@ class NodeRounds:
         """See `RoundHooks.receive`.
 
         The model must be the one that the chain holds, whatever the server says: who chooses what a
-        node starts from can read its records out of what it learns.
+        node starts from can read its records out of what it learns. And the round must be the
+        present one: in any other it would train, and spend its privacy, for nothing.
+
+        Raises:
+            OrderForeign: it is another model.
+            RoundNotPresent: it is another round.
         """
+        present = self.chain.task(order.place.task).round
+        if order.place.round != present:
+            raise RoundNotPresent(order.place.task, order.place.round, present)
         result = last_result(order.place.task, order.place.round, self.chain)
         expected = result.aggregate if result else self._initial.digest
         if order.model != expected:

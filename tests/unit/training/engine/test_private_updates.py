@@ -1,4 +1,4 @@
-"""Privacy at client level: an update is cut, noised and paid for before anybody sees it."""
+"""Privacy at client level: an update is cut and noised before anybody sees it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from assay.training.engine.private_updates import clipped, private_updates
 from assay.training.engine.records import read_update, write_order, write_update
 from assay.training.privacy.accounting import PrivacyAccount, a_round
 from assay.training.privacy.client_level import ClientPrivacy
-from assay.training.privacy.errors import PrivacyBudgetSpent
 from assay.training.privacy.ledger import SqliteLedger
 from assay.training.privacy.noise import SecretNoise
 from assay.training.privacy.terms import CLIENT, MICRO, PrivacyTerms
@@ -39,15 +38,13 @@ def a_run() -> Iterator[None]:
         yield
 
 
-def message(round_: int = 1) -> Message:
-    order = Order(RoundPlace(1, round_), Digest(bytes(32)), b"")
+def message() -> Message:
+    order = Order(RoundPlace(1, 1), Digest(bytes(32)), b"")
     return Message(write_order(order), dst_node_id=1, message_type="train")
 
 
-def privacy(folder: Path, source: SecretNoise | None = None, limit: int = 0) -> ClientPrivacy:
-    terms = PrivacyTerms(
-        CLIENT, clip_micro=round(CLIP * MICRO), noise_micro=2 * MICRO, epsilon_limit_micro=limit
-    )
+def privacy(folder: Path, source: SecretNoise | None = None) -> ClientPrivacy:
+    terms = PrivacyTerms(CLIENT, clip_micro=round(CLIP * MICRO), noise_micro=2 * MICRO)
     ledger = SqliteLedger(folder / "privacy.sqlite")
     account = PrivacyAccount(terms, Fraction(1, 10**5), a_round(terms, 1, 1, 1), ledger)
     return ClientPrivacy(account, source or SecretNoise())
@@ -96,25 +93,6 @@ def test_an_update_that_is_no_number_gives_nothing_away(tmp_path: Path, value: f
 
     assert np.isfinite(found).all()
     assert found.std() == pytest.approx(2 * CLIP, rel=0.2)
-
-
-def test_privacy_is_spent_before_the_training_and_a_limit_prevents_it(tmp_path: Path) -> None:
-    limit = round(3.7 * MICRO)
-    owner, trained = privacy(tmp_path, limit=limit), list[int]()
-
-    def train(asked: Message, context: Context) -> Message:
-        trained.append(owner.account.spent_micro() or 0)
-        return training(np.zeros(SIZE))(asked, context)
-
-    mod = private_updates(lambda _context: owner)
-    mod(message(1), CONTEXT, train)
-
-    mod(message(2), CONTEXT, train)
-
-    with pytest.raises(PrivacyBudgetSpent):
-        mod(message(3), CONTEXT, train)
-    assert len(owner.account.ledger.spent()) == len(trained) == 2
-    assert 0 < trained[0] < trained[1] <= limit
 
 
 def test_a_task_that_promises_nothing_is_left_alone() -> None:

@@ -15,9 +15,9 @@ from assay.training.learning.data import LabelledData
 from assay.training.learning.local import PerceptronTraining, training_seed
 from assay.training.plan import LocalSchedule, Plan
 from assay.training.privacy.accounting import PrivacyAccount, a_round
-from assay.training.privacy.errors import PrivacyMissing, RecordsPrivate
+from assay.training.privacy.errors import PrivacyBudgetSpent, PrivacyMissing, RecordsPrivate
 from assay.training.privacy.ledger import SqliteLedger
-from assay.training.privacy.terms import RECORD, PrivacyTerms
+from assay.training.privacy.terms import CLIENT, LEVELS, RECORD, PrivacyTerms
 from assay.training.rounds import RoundPlace
 
 PLAN = Plan((4, 5, 2), schedule=LocalSchedule(epochs=2, batch=8, rate_micro=100_000))
@@ -60,16 +60,34 @@ def test_the_plan_decides_how_far_a_node_goes(data: LabelledData) -> None:
     assert moved(proximal_micro=5_000_000) < moved()
 
 
+@pytest.mark.parametrize("level", LEVELS)
 def test_records_that_are_private_are_neither_trained_on_nor_measured_without_an_account(
-    data: LabelledData,
+    data: LabelledData, level: str
 ) -> None:
-    training = PerceptronTraining(replace(PLAN, privacy=PrivacyTerms(RECORD)), ONE, data)
+    training = PerceptronTraining(replace(PLAN, privacy=PrivacyTerms(level)), ONE, data)
     start = training.learner.initial(1)
 
     with pytest.raises(PrivacyMissing):
         training.train(start, PLACE)
     with pytest.raises(RecordsPrivate):
         training.evaluate(start)
+
+
+def test_a_limit_ends_the_training_of_a_node_as_a_whole_before_it_begins(
+    data: LabelledData, tmp_path: Path
+) -> None:
+    terms = PrivacyTerms(CLIENT, noise_micro=2_000_000, epsilon_limit_micro=3_700_000)
+    ledger = SqliteLedger(tmp_path / "privacy.sqlite")
+    account = PrivacyAccount(terms, terms.delta(64), a_round(terms, 64, 8, 2), ledger)
+    training = PerceptronTraining(replace(PLAN, privacy=terms), ONE, data, account)
+    start = training.learner.initial(1)
+    training.train(start, RoundPlace(3, 1))
+    training.train(start, RoundPlace(3, 2))
+
+    with pytest.raises(PrivacyBudgetSpent):
+        training.train(start, RoundPlace(3, 3))
+
+    assert [one.round for one in ledger.spent()] == [1, 2]
 
 
 def test_training_with_privacy_is_never_the_same_again_and_is_counted(
