@@ -15,6 +15,7 @@ import structlog
 from assay.bootstrap.leaves import Leaves
 from assay.bootstrap.listening import host_and_port
 from assay.bootstrap.training_edges import node_or_edge
+from assay.bootstrap.training_masking import round_strategy
 from assay.bootstrap.training_members import (
     Heard,
     Listening,
@@ -53,23 +54,30 @@ def serve_network(
     observer: RoundObserver,
     *,
     certificates: Certificates | None = None,
+    peers: Mapping[str, str] | None = None,
 ) -> Task:
     """Start a SuperLink, and serve a task's rounds over it until it has ended.
 
     A SuperLink that ends is started again: nodes come back to it, and the round goes on.
 
+    Args:
+        peers: where the validators listen, by address; needed where updates are masked.
+
     Raises:
+        ValidatorsUnknown: updates are masked, and `peers` is missing.
         SuperLinkFailed: it does not start, does not answer, or ends again and again.
         TooFewNodes: not enough connected in time.
     """
     host, port = host_and_port(superlink)
     authority = task_authority(workspace, number, name)
+    known = read_peers(peers or {})
+    round_strategy(authority, number, known, Patience())  # says what is missing before it starts
     folder = workspace.training.home(number) / "superlink"
     for _ in range(_MOST_STARTS):
         with superlink_process(folder, host, port, certificates) as link:
             try:
                 with server_grid(link) as grid:
-                    return serve_rounds(authority, number, grid, observer)
+                    return serve_rounds(authority, number, grid, observer, peers=known)
             except httpx.HTTPError as error:
                 if link.is_running():
                     raise SuperLinkFailed(link.address.address, str(error)[:400]) from error

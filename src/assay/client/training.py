@@ -264,6 +264,7 @@ class TrainingClient:
         observer: RoundObserver,
         *,
         certificates: Certificates | None = None,
+        peers: Mapping[str, str] | None = None,
         account: str | None = None,
     ) -> TaskProgress:
         """Serve a task's rounds until it has ended, to nodes that run `serve_node` elsewhere.
@@ -271,17 +272,16 @@ class TrainingClient:
         Args:
             superlink: host and port on which a Flower SuperLink is started for the nodes.
             certificates: TLS files; needed unless the host is loopback.
-            account: pays for ending phases that nobody else ends.
+            peers: where the validators listen, by address; needed where updates are masked.
 
         Raises:
-            SuperLinkFailed: it does not start, or ends.
-            TooFewNodes: not enough connected in time.
+            SuperLinkFailed, TooFewNodes: it ends, or not enough nodes connected in time.
         """
         from assay.bootstrap import training_processes as processes  # noqa: PLC0415 - loads flwr
 
         name = self._name(account)
         processes.serve_network(
-            self._workspace, task, name, superlink, observer, certificates=certificates
+            self._workspace, task, name, superlink, observer, certificates=certificates, peers=peers
         )
         return self.progress(task)
 

@@ -52,6 +52,13 @@ def run_command(
         str | None,
         typer.Option(help="TLS files for it: CA.pem,CERTIFICATE.pem,KEY.pem; not on loopback."),
     ] = None,
+    peers: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="With --superlink, of a task whose updates are masked: ADDRESS=URL of a validator, "
+            "or a YAML file of them."
+        ),
+    ] = None,
     simulate: Annotated[
         bool, typer.Option("--simulate", help="With --here: run the nodes in Ray's processes.")
     ] = False,
@@ -70,7 +77,15 @@ def run_command(
         progress = (
             _run_here(client, task, here, simulate, account, as_json)
             if here is not None
-            else _run_network(client, task, str(superlink), certificates, account, as_json)
+            else _run_network(
+                client,
+                task,
+                str(superlink),
+                as_json,
+                certificates=read_certificates(certificates) if certificates else None,
+                peers=read_peer_list(peers or []),
+                account=account,
+            )
         )
         decimals = client.workspace.token_decimals
     show(progress.as_json(decimals), as_json, lambda out: show_progress(out, progress))
@@ -153,9 +168,11 @@ def _run_network(
     client: Client,
     task: int,
     superlink: str,
-    certificates: str | None,
-    account: str | None,
     as_json: bool,
+    *,
+    certificates: Certificates | None,
+    peers: dict[str, str],
+    account: str | None,
 ) -> TaskProgress:
     training = client.training
     from assay.cli.train.live import LiveRun  # noqa: PLC0415 - loads much
@@ -163,9 +180,10 @@ def _run_network(
     def look(measured: Measured | None) -> TaskProgress:
         return training.progress(task, measured=measured)
 
-    files = read_certificates(certificates) if certificates else None
     with LiveRun(look, quiet=as_json) as live:
-        return training.run(task, superlink, live, certificates=files, account=account)
+        return training.run(
+            task, superlink, live, certificates=certificates, peers=peers, account=account
+        )
 
 
 def read_certificates(text: str) -> Certificates:
