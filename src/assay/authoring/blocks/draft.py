@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import moment, seconds
-from assay.authoring.blocks.naming import capitalised, constant, identifier
+from assay.authoring.blocks.naming import act_name, capitalised, constant, identifier
 from assay.authoring.model import Act, Party, Specification
 from assay.authoring.model import Asset as SpecifiedAsset
 from assay.authoring.program.expressions import Binary, Caller, Expression, Name, Now, Number, Type
@@ -155,16 +155,11 @@ class Draft:
 
         Somebody who may say so calls a function for it (`record`); payments record themselves.
         """
-        return self.variable(f"{self.act_name(act)}At", text=text)
-
-    def act_name(self, act: Act) -> str:
-        """Of an act, the same for clauses that speak of the same: `buyerConfirmDelivery`."""
-        words = [act.actor or "", act.action or "act", act.asset or ""]
-        return identifier(" ".join(word for word in words if word), "act")
+        return self.variable(f"{act_name(act)}At", text=text)
 
     def record(self, act: Act, caller: str, text: str = "", clauses: tuple[str, ...] = ()) -> Name:
         """A function by which a role says that an act was done, once."""
-        at, name = self.recorded(act), self.act_name(act)
+        at, name = self.recorded(act), act_name(act)
         if name not in self._functions:
             body = (
                 Require(Binary("==", at, Number(0)), "DoneAlready"),

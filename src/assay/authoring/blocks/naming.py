@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from assay.authoring.model import Act
+
 CHINESE_NAMES = {
     "甲方": "party a",
     "乙方": "party b",
@@ -81,6 +83,12 @@ def constant(name: str, fallback: str = "value") -> str:
     """In capitals."""
     found = "_".join(word.upper() for word in _words(name) or [fallback])
     return found if found[0].isalpha() else f"{fallback.upper()}_{found}"
+
+
+def act_name(act: Act) -> str:
+    """Of an act, the same for all clauses that speak of it: `buyerConfirmDelivery`."""
+    words = [act.actor or "", act.action or "act", act.asset or ""]
+    return identifier(" ".join(" ".join(_words(word)) for word in words if word), "act")
 
 
 def capitalised(name: str) -> str:

@@ -39,6 +39,7 @@ from assay.authoring.program.model import (
     Require,
     Set,
     Statement,
+    Variable,
     takes_native,
 )
 
@@ -53,11 +54,16 @@ CALLER_ERROR = "NotAllowed"
 
 
 class Reverted(Exception):
-    """A call was undone; part of the result, not a failure of the interpreter."""
+    """A call was undone; part of the result, not a failure of the interpreter.
 
-    def __init__(self, error: str) -> None:
+    Attributes:
+        due: native money that the call should have brought, where it brought something else.
+    """
+
+    def __init__(self, error: str, due: int | None = None) -> None:
         super().__init__(error)
         self.error = error
+        self.due = due
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,10 @@ class World:
                 call.values[variable.name] = call.compute(variable.initial)
         return call.world()
 
+    def held_for(self, mapping: Variable, key: Value) -> Value:
+        """What a mapping holds for a key."""
+        return self.mappings.get((mapping.name, key), _zero(mapping.type))
+
     def balance(self, asset: str, holder: str) -> int:
         """What somebody holds."""
         return self.balances.get((asset, holder), 0)
@@ -146,9 +156,18 @@ def run(program: Program, world: World, call: Call) -> World:
     return running.world()
 
 
+def value_of(program: Program, world: World, expression: Expression, now_s: int) -> Value:
+    """What an expression without arguments comes to between two calls.
+
+    Raises:
+        Reverted: it cannot be computed.
+    """
+    return _Running(program, world, Call("", NOBODY, now_s=now_s)).compute(expression)
+
+
 def holds(program: Program, world: World, condition: Expression, now_s: int) -> bool:
     """Whether a condition, like an invariant, is so between two calls."""
-    return bool(_Running(program, world, Call("", NOBODY, now_s=now_s)).compute(condition))
+    return bool(value_of(program, world, condition, now_s))
 
 
 class _Running:
@@ -276,7 +295,7 @@ class _Running:
 
     def _pass(self, asset: str, recipient: str, amount: int) -> None:
         if self._program.asset(asset).kind == "native" and self._call.sent != amount:
-            raise Reverted(PAYMENT_ERROR)
+            raise Reverted(PAYMENT_ERROR, due=amount)
         self._move(asset, self._call.caller, recipient, amount)
 
     def _move(self, asset: str, sender: str, recipient: str, amount: int) -> None:

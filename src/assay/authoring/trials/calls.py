@@ -1,0 +1,90 @@
+"""Calls worth making: by everybody, with numbers near those of the contract, at telling moments.
+
+Where a program compares the time with something, the seconds just before, at and after it are where
+mistakes hide; the same goes for the amounts that it knows.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assay.authoring.program.expressions import Binary, Expression, Now, Type, parts
+from assay.authoring.program.interpreter import Call, Reverted, Value, World, run, value_of
+from assay.authoring.program.model import Function, Program, takes_native
+from assay.authoring.program.solidity_terms import expressions_of
+from assay.authoring.trials.cast import Cast
+
+_STEP_S = (1, 60, 3_600)
+_OWN_CALLER_ODDS = 0.85
+_SMALL = (0, 1, 2)
+
+
+class CallMaker:
+    """Makes calls for one program, by chance that can be repeated."""
+
+    def __init__(self, program: Program, cast: Cast, dice: random.Random) -> None:
+        self._program = program
+        self._cast = cast
+        self._dice = dice
+        self._compared = tuple(_compared_with_time(program))
+
+    def make(self, world: World, now_s: int) -> Call:
+        """Any call; most are such as could go through."""
+        return self.make_of(self._dice.choice(self._program.functions), world, now_s)
+
+    def make_of(self, function: Function, world: World, now_s: int) -> Call:
+        """A call of one function."""
+        allowed = self._cast.may_call(function.callers)
+        usual = self._dice.random() < _OWN_CALLER_ODDS
+        caller = self._dice.choice(allowed if usual else self._cast.everybody)
+        arguments = tuple(self._value(kind, world) for _, kind in function.arguments)
+        call = Call(function.name, caller, arguments, now_s)
+        return paid(self._program, world, call) if takes_native(self._program, function) else call
+
+    def later(self, world: World, now_s: int) -> int:
+        """A moment from now on, often next to one that the program compares with."""
+        moments = [now_s + step for step in _STEP_S]
+        for expression in self._compared:
+            try:
+                there = value_of(self._program, world, expression, now_s)
+            except (Reverted, KeyError):
+                continue
+            if isinstance(there, int) and not isinstance(there, bool):
+                moments += [there - 1, there, there + 1]
+        return self._dice.choice([moment for moment in moments if moment > now_s])
+
+    def _value(self, kind: Type, world: World) -> Value:
+        if kind is Type.ADDRESS:
+            return self._dice.choice(self._cast.everybody)
+        if kind is Type.TRUTH:
+            return self._dice.random() < 0.5
+        known = [constant.value for constant in self._program.constants]
+        known += [
+            value
+            for value in world.values.values()
+            if isinstance(value, int) and not isinstance(value, bool)
+        ]
+        near = self._dice.choice(known) + self._dice.choice((-1, 0, 0, 0, 1)) if known else 1
+        return max(0, self._dice.choice((near, near, near * 2, *_SMALL)))
+
+
+def paid(program: Program, world: World, call: Call) -> Call:
+    """The call with the native money that it has to bring, where that can be known."""
+    try:
+        run(program, world, call)
+    except Reverted as reverted:
+        if reverted.due is not None:
+            return replace(call, sent=reverted.due)
+    return call
+
+
+def _compared_with_time(program: Program) -> Iterator[Expression]:
+    for expression in expressions_of(program):
+        for part in parts(expression):
+            if isinstance(part, Binary) and part.operator in ("<", "<=", ">", ">="):
+                if isinstance(part.left, Now):
+                    yield part.right
+                elif isinstance(part.right, Now):
+                    yield part.left

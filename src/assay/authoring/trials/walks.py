@@ -1,0 +1,96 @@
+"""Walks through what can happen: many short histories, each call of which the interpreter judges.
+
+    walks = explore(program, cast, seed=1)
+    walks.reached["release"]  # the shortest history found that ends with a release
+
+Histories are found by chance with a seed, so that a report can be made again.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+from assay.authoring.program.interpreter import Call, Reverted, World, run
+from assay.authoring.program.model import Program
+from assay.authoring.trials.calls import CallMaker
+from assay.authoring.trials.cast import START_S, Cast, opening_world
+
+WALKS = 150
+LENGTH = 24
+_TIME_PASSES_ODDS = 0.4
+
+
+@dataclass(frozen=True)
+class Step:
+    """One call of a history.
+
+    Attributes:
+        error: why the interpreter undoes it; None where it goes through.
+        world: afterwards.
+    """
+
+    call: Call
+    error: str | None
+    world: World
+
+
+@dataclass
+class Walks:
+    """All histories, and for each function the shortest that ends with its success.
+
+    Attributes:
+        opening: the world before the first call.
+    """
+
+    opening: World
+    histories: list[tuple[Step, ...]] = field(default_factory=list)
+    reached: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+
+
+def explore(
+    program: Program, cast: Cast, *, seed: int = 1, walks: int = WALKS, length: int = LENGTH
+) -> Walks:
+    """Histories of up to `length` calls."""
+    dice = random.Random(seed)  # noqa: S311 (chance that can be repeated)
+    maker = CallMaker(program, cast, dice)
+    found = Walks(opening_world(program, cast))
+    for _ in range(walks):
+        history = _walk(program, maker, dice, found.opening, length)
+        found.histories.append(history)
+        _remember(found, history)
+    return found
+
+
+def _walk(
+    program: Program, maker: CallMaker, dice: random.Random, opening: World, length: int
+) -> tuple[Step, ...]:
+    world, now_s = opening, START_S
+    history: list[Step] = []
+    for _ in range(length):
+        passes = dice.random() < _TIME_PASSES_ODDS
+        now_s = maker.later(world, now_s) if passes else now_s + 1
+        call = maker.make(world, now_s)
+        step = attempt(program, world, call)
+        history.append(step)
+        world = step.world
+    return tuple(history)
+
+
+def attempt(program: Program, world: World, call: Call) -> Step:
+    """One call, judged."""
+    try:
+        return Step(call, None, run(program, world, call))
+    except Reverted as reverted:
+        return Step(call, reverted.error, world)
+
+
+def _remember(found: Walks, history: tuple[Step, ...]) -> None:
+    successes: list[Step] = []
+    for step in history:
+        if step.error is not None:
+            continue
+        successes.append(step)
+        known = found.reached.get(step.call.function)
+        if known is None or len(successes) < len(known):
+            found.reached[step.call.function] = tuple(successes)
