@@ -1,0 +1,226 @@
+"""A program in plain words, clause by clause.
+
+    text = describe(specification, composition)  # Markdown
+
+It is made from the program that the code is printed from, never from the words of the agreement:
+where the two differ, a reader sees it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from assay.authoring.blocks.model import Composition
+from assay.authoring.describing.phrases import PHRASES
+from assay.authoring.model import Language, Specification
+from assay.authoring.program.expressions import (
+    Binary,
+    Caller,
+    Expression,
+    Held,
+    Lookup,
+    Member,
+    Name,
+    Nobody,
+    Not,
+    Now,
+    Number,
+    Truth,
+)
+from assay.authoring.program.model import (
+    Constant,
+    Emit,
+    Function,
+    If,
+    Issue,
+    Let,
+    Moving,
+    Pass,
+    Program,
+    Pull,
+    Require,
+    Set,
+    Statement,
+)
+
+_DAY_S = 86_400
+_QUOTE_LENGTH = 240
+
+
+def describe(specification: Specification, composition: Composition) -> str:
+    """The whole contract in the language of the specification, as Markdown."""
+    teller = Teller(composition.program, specification.language)
+    phrases, program = PHRASES[specification.language], composition.program
+    lines = [phrases["title"].format(name=program.name), "", phrases["warning"], phrases["time"]]
+    told: set[str] = set()
+    for index, obligation in enumerate(specification.obligations):
+        functions = [one for one in composition.kept.get(index, ()) if one not in told]
+        if not functions:
+            continue
+        told |= set(functions)
+        words = specification.text[slice(*obligation.span)][:_QUOTE_LENGTH]
+        number = obligation.clause or str(index + 1)
+        lines += ["", phrases["clause"].format(number=number, quote=" ".join(words.split()))]
+        for name in functions:
+            lines += ["", *teller.function(program.function(name))]
+    rest = [one for one in program.functions if one.name not in told]
+    if rest:
+        lines += ["", phrases["unbound"]]
+        for function in rest:
+            lines += ["", *teller.function(function)]
+    if composition.outside:
+        lines += ["", phrases["outside_title"], ""]
+        for index, reason in composition.outside.items():
+            words = specification.text[slice(*specification.obligations[index].span)]
+            lines.append("- " + phrases["outside"].format(reason=reason, words=words))
+    return "\n".join(lines) + "\n"
+
+
+class Teller:
+    """Tells the functions of one program."""
+
+    def __init__(self, program: Program, language: Language) -> None:
+        self._program = program
+        self._phrases = PHRASES[language]
+        self._constants = {constant.name: constant for constant in program.constants}
+        self._names = {role.name: role.text or role.name for role in program.roles}
+        self._names |= {group.name: group.text or group.name for group in program.groups}
+
+    def function(self, function: Function) -> Iterator[str]:
+        """Its sentences, as lines of a list."""
+        phrases = self._phrases
+        if function.callers:
+            callers = phrases["or"].join(self._names[one] for one in function.callers)
+            yield phrases["callers"].format(callers=callers, function=function.name)
+        else:
+            yield phrases["anybody"].format(function=function.name)
+        if function.arguments:
+            arguments = ", ".join(f"`{name}`" for name, _ in function.arguments)
+            yield phrases["given"].format(arguments=arguments)
+        yield ""
+        yield from self._body(function.body, "")
+
+    def _body(self, body: tuple[Statement, ...], indent: str) -> Iterator[str]:
+        phrases = self._phrases
+        for statement in body:
+            match statement:
+                case If(condition, then, otherwise):
+                    yield f"{indent}- " + phrases["if"].format(condition=self.condition(condition))
+                    yield from self._body(then, indent + "  ")
+                    if otherwise:
+                        yield f"{indent}- " + phrases["else"]
+                        yield from self._body(otherwise, indent + "  ")
+                case _:
+                    yield f"{indent}- {self._sentence(statement)}"
+
+    def _sentence(self, statement: Require | Let | Set | Emit | Moving) -> str:
+        phrases = self._phrases
+        match statement:
+            case Require(condition, error, _):
+                told = phrases["refused"].format(condition=self.condition(condition))
+                return f"{told} (`{error}`)"
+            case Let(name, value):
+                return phrases["let"].format(name=name, value=self.value(value))
+            case Set(variable, value, key):
+                target = self.value(Name(variable) if key is None else Lookup(variable, key))
+                return phrases["set"].format(target=target, value=self.value(value))
+            case Emit(event, _):
+                return phrases["emit"].format(event=event)
+            case _:
+                return self._movement(statement)
+
+    def _movement(self, statement: Moving) -> str:
+        issued = self._program.issued
+        match statement:
+            case Pull(asset, amount):
+                return self._phrases["pull"].format(amount=self._money(amount, asset))
+            case Issue(recipient, amount):
+                kind, asset = "issue", issued.name if issued else ""
+            case Pass(asset, recipient, amount):
+                kind = "pass"
+            case _:
+                kind, asset = "push", statement.asset
+                recipient, amount = statement.recipient, statement.amount
+        money, to = self._money(amount, asset), self.value(recipient)
+        return self._phrases[kind].format(amount=money, recipient=to)
+
+    def _money(self, amount: Expression, asset: str) -> str:
+        moved = self._program.asset(asset)
+        symbol = moved.symbol or asset
+        told = self.value(amount)
+        if isinstance(amount, Number):
+            told = _plain(amount.value, moved.decimals)
+        return told if told.endswith(symbol) else f"{told} {symbol}"
+
+    def condition(self, condition: Expression) -> str:
+        """A truth, in words."""
+        if isinstance(condition, Binary) and condition.operator in ("and", "or"):
+            left, right = self.condition(condition.left), self.condition(condition.right)
+            return f"{left}{self._phrases[condition.operator]}{right}"
+        if isinstance(condition, Not):
+            return self._phrases["not"].format(value=self.condition(condition.value))
+        told = self.value(condition)
+        plain = isinstance(condition, Name | Lookup)
+        return self._phrases["is_true"].format(value=told) if plain else told
+
+    def value(self, expression: Expression) -> str:
+        """What is computed, in words."""
+        phrases = self._phrases
+        match expression:
+            case Binary(operator, left, right):
+                told = phrases[operator].format(left=self.value(left), right=self.value(right))
+            case Lookup(mapping, key):
+                told = phrases["lookup"].format(mapping=f"`{mapping}`", key=self.value(key))
+            case Member(group, who):
+                told = phrases["member"].format(who=self.value(who), group=self._names[group])
+            case Not():
+                told = self.condition(expression)
+            case Held(asset):
+                told = phrases["held"].format(asset=self._program.asset(asset).symbol or asset)
+            case Name(name):
+                told = self._name(name)
+            case _:
+                told = self._leaf(expression)
+        return told
+
+    def _name(self, name: str) -> str:
+        constant = self._constants.get(name)
+        if constant is not None:
+            return _shown(constant)
+        return self._names.get(name, f"`{name}`")
+
+    def _leaf(self, expression: Number | Truth | Nobody | Caller | Now) -> str:
+        match expression:
+            case Number(value):
+                return str(value)
+            case Truth(value):
+                return self._phrases["true" if value else "false"]
+            case Caller():
+                return self._phrases["caller"]
+            case Now():
+                return self._phrases["now"]
+            case Nobody():
+                return self._phrases["nobody"]
+
+
+def _shown(constant: Constant) -> str:
+    """A constant as people say it, with its words where the text has some."""
+    value = constant.value
+    match constant.unit:
+        case "amount":
+            told = _plain(value, constant.decimals)
+        case "seconds" if value % _DAY_S == 0:
+            told = f"{value // _DAY_S} d"
+        case "seconds":
+            told = f"{value} s"
+        case "time":
+            told = datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+        case _:
+            told = f"{value:,}"
+    return told
+
+
+def _plain(units: int, decimals: int) -> str:
+    return f"{Decimal(units).scaleb(-decimals).normalize():,f}"
