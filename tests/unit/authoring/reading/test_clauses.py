@@ -10,8 +10,10 @@ from assay.authoring.reading import segment
 
 TABLE = [
     (
-        "1. Payment. The Buyer pays 1.5 USDC. No. 5 applies.\n"
-        "(a) in USDC;\n(b) on time:\n(i) x\n(ii) y",
+        (
+            "1. Payment. The Buyer pays 1.5 USDC. No. 5 applies.\n"
+            "(a) in USDC;\n(b) on time:\n(i) x\n(ii) y"
+        ),
         "en",
         [
             ("1", "Payment", "The Buyer pays 1.5 USDC. No. 5 applies."),
@@ -22,8 +24,10 @@ TABLE = [
         ],
     ),
     (
-        "Article 3 Delivery\n3.1 The Seller delivers.\n"
-        "3.2 Section 4.2 applies.\nClause 5: Term. A year.",
+        (
+            "Article 3 Delivery\n3.1 The Seller delivers.\n"
+            "3.2 Section 4.2 applies.\nClause 5: Term. A year."
+        ),
         "en",
         [
             ("3", "Delivery", ""),
@@ -53,8 +57,10 @@ TABLE = [
         [("", "", "The Buyer\npays."), ("", "", "The Seller delivers.")],
     ),
     (
-        "合同\n第一条 付款方式\n甲方应付款:\n(一)签订后支付30%;\n(二)验收后支付70%。\n"
-        "第十二条 乙方按第一条交付。",
+        (
+            "合同\n第一条 付款方式\n甲方应付款:\n(一)签订后支付30%;\n(二)验收后支付70%。\n"
+            "第十二条 乙方按第一条交付。"
+        ),
         "zh",
         [
             ("", "", "合同"),

@@ -1,0 +1,5 @@
+"""Chinese clauses to obligations."""
+
+from assay.authoring.chinese.grammar import read
+
+__all__ = ["read"]

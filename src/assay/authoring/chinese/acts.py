@@ -1,0 +1,105 @@
+"""A predicate to an act of the published list: what is done with what, by the verb and its object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexicon.money import FIAT
+from assay.authoring.chinese.phrases import Noun
+from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.language.quantities import Quantity
+
+_MONEY_ENDS = ("款", "款项", "金", "费", "费用", "租", "利息", "本息", "钱", "价款", "资金", "余额", "差额", "报酬", "工资", "金额", "货款",
+               "红利", "股息", "版税", "稿酬", "佣金", "收入", "收益", "尾款", "赔款", "出资", "对价")  # fmt: skip
+_TOKEN_ENDS = ("代币", "NFT", "股权", "股份", "股票", "藏品", "通证", "积分", "币")
+_BY_OBJECT = frozenset("给 打给 发给 打 发 转给 打入 给予 奖励 奖给 发送 送 划给".split())
+_ASSIGNED = ("合同", "协议", "权利", "义务", "权利义务", "服务", "债权", "债务")
+_INTENT = frozenset("承担 承受".split())
+AUTOMATIC = frozenset(
+    "issue transfer refund release distribute burn lock extend pay vest renew".split()
+)
+"""What an order to nobody tells the contract itself to do; the return of money or tokens too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act with everything but who does it."""
+
+    action: str | None
+    quantity: Quantity | None
+    asset: str | None
+    thing: Noun | None
+    receives: bool = False
+
+
+def is_money(noun: Noun | None) -> bool:
+    """Whether a noun is money, by its amount or its name."""
+    if noun is None:
+        return False
+    if noun.quantity is not None:
+        return noun.quantity.asset in FIAT or (noun.quantity.asset or "").isascii()
+    return (noun.text or "").endswith(_MONEY_ENDS)
+
+
+def act_of(predicate: Predicate, context: Context) -> Act:
+    """Choose the action by verb and object; put in amounts that the text defines."""
+    lexeme = predicate.lexeme
+    thing = _thing(predicate)
+    if lexeme is None:
+        return Act(None, None, None, thing)
+    quantity = thing.quantity if thing is not None else None
+    asset = quantity.asset if quantity is not None else (thing.text if thing is not None else None)
+    if quantity is None and asset in context.terms:
+        quantity = context.terms[asset]
+        asset = quantity.asset
+    for means in predicate.means:
+        if means.quantity is None:
+            continue
+        if quantity is None:
+            quantity, asset = means.quantity, means.quantity.asset
+    action = lexeme.action
+    if lexeme.frame == "receive":
+        return Act(_received(lexeme.word, thing), quantity, asset, thing, receives=True)
+    return Act(_action(lexeme.word, action, thing), quantity, asset, thing)
+
+
+def _thing(predicate: Predicate) -> Noun | None:
+    candidates = [*predicate.objects, predicate.taken]
+    if predicate.subject is not None and not (predicate.subject.party or predicate.subject.pronoun):
+        candidates.append(predicate.subject)
+    found = [noun for noun in candidates if noun is not None]
+    counted = [noun for noun in found if noun.quantity is not None]
+    return counted[0] if counted else (found[0] if found else None)
+
+
+def _received(word: str, thing: Noun | None) -> str:
+    text = (thing.text or "") if thing is not None else ""
+    if is_money(thing):
+        return "pay"
+    if text.endswith(("通知", "通知书", "函")):
+        return "notify"
+    if text.endswith(_TOKEN_ENDS):
+        return "transfer"
+    if text.endswith("服务"):
+        return "provide"
+    return "deliver"
+
+
+def _action(word: str, action: str | None, thing: Noun | None) -> str | None:
+    text = (thing.text or "") if thing is not None else ""
+    if word in _BY_OBJECT:
+        if is_money(thing):
+            return "pay"
+        return "transfer" if text.endswith(_TOKEN_ENDS) else action if action == "notify" else (
+            "deliver" if thing is not None else action
+        )
+    if word in {"退还", "退回", "退给", "退"} and thing is not None:
+        return "refund" if is_money(thing) or text.endswith(_TOKEN_ENDS) else "return"
+    if word in _INTENT:
+        return "pay" if is_money(thing) or text.endswith(("损失", "税")) else "perform"
+    if action == "transfer" and text.endswith(_ASSIGNED):
+        return "assign"
+    if word in {"领取", "提取"} and thing is not None and text.endswith(("货物", "商品", "房屋")):
+        return "claim"
+    return action

@@ -1,0 +1,25 @@
+"""Sentences of every contract that ask nobody to do anything on the chain."""
+
+from __future__ import annotations
+
+import re
+
+_PATTERNS = (
+    r"^鉴于", r"争议.*(?:管辖|仲裁|诉讼|法院|协商解决)", r"(?:管辖|仲裁).*(?:法院|委员会)", r"适用.*法律", r"受.*法律.*(?:管辖|约束)",
+    r"一式[一二两三四五六七八九十\d]+份", r"各执[一二两\d]+份", r"具有同等(?:法律)?效力", r"^(?:本合同|本协议).*(?:签字|盖章|签署|签订)?.*(?:之日起|后)生效$",
+    r"^附件", r"未尽事宜", r"(?:甲方|乙方|丙方|双方|买方|卖方|各方)?\(?(?:签字|盖章|签章)\)?[::_]*$", r"^(?:签订|签署)?(?:日期|地点)[::]",
+    r"^(?:双方|各方|甲乙双方).*(?:自愿|平等|友好协商|协商一致).*(?:订立|签订|达成).*(?:合同|协议|如下)",
+    r"(?:达成|订立)如下(?:协议|条款)", r"^(?:第[一二三四五六七八九十]+[章节])?(?:总则|定义|释义|其他|其它|附则)$",
+    r"构成.*(?:不可分割|组成部分)", r"^标题.*(?:方便|影响)", r"(?:取代|替代).*(?:此前|之前|先前).*(?:协议|约定|沟通)",
+    r"^根据《?.*(?:法|条例)》?.*(?:规定)?$", r"(?:合同|协议)$(?<!解除合同)(?<!终止合同)(?<!本合同)(?<!协议)^", r"部分(?:条款)?无效.*不影响",
+)  # fmt: skip
+_COMPILED = tuple(re.compile(pattern) for pattern in _PATTERNS)
+_TITLE = re.compile(r"^[^,。;::]{0,20}(?:合同|协议|协议书|合同书|条款|章程)$")
+_DUTY = re.compile(r"应|须|不得|有权|可以|必须|解除|终止|支付|转让|履行|签订|遵守|修改|违反")
+
+
+def carries_no_duty(sentence: str) -> bool:
+    """Whether a sentence is known to ask for nothing: recitals, law, copies, signatures."""
+    if _TITLE.match(sentence) and not _DUTY.search(sentence):
+        return True
+    return any(pattern.search(sentence) for pattern in _COMPILED)

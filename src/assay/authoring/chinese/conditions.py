@@ -1,0 +1,375 @@
+"""Adverbials and condition clauses to conditions, deadlines and recurrences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from assay.authoring.chinese.acts import act_of
+from assay.authoring.chinese.adverbials import Adverbial
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.roles import SOURCES
+from assay.authoring.chinese.phrases import Noun, read_noun, thing_of
+from assay.authoring.chinese.predicates import Comparison, Predicate, read_predicates
+from assay.authoring.model import Comparator, Condition
+
+_MEASURED = (
+    "降雨量", "降水量", "气温", "温度", "风速", "震级", "汇率", "指数", "收盘价", "市价", "市场价", "价格", "股价",
+    "航班", "航班延误", "水位", "湿度", "现货价", "币价", "利率", "油价", "金价", "降雪量", "积雪", "PM2.5",
+)  # fmt: skip
+_PERIODS = ("期", "期间", "期限", "期内", "阶段", "窗口")
+_NAMED_TIMES = ("日", "时间", "截止", "期限", "到期", "时点", "日期", "日后", "时")
+_ACCEPTS = {"验收": "accept", "检验": "accept"}
+_EVENTS_AS_STATES = frozenset({"核实", "完成", "上线", "安装", "安装完毕", "部署", "竣工"})
+
+
+@dataclass(slots=True)
+class Timing:
+    """When: what the adverbials of a clause come to."""
+
+    conditions: list[Condition] = field(default_factory=list)
+    deadline: str | None = None
+    deadline_from: str | None = None
+    recurrence: str | None = None
+
+
+def timing_of(
+    predicate: Predicate, context: Context, *, modality: str | None, acting: str | None
+) -> Timing:
+    """Resolve a clause's adverbials; a prohibition has its time as a condition."""
+    timing = Timing()
+    for adverbial in predicate.adverbials:
+        _apply(timing, adverbial, context, modality=modality, acting=acting)
+    for approval in predicate.approvals:
+        timing.conditions += condition_of(approval, context, acting=acting)
+    return timing
+
+
+def _apply(
+    timing: Timing, adverbial: Adverbial, context: Context, *, modality: str | None, acting: str | None
+) -> None:
+    words = adverbial.tokens
+    if adverbial.duration is not None and adverbial.duration.business:
+        context.ask("business_days", words[0].start, words[-1].end)
+    if adverbial.moment is not None:
+        _moment(timing, adverbial, context, modality)
+    elif adverbial.recurrence is not None:
+        _recurrence(timing, adverbial)
+    elif adverbial.duration is not None:
+        _duration(timing, adverbial, context, modality=modality, acting=acting)
+    else:
+        _circumstance(timing, adverbial, context, acting=acting)
+
+
+def _moment(
+    timing: Timing, adverbial: Adverbial, context: Context, modality: str | None
+) -> None:
+    moment, words = adverbial.moment, adverbial.tokens
+    assert moment is not None
+    if moment.missing is not None:
+        context.ask(
+            "time_zone" if moment.missing == "zone" else "date", words[0].start, words[-1].end
+        )
+    if moment.iso is None:
+        return
+    relation = adverbial.relation
+    if relation in {"by", "on"} and modality != "must_not":
+        timing.deadline = moment.iso
+        return
+    if relation == "from_to" and adverbial.until is not None:
+        timing.conditions.append(time(context, words, ">=", moment.iso))
+        timing.conditions.append(time(context, words, "<=", adverbial.until.iso))
+        return
+    comparators: dict[str, Comparator] = {"by": "<", "on": "=", "after": ">"}
+    comparator = comparators.get(relation, "=")
+    if relation == "after" and words[-1].text not in {"后", "之后", "以后"}:
+        comparator = ">="
+    timing.conditions.append(time(context, words, comparator, moment.iso))
+
+
+def _recurrence(timing: Timing, adverbial: Adverbial) -> None:
+    every = adverbial.recurrence
+    assert every is not None
+    timing.recurrence = every.iso
+    unit = {"P1M": "月", "P3M": "季度", "P1Y": "年", "P1W": "周"}.get(every.iso, "")
+    if adverbial.duration is not None:
+        timing.deadline = adverbial.duration.iso
+        timing.deadline_from = f"{unit}末"
+    elif every.day is not None:
+        timing.deadline, timing.deadline_from = f"P{every.day}D", unit
+    elif every.at_end:
+        timing.deadline, timing.deadline_from = every.iso, unit
+
+
+def _duration(
+    timing: Timing, adverbial: Adverbial, context: Context, *, modality: str | None, acting: str | None
+) -> None:
+    assert adverbial.duration is not None
+    value = adverbial.duration.iso
+    words = adverbial.tokens
+    base = base_text(adverbial.content)
+    if modality == "must_not":
+        comparator: Comparator = ">=" if adverbial.relation == "after" else "<"
+        timing.conditions.append(time(context, words, comparator, value, base))
+        return
+    if adverbial.relation == "before":
+        timing.conditions.append(time(context, words, "<=", value, base))
+        return
+    full = any(token.text in {"满", "届满"} for token in words)
+    if adverbial.relation == "after" and (modality == "may" or full):
+        timing.conditions.append(time(context, words, ">=", value, base))
+        return
+    timing.deadline = value
+    if adverbial.content:
+        conditions, named = base_of(adverbial.content, context, acting=acting)
+        timing.conditions += [with_words(one, words, context) for one in conditions]
+        timing.deadline_from = named
+
+
+def _circumstance(
+    timing: Timing, adverbial: Adverbial, context: Context, *, acting: str | None
+) -> None:
+    content, words = adverbial.content, adverbial.tokens
+    relation = adverbial.relation
+    text = base_text(content)
+    if relation == "before":
+        if _is_plain(content):
+            timing.conditions.append(time(context, words, "<", None, text))
+        else:
+            found, _ = base_of(content, context, acting=acting)
+            timing.conditions += [
+                with_words(replaced(one, negated=True), words, context) for one in found
+            ]
+        return
+    if _is_plain(content):
+        comparator: Comparator = ">" if relation == "after" else "="
+        if relation == "after" and words[-1].text.endswith("起"):
+            comparator = ">="
+        timing.conditions.append(time(context, words, comparator, None, text))
+        return
+    found, _ = base_of(content, context, acting=acting)
+    timing.conditions += [with_words(one, words, context) for one in found]
+
+
+def base_of(
+    content: tuple[Token, ...], context: Context, *, acting: str | None
+) -> tuple[list[Condition], str | None]:
+    """What a duration counts from: conditions, or the name of a time."""
+    if any(token.kind == "signing" for token in content):
+        return [], None
+    if content and content[-1].text in {"生效"}:
+        return [], base_text(content)
+    if _is_plain(content):
+        return [], base_text(content)
+    conditions = []
+    for predicate in read_predicates(content):
+        conditions += condition_of(predicate, context, acting=acting)
+    return conditions, None
+
+
+def _is_plain(content: tuple[Token, ...]) -> bool:
+    return not any(token.kind in {"verb", "signing", "not", "late", "above", "reach", "below", "by",
+                                  "most", "least"} for token in content)  # fmt: skip
+
+
+def base_text(content: tuple[Token, ...]) -> str | None:
+    """The words that a time counts from, without determiners."""
+    kept = [token for token in content if token.kind not in {"silent", "quote"}]
+    text = thing_of([token for token in kept if token.kind != "de"], whole=True)
+    return text
+
+
+def time(
+    context: Context,
+    words: tuple[Token, ...],
+    comparator: Comparator,
+    value: str | None,
+    subject: str | None = None,
+) -> Condition:
+    """A condition on time."""
+    return Condition(
+        kind="time",
+        text=context.words(words),
+        span=context.folded.span(words[0].start, words[-1].end),
+        comparator=comparator,
+        value=value,
+        subject=subject,
+    )
+
+
+def replaced(condition: Condition, **changes: object) -> Condition:
+    """A condition with some fields changed."""
+    return condition.model_copy(update=changes)
+
+
+def with_words(condition: Condition, words: tuple[Token, ...], context: Context) -> Condition:
+    """A condition with the words that say it."""
+    span = context.folded.span(words[0].start, words[-1].end)
+    return replaced(condition, text=context.words(words), span=span)
+
+
+def condition_of(
+    predicate: Predicate, context: Context, *, acting: str | None = None
+) -> list[Condition]:
+    """The conditions that a clause states: what happened, what is so, what is compared."""
+    words = predicate.tokens
+    made: list[Condition] = []
+    for comparison in predicate.comparisons:
+        compared = _comparison(predicate, comparison, context)
+        if compared is not None:
+            made.append(compared)
+    for approval in predicate.approvals:
+        made += condition_of(approval, context, acting=acting)
+    if predicate.verb is not None or predicate.late:
+        only_compared = predicate.comparisons and predicate.verb is None and not predicate.late
+        if not only_compared:
+            made = _acted(predicate, context, acting=acting, compared=made)
+    elif not made and predicate.subject is not None and predicate.unread == []:
+        context.reject(words, "no verb says what is to be so")
+    for token in predicate.unread:
+        context.reject([token], "no rule reads these words")
+    timing = timing_of(predicate, context, modality="condition", acting=acting)
+    made += [one for one in timing.conditions if predicate.approvals == []]
+    if timing.deadline is not None and made:
+        made = _within(made, predicate, timing, context)
+    return made
+
+
+def _within(
+    made: list[Condition], predicate: Predicate, timing: Timing, context: Context
+) -> list[Condition]:
+    assert timing.deadline is not None
+    if not timing.deadline.startswith("P"):
+        return [*made, time(context, predicate.tokens or (), "<=", timing.deadline)]
+    adverbial = next(one for one in predicate.adverbials if one.duration is not None)
+    subject = base_text(adverbial.content)
+    base = {id(one) for one in timing.conditions}
+    head = [one for one in made if id(one) not in base]
+    return [
+        replaced(head[0], comparator="<=", value=timing.deadline, subject=head[0].subject or subject),
+        *head[1:],
+    ]
+
+
+def _comparison(
+    predicate: Predicate, comparison: Comparison, context: Context
+) -> Condition | None:
+    noun = comparison.subject or predicate.subject
+    words = predicate.tokens
+    if predicate.late or (predicate.verb is not None and comparison.duration is not None):
+        return None
+    lexeme = predicate.lexeme
+    subject = noun.text or noun.party if noun is not None else None
+    source = None
+    if noun is not None:
+        subject, source = _measured(noun, subject)
+    quantity = comparison.quantity
+    outside = source is not None or (subject or "").endswith(_MEASURED) or (
+        lexeme is not None and lexeme.word == "延误"
+    )
+    return Condition(
+        kind="oracle" if outside else "comparison",
+        text=context.words(words),
+        span=context.folded.span(words[0].start, words[-1].end) if words else None,
+        subject=subject,
+        comparator=comparison.comparator,
+        value=comparison.duration or (quantity.amount if quantity else comparison.text),
+        asset=quantity.asset if quantity else None,
+        actor=source,
+    )
+
+
+def _measured(noun: Noun, subject: str | None) -> tuple[str | None, str | None]:
+    """气象站公布的当月降雨量: what is measured, and by whom."""
+    parties = [token for token in noun.tokens if token.kind == "party" or token.text in SOURCES]
+    verbs = [token for token in noun.tokens if token.kind == "verb"]
+    if parties and verbs:
+        return subject, parties[0].text
+    return subject, None
+
+
+def _acted(
+    predicate: Predicate, context: Context, *, acting: str | None, compared: list[Condition]
+) -> list[Condition]:
+    words = predicate.tokens
+    lexeme = predicate.lexeme
+    span = context.folded.span(words[0].start, words[-1].end) if words else None
+    text = context.words(words)
+    subject = context.name(predicate.subject, acting=acting)
+    agent = context.name(predicate.agent, acting=acting)
+    durations = [one for one in predicate.comparisons if one.duration is not None]
+    if lexeme is not None and lexeme.frame == "own" and not durations:
+        return [*compared, _state(predicate, context, text, span)]
+    if lexeme is not None and lexeme.action == "approve":
+        return [_approval(predicate, context, text, span)]
+    act = act_of(predicate, context)
+    action = act.action
+    if predicate.verb is not None and predicate.verb.kind == "signing":
+        return [_state(predicate, context, text, span)]
+    passive = predicate.subject is not None and subject is None
+    actor = agent or subject
+    if actor is None and not passive and acting is not None and (act.asset or act.receives):
+        actor = acting
+    recipient = context.name(predicate.recipient, acting=actor)
+    if act.receives:
+        actor, recipient = None, actor
+    breach = predicate.negated or predicate.late
+    if not breach and lexeme is not None and lexeme.word in _EVENTS_AS_STATES and subject is None:
+        return [_state(predicate, context, text, span)]
+    context.mention(actor)
+    context.mention(recipient)
+    quantity = act.quantity
+    condition = Condition(
+        kind="breach" if breach else "event",
+        text=text,
+        span=span,
+        actor=actor,
+        action=action,
+        amount=quantity.amount if quantity else None,
+        asset=act.asset,
+        recipient=recipient,
+    )
+    if durations and breach:
+        condition = replaced(
+            condition, comparator=durations[0].comparator, value=durations[0].duration
+        )
+    return [condition, *compared]
+
+
+def _state(
+    predicate: Predicate, context: Context, text: str, span: tuple[int, int] | None
+) -> Condition:
+    lexeme = predicate.lexeme
+    verb = predicate.verb
+    noun = predicate.subject or predicate.taken
+    subject = (noun.party or noun.text) if noun is not None else None
+    value = verb.text if verb is not None else None
+    if lexeme is None or lexeme.frame != "own":
+        value = (value or "") + "".join(one.text or "" for one in predicate.objects)
+    negated = predicate.negated
+    durations = [one for one in predicate.comparisons if one.duration is not None]
+    if noun is not None and noun.quantity is not None:
+        subject = noun.text
+    return Condition(
+        kind="state",
+        text=text,
+        span=span,
+        subject=subject,
+        value=value,
+        negated=negated,
+        comparator=durations[0].comparator if durations else None,
+    )
+
+
+def _approval(
+    predicate: Predicate, context: Context, text: str, span: tuple[int, int] | None
+) -> Condition:
+    noun = predicate.subject
+    name = context.name(noun) or (noun.text if noun is not None else None)
+    return Condition(
+        kind="approval", text=text, span=span, subject=name, negated=predicate.negated
+    )
+
+
+__all__ = ["Timing", "condition_of", "read_noun", "replaced", "time", "timing_of"]
+_ = replace

@@ -1,0 +1,81 @@
+"""What a clause's grammar knows from the words before: who was named, what terms mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assay.authoring.chinese.characters import Folded
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.phrases import Noun
+from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Span
+
+_COUNTERPARTS = {
+    "甲方": "乙方", "买方": "卖方", "出租方": "承租方", "出租人": "承租人", "转让方": "受让方",
+    "委托方": "受托方", "委托人": "受托人", "借款人": "出借人", "许可方": "被许可方", "买家": "卖家",
+}  # fmt: skip
+_OTHERS = _COUNTERPARTS | {second: first for first, second in _COUNTERPARTS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Something that the words leave open: the kind of question and the words."""
+
+    kind: str
+    span: Span
+    words: str
+
+
+@dataclass(slots=True)
+class Context:
+    """Carried from unit to unit of a clause.
+
+    Attributes:
+        terms: amounts that the text defines.
+        subject: who acted last.
+        mentioned: everybody named so far, the latest last.
+        whole: what a bare percentage was last a share of.
+    """
+
+    folded: Folded
+    terms: Mapping[str, Quantity] = field(default_factory=dict)
+    subject: str | None = None
+    mentioned: list[str] = field(default_factory=list)
+    whole: str | None = None
+    thing: str | None = None
+    opens: list[Open] = field(default_factory=list)
+    unread: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def words(self, tokens: tuple[Token, ...] | list[Token]) -> str:
+        """The folded words of a run of tokens."""
+        return self.folded.text[tokens[0].start : tokens[-1].end] if tokens else ""
+
+    def ask(self, kind: str, start: int, end: int) -> None:
+        """Note that these words leave something open."""
+        self.opens.append(Open(kind, self.folded.span(start, end), self.folded.text[start:end]))
+
+    def reject(self, tokens: list[Token] | tuple[Token, ...], reason: str) -> None:
+        """Note that no rule read these words."""
+        if tokens:
+            self.unread.append((tokens[0].start, tokens[-1].end, reason))
+
+    def name(self, noun: Noun | None, *, acting: str | None = None) -> str | None:
+        """Whom a noun means; a pronoun is the last one named who is not the one acting."""
+        if noun is None:
+            return None
+        if noun.party:
+            return noun.party
+        if noun.pronoun in {"对方", "另一方", "相对方", "他方", "对方当事人"}:
+            return _OTHERS.get(acting or "", "对方") if acting not in {"双方", None} else "对方"
+        if noun.pronoun:
+            others = [name for name in self.mentioned if name not in {acting, "contract"}]
+            return others[-1] if others else None
+        return None
+
+    def mention(self, name: str | None) -> None:
+        """Remember who was named last."""
+        if name:
+            if name in self.mentioned:
+                self.mentioned.remove(name)
+            self.mentioned.append(name)

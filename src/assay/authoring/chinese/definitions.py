@@ -1,0 +1,92 @@
+"""Parties and terms that a text defines: 深圳某某有限公司(以下简称“甲方”), “服务费”是指12,000 USDC."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assay.authoring.chinese.characters import fold
+from assay.authoring.chinese.entities import amount_at
+from assay.authoring.chinese.lexer import SIMPLE
+from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Party, Span
+
+_QUOTE = "[“\"'‘《]"
+_UNQUOTE = "[”\"'’》]"
+_SHORT = re.compile(
+    rf"(?P<name>[^,。;::()\n“”\"'、]{{2,40}}?)\((?:以下|下)?(?:统称|简称|称|称为)?(?:为)?[::]?"
+    rf"{_QUOTE}(?P<term>[^”\"'’》]{{1,20}}){_UNQUOTE}\)"
+)
+_LINE = re.compile(
+    r"(?:^|\n)(?P<term>[甲乙丙丁][方]?|[^\s,。;::()]{2,6}[方人者])"
+    r"(?:\((?P<role>[^()]{1,12})\))?:(?P<name>[^\n,。;]{2,60})"
+)
+_MEANS = re.compile(
+    rf"(?:本合同所称|本协议所称|所称|合同中)?{_QUOTE}(?P<term>[^”\"'’》]{{1,20}}){_UNQUOTE}"
+    r"(?:系?是?指|即|为|意指)(?P<meaning>[^。;\n]+)"
+)
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
+_LEADING = re.compile(r"^(?:由|与|和|及|本合同由|应由|向|给|从|对|将|因|但|且|若|如)+")
+
+
+@dataclass(slots=True)
+class Terms:
+    """What a text says of its own words.
+
+    Attributes:
+        names: words and the kind of token that they are.
+        covered: sentences that only define.
+    """
+
+    names: dict[str, str] = field(default_factory=dict)
+    amounts: dict[str, Quantity] = field(default_factory=dict)
+    parties: list[Party] = field(default_factory=list)
+    covered: list[Span] = field(default_factory=list)
+
+    def covers(self, span: Span) -> bool:
+        """Whether a stretch only defines."""
+        return any(start <= span[0] and span[1] <= end for start, end in self.covered)
+
+
+def terms_of(text: str) -> Terms:
+    """Collect the definitions of a whole text."""
+    folded = fold(text, 0, len(text))
+    terms = Terms()
+    for match in _LINE.finditer(folded.text):
+        if not match["term"].endswith(("方", "人", "者", "甲", "乙", "丙", "丁")):
+            continue
+        span = folded.span(match.start("term"), match.end())
+        _add_party(terms, text, match["term"], match["name"], span)
+        terms.covered.append(span)
+    for match in _SHORT.finditer(folded.text):
+        span = folded.span(*match.span())
+        _add_party(terms, text, match["term"], match["name"], span)
+    for match in _MEANS.finditer(folded.text):
+        found = amount_at(match["meaning"], 0)
+        if found is not None and found[1] == len(match["meaning"]):
+            terms.amounts[match["term"]] = found[0]
+            terms.names.setdefault(match["term"], SIMPLE.get(match["term"], "noun"))
+            terms.covered.append(folded.span(*match.span()))
+    return terms
+
+
+def _add_party(terms: Terms, text: str, term: str, name: str, span: Span) -> None:
+    bare = _LEADING.sub("", name)
+    terms.names[term] = "party"
+    address = _ADDRESS.search(name)
+    terms.parties.append(
+        Party(
+            name=term,
+            text=text[slice(*span)],
+            address=address.group() if address else None,
+            span=span,
+        )
+    )
+    if len(bare) >= 2:
+        terms.names.setdefault(bare, "alias")
+
+
+def aliases(terms: Terms) -> Mapping[str, str]:
+    """Words of this text and the kinds of token that they are."""
+    return terms.names

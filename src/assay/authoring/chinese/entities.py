@@ -1,0 +1,154 @@
+"""Amounts, percentages, dates, durations and recurrences in Chinese characters, as values.
+
+Each reader takes folded text and a place, and gives the value with the place after it, or None.
+
+>>> amount_at("人民币壹佰万元整(¥1,000,000.00)", 0)[0].amount
+'1000000'
+>>> amount_at("万分之五", 0)[0].amount
+'0.05'
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assay.authoring.chinese.lexicon.money import (
+    CLASSIFIERS,
+    CURRENCIES,
+    NATIVE_WORDS,
+    NOT_SYMBOLS,
+)
+from assay.authoring.chinese.numerals import ARABIC, HAN, NUMERAL, numeral
+from assay.authoring.language.numbers import decimal_text, terminates
+from assay.authoring.language.quantities import Quantity
+
+_CURRENCY = "|".join(
+    re.escape(word) + ("(?![A-Za-z])" if word.isalpha() and word.isascii() else "")
+    for word in sorted(CURRENCIES, key=len, reverse=True)
+)
+_WRITTEN = r"(?:\(?(?:大写|小写)\)?[::]?)?"
+_UNIT_MONEY = re.compile(
+    rf"(?P<before>{_CURRENCY}|以太币|比特币)?{_WRITTEN}[::]?(?P<number>{NUMERAL})(?:多|余)?"
+    rf"(?P<unit>{_CURRENCY}|以太币|以太坊|比特币|泰达币)?(?P<small>(?:{NUMERAL}[角分])*)(?:整|正)?"
+)
+_SYMBOL = r"\$?[A-Za-z][A-Za-z0-9]{0,11}"
+_TOKENS = re.compile(
+    rf"(?P<before>[A-Z]{{2,8}}\s?)?(?P<number>{NUMERAL})(?:枚|个)?\s?(?P<symbol>{_SYMBOL})"
+)
+_TOKENS_BEFORE = re.compile(rf"(?P<symbol>[A-Z]{{2,8}})\s?(?P<number>{ARABIC}[{HAN}]{{0,2}})")
+_REPEATED = re.compile(rf"\((?:大写|小写|即|计|合计|亦即|等值|[::])*(?P<inner>[^()]{{1,40}})\)")
+_COUNTED = re.compile(rf"(?P<number>{NUMERAL})(?:\({NUMERAL}\))?(?P<classifier>{CLASSIFIERS})")
+_PERCENTS = (
+    (re.compile(rf"(?P<number>{ARABIC})%"), Decimal(1)),
+    (re.compile(rf"(?P<number>{ARABIC})‰"), Decimal("0.1")),
+    (re.compile(rf"百分之(?P<number>{NUMERAL})"), Decimal(1)),
+    (re.compile(rf"千分之(?P<number>{NUMERAL})"), Decimal("0.1")),
+    (re.compile(rf"万分之(?P<number>{NUMERAL})"), Decimal("0.01")),
+    (re.compile(rf"(?P<number>[{HAN}\d.]+)成(?![功立本为员交年果熟])"), Decimal(10)),
+    (re.compile(rf"(?P<number>{NUMERAL})个(?:百分)?点"), Decimal(1)),
+)
+_FRACTION = re.compile(rf"(?P<below>{NUMERAL})分之(?P<above>{NUMERAL})")
+_SLASH = re.compile(r"(?P<above>\d{1,3})/(?P<below>\d{1,3})(?![/\d])")
+_RANGE = re.compile(rf"(?:-|~|至|到)(?={NUMERAL})")
+
+Read = tuple[Quantity, int]
+
+
+def amount_at(text: str, place: int) -> Read | None:
+    """Money, tokens or a percentage, with the repetition in brackets that contracts give."""
+    found = _percent(text, place) or _money(text, place) or _tokens(text, place)
+    if found is None:
+        return None
+    quantity, end = found
+    repeated = _REPEATED.match(text, end)
+    if repeated:
+        inner = _repetition(repeated["inner"])
+        if inner is not None:
+            if inner != quantity.amount:
+                quantity = Quantity(None, quantity.asset, problem="contradiction")
+            end = repeated.end()
+    between = _RANGE.match(text, end)
+    upper = amount_at(text, between.end()) if between else None
+    if upper is not None and upper[0].asset == quantity.asset:
+        return Quantity(None, quantity.asset, problem="range"), upper[1]
+    return quantity, end
+
+
+def counted_at(text: str, place: int) -> tuple[str, str, int] | None:
+    """A number with its classifier, 200台: the amount, the classifier and the place after."""
+    match = _COUNTED.match(text, place)
+    number = numeral(match["number"]) if match else None
+    if match is None or number is None:
+        return None
+    return decimal_text(number), match["classifier"], match.end()
+
+
+def fraction_at(text: str, place: int) -> tuple[int, int, int] | None:
+    """三分之二: above, below and the place after."""
+    match = _FRACTION.match(text, place) or _SLASH.match(text, place)
+    if match is None:
+        return None
+    above, below = numeral(match["above"]), numeral(match["below"])
+    if above is None or below is None or below == 0:
+        return None
+    return int(above), int(below), match.end()
+
+
+def _percent(text: str, place: int) -> Read | None:
+    for pattern, scale in _PERCENTS:
+        match = pattern.match(text, place)
+        number = numeral(match["number"]) if match else None
+        if match is not None and number is not None:
+            return Quantity(decimal_text(number * scale), "%"), match.end()
+    fraction = fraction_at(text, place)
+    if fraction is None:
+        return None
+    above, below, end = fraction
+    if not terminates(above * 100, below):
+        return Quantity(None, "%", problem="fraction"), end
+    return Quantity(decimal_text(Decimal(above * 100) / below), "%"), end
+
+
+def _money(text: str, place: int) -> Read | None:
+    match = _UNIT_MONEY.match(text, place)
+    if match is None or not (match["before"] or match["unit"]):
+        return None
+    number = numeral(match["number"])
+    words = match["unit"] or match["before"]
+    if match["unit"] in {"块", "元", "圆"} and match["before"]:
+        words = match["before"]
+    if number is None or (match["unit"] == "块" and not match["before"]):
+        return None
+    if match["unit"] == "元" and text[match.end() : match.end() + 1] in {"旦", "素", "件"}:
+        return None
+    for part in re.findall(rf"{NUMERAL}[角分]", match["small"] or ""):
+        value = numeral(part[:-1])
+        if value is None:
+            return None
+        number += value * (Decimal("0.1") if part[-1] == "角" else Decimal("0.01"))
+    asset = CURRENCIES.get(words) or NATIVE_WORDS[words]
+    return Quantity(decimal_text(number), asset), match.end()
+
+
+def _tokens(text: str, place: int) -> Read | None:
+    for pattern in (_TOKENS, _TOKENS_BEFORE):
+        match = pattern.match(text, place)
+        if match is None:
+            continue
+        symbol = match["symbol"].lstrip("$")
+        number = numeral(match["number"])
+        known = symbol in CURRENCIES or symbol in NATIVE_WORDS
+        looks = any(letter.isupper() for letter in symbol) and len(symbol) >= 2
+        if number is None or symbol in NOT_SYMBOLS or not (known or looks):
+            continue
+        return Quantity(decimal_text(number), CURRENCIES.get(symbol, symbol)), match.end()
+    return None
+
+
+def _repetition(inner: str) -> str | None:
+    found = _percent(inner, 0) or _money(inner, 0) or _tokens(inner, 0)
+    if found is not None and found[1] == len(inner):
+        return found[0].amount
+    number = numeral(inner.rstrip("整正"))
+    return decimal_text(number) if number is not None else None

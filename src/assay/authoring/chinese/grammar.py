@@ -1,0 +1,124 @@
+"""A whole Chinese text: its terms and parties first, then clause by clause.
+
+>>> from assay.authoring.model import Clause
+>>> text = "当用户支付100美元时,向其发放10个代币"
+>>> read(text, (Clause(number="", span=(0, len(text))),)).obligations[0].recipient
+'用户'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assay.authoring.chinese.boilerplate import carries_no_duty
+from assay.authoring.chinese.characters import fold
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.definitions import Terms, terms_of
+from assay.authoring.chinese.lexicon.money import FIAT, NATIVE
+from assay.authoring.chinese.sentences import SentenceReader
+from assay.authoring.chinese.units import sentences_of
+from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party, Question
+from assay.authoring.understood import Understood
+
+
+def read(text: str, clauses: Sequence[Clause]) -> Understood:
+    """Read the clauses of a text; words that no rule takes are in `not_understood`."""
+    terms = terms_of(text)
+    obligations: list[Obligation] = []
+    not_understood: list[NotUnderstood] = []
+    questions: list[Question] = []
+    previous: Context | None = None
+    for clause in clauses:
+        folded = fold(text, *clause.span)
+        context = Context(folded, terms.amounts)
+        if previous is not None:
+            context.mentioned = list(previous.mentioned)
+            context.whole = previous.whole
+        reader = SentenceReader(context, terms.names, clause.number)
+        for start, end in sentences_of(folded.text):
+            if carries_no_duty(folded.text[start:end]) or terms.covers(folded.span(start, end)):
+                continue
+            reader.read(start, end)
+        obligations += reader.obligations
+        for start, end, reason in merged(context.unread):
+            span = folded.span(start, end)
+            not_understood.append(
+                NotUnderstood(span=span, text=text[slice(*span)], reason=reason)
+            )
+        for one in context.opens:
+            number = len(questions) + 1
+            questions.append(
+                Question(id=f"{one.kind}-{number}", kind=one.kind, text=one.words, span=one.span)
+            )
+        previous = context
+    return Understood(
+        parties=_parties(text, terms, obligations),
+        assets=_assets(text, obligations),
+        obligations=tuple(obligations),
+        questions=tuple(questions),
+        not_understood=tuple(not_understood),
+    )
+
+
+def merged(unread: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Neighbouring stretches with the same reason as one."""
+    result: list[tuple[int, int, str]] = []
+    for start, end, reason in sorted(set(unread)):
+        if result and result[-1][2] == reason and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]), reason)
+        elif not (result and result[-1][0] <= start and end <= result[-1][1]):
+            result.append((start, end, reason))
+    return result
+
+
+def _parties(text: str, terms: Terms, obligations: list[Obligation]) -> tuple[Party, ...]:
+    found = {party.name: party for party in terms.parties}
+    for obligation in _all(obligations):
+        acts = (obligation, *obligation.conditions)
+        names = [name for act in acts for name in (act.actor, act.recipient)]
+        for name in names:
+            if name and name not in found:
+                at = max(text.find(name), 0)
+                written = text[at : at + len(name)] if name in text else ""
+                kind = "contract" if name == "contract" else "group" if name == "双方" else "party"
+                span = (at, at + len(written)) if written else obligation.span
+                found[name] = Party(name=name, text=written or name, kind=kind, span=span)
+    return tuple(found.values())
+
+
+def _assets(text: str, obligations: list[Obligation]) -> tuple[Asset, ...]:
+    found: dict[str, Asset] = {}
+    for obligation in _all(obligations):
+        for act in (obligation, *obligation.conditions):
+            name = act.asset
+            if not name or name == "%" or name in found:
+                continue
+            at = text.find(name)
+            span = (at, at + len(name)) if at >= 0 else obligation.span
+            found[name] = Asset(name=name, text=text[slice(*span)], kind=_kind(name), span=span)
+    return tuple(found.values())
+
+
+def _kind(name: str):  # type: ignore[no-untyped-def]
+    if name in FIAT:
+        return "fiat"
+    if name in NATIVE:
+        return "native"
+    if name.isascii() or name.endswith(("代币", "币", "通证", "NFT")):
+        return "token"
+    if name.endswith("服务"):
+        return "service"
+    if name.endswith(("权", "股权", "股份")):
+        return "right"
+    if name.endswith(("文件", "发票", "报告", "证书", "单据", "资料", "合同")):
+        return "document"
+    return "goods"
+
+
+def _all(obligations: list[Obligation]) -> list[Obligation]:
+    result = []
+    for obligation in obligations:
+        while obligation is not None:
+            result.append(obligation)
+            obligation = obligation.otherwise  # type: ignore[assignment]
+    return result

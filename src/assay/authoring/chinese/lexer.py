@@ -1,0 +1,152 @@
+"""Folded Chinese text to tokens: the longest entity or known word at each place.
+
+>>> [token.kind for token in tokens_of("甲方应在3日内支付100美元")]
+['party', 'must', 'at', 'duration', 'during', 'verb', 'amount']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assay.authoring.chinese.calendar import clock_at, duration_at, moment_at, recurrence_at
+from assay.authoring.chinese.entities import amount_at, counted_at
+from assay.authoring.chinese.lexicon.roles import CONTRACT, ROLES
+from assay.authoring.chinese.lexicon.verbs import VERBS
+from assay.authoring.chinese.lexicon.words import NOUNS, SIGNING, SILENT, WORDS
+from assay.authoring.chinese.numerals import NUMERAL
+
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&'-]*(?: [A-Za-z0-9.&'-]+)*")
+_NUMBER = re.compile(r"\d[\d,.]*")
+_REFERENCE = re.compile(
+    rf"(?:本合同|本协议|本条款?|合同|协议)?第\(?(?:{NUMERAL}|\d+(?:\.\d+)*)\)?"
+    rf"[条款项章节](?:第\(?(?:{NUMERAL}|\d+(?:\.\d+)*)\)?[条款项])*|本条|本款|附件[一二三四五六七八九十\d]*"
+)
+_ORDINAL = re.compile(
+    rf"第(?:{NUMERAL})(?:个)?(?:期|次|笔|轮|批|阶段|名|位|里程碑|年度?|月|季度|周|日|天|步|部分|种)"
+)
+_LONGEST = 14
+_PUNCTUATION = {",": "comma", "、": "and", ":": "colon", "(": "open", ")": "close"}
+_PUNCTUATION |= dict.fromkeys("“”\"'‘’《》", "quote")
+
+SIMPLE: dict[str, str] = {
+    **dict.fromkeys(SILENT, "silent"),
+    **dict.fromkeys(NOUNS, "noun"),
+    **WORDS,
+    **dict.fromkeys(VERBS, "verb"),
+    **dict.fromkeys(SIGNING, "signing"),
+    **dict.fromkeys(ROLES, "party"),
+    **dict.fromkeys(CONTRACT, "party"),
+}
+_STARTS = frozenset(
+    "壹贰叁肆伍陆柒捌玖拾佰仟零〇一二两三四五六七八九十百千万亿半廿(人民币美港欧英日新澳加瑞韩台卢泰以比泰$¥€£每按逐分下上晚中正凌早北香东协世"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or entity, with its place in the folded text.
+
+    Attributes:
+        kind: the part that it may play.
+        value: of an entity.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    value: Any = None
+
+    def named(self, kind: str) -> Token:
+        """The same word in another part."""
+        return replace(self, kind=kind)
+
+
+def tokens_of(
+    text: str, names: Mapping[str, str] | None = None, start: int = 0, end: int | None = None
+) -> list[Token]:
+    """Cut text into tokens; `names` are this text's own terms and their kinds."""
+    end = len(text) if end is None else end
+    tokens: list[Token] = []
+    unknown = start
+    place = start
+    while place < end:
+        token = _token_at(text, place, end, names or {})
+        if token is None:
+            place += 1
+            continue
+        if unknown < place:
+            tokens.append(_unknown(text, unknown, place))
+        if token.kind != "blank":
+            tokens.append(token)
+        place = unknown = token.end
+    if unknown < end:
+        tokens.append(_unknown(text, unknown, end))
+    return tokens
+
+
+def _unknown(text: str, start: int, end: int) -> Token:
+    return Token("unknown", text[start:end], start, end)
+
+
+def _token_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token | None:
+    character = text[place]
+    if character in " \n":
+        return Token("blank", character, place, place + 1)
+    entity = _entity_at(text, place, end)
+    word = _word_at(text, place, end, names)
+    if entity is not None and (word is None or entity.end >= word.end):
+        return entity
+    if word is not None:
+        return word
+    if character in _PUNCTUATION:
+        return Token(_PUNCTUATION[character], character, place, place + 1)
+    if (match := _LATIN.match(text, place, end)) is not None:
+        return Token("latin", match.group(), place, match.end())
+    if (match := _NUMBER.match(text, place, end)) is not None:
+        return Token("number", match.group(), place, match.end())
+    return None
+
+
+def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token | None:
+    for length in range(min(30 if names else _LONGEST, end - place), 0, -1):
+        word = text[place : place + length]
+        kind = names.get(word) or SIMPLE.get(word)
+        if kind is None:
+            continue
+        value = VERBS.get(word) if kind == "verb" else None
+        return Token(kind, word, place, place + length, value)
+    return None
+
+
+def _entity_at(text: str, place: int, end: int) -> Token | None:
+    character = text[place]
+    best: Token | None = None
+
+    def offer(kind: str, value: Any, stop: int) -> None:
+        nonlocal best
+        if stop <= end and (best is None or stop > best.end):
+            best = Token(kind, text[place:stop], place, stop, value)
+
+    if character in "第本合协附" and (match := _REFERENCE.match(text, place)):
+        offer("reference", None, match.end())
+    if character == "第" and (match := _ORDINAL.match(text, place)):
+        offer("ordinal", None, match.end())
+    if not (character in _STARTS or character.isascii()):
+        return best
+    if found := recurrence_at(text, place):
+        offer("recurrence", *found)
+    if found_moment := moment_at(text, place):
+        offer("moment", *found_moment)
+    if found_duration := duration_at(text, place):
+        offer("duration", *found_duration)
+    if found_amount := amount_at(text, place):
+        offer("amount", *found_amount)
+    if found_count := counted_at(text, place):
+        offer("counted", found_count[:2], found_count[2])
+    if found_clock := clock_at(text, place):
+        offer("clock", found_clock[:2], found_clock[2])
+    return best

@@ -1,0 +1,1 @@
+"""Chinese words by theme: data that the grammar reads."""

@@ -1,0 +1,31 @@
+"""Currencies, tokens and classifiers."""
+
+from __future__ import annotations
+
+CURRENCIES = {
+    "人民币元": "CNY", "元人民币": "CNY", "人民币": "CNY", "元": "CNY", "圆": "CNY", "块钱": "CNY",
+    "块": "CNY", "RMB": "CNY", "CNY": "CNY", "¥": "CNY", "美元": "USD", "美金": "USD", "美刀": "USD",
+    "US$": "USD", "USD": "USD", "$": "USD", "欧元": "EUR", "EUR": "EUR", "€": "EUR", "英镑": "GBP",
+    "GBP": "GBP", "£": "GBP", "日元": "JPY", "日圆": "JPY", "JPY": "JPY", "港元": "HKD",
+    "港币": "HKD", "HK$": "HKD", "HKD": "HKD", "新加坡元": "SGD", "新元": "SGD", "新币": "SGD",
+    "SGD": "SGD", "澳元": "AUD", "AUD": "AUD", "加元": "CAD", "加拿大元": "CAD", "CAD": "CAD",
+    "瑞士法郎": "CHF", "CHF": "CHF", "韩元": "KRW", "KRW": "KRW", "新台币": "TWD", "台币": "TWD",
+    "卢比": "INR", "卢布": "RUB", "泰铢": "THB",
+}  # fmt: skip
+"""Words and signs of money issued by states, to ISO 4217 codes."""
+
+FIAT = frozenset(CURRENCIES.values())
+NATIVE_WORDS = {"以太币": "ETH", "以太": "ETH", "以太坊": "ETH", "比特币": "BTC", "泰达币": "USDT"}
+NATIVE = frozenset({"ETH", "BTC", "BNB", "SOL", "AVAX", "MATIC", "POL"})
+NOT_SYMBOLS = frozenset(
+    "AM PM UTC GMT NFT NFTS KYC AML DAO API PDF VAT ROI IPO SLA GPS ERC LLC LTD INC APY APR KPI AI "
+    "IT ID UAT FOB CIF App APP Ltd Inc Co Corp A B C D E X Y Z OK VIP".split()
+)
+"""Capitals beside a number that are no token."""
+
+CLASSIFIERS = (
+    "个|枚|台|件|套|辆|吨|公斤|千克|斤|克|箱|批|份|股|张|次|只|本|块|条|部|间|处|栋|幢|平方米|平米|亩|公顷|立方米|升|毫升|"
+    "瓶|盒|袋|桶|把|根|艘|架|棵|株|头|匹|幅|首|篇|册|期|笔|项|点|颗|串|双|对|组|片|卷|米|公里|千瓦时|度|票|名|位|人|分"
+)
+GOODS_WITHOUT_NOUN = {"股": "股份", "票": "票", "千瓦时": "千瓦时", "度": "度"}
+"""Classifiers that say themselves what they count."""

@@ -1,0 +1,165 @@
+"""Predicates with their conditions to obligations: who acts where nobody is named, and by when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.chinese.acts import AUTOMATIC, Act, act_of, is_money
+from assay.authoring.chinese.conditions import timing_of
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.phrases import Noun
+from assay.authoring.chinese.predicates import Predicate, read_predicates
+from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Condition, Modality, Obligation
+
+_BY_ITSELF = AUTOMATIC - {"pay"}
+_SPREAD = ("等额", "线性", "匀速", "平均")
+_REST = ("剩余", "其余", "余下", "剩下的")
+_VERBS_WITH_THINGS_OF_CODE = ("代币", "款", "金", "资金")
+
+
+def candidate_of(
+    predicate: Predicate, conditions: list[Condition], context: Context
+) -> tuple[str | None, bool]:
+    """Who may be the dropped subject, and whether a condition of this sentence names them."""
+    for adverbial in reversed(predicate.adverbials):
+        if not any(token.kind == "verb" for token in adverbial.content):
+            continue
+        inner = read_predicates(adverbial.content)[0]
+        name = context.name(inner.subject)
+        if name is not None:
+            return name, True
+    for condition in reversed(conditions):
+        if condition.kind in {"event", "breach"}:
+            name = condition.actor or (
+                condition.recipient if condition.kind == "event" else None
+            )
+            if name is not None and name != "contract":
+                return name, True
+    return context.subject, False
+
+
+def actor_of(
+    predicate: Predicate, act: Act, conditions: list[Condition], context: Context
+) -> str | None:
+    """Who acts: named, carried over, the contract itself, or nobody."""
+    named = context.name(predicate.agent) or context.name(predicate.subject)
+    if named is not None:
+        return named
+    by_contract = act.action in _BY_ITSELF or (
+        act.action == "return" and is_money(act.thing)
+    )
+    if predicate.subject is not None:
+        return "contract" if by_contract or predicate.automatic else None
+    candidate, from_condition = candidate_of(predicate, conditions, context)
+    recipient = predicate.recipient
+    if recipient is not None and (recipient.pronoun or recipient.party == candidate):
+        candidate = None
+    order = predicate.modality is None
+    if candidate is not None and not (order and by_contract and from_condition):
+        return candidate
+    if by_contract or act.action == "pay" or predicate.automatic:
+        return "contract"
+    return None
+
+
+def obligation_of(
+    predicate: Predicate,
+    conditions: list[Condition],
+    context: Context,
+    *,
+    start: int,
+    clause: str | None,
+) -> Obligation | None:
+    """Make the obligation that a predicate states, or reject its words."""
+    act = act_of(predicate, context)
+    if act.action is None:
+        context.reject(predicate.tokens, "its verb is in no list of actions")
+        return None
+    actor = actor_of(predicate, act, conditions, context)
+    recipient = context.name(predicate.recipient, acting=actor)
+    if predicate.recipient is not None and recipient is None and predicate.recipient.pronoun:
+        context.ask("reference", predicate.recipient.tokens[0].start, predicate.recipient.tokens[-1].end)
+    modality: Modality = _modality(predicate)
+    action = act.action
+    if act.receives:
+        if modality == "may":
+            action = "claim"
+        else:
+            actor, recipient = "contract", actor
+    if action == "vest":
+        actor, recipient = "contract", recipient or (actor if actor != "contract" else None)
+    if action == "deposit" and recipient is None and _into_trust(predicate):
+        recipient = "contract"
+    timing = timing_of(predicate, context, modality=modality, acting=actor)
+    quantity, asset = _amount(act, predicate, context)
+    last = predicate.tokens[-1].end if predicate.tokens else start
+    if actor is not None and actor != "contract":
+        context.subject = actor
+    for name in (actor, recipient):
+        context.mention(name)
+    if quantity is not None and quantity.problem:
+        _ask_amount(act, quantity, context)
+    amount = quantity.amount if quantity else None
+    return Obligation(
+        actor=actor,
+        modality=modality,
+        action=action,
+        amount=amount,
+        asset=asset,
+        share_of=quantity.share_of if quantity else None,
+        limit=quantity.limit if quantity else "exact",
+        spread=_spread(predicate),
+        recipient=recipient,
+        conditions=(*conditions, *timing.conditions),
+        deadline=timing.deadline,
+        deadline_from=timing.deadline_from,
+        recurrence=timing.recurrence,
+        span=context.folded.span(start, last),
+        clause=clause or None,
+    )
+
+
+def _modality(predicate: Predicate) -> Modality:
+    if predicate.modality == "must_not" or (predicate.negated and predicate.modality != "no_need"):
+        return "must_not"
+    return "may" if predicate.modality in {"may", "no_need"} else "must"
+
+
+def _spread(predicate: Predicate) -> bool:
+    return any(token.kind == "silent" and token.text.endswith(_SPREAD) for token in predicate.tokens)
+
+
+def _into_trust(predicate: Predicate) -> bool:
+    words = "".join(token.text for token in predicate.tokens)
+    return predicate.verb is not None and (predicate.verb.text == "托管" or "托管账户" in words)
+
+
+def _amount(
+    act: Act, predicate: Predicate, context: Context
+) -> tuple[Quantity | None, str | None]:
+    quantity, asset = act.quantity, act.asset
+    if quantity is None:
+        return None, asset
+    share = quantity.share_of
+    if quantity.asset == "%":
+        for word in _REST:
+            if share and share.startswith(word):
+                share = share.removeprefix(word).removeprefix("的") or None
+        share = share or (context.whole if _bare_share(act.thing) else None)
+        if share:
+            context.whole = share
+        return replace(quantity, share_of=share), "%"
+    return quantity, asset
+
+
+def _bare_share(thing: Noun | None) -> bool:
+    return thing is None or thing.label is None
+
+
+def _ask_amount(act: Act, quantity: Quantity, context: Context) -> None:
+    kinds = {"range": "amount_range", "contradiction": "amount_contradiction"}
+    thing = act.thing
+    if thing is not None and thing.tokens:
+        kind = kinds.get(quantity.problem or "", "amount")
+        context.ask(kind, thing.tokens[0].start, thing.tokens[-1].end)

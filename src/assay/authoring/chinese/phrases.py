@@ -1,0 +1,242 @@
+"""Noun phrases: who, what and how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.money import GOODS_WITHOUT_NOUN
+from assay.authoring.chinese.lexicon.roles import (
+    CONTRACT,
+    DETERMINERS,
+    GROUPS,
+    PRONOUN_NAMES,
+    SUFFIXES,
+)
+from assay.authoring.chinese.lexicon.verbs import VERBS
+from assay.authoring.language.quantities import Limit, Quantity
+
+_NOMINAL = {
+    "party", "noun", "unknown", "latin", "its", "other", "counted", "amount", "ordinal",
+    "reference", "number", "quote",
+}  # fmt: skip
+_LIMITS: dict[str, Limit] = {
+    "least": "least", "most": "most", "or_more": "least", "or_less": "most", "above": "least",
+}  # fmt: skip
+_PLACES = ("账户", "钱包", "地址", "账号", "银行账户", "钱包地址", "名下", "处", "托管账户")
+_LABELS = (
+    "违约金", "定金", "订金", "押金", "保证金", "滞纳金", "罚息", "利息", "预付款", "首付款", "首付", "尾款",
+    "余款", "版税", "手续费", "佣金", "提成", "分红", "进度款", "服务费", "管理费", "质保金", "首期款", "租金",
+    "版税费", "奖励", "赔偿金", "补偿金", "违约赔偿", "许可费", "许可使用费", "平台费", "首期", "返利", "奖金", "手续费用",
+)  # fmt: skip
+"""Payments that a percentage is itself, not what it is a share of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun phrase.
+
+    Attributes:
+        party: the name, where it is somebody.
+        pronoun: 其 or 对方, where it stands for somebody.
+        text: what it names, without determiners and measure.
+        label: what an amount is called: 违约金 in 100美元的违约金.
+    """
+
+    tokens: tuple[Token, ...]
+    party: str | None = None
+    pronoun: str | None = None
+    text: str | None = None
+    quantity: Quantity | None = None
+    label: str | None = None
+    unread: tuple[Token, ...] = field(default=())
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it says how much."""
+        return self.quantity is not None
+
+
+def collect(
+    tokens: Sequence[Token], place: int, *, with_verbs: bool = False
+) -> tuple[list[Token], int]:
+    """The tokens of the noun phrase that starts at a place, and the place after it."""
+    found: list[Token] = []
+    at = place
+    while at < len(tokens):
+        token = tokens[at]
+        following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+        if token.kind in _NOMINAL:
+            pass
+        elif token.kind == "de":
+            if not found or following not in _NOMINAL | {"verb", "silent", "least", "most"}:
+                break
+        elif token.kind == "verb":
+            if not _verb_in_phrase(tokens, at, found, with_verbs=with_verbs):
+                break
+        elif token.kind in {"silent", "least", "most"}:
+            if following not in _NOMINAL | {"silent", "least", "most"}:
+                break
+            if token.text in {"自动", "立即"}:
+                break
+        elif token.kind in {"or_more", "or_less"}:
+            if not found or found[-1].kind not in {"amount", "counted"}:
+                break
+        elif token.kind == "above":
+            if following != "amount" or not with_verbs:
+                break
+        elif token.kind == "and":
+            if not found or following not in _NOMINAL or token.text in {"并", "且", "并且"}:
+                break
+        elif token.kind == "duration":
+            if following not in {"noun", "de"} or not with_verbs:
+                break
+        elif token.kind == "signing":
+            if not found and following != "de":
+                break
+        else:
+            break
+        found.append(token)
+        at += 1
+    while found and found[-1].kind in {"de", "and"}:
+        found.pop()
+        at -= 1
+    return found, at
+
+
+def _verb_in_phrase(
+    tokens: Sequence[Token], at: int, found: list[Token], *, with_verbs: bool
+) -> bool:
+    following = tokens[at + 1 : at + 3]
+    if len(following) == 2 and following[0].kind == "de" and following[1].kind in _NOMINAL:
+        return True
+    if found and found[-1].kind == "de":
+        return True
+    return with_verbs and bool(found) and (not following or following[0].kind in _NOMINAL)
+
+
+def read_noun(tokens: Sequence[Token]) -> Noun:
+    """Tell what a noun phrase names: somebody, an amount, or a thing."""
+    limit: Limit = "exact"
+    plain = []
+    for token in tokens:
+        if token.kind in _LIMITS:
+            limit = _LIMITS[token.kind]
+        elif token.kind not in {"silent", "quote"}:
+            plain.append(token)
+    whole = tuple(tokens)
+    counts = [token for token in plain if token.kind in {"amount", "counted"}]
+    counts = [token for token in counts if not _is_determiner(token, plain)]
+    plain = [token for token in plain if not _is_determiner(token, plain)]
+    if len(counts) > 1:
+        return Noun(whole, unread=whole)
+    if counts:
+        noun = _amount(whole, plain, counts[0])
+        if noun.quantity is not None and limit != "exact":
+            noun = replace(noun, quantity=replace(noun.quantity, limit=limit))
+        return noun
+    if len(plain) == 1 and plain[0].kind in {"its", "other"}:
+        return Noun(whole, pronoun=plain[0].text)
+    name = party_of(plain)
+    return Noun(whole, party=name, text=None if name else thing_of(plain))
+
+
+def _is_determiner(token: Token, tokens: Sequence[Token]) -> bool:
+    """一名, 一个 before somebody counts nothing."""
+    if token.kind != "counted" or token.value[0] != "1" or token.value[1] not in "名位个家":
+        return False
+    after = tokens[tokens.index(token) + 1 :]
+    return bool(after) and after[0].kind == "party"
+
+
+def _amount(whole: tuple[Token, ...], tokens: list[Token], count: Token) -> Noun:
+    at = tokens.index(count)
+    before, after = tokens[:at], tokens[at + 1 :]
+    label = thing_of(after)
+    if count.kind == "counted":
+        amount, classifier = count.value
+        symbols = [token.text for token in after if token.kind == "latin" and token.text.isupper()]
+        name = symbols[0] if symbols else label or thing_of(before)
+        asset = name or GOODS_WITHOUT_NOUN.get(classifier)
+        people = party_of(after)
+        return Noun(
+            whole, party=None, text=asset or people, quantity=Quantity(amount, asset or people)
+        )
+    quantity: Quantity = count.value
+    if quantity.asset == "%":
+        first, second = thing_of(before, whole=True), label
+        if first in _LABELS and second is None:
+            first, second = None, first
+        share = first or (second if second not in _LABELS else None)
+        label = second if first or second in _LABELS else None
+        return Noun(whole, quantity=replace(quantity, share_of=share), text=label, label=label)
+    name = label or thing_of(before)
+    return Noun(whole, quantity=quantity, text=name, label=name)
+
+
+def thing_of(tokens: Sequence[Token], *, whole: bool = False) -> str | None:
+    """The words for a thing without determiners; its head where a relative clause stands before."""
+    kept = [token for token in tokens if token.kind not in {"quote", "silent"}]
+    while kept and kept[0].kind in {"de", "its", "and"}:
+        kept = kept[1:]
+    while kept and kept[-1].kind in {"de", "and"}:
+        kept = kept[:-1]
+    if any(token.kind == "de" for token in kept) and not (
+        whole and not any(token.kind == "verb" for token in kept)
+    ):
+        last = max(at for at, token in enumerate(kept) if token.kind == "de")
+        kept = kept[last + 1 :]
+    text = _without_determiners("".join(token.text for token in kept))
+    return text or None
+
+
+def party_of(tokens: Sequence[Token]) -> str | None:
+    """The name of whom a phrase means, or None where it is no party's."""
+    kept = [token for token in tokens if token.kind != "quote"]
+    while kept and kept[0].kind == "de":
+        kept = kept[1:]
+    if not kept:
+        return None
+    if kept[-1].text.endswith(_PLACES):
+        owners = [token for token in kept if token.kind == "party"]
+        return normal_party(owners[0].text) if owners else None
+    divided = [at for at, token in enumerate(kept) if token.kind == "de"]
+    head = kept[divided[-1] + 1 :] if divided else kept
+    if not head:
+        return None
+    if len(head) > 1 and all(token.kind in {"party", "and"} for token in head):
+        return _without_determiners("".join(token.text for token in head))
+    last = head[-1]
+    if last.kind == "party" and all(
+        token.kind in {"party", "noun", "unknown", "latin", "verb", "ordinal"} for token in head
+    ):
+        return normal_party("".join(token.text for token in head))
+    if last.kind == "unknown" and last.text.endswith(SUFFIXES) and len(last.text) > 1:
+        return normal_party("".join(token.text for token in head))
+    return None
+
+
+def normal_party(text: str) -> str:
+    """The name as obligations spell it."""
+    if text in GROUPS:
+        return GROUPS[text]
+    bare = _without_determiners(text)
+    bare = PRONOUN_NAMES.get(bare) or bare
+    if bare in CONTRACT or text in CONTRACT:
+        return "contract"
+    return GROUPS.get(bare, bare)
+
+
+def _without_determiners(text: str) -> str:
+    changed = True
+    while changed:
+        changed = False
+        for word in DETERMINERS:
+            rest = text.removeprefix(word)
+            if rest != text and len(rest) > 1 and not (word == "本" and rest[0] in "金息"):
+                if word in {"各", "此", "该", "本", "相关"} and text in VERBS:
+                    continue
+                text, changed = rest, True
+                break
+    return text

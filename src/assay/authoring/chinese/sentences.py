@@ -1,0 +1,258 @@
+"""Units of a sentence put together: conditions apply to what follows them, subjects carry over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assay.authoring.chinese.conditions import condition_of, replaced
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.obligations import obligation_of
+from assay.authoring.chinese.predicates import Predicate, read_predicates
+from assay.authoring.chinese.units import Unit, units_of
+from assay.authoring.model import Condition, Obligation
+
+_ENDERS = {"de", "when", "case", "after"}
+_EXCEPT = {"except"}
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """What has been read of a sentence so far."""
+
+    conditions: list[Condition] = field(default_factory=list)
+    pending: list[Predicate] = field(default_factory=list)
+    made: list[Obligation] = field(default_factory=list)
+    otherwise: bool = False
+    lead: Predicate | None = None
+    start: int | None = None
+
+
+class SentenceReader:
+    """Reads the sentences of one clause in order."""
+
+    def __init__(self, context: Context, names: Mapping[str, str], clause: str | None) -> None:
+        self.context = context
+        self.names = names
+        self.clause = clause
+        self.obligations: list[Obligation] = []
+        self._lead: Predicate | None = None
+
+    def read(self, start: int, end: int) -> None:
+        """Read one sentence; its obligations are appended."""
+        units = units_of(self.context.folded.text, start, end, self.names)
+        sentence = _Sentence()
+        for at, unit in enumerate(units):
+            later = units[at + 1 :]
+            if sentence.start is None:
+                sentence.start = unit.tokens[0].start
+            self._unit(sentence, unit, later)
+        for predicate in sentence.pending:
+            self.context.reject(predicate.tokens or _words(predicate), "nothing is said to be done")
+
+    def _unit(self, sentence: _Sentence, unit: Unit, later: list[Unit]) -> None:
+        tokens = list(unit.tokens)
+        while tokens and tokens[0].kind in {"and", "then", "quote"}:
+            tokens.pop(0)
+        if not tokens:
+            return
+        if tokens[0].kind == "otherwise":
+            self._begin_otherwise(sentence, tokens[0])
+            tokens.pop(0)
+            if not tokens:
+                return
+        first = tokens[0].kind
+        if first == "silent" and len(tokens) > 1 and tokens[1].kind in {"if", "unless"}:
+            tokens.pop(0)
+            first = tokens[0].kind
+        if first == "if" or (first == "party" and len(tokens) > 1 and tokens[1].kind == "if"):
+            tokens = [token for token in tokens if token.kind != "if"]
+            self._condition(sentence, tokens)
+        elif first == "unless" or tokens[-1].kind == "except":
+            self._exception(sentence, tokens, later)
+        elif self._points_back(tokens) and self.obligations:
+            self._begin_otherwise(sentence, tokens[0])
+        elif tokens[-1].kind == "de":
+            self._condition(sentence, tokens)
+        else:
+            self._statement(sentence, tokens, unit, later)
+
+    def _begin_otherwise(self, sentence: _Sentence, token: Token) -> None:
+        if not self.obligations:
+            self.context.reject([token], "nothing stands before it that it could be instead of")
+            return
+        sentence.otherwise = True
+        sentence.conditions = []
+
+    def _points_back(self, tokens: list[Token]) -> bool:
+        kinds = [token.kind for token in tokens if token.kind != "silent"]
+        return kinds in (["late"], ["late", "de"], ["not", "de"])
+
+    def _condition(
+        self, sentence: _Sentence, tokens: list[Token], *, negated: bool = False
+    ) -> None:
+        bare = list(tokens)
+        while bare and bare[-1].kind in _ENDERS:
+            bare.pop()
+        if self._points_back(bare) and self.obligations:
+            self._begin_otherwise(sentence, tokens[0])
+            return
+        if sentence.made:
+            sentence.conditions, sentence.made = [], []
+        predicates = read_predicates(bare)
+        if any(predicate.alternative for predicate in predicates):
+            self.context.reject(bare, "it gives two conditions of which either would do")
+        for predicate in predicates:
+            self._inherit(predicate, sentence)
+            found = condition_of(predicate, self.context, acting=self.context.subject)
+            if not found:
+                self.context.reject(bare, "no condition could be read")
+            sentence.conditions += [
+                replaced(one, negated=one.negated != negated) if negated else one for one in found
+            ]
+            named = self.context.name(predicate.subject)
+            self.context.mention(named)
+
+    def _inherit(self, predicate: Predicate, sentence: _Sentence) -> None:
+        for held in sentence.pending:
+            predicate.adverbials[:0] = held.adverbials
+            predicate.approvals[:0] = held.approvals
+            if predicate.subject is None:
+                predicate.subject = held.subject
+        sentence.pending = []
+
+    def _exception(self, sentence: _Sentence, tokens: list[Token], later: list[Unit]) -> None:
+        if tokens[0].kind == "unless":
+            tokens = tokens[1:]
+        while tokens and tokens[-1].kind in {*_ENDERS, "except"}:
+            tokens.pop()
+        if not tokens:
+            return
+        words = "".join(token.text for token in tokens)
+        if "约定" in words or "规定" in words:
+            return
+        before = len(sentence.conditions)
+        self._condition(sentence, tokens, negated=True)
+        if later or not self.obligations:
+            return
+        found = tuple(sentence.conditions[before:]) or tuple(sentence.conditions)
+        last = self.obligations[-1]
+        self.obligations[-1] = last.model_copy(
+            update={"conditions": (*last.conditions, *found)}
+        )
+
+    def _statement(
+        self, sentence: _Sentence, tokens: list[Token], unit: Unit, later: list[Unit]
+    ) -> None:
+        predicates = read_predicates(tokens)
+        head = predicates[0]
+        if self._is_condition(predicates, later, sentence):
+            self._condition(sentence, tokens)
+            return
+        if self._defines(head):
+            return
+        if head.verb is None and self._lead is not None and _has_amount(head):
+            head.verb = self._lead.verb
+            head.objects.append(head.subject) if head.subject else None  # noqa: B018
+            head.subject = self._lead.subject
+        if head.verb is None:
+            self._hold(sentence, head, unit)
+            return
+        if unit.leads or (_is_lead(head) and not _has_amount(head)):
+            self._take_lead(sentence, head)
+            return
+        for predicate in predicates:
+            self._inherit(predicate, sentence)
+            if predicate.deems:
+                self.context.reject(predicate.tokens, "it says what counts as done, not what to do")
+                continue
+            self._oblige(sentence, predicate)
+
+    def _oblige(self, sentence: _Sentence, predicate: Predicate) -> None:
+        for token in predicate.unread:
+            self.context.reject([token], "no rule reads these words")
+        if predicate.comparisons:
+            self.context.reject(predicate.tokens, "a bound on it is stated that no rule reads")
+        if predicate.alternative and predicate.modality != "may":
+            self.context.reject(predicate.tokens, "either of two things may be done")
+        start = predicate.tokens[0].start if predicate.tokens else 0
+        if not sentence.made and sentence.start is not None:
+            start = sentence.start
+        made = obligation_of(
+            predicate, sentence.conditions, self.context, start=start, clause=self.clause
+        )
+        if made is None:
+            return
+        if sentence.otherwise and self.obligations:
+            last = self.obligations[-1]
+            if last.otherwise is None:
+                self.obligations[-1] = last.model_copy(update={"otherwise": made})
+                sentence.made.append(made)
+                return
+        self.obligations.append(made)
+        sentence.made.append(made)
+
+    def _is_condition(
+        self, predicates: list[Predicate], later: list[Unit], sentence: _Sentence
+    ) -> bool:
+        """A clause without a modal verb before another one that tells what is to be done."""
+        head = predicates[0]
+        if not later or any(one.modality is not None for one in predicates):
+            return False
+        lexeme = head.lexeme
+        if later[0].then:
+            return head.verb is not None or bool(head.comparisons)
+        if head.late or (head.negated and head.verb is not None):
+            return True
+        if lexeme is not None and lexeme.frame == "own" and not head.adverbials:
+            return True
+        return bool(head.comparisons) and head.verb is None
+
+    def _defines(self, head: Predicate) -> bool:
+        """合同总价款为100万元 says what a term is."""
+        if head.verb is not None or len(head.comparisons) != 1:
+            return False
+        comparison = head.comparisons[0]
+        subject = head.subject
+        if comparison.comparator != "=" or subject is None or not subject.text or head.unread:
+            return False
+        if comparison.quantity is not None and comparison.quantity.asset != "%":
+            self.context.whole = subject.text
+        return True
+
+    def _hold(self, sentence: _Sentence, head: Predicate, unit: Unit) -> None:
+        if unit.leads and head.subject is not None and not head.adverbials:
+            if head.subject.party:
+                self.context.subject = head.subject.party
+            return
+        if head.unread or head.comparisons:
+            self.context.reject(head.tokens or unit.tokens, "no verb is known in these words")
+            return
+        head.tokens = head.tokens or unit.tokens
+        sentence.pending.append(head)
+
+    def _take_lead(self, sentence: _Sentence, head: Predicate) -> None:
+        self._inherit(head, sentence)
+        for token in head.unread:
+            self.context.reject([token], "no rule reads these words")
+        name = self.context.name(head.subject)
+        if name is not None:
+            self.context.subject = name
+            self.context.mention(name)
+        self.context.mention(self.context.name(head.recipient))
+        self._lead = head
+
+
+def _has_amount(predicate: Predicate) -> bool:
+    nouns = [*predicate.objects, *predicate.means, predicate.taken, predicate.subject]
+    return any(noun is not None and noun.is_amount for noun in nouns)
+
+
+def _is_lead(predicate: Predicate) -> bool:
+    return any("方式" in token.text or token.text.startswith("分") for token in predicate.tokens
+               if token.kind == "silent")  # fmt: skip
+
+
+def _words(predicate: Predicate) -> tuple[Token, ...]:
+    return tuple(token for one in predicate.adverbials for token in one.tokens)

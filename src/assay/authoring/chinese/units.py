@@ -1,0 +1,96 @@
+"""Sentences and units: where a clause is cut before its grammar is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assay.authoring.chinese.lexer import Token, tokens_of
+
+_SENTENCE = re.compile(r"[^。;!?\n]+")
+_ITEM = re.compile(r"^(?:\(?[一二三四五六七八九十\d]{1,3}\)|[①-⑳]|[一二三四五六七八九十\d]{1,2}、|\d{1,2}\.(?!\d))")
+_LATER_MAY = {"方可", "方能", "才能", "始得", "即可", "便可", "就可以", "才可以", "才可"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What stands between two commas.
+
+    Attributes:
+        leads: whether a list follows it (a colon).
+        then: whether it opens with 则 or 就, so that what came before is its condition.
+    """
+
+    tokens: tuple[Token, ...]
+    leads: bool = False
+    then: bool = False
+
+
+def sentences_of(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a folded clause start and end; item numbers are left out."""
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        item = _ITEM.match(text[start:end])
+        if item:
+            start += item.end()
+        if text[start:end].strip():
+            yield start, end
+
+
+def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[Unit]:
+    """Cut a sentence at its commas, colons and 则."""
+    tokens = _without_brackets(tokens_of(text, names, start, end))
+    units: list[Unit] = []
+    current: list[Token] = []
+    then = False
+
+    def close(*, leads: bool = False) -> None:
+        nonlocal current, then
+        if current:
+            units.append(Unit(tuple(current), leads, then))
+        current, then = [], False
+
+    for token in tokens:
+        if token.kind == "comma":
+            close()
+        elif token.kind == "colon":
+            close(leads=True)
+        elif token.kind == "then" and token.text in {"则", "那么", "就", "便", "即", "方", "才"}:
+            if _is_clause(current):
+                close()
+            then = True
+        elif token.text in _LATER_MAY and _is_clause(current):
+            close()
+            then = True
+            current.append(token)
+        else:
+            current.append(token)
+    close()
+    return units
+
+
+def _is_clause(tokens: Sequence[Token]) -> bool:
+    kinds = {token.kind for token in tokens}
+    return bool(kinds & {"verb", "reach", "above", "below", "late", "not"}) and tokens[-1].kind not in {
+        "after", "when"
+    }  # fmt: skip
+
+
+def _without_brackets(tokens: list[Token]) -> list[Token]:
+    """Brackets whose words carry no duty go; others stay to be refused."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        if tokens[at].kind == "open":
+            close = next((i for i in range(at, len(tokens)) if tokens[i].kind == "close"), None)
+            if close is not None:
+                inner = tokens[at + 1 : close]
+                if all(token.kind in {"silent", "quote", "noun", "ordinal"} for token in inner) or (
+                    len(inner) == 1 and inner[0].kind in {"party", "latin", "number"}
+                ):
+                    at = close + 1
+                    continue
+        kept.append(tokens[at])
+        at += 1
+    return kept
