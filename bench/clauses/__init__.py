@@ -1,0 +1,1 @@
+"""Clauses with their expected specification, and how far what was understood agrees with it."""

@@ -1,0 +1,175 @@
+"""What became of one item: read right, asked about, or misread in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from assay.authoring.model import Question, Specification
+
+from .comparison import Piece, certain_agrees, differences, flattened, matched, pairs
+from .corpus import Ambiguous, Item
+
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n")
+# They ask for what no reading of the words can tell, and so do not excuse a misreading.
+_OF_THE_CONTRACT = {"fiat_token", "business_days", "time_zone"}
+_NOT_COMPARED = {"span", "clause", "proposed"}
+
+
+class Class(StrEnum):
+    """The three outcomes, the best first."""
+
+    RIGHT = "right"
+    ASKED = "asked"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One item beside what was understood of it."""
+
+    item: Item
+    specification: Specification
+
+    @cached_property
+    def expected(self) -> list[Piece]:
+        """What has to be read, each obligation on its own."""
+        return flattened(self.item.obligations)
+
+    @cached_property
+    def actual(self) -> list[Piece]:
+        """What was read, each obligation on its own."""
+        return flattened(plain(one) for one in self.specification.obligations)
+
+    @cached_property
+    def partner(self) -> dict[int, int]:
+        """Index of the obligation that was read for each expected one, where they agree."""
+        return pairs(self.expected, self.actual, lambda one, other: not differences(one, other))
+
+    @property
+    def outcome(self) -> Class:
+        """`bench/understanding.py` defines the classes."""
+        if self.item.ambiguous:
+            return self._of_ambiguous()
+        whole = matched(self.expected, self.actual, lambda one, other: not differences(one, other))
+        if whole and not self.specification.not_understood:
+            return Class.RIGHT
+        return Class.ASKED if whole or self._asks_where_wrong() else Class.SILENT
+
+    @property
+    def exact(self) -> bool:
+        """Whether every field has the very spelling of the specification, conditions included."""
+        bare = [_bare(plain(one)) for one in self.specification.obligations]
+        return matched([_bare(one) for one in self.item.obligations], bare, lambda a, b: a == b)
+
+    @property
+    def asks_for_tokens(self) -> bool:
+        """Whether a currency that no contract can move is asked about."""
+        return any(question.kind == "fiat_token" for question in self.specification.questions)
+
+    def report(self) -> str:
+        """For a person: the text, what was expected, what was read, what was asked."""
+        lines = [f"{self.item.id} [{self.outcome}] {self.item.text}"]
+        for index, one in enumerate(self.expected):
+            if index not in self.partner:
+                lines.append(f"  expected {_bare(one)}")
+        for place, one in enumerate(self.actual):
+            if place not in self.partner.values():
+                lines.append(f"  read     {_bare(one)}")
+        lines += [f"  open     {one.words!r}, certain {one.certain}" for one in self.item.ambiguous]
+        lines += [f"  asked    {one.kind}: {one.text}" for one in self.specification.questions]
+        lines += [f"  unread   {one.text!r}: {one.reason}"
+                  for one in self.specification.not_understood]  # fmt: skip
+        return "\n".join(lines)
+
+    def _of_ambiguous(self) -> Class:
+        left = [one for place, one in enumerate(self.actual) if place not in self.partner.values()]
+        wrong = len(self.partner) < len(self.expected) or not all(
+            any(certain_agrees(open_words.certain, one) for open_words in self.item.ambiguous)
+            for one in left
+        )
+        missed = [one for one in self.item.ambiguous if not self._is_asked(one)]
+        if missed:
+            return Class.SILENT
+        read = all(
+            not one.certain or any(certain_agrees(one.certain, given) for given in left)
+            for one in self.item.ambiguous
+        )
+        return Class.RIGHT if read and not wrong else Class.ASKED
+
+    def _is_asked(self, open_words: Ambiguous) -> bool:
+        start = self.item.text.index(open_words.words)
+        words = (start, start + len(open_words.words))
+        sentence = self._sentence(words)
+        return self._unread(sentence) or any(
+            _overlap(question.span, words)
+            or (question.kind not in _OF_THE_CONTRACT and _overlap(question.span, sentence))
+            for question in self.specification.questions
+            if question.span is not None
+        )
+
+    def _asks_where_wrong(self) -> bool:
+        """Whether every misread or missing obligation has a warning."""
+        wrong = [place for place in range(len(self.actual)) if place not in self.partner.values()]
+        missing = [one for index, one in enumerate(self.expected) if index not in self.partner]
+        if len(missing) > len(wrong) and not self.specification.not_understood:
+            return False
+        return all(self._warns(self.actual[place], missing) for place in wrong) and bool(
+            wrong or missing
+        )
+
+    def _warns(self, misread: Piece, missing: Sequence[Piece]) -> bool:
+        fields = min((differences(one, misread) for one in missing), key=len, default=None)
+        sentence = self._sentence(misread["span"])
+        return self._unread(sentence) or any(
+            self._questions_about(sentence, fields, question)
+            for question in self.specification.questions
+        )
+
+    def _questions_about(
+        self, sentence: tuple[int, int], fields: list[str] | None, question: Question
+    ) -> bool:
+        if question.kind in _OF_THE_CONTRACT or not _overlap(question.span, sentence):
+            return False
+        return question.field is None or fields is None or question.field in fields
+
+    def _unread(self, sentence: tuple[int, int]) -> bool:
+        return any(_overlap(one.span, sentence) for one in self.specification.not_understood)
+
+    def _sentence(self, words: tuple[int, int]) -> tuple[int, int]:
+        """From the start of the sentence in which the words begin to the end of theirs."""
+        text = self.item.text
+        ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+        start = max(end for end in ends if end <= words[0])
+        return start, min(end for end in ends if end >= max(words[1], start))
+
+
+def plain(piece: Any) -> Piece:
+    """An obligation as JSON has it, without fields that are null or say nothing."""
+    dumped: Piece = piece.model_dump(mode="json", exclude_none=True)
+    return dumped
+
+
+def _bare(piece: Piece) -> Piece:
+    kept: Piece = {}
+    for name, value in piece.items():
+        if name in _NOT_COMPARED or value in (None, [], False, "exact"):
+            continue
+        if name == "conditions":
+            conditions = [{k: v for k, v in one.items() if k not in ("text", "span") and v}
+                          for one in value]  # fmt: skip
+            kept[name] = sorted(conditions, key=lambda one: str(sorted(one.items())))
+        else:
+            kept[name] = _bare(value) if name == "otherwise" else value
+    return kept
+
+
+def _overlap(first: Iterable[int] | None, second: tuple[int, int]) -> bool:
+    if first is None:
+        return False
+    start, end = first
+    return start < second[1] and second[0] < end

