@@ -1,0 +1,1 @@
+"""What a person does with an agreement: have it read, answer, have it built and tried."""
