@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -9,9 +10,10 @@ import httpx
 import numpy as np
 import pytest
 
-from assay.bootstrap.training_members import Heard
+from assay.bootstrap.training_members import Heard, Listening, validator
 from assay.core.address import Address
 from assay.training.committee.encoding import encode
+from assay.training.committee.errors import NotAMember
 from assay.training.committee.messages import Commit
 from assay.training.committee.model import Certificate
 from assay.training.committee.signing import Domain
@@ -177,6 +179,18 @@ def test_a_member_without_the_role_of_a_trainer_cannot_train(run: Run) -> None:
         run.consortium.node(run.task.id, VALIDATORS[0])
 
     assert "join with another account" in found.value.hint
+
+
+def test_a_member_without_the_role_of_a_verifier_has_no_seat(run: Run) -> None:
+    consortium, listening = run.consortium, Listening("127.0.0.1", 0, {})
+    duty, seat = validator(
+        consortium.workspace, run.task.id, NODES[0], consortium.records(NODES[0]), listening
+    )
+
+    with pytest.raises(NotAMember) as found:
+        asyncio.run(duty.serve(seat))
+
+    assert "as a verifier before it starts" in found.value.hint
 
 
 def test_money_is_right_to_the_unit(run: Run) -> None:

@@ -131,6 +131,13 @@ def test_a_consortium_trains_by_two_commands_and_is_paid_by_a_third(
     assert [one["paid"] for one in commands.read("claim", task)] == ["0"] * len(claims)
     shown = commands.run("status", task).stdout
     assert "finished, round 2 of 2" in shown
+    assert "accuracy of the model of round 1: " in shown
+    assert "; --held-out FILE measures that of round 2" in shown
+    own = str(commands.folder / "local-1.npz")
+    assert (
+        "accuracy of the model of round 2: "
+        in commands.run("status", task, "--held-out", own).stdout
+    )
 
 
 @pytest.mark.parametrize("level", ["record", "client"])

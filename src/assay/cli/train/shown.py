@@ -93,7 +93,7 @@ def show_progress(out: Console, progress: TaskProgress) -> None:
             table.add_row(*round_cells(line))
         out.print(table)
     if progress.accuracy is not None:
-        out.print(accuracy_line(progress))
+        out.print(accuracy_line(progress), soft_wrap=True)
     for node, units in progress.earnings.of:
         out.print(f"reward   {node}  {tokens(units)}")
     for node, by_round in progress.epsilon.items():

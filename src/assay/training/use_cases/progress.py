@@ -75,6 +75,7 @@ class TaskProgress:
     Attributes:
         rounds: those with a result, from the first.
         accuracy: of the newest model that was measured; None if none was.
+        measured_after: the round which that model came of; 0 for the initial one.
         earnings: of each node up to the newest result, which may still be challenged.
         model_asset: that the final model was registered as, if it is known here.
     """
@@ -86,6 +87,7 @@ class TaskProgress:
     earnings: Earnings
     slashes: tuple[Slash, ...]
     model_asset: Digest | None = None
+    measured_after: int = 0
 
     def as_json(self, decimals: int) -> dict[str, Any]:
         """What `assay train status --json` and `run --json` print; amounts are decimal text."""
@@ -151,9 +153,10 @@ def progress_of(
     lines = tuple(
         RoundLine.of(record, after) for record, after in zip(records, afters, strict=True)
     )
-    accuracy = measured.accuracy if measured else None
+    certified = [0, *(record.round for record in records)]
+    accuracy, after = (measured.accuracy, certified[-1]) if measured else (None, 0)
     if accuracy is None and records:
-        accuracy = records[-1].base_accuracy_ppm / _MILLION
+        accuracy, after = records[-1].base_accuracy_ppm / _MILLION, certified[-2]
     return TaskProgress(
         task,
         chain.committee(task.id),
@@ -162,6 +165,7 @@ def progress_of(
         earnings_in(records[-1]) if records else Earnings.none(),
         chain.slashes(task.id),
         model_asset,
+        after,
     )
 
 
