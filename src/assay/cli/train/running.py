@@ -55,8 +55,8 @@ def run_command(
     peers: Annotated[
         list[str] | None,
         typer.Option(
-            help="With --superlink, of a task whose updates are masked: ADDRESS=URL of a validator, "
-            "or a YAML file of them."
+            help="With --superlink, where updates are masked: ADDRESS=URL of a validator, or a "
+            "YAML file of them."
         ),
     ] = None,
     simulate: Annotated[

@@ -105,7 +105,12 @@ class SecureRounds(CertifiedRounds):
         exchange, desk = self._exchange, self.desk
         assert exchange is not None
         assert desk is not None
-        if self.cohort is None or not desk.close(place, openings):
+        if not desk.close(place, openings):
+            found, needed = len(openings), self.terms.threshold
+            reason = f"{found} updates were revealed, and {needed} have to be to unmask their sum"
+            exchange.observer.left_out(place, "all", reason)
+            return
+        if self.cohort is None:
             return
         given: dict[int, GivenShares] = {}
         reason = "no node gave shares"
