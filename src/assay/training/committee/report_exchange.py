@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum, auto
 
 import httpx
 from starlette.requests import Request
@@ -24,15 +25,23 @@ from assay.training.committee.signing import Domain
 
 _MOST_REPORT_BYTES = 256 * 1024
 _TIMEOUT = httpx.Timeout(2.0, connect=1.0)
+_NOT_YET_S = 0.1
 _PAUSE_S = 0.2
 _LONGEST_PAUSE_S = 5.0
+
+
+class _Lacking(Enum):
+    """Why there is no report of a member."""
+
+    NOT_YET = auto()
+    UNUSABLE = auto()
 
 
 class PeerReports:
     """The `ReportBoard` of one validator. Reports of one round are kept, those of the newest.
 
-    A member that cannot be reached, or answers with anything else, is left alone for a while,
-    longer each time.
+    A member that has none yet is asked again soon; one that cannot be reached, or answers with
+    anything else, is left alone for a while, longer each time.
     """
 
     def __init__(
@@ -50,13 +59,18 @@ class PeerReports:
         self._known: dict[Address, SignedReport] = {}
         self._tries: dict[Address, tuple[int, float]] = {}
         self._lock = threading.Lock()
+        self._http = httpx.Client(timeout=_TIMEOUT, trust_env=False)
 
     def of(self, round_: int) -> Mapping[Address, SignedReport]:
         """See `ReportBoard.of`; asks the members whose report is not known."""
         for who, report in self._fetched(round_, self._missing(round_)):
             with self._lock:
-                if round_ == self._round:
-                    self._take(who, report)
+                if round_ != self._round:
+                    continue
+                if isinstance(report, SignedReport):
+                    self._known[who] = report
+                else:
+                    self._leave_alone(who, report)
         with self._lock:
             return dict(self._known) if round_ == self._round else {}
 
@@ -92,27 +106,29 @@ class PeerReports:
 
     def _fetched(
         self, round_: int, missing: list[Address]
-    ) -> list[tuple[Address, SignedReport | None]]:
+    ) -> list[tuple[Address, SignedReport | _Lacking]]:
         """Without the lock: two members that ask each other must both get an answer."""
         if not missing:
             return []
         with ThreadPoolExecutor(len(missing)) as threads:
             return list(threads.map(lambda who: self._fetch(who, round_), missing))
 
-    def _fetch(self, who: Address, round_: int) -> tuple[Address, SignedReport | None]:
+    def _fetch(self, who: Address, round_: int) -> tuple[Address, SignedReport | _Lacking]:
         try:
-            answer = httpx.get(f"{self._urls[who]}/{round_}", timeout=_TIMEOUT, trust_env=False)
+            answer = self._http.get(f"{self._urls[who]}/{round_}")
+            if answer.status_code == httpx.codes.NOT_FOUND:
+                return who, _Lacking.NOT_YET
             if answer.status_code != httpx.codes.OK or len(answer.content) > _MOST_REPORT_BYTES:
-                return who, None
+                return who, _Lacking.UNUSABLE
             report = SignedReport.from_json(json.loads(answer.content))
             check_report(self._domain, round_, self._committee, report)
         except (httpx.HTTPError, ValueError, RecursionError, ReportMalformed):
-            return who, None
-        return who, report if report.validator == who else None
+            return who, _Lacking.UNUSABLE
+        return who, report if report.validator == who else _Lacking.UNUSABLE
 
-    def _take(self, who: Address, report: SignedReport | None) -> None:
-        if report is not None:
-            self._known[who] = report
+    def _leave_alone(self, who: Address, why: _Lacking) -> None:
+        if why is _Lacking.NOT_YET:
+            self._tries[who] = (0, time.monotonic() + _NOT_YET_S)
             return
         tries = self._tries.get(who, (0, 0.0))[0] + 1
         pause_s = min(_PAUSE_S * 2 ** min(tries, 10), _LONGEST_PAUSE_S)

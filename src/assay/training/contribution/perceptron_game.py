@@ -26,7 +26,7 @@ from assay.training.learning.data import LabelledData
 from assay.training.parameters import Vector
 
 Single = NDArray[np.float32]
-_NUMBERS_AT_ONCE = 1 << 22
+_NUMBERS_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from math import isfinite
 
 import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from assay.core.address import Address
 from assay.training.aggregation.updates import Updates
@@ -34,7 +35,11 @@ def perceptron_values(
 
     def values(start: Parameters, updates: Updates) -> Mapping[Address, int]:
         game = PerceptronGame(widths, start.vector(), updates.rows, updates.weights, [held_out])
-        with np.errstate(over="ignore", invalid="ignore"):
+        # Many small products: more threads gain little, and spin where validators share processors.
+        with (
+            threadpool_limits(1, user_api="blas"),
+            np.errstate(over="ignore", invalid="ignore"),
+        ):
             found = contributions(game, len(updates), np.random.default_rng(seed))
         worth = [_billionths(value) for value in found.values.tolist()]
         return dict(zip(updates.nodes, worth, strict=True))

@@ -32,6 +32,7 @@ from assay.training.use_cases.validating import RoundApplication
 _ENDED = (Phase.FINISHED, Phase.ABANDONED)
 _TURN_PART = 1 / 8
 """Of the time to certify, until it is the next member's turn to bring the certificate."""
+_LATE_VOTES_S = 2.0
 _log = structlog.get_logger("assay.training")
 
 Told = Callable[[Task], None]
@@ -152,9 +153,7 @@ class Duty:
         round_ = task.round
         certificate = self._certificates.get(round_)
         if certificate is not None:
-            waited_s = time.monotonic() - self._decided_at_s
-            if waited_s >= self._turn(certificate) * _TURN_PART * task.terms.certify_s:
-                self._bring(certificate)
+            self._bring(certificate, task)
             return
         if self.application.report(round_) is not None:
             self._validator.begin(round_)
@@ -167,11 +166,20 @@ class Duty:
         places = committee.members
         return (places.index(me) - places.index(primary)) % len(places)
 
-    def _bring(self, certificate: Certificate) -> None:
-        """With all votes that were heard: the contract leaves out those of who was slashed."""
+    def _bring(self, certificate: Certificate, task: Task) -> None:
+        """With all votes that were heard: those of who was slashed are left out.
+
+        Where a result can still be overturned for want of signers, late votes are waited for.
+        """
         assert self._validator is not None, "it watches once it has started"
+        waited_s = time.monotonic() - self._decided_at_s
+        if waited_s < self._turn(certificate) * _TURN_PART * task.terms.certify_s:
+            return
         votes = {vote.sender: vote.signature for vote in certificate.votes}
         votes |= self._validator.votes_for(certificate)
+        is_complete = len(votes) == self.application.committee.size
+        if task.terms.challenge_s > 0 and not is_complete and waited_s < _LATE_VOTES_S:
+            return
         with suppress(RefusedError):
             self.chain.certify(certificate.result, certificate.view, votes)
 
