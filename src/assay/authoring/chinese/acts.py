@@ -15,6 +15,7 @@ _MONEY_ENDS = ("款", "款项", "金", "费", "费用", "租", "利息", "本息
 _TOKEN_ENDS = ("代币", "NFT", "股权", "股份", "股票", "藏品", "通证", "积分", "币")
 _BY_OBJECT = frozenset("给 打给 发给 打 发 转给 打入 给予 奖励 奖给 发送 送 划给".split())
 _ASSIGNED = ("合同", "协议", "权利", "义务", "权利义务", "服务", "债权", "债务")
+_FACTORS = {"双倍": "200", "两倍": "200", "二倍": "200", "加倍": "200", "三倍": "300", "一半": "50", "半数": "50"}
 _INTENT = frozenset("承担 承受".split())
 AUTOMATIC = frozenset(
     "issue transfer refund release distribute burn lock extend pay vest renew".split()
@@ -58,7 +59,12 @@ def act_of(predicate: Predicate, context: Context) -> Act:
             continue
         if quantity is None:
             quantity, asset = means.quantity, means.quantity.asset
+    if predicate.factor is not None and quantity is None:
+        share = _FACTORS[predicate.factor.text]
+        quantity, asset = Quantity(share, "%", share_of=asset), "%"
     action = lexeme.action
+    if action == "notify" and thing is not None and any(one.kind == "verb" for one in thing.tokens):
+        asset = None
     if lexeme.frame == "receive":
         return Act(_received(lexeme.word, thing), quantity, asset, thing, receives=True)
     return Act(_action(lexeme.word, action, thing), quantity, asset, thing)

@@ -167,6 +167,14 @@ def _with_content(
         return None
     content = tuple(tokens[first:closer])
     kind = tokens[closer].kind
+    if kind == "before" and len(content) > 1 and content[-1].kind == "duration":
+        end = closer + 1
+        words = tuple(tokens[place:end])
+        return Adverbial("before", words, content[:-1], duration=content[-1].value), end
+    if any(token.kind in {"moment", "duration", "recurrence"} for token in content):
+        return None
+    if opener is None and content[0].kind == "party" and kind in {"during", "before"}:
+        return None
     if opener == "from" and kind not in {"after"}:
         return None
     at = closer + 1

@@ -52,7 +52,7 @@ _CLOCK = re.compile(
 )
 _EVERY = re.compile(
     rf"每(?:隔|满|逾期|延迟|迟延|延期|超过|过|拖延|延误)?(?P<number>{NUMERAL})?(?P<piece>个)?"
-    rf"(?P<half>半)?(?:自然|日历)?(?P<unit>{_UNIT})(?P<part>初|末|底|月初|月底|月末|年末|年底)?"
+    rf"(?P<half>半)?(?:自然|日历)?(?P<unit>{_UNIT})(?P<part>初|末|底|月初|月底|月末|年末|年底)?(?:一期|一次)?"
 )
 _LATE_EVERY = re.compile(r"每(?:逾期|延迟|迟延|延期|超过|拖延|延误)")
 _BY = re.compile(r"(?:按|逐|分)(?P<half>半)?(?P<unit>季度|日|天|周|月|季|年)(?:度)?(?!计|算|均)")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from assay.authoring.chinese.acts import act_of
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.roles import SOURCES
-from assay.authoring.chinese.phrases import Noun, read_noun, thing_of
+from assay.authoring.chinese.phrases import Noun, thing_of
 from assay.authoring.chinese.predicates import Comparison, Predicate, read_predicates
 from assay.authoring.model import Comparator, Condition
 
@@ -17,9 +17,6 @@ _MEASURED = (
     "降雨量", "降水量", "气温", "温度", "风速", "震级", "汇率", "指数", "收盘价", "市价", "市场价", "价格", "股价",
     "航班", "航班延误", "水位", "湿度", "现货价", "币价", "利率", "油价", "金价", "降雪量", "积雪", "PM2.5",
 )  # fmt: skip
-_PERIODS = ("期", "期间", "期限", "期内", "阶段", "窗口")
-_NAMED_TIMES = ("日", "时间", "截止", "期限", "到期", "时点", "日期", "日后", "时")
-_ACCEPTS = {"验收": "accept", "检验": "accept"}
 _EVENTS_AS_STATES = frozenset({"核实", "完成", "上线", "安装", "安装完毕", "部署", "竣工"})
 
 
@@ -42,7 +39,27 @@ def timing_of(
         _apply(timing, adverbial, context, modality=modality, acting=acting)
     for approval in predicate.approvals:
         timing.conditions += condition_of(approval, context, acting=acting)
+    timing.conditions += [quorum_of(token, predicate, context) for token in predicate.quorums]
+    if predicate.prompt and timing.deadline is None and modality != "condition":
+        timing.deadline = "P0D"
+    for token in predicate.vague:
+        context.ask("vague_time", token.start, token.end)
     return timing
+
+
+def quorum_of(token: Token, predicate: Predicate, context: Context) -> Condition:
+    """So many of so many agree."""
+    quorum = token.value
+    return Condition(
+        kind="approval",
+        text=token.text,
+        span=context.folded.span(token.start, token.end),
+        subject=quorum.subject,
+        value=quorum.value,
+        total=quorum.total,
+        comparator=quorum.comparator,
+        negated=predicate.negated,
+    )
 
 
 def _apply(
@@ -108,6 +125,9 @@ def _duration(
     value = adverbial.duration.iso
     words = adverbial.tokens
     base = base_text(adverbial.content)
+    if modality == "condition" and adverbial.relation == "by" and not adverbial.content:
+        timing.deadline = value
+        return
     if modality == "must_not":
         comparator: Comparator = ">=" if adverbial.relation == "after" else "<"
         timing.conditions.append(time(context, words, comparator, value, base))
@@ -141,6 +161,11 @@ def _circumstance(
                 with_words(replaced(one, negated=True), words, context) for one in found
             ]
         return
+    if relation == "when" and any(token.kind == "signing" for token in content):
+        timing.deadline = "P0D"
+        return
+    if words[-1].text in {"当日", "当天", "的当日", "的当天"}:
+        timing.deadline = "P0D"
     if _is_plain(content):
         comparator: Comparator = ">" if relation == "after" else "="
         if relation == "after" and words[-1].text.endswith("起"):
@@ -224,12 +249,16 @@ def condition_of(
         only_compared = predicate.comparisons and predicate.verb is None and not predicate.late
         if not only_compared:
             made = _acted(predicate, context, acting=acting, compared=made)
+    elif predicate.quorums:
+        pass
     elif not made and predicate.subject is not None and predicate.unread == []:
         context.reject(words, "no verb says what is to be so")
     for token in predicate.unread:
         context.reject([token], "no rule reads these words")
     timing = timing_of(predicate, context, modality="condition", acting=acting)
     made += [one for one in timing.conditions if predicate.approvals == []]
+    if predicate.ahead is not None and made:
+        made[0] = replaced(made[0], value=predicate.ahead.value.iso)
     if timing.deadline is not None and made:
         made = _within(made, predicate, timing, context)
     return made
@@ -371,5 +400,3 @@ def _approval(
     )
 
 
-__all__ = ["Timing", "condition_of", "read_noun", "replaced", "time", "timing_of"]
-_ = replace

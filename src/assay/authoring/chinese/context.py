@@ -65,7 +65,7 @@ class Context:
         if noun is None:
             return None
         if noun.party:
-            return noun.party
+            return None if noun.party == "有人" else noun.party
         if noun.pronoun in {"对方", "另一方", "相对方", "他方", "对方当事人"}:
             return _OTHERS.get(acting or "", "对方") if acting not in {"双方", None} else "对方"
         if noun.pronoun:

@@ -27,6 +27,7 @@ _MEANS = re.compile(
     r"(?:系?是?指|即|为|意指)(?P<meaning>[^。;\n]+)"
 )
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
+_AFTER_PREPOSITION = re.compile(r".*(?:向|给|由|与|将)(.{4,})$")
 _LEADING = re.compile(r"^(?:由|与|和|及|本合同由|应由|向|给|从|对|将|因|但|且|若|如)+")
 
 
@@ -61,7 +62,7 @@ def terms_of(text: str) -> Terms:
         terms.covered.append(span)
     for match in _SHORT.finditer(folded.text):
         span = folded.span(*match.span())
-        _add_party(terms, text, match["term"], match["name"], span)
+        _add_party(terms, text, match["term"], match["name"], span, match.group())
     for match in _MEANS.finditer(folded.text):
         found = amount_at(match["meaning"], 0)
         if found is not None and found[1] == len(match["meaning"]):
@@ -71,7 +72,9 @@ def terms_of(text: str) -> Terms:
     return terms
 
 
-def _add_party(terms: Terms, text: str, term: str, name: str, span: Span) -> None:
+def _add_party(
+    terms: Terms, text: str, term: str, name: str, span: Span, definition: str = ""
+) -> None:
     bare = _LEADING.sub("", name)
     terms.names[term] = "party"
     address = _ADDRESS.search(name)
@@ -83,8 +86,11 @@ def _add_party(terms: Terms, text: str, term: str, name: str, span: Span) -> Non
             span=span,
         )
     )
-    if len(bare) >= 2:
-        terms.names.setdefault(bare, "alias")
+    found = _AFTER_PREPOSITION.search(bare)
+    bare = found.group(1) if found else bare
+    if len(bare) >= 4:
+        terms.names[bare] = f"alias:{term}"
+        terms.names[definition.removeprefix(name) and bare + definition.removeprefix(name)] = f"alias:{term}"
 
 
 def aliases(terms: Terms) -> Mapping[str, str]:

@@ -39,6 +39,7 @@ _TOKENS = re.compile(
 _TOKENS_BEFORE = re.compile(rf"(?P<symbol>[A-Z]{{2,8}})\s?(?P<number>{ARABIC}[{HAN}]{{0,2}})")
 _REPEATED = re.compile(rf"\((?:大写|小写|即|计|合计|亦即|等值|[::])*(?P<inner>[^()]{{1,40}})\)")
 _COUNTED = re.compile(rf"(?P<number>{NUMERAL})(?:\({NUMERAL}\))?(?P<classifier>{CLASSIFIERS})")
+_COUNTED_RANGE = re.compile(rf"{NUMERAL}(?:{CLASSIFIERS})?(?:到|至|-|~){NUMERAL}(?P<classifier>{CLASSIFIERS})")
 _PERCENTS = (
     (re.compile(rf"(?P<number>{ARABIC})%"), Decimal(1)),
     (re.compile(rf"(?P<number>{ARABIC})‰"), Decimal("0.1")),
@@ -78,6 +79,9 @@ def amount_at(text: str, place: int) -> Read | None:
 def counted_at(text: str, place: int) -> tuple[str, str, int] | None:
     """A number with its classifier, 200台: the amount, the classifier and the place after."""
     match = _COUNTED.match(text, place)
+    between = _COUNTED_RANGE.match(text, place)
+    if between is not None:
+        return "", between["classifier"], between.end()
     number = numeral(match["number"]) if match else None
     if match is None or number is None:
         return None
@@ -138,6 +142,8 @@ def _tokens(text: str, place: int) -> Read | None:
             continue
         symbol = match["symbol"].lstrip("$")
         number = numeral(match["number"])
+        if symbol == "U":
+            symbol = "USDT"
         known = symbol in CURRENCIES or symbol in NATIVE_WORDS
         looks = any(letter.isupper() for letter in symbol) and len(symbol) >= 2
         if number is None or symbol in NOT_SYMBOLS or not (known or looks):

@@ -16,7 +16,8 @@ from assay.authoring.chinese.entities import amount_at, counted_at
 from assay.authoring.chinese.lexicon.roles import CONTRACT, ROLES
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexicon.words import NOUNS, SIGNING, SILENT, WORDS
-from assay.authoring.chinese.numerals import NUMERAL
+from assay.authoring.chinese.numerals import NUMERAL, numeral
+from assay.authoring.chinese.quorums import quorum_at
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&'-]*(?: [A-Za-z0-9.&'-]+)*")
 _NUMBER = re.compile(r"\d[\d,.]*")
@@ -28,6 +29,13 @@ _ORDINAL = re.compile(
     rf"第(?:{NUMERAL})(?:个)?(?:期|次|笔|轮|批|阶段|名|位|里程碑|年度?|月|季度|周|日|天|步|部分|种)"
 )
 _LONGEST = 14
+_INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:个)?(?:期|次|笔)(?:支付|付清)?(?=[^间限])")
+_SURNAMES = (
+    "张王李赵刘陈杨黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢"
+    "傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔汤雨明红强"
+    "芳兰刚军敏静丽勇艳杰娟涛华燕玲丹萍鹏飞波斌宇浩凯秀英梅建文辉力慧婷雪琳玉兵磊洋峰超"
+)
+_NAME = re.compile(rf"[小老阿][{_SURNAMES}](?![额组区类型号程题])")
 _PUNCTUATION = {",": "comma", "、": "and", ":": "colon", "(": "open", ")": "close"}
 _PUNCTUATION |= dict.fromkeys("“”\"'‘’《》", "quote")
 
@@ -112,11 +120,13 @@ def _token_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Toke
 
 
 def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token | None:
-    for length in range(min(30 if names else _LONGEST, end - place), 0, -1):
+    for length in range(min(80 if names else _LONGEST, end - place), 0, -1):
         word = text[place : place + length]
         kind = names.get(word) or SIMPLE.get(word)
         if kind is None:
             continue
+        if kind.startswith("alias:"):
+            return Token("party", kind.removeprefix("alias:"), place, place + length)
         value = VERBS.get(word) if kind == "verb" else None
         return Token(kind, word, place, place + length, value)
     return None
@@ -135,6 +145,12 @@ def _entity_at(text: str, place: int, end: int) -> Token | None:
         offer("reference", None, match.end())
     if character == "第" and (match := _ORDINAL.match(text, place)):
         offer("ordinal", None, match.end())
+    if character in "分共" and (match := _INSTALMENTS.match(text, place)):
+        offer("instalments", int(numeral(match["count"]) or 0), match.start("count") + len(match["count"]) + 1)
+    if character in "小老阿" and (match := _NAME.match(text, place)):
+        offer("party", None, match.end())
+    if found_quorum := quorum_at(text, place):
+        offer("quorum", *found_quorum)
     if not (character in _STARTS or character.isascii()):
         return best
     if found := recurrence_at(text, place):

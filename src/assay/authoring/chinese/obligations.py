@@ -7,6 +7,7 @@ from dataclasses import replace
 from assay.authoring.chinese.acts import AUTOMATIC, Act, act_of, is_money
 from assay.authoring.chinese.conditions import timing_of
 from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.phrases import Noun
 from assay.authoring.chinese.predicates import Predicate, read_predicates
 from assay.authoring.language.quantities import Quantity
@@ -15,7 +16,6 @@ from assay.authoring.model import Condition, Modality, Obligation
 _BY_ITSELF = AUTOMATIC - {"pay"}
 _SPREAD = ("等额", "线性", "匀速", "平均")
 _REST = ("剩余", "其余", "余下", "剩下的")
-_VERBS_WITH_THINGS_OF_CODE = ("代币", "款", "金", "资金")
 
 
 def candidate_of(
@@ -28,7 +28,8 @@ def candidate_of(
         inner = read_predicates(adverbial.content)[0]
         name = context.name(inner.subject)
         if name is not None:
-            return name, True
+            lexeme = inner.lexeme
+            return name, lexeme is None or lexeme.frame != "receive"
     for condition in reversed(conditions):
         if condition.kind in {"event", "breach"}:
             name = condition.actor or (
@@ -93,6 +94,9 @@ def obligation_of(
         recipient = "contract"
     timing = timing_of(predicate, context, modality=modality, acting=actor)
     quantity, asset = _amount(act, predicate, context)
+    deadline = timing.deadline
+    if action in {"renew", "extend"} and (length := _length(predicate)) is not None:
+        deadline, asset = length.value.iso, _thing_besides(predicate)
     last = predicate.tokens[-1].end if predicate.tokens else start
     if actor is not None and actor != "contract":
         context.subject = actor
@@ -112,12 +116,29 @@ def obligation_of(
         spread=_spread(predicate),
         recipient=recipient,
         conditions=(*conditions, *timing.conditions),
-        deadline=timing.deadline,
+        deadline=deadline,
         deadline_from=timing.deadline_from,
         recurrence=timing.recurrence,
+        occurrences=predicate.instalments,
         span=context.folded.span(start, last),
         clause=clause or None,
     )
+
+
+def _length(predicate: Predicate) -> Token | None:
+    for noun in predicate.objects:
+        for token in noun.tokens:
+            if token.kind == "duration":
+                return token
+    return None
+
+
+def _thing_besides(predicate: Predicate) -> str | None:
+    nouns = [*predicate.objects, predicate.taken, predicate.subject]
+    for noun in nouns:
+        if noun is not None and noun.text and not any(one.kind == "duration" for one in noun.tokens):
+            return noun.text
+    return None
 
 
 def _modality(predicate: Predicate) -> Modality:
@@ -158,8 +179,6 @@ def _bare_share(thing: Noun | None) -> bool:
 
 
 def _ask_amount(act: Act, quantity: Quantity, context: Context) -> None:
-    kinds = {"range": "amount_range", "contradiction": "amount_contradiction"}
     thing = act.thing
     if thing is not None and thing.tokens:
-        kind = kinds.get(quantity.problem or "", "amount")
-        context.ask(kind, thing.tokens[0].start, thing.tokens[-1].end)
+        context.ask(f"amount_{quantity.problem}", thing.tokens[0].start, thing.tokens[-1].end)

@@ -25,6 +25,7 @@ _LIMITS: dict[str, Limit] = {
     "least": "least", "most": "most", "or_more": "least", "or_less": "most", "above": "least",
 }  # fmt: skip
 _PLACES = ("账户", "钱包", "地址", "账号", "银行账户", "钱包地址", "名下", "处", "托管账户")
+_MEASURES = frozenset("公斤 千克 吨 克 斤 升 毫升 平方米 平米 亩 公里 米 立方米 立方 公顷 千瓦时 小时".split())
 _LABELS = (
     "违约金", "定金", "订金", "押金", "保证金", "滞纳金", "罚息", "利息", "预付款", "首付款", "首付", "尾款",
     "余款", "版税", "手续费", "佣金", "提成", "分红", "进度款", "服务费", "管理费", "质保金", "首期款", "租金",
@@ -158,12 +159,14 @@ def _amount(whole: tuple[Token, ...], tokens: list[Token], count: Token) -> Noun
         amount, classifier = count.value
         symbols = [token.text for token in after if token.kind == "latin" and token.text.isupper()]
         name = symbols[0] if symbols else label or thing_of(before)
+        if classifier in _MEASURES:
+            name = classifier + (name or "")
         asset = name or GOODS_WITHOUT_NOUN.get(classifier)
         people = party_of(after)
         return Noun(
             whole, party=None, text=asset or people, quantity=Quantity(amount, asset or people)
         )
-    quantity: Quantity = count.value
+    quantity = count.value
     if quantity.asset == "%":
         first, second = thing_of(before, whole=True), label
         if first in _LABELS and second is None:

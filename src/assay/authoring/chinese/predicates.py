@@ -7,12 +7,12 @@ a part of a predicate or, where no rule takes it, to `unread`. Nothing is skippe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assay.authoring.chinese.adverbials import Adverbial, adverbial_at
 from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.lexicon.verbs import Verb
+from assay.authoring.chinese.lexicon.verbs import NOMINAL, VERBS, Verb
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator
@@ -74,6 +74,13 @@ class Predicate:
     approvals: list[Predicate] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     deems: bool = False
+    prompt: bool = False
+    vague: list[Token] = field(default_factory=list)
+    factor: Token | None = None
+    ahead: Token | None = None
+    instalments: int | None = None
+    quorums: list[Token] = field(default_factory=list)
+    relatives: list[tuple[Noun, tuple[Token, ...]]] = field(default_factory=list)
     joined: bool = False
     alternative: bool = False
     unread: list[Token] = field(default_factory=list)
@@ -123,6 +130,9 @@ class _Walk:
             kind = "verb" if token.value else "unread"
         if self._adverbial(token):
             return
+        if kind == "verb" and self._is_nominal():
+            self.tokens[self.at] = token.named("noun")
+            kind = "noun"
         if kind in _MODALS:
             self._modal(kind)
         elif kind in {"not", "late"}:
@@ -135,6 +145,11 @@ class _Walk:
             self._verb(token)
         elif kind in _COMPARATORS and self._compares():
             self._comparison(_COMPARATORS[kind])
+        elif kind in {"prompt", "vague", "whole", "instalments", "quorum"}:
+            self._mark(token)
+        elif token.text == "提前" and self._kind(1) == "duration":
+            current.ahead = self.tokens[self.at + 1]
+            self.at += 2
         elif kind in {"silent", "then", "only", "quote"}:
             current.automatic = current.automatic or token.text == "自动"
             self.at += 1
@@ -148,6 +163,36 @@ class _Walk:
             self._bare_duration(token)
         else:
             current.unread.append(token)
+            self.at += 1
+
+    def _is_nominal(self) -> bool:
+        """众筹, 提案, 验收 before another verb are things."""
+        if self.current.verb is not None:
+            return False
+        token = self.tokens[self.at]
+        following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        if following is None or token.value is None or token.value.frame in {"own", "receive"}:
+            return False
+        if following.kind == "verb" and following.value.frame == "own" and following.text != "满":
+            return True
+        return token.text in NOMINAL and (
+            following.kind in {"verb", "must", "may", "must_not", "at", "by", "reach", "below", "above", "unless", "moment"}
+        )
+
+    def _mark(self, token: Token) -> None:
+        current = self.current
+        if token.kind == "prompt":
+            current.prompt = True
+        elif token.kind == "vague":
+            current.vague.append(token)
+        elif token.kind == "whole":
+            current.factor = token
+        elif token.kind == "instalments":
+            current.instalments = token.value
+        else:
+            current.quorums.append(token)
+        self.at += 1
+        if token.kind == "quorum" and self._kind() in {"de", "after", "when"}:
             self.at += 1
 
     def _is_future(self) -> bool:
@@ -209,7 +254,8 @@ class _Walk:
             if token.text in {"给", "给予", "予", "付予"}:
                 return
             current.unread.append(token)
-        elif noun.party or noun.pronoun:
+        elif noun.party or noun.pronoun or _is_name(noun, token):
+            noun = noun if noun.party or noun.pronoun else replace(noun, party=noun.text)
             if token.text in {"与", "同", "跟"}:
                 current.source = noun
             else:
@@ -236,6 +282,11 @@ class _Walk:
 
     def _into(self, token: Token) -> None:
         self.at += 1
+        if self._kind() == "moment":
+            moment = self.tokens[self.at]
+            self.at += 1
+            self.current.adverbials.append(Adverbial("by", (token, moment), moment=moment.value))
+            return
         noun = self._phrase()
         if noun is None:
             self.current.unread.append(token)
@@ -243,7 +294,7 @@ class _Walk:
             self._receive(noun)
         elif noun.is_amount:
             self.current.objects.append(noun)
-        elif not (noun.text or "").endswith(("账户", "地址", "钱包", "仓库", "合约")):
+        elif not (noun.text or "").endswith(("账户", "地址", "钱包", "仓库", "合约", "港", "处")):
             self.current.unread.extend((token, *noun.tokens))
 
     def _from(self, token: Token) -> None:
@@ -313,6 +364,9 @@ class _Walk:
         if self._kind() != "verb":
             self.current.unread.extend((token, *noun.tokens))
             return
+        if self.tokens[self.at].text in {"授权", "许可", "认可", "签字", "确认同意"}:
+            agreed = self.tokens[self.at]
+            self.tokens[self.at] = Token("verb", agreed.text, agreed.start, agreed.end, VERBS["同意"])
         inner.verb = self.tokens[self.at]
         first = self.tokens.index(token)
         self.at += 1
@@ -351,6 +405,15 @@ class _Walk:
         ):
             current.unread.append(token)
             self.at += 1
+            return
+        if current.ahead is not None and current.lexeme is not None and (
+            current.lexeme.action == "notify" and not current.objects
+        ):
+            self._close()
+            self.first = self.at
+            self.current = Predicate(
+                (), subject=current.subject, agent=current.agent, modality=current.modality, joined=True
+            )
             return
         found, at = collect(self.tokens, self.at + 1, with_verbs=True)
         self.at = max(at, self.at + 1)
@@ -425,9 +488,8 @@ class _Walk:
         if current.verb is None:
             if current.subject is None:
                 pieces = split_receiver(noun)
-                if pieces is not None and not _possessive(noun):
-                    current.subject = pieces[0]
-                    current.taken = pieces[1]
+                if pieces is not None and pieces[1].is_amount:
+                    current.subject, current.taken = pieces
                 else:
                     current.subject = noun
             elif current.taken is None and not (noun.party or noun.pronoun):
@@ -493,9 +555,12 @@ class _Walk:
         self.at += 1
 
 
-def _possessive(noun: Noun) -> bool:
-    kinds = [token.kind for token in noun.tokens]
-    return "de" in kinds
+def _is_name(noun: Noun, preposition: Token) -> bool:
+    """Words that no lexicon has are a name where only somebody can stand."""
+    kinds = {token.kind for token in noun.tokens}
+    return preposition.text in {"向", "给", "予"} and bool(noun.text) and kinds <= {
+        "unknown", "latin", "party",
+    }  # fmt: skip
 
 
 def split_receiver(noun: Noun) -> tuple[Noun, Noun] | None:
@@ -511,6 +576,8 @@ def split_receiver(noun: Noun) -> tuple[Noun, Noun] | None:
     if at == 0 or at == len(tokens) or tokens[at].kind in {"de", "and"}:
         return None
     first, rest = read_noun(tokens[:at]), read_noun(tokens[at:])
+    if tokens[at - 1].kind == "its" and not rest.is_amount:
+        return None
     if not (first.party or first.pronoun) or not (rest.text or rest.is_amount):
         return None
     return first, rest

@@ -1,0 +1,77 @@
+"""How many have to agree: 三名董事中两名同意, 三分之二以上股东批准, 赞成票超过半数.
+
+>>> quorum_at("三名管理员中有两名同意", 0)[0]
+Quorum(subject='管理员', value='2', total=3, comparator=None)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assay.authoring.chinese.entities import fraction_at
+from assay.authoring.chinese.numerals import NUMERAL, numeral
+from assay.authoring.language.numbers import decimal_text
+from assay.authoring.model import Comparator
+
+_WHO = r"[^,。;\d一二两三四五六七八九十百分之过半数以上全体的名位个]{1,8}"
+_AGREE = r"(?:书面|明确|一致|投票|表决|签名|多签)*(?:同意|批准|签名|签字|签署|确认|赞成|通过|授权|许可|认可|投赞成票|投票赞成|投票同意)"
+_PEOPLE = r"(?:名|位|个|人|家)?"
+_OF = re.compile(
+    rf"(?P<total>{NUMERAL}){_PEOPLE}(?P<who>{_WHO}?)(?:之)?中(?:的)?(?:至少)?(?:有)?(?:任意|任何)?(?:至少)?"
+    rf"(?P<value>{NUMERAL}){_PEOPLE}(?:以上|及以上)?(?:{_WHO})?{_AGREE}"
+)
+_PART = (
+    rf"(?P<part>{NUMERAL}分之{NUMERAL}|\d{{1,3}}/\d{{1,3}}|百分之{NUMERAL}|\d+(?:\.\d+)?%|半数|全体|过半数|超过半数|过半)"
+)
+_SHARE = re.compile(
+    rf"(?:经|获得|获|得到|由)?(?P<first>{_WHO})?(?:的)?(?P<over>超过|过)?(?:代表)?{_PART}(?P<more>\(含\)以上|及以上|以上)?(?:的)?"
+    rf"(?P<second>{_WHO})?{_AGREE}"
+)
+_VOTES = re.compile(
+    rf"(?P<who>赞成票|同意票|赞成票数|赞成比例|支持票|支持率|赞成率)(?:数|比例)?(?P<over>超过|过|达到|不低于|不少于|占|达)"
+    rf"(?:总票数的|总票数|全部投票的|投票总数的|有效票的|出席票数的|出席者的)?{_PART}(?P<more>以上)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """Who has to agree, and how many of them."""
+
+    subject: str | None
+    value: str
+    total: int | None = None
+    comparator: Comparator | None = None
+
+
+def quorum_at(text: str, place: int) -> tuple[Quorum, int] | None:
+    """The quorum that is spelled out from a place on, and the place after it."""
+    match = _OF.match(text, place)
+    if match is not None:
+        value, total = numeral(match["value"]), numeral(match["total"])
+        if value is not None and total is not None and value <= total:
+            who = match["who"] or None
+            return Quorum(who, decimal_text(value), int(total)), match.end()
+    match = _VOTES.match(text, place)
+    if match is not None:
+        over: Comparator = ">" if match["over"] in {"超过", "过"} else ">="
+        return _quorum(match["who"], match["part"], over), match.end()
+    match = _SHARE.match(text, place)
+    if match is None:
+        return None
+    who = ((match["first"] or "") + (match["second"] or "")) or None
+    over = ">" if match["over"] or match["part"].startswith(("过", "超过")) else ">="
+    return _quorum(who, match["part"], over), match.end()
+
+
+def _quorum(who: str | None, part: str, comparator: Comparator) -> Quorum:
+    if "半" in part:
+        return Quorum(who, "50%", None, ">" if "过" in part or comparator == ">" else comparator)
+    if part == "全体":
+        return Quorum(who, "100%")
+    fraction = fraction_at(part, 0) if "百分" not in part else None
+    if fraction is not None:
+        return Quorum(who, str(fraction[0]), fraction[1], comparator)
+    number = numeral(part.removeprefix("百分之").rstrip("%"))
+    assert number is not None
+    return Quorum(who, f"{decimal_text(number)}%", None, comparator)
