@@ -138,10 +138,11 @@ class Duty:
     def _step(self) -> Task:
         """One look, and what is due."""
         task = self.chain.task(self.task)
-        is_due = self._overdue.is_due(task)
-        self._accuse(task)
         is_certifying = task.phase is Phase.CERTIFYING
-        if is_due and not (is_certifying and task.round in self._certificates):
+        is_agreed = is_certifying and task.round in self._certificates
+        is_due = self._overdue.is_due(task, is_agreed=is_agreed)
+        self._accuse(task)
+        if is_due:
             with suppress(RefusedError):
                 self.chain.advance(self.task)
         elif is_certifying:

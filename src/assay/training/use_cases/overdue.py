@@ -31,8 +31,13 @@ class Overdue:
         """The chain could not be read: the grace begins anew when it can."""
         self._phase = None
 
-    def is_due(self, task: Task) -> bool:
-        """Whether to end the task's phase now; to be asked at every look."""
+    def is_due(self, task: Task, *, is_agreed: bool = False) -> bool:
+        """Whether to end the task's phase now; to be asked at every look.
+
+        Args:
+            is_agreed: there is a certificate to be brought, which has as long again. One that is
+                not taken in all that time lost its quorum: members left, or were slashed.
+        """
         now_s = self.clock.now_s()
         if self._phase != (task.round, task.phase):
             self._phase, self._since_s = (task.round, task.phase), now_s
@@ -41,4 +46,5 @@ class Overdue:
         if task.phase is Phase.REVEALING and task.revealed == task.committed:
             return True  # nobody is waited for, as where nobody committed
         grace_s = min(LONGEST_GRACE_S, task.phase_s / 2)
-        return now_s >= task.deadline_s and now_s - self._since_s >= grace_s
+        end_s = task.deadline_s + (task.phase_s if is_agreed else 0)
+        return now_s >= end_s and now_s - self._since_s >= grace_s
