@@ -149,7 +149,7 @@ class TaskChain(TaskReader, Protocol):
     def reveal_all(self, place: RoundPlace, openings: Sequence[Opening]) -> str | None:
         """Open what others committed to, in one transaction; None if all are open.
 
-        A quarter of the gas of as many transactions of their own.
+        About a third of the gas of as many transactions of their own.
         """
         ...
 

@@ -3,7 +3,7 @@
     guard = RevealGuard(address, chain, folders, memory, SystemClock())
     guard_reveals(7, chain, [guard], stop)      # in a thread of the node's own process
 
-The server opens all commitments in one transaction, for a quarter of the gas of as many. One that
+The server opens all commitments in one transaction, for a third of the gas of as many. One that
 keeps an opening to itself, or dies with it, would cost the node a tenth of its stake. So every node
 looks for itself, and opens its own commitment once half of the time to reveal is over.
 """
