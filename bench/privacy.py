@@ -39,12 +39,12 @@ from assay.training.aggregation.screening import screen
 from assay.training.committee.scoring import ScoreReport, judge_reports, score
 from assay.training.learning.data import LabelledData
 from assay.training.learning.perceptron import Perceptron, Schedule
+from assay.training.learning.private_training import PrivateTraining
 from assay.training.parameters import Parameters
 from assay.training.plan import MICRO
 from assay.training.privacy.accounting import PrivacyAccount, a_round, epsilon
 from assay.training.privacy.client_level import ClientPrivacy
 from assay.training.privacy.ledger import SqliteLedger
-from assay.training.privacy.record_level import PrivateTraining
 from assay.training.privacy.terms import CLIENT, RECORD, PrivacyTerms
 from federation.scene import ADDRESSES, FAULTS, Scene, digits_scene
 

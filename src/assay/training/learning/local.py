@@ -73,7 +73,7 @@ class PerceptronTraining:
     def _train_privately(
         self, start: Parameters, schedule: Schedule, account: PrivacyAccount
     ) -> Parameters:
-        from assay.training.privacy.record_level import PrivateTraining  # noqa: PLC0415 - Opacus
+        from assay.training.learning.private_training import PrivateTraining  # noqa: PLC0415 - Opacus
 
         training = PrivateTraining(self.learner, self.data, schedule, account.terms, account.each)
         return training.train(start)
