@@ -54,6 +54,8 @@ def act_of(predicate: Predicate, context: Context) -> Act:
     if quantity is None and asset in context.terms:
         quantity = context.terms[asset]
         asset = quantity.asset
+    if quantity is None and thing is None and context.price is not None and lexeme.action == "pay":
+        quantity, asset = context.price, context.price.asset
     for means in predicate.means:
         if means.quantity is None:
             continue

@@ -171,7 +171,11 @@ def _with_content(
         end = closer + 1
         words = tuple(tokens[place:end])
         return Adverbial("before", words, content[:-1], duration=content[-1].value), end
-    if any(token.kind in {"moment", "duration", "recurrence"} for token in content):
+    if any(
+        token.kind in {"moment", "duration", "recurrence"}
+        or (token.kind in {"counted", "amount"} and kind == "during")
+        for token in content
+    ):
         return None
     if opener is None and content[0].kind == "party" and kind in {"during", "before"}:
         return None

@@ -39,7 +39,10 @@ def timing_of(
         _apply(timing, adverbial, context, modality=modality, acting=acting)
     for approval in predicate.approvals:
         timing.conditions += condition_of(approval, context, acting=acting)
-    timing.conditions += [quorum_of(token, predicate, context) for token in predicate.quorums]
+    timing.conditions += [
+        quorum_of(token, context, negated=negated) for token, negated in predicate.quorums
+    ]
+    timing.conditions += [_relative(noun, clause, context) for noun, clause in predicate.relatives]
     if predicate.prompt and timing.deadline is None and modality != "condition":
         timing.deadline = "P0D"
     for token in predicate.vague:
@@ -47,7 +50,20 @@ def timing_of(
     return timing
 
 
-def quorum_of(token: Token, predicate: Predicate, context: Context) -> Condition:
+def _relative(noun: Noun, clause: tuple[Token, ...], context: Context) -> Condition:
+    """未通过身份核验的人士: what must not be so of whom a clause is about."""
+    value = "".join(token.text for token in clause[1:])
+    return Condition(
+        kind="state",
+        text=context.words(clause),
+        span=context.folded.span(clause[0].start, clause[-1].end),
+        subject=noun.party or noun.text,
+        value=value,
+        negated=True,
+    )
+
+
+def quorum_of(token: Token, context: Context, *, negated: bool) -> Condition:
     """So many of so many agree."""
     quorum = token.value
     return Condition(
@@ -58,7 +74,7 @@ def quorum_of(token: Token, predicate: Predicate, context: Context) -> Condition
         value=quorum.value,
         total=quorum.total,
         comparator=quorum.comparator,
-        negated=predicate.negated,
+        negated=negated,
     )
 
 
@@ -257,10 +273,22 @@ def condition_of(
         context.reject([token], "no rule reads these words")
     timing = timing_of(predicate, context, modality="condition", acting=acting)
     made += [one for one in timing.conditions if predicate.approvals == []]
+    made = _before(made, predicate)
     if predicate.ahead is not None and made:
         made[0] = replaced(made[0], value=predicate.ahead.value.iso)
     if timing.deadline is not None and made:
         made = _within(made, predicate, timing, context)
+    return made
+
+
+def _before(made: list[Condition], predicate: Predicate) -> list[Condition]:
+    """未在服务期届满三十日前通知: the time belongs to the act that was not done."""
+    for adverbial in predicate.adverbials:
+        if adverbial.relation != "before" or adverbial.duration is None or len(made) < 2:
+            continue
+        subject, value = base_text(adverbial.content), adverbial.duration.iso
+        made = [one for one in made if not (one.kind == "time" and one.subject == subject)]
+        made[0] = replaced(made[0], subject=subject, value=value)
     return made
 
 
@@ -293,7 +321,8 @@ def _comparison(
     if noun is not None:
         subject, source = _measured(noun, subject)
     quantity = comparison.quantity
-    outside = source is not None or (subject or "").endswith(_MEASURED) or (
+    symbol = subject is not None and subject.isascii() and subject.isupper()
+    outside = source is not None or symbol or (subject or "").endswith(_MEASURED) or (
         lexeme is not None and lexeme.word == "延误"
     )
     return Condition(
@@ -314,6 +343,10 @@ def _measured(noun: Noun, subject: str | None) -> tuple[str | None, str | None]:
     verbs = [token for token in noun.tokens if token.kind == "verb"]
     if parties and verbs:
         return subject, parties[0].text
+    for at, token in enumerate(noun.tokens):
+        if token.text in {"上", "显示", "上的"} and 0 < at < len(noun.tokens) - 1:
+            rest = "".join(one.text for one in noun.tokens[at + 1 :] if one.kind != "de")
+            return rest, "".join(one.text for one in noun.tokens[:at])
     return subject, None
 
 
@@ -327,7 +360,9 @@ def _acted(
     subject = context.name(predicate.subject, acting=acting)
     agent = context.name(predicate.agent, acting=acting)
     durations = [one for one in predicate.comparisons if one.duration is not None]
-    if lexeme is not None and lexeme.frame == "own" and not durations:
+    if lexeme is not None and lexeme.frame == "own" and (not durations or not predicate.late):
+        if durations and predicate.subject is not None:
+            return [_lasting(predicate, durations[0], context, text, span)]
         return [*compared, _state(predicate, context, text, span)]
     if lexeme is not None and lexeme.action == "approve":
         return [_approval(predicate, context, text, span)]
@@ -363,6 +398,26 @@ def _acted(
             condition, comparator=durations[0].comparator, value=durations[0].duration
         )
     return [condition, *compared]
+
+
+def _lasting(
+    predicate: Predicate, comparison: Comparison, context: Context, text: str,
+    span: tuple[int, int] | None,
+) -> Condition:
+    """航班延误超过四小时: how long something went on."""
+    noun, verb = predicate.subject, predicate.verb
+    assert noun is not None
+    assert verb is not None
+    subject = f"{noun.party or noun.text}{verb.text}"
+    outside = subject.endswith("延误") or subject.startswith(_MEASURED)
+    return Condition(
+        kind="oracle" if outside else "comparison",
+        text=text,
+        span=span,
+        subject=subject,
+        comparator=comparison.comparator,
+        value=comparison.duration,
+    )
 
 
 def _state(

@@ -51,6 +51,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
                 Question(id=f"{one.kind}-{number}", kind=one.kind, text=one.words, span=one.span)
             )
         previous = context
+    questions += _two_dates(obligations, len(questions))
     return Understood(
         parties=_parties(text, terms, obligations),
         assets=_assets(text, obligations),
@@ -58,6 +59,24 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         questions=tuple(questions),
         not_understood=tuple(not_understood),
     )
+
+
+def _two_dates(obligations: list[Obligation], count: int) -> list[Question]:
+    """The same act by two dates: one of them must be meant otherwise."""
+    found = []
+    for at, one in enumerate(obligations):
+        for other in obligations[:at]:
+            same = one.model_copy(update={"deadline": other.deadline, "span": other.span,
+                                          "clause": other.clause}) == other  # fmt: skip
+            if same and one.deadline != other.deadline and one.deadline:
+                found.append(
+                    Question(
+                        id=f"contradiction-{count + len(found) + 1}", kind="contradiction",
+                        text=f"{other.deadline} / {one.deadline}", obligation=at,
+                        field="deadline", span=one.span,
+                    )
+                )  # fmt: skip
+    return found
 
 
 def merged(unread: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

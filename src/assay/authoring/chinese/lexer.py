@@ -20,7 +20,7 @@ from assay.authoring.chinese.numerals import NUMERAL, numeral
 from assay.authoring.chinese.quorums import quorum_at
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&'-]*(?: [A-Za-z0-9.&'-]+)*")
-_NUMBER = re.compile(r"\d[\d,.]*")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _REFERENCE = re.compile(
     rf"(?:本合同|本协议|本条款?|合同|协议)?第\(?(?:{NUMERAL}|\d+(?:\.\d+)*)\)?"
     rf"[条款项章节](?:第\(?(?:{NUMERAL}|\d+(?:\.\d+)*)\)?[条款项])*|本条|本款|附件[一二三四五六七八九十\d]*"

@@ -14,6 +14,7 @@ from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality, Obligation
 
 _BY_ITSELF = AUTOMATIC - {"pay"}
+_ON_GOODS = frozenset({"inspect", "accept", "reject", "repair"})
 _SPREAD = ("等额", "线性", "匀速", "平均")
 _REST = ("剩余", "其余", "余下", "剩下的")
 
@@ -51,6 +52,8 @@ def actor_of(
         act.action == "return" and is_money(act.thing)
     )
     if predicate.subject is not None:
+        if act.action == "pay" and context.last_action == "pay" and not predicate.automatic:
+            return context.subject
         return "contract" if by_contract or predicate.automatic else None
     candidate, from_condition = candidate_of(predicate, conditions, context)
     recipient = predicate.recipient
@@ -83,6 +86,12 @@ def obligation_of(
         context.ask("reference", predicate.recipient.tokens[0].start, predicate.recipient.tokens[-1].end)
     modality: Modality = _modality(predicate)
     action = act.action
+    if actor == "contract" and modality == "may":
+        modality = "must"
+    if "保密" in (act.asset or "") and action == "perform" or (
+        predicate.verb is not None and predicate.verb.text == "保密"
+    ):
+        return _secrecy(predicate, conditions, context, actor, start=start, clause=clause)
     if act.receives:
         if modality == "may":
             action = "claim"
@@ -94,6 +103,16 @@ def obligation_of(
         recipient = "contract"
     timing = timing_of(predicate, context, modality=modality, acting=actor)
     quantity, asset = _amount(act, predicate, context)
+    if predicate.limit is not None and quantity is not None:
+        quantity = replace(quantity, limit=predicate.limit)
+        modality = "may" if predicate.limit == "most" and predicate.modality is None else modality
+        if predicate.limit == "least" and predicate.modality is None:
+            context.ask("amount_least", predicate.tokens[0].start, predicate.tokens[-1].end)
+    if asset is None and quantity is None and action in _ON_GOODS:
+        asset = next((one.asset for one in reversed([*conditions, *timing.conditions])
+                      if one.kind in {"event", "breach"} and one.asset), None)  # fmt: skip
+    if predicate.granted is not None and recipient is None:
+        recipient = context.name(predicate.granted)
     deadline = timing.deadline
     if action in {"renew", "extend"} and (length := _length(predicate)) is not None:
         deadline, asset = length.value.iso, _thing_besides(predicate)
@@ -102,6 +121,7 @@ def obligation_of(
         context.subject = actor
     for name in (actor, recipient):
         context.mention(name)
+    context.last_action = action
     if quantity is not None and quantity.problem:
         _ask_amount(act, quantity, context)
     amount = quantity.amount if quantity else None
@@ -121,6 +141,29 @@ def obligation_of(
         recurrence=timing.recurrence,
         occurrences=predicate.instalments,
         span=context.folded.span(start, last),
+        clause=clause or None,
+    )
+
+
+def _secrecy(
+    predicate: Predicate, conditions: list[Condition], context: Context, actor: str | None, *,
+    start: int, clause: str | None,
+) -> Obligation:
+    """To keep secret is not to disclose."""
+    nouns = [predicate.taken, *predicate.objects, predicate.subject]
+    asset = next(
+        (one.text for one in nouns if one is not None and one.text and "保密义务" not in one.text), None
+    )
+    timing = timing_of(predicate, context, modality="must_not", acting=actor)
+    if actor is not None:
+        context.subject = actor
+    return Obligation(
+        actor=actor,
+        modality="must_not",
+        action="disclose",
+        asset=asset,
+        conditions=(*conditions, *timing.conditions),
+        span=context.folded.span(start, predicate.tokens[-1].end),
         clause=clause or None,
     )
 

@@ -22,6 +22,7 @@ _NOUN_STARTS = {
     "reference", "number", "quote",
 }  # fmt: skip
 _MODALS = {"must", "must_soft", "may", "must_not", "no_need"}
+_BREAKS = {"must", "may", "must_not", "to", "after", "before", "when", "during", "by", "take", "at"}
 _COMPARATORS: dict[str, Comparator] = {
     "least": ">=", "most": "<=", "above": ">", "reach": ">=", "below": "<", "at_or_below": "<=",
     "equal": "=",
@@ -74,12 +75,15 @@ class Predicate:
     approvals: list[Predicate] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     deems: bool = False
+    granted: Noun | None = None
+    wants_receiver: bool = False
     prompt: bool = False
     vague: list[Token] = field(default_factory=list)
     factor: Token | None = None
     ahead: Token | None = None
     instalments: int | None = None
-    quorums: list[Token] = field(default_factory=list)
+    limit: Literal["most", "least"] | None = None
+    quorums: list[tuple[Token, bool]] = field(default_factory=list)
     relatives: list[tuple[Noun, tuple[Token, ...]]] = field(default_factory=list)
     joined: bool = False
     alternative: bool = False
@@ -107,6 +111,11 @@ class _Walk:
             self._step()
             assert self.at > before
         self._close()
+        for first, second in zip(self.done, self.done[1:], strict=False):
+            bare = not first.objects and first.taken is None and first.verb is not None
+            if bare and second.joined and second.objects and _needs_object(first):
+                first.objects = list(second.objects)
+                first.recipient = first.recipient or second.recipient
         return self.done
 
     def _kind(self, ahead: int = 0) -> str:
@@ -130,6 +139,8 @@ class _Walk:
             kind = "verb" if token.value else "unread"
         if self._adverbial(token):
             return
+        if kind in {"verb", "not"} and self._relative():
+            return
         if kind == "verb" and self._is_nominal():
             self.tokens[self.at] = token.named("noun")
             kind = "noun"
@@ -147,11 +158,14 @@ class _Walk:
             self._comparison(_COMPARATORS[kind])
         elif kind in {"prompt", "vague", "whole", "instalments", "quorum"}:
             self._mark(token)
+        elif kind in {"least", "most"} and self._kind(1) == "verb":
+            current.limit = kind  # type: ignore[assignment]
+            self.at += 1
         elif token.text == "提前" and self._kind(1) == "duration":
             current.ahead = self.tokens[self.at + 1]
             self.at += 2
         elif kind in {"silent", "then", "only", "quote"}:
-            current.automatic = current.automatic or token.text == "自动"
+            current.automatic = current.automatic or token.text in {"自动", "帮我", "帮"}
             self.at += 1
         elif kind in _NOUN_STARTS or (kind in {"least", "most", "above"} and current.verb):
             self._noun()
@@ -164,6 +178,44 @@ class _Walk:
         else:
             current.unread.append(token)
             self.at += 1
+
+    def _relative(self) -> bool:
+        """授予员工的48,000枚代币: a clause before 的 and the noun, where a verb still follows."""
+        current = self.current
+        if current.verb is not None or current.subject is not None or self.at != self.first:
+            return False
+        return self._take_relative() is not None
+
+    def _take_relative(self) -> Noun | None:
+        end = next(
+            (
+                at
+                for at in range(self.at + 1, len(self.tokens) - 1)
+                if self.tokens[at].kind == "de" or self.tokens[at].kind in _BREAKS
+            ),
+            None,
+        )
+        if end is None or self.tokens[end].kind != "de":
+            return None
+        found, at = collect(self.tokens, end + 1)
+        if not found or not any(one.kind == "verb" for one in self.tokens[at:]):
+            return None
+        noun = read_noun(found)
+        clause = tuple(self.tokens[self.at : end])
+        if clause[0].kind == "not":
+            self.current.relatives.append((noun, clause))
+        receivers = [one for one in clause if one.kind == "party"]
+        if receivers and clause[0].kind == "verb" and not noun.party:
+            self.current.granted = read_noun(receivers)
+        self.at = at
+        if noun.party and noun.quantity is None or not self.current.wants_receiver:
+            if self.current.wants_receiver:
+                self._receive(noun)
+            else:
+                self._place(noun)
+        else:
+            self._receive(replace(noun, party=noun.text))
+        return noun
 
     def _is_nominal(self) -> bool:
         """众筹, 提案, 验收 before another verb are things."""
@@ -190,7 +242,8 @@ class _Walk:
         elif token.kind == "instalments":
             current.instalments = token.value
         else:
-            current.quorums.append(token)
+            current.quorums.append((token, current.negated))
+            current.negated = False
         self.at += 1
         if token.kind == "quorum" and self._kind() in {"de", "after", "when"}:
             self.at += 1
@@ -248,8 +301,12 @@ class _Walk:
 
     def _to(self, token: Token) -> None:
         self.at += 1
-        noun = self._phrase()
         current = self.current
+        if self._kind() == "not":
+            current.wants_receiver = True
+            if self._take_relative() is not None:
+                return
+        noun = self._phrase()
         if noun is None:
             if token.text in {"给", "给予", "予", "付予"}:
                 return
@@ -332,7 +389,15 @@ class _Walk:
                 current.unread.append(token)
             return
         last = noun.tokens[-1].text
-        if noun.is_amount:
+        if not noun.is_amount and self._kind() == "recurrence" and self._kind(1) == "amount":
+            every, rate = self.tokens[self.at], self.tokens[self.at + 1]
+            self.at += 2
+            current.adverbials.append(Adverbial("every", (every,), recurrence=every.value))
+            share = replace(rate.value, share_of=noun.text)
+            current.means.append(Noun((*noun.tokens, rate), quantity=share))
+            while self._kind() in {"de", "silent"} or self.at < len(self.tokens) and self.tokens[self.at].text in _MANNERS:
+                self.at += 1
+        elif noun.is_amount:
             current.means.append(noun)
         elif noun.tokens[-1].kind == "latin" and len(noun.tokens) == 1:
             current.means.append(noun)
@@ -500,6 +565,9 @@ class _Walk:
         pieces = split_receiver(noun)
         lexeme = current.lexeme
         gives = lexeme is not None and lexeme.frame in {"give", "inform"}
+        to_place = current.verb is not None and current.verb.text.endswith(("至", "到"))
+        if gives and to_place and not (noun.party or noun.is_amount or pieces):
+            return
         if gives and current.recipient is None and (noun.party or noun.pronoun):
             current.recipient = noun
         elif gives and current.recipient is None and pieces is not None:
@@ -544,6 +612,9 @@ class _Walk:
                 modality=None if new_subject else current.modality,
                 joined=True,
                 alternative=token.text in {"或", "或者"},
+                adverbials=[] if new_subject or following in _MODALS else list(current.adverbials),
+                approvals=[] if new_subject or following in _MODALS else list(current.approvals),
+                quorums=[] if new_subject or following in _MODALS else list(current.quorums),
             )
         elif following in _NOUN_STARTS:
             self._noun()
@@ -553,6 +624,11 @@ class _Walk:
     def _bare_duration(self, token: Token) -> None:
         self.current.objects.append(Noun((token,), text=token.text))
         self.at += 1
+
+
+def _needs_object(predicate: Predicate) -> bool:
+    lexeme = predicate.lexeme
+    return lexeme is not None and lexeme.thing is None and lexeme.frame != "own"
 
 
 def _is_name(noun: Noun, preposition: Token) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assay.authoring.chinese.conditions import condition_of, replaced
 from assay.authoring.chinese.context import Context
@@ -14,7 +15,7 @@ from assay.authoring.chinese.units import Unit, units_of
 from assay.authoring.model import Condition, Obligation
 
 _ENDERS = {"de", "when", "case", "after"}
-_EXCEPT = {"except"}
+_SPLIT = re.compile(r"(.{1,8}?)(?:按|以)?(?:[一二三四五六七八九]{2,3}|对半|五五)(?:比例)?分(?:成|配)?")
 
 
 @dataclass(slots=True)
@@ -49,7 +50,22 @@ class SentenceReader:
                 sentence.start = unit.tokens[0].start
             self._unit(sentence, unit, later)
         for predicate in sentence.pending:
+            if sentence.made and self._adds_recurrence(predicate):
+                continue
             self.context.reject(predicate.tokens or _words(predicate), "nothing is said to be done")
+
+    def _adds_recurrence(self, predicate: Predicate) -> bool:
+        """每月一期 after what is paid says how often."""
+        every = [one for one in predicate.adverbials if one.recurrence is not None]
+        last = self.obligations[-1]
+        if len(every) != 1 or len(predicate.adverbials) != 1 or last.recurrence is not None:
+            return False
+        if predicate.subject is not None or predicate.unread:
+            return False
+        recurrence = every[0].recurrence
+        assert recurrence is not None
+        self.obligations[-1] = last.model_copy(update={"recurrence": recurrence.iso})
+        return True
 
     def _unit(self, sentence: _Sentence, unit: Unit, later: list[Unit]) -> None:
         tokens = list(unit.tokens)
@@ -120,6 +136,10 @@ class SentenceReader:
             predicate.approvals[:0] = held.approvals
             if predicate.subject is None:
                 predicate.subject = held.subject
+            predicate.quorums[:0] = held.quorums
+            predicate.vague[:0] = held.vague
+            predicate.prompt = predicate.prompt or held.prompt
+            predicate.granted = predicate.granted or held.granted
         sentence.pending = []
 
     def _exception(self, sentence: _Sentence, tokens: list[Token], later: list[Unit]) -> None:
@@ -147,6 +167,13 @@ class SentenceReader:
     ) -> None:
         predicates = read_predicates(tokens)
         head = predicates[0]
+        if self._splits(tokens) or self._names_source(sentence, tokens):
+            return
+        if head.modality is not None and unit.tokens[0].kind == "and" and sentence.made:
+            if head.modality != sentence.made[-1].modality:
+                sentence.conditions = [
+                    one for one in sentence.conditions if one.kind != "approval"
+                ]
         if self._is_condition(predicates, later, sentence):
             self._condition(sentence, tokens)
             return
@@ -190,14 +217,28 @@ class SentenceReader:
                 self.obligations[-1] = last.model_copy(update={"otherwise": made})
                 sentence.made.append(made)
                 return
+        if predicate.limit == "most" and self._bounds(made):
+            return
         self.obligations.append(made)
         sentence.made.append(made)
+
+    def _bounds(self, made: Obligation) -> bool:
+        """且每个地址最多购买500枚 bounds what the words before it allow."""
+        last = self.obligations[-1] if self.obligations else None
+        if last is None or last.action != made.action or last.amount is not None:
+            return False
+        self.obligations[-1] = last.model_copy(update={"amount": made.amount, "limit": "most"})
+        return True
 
     def _is_condition(
         self, predicates: list[Predicate], later: list[Unit], sentence: _Sentence
     ) -> bool:
         """A clause without a modal verb before another one that tells what is to be done."""
         head = predicates[0]
+        if later and head.ahead is not None and head.lexeme is not None:
+            return head.lexeme.action == "notify" and head.modality is None
+        if later and any(token.text in {"每次", "每当"} for token in head.tokens) and head.verb:
+            return head.modality is None
         if not later or any(one.modality is not None for one in predicates):
             return False
         lexeme = head.lexeme
@@ -207,7 +248,8 @@ class SentenceReader:
             return True
         if lexeme is not None and lexeme.frame == "own" and not head.adverbials:
             return True
-        return bool(head.comparisons) and head.verb is None
+        compared = [one for one in head.comparisons if one.comparator != "="]
+        return bool(compared) and head.verb is None
 
     def _defines(self, head: Predicate) -> bool:
         """合同总价款为100万元 says what a term is."""
@@ -217,8 +259,38 @@ class SentenceReader:
         subject = head.subject
         if comparison.comparator != "=" or subject is None or not subject.text or head.unread:
             return False
-        if comparison.quantity is not None and comparison.quantity.asset != "%":
+        quantity = comparison.quantity
+        if quantity is not None and quantity.asset != "%":
             self.context.whole = subject.text
+            unit = subject.tokens[0].text
+            each = subject.tokens[0].kind == "unknown" and unit.startswith("每")
+            of = subject.tokens[1].text if each and len(subject.tokens) > 1 else None
+            self.context.price = replace(quantity, share_of=of) if of else quantity
+        return True
+
+    def _splits(self, tokens: list[Token]) -> bool:
+        """收入三七分 names what the shares after it are of."""
+        words = "".join(token.text for token in tokens)
+        match = _SPLIT.fullmatch(words)
+        if match is None:
+            return False
+        self.context.whole = match[1]
+        return True
+
+    def _names_source(self, sentence: _Sentence, tokens: list[Token]) -> bool:
+        """以数据服务商发布的信息为准 says who tells the fact."""
+        if tokens[-1].text != "准" or not sentence.conditions:
+            return False
+        parties = [token.text for token in tokens if token.kind == "party"]
+        at = next(
+            (i for i, one in enumerate(sentence.conditions) if one.kind in {"oracle", "comparison"}),
+            None,
+        )
+        if at is None or not parties:
+            return False
+        sentence.conditions[at] = replaced(
+            sentence.conditions[at], kind="oracle", actor=parties[0]
+        )
         return True
 
     def _hold(self, sentence: _Sentence, head: Predicate, unit: Unit) -> None:

@@ -60,6 +60,9 @@ def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[
             if _is_clause(current):
                 close()
             then = True
+        elif token.text == "的话":
+            current.append(token)
+            close()
         elif token.text in _LATER_MAY and _is_clause(current):
             close()
             then = True
@@ -72,6 +75,8 @@ def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[
 
 def _is_clause(tokens: Sequence[Token]) -> bool:
     kinds = {token.kind for token in tokens}
+    if len(tokens) < 2:
+        return "late" in kinds
     return bool(kinds & {"verb", "reach", "above", "below", "late", "not"}) and tokens[-1].kind not in {
         "after", "when"
     }  # fmt: skip
