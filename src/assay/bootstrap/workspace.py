@@ -60,6 +60,7 @@ class Workspace:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._closing = ExitStack()
+        self._accounts: dict[str, Account] = {}
         self._senders: dict[str, Sender] = {}
         self._building = threading.RLock()
         self._manifest_damage: ManifestDamaged | None = None
@@ -161,10 +162,13 @@ class Workspace:
         return Accounts(self.settings.home / "accounts", local_chain=self.node.is_local)
 
     def account(self, name: str | None = None) -> Account:
-        """An account with its key, by name; the configured one if None."""
-        password = self.settings.account_password
-        opened_by = password.get_secret_value() if password else None
-        return self.accounts.open(name or self.settings.account, opened_by)
+        """An account with its key; the configured one if None. It is opened once, which is slow."""
+        chosen, password = name or self.settings.account, self.settings.account_password
+        with self._building:
+            if chosen not in self._accounts:
+                opened_by = password.get_secret_value() if password else None
+                self._accounts[chosen] = self.accounts.open(chosen, opened_by)
+            return self._accounts[chosen]
 
     def sender(self, name: str | None = None) -> Sender:
         """The one sender of an account.
