@@ -89,6 +89,7 @@ def test_a_task_is_trained_certified_and_paid(
     start = authority.ground(RoundPlace(task, 1)).parameters
     strategy = CertifiedRounds(task, authority, start, minimum_nodes=len(NODES))
 
+    before = _sent(scene)
     strategy.start(grid, to_arrays(start), num_rounds=2)
     ended = authority.finish(task)
     for validator in validators:
@@ -97,6 +98,7 @@ def test_a_task_is_trained_certified_and_paid(
     assert not any(validator.is_alive() for validator in validators)
     assert ended.phase is Phase.FINISHED
     assert ended.money.released == ended.terms.budget
+    assert _sent(scene) - before == 2, "one validator brings the certificate, and no other pays"
     final = authority.ground(RoundPlace(task, 3))
     held_out = digits.take(np.arange(1500, 1797))
     before, after = (LEARNER.evaluate(one, held_out).loss for one in (start, final.parameters))
@@ -113,6 +115,15 @@ def test_a_task_is_trained_certified_and_paid(
     for node, cumulative in final.earnings.of:
         paid += server.claim(task, node, cumulative, final.earnings.proof(node))
     assert paid == final.earnings.total == ended.terms.budget
+
+
+def _sent(scene: TaskScene) -> int:
+    """How many transactions the validators have sent."""
+    counts = [
+        scene.node.request("eth_getTransactionCount", [scene.address(number), "latest"])
+        for number in VALIDATORS
+    ]
+    return sum(int(count, 16) for count in counts)
 
 
 def _opened(scene: TaskScene) -> int:

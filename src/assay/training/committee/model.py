@@ -67,6 +67,10 @@ class Committee:
         """Who proposes: §4.1's v mod n, begun one further each round so that each has its turn."""
         return self.members[(round_ + view) % self.size]
 
+    def turn(self, member: Address, round_: int, view: int) -> int:
+        """How many members come before this one, where the primary begins."""
+        return (self.members.index(member) - round_ - view) % self.size
+
     def is_quorum(self, signers: Collection[Address]) -> bool:
         """At least 2f+1 members with more than two thirds of the stake: any two such sets share
         an honest member. `signers` are distinct.

@@ -160,13 +160,6 @@ class Duty:
             self._validator.begin(round_)
             self._validator.ready()
 
-    def _turn(self, certificate: Certificate) -> int:
-        """How many members come before this one, from the primary on."""
-        committee, me = self.application.committee, self.application.key.address
-        primary = committee.primary(certificate.round, certificate.view)
-        places = committee.members
-        return (places.index(me) - places.index(primary)) % len(places)
-
     def _bring(self, certificate: Certificate, task: Task) -> None:
         """With all votes that were heard: those of who was slashed are left out.
 
@@ -174,11 +167,13 @@ class Duty:
         """
         assert self._validator is not None, "it watches once it has started"
         waited_s = time.monotonic() - self._decided_at_s
-        if waited_s < self._turn(certificate) * _TURN_PART * task.terms.certify_s:
+        committee, me = self.application.committee, self.application.key.address
+        turn = committee.turn(me, certificate.round, certificate.view)
+        if waited_s < turn * _TURN_PART * task.terms.certify_s:
             return
         votes = {vote.sender: vote.signature for vote in certificate.votes}
         votes |= self._validator.votes_for(certificate)
-        is_complete = len(votes) == self.application.committee.size
+        is_complete = len(votes) == committee.size
         if task.terms.challenge_s > 0 and not is_complete and waited_s < _LATE_VOTES_S:
             return
         with suppress(RefusedError):
