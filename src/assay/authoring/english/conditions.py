@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers
-from assay.authoring.english.lexicon.verbs import SELF_VERBS
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
+from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.roles import Roles, party_name, roles_of
 from assay.authoring.english.verb_groups import verb_group_at
@@ -14,9 +17,12 @@ from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition, ConditionKind, Span
 
 
+ArgumentsRule = Callable[[Context, int, Draft], int]
+
+
 def full_name(phrase: Phrase) -> str:
     """A noun phrase with what stands behind its "of", in lower case and without articles."""
-    name = phrase.name or phrase.pronoun or ""
+    name = phrase.full or phrase.pronoun or ""
     if phrase.of is not None and phrase.of.name and phrase.of.quantity is None:
         return f"{name} of {full_name(phrase.of)}"
     return name
@@ -38,7 +44,11 @@ def _inverted(context: Context, index: int, draft: Draft) -> int | None:
     """ "should the Buyer fail to pay"."""
     if context.text.lower(index) != "should":
         return None
-    first = one_condition(context, index + 1, draft, "if", index)
+    context.text.inverted = True
+    try:
+        first = one_condition(context, index + 1, draft, "if", index)
+    finally:
+        context.text.inverted = False
     return _joined_conditions(context, first, draft, "if") if first is not None else None
 
 
@@ -93,7 +103,7 @@ def one_condition(context: Context, index: int, draft: Draft, kind: str, start: 
     found = conditions_of(inner, context, kind, span)
     if not found:
         return None
-    draft.conditions.extend([*found, *inner.conditions])
+    draft.conditions.extend(found)
     draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind not in ("vague_time",))
     return after
 
@@ -112,30 +122,60 @@ def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:
     return draft, group.end
 
 
-def quorum_condition(
-    context: Context, index: int, draft: Draft, kind: str, start: int
-) -> int | None:
+def quorum_condition(context: Context, index: int, draft: Draft, kind: str, start: int) -> int | None:
     """ "2 of 3 directors approve", "a majority of the members votes in favour"."""
+    found = quorum_at(context, index)
+    if found is None:
+        return None
+    quorum, at = found
+    who = phrase_at(context.text, context.text.skip(at, ("of",)), context.names)
+    group = verb_group_at(context.text, who[1]) if who is not None else None
+    if who is None or group is None:
+        return None
+    if group.kind == "be":
+        after = context.text.match_any(group.end, ("in favour", "in favor", "in agreement", "for it",
+                                                   "in support", "yes"))  # fmt: skip
+        if after is None:
+            return None
+        add_approval(context, draft, who[0], quorum, kind == "unless" or group.negated,
+                     (start, after[1]))  # fmt: skip
+        return after[1]
+    if group.verb is None or group.verb.action not in ("approve", "confirm", "vote", "accept"):
+        return None
+    end = _rest_of_approval(context, group.end)
+    add_approval(context, draft, who[0], quorum, kind == "unless" or group.negated, (start, end))
+    return end
+
+
+Quorum = tuple[str | None, int | None, Comparator | None]
+
+
+def quorum_at(context: Context, index: int) -> tuple[Quorum, int] | None:
+    """ "2 of 3", "at least 4 of 7", "two thirds of", "more than half of", "a majority of", "all"."""
     text = context.text
-    at = text.skip(index, ("at", "least", "any", "a", "minimum", "of", "the"))
-    value: tuple[str | None, int | None]
+    comparing = text.match_any(index, markers.COMPARING)
+    comparator = markers.COMPARING[comparing[0]] if comparing is not None else None
+    at = text.skip(comparing[1] if comparing else index, ("any", "a", "the", "simple", "an"))
     if text.kind(at) == "quorum":
         many, total = text.nodes[at].value  # type: ignore[misc]
-        value, at = (str(many), int(total)), at + 1
-    elif text.lower(at) == "majority" and text.lower(at + 1) == "of":
-        value, at = ("majority", None), at + 2
-    else:
-        return None
-    who = phrase_at(text, text.skip(at, ("of",)), context.names)
-    if who is None:
-        return None
-    group = verb_group_at(text, who[1])
-    if group is None or group.verb is None or group.verb.action not in ("approve", "confirm", "vote",
-                                                                        "accept"):  # fmt: skip
-        return None
-    after = _rest_of_approval(context, group.end)
-    _add_approval(context, draft, who[0], value, kind == "unless" or group.negated, (start, after))
-    return after
+        return (str(many), int(total), comparator), at + 1  # type: ignore[return-value]
+    if text.lower(at) == "majority" and text.lower(at + 1) == "of":
+        return ("50%", None, ">"), at + 2
+    fraction = text.match_any(at, _FRACTIONS)
+    if fraction is not None:
+        many, total = _FRACTIONS[fraction[0]]
+        return (many, total, comparator), text.skip(fraction[1], ("majority", "of"))  # type: ignore[return-value]
+    if text.kind(at) == "amount":
+        quantity = text.nodes[at].value
+        assert isinstance(quantity, Quantity)
+        if quantity.asset == "%" and quantity.amount is not None:
+            return (f"{quantity.amount}%", None, comparator), at + 1  # type: ignore[return-value]
+    return None
+
+
+_FRACTIONS = {"two thirds": ("2", 3), "two-thirds": ("2", 3), "three quarters": ("3", 4),
+              "three-quarters": ("3", 4), "one third": ("1", 3), "one-third": ("1", 3),
+              "three fourths": ("3", 4), "2/3": ("2", 3), "3/4": ("3", 4)}  # fmt: skip
 
 
 def _rest_of_approval(context: Context, index: int) -> int:
@@ -152,15 +192,17 @@ def _rest_of_approval(context: Context, index: int) -> int:
     return index
 
 
-def _add_approval(
-    context: Context, draft: Draft, who: Phrase, value: tuple[str | None, int | None],
-    negated: bool, at: tuple[int, int],
-) -> None:  # fmt: skip
+def add_approval(
+    context: Context, draft: Draft, who: Phrase, quorum: Quorum, negated: bool, at: tuple[int, int]
+) -> None:
+    """Adds the consent of somebody."""
     span = context.text.span(*at)
+    subject = party_name(who, context, "")
     draft.conditions.append(
         Condition(kind="approval", text=context.words(span), span=span, negated=negated,
-                  subject=party_name(who, context, ""), value=value[0], total=value[1])
+                  subject=subject, value=quorum[0], total=quorum[1], comparator=quorum[2])
     )  # fmt: skip
+    context.mention(subject)
 
 
 def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> list[Condition]:
@@ -168,28 +210,104 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     negated = marker in ("unless", "until")
     words = context.words(span)
     group = inner.group
+    if marker == "approval" or (group.verb is not None and group.verb.action == "approve"):
+        return [_approved(inner, context, negated, words, span), *inner.conditions]
     if group.kind == "compare" or inner.compared is not None:
-        return [_comparison(inner, context, negated, words, span)]
-    if group.kind == "be" or group.kind == "self":
-        subject = full_name(inner.subjects[0]) if inner.subjects else None
-        state = inner.complement
-        if group.kind == "self" and group.verb is not None:
-            state = SELF_VERBS[group.verb.lemma]
-        if subject in ("it", "they"):
-            subject = party_name(inner.subjects[0], context)
-        return [
-            Condition(kind="state", text=words, span=span, subject=subject, value=state,
-                      negated=negated != group.negated)
-        ]  # fmt: skip
-    if group.verb is not None and group.verb.action == "approve":
-        return [_approved(inner, context, negated, words, span)]
+        return [_comparison(inner, context, negated, words, span), *_times(inner, words, span)]
+    undone = _undone(inner, context, words, span)
+    if undone is not None:
+        return [_timed(undone, inner)]
+    if group.kind in ("be", "self") or (group.verb is not None and group.verb.action == "perform"):
+        state = _state_of(inner, context, negated != group.negated, words, span)
+        return [state, *_times(inner, words, span)]
+    late = group.late or bool(inner.group.failed)
     found = []
     for roles in roles_of(inner, context):
-        kind: ConditionKind = "event"
-        if group.negated:
-            kind = "breach"
-        found.append(_event(kind, roles, negated, words, span))
+        kind: ConditionKind = "breach" if (group.negated and not group.nobody) or late else "event"
+        condition = _event(kind, roles, negated != group.nobody, words, span)
+        found.append(_timed(condition, inner))
+    return [*found, *(item for item in inner.conditions if item.kind != "time")]
+
+
+_UNDONE = {"unpaid": "pay", "overdue": "pay", "undelivered": "deliver", "unreturned": "return"}
+_MISSED = frozenset({"late", "delayed", "overdue", "missed", "outstanding"})
+
+
+def _undone(inner: Draft, context: Context, words: str, span: Span) -> Condition | None:
+    """ "the fee remains unpaid", "payment is late": an act that was not done in its time."""
+    subject = inner.subjects[0] if inner.subjects else None
+    if inner.group.kind not in ("be", "self", "compare") or subject is None or inner.group.negated:
+        return None
+    action = _UNDONE.get(inner.complement or "")
+    late = inner.complement in _MISSED or (inner.delay is not None and inner.source is None)
+    if action is not None and subject.head not in NOUNS:
+        return Condition(kind="breach", text=words, span=span, action=action, asset=subject.name)
+    if not late or subject.head not in NOUNS and subject.head not in MONEY_NOUNS:
+        return None
+    verb = NOUNS.get(subject.head, "pay")
+    asset = None if subject.head in NOUNS else subject.name
+    if inner.delay is not None:
+        inner.deadline, inner.time_comparator = inner.delay, inner.group.comparator  # type: ignore[assignment]
+    return Condition(kind="breach", text=words, span=span, action=VERBS[verb].action, asset=asset)
+
+
+def _timed(condition: Condition, inner: Draft) -> Condition:
+    """An act's own time: "by 10 February", "within 14 days of purchase", "for two months"."""
+    inside = next((item for item in inner.conditions if item.kind == "time"), None)
+    if inside is not None:
+        return condition.model_copy(update={"comparator": inside.comparator, "value": inside.value,
+                                            "subject": inside.subject})  # fmt: skip
+    if inner.deadline is None and inner.time_comparator is None:
+        return condition
+    return condition.model_copy(update={"comparator": inner.time_comparator, "value": inner.deadline,
+                                        "subject": inner.deadline_from})  # fmt: skip
+
+
+def _times(inner: Draft, words: str, span: Span) -> list[Condition]:
+    """A state's time stands beside it."""
+    found = list(inner.conditions)
+    if inner.deadline is not None:
+        found.append(
+            Condition(kind="time", text=words, span=span, comparator=inner.time_comparator or "=",
+                      value=inner.deadline, subject=inner.deadline_from)
+        )  # fmt: skip
     return found
+
+
+def _state_of(inner: Draft, context: Context, negated: bool, words: str, span: Span) -> Condition:
+    group = inner.group
+    subject = full_name(inner.subjects[0]) if inner.subjects else None
+    if inner.subjects and inner.subjects[0].pronoun is not None:
+        thing = context.thing
+        subject = party_name(inner.subjects[0], context)
+        if thing is not None and inner.subjects[0].pronoun in ("it", "they"):
+            subject = thing.name
+    elif inner.subjects and inner.subjects[0].party is not None:
+        subject = party_name(inner.subjects[0], context)
+        context.mention(subject)
+        context.subject = subject
+    elif inner.subjects and inner.subjects[0].name:
+        context.thing = inner.subjects[0]
+    value = inner.complement
+    if group.kind != "be":
+        spoken = [context.text.lower(group.end - 1)]
+        spoken += [full_name(item) for item in inner.objects]
+        value = content_words(" ".join(spoken))
+    return Condition(kind="state", text=words, span=span, subject=subject, value=value,
+                     negated=negated)  # fmt: skip
+
+
+def relative_condition(
+    context: Context, index: int, phrase: Phrase, draft: Draft, arguments: ArgumentsRule
+) -> int | None:
+    """ "who has not completed identity verification": a condition on the noun before."""
+    group = verb_group_at(context.text, index + 1)
+    if group is None or group.force is not None:
+        return None
+    inner = Draft(group, subjects=[phrase], conditional=True)
+    after = arguments(context, group.end, inner)
+    draft.conditions.extend(conditions_of(inner, context, "if", context.text.span(index, after)))
+    return after
 
 
 def _event(kind: ConditionKind, roles: Roles, negated: bool, words: str, span: Span) -> Condition:
@@ -208,31 +326,46 @@ def _approved(inner: Draft, context: Context, negated: bool, words: str, span: S
     who = inner.agent if group.passive else (inner.subjects[0] if inner.subjects else None)
     subject = party_name(who, context) if who is not None else None
     context.mention(subject)
-    return Condition(kind="approval", text=words, span=span, subject=subject, negated=negated)
+    value, total = None, None
+    if who is not None and who.quantity is not None and (who.quantity.asset or "").startswith("of "):
+        value, total = who.quantity.amount, int((who.quantity.asset or "of 0")[3:])
+    return Condition(kind="approval", text=words, span=span, subject=subject, negated=negated,
+                     value=value, total=total)  # fmt: skip
 
 
 def _comparison(inner: Draft, context: Context, negated: bool, words: str, span: Span) -> Condition:
     subject = inner.subjects[0] if inner.subjects else None
+    name = full_name(subject) if subject is not None else None
+    if subject is not None and subject.pronoun is not None and context.thing is not None:
+        name = context.thing.name
+    comparator: Comparator = inner.group.comparator or "="  # type: ignore[assignment]
+    if inner.group.negated:
+        comparator = _OPPOSITE[comparator]
+    value, asset = _compared(inner, subject, context)
+    if inner.delay is not None:
+        name, value, asset = f"{name} delay", inner.delay, None
+    if subject is not None and subject.quantity is not None and subject.quantity.asset is not None:
+        if not subject.name:
+            name = subject.quantity.asset
+    outside = inner.source is not None or bool(markers.OUTSIDE & set((name or "").split()))
+    return Condition(
+        kind="oracle" if outside else "comparison", text=words, span=span, negated=negated,
+        subject=name, comparator=comparator, value=value, asset=asset,
+        actor=party_name(inner.source, context, "") if inner.source is not None else None,
+    )  # fmt: skip
+
+
+def _compared(inner: Draft, subject: Phrase | None, context: Context) -> tuple[str | None, str | None]:
+    """The value that a subject is held against, and its unit."""
     quantity = inner.compared.quantity if inner.compared is not None else None
     if quantity is None and inner.compared is not None:
         value = context.names.value(inner.compared.name)
         quantity = value if isinstance(value, Quantity) else None
-    named = inner.compared.name if inner.compared is not None and quantity is None else None
-    if quantity is None and subject is not None and subject.quantity is not None:
+    if quantity is None and inner.compared is not None:
+        return inner.compared.full, None
+    if quantity is None and subject is not None:
         quantity = subject.quantity
-    comparator: Comparator = inner.group.comparator or "="  # type: ignore[assignment]
-    if inner.group.negated:
-        comparator = _OPPOSITE[comparator]
-    outside = inner.source is not None or bool(
-        subject is not None and markers.OUTSIDE & set(full_name(subject).split())
-    )
-    return Condition(
-        kind="oracle" if outside else "comparison", text=words, span=span, negated=negated,
-        subject=full_name(subject) if subject is not None else None, comparator=comparator,
-        value=quantity.amount if quantity is not None else named,
-        asset=quantity.asset if quantity is not None else None,
-        actor=party_name(inner.source, context, "") if inner.source is not None else None,
-    )  # fmt: skip
+    return (quantity.amount, quantity.asset) if quantity is not None else (None, None)
 
 
 _OPPOSITE: dict[Comparator, Comparator] = {"<": ">=", "<=": ">", "=": "=", ">=": "<", ">": "<="}

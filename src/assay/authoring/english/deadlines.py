@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from assay.authoring.english import times
+from assay.authoring.english.boundaries import verb_follows
 from assay.authoring.english.conditions import finite_condition, full_name, one_condition
 from assay.authoring.english.drafts import Context, Draft
-from assay.authoring.english.nominal import act_noun_at, noun_condition, nominal_condition
+from assay.authoring.english.lexicon.words import MODALS
+from assay.authoring.english.nominal import act_noun_at, consent_at, gerund_act, noun_condition, nominal_condition
 from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.number_words import ordinal_at
+from assay.authoring.english.tokens import Token
 from assay.authoring.model import Comparator, Condition
 
 
@@ -29,6 +33,9 @@ def time_condition(context: Context, draft: Draft, at: tuple[int, int], comparat
 def anchored(context: Context, index: int, draft: Draft) -> int:
     """What a duration counts from: "of delivery", "after the goods are delivered", "from signing"."""
     text = context.text
+    period = _period_end(context, index, draft)
+    if period is not None:
+        return period
     for after in _longest(context, index, times.ANCHORS):
         end = _anchor(context, index, after, draft)
         if end is not None:
@@ -36,11 +43,34 @@ def anchored(context: Context, index: int, draft: Draft) -> int:
     return text.match(index, "thereafter") or index
 
 
+def _period_end(context: Context, index: int, draft: Draft) -> int | None:
+    """ "following the end of each calendar quarter"."""
+    text = context.text
+    found = text.match_any(index, ("after the end of", "following the end of", "of the end of",
+                                   "from the end of", "after", "of"))  # fmt: skip
+    if found is None or text.kind(found[1]) != "recurrence" or not found[0].endswith("end of"):
+        return None
+    draft.recurrence = str(text.nodes[found[1]].value)
+    draft.deadline_from = f"{times.unit_name(text.nodes[found[1]])} end"
+    return found[1] + 1
+
+
+def _by_name(draft: Draft) -> bool:
+    """Whether a time's beginning is a name: in conditions, and where something is banned."""
+    return draft.conditional or draft.group.force == "must_not"
+
+
 def _anchor(context: Context, index: int, after: int, draft: Draft) -> int | None:
     text = context.text
     signing = _signing(context, after)
     if signing is not None:
         return signing
+    if _by_name(draft):
+        moment = times.moment_at(context, after, draft) if text.kind(after) != "clock" else None
+        found = phrase_at(text, after, context.names)
+        if moment is None and found is not None and found[0].quantity is None:
+            draft.deadline_from = found[0].full
+            return found[1]
     if text.lower(index) in ("after", "from", "following", "since", "of", "upon"):
         act = _act_anchor(context, index, after, draft)
         if act is not None:
@@ -77,10 +107,16 @@ def _act_anchor(context: Context, index: int, after: int, draft: Draft) -> int |
         parsed = context.clause_at(context, on_which[1], True)
         if parsed is not None:
             return _clause_anchor(context, index, draft, on_which[1])
+    consent = consent_at(context, at, draft, index)
+    if consent is not None:
+        return consent
     act = act_noun_at(context, at)
-    if act is not None and act.state != "signed":
+    if act is not None:
         draft.conditions.extend(noun_condition(context, act, index, negated=False))
         return act.after
+    gerund = gerund_act(context, at, draft, index)
+    if gerund is not None:
+        return gerund
     if context.text.lower(index) in ("after", "from", "of", "following"):
         return _clause_anchor(context, index, draft, after)
     return None
@@ -96,6 +132,7 @@ def within(context: Context, index: int, draft: Draft) -> int | None:
         lasting = times.duration_value(context, after, draft)
         if lasting is not None:
             draft.deadline = lasting[0]
+            draft.time_comparator = "<="
             return anchored(context, lasting[1], draft)
     return None
 
@@ -106,9 +143,11 @@ def after_duration(context: Context, index: int, draft: Draft) -> int | None:
     for after in _longest(context, index, (*times.AFTER, *times.FROM)):
         lasting = times.duration_value(context, after, draft)
         if lasting is not None:
-            end = _from_what(context, lasting[1])
-            subject, end = end if end else (None, lasting[1])
-            time_condition(context, draft, (index, end), ">", lasting[0], subject)
+            from_what = _from_what(context, lasting[1])
+            subject, end = from_what or (None, lasting[1])
+            early = text.lower(index) in ("not", "no", "from", "starting")
+            comparator: Comparator = ">=" if early else ">"
+            time_condition(context, draft, (index, end), comparator, lasting[0], subject)
             return end
     at = text.match_any(index, ("at least", "not less than", "no less than", "exactly", "by",
                                 "upon", "not later than", "no later than", "at"))  # fmt: skip
@@ -121,6 +160,12 @@ def after_duration(context: Context, index: int, draft: Draft) -> int | None:
     before = _longest(context, lasting[1], times.BEFORE)
     if before:
         return _ahead(context, index, draft, lasting[0], before[0])
+    if draft.group.force == "may":
+        from_what = _from_what(context, lasting[1])
+        if from_what is None:
+            return None
+        time_condition(context, draft, (index, from_what[1]), ">=", lasting[0], from_what[0])
+        return from_what[1]
     end = anchored(context, lasting[1], draft)
     if end == lasting[1]:
         return None
@@ -148,8 +193,12 @@ def _ahead(context: Context, index: int, draft: Draft, value: str | None, at: in
         found = phrase_at(context.text, at, context.names)
         if found is None:
             return None
-        subject, end = full_name(found[0]), found[1]
-    time_condition(context, draft, (index, end), "<=", value, f"before {subject}")
+        subject, end = found[0].full, found[1]
+    if draft.conditional:
+        draft.deadline, draft.deadline_from = value, subject
+        return end
+    time_condition(context, draft, (index, end), "<=", value, subject)
+    times.ask(context, draft, "lead_time", "Counted back from which date?", text.span(index, end))
     return end
 
 
@@ -159,11 +208,9 @@ def by_date(context: Context, index: int, draft: Draft) -> int | None:
         moment = times.moment_at(context, after, draft)
         if moment is None:
             continue
-        until = context.text.lower(index) in ("until", "till", "before", "prior", "through", "up")
-        if until and draft.group.force == "must_not":
-            time_condition(context, draft, (index, moment[1]), "<", moment[0])
-        else:
-            draft.deadline = moment[0]
+        draft.deadline = moment[0]
+        before = context.text.lower(index) in ("before", "prior")
+        draft.time_comparator = "<" if before else "<="
         return moment[1]
     return None
 
@@ -177,7 +224,7 @@ def on_date(context: Context, index: int, draft: Draft) -> int | None:
             if moment is None:
                 continue
             if comparator == "=" and draft.group.force not in ("may", "must_not"):
-                draft.deadline = moment[0]
+                draft.deadline, draft.time_comparator = moment[0], "="
             else:
                 time_condition(context, draft, (index, moment[1]), comparator, moment[0])  # type: ignore[arg-type]
             return moment[1]
@@ -213,9 +260,14 @@ def between_dates(context: Context, index: int, draft: Draft) -> int | None:
 def lasting(context: Context, index: int, draft: Draft) -> int | None:
     """ "for 12 months", "over a period of 24 months after signing": how long it goes on."""
     for after in _longest(context, index, times.FOR):
-        duration = times.duration_value(context, after, draft)
+        more = context.text.match_any(after, ("more than", "longer than", "at least"))
+        duration = times.duration_value(context, more[1] if more else after, draft)
         if duration is not None:
             draft.deadline = duration[0]
+            if draft.conditional:
+                draft.time_comparator = ">" if more else None
+            if context.text.lower(after - 1) in ("over", "of") or context.text.lower(index) == "over":
+                draft.over = True
             return anchored(context, duration[1], draft)
     return None
 
@@ -234,19 +286,25 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     if found is None or found[0].quantity is not None or found[0].party or found[0].pronoun:
         return None
     phrase, after = found
+    if verb_follows(context, after) is not None and text.lower(after) not in (*MODALS, "and"):
+        return None
+    if phrase.head in ("end", "expiry", "expiration", "start", "beginning") and phrase.of is not None:
+        late = marker[0] in ("after", "following", "upon") and phrase.head != "end"
+        sign: Comparator = ">" if marker[0] in ("after", "following") or late else "="
+        sign = "<" if marker[0] in ("before", "until", "prior to") else sign
+        time_condition(context, draft, (index, after), sign, None, full_name(phrase))
+        return after
     time_noun = phrase.head in ("term", "period", "trial", "season", "cliff", "date", "day", "lifetime",
-                                "phase", "time", "deadline", "vesting", "sale", "duration", "hours",
-                                "lock-up", "lockup", "auction", "expiry", "completion", "maturity",
-                                "closing", "end", "month", "year", "start", "beginning", "week",
-                                "tenancy", "window", "hour", "lease")  # fmt: skip
+                                "phase", "time", "deadline", "duration", "hour", "lock-up", "lockup",
+                                "maturity", "closing", "month", "year", "week", "window",
+                                "tenancy", "weekend", "summer", "winter", "holiday")  # fmt: skip
     if not time_noun:
         return None
-    name = full_name(phrase)
-    if marker[0] in ("by", "no later than", "not later than", "on or before", "at", "on", "within"):
-        times.ask(context, draft, "date", f"When is the {name}?", text.span(index, after))
-        return after
+    name = phrase.full
     comparator: Comparator = "="
-    if marker[0] in ("before", "until", "prior to"):
+    if marker[0] in ("by", "no later than", "not later than", "on or before"):
+        comparator = "<="
+    elif marker[0] in ("before", "until", "prior to"):
         comparator = "<"
     elif marker[0] in ("after", "upon", "following"):
         comparator = ">"
@@ -254,8 +312,77 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     return after
 
 
-RULES = (between_dates, within, after_duration, by_date, on_date, times.vague_time, times.recurring,
-         lasting, finite_condition, nominal_condition, during)  # fmt: skip
+def notice(context: Context, index: int, draft: Draft) -> int | None:
+    """ "on thirty days' written notice (to the Landlord)", "by giving the other party 3 months'
+    notice": an act before the act."""
+    text = context.text
+    lead = text.match_any(index, ("upon giving", "by giving", "on giving", "after giving", "subject to",
+                                  "upon", "on", "with", "by", "giving", "at", "provided it gives",
+                                  "by providing", "by serving", "by means of", "having given",
+                                  "without", "upon at least", "in which case it gives"))  # fmt: skip
+    if lead is None:
+        return None
+    at = text.skip(lead[1], ("a", "the", "giving"))
+    receiver = None
+    if "giv" in lead[0] or lead[0] in ("by providing", "by serving"):
+        found = phrase_at(text, at, context.names)
+        if found is not None and (found[0].party or found[0].pronoun) and found[0].quantity is None:
+            receiver, at = found[0], found[1]
+    at = text.skip(at, ("at", "least", "not", "less", "no", "than", "a", "minimum", "of", "prior"))
+    period = times.duration_value(context, at, draft) if text.kind(at) == "duration" else None
+    at = text.skip(period[1] if period else at, ("prior", "advance", "written", "'s", "'", "in",
+                                                 "formal", "previous"))  # fmt: skip
+    if text.lower(at) not in ("notice", "notification"):
+        return None
+    at = text.match_any(at + 1, ("in writing", "in advance", "of termination"))[1] if (
+        text.match_any(at + 1, ("in writing", "in advance", "of termination"))
+    ) else at + 1  # type: ignore[index]
+    if text.lower(at) == "to":
+        found = phrase_at(text, at + 1, context.names)
+        if found is not None:
+            receiver, at = found[0], found[1]
+    draft.notices.append((context.text.span(index, at), period[0] if period else None, receiver,
+                          lead[0] == "without"))  # fmt: skip
+    return at
+
+
+def at_signing(context: Context, index: int, draft: Draft) -> int | None:
+    """ "upon signing", "at signature": at once."""
+    lead = context.text.match_any(index, ("upon", "on", "at", "upon the", "on the"))
+    after = _signing(context, lead[1]) if lead is not None else None
+    if lead is None or after is None or context.text.lower(after - 1) in ("agreement", "contract",
+                                                                          "date"):  # fmt: skip
+        return None
+    draft.deadline, draft.time_comparator = "P0D", "="
+    return after
+
+
+def anniversary(context: Context, index: int, draft: Draft) -> int | None:
+    """ "on the first anniversary of the Grant Date", "thereafter"."""
+    text = context.text
+    at = text.skip(index, ("on", "upon", "the", "at", "from", "after"))
+    token = text.nodes[at] if at < len(text) else None
+    ordinal = ordinal_at([Token("word", token.text, token.lower, 0, 0)], 0) if token else None
+    if at == index or ordinal is None or text.lower(at + 1) != "anniversary":
+        return None
+    of = text.match(at + 2, "of")
+    found = phrase_at(text, of, context.names) if of is not None else None
+    draft.deadline = f"P{max(ordinal[0], 1)}Y"
+    draft.deadline_from = found[0].full if found is not None else None
+    return found[1] if found is not None else at + 2
+
+
+def thereafter(context: Context, index: int, draft: Draft) -> int | None:
+    """ "thereafter": after the deadline of the clause before."""
+    before = context.previous
+    if context.text.lower(index) != "thereafter" or before is None or before.deadline is None:
+        return None
+    time_condition(context, draft, (index, index + 1), ">", before.deadline, before.deadline_from)
+    return index + 1
+
+
+RULES = (notice, at_signing, anniversary, thereafter, between_dates, within, after_duration, by_date, on_date, times.vague_time, times.recurring,
+         lasting, during, finite_condition, nominal_condition)  # fmt: skip
 """Rules for what says when and if, in the order in which they are tried."""
 
 

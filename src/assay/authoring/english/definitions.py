@@ -192,9 +192,10 @@ def _proper(found: list[Token], index: int) -> bool:
     known = (
         word in _COMMON or word in MONEY_NOUNS or word in NOUNS or word in words.DETERMINERS
         or word in words.PREPOSITIONS or word in words.SUBORDINATORS or word in words.PRONOUNS
-        or word in words.ROLES or word in words.MODALS or word in words.CONJUNCTIONS
+        or words.singular(word) in words.ROLES or word in words.MODALS or word in words.CONJUNCTIONS
         or word in words.FILLERS or word in words.BE or word in words.HAVE or forms_of(word)
-        or word.endswith(("ly", "tion", "ment", "ing"))
+        or word.endswith(("ly", "tion", "ment", "ing")) or word in words.SPEAKERS
+        or words.singular(word) in _COMMON or word.endswith("s")
     )  # fmt: skip
     if known or date_at(found, index):
         return False

@@ -9,7 +9,7 @@ from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase
 from assay.authoring.english.verb_groups import Group
-from assay.authoring.model import Condition, Span
+from assay.authoring.model import Comparator, Condition, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,42 @@ class Draft:
     conditions: list[Condition] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     complement: str | None = None
+    delay: str | None = None
     compared: Phrase | None = None
     imperative: bool = False
+    continued: bool = False
+    fragment: bool = False
+    conditional: bool = False
+    time_comparator: Comparator | None = None
+    spread: bool = False
+    price: Phrase | None = None
+    held: Draft | None = None
+    over: bool = False
+    notices: list[tuple[Span, str | None, Phrase | None, bool]] = field(default_factory=list)
+    qualifier: tuple[int, int, str] | None = None
     start: int = 0
     end: int = 0
+
+
+    def trial(self) -> Draft:
+        """A draft to try a rule on, of the same verb."""
+        return Draft(self.group, self.subjects, self.objects, conditional=self.conditional)
+
+    def take(self, other: Draft) -> None:
+        """Takes over what a rule found on a trial."""
+        self.group = other.group
+        self.conditions.extend(other.conditions)
+        self.notices.extend(other.notices)
+        self.over = self.over or other.over
+        self.doubts.extend(other.doubts)
+        self.deadline = other.deadline or self.deadline
+        self.deadline_from = other.deadline_from or self.deadline_from
+        self.recurrence = other.recurrence or self.recurrence
+        self.occurrences = other.occurrences or self.occurrences
+        self.time_comparator = other.time_comparator or self.time_comparator
+        self.spread = self.spread or other.spread
+        self.source = self.source or other.source
+        self.price = self.price or other.price
 
 
 ClauseRule = Callable[["Context", int, bool], "tuple[Draft, int] | None"]

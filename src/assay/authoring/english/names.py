@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assay.authoring.english.lexicon.words import CONTRACT_WORDS, PLURALIA, ROLES, singular
+from assay.authoring.english.lexicon.words import CONTRACT_WORDS, PLURALIA, ROLES, SPEAKERS, singular
 from assay.authoring.english.tokens import tokens
 from assay.authoring.language.dates import Moment
 from assay.authoring.language.durations import Duration
@@ -52,7 +52,7 @@ class Names:
         if key in self.parties:
             return self.parties[key]
         head, _, letter = key.partition(" ")
-        if head == "party" and len(letter) == 1 and written[:1].isalpha():
+        if head == "party" and len(letter) == 1 and letter.isalpha() and written != "party":
             return key
         if key in CONTRACT_WORDS:
             return "contract"
@@ -63,7 +63,7 @@ class Names:
     def role(self, word: str) -> str | None:
         """The party that a noun for a role names."""
         noun = word if word in PLURALIA else singular(word)
-        return noun if noun in ROLES else None
+        return noun if noun in ROLES else SPEAKERS.get(word)
 
     def value(self, term: str) -> Value | None:
         """What a defined term stands for."""

@@ -44,10 +44,14 @@ def _split(phrase: str) -> tuple[str, ...]:
 
 
 class Line:
-    """The nodes of a sentence, with the questions that rules ask of them."""
+    """The nodes of a sentence, with the questions that rules ask of them.
+
+    While a condition like "should the Buyer fail" is read it is `inverted`: its verb is bare.
+    """
 
     def __init__(self, nodes: Sequence[Node]) -> None:
         self.nodes = list(nodes)
+        self.inverted = False
 
     def __len__(self) -> int:
         return len(self.nodes)

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assay.authoring.english.conditions import either, full_name
+from assay.authoring.english.conditions import (
+    Quorum,
+    add_approval,
+    either,
+    full_name,
+    quorum_at,
+)
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS, NOUNS, VERBS
+from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.roles import Roles, party_name, roles_of
 from assay.authoring.english.verb_groups import Group, verb_phrase_at
 from assay.authoring.model import Condition
 
-_STATES = {"expiry": "expired", "expiration": "expired", "end": "ended", "maturity": "matured",
-           "commencement": "commenced", "start": "started", "beginning": "begun",
-           "occurrence": "occurred", "closing": "closed", "signing": "signed", "close": "closed",
-           "signature": "signed", "execution": "signed", "launch": "launched",
-           "default": "in default", "death": "dead", "insolvency": "insolvent",
-           "bankruptcy": "bankrupt", "breach": "breached", "lapse": "lapsed"}  # fmt: skip
+_STATES = frozenset(
+    "expiry expiration end maturity commencement start beginning occurrence closing close launch "
+    "default death insolvency bankruptcy breach lapse completion success installation opening "
+    "damage loss destruction theft resignation departure merger acquisition listing adoption "
+    "registration incorporation arrival-of".split()
+)
+_PART_OF_NAME = frozenset({"date", "period", "price", "fee", "account", "address", "term", "amount",
+                           "conditions", "note", "schedule", "day", "notice"})  # fmt: skip
 _BEFORE_NOUN = frozenset(
     "the a an any such its their his her said full successful timely final written satisfactory due "
     "actual complete formal first initial partial valid proper prior proof evidence physical safe "
@@ -47,30 +56,44 @@ def act_noun_at(context: Context, index: int) -> ActNoun | None:
     owner = _owner(context, index)
     at = owner[1] if owner else index
     at = text.skip(at, _BEFORE_NOUN)
-    failed = False
+    if text.lower(at - 1) == "late" and text.lower(at) in NOUNS:
+        late = _with_arguments(context, at + 1, NOUNS[text.lower(at)], None, owner[0] if owner else None)
+        return ActNoun(late.after, late.verb, late.thing, late.actor, late.recipient, failed=True)
     if text.lower(at) in ("failure", "non-payment", "nonpayment", "non-delivery", "default"):
         return _failure(context, at, owner[0] if owner else None)
     received = text.lower(at) == "receipt" or text.lower(at) == "receiving"
     if received:
-        at = text.skip(at + 1, _BEFORE_NOUN | {"of", "by", "funds"} - {"by"})
+        at += 1
+        by = phrase_at(text, at + 1, context.names) if text.lower(at) == "by" else None
+        if by is not None:
+            owner, at = (by[0], by[1]), by[1]
+        at = text.skip(at, _BEFORE_NOUN | {"of"})
         inner = act_noun_at(context, at) if text.lower(at) in NOUNS else None
-        if inner is not None and inner.verb is not None:
-            return inner
+        if inner is not None and inner.verb is not None and inner.thing is None:
+            who = inner.recipient or (owner[0] if owner else None)
+            return replace(inner, recipient=who)
         return _received(context, at, owner[0] if owner else None)
     word = text.lower(at)
     compound = None
-    if word not in NOUNS and word not in _STATES and text.lower(at + 1) in NOUNS:
+    if word not in NOUNS and word not in _STATES and (
+        text.lower(at + 1) in NOUNS or text.lower(at + 1) in _STATES
+    ):  # fmt: skip
         if word in words.PREPOSITIONS or text.kind(at) != "word":
             return None
         compound = Phrase(*text.span(at, at + 1), name=words.singular(word), head=word)
         at, word = at + 1, text.lower(at + 1)
-    if word in NOUNS and text.lower(at + 1) not in ("date", "period", "price", "fee", "account"):
+    if word in NOUNS and text.lower(at + 1) not in _PART_OF_NAME:
         return _with_arguments(context, at + 1, NOUNS[word], compound, owner[0] if owner else None)
-    if word in _STATES:
-        of = text.match(at + 1, "of")
+    if word in _STATES and text.lower(at + 1) not in _PART_OF_NAME:
+        of = text.match(at + 1, "of") or text.match(at + 1, "by")
         found = phrase_at(text, of, context.names) if of is not None else None
         after = found[1] if found else at + 1
-        return ActNoun(after, state=_STATES[word], thing=found[0] if found else None, failed=failed)
+        thing = found[0] if found else (owner[0] if owner else None)
+        if thing is None and text.lower(at - 1) in ("its", "their"):
+            thing = context.thing
+        if thing is None and compound is not None:
+            thing = compound
+        return ActNoun(after, state=word, thing=thing)
     return None
 
 
@@ -139,10 +162,15 @@ def _with_arguments(context: Context, index: int, lemma: str, thing: Phrase | No
         elif word in ("of", "by", "to", "from", "in", "into"):
             after_word = index + 1
             found = phrase_at(text, after_word, context.names)
+        if word == "that":
+            parsed = context.clause_at(context, index + 1, True)
+            return ActNoun(parsed[1] if parsed else index, lemma, thing, actor, recipient)
         if found is None:
             return ActNoun(index, lemma, thing, actor, recipient)
         phrase, after = found
-        if word == "by" and actor is None and not phrase.quantity:
+        if word == "of" and phrase.party and lemma in ("confirm", "notify", "claim", "accept", "reject"):
+            actor = actor or phrase
+        elif word == "by" and actor is None and not phrase.quantity:
             actor = phrase
         elif word in ("to", "into") and recipient is None and not phrase.quantity:
             recipient = phrase
@@ -163,6 +191,8 @@ def noun_condition(context: Context, act: ActNoun, start: int, negated: bool) ->
     text = context.words(span)
     if act.state is not None:
         subject = full_name(act.thing) if act.thing is not None else None
+        if act.thing is not None and act.thing.party is not None:
+            subject = party_name(act.thing, context)
         return [Condition(kind="state", text=text, span=span, subject=subject, value=act.state,
                           negated=negated)]  # fmt: skip
     assert act.verb is not None
@@ -175,6 +205,8 @@ def noun_condition(context: Context, act: ActNoun, start: int, negated: bool) ->
     elif act.recipient is not None:
         draft.recipients = [act.recipient]
     draft.objects = [act.thing] if act.thing is not None else []
+    if act.thing is not None and act.thing.pronoun is None:
+        context.thing = act.thing
     found = []
     for roles in roles_of(draft, context) or [Roles(action=VERBS[lemma].action)]:
         found.append(
@@ -198,7 +230,7 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
         return None
     act = act_noun_at(context, at)
     if act is None:
-        return _gerund(context, at, draft, index, kind)
+        return gerund_act(context, at, draft, index, kind in ("until", "unless"))
     draft.conditions.extend(noun_condition(context, act, index, kind in ("until", "unless")))
     after = act.after
     while context.text.lower(after) in ("and", "or"):
@@ -212,46 +244,74 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
     return after
 
 
-def _gerund(context: Context, index: int, draft: Draft, start: int, kind: str) -> int | None:
-    """ "after receiving the goods", "without paying the fee"."""
+def gerund_act(context: Context, index: int, draft: Draft, start: int, negated: bool = False) -> int | None:
+    """ "after receiving the goods", "without paying the fee", "within 14 days of subscribing"."""
     if lemma_of(context.text.lower(index), "gerund") is None:
         return None
     group = verb_phrase_at(context.text, index, "gerund")
     if group is None or group.verb is None:
         return None
-    inner = _with_arguments(context, group.end, group.verb.lemma, None, None, direct=True)
-    act = ActNoun(inner.after, group.verb.lemma, inner.thing, None, inner.recipient)
-    draft.conditions.extend(noun_condition(context, act, start, kind in ("until", "unless")))
-    return inner.after
+    who = draft.subjects[0] if draft.subjects and not draft.group.passive else None
+    if group.verb.frame == "receive":
+        at = context.text.skip(group.end, _BEFORE_NOUN)
+        inner = act_noun_at(context, at) if context.text.lower(at) in NOUNS else None
+        act = inner or _received(context, at, who)
+        if act is None:
+            return None
+    else:
+        inner = _with_arguments(context, group.end, group.verb.lemma, None, None, direct=True)
+        act = ActNoun(inner.after, group.verb.lemma, inner.thing, who, inner.recipient)
+    draft.conditions.extend(noun_condition(context, act, start, negated))
+    return act.after
 
 
 def _consent(context: Context, index: int, draft: Draft, start: int, negated: bool) -> int | None:
-    """ "with the prior written consent of the Landlord", "without the Seller's approval"."""
+    """ "with the prior written consent of the Landlord", "without the Seller's approval",
+    "approval of Milestone 2 by the Committee"."""
     text = context.text
     owner = _owner(context, index)
-    at = text.skip(owner[1] if owner else index, ("the", "prior", "written", "express", "a", "an",
-                                                  "unanimous", "explicit", "advance", "and", "any",
-                                                  "board's", "such", "majority", "first", "obtaining",
-                                                  "having", "obtained"))  # fmt: skip
+    at = owner[1] if owner else index
+    unanimous = False
+    while text.lower(at) in _BEFORE_CONSENT:
+        unanimous, at = unanimous or text.lower(at) == "unanimous", at + 1
     if text.lower(at) not in APPROVAL_NOUNS:
         return None
     after = at + 1
     who = owner[0] if owner else None
-    value: tuple[str | None, int | None] = (None, None)
-    if text.lower(after) in ("of", "from", "by"):
-        after = text.skip(after + 1, ("at", "least", "any", "all"))
-        if text.kind(after) == "quorum":
-            many, total = text.nodes[after].value  # type: ignore[misc]
-            value, after = (str(many), int(total)), text.skip(after + 1, ("of",))
-        found = phrase_at(text, after, context.names)
+    quorum: Quorum = ("100%" if unanimous else None, None, None)
+    thing = None
+    while text.lower(after) in ("of", "from", "by", "to", "for"):
+        joint = text.lower(after)
+        found_quorum = quorum_at(context, after + 1)
+        if found_quorum is not None:
+            quorum, after = found_quorum[0], text.skip(found_quorum[1], ("of",)) - 1
+        found = phrase_at(text, text.skip(after + 1, ("all",)), context.names)
         if found is None:
-            return None
+            break
+        if joint in ("to", "for") or (joint == "of" and not found[0].party and _by_ahead(text, found[1])):
+            thing, after = found[0], found[1]
+            continue
+        if who is not None:
+            break
         who, after = found
     if who is None:
         return None
-    span = text.span(start, after)
-    draft.conditions.append(
-        Condition(kind="approval", text=context.words(span), span=span, negated=negated,
-                  subject=party_name(who, context, ""), value=value[0], total=value[1])
-    )  # fmt: skip
+    if thing is not None:
+        context.thing = thing
+    add_approval(context, draft, who, quorum, negated, (start, after))
     return after
+
+
+def _by_ahead(text: Line, index: int) -> bool:
+    return text.lower(index) in ("by", "from")
+
+
+_BEFORE_CONSENT = frozenset(
+    "the prior written express a an unanimous explicit advance and any board's such first obtaining "
+    "having obtained formal".split()
+)
+
+
+def consent_at(context: Context, index: int, draft: Draft, start: int) -> int | None:
+    """A consent as the act that a time counts from: "after approval by the Committee"."""
+    return _consent(context, index, draft, start, negated=False)

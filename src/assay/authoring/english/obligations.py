@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.roles import Roles, roles_of
+from assay.authoring.english.roles import Roles, party_name, roles_of
 from assay.authoring.english.sentences import Sentence
 from assay.authoring.model import Condition, Modality, Obligation, Span
 
 _WHOLE = frozenset({"agreement", "contract", "lease", "licence", "license", "subscription", "term",
                     "tenancy", "membership", "policy", "warranty"})  # fmt: skip
-_ENDS = {"expire": "terminate", "lapse": "terminate", "end": "terminate", "terminate": "terminate",
+_ENDS = {"expire": "terminate", "close": "terminate", "conclude": "terminate", "lapse": "terminate", "end": "terminate", "terminate": "terminate",
          "renew": "renew", "extend": "extend"}  # fmt: skip
 
 
@@ -46,6 +46,7 @@ def build(sentence: Sentence, context: Context, number: str | None) -> Built:
                 span = made[following][1].span
                 built.refused.append((span, "only one obligation can follow a failure"))
     for index, draft in enumerate(sentence.drafts):
+        made[index] = [item for item in made[index] if not _said(item, made[:index])]
         first = len(built.obligations)
         if index not in targets or not _has_base(sentence, index, made):
             built.obligations.extend(made[index])
@@ -53,6 +54,12 @@ def build(sentence: Sentence, context: Context, number: str | None) -> Built:
         known = at if built.obligations else None
         built.doubts.extend((doubt, known) for doubt in draft.doubts)
     return built
+
+
+def _said(item: Obligation, before: list[list[Obligation]]) -> bool:
+    """Whether words like "allot and issue" say the same twice."""
+    plain = item.model_copy(update={"span": (0, 0)})
+    return any(plain == other.model_copy(update={"span": (0, 0)}) for group in before for other in group)
 
 
 def _has_base(sentence: Sentence, index: int, made: list[list[Obligation]]) -> bool:
@@ -71,14 +78,54 @@ def _obligations(draft: Draft, context: Context, number: str | None, built: Buil
     if group.kind in ("be", "compare", "self") or group.verb is None:
         return _statement(draft, context, span, built)
     found = []
+    conditions = [*draft.conditions, *_notices(draft, context), *_qualified(draft, context)]
     for roles in roles_of(draft, context):
         if roles.action is None:
             words = context.words(span)
             built.refused.append((span, f"no action of the list fits {group.verb.lemma!r}: {words[:60]!r}"))
             continue
         _ask(draft, roles, span)
-        found.append(_obligation(draft, roles, number, span))
+        found.append(_obligation(draft, roles, number, span, conditions))
+        paid = _price(draft, roles, context)
+        if paid is not None:
+            bought = _obligation(draft, paid, number, span, conditions)
+            found.append(bought.model_copy(update={"modality": "must"}))
     return found
+
+
+def _notices(draft: Draft, context: Context) -> list[Condition]:
+    """ "on 30 days' notice": the actor has given it."""
+    actor = party_name(draft.subjects[0], context) if draft.subjects else None
+    return [
+        Condition(kind="event", text=context.words(span), span=span, actor=actor, action="notify",
+                  value=value, negated=negated,
+                  recipient=party_name(who, context, actor) if who is not None else None)
+        for span, value, who, negated in draft.notices
+    ]  # fmt: skip
+
+
+def _qualified(draft: Draft, context: Context) -> list[Condition]:
+    """ "addresses on the allow list may": what singles the actor out is a state."""
+    if draft.qualifier is None or not draft.subjects:
+        return []
+    first, after, value = draft.qualifier
+    span = context.text.span(first, after)
+    return [
+        Condition(kind="state", text=context.words(span), span=span,
+                  subject=party_name(draft.subjects[0], context), value=value)
+    ]  # fmt: skip
+
+
+def _price(draft: Draft, roles: Roles, context: Context) -> Roles | None:
+    """What is paid for what is bought or sold."""
+    quantity = draft.price.quantity if draft.price is not None else None
+    if quantity is None:
+        return None
+    buys = roles.action == "buy"
+    seller = party_name(draft.source, context, roles.actor) if draft.source is not None else None
+    return Roles(actor=roles.actor if buys else roles.recipient, action="pay", amount=quantity.amount,
+                 asset=quantity.asset, recipient=seller if buys else roles.actor,
+                 share_of=quantity.share_of, limit=quantity.limit)  # fmt: skip
 
 
 def _ask(draft: Draft, roles: Roles, span: Span) -> None:
@@ -97,8 +144,8 @@ def _of_itself(draft: Draft) -> Roles | None:
         return None
     subject = draft.subjects[0]
     action = _ENDS.get(verb.lemma)
-    is_whole = subject.head in _WHOLE or subject.party == "contract"
-    if action is None or not is_whole or draft.group.passive:
+    is_whole = subject.head in _WHOLE or subject.party in (None, "contract")
+    if action is None or not is_whole or draft.group.passive or subject.pronoun is not None:
         return None
     return Roles(actor="contract", action=action, asset=subject.name or "contract")
 
@@ -116,18 +163,43 @@ def _statement(draft: Draft, context: Context, span: Span, built: Built) -> list
     return []
 
 
-def _obligation(draft: Draft, roles: Roles, number: str | None, span: Span) -> Obligation:
+def _obligation(draft: Draft, roles: Roles, number: str | None, span: Span,
+                conditions: list[Condition] | None = None) -> Obligation:  # fmt: skip
     group = draft.group
     force: Modality = group.force if group.force in ("must", "may", "must_not") else "must"  # type: ignore[assignment]
-    if group.force is None and group.negated:
-        force = "must_not"
+    held = list(draft.conditions if conditions is None else conditions)
+    deadline, since, occurrences = draft.deadline, draft.deadline_from, draft.occurrences
+    spread = draft.spread
+    if force == "must_not" and deadline is not None:
+        held.append(Condition(kind="time", text=group.verb.lemma if group.verb else "", comparator="<",
+                              value=deadline, subject=since))  # fmt: skip
+        deadline, since = None, None
+    if draft.over and draft.recurrence is not None and occurrences is None and deadline is not None:
+        occurrences, deadline, spread = _times_in(deadline, draft.recurrence), None, True
+    elif draft.over and group.verb is not None and group.verb.action in ("vest", "release"):
+        spread = True
     return Obligation(
-        actor=roles.actor, modality=force, action=roles.action, amount=roles.amount,
-        asset=roles.asset, recipient=roles.recipient, share_of=roles.share_of, limit=roles.limit,
-        conditions=_unique(draft.conditions), deadline=draft.deadline,
-        deadline_from=draft.deadline_from, recurrence=draft.recurrence,
-        occurrences=draft.occurrences, span=span, clause=number,
+        actor=roles.actor, modality=force, action=roles.action,
+        amount=roles.amount, asset=roles.asset, recipient=roles.recipient,
+        share_of=roles.share_of, limit=roles.limit, conditions=_unique(held), deadline=deadline,
+        deadline_from=since, recurrence=draft.recurrence, occurrences=occurrences, spread=spread,
+        span=span, clause=number,
     )  # fmt: skip
+
+
+_MONTHS = {"M": 1, "Y": 12}
+_DAYS = {"D": 1, "W": 7}
+
+
+def _times_in(whole: str, part: str) -> int | None:
+    """How often one duration fits into another: P4Y holds P1M 48 times."""
+    if "T" in whole or "T" in part:
+        return None
+    for units in (_MONTHS, _DAYS):
+        if whole[-1] in units and part[-1] in units:
+            long, short = int(whole[1:-1]) * units[whole[-1]], int(part[1:-1]) * units[part[-1]]
+            return long // short if short and long % short == 0 else None
+    return None
 
 
 def _unique(conditions: list[Condition]) -> tuple[Condition, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.money import LEFT_OVER
+from assay.authoring.english.lexicon.verbs import SELF_VERBS
 from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Line, line
 from assay.authoring.language.quantities import Limit, Quantity
@@ -35,6 +36,7 @@ LIMITS: dict[str, Limit] = {
     "an amount not exceeding": "most", "an amount up to": "most", "a flat": "exact",
     "an amount not less than": "least", "a total not exceeding": "most",
 }  # fmt: skip
+_MULTIPLES = {"double": "200", "twice": "200", "triple": "300", "thrice": "300"}
 VAGUE_LIMITS = frozenset({"about", "approximately", "around", "roughly", "circa"})
 _BARRIERS = (
     words.PREPOSITIONS
@@ -44,13 +46,15 @@ _BARRIERS = (
     | words.HAVE
     | words.DO
     | words.PRONOUNS
+    | frozenset(words.SPEAKERS)
+    | frozenset("out back off up down away".split())
+    | frozenset("equal equivalent amounting".split())
+    | frozenset("once while whilst unless until till upon against after before except".split())
     | frozenset(
         "not if when whenever where unless because although who which that whose otherwise "
         "automatically immediately promptly there whether how what later".split()
     )
 )
-_ADJECTIVES = frozenset("new additional equal further other remaining outstanding entire full total "
-                        "relevant corresponding applicable agreed fresh more extra".split())  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,9 @@ class Phrase:
     """A noun phrase.
 
     Attributes:
-        name: its nouns in lower case, the last in the singular, without article.
+        name: its nouns in lower case, the last in the singular, without articles and adjectives;
+            `full` with adjectives.
+        vague: words like "about" or "appropriate" leave its amount open.
         party: canonical name of the party that it is; `owner` of one that it belongs to.
         parties: all of them where several are joined.
         pronoun: it stands for something else; `negative`: no, neither.
@@ -67,6 +73,7 @@ class Phrase:
     start: int
     end: int
     name: str = ""
+    full: str = ""
     head: str = ""
     quantity: Quantity | None = None
     party: str | None = None
@@ -78,7 +85,10 @@ class Phrase:
     left_over: bool = False
     vague: bool = False
     determined: bool = False
+    rate: bool = False
     of: Phrase | None = None
+    means_party: str | None = None
+    means_thing: Phrase | None = None
     unread: tuple[int, ...] = field(default=())
 
     @property
@@ -107,6 +117,7 @@ def _follows_object(text: Line, index: int) -> bool:
                     "not", "at", "with", "less", "more", "off", "against")
         or (kind == "word" and text.nodes[index].text[:1].isupper())
         or is_adverb(word)
+        or any(tag == "participle" for _, tag in forms_of(word))
     )  # fmt: skip
 
 
@@ -121,13 +132,26 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
         return False
     if tags & {"past", "participle"}:
         return True
+    if {lemma for lemma, _ in forms_of(word)} & set(SELF_VERBS) and "third" in tags:
+        return True
     is_person = bool(subject and (subject.party or subject.pronoun or subject.group))
     ends = index + 1 >= len(text) or text.kind(index + 1) == "punct"
     if "third" in tags and word not in ("works", "premises"):
-        return is_person or _follows_object(text, index + 1) or ends
+        if subject is not None and subject.quantity is not None and not is_person:
+            return False
+        return is_person or _follows_object(text, index + 1) or (ends and word.endswith("es"))
+    if "base" in tags and text.inverted and not ends:
+        return True
     if "base" in tags and subject is not None and (subject.plural or is_person):
         return _follows_object(text, index + 1) or ends or (is_person and not subject.determined)
     return bool("gerund" in tags and subject is not None and not subject.determined)
+
+
+_COUNTED = frozenset(
+    "unit piece copy item kg kilogram gram ton tonne metre meter litre liter crate box barrel bag "
+    "bottle pallet pound ounce case pack bushel gallon kwh mwh hectare acre sack carton roll sheet "
+    "container truckload bale g l t tin can bundle set pair batch".split()
+)
 
 
 def _pronoun(text: Line, index: int) -> tuple[Phrase, int] | None:
@@ -137,11 +161,22 @@ def _pronoun(text: Line, index: int) -> tuple[Phrase, int] | None:
     start, end = text.span(index, index + 1)
     if found:
         end = text.span(index, found[1])[1]
-        return Phrase(start, end, found[0], found[0], pronoun=found[0]), found[1]
+        return Phrase(start, end, found[0], found[0], found[0], pronoun=found[0]), found[1]
+    if word == "her" and text.kind(index + 1) == "word" and text.lower(index + 1) not in _BARRIERS:
+        return None
+    if word in words.SPEAKERS:
+        party = words.SPEAKERS[word]
+        return Phrase(start, end, word, word, word, party=party, plural=word != "i",
+                      negative=word == "nobody"), index + 1  # fmt: skip
     if word in words.PRONOUNS:
         plural = word in ("they", "them", "themselves")
-        return Phrase(start, end, word, word, pronoun=word, plural=plural), index + 1
+        return Phrase(start, end, word, word, word, pronoun=word, plural=plural), index + 1
     return None
+
+
+def limited_amount(text: Line, index: int) -> bool:
+    """Whether an amount with its bound stands at an index: "at least 500 USDC"."""
+    return text.kind(_limit(text, index)[1]) == "amount"
 
 
 def _limit(text: Line, index: int) -> tuple[Limit, int, bool]:
@@ -177,11 +212,13 @@ def _named(text: Line, index: int, names: Names) -> tuple[str, str, int] | None:
 def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase, int]:
     """The words of a phrase after its determiners and amounts."""
     collected: list[str] = []
+    capitals: list[bool] = []
     party, owner, position, plural = None, None, index, False
     while position < len(text):
         node = text.nodes[position]
         if node.kind == "possessive" and collected:
-            owner, party, collected, position = party or owner, None, [], position + 1
+            owner = party or names.role(collected[-1]) or owner
+            party, collected, capitals, position = None, [], [], position + 1
             continue
         if node.kind != "word" or node.lower in _BARRIERS:
             break
@@ -190,24 +227,32 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
         known = _named(text, position, names)
         if known is not None and not (party and node.text.islower()):
             collected, party, position = [*collected, known[0]], known[1], known[2]
+            capitals.append(True)
             plural = plural or known[0].endswith("s")
             continue
-        current = replace(so_far, party=party, plural=plural)
+        role = names.role(collected[-1]) if collected else None
+        current = replace(so_far, party=party or role, plural=plural)
         if (collected or so_far.quantity) and _ends_here(text, position, current, collected):
             break
         if is_adverb(node.lower) and not collected and node.lower not in words.ROLES:
             break
         owner, party = owner or party, None
         collected.append(node.lower)
+        capitals.append(node.text[:1].isupper() and position > 1)
         plural = node.lower != words.singular(node.lower)
         position += 1
     if party is None and owner is None and collected and len(collected) == 1:
         party = names.role(collected[0])
     head = words.singular(collected[-1]) if collected else ""
-    kept = [word for word in collected[:-1] if word not in _ADJECTIVES] + ([head] if head else [])
-    phrase = replace(
-        so_far, name=" ".join(kept), head=head, party=party, owner=owner, plural=plural
-    )
+    plain = [
+        word
+        for place, word in enumerate(collected[:-1])
+        if capitals[place] or not words.is_adjective(word)
+    ]
+    vague = so_far.vague or bool(words.VAGUE_ADJECTIVES & {*collected[:-1]})
+    phrase = replace(so_far, name=" ".join([*plain, head]).strip(), head=head, party=party,
+                     full=" ".join([*collected[:-1], head]).strip(), owner=owner, plural=plural,
+                     vague=vague)  # fmt: skip
     return phrase, position
 
 
@@ -239,8 +284,16 @@ def _quantified(
             phrase, index = _nouns(text, index, phrase, names)
         return phrase, index
     phrase, index = _nouns(text, index, phrase, names)
+    if quantity.asset is None and phrase.head in _COUNTED and text.lower(index) == "of":
+        inner = phrase_at(text, index + 1, names)
+        if inner is not None and inner[0].name:
+            asset = inner[0].name
+            if phrase.head not in ("unit", "piece", "copy", "item"):
+                plain = inner[0].head if not inner[0].plural else f"{inner[0].name}s"
+                asset = f"{phrase.head} of {plain}"
+            return replace(phrase, quantity=replace(quantity, asset=asset)), inner[1]
     if quantity.asset is None and phrase.name:
-        quantity = replace(quantity, asset=_asset_name(phrase.name))
+        quantity = replace(quantity, asset=phrase.name)
     elif quantity.asset is None and text.lower(index) == "of":
         inner = phrase_at(text, index + 1, names)
         if inner is not None and inner[0].name:
@@ -256,10 +309,6 @@ def _share_noun(text: Line, index: int) -> bool:
     )  # fmt: skip
 
 
-def _asset_name(name: str) -> str:
-    parts = [part for part in name.split() if part not in _ADJECTIVES]
-    return " ".join(parts) or name
-
 
 def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None:
     """The noun phrase that begins at an index, and the index after it; None where there is none."""
@@ -270,7 +319,7 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
     limit, index, vague = _limit(text, index)
     negative = determined = False
     group = text.lower(index) in ("both", "each", "neither")
-    while text.lower(index) in words.DETERMINERS or (
+    while (text.lower(index) in words.DETERMINERS or text.lower(index) in ("her", "only")) or (
         text.lower(index) in ("one", "none") and text.lower(index + 1) == "of"
     ):
         negative = negative or text.lower(index) in ("no", "neither", "none")
@@ -286,6 +335,13 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
     phrase = Phrase(
         start, start, negative=negative, determined=determined, group=group, vague=vague
     )
+    multiple = _MULTIPLES.get(text.lower(index))
+    if multiple is not None:
+        inner = phrase_at(text, index + 1, names)
+        if inner is None or not inner[0].name:
+            return None
+        share = Quantity(multiple, "%", share_of=_with_owner(inner[0]))
+        return replace(phrase, quantity=share, end=text.span(first, inner[1])[1]), inner[1]
     if text.kind(index) == "recurrence" and text.kind(index + 1) in ("word", "amount"):
         phrase, index = replace(phrase, unread=(index,)), index + 1
     if (
@@ -311,6 +367,16 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
 
 def _of(text: Line, index: int, phrase: Phrase, names: Names) -> tuple[Phrase, int]:
     """What stands behind "of": a share's whole, a fee's amount, an act's object."""
+    for lead in ("equal to", "equivalent to", "amounting to", "in the amount of", "of up to",
+                 "not exceeding", "of at least", "of not more than", "of not less than",
+                 "corresponding to", "in an amount of", "in the sum of", "at the rate of",
+                 "at a rate of", "at the fixed rate of", "worth"):  # fmt: skip
+        at = text.match(index, lead)
+        inner = phrase_at(text, at, names) if at is not None and phrase.name else None
+        if inner is not None and inner[0].quantity is not None and phrase.quantity is None:
+            limit = next((LIMITS[key] for key in LIMITS if key in lead and LIMITS[key] != "exact"),
+                         inner[0].quantity.limit)  # fmt: skip
+            return replace(phrase, quantity=replace(inner[0].quantity, limit=limit)), inner[1]
     if text.lower(index) != "of" or (phrase.party and phrase.name not in ("holder", "owner")):
         return phrase, index
     inner = phrase_at(text, index + 1, names)
@@ -327,7 +393,7 @@ def _of(text: Line, index: int, phrase: Phrase, names: Names) -> tuple[Phrase, i
 
 
 def _with_owner(phrase: Phrase) -> str:
-    name = phrase.name or phrase.pronoun or ""
-    if phrase.of is not None and phrase.of.name and not phrase.of.quantity:
-        return f"{name} of {_with_owner(phrase.of)}"
+    name = phrase.full or phrase.pronoun or ""
+    if name in ("whole", "entirety", "amount", "total", "sum") and phrase.of is not None:
+        return _with_owner(phrase.of)
     return name

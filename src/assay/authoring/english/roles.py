@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import money
+from assay.authoring.english.lexicon.verbs import BY_CONTRACT, FOLLOWING_OBJECT
 from assay.authoring.english.lexicon.words import GROUPS
 from assay.authoring.english.phrases import Phrase
 from assay.authoring.language.quantities import Limit, Quantity
@@ -26,12 +27,20 @@ class Roles:
 
 def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> str | None:
     """The canonical name of who a phrase is; None where it points at nobody known."""
+    if phrase.means_party is not None:
+        return phrase.means_party
     if phrase.pronoun is not None:
         return _referent(phrase, context, actor)
-    if phrase.name in ("party", "parties") and phrase.party in ("party", "parties"):
+    if phrase.full in ("party", "parties") and phrase.party in ("party", "parties"):
         return "parties"
+    if phrase.full in ("third party", "third parties"):
+        return "third party"
+    if phrase.head in ("escrow", "escrow account") or phrase.name in ("escrow account",
+                                                                      "escrow contract"):  # fmt: skip
+        return "contract"
     if phrase.party is not None:
-        return GROUPS.get(phrase.party, phrase.party)
+        named = GROUPS.get(phrase.party, phrase.party)
+        return phrase.full if phrase.full.endswith(f" {named}") else named
     if phrase.owner is not None and phrase.head in (
         "account",
         "wallet",
@@ -43,7 +52,7 @@ def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> st
         "benefit",
     ):
         return phrase.owner
-    return phrase.name or None
+    return phrase.full or None
 
 
 def _referent(phrase: Phrase, context: Context, actor: str | None) -> str | None:
@@ -62,10 +71,27 @@ def _referent(phrase: Phrase, context: Context, actor: str | None) -> str | None
     return others[-1] if others else None
 
 
+def settled(phrase: Phrase, context: Context, actor: str | None, draft: Draft) -> Phrase:
+    """A phrase with what it points back at, as known where it stands."""
+    if phrase.pronoun is None:
+        if phrase.party is not None:
+            context.mention(party_name(phrase, context))
+        return phrase
+    named = _referent(phrase, context, actor)
+    others = {party for party in context.mentioned if party not in (actor, "i", "you", "we")}
+    if phrase.pronoun in ("he", "she", "him", "her") and len(others) > 1:
+        draft.doubts.append(
+            Doubt("pronoun", f"Who is {phrase.pronoun!r}?", (phrase.start, phrase.end), "actor",
+                  tuple(sorted(others)))
+        )  # fmt: skip
+        named = None
+    return replace(phrase, means_party=named, means_thing=context.thing)
+
+
 def _thing(phrase: Phrase, context: Context) -> Phrase:
     """What a pronoun for a thing stands for, and what a defined term is worth."""
-    if phrase.pronoun in ("it", "them", "they") and context.thing is not None:
-        return context.thing
+    if phrase.pronoun in ("it", "them", "they"):
+        return phrase.means_thing or context.thing or phrase
     if phrase.quantity is None:
         value = context.names.value(phrase.name)
         if value is None and phrase.of is not None:
@@ -138,17 +164,22 @@ def _received(actor: str | None, roles: Roles, draft: Draft, context: Context) -
     giver = party_name(draft.source, context, actor) if draft.source is not None else None
     if draft.group.force == "may" and giver is None:
         return replace(roles, actor=actor, action="claim", recipient=None)
-    asset = roles.asset or ""
-    if (
-        asset in money.FIAT_CODES
-        or asset == "%"
-        or asset.split()[-1:]
-        and (asset.split()[-1] in money.MONEY_NOUNS or asset in money.KNOWN_TOKENS)
-    ):
-        action = "pay"
-    else:
-        action = "issue" if asset.endswith(("token", "share", "certificate", "nft")) else "deliver"
-    return replace(roles, actor=giver, action=action, recipient=actor)
+    if giver is None and draft.group.duty:
+        giver = "contract"
+    return replace(roles, actor=giver, action=action_for(roles.asset), recipient=actor)
+
+
+def action_for(asset: str | None) -> str:
+    """What handing something over is called: money is paid, tokens by noun are transferred."""
+    name = asset or ""
+    last = name.split()[-1] if name else ""
+    if name == "%" or name in money.FIAT_CODES or last in money.MONEY_NOUNS or last == "fund":
+        return "pay"
+    if name != name.lower():
+        return "pay"
+    if last in ("token", "nft", "share", "coin", "ownership", "title", "stake", "right", "point"):
+        return "transfer"
+    return "deliver"
 
 
 def roles_of(draft: Draft, context: Context) -> list[Roles]:
@@ -169,6 +200,8 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
                 roles = replace(roles, actor=actor, action=verb.action, recipient=name)
                 if verb.frame == "receive":
                     roles = _received(actor, roles, draft, context)
+                elif verb.lemma in FOLLOWING_OBJECT:
+                    roles = replace(roles, action=action_for(roles.asset))
                 found.append(roles)
     _remember(found, things, context)
     return found
@@ -176,10 +209,22 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
 
 def _actors(draft: Draft, context: Context) -> list[str | None]:
     if draft.imperative:
-        return ["contract"]
+        return ["contract" if _by_contract(draft, "") else None]
     if not draft.subjects:
         return [None]
     return [party_name(phrase, context) for phrase in draft.subjects]
+
+
+def _by_contract(draft: Draft, asset: str | None) -> bool:
+    """Whether the contract does what nobody is named for."""
+    action = draft.group.verb.action if draft.group.verb is not None else None
+    if draft.group.automatic or action in BY_CONTRACT:
+        return True
+    if draft.imperative:
+        return action in ("pay", "return", "sell", "buy", "keep") or (
+            draft.group.verb is not None and draft.group.verb.lemma in FOLLOWING_OBJECT
+        )
+    return action == "return" and asset != "" and action_for(asset) in ("pay", "transfer")
 
 
 def _remember(found: list[Roles], things: list[Phrase], context: Context) -> None:
@@ -198,26 +243,50 @@ def _passive(draft: Draft, context: Context) -> list[Roles]:
     verb = draft.group.verb
     assert verb is not None
     actor = party_name(draft.agent, context) if draft.agent is not None else None
-    if actor is None and draft.group.automatic:
-        actor = "contract"
     found, kept = [], []
     receivers = [party_name(phrase, context, actor or "") for phrase in draft.recipients] or [None]
-    for subject in draft.subjects:
-        named = _is_receiver(subject, followed=True) and subject.party is not None
-        if named and (draft.objects or verb.frame == "inform"):
+    for subject in draft.subjects or [None]:
+        if subject is None:
+            found += [Roles(actor=actor, recipient=name) for name in receivers]
+        elif _to_whom(subject, draft):
+            name = party_name(subject, context, actor or "")
             for thing in draft.objects or [None]:
                 roles = _measure(thing, draft, context) if thing is not None else Roles()
-                name = party_name(subject, context, actor or "")
-                found.append(replace(roles, actor=actor, action=verb.action, recipient=name))
-            continue
-        kept.append(subject)
-        for receiver in receivers:
-            roles = _measure(draft.objects[0] if _amount_only(draft) else subject, draft, context)
-            found.append(replace(roles, actor=actor, action=verb.action, recipient=receiver))
-    if not draft.subjects:
-        found = [Roles(actor=actor, action=verb.action, recipient=name) for name in receivers]
-    _remember(found, kept, context)
-    return found
+                found.append(replace(roles, actor=actor, recipient=name))
+        else:
+            kept.append(subject)
+            measured = _measure(draft.objects[0] if _amount_only(draft) else subject, draft, context)
+            found += [replace(measured, actor=actor, recipient=name) for name in receivers]
+    done = [_acted(roles, draft, context) for roles in found]
+    _remember(done, kept, context)
+    return done
+
+
+def _acted(roles: Roles, draft: Draft, context: Context) -> Roles:
+    """The action of a passive, and the contract where it acts."""
+    verb = draft.group.verb
+    assert verb is not None
+    action = verb.action
+    if verb.frame == "receive":
+        actor = party_name(draft.source, context, "") if draft.source is not None else None
+        return replace(roles, actor=actor, action=action_for(roles.asset), recipient=roles.actor)
+    if verb.lemma in FOLLOWING_OBJECT:
+        action = action_for(roles.asset)
+    if verb.lemma == "forfeit":
+        return replace(roles, actor=roles.recipient, action=action, recipient=None)
+    actor = roles.actor
+    if actor is None and draft.group.duty and _by_contract(draft, roles.asset):
+        actor = "contract"
+    return replace(roles, actor=actor, action=action)
+
+
+def _to_whom(subject: Phrase, draft: Draft) -> bool:
+    """ "the Seller shall be paid 100": the subject of a passive is who receives."""
+    verb = draft.group.verb
+    assert verb is not None
+    if subject.party is None and subject.pronoun is None:
+        return False
+    return bool(draft.objects) or verb.frame == "inform" or verb.action in ("pay", "refund")
 
 
 def _amount_only(draft: Draft) -> bool:

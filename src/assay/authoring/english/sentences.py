@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from assay.authoring.english.arguments import arguments
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Draft
@@ -11,8 +12,6 @@ from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.verb_groups import Group
-from assay.authoring.language.numbers import decimal_text
-from assay.authoring.language.quantities import Quantity
 
 
 @dataclass
@@ -90,7 +89,9 @@ def read_sentence(context: Context) -> Sentence:
             index = _unread(context, index, result)
             continue
         draft, index = found
+        joined = False
         _apply(shell, draft)
+        _share(result, draft)
         result.drafts.append(draft)
         context.previous = draft
         joined = False
@@ -131,6 +132,7 @@ def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, 
     if before is not None and before.group.verb is not None:
         continued = continued_at(context, index, before)
         if continued is not None and _is_bare_verb(context, index):
+            continued[0].continued = True
             return continued
     found = clause_at(context, index, False)
     if found is not None:
@@ -165,40 +167,38 @@ def _fragment(context: Context, index: int, before: Draft) -> tuple[Draft, int] 
     if found is None or not (found[0].quantity or found[0].left_over):
         return None
     phrase, after = found
-    if phrase.left_over:
-        phrase = _rest(context, phrase, before)
-        if phrase is None:
-            return None
     draft = Draft(before.group, subjects=list(before.subjects), recipients=list(before.recipients),
-                  imperative=before.imperative)  # fmt: skip
+                  imperative=before.imperative, fragment=True)  # fmt: skip
     draft.start = context.text.nodes[index].start
     receivers = [item for item in before.objects if item.quantity is None and item.party]
     if before.group.passive:
         draft.subjects = [phrase]
     else:
         draft.objects = [*receivers, phrase]
-    while after < len(context.text):
-        step = adjunct_at(context, after, draft)
-        if step is None:
-            found_filler = context.text.match_any(after, markers.WEIGHTLESS)
-            step = found_filler[1] if found_filler else None
-        if step is None:
-            break
-        after = step
-    draft.end = context.text.nodes[after - 1].end
+    if context.text.lower(after) == "to":
+        draft.recipients = []
+    after = arguments(context, after, draft)
     return draft, after
 
 
-def _rest(context: Context, phrase, before: Draft):  # type: ignore[no-untyped-def]
-    """What is left of a whole of which a share was named before."""
-    things = [item for item in before.objects if item.quantity is not None]
-    quantity = things[-1].quantity if things else None
-    if quantity is None or quantity.asset != "%" or quantity.amount is None:
-        return None
-    from decimal import Decimal  # noqa: PLC0415
-
-    amount = decimal_text(Decimal(100) - Decimal(quantity.amount))
-    return replace(phrase, quantity=Quantity(amount, "%", share_of=quantity.share_of))
+def _share(result: Sentence, draft: Draft) -> None:
+    """ "shall sell, transfer or pledge any tokens": verbs in a row share what stands behind them;
+    "shall pay: (a) ...; (b) ...": what introduces a list says nothing by itself."""
+    for before in reversed(result.drafts):
+        bare = not (before.objects or before.conditions or before.deadline or before.agent)
+        if not bare or before.group.kind != "act" or before.group.passive or draft.group.passive:
+            return
+        if draft.fragment:
+            draft.recipients = draft.recipients or list(before.recipients)
+            result.drafts.remove(before)
+            return
+        if before.recipients or not draft.continued:
+            return
+        before.objects, before.recipients = list(draft.objects), list(draft.recipients)
+        before.conditions, before.doubts = list(draft.conditions), []
+        before.deadline, before.deadline_from = draft.deadline, draft.deadline_from
+        before.recurrence, before.source = draft.recurrence, draft.source
+        before.notices, before.end = list(draft.notices), draft.end
 
 
 def _apply(shell: Draft, draft: Draft) -> None:
@@ -207,6 +207,7 @@ def _apply(shell: Draft, draft: Draft) -> None:
     draft.deadline = draft.deadline or shell.deadline
     draft.deadline_from = draft.deadline_from or shell.deadline_from
     draft.recurrence = draft.recurrence or shell.recurrence
+    draft.notices.extend(shell.notices)
     draft.doubts = [*shell.doubts, *draft.doubts]
     shell.doubts = []
     shell.start = -1

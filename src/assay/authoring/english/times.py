@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from assay.authoring.english.calendar import Clock
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.number_words import ORDINALS
+from assay.authoring.english.durations import WEEKDAYS
+from assay.authoring.english.nodes import Node
+from assay.authoring.english.number_words import ordinal_at
+from assay.authoring.english.tokens import Token
 from assay.authoring.language.dates import Moment, with_clock
 from assay.authoring.language.durations import Duration
 from assay.authoring.model import Span
@@ -183,43 +186,74 @@ def vague_time(context: Context, index: int, draft: Draft) -> int | None:
 
 
 def recurring(context: Context, index: int, draft: Draft) -> int | None:
-    """ "monthly", "per week", "on the first day of each month", "in 12 instalments"."""
+    """ "monthly", "per week", "on the first day of each month", "every Monday"."""
     text = context.text
-    at = text.match(index, "on") or index
-    day = text.skip(at, ("the",))
-    if text.kind(day) in ("ordinal", "word") and text.lower(day) != "":
-        after = _day_of_each(context, day)
+    at = text.skip(index, ("on", "by", "no", "later", "than", "before", "at", "the"))
+    if at > index or text.kind(at) == "ordinal":
+        after = _day_of_each(context, at, draft)
         if after is not None:
-            draft.recurrence = str(text.nodes[after - 1].value)
             return after
     for lead in ("on a", "at the end of", "at the start of", "at the beginning of", "by the end of",
-                 "in", "for", "on", "once", "twice"):  # fmt: skip
+                 "in", "for", "on", "once", "at", "by the start of"):  # fmt: skip
         start = text.match(index, lead)
-        if start is not None and text.kind(start) == "recurrence" and lead != "twice":
+        if start is not None and text.kind(start) == "recurrence":
             after = _recurrence_node(context, start, draft)
+            if "end of" in lead:
+                draft.deadline = draft.recurrence
+                draft.deadline_from = unit_name(text.nodes[start])
             return text.match(after, "basis") or after
     return _recurrence_node(context, index, draft) if text.kind(index) == "recurrence" else None
 
 
-def _day_of_each(context: Context, index: int) -> int | None:
-    """ "first (business) day of each month", "1st of every month", "15th day of each quarter"."""
-    from_day = context.text.skip(index + 1, ("business", "working", "calendar", "day", "(1st)", "(",
-                                             ")", "1st"))  # fmt: skip
-    ordinal = context.text.kind(index) == "ordinal" or context.text.lower(index) in ORDINALS
-    of = context.text.match(from_day, "of")
-    if ordinal and of is not None and context.text.kind(of) == "recurrence":
-        return of + 1
-    return None
+def unit_name(node: Node) -> str:
+    """The unit in words like "each calendar month"."""
+    last = node.lower.split()[-1]
+    if last in WEEKDAYS:
+        return "week"
+    return _ADVERB_UNITS.get(last, last.removesuffix("s"))
+
+
+_ADVERB_UNITS = {"monthly": "month", "weekly": "week", "quarterly": "quarter", "yearly": "year",
+                 "annually": "year", "daily": "day"}  # fmt: skip
+
+
+def _day_of_each(context: Context, index: int, draft: Draft) -> int | None:
+    """ "first (business) day of each month", "1st of every month", "last day of each quarter"."""
+    text = context.text
+    token = Token("ordinal" if text.kind(index) == "ordinal" else "word", text.lower(index),
+                  text.lower(index), 0, 0)  # fmt: skip
+    ordinal = ordinal_at([token], 0)
+    if ordinal is None or index >= len(text):
+        return None
+    after = index + 1
+    if text.lower(after) == "(":
+        after += 3
+    business = text.lower(after) in ("business", "working", "banking")
+    after = text.skip(after, ("business", "working", "banking", "calendar"))
+    after = text.skip(after, ("day",))
+    of = text.match(after, "of") or text.match(after, "in")
+    if of is None or text.kind(of) != "recurrence" or not text.nodes[of].value:
+        return None
+    draft.recurrence = str(text.nodes[of].value)
+    draft.deadline = draft.recurrence if ordinal[0] < 0 else f"P{ordinal[0]}D"
+    draft.deadline_from = unit_name(text.nodes[of])
+    if business:
+        ask(context, draft, "business_days", "Which calendar says what a business day is?",
+            text.span(index, after), ("Monday to Friday",))  # fmt: skip
+    return of + 1
 
 
 def _recurrence_node(context: Context, index: int, draft: Draft) -> int:
-    value = context.text.nodes[index].value
-    if value is None:
+    node = context.text.nodes[index]
+    if node.value is None:
         span = context.text.span(index, index + 1)
         ask(context, draft, "recurrence", "Twice in it, or every two of them?", span,
             ("P2W", "P2M"), "recurrence")  # fmt: skip
     else:
-        draft.recurrence = str(value)
+        draft.recurrence = str(node.value)
+        last = node.lower.split()[-1]
+        if last in WEEKDAYS:
+            draft.deadline, draft.deadline_from = f"P{WEEKDAYS.index(last) + 1}D", "week"
     after = index + 1
     paid = context.text.match_any(after, ("in arrears", "in advance", "in arrear"))
     return paid[1] if paid else after

@@ -55,9 +55,16 @@ class Group:
     automatic: bool = False
     at_once: bool = False
     soft: bool = False
+    late: bool = False
+    nobody: bool = False
     light: bool = False
     modal: bool = False
     comparator: str | None = None
+
+    @property
+    def duty(self) -> bool:
+        """Whether it is a duty rather than a fact that a condition names."""
+        return self.force is not None
 
 
 def adverbs(text: Line, index: int, group: Group) -> tuple[int, Group]:
@@ -103,6 +110,10 @@ def _act(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group |
         return None
     word = text.lower(index)
     lemma = lemma_of(word, *tags)
+    either = text.match_any(index, ("equal or exceed", "equals or exceeds", "meet or exceed",
+                                    "meets or exceeds", "reach or exceed", "reaches or exceeds"))  # fmt: skip
+    if either is not None:
+        return replace(group, kind="compare", comparator=">=", end=either[1])
     if word in COMPARE_VERBS or (lemma and lemma in COMPARE_VERBS):
         comparator = COMPARE_VERBS.get(word) or COMPARE_VERBS[lemma or word]
         return replace(group, kind="compare", comparator=comparator, end=index + 1)
@@ -113,12 +124,13 @@ def _act(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group |
         if known is None or not _has_object(text, index + 1):
             verb = Verb(lemma, None, "self")
             return replace(group, kind="self", verb=verb, end=index + 1)
-    if lemma in ("fall", "drop", "rise") and text.lower(index + 1) in ("below", "under", "above",
-                                                                       "to"):  # fmt: skip
+    if lemma in ("fall", "drop", "rise", "go", "climb", "trade", "close") and (
+        text.lower(index + 1) in ("below", "under", "above", "over")
+    ):
         comparator = "<" if text.lower(index + 1) in ("below", "under") else ">"
         return replace(group, kind="compare", comparator=comparator, end=index + 2)
-    if lemma in ("remain", "become"):
-        return replace(group, kind="be", verb=None, end=index + 1)
+    if lemma in ("remain", "become", "stay"):
+        return _be(text, index + 1, replace(group, modal=True))
     found = _verb_with_particle(text, lemma, index + 1)
     if found is None:
         return None
@@ -186,16 +198,30 @@ def _be(text: Line, index: int, group: Group) -> Group | None:
         force, form = modality.AFTER_BE[idiom[0]]
         if force == "must" and negated and idiom[0] not in ("to",):
             force, negated = "waived", False
-        inner = _complement(text, idiom[1], form, replace(group, force=None, negated=False))
+        plain = replace(group, force=None, negated=False)
+        inner = _complement(text, idiom[1], form, plain) or _due(text, idiom, plain)
         if inner is not None:
             return _force(force, negated, inner)
     predicate = text.match_any(index, modality.PREDICATES)
     if predicate is not None:
         return _predicate(predicate, negated, group)
     passive = _act(text, index, replace(group, negated=negated), _PARTICIPLE)
+    if passive is not None and passive.kind == "compare":
+        return passive
     if passive is not None and passive.kind == "act" and passive.verb is not None:
         return replace(passive, passive=True)
     return replace(group, kind="be", verb=None, end=index, negated=negated)
+
+
+def _due(text: Line, idiom: tuple[str, int], group: Group) -> Group | None:
+    """ "is entitled to a refund", "is liable for default interest"."""
+    if text.lower(idiom[1]) in words.PREPOSITIONS or text.kind(idiom[1]) not in ("word", "amount"):
+        return None
+    if idiom[0] == "entitled to":
+        return replace(group, verb=VERBS["claim"], end=idiom[1])
+    if idiom[0] == "liable for":
+        return replace(group, verb=VERBS["pay"], end=idiom[1])
+    return None
 
 
 def _predicate(found: tuple[str, int], negated: bool, group: Group) -> Group:
@@ -265,6 +291,7 @@ def _perfect(text: Line, index: int, group: Group) -> Group | None:
     index, negated = _negation(text, index)
     index, group = adverbs(text, index, group)
     failed = group.failed or negated
+    group = replace(group, failed=False)
     if text.lower(index) == "been":
         inner = _be(text, index + 1, group)
         return replace(inner, negated=inner.negated or failed) if inner else None
@@ -309,8 +336,8 @@ def _plain(text: Line, index: int) -> Group | None:
     word = text.lower(index)
     if word in words.BE and word not in ("be", "been", "being"):
         return _be(text, index + 1, replace(group, negated="n't" in word))
-    if word in ("has", "have", "had", "having"):
-        return _perfect(text, index + 1, group)
+    if word in words.HAVE:
+        return _perfect(text, index + 1, replace(group, failed="n't" in word))
     if word in words.DO:
         after, negated = _negation(text, index + 1)
         inner = _act(text, after, group, _BASE)

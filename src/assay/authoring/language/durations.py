@@ -2,6 +2,8 @@
 
 >>> iso_duration(Decimal(30), "day"), iso_duration(Decimal("1.5"), "year")
 ('P30D', 'P18M')
+
+Twelve months are a year, so that the same span has one spelling.
 """
 
 from __future__ import annotations
@@ -49,6 +51,8 @@ def iso_duration(count: Decimal, unit: Unit) -> str | None:
     pattern, factor = _LETTERS[unit]
     number = count * factor
     if number == number.to_integral_value():
+        if unit in ("month", "quarter") and number > 0 and number % 12 == 0:
+            return f"P{int(number) // 12}Y"
         return pattern.format(int(number))
     if unit in _SMALLER:
         times, smaller = _SMALLER[unit]

@@ -56,6 +56,8 @@ OTHERWISE = (
     "if this does not happen", "if that does not happen", "if he fails to do so", "in which case not",
     "if she fails to do so", "upon failure to do so", "on failure to do so", "in the alternative",
     "upon failure of which", "in case of failure", "if it does not do so", "if they do not do so",
+    "failing payment", "or", "if he does not", "if she does not", "if the former fails to do so",
+    "in the event that it fails to do so", "if this deadline is missed", "if it is late",
 )  # fmt: skip
 
 WEIGHTLESS = (
@@ -132,8 +134,10 @@ COMPARING: dict[str, str] = {
     "worse than": "<", "better than": ">", "shorter than": "<", "colder than": "<",
 }  # fmt: skip
 OUTSIDE = frozenset(
-    "price temperature rainfall index rate wind windspeed weather score flight level magnitude "
+    "delay price temperature rainfall index rate wind windspeed weather score flight level magnitude "
     "precipitation snowfall humidity inflation cpi libor sofr quote earthquake hurricane match "
     "election result exchange yield".split()
 )
 """Quantities that only the outside world knows."""
+ALTERNATIVES = tuple(form for form in OTHERWISE if form != "or")
+"""Words that begin what follows where a duty is not kept."""

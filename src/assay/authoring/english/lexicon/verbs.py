@@ -24,20 +24,22 @@ class Verb:
 
 
 _TABLE: tuple[tuple[str, Frame, str], ...] = (
-    ("pay", "give", "pay remit disburse wire credit settle advance prepay compensate tip fund "
+    ("pay", "give", "pay remit disburse wire credit settle advance prepay tip fund bear "
      "discharge donate lend loan"),
-    ("issue", "give", "issue mint allot grant emit award airdrop create"),
-    ("transfer", "give", "transfer convey send cede move pass swap forward give"),
+    ("pay", "inform", "reimburse compensate indemnify remunerate"),
+    ("issue", "give", "issue mint allot emit airdrop create"),
+    ("pay", "give", "grant award"),
+    ("transfer", "give", "transfer convey cede move pass swap forward"),
+    ("transfer", "give", "send give go"),
     ("deliver", "give", "deliver ship dispatch submit furnish present upload"),
     ("supply", "give", "supply procure"),
     ("provide", "give", "provide render offer"),
     ("return", "give", "return surrender repay"),
     ("refund", "give", "refund rebate"),
-    ("refund", "inform", "reimburse"),
     ("release", "give", "release unlock free"),
     ("deposit", "give", "deposit stake escrow pledge lodge place post put"),
     ("withdraw", "take", "withdraw unstake"),
-    ("claim", "take", "claim demand request collect redeem recover"),
+    ("claim", "take", "claim demand request collect redeem recover charge"),
     ("vest", "self", "vest"),
     ("lock", "do", "lock freeze"),
     ("bid", "do", "bid outbid"),
@@ -60,8 +62,8 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("terminate", "do", "terminate end"),
     ("renew", "do", "renew"),
     ("extend", "do", "extend postpone prolong"),
-    ("keep", "do", "keep retain withhold hold"),
-    ("disclose", "give", "disclose reveal divulge"),
+    ("keep", "do", "keep retain withhold hold deduct"),
+    ("disclose", "give", "disclose reveal divulge leak"),
     ("use", "do", "use exploit reproduce copy"),
     ("occupy", "do", "occupy rent lease inhabit"),
     ("maintain", "do", "maintain insure preserve store"),
@@ -81,10 +83,36 @@ VERBS["receive"] = Verb("receive", None, "receive")
 VERBS["get"] = Verb("get", None, "receive")
 VERBS["obtain"] = Verb("obtain", None, "receive")
 VERBS["earn"] = Verb("earn", None, "receive")
-VERBS["forfeit"] = Verb("forfeit", "transfer", "give")
+VERBS["forfeit"] = Verb("forfeit", "keep", "give")
+VERBS |= {
+    lemma: Verb(lemma, "perform", "do")
+    for lemma in (
+        "suspend smoke work attend comply cooperate collaborate enter visit park drive walk play "
+        "sign register advertise promote compete solicit hire employ recruit modify change alter "
+        "amend update improve adapt tamper interfere remove uninstall connect disconnect activate "
+        "deactivate pause resume block ban freeze-out exercise execute ensure procure-that protect "
+        "defend secure support assist help monitor supervise review answer respond reply label "
+        "package pack load unload wash cook serve deploy migrate configure integrate photograph "
+        "film record edit proofread plant harvest water feed transport drill dig excavate demolish "
+        "renovate decorate print scan encrypt delete erase back-up backup post-process decompile "
+        "reverse-engineer disassemble resell export import bring appoint remove dismiss engage "
+        "stop convert exchange rebalance liquidate upgrade patch mow wear shave sing dance perform "
+        "present-at teach coach treat examine-medically enable disable list delist slash raise "
+        "reduce increase decrease lower adjust set calculate compute determine settle-dispute"
+    ).split()
+    if lemma not in VERBS
+}
 VERBS["vacate"] = Verb("vacate", "return", "do")
 VERBS["make"] = Verb("make", None, "give")
 VERBS["owe"] = Verb("owe", "pay", "give")
+
+FOLLOWING_OBJECT = frozenset({"send", "give", "receive", "get", "obtain", "earn", "go", "send over",
+                              "send out", "hand out"})  # fmt: skip
+"""Verbs whose action what they hand over decides: money is paid, goods are delivered."""
+
+BY_CONTRACT = frozenset({"issue", "transfer", "refund", "release", "distribute", "burn", "lock",
+                         "extend", "vest"})  # fmt: skip
+"""Actions that the contract itself does where nobody else is named."""
 
 SELF_VERBS: dict[str, str] = {
     "expire": "expired", "lapse": "lapsed", "begin": "begun", "commence": "commenced",
@@ -92,6 +120,12 @@ SELF_VERBS: dict[str, str] = {
     "close": "closed", "mature": "matured", "arrive": "arrived", "default": "defaulted",
     "succeed": "succeeded", "end": "ended", "pass": "passed", "conclude": "concluded",
     "resign": "resigned", "die": "dead", "elapse": "elapsed", "launch": "launched",
+    "arise": "arisen", "change": "changed", "win": "won", "lose": "lost", "exist": "exists",
+    "leave": "left", "break": "broken", "raise": "raised", "merge": "merged", "land": "landed",
+    "graduate": "graduated", "marry": "married", "retire": "retired", "work": "works",
+    "open": "open", "sign": "signed", "complete": "completed", "finish": "finished",
+    "conform": "conforms", "comply": "complies", "qualify": "qualifies",
+    "live": "live", "list": "listed", "cause": "caused", "damage": "damaged", "lose": "lost",
 }  # fmt: skip
 """What a thing does of itself, and the state that it is in then."""
 
@@ -118,6 +152,8 @@ PARTICLES: dict[tuple[str, str], tuple[str, Frame]] = {
     ("pull", "out"): ("withdraw", "take"), ("chip", "in"): ("contribute", "give"),
     ("sign", "off"): ("approve", "do"), ("pass", "on"): ("transfer", "give"),
     ("lock", "up"): ("lock", "do"), ("ship", "out"): ("deliver", "give"),
+    ("bring", "back"): ("return", "give"), ("send", "off"): ("deliver", "give"),
+    ("hand", "out"): ("distribute", "give"),
     ("hang", "on"): ("keep", "do"), ("send", "over"): ("transfer", "give"),
 }  # fmt: skip
 
@@ -165,9 +201,8 @@ NOUNS: dict[str, str] = {
     "notification": "notify", "notice": "notify", "publication": "report", "report": "report",
     "cancellation": "cancel", "termination": "terminate", "renewal": "renew",
     "extension": "extend", "disclosure": "disclose", "repair": "repair", "assignment": "assign",
-    "completion": "complete", "performance": "perform", "installation": "perform",
+    "performance": "perform", "request": "claim", "demand": "claim", "arrival": "deliver",
     "surrender": "return", "unlocking": "release", "replacement": "repair", "vacation": "return",
-    "commissioning": "perform", "fulfilment": "perform", "fulfillment": "perform",
 }  # fmt: skip
 """Nouns of acts, to the verb that they come from."""
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 DETERMINERS = frozenset(
     "the a an any all each every such said its their his her this that these those no neither both "
-    "either another some our my your one's aforesaid aforementioned same respective relevant "
+    "either another some our my your one's other's aforesaid aforementioned same respective relevant "
     "applicable whole entire full own other".split()
 )
 PRONOUNS = frozenset("it they them he she him her itself themselves".split())
+SPEAKERS = {"i": "i", "me": "i", "you": "you", "we": "we", "us": "we", "u": "you",
+            "everyone": "anyone", "everybody": "anyone", "anyone": "anyone", "anybody": "anyone",
+            "whoever": "anyone", "nobody": "anyone", "someone": "anyone",
+            "somebody": "anyone"}  # fmt: skip
+"""Words that are a party by themselves."""
 PREPOSITIONS = frozenset(
     "to of for from in into on onto upon at by with within without under over before after during "
     "until till against through via per following pursuant between among amongst toward towards "
@@ -16,7 +21,7 @@ PREPOSITIONS = frozenset(
 )
 MODALS = frozenset("shall must will may can cannot can't won't should might would".split())
 BE = frozenset("is are was were be been being isn't aren't wasn't weren't".split())
-HAVE = frozenset("has have had having".split())
+HAVE = frozenset("has have had having hasn't haven't hadn't".split())
 DO = frozenset("does do did doesn't don't didn't".split())
 CONJUNCTIONS = frozenset({"and", "or", "and/or", "but", "nor", "then", "plus"})
 SUBORDINATORS = frozenset(
@@ -70,8 +75,9 @@ CONTRACT_WORDS = frozenset({"contract", "smart contract", "escrow contract", "sm
 GROUPS = {"parties": "parties", "both parties": "parties", "each party": "parties",
           "either party": "parties", "neither party": "parties", "any party": "parties",
           "no party": "parties", "every party": "parties", "all parties": "parties",
+          "third parties": "third party",
           "a party": "parties", "they both": "parties", "both sides": "parties"}  # fmt: skip
-PLURALIA = frozenset({"goods", "premises", "proceeds", "funds", "works", "services", "parties",
+PLURALIA = frozenset({"goods", "premises", "proceeds", "works", "parties",
                       "damages", "sales", "series", "news", "business", "access", "process",
                       "bonus", "status", "address", "loss", "gas", "progress", "basis", "earnings",
                       "savings", "means", "headquarters", "congress"})  # fmt: skip
@@ -89,3 +95,43 @@ def singular(noun: str) -> str:
 
 
 UNITS_OF_TIME = frozenset({"day", "week", "month", "quarter", "year", "hour", "minute", "second"})
+
+ADJECTIVES = frozenset(
+    "new additional equal further other remaining outstanding entire full total relevant "
+    "corresponding applicable fresh more extra first second third fourth fifth last next final "
+    "interim initial late early prior current previous whole separate single double net gross main "
+    "overdue due past good defective safe valid proper correct own same different such small large "
+    "big huge monthly weekly daily yearly annual quarterly upfront up-front latest highest lowest "
+    "better best average minimum maximum max min regular special fixed flat fair reasonable "
+    "appropriate suitable adequate substantial considerable sufficient necessary written oral "
+    "formal prompt timely physical digital electronic certain various several both standard "
+    "partial complete nice clean empty used old agreed undisputed lump unvested vested escrowed "
+    "locked unlocked unsold unpaid paid signed respective collected incoming one-off one-time "
+    "non-refundable refundable exact precise rightful aggregate subsequent preliminary detailed "
+    "original duplicate certified audited aforesaid draft mere usual custom".split()
+)
+"""Adjectives that are no part of a thing's name."""
+VAGUE_ADJECTIVES = frozenset(
+    "appropriate reasonable substantial considerable fair suitable adequate sufficient significant "
+    "proportionate small large generous modest usual customary nominal market some several various "
+    "certain few many enough equitable acceptable decent".split()
+)
+NOUN_ENDINGS = frozenset(
+    "rental capital proposal approval arrival renewal withdrawal referral deal seal metal goal "
+    "journal manual terminal hospital hotel collateral material animal royal meal oil mineral feed "
+    "seed bed shed speed weed reed building wedding shipping housing clothing ring string spring "
+    "wing king painting drawing recording training hosting marketing mining parking testing "
+    "cleaning consulting engineering advertising catering printing meeting booking listing filing "
+    "warning ruling offering holding earning saving trading gaming lending borrowing funding "
+    "voting bidding staking vesting closing executive incentive archive olive table cable vegetable "
+    "variable bible logic music fabric clinic traffic topic public medal pedal motive".split()
+)
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a word before a noun describes it rather than names it."""
+    if word in ADJECTIVES:
+        return True
+    if word in NOUN_ENDINGS or len(word) < 6:
+        return False
+    return word.endswith(("ed", "ing", "ous", "able", "ible", "ful", "less", "ive", "al", "ly"))

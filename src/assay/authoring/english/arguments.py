@@ -1,0 +1,450 @@
+"""What belongs to a verb: objects, receivers, agents, purposes, times, conditions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.english.boundaries import clause_starts, duty_follows, verb_follows
+from assay.authoring.english.complements import complement
+from assay.authoring.english.deadlines import adjunct_at
+from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.instalments import instalments, price
+from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.verbs import PARTICLES, Verb
+from assay.authoring.english.phrases import Phrase, is_adverb, limited_amount, phrase_at
+from assay.authoring.english.roles import party_name, settled
+from assay.authoring.language.quantities import Quantity
+
+
+def arguments(context: Context, index: int, draft: Draft) -> int:
+    """Reads everything that belongs to a verb; the index of the first node that does not."""
+    text = context.text
+    if draft.group.kind == "be":
+        index = complement(context, index, draft)
+    while index < len(text):
+        if text.lower(index) in (";", ".", ":"):
+            break
+        after = _one_argument(context, index, draft)
+        if after is None:
+            break
+        index = after
+    draft.end = text.nodes[max(index - 1, 0)].end
+    return index
+
+
+def _one_argument(context: Context, index: int, draft: Draft) -> int | None:
+    text = context.text
+    if text.lower(index) == "," or text.lower(index) in words.CONJUNCTIONS:
+        return _joined_argument(context, index, draft)
+    if text.kind(index) == "reference":
+        return index + 1
+    for rule in (_amount, _weightless, instalments, price, _governed, _adjunct, _source,
+                 _prepositional, _colour, _object):  # fmt: skip
+        after = rule(context, index, draft)
+        if after is not None:
+            return after
+    return None
+
+
+def _adjunct(context: Context, index: int, draft: Draft) -> int | None:
+    if draft.conditional and context.text.lower(index) in ("unless", "provided", "except", "if",
+                                                           "otherwise"):  # fmt: skip
+        return None
+    return adjunct_at(context, index, draft)
+
+
+def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
+    """What stands behind a comma or an "and": the next object or adjunct, or the next clause."""
+    text = context.text
+    at = index + 1
+    if text.lower(index) == "," and text.lower(at) in words.CONJUNCTIONS:
+        at += 1
+    if at >= len(text) or clause_starts(context, at, draft):
+        return None
+    if draft.conditional and text.lower(index) == ",":
+        return None
+    if text.kind(at) == "reference":
+        return at + 1
+    after = _joined_adjunct(context, at, draft)
+    if after is not None:
+        return after
+    if after is None and _is_adjunct(context, at, draft):
+        return None
+    if text.match(at, "part thereof") or text.match(at, "any part thereof"):
+        return text.match(at, "part thereof") or text.match(at, "any part thereof")
+    return _joined_object(context, index, at, draft)
+
+
+def _is_adjunct(context: Context, index: int, draft: Draft) -> bool:
+    return adjunct_at(context, index, draft.trial()) is not None
+
+
+def _joined_adjunct(context: Context, index: int, draft: Draft) -> int | None:
+    """A further time or condition, unless it begins the next clause."""
+    for rule in (_weightless, instalments, price, _adjunct, _source):
+        trial = draft.trial()
+        after = rule(context, index, trial)
+        if after is None:
+            continue
+        if duty_follows(context, after) and rule is _adjunct:
+            return None
+        draft.take(trial)
+        return after
+    return None
+
+
+def _joined_object(context: Context, index: int, at: int, draft: Draft) -> int | None:
+    text = context.text
+    joint = text.lower(index)
+    known = draft.objects or draft.recipients
+    if not known:
+        return None
+    qualified = draft.conditions or draft.deadline or draft.recurrence
+    if qualified and draft.objects and draft.objects[-1].quantity is not None:
+        return None
+    if joint == "," and text.lower(at - 1) == "," and not _list_ahead(context, at):
+        return None
+    before = len(draft.objects) + len(draft.recipients)
+    after = _prepositional(context, at, draft) if text.lower(at) in ("to", "for", "of") else None
+    after = after or _object(context, at, draft)
+    if after is None or len(draft.objects) + len(draft.recipients) == before:
+        return after
+    if "or" in (joint, text.lower(at - 1)) and draft.group.force == "must":
+        draft.doubts.append(
+            Doubt("alternative", "Which of these, and who chooses?", text.span(index, after), "asset")
+        )
+    return after
+
+
+def _list_ahead(context: Context, index: int) -> bool:
+    """Whether what stands at an index is a middle part of a list: "a, b and c"."""
+    found = phrase_at(context.text, index, context.names)
+    return found is not None and context.text.lower(found[1]) in (",", "and", "or")
+
+
+def _amount(context: Context, index: int, draft: Draft) -> int | None:
+    """An object before anything else can claim its words: an amount behind the verb."""
+    if limited_amount(context.text, index) and draft.group.kind in ("act", "self"):
+        return _object(context, index, draft)
+    return None
+
+
+def _weightless(context: Context, index: int, draft: Draft) -> int | None:
+    found = context.text.match_any(index, markers.WEIGHTLESS)
+    if found is None:
+        return None
+    if found[0] == "into escrow" or found[0] == "in escrow" or found[0] == "to escrow":
+        if draft.group.verb is not None and draft.group.verb.action in ("deposit", "pay"):
+            draft.recipients.append(Phrase(*context.text.span(index, found[1]), name="escrow",
+                                           full="escrow", head="escrow"))  # fmt: skip
+        return found[1]
+    last = found[0].split()[-1]
+    if last in ("by", "of") and found[0].startswith(("by", "on", "at the request")):
+        inner = phrase_at(context.text, found[1], context.names)
+        return inner[1] if inner else None
+    return found[1]
+
+
+def _source(context: Context, index: int, draft: Draft) -> int | None:
+    """ "as reported by Chainlink", "according to the weather station"."""
+    found = context.text.match_any(index, markers.SOURCES)
+    weak = ("on", "at", "on the", "from the", "provided by", "delivered by")
+    measured = draft.group.kind in ("be", "compare")
+    if found is None or (found[0] in weak and not measured) or found[0] in ("at", "from the"):
+        return None
+    who = phrase_at(context.text, found[1], context.names)
+    if who is None or who[0].quantity is not None:
+        return None
+    if measured:
+        draft.source = who[0]
+    return who[1]
+
+
+def _prepositional(context: Context, index: int, draft: Draft) -> int | None:
+    """A preposition with what it governs: the receiver, the agent, the source, the purpose."""
+    text = context.text
+    receiver = text.match_any(index, markers.NAMED_ACCOUNT)
+    if receiver is not None and receiver[0] not in ("upon", "with", "between"):
+        if receiver[0] == "to" and lemma_of(text.lower(receiver[1]), "base") and (
+            text.lower(receiver[1] + 1) in ("", ".", ",", ";", "the", "it", "them")
+        ) and not context.names.role(text.lower(receiver[1])):  # fmt: skip
+            return _infinitive(context, receiver[1])
+        found = phrase_at(text, receiver[1], context.names)
+        if found is not None and found[0].quantity is None:
+            return _receiver(context, found[0], found[1], draft)
+    word = text.lower(index)
+    if word == "with" and draft.group.verb is not None:
+        return _with(context, index, draft)
+    if word == "by" and draft.group.passive and draft.agent is None:
+        return _agent(context, index, draft)
+    if word == "from":
+        return _from(context, index, draft)
+    return _purpose(context, index, draft)
+
+
+def _infinitive(context: Context, index: int) -> int:
+    """ "to enter", "to complete the works": a purpose."""
+    found = phrase_at(context.text, index + 1, context.names)
+    if found is not None and found[0].quantity is None:
+        return found[1]
+    return index + 1
+
+
+def _from(context: Context, index: int, draft: Draft) -> int | None:
+    found = phrase_at(context.text, index + 1, context.names)
+    if found is None or found[0].quantity is not None:
+        return None
+    if draft.source is None:
+        draft.source = found[0]
+    return found[1]
+
+
+def _receiver(context: Context, phrase: Phrase, after: int, draft: Draft) -> int:
+    text = context.text
+    if phrase.head in ("court", "law", "extent", "standard", "date", "time"):
+        return after
+    draft.recipients.append(settled(phrase, context, _actor(draft, context), draft))
+    after = _qualified_receiver(context, phrase, after, draft)
+    while text.lower(after) in ("and", ","):
+        more = phrase_at(text, text.skip(after, ("and", ",", "to")), context.names)
+        if more is None or not more[0].party or verb_follows(context, more[1]) is not None:
+            break
+        draft.recipients.append(more[0])
+        after = more[1]
+    return after
+
+
+def _qualified_receiver(context: Context, phrase: Phrase, after: int, draft: Draft) -> int:
+    """ "to any person who has not completed identity verification": a condition on the receiver."""
+    if context.text.lower(after) not in ("who", "that", "which"):
+        return after
+    from assay.authoring.english.conditions import relative_condition  # noqa: PLC0415
+
+    return relative_condition(context, after, phrase, draft, arguments) or after
+
+
+def _with(context: Context, index: int, draft: Draft) -> int | None:
+    found = phrase_at(context.text, index + 1, context.names)
+    if found is None or draft.group.verb is None:
+        return None
+    phrase, after = found
+    action = draft.group.verb.action
+    if action in ("provide", "supply") and draft.objects and not draft.recipients:
+        draft.recipients.append(draft.objects.pop())
+        draft.objects.append(phrase)
+        return after
+    if action in ("deposit", "lock", "disclose", "distribute") and (phrase.party or phrase.name):
+        draft.recipients.append(phrase)
+        return after
+    return _purpose(context, index, draft)
+
+
+def _agent(context: Context, index: int, draft: Draft) -> int | None:
+    text = context.text
+    at = text.skip(index + 1, ("at", "least", "any"))
+    if text.kind(at) == "quorum":
+        who = phrase_at(text, text.skip(at + 1, ("of", "the")), context.names)
+        return None if who is None else _quorum_agent(context, at, who, draft)
+    found = phrase_at(text, index + 1, context.names)
+    if found is None or found[0].quantity is not None:
+        return None
+    draft.agent = found[0]
+    return found[1]
+
+
+def _quorum_agent(context: Context, at: int, who: tuple[Phrase, int], draft: Draft) -> int:
+    many, total = context.text.nodes[at].value  # type: ignore[misc]
+    draft.agent = replace(who[0], quantity=Quantity(str(many), f"of {total}"))
+    return who[1]
+
+
+_PURPOSES = frozenset(
+    "for in on at with under via through as against of about regarding concerning per into over "
+    "towards toward without using including by between among within upon onto to across "
+    "pursuant".split()
+)
+_LONG_PURPOSES = (
+    "in accordance with", "in respect of", "in relation to", "in connection with",
+    "in consideration of", "in consideration for", "in compliance with", "pursuant to",
+    "in exchange for", "in return for", "as consideration for", "for the purposes of",
+    "for the purpose of", "in the form of", "in line with", "in proportion to", "on account of",
+    "by reference to", "as set out in", "as agreed in", "as described in", "as specified in",
+    "as defined in", "set out in", "as part of", "by means of",
+)  # fmt: skip
+
+
+def _purpose(context: Context, index: int, draft: Draft) -> int | None:
+    """A phrase that says what for, where or how, as long as it holds no amount and no time."""
+    text = context.text
+    long = text.match_any(index, _LONG_PURPOSES)
+    if long is None and text.lower(index) not in _PURPOSES:
+        return None
+    at = long[1] if long is not None else index + 1
+    if text.kind(at) == "reference":
+        return at + 1
+    found = phrase_at(text, at, context.names)
+    if found is None:
+        gerund = lemma_of(text.lower(at), "gerund")
+        inner = phrase_at(text, at + 1, context.names) if gerund else None
+        return inner[1] if inner and inner[0].quantity is None else None
+    phrase, after = found
+    if text.lower(index) == "for" and not draft.objects and draft.group.verb is not None and (
+        draft.group.verb.action == "pay" and not draft.group.passive
+    ):  # fmt: skip
+        draft.objects.append(phrase)
+        return after
+    if draft.group.verb is not None and draft.group.verb.action == "notify" and text.lower(index) in (
+        "of", "about"
+    ):  # fmt: skip
+        draft.objects.append(phrase)
+        return after
+    if phrase.quantity is not None or phrase.unread or phrase.vague:
+        draft.doubts.append(
+            Doubt("consideration", "Is this amount a duty of its own, a price, or only a reason?",
+                  text.span(index, after), None)
+        )  # fmt: skip
+    return after
+
+
+def _governed(context: Context, index: int, draft: Draft) -> int | None:
+    """ "vote on each payment", "subscribe to the plan": a preposition that the verb asks for."""
+    verb = draft.group.verb
+    if verb is None or draft.objects or draft.group.passive:
+        return None
+    if (verb.lemma, context.text.lower(index)) not in _GOVERNED:
+        return None
+    found = phrase_at(context.text, index + 1, context.names)
+    if found is None:
+        return None
+    draft.objects.append(found[0])
+    return found[1]
+
+
+_GOVERNED = frozenset({("vote", "on"), ("vote", "for"), ("bid", "on"), ("bid", "for"),
+                       ("subscribe", "to"), ("subscribe", "for"), ("consent", "to"),
+                       ("insure", "against"), ("agree", "to"), ("comply", "with"),
+                       ("interfere", "with"), ("work", "on"), ("work", "for"),
+                       ("invest", "in")})  # fmt: skip
+
+
+def _object(context: Context, index: int, draft: Draft) -> int | None:
+    """What the verb acts on."""
+    text = context.text
+    if draft.group.kind == "be" or (draft.group.kind == "self" and not draft.conditional):
+        return None
+    if _full(context, index, draft):
+        return None
+    if draft.group.light and text.lower(index) == "of":
+        index += 1
+    if draft.group.kind != "compare" and text.lower(index) == "that":
+        return _that_clause(context, index)
+    found = phrase_at(text, index, context.names)
+    if found is None:
+        return None
+    phrase, after = found
+    if draft.group.kind == "compare":
+        if draft.compared is not None:
+            return None
+        draft.compared = phrase
+        return after
+    for node in phrase.unread:
+        if text.kind(node) == "recurrence" and text.nodes[node].value:
+            draft.recurrence = str(text.nodes[node].value)
+    phrase = settled(phrase, context, _actor(draft, context), draft)
+    if phrase.pronoun is None and phrase.party is None:
+        context.thing = phrase
+    draft.objects.append(phrase)
+    return _behind_object(context, after, phrase, draft)
+
+
+def _actor(draft: Draft, context: Context) -> str:
+    """Who acts, as the one whom a pronoun behind the verb does not mean."""
+    if draft.group.passive or not draft.subjects:
+        return ""
+    return party_name(draft.subjects[-1], context) or ""
+
+
+def _full(context: Context, index: int, draft: Draft) -> bool:
+    """Whether the verb has all its objects and nothing joins a further one."""
+    text = context.text
+    if text.lower(index - 1) in ("and", "or", ",", "and/or", "plus") and draft.objects:
+        return False
+    verb = draft.group.verb
+    takes_two = verb is not None and verb.frame in ("give", "inform")
+    first = draft.objects[0] if draft.objects else None
+    if first is None:
+        return False
+    receiver = first.party is not None or first.pronoun is not None or (
+        text.kind(index) == "amount" and first.quantity is None
+    )
+    return not (takes_two and len(draft.objects) == 1 and receiver) and draft.group.kind == "act"
+
+
+def _that_clause(context: Context, index: int) -> int | None:
+    """ "confirms that the goods were accepted": what is confirmed is no act of its own."""
+    parsed = context.clause_at(context, index + 1, True)
+    return parsed[1] if parsed is not None else None
+
+
+def _behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) -> int:
+    """ "per token", "each", "so paid", "held in escrow" behind an object."""
+    text = context.text
+    unit_at = text.match(index, "for each") or text.match(index, "for every") or (
+        index + 1 if text.lower(index) in ("per", "/") else None
+    )
+    if unit_at is not None and text.kind(unit_at) in ("word", "amount"):
+        unit = phrase_at(text, unit_at, context.names)
+        if unit is not None and phrase.quantity is not None and unit[0].name:
+            rate = replace(phrase.quantity, share_of=unit[0].name)
+            draft.objects[-1] = replace(phrase, quantity=rate, rate=True)
+            return unit[1]
+    verb = draft.group.verb
+    particle = PARTICLES.get((verb.lemma, text.lower(index))) if verb is not None else None
+    if verb is not None and text.lower(index) in ("out", "back", "over", "off", "up", "in"):
+        if particle is not None:
+            lemma = f"{verb.lemma} {text.lower(index)}"
+            draft.group = replace(draft.group, verb=Verb(lemma, *particle))
+            return index + 1
+        if verb.frame == "receive" and text.lower(index) == "back":
+            return index + 1
+    if lemma_of(text.lower(index), "participle") and phrase.pronoun is None:
+        return _participle(context, index)
+    return index
+
+
+def _participle(context: Context, index: int) -> int:
+    text = context.text
+    at = text.skip(index + 1, ("hereunder", "thereunder", "herein"))
+    while text.lower(at) in ("by", "to", "in", "under", "from", "into", "hereunder", "with"):
+        if text.kind(at + 1) == "reference":
+            at += 2
+            continue
+        found = phrase_at(text, at + 1, context.names)
+        if found is None or found[0].quantity is not None:
+            break
+        at = found[1]
+    return at
+
+
+def _colour(context: Context, index: int, draft: Draft) -> int | None:
+    """An adverb that only colours, or one that says at once or automatically."""
+    word = context.text.lower(index)
+    if word in words.AUTOMATIC:
+        draft.group = replace(draft.group, automatic=True)
+        return index + 1
+    if word == "linearly":
+        draft.spread = True
+        return index + 1
+    if word in ("immediately", "instantly", "forthwith"):
+        draft.deadline = draft.deadline or "P0D"
+        return index + 1
+    if word in words.VAGUE_TIME:
+        span = context.text.span(index, index + 1)
+        draft.doubts.append(Doubt("vague_time", f"How long is {word!r}?", span, "deadline", ("P7D",)))
+        return index + 1
+    if word in ("late", "tardily") and draft.conditional:
+        draft.group = replace(draft.group, late=True)
+        return index + 1
+    known = is_adverb(word) or word in ("therefor", "instead", "there", "back", "secret")
+    return index + 1 if known else None

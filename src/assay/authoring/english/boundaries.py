@@ -1,0 +1,69 @@
+"""Where one clause ends and the next begins."""
+
+from __future__ import annotations
+
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
+
+_AFTER_SUBJECT = frozenset({"each", "both", "all", "jointly", "severally", "together", "hereby"})
+
+
+def subjects_at(context: Context, index: int) -> tuple[list[Phrase], int] | None:
+    """One or several noun phrases: "the Buyer", "the Buyer and the Seller each"."""
+    text = context.text
+    first = phrase_at(text, index, context.names)
+    if first is None:
+        return None
+    found, after = [first[0]], first[1]
+    while text.lower(after) in ("and", "or", ",", "and/or"):
+        at = after + 1
+        if text.lower(at) in ("and", "or"):
+            at += 1
+        more = phrase_at(text, at, context.names)
+        if more is None or not (more[0].party or more[0].name):
+            break
+        if text.lower(after) == "," and not _list_goes_on(context, more[1]):
+            break
+        found.append(more[0])
+        after = more[1]
+    if len(found) > 1 and verb_follows(context, after) is None:
+        return [first[0]], first[1]
+    return found, text.skip(after, _AFTER_SUBJECT)
+
+
+def _list_goes_on(context: Context, index: int) -> bool:
+    return context.text.lower(index) in (",", "and", "or")
+
+
+def verb_follows(context: Context, index: int) -> Group | None:
+    """The verb group behind a subject, perhaps after "each"."""
+    at = context.text.skip(index, _AFTER_SUBJECT)
+    group = verb_group_at(context.text, at)
+    return group if group is not None and group.end > at else None
+
+
+def duty_follows(context: Context, index: int) -> bool:
+    """Whether a clause with a subject and a verb begins at an index."""
+    index = context.text.skip(index, (",", "then"))
+    found = subjects_at(context, index)
+    return found is not None and verb_follows(context, found[1]) is not None
+
+
+def clause_starts(context: Context, index: int, draft: Draft) -> bool:
+    """Whether a new clause begins at an index, so that the one before has ended."""
+    text = context.text
+    index = text.skip(index, ("then", "thereafter", "thereupon"))
+    if text.match_any(index, markers.ALTERNATIVES) or duty_follows(context, index):
+        return True
+    found = subjects_at(context, index)
+    if found is not None and text.lower(found[1]) == "," and found[0][0].party:
+        return True
+    if text.lower(index) in words.MODALS:
+        return True
+    shared = verb_phrase_at(text, index, "base", "third")
+    if shared is not None and shared.kind == "act":
+        return True
+    participle = verb_phrase_at(text, index, "participle") if draft.group.passive else None
+    return participle is not None and participle.kind == "act"

@@ -1,0 +1,90 @@
+"""What a form of "be" says of its subject: a comparison or a state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.phrases import phrase_at
+from assay.authoring.language.durations import Duration
+
+_STOPS = frozenset(
+    "and or then if when unless until by within upon after before while according otherwise where "
+    "for but as during provided".split()
+)
+_LITTLE = (
+    frozenset("to of in on at by the a an its their his her this that with into from".split())
+    | words.BE
+)
+
+
+def content_words(spoken: str) -> str:
+    """The words of a state that carry meaning."""
+    return " ".join(word for word in spoken.lower().split() if word not in _LITTLE)
+
+
+def complement(context: Context, index: int, draft: Draft) -> int:
+    """Reads what follows a form of "be"; the index after it."""
+    text = context.text
+    comparing = text.match_any(index, markers.COMPARING)
+    if comparing is not None:
+        found = phrase_at(text, comparing[1], context.names)
+        if found is not None:
+            comparator = markers.COMPARING[comparing[0]]
+            draft.group = replace(draft.group, kind="compare", comparator=comparator)
+            draft.compared = found[0]
+            return found[1]
+    delay = _delay(context, index, draft)
+    if delay is not None:
+        return delay
+    inner = phrase_at(text, index, context.names)
+    if inner is not None and inner[0].quantity is not None:
+        draft.group = replace(draft.group, kind="compare", comparator="=")
+        draft.compared = inner[0]
+        return inner[1]
+    return _state(context, index, draft)
+
+
+def _delay(context: Context, index: int, draft: Draft) -> int | None:
+    """ "delayed by more than three hours", "more than 5 days late"."""
+    text = context.text
+    at = index + 1 if text.lower(index) in ("delayed", "late", "overdue") else index
+    at = text.skip(at, ("by", "for"))
+    comparing = text.match_any(at, markers.COMPARING)
+    at = comparing[1] if comparing is not None else at
+    if text.kind(at) != "duration":
+        return None
+    after = at + 1
+    word = text.lower(index) if at > index and text.kind(index) == "word" else ""
+    if word not in ("delayed", "late", "overdue"):
+        word = text.lower(after)
+        if word not in ("late", "delayed", "overdue"):
+            return None
+        after += 1
+    lasting = text.nodes[at].value
+    assert isinstance(lasting, Duration)
+    comparator = markers.COMPARING[comparing[0]] if comparing is not None else "="
+    draft.group = replace(draft.group, kind="compare", comparator=comparator)
+    draft.delay = lasting.iso
+    return after
+
+
+def _state(context: Context, index: int, draft: Draft) -> int:
+    text = context.text
+    start = index
+    while index < len(text) and text.kind(index) in ("word", "possessive", "reference"):
+        word = text.lower(index)
+        if (word in _STOPS and index > start) or word in words.MODALS:
+            break
+        if word in words.DETERMINERS and index > start and text.lower(index - 1) not in _LITTLE:
+            break
+        index += 1
+    if text.lower(index) == "by" and index > start:
+        who = phrase_at(text, index + 1, context.names)
+        if who is not None and who[0].quantity is None:
+            index = who[1]
+    if index > start:
+        span = text.span(start, index)
+        draft.complement = content_words(context.words(span))
+    return index

@@ -1,0 +1,122 @@
+"""Amounts in parts: instalments, vesting with a cliff, prices of what is bought."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.english import times
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.phrases import phrase_at
+from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Condition
+
+_PARTS = frozenset({"instalments", "installments", "payments", "parts", "tranches", "portions",
+                    "instalment", "installment", "releases", "shares"})  # fmt: skip
+
+
+def instalments(context: Context, index: int, draft: Draft) -> int | None:
+    """ "in 12 equal monthly instalments (of 100 USDC each)", "with a one-year cliff"."""
+    return _parts(context, index, draft) or _cliff(context, index, draft) or _linear(
+        context, index, draft
+    )
+
+
+def _parts(context: Context, index: int, draft: Draft) -> int | None:
+    text = context.text
+    at = text.skip(index, ("in", "by", "over", "as", "into", "of"))
+    if at == index or text.kind(at) != "amount":
+        return None
+    count = text.nodes[at].value
+    assert isinstance(count, Quantity)
+    at = text.skip(at + 1, ("equal", "consecutive", "successive", "separate", "(", ")"))
+    recurrence = None
+    if text.kind(at) == "recurrence":
+        recurrence, at = text.nodes[at].value, at + 1
+    at = text.skip(at, ("equal", "consecutive", "successive"))
+    if text.lower(at) not in _PARTS or count.asset is not None or count.amount is None:
+        return None
+    after = at + 1
+    if "." in count.amount:
+        return None
+    draft.occurrences = int(count.amount)
+    draft.recurrence = str(recurrence) if recurrence else draft.recurrence
+    if text.lower(after) == "of":
+        each = phrase_at(text, after + 1, context.names)
+        if each is not None and each[0].quantity is not None:
+            draft.objects[:] = [item for item in draft.objects if item.party or item.pronoun]
+            draft.objects.append(each[0])
+            return text.skip(each[1], ("each",))
+    draft.spread = True
+    return after
+
+
+def _cliff(context: Context, index: int, draft: Draft) -> int | None:
+    text = context.text
+    for lead in ("with a cliff of", "with an initial cliff of", "after a cliff of", "with a",
+                 "after a", "subject to a", "subject to a cliff of", "following a cliff of",
+                 "with", "after an initial", "following a", "a cliff of", "with an"):  # fmt: skip
+        at = text.match(index, lead)
+        if at is None or text.kind(at) != "duration":
+            continue
+        lasting = times.duration_value(context, at, draft)
+        if lasting is None:
+            continue
+        after = lasting[1] if lead.endswith("cliff of") else text.match(lasting[1], "cliff")
+        if after is None:
+            continue
+        span = text.span(index, after)
+        draft.conditions.append(
+            Condition(kind="time", text=context.words(span), span=span, subject="cliff",
+                      comparator=">=", value=lasting[0])
+        )  # fmt: skip
+        return after
+    return None
+
+
+def _linear(context: Context, index: int, draft: Draft) -> int | None:
+    found = context.text.match_any(index, ("linearly", "on a linear basis", "in a linear fashion",
+                                           "evenly", "on a straight-line basis",
+                                           "continuously", "pro rata over time"))  # fmt: skip
+    if found is None:
+        return None
+    draft.spread = True
+    return found[1]
+
+
+def price(context: Context, index: int, draft: Draft) -> int | None:
+    """ "at a price of 0.08 USDC per token", "for 500 USDC" beside buying and selling."""
+    text = context.text
+    verb = draft.group.verb
+    if verb is None or verb.action not in ("buy", "sell"):
+        return None
+    found = text.match_any(index, ("at a price of", "at the price of", "at a fixed price of", "at",
+                                   "for a price of", "for the price of", "for a total of", "for",
+                                   "for a total price of", "at a total price of", "in exchange for",
+                                   "at a purchase price of", "for a purchase price of",
+                                   "at a unit price of", "in return for"))  # fmt: skip
+    if found is None:
+        return None
+    named = phrase_at(text, found[1], context.names)
+    if named is None:
+        return None
+    phrase, after = named
+    if phrase.quantity is None:
+        value = context.names.value(phrase.name)
+        if not isinstance(value, Quantity):
+            return None
+        phrase = replace(phrase, quantity=value)
+    quantity = phrase.quantity
+    assert quantity is not None
+    unit_at = after + 1 if text.lower(after) in ("per", "/", "a", "for") else None
+    if text.match(after, "for each"):
+        unit_at = after + 2
+    unit = phrase_at(text, unit_at, context.names) if unit_at is not None else None
+    if unit is not None and unit[0].name:
+        quantity, after = replace(quantity, share_of=unit[0].name), unit[1]
+        phrase = replace(phrase, rate=True)
+    elif text.lower(after) in ("each", "apiece"):
+        unit_name = draft.objects[-1].quantity if draft.objects else None
+        quantity = replace(quantity, share_of=unit_name.asset if unit_name else None)
+        phrase, after = replace(phrase, rate=True), after + 1
+    draft.price = replace(phrase, quantity=quantity)
+    return after
