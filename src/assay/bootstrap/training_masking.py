@@ -11,7 +11,11 @@ from assay.bootstrap.workspace import Workspace
 from assay.core.address import Address
 from assay.errors import InputError
 from assay.training.committee.signing import Domain
-from assay.training.committee.unmasking_exchange import bring_unmasking, unmasking_route
+from assay.training.committee.unmasking_exchange import (
+    Refusal,
+    bring_unmasking,
+    unmasking_route,
+)
 from assay.training.engine.secure_aggregation import SecureRounds
 from assay.training.engine.strategy import CertifiedRounds
 from assay.training.masking_memory import MaskingFolder
@@ -79,8 +83,9 @@ def round_strategy(
         raise ValidatorsUnknown(number)
     known = dict(peers)
 
-    def deliver(place: RoundPlace, data: bytes) -> None:
-        bring_unmasking(known, place.task, place.round, data)
+    def deliver(place: RoundPlace, data: bytes) -> Mapping[Address, Refusal]:
+        return bring_unmasking(known, place.task, place.round, data)
 
-    desk = ShareDesk(terms, authority, deliver, patience)
+    domain = Domain(authority.chain.chain_id, authority.chain.address, number)
+    desk = ShareDesk(terms, domain, authority, deliver, patience)
     return partial(SecureRounds, terms=terms, desk=desk)

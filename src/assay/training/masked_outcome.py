@@ -61,7 +61,8 @@ def masked_mean(
         if update.payload is not None:
             messages[update.node] = update.payload.message
         elif update.node in cohort.nodes:
-            raise NotUnmaskable(place.round, f"of {update.node}, {update.reason}")
+            reason = f"of {update.node}, {update.reason}"
+            raise NotUnmaskable(place.round, reason, spoiler=update.node)
     return unmasking.mean(messages, masking_of(terms), size)
 
 

@@ -1,18 +1,19 @@
 """What unmasks a sum, on its way from the server to the validators.
 
-POST /tasks/7/unmaskings/3      204 where it fits what the chain holds, 409 with a reason elsewhere
+POST /tasks/7/unmaskings/3      204 where it fits what the chain holds; else 409 with a reason, and
+                                the node whose doing that is, if there is one
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import httpx
-import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from assay.core.address import Address
@@ -22,7 +23,6 @@ _MOST_BYTES = 1 << 20
 _TIMEOUT = httpx.Timeout(30.0, connect=1.0)
 _TRIES = 8
 _PAUSE_S = 0.5
-_log = structlog.get_logger("assay.training")
 
 Take = Callable[[int, bytes], None]
 """Checks and keeps what unmasks the sum of a round."""
@@ -41,35 +41,55 @@ def unmasking_route(task: int, take: Take) -> Route:
         try:
             await run_in_threadpool(take, round_, bytes(data))
         except AssayError as error:
-            return PlainTextResponse(str(error), status_code=409)
+            refusal = {"reason": str(error), "spoiler": getattr(error, "spoiler", None)}
+            return JSONResponse(refusal, status_code=409)
         return Response(status_code=204)
 
     return Route(f"/tasks/{task}/unmaskings/{{round:int}}", serve, methods=["POST"])
 
 
-def bring_unmasking(urls: Mapping[Address, str], task: int, round_: int, data: bytes) -> int:
-    """Bring it to all validators; how many took it.
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a validator does not take what unmasks a sum.
+
+    Attributes:
+        spoiler: the node whose doing that is; None if it names none.
+    """
+
+    reason: str
+    spoiler: str | None = None
+
+
+def bring_unmasking(
+    urls: Mapping[Address, str], task: int, round_: int, data: bytes
+) -> dict[Address, Refusal]:
+    """Bring it to all validators; why some did not take it.
 
     One that is behind the chain, or away, is asked a few times; the proposal brings it to all.
     """
-    missing = {
-        who: f"{url.rstrip('/')}/tasks/{task}/unmaskings/{round_}" for who, url in urls.items()
-    }
-    reasons: dict[Address, str] = {}
+    path = f"/tasks/{task}/unmaskings/{round_}"
+    missing = {who: url.rstrip("/") + path for who, url in urls.items()}
+    refusals: dict[Address, Refusal] = {}
     for attempt in range(_TRIES):
         for who, url in list(missing.items()):
-            try:
-                answer = httpx.post(url, content=data, timeout=_TIMEOUT, trust_env=False)
-            except httpx.HTTPError as error:
-                reasons[who] = type(error).__name__
-                continue
-            if answer.status_code == httpx.codes.NO_CONTENT:
+            refusal = _post(url, data)
+            if refusal is None:
                 del missing[who]
-            reasons[who] = answer.text[:400]
+            else:
+                refusals[who] = refusal
         if not missing:
             break
         if attempt < _TRIES - 1:
             time.sleep(_PAUSE_S)
-    for who in missing:
-        _log.warning("a validator did not take the unmasking", validator=who, reason=reasons[who])
-    return len(urls) - len(missing)
+    return {who: refusals[who] for who in missing}
+
+
+def _post(url: str, data: bytes) -> Refusal | None:
+    try:
+        answer = httpx.post(url, content=data, timeout=_TIMEOUT, trust_env=False)
+        if answer.status_code == httpx.codes.NO_CONTENT:
+            return None
+        value = answer.json()
+        return Refusal(str(value["reason"])[:400], value["spoiler"])
+    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        return Refusal(type(error).__name__)

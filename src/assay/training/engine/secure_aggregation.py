@@ -50,14 +50,18 @@ _TRIES = 3
 class UnmaskingDesk(Protocol):
     """What the server does with shares; `use_cases.masked_serving` is one."""
 
+    def unfit(self, place: RoundPlace, advert: Advert) -> str | None:
+        """Why a node can't be on a roster: all others would refuse that. None if it can."""
+        ...
+
     def close(self, place: RoundPlace, openings: Sequence[Opening]) -> bool:
         """Open commitments, and wait until nobody can reveal any more; whether the round is there
         to be certified then.
         """
         ...
 
-    def unmask(self, cohort: Cohort, given: Sequence[GivenShares]) -> None:
-        """Put secrets together, and bring them to the validators.
+    def unmask(self, cohort: Cohort, given: Sequence[GivenShares]) -> str | None:
+        """Put secrets together, and bring them to the validators; why too many refuse them.
 
         Raises:
             NotUnmaskable: the shares are too few, or do not fit.
@@ -94,7 +98,8 @@ class SecureRounds(CertifiedRounds):
         messages = super().configure_train(server_round, arrays, config, grid)
         exchange = self._exchange
         assert exchange is not None
-        steps = _Steps(exchange, self.terms)
+        assert self.desk is not None
+        steps = _Steps(exchange, self.terms, self.desk)
         self.cohort = steps.cohort()
         if self.cohort is None:
             return []
@@ -127,11 +132,13 @@ class SecureRounds(CertifiedRounds):
                 if len(given) < self.terms.threshold:
                     continue
                 try:
-                    desk.unmask(self.cohort, list(given.values()))
+                    refusal = desk.unmask(self.cohort, list(given.values()))
                 except NotUnmaskable as error:
                     reason = error.reason
-                else:
-                    return
+                    continue
+                if refusal:
+                    exchange.observer.left_out(place, "all", f"the validators refuse: {refusal}")
+                return
         exchange.observer.left_out(place, "all", f"the sum is not unmasked: {reason}")
 
 
@@ -159,6 +166,7 @@ class _Steps:
 
     exchange: Exchange
     terms: MaskingTerms
+    desk: UnmaskingDesk
     _numbers: dict[Address, int] = field(default_factory=dict)
 
     def cohort(self) -> Cohort | None:
@@ -199,6 +207,10 @@ class _Steps:
             if found is None:
                 continue
             advert, cohort = found
+            unfit = self.desk.unfit(self.exchange.place, advert)
+            if unfit is not None:
+                self._left_out(advert.node, unfit)
+                continue
             adverts[advert.node] = advert
             self._numbers[advert.node] = message.metadata.src_node_id
             known.extend([] if cohort is None else [cohort])

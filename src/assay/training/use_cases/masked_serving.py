@@ -1,6 +1,6 @@
 """The server's desk in secure aggregation: shares come in, secrets are put together, and go on.
 
-    desk = ShareDesk(terms, authority, deliver, patience)
+    desk = ShareDesk(terms, domain, authority, deliver, patience)
     strategy = SecureRounds(..., desk=desk)
 
 It learns nothing that does not become public: nodes give it shares of one secret of each node only.
@@ -8,14 +8,18 @@ It learns nothing that does not become public: nodes give it shares of one secre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from assay.core.address import Address
 from assay.core.canonical import canonical_json
 from assay.core.digest import Digest
-from assay.training.privacy.masking.cohort import Cohort
+from assay.training.committee.signing import Domain, verify
+from assay.training.committee.unmasking_exchange import Refusal
+from assay.training.model import Role
+from assay.training.privacy.masking.cohort import Advert, Cohort
 from assay.training.privacy.masking.errors import NotUnmaskable
 from assay.training.privacy.masking.shares import join
 from assay.training.privacy.masking.state import GivenShares
@@ -31,31 +35,53 @@ from assay.training.rounds import Opening, RoundPlace
 from assay.training.use_cases.patience import Patience
 from assay.training.use_cases.serving import TaskAuthority
 
-Deliver = Callable[[RoundPlace, bytes], None]
-"""Brings what unmasks a sum to the validators."""
+Deliver = Callable[[RoundPlace, bytes], Mapping[Address, Refusal]]
+"""Brings what unmasks a sum to the validators; why some did not take it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class ShareDesk:
     """The `UnmaskingDesk` of one task.
 
     Attributes:
         patience: with which it waits for a chain or a store that is away.
+        spoilers: nodes that f+1 validators found to have spoilt a round, and that are left out of
+            those after it.
     """
 
     terms: MaskingTerms
+    domain: Domain
     authority: TaskAuthority
     deliver: Deliver
     patience: Patience
+    spoilers: set[Address] = field(default_factory=set)
+
+    def unfit(self, place: RoundPlace, advert: Advert) -> str | None:
+        """See `UnmaskingDesk.unfit`."""
+        if advert.node in self.spoilers:
+            return "it spoilt the sum of an earlier round"
+        digest = self.domain.masking_digest(place.round, advert.content())
+        if not verify(advert.node, digest, advert.signature):
+            return "its account did not sign its keys"
+        members = self.patience.until(lambda: self.authority.chain.members(place.task))
+        trainers = [one.address for one in members if one.active and Role.TRAINER in one.roles]
+        return None if advert.node in trainers else "it is no trainer of the task"
 
     def close(self, place: RoundPlace, openings: Sequence[Opening]) -> bool:
         """See `UnmaskingDesk.close`."""
         return self.patience.until(lambda: self.authority.close(place, openings))
 
-    def unmask(self, cohort: Cohort, given: Sequence[GivenShares]) -> None:
+    def unmask(self, cohort: Cohort, given: Sequence[GivenShares]) -> str | None:
         """See `UnmaskingDesk.unmask`."""
+        place = cohort.roster.place
         found = self.patience.until(lambda: self._found(cohort, given))
-        self.deliver(cohort.roster.place, canonical_json(found.as_json()))
+        refusals = self.deliver(place, canonical_json(found.as_json()))
+        faults = self.authority.chain.task(place.task).terms.faults
+        named = Counter(one.spoiler for one in refusals.values())
+        # Of f+1 validators one is honest.
+        self.spoilers |= {node for node in cohort.nodes if named[node] > faults}
+        reasons = sorted({one.reason for one in refusals.values()})
+        return "; ".join(reasons) if len(refusals) > faults else None
 
     def _found(self, cohort: Cohort, given: Sequence[GivenShares]) -> Unmasking:
         place = cohort.roster.place

@@ -74,6 +74,16 @@ class ValidatorChain(ResultReader, Protocol):
 class ServerChain(ResultReader, Protocol):
     """The contract of tasks, as the server uses it."""
 
+    @property
+    def address(self) -> Address:
+        """Where the contract lives."""
+        ...
+
+    @property
+    def chain_id(self) -> int:
+        """The chain that it lives on."""
+        ...
+
     def task(self, task: int) -> Task:
         """Where a task stands."""
         ...

@@ -66,9 +66,13 @@ class CohortRefused(RefusedError):
 
 
 class NotUnmaskable(RefusedError):
-    """The sum of a round can't be read; no single update can either."""
+    """The sum of a round can't be read; no single update can either.
 
-    def __init__(self, round_number: int, reason: str) -> None:
+    Attributes:
+        spoiler: the node whose doing that is; None if it is nobody's in particular.
+    """
+
+    def __init__(self, round_number: int, reason: str, spoiler: Address | None = None) -> None:
         super().__init__(
             f"The sum of round {round_number} can't be unmasked: {reason}.",
             hint="The round ends without a result, nobody is slashed for it, and the next one "
@@ -76,6 +80,7 @@ class NotUnmaskable(RefusedError):
         )
         self.round = round_number
         self.reason = reason
+        self.spoiler = spoiler
 
 
 class UpdateNotFinite(IntegrityError):

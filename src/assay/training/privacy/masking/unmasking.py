@@ -147,12 +147,14 @@ class Unmasking:
     def _numbers(self, node: Address, message: bytes, scale: FixedPoint, size: int) -> Masked:
         round_ = self.cohort.roster.place.round
         if len(message) != HEADER_BYTES + size * scale.dtype.itemsize:
-            raise NotUnmaskable(round_, f"the masked update of {node} has another size")
+            reason = f"the masked update of {node} has another size"
+            raise NotUnmaskable(round_, reason, spoiler=node)
         header = MaskHeader.from_bytes(message[:HEADER_BYTES])
         if header.cohort != self.cohort.digest:
-            raise NotUnmaskable(round_, f"{node} masked with another cohort")
+            raise NotUnmaskable(round_, f"{node} masked with another cohort", spoiler=node)
         if header.seed != Digest.of(self.seeds[node]):
-            raise NotUnmaskable(round_, f"the seed of {node} is not what it committed to")
+            reason = f"the seed of {node} is not what it committed to"
+            raise NotUnmaskable(round_, reason, spoiler=node)
         return np.frombuffer(message, scale.dtype, offset=HEADER_BYTES)
 
     def as_json(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from assay.core.clock import SystemClock
 from assay.core.digest import Digest
 from assay.store.disk import DiskStore
 from assay.training.committee.signing import Domain
+from assay.training.committee.unmasking_exchange import Refusal
 from assay.training.compression.encoding import EXACT, Encodings
 from assay.training.masking_memory import MaskingFolder
 from assay.training.model import Member, Phase, Role, Task, TaskMoney, Terms
@@ -53,7 +55,7 @@ class HeldChain:
     """Where the task stands, and what was committed and revealed; a test moves it on."""
 
     terms: MaskingTerms
-    members: dict[Address, Role]
+    roles: dict[Address, Role]
     phase: Phase = Phase.COMMITTING
     round: int = PLACE.round
     committed: dict[Address, Digest] = field(default_factory=dict)
@@ -65,13 +67,16 @@ class HeldChain:
         )
         money = TaskMoney(0, 0, 0, 0, None)
         return Task(
-            number, TASKS, terms, self.phase, self.round, None, len(self.members),
+            number, TASKS, terms, self.phase, self.round, None, len(self.roles),
             len(self.committed), len(self.roots), 0, 0, None, (10_000, 0, 0), money, 1,
         )  # fmt: skip
 
     def member(self, task: int, address: Address) -> Member:
-        roles = self.members.get(address, Role(0))
+        roles = self.roles.get(address, Role(0))
         return Member(address, roles, bool(roles), False, 0, b"", False, 1, None, b"")
+
+    def members(self, task: int) -> list[Member]:
+        return [self.member(task, address) for address in self.roles]
 
     def committee_keys(self, task: int) -> CommitteeKeys:
         return CommitteeKeys(1, {TASKS: VALIDATOR.public})
@@ -95,6 +100,8 @@ class MaskingScene:
     nodes: dict[Address, MaskedRounds]
     records: dict[Address, int]
     terms: MaskingTerms
+    brought: list[bytes] = field(default_factory=list)
+    refusals: dict[Address, Refusal] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folder: Path, terms: MaskingTerms, records: Sequence[int]) -> MaskingScene:
@@ -170,15 +177,19 @@ class MaskingScene:
     def unmasking(self, cohort: Cohort, givers: Sequence[Address]) -> Unmasking:
         """What comes of the shares of some nodes."""
         given = [GivenShares.from_bytes(self.nodes[node].unmask(PLACE)) for node in givers]
-        brought: list[bytes] = []
-        desk = ShareDesk(
-            self.terms,
-            TaskAuthority(MASKED_PLAN, START, self.chain, self.folders, SystemClock()),  # type: ignore[arg-type]
-            lambda place, data: brought.append(data),
-            Patience(),
-        )
-        desk.unmask(cohort, given)
-        return Unmasking.from_json(read_json(brought[0], "unmasking"))
+        assert self.desk.unmask(cohort, given) is None
+        return Unmasking.from_json(read_json(self.brought[-1], "unmasking"))
+
+    @cached_property
+    def desk(self) -> ShareDesk:
+        """The server's; the validators answer what a test says."""
+
+        def deliver(place: RoundPlace, data: bytes) -> Mapping[Address, Refusal]:
+            self.brought.append(data)
+            return self.refusals
+
+        authority = TaskAuthority(MASKED_PLAN, START, self.chain, self.folders, SystemClock())  # type: ignore[arg-type]
+        return ShareDesk(self.terms, DOMAIN, authority, deliver, Patience())
 
 
 def spelt(value: Roster | Cohort) -> bytes:

@@ -12,6 +12,7 @@ from assay.chain.account import Account
 from assay.chain.known_keys import known_key
 from assay.core.address import Address
 from assay.core.digest import Digest
+from assay.training.committee.unmasking_exchange import Refusal
 from assay.training.errors import CommitmentsOpen
 from assay.training.model import Phase, Role
 from assay.training.parameters import Vector
@@ -228,7 +229,7 @@ def test_keys_that_their_node_did_not_sign_are_refused(scene: MaskingScene) -> N
     with pytest.raises(KeysForeign, match="it is no trainer of the task"):
         victim.deal(PLACE, spelt(Roster(PLACE, tuple(added))))
 
-    scene.chain.members[adverts[2].node] = Role.VERIFIER
+    scene.chain.roles[adverts[2].node] = Role.VERIFIER
     with pytest.raises(KeysForeign, match="no trainer"):
         victim.deal(PLACE, spelt(Roster(PLACE, tuple(adverts))))
 
@@ -347,3 +348,24 @@ def test_secrets_of_a_round_are_for_the_owner_alone_and_deleted_after_it(
     later = MaskingState.from_bytes((tmp_path / node / "masking-2.json").read_bytes())
     assert later.secrets != state.secrets
     assert Digest.of(later.secrets.seed) != Digest.of(state.secrets.seed)
+
+
+def test_who_spoils_a_round_is_left_out_when_more_than_f_validators_say_so(
+    scene: MaskingScene,
+) -> None:
+    nodes = list(scene.nodes)
+    cohort = scene.cohort()
+    scene.commit(updates_of(nodes))
+    scene.reveal(nodes)
+    given = [GivenShares.from_bytes(scene.nodes[node].unmask(PLACE)) for node in nodes]
+    advert = cohort.roster.by_node[nodes[0]]
+    blamed = Refusal(f"of {nodes[0]}, its sealed update cannot be opened and read", nodes[0])
+
+    scene.refusals = {"0x1": blamed}  # type: ignore[dict-item]
+    assert scene.desk.unmask(cohort, given) is None
+    assert scene.desk.unfit(PLACE, advert) is None
+    scene.refusals = {"0x1": blamed, "0x2": blamed}  # type: ignore[dict-item]
+    assert scene.desk.unmask(cohort, given) == blamed.reason
+
+    assert scene.desk.unfit(PLACE, advert) == "it spoilt the sum of an earlier round"
+    assert scene.desk.unfit(PLACE, cohort.roster.adverts[1]) is None
