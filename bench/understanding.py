@@ -33,7 +33,10 @@ What counts as the same, and is loose:
 - the amount 1 of a common noun is the same as none;
 - durations by months and seconds (`P1Y` is `P12M`, `PT24H` is `P1D`), times by the instant,
   `P0D` as none;
-- `deadline_from` where it is expected: it shares a word;
+- `deadline_from` where it is expected: it shares a word; without recurrence it is the same as a
+  `state` of these words, and the signing as nothing;
+- a duration that holds a recurrence N times is the same as N occurrences;
+- an event or breach with a date is the same as one without, and a `time` of the date;
 - `otherwise` is the same as an obligation of its own with a breach of the one before;
 - a deadline of `must_not` is the same as a `time` condition `<`;
 - a negated event is a breach, a negated comparison or time has the opposite comparator;

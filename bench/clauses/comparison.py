@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from .spelling import is_symbol, moment, quantity, same_noun, same_party, share_words
+from .spelling import (
+    is_date,
+    is_signing,
+    is_symbol,
+    moment,
+    quantity,
+    repetitions,
+    same_noun,
+    same_party,
+    share_words,
+)
 
 Piece = dict[str, Any]
 _MOVES = ({"pay", "transfer", "distribute"}, {"return", "refund"})
@@ -121,11 +131,27 @@ def pairs(
 
 def _plain(obligation: Piece) -> Piece:
     plain = {name: value for name, value in obligation.items() if name != "otherwise"}
-    plain["conditions"] = list(plain.get("conditions") or ())
+    plain["conditions"] = [part for one in plain.get("conditions") or () for part in _split(one)]
+    if times := repetitions(plain.get("deadline"), plain.get("recurrence")):
+        plain.pop("deadline")
+        plain.setdefault("occurrences", times)
     if plain["modality"] == "must_not" and plain.get("deadline"):
         end = {"value": plain.pop("deadline"), "subject": plain.pop("deadline_from", None)}
         plain["conditions"].append({"kind": "time", "comparator": "<", **end})
+    elif not plain.get("recurrence"):
+        start = plain.pop("deadline_from", None)
+        if start and not is_signing(start):
+            plain["conditions"].append({"kind": "state", "subject": start})
     return plain
+
+
+def _split(condition: Piece) -> list[Piece]:
+    """An act by a date is the act, and a time."""
+    if condition["kind"] not in {"event", "breach"} or not is_date(condition.get("value")):
+        return [condition]
+    act = {name: condition[name] for name in condition if name not in {"value", "comparator"}}
+    end = {"comparator": condition.get("comparator"), "value": condition["value"]}
+    return [act, {"kind": "time", **end}]
 
 
 def _positive(condition: Piece) -> Piece:

@@ -25,7 +25,8 @@ _CONDITION = {
 }  # fmt: skip
 _OBLIGATION = {
     **_ACT, "modality": {"enum": ["must", "may", "must_not"]}, "deadline": _TEXT,
-    "recurrence": _TEXT,
+    "recurrence": _TEXT, "share_of": _TEXT, "limit": {"enum": ["exact", "most", "least"]},
+    "occurrences": {"type": ["integer", "null"]}, "spread": {"type": "boolean"},
     "conditions": {"type": "array", "maxItems": 3, "items": {
         "type": "object", "properties": _CONDITION, "required": list(_CONDITION)}},
 }  # fmt: skip
@@ -43,6 +44,7 @@ _EXAMPLE = (
     ("assistant", json.dumps({"obligations": [{
         "actor": "contract", "action": "issue", "amount": "10", "asset": "token",
         "recipient": "user", "modality": "must", "deadline": None, "recurrence": None,
+        "share_of": None, "limit": "exact", "occurrences": None, "spread": False,
         "conditions": [{"kind": "event", "actor": "user", "action": "pay", "amount": "100",
                         "asset": "USD", "recipient": None, "subject": None, "comparator": None,
                         "value": None}]}]})),
@@ -65,6 +67,7 @@ class Peer:
         parameters.port = 0
         parameters.api_keys = [key]
         parameters.ui = False
+        parameters.verbosity = 0
         self._server = xllamacpp.Server(parameters)
         schema = {"type": "json_schema", "json_schema": {"name": "clause", "schema": SCHEMA}}
         self._address = (f"{self._server.listening_address}/v1", key, schema)

@@ -21,6 +21,8 @@ _DURATION = re.compile(
 _ARTICLE = re.compile(r"^(?:the|an?|this|such|each|every|any|all)\s+|^[该本各每此]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9]+|%")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SIGNING = re.compile(r"\bsign|签[订署约]")
 _EMPTY_WORDS = {
     "of",
     "the",
@@ -56,6 +58,27 @@ def moment(value: str | None) -> Hashable:
     if "T" not in value:
         return value
     return time.astimezone(UTC) if time.tzinfo else time
+
+
+def repetitions(deadline: str | None, recurrence: str | None) -> int | None:
+    """How often something recurs in a duration, from twice on; None where that is not whole."""
+    whole, part = moment(deadline), moment(recurrence)
+    if not isinstance(whole, tuple) or not isinstance(part, tuple):
+        return None
+    for longer, shorter, rest in ((whole[0], part[0], whole[1]), (whole[1], part[1], whole[0])):
+        if shorter and not rest and longer >= 2 * shorter and longer % shorter == 0:
+            return int(longer // shorter)
+    return None
+
+
+def is_date(value: str | None) -> bool:
+    """Whether it is a date or a date-time."""
+    return value is not None and bool(_DATE.match(value))
+
+
+def is_signing(start: str) -> bool:
+    """Whether a duration counts from the signing, which goes without saying."""
+    return bool(_SIGNING.search(start))
 
 
 def quantity(value: str | None) -> Hashable:
