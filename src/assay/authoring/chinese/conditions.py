@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from assay.authoring.chinese.acts import act_of
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.doubts import refuse_unused
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.roles import SOURCES
 from assay.authoring.chinese.phrases import Noun, thing_of
@@ -74,7 +75,7 @@ def quorum_of(token: Token, context: Context, *, negated: bool) -> Condition:
         value=quorum.value,
         total=quorum.total,
         comparator=quorum.comparator,
-        negated=negated,
+        negated=negated or quorum.negated,
     )
 
 
@@ -368,11 +369,13 @@ def _acted(
         return [_approval(predicate, context, text, span)]
     act = act_of(predicate, context)
     action = act.action
+    if action is not None:
+        refuse_unused(predicate, act, context)
     if predicate.verb is not None and predicate.verb.kind == "signing":
         return [_state(predicate, context, text, span)]
     passive = predicate.subject is not None and subject is None
     actor = agent or subject
-    if actor is None and not passive and acting is not None and (act.asset or act.receives):
+    if actor is None and not passive and acting is not None and (act.asset or act.receives or predicate.objects):
         actor = acting
     recipient = context.name(predicate.recipient, acting=actor)
     if act.receives:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assay.authoring.chinese.acts import AUTOMATIC, Act, act_of, is_money
 from assay.authoring.chinese.conditions import timing_of
 from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.doubts import refuse_unused
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.phrases import Noun
 from assay.authoring.chinese.predicates import Predicate, read_predicates
@@ -80,6 +81,10 @@ def obligation_of(
     if act.action is None:
         context.reject(predicate.tokens, "its verb is in no list of actions")
         return None
+    secret = "保密" in (act.asset or "") and act.action == "perform"
+    secret = secret or (predicate.verb is not None and predicate.verb.text == "保密")
+    if not secret:
+        refuse_unused(predicate, act, context)
     actor = actor_of(predicate, act, conditions, context)
     recipient = context.name(predicate.recipient, acting=actor)
     if predicate.recipient is not None and recipient is None and predicate.recipient.pronoun:
@@ -88,9 +93,7 @@ def obligation_of(
     action = act.action
     if actor == "contract" and modality == "may":
         modality = "must"
-    if "保密" in (act.asset or "") and action == "perform" or (
-        predicate.verb is not None and predicate.verb.text == "保密"
-    ):
+    if secret:
         return _secrecy(predicate, conditions, context, actor, start=start, clause=clause)
     if act.receives:
         if modality == "may":

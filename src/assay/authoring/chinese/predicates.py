@@ -198,7 +198,8 @@ class _Walk:
         if end is None or self.tokens[end].kind != "de":
             return None
         found, at = collect(self.tokens, end + 1)
-        if not found or not any(one.kind == "verb" for one in self.tokens[at:]):
+        follows = any(one.kind == "verb" for one in self.tokens[at:])
+        if not found or not (follows or self.current.verb is not None):
             return None
         noun = read_noun(found)
         clause = tuple(self.tokens[self.at : end])

@@ -1,20 +1,20 @@
 """How many have to agree: 三名董事中两名同意, 三分之二以上股东批准, 赞成票超过半数.
 
 >>> quorum_at("三名管理员中有两名同意", 0)[0]
-Quorum(subject='管理员', value='2', total=3, comparator=None)
+Quorum(subject='管理员', value='2', total=3, comparator=None, negated=False)
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assay.authoring.chinese.entities import fraction_at
 from assay.authoring.chinese.numerals import NUMERAL, numeral
 from assay.authoring.language.numbers import decimal_text
 from assay.authoring.model import Comparator
 
-_WHO = r"[^,。;\d一二两三四五六七八九十百分之过半数以上全体的名位个]{1,8}"
+_WHO = r"(?!未|经|获|得)[^,。;\d一二两三四五六七八九十百分之过半数以上全体的名位个]{1,8}"
 _AGREE = r"(?:书面|明确|一致|投票|表决|签名|多签)*(?:同意|批准|签名|签字|签署|确认|赞成|通过|授权|许可|认可|投赞成票|投票赞成|投票同意)"
 _PEOPLE = r"(?:名|位|个|人|家)?"
 _OF = re.compile(
@@ -25,7 +25,7 @@ _PART = (
     rf"(?P<part>{NUMERAL}分之{NUMERAL}|\d{{1,3}}/\d{{1,3}}|百分之{NUMERAL}|\d+(?:\.\d+)?%|半数|全体|过半数|超过半数|过半)"
 )
 _SHARE = re.compile(
-    rf"(?:经|获得|获|得到|由)?(?P<first>{_WHO})?(?:的)?(?P<over>超过|过)?(?:代表)?{_PART}(?P<more>\(含\)以上|及以上|以上)?(?:的)?"
+    rf"(?P<not>未经|未获得|未获|未得到|没有)?(?:经|获得|获|得到|由)?(?P<first>{_WHO})?(?:的)?(?P<over>超过|过)?(?:代表)?{_PART}(?P<more>\(含\)以上|及以上|以上)?(?:的)?"
     rf"(?P<second>{_WHO})?{_AGREE}"
 )
 _VOTES = re.compile(
@@ -42,6 +42,7 @@ class Quorum:
     value: str
     total: int | None = None
     comparator: Comparator | None = None
+    negated: bool = False
 
 
 def quorum_at(text: str, place: int) -> tuple[Quorum, int] | None:
@@ -61,7 +62,8 @@ def quorum_at(text: str, place: int) -> tuple[Quorum, int] | None:
         return None
     who = ((match["first"] or "") + (match["second"] or "")) or None
     over = ">" if match["over"] or match["part"].startswith(("过", "超过")) else ">="
-    return _quorum(who, match["part"], over), match.end()
+    quorum = _quorum(who, match["part"], over)
+    return replace(quorum, negated=match["not"] is not None), match.end()
 
 
 def _quorum(who: str | None, part: str, comparator: Comparator) -> Quorum:
