@@ -1,8 +1,9 @@
 """Plain federated averaging in Flower, which says where the time of a round goes.
 
 The same app runs in Flower's own processes and in nodes that stay ready (`flower_processes`).
-Nodes train what `workload` says, and nobody measures the model: in a task of ours the committee
-does. The server writes a JSON file to the path in `BENCH_RESULT`.
+Nodes train what `workload` says, and measure the new model in every second round, so that rounds
+with and without measuring are seen side by side. The server writes a JSON file to the path in
+`BENCH_RESULT`.
 """
 
 from __future__ import annotations
@@ -79,6 +80,13 @@ def train(message: Message, context: Context) -> Message:
     return _reply(message, metrics, trained)
 
 
+@client.evaluate()
+def evaluate(message: Message, context: Context) -> Message:
+    data = _share(int(context.node_config["partition-id"]))
+    found = LEARNER.evaluate(_parameters(message), data)
+    return _reply(message, {"num-examples": len(data), "accuracy": found.accuracy}, None)
+
+
 def processor_s() -> float:
     """Of all processes of this measurement, also those that have ended."""
     mark, total = os.environ[RESULT].encode(), 0
@@ -96,7 +104,7 @@ class TimedAveraging(FedAvg):
     """Federated averaging that notes when it sent and what the replies say."""
 
     def __init__(self, nodes: int) -> None:
-        super().__init__(min_available_nodes=nodes, min_train_nodes=nodes, fraction_evaluate=0)
+        super().__init__(min_available_nodes=nodes, min_train_nodes=nodes, min_evaluate_nodes=nodes)
         self.sent: list[float] = []
         self.processor_s: list[float] = []
         self.parts: list[Times] = []
@@ -108,6 +116,13 @@ class TimedAveraging(FedAvg):
         self.processor_s.append(processor_s())
         self.sent.append(time.time())
         return messages
+
+    def configure_evaluate(
+        self, server_round: int, arrays: ArrayRecord, config: ConfigRecord, grid: Grid
+    ) -> Iterable[Message]:
+        if not _evaluates(server_round):
+            return []
+        return super().configure_evaluate(server_round, arrays, config, grid)
 
     def aggregate_train(
         self, server_round: int, replies: Iterable[Message]
@@ -127,9 +142,13 @@ class TimedAveraging(FedAvg):
         return super().aggregate_train(server_round, replies)
 
 
+def _evaluates(server_round: int) -> bool:
+    return server_round % 2 == 0
+
+
 def run(grid: Grid) -> None:
-    """Some rounds; the first is left out of the figures, since everything is read in then."""
-    rounds = int(os.environ[ROUNDS]) + 1
+    """So many rounds of both kinds; the first is left out, since everything is read in then."""
+    rounds = 2 * int(os.environ[ROUNDS]) + 1
     strategy = TimedAveraging(int(os.environ[NODES]))
     with quiet_flower():
         strategy.start(grid, to_arrays(LEARNER.initial(1)), num_rounds=rounds)
@@ -137,7 +156,8 @@ def run(grid: Grid) -> None:
     times = [b - a for a, b in pairwise([*strategy.sent, ended])]
     parts = {name: median(one[name] for one in strategy.parts[1:]) for name in strategy.parts[0]}
     used = [b - a for a, b in pairwise([*strategy.processor_s, used_s])]
-    result = {"rounds_s": times[1:], "cpu_s": used[1:], "parts_s": parts}
+    result = {"rounds_s": times[1::2], "cpu_s": used[1::2], "parts_s": parts}
+    result |= {"trained_only_s": times[2::2], "trained_only_cpu_s": used[2::2]}
     Path(os.environ[RESULT]).write_text(json.dumps(result))
 
 

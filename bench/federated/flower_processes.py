@@ -77,6 +77,9 @@ def environment(folder: Path, nodes: int, rounds: int, epochs: int) -> Path:
         flower_app.RESULT: str(result),
         "FLWR_HOME": str(folder / "flower"),
         "PYTHONPATH": str(BENCH),
+        # All members share this machine: threads of one that wait for work keep others from it.
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
     }
     return result
 
