@@ -22,7 +22,7 @@ from assay.training.compression.encoding import EXACT
 from assay.training.compression.wire import largest_message_bytes
 from assay.training.edge_errors import TooFewLeaves
 from assay.training.edges import Group, merge, merged_source
-from assay.training.engine.errors import MessageMalformed, ModelDiffers
+from assay.training.engine.errors import MessageMalformed, ModelDiffers, TooFewNodes
 from assay.training.engine.exchange import Waiting, connected_nodes
 from assay.training.engine.grids import replies_to
 from assay.training.engine.records import (
@@ -102,8 +102,7 @@ class LeafRounds:
         """See `LocalTraining.train`.
 
         Raises:
-            TooFewNodes: fewer leaves than `least` are connected.
-            TooFewLeaves: fewer gave an update that can be used.
+            TooFewLeaves: fewer than `least` came, or gave an update that can be used.
         """
         self._place, self._group = place, None
         answers: list[Payload] = []
@@ -124,7 +123,7 @@ class LeafRounds:
         """See `LocalTraining.evaluate`.
 
         Raises:
-            TooFewNodes, TooFewLeaves: see `train`.
+            TooFewLeaves: see `train`.
         """
         found = []
         for message in self._ask(MessageType.EVALUATE, parameters):
@@ -140,7 +139,10 @@ class LeafRounds:
     def _ask(self, kind: str, parameters: Parameters) -> Generator[Message]:
         """Replies of the leaves that are there, as they come; of the others, why there is none."""
         waiting = Waiting(nodes_s=self.wait_s, pause_s=self.pause_s)
-        leaves = connected_nodes(self.grid, self.least, waiting)
+        try:
+            leaves = connected_nodes(self.grid, self.least, waiting)
+        except TooFewNodes as error:
+            raise TooFewLeaves(error.found, self.least, self.wait_s) from None
         for leaf in leaves[self.plan.leaves :]:
             self._left_out(leaf, f"the task admits {self.plan.leaves} leaves")
         asked = set(leaves[: self.plan.leaves])

@@ -17,9 +17,9 @@ from assay.training.aggregation.mean import federated_average
 from assay.training.aggregation.updates import Updates
 from assay.training.compression.encoding import EXACT
 from assay.training.compression.wire import decode
+from assay.training.edge_errors import TooFewLeaves
 from assay.training.edges import leaf_name, rounding_bound
 from assay.training.engine.client import TrainingNode, client_app
-from assay.training.engine.errors import TooFewNodes
 from assay.training.engine.exchange import Waiting
 from assay.training.engine.grids import LocalGrid
 from assay.training.engine.leaves import LeafRounds, leaf_app
@@ -194,5 +194,5 @@ def test_no_more_leaves_are_asked_than_the_task_admits() -> None:
 
 
 def test_an_edge_without_leaves_waits_no_longer_than_it_should() -> None:
-    with LocalGrid(ClientApp(), []) as grid, pytest.raises(TooFewNodes):
+    with LocalGrid(ClientApp(), []) as grid, pytest.raises(TooFewLeaves):
         LeafRounds(grid, PLAN, least=1, wait_s=0.05).train(START, PLACE)
