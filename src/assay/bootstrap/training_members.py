@@ -118,16 +118,14 @@ def training_node(
 def _privacy(
     workspace: Workspace, number: int, name: str, plan: Plan, data: LabelledData
 ) -> NodePrivacy | None:
+    """What the node needs for the plan's promise; None if it makes none."""
     if plan.privacy is None:
         return None
     check_extra("opacus")
     from assay.bootstrap.training_privacy import NodePrivacy  # noqa: PLC0415 - loads Opacus
 
-    parts, task = workspace.training, workspace.training.reader.task(number)
-    folder, salt = _memory(workspace, number, name).folder, parts.records_salt(name, number)
-    privacy = NodePrivacy.of(plan, plan.privacy, folder, data, salt)
-    privacy.warn(task.terms.rounds - max(task.round - 1, 0))
-    return privacy
+    folder = _memory(workspace, number, name).folder
+    return NodePrivacy.of(workspace, number, name, folder, data)
 
 
 def check_trainer(workspace: Workspace, number: int, name: str) -> None:

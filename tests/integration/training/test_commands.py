@@ -170,6 +170,12 @@ def test_a_private_task_records_what_every_node_has_spent(
     newest = certified_rounds(commands.client.workspace, int(task))[-1]
     facts = [update.facts for update in newest.updates]
     assert all(max(one["labels"]) - min(one["labels"]) <= 1 for one in facts)
+    home = commands.client.workspace.training.home(int(task))
+    ledgers = list(home.glob("node-*/privacy.sqlite"))
+    assert len(ledgers) == len(NODES)
+    ledgers[0].unlink()
+    again = commands.run("run", task, "--here", str(consortium))
+    assert "lacks round 1, in which this node has committed" in str(again.exception)
 
 
 def test_an_edge_trains_by_its_leaves_and_is_paid_as_one_member(
