@@ -11,7 +11,7 @@ from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.instalments import instalments, price
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.verbs import PARTICLES, Verb
+from assay.authoring.english.lexicon.verbs import PARTICLES, VERBS, Verb
 from assay.authoring.english.phrases import Phrase, is_adverb, limited_amount, phrase_at
 from assay.authoring.english.roles import party_name, settled
 from assay.authoring.language.quantities import Quantity
@@ -262,7 +262,7 @@ def _quorum_agent(context: Context, at: int, who: tuple[Phrase, int], draft: Dra
 _PURPOSES = frozenset(
     "for in on at with under via through as against of about regarding concerning per into over "
     "towards toward without using including by between among within upon onto to across "
-    "pursuant".split()
+    "pursuant notwithstanding".split()
 )
 _LONG_PURPOSES = (
     "in accordance with", "in respect of", "in relation to", "in connection with",
@@ -270,7 +270,8 @@ _LONG_PURPOSES = (
     "in exchange for", "in return for", "as consideration for", "for the purposes of",
     "for the purpose of", "in the form of", "in line with", "in proportion to", "on account of",
     "by reference to", "as set out in", "as agreed in", "as described in", "as specified in",
-    "as defined in", "set out in", "as part of", "by means of",
+    "as defined in", "set out in", "as part of", "by means of", "in addition to", "without prejudice to",
+    "subject to the provisions of", "in light of", "by virtue of", "in view of", "on behalf of",
 )  # fmt: skip
 
 
@@ -298,6 +299,12 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         "of", "about"
     ):  # fmt: skip
         draft.objects.append(phrase)
+        context.thing = phrase
+        return after
+    last = draft.objects[-1].quantity if draft.objects else None
+    if text.lower(index) == "on" and last is not None and last.asset == "%" and last.share_of is None:
+        whole = replace(last, share_of=phrase.full)
+        draft.objects[-1] = replace(draft.objects[-1], quantity=whole)
         return after
     if phrase.quantity is not None or phrase.unread or phrase.vague:
         draft.doubts.append(
@@ -435,6 +442,10 @@ def _colour(context: Context, index: int, draft: Draft) -> int | None:
         return index + 1
     if word == "linearly":
         draft.spread = True
+        return index + 1
+    verb = draft.group.verb
+    if word in ("secret", "confidential", "private") and verb is not None and verb.action == "keep":
+        draft.group = replace(draft.group, verb=VERBS["disclose"], force="must_not")
         return index + 1
     if word in ("immediately", "instantly", "forthwith"):
         draft.deadline = draft.deadline or "P0D"

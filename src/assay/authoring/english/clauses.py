@@ -11,6 +11,7 @@ from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.modality import Force
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.roles import party_name, settled
 from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
@@ -94,6 +95,9 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
         group = replace(group, negated=True, nobody=True)
     if group.force is None and not conditional and group.kind == "act":
         group = replace(group, force="must_not" if group.negated else "must")
+    granted = _granted(context, group, draft)
+    if granted is not None:
+        group = granted
     draft.group = group
     if held is not None:
         held.group = group
@@ -105,6 +109,35 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     elif group.passive and draft.subjects[-1].party is None and draft.subjects[-1].pronoun is None:
         context.thing = draft.subjects[-1]
     return draft, arguments(context, group.end, draft)
+
+
+_GRANTS: dict[str, Force] = {"grant": "may", "give": "may", "allow": "may", "permit": "may",
+                             "authorise": "may", "authorize": "may", "entitle": "may",
+                             "require": "must", "oblige": "must", "prohibit": "must_not",
+                             "forbid": "must_not"}  # fmt: skip
+_RIGHTS = ("the right to", "a right to", "permission to", "the option to", "an option to", "to",
+           "a licence to", "a license to", "the exclusive right to", "a non-exclusive licence to",
+           "a non-exclusive license to", "the non-exclusive right to", "an exclusive licence to",
+           "the authority to", "from", "an exclusive license to", "the power to")  # fmt: skip
+
+
+def _granted(context: Context, group: Group, draft: Draft) -> Group | None:
+    """ "grants the Licensee the right to use": what the other may do."""
+    text = context.text
+    lemma = group.verb.lemma if group.verb is not None else ""
+    if lemma not in _GRANTS or group.passive:
+        return None
+    at = text.skip(group.end, ("to",)) if lemma in ("grant", "give") else group.end
+    who = phrase_at(text, at, context.names)
+    found = text.match_any(who[1], _RIGHTS) if who is not None else None
+    if who is None or found is None or (found[0] == "to" and lemma in ("grant", "give")):
+        return None
+    inner = verb_phrase_at(text, found[1], "base", "gerund")
+    if inner is None or inner.kind != "act":
+        return None
+    draft.subjects = [settled(who[0], context, None, draft)]
+    force: Force = "must_not" if group.force == "must_not" else _GRANTS[lemma]
+    return replace(inner, force=force)
 
 
 def _reduced(context: Context, index: int, draft: Draft) -> int:

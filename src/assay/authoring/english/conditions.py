@@ -159,6 +159,9 @@ def quorum_at(context: Context, index: int) -> tuple[Quorum, int] | None:
     if text.kind(at) == "quorum":
         many, total = text.nodes[at].value  # type: ignore[misc]
         return (str(many), int(total), comparator), at + 1  # type: ignore[return-value]
+    if text.kind(at) == "amount" and text.lower(at) in _FRACTIONS:
+        many, total = _FRACTIONS[text.lower(at)]
+        return (many, total, comparator), text.skip(at + 1, ("majority", "of"))  # type: ignore[return-value]
     if text.lower(at) == "majority" and text.lower(at + 1) == "of":
         return ("50%", None, ">"), at + 2
     fraction = text.match_any(at, _FRACTIONS)
@@ -214,6 +217,9 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         return [_approved(inner, context, negated, words, span), *inner.conditions]
     if group.kind == "compare" or inner.compared is not None:
         return [_comparison(inner, context, negated, words, span), *_times(inner, words, span)]
+    judged = _judged(inner, negated, words, span)
+    if judged is not None:
+        return [judged]
     undone = _undone(inner, context, words, span)
     if undone is not None:
         return [_timed(undone, inner)]
@@ -227,6 +233,26 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         condition = _event(kind, roles, negated != group.nobody, words, span)
         found.append(_timed(condition, inner))
     return [*found, *(item for item in inner.conditions if item.kind != "time")]
+
+
+def _judged(inner: Draft, negated: bool, words: str, span: Span) -> Condition | None:
+    """ "the goods pass inspection", "the goods arrive": acts seen from the thing."""
+    lemma = inner.group.verb.lemma if inner.group.verb is not None else ""
+    subject = inner.subjects[0].name if inner.subjects else None
+    if inner.subjects and inner.subjects[0].means_thing is not None:
+        subject = inner.subjects[0].means_thing.name
+    heads = {item.head for item in inner.objects}
+    action = None
+    if lemma in ("pass", "fail") and heads & {"inspection", "test", "acceptance", "check"}:
+        action = "accept" if (lemma == "pass") != inner.group.negated else "reject"
+    elif lemma in ("arrive", "land") or (lemma == "get" and heads & {"here", "there"}):
+        kind: ConditionKind = "breach" if inner.group.negated else "event"
+        return Condition(kind=kind, text=words, span=span, action="deliver", asset=subject,
+                         negated=negated)  # fmt: skip
+    if action is None:
+        return None
+    return Condition(kind="event", text=words, span=span, action=action, asset=subject,
+                     negated=negated)  # fmt: skip
 
 
 _UNDONE = {"unpaid": "pay", "overdue": "pay", "undelivered": "deliver", "unreturned": "return"}

@@ -322,7 +322,7 @@ def notice(context: Context, index: int, draft: Draft) -> int | None:
                                   "without", "upon at least", "in which case it gives"))  # fmt: skip
     if lead is None:
         return None
-    at = text.skip(lead[1], ("a", "the", "giving"))
+    at = text.skip(lead[1], ("a", "giving"))
     receiver = None
     if "giv" in lead[0] or lead[0] in ("by providing", "by serving"):
         found = phrase_at(text, at, context.names)

@@ -51,6 +51,7 @@ class Draft:
     imperative: bool = False
     continued: bool = False
     fragment: bool = False
+    bare: bool = False
     conditional: bool = False
     time_comparator: Comparator | None = None
     spread: bool = False

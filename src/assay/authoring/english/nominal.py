@@ -48,6 +48,7 @@ class ActNoun:
     received: bool = False
     state: str | None = None
     failed: bool = False
+    arrived: bool = False
 
 
 def act_noun_at(context: Context, index: int) -> ActNoun | None:
@@ -83,7 +84,8 @@ def act_noun_at(context: Context, index: int) -> ActNoun | None:
         compound = Phrase(*text.span(at, at + 1), name=words.singular(word), head=word)
         at, word = at + 1, text.lower(at + 1)
     if word in NOUNS and text.lower(at + 1) not in _PART_OF_NAME:
-        return _with_arguments(context, at + 1, NOUNS[word], compound, owner[0] if owner else None)
+        act = _with_arguments(context, at + 1, NOUNS[word], compound, owner[0] if owner else None)
+        return replace(act, arrived=word == "arrival")
     if word in _STATES and text.lower(at + 1) not in _PART_OF_NAME:
         of = text.match(at + 1, "of") or text.match(at + 1, "by")
         found = phrase_at(text, of, context.names) if of is not None else None
@@ -105,7 +107,7 @@ def _owner(context: Context, index: int) -> tuple[Phrase, int] | None:
             name = " ".join(context.text.lower(step) for step in range(at, end))
             party = context.names.party(name, name) or context.names.role(name.split()[-1])
             span = context.text.span(at, end)
-            return Phrase(*span, name=name, head=name, party=party), end + 1
+            return Phrase(*span, name=name, full=name, head=name, party=party), end + 1
     return None
 
 
@@ -205,6 +207,8 @@ def noun_condition(context: Context, act: ActNoun, start: int, negated: bool) ->
     elif act.recipient is not None:
         draft.recipients = [act.recipient]
     draft.objects = [act.thing] if act.thing is not None else []
+    if act.arrived and act.thing is None and context.thing is not None:
+        draft.objects = [context.thing]
     if act.thing is not None and act.thing.pronoun is None:
         context.thing = act.thing
     found = []

@@ -131,6 +131,8 @@ def _price(draft: Draft, roles: Roles, context: Context) -> Roles | None:
 def _ask(draft: Draft, roles: Roles, span: Span) -> None:
     if roles.actor is None:
         draft.doubts.append(Doubt("missing_actor", f"Who has to {roles.action}?", span, "actor"))
+    if draft.group.vague:
+        draft.doubts.append(Doubt("vague_time", "Within what time?", span, "deadline", ("P7D", "P30D")))
     if draft.group.soft:
         draft.doubts.append(
             Doubt("soft_duty", "An effort cannot be told from none: is the act itself due?", span)
@@ -168,7 +170,8 @@ def _obligation(draft: Draft, roles: Roles, number: str | None, span: Span,
     group = draft.group
     force: Modality = group.force if group.force in ("must", "may", "must_not") else "must"  # type: ignore[assignment]
     held = list(draft.conditions if conditions is None else conditions)
-    deadline, since, occurrences = draft.deadline, draft.deadline_from, draft.occurrences
+    deadline = draft.deadline or ("P0D" if group.at_once and force != "must_not" else None)
+    since, occurrences = draft.deadline_from, draft.occurrences
     spread = draft.spread
     if force == "must_not" and deadline is not None:
         held.append(Condition(kind="time", text=group.verb.lemma if group.verb else "", comparator="<",

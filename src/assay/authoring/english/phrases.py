@@ -114,7 +114,8 @@ def _follows_object(text: Line, index: int) -> bool:
         or word in words.DETERMINERS
         or word in words.PRONOUNS
         or word in ("to", "into", "back", "from", "out", "over", "up", "on", "upon", "within", "by",
-                    "not", "at", "with", "less", "more", "off", "against")
+                    "not", "at", "with", "less", "more", "off", "against", "below", "above", "under",
+                    "for", "in", "when", "if", "once")
         or (kind == "word" and text.nodes[index].text[:1].isupper())
         or is_adverb(word)
         or any(tag == "participle" for _, tag in forms_of(word))
@@ -262,7 +263,7 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
         return bool(tags & {"past", "third"}) and _follows_object(text, index + 1)
     if text.lower(index) in ("each", "apiece", "upfront"):
         return True
-    if is_adverb(text.lower(index)):
+    if is_adverb(text.lower(index)) or text.lower(index) in ("secret", "confidential", "late"):
         return True
     return is_finite_verb(text, index, current)
 
@@ -360,6 +361,11 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
             phrase, index = replace(phrase, quantity=inner[0].quantity), inner[1]
     if index == before:
         return None
+    bare = not (phrase.determined or phrase.quantity or phrase.party)
+    if bare and phrase.head in words.ADJECTIVES and phrase.name == phrase.head:
+        return None
+    if text.lower(first) in ("some", "several", "certain") and phrase.quantity is None:
+        phrase = replace(phrase, vague=True)
     phrase = replace(phrase, left_over=phrase.head in LEFT_OVER)
     phrase, index = _of(text, index, phrase, names)
     return replace(phrase, end=text.span(first, index)[1]), index

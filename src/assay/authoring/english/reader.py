@@ -100,6 +100,9 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     nodes = line(text, *span, skipped)
     if not any(node.kind not in ("punct", "possessive") for node in nodes.nodes):
         return
+    start = _numbering(text, span)
+    if start > span[0]:
+        nodes = line(text, start, span[1], skipped)
     context = Context(without_list_marks(nodes), text, state.names, clause_at, state.subject,
                       state.mentioned, state.thing)  # fmt: skip
     sentence = read_sentence(context)
@@ -112,6 +115,16 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     for refused, reason in built.refused:
         _refuse(result, text, refused, reason)
     _leftovers(sentence.unread, text, span, built, result)
+
+
+_NUMBER = re.compile(r"\s*(?:(?:clause|section|article)\s+)?(?:\d+(?:\.\d+)+\.?|\d{1,2}[.)]|[-*•])\s+(?=\S)",
+                     re.IGNORECASE)  # fmt: skip
+
+
+def _numbering(text: str, span: Span) -> int:
+    """Where a sentence begins behind its number: "2.1 The Lessor shall"."""
+    match = _NUMBER.match(text, *span)
+    return match.end() if match is not None else span[0]
 
 
 def _leftovers(unread: Sequence[Node], text: str, span: Span, built: Built, result: _Result) -> None:

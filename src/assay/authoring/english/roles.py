@@ -134,6 +134,10 @@ def _measure(phrase: Phrase, draft: Draft, context: Context) -> Roles:
     """The amount and the asset of a thing, with the questions that they raise."""
     thing = _thing(phrase, context)
     quantity = thing.quantity
+    if quantity is None and phrase.vague:
+        draft.doubts.append(
+            Doubt("amount_vague", "How much exactly?", (phrase.start, phrase.end), "amount")
+        )
     if quantity is None:
         name = thing.name or None
         return Roles(asset=name if name not in ("it", "") else None)
@@ -148,7 +152,7 @@ def _measure(phrase: Phrase, draft: Draft, context: Context) -> Roles:
         )
     amount = None if phrase.vague else quantity.amount
     asset = quantity.asset or thing.name or None
-    share_of = quantity.share_of if quantity.asset == "%" else None
+    share_of = quantity.share_of
     return Roles(amount=amount, asset=asset, share_of=share_of, limit=quantity.limit)
 
 
@@ -189,6 +193,8 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
         return []
     if draft.group.passive or verb.frame == "self":
         return _passive(draft, context)
+    if verb.lemma == "go":
+        return _goes(draft, context)
     found = []
     for actor in _actors(draft, context):
         receivers, things = _split_objects(draft)
@@ -200,10 +206,25 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
                 roles = replace(roles, actor=actor, action=verb.action, recipient=name)
                 if verb.frame == "receive":
                     roles = _received(actor, roles, draft, context)
+                elif verb.lemma == "share" and name and thing and thing.quantity is None and (
+                    thing.head not in money.MONEY_NOUNS
+                ):  # fmt: skip
+                    roles = replace(roles, action="disclose")
                 elif verb.lemma in FOLLOWING_OBJECT:
                     roles = replace(roles, action=action_for(roles.asset))
                 found.append(roles)
     _remember(found, things, context)
+    return found
+
+
+def _goes(draft: Draft, context: Context) -> list[Roles]:
+    """ "the money goes to Marco": the thing is the subject."""
+    found = []
+    for subject in draft.subjects:
+        for receiver in draft.recipients or [None]:
+            roles = _measure(subject, draft, context)
+            name = party_name(receiver, context, "") if receiver is not None else None
+            found.append(replace(roles, actor="contract", action=action_for(roles.asset), recipient=name))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from assay.authoring.english.arguments import arguments
+from assay.authoring.english.boundaries import subjects_at, verb_follows
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Draft
@@ -65,12 +66,13 @@ def read_sentence(context: Context) -> Sentence:
     """Reads every clause of a sentence."""
     result = Sentence()
     text = context.text
+    _skip_agreement(context)
     shell, index, alternative, joined = _shell(0), 0, False, False
     while index < len(text):
         word = text.lower(index)
-        marker = text.match_any(index, markers.OTHERWISE) if result.drafts else None
-        if marker is not None and (marker[0] != "or") and not _verb_otherwise(text, marker[1]):
-            alternative, joined, index, shell = True, True, marker[1], _shell(0)
+        otherwise = _otherwise(context, index) if result.drafts else None
+        if otherwise is not None:
+            alternative, joined, index, shell = True, True, otherwise, _shell(0)
             continue
         if word in _JOINTS or word in _SILENT:
             if word == ";" or (word == "." and result.drafts):
@@ -90,8 +92,9 @@ def read_sentence(context: Context) -> Sentence:
             continue
         draft, index = found
         joined = False
-        _apply(shell, draft)
         _share(result, draft)
+        draft.bare = not (draft.objects or draft.conditions or draft.deadline or draft.agent)
+        _apply(shell, draft)
         result.drafts.append(draft)
         context.previous = draft
         joined = False
@@ -105,6 +108,47 @@ def read_sentence(context: Context) -> Sentence:
         if shell.conditions or shell.deadline or shell.recurrence:
             result.unread.extend(text.nodes)
     return result
+
+
+def _skip_agreement(context: Context) -> None:
+    """Leaves out "the parties agree that", "X agrees with Y that" before what is agreed."""
+    text = context.text
+    found = subjects_at(context, 0)
+    at = found[1] if found is not None else 0
+    at = text.skip(at, ("hereby", "further", "acknowledges", "acknowledge", "and", "is", "it"))
+    if text.lower(at) not in ("agrees", "agree", "agreed", "understood", "understands", "ensures",
+                              "acknowledged", "ensure", "confirms", "guarantees"):  # fmt: skip
+        return
+    at += 1
+    if text.lower(at) == "with":
+        other = phrase_at(text, at + 1, context.names)
+        at = other[1] if other is not None else at
+    if text.lower(at) == "that" and text.lower(at - 1) != "confirms":
+        del text.nodes[: at + 1]
+
+
+def _otherwise(context: Context, index: int) -> int | None:
+    """The index after words that begin what follows where a duty is not kept."""
+    text = context.text
+    marker = text.match_any(index, markers.OTHERWISE)
+    if marker is not None and marker[0] == "or":
+        found = subjects_at(context, index + 1)
+        clause = found is not None and verb_follows(context, found[1]) is not None
+        return marker[1] if clause else None
+    if marker is not None and not _verb_otherwise(text, marker[1]):
+        return marker[1]
+    lead = text.match_any(index, ("if", "should", "in the event that", "where"))
+    who = phrase_at(text, lead[1], context.names) if lead is not None else None
+    if who is None or not (who[0].party or who[0].pronoun):
+        return None
+    points = text.match_any(who[1], ("does not", "do not", "doesn't", "don't", "fails to do so",
+                                     "fail to do so", "does not do so", "fails", "has not done so",
+                                     "do not do so", "fails to comply", "does not comply",
+                                     "is late", "fails so to do", "have not done so", "did not",
+                                     "doesn't do so", "fails to do this", "fails to"))  # fmt: skip
+    if points is None or text.lower(points[1]) not in (",", "then", ""):
+        return None
+    return points[1]
 
 
 def _verb_otherwise(text: Line, index: int) -> bool:
@@ -151,14 +195,10 @@ def _is_bare_verb(context: Context, index: int) -> bool:
 
 def clause_at_probe(context: Context, index: int) -> int | None:
     """The index after a subject that has a verb behind it, without reading the clause."""
-    from assay.authoring.english.clauses import subjects_at  # noqa: PLC0415
-    from assay.authoring.english.verb_groups import verb_group_at  # noqa: PLC0415
-
     found = subjects_at(context, index)
-    if found is None:
+    if found is None or verb_follows(context, found[1]) is None:
         return None
-    group = verb_group_at(context.text, found[1])
-    return found[1] if group is not None else None
+    return found[1]
 
 
 def _fragment(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
@@ -185,8 +225,7 @@ def _share(result: Sentence, draft: Draft) -> None:
     """ "shall sell, transfer or pledge any tokens": verbs in a row share what stands behind them;
     "shall pay: (a) ...; (b) ...": what introduces a list says nothing by itself."""
     for before in reversed(result.drafts):
-        bare = not (before.objects or before.conditions or before.deadline or before.agent)
-        if not bare or before.group.kind != "act" or before.group.passive or draft.group.passive:
+        if not before.bare or before.group.kind != "act" or before.group.passive or draft.group.passive:
             return
         if draft.fragment:
             draft.recipients = draft.recipients or list(before.recipients)
@@ -195,7 +234,7 @@ def _share(result: Sentence, draft: Draft) -> None:
         if before.recipients or not draft.continued:
             return
         before.objects, before.recipients = list(draft.objects), list(draft.recipients)
-        before.conditions, before.doubts = list(draft.conditions), []
+        before.conditions = [*before.conditions, *draft.conditions]
         before.deadline, before.deadline_from = draft.deadline, draft.deadline_from
         before.recurrence, before.source = draft.recurrence, draft.source
         before.notices, before.end = list(draft.notices), draft.end

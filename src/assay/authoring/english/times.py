@@ -42,9 +42,9 @@ ANCHORS = ("after", "from", "of", "following", "upon", "since", "as of", "counti
            "after the date of", "following the date of", "from the day of", "on")  # fmt: skip
 BEFORE = ("before", "prior to", "in advance of", "ahead of")
 SIGNING = ("signing", "signature", "execution", "the signing", "the signature", "the execution",
-           "the date of this agreement", "the date of this contract", "the effective date",
+           "the date of this agreement", "the date of this contract",
            "the date hereof", "the date of signature", "the date of signing", "today", "now",
-           "effective date", "signing date", "the signing date", "the date of execution",
+           "signing date", "the signing date", "the date of execution",
            "agreement", "contract")  # fmt: skip
 
 

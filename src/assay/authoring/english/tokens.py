@@ -39,11 +39,36 @@ class Token:
     end: int
 
 
+_CONTRACTED = {"re": "are", "ll": "will", "ve": "have", "m": "am", "d": "would"}
+_WITH_IS = frozenset("it he she that there nothing everything what who here nobody".split())
+
+
+def _apart(match: re.Match[str], before: list[Token]) -> list[Token] | None:
+    """ "they're" as two words, and the "is" of "it's"."""
+    words, start = match.group(), match.start()
+    if match.lastgroup == "possessive":
+        if before and before[-1].lower in _WITH_IS and len(words) == 2:
+            return [Token("word", words, "is", start, match.end())]
+        return None
+    stem, mark, ending = words.replace("’", "'").partition("'")
+    if not mark or ending.lower() not in _CONTRACTED or not stem:
+        return None
+    middle = start + len(stem)
+    return [
+        Token("word", words[: len(stem)], stem.lower(), start, middle),
+        Token("word", words[len(stem) :], _CONTRACTED[ending.lower()], middle, match.end()),
+    ]
+
+
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens between two characters of a text, with offsets into the whole text."""
     found = []
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         words = match.group()
+        apart = _apart(match, found)
+        if apart is not None:
+            found.extend(apart)
+            continue
         found.append(
             Token(
                 "word" if match.lastgroup == "unit" else match.lastgroup or "punct",

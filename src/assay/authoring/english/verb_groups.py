@@ -57,6 +57,7 @@ class Group:
     soft: bool = False
     late: bool = False
     nobody: bool = False
+    vague: bool = False
     light: bool = False
     modal: bool = False
     comparator: str | None = None
@@ -73,6 +74,8 @@ def adverbs(text: Line, index: int, group: Group) -> tuple[int, Group]:
         word = text.lower(index)
         if word in words.AUTOMATIC:
             group = replace(group, automatic=True)
+        elif word in words.VAGUE_TIME:
+            group = replace(group, vague=True)
         elif word in words.AT_ONCE:
             group = replace(group, at_once=True)
         elif not (is_adverb(word) and not forms_of(word)):
@@ -119,7 +122,13 @@ def _act(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group |
         return replace(group, kind="compare", comparator=comparator, end=index + 1)
     if lemma is None:
         return None
-    if lemma in SELF_VERBS:
+    if lemma == "get" and lemma_of(text.lower(index + 1), "participle"):
+        inner = _act(text, index + 1, group, ("participle",))
+        if inner is not None and inner.kind == "act":
+            return replace(inner, passive=True)
+        if inner is not None:
+            return replace(inner, kind="be", verb=None, end=index + 1)
+    if lemma in SELF_VERBS and (lemma, text.lower(index + 1)) not in PARTICLES:
         known = VERBS.get(lemma)
         if known is None or not _has_object(text, index + 1):
             verb = Verb(lemma, None, "self")
@@ -366,6 +375,7 @@ def verb_group_at(text: Line, index: int) -> Group | None:
         group,
         automatic=group.automatic or lead.automatic,
         at_once=group.at_once or lead.at_once,
+        vague=group.vague or lead.vague,
     )
 
 

@@ -22,7 +22,7 @@ _IRREGULAR: dict[str, tuple[str, str]] = {
     "do": ("did", "done"), "drop": ("dropped", "dropped"), "go": ("went", "gone"),
     "bear": ("bore", "borne"), "arise": ("arose", "arisen"), "win": ("won", "won"),
     "lose": ("lost", "lost"), "leave": ("left", "left"), "break": ("broke", "broken"),
-    "teach": ("taught", "taught"), "set": ("set", "set"), "bring": ("brought", "brought"),
+    "forbid": ("forbade", "forbidden"), "teach": ("taught", "taught"), "set": ("set", "set"), "bring": ("brought", "brought"),
     "drive": ("drove", "driven"), "sing": ("sang", "sung"), "feed": ("fed", "fed"),
     "fall": ("fell", "fallen"), "rise": ("rose", "risen"), "become": ("became", "become"),
     "choose": ("chose", "chosen"), "swap": ("swapped", "swapped"), "dig": ("dug", "dug"),

@@ -47,7 +47,7 @@ MONEY_NOUNS = frozenset(
     "interest principal instalment installment penalty commission royalty royalties dividend "
     "dividends bonus stipend purchase-price funds money proceeds revenue revenues profit profits "
     "cost costs expense expenses charge charges loan debt tax taxes refund reward bounty "
-    "compensation damages contribution contributions subscription grant retainer invoice invoices "
-    "remuneration tip collateral escrow stake bid bids rest remainder milestone total value "
+    "compensation damages contribution contributions subscription grant retainer "
+    "remuneration money tip collateral escrow stake bid bids rest remainder milestone total value "
     "payout payouts coupon yield surcharge fine toll pledge pledges".split()
 )

@@ -87,7 +87,7 @@ VERBS["forfeit"] = Verb("forfeit", "keep", "give")
 VERBS |= {
     lemma: Verb(lemma, "perform", "do")
     for lemma in (
-        "suspend smoke work attend comply cooperate collaborate enter visit park drive walk play "
+        "allow permit entitle require oblige prohibit forbid suspend smoke work attend comply cooperate collaborate enter visit park drive walk play "
         "sign register advertise promote compete solicit hire employ recruit modify change alter "
         "amend update improve adapt tamper interfere remove uninstall connect disconnect activate "
         "deactivate pause resume block ban freeze-out exercise execute ensure procure-that protect "

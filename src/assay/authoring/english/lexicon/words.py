@@ -20,7 +20,7 @@ PREPOSITIONS = frozenset(
     "hereunder thereof therefor therefrom hereof hereto thereto thereunder".split()
 )
 MODALS = frozenset("shall must will may can cannot can't won't should might would".split())
-BE = frozenset("is are was were be been being isn't aren't wasn't weren't".split())
+BE = frozenset("is are was were am be been being isn't aren't wasn't weren't".split())
 HAVE = frozenset("has have had having hasn't haven't hadn't".split())
 DO = frozenset("does do did doesn't don't didn't".split())
 CONJUNCTIONS = frozenset({"and", "or", "and/or", "but", "nor", "then", "plus"})
@@ -71,13 +71,13 @@ ROLES = frozenset(
     "pledgee transferor transferee offeror offeree obligor obligee".split()
 )
 CONTRACT_WORDS = frozenset({"contract", "smart contract", "escrow contract", "smart-contract",
-                            "escrow smart contract", "vault", "code", "protocol"})  # fmt: skip
+                            "escrow smart contract"})  # fmt: skip
 GROUPS = {"parties": "parties", "both parties": "parties", "each party": "parties",
           "either party": "parties", "neither party": "parties", "any party": "parties",
           "no party": "parties", "every party": "parties", "all parties": "parties",
           "third parties": "third party",
           "a party": "parties", "they both": "parties", "both sides": "parties"}  # fmt: skip
-PLURALIA = frozenset({"goods", "premises", "proceeds", "works", "parties",
+PLURALIA = frozenset({"goods", "premises", "proceeds", "receipts", "works", "parties",
                       "damages", "sales", "series", "news", "business", "access", "process",
                       "bonus", "status", "address", "loss", "gas", "progress", "basis", "earnings",
                       "savings", "means", "headquarters", "congress"})  # fmt: skip
