@@ -162,7 +162,7 @@ def _refuse(result: _Result, text: str, span: Span, reason: str) -> None:
 
 
 def _add_question(result: _Result, doubt: Doubt, index: int | None) -> None:
-    identity = f"{doubt.kind}-{doubt.span[0]}"
+    identity = f"{doubt.kind}.{doubt.span[0]}"
     if any(question.id == identity for question in result.questions):
         return
     known = index if index is not None and index < len(result.obligations) else None
@@ -181,7 +181,7 @@ def _ask_for_tokens(result: _Result) -> None:
                 asked.add(asset)
                 result.questions.append(
                     Question(
-                        id=f"fiat_token-{asset}", kind="fiat_token",
+                        id=f"fiat_token.{asset}", kind="fiat_token",
                         text=f"A contract cannot move {asset}: which token stands for it, or which "
                         "price feed tells its value?",
                         suggestions=_STAND_INS.get(asset, ()), obligation=index, field="asset",
