@@ -13,7 +13,7 @@ from assay.authoring.language.quantities import Quantity
 _MONEY_ENDS = ("款", "款项", "金", "费", "费用", "租", "利息", "本息", "钱", "价款", "资金", "余额", "差额", "报酬", "工资", "金额", "货款",
                "红利", "股息", "版税", "稿酬", "佣金", "收入", "收益", "尾款", "赔款", "出资", "对价")  # fmt: skip
 _TOKEN_ENDS = ("代币", "NFT", "股权", "股份", "股票", "藏品", "通证", "积分", "币")
-_BY_OBJECT = frozenset("给 打给 发给 打 发 转给 打入 给予 奖励 奖给 发送 送 划给".split())
+_BY_OBJECT = frozenset("给 打给 发给 打 发 转给 打入 给予 奖励 奖给 发送 送 划给 归 归于".split())
 _ASSIGNED = ("合同", "协议", "权利", "义务", "权利义务", "服务", "债权", "债务")
 _FACTORS = {"双倍": "200", "两倍": "200", "二倍": "200", "加倍": "200", "三倍": "300", "一半": "50", "半数": "50"}
 _INTENT = frozenset("承担 承受".split())
@@ -69,7 +69,11 @@ def act_of(predicate: Predicate, context: Context) -> Act:
         asset = None
     if lexeme.frame == "receive":
         return Act(_received(lexeme.word, thing), quantity, asset, thing, receives=True)
-    return Act(_action(lexeme.word, action, thing), quantity, asset, thing)
+    if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":
+        action = "pay"
+    else:
+        action = _action(lexeme.word, action, thing)
+    return Act(action, quantity, asset, thing)
 
 
 def _thing(predicate: Predicate) -> Noun | None:
@@ -106,6 +110,8 @@ def _action(word: str, action: str | None, thing: Noun | None) -> str | None:
         return "refund" if is_money(thing) or text.endswith(_TOKEN_ENDS) else "return"
     if word in _INTENT:
         return "pay" if is_money(thing) or text.endswith(("损失", "税")) else "perform"
+    if word in {"授予", "授权"} and text.endswith(("权利", "许可", "权限", "使用权", "许可权")):
+        return "provide"
     if action == "transfer" and text.endswith(_ASSIGNED):
         return "assign"
     if word in {"领取", "提取"} and thing is not None and text.endswith(("货物", "商品", "房屋")):

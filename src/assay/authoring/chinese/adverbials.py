@@ -171,8 +171,15 @@ def _with_content(
         end = closer + 1
         words = tuple(tokens[place:end])
         return Adverbial("before", words, content[:-1], duration=content[-1].value), end
+    if kind == "after" and len(content) > 1 and content[-1].kind == "duration":
+        words = tuple(tokens[place : closer + 1])
+        rest = content[:-1]
+        if rest[-1].text == "满" or rest[-1].kind == "after":
+            rest = rest[:-1]
+            return Adverbial("after", words, rest, duration=content[-1].value), closer + 1
     if any(
-        token.kind in {"moment", "duration", "recurrence"}
+        token.kind == "moment"
+        or (token.kind in {"duration", "recurrence"} and token is content[-1])
         or (token.kind in {"counted", "amount"} and kind == "during")
         for token in content
     ):
@@ -194,6 +201,9 @@ def _with_content(
                 relation, tuple(tokens[place : inner[1]]), content, duration=inner[0].duration
             )
             return found, inner[1]
+        if kind == "after" and _kind(tokens, at) == "duration":
+            words = tuple(tokens[place : at + 1])
+            return Adverbial("after", words, content, duration=tokens[at].value), at + 1
         if kind == "before" and _kind(tokens, at) == "duration":
             end = at + 1 + (_kind(tokens, at + 1) == "during")
             duration = tokens[at].value

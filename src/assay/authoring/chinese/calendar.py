@@ -68,11 +68,12 @@ _LAST_DAY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """How often; `day` where the words name a day in each period, `late` for each day late."""
+    """How often; `month` where it names a day of the year, `day` where the words name a day in each period, `late` for each day late."""
 
     iso: str
     day: int | None = None
     late: bool = False
+    month: bool = False
     at_end: bool = False
 
 
@@ -185,7 +186,7 @@ def recurrence_at(text: str, place: int) -> tuple[Recurrence, int] | None:
             day = numeral(match["day"]) if "day" in match.groupdict() else None
             return Recurrence(iso, int(day) if day else None, at_end=day is None), match.end()
     if match := _YEAR_DAY.match(text, place):
-        return Recurrence("P1Y", int(numeral(match["day"]) or 0)), match.end()
+        return Recurrence("P1Y", month=True), match.end()
     if match := _WEEKDAY.match(text, place):
         return Recurrence("P1W"), match.end()
     match = _EVERY.match(text, place) or _BY.match(text, place)

@@ -10,6 +10,7 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unused
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.roles import SOURCES
+from assay.authoring.chinese.lexicon.verbs import Verb
 from assay.authoring.chinese.phrases import Noun, thing_of
 from assay.authoring.chinese.predicates import Comparison, Predicate, read_predicates
 from assay.authoring.model import Comparator, Condition
@@ -53,7 +54,7 @@ def timing_of(
 
 def _relative(noun: Noun, clause: tuple[Token, ...], context: Context) -> Condition:
     """未通过身份核验的人士: what must not be so of whom a clause is about."""
-    value = "".join(token.text for token in clause[1:])
+    value = "".join(token.text for token in clause).removeprefix("没有").lstrip("未没不曾")
     return Condition(
         kind="state",
         text=context.words(clause),
@@ -88,7 +89,7 @@ def _apply(
     if adverbial.moment is not None:
         _moment(timing, adverbial, context, modality)
     elif adverbial.recurrence is not None:
-        _recurrence(timing, adverbial)
+        _recurrence(timing, adverbial, context)
     elif adverbial.duration is not None:
         _duration(timing, adverbial, context, modality=modality, acting=acting)
     else:
@@ -121,10 +122,13 @@ def _moment(
     timing.conditions.append(time(context, words, comparator, moment.iso))
 
 
-def _recurrence(timing: Timing, adverbial: Adverbial) -> None:
+def _recurrence(timing: Timing, adverbial: Adverbial, context: Context) -> None:
     every = adverbial.recurrence
     assert every is not None
     timing.recurrence = every.iso
+    if every.month:
+        words = adverbial.tokens
+        context.ask("recurring_date", words[0].start, words[-1].end)
     unit = {"P1M": "月", "P3M": "季度", "P1Y": "年", "P1W": "周"}.get(every.iso, "")
     if adverbial.duration is not None:
         timing.deadline = adverbial.duration.iso
@@ -183,6 +187,9 @@ def _circumstance(
         return
     if words[-1].text in {"当日", "当天", "的当日", "的当天"}:
         timing.deadline = "P0D"
+    if relation == "case" and _is_plain(content):
+        timing.conditions.append(_so(context, words, text))
+        return
     if _is_plain(content):
         comparator: Comparator = ">" if relation == "after" else "="
         if relation == "after" and words[-1].text.endswith("起"):
@@ -210,7 +217,7 @@ def base_of(
 
 
 def _is_plain(content: tuple[Token, ...]) -> bool:
-    return not any(token.kind in {"verb", "signing", "not", "late", "above", "reach", "below", "by",
+    return not any(token.kind in {"verb", "signing", "not", "late", "above", "reach", "below", "by", "quorum", "violate",
                                   "most", "least"} for token in content)  # fmt: skip
 
 
@@ -236,6 +243,14 @@ def time(
         comparator=comparator,
         value=value,
         subject=subject,
+    )
+
+
+def _so(context: Context, words: tuple[Token, ...], subject: str | None) -> Condition:
+    """不可抗力, 紧急情况下: a thing that is the case."""
+    span = context.folded.span(words[0].start, words[-1].end)
+    return Condition(
+        kind="state", text=context.words(words), span=span, subject=subject, value="发生"
     )
 
 
@@ -268,6 +283,8 @@ def condition_of(
             made = _acted(predicate, context, acting=acting, compared=made)
     elif predicate.quorums:
         pass
+    elif not made and predicate.subject is not None and predicate.subject.text == "不可抗力":
+        made = [_so(context, words, "不可抗力")]
     elif not made and predicate.subject is not None and predicate.unread == []:
         context.reject(words, "no verb says what is to be so")
     for token in predicate.unread:
@@ -361,6 +378,10 @@ def _acted(
     subject = context.name(predicate.subject, acting=acting)
     agent = context.name(predicate.agent, acting=acting)
     durations = [one for one in predicate.comparisons if one.duration is not None]
+    lasted = [token for noun in predicate.objects for token in noun.tokens if token.kind == "duration"]
+    if lexeme is not None and lexeme.word == "满" and lasted:
+        subject_text = predicate.subject.text if predicate.subject is not None else None
+        return [time(context, words, ">=", lasted[0].value.iso, subject_text)]
     if lexeme is not None and lexeme.frame == "own" and (not durations or not predicate.late):
         if durations and predicate.subject is not None:
             return [_lasting(predicate, durations[0], context, text, span)]
@@ -375,7 +396,7 @@ def _acted(
         return [_state(predicate, context, text, span)]
     passive = predicate.subject is not None and subject is None
     actor = agent or subject
-    if actor is None and not passive and acting is not None and (act.asset or act.receives or predicate.objects):
+    if actor is None and not passive and acting is not None and (act.asset or act.receives or _names_its_object(lexeme)):
         actor = acting
     recipient = context.name(predicate.recipient, acting=actor)
     if act.receives:
@@ -401,6 +422,11 @@ def _acted(
             condition, comparator=durations[0].comparator, value=durations[0].duration
         )
     return [condition, *compared]
+
+
+def _names_its_object(lexeme: Verb | None) -> bool:
+    """确认收货 says what is confirmed."""
+    return lexeme is not None and lexeme.thing is None and len(lexeme.word) >= 4
 
 
 def _lasting(
@@ -429,11 +455,17 @@ def _state(
     lexeme = predicate.lexeme
     verb = predicate.verb
     noun = predicate.subject or predicate.taken
+    if noun is None and predicate.objects and lexeme is not None and lexeme.frame == "own":
+        noun = predicate.objects[0]
     subject = (noun.party or noun.text) if noun is not None else None
     value = verb.text if verb is not None else None
     if lexeme is None or lexeme.frame != "own":
         value = (value or "") + "".join(one.text or "" for one in predicate.objects)
     negated = predicate.negated
+    if value in {"遇", "遇到", "出现"}:
+        value = "发生"
+    if value is not None and value.startswith("未") and lexeme is not None and lexeme.frame == "own":
+        value, negated = value[1:], not negated
     durations = [one for one in predicate.comparisons if one.duration is not None]
     if noun is not None and noun.quantity is not None:
         subject = noun.text

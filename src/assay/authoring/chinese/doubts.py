@@ -29,7 +29,7 @@ def refuse_unused(predicate: Predicate, act: Act, context: Context) -> None:
             context.reject(noun.tokens, "it gives two amounts at once")
         elif noun.is_amount and noun.quantity != act.quantity:
             context.reject(noun.tokens, "it is a second amount")
-        elif not noun.is_amount and not (counted and (is_money(noun) or _only_unit(noun))):
+        elif not noun.is_amount and not (counted and _is_label(noun, act)):
             if not _is_length(noun, act):
                 context.reject(noun.tokens, "it is a second thing, and no rule says what for")
     if act.thing is not None and act.thing.unread:
@@ -45,9 +45,12 @@ def _thing_as_subject(predicate: Predicate) -> Noun | None:
     return subject if subject is not None and not (subject.party or subject.pronoun) else None
 
 
-def _only_unit(noun: Noun) -> bool:
-    """以USDC names the asset of the amount."""
-    return len(noun.tokens) == 1 and noun.tokens[0].kind == "latin"
+def _is_label(noun: Noun, act: Act) -> bool:
+    """租金3000元, 以USDC: what an amount is called, or its unit."""
+    if is_money(noun) or (len(noun.tokens) == 1 and noun.tokens[0].kind == "latin"):
+        return True
+    plain = all(token.kind in {"noun", "unknown", "silent"} for token in noun.tokens)
+    return act.action in {"pay", "refund", "return", "deposit"} and plain
 
 
 def _is_length(noun: Noun, act: Act) -> bool:

@@ -29,6 +29,8 @@ _ORDINAL = re.compile(
     rf"第(?:{NUMERAL})(?:个)?(?:期|次|笔|轮|批|阶段|名|位|里程碑|年度?|月|季度|周|日|天|步|部分|种)"
 )
 _LONGEST = 14
+_THINGS = frozenset("率额量数权期日物价税险地书单表证卡券函书稿网链")
+_AGENTS = frozenset("商者人方员师户家")
 _INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:个)?(?:期|次|笔)(?:支付|付清)?(?=[^间限])")
 _SURNAMES = (
     "张王李赵刘陈杨黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢"
@@ -93,7 +95,24 @@ def tokens_of(
         place = unknown = token.end
     if unknown < end:
         tokens.append(_unknown(text, unknown, end))
-    return tokens
+    return _with_agents(tokens)
+
+
+def _with_agents(tokens: list[Token]) -> list[Token]:
+    """开发 + 商, 质押 + 者: a verb or noun and a suffix are somebody."""
+    merged: list[Token] = []
+    for token in tokens:
+        before = merged[-1] if merged else None
+        follows = before is not None and before.end == token.start
+        if before is None or not follows or before.kind not in {"verb", "noun", "signing"}:
+            merged.append(token)
+        elif token.kind in {"unknown", "party"} and token.text in _AGENTS:
+            merged[-1] = Token("party", before.text + token.text, before.start, token.end)
+        elif before.kind != "noun" and token.kind in {"unknown", "noun"} and token.text in _THINGS:
+            merged[-1] = Token("noun", before.text + token.text, before.start, token.end)
+        else:
+            merged.append(token)
+    return merged
 
 
 def _unknown(text: str, start: int, end: int) -> Token:

@@ -9,7 +9,7 @@ from assay.authoring.chinese.conditions import timing_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unused
 from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.phrases import Noun
+from assay.authoring.chinese.phrases import Noun, normal_party
 from assay.authoring.chinese.predicates import Predicate, read_predicates
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality, Obligation
@@ -33,6 +33,8 @@ def candidate_of(
             lexeme = inner.lexeme
             return name, lexeme is None or lexeme.frame != "receive"
     for condition in reversed(conditions):
+        if condition.kind == "state" and condition.subject in context.mentioned:
+            return condition.subject, True
         if condition.kind in {"event", "breach"}:
             name = condition.actor or (
                 condition.recipient if condition.kind == "event" else None
@@ -55,7 +57,8 @@ def actor_of(
     if predicate.subject is not None:
         if act.action == "pay" and context.last_action == "pay" and not predicate.automatic:
             return context.subject
-        return "contract" if by_contract or predicate.automatic else None
+        goes = predicate.verb is not None and predicate.verb.text in {"归", "归于"}
+        return "contract" if by_contract or predicate.automatic or goes else None
     candidate, from_condition = candidate_of(predicate, conditions, context)
     recipient = predicate.recipient
     if recipient is not None and (recipient.pronoun or recipient.party == candidate):
@@ -78,6 +81,10 @@ def obligation_of(
 ) -> Obligation | None:
     """Make the obligation that a predicate states, or reject its words."""
     act = act_of(predicate, context)
+    ends = predicate.lexeme is not None and predicate.lexeme.word in {"结束", "截止", "届满"}
+    if ends and predicate.subject is not None and predicate.subject.text:
+        act = replace(act, action="terminate", asset=predicate.subject.text)
+        predicate.automatic = True
     if act.action is None:
         context.reject(predicate.tokens, "its verb is in no list of actions")
         return None
@@ -104,7 +111,8 @@ def obligation_of(
         actor, recipient = "contract", recipient or (actor if actor != "contract" else None)
     if action == "deposit" and recipient is None and _into_trust(predicate):
         recipient = "contract"
-    timing = timing_of(predicate, context, modality=modality, acting=actor)
+    doer = context.subject if actor == "contract" else actor
+    timing = timing_of(predicate, context, modality=modality, acting=doer)
     quantity, asset = _amount(act, predicate, context)
     if predicate.limit is not None and quantity is not None:
         quantity = replace(quantity, limit=predicate.limit)
@@ -116,6 +124,14 @@ def obligation_of(
                       if one.kind in {"event", "breach"} and one.asset), None)  # fmt: skip
     if predicate.granted is not None and recipient is None:
         recipient = context.name(predicate.granted)
+    if action == "vest" and recipient is None and predicate.subject is not None:
+        owners = [one.text for one in predicate.subject.tokens if one.kind == "party"]
+        recipient = normal_party(owners[0]) if owners else context.subject
+    if predicate.verb is not None and predicate.verb.text == "加价" and quantity is not None:
+        conditions = [*conditions, _raise(predicate, quantity, context)]
+        quantity, asset = None, None
+    if predicate.ahead is not None:
+        context.ask("notice_period", predicate.ahead.start, predicate.ahead.end)
     deadline = timing.deadline
     if action in {"renew", "extend"} and (length := _length(predicate)) is not None:
         deadline, asset = length.value.iso, _thing_besides(predicate)
@@ -168,6 +184,20 @@ def _secrecy(
         conditions=(*conditions, *timing.conditions),
         span=context.folded.span(start, predicate.tokens[-1].end),
         clause=clause or None,
+    )
+
+
+def _raise(predicate: Predicate, quantity: Quantity, context: Context) -> Condition:
+    """每次加价不得低于: how far a bid has to be above the one before."""
+    words = predicate.tokens
+    return Condition(
+        kind="comparison",
+        text=context.words(words),
+        span=context.folded.span(words[0].start, words[-1].end),
+        subject="加价",
+        comparator="<=" if quantity.limit == "most" else ">=",
+        value=quantity.amount,
+        asset=quantity.asset,
     )
 
 

@@ -24,8 +24,9 @@ _NOMINAL = {
 _LIMITS: dict[str, Limit] = {
     "least": "least", "most": "most", "or_more": "least", "or_less": "most", "above": "least",
 }  # fmt: skip
-_PLACES = ("账户", "钱包", "地址", "账号", "银行账户", "钱包地址", "名下", "处", "托管账户")
+_PLACES = ("地点", "住所", "办公室", "场所", "账户", "钱包", "地址", "账号", "银行账户", "钱包地址", "名下", "处", "托管账户")
 _MEASURES = frozenset("公斤 千克 吨 克 斤 升 毫升 平方米 平米 亩 公里 米 立方米 立方 公顷 千瓦时 小时".split())
+_MONEY = ("款", "金", "费", "费用", "补贴", "工资", "报酬", "对价", "款项")
 _LABELS = (
     "违约金", "定金", "订金", "押金", "保证金", "滞纳金", "罚息", "利息", "预付款", "首付款", "首付", "尾款",
     "余款", "版税", "手续费", "佣金", "提成", "分红", "进度款", "服务费", "管理费", "质保金", "首期款", "租金",
@@ -77,7 +78,8 @@ def collect(
             if not _verb_in_phrase(tokens, at, found, with_verbs=with_verbs):
                 break
         elif token.kind in {"silent", "least", "most"}:
-            if following not in _NOMINAL | {"silent", "least", "most"}:
+            relative = following == "verb" and at + 2 < len(tokens) and tokens[at + 2].kind == "de"
+            if following not in _NOMINAL | {"silent", "least", "most"} and not relative:
                 break
             if token.text in {"自动", "立即"}:
                 break
@@ -91,7 +93,7 @@ def collect(
             if not found or following not in _NOMINAL or token.text in {"并", "且", "并且"}:
                 break
         elif token.kind == "duration":
-            if following not in {"noun", "de"} or not with_verbs:
+            if following not in {"noun", "de"}:
                 break
         elif token.kind == "signing":
             if not found and following != "de":
@@ -114,7 +116,7 @@ def _verb_in_phrase(
         return True
     if found and found[-1].kind == "de":
         return True
-    return with_verbs and bool(found) and (not following or following[0].kind in _NOMINAL)
+    return with_verbs and bool(found) and found[-1].kind != "party" and (not following or following[0].kind in _NOMINAL)
 
 
 def read_noun(tokens: Sequence[Token]) -> Noun:
@@ -154,6 +156,8 @@ def _is_determiner(token: Token, tokens: Sequence[Token]) -> bool:
 def _amount(whole: tuple[Token, ...], tokens: list[Token], count: Token) -> Noun:
     at = tokens.index(count)
     before, after = tokens[:at], tokens[at + 1 :]
+    if any(token.kind == "and" for token in after):
+        return Noun(whole, unread=whole)
     label = thing_of(after)
     if count.kind == "counted":
         amount, classifier = count.value
@@ -169,12 +173,18 @@ def _amount(whole: tuple[Token, ...], tokens: list[Token], count: Token) -> Noun
     quantity = count.value
     if quantity.asset == "%":
         first, second = thing_of(before, whole=True), label
+        if first and second and second not in _LABELS and not second.endswith(_MONEY):
+            first, second = second, None
         if first in _LABELS and second is None:
             first, second = None, first
         share = first or (second if second not in _LABELS else None)
         label = second if first or second in _LABELS else None
         return Noun(whole, quantity=replace(quantity, share_of=share), text=label, label=label)
     name = label or thing_of(before)
+    if before and before[0].text.startswith("每") and len(before[0].text) > 1:
+        unit = "".join(token.text for token in before[1:] if token.kind in {"noun", "unknown"})
+        unit = unit or GOODS_WITHOUT_NOUN.get(before[0].text[1:], before[0].text[1:])
+        return Noun(whole, quantity=replace(quantity, share_of=unit), text=label, label=label)
     return Noun(whole, quantity=quantity, text=name, label=name)
 
 
@@ -203,6 +213,8 @@ def party_of(tokens: Sequence[Token]) -> str | None:
         return None
     if kept[-1].text.endswith(_PLACES):
         owners = [token for token in kept if token.kind == "party"]
+        if not owners and len(kept) == 1 and kept[0].text == "地址":
+            return "地址"
         return normal_party(owners[0].text) if owners else None
     divided = [at for at, token in enumerate(kept) if token.kind == "de"]
     head = kept[divided[-1] + 1 :] if divided else kept
@@ -211,6 +223,8 @@ def party_of(tokens: Sequence[Token]) -> str | None:
     if len(head) > 1 and all(token.kind in {"party", "and"} for token in head):
         return _without_determiners("".join(token.text for token in head))
     last = head[-1]
+    if last.kind == "ordinal" and last.text.endswith(("名", "位")) and len(head) == 1:
+        return last.text
     if last.kind == "party" and all(
         token.kind in {"party", "noun", "unknown", "latin", "verb", "ordinal"} for token in head
     ):

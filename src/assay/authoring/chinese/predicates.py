@@ -99,7 +99,7 @@ class _Walk:
     """One pass over the tokens of a unit."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = [token for token in tokens if token.kind != "quote"]
+        self.tokens = _with_nominals([token for token in tokens if token.kind != "quote"])
         self.at = 0
         self.done: list[Predicate] = []
         self.current = Predicate(tuple(self.tokens))
@@ -122,8 +122,12 @@ class _Walk:
         place = self.at + ahead
         return self.tokens[place].kind if place < len(self.tokens) else ""
 
+    def _text(self) -> str:
+        return self.tokens[self.at].text if self.at < len(self.tokens) else ""
+
     def _close(self) -> None:
         self.current.tokens = tuple(self.tokens[self.first : self.at])
+        _name_subject(self.current)
         self.done.append(self.current)
 
     def _later_verb(self, start: int) -> bool:
@@ -137,6 +141,14 @@ class _Walk:
             kind = "must_soft"
         if kind == "must_soft" and not self._later_verb(self.at + 1):
             kind = "verb" if token.value else "unread"
+        if kind == "at" and self._kind(1) == "vague":
+            self.at += 1
+            return
+        if token.text == "违反":
+            current.late = True
+            current.verb = Token("verb", token.text, token.start, token.end, VERBS["履行"])
+            self.at += 1
+            return
         if self._adverbial(token):
             return
         if kind in {"verb", "not"} and self._relative():
@@ -158,7 +170,7 @@ class _Walk:
             self._comparison(_COMPARATORS[kind])
         elif kind in {"prompt", "vague", "whole", "instalments", "quorum"}:
             self._mark(token)
-        elif kind in {"least", "most"} and self._kind(1) == "verb":
+        elif kind in {"least", "most"} and self._kind(1) in {"verb", "may", "silent"}:
             current.limit = kind  # type: ignore[assignment]
             self.at += 1
         elif token.text == "提前" and self._kind(1) == "duration":
@@ -173,6 +185,8 @@ class _Walk:
             self._and(token)
         elif kind == "de" and self.at == len(self.tokens) - 1:
             self.at += 1
+        elif kind == "duration" and self._kind(1) == "noun":
+            self._noun()
         elif kind == "duration":
             self._bare_duration(token)
         else:
@@ -203,7 +217,7 @@ class _Walk:
             return None
         noun = read_noun(found)
         clause = tuple(self.tokens[self.at : end])
-        if clause[0].kind == "not":
+        if clause[0].text[0] in "未没不" and (self.current.wants_receiver or noun.party):
             self.current.relatives.append((noun, clause))
         receivers = [one for one in clause if one.kind == "party"]
         if receivers and clause[0].kind == "verb" and not noun.party:
@@ -226,10 +240,8 @@ class _Walk:
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         if following is None or token.value is None or token.value.frame in {"own", "receive"}:
             return False
-        if following.kind == "verb" and following.value.frame == "own" and following.text != "满":
-            return True
         return token.text in NOMINAL and (
-            following.kind in {"verb", "must", "may", "must_not", "at", "by", "reach", "below", "above", "unless", "moment"}
+            following.kind in {"verb", "must", "may", "must_not", "at", "by", "reach", "below", "above", "unless", "moment", "take", "from", "must_soft"}
         )
 
     def _mark(self, token: Token) -> None:
@@ -246,10 +258,14 @@ class _Walk:
             current.quorums.append((token, current.negated))
             current.negated = False
         self.at += 1
+        if token.kind == "vague" and self._kind() in {"before", "during"}:
+            self.at += 1
         if token.kind == "quorum" and self._kind() in {"de", "after", "when"}:
             self.at += 1
 
     def _is_future(self) -> bool:
+        if self._kind(1) == "silent" and self._kind(2) == "verb" and self._kind(3) == "de":
+            return False
         return self._kind(1) in {
             "verb", "to", "at", "silent", "by", "from", "recurrence", "moment", "duration", "not",
             "with", "must_not", "must",
@@ -303,7 +319,7 @@ class _Walk:
     def _to(self, token: Token) -> None:
         self.at += 1
         current = self.current
-        if self._kind() == "not":
+        if self._kind() == "not" or self._text().startswith("未"):
             current.wants_receiver = True
             if self._take_relative() is not None:
                 return
@@ -362,6 +378,7 @@ class _Walk:
             self.current.unread.append(token)
         else:
             self.current.source = noun
+            self.at += self._kind() == "during"
 
     def _take(self, token: Token) -> None:
         self.at += 1
@@ -458,11 +475,14 @@ class _Walk:
 
     def _verb(self, token: Token) -> None:
         current = self.current
-        if current.verb is None:
+        if current.verb is None or (
+            current.verb.text in {"完成", "开始", "继续"} and not current.objects and token.value
+        ):
             self.at += 1
             current.verb = token
             if token.kind == "signing":
-                current.verb = Token("signing", token.text, token.start, token.end)
+                value = Verb(token.text, "perform", "do")
+                current.verb = Token("signing", token.text, token.start, token.end, value)
             return
         if (
             current.lexeme is not None
@@ -480,6 +500,8 @@ class _Walk:
             self.current = Predicate(
                 (), subject=current.subject, agent=current.agent, modality=current.modality, joined=True
             )
+            self.current.verb = token
+            self.at += 1
             return
         found, at = collect(self.tokens, self.at + 1, with_verbs=True)
         self.at = max(at, self.at + 1)
@@ -499,6 +521,8 @@ class _Walk:
             current.objects.append(whole)
 
     def _compares(self) -> bool:
+        if self._kind(1) == "silent" and self.tokens[self.at + 1].text == "提前":
+            return False
         return self._kind(1) in {"amount", "counted", "number", "duration", "noun", "moment"} or (
             self._kind(1) in {"silent", "unknown"} and self.current.verb is None
         )
@@ -552,7 +576,10 @@ class _Walk:
     def _place(self, noun: Noun) -> None:
         current = self.current
         if current.verb is None:
-            if current.subject is None:
+            rate = noun.quantity is not None and noun.quantity.asset == "%"
+            if rate and noun.quantity is not None and noun.quantity.share_of is None and not noun.text:
+                current.means.append(noun)
+            elif current.subject is None:
                 pieces = split_receiver(noun)
                 if pieces is not None and pieces[1].is_amount:
                     current.subject, current.taken = pieces
@@ -623,13 +650,46 @@ class _Walk:
             current.unread.append(token)
 
     def _bare_duration(self, token: Token) -> None:
+        if self.current.verb is None:
+            self.current.comparisons.append(
+                Comparison(">=", None, token.text, self.current.subject, token.value.iso)
+            )
+            self.at += 1
+            return
         self.current.objects.append(Noun((token,), text=token.text))
         self.at += 1
+
+
+_AFTER_NOMINAL = {"完成", "完毕"}
+
+
+def _with_nominals(tokens: list[Token]) -> list[Token]:
+    """变更登记完成, 竞拍结束: a verb before one that says what became of it is a thing."""
+    changed = list(tokens)
+    for at, (token, following) in enumerate(zip(tokens, tokens[1:], strict=False)):
+        if token.kind != "verb" or following.kind != "verb":
+            continue
+        ends = following.value.frame == "own" and following.text != "满"
+        listed = token.value.frame not in {"own", "receive"}
+        if listed and (ends or following.text in _AFTER_NOMINAL):
+            changed[at] = token.named("noun")
+    return changed
 
 
 def _needs_object(predicate: Predicate) -> bool:
     lexeme = predicate.lexeme
     return lexeme is not None and lexeme.thing is None and lexeme.frame != "own"
+
+
+def _name_subject(predicate: Predicate) -> None:
+    """Words that no lexicon has are somebody where the verb has its object elsewhere."""
+    subject, lexeme = predicate.subject, predicate.lexeme
+    if subject is None or subject.party or subject.pronoun or lexeme is None:
+        return
+    kinds = {token.kind for token in subject.tokens}
+    elsewhere = predicate.objects or predicate.taken or lexeme.thing
+    if kinds <= {"unknown", "latin"} and elsewhere and lexeme.frame != "own" and not predicate.agent:
+        predicate.subject = replace(subject, party=subject.text, text=None)
 
 
 def _is_name(noun: Noun, preposition: Token) -> bool:

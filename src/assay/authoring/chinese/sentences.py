@@ -10,11 +10,12 @@ from assay.authoring.chinese.conditions import condition_of, replaced
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.obligations import obligation_of
-from assay.authoring.chinese.predicates import Predicate, read_predicates
+from assay.authoring.chinese.predicates import Comparison, Predicate, read_predicates
 from assay.authoring.chinese.units import Unit, units_of
 from assay.authoring.model import Condition, Obligation
 
 _ENDERS = {"de", "when", "case", "after"}
+_EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
 _SPLIT = re.compile(r"(.{1,8}?)(?:按|以)?(?:[一二三四五六七八九]{2,3}|对半|五五)(?:比例)?分(?:成|配)?")
 
 
@@ -167,6 +168,13 @@ class SentenceReader:
     ) -> None:
         predicates = read_predicates(tokens)
         head = predicates[0]
+        if len(predicates) > 1 and head.ahead is not None and head.lexeme is not None:
+            if head.lexeme.action == "notify":
+                sentence.conditions += condition_of(
+                    head, self.context, acting=self.context.name(head.subject)
+                )
+                predicates = predicates[1:]
+                head = predicates[0]
         if self._splits(tokens) or self._names_source(sentence, tokens):
             return
         if head.modality is not None and unit.tokens[0].kind == "and" and sentence.made:
@@ -237,7 +245,7 @@ class SentenceReader:
         head = predicates[0]
         if later and head.ahead is not None and head.lexeme is not None:
             return head.lexeme.action == "notify" and head.modality is None
-        if later and any(token.text in {"每次", "每当"} for token in head.tokens) and head.verb:
+        if later and any(token.text in _EVERY_TIME for token in head.tokens) and head.verb:
             return head.modality is None
         if not later or any(one.modality is not None for one in predicates):
             return False
@@ -259,11 +267,13 @@ class SentenceReader:
         subject = head.subject
         if comparison.comparator != "=" or subject is None or not subject.text or head.unread:
             return False
+        if subject.text.endswith(("率", "期", "期限")) or quantity_is_rate(comparison):
+            self.context.reject(head.tokens, "it sets a term that no other clause takes up")
+            return True
         quantity = comparison.quantity
         if quantity is not None and quantity.asset != "%":
             self.context.whole = subject.text
-            unit = subject.tokens[0].text
-            each = subject.tokens[0].kind == "unknown" and unit.startswith("每")
+            each = subject.tokens[0].text.startswith("每")
             of = subject.tokens[1].text if each and len(subject.tokens) > 1 else None
             self.context.price = replace(quantity, share_of=of) if of else quantity
         return True
@@ -314,6 +324,11 @@ class SentenceReader:
             self.context.mention(name)
         self.context.mention(self.context.name(head.recipient))
         self._lead = head
+
+
+def quantity_is_rate(comparison: Comparison) -> bool:
+    """Whether a term is set to a share."""
+    return comparison.quantity is not None and comparison.quantity.asset == "%"
 
 
 def _has_amount(predicate: Predicate) -> bool:
