@@ -182,6 +182,7 @@ def test_nobody_sees_an_update_and_anybody_can_check_their_mean(
     progress = client.training.progress(run.task.id)
     assert progress.accuracy is not None
     assert progress.accuracy > 0.6
+    assert progress.as_json(decimals=6)["masked"]
     assert progress.earnings.total == run.task.terms.budget
     assert all(units > 0 for _, units in progress.earnings.of)
     assert len({earning.contribution_ppb for earning in record.earnings}) == 1

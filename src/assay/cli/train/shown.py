@@ -94,6 +94,8 @@ def show_progress(out: Console, progress: TaskProgress) -> None:
         out.print(table)
     if progress.accuracy is not None:
         out.print(accuracy_line(progress), soft_wrap=True)
+    if progress.masked:
+        out.print("updates were masked: nobody saw a single one, only their mean")
     for node, units in progress.earnings.of:
         out.print(f"reward   {node}  {tokens(units)}")
     for node, by_round in progress.epsilon.items():

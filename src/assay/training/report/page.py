@@ -85,11 +85,13 @@ def _summary(report: Report) -> str:
         if failed
         else f"All {len(report.checks)} certified rounds were done again, with the same result."
     )
+    masked = any(record.unmasking is not None for record in report.records)
+    mode = " Updates were masked: nobody saw a single one, only their mean." if masked else ""
     return (
         f"{escape(task.phase.name.capitalize())}, round {task.round} of {task.terms.rounds}; "
         f"sponsor <code>{escape(task.sponsor)}</code>; budget "
         f"{_amount(report, task.terms.budget)}, released {_amount(report, task.money.released)}, "
-        f"claimed {_amount(report, task.money.claimed)}. {verdict}"
+        f"claimed {_amount(report, task.money.claimed)}. {verdict}{mode}"
     )
 
 

@@ -35,6 +35,7 @@ class RoundLine:
             validators, or as somebody measured them; None where nobody has yet.
         refused: why each other node's update was left out.
         epsilon_micro: the privacy that each node had spent by then; empty without a promise of it.
+        masked: nobody saw a single update, only the mean of those that were accepted.
     """
 
     round: int
@@ -45,6 +46,7 @@ class RoundLine:
     bytes_up: int
     bytes_down: int
     epsilon_micro: Mapping[Address, int] = field(default_factory=dict)
+    masked: bool = False
 
     @classmethod
     def of(cls, record: RoundRecord, after: RoundRecord | Measured | None = None) -> RoundLine:
@@ -65,6 +67,7 @@ class RoundLine:
             record.bytes_up,
             record.bytes_down,
             record.epsilon_micro,
+            record.unmasking is not None,
         )
 
 
@@ -120,7 +123,13 @@ class TaskProgress:
             ],
             "model_asset": self.model_asset.hex if self.model_asset else None,
             **({"epsilon": self.epsilon} if self.epsilon else {}),
+            **({"masked": True} if self.masked else {}),
         }
+
+    @property
+    def masked(self) -> bool:
+        """Whether updates of the rounds so far were masked."""
+        return any(line.masked for line in self.rounds)
 
     @property
     def epsilon(self) -> dict[Address, dict[str, float]]:
