@@ -123,5 +123,7 @@ def _contribution(
     data = update.facts.get("data", NOT_SAID.hex)
     if not update.refused and data != NOT_SAID.hex:
         node = Node(f"data:{data}", "data", f"Records {data[:10]}…", {"sha256": data})
-        evidence = f"{sum(update.facts['labels'])} records, by their holder's word"
+        leaves = update.facts["leaves"]
+        behind = f" of {leaves} leaves" if leaves else ""
+        evidence = f"{sum(update.facts['labels'])} records{behind}, by their holder's word"
         yield Link(source, node.id, "learnt from", True, evidence), node
