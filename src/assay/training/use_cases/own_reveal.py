@@ -19,9 +19,10 @@ import structlog
 
 from assay.core.address import Address
 from assay.core.clock import Clock
-from assay.errors import AssayError
+from assay.errors import AssayError, UnavailableError
 from assay.training.model import Phase, Task
 from assay.training.rounds import RoundPlace
+from assay.training.use_cases.patience import Patience
 from assay.training.use_cases.ports import Folders, NodeChain, NodeMemory
 
 SERVER_PART = 0.25
@@ -85,13 +86,12 @@ def guard_reveals(
     pause_s: float = _LOOK_EVERY_S,
 ) -> None:
     """Have guards look again and again, until the task has ended or `stop` is set."""
-    watched = list(guards)
+    watched, patience = list(guards), Patience(stop)
     while not stop.wait(pause_s):
         try:
-            task = chain.task(number)
-        except AssayError as error:
-            _log.warning("the task can't be looked at", task=number, reason=str(error))
-            continue
+            task = patience.until(lambda: chain.task(number))
+        except UnavailableError:
+            return  # told to stop while the chain is away
         if task.is_over:
             return
         for guard in watched:
