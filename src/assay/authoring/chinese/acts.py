@@ -87,6 +87,9 @@ def _thing(predicate: Predicate) -> Noun | None:
 
 def _received(word: str, thing: Noun | None) -> str:
     text = (thing.text or "") if thing is not None else ""
+    share = (thing.quantity.share_of or "") if thing is not None and thing.quantity else ""
+    if share.endswith(_TOKEN_ENDS):
+        return "transfer"
     if is_money(thing):
         return "pay"
     if text.endswith(("通知", "通知书", "函")):

@@ -190,7 +190,7 @@ def _circumstance(
     if relation == "case" and _is_plain(content):
         timing.conditions.append(_so(context, words, text))
         return
-    if _is_plain(content):
+    if relation == "during" or _is_plain(content):
         comparator: Comparator = ">" if relation == "after" else "="
         if relation == "after" and words[-1].text.endswith("起"):
             comparator = ">="

@@ -10,7 +10,7 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.phrases import Noun
 from assay.authoring.chinese.predicates import Predicate
 
-_UNLIKELY = frozenset("若如则且或因故当未不无非已应须必得还又就才都很把被让吧吗呢了着么怎谁啥咋")
+_UNLIKELY = frozenset("若如则且或因故当未不无非已应须必得还又就才都很把被让吧吗呢了着么怎完谁啥咋")
 _PLACES = ("账户", "合约", "地址", "账号", "池", "金库", "保险箱")
 _LONGEST_THING = 16
 
@@ -55,10 +55,13 @@ def _is_label(noun: Noun, act: Act) -> bool:
 
 def _is_length(noun: Noun, act: Act) -> bool:
     length = any(token.kind == "duration" for token in noun.tokens)
-    return length and act.action in {"renew", "extend"}
+    return length and act.action in {"renew", "extend", "lock", "use", "occupy", "maintain"}
 
 
 def _refuse_unlikely(noun: Noun, context: Context) -> None:
+    kinds = [token.kind for token in noun.tokens]
+    if noun.quantity is None and {"amount", "counted"} & set(kinds):
+        context.reject(noun.tokens, "an amount stands where a thing was expected")
     for token in noun.tokens:
         if token.kind == "unknown" and (_UNLIKELY & set(token.text) or len(token.text) > 12):
             context.reject([token], "these words are in no list")

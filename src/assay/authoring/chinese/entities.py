@@ -122,7 +122,7 @@ def _money(text: str, place: int) -> Read | None:
     words = match["unit"] or match["before"]
     if match["unit"] in {"块", "元", "圆"} and match["before"]:
         words = match["before"]
-    if number is None or (match["unit"] == "块" and not match["before"]):
+    if number is None or (match["unit"] == "块" and text[match.end() : match.end() + 1] > "一"):
         return None
     if match["unit"] == "元" and text[match.end() : match.end() + 1] in {"旦", "素", "件"}:
         return None

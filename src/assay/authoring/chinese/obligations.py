@@ -9,6 +9,7 @@ from assay.authoring.chinese.conditions import timing_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unused
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.verbs import NOMINAL
 from assay.authoring.chinese.phrases import Noun, normal_party
 from assay.authoring.chinese.predicates import Predicate, read_predicates
 from assay.authoring.language.quantities import Quantity
@@ -16,6 +17,7 @@ from assay.authoring.model import Condition, Modality, Obligation
 
 _BY_ITSELF = AUTOMATIC - {"pay"}
 _ON_GOODS = frozenset({"inspect", "accept", "reject", "repair"})
+_LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain"})
 _SPREAD = ("等额", "线性", "匀速", "平均")
 _REST = ("剩余", "其余", "余下", "剩下的")
 
@@ -61,7 +63,7 @@ def actor_of(
         return "contract" if by_contract or predicate.automatic or goes else None
     candidate, from_condition = candidate_of(predicate, conditions, context)
     recipient = predicate.recipient
-    if recipient is not None and (recipient.pronoun or recipient.party == candidate):
+    if recipient is not None and (recipient.pronoun == "其" or recipient.party == candidate):
         candidate = None
     order = predicate.modality is None
     if candidate is not None and not (order and by_contract and from_condition):
@@ -85,6 +87,10 @@ def obligation_of(
     if ends and predicate.subject is not None and predicate.subject.text:
         act = replace(act, action="terminate", asset=predicate.subject.text)
         predicate.automatic = True
+    bare = predicate.subject is None and predicate.agent is None and predicate.modality is None
+    if bare and predicate.verb is not None and predicate.verb.text in NOMINAL and act.thing is None:
+        context.reject(predicate.tokens, "no verb is known in these words")
+        return None
     if act.action is None:
         context.reject(predicate.tokens, "its verb is in no list of actions")
         return None
@@ -102,6 +108,12 @@ def obligation_of(
         modality = "must"
     if secret:
         return _secrecy(predicate, conditions, context, actor, start=start, clause=clause)
+    if predicate.modality == "no_need":
+        context.ask("waived_duty", predicate.tokens[0].start, predicate.tokens[-1].end)
+        return None
+    if act.receives and actor is None:
+        context.reject(predicate.tokens, "it does not say who receives")
+        return None
     if act.receives:
         if modality == "may":
             action = "claim"
@@ -133,7 +145,7 @@ def obligation_of(
     if predicate.ahead is not None:
         context.ask("notice_period", predicate.ahead.start, predicate.ahead.end)
     deadline = timing.deadline
-    if action in {"renew", "extend"} and (length := _length(predicate)) is not None:
+    if action in _LASTING and (length := _length(predicate)) is not None:
         deadline, asset = length.value.iso, _thing_besides(predicate)
     last = predicate.tokens[-1].end if predicate.tokens else start
     if actor is not None and actor != "contract":

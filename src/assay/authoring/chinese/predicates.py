@@ -12,7 +12,8 @@ from typing import Literal
 
 from assay.authoring.chinese.adverbials import Adverbial, adverbial_at
 from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.lexicon.verbs import NOMINAL, VERBS, Verb
+from assay.authoring.chinese.lexicon.verbs import LATE, NOMINAL, VERBS, Verb
+from assay.authoring.chinese.lexicon.words import NOUNS
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator
@@ -151,6 +152,11 @@ class _Walk:
             return
         if self._adverbial(token):
             return
+        if kind == "verb" and token.text in LATE and self._kind(1) == "verb" and current.verb is None:
+            kind = "late"
+        if kind == "verb" and current.verb is not None and token.text in NOUNS:
+            self._noun_instead(token)
+            return
         if kind in {"verb", "not"} and self._relative():
             return
         if kind == "verb" and self._is_nominal():
@@ -192,6 +198,10 @@ class _Walk:
         else:
             current.unread.append(token)
             self.at += 1
+
+    def _noun_instead(self, token: Token) -> None:
+        self.tokens[self.at] = token.named("noun")
+        self._noun()
 
     def _relative(self) -> bool:
         """授予员工的48,000枚代币: a clause before 的 and the noun, where a verb still follows."""
@@ -465,7 +475,7 @@ class _Walk:
         """作为定金 says what a payment is for; 视为 makes something so."""
         self.at += 1
         current = self.current
-        if token.text in {"视为", "视作"}:
+        if token.text in {"视为", "视作", "即为"}:
             current.deems = True
         noun = self._phrase(with_verbs=True)
         if noun is None:
@@ -671,6 +681,8 @@ def _with_nominals(tokens: list[Token]) -> list[Token]:
             continue
         ends = following.value.frame == "own" and following.text != "满"
         listed = token.value.frame not in {"own", "receive"}
+        if token.text in LATE:
+            continue
         if listed and (ends or following.text in _AFTER_NOMINAL):
             changed[at] = token.named("noun")
     return changed

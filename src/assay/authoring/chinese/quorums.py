@@ -14,7 +14,7 @@ from assay.authoring.chinese.numerals import NUMERAL, numeral
 from assay.authoring.language.numbers import decimal_text
 from assay.authoring.model import Comparator
 
-_WHO = r"(?!未|经|获|得)[^,。;\d一二两三四五六七八九十百分之过半数以上全体的名位个获得经由向须应]{1,8}"
+_WHO = r"(?!未|经|获|得)[^,。;\d一二两三四五六七八九十百分之过半数以上全体的名位个获得经由向须应超]{1,8}"
 _AGREE = r"(?:书面|明确|一致|投票|表决|签名|多签)*(?:同意|批准|签名|签字|签署|确认|赞成|通过|授权|许可|认可|投赞成票|投票赞成|投票同意)"
 _PEOPLE = r"(?:名|位|个|人|家)?"
 _OF = re.compile(
