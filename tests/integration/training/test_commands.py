@@ -290,6 +290,13 @@ def test_a_sealing_key_is_rotated_to_one_that_the_account_can_make_again(
         (["open", "--widths", "4,x"], "are no widths of layers"),
         (["open", "--widths", "4,2", "--rule", "best"], "best"),
         (["open", "--widths", "4,2", "--join", "soon"], "is no period"),
+        (["open", "--widths", "4,2", "--noise", "2"], "--noise is a term of a promise of privacy"),
+        (["open", "--widths", "4,2", "--privacy", "group"], "level = 'group'"),
+        (["open", "--widths", "4,2", "--privacy", "record", "--delta", "0.3"], "is no delta"),
+        (
+            ["open", "--widths", "4,2", "--privacy", "client", "--epsilon-limit", "9"],
+            "Training in round 10 would bring a node's epsilon to",
+        ),
         (["join", "1", "--roles", "boss"], "'boss' is no role in a task"),
         (["run", "1"], "A run needs nodes."),
         (["run", "1", "--here", "none.yaml"], "none.yaml lists no consortium"),
