@@ -13,12 +13,50 @@ from assay.authoring.language.quantities import Quantity
 _MONEY_ENDS = ("款", "款项", "金", "费", "费用", "租", "利息", "本息", "钱", "价款", "资金", "余额", "差额", "报酬", "工资", "金额", "货款",
                "红利", "股息", "版税", "稿酬", "佣金", "收入", "收益", "尾款", "赔款", "出资", "对价")  # fmt: skip
 _TOKEN_ENDS = ("代币", "NFT", "股权", "股份", "股票", "藏品", "通证", "积分", "币")
-_BY_OBJECT = frozenset("给 打给 发给 打 发 转给 打入 给予 奖励 奖给 发送 送 划给 归 归于".split())
+_BY_OBJECT = frozenset(
+    [
+        "给",
+        "打给",
+        "发给",
+        "打",
+        "发",
+        "转给",
+        "打入",
+        "给予",
+        "奖励",
+        "奖给",
+        "发送",
+        "送",
+        "划给",
+        "归",
+        "归于",
+    ]
+)
 _ASSIGNED = ("合同", "协议", "权利", "义务", "权利义务", "服务", "债权", "债务")
-_FACTORS = {"双倍": "200", "两倍": "200", "二倍": "200", "加倍": "200", "三倍": "300", "一半": "50", "半数": "50"}
-_INTENT = frozenset("承担 承受".split())
+_FACTORS = {
+    "双倍": "200",
+    "两倍": "200",
+    "二倍": "200",
+    "加倍": "200",
+    "三倍": "300",
+    "一半": "50",
+    "半数": "50",
+}
+_INTENT = frozenset(["承担", "承受"])
 AUTOMATIC = frozenset(
-    "issue transfer refund release distribute burn lock extend pay vest renew".split()
+    [
+        "issue",
+        "transfer",
+        "refund",
+        "release",
+        "distribute",
+        "burn",
+        "lock",
+        "extend",
+        "pay",
+        "vest",
+        "renew",
+    ]
 )
 """What an order to nobody tells the contract itself to do; the return of money or tokens too."""
 
@@ -106,8 +144,12 @@ def _action(word: str, action: str | None, thing: Noun | None) -> str | None:
     if word in _BY_OBJECT:
         if is_money(thing):
             return "pay"
-        return "transfer" if text.endswith(_TOKEN_ENDS) else action if action == "notify" else (
-            "deliver" if thing is not None else action
+        return (
+            "transfer"
+            if text.endswith(_TOKEN_ENDS)
+            else action
+            if action == "notify"
+            else ("deliver" if thing is not None else action)
         )
     if word in {"退还", "退回", "退给", "退"} and thing is not None:
         return "refund" if is_money(thing) or text.endswith(_TOKEN_ENDS) else "return"

@@ -164,7 +164,11 @@ def _with_content(
         return None
     closer = _closer(tokens, first)
     named = tokens[first].kind == "noun" and tokens[first].text.endswith("日")
-    if opener == "at" and named and _kind(tokens, first + 1) not in _CLOSERS | {"after", "duration"}:
+    if (
+        opener == "at"
+        and named
+        and _kind(tokens, first + 1) not in _CLOSERS | {"after", "duration"}
+    ):
         words = tuple(tokens[place : first + 1])
         return Adverbial("when", words, (tokens[first],)), first + 1
     if closer is None or closer == first:

@@ -12,7 +12,8 @@ from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.roles import SOURCES
 from assay.authoring.chinese.lexicon.verbs import Verb
 from assay.authoring.chinese.phrases import Noun, thing_of
-from assay.authoring.chinese.predicates import Comparison, Predicate, read_predicates
+from assay.authoring.chinese.predicates import Comparison, Predicate
+from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Comparator, Condition
 
 _MEASURED = (
@@ -81,7 +82,12 @@ def quorum_of(token: Token, context: Context, *, negated: bool) -> Condition:
 
 
 def _apply(
-    timing: Timing, adverbial: Adverbial, context: Context, *, modality: str | None, acting: str | None
+    timing: Timing,
+    adverbial: Adverbial,
+    context: Context,
+    *,
+    modality: str | None,
+    acting: str | None,
 ) -> None:
     words = adverbial.tokens
     if adverbial.duration is not None and adverbial.duration.business:
@@ -96,9 +102,7 @@ def _apply(
         _circumstance(timing, adverbial, context, acting=acting)
 
 
-def _moment(
-    timing: Timing, adverbial: Adverbial, context: Context, modality: str | None
-) -> None:
+def _moment(timing: Timing, adverbial: Adverbial, context: Context, modality: str | None) -> None:
     moment, words = adverbial.moment, adverbial.tokens
     assert moment is not None
     if moment.missing is not None:
@@ -140,7 +144,12 @@ def _recurrence(timing: Timing, adverbial: Adverbial, context: Context) -> None:
 
 
 def _duration(
-    timing: Timing, adverbial: Adverbial, context: Context, *, modality: str | None, acting: str | None
+    timing: Timing,
+    adverbial: Adverbial,
+    context: Context,
+    *,
+    modality: str | None,
+    acting: str | None,
 ) -> None:
     assert adverbial.duration is not None
     value = adverbial.duration.iso
@@ -321,14 +330,14 @@ def _within(
     base = {id(one) for one in timing.conditions}
     head = [one for one in made if id(one) not in base]
     return [
-        replaced(head[0], comparator="<=", value=timing.deadline, subject=head[0].subject or subject),
+        replaced(
+            head[0], comparator="<=", value=timing.deadline, subject=head[0].subject or subject
+        ),
         *head[1:],
     ]
 
 
-def _comparison(
-    predicate: Predicate, comparison: Comparison, context: Context
-) -> Condition | None:
+def _comparison(predicate: Predicate, comparison: Comparison, context: Context) -> Condition | None:
     noun = comparison.subject or predicate.subject
     words = predicate.tokens
     if predicate.late or (predicate.verb is not None and comparison.duration is not None):
@@ -340,8 +349,11 @@ def _comparison(
         subject, source = _measured(noun, subject)
     quantity = comparison.quantity
     symbol = subject is not None and subject.isascii() and subject.isupper()
-    outside = source is not None or symbol or (subject or "").endswith(_MEASURED) or (
-        lexeme is not None and lexeme.word == "延误"
+    outside = (
+        source is not None
+        or symbol
+        or (subject or "").endswith(_MEASURED)
+        or (lexeme is not None and lexeme.word == "延误")
     )
     return Condition(
         kind="oracle" if outside else "comparison",
@@ -378,7 +390,9 @@ def _acted(
     subject = context.name(predicate.subject, acting=acting)
     agent = context.name(predicate.agent, acting=acting)
     durations = [one for one in predicate.comparisons if one.duration is not None]
-    lasted = [token for noun in predicate.objects for token in noun.tokens if token.kind == "duration"]
+    lasted = [
+        token for noun in predicate.objects for token in noun.tokens if token.kind == "duration"
+    ]
     if lexeme is not None and lexeme.word == "满" and lasted:
         subject_text = predicate.subject.text if predicate.subject is not None else None
         return [time(context, words, ">=", lasted[0].value.iso, subject_text)]
@@ -396,7 +410,12 @@ def _acted(
         return [_state(predicate, context, text, span)]
     passive = predicate.subject is not None and subject is None
     actor = agent or subject
-    if actor is None and not passive and acting is not None and (act.asset or act.receives or _names_its_object(lexeme)):
+    if (
+        actor is None
+        and not passive
+        and acting is not None
+        and (act.asset or act.receives or _names_its_object(lexeme))
+    ):
         actor = acting
     recipient = context.name(predicate.recipient, acting=actor)
     if act.receives:
@@ -430,7 +449,10 @@ def _names_its_object(lexeme: Verb | None) -> bool:
 
 
 def _lasting(
-    predicate: Predicate, comparison: Comparison, context: Context, text: str,
+    predicate: Predicate,
+    comparison: Comparison,
+    context: Context,
+    text: str,
     span: tuple[int, int] | None,
 ) -> Condition:
     """航班延误超过四小时: how long something went on."""
@@ -464,7 +486,12 @@ def _state(
     negated = predicate.negated
     if value in {"遇", "遇到", "出现"}:
         value = "发生"
-    if value is not None and value.startswith("未") and lexeme is not None and lexeme.frame == "own":
+    if (
+        value is not None
+        and value.startswith("未")
+        and lexeme is not None
+        and lexeme.frame == "own"
+    ):
         value, negated = value[1:], not negated
     durations = [one for one in predicate.comparisons if one.duration is not None]
     if noun is not None and noun.quantity is not None:
@@ -485,8 +512,4 @@ def _approval(
 ) -> Condition:
     noun = predicate.subject
     name = context.name(noun) or (noun.text if noun is not None else None)
-    return Condition(
-        kind="approval", text=text, span=span, subject=name, negated=predicate.negated
-    )
-
-
+    return Condition(kind="approval", text=text, span=span, subject=name, negated=predicate.negated)

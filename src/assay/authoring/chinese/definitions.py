@@ -90,7 +90,9 @@ def _add_party(
     bare = found.group(1) if found else bare
     if len(bare) >= 4:
         terms.names[bare] = f"alias:{term}"
-        terms.names[definition.removeprefix(name) and bare + definition.removeprefix(name)] = f"alias:{term}"
+        terms.names[definition.removeprefix(name) and bare + definition.removeprefix(name)] = (
+            f"alias:{term}"
+        )
 
 
 def aliases(terms: Terms) -> Mapping[str, str]:

@@ -18,7 +18,12 @@ _LONGEST_THING = 16
 def refuse_unused(predicate: Predicate, act: Act, context: Context) -> None:
     """Refuse the nouns of a clause that went into no field, and words unlikely to be a noun."""
     counted = act.quantity is not None
-    for noun in (*predicate.objects, *predicate.means, predicate.taken, _thing_as_subject(predicate)):
+    for noun in (
+        *predicate.objects,
+        *predicate.means,
+        predicate.taken,
+        _thing_as_subject(predicate),
+    ):
         if noun is None or noun is act.thing or noun.party or noun.pronoun:
             continue
         if act.action in {"renew", "extend"} and not noun.is_amount:

@@ -37,9 +37,11 @@ _TOKENS = re.compile(
     rf"(?P<before>[A-Z]{{2,8}}\s?)?(?P<number>{NUMERAL})(?:枚|个)?\s?(?P<symbol>{_SYMBOL})"
 )
 _TOKENS_BEFORE = re.compile(rf"(?P<symbol>[A-Z]{{2,8}})\s?(?P<number>{ARABIC}[{HAN}]{{0,2}})")
-_REPEATED = re.compile(rf"\((?:大写|小写|即|计|合计|亦即|等值|[::])*(?P<inner>[^()]{{1,40}})\)")
+_REPEATED = re.compile(r"\((?:大写|小写|即|计|合计|亦即|等值|[::])*(?P<inner>[^()]{1,40})\)")
 _COUNTED = re.compile(rf"(?P<number>{NUMERAL})(?:\({NUMERAL}\))?(?P<classifier>{CLASSIFIERS})")
-_COUNTED_RANGE = re.compile(rf"{NUMERAL}(?:{CLASSIFIERS})?(?:到|至|-|~){NUMERAL}(?P<classifier>{CLASSIFIERS})")
+_COUNTED_RANGE = re.compile(
+    rf"{NUMERAL}(?:{CLASSIFIERS})?(?:到|至|-|~){NUMERAL}(?P<classifier>{CLASSIFIERS})"
+)
 _PERCENTS = (
     (re.compile(rf"(?P<number>{ARABIC})%"), Decimal(1)),
     (re.compile(rf"(?P<number>{ARABIC})‰"), Decimal("0.1")),

@@ -42,9 +42,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         obligations += reader.obligations
         for start, end, reason in merged(context.unread):
             span = folded.span(start, end)
-            not_understood.append(
-                NotUnderstood(span=span, text=text[slice(*span)], reason=reason)
-            )
+            not_understood.append(NotUnderstood(span=span, text=text[slice(*span)], reason=reason))
         for one in context.opens:
             number = len(questions) + 1
             questions.append(

@@ -15,7 +15,8 @@ from assay.authoring.chinese.calendar import clock_at, duration_at, moment_at, r
 from assay.authoring.chinese.entities import amount_at, counted_at
 from assay.authoring.chinese.lexicon.roles import CONTRACT, ROLES
 from assay.authoring.chinese.lexicon.verbs import VERBS
-from assay.authoring.chinese.lexicon.words import NOUNS, SIGNING, SILENT, WORDS
+from assay.authoring.chinese.lexicon.nouns import NOUNS
+from assay.authoring.chinese.lexicon.words import SIGNING, SILENT, WORDS
 from assay.authoring.chinese.numerals import NUMERAL, numeral
 from assay.authoring.chinese.quorums import quorum_at
 
@@ -31,7 +32,9 @@ _ORDINAL = re.compile(
 _LONGEST = 14
 _THINGS = frozenset("率额量数权期日物价税险地书单表证卡券函书稿网链")
 _AGENTS = frozenset("商者人方员师户家")
-_INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:个)?(?:期|次|笔)(?:支付|付清)?(?=[^间限])")
+_INSTALMENTS = re.compile(
+    rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:个)?(?:期|次|笔)(?:支付|付清)?(?=[^间限])"
+)
 _SURNAMES = (
     "张王李赵刘陈杨黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢"
     "傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔汤雨明红强"
@@ -165,7 +168,11 @@ def _entity_at(text: str, place: int, end: int) -> Token | None:
     if character == "第" and (match := _ORDINAL.match(text, place)):
         offer("ordinal", None, match.end())
     if character in "分共" and (match := _INSTALMENTS.match(text, place)):
-        offer("instalments", int(numeral(match["count"]) or 0), match.start("count") + len(match["count"]) + 1)
+        offer(
+            "instalments",
+            int(numeral(match["count"]) or 0),
+            match.start("count") + len(match["count"]) + 1,
+        )
     if character in "小老阿" and (match := _NAME.match(text, place)):
         offer("party", None, match.end())
     if found_quorum := quorum_at(text, place):

@@ -11,7 +11,8 @@ from assay.authoring.chinese.doubts import refuse_unused
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verbs import NOMINAL
 from assay.authoring.chinese.phrases import Noun, normal_party
-from assay.authoring.chinese.predicates import Predicate, read_predicates
+from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality, Obligation
 
@@ -38,9 +39,7 @@ def candidate_of(
         if condition.kind == "state" and condition.subject in context.mentioned:
             return condition.subject, True
         if condition.kind in {"event", "breach"}:
-            name = condition.actor or (
-                condition.recipient if condition.kind == "event" else None
-            )
+            name = condition.actor or (condition.recipient if condition.kind == "event" else None)
             if name is not None and name != "contract":
                 return name, True
     return context.subject, False
@@ -53,9 +52,7 @@ def actor_of(
     named = context.name(predicate.agent) or context.name(predicate.subject)
     if named is not None:
         return named
-    by_contract = act.action in _BY_ITSELF or (
-        act.action == "return" and is_money(act.thing)
-    )
+    by_contract = act.action in _BY_ITSELF or (act.action == "return" and is_money(act.thing))
     if predicate.subject is not None:
         if act.action == "pay" and context.last_action == "pay" and not predicate.automatic:
             return context.subject
@@ -101,7 +98,9 @@ def obligation_of(
     actor = actor_of(predicate, act, conditions, context)
     recipient = context.name(predicate.recipient, acting=actor)
     if predicate.recipient is not None and recipient is None and predicate.recipient.pronoun:
-        context.ask("reference", predicate.recipient.tokens[0].start, predicate.recipient.tokens[-1].end)
+        context.ask(
+            "reference", predicate.recipient.tokens[0].start, predicate.recipient.tokens[-1].end
+        )
     modality: Modality = _modality(predicate)
     action = act.action
     if actor == "contract" and modality == "may":
@@ -177,13 +176,19 @@ def obligation_of(
 
 
 def _secrecy(
-    predicate: Predicate, conditions: list[Condition], context: Context, actor: str | None, *,
-    start: int, clause: str | None,
+    predicate: Predicate,
+    conditions: list[Condition],
+    context: Context,
+    actor: str | None,
+    *,
+    start: int,
+    clause: str | None,
 ) -> Obligation:
     """To keep secret is not to disclose."""
     nouns = [predicate.taken, *predicate.objects, predicate.subject]
     asset = next(
-        (one.text for one in nouns if one is not None and one.text and "保密义务" not in one.text), None
+        (one.text for one in nouns if one is not None and one.text and "保密义务" not in one.text),
+        None,
     )
     timing = timing_of(predicate, context, modality="must_not", acting=actor)
     if actor is not None:
@@ -224,7 +229,11 @@ def _length(predicate: Predicate) -> Token | None:
 def _thing_besides(predicate: Predicate) -> str | None:
     nouns = [*predicate.objects, predicate.taken, predicate.subject]
     for noun in nouns:
-        if noun is not None and noun.text and not any(one.kind == "duration" for one in noun.tokens):
+        if (
+            noun is not None
+            and noun.text
+            and not any(one.kind == "duration" for one in noun.tokens)
+        ):
             return noun.text
     return None
 
@@ -236,7 +245,9 @@ def _modality(predicate: Predicate) -> Modality:
 
 
 def _spread(predicate: Predicate) -> bool:
-    return any(token.kind == "silent" and token.text.endswith(_SPREAD) for token in predicate.tokens)
+    return any(
+        token.kind == "silent" and token.text.endswith(_SPREAD) for token in predicate.tokens
+    )
 
 
 def _into_trust(predicate: Predicate) -> bool:
@@ -244,9 +255,7 @@ def _into_trust(predicate: Predicate) -> bool:
     return predicate.verb is not None and (predicate.verb.text == "托管" or "托管账户" in words)
 
 
-def _amount(
-    act: Act, predicate: Predicate, context: Context
-) -> tuple[Quantity | None, str | None]:
+def _amount(act: Act, predicate: Predicate, context: Context) -> tuple[Quantity | None, str | None]:
     quantity, asset = act.quantity, act.asset
     if quantity is None:
         return None, asset

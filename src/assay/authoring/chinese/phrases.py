@@ -24,8 +24,42 @@ _NOMINAL = {
 _LIMITS: dict[str, Limit] = {
     "least": "least", "most": "most", "or_more": "least", "or_less": "most", "above": "least",
 }  # fmt: skip
-_PLACES = ("地点", "住所", "办公室", "场所", "账户", "钱包", "地址", "账号", "银行账户", "钱包地址", "名下", "处", "托管账户")
-_MEASURES = frozenset("公斤 千克 吨 克 斤 升 毫升 平方米 平米 亩 公里 米 立方米 立方 公顷 千瓦时 小时".split())
+_PLACES = (
+    "地点",
+    "住所",
+    "办公室",
+    "场所",
+    "账户",
+    "钱包",
+    "地址",
+    "账号",
+    "银行账户",
+    "钱包地址",
+    "名下",
+    "处",
+    "托管账户",
+)
+_MEASURES = frozenset(
+    [
+        "公斤",
+        "千克",
+        "吨",
+        "克",
+        "斤",
+        "升",
+        "毫升",
+        "平方米",
+        "平米",
+        "亩",
+        "公里",
+        "米",
+        "立方米",
+        "立方",
+        "公顷",
+        "千瓦时",
+        "小时",
+    ]
+)
 _MONEY = ("款", "金", "费", "费用", "补贴", "工资", "报酬", "对价", "款项")
 _LABELS = (
     "违约金", "定金", "订金", "押金", "保证金", "滞纳金", "罚息", "利息", "预付款", "首付款", "首付", "尾款",
@@ -116,7 +150,12 @@ def _verb_in_phrase(
         return True
     if found and found[-1].kind == "de":
         return True
-    return with_verbs and bool(found) and found[-1].kind != "party" and (not following or following[0].kind in _NOMINAL)
+    return (
+        with_verbs
+        and bool(found)
+        and found[-1].kind != "party"
+        and (not following or following[0].kind in _NOMINAL)
+    )
 
 
 def read_noun(tokens: Sequence[Token]) -> Noun:

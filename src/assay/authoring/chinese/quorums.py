@@ -21,9 +21,7 @@ _OF = re.compile(
     rf"(?P<total>{NUMERAL}){_PEOPLE}(?P<who>{_WHO}?)(?:之)?中(?:的)?(?:至少)?(?:有)?(?:任意|任何)?(?:至少)?"
     rf"(?P<value>{NUMERAL}){_PEOPLE}(?:以上|及以上)?(?:{_WHO})?{_AGREE}"
 )
-_PART = (
-    rf"(?P<part>{NUMERAL}分之{NUMERAL}|\d{{1,3}}/\d{{1,3}}|百分之{NUMERAL}|\d+(?:\.\d+)?%|半数|全体|过半数|超过半数|过半)"
-)
+_PART = rf"(?P<part>{NUMERAL}分之{NUMERAL}|\d{{1,3}}/\d{{1,3}}|百分之{NUMERAL}|\d+(?:\.\d+)?%|半数|全体|过半数|超过半数|过半)"
 _SHARE = re.compile(
     rf"(?P<not>未经|未获得|未获|未得到|没有)?(?:经|获得|获|得到|由)?(?P<first>{_WHO})?(?:的)?(?P<over>超过|过)?(?:代表)?{_PART}(?P<more>\(含\)以上|及以上|以上)?(?:的)?"
     rf"(?P<second>{_WHO})?{_AGREE}"

@@ -10,13 +10,16 @@ from assay.authoring.chinese.conditions import condition_of, replaced
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.obligations import obligation_of
-from assay.authoring.chinese.predicates import Comparison, Predicate, read_predicates
+from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.units import Unit, units_of
+from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Condition, Obligation
 
 _ENDERS = {"de", "when", "case", "after"}
 _EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
-_SPLIT = re.compile(r"(.{1,8}?)(?:按|以)?(?:[一二三四五六七八九]{2,3}|对半|五五)(?:比例)?分(?:成|配)?")
+_SPLIT = re.compile(
+    r"(.{1,8}?)(?:按|以)?(?:[一二三四五六七八九]{2,3}|对半|五五)(?:比例)?分(?:成|配)?"
+)
 
 
 @dataclass(slots=True)
@@ -159,9 +162,7 @@ class SentenceReader:
             return
         found = tuple(sentence.conditions[before:]) or tuple(sentence.conditions)
         last = self.obligations[-1]
-        self.obligations[-1] = last.model_copy(
-            update={"conditions": (*last.conditions, *found)}
-        )
+        self.obligations[-1] = last.model_copy(update={"conditions": (*last.conditions, *found)})
 
     def _statement(
         self, sentence: _Sentence, tokens: list[Token], unit: Unit, later: list[Unit]
@@ -179,9 +180,7 @@ class SentenceReader:
             return
         if head.modality is not None and unit.tokens[0].kind == "and" and sentence.made:
             if head.modality != sentence.made[-1].modality:
-                sentence.conditions = [
-                    one for one in sentence.conditions if one.kind != "approval"
-                ]
+                sentence.conditions = [one for one in sentence.conditions if one.kind != "approval"]
         if self._is_condition(predicates, later, sentence):
             self._condition(sentence, tokens)
             return
@@ -189,7 +188,7 @@ class SentenceReader:
             return
         if head.verb is None and self._lead is not None and _has_amount(head):
             head.verb = self._lead.verb
-            head.objects.append(head.subject) if head.subject else None  # noqa: B018
+            head.objects.append(head.subject) if head.subject else None
             head.subject = self._lead.subject
         if head.verb is None:
             self._hold(sentence, head, unit)
@@ -293,14 +292,16 @@ class SentenceReader:
             return False
         parties = [token.text for token in tokens if token.kind == "party"]
         at = next(
-            (i for i, one in enumerate(sentence.conditions) if one.kind in {"oracle", "comparison"}),
+            (
+                i
+                for i, one in enumerate(sentence.conditions)
+                if one.kind in {"oracle", "comparison"}
+            ),
             None,
         )
         if at is None or not parties:
             return False
-        sentence.conditions[at] = replaced(
-            sentence.conditions[at], kind="oracle", actor=parties[0]
-        )
+        sentence.conditions[at] = replaced(sentence.conditions[at], kind="oracle", actor=parties[0])
         return True
 
     def _hold(self, sentence: _Sentence, head: Predicate, unit: Unit) -> None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from assay.authoring.chinese.lexer import Token, tokens_of
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
-_ITEM = re.compile(r"^(?:\(?[一二三四五六七八九十\d]{1,3}\)|[①-⑳]|[一二三四五六七八九十\d]{1,2}、|\d{1,2}\.(?!\d))")
+_ITEM = re.compile(
+    r"^(?:\(?[一二三四五六七八九十\d]{1,3}\)|[①-⑳]|[一二三四五六七八九十\d]{1,2}、|\d{1,2}\.(?!\d))"
+)
 _LATER_MAY = {"方可", "方能", "才能", "始得", "即可", "便可", "就可以", "才可以", "才可"}
 
 

@@ -18,8 +18,53 @@ FIAT = frozenset(CURRENCIES.values())
 NATIVE_WORDS = {"以太币": "ETH", "以太": "ETH", "以太坊": "ETH", "比特币": "BTC", "泰达币": "USDT"}
 NATIVE = frozenset({"ETH", "BTC", "BNB", "SOL", "AVAX", "MATIC", "POL"})
 NOT_SYMBOLS = frozenset(
-    "AM PM UTC GMT NFT NFTS KYC AML DAO API PDF VAT ROI IPO SLA GPS ERC LLC LTD INC APY APR KPI AI "
-    "IT ID UAT FOB CIF App APP Ltd Inc Co Corp A B C D E X Y Z OK VIP".split()
+    [
+        "AM",
+        "PM",
+        "UTC",
+        "GMT",
+        "NFT",
+        "NFTS",
+        "KYC",
+        "AML",
+        "DAO",
+        "API",
+        "PDF",
+        "VAT",
+        "ROI",
+        "IPO",
+        "SLA",
+        "GPS",
+        "ERC",
+        "LLC",
+        "LTD",
+        "INC",
+        "APY",
+        "APR",
+        "KPI",
+        "AI",
+        "IT",
+        "ID",
+        "UAT",
+        "FOB",
+        "CIF",
+        "App",
+        "APP",
+        "Ltd",
+        "Inc",
+        "Co",
+        "Corp",
+        "A",
+        "B",
+        "C",
+        "D",
+        "E",
+        "X",
+        "Y",
+        "Z",
+        "OK",
+        "VIP",
+    ]
 )
 """Capitals beside a number that are no token."""
 

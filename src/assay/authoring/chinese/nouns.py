@@ -1,0 +1,160 @@
+"""Nouns, modal verbs, negations and comparisons, as the walk through a unit meets them."""
+
+from __future__ import annotations
+
+from assay.authoring.chinese.cursor import Cursor
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.phrases import Noun, collect, read_noun
+from assay.authoring.chinese.predicates import Comparison
+from assay.authoring.chinese.receivers import split_receiver
+from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Comparator
+
+
+class Nouns(Cursor):
+    """Nouns, modal verbs, negations and comparisons."""
+
+    def _compares(self) -> bool:
+        if self._kind(1) == "silent" and self.tokens[self.at + 1].text == "提前":
+            return False
+        return self._kind(1) in {"amount", "counted", "number", "duration", "noun", "moment"} or (
+            self._kind(1) in {"silent", "unknown"} and self.current.verb is None
+        )
+
+    def _comparison(self, comparator: Comparator) -> None:
+        current = self.current
+        first = self.tokens[self.at]
+        value = self.tokens[self.at + 1]
+        if current.verb is not None and value.kind in {"amount", "counted"}:
+            lexeme = current.lexeme
+            own = lexeme is not None and lexeme.frame in {"own", "receive"}
+            if first.kind in {"least", "most"} and not own:
+                self._noun()
+                return
+            is_condition = own or current.objects
+            if not is_condition:
+                self._noun()
+                return
+        subject = current.objects[-1] if current.objects else current.subject
+        self.at += 1
+        if value.kind == "duration":
+            self.at += 1
+            current.comparisons.append(
+                Comparison(comparator, None, first.text + value.text, subject, value.value.iso)
+            )
+            return
+        noun = self._phrase()
+        if noun is None:
+            self.at += 1
+            current.unread.extend((first, value))
+            return
+        words = "".join(token.text for token in noun.tokens)
+        if value.kind == "number" and noun.quantity is None:
+            quantity: Quantity | None = Quantity(value.text, None)
+        else:
+            quantity = noun.quantity
+        if any(token.kind == "or_more" for token in noun.tokens):
+            comparator = ">="
+        current.comparisons.append(Comparison(comparator, quantity, words, subject))
+
+    def _bare_duration(self, token: Token) -> None:
+        if self.current.verb is None:
+            self.current.comparisons.append(
+                Comparison(">=", None, token.text, self.current.subject, token.value.iso)
+            )
+            self.at += 1
+            return
+        self.current.objects.append(Noun((token,), text=token.text))
+        self.at += 1
+
+    def _mark(self, token: Token) -> None:
+        current = self.current
+        if token.kind == "prompt":
+            current.prompt = True
+        elif token.kind == "vague":
+            current.vague.append(token)
+        elif token.kind == "whole":
+            current.factor = token
+        elif token.kind == "instalments":
+            current.instalments = token.value
+        else:
+            current.quorums.append((token, current.negated))
+            current.negated = False
+        self.at += 1
+        if token.kind == "vague" and self._kind() in {"before", "during"}:
+            self.at += 1
+        if token.kind == "quorum" and self._kind() in {"de", "after", "when"}:
+            self.at += 1
+
+    def _negation(self, token: Token, kind: str) -> None:
+        current = self.current
+        if kind == "late" and current.verb is not None:
+            current.objects.append(read_noun([token.named("noun")]))
+        elif kind == "late":
+            current.late = True
+        else:
+            current.negated = True
+            current.late = current.late or token.text.startswith("逾期")
+        self.at += 1
+
+    def _modal(self, kind: str) -> None:
+        current = self.current
+        strength = {"must_soft": "must"}.get(kind, kind)
+        if current.modality is None or current.soft:
+            current.modality = strength  # type: ignore[assignment]
+            current.soft = kind == "must_soft"
+        elif {current.modality, strength} == {"must", "may"}:
+            current.unread.append(self.tokens[self.at])
+        elif strength in {"must_not", "no_need"}:
+            current.modality = strength  # type: ignore[assignment]
+        self.at += 1
+
+    def _noun(self) -> None:
+        current = self.current
+        found, at = collect(self.tokens, self.at, with_verbs=current.verb is not None)
+        if not found:
+            current.unread.append(self.tokens[self.at])
+            self.at += 1
+            return
+        self.at = at
+        self._place(read_noun(found))
+
+    def _place(self, noun: Noun) -> None:
+        current = self.current
+        if current.verb is None:
+            rate = noun.quantity is not None and noun.quantity.asset == "%"
+            if (
+                rate
+                and noun.quantity is not None
+                and noun.quantity.share_of is None
+                and not noun.text
+            ):
+                current.means.append(noun)
+            elif current.subject is None:
+                pieces = split_receiver(noun)
+                if pieces is not None and pieces[1].is_amount:
+                    current.subject, current.taken = pieces
+                else:
+                    current.subject = noun
+            elif current.taken is None and not (noun.party or noun.pronoun):
+                current.taken = noun
+            else:
+                current.unread.extend(noun.tokens)
+            return
+        pieces = split_receiver(noun)
+        lexeme = current.lexeme
+        gives = lexeme is not None and lexeme.frame in {"give", "inform"}
+        to_place = current.verb is not None and current.verb.text.endswith(("至", "到"))
+        if gives and to_place and not (noun.party or noun.is_amount or pieces):
+            return
+        if gives and current.recipient is None and (noun.party or noun.pronoun):
+            current.recipient = noun
+        elif gives and current.recipient is None and pieces is not None:
+            current.recipient = pieces[0]
+            current.objects.append(pieces[1])
+        else:
+            current.objects.append(noun)
+
+    def _noun_instead(self, token: Token) -> None:
+        self.tokens[self.at] = token.named("noun")
+        self._noun()

@@ -1,0 +1,225 @@
+"""Prepositions and relative clauses, as the walk through a unit meets them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.chinese.adverbials import Adverbial
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.verbs import VERBS
+from assay.authoring.chinese.nouns import Nouns
+from assay.authoring.chinese.phrases import Noun, collect, read_noun
+from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.receivers import is_name, split_receiver
+
+_MANNERS = (
+    "方式", "形式", "约定", "标准", "规定", "比例", "程序", "流程", "要求", "原则", "计划", "顺序", "份额",
+    "条款", "合同", "协议", "法律", "情况", "进度", "格式", "规则", "条件", "期限", "时间表", "时间",
+    "清单", "说明", "规格", "数量", "渠道", "法规", "章程", "质量标准", "权重", "价格", "市价", "名义", "手段",
+)  # fmt: skip
+_BREAKS = {"must", "may", "must_not", "to", "after", "before", "when", "during", "by", "take", "at"}
+
+
+class Prepositions(Nouns):
+    """Prepositions: to whom, out of what, by whom, with what, as what."""
+
+    def _to(self, token: Token) -> None:
+        self.at += 1
+        current = self.current
+        if self._kind() == "not" or self._text().startswith("未"):
+            current.wants_receiver = True
+            if self._take_relative() is not None:
+                return
+        noun = self._phrase()
+        if noun is None:
+            if token.text in {"给", "给予", "予", "付予"}:
+                return
+            current.unread.append(token)
+        elif noun.party or noun.pronoun or is_name(noun, token):
+            noun = noun if noun.party or noun.pronoun else replace(noun, party=noun.text)
+            if token.text in {"与", "同", "跟"}:
+                current.source = noun
+            else:
+                self._receive(noun)
+        else:
+            split = split_receiver(noun)
+            if split is None or token.text in {"与", "同"}:
+                self._whom_or_what(token, noun)
+            else:
+                self._receive(split[0])
+                current.objects.append(split[1])
+
+    def _whom_or_what(self, token: Token, noun: Noun) -> None:
+        """对货物进行验收 has its object by 对."""
+        if token.text in {"对", "对于"} and noun.text:
+            self.current.taken = noun
+        else:
+            self.current.unread.extend((token, *noun.tokens))
+
+    def _into(self, token: Token) -> None:
+        self.at += 1
+        if self._kind() == "moment":
+            moment = self.tokens[self.at]
+            self.at += 1
+            self.current.adverbials.append(Adverbial("by", (token, moment), moment=moment.value))
+            return
+        noun = self._phrase()
+        if noun is None:
+            self.current.unread.append(token)
+        elif noun.party:
+            self._receive(noun)
+        elif noun.is_amount:
+            self.current.objects.append(noun)
+        elif not (noun.text or "").endswith(("账户", "地址", "钱包", "仓库", "合约", "港", "处")):
+            self.current.unread.extend((token, *noun.tokens))
+
+    def _from(self, token: Token) -> None:
+        self.at += 1
+        noun = self._phrase()
+        if noun is None:
+            self.current.unread.append(token)
+        else:
+            self.current.source = noun
+            self.at += self._kind() == "during"
+
+    def _take(self, token: Token) -> None:
+        self.at += 1
+        found, at = collect(self.tokens, self.at)
+        if not found and self._kind() == "verb":
+            found, at = collect(self.tokens, self.at, with_verbs=True)
+        if not found:
+            self.current.unread.append(token)
+            return
+        self.at = at
+        self.current.taken = read_noun(found)
+
+    def _with(self, token: Token) -> None:
+        """按合同总价的10%, 以USDC, 根据第三条: how much, in what, or a manner without duty."""
+        self.at += 1
+        current = self.current
+        if self._kind() == "recurrence":
+            current.adverbials.append(
+                Adverbial("every", (self.tokens[self.at],), recurrence=self.tokens[self.at].value)
+            )
+            self.at += 1
+            self.at += self._kind() == "de"
+        noun = self._phrase(with_verbs=False)
+        if noun is None:
+            if not (current.adverbials and current.adverbials[-1].relation == "every"):
+                current.unread.append(token)
+            return
+        last = noun.tokens[-1].text
+        if not noun.is_amount and self._kind() == "recurrence" and self._kind(1) == "amount":
+            every, rate = self.tokens[self.at], self.tokens[self.at + 1]
+            self.at += 2
+            current.adverbials.append(Adverbial("every", (every,), recurrence=every.value))
+            share = replace(rate.value, share_of=noun.text)
+            current.means.append(Noun((*noun.tokens, rate), quantity=share))
+            while self._kind() in {"de", "silent"} or (
+                self.at < len(self.tokens) and self.tokens[self.at].text in _MANNERS
+            ):
+                self.at += 1
+        elif noun.is_amount or (noun.tokens[-1].kind == "latin" and len(noun.tokens) == 1):
+            current.means.append(noun)
+        elif not (
+            noun.tokens[-1].kind == "reference"
+            or last.endswith(_MANNERS)
+            or all(part.kind in {"reference", "noun"} for part in noun.tokens)
+        ):
+            current.unread.extend((token, *noun.tokens))
+
+    def _by(self, token: Token) -> None:
+        """由 names who acts; 经 asks for somebody's consent or act."""
+        self.at += 1
+        noun = self._phrase()
+        current = self.current
+        if noun is None:
+            if token.text == "被":
+                return
+            current.unread.append(token)
+        elif token.text != "经":
+            current.agent = noun
+        else:
+            self._consent(token, noun)
+
+    def _consent(self, token: Token, noun: Noun) -> None:
+        inner = Predicate((), subject=noun, negated=self.current.negated)
+        while self._kind() == "silent":
+            self.at += 1
+        if self._kind() != "verb":
+            self.current.unread.extend((token, *noun.tokens))
+            return
+        if self.tokens[self.at].text in {"授权", "许可", "认可", "签字", "确认同意"}:
+            agreed = self.tokens[self.at]
+            self.tokens[self.at] = Token(
+                "verb", agreed.text, agreed.start, agreed.end, VERBS["同意"]
+            )
+        inner.verb = self.tokens[self.at]
+        first = self.tokens.index(token)
+        self.at += 1
+        if self._kind() == "and" and self._kind(1) == "verb":
+            self.at += 2
+        inner.tokens = tuple(self.tokens[first : self.at])
+        if self._kind() in {"after", "when", "de"}:
+            self.at += 1
+        self.current.negated = False
+        self.current.approvals.append(inner)
+
+    def _as(self, token: Token) -> None:
+        """作为定金 says what a payment is for; 视为 makes something so."""
+        self.at += 1
+        current = self.current
+        if token.text in {"视为", "视作", "即为"}:
+            current.deems = True
+        noun = self._phrase(with_verbs=True)
+        if noun is None:
+            current.unread.append(token)
+        elif noun.is_amount and not any(one.is_amount for one in current.objects):
+            current.objects.append(noun)
+
+    def _relative(self) -> bool:
+        """授予员工的48,000枚代币: a clause before 的 and the noun, where a verb still follows."""
+        current = self.current
+        if current.verb is not None or current.subject is not None or self.at != self.first:
+            return False
+        return self._take_relative() is not None
+
+    def _take_relative(self) -> Noun | None:
+        end = next(
+            (
+                at
+                for at in range(self.at + 1, len(self.tokens) - 1)
+                if self.tokens[at].kind == "de" or self.tokens[at].kind in _BREAKS
+            ),
+            None,
+        )
+        if end is None or self.tokens[end].kind != "de":
+            return None
+        found, at = collect(self.tokens, end + 1)
+        follows = any(one.kind == "verb" for one in self.tokens[at:])
+        if not found or not (follows or self.current.verb is not None):
+            return None
+        noun = read_noun(found)
+        clause = tuple(self.tokens[self.at : end])
+        if clause[0].text[0] in "未没不" and (self.current.wants_receiver or noun.party):
+            self.current.relatives.append((noun, clause))
+        receivers = [one for one in clause if one.kind == "party"]
+        if receivers and clause[0].kind == "verb" and not noun.party:
+            self.current.granted = read_noun(receivers)
+        self.at = at
+        if (noun.party and noun.quantity is None) or not self.current.wants_receiver:
+            if self.current.wants_receiver:
+                self._receive(noun)
+            else:
+                self._place(noun)
+        else:
+            self._receive(replace(noun, party=noun.text))
+        return noun
+
+    def _is_future(self) -> bool:
+        if self._kind(1) == "silent" and self._kind(2) == "verb" and self._kind(3) == "de":
+            return False
+        return self._kind(1) in {
+            "verb", "to", "at", "silent", "by", "from", "recurrence", "moment", "duration", "not",
+            "with", "must_not", "must",
+        }  # fmt: skip

@@ -1,0 +1,76 @@
+"""Nouns that only their place shows to be somebody, and verbs that it shows to be things."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.verbs import LATE
+from assay.authoring.chinese.phrases import Noun, read_noun
+from assay.authoring.chinese.predicates import Predicate
+
+_AFTER_NOMINAL = {"完成", "完毕"}
+
+
+def with_nominals(tokens: list[Token]) -> list[Token]:
+    """变更登记完成, 竞拍结束: a verb before one that says what became of it is a thing."""
+    changed = list(tokens)
+    for at, (token, following) in enumerate(zip(tokens, tokens[1:], strict=False)):
+        if token.kind != "verb" or following.kind != "verb":
+            continue
+        ends = following.value.frame == "own" and following.text != "满"
+        listed = token.value.frame not in {"own", "receive"}
+        if token.text in LATE:
+            continue
+        if listed and (ends or following.text in _AFTER_NOMINAL):
+            changed[at] = token.named("noun")
+    return changed
+
+
+def needs_object(predicate: Predicate) -> bool:
+    lexeme = predicate.lexeme
+    return lexeme is not None and lexeme.thing is None and lexeme.frame != "own"
+
+
+def name_subject(predicate: Predicate) -> None:
+    """Words that no lexicon has are somebody where the verb has its object elsewhere."""
+    subject, lexeme = predicate.subject, predicate.lexeme
+    if subject is None or subject.party or subject.pronoun or lexeme is None:
+        return
+    kinds = {token.kind for token in subject.tokens}
+    elsewhere = predicate.objects or predicate.taken or lexeme.thing
+    if (
+        kinds <= {"unknown", "latin"}
+        and elsewhere
+        and lexeme.frame != "own"
+        and not predicate.agent
+    ):
+        predicate.subject = replace(subject, party=subject.text, text=None)
+
+
+def is_name(noun: Noun, preposition: Token) -> bool:
+    """Words that no lexicon has are a name where only somebody can stand."""
+    kinds = {token.kind for token in noun.tokens}
+    return preposition.text in {"向", "给", "予"} and bool(noun.text) and kinds <= {
+        "unknown", "latin", "party",
+    }  # fmt: skip
+
+
+def split_receiver(noun: Noun) -> tuple[Noun, Noun] | None:
+    """乙方100元 or 用户10个代币: somebody and what they get, written side by side."""
+    tokens = noun.tokens
+    if noun.party or noun.pronoun or len(tokens) < 2:
+        return None
+    at = 0
+    while at < len(tokens) and tokens[at].kind in {"party", "its", "other"}:
+        at += 1
+    if at == 0 and tokens[0].kind in {"silent", "counted", "unknown"} and tokens[1].kind == "party":
+        at = 2
+    if at == 0 or at == len(tokens) or tokens[at].kind in {"de", "and"}:
+        return None
+    first, rest = read_noun(tokens[:at]), read_noun(tokens[at:])
+    if tokens[at - 1].kind == "its" and not rest.is_amount:
+        return None
+    if not (first.party or first.pronoun) or not (rest.text or rest.is_amount):
+        return None
+    return first, rest

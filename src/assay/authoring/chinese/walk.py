@@ -1,0 +1,259 @@
+"""The grammar of one clause: who does what to whom, with what, when, and under which modality.
+
+A unit of text (what stands between two commas) is walked once from left to right; each token goes to
+a part of a predicate or, where no rule takes it, to `unread`. Nothing is skipped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assay.authoring.chinese.adverbials import adverbial_at
+from assay.authoring.chinese.cursor import MODALS, NOUN_STARTS
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.verbs import LATE, NOMINAL, VERBS, Verb
+from assay.authoring.chinese.lexicon.nouns import NOUNS
+from assay.authoring.chinese.phrases import Noun, collect, read_noun
+from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.prepositions import Prepositions
+from assay.authoring.chinese.receivers import needs_object
+from assay.authoring.model import Comparator
+
+_COMPARATORS: dict[str, Comparator] = {
+    "least": ">=", "most": "<=", "above": ">", "reach": ">=", "below": "<", "at_or_below": "<=",
+    "equal": "=",
+}  # fmt: skip
+
+
+class _Walk(Prepositions):
+    """One pass over the tokens of a unit."""
+
+    def run(self) -> list[Predicate]:
+        while self.at < len(self.tokens):
+            before = self.at
+            self._step()
+            assert self.at > before
+        self._close()
+        for first, second in zip(self.done, self.done[1:], strict=False):
+            bare = not first.objects and first.taken is None and first.verb is not None
+            if bare and second.joined and second.objects and needs_object(first):
+                first.objects = list(second.objects)
+                first.recipient = first.recipient or second.recipient
+        return self.done
+
+    def _step(self) -> None:
+        token = self.tokens[self.at]
+        current = self.current
+        kind = token.kind
+        if kind == "take" and token.text == "将" and self._is_future():
+            kind = "must_soft"
+        if kind == "must_soft" and not self._later_verb(self.at + 1):
+            kind = "verb" if token.value else "unread"
+        if kind == "at" and self._kind(1) == "vague":
+            self.at += 1
+            return
+        if token.text == "违反":
+            current.late = True
+            current.verb = Token("verb", token.text, token.start, token.end, VERBS["履行"])
+            self.at += 1
+            return
+        if self._adverbial(token):
+            return
+        if (
+            kind == "verb"
+            and token.text in LATE
+            and self._kind(1) == "verb"
+            and current.verb is None
+        ):
+            kind = "late"
+        if kind == "verb" and current.verb is not None and token.text in NOUNS:
+            self._noun_instead(token)
+            return
+        if kind in {"verb", "not"} and self._relative():
+            return
+        if kind == "verb" and self._is_nominal():
+            self.tokens[self.at] = token.named("noun")
+            kind = "noun"
+        if kind in MODALS:
+            self._modal(kind)
+        elif kind in {"not", "late"}:
+            self._negation(token, kind)
+        elif kind in {"to", "into", "from", "take", "with", "by", "as"}:
+            getattr(self, f"_{kind}")(token)
+        elif kind == "verb" or kind == "signing":
+            self._verb(token)
+        elif kind in _COMPARATORS and self._compares():
+            self._comparison(_COMPARATORS[kind])
+        elif kind in {"prompt", "vague", "whole", "instalments", "quorum"}:
+            self._mark(token)
+        elif kind in {"least", "most"} and self._kind(1) in {"verb", "may", "silent"}:
+            current.limit = kind  # type: ignore[assignment]
+            self.at += 1
+        elif token.text == "提前" and self._kind(1) == "duration":
+            current.ahead = self.tokens[self.at + 1]
+            self.at += 2
+        elif kind in {"silent", "then", "only", "quote"}:
+            current.automatic = current.automatic or token.text in {"自动", "帮我", "帮"}
+            self.at += 1
+        elif kind in NOUN_STARTS or (kind in {"least", "most", "above"} and current.verb):
+            self._noun()
+        elif kind == "and":
+            self._and(token)
+        elif kind == "de" and self.at == len(self.tokens) - 1:
+            self.at += 1
+        elif kind == "duration" and self._kind(1) == "noun":
+            self._noun()
+        elif kind == "duration":
+            self._bare_duration(token)
+        else:
+            current.unread.append(token)
+            self.at += 1
+
+    def _is_nominal(self) -> bool:
+        """众筹, 提案, 验收 before another verb are things."""
+        if self.current.verb is not None:
+            return False
+        token = self.tokens[self.at]
+        following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        if following is None or token.value is None or token.value.frame in {"own", "receive"}:
+            return False
+        return token.text in NOMINAL and (
+            following.kind
+            in {
+                "verb",
+                "must",
+                "may",
+                "must_not",
+                "at",
+                "by",
+                "reach",
+                "below",
+                "above",
+                "unless",
+                "moment",
+                "take",
+                "from",
+                "must_soft",
+            }
+        )
+
+    def _adverbial(self, token: Token) -> bool:
+        current = self.current
+        starts = current.verb is None and self.at == self.first
+        if token.kind == "above" or (token.kind == "after" and not starts):
+            return False
+        if current.verb is not None and token.kind in {"duration", "if", "from", "at"}:
+            inner = adverbial_at(self.tokens, self.at, starts_clause=False)
+            if inner is None or token.kind == "if":
+                return False
+        found = adverbial_at(self.tokens, self.at, starts_clause=starts)
+        if found is None:
+            return False
+        adverbial, self.at = found
+        current.adverbials.append(adverbial)
+        if starts:
+            self.first = self.at if not self.done else self.first
+        return True
+
+    def _verb(self, token: Token) -> None:
+        current = self.current
+        if current.verb is None or (
+            current.verb.text in {"完成", "开始", "继续"} and not current.objects and token.value
+        ):
+            self.at += 1
+            current.verb = token
+            if token.kind == "signing":
+                value = Verb(token.text, "perform", "do")
+                current.verb = Token("signing", token.text, token.start, token.end, value)
+            return
+        if (
+            current.lexeme is not None
+            and current.lexeme.frame == "own"
+            and current.verb.text == "满"
+        ):
+            current.unread.append(token)
+            self.at += 1
+            return
+        if (
+            current.ahead is not None
+            and current.lexeme is not None
+            and (current.lexeme.action == "notify" and not current.objects)
+        ):
+            self._close()
+            self.first = self.at
+            self.current = Predicate(
+                (),
+                subject=current.subject,
+                agent=current.agent,
+                modality=current.modality,
+                joined=True,
+            )
+            self.current.verb = token
+            self.at += 1
+            return
+        found, at = collect(self.tokens, self.at + 1, with_verbs=True)
+        self.at = max(at, self.at + 1)
+        self._nested(token, found)
+
+    def _nested(self, token: Token, found: list[Token]) -> None:
+        """A verb right after a verb is what the first is about: 要求赔偿损失, 完成验收."""
+        current = self.current
+        first = current.verb
+        whole = Noun((token, *found), text=token.text + "".join(one.text for one in found))
+        if first is not None and first.text in {"要求", "请求", "主张", "申请"} and found:
+            inner = read_noun(found)
+            current.objects.append(inner if inner.text or inner.is_amount else whole)
+        elif token.value is not None and token.value.frame == "own" and not found:
+            current.objects.append(Noun((token,), text=token.text))
+        else:
+            current.objects.append(whole)
+
+    def _and(self, token: Token) -> None:
+        current = self.current
+        self.at += 1
+        if self._kind() == "silent":
+            self.at += 1
+        following = self._kind()
+        if current.verb is None and not current.approvals:
+            if following not in {
+                "verb",
+                "to",
+                "must",
+                "may",
+                "must_not",
+                "not",
+                "with",
+                "at",
+                "take",
+                "late",
+            }:
+                current.unread.append(token)
+            return
+        new_subject = following == "party" and self._kind(1) in {"verb", *MODALS, "not", "to"}
+        if (
+            following in {"verb", "to", "take", "with", "at", "not", "late", "from", "by", *MODALS}
+            or new_subject
+        ):
+            self.at -= 0
+            self._close()
+            self.first = self.at
+            self.current = Predicate(
+                (),
+                subject=None if new_subject else current.subject,
+                agent=None if new_subject else current.agent,
+                modality=None if new_subject else current.modality,
+                joined=True,
+                alternative=token.text in {"或", "或者"},
+                adverbials=[] if new_subject or following in MODALS else list(current.adverbials),
+                approvals=[] if new_subject or following in MODALS else list(current.approvals),
+                quorums=[] if new_subject or following in MODALS else list(current.quorums),
+            )
+        elif following in NOUN_STARTS:
+            self._noun()
+        else:
+            current.unread.append(token)
+
+
+def read_predicates(tokens: Sequence[Token]) -> list[Predicate]:
+    """Read a unit; several where its verbs are joined by 并."""
+    return _Walk(tokens).run()
