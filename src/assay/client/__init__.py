@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from assay.bootstrap import Workspace
     from assay.chain.account import Accounts
+    from assay.client.authoring import AuthoringClient
     from assay.client.channels import ChannelClient
     from assay.client.content import ContentClient
     from assay.client.credentials import CredentialClient
@@ -145,6 +146,13 @@ class Client:
         from assay.client.training import TrainingClient  # noqa: PLC0415 - built when used
 
         return TrainingClient(self.workspace)
+
+    @cached_property
+    def authoring(self) -> AuthoringClient:
+        """Contracts from language: read, answered, built, tried."""
+        from assay.client.authoring import AuthoringClient  # noqa: PLC0415 - built when used
+
+        return AuthoringClient()
 
     @cached_property
     def review(self) -> ReviewClient:

@@ -1,0 +1,86 @@
+"""A specification and a built contract as people see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assay.cli.console import quoted
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assay.authoring.model import Obligation, Specification
+    from assay.authoring.use_cases.building import Built
+
+_MODALS = {"must": "must", "may": "may", "must_not": "must not"}
+_LONGEST = 160
+
+
+def show_specification(out: Console, found: Specification) -> None:
+    """Parties, then every obligation beside its words, then what is open."""
+    parties = ", ".join(quoted(party.name) for party in found.parties)
+    out.print(f"[bold]Parties[/bold]  {parties or 'none'}")
+    for number, one in enumerate(found.obligations, 1):
+        words = " ".join(found.text[slice(*one.span)].split())
+        shown = words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
+        out.print(f"\n[bold]{number}[/bold]  [dim]“{quoted(shown)}”[/dim]", soft_wrap=True)
+        for line in obligation_lines(one):
+            out.print(f"   {quoted(line)}", soft_wrap=True)
+    if found.not_understood:
+        out.print("\n[bold red]Not understood[/bold red]")
+        for unread in found.not_understood:
+            out.print(f"   “{quoted(unread.text)}”: {quoted(unread.reason)}", soft_wrap=True)
+    if found.questions:
+        out.print("\n[bold yellow]Questions[/bold yellow]")
+        for question in found.questions:
+            out.print(f"   {quoted(question.id)}  {quoted(question.text)}", soft_wrap=True)
+            if question.suggestions:
+                out.print(f"      e.g. {quoted(' | '.join(question.suggestions))}", soft_wrap=True)
+    if not found.questions and not found.not_understood:
+        out.print("\n[green]Everything was understood, and nothing is open.[/green]")
+
+
+def obligation_lines(one: Obligation) -> list[str]:
+    """One obligation, a line for each of its parts."""
+    what = " ".join(part for part in (one.amount, one.asset) if part)
+    if one.share_of:
+        what += f" of {one.share_of}"
+    if one.limit != "exact":
+        what = f"at {one.limit} {what}"
+    action = one.action or "?"
+    to = f" to {one.recipient}" if one.recipient else ""
+    lines = [f"{one.actor or '?'} {_MODALS[one.modality]} {action} {what}".rstrip() + to]
+    lines += [
+        f"{'unless' if condition.negated else 'if'} ({condition.kind}): {condition.text}"
+        for condition in one.conditions
+    ]
+    if one.deadline:
+        after = f" from {one.deadline_from}" if one.deadline_from else ""
+        lines.append(f"within or by {one.deadline}{after}")
+    if one.recurrence:
+        times = f", {one.occurrences} times" if one.occurrences else ""
+        lines.append(f"every {one.recurrence}{times}")
+    if one.otherwise:
+        lines += [f"otherwise: {line}" for line in obligation_lines(one.otherwise)]
+    if one.proposed:
+        lines.append("proposed by a model: it needs your yes")
+    return lines
+
+
+def show_built(out: Console, built: Built, folder: str) -> None:
+    """What was built, tried and measured."""
+    report = built.report
+    for trial in report.trials:
+        mark = "[green]✓[/green]" if trial.passed else "[red]✗[/red]"
+        where = f"clause {trial.clause}: " if trial.clause else ""
+        out.print(f"{mark} {quoted(where + trial.name)}  [dim]{quoted(trial.detail)}[/dim]")
+    for agreement in report.agreements:
+        agrees = "[green]✓[/green]" if not agreement.disagreements else "[red]✗[/red]"
+        out.print(f"{agrees} {agreement.language} agrees with the rules in {agreement.calls} calls")
+    for function, gas in report.as_json()["gas"].items():
+        out.print(f"  gas of {function}: " + ", ".join(f"{k} {v:,}" for k, v in gas.items()))
+    for index, reason in built.composition.outside.items():
+        words = built.specification.text[slice(*built.specification.obligations[index].span)]
+        out.print(f"[yellow]not in code[/yellow]  “{quoted(words[:_LONGEST])}”: {quoted(reason)}")
+    verdict = "[green]passed[/green]" if report.passed else "[red]failed[/red]"
+    out.print(f"\nThe trials {verdict}; everything stands in {quoted(folder)}.")

@@ -1,0 +1,81 @@
+"""Contracts from language: read an agreement, answer what it leaves open, build and try it.
+
+with assay.connect() as client:
+    read = client.authoring.read(text="When the user pays $100, issue 10 tokens to them")
+    answers = {"fiat_token.USD": "USDC 6", "payment_to_nobody.1": "issuer"}
+    built = client.authoring.build(read, answers=answers, name="Sale")
+    built.report.passed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assay.authoring.checking.answers import answer
+from assay.authoring.use_cases.building import Built, Progress, build, save
+from assay.authoring.use_cases.reading import decode_specification, read_agreement, text_of
+from assay.bootstrap.authoring import make_workshop
+from assay.errors import InputError
+
+if TYPE_CHECKING:
+    from assay.authoring.model import Language, Specification
+
+SPECIFICATION_SUFFIX = ".json"
+
+
+class AuthoringClient:
+    """Needs neither a node nor an account."""
+
+    def read(
+        self,
+        source: Path | str | None = None,
+        *,
+        text: str | None = None,
+        language: Language | None = None,
+        answers: Mapping[str, str] | None = None,
+    ) -> Specification:
+        """What a document, or a text, says; a specification in JSON is taken as it is.
+
+        Raises:
+            InputError: there is neither or both, or it cannot be read.
+            AnswerUnknown, AnswerUnfit: an answer has no place.
+        """
+        if (source is None) == (text is None):
+            raise InputError("Give a document or a text.", hint='Like FILE, or --text "...".')
+        if source is not None and Path(source).suffix.lower() == SPECIFICATION_SUFFIX:
+            found = decode_specification(_bytes_of(Path(source)))
+            return answer(found, answers) if answers else found
+        words = text if text is not None else text_of(Path(str(source)))
+        return read_agreement(words, language=language, answers=answers)
+
+    def build(
+        self,
+        specification: Specification,
+        *,
+        name: str = "Agreement",
+        answers: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+        seed: int = 1,
+        progress: Progress = lambda _what, _done, _total: None,
+    ) -> Built:
+        """Code in two languages, compiled and tried; written into a folder where one is given.
+
+        Raises:
+            QuestionsOpen: something is still to be answered.
+            NotBuildable, ProgramWrong: no contract can be made of it.
+            UnavailableError: a compiler or the EVM is missing.
+        """
+        answered = answer(specification, answers) if answers else specification
+        built = build(answered, name, make_workshop(), seed=seed, progress=progress)
+        if folder is not None:
+            save(built, folder)
+        return built
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from None
