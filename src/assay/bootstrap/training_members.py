@@ -40,7 +40,12 @@ from assay.training.use_cases.duty import Decided, Duty, Told
 from assay.training.use_cases.masked_validating import MaskedApplication
 from assay.training.use_cases.node import NodeRounds
 from assay.training.use_cases.own_reveal import SERVER_PART, RevealGuard
-from assay.training.use_cases.patience import Patience, PatientAuthority, PatientHooks
+from assay.training.use_cases.patience import (
+    Patience,
+    PatientAuthority,
+    PatientHooks,
+    PatientMasking,
+)
 from assay.training.use_cases.serving import TaskAuthority
 from assay.training.use_cases.validating import RoundApplication
 from assay.training.use_cases.verifying import round_terms
@@ -109,8 +114,10 @@ def training_node(
         training = PerceptronTraining(plan, address, data, privacy.account)
         hooks = node_rounds(workspace, number, name, lambda: privacy.source)
         hooks = replace(hooks, spent_micro=privacy.account.spent_micro)
-    masking = None if plan.masking is None else masked_rounds(workspace, number, name, hooks)
-    patient = PatientHooks(masking or hooks, patience or Patience())
+    waiting = patience or Patience()
+    masked = None if plan.masking is None else masked_rounds(workspace, number, name, hooks)
+    masking = None if masked is None else PatientMasking(masked, waiting)
+    patient = PatientHooks(masked or hooks, waiting)
     client = privacy.client if privacy else None
     return TrainingNode(around(name, training), patient, client, masking)
 

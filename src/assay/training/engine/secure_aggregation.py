@@ -99,9 +99,13 @@ class SecureRounds(CertifiedRounds):
         exchange = self._exchange
         assert exchange is not None
         assert self.desk is not None
-        steps = _Steps(exchange, self.terms, self.desk)
-        self.cohort = steps.cohort()
-        if self.cohort is None:
+        for _ in range(_TRIES):
+            # What a node has done it gives again, so that who was late completes the same roster.
+            steps = _Steps(exchange, self.terms, self.desk)
+            self.cohort = steps.cohort()
+            if self.cohort is not None:
+                break
+        else:
             return []
         numbers = set(steps.numbers(self.cohort.nodes))
         return [one for one in messages if one.metadata.dst_node_id in numbers]

@@ -23,6 +23,7 @@ from assay.core.digest import Digest
 from assay.errors import UnavailableError
 from assay.training.parameters import Parameters
 from assay.training.ports import RoundAuthority, RoundHooks
+from assay.training.privacy.masking.ports import MaskingHooks
 from assay.training.rounds import (
     CertifiedModel,
     LocalUpdate,
@@ -95,6 +96,30 @@ class PatientHooks:
     def reveal(self, place: RoundPlace) -> Opening:
         """See `RoundHooks.reveal`."""
         return self.patience.until(lambda: self.hooks.reveal(place))
+
+
+@dataclass(frozen=True, slots=True)
+class PatientMasking:
+    """The `MaskingHooks` of a node that waits."""
+
+    hooks: MaskingHooks
+    patience: Patience
+
+    def advertise(self, place: RoundPlace) -> bytes:
+        """See `MaskingHooks.advertise`."""
+        return self.patience.until(lambda: self.hooks.advertise(place))
+
+    def deal(self, place: RoundPlace, roster: bytes) -> Mapping[Address, bytes]:
+        """See `MaskingHooks.deal`."""
+        return self.patience.until(lambda: self.hooks.deal(place, roster))
+
+    def accept(self, place: RoundPlace, cohort: bytes, boxes: Mapping[Address, bytes]) -> None:
+        """See `MaskingHooks.accept`."""
+        self.patience.until(lambda: self.hooks.accept(place, cohort, boxes))
+
+    def unmask(self, place: RoundPlace) -> bytes:
+        """See `MaskingHooks.unmask`; does not wait for what a hostile survivor may never bring."""
+        return self.hooks.unmask(place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,13 +36,15 @@ class OneOrder:
 
 @dataclass
 class Gone:
-    """A node that does not answer one step."""
+    """A node that does not answer one step, at all or so many times."""
 
     node: MaskedRounds
     step: str
+    times: int = 99
 
     def __getattr__(self, name: str) -> object:
-        if name == self.step:
+        if name == self.step and self.times > 0:
+            self.times -= 1
             return self._gone
         return getattr(self.node, name)
 
@@ -108,6 +110,18 @@ def test_nodes_that_are_gone_before_they_deal_are_not_waited_for(begin: Begin) -
     assert cohort.roster.nodes == tuple(scene.nodes)[1:]
     assert trained == 3
     assert all("it is switched off" in reason for reason in server.watch.reasons.values())
+
+
+def test_who_is_late_completes_the_roster_that_others_have_dealt_to(begin: Begin) -> None:
+    scene, server = begin(5, {0: "deal", 1: "deal", 2: "deal"})
+    for node in list(server.nodes.values())[:3]:
+        assert isinstance(node, Gone)
+        node.times = 1
+
+    assert server.begin() == 5
+
+    assert server.strategy.cohort is not None
+    assert server.strategy.cohort.nodes == tuple(scene.nodes)
 
 
 def test_with_too_few_left_nobody_trains_and_the_reason_is_told(begin: Begin) -> None:
