@@ -11,10 +11,30 @@ from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.instalments import instalments, price
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.verbs import PARTICLES, VERBS, Verb
+from assay.authoring.english.lexicon.verbs import ABSTRACT, PARTICLES, VERBS, Verb
+from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase, is_adverb, limited_amount, phrase_at
 from assay.authoring.english.roles import party_name, settled
 from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Condition
+
+
+_POINTING = ("subject to", "under", "pursuant to", "in accordance with", "notwithstanding", "as per",
+             "as set out in", "as described in", "as specified in", "as provided in", "set out in",
+             "without prejudice to", "as defined in", "as provided for in", "in", "by", "of",
+             "referred to in", "as stated in", "as required by", "specified in", "described in",
+             "listed in", "as otherwise provided in", "except as provided in", "as agreed in",
+             "except as set out in", "unless otherwise provided in", "to")  # fmt: skip
+
+
+def reference_at(text: Line, index: int) -> int | None:
+    """The index after words that only point at another clause: "subject to clause 4.2"."""
+    if text.kind(index) == "reference":
+        return index + 1
+    found = text.match_any(index, _POINTING)
+    if found is None or text.kind(text.skip(found[1], ("the", "provisions", "terms", "of"))) != "reference":
+        return None
+    return text.skip(found[1], ("the", "provisions", "terms", "of")) + 1
 
 
 def arguments(context: Context, index: int, draft: Draft) -> int:
@@ -37,8 +57,9 @@ def _one_argument(context: Context, index: int, draft: Draft) -> int | None:
     text = context.text
     if text.lower(index) == "," or text.lower(index) in words.CONJUNCTIONS:
         return _joined_argument(context, index, draft)
-    if text.kind(index) == "reference":
-        return index + 1
+    pointing = reference_at(text, index)
+    if pointing is not None:
+        return pointing
     for rule in (_amount, _weightless, instalments, price, _governed, _adjunct, _source,
                  _prepositional, _colour, _object):  # fmt: skip
         after = rule(context, index, draft)
@@ -64,6 +85,12 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
         return None
     if draft.conditional and text.lower(index) == ",":
         return None
+    named = text.match_any(at, ("being", "i.e.", "namely", "that is", "which is", "amounting to"))
+    if named is not None and draft.objects and limited_amount(text, named[1]):
+        worth = phrase_at(text, named[1], context.names)
+        if worth is not None and draft.objects[-1].quantity is None:
+            draft.objects[-1] = replace(draft.objects[-1], quantity=worth[0].quantity)
+            return worth[1]
     if text.kind(at) == "reference":
         return at + 1
     after = _joined_adjunct(context, at, draft)
@@ -100,8 +127,8 @@ def _joined_object(context: Context, index: int, at: int, draft: Draft) -> int |
     known = draft.objects or draft.recipients
     if not known:
         return None
-    qualified = draft.conditions or draft.deadline or draft.recurrence
-    if qualified and draft.objects and draft.objects[-1].quantity is not None:
+    beside = draft.objects and draft.objects[-1].end >= text.nodes[index - 1].end
+    if not beside and draft.objects and draft.objects[-1].quantity is not None:
         return None
     if joint == "," and text.lower(at - 1) == "," and not _list_ahead(context, at):
         return None
@@ -135,7 +162,7 @@ def _weightless(context: Context, index: int, draft: Draft) -> int | None:
     if found is None:
         return None
     if found[0] == "into escrow" or found[0] == "in escrow" or found[0] == "to escrow":
-        if draft.group.verb is not None and draft.group.verb.action in ("deposit", "pay"):
+        if draft.group.verb is not None and draft.group.verb.action in ("deposit", "pay", "transfer"):
             draft.recipients.append(Phrase(*context.text.span(index, found[1]), name="escrow",
                                            full="escrow", head="escrow"))  # fmt: skip
         return found[1]
@@ -306,12 +333,34 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         whole = replace(last, share_of=phrase.full)
         draft.objects[-1] = replace(draft.objects[-1], quantity=whole)
         return after
+    if long is None and _is_occasion(text.lower(index), phrase, draft):
+        span = text.span(index, after)
+        draft.conditions.append(
+            Condition(kind="state", text=context.words(span), span=span, subject=phrase.full)
+        )
+        return after
     if phrase.quantity is not None or phrase.unread or phrase.vague:
         draft.doubts.append(
             Doubt("consideration", "Is this amount a duty of its own, a price, or only a reason?",
                   text.span(index, after), None)
         )  # fmt: skip
     return after
+
+
+_PLACES = frozenset("website platform chain blockchain network marketplace account wallet address "
+                    "site premises office platform exchange terms basis conditions behalf request "
+                    "cost expense discretion risk rate price counter invoice schedule form "
+                    "satisfaction manner list".split())  # fmt: skip
+
+
+def _is_occasion(word: str, phrase: Phrase, draft: Draft) -> bool:
+    """Whether "upon the signing of X", "at the prototype" says when rather than where."""
+    if phrase.quantity is not None or phrase.party or phrase.head in _PLACES:
+        return False
+    verb = draft.group.verb
+    paying = verb is not None and (verb.frame == "receive" or verb.action in ("pay", "release", "refund", "vest",
+                                                                               "issue"))
+    return word in ("upon", "after", "before", "until") or (word in ("on", "at") and paying)
 
 
 def _governed(context: Context, index: int, draft: Draft) -> int | None:
@@ -345,7 +394,11 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     if draft.group.light and text.lower(index) == "of":
         index += 1
     if draft.group.kind != "compare" and text.lower(index) == "that":
-        return _that_clause(context, index)
+        return _that_clause(context, index + 1)
+    if draft.group.verb is not None and draft.group.verb.action in ("confirm", "notify", "report"):
+        told = _that_clause(context, index) if duty_follows(context, index) else None
+        if told is not None:
+            return told
     found = phrase_at(text, index, context.names)
     if found is None:
         return None
@@ -359,7 +412,7 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
         if text.kind(node) == "recurrence" and text.nodes[node].value:
             draft.recurrence = str(text.nodes[node].value)
     phrase = settled(phrase, context, _actor(draft, context), draft)
-    if phrase.pronoun is None and phrase.party is None:
+    if phrase.pronoun is None and phrase.party is None and phrase.head not in ABSTRACT:
         context.thing = phrase
     draft.objects.append(phrase)
     return _behind_object(context, after, phrase, draft)
@@ -385,12 +438,13 @@ def _full(context: Context, index: int, draft: Draft) -> bool:
     receiver = first.party is not None or first.pronoun is not None or (
         text.kind(index) == "amount" and first.quantity is None
     )
-    return not (takes_two and len(draft.objects) == 1 and receiver) and draft.group.kind == "act"
+    second = takes_two and len(draft.objects) == 1 and receiver
+    return not second and draft.group.kind in ("act", "self")
 
 
 def _that_clause(context: Context, index: int) -> int | None:
     """ "confirms that the goods were accepted": what is confirmed is no act of its own."""
-    parsed = context.clause_at(context, index + 1, True)
+    parsed = context.clause_at(context, index, True)
     return parsed[1] if parsed is not None else None
 
 
@@ -456,6 +510,8 @@ def _colour(context: Context, index: int, draft: Draft) -> int | None:
         return index + 1
     if word in ("late", "tardily") and draft.conditional:
         draft.group = replace(draft.group, late=True)
+        return index + 1
+    if word in ("payable", "due", "owed", "owing", "repayable") and draft.objects:
         return index + 1
     known = is_adverb(word) or word in ("therefor", "instead", "there", "back", "secret")
     return index + 1 if known else None

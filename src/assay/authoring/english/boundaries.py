@@ -62,6 +62,7 @@ def clause_starts(context: Context, index: int, draft: Draft) -> bool:
         return True
     if text.lower(index) in words.MODALS:
         return True
+    index = text.skip(index, ("to",)) if verb_phrase_at(text, index + 1, "base") else index
     shared = verb_phrase_at(text, index, "base", "third")
     if shared is not None and shared.kind == "act":
         return True

@@ -12,6 +12,7 @@ from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.modality import Force
+from assay.authoring.english.lexicon.verbs import ABSTRACT
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.roles import party_name, settled
 from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
@@ -85,6 +86,9 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     after = _inserted(context, after, draft)
     held = _between(context, after) if not conditional else None
     group = verb_group_at(text, after)
+    if group is None and text.lower(after) == "to" and not conditional:
+        bare = verb_phrase_at(text, after + 1, "base")
+        group = replace(bare, force="must", modal=True) if bare is not None else None
     if group is None:
         return None
     if held is not None:
@@ -106,7 +110,12 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     named = party_name(draft.subjects[-1], context)
     if draft.subjects[-1].party is not None and not group.passive and named != "contract":
         context.subject = named
-    elif group.passive and draft.subjects[-1].party is None and draft.subjects[-1].pronoun is None:
+    elif draft.subjects[-1].party is None and not group.passive and group.kind == "act":
+        context.subject = named
+        context.mention(named)
+    elif draft.subjects[-1].head in ABSTRACT:
+        pass
+    elif draft.subjects[-1].party is None and draft.subjects[-1].pronoun is None:
         context.thing = draft.subjects[-1]
     return draft, arguments(context, group.end, draft)
 
@@ -159,8 +168,10 @@ def _placed(context: Context, index: int, draft: Draft) -> int:
     found = phrase_at(context.text, index + 1, context.names)
     if found is None or found[0].quantity is not None or verb_follows(context, found[1]) is None:
         return index
-    if draft.conditional:
+    if draft.conditional and context.text.lower(index) == "on":
         draft.source = found[0]
+    elif draft.conditional:
+        return found[1]
     elif not draft.subjects[0].head:
         return index
     else:
@@ -171,7 +182,7 @@ def _placed(context: Context, index: int, draft: Draft) -> int:
 def _participle(context: Context, index: int, draft: Draft) -> int:
     """ "any amendment approved by the Council shall", "tokens held in escrow are"."""
     text = context.text
-    if lemma_of(text.lower(index), "participle") is None:
+    if lemma_of(text.lower(index), "participle") is None and not text.lower(index).endswith("ed"):
         return index
     at = index + 1
     agent = None

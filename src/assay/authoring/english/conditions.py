@@ -142,6 +142,8 @@ def quorum_condition(context: Context, index: int, draft: Draft, kind: str, star
         return after[1]
     if group.verb is None or group.verb.action not in ("approve", "confirm", "vote", "accept"):
         return None
+    if context.text.lower(group.end) == "against":
+        return None
     end = _rest_of_approval(context, group.end)
     add_approval(context, draft, who[0], quorum, kind == "unless" or group.negated, (start, end))
     return end
@@ -223,6 +225,10 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     undone = _undone(inner, context, words, span)
     if undone is not None:
         return [_timed(undone, inner)]
+    if group.failed and group.kind in ("act", "self") and group.verb is not None and (
+        group.verb.action in (None, "perform") and group.verb.frame != "receive"
+    ):  # fmt: skip
+        return [_timed(_not_performed(inner, context, words, span), inner)]
     if group.kind in ("be", "self") or (group.verb is not None and group.verb.action == "perform"):
         state = _state_of(inner, context, negated != group.negated, words, span)
         return [state, *_times(inner, words, span)]
@@ -233,6 +239,15 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         condition = _event(kind, roles, negated != group.nobody, words, span)
         found.append(_timed(condition, inner))
     return [*found, *(item for item in inner.conditions if item.kind != "time")]
+
+
+def _not_performed(inner: Draft, context: Context, words: str, span: Span) -> Condition:
+    """ "fails to complete the works": a breach of an act that has no narrower verb."""
+    actor = party_name(inner.subjects[0], context) if inner.subjects else None
+    asset = inner.objects[0].name if inner.objects else None
+    context.mention(actor)
+    context.subject = actor or context.subject
+    return Condition(kind="breach", text=words, span=span, actor=actor, action="perform", asset=asset)
 
 
 def _judged(inner: Draft, negated: bool, words: str, span: Span) -> Condition | None:

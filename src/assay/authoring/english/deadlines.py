@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.english import times
 from assay.authoring.english.boundaries import verb_follows
 from assay.authoring.english.conditions import finite_condition, full_name, one_condition
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon.verbs import Verb
 from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.nominal import act_noun_at, consent_at, gerund_act, noun_condition, nominal_condition
 from assay.authoring.english.phrases import phrase_at
@@ -266,6 +269,7 @@ def lasting(context: Context, index: int, draft: Draft) -> int | None:
             draft.deadline = duration[0]
             if draft.conditional:
                 draft.time_comparator = ">" if more else None
+            draft.lasts = context.text.lower(index) in ("for", "throughout", "during")
             if context.text.lower(after - 1) in ("over", "of") or context.text.lower(index) == "over":
                 draft.over = True
             return anchored(context, duration[1], draft)
@@ -301,6 +305,10 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     if not time_noun:
         return None
     name = phrase.full
+    value = None
+    if text.lower(after) == "of" and text.kind(after + 1) == "duration":
+        counted = times.duration_value(context, after + 1, draft)
+        value, after = counted if counted is not None else (None, after)
     comparator: Comparator = "="
     if marker[0] in ("by", "no later than", "not later than", "on or before"):
         comparator = "<="
@@ -308,7 +316,7 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
         comparator = "<"
     elif marker[0] in ("after", "upon", "following"):
         comparator = ">"
-    time_condition(context, draft, (index, after), comparator, None, name)
+    time_condition(context, draft, (index, after), comparator, value, name)
     return after
 
 
@@ -341,6 +349,11 @@ def notice(context: Context, index: int, draft: Draft) -> int | None:
         found = phrase_at(text, at + 1, context.names)
         if found is not None:
             receiver, at = found[0], found[1]
+    verb = draft.group.verb
+    if verb is not None and verb.lemma in ("give", "serve", "provide", "send") and draft.objects:
+        draft.group = replace(draft.group, verb=Verb("give notice", "notify", "inform"))
+        times.ask(context, draft, "lead_time", "Counted back from when?", text.span(index, at))
+        return at
     draft.notices.append((context.text.span(index, at), period[0] if period else None, receiver,
                           lead[0] == "without"))  # fmt: skip
     return at

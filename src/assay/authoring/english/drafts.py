@@ -58,6 +58,7 @@ class Draft:
     price: Phrase | None = None
     held: Draft | None = None
     over: bool = False
+    lasts: bool = False
     notices: list[tuple[Span, str | None, Phrase | None, bool]] = field(default_factory=list)
     qualifier: tuple[int, int, str] | None = None
     start: int = 0
@@ -74,6 +75,7 @@ class Draft:
         self.conditions.extend(other.conditions)
         self.notices.extend(other.notices)
         self.over = self.over or other.over
+        self.lasts = self.lasts or other.lasts
         self.doubts.extend(other.doubts)
         self.deadline = other.deadline or self.deadline
         self.deadline_from = other.deadline_from or self.deadline_from

@@ -24,8 +24,10 @@ def instalments(context: Context, index: int, draft: Draft) -> int | None:
 def _parts(context: Context, index: int, draft: Draft) -> int | None:
     text = context.text
     at = text.skip(index, ("in", "by", "over", "as", "into", "of"))
-    if at == index or text.kind(at) != "amount":
+    if at == index:
         return None
+    if text.kind(at) != "amount":
+        return _equal_parts(context, at, draft)
     count = text.nodes[at].value
     assert isinstance(count, Quantity)
     at = text.skip(at + 1, ("equal", "consecutive", "successive", "separate", "(", ")"))
@@ -48,6 +50,19 @@ def _parts(context: Context, index: int, draft: Draft) -> int | None:
             return text.skip(each[1], ("each",))
     draft.spread = True
     return after
+
+
+def _equal_parts(context: Context, index: int, draft: Draft) -> int | None:
+    """ "in equal monthly instalments"."""
+    text = context.text
+    at = text.skip(index, ("equal", "consecutive", "successive"))
+    if text.kind(at) != "recurrence" or not text.nodes[at].value:
+        return None
+    after = text.skip(at + 1, ("equal", "consecutive", "successive"))
+    if text.lower(after) not in _PARTS:
+        return None
+    draft.recurrence, draft.spread = str(text.nodes[at].value), True
+    return after + 1
 
 
 def _cliff(context: Context, index: int, draft: Draft) -> int | None:

@@ -14,7 +14,7 @@ from assay.authoring.english.conditions import (
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS, NOUNS, VERBS
+from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS, NOUNS, verb_named
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.roles import Roles, party_name, roles_of
@@ -32,7 +32,7 @@ _PART_OF_NAME = frozenset({"date", "period", "price", "fee", "account", "address
 _BEFORE_NOUN = frozenset(
     "the a an any such its their his her said full successful timely final written satisfactory due "
     "actual complete formal first initial partial valid proper prior proof evidence physical safe "
-    "express that this each every prompt late early second third and".split()
+    "express that this each every prompt late early second third".split()
 )
 
 
@@ -143,7 +143,8 @@ def _failure(context: Context, index: int, who: Phrase | None) -> ActNoun | None
 def _received(context: Context, index: int, who: Phrase | None) -> ActNoun | None:
     found = phrase_at(context.text, index, context.names)
     if found is None:
-        return None
+        thing = context.thing
+        return ActNoun(index, "receive", thing, None, who, received=True)
     thing, after = found
     inner = _with_arguments(context, after, "receive", None, who)
     giver = inner.thing
@@ -198,8 +199,8 @@ def noun_condition(context: Context, act: ActNoun, start: int, negated: bool) ->
         return [Condition(kind="state", text=text, span=span, subject=subject, value=act.state,
                           negated=negated)]  # fmt: skip
     assert act.verb is not None
-    lemma = act.verb if act.verb in VERBS else "perform"
-    group = Group(act.after, verb=VERBS[lemma], negated=act.failed)
+    verb = verb_named(act.verb)
+    group = Group(act.after, verb=verb, negated=act.failed)
     draft = Draft(group, subjects=[act.actor] if act.actor else [])
     if act.received:
         draft.subjects = [act.recipient] if act.recipient else []
@@ -212,7 +213,7 @@ def noun_condition(context: Context, act: ActNoun, start: int, negated: bool) ->
     if act.thing is not None and act.thing.pronoun is None:
         context.thing = act.thing
     found = []
-    for roles in roles_of(draft, context) or [Roles(action=VERBS[lemma].action)]:
+    for roles in roles_of(draft, context) or [Roles(action=verb.action)]:
         found.append(
             Condition(kind="breach" if act.failed else "event", text=text, span=span,
                       negated=negated, actor=roles.actor, action=roles.action, amount=roles.amount,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.verbs import NOUNS, verb_named
 from assay.authoring.english.roles import Roles, party_name, roles_of
 from assay.authoring.english.sentences import Sentence
 from assay.authoring.model import Condition, Modality, Obligation, Span
@@ -77,6 +79,9 @@ def _obligations(draft: Draft, context: Context, number: str | None, built: Buil
         return [_obligation(draft, ending, number, span)]
     if group.kind in ("be", "compare", "self") or group.verb is None:
         return _statement(draft, context, span, built)
+    ruled = _ruled(draft)
+    if ruled is not None:
+        return [_obligation(draft, ruled, number, span)]
     found = []
     conditions = [*draft.conditions, *_notices(draft, context), *_qualified(draft, context)]
     for roles in roles_of(draft, context):
@@ -91,6 +96,31 @@ def _obligations(draft: Draft, context: Context, number: str | None, built: Buil
             bought = _obligation(draft, paid, number, span, conditions)
             found.append(bought.model_copy(update={"modality": "must"}))
     return found
+
+
+_RULED: dict[str, Modality] = {"prohibit": "must_not", "forbid": "must_not", "permit": "may",
+                               "allow": "may", "require": "must"}  # fmt: skip
+
+
+def _ruled(draft: Draft) -> Roles | None:
+    """ "Sublicensing is prohibited": an act by its name that is allowed or banned."""
+    verb = draft.group.verb
+    if verb is None or not draft.group.passive or verb.lemma not in _RULED or not draft.subjects:
+        return None
+    head = draft.subjects[0].head
+    lemma = lemma_of(head, "gerund") or NOUNS.get(head)
+    if lemma is None:
+        return None
+    allowed = draft.subjects[0].negative or draft.group.force == "must_not"
+    force = _RULED[verb.lemma]
+    if allowed:
+        force = "must_not" if force != "must_not" else "may"
+    draft.group = replace(draft.group, force=force)
+    inner = draft.subjects[0].of
+    draft.doubts.append(
+        Doubt("missing_actor", f"For whom is {lemma!r} {verb.lemma}ed?", (draft.start, draft.end), "actor")
+    )
+    return Roles(action=verb_named(lemma).action, asset=inner.name if inner is not None else None)
 
 
 def _notices(draft: Draft, context: Context) -> list[Condition]:
@@ -177,8 +207,9 @@ def _obligation(draft: Draft, roles: Roles, number: str | None, span: Span,
         held.append(Condition(kind="time", text=group.verb.lemma if group.verb else "", comparator="<",
                               value=deadline, subject=since))  # fmt: skip
         deadline, since = None, None
-    if draft.over and draft.recurrence is not None and occurrences is None and deadline is not None:
-        occurrences, deadline, spread = _times_in(deadline, draft.recurrence), None, True
+    often = _times_in(deadline, draft.recurrence) if deadline and draft.recurrence else None
+    if (draft.over or draft.lasts) and often is not None and occurrences is None:
+        occurrences, deadline, spread = often, None, draft.over and not draft.lasts
     elif draft.over and group.verb is not None and group.verb.action in ("vest", "release"):
         spread = True
     return Obligation(

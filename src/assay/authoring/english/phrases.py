@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
-from assay.authoring.english.lexicon.money import LEFT_OVER
-from assay.authoring.english.lexicon.verbs import SELF_VERBS
+from assay.authoring.english.lexicon.money import KNOWN_TOKENS, LEFT_OVER
+from assay.authoring.english.lexicon.verbs import INTRANSITIVE
 from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Line, line
 from assay.authoring.language.quantities import Limit, Quantity
@@ -48,6 +48,7 @@ _BARRIERS = (
     | words.PRONOUNS
     | frozenset(words.SPEAKERS)
     | frozenset("out back off up down away".split())
+    | frozenset("according together".split())
     | frozenset("equal equivalent amounting".split())
     | frozenset("once while whilst unless until till upon against after before except".split())
     | frozenset(
@@ -118,6 +119,7 @@ def _follows_object(text: Line, index: int) -> bool:
                     "for", "in", "when", "if", "once")
         or (kind == "word" and text.nodes[index].text[:1].isupper())
         or is_adverb(word)
+        or words.singular(word) in words.ROLES
         or any(tag == "participle" for _, tag in forms_of(word))
     )  # fmt: skip
 
@@ -133,12 +135,13 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
         return False
     if tags & {"past", "participle"}:
         return True
-    if {lemma for lemma, _ in forms_of(word)} & set(SELF_VERBS) and "third" in tags:
+    if {lemma for lemma, _ in forms_of(word)} & INTRANSITIVE and "third" in tags:
         return True
     is_person = bool(subject and (subject.party or subject.pronoun or subject.group))
     ends = index + 1 >= len(text) or text.kind(index + 1) == "punct"
     if "third" in tags and word not in ("works", "premises"):
-        if subject is not None and subject.quantity is not None and not is_person:
+        counted = subject is not None and subject.quantity is not None
+        if counted and not is_person and subject.quantity.asset is None:  # type: ignore[union-attr]
             return False
         return is_person or _follows_object(text, index + 1) or (ends and word.endswith("es"))
     if "base" in tags and text.inverted and not ends:
@@ -238,13 +241,15 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
         if is_adverb(node.lower) and not collected and node.lower not in words.ROLES:
             break
         owner, party = owner or party, None
-        collected.append(node.lower)
+        collected.append(node.text if node.text in KNOWN_TOKENS else node.lower)
         capitals.append(node.text[:1].isupper() and position > 1)
         plural = node.lower != words.singular(node.lower)
         position += 1
     if party is None and owner is None and collected and len(collected) == 1:
         party = names.role(collected[0])
     head = words.singular(collected[-1]) if collected else ""
+    if collected and collected[-1] in KNOWN_TOKENS:
+        head = collected[-1]
     plain = [
         word
         for place, word in enumerate(collected[:-1])
@@ -262,6 +267,13 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
         tags = {tag for _, tag in forms_of(text.lower(index))}
         return bool(tags & {"past", "third"}) and _follows_object(text, index + 1)
     if text.lower(index) in ("each", "apiece", "upfront"):
+        return True
+    word = text.lower(index)
+    if word.endswith("ed") and text.lower(index + 1) in ("by", "in", "to", "under", "with"):
+        return True
+    if text.lower(index) == "free" and text.lower(index + 1) in ("of", "from"):
+        return True
+    if text.lower(index) in ("due", "payable", "owed", "owing") and text.lower(index + 1) != "date":
         return True
     if is_adverb(text.lower(index)) or text.lower(index) in ("secret", "confidential", "late"):
         return True
@@ -383,6 +395,10 @@ def _of(text: Line, index: int, phrase: Phrase, names: Names) -> tuple[Phrase, i
             limit = next((LIMITS[key] for key in LIMITS if key in lead and LIMITS[key] != "exact"),
                          inner[0].quantity.limit)  # fmt: skip
             return replace(phrase, quantity=replace(inner[0].quantity, limit=limit)), inner[1]
+    if text.lower(index) == "to" and phrase.head in ("title", "right", "access", "ownership", "key"):
+        inner = phrase_at(text, index + 1, names)
+        if inner is not None and not inner[0].party and inner[0].name:
+            return replace(phrase, of=inner[0]), inner[1]
     if text.lower(index) != "of" or (phrase.party and phrase.name not in ("holder", "owner")):
         return phrase, index
     inner = phrase_at(text, index + 1, names)

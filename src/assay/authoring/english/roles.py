@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import money
-from assay.authoring.english.lexicon.verbs import BY_CONTRACT, FOLLOWING_OBJECT
+from assay.authoring.english.lexicon.verbs import BY_CONTRACT, CARRIERS, FOLLOWING_OBJECT, NOUNS, VERBS
 from assay.authoring.english.lexicon.words import GROUPS
 from assay.authoring.english.phrases import Phrase
 from assay.authoring.language.quantities import Limit, Quantity
@@ -40,7 +40,8 @@ def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> st
         return "contract"
     if phrase.party is not None:
         named = GROUPS.get(phrase.party, phrase.party)
-        return phrase.full if phrase.full.endswith(f" {named}") else named
+        longer = phrase.full.endswith(f" {named}") and named != "contract"
+        return phrase.full if longer else named
     if phrase.owner is not None and phrase.head in (
         "account",
         "wallet",
@@ -288,6 +289,14 @@ def _acted(roles: Roles, draft: Draft, context: Context) -> Roles:
     verb = draft.group.verb
     assert verb is not None
     action = verb.action
+    carried = NOUNS.get(draft.subjects[0].head) if draft.subjects else None
+    if carried is not None and verb.lemma in CARRIERS:
+        inner = draft.subjects[0].of
+        thing = _measure(inner, draft, context) if inner is not None else Roles()
+        if draft.subjects[0].quantity is not None:
+            thing = _measure(draft.subjects[0], draft, context)
+        return replace(thing, actor=roles.actor, action=VERBS[carried].action,
+                       recipient=roles.recipient)  # fmt: skip
     if verb.frame == "receive":
         actor = party_name(draft.source, context, "") if draft.source is not None else None
         return replace(roles, actor=actor, action=action_for(roles.asset), recipient=roles.actor)

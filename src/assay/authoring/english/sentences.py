@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from assay.authoring.english.arguments import arguments
+from assay.authoring.english.arguments import arguments, reference_at
 from assay.authoring.english.boundaries import subjects_at, verb_follows
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
+from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.roles import roles_of
 from assay.authoring.english.verb_groups import Group
+from assay.authoring.model import Condition, Span
 
 
 @dataclass
@@ -79,6 +83,11 @@ def read_sentence(context: Context) -> Sentence:
                 shell = _shell(0) if not _in_list(text, index) else shell
             joined, index = True, index + 1
             continue
+        follows = text.match_any(index, _FOLLOWING) if result.drafts else None
+        if follows is not None:
+            index, joined, shell = follows[1], True, _shell(0)
+            shell.conditions = _done(context, result.drafts[-1], text.span(index - 1, index))
+            continue
         before = result.drafts[-1] if result.drafts else None
         found = _proviso(context, index) if before is not None else None
         if found is None:
@@ -108,6 +117,22 @@ def read_sentence(context: Context) -> Sentence:
         if shell.conditions or shell.deadline or shell.recurrence:
             result.unread.extend(text.nodes)
     return result
+
+
+_FOLLOWING = ("in which case", "whereupon", "upon which", "in which event", "and in that case",
+              "in consideration of which", "in exchange for which", "in return for which")  # fmt: skip
+
+
+def _done(context: Context, before: Draft, span: Span) -> list[Condition]:
+    """ "in which case": the act of the clause before has been done."""
+    if before.group.force != "may":
+        return []
+    return [
+        Condition(kind="event", text=context.words(span), span=span, actor=roles.actor,
+                  action=roles.action, amount=roles.amount, asset=roles.asset,
+                  recipient=roles.recipient)
+        for roles in roles_of(before, context)[:1]
+    ]  # fmt: skip
 
 
 def _skip_agreement(context: Context) -> None:
@@ -181,11 +206,29 @@ def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, 
     found = clause_at(context, index, False)
     if found is not None:
         return found
+    ban = _ban(context, index)
+    if ban is not None:
+        return ban
     if before is not None and before.group.verb is not None:
         fragment = _fragment(context, index, before)
         if fragment is not None:
             return fragment
-    return imperative_at(context, index)
+    return imperative_at(context, index) or _bare_payment(context, index, before)
+
+
+def _bare_payment(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
+    """ "5 ETH from Max to Lea when the site goes live"."""
+    found = phrase_at(context.text, index, context.names) if before is None else None
+    if found is None or found[0].quantity is None or context.text.lower(found[1]) not in ("from", "to"):
+        return None
+    draft = Draft(Group(found[1], force="must", verb=VERBS["send"]), objects=[found[0]])
+    draft.start = context.text.nodes[index].start
+    after = arguments(context, found[1], draft)
+    if not draft.recipients:
+        return None
+    draft.subjects = [draft.source] if draft.source is not None else []
+    draft.imperative = draft.source is None
+    return draft, after
 
 
 def _is_bare_verb(context: Context, index: int) -> bool:
@@ -199,6 +242,25 @@ def clause_at_probe(context: Context, index: int) -> int | None:
     if found is None or verb_follows(context, found[1]) is None:
         return None
     return found[1]
+
+
+def _ban(context: Context, index: int) -> tuple[Draft, int] | None:
+    """ "no refunds after 30 days": a noun of an act that is not to be."""
+    text = context.text
+    noun = singular(text.lower(index + 1))
+    if text.lower(index) != "no" or noun not in NOUNS:
+        return None
+    verb = VERBS[NOUNS[noun]]
+    draft = Draft(Group(index + 2, force="must_not", verb=verb, passive=True))
+    draft.start = text.nodes[index].start
+    after = index + 2
+    if text.lower(after) == "of":
+        found = phrase_at(text, after + 1, context.names)
+        if found is not None:
+            draft.subjects, after = [found[0]], found[1]
+    elif context.thing is not None and index > 0:
+        draft.subjects = [context.thing]
+    return draft, arguments(context, after, draft)
 
 
 def _fragment(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
@@ -224,20 +286,29 @@ def _fragment(context: Context, index: int, before: Draft) -> tuple[Draft, int] 
 def _share(result: Sentence, draft: Draft) -> None:
     """ "shall sell, transfer or pledge any tokens": verbs in a row share what stands behind them;
     "shall pay: (a) ...; (b) ...": what introduces a list says nothing by itself."""
+    if draft.fragment and result.drafts and result.drafts[-1].spread and result.drafts[-1].occurrences:
+        result.drafts.pop()
+        return
     for before in reversed(result.drafts):
         if not before.bare or before.group.kind != "act" or before.group.passive or draft.group.passive:
             return
-        if draft.fragment:
+        if draft.fragment and before.bare:
             draft.recipients = draft.recipients or list(before.recipients)
             result.drafts.remove(before)
             return
-        if before.recipients or not draft.continued:
+        if before.recipients or not (draft.continued or _trades(before, draft)):
             return
         before.objects, before.recipients = list(draft.objects), list(draft.recipients)
         before.conditions = [*before.conditions, *draft.conditions]
         before.deadline, before.deadline_from = draft.deadline, draft.deadline_from
         before.recurrence, before.source = draft.recurrence, draft.source
         before.notices, before.end = list(draft.notices), draft.end
+
+
+def _trades(before: Draft, draft: Draft) -> bool:
+    """ "the Seller sells and the Buyer buys 100 tonnes of wheat"."""
+    acts = {item.group.verb.action for item in (before, draft) if item.group.verb is not None}
+    return acts == {"buy", "sell"}
 
 
 def _apply(shell: Draft, draft: Draft) -> None:
@@ -261,15 +332,29 @@ def _attach(shell: Draft, draft: Draft) -> None:
     draft.recurrence = draft.recurrence or shell.recurrence
 
 
+_REASONS = ("in consideration of", "in consideration for", "in exchange for", "in return for",
+            "for the avoidance of", "with respect to", "as consideration for", "in respect of",
+            "for the purpose of", "in connection with", "in relation to", "as security for",
+            "in accordance with", "pursuant to", "notwithstanding", "without prejudice to",
+            "under", "for", "in addition to", "in view of")  # fmt: skip
+
+
 def _unread(context: Context, index: int, result: Sentence) -> int:
     """Files a word that no rule reads; a condition that cannot be read goes as a whole."""
     text = context.text
     word = text.lower(index)
-    if text.kind(index) == "reference" or word in words.FILLERS or word in words.AUTOMATIC:
+    pointing = reference_at(text, index)
+    if pointing is not None:
+        return pointing
+    if word in words.FILLERS or word in words.AUTOMATIC:
         return index + 1
     filler = text.match_any(index, markers.WEIGHTLESS)
     if filler is not None:
         return filler[1]
+    reason = text.match_any(index, _REASONS)
+    why = phrase_at(text, reason[1], context.names) if reason is not None else None
+    if why is not None and why[0].quantity is None and text.lower(why[1]) == ",":
+        return why[1]
     if text.match_any(index, markers.FINITE) or text.match_any(index, markers.NOMINAL):
         while index < len(text) and text.lower(index) not in (",", ";"):
             result.unread.append(text.nodes[index])

@@ -188,7 +188,7 @@ def vague_time(context: Context, index: int, draft: Draft) -> int | None:
 def recurring(context: Context, index: int, draft: Draft) -> int | None:
     """ "monthly", "per week", "on the first day of each month", "every Monday"."""
     text = context.text
-    at = text.skip(index, ("on", "by", "no", "later", "than", "before", "at", "the"))
+    at = text.skip(index, ("on", "by", "no", "not", "later", "than", "or", "before", "at", "the"))
     if at > index or text.kind(at) == "ordinal":
         after = _day_of_each(context, at, draft)
         if after is not None:
@@ -255,6 +255,11 @@ def _recurrence_node(context: Context, index: int, draft: Draft) -> int:
         if last in WEEKDAYS:
             draft.deadline, draft.deadline_from = f"P{WEEKDAYS.index(last) + 1}D", "week"
     after = index + 1
+    late = context.text.match_any(after, ("of delay", "of default", "of lateness", "overdue", "late",
+                                          "of late payment", "that it is late", "of late delivery",
+                                          "of the delay", "outstanding", "thereafter"))  # fmt: skip
+    if late is not None and late[0] != "thereafter":
+        return late[1]
     paid = context.text.match_any(after, ("in arrears", "in advance", "in arrear"))
     return paid[1] if paid else after
 

@@ -120,6 +120,8 @@ def _act(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group |
     if word in COMPARE_VERBS or (lemma and lemma in COMPARE_VERBS):
         comparator = COMPARE_VERBS.get(word) or COMPARE_VERBS[lemma or word]
         return replace(group, kind="compare", comparator=comparator, end=index + 1)
+    if lemma is None and group.modal and tags == _BASE and _unknown_verb(text, index):
+        return replace(group, verb=Verb(word, "perform", "do"), end=index + 1)
     if lemma is None:
         return None
     if lemma == "get" and lemma_of(text.lower(index + 1), "participle"):
@@ -144,7 +146,19 @@ def _act(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group |
     if found is None:
         return None
     verb, after, light = found
+    if verb.lemma == "take place":
+        return replace(group, verb=VERBS["make"], passive=True, end=after)
     return replace(group, verb=verb, end=after, light=light)
+
+
+def _unknown_verb(text: Line, index: int) -> bool:
+    """Whether a word behind a modal is a verb that no list has."""
+    word = text.lower(index)
+    known = (words.PREPOSITIONS | words.DETERMINERS | words.CONJUNCTIONS | words.PRONOUNS | words.BE
+             | words.HAVE | words.DO | words.SUBORDINATORS | words.MODALS | words.ADJECTIVES)  # fmt: skip
+    return word.isalpha() and len(word) > 2 and word not in known and not is_adverb(word) and (
+        word not in words.SPEAKERS and not text.nodes[index].text[:1].isupper()
+    )
 
 
 def _has_object(text: Line, index: int) -> bool:

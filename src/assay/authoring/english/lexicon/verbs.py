@@ -74,6 +74,10 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
      "manufacture produce operate manage conduct fulfil fulfill undertake implement finish"),
 )  # fmt: skip
 
+CARRIERS = frozenset({"make", "effect", "give", "provide", "serve", "grant", "send", "carry out",
+                      "conduct", "submit", "place"})  # fmt: skip
+"""Verbs that carry a noun of an act in the passive: "payment shall be made"."""
+
 VERBS: dict[str, Verb] = {
     lemma: Verb(lemma, action, frame)
     for action, frame, lemmas in _TABLE
@@ -87,7 +91,7 @@ VERBS["forfeit"] = Verb("forfeit", "keep", "give")
 VERBS |= {
     lemma: Verb(lemma, "perform", "do")
     for lemma in (
-        "allow permit entitle require oblige prohibit forbid suspend smoke work attend comply cooperate collaborate enter visit park drive walk play "
+        "measure record quote register display certify waive allow permit entitle require oblige prohibit forbid suspend smoke work attend comply cooperate collaborate enter visit park drive walk play "
         "sign register advertise promote compete solicit hire employ recruit modify change alter "
         "amend update improve adapt tamper interfere remove uninstall connect disconnect activate "
         "deactivate pause resume block ban freeze-out exercise execute ensure procure-that protect "
@@ -103,7 +107,7 @@ VERBS |= {
     if lemma not in VERBS
 }
 VERBS["vacate"] = Verb("vacate", "return", "do")
-VERBS["make"] = Verb("make", None, "give")
+VERBS["make"] = Verb("make", "perform", "do")
 VERBS["owe"] = Verb("owe", "pay", "give")
 
 FOLLOWING_OBJECT = frozenset({"send", "give", "receive", "get", "obtain", "earn", "go", "send over",
@@ -128,6 +132,10 @@ SELF_VERBS: dict[str, str] = {
     "live": "live", "list": "listed", "cause": "caused", "damage": "damaged", "lose": "lost",
 }  # fmt: skip
 """What a thing does of itself, and the state that it is in then."""
+
+INTRANSITIVE = frozenset({"expire", "lapse", "begin", "commence", "end", "occur", "happen", "resign",
+                          "elapse", "arrive", "remain", "stay", "mature", "conclude", "die", "arise"})  # fmt: skip
+"""Verbs that are told from nouns of the same form even at the end of a sentence."""
 
 COMPARE_VERBS: dict[str, str] = {
     "exceed": ">", "exceeds": ">", "exceeded": ">", "surpass": ">", "surpasses": ">",
@@ -181,6 +189,7 @@ LIGHT: dict[tuple[str, str], tuple[str, Frame]] = {
     ("provide", "confirmation"): ("confirm", "give"), ("give", "confirmation"): ("confirm", "give"),
     ("make", "use"): ("use", "do"), ("provide", "access"): ("provide", "give"),
     ("provide", "consent"): ("approve", "do"), ("grant", "consent"): ("approve", "do"),
+    ("take", "place"): ("perform", "do"),
     ("make", "disclosure"): ("disclose", "give"),
 }  # fmt: skip
 """A verb of little meaning with the noun that carries it: "make a payment of"."""
@@ -193,7 +202,7 @@ NOUNS: dict[str, str] = {
     "supply": "supply", "provision": "provide", "return": "return", "repayment": "repay",
     "refund": "refund", "reimbursement": "refund", "release": "release", "deposit": "deposit",
     "withdrawal": "withdraw", "claim": "claim", "redemption": "redeem", "vesting": "vest",
-    "purchase": "buy", "acquisition": "buy", "sale": "sell", "subscription": "subscribe",
+    "resale": "sell", "purchase": "buy", "acquisition": "buy", "sale": "sell", "subscription": "subscribe",
     "contribution": "contribute", "distribution": "distribute", "burning": "burn",
     "confirmation": "confirm", "acknowledgement": "confirm", "acknowledgment": "confirm",
     "verification": "confirm", "certification": "confirm", "inspection": "inspect",
@@ -208,3 +217,17 @@ NOUNS: dict[str, str] = {
 
 APPROVAL_NOUNS = frozenset({"approval", "consent", "permission", "authorisation", "authorization",
                             "agreement", "authority", "sign-off", "approvals"})  # fmt: skip
+
+ABSTRACT = frozenset(NOUNS) - frozenset(
+    "deposit report claim shipment contribution purchase refund prepayment subscription".split()
+)
+"""Nouns of acts that a pronoun for a thing hardly means."""
+
+
+def verb_named(lemma: str) -> Verb:
+    """A verb by its dictionary form, phrasal ones and those that a noun carries included."""
+    if lemma in VERBS:
+        return VERBS[lemma]
+    first, _, second = lemma.partition(" ")
+    meaning = PARTICLES.get((first, second)) or LIGHT.get((first, second))
+    return Verb(lemma, *meaning) if meaning is not None else Verb(lemma, "perform", "do")
