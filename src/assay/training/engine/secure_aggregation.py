@@ -11,6 +11,7 @@ nodes committed to.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -45,6 +46,7 @@ from assay.training.rounds import CertifiedModel, Opening, Order, RoundPlace
 
 Read = TypeVar("Read")
 _TRIES = 3
+_PAUSE_S = 2.0
 
 
 class UnmaskingDesk(Protocol):
@@ -66,6 +68,10 @@ class UnmaskingDesk(Protocol):
         Raises:
             NotUnmaskable: the shares are too few, or do not fit.
         """
+        ...
+
+    def blame(self, cohort: Cohort) -> Mapping[Address, str]:
+        """Whose doing it is, as far as can be seen, that nodes would not unmask a sum; and why."""
         ...
 
 
@@ -123,7 +129,9 @@ class SecureRounds(CertifiedRounds):
             return
         given: dict[int, GivenShares] = {}
         reason = "no node gave shares"
-        for _ in range(_TRIES):
+        for attempt in range(_TRIES):
+            # What was revealed may take its time to reach the nodes.
+            time.sleep(attempt * _PAUSE_S)
             # Not those of the round's start alone: who was started again has another number.
             asked = [node for node in exchange.grid.get_node_ids() if node not in given]
             messages = dict.fromkeys(asked, write_place(place))
@@ -144,6 +152,8 @@ class SecureRounds(CertifiedRounds):
                     exchange.observer.left_out(place, "all", f"the validators refuse: {refusal}")
                 return
         exchange.observer.left_out(place, "all", f"the sum is not unmasked: {reason}")
+        for node, blamed in desk.blame(self.cohort).items():
+            exchange.observer.left_out(place, node, blamed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from functools import partial
 from assay.core.address import Address
 from assay.core.canonical import canonical_json
 from assay.core.digest import Digest
+from assay.errors import AssayError
 from assay.training.committee.signing import Domain, verify
 from assay.training.committee.unmasking_exchange import Refusal
 from assay.training.model import Role
@@ -45,8 +46,8 @@ class ShareDesk:
 
     Attributes:
         patience: with which it waits for a chain or a store that is away.
-        spoilers: nodes that f+1 validators found to have spoilt a round, and that are left out of
-            those after it.
+        spoilers: nodes that spoilt a round, as f+1 validators say or can be seen, and that are left
+            out of those after it.
     """
 
     terms: MaskingTerms
@@ -83,14 +84,29 @@ class ShareDesk:
         reasons = sorted({one.reason for one in refusals.values()})
         return "; ".join(reasons) if len(refusals) > faults else None
 
+    def blame(self, cohort: Cohort) -> Mapping[Address, str]:
+        """See `UnmaskingDesk.blame`; who is blamed is left out of later rounds."""
+        place = cohort.roster.place
+        revealed = self.patience.until(lambda: self.authority.chain.revealed(place))
+        found = {}
+        for node in [node for node in cohort.nodes if node in revealed]:
+            try:
+                header = self._header(revealed[node])
+            except AssayError as error:
+                found[node] = f"what others have to see of its update is not there: {error}"
+            else:
+                if header.cohort != cohort.digest:
+                    found[node] = "it masked with another cohort"
+        self.spoilers |= found.keys()
+        return found
+
     def _found(self, cohort: Cohort, given: Sequence[GivenShares]) -> Unmasking:
         place = cohort.roster.place
         revealed = self.authority.chain.revealed(place)
         seeds, secrets = {}, {}
         for node in cohort.nodes:
             if node in revealed:
-                data = self.authority.folders.read(revealed[node], HEADER_FILE, HEADER_BYTES)
-                seed = MaskHeader.from_bytes(data).seed
+                seed = self._header(revealed[node]).seed
                 shares = [one.seeds[node] for one in given if node in one.seeds]
                 seeds[node] = self._joined(place, node, shares, partial(_is_seed, seed))
             else:
@@ -98,6 +114,9 @@ class ShareDesk:
                 shares = [one.mask_secrets[node] for one in given if node in one.mask_secrets]
                 secrets[node] = self._joined(place, node, shares, partial(_is_secret, key))
         return Unmasking(cohort, seeds, secrets)
+
+    def _header(self, root: Digest) -> MaskHeader:
+        return MaskHeader.from_bytes(self.authority.folders.read(root, HEADER_FILE, HEADER_BYTES))
 
     def _joined(
         self,

@@ -12,6 +12,7 @@ from assay.chain.account import Account
 from assay.chain.known_keys import known_key
 from assay.core.address import Address
 from assay.core.digest import Digest
+from assay.store.errors import UnknownCidError
 from assay.training.committee.unmasking_exchange import Refusal
 from assay.training.errors import CommitmentsOpen
 from assay.training.model import Phase, Role
@@ -368,4 +369,22 @@ def test_who_spoils_a_round_is_left_out_when_more_than_f_validators_say_so(
     assert scene.desk.unmask(cohort, given) == blamed.reason
 
     assert scene.desk.unfit(PLACE, advert) == "it spoilt the sum of an earlier round"
+    assert scene.desk.unfit(PLACE, cohort.roster.adverts[1]) is None
+
+
+def test_who_reveals_what_is_nowhere_to_be_had_stops_one_round_and_no_other(
+    scene: MaskingScene,
+) -> None:
+    nodes = list(scene.nodes)
+    cohort = scene.cohort()
+    scene.commit(updates_of(nodes))
+    scene.reveal(nodes)
+    scene.chain.roots[nodes[0]] = Digest.of(b"nothing")
+
+    for node in nodes[1:]:
+        with pytest.raises(UnknownCidError):
+            scene.nodes[node].unmask(PLACE)
+
+    assert list(scene.desk.blame(cohort)) == nodes[:1]
+    assert scene.desk.unfit(PLACE, cohort.roster.adverts[0]) is not None
     assert scene.desk.unfit(PLACE, cohort.roster.adverts[1]) is None
