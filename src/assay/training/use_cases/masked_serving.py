@@ -16,7 +16,7 @@ from functools import partial
 from assay.core.address import Address
 from assay.core.canonical import canonical_json
 from assay.core.digest import Digest
-from assay.errors import AssayError
+from assay.errors import AssayError, UnavailableError
 from assay.training.committee.signing import Domain, verify
 from assay.training.committee.unmasking_exchange import Refusal
 from assay.training.model import Role
@@ -91,9 +91,9 @@ class ShareDesk:
         found = {}
         for node in [node for node in cohort.nodes if node in revealed]:
             try:
-                header = self._header(revealed[node])
-            except AssayError as error:
-                found[node] = f"what others have to see of its update is not there: {error}"
+                header = self._header(place, node, revealed[node])
+            except NotUnmaskable as error:
+                found[node] = error.reason
             else:
                 if header.cohort != cohort.digest:
                     found[node] = "it masked with another cohort"
@@ -106,7 +106,7 @@ class ShareDesk:
         seeds, secrets = {}, {}
         for node in cohort.nodes:
             if node in revealed:
-                seed = self._header(revealed[node]).seed
+                seed = self._header(place, node, revealed[node]).seed
                 shares = [one.seeds[node] for one in given if node in one.seeds]
                 seeds[node] = self._joined(place, node, shares, partial(_is_seed, seed))
             else:
@@ -115,8 +115,15 @@ class ShareDesk:
                 secrets[node] = self._joined(place, node, shares, partial(_is_secret, key))
         return Unmasking(cohort, seeds, secrets)
 
-    def _header(self, root: Digest) -> MaskHeader:
-        return MaskHeader.from_bytes(self.authority.folders.read(root, HEADER_FILE, HEADER_BYTES))
+    def _header(self, place: RoundPlace, node: Address, root: Digest) -> MaskHeader:
+        folders = self.authority.folders
+        try:
+            return MaskHeader.from_bytes(folders.read(root, HEADER_FILE, HEADER_BYTES))
+        except UnavailableError:
+            raise
+        except AssayError as error:
+            reason = f"what others have to see of the update of {node} is not there: {error}"
+            raise NotUnmaskable(place.round, reason, spoiler=node) from None
 
     def _joined(
         self,
