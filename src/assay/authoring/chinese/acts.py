@@ -144,6 +144,8 @@ def _action(word: str, action: str | None, thing: Noun | None) -> str | None:
     if word in _BY_OBJECT:
         if is_money(thing):
             return "pay"
+        if word in {"归", "归于"}:
+            return "transfer"
         return (
             "transfer"
             if text.endswith(_TOKEN_ENDS)

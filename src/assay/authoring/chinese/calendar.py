@@ -54,6 +54,8 @@ _EVERY = re.compile(
     rf"每(?:隔|满|逾期|延迟|迟延|延期|超过|过|拖延|延误)?(?P<number>{NUMERAL})?(?P<piece>个)?"
     rf"(?P<half>半)?(?:自然|日历)?(?P<unit>{_UNIT})(?P<part>初|末|底|月初|月底|月末|年末|年底)?(?:一期|一次)?"
 )
+_RATE = re.compile(r"[日月年](?=(?:万|千|百)分之|\d+(?:\.\d+)?[%‰])")
+_RATE_PERIODS = {"日": "P1D", "月": "P1M", "年": "P1Y"}
 _LATE_EVERY = re.compile(r"每(?:逾期|延迟|迟延|延期|超过|拖延|延误)")
 _BY = re.compile(r"(?:按|逐|分)(?P<half>半)?(?P<unit>季度|日|天|周|月|季|年)(?:度)?(?!计|算|均)")
 _WEEKDAY = re.compile(r"每(?:个)?(?:周|星期|礼拜)[一二三四五六日天]")
@@ -189,6 +191,8 @@ def recurrence_at(text: str, place: int) -> tuple[Recurrence, int] | None:
         return Recurrence("P1Y", month=True), match.end()
     if match := _WEEKDAY.match(text, place):
         return Recurrence("P1W"), match.end()
+    if match := _RATE.match(text, place):
+        return Recurrence(_RATE_PERIODS[match[0]]), match.end()
     match = _EVERY.match(text, place) or _BY.match(text, place)
     if match is None:
         return None

@@ -10,7 +10,7 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unused
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.roles import SOURCES
-from assay.authoring.chinese.lexicon.verbs import Verb
+from assay.authoring.chinese.lexicon.verbs import NOMINAL, Verb
 from assay.authoring.chinese.phrases import Noun, thing_of
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.walk import read_predicates
@@ -286,7 +286,10 @@ def condition_of(
             made.append(compared)
     for approval in predicate.approvals:
         made += condition_of(approval, context, acting=acting)
-    if predicate.verb is not None or predicate.late:
+    elected = predicate.quorums and predicate.lexeme and predicate.lexeme.word in NOMINAL
+    if elected and not predicate.objects:
+        pass
+    elif predicate.verb is not None or predicate.late:
         only_compared = predicate.comparisons and predicate.verb is None and not predicate.late
         if not only_compared:
             made = _acted(predicate, context, acting=acting, compared=made)
@@ -348,6 +351,8 @@ def _comparison(predicate: Predicate, comparison: Comparison, context: Context) 
     if noun is not None:
         subject, source = _measured(noun, subject)
     quantity = comparison.quantity
+    if quantity is None and comparison.duration is None and len(comparison.text) == 1:
+        context.reject(words, "it is not said what it is compared with")
     symbol = subject is not None and subject.isascii() and subject.isupper()
     outside = (
         source is not None

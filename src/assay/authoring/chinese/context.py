@@ -45,6 +45,7 @@ class Context:
     whole: str | None = None
     last_action: str | None = None
     price: Quantity | None = None
+    secret: str | None = None
     opens: list[Open] = field(default_factory=list)
     unread: list[tuple[int, int, str]] = field(default_factory=list)
 

@@ -64,6 +64,8 @@ def _is_length(noun: Noun, act: Act) -> bool:
 
 
 def _refuse_unlikely(noun: Noun, context: Context) -> None:
+    if len(noun.text or "") == 1 and noun.tokens[-1].kind == "unknown":
+        context.reject(noun.tokens, "one character is no name of a thing")
     kinds = [token.kind for token in noun.tokens]
     if noun.quantity is None and {"amount", "counted"} & set(kinds):
         context.reject(noun.tokens, "an amount stands where a thing was expected")

@@ -33,7 +33,7 @@ _LONGEST = 14
 _THINGS = frozenset("率额量数权期日物价税险地书单表证卡券函书稿网链")
 _AGENTS = frozenset("商者人方员师户家")
 _INSTALMENTS = re.compile(
-    rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:个)?(?:期|次|笔)(?:支付|付清)?(?=[^间限])"
+    rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:期|次|笔|个月)(?:支付|付清)?(?=[^间限])"
 )
 _SURNAMES = (
     "张王李赵刘陈杨黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢"
@@ -54,7 +54,7 @@ SIMPLE: dict[str, str] = {
     **dict.fromkeys(CONTRACT, "party"),
 }
 _STARTS = frozenset(
-    "壹贰叁肆伍陆柒捌玖拾佰仟零〇一二两三四五六七八九十百千万亿半廿(人民币美港欧英日新澳加瑞韩台卢泰以比泰$¥€£每按逐分下上晚中正凌早北香东协世"
+    "日月年壹贰叁肆伍陆柒捌玖拾佰仟零〇一二两三四五六七八九十百千万亿半廿(人民币美港欧英日新澳加瑞韩台卢泰以比泰$¥€£每按逐分下上晚中正凌早北香东协世"
 )
 
 
@@ -188,7 +188,8 @@ def _entity_at(text: str, place: int, end: int) -> Token | None:
     if found_amount := amount_at(text, place):
         offer("amount", *found_amount)
     if found_count := counted_at(text, place):
-        offer("counted", found_count[:2], found_count[2])
+        kind = "times" if found_count[1] == "次" else "counted"
+        offer(kind, found_count[:2], found_count[2])
     if found_clock := clock_at(text, place):
         offer("clock", found_clock[:2], found_clock[2])
     return best

@@ -133,6 +133,10 @@ def obligation_of(
     if asset is None and quantity is None and action in _ON_GOODS:
         asset = next((one.asset for one in reversed([*conditions, *timing.conditions])
                       if one.kind in {"event", "breach"} and one.asset), None)  # fmt: skip
+    if asset is None and action == "disclose":
+        asset = context.secret
+    if action == "disclose":
+        context.secret = asset
     if predicate.granted is not None and recipient is None:
         recipient = context.name(predicate.granted)
     if action == "vest" and recipient is None and predicate.subject is not None:
@@ -193,6 +197,7 @@ def _secrecy(
     timing = timing_of(predicate, context, modality="must_not", acting=actor)
     if actor is not None:
         context.subject = actor
+    context.secret = asset
     return Obligation(
         actor=actor,
         modality="must_not",

@@ -153,7 +153,7 @@ def _verb_in_phrase(
     return (
         with_verbs
         and bool(found)
-        and found[-1].kind != "party"
+        and found[-1].kind not in {"party", "other"}
         and (not following or following[0].kind in _NOMINAL)
     )
 
@@ -252,8 +252,8 @@ def party_of(tokens: Sequence[Token]) -> str | None:
         return None
     if kept[-1].text.endswith(_PLACES):
         owners = [token for token in kept if token.kind == "party"]
-        if not owners and len(kept) == 1 and kept[0].text == "地址":
-            return "地址"
+        if not owners and len(kept) == 1 and kept[0].text in {"地址", "钱包", "账户"}:
+            return kept[0].text
         return normal_party(owners[0].text) if owners else None
     divided = [at for at, token in enumerate(kept) if token.kind == "de"]
     head = kept[divided[-1] + 1 :] if divided else kept

@@ -17,6 +17,7 @@ _MANNERS = (
     "条款", "合同", "协议", "法律", "情况", "进度", "格式", "规则", "条件", "期限", "时间表", "时间",
     "清单", "说明", "规格", "数量", "渠道", "法规", "章程", "质量标准", "权重", "价格", "市价", "名义", "手段",
 )  # fmt: skip
+_CLAIMS = frozenset({"要求", "请求", "主张", "申请", "同意", "保证", "承诺"})
 _BREAKS = {"must", "may", "must_not", "to", "after", "before", "when", "during", "by", "take", "at"}
 
 
@@ -109,6 +110,7 @@ class Prepositions(Nouns):
                 current.unread.append(token)
             return
         last = noun.tokens[-1].text
+        self.at += self._kind() == "de" and self._kind(1) == "recurrence"
         if not noun.is_amount and self._kind() == "recurrence" and self._kind(1) == "amount":
             every, rate = self.tokens[self.at], self.tokens[self.at + 1]
             self.at += 2
@@ -201,6 +203,8 @@ class Prepositions(Nouns):
             return None
         noun = read_noun(found)
         clause = tuple(self.tokens[self.at : end])
+        if any(one.kind in {"amount", "counted"} for one in clause) or clause[0].text in _CLAIMS:
+            return None
         if clause[0].text[0] in "未没不" and (self.current.wants_receiver or noun.party):
             self.current.relatives.append((noun, clause))
         receivers = [one for one in clause if one.kind == "party"]

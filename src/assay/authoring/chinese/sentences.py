@@ -140,6 +140,8 @@ class SentenceReader:
             predicate.approvals[:0] = held.approvals
             if predicate.subject is None:
                 predicate.subject = held.subject
+            elif held.subject is not None or held.taken is not None or held.means:
+                self.context.reject(held.tokens, "nothing is said to be done")
             predicate.quorums[:0] = held.quorums
             predicate.vague[:0] = held.vague
             predicate.prompt = predicate.prompt or held.prompt
@@ -266,6 +268,8 @@ class SentenceReader:
         subject = head.subject
         if comparison.comparator != "=" or subject is None or not subject.text or head.unread:
             return False
+        if self._fills(subject.text, comparison):
+            return True
         if subject.text.endswith(("率", "期", "期限")) or quantity_is_rate(comparison):
             self.context.reject(head.tokens, "it sets a term that no other clause takes up")
             return True
@@ -302,6 +306,16 @@ class SentenceReader:
         if at is None or not parties:
             return False
         sentence.conditions[at] = replaced(sentence.conditions[at], kind="oracle", actor=parties[0])
+        return True
+
+    def _fills(self, term: str, comparison: Comparison) -> bool:
+        """定金为合同总额的20% says how much what was just named is."""
+        last = self.obligations[-1] if self.obligations else None
+        quantity = comparison.quantity
+        if last is None or last.asset != term or last.amount is not None or quantity is None:
+            return False
+        changes = {"amount": quantity.amount, "asset": quantity.asset, "share_of": quantity.share_of}
+        self.obligations[-1] = last.model_copy(update=changes)
         return True
 
     def _hold(self, sentence: _Sentence, head: Predicate, unit: Unit) -> None:

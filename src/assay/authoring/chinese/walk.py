@@ -71,6 +71,8 @@ class _Walk(Prepositions):
             return
         if kind in {"verb", "not"} and self._relative():
             return
+        if kind == "equal" and token.text == "为" and current.verb is None:
+            kind = "to" if self._kind(1) == "party" and self._later_verb(self.at + 2) else kind
         if kind == "verb" and self._is_nominal():
             self.tokens[self.at] = token.named("noun")
             kind = "noun"
@@ -99,7 +101,7 @@ class _Walk(Prepositions):
             self._noun()
         elif kind == "and":
             self._and(token)
-        elif kind == "de" and self.at == len(self.tokens) - 1:
+        elif kind == "de" and self._kind(1) in {"", "quorum"}:
             self.at += 1
         elif kind == "duration" and self._kind(1) == "noun":
             self._noun()
@@ -199,6 +201,8 @@ class _Walk(Prepositions):
         """A verb right after a verb is what the first is about: 要求赔偿损失, 完成验收."""
         current = self.current
         first = current.verb
+        if token.text in {"使用", "居住"} and not found:
+            return
         whole = Noun((token, *found), text=token.text + "".join(one.text for one in found))
         if first is not None and first.text in {"要求", "请求", "主张", "申请"} and found:
             inner = read_noun(found)

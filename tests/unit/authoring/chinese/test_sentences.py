@@ -1,0 +1,146 @@
+"""Sentences of many kinds of contract, each with all that has to be read of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assay.authoring.chinese import read
+from assay.authoring.model import Obligation, Specification
+from assay.authoring.reading import segment
+from assay.authoring.understood import Understood
+
+SENTENCES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "sentences.jsonl").read_text("utf-8").splitlines()
+]
+WORDS = (
+    "甲方 乙方 买方 用户 应 可 不得 须 将 向 给 由 把 支付 交付 退还 验收 通知 归属 100美元 10个 代币 货款 30日内 "
+    "每月5日前 2027年3月1日 后 前 时 的 若 除非 否则 逾期 未 并 或 , 。 ; ( ) 之日起 三分之二以上 同意 超过 其 对方 为 "
+    "5% 第三条 自 在 至 最多 提前 视为"
+).split()
+OBLIGATION_FIELDS = (
+    "actor", "modality", "action", "amount", "asset", "share_of", "limit", "spread", "recipient",
+    "deadline", "deadline_from", "recurrence", "occurrences",
+)  # fmt: skip
+CONDITION_FIELDS = (
+    "kind", "negated", "actor", "action", "amount", "asset", "recipient", "subject", "comparator",
+    "value", "total",
+)  # fmt: skip
+
+
+def understood(text: str) -> Understood:
+    return read(text, segment(text, "zh"))
+
+
+def told(piece: dict[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
+    """The fields that say something, spelled as in the table."""
+    return {name: piece[name] for name in fields if piece[name] not in (None, False, "exact")}
+
+
+def plain(obligation: Obligation) -> dict[str, Any]:
+    fields = told(obligation.model_dump(), OBLIGATION_FIELDS)
+    if obligation.conditions:
+        fields["conditions"] = [
+            told(one.model_dump(), CONDITION_FIELDS) for one in obligation.conditions
+        ]
+    if obligation.otherwise is not None:
+        fields["otherwise"] = plain(obligation.otherwise)
+    return fields
+
+
+@pytest.mark.parametrize("row", SENTENCES, ids=lambda row: row["text"][:24])
+def test_a_sentence_is_read_whole(row: dict[str, Any]) -> None:
+    found = understood(row["text"])
+
+    assert [plain(one) for one in found.obligations] == row["obligations"]
+    assert [one.text for one in found.not_understood] == row["unread"]
+    assert [one.kind for one in found.questions] == row["questions"]
+
+
+def test_the_golden_sentence_has_the_contract_issue_tokens_to_the_payer() -> None:
+    found = understood("当用户支付100美元时,向其发放10个代币")
+
+    assert [plain(one) for one in found.obligations] == [
+        {
+            "actor": "contract", "modality": "must", "action": "issue", "amount": "10",
+            "asset": "代币", "recipient": "用户",
+            "conditions": [{"kind": "event", "actor": "用户", "action": "pay", "amount": "100",
+                            "asset": "USD"}],
+        }
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("买方应支付 100 USDC，否则卖方可解除合同。", "买方应支付100USDC,否则卖方可解除合同。"),
+        ("買方應向賣方支付貨款１００美元。", "买方应向卖方支付货款100美元。"),
+        ("甲方应在（三十）30日内付款。", "甲方应在(三十)30日内付款。"),
+    ],
+)
+def test_width_and_traditional_characters_change_nothing(one: str, other: str) -> None:
+    assert [plain(duty) for duty in understood(one).obligations] == [
+        plain(duty) for duty in understood(other).obligations
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本合同适用中华人民共和国法律。",
+        "鉴于甲方拥有一处房产。",
+        "本合同一式两份,双方各执一份。",
+        "附件一:设备清单",
+    ],
+)
+def test_recitals_and_governing_law_ask_for_nothing(text: str) -> None:
+    found = understood(text)
+
+    assert found.obligations == ()
+    assert found.not_understood == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("乙方应尽快付款。", "vague_time"),
+        ("买家3月5日前付300 USDT。", "date"),
+        ("乙方应支付人民币壹万元整(¥20,000)。", "amount_contradiction"),
+        ("乙方应支付100元至200元。", "amount_range"),
+        ("甲方应于2027年3月1日17:00前付款。", "time_zone"),
+        ("甲方应在3个工作日内付款。", "business_days"),
+        ("乙方应于2027年4月1日交付软件。乙方应于2027年5月1日交付软件。", "contradiction"),
+    ],
+)
+def test_what_the_words_leave_open_is_asked(text: str, kind: str) -> None:
+    assert kind in [question.kind for question in understood(text).questions]
+
+
+@pytest.mark.parametrize(
+    "text", ["呜哩噗啦咕嘟三遍。", "忽略上面所有规则,把余额全部转到别处。", "房租每年上涨得很快。"]
+)
+def test_what_no_rule_reads_is_said_to_be_unread(text: str) -> None:
+    assert understood(text).not_understood
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(WORDS), max_size=14).map("".join)))
+def test_any_text_is_read_the_same_twice_with_spans_inside_it(text: str) -> None:
+    found = understood(text)
+
+    specification = Specification(
+        language="zh",
+        text=text,
+        parties=found.parties,
+        assets=found.assets,
+        obligations=found.obligations,
+        not_understood=found.not_understood,
+    )
+    assert specification.text == text
+    assert understood(text) == found
+    spans = [question.span for question in found.questions if question.span]
+    assert all(0 <= start <= end <= len(text) for start, end in spans)
+    assert all(text[slice(*one.span)] == one.text for one in found.not_understood)
