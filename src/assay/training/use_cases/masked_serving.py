@@ -91,7 +91,7 @@ class ShareDesk:
         found = {}
         for node in [node for node in cohort.nodes if node in revealed]:
             try:
-                header = self._header(place, node, revealed[node])
+                header = self.patience.until(partial(self._header, place, node, revealed[node]))
             except NotUnmaskable as error:
                 found[node] = error.reason
             else:
