@@ -11,15 +11,16 @@ printed.
   actor, modality, action, amount, asset, share_of, limit, recipient, deadline, deadline_from,
   recurrence, occurrences, spread and conditions, and nothing is listed as not understood.
   Questions that were not needed do not count against it; `needless_percent` tells how many
-  right items have one, fiat tokens apart. Where the words deserve a question: there is one at
-  those words or in their sentence, nothing contradicts what they leave certain, and what they
-  leave certain was read.
+  right items have one, those apart that any contract gets. Where the words deserve a question:
+  there is one at those words or in their sentence, nothing contradicts what they leave certain,
+  and what they leave certain was read.
 - **asked**: not right, but each misread obligation has words in its sentence that are not
-  understood, or a question about a field that is wrong or about the sentence as a whole; an
-  obligation that was not read at all needs words that are not understood. Where the words
-  deserve a question: it was asked.
+  understood, or a question about the sentence as a whole, or questions about every field that
+  is wrong; an obligation that was not read at all needs words that are not understood. Where
+  the words deserve a question: it was asked.
 - **silent**: everything else, an error that ends the reading too. Questions that any contract
-  gets (fiat token, business days, time zone) excuse nothing.
+  gets (a missing party or amount, no way out) excuse only the very field that they are about;
+  those about fiat tokens, business days and time zones excuse nothing.
 
 What counts as the same, and is loose:
 
@@ -73,7 +74,7 @@ from rich.table import Table
 
 from assay.authoring.model import Language, Specification
 from clauses.corpus import LANGUAGES, Half, Item, check, load
-from clauses.verdict import Class, Verdict
+from clauses.verdict import OF_THE_CONTRACT, Class, Verdict
 
 CODES: dict[str, Language] = {"english": "en", "chinese": "zh"}
 PAGE_CHARACTERS = {"english": 3000, "chinese": 1000}
@@ -107,14 +108,18 @@ def percentages(verdicts: Sequence[Verdict]) -> dict[str, float]:
     return shares | {"exact_percent": 100 * sum(one.exact for one in verdicts) / count}
 
 
-def seconds_per_page(items: Sequence[Item], read: Reader) -> float:
-    """Median time of one call on a page."""
-    times = []
+def seconds_per_page(items: Sequence[Item], read: Reader) -> tuple[float, int]:
+    """Median time of one call on a page, and how many ended with an error."""
+    times, crashed = [], 0
     for page in _pages(items):
         started = time.perf_counter()
-        read(page, items[0].language)
+        try:
+            read(page, items[0].language)
+        except Exception as error:  # noqa: BLE001 - a crash is a result here
+            crashed += 1
+            print(f"a page: {type(error).__name__}", file=sys.stderr)
         times.append(time.perf_counter() - started)
-    return median(times)
+    return median(times), crashed
 
 
 def figures(verdicts: Sequence[Verdict]) -> dict[str, float]:
@@ -127,7 +132,7 @@ def figures(verdicts: Sequence[Verdict]) -> dict[str, float]:
     needless = [
         one
         for one in right
-        if any(question.kind != "fiat_token" for question in one.specification.questions)
+        if any(question.kind not in OF_THE_CONTRACT for question in one.specification.questions)
     ]
     fiat = [one for one in verdicts if _FIAT & {piece.get("asset") for piece in one.expected}]
     found["needless_percent"] = 100 * len(needless) / max(1, len(right))
@@ -184,7 +189,8 @@ def main() -> None:
     verdicts, crashed = judge(items, read)
     found = figures(verdicts) | {"items": len(items), "crashed": crashed}
     for language, part in by_language.items():
-        found[f"seconds_per_page_{language}"] = seconds_per_page(part, read)
+        found[f"seconds_per_page_{language}"], crashed = seconds_per_page(part, read)
+        found["crashed"] += crashed
     if arguments.model:
         found |= peer_figures(items, read, arguments.model)
     if arguments.json:

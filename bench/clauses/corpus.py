@@ -3,8 +3,8 @@
 Each has `id`, `text`, `register` (simple, trader, contract), `topic` and `expected`:
 `obligations` as `docs/specification.md` defines them, without spans, texts of conditions and
 fields that are null, and `ambiguous` where the words deserve a question. An entry there has
-`asks`, the `words` that are open, and those fields of an obligation that are certain all the
-same.
+`asks`, the `words` that are open, the `field` that they leave open where it is one, and those
+fields of an obligation that are certain all the same.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assay.authoring.model import Obligation
 FOLDER = Path(__file__).parents[1] / "corpus" / "clauses"
 LANGUAGES = ("english", "chinese")
 Half = Literal["development", "held_out"]
-_MARKS = ("asks", "words")
+_MARKS = ("asks", "words", "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Ambiguous:
     """Words that leave something open, and what they leave certain."""
 
     words: str
+    field: str | None
     certain: dict[str, Any]
 
 
@@ -68,7 +69,9 @@ def check(item: Item) -> None:
 def _item(language: str, row: dict[str, Any]) -> Item:
     expected = row["expected"]
     ambiguous = tuple(
-        Ambiguous(one["words"], {name: one[name] for name in one if name not in _MARKS})
+        Ambiguous(
+            one["words"], one.get("field"), {name: one[name] for name in one if name not in _MARKS}
+        )
         for one in expected.get("ambiguous", ())
         if one["asks"]
     )

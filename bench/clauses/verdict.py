@@ -9,14 +9,23 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from assay.authoring.model import Question, Specification
+from assay.authoring.model import Specification
 
 from .comparison import Piece, certain_agrees, differences, flattened, matched, pairs
 from .corpus import Ambiguous, Item
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n")
-# They ask for what no reading of the words can tell, and so do not excuse a misreading.
-_OF_THE_CONTRACT = {"fiat_token", "business_days", "time_zone"}
+# They ask for what no reading of the words can tell, and so excuse only their own field.
+OF_THE_CONTRACT = {
+    "fiat_token", "business_days", "time_zone", "no_way_out", "payment_to_nobody",
+    "missing_recipient", "missing_party", "missing_actor", "unbounded_amount",
+}  # fmt: skip
+_NEVER_EXCUSES = {"fiat_token", "business_days", "time_zone"}
+# What an answer to a question about a field settles as well.
+_SETTLED = {
+    "amount": {"amount", "asset", "limit", "share_of"},
+    "deadline": {"deadline", "deadline_from", "recurrence"},
+}
 _NOT_COMPARED = {"span", "clause", "proposed"}
 
 
@@ -106,10 +115,10 @@ class Verdict:
         words = (start, start + len(open_words.words))
         sentence = self._sentence(words)
         return self._unread(sentence) or any(
-            _overlap(question.span, words)
-            or (question.kind not in _OF_THE_CONTRACT and _overlap(question.span, sentence))
+            question.field == open_words.field
+            if question.kind in OF_THE_CONTRACT
+            else _overlap(question.span, sentence)
             for question in self.specification.questions
-            if question.span is not None
         )
 
     def _asks_where_wrong(self) -> bool:
@@ -123,19 +132,19 @@ class Verdict:
         )
 
     def _warns(self, misread: Piece, missing: Sequence[Piece]) -> bool:
-        fields = min((differences(one, misread) for one in missing), key=len, default=None)
+        fields = min((set(differences(one, misread)) for one in missing), key=len, default=None)
         sentence = self._sentence(misread["span"])
-        return self._unread(sentence) or any(
-            self._questions_about(sentence, fields, question)
-            for question in self.specification.questions
-        )
-
-    def _questions_about(
-        self, sentence: tuple[int, int], fields: list[str] | None, question: Question
-    ) -> bool:
-        if question.kind in _OF_THE_CONTRACT or not _overlap(question.span, sentence):
-            return False
-        return question.field is None or fields is None or question.field in fields
+        if self._unread(sentence):
+            return True
+        asked: set[str] = set()
+        for question in self.specification.questions:
+            if not _overlap(question.span, sentence):
+                continue
+            if question.field is None and question.kind not in OF_THE_CONTRACT:
+                return True
+            if question.field is not None and question.kind not in _NEVER_EXCUSES:
+                asked |= _SETTLED.get(question.field, {question.field})
+        return bool(asked) if fields is None else bool(fields) and fields <= asked
 
     def _unread(self, sentence: tuple[int, int]) -> bool:
         return any(_overlap(one.span, sentence) for one in self.specification.not_understood)
