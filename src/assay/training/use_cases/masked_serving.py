@@ -77,7 +77,8 @@ class ShareDesk:
         place = cohort.roster.place
         found = self.patience.until(lambda: self._found(cohort, given))
         refusals = self.deliver(place, canonical_json(found.as_json()))
-        faults = self.authority.chain.task(place.task).terms.faults
+        task = self.patience.until(lambda: self.authority.chain.task(place.task))
+        faults = task.terms.faults
         named = Counter(one.spoiler for one in refusals.values())
         # Of f+1 validators one is honest.
         self.spoilers |= {node for node in cohort.nodes if named[node] > faults}

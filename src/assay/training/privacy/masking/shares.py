@@ -11,9 +11,11 @@ itself, made it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, islice
+from itertools import combinations
+from math import comb
+from random import SystemRandom
 
 from nacl.exceptions import CryptoError
 from nacl.public import Box, PrivateKey, PublicKey
@@ -100,11 +102,25 @@ def join(shares: Iterable[bytes], threshold: int, fits: Callable[[bytes], bool])
     what its owner made known, and other shares are tried.
     """
     sound = sorted({share for share in shares if len(share) == SHARE_BYTES})
-    for chosen in islice(combinations(sound, threshold), _MOST_TRIES):
+    for chosen in _choices(sound, threshold):
         secret = _combined(chosen)
         if secret is not None and len(secret) == KEY_BYTES and fits(secret):
             return secret
     return None
+
+
+def _choices(shares: Sequence[bytes], threshold: int) -> Iterator[Sequence[bytes]]:
+    """All choices of so many where they are few, else some by chance: in order, all of the first
+    would hold the same shares, of which one may be wrong.
+    """
+    if len(shares) < threshold:
+        return
+    if comb(len(shares), threshold) <= _MOST_TRIES:
+        yield from combinations(shares, threshold)
+        return
+    chance = SystemRandom()
+    for _ in range(_MOST_TRIES):
+        yield chance.sample(shares, threshold)
 
 
 def _combined(shares: Sequence[bytes]) -> bytes | None:

@@ -121,6 +121,8 @@ def test_wrong_shares_among_right_ones_do_no_harm_and_too_few_give_nothing() -> 
     assert join([wrong, *shares[1:]], 3, fits) == secret
     assert join([wrong, b"", *shares[3:]], 3, fits) is None
     assert join(shares[:2], 3, fits) is None
+    many = create_shares(secret, 21, 30)
+    assert join([many[0][:4] + bytes(48), *many[1:]], 21, fits) == secret
 
 
 @pytest.fixture
