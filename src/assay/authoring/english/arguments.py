@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assay.authoring.english.boundaries import clause_starts, duty_follows, verb_follows
 from assay.authoring.english.complements import complement
+from assay.authoring.english.conditions import relative_condition
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.instalments import instalments, price
@@ -32,7 +33,10 @@ def reference_at(text: Line, index: int) -> int | None:
     if text.kind(index) == "reference":
         return index + 1
     found = text.match_any(index, _POINTING)
-    if found is None or text.kind(text.skip(found[1], ("the", "provisions", "terms", "of"))) != "reference":
+    if (
+        found is None
+        or text.kind(text.skip(found[1], ("the", "provisions", "terms", "of"))) != "reference"
+    ):
         return None
     return text.skip(found[1], ("the", "provisions", "terms", "of")) + 1
 
@@ -139,7 +143,9 @@ def _joined_object(context: Context, index: int, at: int, draft: Draft) -> int |
         return after
     if "or" in (joint, text.lower(at - 1)) and draft.group.force == "must":
         draft.doubts.append(
-            Doubt("alternative", "Which of these, and who chooses?", text.span(index, after), "asset")
+            Doubt(
+                "alternative", "Which of these, and who chooses?", text.span(index, after), "asset"
+            )
         )
     return after
 
@@ -162,7 +168,11 @@ def _weightless(context: Context, index: int, draft: Draft) -> int | None:
     if found is None:
         return None
     if found[0] == "into escrow" or found[0] == "in escrow" or found[0] == "to escrow":
-        if draft.group.verb is not None and draft.group.verb.action in ("deposit", "pay", "transfer"):
+        if draft.group.verb is not None and draft.group.verb.action in (
+            "deposit",
+            "pay",
+            "transfer",
+        ):
             draft.recipients.append(Phrase(*context.text.span(index, found[1]), name="escrow",
                                            full="escrow", head="escrow"))  # fmt: skip
         return found[1]
@@ -192,7 +202,11 @@ def _prepositional(context: Context, index: int, draft: Draft) -> int | None:
     """A preposition with what it governs: the receiver, the agent, the source, the purpose."""
     text = context.text
     receiver = text.match_any(index, markers.NAMED_ACCOUNT)
-    if receiver is not None and receiver[0] not in ("upon", "with", "between"):
+    verb = draft.group.verb
+    sharing = verb is not None and verb.action == "distribute"
+    if receiver is not None and (
+        receiver[0] not in ("upon", "with", "between", "among", "amongst") or sharing
+    ):
         if receiver[0] == "to" and lemma_of(text.lower(receiver[1]), "base") and (
             text.lower(receiver[1] + 1) in ("", ".", ",", ";", "the", "it", "them")
         ) and not context.names.role(text.lower(receiver[1])):  # fmt: skip
@@ -246,8 +260,6 @@ def _qualified_receiver(context: Context, phrase: Phrase, after: int, draft: Dra
     """ "to any person who has not completed identity verification": a condition on the receiver."""
     if context.text.lower(after) not in ("who", "that", "which"):
         return after
-    from assay.authoring.english.conditions import relative_condition  # noqa: PLC0415
-
     return relative_condition(context, after, phrase, draft, arguments) or after
 
 
@@ -329,7 +341,12 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         context.thing = phrase
         return after
     last = draft.objects[-1].quantity if draft.objects else None
-    if text.lower(index) == "on" and last is not None and last.asset == "%" and last.share_of is None:
+    if (
+        text.lower(index) == "on"
+        and last is not None
+        and last.asset == "%"
+        and last.share_of is None
+    ):
         whole = replace(last, share_of=phrase.full)
         draft.objects[-1] = replace(draft.objects[-1], quantity=whole)
         return after
@@ -358,8 +375,9 @@ def _is_occasion(word: str, phrase: Phrase, draft: Draft) -> bool:
     if phrase.quantity is not None or phrase.party or phrase.head in _PLACES:
         return False
     verb = draft.group.verb
-    paying = verb is not None and (verb.frame == "receive" or verb.action in ("pay", "release", "refund", "vest",
-                                                                               "issue"))
+    paying = verb is not None and (
+        verb.frame == "receive" or verb.action in ("pay", "release", "refund", "vest", "issue")
+    )
     return word in ("upon", "after", "before", "until") or (word in ("on", "at") and paying)
 
 
@@ -399,6 +417,9 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
         told = _that_clause(context, index) if duty_follows(context, index) else None
         if told is not None:
             return told
+    pointing = _any_that(context, index, draft)
+    if pointing is not None:
+        return pointing
     found = phrase_at(text, index, context.names)
     if found is None:
         return None
@@ -411,11 +432,29 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     for node in phrase.unread:
         if text.kind(node) == "recurrence" and text.nodes[node].value:
             draft.recurrence = str(text.nodes[node].value)
+        elif text.kind(node) == "duration":
+            draft.doubts.append(
+                Doubt("duration", "What has to last this long?", text.span(node, node + 1), "deadline")
+            )
     phrase = settled(phrase, context, _actor(draft, context), draft)
     if phrase.pronoun is None and phrase.party is None and phrase.head not in ABSTRACT:
         context.thing = phrase
     draft.objects.append(phrase)
     return _behind_object(context, after, phrase, draft)
+
+
+def _any_that(context: Context, index: int, draft: Draft) -> int | None:
+    """ "may reject any that do not conform": the things of the clause before."""
+    text = context.text
+    if text.lower(index) not in ("any", "those", "all", "such") or context.thing is None:
+        return None
+    if text.lower(index + 1) not in ("that", "which"):
+        return None
+    thing = context.thing
+    after = relative_condition(context, index + 1, thing, draft, arguments)
+    if after is not None:
+        draft.objects.append(thing)
+    return after
 
 
 def _actor(draft: Draft, context: Context) -> str:
@@ -435,8 +474,10 @@ def _full(context: Context, index: int, draft: Draft) -> bool:
     first = draft.objects[0] if draft.objects else None
     if first is None:
         return False
-    receiver = first.party is not None or first.pronoun is not None or (
-        text.kind(index) == "amount" and first.quantity is None
+    receiver = (
+        first.party is not None
+        or first.pronoun is not None
+        or (text.kind(index) == "amount" and first.quantity is None)
     )
     second = takes_two and len(draft.objects) == 1 and receiver
     return not second and draft.group.kind in ("act", "self")
@@ -451,8 +492,10 @@ def _that_clause(context: Context, index: int) -> int | None:
 def _behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) -> int:
     """ "per token", "each", "so paid", "held in escrow" behind an object."""
     text = context.text
-    unit_at = text.match(index, "for each") or text.match(index, "for every") or (
-        index + 1 if text.lower(index) in ("per", "/") else None
+    unit_at = (
+        text.match(index, "for each")
+        or text.match(index, "for every")
+        or (index + 1 if text.lower(index) in ("per", "/") else None)
     )
     if unit_at is not None and text.kind(unit_at) in ("word", "amount"):
         unit = phrase_at(text, unit_at, context.names)
@@ -506,7 +549,9 @@ def _colour(context: Context, index: int, draft: Draft) -> int | None:
         return index + 1
     if word in words.VAGUE_TIME:
         span = context.text.span(index, index + 1)
-        draft.doubts.append(Doubt("vague_time", f"How long is {word!r}?", span, "deadline", ("P7D",)))
+        draft.doubts.append(
+            Doubt("vague_time", f"How long is {word!r}?", span, "deadline", ("P7D",))
+        )
         return index + 1
     if word in ("late", "tardily") and draft.conditional:
         draft.group = replace(draft.group, late=True)

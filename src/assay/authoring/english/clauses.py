@@ -7,7 +7,7 @@ from dataclasses import replace
 from assay.authoring.english.arguments import arguments
 from assay.authoring.english.boundaries import subjects_at, verb_follows
 from assay.authoring.english.conditions import conditions_of
-from assay.authoring.english.deadlines import adjunct_at
+from assay.authoring.english.deadlines import adjunct_at, within_at
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
@@ -32,7 +32,9 @@ def _inserted(context: Context, index: int, draft: Draft) -> int:
     return index
 
 
-_BEFORE_VERB = frozenset("shall must will may can not hereby agrees undertakes has the right to".split())
+_BEFORE_VERB = frozenset(
+    "shall must will may can not hereby agrees undertakes has the right to".split()
+)
 _LEADS = frozenset(", within on upon no by at from in if after not during".split())
 
 
@@ -85,7 +87,7 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     after = _relative(context, after, draft)
     after = _inserted(context, after, draft)
     held = _between(context, after) if not conditional else None
-    group = verb_group_at(text, after)
+    group = _has_time(context, after, draft) or verb_group_at(text, after)
     if group is None and text.lower(after) == "to" and not conditional:
         bare = verb_phrase_at(text, after + 1, "base")
         group = replace(bare, force="must", modal=True) if bare is not None else None
@@ -97,7 +99,8 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
         group = replace(group, force="must_not")
     elif subjects[0].negative:
         group = replace(group, negated=True, nobody=True)
-    if group.force is None and not conditional and group.kind == "act":
+    told = group.past and not group.passive
+    if group.force is None and not conditional and group.kind == "act" and not told:
         group = replace(group, force="must_not" if group.negated else "must")
     granted = _granted(context, group, draft)
     if granted is not None:
@@ -118,6 +121,25 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     elif draft.subjects[-1].party is None and draft.subjects[-1].pronoun is None:
         context.thing = draft.subjects[-1]
     return draft, arguments(context, group.end, draft)
+
+
+def _has_time(context: Context, index: int, draft: Draft) -> Group | None:
+    """ "shall have seven days from publication within which to vote": may, in that time."""
+    text = context.text
+    at = text.skip(index, ("shall", "will"))
+    if text.lower(at) not in ("have", "has") or text.kind(at + 1) != "duration":
+        return None
+    held = draft.trial()
+    after = within_at(context, at + 1, held)
+    after = text.match_any(after, ("within which", "in which", "during which"))[1] if (
+        text.match_any(after, ("within which", "in which", "during which"))
+    ) else after  # type: ignore[index]
+    group = verb_phrase_at(text, after + 1, "base") if text.lower(after) == "to" else None
+    if group is None:
+        return None
+    held.group = replace(group, force="may")
+    draft.take(held)
+    return draft.group
 
 
 _GRANTS: dict[str, Force] = {"grant": "may", "give": "may", "allow": "may", "permit": "may",
@@ -202,9 +224,7 @@ def _participle(context: Context, index: int, draft: Draft) -> int:
     if agent is not None and lemma in ("approve", "authorise", "authorize"):
         group = Group(at, verb=None)
         inner = Draft(group, subjects=[agent])
-        draft.conditions.extend(
-            conditions_of(inner, context, "approval", text.span(index, at))
-        )
+        draft.conditions.extend(conditions_of(inner, context, "approval", text.span(index, at)))
     return at
 
 
@@ -270,6 +290,7 @@ def _shared_group(context: Context, index: int, before: Draft) -> Group | None:
         shared = verb_phrase_at(text, index, *tags)
     if shared is None or shared.kind != "act":
         return None
-    force = "must_not" if shared.negated and before.group.force else before.group.force
+    force: Force = before.group.force or "must"
+    force = "must_not" if shared.negated else force
     return replace(shared, force=force, passive=passive or shared.passive, negated=False,
                    modal=before.group.modal)  # fmt: skip

@@ -77,6 +77,8 @@ def _state(context: Context, index: int, draft: Draft) -> int:
         word = text.lower(index)
         if (word in _STOPS and index > start) or word in words.MODALS:
             break
+        if (word in words.SPEAKERS or word in words.PRONOUNS) and index > start:
+            break
         if word in words.DETERMINERS and index > start and text.lower(index - 1) not in _LITTLE:
             break
         index += 1

@@ -12,7 +12,7 @@ from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.roles import Roles, party_name, roles_of
-from assay.authoring.english.verb_groups import verb_group_at
+from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition, ConditionKind, Span
 
@@ -93,10 +93,13 @@ def one_condition(context: Context, index: int, draft: Draft, kind: str, start: 
     approval = quorum_condition(context, index, draft, kind, start)
     if approval is not None:
         return approval
-    parsed = _elliptical(context, index) or context.clause_at(context, index, True)
+    held, begin = _inserted(context, index)
+    parsed = _elliptical(context, begin) or context.clause_at(context, begin, True)
     if parsed is None:
         return None
     inner, after = parsed
+    if held is not None:
+        inner.take(replace(held, group=inner.group))
     if inner.group.force is not None and inner.group.force != "waived" and not inner.group.failed:
         inner.group = replace(inner.group, force=None)
     span = context.text.span(start, after)
@@ -106,6 +109,18 @@ def one_condition(context: Context, index: int, draft: Draft, kind: str, start: 
     draft.conditions.extend(found)
     draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind not in ("vague_time",))
     return after
+
+
+def _inserted(context: Context, index: int) -> tuple[Draft | None, int]:
+    """ "if, within fourteen days of delivery, the Buyer": a time before the subject."""
+    text = context.text
+    if text.lower(index) != "," or context.adjunct_at is None:
+        return None, index
+    held = Draft(Group(index), conditional=True)
+    after = context.adjunct_at(context, index + 1, held)
+    if after is None or text.lower(after) != ",":
+        return None, index
+    return held, after + 1
 
 
 def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:
@@ -122,12 +137,20 @@ def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:
     return draft, group.end
 
 
-def quorum_condition(context: Context, index: int, draft: Draft, kind: str, start: int) -> int | None:
+def quorum_condition(
+    context: Context, index: int, draft: Draft, kind: str, start: int
+) -> int | None:
     """ "2 of 3 directors approve", "a majority of the members votes in favour"."""
     found = quorum_at(context, index)
     if found is None:
         return None
     quorum, at = found
+    if context.text.match(at, "vote yes") or context.text.match(at, "vote in favour"):
+        span = context.text.span(at, at + 1)
+        voters = Phrase(*span, name="vote", full="vote", head="vote")
+        end = context.text.match(at, "vote yes") or at + 3
+        add_approval(context, draft, voters, quorum, kind == "unless", (start, end))
+        return end
     who = phrase_at(context.text, context.text.skip(at, ("of",)), context.names)
     group = verb_group_at(context.text, who[1]) if who is not None else None
     if who is None or group is None:
@@ -219,6 +242,15 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         return [_approved(inner, context, negated, words, span), *inner.conditions]
     if group.kind == "compare" or inner.compared is not None:
         return [_comparison(inner, context, negated, words, span), *_times(inner, words, span)]
+    if group.verb is not None and group.verb.lemma == "raise" and inner.objects:
+        sign: Comparator = "<" if group.negated else ">="
+        quantity = inner.objects[0].quantity
+        if quantity is not None:
+            return [
+                Condition(kind="comparison", text=words, span=span, negated=negated, subject="raise",
+                          comparator=sign, value=quantity.amount, asset=quantity.asset),
+                *_times(inner, words, span),
+            ]  # fmt: skip
     judged = _judged(inner, negated, words, span)
     if judged is not None:
         return [judged]
@@ -247,7 +279,9 @@ def _not_performed(inner: Draft, context: Context, words: str, span: Span) -> Co
     asset = inner.objects[0].name if inner.objects else None
     context.mention(actor)
     context.subject = actor or context.subject
-    return Condition(kind="breach", text=words, span=span, actor=actor, action="perform", asset=asset)
+    return Condition(
+        kind="breach", text=words, span=span, actor=actor, action="perform", asset=asset
+    )
 
 
 def _judged(inner: Draft, negated: bool, words: str, span: Span) -> Condition | None:
@@ -368,7 +402,11 @@ def _approved(inner: Draft, context: Context, negated: bool, words: str, span: S
     subject = party_name(who, context) if who is not None else None
     context.mention(subject)
     value, total = None, None
-    if who is not None and who.quantity is not None and (who.quantity.asset or "").startswith("of "):
+    if (
+        who is not None
+        and who.quantity is not None
+        and (who.quantity.asset or "").startswith("of ")
+    ):
         value, total = who.quantity.amount, int((who.quantity.asset or "of 0")[3:])
     return Condition(kind="approval", text=words, span=span, subject=subject, negated=negated,
                      value=value, total=total)  # fmt: skip
@@ -396,7 +434,9 @@ def _comparison(inner: Draft, context: Context, negated: bool, words: str, span:
     )  # fmt: skip
 
 
-def _compared(inner: Draft, subject: Phrase | None, context: Context) -> tuple[str | None, str | None]:
+def _compared(
+    inner: Draft, subject: Phrase | None, context: Context
+) -> tuple[str | None, str | None]:
     """The value that a subject is held against, and its unit."""
     quantity = inner.compared.quantity if inner.compared is not None else None
     if quantity is None and inner.compared is not None:

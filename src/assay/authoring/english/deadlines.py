@@ -10,7 +10,13 @@ from assay.authoring.english.conditions import finite_condition, full_name, one_
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.verbs import Verb
 from assay.authoring.english.lexicon.words import MODALS
-from assay.authoring.english.nominal import act_noun_at, consent_at, gerund_act, noun_condition, nominal_condition
+from assay.authoring.english.nominal import (
+    act_noun_at,
+    consent_at,
+    gerund_act,
+    noun_condition,
+    nominal_condition,
+)
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.tokens import Token
@@ -138,6 +144,15 @@ def within(context: Context, index: int, draft: Draft) -> int | None:
             draft.time_comparator = "<="
             return anchored(context, lasting[1], draft)
     return None
+
+
+def within_at(context: Context, index: int, draft: Draft) -> int:
+    """A duration at an index that is the deadline, with what it counts from."""
+    lasting = times.duration_value(context, index, draft)
+    if lasting is None:
+        return index
+    draft.deadline, draft.time_comparator = lasting[0], "<="
+    return anchored(context, lasting[1], draft)
 
 
 def after_duration(context: Context, index: int, draft: Draft) -> int | None:
@@ -270,7 +285,10 @@ def lasting(context: Context, index: int, draft: Draft) -> int | None:
             if draft.conditional:
                 draft.time_comparator = ">" if more else None
             draft.lasts = context.text.lower(index) in ("for", "throughout", "during")
-            if context.text.lower(after - 1) in ("over", "of") or context.text.lower(index) == "over":
+            if (
+                context.text.lower(after - 1) in ("over", "of")
+                or context.text.lower(index) == "over"
+            ):
                 draft.over = True
             return anchored(context, duration[1], draft)
     return None
@@ -292,7 +310,10 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     phrase, after = found
     if verb_follows(context, after) is not None and text.lower(after) not in (*MODALS, "and"):
         return None
-    if phrase.head in ("end", "expiry", "expiration", "start", "beginning") and phrase.of is not None:
+    if (
+        phrase.head in ("end", "expiry", "expiration", "start", "beginning")
+        and phrase.of is not None
+    ):
         late = marker[0] in ("after", "following", "upon") and phrase.head != "end"
         sign: Comparator = ">" if marker[0] in ("after", "following") or late else "="
         sign = "<" if marker[0] in ("before", "until", "prior to") else sign
@@ -328,8 +349,10 @@ def notice(context: Context, index: int, draft: Draft) -> int | None:
                                   "upon", "on", "with", "by", "giving", "at", "provided it gives",
                                   "by providing", "by serving", "by means of", "having given",
                                   "without", "upon at least", "in which case it gives"))  # fmt: skip
-    if lead is None:
+    gives = draft.group.verb is not None and draft.group.verb.lemma in ("give", "serve", "provide")
+    if lead is None and not gives:
         return None
+    lead = lead or ("", index)
     at = text.skip(lead[1], ("a", "giving"))
     receiver = None
     if "giv" in lead[0] or lead[0] in ("by providing", "by serving"):
@@ -342,21 +365,51 @@ def notice(context: Context, index: int, draft: Draft) -> int | None:
                                                  "formal", "previous"))  # fmt: skip
     if text.lower(at) not in ("notice", "notification"):
         return None
-    at = text.match_any(at + 1, ("in writing", "in advance", "of termination"))[1] if (
-        text.match_any(at + 1, ("in writing", "in advance", "of termination"))
-    ) else at + 1  # type: ignore[index]
+    at = (
+        text.match_any(at + 1, ("in writing", "in advance", "of termination"))[1]
+        if (text.match_any(at + 1, ("in writing", "in advance", "of termination")))
+        else at + 1
+    )  # type: ignore[index]
     if text.lower(at) == "to":
         found = phrase_at(text, at + 1, context.names)
         if found is not None:
             receiver, at = found[0], found[1]
     verb = draft.group.verb
-    if verb is not None and verb.lemma in ("give", "serve", "provide", "send") and draft.objects:
+    if verb is not None and verb.lemma in ("give", "serve", "provide", "send"):
         draft.group = replace(draft.group, verb=Verb("give notice", "notify", "inform"))
         times.ask(context, draft, "lead_time", "Counted back from when?", text.span(index, at))
         return at
     draft.notices.append((context.text.span(index, at), period[0] if period else None, receiver,
                           lead[0] == "without"))  # fmt: skip
     return at
+
+
+def next_day(context: Context, index: int, draft: Draft) -> int | None:
+    """ "the day after they land": one day."""
+    found = context.text.match_any(index, ("the day", "one day", "the week", "the month"))
+    if found is None or context.text.lower(found[1]) not in ("after", "following"):
+        return None
+    end = anchored(context, found[1], draft)
+    if end == found[1]:
+        return None
+    draft.deadline = {"day": "P1D", "week": "P1W", "month": "P1M"}[found[0].split()[-1]]
+    return end
+
+
+def back_then(context: Context, index: int, draft: Draft) -> int | None:
+    """ "before that", "by then", "until then": the deadline of the clause before."""
+    found = context.text.match_any(index, ("before that date", "before that", "before then", "by then",
+                                           "until then", "prior to that", "before such date",
+                                           "by that date", "on that date", "until that date"))  # fmt: skip
+    if found is None or context.text.kind(found[1]) == "word" and found[0].endswith("that"):
+        return None
+    earlier = context.previous
+    when = earlier.deadline if earlier is not None else None
+    if when is None:
+        times.ask(context, draft, "date", f"What does {found[0]!r} mean?", context.text.span(index, found[1]))
+        return found[1]
+    draft.deadline, draft.time_comparator = when, "<" if "before" in found[0] else "<="
+    return found[1]
 
 
 def at_signing(context: Context, index: int, draft: Draft) -> int | None:
@@ -394,7 +447,7 @@ def thereafter(context: Context, index: int, draft: Draft) -> int | None:
     return index + 1
 
 
-RULES = (notice, at_signing, anniversary, thereafter, between_dates, within, after_duration, by_date, on_date, times.vague_time, times.recurring,
+RULES = (notice, next_day, back_then, at_signing, anniversary, thereafter, between_dates, within, after_duration, by_date, on_date, times.vague_time, times.recurring,
          lasting, during, finite_condition, nominal_condition)  # fmt: skip
 """Rules for what says when and if, in the order in which they are tried."""
 

@@ -51,6 +51,7 @@ class Draft:
     imperative: bool = False
     continued: bool = False
     fragment: bool = False
+    whole: str | None = None
     bare: bool = False
     conditional: bool = False
     time_comparator: Comparator | None = None
@@ -63,7 +64,6 @@ class Draft:
     qualifier: tuple[int, int, str] | None = None
     start: int = 0
     end: int = 0
-
 
     def trial(self) -> Draft:
         """A draft to try a rule on, of the same verb."""
@@ -105,6 +105,7 @@ class Context:
     source: str
     names: Names
     clause_at: ClauseRule
+    adjunct_at: Callable[[Context, int, Draft], int | None] | None = None
     subject: str | None = None
     mentioned: list[str] = field(default_factory=list)
     thing: Phrase | None = None

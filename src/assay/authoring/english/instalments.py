@@ -16,8 +16,10 @@ _PARTS = frozenset({"instalments", "installments", "payments", "parts", "tranche
 
 def instalments(context: Context, index: int, draft: Draft) -> int | None:
     """ "in 12 equal monthly instalments (of 100 USDC each)", "with a one-year cliff"."""
-    return _parts(context, index, draft) or _cliff(context, index, draft) or _linear(
-        context, index, draft
+    return (
+        _parts(context, index, draft)
+        or _cliff(context, index, draft)
+        or _linear(context, index, draft)
     )
 
 

@@ -10,7 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assay.authoring.english.lexicon.words import CONTRACT_WORDS, PLURALIA, ROLES, SPEAKERS, singular
+from assay.authoring.english.lexicon.words import (
+    CONTRACT_WORDS,
+    PLURALIA,
+    ROLES,
+    SPEAKERS,
+    singular,
+)
 from assay.authoring.english.tokens import tokens
 from assay.authoring.language.dates import Moment
 from assay.authoring.language.durations import Duration

@@ -58,7 +58,9 @@ def act_noun_at(context: Context, index: int) -> ActNoun | None:
     at = owner[1] if owner else index
     at = text.skip(at, _BEFORE_NOUN)
     if text.lower(at - 1) == "late" and text.lower(at) in NOUNS:
-        late = _with_arguments(context, at + 1, NOUNS[text.lower(at)], None, owner[0] if owner else None)
+        late = _with_arguments(
+            context, at + 1, NOUNS[text.lower(at)], None, owner[0] if owner else None
+        )
         return ActNoun(late.after, late.verb, late.thing, late.actor, late.recipient, failed=True)
     if text.lower(at) in ("failure", "non-payment", "nonpayment", "non-delivery", "default"):
         return _failure(context, at, owner[0] if owner else None)
@@ -171,7 +173,11 @@ def _with_arguments(context: Context, index: int, lemma: str, thing: Phrase | No
         if found is None:
             return ActNoun(index, lemma, thing, actor, recipient)
         phrase, after = found
-        if word == "of" and phrase.party and lemma in ("confirm", "notify", "claim", "accept", "reject"):
+        if (
+            word == "of"
+            and phrase.party
+            and lemma in ("confirm", "notify", "claim", "accept", "reject")
+        ):
             actor = actor or phrase
         elif word == "by" and actor is None and not phrase.quantity:
             actor = phrase
@@ -249,7 +255,9 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
     return after
 
 
-def gerund_act(context: Context, index: int, draft: Draft, start: int, negated: bool = False) -> int | None:
+def gerund_act(
+    context: Context, index: int, draft: Draft, start: int, negated: bool = False
+) -> int | None:
     """ "after receiving the goods", "without paying the fee", "within 14 days of subscribing"."""
     if lemma_of(context.text.lower(index), "gerund") is None:
         return None
@@ -293,7 +301,9 @@ def _consent(context: Context, index: int, draft: Draft, start: int, negated: bo
         found = phrase_at(text, text.skip(after + 1, ("all",)), context.names)
         if found is None:
             break
-        if joint in ("to", "for") or (joint == "of" and not found[0].party and _by_ahead(text, found[1])):
+        if joint in ("to", "for") or (
+            joint == "of" and not found[0].party and _by_ahead(text, found[1])
+        ):
             thing, after = found[0], found[1]
             continue
         if who is not None:

@@ -61,14 +61,18 @@ def build(sentence: Sentence, context: Context, number: str | None) -> Built:
 def _said(item: Obligation, before: list[list[Obligation]]) -> bool:
     """Whether words like "allot and issue" say the same twice."""
     plain = item.model_copy(update={"span": (0, 0)})
-    return any(plain == other.model_copy(update={"span": (0, 0)}) for group in before for other in group)
+    return any(
+        plain == other.model_copy(update={"span": (0, 0)}) for group in before for other in group
+    )
 
 
 def _has_base(sentence: Sentence, index: int, made: list[list[Obligation]]) -> bool:
     return any(made[base] for base, after in sentence.alternatives.items() if after == index)
 
 
-def _obligations(draft: Draft, context: Context, number: str | None, built: Built) -> list[Obligation]:
+def _obligations(
+    draft: Draft, context: Context, number: str | None, built: Built
+) -> list[Obligation]:
     group = draft.group
     span = (draft.start, max(draft.end, draft.start))
     if group.force == "waived":
@@ -76,8 +80,12 @@ def _obligations(draft: Draft, context: Context, number: str | None, built: Buil
         return []
     ending = _of_itself(draft)
     if ending is not None:
+        after = next((item for item in draft.conditions if item.kind == "time"), None)
+        if after is not None and draft.deadline is None and after.comparator in (">", ">="):
+            draft.deadline, draft.deadline_from = after.value, after.subject
+            draft.conditions.remove(after)
         return [_obligation(draft, ending, number, span)]
-    if group.kind in ("be", "compare", "self") or group.verb is None:
+    if group.kind in ("be", "compare", "self") or group.verb is None or group.force is None:
         return _statement(draft, context, span, built)
     ruled = _ruled(draft)
     if ruled is not None:
@@ -87,7 +95,9 @@ def _obligations(draft: Draft, context: Context, number: str | None, built: Buil
     for roles in roles_of(draft, context):
         if roles.action is None:
             words = context.words(span)
-            built.refused.append((span, f"no action of the list fits {group.verb.lemma!r}: {words[:60]!r}"))
+            built.refused.append(
+                (span, f"no action of the list fits {group.verb.lemma!r}: {words[:60]!r}")
+            )
             continue
         _ask(draft, roles, span)
         found.append(_obligation(draft, roles, number, span, conditions))
@@ -118,7 +128,12 @@ def _ruled(draft: Draft) -> Roles | None:
     draft.group = replace(draft.group, force=force)
     inner = draft.subjects[0].of
     draft.doubts.append(
-        Doubt("missing_actor", f"For whom is {lemma!r} {verb.lemma}ed?", (draft.start, draft.end), "actor")
+        Doubt(
+            "missing_actor",
+            f"For whom is {lemma!r} {verb.lemma}ed?",
+            (draft.start, draft.end),
+            "actor",
+        )
     )
     return Roles(action=verb_named(lemma).action, asset=inner.name if inner is not None else None)
 
@@ -162,7 +177,9 @@ def _ask(draft: Draft, roles: Roles, span: Span) -> None:
     if roles.actor is None:
         draft.doubts.append(Doubt("missing_actor", f"Who has to {roles.action}?", span, "actor"))
     if draft.group.vague:
-        draft.doubts.append(Doubt("vague_time", "Within what time?", span, "deadline", ("P7D", "P30D")))
+        draft.doubts.append(
+            Doubt("vague_time", "Within what time?", span, "deadline", ("P7D", "P30D"))
+        )
     if draft.group.soft:
         draft.doubts.append(
             Doubt("soft_duty", "An effort cannot be told from none: is the act itself due?", span)
@@ -191,7 +208,9 @@ def _statement(draft: Draft, context: Context, span: Span, built: Built) -> list
             context.names.values[named.name] = quantity
             built.facts += 1
             return []
-    built.refused.append((span, "it states something, but no duty, right or ban could be read from it"))
+    built.refused.append(
+        (span, "it states something, but no duty, right or ban could be read from it")
+    )
     return []
 
 

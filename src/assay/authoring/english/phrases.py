@@ -147,7 +147,7 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     if "base" in tags and text.inverted and not ends:
         return True
     if "base" in tags and subject is not None and (subject.plural or is_person):
-        return _follows_object(text, index + 1) or ends or (is_person and not subject.determined)
+        return _follows_object(text, index + 1) or ends or is_person
     return bool("gerund" in tags and subject is not None and not subject.determined)
 
 
@@ -245,8 +245,8 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
         capitals.append(node.text[:1].isupper() and position > 1)
         plural = node.lower != words.singular(node.lower)
         position += 1
-    if party is None and owner is None and collected and len(collected) == 1:
-        party = names.role(collected[0])
+    if party is None and owner is None and collected:
+        party = names.role(collected[-1])
     head = words.singular(collected[-1]) if collected else ""
     if collected and collected[-1] in KNOWN_TOKENS:
         head = collected[-1]
@@ -322,7 +322,6 @@ def _share_noun(text: Line, index: int) -> bool:
     )  # fmt: skip
 
 
-
 def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None:
     """The noun phrase that begins at an index, and the index after it; None where there is none."""
     pronoun = _pronoun(text, index)
@@ -395,7 +394,13 @@ def _of(text: Line, index: int, phrase: Phrase, names: Names) -> tuple[Phrase, i
             limit = next((LIMITS[key] for key in LIMITS if key in lead and LIMITS[key] != "exact"),
                          inner[0].quantity.limit)  # fmt: skip
             return replace(phrase, quantity=replace(inner[0].quantity, limit=limit)), inner[1]
-    if text.lower(index) == "to" and phrase.head in ("title", "right", "access", "ownership", "key"):
+    if text.lower(index) == "to" and phrase.head in (
+        "title",
+        "right",
+        "access",
+        "ownership",
+        "key",
+    ):
         inner = phrase_at(text, index + 1, names)
         if inner is not None and not inner[0].party and inner[0].name:
             return replace(phrase, of=inner[0]), inner[1]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from assay.authoring.english.boilerplate import is_boilerplate
 from assay.authoring.english.clauses import clause_at
+from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.definitions import find_definitions
 from assay.authoring.english.drafts import Context, Doubt
 from assay.authoring.english.lexicon.money import FIAT_CODES, KNOWN_TOKENS, NATIVE_SYMBOLS
@@ -42,12 +43,13 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     """
     definitions = find_definitions(text)
     names = definitions.names
-    state = Context(line(""), text, names, clause_at)
+    state = Context(line(""), text, names, clause_at, adjunct_at)
     result = _Result()
     for number, span in _parts(text, clauses):
         for start, end in _sentences(text, span):
             _read_one(text, (start, end), number, definitions.skipped, state, result)
     _ask_for_tokens(result)
+    _ask_about_contradictions(result)
     return Understood(
         parties=_parties(text, names, result.obligations),
         assets=_assets(text, result.obligations),
@@ -103,7 +105,7 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     start = _numbering(text, span)
     if start > span[0]:
         nodes = line(text, start, span[1], skipped)
-    context = Context(without_list_marks(nodes), text, state.names, clause_at, state.subject,
+    context = Context(without_list_marks(nodes), text, state.names, clause_at, adjunct_at, state.subject,
                       state.mentioned, state.thing)  # fmt: skip
     sentence = read_sentence(context)
     built = build(sentence, context, number)
@@ -127,11 +129,15 @@ def _numbering(text: str, span: Span) -> int:
     return match.end() if match is not None else span[0]
 
 
-def _leftovers(unread: Sequence[Node], text: str, span: Span, built: Built, result: _Result) -> None:
+def _leftovers(
+    unread: Sequence[Node], text: str, span: Span, built: Built, result: _Result
+) -> None:
     words = [node for node in unread if node.kind != "punct" or node.text in "%$€£¥"]
     if not words:
         if not (built.obligations or built.refused or built.facts or built.doubts):
-            _refuse(result, text, _trimmed(text, span), "no duty, right or ban could be read from it")
+            _refuse(
+                result, text, _trimmed(text, span), "no duty, right or ban could be read from it"
+            )
         return
     if not (built.obligations or built.facts):
         _refuse(result, text, _trimmed(text, span), "no duty, right or ban could be read from it")
@@ -188,6 +194,20 @@ def _ask_for_tokens(result: _Result) -> None:
                         span=obligation.span,
                     )
                 )  # fmt: skip
+
+
+def _ask_about_contradictions(result: _Result) -> None:
+    """An act that is due on a day on which it is still forbidden."""
+    for index, banned in enumerate(result.obligations):
+        for due in result.obligations:
+            same = (due.actor, due.action, due.asset) == (banned.actor, banned.action, banned.asset)
+            if banned.modality != "must_not" or due.modality != "must" or not same:
+                continue
+            until = [item.value for item in banned.conditions if item.comparator in ("<", "<=")]
+            if due.deadline and any(value and due.deadline < value for value in until):
+                doubt = Doubt("contradiction", "It is due before it is allowed: which one holds?",
+                              banned.span, "conditions")  # fmt: skip
+                _add_question(result, doubt, index)
 
 
 _STAND_INS = {"USD": ("USDC", "USDT", "DAI"), "EUR": ("EURC",), "CNY": ("CNHC",), "GBP": ("GBPT",)}

@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import money
-from assay.authoring.english.lexicon.verbs import BY_CONTRACT, CARRIERS, FOLLOWING_OBJECT, NOUNS, VERBS
+from assay.authoring.english.lexicon.verbs import (
+    BY_CONTRACT,
+    CARRIERS,
+    FOLLOWING_OBJECT,
+    NOUNS,
+    VERBS,
+)
 from assay.authoring.english.lexicon.words import GROUPS
 from assay.authoring.english.phrases import Phrase
 from assay.authoring.language.quantities import Limit, Quantity
@@ -122,7 +128,8 @@ def _split_objects(draft: Draft) -> tuple[list[Phrase], list[Phrase]]:
         return [objects[0]], objects[1:]
     receivers: list[Phrase] = []
     for index, phrase in enumerate(objects):
-        followed = index + 1 < len(objects)
+        beside = index + 1 < len(objects) and objects[index + 1].start - phrase.end <= 2
+        followed = beside and phrase.quantity is None
         if draft.recipients or not _is_receiver(phrase, followed) or index != len(receivers):
             break
         receivers.append(phrase)
@@ -225,7 +232,9 @@ def _goes(draft: Draft, context: Context) -> list[Roles]:
         for receiver in draft.recipients or [None]:
             roles = _measure(subject, draft, context)
             name = party_name(receiver, context, "") if receiver is not None else None
-            found.append(replace(roles, actor="contract", action=action_for(roles.asset), recipient=name))
+            found.append(
+                replace(roles, actor="contract", action=action_for(roles.asset), recipient=name)
+            )
     return found
 
 
@@ -277,7 +286,9 @@ def _passive(draft: Draft, context: Context) -> list[Roles]:
                 found.append(replace(roles, actor=actor, recipient=name))
         else:
             kept.append(subject)
-            measured = _measure(draft.objects[0] if _amount_only(draft) else subject, draft, context)
+            measured = _measure(
+                draft.objects[0] if _amount_only(draft) else subject, draft, context
+            )
             found += [replace(measured, actor=actor, recipient=name) for name in receivers]
     done = [_acted(roles, draft, context) for roles in found]
     _remember(done, kept, context)
@@ -305,7 +316,7 @@ def _acted(roles: Roles, draft: Draft, context: Context) -> Roles:
     if verb.lemma == "forfeit":
         return replace(roles, actor=roles.recipient, action=action, recipient=None)
     actor = roles.actor
-    if actor is None and draft.group.duty and _by_contract(draft, roles.asset):
+    if actor is None and draft.group.duty and not draft.group.nobody and _by_contract(draft, roles.asset):
         actor = "contract"
     return replace(roles, actor=actor, action=action)
 

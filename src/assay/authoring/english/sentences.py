@@ -86,9 +86,11 @@ def read_sentence(context: Context) -> Sentence:
         follows = text.match_any(index, _FOLLOWING) if result.drafts else None
         if follows is not None:
             index, joined, shell = follows[1], True, _shell(0)
-            shell.conditions = _done(context, result.drafts[-1], text.span(index - 1, index))
+            if "consideration" not in follows[0] and "exchange" not in follows[0] and "return" not in follows[0]:
+                shell.conditions = _done(context, result.drafts[-1], text.span(index - 1, index))
             continue
         before = result.drafts[-1] if result.drafts else None
+        at_start = index
         found = _proviso(context, index) if before is not None else None
         if found is None:
             after = adjunct_at(context, index, shell)
@@ -101,6 +103,8 @@ def read_sentence(context: Context) -> Sentence:
             continue
         draft, index = found
         joined = False
+        if text.lower(at_start - 1) == "then" and before is not None:
+            _afterwards(context, before, draft, at_start)
         _share(result, draft)
         draft.bare = not (draft.objects or draft.conditions or draft.deadline or draft.agent)
         _apply(shell, draft)
@@ -133,6 +137,18 @@ def _done(context: Context, before: Draft, span: Span) -> list[Condition]:
                   recipient=roles.recipient)
         for roles in roles_of(before, context)[:1]
     ]  # fmt: skip
+
+
+def _afterwards(context: Context, before: Draft, draft: Draft, index: int) -> None:
+    """ "locked for 72 hours, then": after the time of the clause before."""
+    action = before.group.verb.action if before.group.verb is not None else None
+    if before.deadline is None or action not in ("lock", "keep", "maintain", "use", "occupy"):
+        return
+    span = context.text.span(index - 1, index)
+    draft.conditions.insert(
+        0, Condition(kind="time", text=context.words(span), span=span, comparator=">",
+                     value=before.deadline, subject=before.deadline_from)
+    )  # fmt: skip
 
 
 def _skip_agreement(context: Context) -> None:
@@ -178,7 +194,14 @@ def _otherwise(context: Context, index: int) -> int | None:
 
 def _verb_otherwise(text: Line, index: int) -> bool:
     """ "unless otherwise agreed", "as otherwise provided" are no alternatives."""
-    return text.lower(index) in ("agreed", "provided", "stated", "specified", "required", "directed")
+    return text.lower(index) in (
+        "agreed",
+        "provided",
+        "stated",
+        "specified",
+        "required",
+        "directed",
+    )
 
 
 def _in_list(text: Line, index: int) -> bool:
@@ -203,6 +226,9 @@ def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, 
         if continued is not None and _is_bare_verb(context, index):
             continued[0].continued = True
             return continued
+    shares = _split(context, index, before)
+    if shares is not None:
+        return shares
     found = clause_at(context, index, False)
     if found is not None:
         return found
@@ -213,13 +239,38 @@ def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, 
         fragment = _fragment(context, index, before)
         if fragment is not None:
             return fragment
-    return imperative_at(context, index) or _bare_payment(context, index, before)
+    return (
+        imperative_at(context, index)
+        or _bare_payment(context, index, before)
+    )
+
+
+def _split(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
+    """ "Revenue split: 60% to Lena, 40% to Oskar": what introduces the shares."""
+    text = context.text
+    stop = next((at for at in range(index, min(index + 5, len(text))) if text.lower(at) == ":"), None)
+    words_before = {text.lower(at) for at in range(index, stop or index)}
+    if before is not None or stop is None or not words_before & _SPLITS:
+        return None
+    name = " ".join(
+        text.lower(at) for at in range(index, stop) if text.lower(at) not in {*_SPLITS, "the", "of"}
+    )
+    draft = Draft(Group(stop, force="must", verb=VERBS["distribute"]), imperative=True, whole=name)
+    draft.start, draft.end = text.nodes[index].start, text.nodes[stop].end
+    return draft, stop
+
+
+_SPLITS = frozenset({"split", "distribution", "allocation", "sharing", "shares", "division"})
 
 
 def _bare_payment(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
     """ "5 ETH from Max to Lea when the site goes live"."""
     found = phrase_at(context.text, index, context.names) if before is None else None
-    if found is None or found[0].quantity is None or context.text.lower(found[1]) not in ("from", "to"):
+    if (
+        found is None
+        or found[0].quantity is None
+        or context.text.lower(found[1]) not in ("from", "to")
+    ):
         return None
     draft = Draft(Group(found[1], force="must", verb=VERBS["send"]), objects=[found[0]])
     draft.start = context.text.nodes[index].start
@@ -251,7 +302,8 @@ def _ban(context: Context, index: int) -> tuple[Draft, int] | None:
     if text.lower(index) != "no" or noun not in NOUNS:
         return None
     verb = VERBS[NOUNS[noun]]
-    draft = Draft(Group(index + 2, force="must_not", verb=verb, passive=True))
+    group = Group(index + 2, force="must_not", verb=verb, passive=True, nobody=True)
+    draft = Draft(group)
     draft.start = text.nodes[index].start
     after = index + 2
     if text.lower(after) == "of":
@@ -273,6 +325,10 @@ def _fragment(context: Context, index: int, before: Draft) -> tuple[Draft, int] 
                   imperative=before.imperative, fragment=True)  # fmt: skip
     draft.start = context.text.nodes[index].start
     receivers = [item for item in before.objects if item.quantity is None and item.party]
+    quantity = phrase.quantity
+    if before.whole and quantity is not None and quantity.asset == "%" and not quantity.share_of:
+        phrase = replace(phrase, quantity=replace(quantity, share_of=before.whole))
+        draft.whole = before.whole
     if before.group.passive:
         draft.subjects = [phrase]
     else:
@@ -286,11 +342,21 @@ def _fragment(context: Context, index: int, before: Draft) -> tuple[Draft, int] 
 def _share(result: Sentence, draft: Draft) -> None:
     """ "shall sell, transfer or pledge any tokens": verbs in a row share what stands behind them;
     "shall pay: (a) ...; (b) ...": what introduces a list says nothing by itself."""
-    if draft.fragment and result.drafts and result.drafts[-1].spread and result.drafts[-1].occurrences:
+    if (
+        draft.fragment
+        and result.drafts
+        and result.drafts[-1].spread
+        and result.drafts[-1].occurrences
+    ):
         result.drafts.pop()
         return
     for before in reversed(result.drafts):
-        if not before.bare or before.group.kind != "act" or before.group.passive or draft.group.passive:
+        if (
+            not before.bare
+            or before.group.kind != "act"
+            or before.group.passive
+            or draft.group.passive
+        ):
             return
         if draft.fragment and before.bare:
             draft.recipients = draft.recipients or list(before.recipients)

@@ -58,6 +58,7 @@ class Group:
     late: bool = False
     nobody: bool = False
     vague: bool = False
+    past: bool = False
     light: bool = False
     modal: bool = False
     comparator: str | None = None
@@ -127,7 +128,7 @@ def _act(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group |
     if lemma == "get" and lemma_of(text.lower(index + 1), "participle"):
         inner = _act(text, index + 1, group, ("participle",))
         if inner is not None and inner.kind == "act":
-            return replace(inner, passive=True)
+            return replace(inner, passive=True, automatic=True)
         if inner is not None:
             return replace(inner, kind="be", verb=None, end=index + 1)
     if lemma in SELF_VERBS and (lemma, text.lower(index + 1)) not in PARTICLES:
@@ -156,8 +157,12 @@ def _unknown_verb(text: Line, index: int) -> bool:
     word = text.lower(index)
     known = (words.PREPOSITIONS | words.DETERMINERS | words.CONJUNCTIONS | words.PRONOUNS | words.BE
              | words.HAVE | words.DO | words.SUBORDINATORS | words.MODALS | words.ADJECTIVES)  # fmt: skip
-    return word.isalpha() and len(word) > 2 and word not in known and not is_adverb(word) and (
-        word not in words.SPEAKERS and not text.nodes[index].text[:1].isupper()
+    return (
+        word.isalpha()
+        and len(word) > 2
+        and word not in known
+        and not is_adverb(word)
+        and (word not in words.SPEAKERS and not text.nodes[index].text[:1].isupper())
     )
 
 
@@ -174,7 +179,7 @@ _FINITE = ("third", "base", "past")
 
 
 def _negation(text: Line, index: int) -> tuple[int, bool]:
-    if text.lower(index) in ("not", "never"):
+    if text.lower(index) in ("not", "never", "neither"):
         return index + 1, True
     for phrase in ("in no event", "under no circumstances", "in no circumstances"):
         after = text.match(index, phrase)
@@ -318,7 +323,7 @@ def _perfect(text: Line, index: int, group: Group) -> Group | None:
     if text.lower(index) == "been":
         inner = _be(text, index + 1, group)
         return replace(inner, negated=inner.negated or failed) if inner else None
-    inner = _act(text, index, group, _PARTICIPLE)
+    inner = _act(text, index, replace(group, past=True), _PARTICIPLE)
     return replace(inner, negated=failed) if inner else None
 
 
@@ -370,7 +375,8 @@ def _plain(text: Line, index: int) -> Group | None:
         inner = _act(text, index, group, ("participle", "base", "third"))
         passive = inner is not None and lemma_of(text.lower(index), "participle") is not None
         return replace(inner, negated=True, passive=passive) if inner else None
-    return _act(text, index, group, _FINITE)
+    past = lemma_of(word, "past") is not None and lemma_of(word, "base", "third") is None
+    return _act(text, index, replace(group, past=past), _FINITE)
 
 
 def verb_group_at(text: Line, index: int) -> Group | None:

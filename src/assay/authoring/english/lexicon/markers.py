@@ -61,6 +61,8 @@ OTHERWISE = (
 )  # fmt: skip
 
 WEIGHTLESS = (
+    "in aggregate", "in the aggregate", "in total", "altogether", "without any claim being required",
+    "without a claim being required", "without the need for a claim", "without further formality",
     "in full", "in cash", "in writing", "in good faith", "in accordance with the terms",
     "at its sole discretion", "in its sole discretion", "at its own expense", "at its own cost",
     "at its discretion", "in its discretion", "at their own expense", "at his own expense",
@@ -93,7 +95,7 @@ WEIGHTLESS = (
     "at the latest", "latest", "under this clause", "under this section", "in that case",
     "in such case", "in such event", "in this case", "in that event", "in each case", "as a result",
     "as a consequence", "in addition", "as applicable", "as the case may be", "as appropriate",
-    "where applicable", "if any", "if applicable", "at the request of", "if requested", "or not",
+    "where applicable", "if any", "if applicable", "or not",
     "via bank transfer", "by cheque", "by credit card", "in lawful money", "in instalments",
     "to its account", "to their account", "in the manner", "for its own account",
     "at market price", "in good working order", "with interest", "subject to this agreement",

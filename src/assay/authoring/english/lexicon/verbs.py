@@ -43,7 +43,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("vest", "self", "vest"),
     ("lock", "do", "lock freeze"),
     ("bid", "do", "bid outbid"),
-    ("buy", "take", "buy purchase acquire order"),
+    ("buy", "take", "buy purchase acquire order repurchase"),
     ("sell", "give", "sell"),
     ("subscribe", "do", "subscribe"),
     ("contribute", "give", "contribute invest"),
@@ -91,7 +91,7 @@ VERBS["forfeit"] = Verb("forfeit", "keep", "give")
 VERBS |= {
     lemma: Verb(lemma, "perform", "do")
     for lemma in (
-        "measure record quote register display certify waive allow permit entitle require oblige prohibit forbid suspend smoke work attend comply cooperate collaborate enter visit park drive walk play "
+        "measure record quote register display certify waive suspend smoke work attend comply cooperate collaborate enter visit park drive walk play "
         "sign register advertise promote compete solicit hire employ recruit modify change alter "
         "amend update improve adapt tamper interfere remove uninstall connect disconnect activate "
         "deactivate pause resume block ban freeze-out exercise execute ensure procure-that protect "
@@ -110,6 +110,10 @@ VERBS["vacate"] = Verb("vacate", "return", "do")
 VERBS["make"] = Verb("make", "perform", "do")
 VERBS["owe"] = Verb("owe", "pay", "give")
 
+VERBS |= {
+    lemma: Verb(lemma, None, "do")
+    for lemma in "allow permit entitle require oblige prohibit forbid accrue".split()
+}
 FOLLOWING_OBJECT = frozenset({"send", "give", "receive", "get", "obtain", "earn", "go", "send over",
                               "send out", "hand out"})  # fmt: skip
 """Verbs whose action what they hand over decides: money is paid, goods are delivered."""
