@@ -29,8 +29,8 @@ Threshold = Annotated[
     int | None,
     typer.Option(
         help="Of --secure-aggregation: so many nodes have to survive a round, fewer learn nothing "
-        "of another's update together, and 2 x N - 1 at most take part; two thirds of "
-        "--minimum-nodes if not given, from 3."
+        "of another's update together, and 2 x N - 1 at most take part; --minimum-nodes if not "
+        "given, from 3."
     ),
 ]
 MaskedBits = Annotated[
@@ -70,7 +70,7 @@ def read_masking(
         MaskingTerms,
     )
 
-    usual = max(LEAST_THRESHOLD, 2 * minimum_nodes // 3 + 1)
+    usual = max(LEAST_THRESHOLD, minimum_nodes)  # a round of fewer updates has no result anyway
     return MaskingTerms(
         usual if threshold is None else threshold, _DEFAULT_MASKED_BITS if bits is None else bits
     )
