@@ -131,9 +131,11 @@ def _has_time(context: Context, index: int, draft: Draft) -> Group | None:
         return None
     held = draft.trial()
     after = within_at(context, at + 1, held)
-    after = text.match_any(after, ("within which", "in which", "during which"))[1] if (
-        text.match_any(after, ("within which", "in which", "during which"))
-    ) else after  # type: ignore[index]
+    after = (
+        text.match_any(after, ("within which", "in which", "during which"))[1]
+        if (text.match_any(after, ("within which", "in which", "during which")))
+        else after
+    )  # type: ignore[index]
     group = verb_phrase_at(text, after + 1, "base") if text.lower(after) == "to" else None
     if group is None:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from assay.authoring.english.complements import content_words
@@ -11,21 +10,11 @@ from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.english.quorums import full_name, quorum_condition
 from assay.authoring.english.roles import Roles, party_name, roles_of
 from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition, ConditionKind, Span
-
-
-ArgumentsRule = Callable[[Context, int, Draft], int]
-
-
-def full_name(phrase: Phrase) -> str:
-    """A noun phrase with what stands behind its "of", in lower case and without articles."""
-    name = phrase.full or phrase.pronoun or ""
-    if phrase.of is not None and phrase.of.name and phrase.of.quantity is None:
-        return f"{name} of {full_name(phrase.of)}"
-    return name
 
 
 def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
@@ -114,7 +103,7 @@ def one_condition(context: Context, index: int, draft: Draft, kind: str, start: 
 def _inserted(context: Context, index: int) -> tuple[Draft | None, int]:
     """ "if, within fourteen days of delivery, the Buyer": a time before the subject."""
     text = context.text
-    if text.lower(index) != "," or context.adjunct_at is None:
+    if text.lower(index) != ",":
         return None, index
     held = Draft(Group(index), conditional=True)
     after = context.adjunct_at(context, index + 1, held)
@@ -135,102 +124,6 @@ def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:
     thing = context.thing
     draft.subjects = [thing] if thing is not None else []
     return draft, group.end
-
-
-def quorum_condition(
-    context: Context, index: int, draft: Draft, kind: str, start: int
-) -> int | None:
-    """ "2 of 3 directors approve", "a majority of the members votes in favour"."""
-    found = quorum_at(context, index)
-    if found is None:
-        return None
-    quorum, at = found
-    if context.text.match(at, "vote yes") or context.text.match(at, "vote in favour"):
-        span = context.text.span(at, at + 1)
-        voters = Phrase(*span, name="vote", full="vote", head="vote")
-        end = context.text.match(at, "vote yes") or at + 3
-        add_approval(context, draft, voters, quorum, kind == "unless", (start, end))
-        return end
-    who = phrase_at(context.text, context.text.skip(at, ("of",)), context.names)
-    group = verb_group_at(context.text, who[1]) if who is not None else None
-    if who is None or group is None:
-        return None
-    if group.kind == "be":
-        after = context.text.match_any(group.end, ("in favour", "in favor", "in agreement", "for it",
-                                                   "in support", "yes"))  # fmt: skip
-        if after is None:
-            return None
-        add_approval(context, draft, who[0], quorum, kind == "unless" or group.negated,
-                     (start, after[1]))  # fmt: skip
-        return after[1]
-    if group.verb is None or group.verb.action not in ("approve", "confirm", "vote", "accept"):
-        return None
-    if context.text.lower(group.end) == "against":
-        return None
-    end = _rest_of_approval(context, group.end)
-    add_approval(context, draft, who[0], quorum, kind == "unless" or group.negated, (start, end))
-    return end
-
-
-Quorum = tuple[str | None, int | None, Comparator | None]
-
-
-def quorum_at(context: Context, index: int) -> tuple[Quorum, int] | None:
-    """ "2 of 3", "at least 4 of 7", "two thirds of", "more than half of", "a majority of", "all"."""
-    text = context.text
-    comparing = text.match_any(index, markers.COMPARING)
-    comparator = markers.COMPARING[comparing[0]] if comparing is not None else None
-    at = text.skip(comparing[1] if comparing else index, ("any", "a", "the", "simple", "an"))
-    if text.kind(at) == "quorum":
-        many, total = text.nodes[at].value  # type: ignore[misc]
-        return (str(many), int(total), comparator), at + 1  # type: ignore[return-value]
-    if text.kind(at) == "amount" and text.lower(at) in _FRACTIONS:
-        many, total = _FRACTIONS[text.lower(at)]
-        return (many, total, comparator), text.skip(at + 1, ("majority", "of"))  # type: ignore[return-value]
-    if text.lower(at) == "majority" and text.lower(at + 1) == "of":
-        return ("50%", None, ">"), at + 2
-    fraction = text.match_any(at, _FRACTIONS)
-    if fraction is not None:
-        many, total = _FRACTIONS[fraction[0]]
-        return (many, total, comparator), text.skip(fraction[1], ("majority", "of"))  # type: ignore[return-value]
-    if text.kind(at) == "amount":
-        quantity = text.nodes[at].value
-        assert isinstance(quantity, Quantity)
-        if quantity.asset == "%" and quantity.amount is not None:
-            return (f"{quantity.amount}%", None, comparator), at + 1  # type: ignore[return-value]
-    return None
-
-
-_FRACTIONS = {"two thirds": ("2", 3), "two-thirds": ("2", 3), "three quarters": ("3", 4),
-              "three-quarters": ("3", 4), "one third": ("1", 3), "one-third": ("1", 3),
-              "three fourths": ("3", 4), "2/3": ("2", 3), "3/4": ("3", 4)}  # fmt: skip
-
-
-def _rest_of_approval(context: Context, index: int) -> int:
-    """What is approved, as far as no comma ends it."""
-    text = context.text
-    while text.kind(index) == "word" and text.lower(index) not in ("the", "then", "and", "or"):
-        index += 1
-        if text.lower(index) in ("the", "a"):
-            index += 1
-    if text.lower(index) == "the":
-        found = phrase_at(text, index, context.names)
-        if found is not None and verb_group_at(text, found[1]) is None:
-            return found[1]
-    return index
-
-
-def add_approval(
-    context: Context, draft: Draft, who: Phrase, quorum: Quorum, negated: bool, at: tuple[int, int]
-) -> None:
-    """Adds the consent of somebody."""
-    span = context.text.span(*at)
-    subject = party_name(who, context, "")
-    draft.conditions.append(
-        Condition(kind="approval", text=context.words(span), span=span, negated=negated,
-                  subject=subject, value=quorum[0], total=quorum[1], comparator=quorum[2])
-    )  # fmt: skip
-    context.mention(subject)
 
 
 def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> list[Condition]:
@@ -372,15 +265,13 @@ def _state_of(inner: Draft, context: Context, negated: bool, words: str, span: S
                      negated=negated)  # fmt: skip
 
 
-def relative_condition(
-    context: Context, index: int, phrase: Phrase, draft: Draft, arguments: ArgumentsRule
-) -> int | None:
+def relative_condition(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:
     """ "who has not completed identity verification": a condition on the noun before."""
     group = verb_group_at(context.text, index + 1)
     if group is None or group.force is not None:
         return None
     inner = Draft(group, subjects=[phrase], conditional=True)
-    after = arguments(context, group.end, inner)
+    after = context.arguments(context, group.end, inner)
     draft.conditions.extend(conditions_of(inner, context, "if", context.text.span(index, after)))
     return after
 

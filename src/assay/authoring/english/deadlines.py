@@ -5,139 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english import times
+from assay.authoring.english.anchors import anchored, longest_match, signing_at, time_condition
 from assay.authoring.english.boundaries import verb_follows
-from assay.authoring.english.conditions import finite_condition, full_name, one_condition
+from assay.authoring.english.conditions import finite_condition
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.verbs import Verb
 from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.nominal import (
-    act_noun_at,
-    consent_at,
-    gerund_act,
-    noun_condition,
     nominal_condition,
 )
-from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.number_words import ordinal_at
+from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.quorums import full_name
 from assay.authoring.english.tokens import Token
-from assay.authoring.model import Comparator, Condition
-
-
-def _longest(context: Context, index: int, phrases: tuple[str, ...]) -> list[int]:
-    """The indices after each of the phrases that stand at an index, the longest first."""
-    found = {after for phrase in phrases if (after := context.text.match(index, phrase))}
-    return sorted(found, reverse=True)
-
-
-def time_condition(context: Context, draft: Draft, at: tuple[int, int], comparator: Comparator,
-                   value: str | None, subject: str | None = None) -> None:  # fmt: skip
-    """Adds a condition on time."""
-    span = context.text.span(*at)
-    draft.conditions.append(
-        Condition(kind="time", text=context.words(span), span=span, comparator=comparator,
-                  value=value, subject=subject)
-    )  # fmt: skip
-
-
-def anchored(context: Context, index: int, draft: Draft) -> int:
-    """What a duration counts from: "of delivery", "after the goods are delivered", "from signing"."""
-    text = context.text
-    period = _period_end(context, index, draft)
-    if period is not None:
-        return period
-    for after in _longest(context, index, times.ANCHORS):
-        end = _anchor(context, index, after, draft)
-        if end is not None:
-            return end
-    return text.match(index, "thereafter") or index
-
-
-def _period_end(context: Context, index: int, draft: Draft) -> int | None:
-    """ "following the end of each calendar quarter"."""
-    text = context.text
-    found = text.match_any(index, ("after the end of", "following the end of", "of the end of",
-                                   "from the end of", "after", "of"))  # fmt: skip
-    if found is None or text.kind(found[1]) != "recurrence" or not found[0].endswith("end of"):
-        return None
-    draft.recurrence = str(text.nodes[found[1]].value)
-    draft.deadline_from = f"{times.unit_name(text.nodes[found[1]])} end"
-    return found[1] + 1
-
-
-def _by_name(draft: Draft) -> bool:
-    """Whether a time's beginning is a name: in conditions, and where something is banned."""
-    return draft.conditional or draft.group.force == "must_not"
-
-
-def _anchor(context: Context, index: int, after: int, draft: Draft) -> int | None:
-    text = context.text
-    signing = _signing(context, after)
-    if signing is not None:
-        return signing
-    if _by_name(draft):
-        moment = times.moment_at(context, after, draft) if text.kind(after) != "clock" else None
-        found = phrase_at(text, after, context.names)
-        if moment is None and found is not None and found[0].quantity is None:
-            draft.deadline_from = found[0].full
-            return found[1]
-    if text.lower(index) in ("after", "from", "following", "since", "of", "upon"):
-        act = _act_anchor(context, index, after, draft)
-        if act is not None:
-            return act
-    moment = times.moment_at(context, after, draft) if text.kind(after) != "clock" else None
-    if moment is not None:
-        draft.deadline_from = moment[0]
-        return moment[1]
-    found = phrase_at(text, after, context.names)
-    if found is None or found[0].quantity is not None or text.lower(index) == "on":
-        return None
-    draft.deadline_from = full_name(found[0])
-    return found[1]
-
-
-def _signing(context: Context, index: int) -> int | None:
-    at = context.text.skip(index, ("the", "date", "of", "this", "its"))
-    for start in (index, at):
-        found = context.text.match_any(start, times.SIGNING)
-        if found is None or context.text.lower(found[1]) == "'s":
-            continue
-        after = found[1]
-        of = context.text.match_any(after, ("of this agreement", "of this contract", "hereof",
-                                            "of the agreement", "of the contract"))  # fmt: skip
-        return of[1] if of else after
-    return None
-
-
-def _act_anchor(context: Context, index: int, after: int, draft: Draft) -> int | None:
-    at = context.text.match(after, "the date of") or context.text.match(after, "date of") or after
-    on_which = context.text.match_any(after, ("the date on which", "the day on which", "the date",
-                                              "the day", "the moment"))  # fmt: skip
-    if on_which is not None:
-        parsed = context.clause_at(context, on_which[1], True)
-        if parsed is not None:
-            return _clause_anchor(context, index, draft, on_which[1])
-    consent = consent_at(context, at, draft, index)
-    if consent is not None:
-        return consent
-    act = act_noun_at(context, at)
-    if act is not None:
-        draft.conditions.extend(noun_condition(context, act, index, negated=False))
-        return act.after
-    gerund = gerund_act(context, at, draft, index)
-    if gerund is not None:
-        return gerund
-    if context.text.lower(index) in ("after", "from", "of", "following"):
-        return _clause_anchor(context, index, draft, after)
-    return None
-
-
-def _clause_anchor(context: Context, index: int, draft: Draft, start: int) -> int | None:
-    return one_condition(context, start, draft, "when", index)
+from assay.authoring.model import Comparator
 
 
 def within(context: Context, index: int, draft: Draft) -> int | None:
     """ "within 30 days of delivery", "no later than 5 business days after the auction ends"."""
-    for after in _longest(context, index, times.WITHIN):
+    for after in longest_match(context, index, times.WITHIN):
         lasting = times.duration_value(context, after, draft)
         if lasting is not None:
             draft.deadline = lasting[0]
@@ -158,7 +44,7 @@ def within_at(context: Context, index: int, draft: Draft) -> int:
 def after_duration(context: Context, index: int, draft: Draft) -> int | None:
     """ "30 days after delivery", "14 days before the end", "after 12 months"."""
     text = context.text
-    for after in _longest(context, index, (*times.AFTER, *times.FROM)):
+    for after in longest_match(context, index, (*times.AFTER, *times.FROM)):
         lasting = times.duration_value(context, after, draft)
         if lasting is not None:
             from_what = _from_what(context, lasting[1])
@@ -175,7 +61,7 @@ def after_duration(context: Context, index: int, draft: Draft) -> int | None:
     lasting = times.duration_value(context, start, draft)
     if lasting is None:
         return None
-    before = _longest(context, lasting[1], times.BEFORE)
+    before = longest_match(context, lasting[1], times.BEFORE)
     if before:
         return _ahead(context, index, draft, lasting[0], before[0])
     if draft.group.force == "may":
@@ -192,8 +78,8 @@ def after_duration(context: Context, index: int, draft: Draft) -> int | None:
 
 
 def _from_what(context: Context, index: int) -> tuple[str | None, int] | None:
-    for after in _longest(context, index, times.ANCHORS):
-        signing = _signing(context, after)
+    for after in longest_match(context, index, times.ANCHORS):
+        signing = signing_at(context, after)
         if signing is not None:
             return None, signing
         found = phrase_at(context.text, after, context.names)
@@ -216,13 +102,13 @@ def _ahead(context: Context, index: int, draft: Draft, value: str | None, at: in
         draft.deadline, draft.deadline_from = value, subject
         return end
     time_condition(context, draft, (index, end), "<=", value, subject)
-    times.ask(context, draft, "lead_time", "Counted back from which date?", text.span(index, end))
+    times.ask(context, draft, "lead_time", "Counted back from which date?", context.text.span(index, end))
     return end
 
 
 def by_date(context: Context, index: int, draft: Draft) -> int | None:
     """ "by 31 December 2026", "no later than 5 p.m. UTC on 1 May 2027", "until 1 May 2027"."""
-    for after in _longest(context, index, times.BY):
+    for after in longest_match(context, index, times.BY):
         moment = times.moment_at(context, after, draft)
         if moment is None:
             continue
@@ -237,7 +123,7 @@ def on_date(context: Context, index: int, draft: Draft) -> int | None:
     """ "on 1 May 2027", "after 1 May 2027", "from 1 May 2027", "tomorrow", "Friday"."""
     text = context.text
     for phrases, comparator in ((times.FROM, ">="), (times.AFTER, ">"), (times.ON, "=")):
-        for after in _longest(context, index, phrases):
+        for after in longest_match(context, index, phrases):
             moment = times.moment_at(context, after, draft)
             if moment is None:
                 continue
@@ -277,7 +163,7 @@ def between_dates(context: Context, index: int, draft: Draft) -> int | None:
 
 def lasting(context: Context, index: int, draft: Draft) -> int | None:
     """ "for 12 months", "over a period of 24 months after signing": how long it goes on."""
-    for after in _longest(context, index, times.FOR):
+    for after in longest_match(context, index, times.FOR):
         more = context.text.match_any(after, ("more than", "longer than", "at least"))
         duration = times.duration_value(context, more[1] if more else after, draft)
         if duration is not None:
@@ -406,7 +292,13 @@ def back_then(context: Context, index: int, draft: Draft) -> int | None:
     earlier = context.previous
     when = earlier.deadline if earlier is not None else None
     if when is None:
-        times.ask(context, draft, "date", f"What does {found[0]!r} mean?", context.text.span(index, found[1]))
+        times.ask(
+            context,
+            draft,
+            "date",
+            f"What does {found[0]!r} mean?",
+            context.text.span(index, found[1]),
+        )
         return found[1]
     draft.deadline, draft.time_comparator = when, "<" if "before" in found[0] else "<="
     return found[1]
@@ -415,7 +307,7 @@ def back_then(context: Context, index: int, draft: Draft) -> int | None:
 def at_signing(context: Context, index: int, draft: Draft) -> int | None:
     """ "upon signing", "at signature": at once."""
     lead = context.text.match_any(index, ("upon", "on", "at", "upon the", "on the"))
-    after = _signing(context, lead[1]) if lead is not None else None
+    after = signing_at(context, lead[1]) if lead is not None else None
     if lead is None or after is None or context.text.lower(after - 1) in ("agreement", "contract",
                                                                           "date"):  # fmt: skip
         return None

@@ -105,7 +105,8 @@ class Context:
     source: str
     names: Names
     clause_at: ClauseRule
-    adjunct_at: Callable[[Context, int, Draft], int | None] | None = None
+    adjunct_at: Callable[[Context, int, Draft], int | None]
+    arguments: Callable[[Context, int, Draft], int]
     subject: str | None = None
     mentioned: list[str] = field(default_factory=list)
     thing: Phrase | None = None

@@ -90,6 +90,7 @@ class Line:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the nodes from one index up to another."""
+        start = min(start, len(self.nodes) - 1)
         chosen = self.nodes[start : max(end, start + 1)]
         return min(node.start for node in chosen), max(node.end for node in chosen)
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assay.authoring.english.conditions import (
-    Quorum,
-    add_approval,
     either,
-    full_name,
-    quorum_at,
 )
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
@@ -17,6 +13,7 @@ from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS, NOUNS, verb_named
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.english.quorums import Quorum, add_approval, full_name, quorum_at
 from assay.authoring.english.roles import Roles, party_name, roles_of
 from assay.authoring.english.verb_groups import Group, verb_phrase_at
 from assay.authoring.model import Condition

@@ -6,149 +6,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.money import KNOWN_TOKENS, LEFT_OVER
-from assay.authoring.english.lexicon.verbs import INTRANSITIVE
 from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Line, line
+from assay.authoring.english.phrase_parts import (
+    BARRIERS,
+    LIMITS,
+    MULTIPLES,
+    Phrase,
+    begins_object,
+    is_adverb,
+    is_finite_verb,
+    limit_at,
+)
 from assay.authoring.language.quantities import Limit, Quantity
 
 __all__ = ["Names", "Phrase", "line", "phrase_at"]
-
-LIMITS: dict[str, Limit] = {
-    "up to": "most", "at most": "most", "not more than": "most", "no more than": "most",
-    "not exceeding": "most", "not to exceed": "most", "a maximum of": "most",
-    "the maximum of": "most", "maximum": "most", "less than": "most", "fewer than": "most",
-    "a maximum amount of": "most", "up to a maximum of": "most", "max": "most",
-    "not in excess of": "most", "at least": "least", "not less than": "least",
-    "no less than": "least", "no fewer than": "least", "a minimum of": "least", "minimum": "least",
-    "more than": "least", "in excess of": "least", "the minimum of": "least", "min": "least",
-    "not fewer than": "least", "exactly": "exact", "a total of": "exact", "the sum of": "exact",
-    "the amount of": "exact", "an amount of": "exact", "a sum of": "exact",
-    "an amount equal to": "exact", "a sum equal to": "exact", "the equivalent of": "exact",
-    "an amount equivalent to": "exact", "equal to": "exact", "a total amount of": "exact",
-    "the total sum of": "exact", "the total amount of": "exact", "a fixed amount of": "exact",
-    "an aggregate of": "exact", "an aggregate amount of": "exact", "an additional": "exact",
-    "the full": "exact", "a further": "exact", "another": "exact", "a one-off": "exact",
-    "an amount not exceeding": "most", "an amount up to": "most", "a flat": "exact",
-    "an amount not less than": "least", "a total not exceeding": "most",
-}  # fmt: skip
-_MULTIPLES = {"double": "200", "twice": "200", "triple": "300", "thrice": "300"}
-VAGUE_LIMITS = frozenset({"about", "approximately", "around", "roughly", "circa"})
-_BARRIERS = (
-    words.PREPOSITIONS
-    | words.CONJUNCTIONS
-    | words.MODALS
-    | words.BE
-    | words.HAVE
-    | words.DO
-    | words.PRONOUNS
-    | frozenset(words.SPEAKERS)
-    | frozenset("out back off up down away".split())
-    | frozenset("according together".split())
-    | frozenset("equal equivalent amounting".split())
-    | frozenset("once while whilst unless until till upon against after before except".split())
-    | frozenset(
-        "not if when whenever where unless because although who which that whose otherwise "
-        "automatically immediately promptly there whether how what later".split()
-    )
-)
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A noun phrase.
-
-    Attributes:
-        name: its nouns in lower case, the last in the singular, without articles and adjectives;
-            `full` with adjectives.
-        vague: words like "about" or "appropriate" leave its amount open.
-        party: canonical name of the party that it is; `owner` of one that it belongs to.
-        parties: all of them where several are joined.
-        pronoun: it stands for something else; `negative`: no, neither.
-    """
-
-    start: int
-    end: int
-    name: str = ""
-    full: str = ""
-    head: str = ""
-    quantity: Quantity | None = None
-    party: str | None = None
-    owner: str | None = None
-    pronoun: str | None = None
-    negative: bool = False
-    plural: bool = False
-    group: bool = False
-    left_over: bool = False
-    vague: bool = False
-    determined: bool = False
-    rate: bool = False
-    of: Phrase | None = None
-    means_party: str | None = None
-    means_thing: Phrase | None = None
-    unread: tuple[int, ...] = field(default=())
-
-    @property
-    def share_of(self) -> str | None:
-        """What a percentage is of."""
-        return self.quantity.share_of if self.quantity else None
-
-
-def is_adverb(word: str) -> bool:
-    """Whether a word only colours a verb."""
-    return word in words.FILLERS or (
-        word.endswith("ly") and len(word) > 4 and word not in ("supply", "apply", "july", "family",
-                                                               "assembly", "reply", "monthly",
-                                                               "weekly", "early", "only")
-    )  # fmt: skip
-
-
-def _follows_object(text: Line, index: int) -> bool:
-    """Whether what stands at an index can begin what a verb acts on."""
-    word, kind = text.lower(index), text.kind(index)
-    return (
-        kind in ("amount", "date", "duration", "recurrence", "clock", "reference", "quorum")
-        or word in words.DETERMINERS
-        or word in words.PRONOUNS
-        or word in ("to", "into", "back", "from", "out", "over", "up", "on", "upon", "within", "by",
-                    "not", "at", "with", "less", "more", "off", "against", "below", "above", "under",
-                    "for", "in", "when", "if", "once")
-        or (kind == "word" and text.nodes[index].text[:1].isupper())
-        or is_adverb(word)
-        or words.singular(word) in words.ROLES
-        or any(tag == "participle" for _, tag in forms_of(word))
-    )  # fmt: skip
-
-
-def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
-    """Whether the word after a noun phrase is its verb rather than another noun of it."""
-    word = text.lower(index)
-    tags = {tag for _, tag in forms_of(word)}
-    if not tags or text.kind(index) != "word":
-        return False
-    follower = text.lower(index + 1)
-    if follower in words.MODALS or follower in words.BE or follower in words.HAVE:
-        return False
-    if tags & {"past", "participle"}:
-        return True
-    if {lemma for lemma, _ in forms_of(word)} & INTRANSITIVE and "third" in tags:
-        return True
-    is_person = bool(subject and (subject.party or subject.pronoun or subject.group))
-    ends = index + 1 >= len(text) or text.kind(index + 1) == "punct"
-    if "third" in tags and word not in ("works", "premises"):
-        counted = subject is not None and subject.quantity is not None
-        if counted and not is_person and subject.quantity.asset is None:  # type: ignore[union-attr]
-            return False
-        return is_person or _follows_object(text, index + 1) or (ends and word.endswith("es"))
-    if "base" in tags and text.inverted and not ends:
-        return True
-    if "base" in tags and subject is not None and (subject.plural or is_person):
-        return _follows_object(text, index + 1) or ends or is_person
-    return bool("gerund" in tags and subject is not None and not subject.determined)
 
 
 _COUNTED = frozenset(
@@ -166,7 +43,7 @@ def _pronoun(text: Line, index: int) -> tuple[Phrase, int] | None:
     if found:
         end = text.span(index, found[1])[1]
         return Phrase(start, end, found[0], found[0], found[0], pronoun=found[0]), found[1]
-    if word == "her" and text.kind(index + 1) == "word" and text.lower(index + 1) not in _BARRIERS:
+    if word == "her" and text.kind(index + 1) == "word" and text.lower(index + 1) not in BARRIERS:
         return None
     if word in words.SPEAKERS:
         party = words.SPEAKERS[word]
@@ -176,28 +53,6 @@ def _pronoun(text: Line, index: int) -> tuple[Phrase, int] | None:
         plural = word in ("they", "them", "themselves")
         return Phrase(start, end, word, word, word, pronoun=word, plural=plural), index + 1
     return None
-
-
-def limited_amount(text: Line, index: int) -> bool:
-    """Whether an amount with its bound stands at an index: "at least 500 USDC"."""
-    return text.kind(_limit(text, index)[1]) == "amount"
-
-
-def _limit(text: Line, index: int) -> tuple[Limit, int, bool]:
-    vague = False
-    if text.lower(index) in VAGUE_LIMITS:
-        vague, index = True, index + 1
-    found = text.match_any(index, LIMITS)
-    if found is not None:
-        after = found[1]
-        again = text.match_any(after, LIMITS)
-        kind = LIMITS[found[0]]
-        if again is not None and text.kind(again[1]) == "amount":
-            return (LIMITS[again[0]] if kind == "exact" else kind), again[1], vague
-        at = text.skip(after, ("a", "an", "the", "of"))
-        if text.kind(at) == "amount" or kind == "exact":
-            return kind, at if text.kind(at) == "amount" else after, vague
-    return "exact", index, vague
 
 
 def _named(text: Line, index: int, names: Names) -> tuple[str, str, int] | None:
@@ -224,7 +79,7 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
             owner = party or names.role(collected[-1]) or owner
             party, collected, capitals, position = None, [], [], position + 1
             continue
-        if node.kind != "word" or node.lower in _BARRIERS:
+        if node.kind != "word" or node.lower in BARRIERS:
             break
         if collected and node.lower in words.DETERMINERS:
             break
@@ -265,7 +120,7 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
 def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) -> bool:
     if not collected and not (current.party or current.determined):
         tags = {tag for _, tag in forms_of(text.lower(index))}
-        return bool(tags & {"past", "third"}) and _follows_object(text, index + 1)
+        return bool(tags & {"past", "third"}) and begins_object(text, index + 1)
     if text.lower(index) in ("each", "apiece", "upfront"):
         return True
     word = text.lower(index)
@@ -328,7 +183,7 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
     if pronoun is not None:
         return pronoun
     first = index
-    limit, index, vague = _limit(text, index)
+    limit, index, vague = limit_at(text, index)
     negative = determined = False
     group = text.lower(index) in ("both", "each", "neither")
     while (text.lower(index) in words.DETERMINERS or text.lower(index) in ("her", "only")) or (
@@ -338,7 +193,7 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
         determined, index = True, index + 1
         if text.lower(index) == "of" and text.lower(index + 1) in words.DETERMINERS:
             index += 1
-    limit_after = _limit(text, index)
+    limit_after = limit_at(text, index)
     if limit_after[1] > index:
         limit, index, vague = limit_after[0], limit_after[1], vague or limit_after[2]
     if index >= len(text):
@@ -347,7 +202,7 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
     phrase = Phrase(
         start, start, negative=negative, determined=determined, group=group, vague=vague
     )
-    multiple = _MULTIPLES.get(text.lower(index))
+    multiple = MULTIPLES.get(text.lower(index))
     if multiple is not None:
         inner = phrase_at(text, index + 1, names)
         if inner is None or not inner[0].name:
@@ -359,7 +214,7 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
     if (
         text.kind(index) == "duration"
         and text.kind(index + 1) == "word"
-        and (text.lower(index + 1) not in _BARRIERS and not is_adverb(text.lower(index + 1)))
+        and (text.lower(index + 1) not in BARRIERS and not is_adverb(text.lower(index + 1)))
     ):
         phrase, index = replace(phrase, unread=(*phrase.unread, index)), index + 1
     before = index

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assay.authoring.english.arguments import arguments
 from assay.authoring.english.boilerplate import is_boilerplate
 from assay.authoring.english.clauses import clause_at
 from assay.authoring.english.deadlines import adjunct_at
@@ -43,7 +44,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     """
     definitions = find_definitions(text)
     names = definitions.names
-    state = Context(line(""), text, names, clause_at, adjunct_at)
+    state = Context(line(""), text, names, clause_at, adjunct_at, arguments)
     result = _Result()
     for number, span in _parts(text, clauses):
         for start, end in _sentences(text, span):
@@ -105,7 +106,7 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     start = _numbering(text, span)
     if start > span[0]:
         nodes = line(text, start, span[1], skipped)
-    context = Context(without_list_marks(nodes), text, state.names, clause_at, adjunct_at, state.subject,
+    context = Context(without_list_marks(nodes), text, state.names, clause_at, adjunct_at, arguments, state.subject,
                       state.mentioned, state.thing)  # fmt: skip
     sentence = read_sentence(context)
     built = build(sentence, context, number)

@@ -316,7 +316,12 @@ def _acted(roles: Roles, draft: Draft, context: Context) -> Roles:
     if verb.lemma == "forfeit":
         return replace(roles, actor=roles.recipient, action=action, recipient=None)
     actor = roles.actor
-    if actor is None and draft.group.duty and not draft.group.nobody and _by_contract(draft, roles.asset):
+    if (
+        actor is None
+        and draft.group.duty
+        and not draft.group.nobody
+        and _by_contract(draft, roles.asset)
+    ):
         actor = "contract"
     return replace(roles, actor=actor, action=action)
 

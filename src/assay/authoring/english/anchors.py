@@ -1,0 +1,128 @@
+"""What a duration counts from."""
+
+from __future__ import annotations
+
+from assay.authoring.english import times
+from assay.authoring.english.conditions import one_condition
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.nominal import (
+    act_noun_at,
+    consent_at,
+    gerund_act,
+    noun_condition,
+)
+from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.quorums import full_name
+from assay.authoring.model import Comparator, Condition
+
+
+def longest_match(context: Context, index: int, phrases: tuple[str, ...]) -> list[int]:
+    """The indices after each of the phrases that stand at an index, the longest first."""
+    found = {after for phrase in phrases if (after := context.text.match(index, phrase))}
+    return sorted(found, reverse=True)
+
+
+def time_condition(context: Context, draft: Draft, at: tuple[int, int], comparator: Comparator,
+                   value: str | None, subject: str | None = None) -> None:  # fmt: skip
+    """Adds a condition on time."""
+    span = context.text.span(*at)
+    draft.conditions.append(
+        Condition(kind="time", text=context.words(span), span=span, comparator=comparator,
+                  value=value, subject=subject)
+    )  # fmt: skip
+
+
+def anchored(context: Context, index: int, draft: Draft) -> int:
+    """What a duration counts from: "of delivery", "after the goods are delivered", "from signing"."""
+    text = context.text
+    period = period_end_at(context, index, draft)
+    if period is not None:
+        return period
+    for after in longest_match(context, index, times.ANCHORS):
+        end = _anchor(context, index, after, draft)
+        if end is not None:
+            return end
+    return text.match(index, "thereafter") or index
+
+
+def period_end_at(context: Context, index: int, draft: Draft) -> int | None:
+    """ "following the end of each calendar quarter"."""
+    text = context.text
+    found = text.match_any(index, ("after the end of", "following the end of", "of the end of",
+                                   "from the end of", "after", "of"))  # fmt: skip
+    if found is None or text.kind(found[1]) != "recurrence" or not found[0].endswith("end of"):
+        return None
+    draft.recurrence = str(text.nodes[found[1]].value)
+    draft.deadline_from = f"{times.unit_name(text.nodes[found[1]])} end"
+    return found[1] + 1
+
+
+def by_name(draft: Draft) -> bool:
+    """Whether a time's beginning is a name: in conditions, and where something is banned."""
+    return draft.conditional or draft.group.force == "must_not"
+
+
+def _anchor(context: Context, index: int, after: int, draft: Draft) -> int | None:
+    text = context.text
+    signing = signing_at(context, after)
+    if signing is not None:
+        return signing
+    if by_name(draft):
+        moment = times.moment_at(context, after, draft) if text.kind(after) != "clock" else None
+        found = phrase_at(text, after, context.names)
+        if moment is None and found is not None and found[0].quantity is None:
+            draft.deadline_from = found[0].full
+            return found[1]
+    if text.lower(index) in ("after", "from", "following", "since", "of", "upon"):
+        act = _act_anchor(context, index, after, draft)
+        if act is not None:
+            return act
+    moment = times.moment_at(context, after, draft) if text.kind(after) != "clock" else None
+    if moment is not None:
+        draft.deadline_from = moment[0]
+        return moment[1]
+    found = phrase_at(text, after, context.names)
+    if found is None or found[0].quantity is not None or text.lower(index) == "on":
+        return None
+    draft.deadline_from = full_name(found[0])
+    return found[1]
+
+
+def signing_at(context: Context, index: int) -> int | None:
+    at = context.text.skip(index, ("the", "date", "of", "this", "its"))
+    for start in (index, at):
+        found = context.text.match_any(start, times.SIGNING)
+        if found is None or context.text.lower(found[1]) == "'s":
+            continue
+        after = found[1]
+        of = context.text.match_any(after, ("of this agreement", "of this contract", "hereof",
+                                            "of the agreement", "of the contract"))  # fmt: skip
+        return of[1] if of else after
+    return None
+
+
+def _act_anchor(context: Context, index: int, after: int, draft: Draft) -> int | None:
+    at = context.text.match(after, "the date of") or context.text.match(after, "date of") or after
+    on_which = context.text.match_any(after, ("the date on which", "the day on which", "the date",
+                                              "the day", "the moment"))  # fmt: skip
+    if on_which is not None:
+        parsed = context.clause_at(context, on_which[1], True)
+        if parsed is not None:
+            return _clause_anchor(context, index, draft, on_which[1])
+    consent = consent_at(context, at, draft, index)
+    if consent is not None:
+        return consent
+    act = act_noun_at(context, at)
+    if act is not None:
+        draft.conditions.extend(noun_condition(context, act, index, negated=False))
+        return act.after
+    gerund = gerund_act(context, at, draft, index)
+    if gerund is not None:
+        return gerund
+    if context.text.lower(index) in ("after", "from", "of", "following"):
+        return _clause_anchor(context, index, draft, after)
+    return None
+
+
+def _clause_anchor(context: Context, index: int, draft: Draft, start: int) -> int | None:
+    return one_condition(context, start, draft, "when", index)

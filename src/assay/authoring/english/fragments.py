@@ -1,0 +1,95 @@
+"""Clauses without a verb of their own: bans by noun, shares, further amounts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.english.arguments import arguments
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
+from assay.authoring.english.lexicon.words import singular
+from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.verb_groups import Group
+
+
+def split_at(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
+    """ "Revenue split: 60% to Lena, 40% to Oskar": what introduces the shares."""
+    text = context.text
+    stop = next(
+        (at for at in range(index, min(index + 5, len(text))) if text.lower(at) == ":"), None
+    )
+    words_before = {text.lower(at) for at in range(index, stop or index)}
+    if before is not None or stop is None or not words_before & _SPLITS:
+        return None
+    name = " ".join(
+        text.lower(at) for at in range(index, stop) if text.lower(at) not in {*_SPLITS, "the", "of"}
+    )
+    draft = Draft(Group(stop, force="must", verb=VERBS["distribute"]), imperative=True, whole=name)
+    draft.start, draft.end = text.nodes[index].start, text.nodes[stop].end
+    return draft, stop
+
+
+_SPLITS = frozenset({"split", "distribution", "allocation", "sharing", "shares", "division"})
+
+
+def bare_payment_at(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
+    """ "5 ETH from Max to Lea when the site goes live"."""
+    found = phrase_at(context.text, index, context.names) if before is None else None
+    if (
+        found is None
+        or found[0].quantity is None
+        or context.text.lower(found[1]) not in ("from", "to")
+    ):
+        return None
+    draft = Draft(Group(found[1], force="must", verb=VERBS["send"]), objects=[found[0]])
+    draft.start = context.text.nodes[index].start
+    after = arguments(context, found[1], draft)
+    if not draft.recipients:
+        return None
+    draft.subjects = [draft.source] if draft.source is not None else []
+    draft.imperative = draft.source is None
+    return draft, after
+
+
+def ban_at(context: Context, index: int) -> tuple[Draft, int] | None:
+    """ "no refunds after 30 days": a noun of an act that is not to be."""
+    text = context.text
+    noun = singular(text.lower(index + 1))
+    if text.lower(index) != "no" or noun not in NOUNS:
+        return None
+    verb = VERBS[NOUNS[noun]]
+    group = Group(index + 2, force="must_not", verb=verb, passive=True, nobody=True)
+    draft = Draft(group)
+    draft.start = text.nodes[index].start
+    after = index + 2
+    if text.lower(after) == "of":
+        found = phrase_at(text, after + 1, context.names)
+        if found is not None:
+            draft.subjects, after = [found[0]], found[1]
+    elif context.thing is not None and index > 0:
+        draft.subjects = [context.thing]
+    return draft, arguments(context, after, draft)
+
+
+def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
+    """ "rest on delivery": the verb of the clause before, with another amount."""
+    found = phrase_at(context.text, index, context.names)
+    if found is None or not (found[0].quantity or found[0].left_over):
+        return None
+    phrase, after = found
+    draft = Draft(before.group, subjects=list(before.subjects), recipients=list(before.recipients),
+                  imperative=before.imperative, fragment=True)  # fmt: skip
+    draft.start = context.text.nodes[index].start
+    receivers = [item for item in before.objects if item.quantity is None and item.party]
+    quantity = phrase.quantity
+    if before.whole and quantity is not None and quantity.asset == "%" and not quantity.share_of:
+        phrase = replace(phrase, quantity=replace(quantity, share_of=before.whole))
+        draft.whole = before.whole
+    if before.group.passive:
+        draft.subjects = [phrase]
+    else:
+        draft.objects = [*receivers, phrase]
+    if context.text.lower(after) == "to":
+        draft.recipients = []
+    after = arguments(context, after, draft)
+    return draft, after

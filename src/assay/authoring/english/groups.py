@@ -1,0 +1,256 @@
+"""The verb itself, with the words that colour it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assay.authoring.english.lexicon import modality, words
+from assay.authoring.english.lexicon.forms import forms_of, lemma_of
+from assay.authoring.english.lexicon.modality import Force
+from assay.authoring.english.lexicon.verbs import (
+    COMPARE_VERBS,
+    LIGHT,
+    NOUNS,
+    PARTICLES,
+    SELF_VERBS,
+    VERBS,
+    Verb,
+)
+from assay.authoring.english.nodes import Line
+from assay.authoring.english.phrase_parts import is_adverb
+
+Kind = Literal["act", "be", "self", "compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb group.
+
+    Attributes:
+        force: of a duty; None for a plain fact ("pays", "has paid").
+        verb: None for forms of "be" with a complement that follows.
+        kind: `be` has a complement, `self` is a change of the subject's own state, `compare`
+            holds a subject against a quantity.
+        failed: fails to, does not.
+        automatic: the code itself acts.
+        soft: a duty only to try.
+        unread: indices of words in between that other rules must read.
+    """
+
+    end: int
+    kind: Kind = "act"
+    force: Force | None = None
+    verb: Verb | None = None
+    passive: bool = False
+    negated: bool = False
+    failed: bool = False
+    automatic: bool = False
+    at_once: bool = False
+    soft: bool = False
+    late: bool = False
+    nobody: bool = False
+    vague: bool = False
+    past: bool = False
+    light: bool = False
+    modal: bool = False
+    comparator: str | None = None
+
+    @property
+    def duty(self) -> bool:
+        """Whether it is a duty rather than a fact that a condition names."""
+        return self.force is not None
+
+
+def adverbs(text: Line, index: int, group: Group) -> tuple[int, Group]:
+    """Skips words that only colour the verb, and keeps what some of them say."""
+    while True:
+        word = text.lower(index)
+        if word in words.AUTOMATIC:
+            group = replace(group, automatic=True)
+        elif word in words.VAGUE_TIME:
+            group = replace(group, vague=True)
+        elif word in words.AT_ONCE:
+            group = replace(group, at_once=True)
+        elif not (is_adverb(word) and not forms_of(word)):
+            return index, group
+        index += 1
+
+
+_PARTICLES = frozenset(particle for _, particle in PARTICLES)
+
+
+def verb_with_particle(text: Line, lemma: str, after: int) -> tuple[Verb, int, bool] | None:
+    """The verb's meaning with a particle or with the noun that carries it."""
+    particle = PARTICLES.get((lemma, text.lower(after)))
+    if particle is not None:
+        return Verb(f"{lemma} {text.lower(after)}", *particle), after + 1, False
+    noun = after
+    while text.lower(noun) in ("a", "an", "the", "its", "their", "his", "her", "written", "prompt",
+                               "full", "prior", "any", "partial", "all", "one", "such", "due",
+                               "final", "formal", "advance", "express", "timely"):  # fmt: skip
+        noun += 1
+    light = LIGHT.get((lemma, text.lower(noun)))
+    if lemma == "carry" and text.lower(after) == "out":
+        light = LIGHT.get((lemma, text.lower(text.skip(after + 1, ("an", "a", "the")))))
+    if light is not None and not (lemma == "issue" and text.lower(noun + 1) == "tokens"):
+        return Verb(f"{lemma} {text.lower(noun)}", *light), noun + 1, True
+    if lemma in VERBS:
+        return VERBS[lemma], after, False
+    return None
+
+
+def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group | None:
+    """The verb itself, in one of the given forms."""
+    index, group = adverbs(text, index, group)
+    if text.kind(index) != "word":
+        return None
+    word = text.lower(index)
+    lemma = lemma_of(word, *tags)
+    either = text.match_any(index, ("equal or exceed", "equals or exceeds", "meet or exceed",
+                                    "meets or exceeds", "reach or exceed", "reaches or exceeds"))  # fmt: skip
+    if either is not None:
+        return replace(group, kind="compare", comparator=">=", end=either[1])
+    if word in COMPARE_VERBS or (lemma and lemma in COMPARE_VERBS):
+        comparator = COMPARE_VERBS.get(word) or COMPARE_VERBS[lemma or word]
+        return replace(group, kind="compare", comparator=comparator, end=index + 1)
+    if lemma is None and group.modal and tags == BASE and is_unknown_verb(text, index):
+        return replace(group, verb=Verb(word, "perform", "do"), end=index + 1)
+    if lemma is None:
+        return None
+    if lemma == "get" and lemma_of(text.lower(index + 1), "participle"):
+        inner = act_at(text, index + 1, group, ("participle",))
+        if inner is not None and inner.kind == "act":
+            return replace(inner, passive=True, automatic=True)
+        if inner is not None:
+            return replace(inner, kind="be", verb=None, end=index + 1)
+    if lemma in SELF_VERBS and (lemma, text.lower(index + 1)) not in PARTICLES:
+        known = VERBS.get(lemma)
+        if known is None or not has_object(text, index + 1):
+            verb = Verb(lemma, None, "self")
+            return replace(group, kind="self", verb=verb, end=index + 1)
+    if lemma in ("fall", "drop", "rise", "go", "climb", "trade", "close") and (
+        text.lower(index + 1) in ("below", "under", "above", "over")
+    ):
+        comparator = "<" if text.lower(index + 1) in ("below", "under") else ">"
+        return replace(group, kind="compare", comparator=comparator, end=index + 2)
+    if lemma in ("remain", "become", "stay"):
+        return be_at(text, index + 1, replace(group, modal=True))
+    found = verb_with_particle(text, lemma, index + 1)
+    if found is None:
+        return None
+    verb, after, light = found
+    if verb.lemma == "take place":
+        return replace(group, verb=VERBS["make"], passive=True, end=after)
+    return replace(group, verb=verb, end=after, light=light)
+
+
+def is_unknown_verb(text: Line, index: int) -> bool:
+    """Whether a word behind a modal is a verb that no list has."""
+    word = text.lower(index)
+    known = (words.PREPOSITIONS | words.DETERMINERS | words.CONJUNCTIONS | words.PRONOUNS | words.BE
+             | words.HAVE | words.DO | words.SUBORDINATORS | words.MODALS | words.ADJECTIVES)  # fmt: skip
+    return (
+        word.isalpha()
+        and len(word) > 2
+        and word not in known
+        and not is_adverb(word)
+        and (word not in words.SPEAKERS and not text.nodes[index].text[:1].isupper())
+    )
+
+
+def has_object(text: Line, index: int) -> bool:
+    return (
+        text.lower(index) in words.DETERMINERS and text.lower(index + 1) not in words.UNITS_OF_TIME
+    )
+
+
+BASE = ("base",)
+
+
+_GERUND = ("gerund",)
+
+
+_PARTICIPLE = ("participle",)
+
+
+def negation_at(text: Line, index: int) -> tuple[int, bool]:
+    if text.lower(index) in ("not", "never", "neither"):
+        return index + 1, True
+    for phrase in ("in no event", "under no circumstances", "in no circumstances"):
+        after = text.match(index, phrase)
+        if after is not None:
+            return after, True
+    return index, False
+
+
+def forced(force: Force, negated: bool, group: Group) -> Group:
+    """A duty's force under a negation."""
+    if not negated:
+        return replace(group, force=force)
+    turned: Force = "must_not" if force in ("must", "may") else "must"
+    return replace(group, force=turned)
+
+
+def complement_at(text: Line, index: int, form: str, group: Group) -> Group | None:
+    """What "obliged to", "prohibited from" and their like govern."""
+    if form == "gerund":
+        return act_at(text, index, group, _GERUND) or _noun_duty(text, index, group)
+    index, group = adverbs(text, index, group)
+    if text.lower(index) == "be":
+        return be_at(text, index + 1, replace(group, modal=True))
+    return act_at(text, index, group, BASE)
+
+
+def _noun_duty(text: Line, index: int, group: Group) -> Group | None:
+    """ "responsible for the maintenance of", "liable for payment of"."""
+    at = text.skip(index, ("the", "any", "all"))
+    lemma = NOUNS.get(text.lower(at))
+    if lemma is None or lemma not in VERBS:
+        return None
+    return replace(group, verb=VERBS[lemma], end=at + 1, light=True)
+
+
+def be_at(text: Line, index: int, group: Group) -> Group | None:
+    """What follows a form of "be": an idiom of duty, a participle, an adjective of duty, a state."""
+    index, group = adverbs(text, index, group)
+    index, negated = negation_at(text, index)
+    negated = negated or group.negated
+    index, group = adverbs(text, index, group)
+    idiom = text.match_any(index, modality.AFTER_BE)
+    if idiom is not None:
+        force, form = modality.AFTER_BE[idiom[0]]
+        if force == "must" and negated and idiom[0] not in ("to",):
+            force, negated = "waived", False
+        plain = replace(group, force=None, negated=False)
+        inner = complement_at(text, idiom[1], form, plain) or _due(text, idiom, plain)
+        if inner is not None:
+            return forced(force, negated, inner)
+    predicate = text.match_any(index, modality.PREDICATES)
+    if predicate is not None:
+        return _predicate(predicate, negated, group)
+    passive = act_at(text, index, replace(group, negated=negated), _PARTICIPLE)
+    if passive is not None and passive.kind == "compare":
+        return passive
+    if passive is not None and passive.kind == "act" and passive.verb is not None:
+        return replace(passive, passive=True)
+    return replace(group, kind="be", verb=None, end=index, negated=negated)
+
+
+def _due(text: Line, idiom: tuple[str, int], group: Group) -> Group | None:
+    """ "is entitled to a refund", "is liable for default interest"."""
+    if text.lower(idiom[1]) in words.PREPOSITIONS or text.kind(idiom[1]) not in ("word", "amount"):
+        return None
+    if idiom[0] == "entitled to":
+        return replace(group, verb=VERBS["claim"], end=idiom[1])
+    if idiom[0] == "liable for":
+        return replace(group, verb=VERBS["pay"], end=idiom[1])
+    return None
+
+
+def _predicate(found: tuple[str, int], negated: bool, group: Group) -> Group:
+    force, action, _ = modality.PREDICATES[found[0]]
+    if negated:
+        force = "must_not" if force in ("may", "must") else "must"
+    verb = Verb(found[0], action, "give")
+    return replace(group, force=force, verb=verb, passive=True, end=found[1])

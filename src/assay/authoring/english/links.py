@@ -1,0 +1,91 @@
+"""Words that link a clause to the one before."""
+
+from __future__ import annotations
+
+from assay.authoring.english.boundaries import subjects_at, verb_follows
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon import markers
+from assay.authoring.english.nodes import Line
+from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.roles import roles_of
+from assay.authoring.model import Condition, Span
+
+FOLLOWING = ("in which case", "whereupon", "upon which", "in which event", "and in that case",
+              "in consideration of which", "in exchange for which", "in return for which")  # fmt: skip
+
+
+def done_before(context: Context, before: Draft, span: Span) -> list[Condition]:
+    """ "in which case": the act of the clause before has been done."""
+    if before.group.force != "may":
+        return []
+    return [
+        Condition(kind="event", text=context.words(span), span=span, actor=roles.actor,
+                  action=roles.action, amount=roles.amount, asset=roles.asset,
+                  recipient=roles.recipient)
+        for roles in roles_of(before, context)[:1]
+    ]  # fmt: skip
+
+
+def afterwards(context: Context, before: Draft, draft: Draft, index: int) -> None:
+    """ "locked for 72 hours, then": after the time of the clause before."""
+    action = before.group.verb.action if before.group.verb is not None else None
+    if before.deadline is None or action not in ("lock", "keep", "maintain", "use", "occupy"):
+        return
+    span = context.text.span(index - 1, index)
+    draft.conditions.insert(
+        0, Condition(kind="time", text=context.words(span), span=span, comparator=">",
+                     value=before.deadline, subject=before.deadline_from)
+    )  # fmt: skip
+
+
+def skip_agreement(context: Context) -> None:
+    """Leaves out "the parties agree that", "X agrees with Y that" before what is agreed."""
+    text = context.text
+    found = subjects_at(context, 0)
+    at = found[1] if found is not None else 0
+    at = text.skip(at, ("hereby", "further", "acknowledges", "acknowledge", "and", "is", "it"))
+    if text.lower(at) not in ("agrees", "agree", "agreed", "understood", "understands", "ensures",
+                              "acknowledged", "ensure", "confirms", "guarantees"):  # fmt: skip
+        return
+    at += 1
+    if text.lower(at) == "with":
+        other = phrase_at(text, at + 1, context.names)
+        at = other[1] if other is not None else at
+    if text.lower(at) == "that" and text.lower(at - 1) != "confirms":
+        del text.nodes[: at + 1]
+
+
+def otherwise_at(context: Context, index: int) -> int | None:
+    """The index after words that begin what follows where a duty is not kept."""
+    text = context.text
+    marker = text.match_any(index, markers.OTHERWISE)
+    if marker is not None and marker[0] == "or":
+        found = subjects_at(context, index + 1)
+        clause = found is not None and verb_follows(context, found[1]) is not None
+        return marker[1] if clause else None
+    if marker is not None and not is_idiom(text, marker[1]):
+        return marker[1]
+    lead = text.match_any(index, ("if", "should", "in the event that", "where"))
+    who = phrase_at(text, lead[1], context.names) if lead is not None else None
+    if who is None or not (who[0].party or who[0].pronoun):
+        return None
+    points = text.match_any(who[1], ("does not", "do not", "doesn't", "don't", "fails to do so",
+                                     "fail to do so", "does not do so", "fails", "has not done so",
+                                     "do not do so", "fails to comply", "does not comply",
+                                     "is late", "fails so to do", "have not done so", "did not",
+                                     "doesn't do so", "fails to do this", "fails to"))  # fmt: skip
+    if points is None or text.lower(points[1]) not in (",", "then", ""):
+        return None
+    return points[1]
+
+
+def is_idiom(text: Line, index: int) -> bool:
+    """ "unless otherwise agreed", "as otherwise provided" are no alternatives."""
+    return text.lower(index) in (
+        "agreed",
+        "provided",
+        "stated",
+        "specified",
+        "required",
+        "directed",
+    )

@@ -1,0 +1,171 @@
+"""What noun phrases are made of, and where they end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assay.authoring.english.lexicon import words
+from assay.authoring.english.lexicon.forms import forms_of
+from assay.authoring.english.lexicon.verbs import INTRANSITIVE
+from assay.authoring.english.nodes import Line
+from assay.authoring.language.quantities import Limit, Quantity
+
+LIMITS: dict[str, Limit] = {
+    "up to": "most", "at most": "most", "not more than": "most", "no more than": "most",
+    "not exceeding": "most", "not to exceed": "most", "a maximum of": "most",
+    "the maximum of": "most", "maximum": "most", "less than": "most", "fewer than": "most",
+    "a maximum amount of": "most", "up to a maximum of": "most", "max": "most",
+    "not in excess of": "most", "at least": "least", "not less than": "least",
+    "no less than": "least", "no fewer than": "least", "a minimum of": "least", "minimum": "least",
+    "more than": "least", "in excess of": "least", "the minimum of": "least", "min": "least",
+    "not fewer than": "least", "exactly": "exact", "a total of": "exact", "the sum of": "exact",
+    "the amount of": "exact", "an amount of": "exact", "a sum of": "exact",
+    "an amount equal to": "exact", "a sum equal to": "exact", "the equivalent of": "exact",
+    "an amount equivalent to": "exact", "equal to": "exact", "a total amount of": "exact",
+    "the total sum of": "exact", "the total amount of": "exact", "a fixed amount of": "exact",
+    "an aggregate of": "exact", "an aggregate amount of": "exact", "an additional": "exact",
+    "the full": "exact", "a further": "exact", "another": "exact", "a one-off": "exact",
+    "an amount not exceeding": "most", "an amount up to": "most", "a flat": "exact",
+    "an amount not less than": "least", "a total not exceeding": "most",
+}  # fmt: skip
+
+
+MULTIPLES = {"double": "200", "twice": "200", "triple": "300", "thrice": "300"}
+
+
+VAGUE_LIMITS = frozenset({"about", "approximately", "around", "roughly", "circa"})
+
+
+BARRIERS = (
+    words.PREPOSITIONS
+    | words.CONJUNCTIONS
+    | words.MODALS
+    | words.BE
+    | words.HAVE
+    | words.DO
+    | words.PRONOUNS
+    | frozenset(words.SPEAKERS)
+    | frozenset("out back off up down away".split())
+    | frozenset("according together".split())
+    | frozenset("equal equivalent amounting".split())
+    | frozenset("once while whilst unless until till upon against after before except".split())
+    | frozenset(
+        "not if when whenever where unless because although who which that whose otherwise "
+        "automatically immediately promptly there whether how what later".split()
+    )
+)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A noun phrase.
+
+    Attributes:
+        name: its nouns in lower case, the last in the singular, without articles and adjectives;
+            `full` with adjectives.
+        vague: words like "about" or "appropriate" leave its amount open.
+        party: canonical name of the party that it is; `owner` of one that it belongs to.
+        parties: all of them where several are joined.
+        pronoun: it stands for something else; `negative`: no, neither.
+    """
+
+    start: int
+    end: int
+    name: str = ""
+    full: str = ""
+    head: str = ""
+    quantity: Quantity | None = None
+    party: str | None = None
+    owner: str | None = None
+    pronoun: str | None = None
+    negative: bool = False
+    plural: bool = False
+    group: bool = False
+    left_over: bool = False
+    vague: bool = False
+    determined: bool = False
+    rate: bool = False
+    of: Phrase | None = None
+    means_party: str | None = None
+    means_thing: Phrase | None = None
+    unread: tuple[int, ...] = field(default=())
+
+    @property
+    def share_of(self) -> str | None:
+        """What a percentage is of."""
+        return self.quantity.share_of if self.quantity else None
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word only colours a verb."""
+    return word in words.FILLERS or (
+        word.endswith("ly") and len(word) > 4 and word not in ("supply", "apply", "july", "family",
+                                                               "assembly", "reply", "monthly",
+                                                               "weekly", "early", "only")
+    )  # fmt: skip
+
+
+def begins_object(text: Line, index: int) -> bool:
+    """Whether what stands at an index can begin what a verb acts on."""
+    word, kind = text.lower(index), text.kind(index)
+    return (
+        kind in ("amount", "date", "duration", "recurrence", "clock", "reference", "quorum")
+        or word in words.DETERMINERS
+        or word in words.PRONOUNS
+        or word in ("to", "into", "back", "from", "out", "over", "up", "on", "upon", "within", "by",
+                    "not", "at", "with", "less", "more", "off", "against", "below", "above", "under",
+                    "for", "in", "when", "if", "once")
+        or (kind == "word" and text.nodes[index].text[:1].isupper())
+        or is_adverb(word)
+        or words.singular(word) in words.ROLES
+        or any(tag == "participle" for _, tag in forms_of(word))
+    )  # fmt: skip
+
+
+def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
+    """Whether the word after a noun phrase is its verb rather than another noun of it."""
+    word = text.lower(index)
+    tags = {tag for _, tag in forms_of(word)}
+    if not tags or text.kind(index) != "word":
+        return False
+    follower = text.lower(index + 1)
+    if follower in words.MODALS or follower in words.BE or follower in words.HAVE:
+        return False
+    if tags & {"past", "participle"}:
+        return True
+    if {lemma for lemma, _ in forms_of(word)} & INTRANSITIVE and "third" in tags:
+        return True
+    is_person = bool(subject and (subject.party or subject.pronoun or subject.group))
+    ends = index + 1 >= len(text) or text.kind(index + 1) == "punct"
+    if "third" in tags and word not in ("works", "premises"):
+        counted = subject is not None and subject.quantity is not None
+        if counted and not is_person and subject.quantity.asset is None:  # type: ignore[union-attr]
+            return False
+        return is_person or begins_object(text, index + 1) or (ends and word.endswith("es"))
+    if "base" in tags and text.inverted and not ends:
+        return True
+    if "base" in tags and subject is not None and (subject.plural or is_person):
+        return begins_object(text, index + 1) or ends or is_person
+    return bool("gerund" in tags and subject is not None and not subject.determined)
+
+
+def limited_amount(text: Line, index: int) -> bool:
+    """Whether an amount with its bound stands at an index: "at least 500 USDC"."""
+    return text.kind(limit_at(text, index)[1]) == "amount"
+
+
+def limit_at(text: Line, index: int) -> tuple[Limit, int, bool]:
+    vague = False
+    if text.lower(index) in VAGUE_LIMITS:
+        vague, index = True, index + 1
+    found = text.match_any(index, LIMITS)
+    if found is not None:
+        after = found[1]
+        again = text.match_any(after, LIMITS)
+        kind = LIMITS[found[0]]
+        if again is not None and text.kind(again[1]) == "amount":
+            return (LIMITS[again[0]] if kind == "exact" else kind), again[1], vague
+        at = text.skip(after, ("a", "an", "the", "of"))
+        if text.kind(at) == "amount" or kind == "exact":
+            return kind, at if text.kind(at) == "amount" else after, vague
+    return "exact", index, vague

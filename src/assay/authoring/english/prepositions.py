@@ -1,0 +1,263 @@
+"""What prepositions add to a verb: the receiver, the agent, the source, the purpose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.english.boundaries import verb_follows
+from assay.authoring.english.conditions import relative_condition
+from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.english.roles import party_name, settled
+from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Condition
+
+
+def weightless_at(context: Context, index: int, draft: Draft) -> int | None:
+    found = context.text.match_any(index, markers.WEIGHTLESS)
+    if found is None:
+        return None
+    if found[0] == "into escrow" or found[0] == "in escrow" or found[0] == "to escrow":
+        if draft.group.verb is not None and draft.group.verb.action in (
+            "deposit",
+            "pay",
+            "transfer",
+        ):
+            draft.recipients.append(Phrase(*context.text.span(index, found[1]), name="escrow",
+                                           full="escrow", head="escrow"))  # fmt: skip
+        return found[1]
+    last = found[0].split()[-1]
+    if last in ("by", "of") and found[0].startswith(("by", "on", "at the request")):
+        inner = phrase_at(context.text, found[1], context.names)
+        return inner[1] if inner else None
+    return found[1]
+
+
+def source_at(context: Context, index: int, draft: Draft) -> int | None:
+    """ "as reported by Chainlink", "according to the weather station"."""
+    found = context.text.match_any(index, markers.SOURCES)
+    weak = ("on", "at", "on the", "from the", "provided by", "delivered by")
+    measured = draft.group.kind in ("be", "compare")
+    if found is None or (found[0] in weak and not measured) or found[0] in ("at", "from the"):
+        return None
+    who = phrase_at(context.text, found[1], context.names)
+    if who is None or who[0].quantity is not None:
+        return None
+    if measured:
+        draft.source = who[0]
+    return who[1]
+
+
+def prepositional_at(context: Context, index: int, draft: Draft) -> int | None:
+    """A preposition with what it governs: the receiver, the agent, the source, the purpose."""
+    text = context.text
+    receiver = text.match_any(index, markers.NAMED_ACCOUNT)
+    verb = draft.group.verb
+    sharing = verb is not None and verb.action == "distribute"
+    if receiver is not None and (
+        receiver[0] not in ("upon", "with", "between", "among", "amongst") or sharing
+    ):
+        if receiver[0] == "to" and lemma_of(text.lower(receiver[1]), "base") and (
+            text.lower(receiver[1] + 1) in ("", ".", ",", ";", "the", "it", "them")
+        ) and not context.names.role(text.lower(receiver[1])):  # fmt: skip
+            return _infinitive(context, receiver[1])
+        found = phrase_at(text, receiver[1], context.names)
+        if found is not None and found[0].quantity is None:
+            return _receiver(context, found[0], found[1], draft)
+    word = text.lower(index)
+    if word == "with" and draft.group.verb is not None:
+        return _with(context, index, draft)
+    if word == "by" and draft.group.passive and draft.agent is None:
+        return _agent(context, index, draft)
+    if word == "from":
+        return _from(context, index, draft)
+    return _purpose(context, index, draft)
+
+
+def _infinitive(context: Context, index: int) -> int:
+    """ "to enter", "to complete the works": a purpose."""
+    found = phrase_at(context.text, index + 1, context.names)
+    if found is not None and found[0].quantity is None:
+        return found[1]
+    return index + 1
+
+
+def _from(context: Context, index: int, draft: Draft) -> int | None:
+    found = phrase_at(context.text, index + 1, context.names)
+    if found is None or found[0].quantity is not None:
+        return None
+    if draft.source is None:
+        draft.source = found[0]
+    return found[1]
+
+
+def _receiver(context: Context, phrase: Phrase, after: int, draft: Draft) -> int:
+    text = context.text
+    if phrase.head in ("court", "law", "extent", "standard", "date", "time"):
+        return after
+    draft.recipients.append(settled(phrase, context, actor_of(draft, context), draft))
+    after = _qualified_receiver(context, phrase, after, draft)
+    while text.lower(after) in ("and", ","):
+        more = phrase_at(text, text.skip(after, ("and", ",", "to")), context.names)
+        if more is None or not more[0].party or verb_follows(context, more[1]) is not None:
+            break
+        draft.recipients.append(more[0])
+        after = more[1]
+    return after
+
+
+def _qualified_receiver(context: Context, phrase: Phrase, after: int, draft: Draft) -> int:
+    """ "to any person who has not completed identity verification": a condition on the receiver."""
+    if context.text.lower(after) not in ("who", "that", "which"):
+        return after
+    return relative_condition(context, after, phrase, draft) or after
+
+
+def _with(context: Context, index: int, draft: Draft) -> int | None:
+    found = phrase_at(context.text, index + 1, context.names)
+    if found is None or draft.group.verb is None:
+        return None
+    phrase, after = found
+    action = draft.group.verb.action
+    if action in ("provide", "supply") and draft.objects and not draft.recipients:
+        draft.recipients.append(draft.objects.pop())
+        draft.objects.append(phrase)
+        return after
+    if action in ("deposit", "lock", "disclose", "distribute") and (phrase.party or phrase.name):
+        draft.recipients.append(phrase)
+        return after
+    return _purpose(context, index, draft)
+
+
+def _agent(context: Context, index: int, draft: Draft) -> int | None:
+    text = context.text
+    at = text.skip(index + 1, ("at", "least", "any"))
+    if text.kind(at) == "quorum":
+        who = phrase_at(text, text.skip(at + 1, ("of", "the")), context.names)
+        return None if who is None else _quorum_agent(context, at, who, draft)
+    found = phrase_at(text, index + 1, context.names)
+    if found is None or found[0].quantity is not None:
+        return None
+    draft.agent = found[0]
+    return found[1]
+
+
+def _quorum_agent(context: Context, at: int, who: tuple[Phrase, int], draft: Draft) -> int:
+    many, total = context.text.nodes[at].value  # type: ignore[misc]
+    draft.agent = replace(who[0], quantity=Quantity(str(many), f"of {total}"))
+    return who[1]
+
+
+_PURPOSES = frozenset(
+    "for in on at with under via through as against of about regarding concerning per into over "
+    "towards toward without using including by between among within upon onto to across "
+    "pursuant notwithstanding".split()
+)
+
+
+_LONG_PURPOSES = (
+    "in accordance with", "in respect of", "in relation to", "in connection with",
+    "in consideration of", "in consideration for", "in compliance with", "pursuant to",
+    "in exchange for", "in return for", "as consideration for", "for the purposes of",
+    "for the purpose of", "in the form of", "in line with", "in proportion to", "on account of",
+    "by reference to", "as set out in", "as agreed in", "as described in", "as specified in",
+    "as defined in", "set out in", "as part of", "by means of", "in addition to", "without prejudice to",
+    "subject to the provisions of", "in light of", "by virtue of", "in view of", "on behalf of",
+)  # fmt: skip
+
+
+def _purpose(context: Context, index: int, draft: Draft) -> int | None:
+    """A phrase that says what for, where or how, as long as it holds no amount and no time."""
+    text = context.text
+    long = text.match_any(index, _LONG_PURPOSES)
+    if long is None and text.lower(index) not in _PURPOSES:
+        return None
+    at = long[1] if long is not None else index + 1
+    if text.kind(at) == "reference":
+        return at + 1
+    found = phrase_at(text, at, context.names)
+    if found is None:
+        gerund = lemma_of(text.lower(at), "gerund")
+        inner = phrase_at(text, at + 1, context.names) if gerund else None
+        return inner[1] if inner and inner[0].quantity is None else None
+    phrase, after = found
+    if text.lower(index) == "for" and not draft.objects and draft.group.verb is not None and (
+        draft.group.verb.action == "pay" and not draft.group.passive
+    ):  # fmt: skip
+        draft.objects.append(phrase)
+        return after
+    if draft.group.verb is not None and draft.group.verb.action == "notify" and text.lower(index) in (
+        "of", "about"
+    ):  # fmt: skip
+        draft.objects.append(phrase)
+        context.thing = phrase
+        return after
+    last = draft.objects[-1].quantity if draft.objects else None
+    if (
+        text.lower(index) == "on"
+        and last is not None
+        and last.asset == "%"
+        and last.share_of is None
+    ):
+        whole = replace(last, share_of=phrase.full)
+        draft.objects[-1] = replace(draft.objects[-1], quantity=whole)
+        return after
+    if long is None and _is_occasion(text.lower(index), phrase, draft):
+        span = text.span(index, after)
+        draft.conditions.append(
+            Condition(kind="state", text=context.words(span), span=span, subject=phrase.full)
+        )
+        return after
+    if phrase.quantity is not None or phrase.unread or phrase.vague:
+        draft.doubts.append(
+            Doubt("consideration", "Is this amount a duty of its own, a price, or only a reason?",
+                  text.span(index, after), None)
+        )  # fmt: skip
+    return after
+
+
+_PLACES = frozenset("website platform chain blockchain network marketplace account wallet address "
+                    "site premises office platform exchange terms basis conditions behalf request "
+                    "cost expense discretion risk rate price counter invoice schedule form "
+                    "satisfaction manner list".split())  # fmt: skip
+
+
+def _is_occasion(word: str, phrase: Phrase, draft: Draft) -> bool:
+    """Whether "upon the signing of X", "at the prototype" says when rather than where."""
+    if phrase.quantity is not None or phrase.party or phrase.head in _PLACES:
+        return False
+    verb = draft.group.verb
+    paying = verb is not None and (
+        verb.frame == "receive" or verb.action in ("pay", "release", "refund", "vest", "issue")
+    )
+    return word in ("upon", "after", "before", "until") or (word in ("on", "at") and paying)
+
+
+def governed_at(context: Context, index: int, draft: Draft) -> int | None:
+    """ "vote on each payment", "subscribe to the plan": a preposition that the verb asks for."""
+    verb = draft.group.verb
+    if verb is None or draft.objects or draft.group.passive:
+        return None
+    if (verb.lemma, context.text.lower(index)) not in _GOVERNED:
+        return None
+    found = phrase_at(context.text, index + 1, context.names)
+    if found is None:
+        return None
+    draft.objects.append(found[0])
+    return found[1]
+
+
+_GOVERNED = frozenset({("vote", "on"), ("vote", "for"), ("bid", "on"), ("bid", "for"),
+                       ("subscribe", "to"), ("subscribe", "for"), ("consent", "to"),
+                       ("insure", "against"), ("agree", "to"), ("comply", "with"),
+                       ("interfere", "with"), ("work", "on"), ("work", "for"),
+                       ("invest", "in")})  # fmt: skip
+
+
+def actor_of(draft: Draft, context: Context) -> str:
+    """Who acts, as the one whom a pronoun behind the verb does not mean."""
+    if draft.group.passive or not draft.subjects:
+        return ""
+    return party_name(draft.subjects[-1], context) or ""

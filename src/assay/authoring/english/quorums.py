@@ -1,0 +1,115 @@
+"""How many of whom have to agree."""
+
+from __future__ import annotations
+
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon import markers
+from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.english.roles import party_name
+from assay.authoring.english.verb_groups import verb_group_at
+from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Comparator, Condition
+
+
+def full_name(phrase: Phrase) -> str:
+    """A noun phrase with what stands behind its "of", in lower case and without articles."""
+    name = phrase.full or phrase.pronoun or ""
+    if phrase.of is not None and phrase.of.name and phrase.of.quantity is None:
+        return f"{name} of {full_name(phrase.of)}"
+    return name
+
+
+def quorum_condition(
+    context: Context, index: int, draft: Draft, kind: str, start: int
+) -> int | None:
+    """ "2 of 3 directors approve", "a majority of the members votes in favour"."""
+    found = quorum_at(context, index)
+    if found is None:
+        return None
+    quorum, at = found
+    if context.text.match(at, "vote yes") or context.text.match(at, "vote in favour"):
+        span = context.text.span(at, at + 1)
+        voters = Phrase(*span, name="vote", full="vote", head="vote")
+        end = context.text.match(at, "vote yes") or at + 3
+        add_approval(context, draft, voters, quorum, kind == "unless", (start, end))
+        return end
+    who = phrase_at(context.text, context.text.skip(at, ("of",)), context.names)
+    group = verb_group_at(context.text, who[1]) if who is not None else None
+    if who is None or group is None:
+        return None
+    if group.kind == "be":
+        after = context.text.match_any(group.end, ("in favour", "in favor", "in agreement", "for it",
+                                                   "in support", "yes"))  # fmt: skip
+        if after is None:
+            return None
+        add_approval(context, draft, who[0], quorum, kind == "unless" or group.negated,
+                     (start, after[1]))  # fmt: skip
+        return after[1]
+    if group.verb is None or group.verb.action not in ("approve", "confirm", "vote", "accept"):
+        return None
+    if context.text.lower(group.end) == "against":
+        return None
+    end = rest_of_approval(context, group.end)
+    add_approval(context, draft, who[0], quorum, kind == "unless" or group.negated, (start, end))
+    return end
+
+
+Quorum = tuple[str | None, int | None, Comparator | None]
+
+
+def quorum_at(context: Context, index: int) -> tuple[Quorum, int] | None:
+    """ "2 of 3", "at least 4 of 7", "two thirds of", "more than half of", "a majority of", "all"."""
+    text = context.text
+    comparing = text.match_any(index, markers.COMPARING)
+    comparator = markers.COMPARING[comparing[0]] if comparing is not None else None
+    at = text.skip(comparing[1] if comparing else index, ("any", "a", "the", "simple", "an"))
+    if text.kind(at) == "quorum":
+        many, total = text.nodes[at].value  # type: ignore[misc]
+        return (str(many), int(total), comparator), at + 1  # type: ignore[return-value]
+    if text.kind(at) == "amount" and text.lower(at) in FRACTIONS:
+        many, total = FRACTIONS[text.lower(at)]
+        return (many, total, comparator), text.skip(at + 1, ("majority", "of"))  # type: ignore[return-value]
+    if text.lower(at) == "majority" and text.lower(at + 1) == "of":
+        return ("50%", None, ">"), at + 2
+    fraction = text.match_any(at, FRACTIONS)
+    if fraction is not None:
+        many, total = FRACTIONS[fraction[0]]
+        return (many, total, comparator), text.skip(fraction[1], ("majority", "of"))  # type: ignore[return-value]
+    if text.kind(at) == "amount":
+        quantity = text.nodes[at].value
+        assert isinstance(quantity, Quantity)
+        if quantity.asset == "%" and quantity.amount is not None:
+            return (f"{quantity.amount}%", None, comparator), at + 1  # type: ignore[return-value]
+    return None
+
+
+FRACTIONS = {"two thirds": ("2", 3), "two-thirds": ("2", 3), "three quarters": ("3", 4),
+              "three-quarters": ("3", 4), "one third": ("1", 3), "one-third": ("1", 3),
+              "three fourths": ("3", 4), "2/3": ("2", 3), "3/4": ("3", 4)}  # fmt: skip
+
+
+def rest_of_approval(context: Context, index: int) -> int:
+    """What is approved, as far as no comma ends it."""
+    text = context.text
+    while text.kind(index) == "word" and text.lower(index) not in ("the", "then", "and", "or"):
+        index += 1
+        if text.lower(index) in ("the", "a"):
+            index += 1
+    if text.lower(index) == "the":
+        found = phrase_at(text, index, context.names)
+        if found is not None and verb_group_at(text, found[1]) is None:
+            return found[1]
+    return index
+
+
+def add_approval(
+    context: Context, draft: Draft, who: Phrase, quorum: Quorum, negated: bool, at: tuple[int, int]
+) -> None:
+    """Adds the consent of somebody."""
+    span = context.text.span(*at)
+    subject = party_name(who, context, "")
+    draft.conditions.append(
+        Condition(kind="approval", text=context.words(span), span=span, negated=negated,
+                  subject=subject, value=quorum[0], total=quorum[1], comparator=quorum[2])
+    )  # fmt: skip
+    context.mention(subject)
