@@ -1,4 +1,4 @@
-"""A predicate to an act of the published list: what is done with what, by the verb and its object."""
+"""A predicate to an act of the published list, by its verb and the object of it."""
 
 from __future__ import annotations
 
@@ -10,28 +10,15 @@ from assay.authoring.chinese.phrases import Noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.language.quantities import Quantity
 
-_MONEY_ENDS = ("款", "款项", "金", "费", "费用", "租", "利息", "本息", "钱", "价款", "资金", "余额", "差额", "报酬", "工资", "金额", "货款",
-               "红利", "股息", "版税", "稿酬", "佣金", "收入", "收益", "尾款", "赔款", "出资", "对价")  # fmt: skip
+_MONEY_ENDS = (
+    "款", "金", "费", "费用", "租", "利息", "本息", "钱", "余额", "差额", "报酬", "工资", "金额",
+    "红利", "股息", "版税", "稿酬", "收入", "收益", "出资", "对价",
+)  # fmt: skip
 _TOKEN_ENDS = ("代币", "NFT", "股权", "股份", "股票", "藏品", "通证", "积分", "币")
-_BY_OBJECT = frozenset(
-    [
-        "给",
-        "打给",
-        "发给",
-        "打",
-        "发",
-        "转给",
-        "打入",
-        "给予",
-        "奖励",
-        "奖给",
-        "发送",
-        "送",
-        "划给",
-        "归",
-        "归于",
-    ]
-)
+_BY_OBJECT = frozenset({
+    "给", "打给", "发给", "打", "发", "转给", "打入", "给予", "奖励", "奖给", "发送", "送", "划给",
+    "归", "归于",
+})  # fmt: skip
 _ASSIGNED = ("合同", "协议", "权利", "义务", "权利义务", "服务", "债权", "债务")
 _FACTORS = {
     "双倍": "200",
@@ -43,21 +30,10 @@ _FACTORS = {
     "半数": "50",
 }
 _INTENT = frozenset(["承担", "承受"])
-AUTOMATIC = frozenset(
-    [
-        "issue",
-        "transfer",
-        "refund",
-        "release",
-        "distribute",
-        "burn",
-        "lock",
-        "extend",
-        "pay",
-        "vest",
-        "renew",
-    ]
-)
+AUTOMATIC = frozenset({
+    "issue", "transfer", "refund", "release", "distribute", "burn", "lock", "extend", "pay", "vest",
+    "renew",
+})  # fmt: skip
 """What an order to nobody tells the contract itself to do; the return of money or tokens too."""
 
 
@@ -89,7 +65,7 @@ def act_of(predicate: Predicate, context: Context) -> Act:
         return Act(None, None, None, thing)
     quantity = thing.quantity if thing is not None else None
     asset = quantity.asset if quantity is not None else (thing.text if thing is not None else None)
-    if quantity is None and asset in context.terms:
+    if quantity is None and asset is not None and asset in context.terms:
         quantity = context.terms[asset]
         asset = quantity.asset
     if quantity is None and thing is None and context.price is not None and lexeme.action == "pay":
@@ -106,12 +82,10 @@ def act_of(predicate: Predicate, context: Context) -> Act:
     if action == "notify" and thing is not None and any(one.kind == "verb" for one in thing.tokens):
         asset = None
     if lexeme.frame == "receive":
-        return Act(_received(lexeme.word, thing), quantity, asset, thing, receives=True)
+        return Act(_received(thing), quantity, asset, thing, receives=True)
     if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":
-        action = "pay"
-    else:
-        action = _action(lexeme.word, action, thing)
-    return Act(action, quantity, asset, thing)
+        return Act("pay", quantity, asset, thing)
+    return Act(_action(lexeme.word, action, thing), quantity, asset, thing)
 
 
 def _thing(predicate: Predicate) -> Noun | None:
@@ -123,7 +97,7 @@ def _thing(predicate: Predicate) -> Noun | None:
     return counted[0] if counted else (found[0] if found else None)
 
 
-def _received(word: str, thing: Noun | None) -> str:
+def _received(thing: Noun | None) -> str:
     text = (thing.text or "") if thing is not None else ""
     share = (thing.quantity.share_of or "") if thing is not None and thing.quantity else ""
     if share.endswith(_TOKEN_ENDS):
@@ -142,25 +116,25 @@ def _received(word: str, thing: Noun | None) -> str:
 def _action(word: str, action: str | None, thing: Noun | None) -> str | None:
     text = (thing.text or "") if thing is not None else ""
     if word in _BY_OBJECT:
-        if is_money(thing):
-            return "pay"
-        if word in {"归", "归于"}:
-            return "transfer"
-        return (
-            "transfer"
-            if text.endswith(_TOKEN_ENDS)
-            else action
-            if action == "notify"
-            else ("deliver" if thing is not None else action)
-        )
+        return _handed(word, action, thing)
     if word in {"退还", "退回", "退给", "退"} and thing is not None:
         return "refund" if is_money(thing) or text.endswith(_TOKEN_ENDS) else "return"
     if word in _INTENT:
         return "pay" if is_money(thing) or text.endswith(("损失", "税")) else "perform"
     if word in {"授予", "授权"} and text.endswith(("权利", "许可", "权限", "使用权", "许可权")):
-        return "provide"
-    if action == "transfer" and text.endswith(_ASSIGNED):
-        return "assign"
-    if word in {"领取", "提取"} and thing is not None and text.endswith(("货物", "商品", "房屋")):
-        return "claim"
+        action = "provide"
+    elif action == "transfer" and text.endswith(_ASSIGNED):
+        action = "assign"
+    elif word in {"领取", "提取"} and text.endswith(("货物", "商品", "房屋")):
+        action = "claim"
     return action
+
+
+def _handed(word: str, action: str | None, thing: Noun | None) -> str | None:
+    """给, 打, 发 and 归 follow what is given."""
+    text = (thing.text or "") if thing is not None else ""
+    if is_money(thing):
+        return "pay"
+    if word in {"归", "归于"} or text.endswith(_TOKEN_ENDS):
+        return "transfer"
+    return "deliver" if thing is not None else action

@@ -162,63 +162,88 @@ def _with_content(
 ) -> tuple[Adverbial, int] | None:
     if opener is None and not starts_clause:
         return None
+    named = _named_day(tokens, place, first, opener)
+    if named is not None:
+        return named
     closer = _closer(tokens, first)
-    named = tokens[first].kind == "noun" and tokens[first].text.endswith("日")
-    if (
-        opener == "at"
-        and named
-        and _kind(tokens, first + 1) not in _CLOSERS | {"after", "duration"}
-    ):
-        words = tuple(tokens[place : first + 1])
-        return Adverbial("when", words, (tokens[first],)), first + 1
     if closer is None or closer == first:
         return None
+    found = _ends_in_duration(tokens, place, first, closer)
+    if found is not None:
+        return found
     content = tuple(tokens[first:closer])
     kind = tokens[closer].kind
-    if kind == "before" and len(content) > 1 and content[-1].kind == "duration":
-        end = closer + 1
-        words = tuple(tokens[place:end])
-        return Adverbial("before", words, content[:-1], duration=content[-1].value), end
-    if kind == "after" and len(content) > 1 and content[-1].kind == "duration":
-        words = tuple(tokens[place : closer + 1])
-        rest = content[:-1]
-        if rest[-1].text == "满" or rest[-1].kind == "after":
-            rest = rest[:-1]
-            return Adverbial("after", words, rest, duration=content[-1].value), closer + 1
-    if any(
-        token.kind == "moment"
-        or (token.kind in {"duration", "recurrence"} and token is content[-1])
-        or (token.kind in {"counted", "amount"} and kind == "during")
-        for token in content
-    ):
-        return None
-    if opener is None and content[0].kind == "party" and kind in {"during", "before"}:
-        return None
-    if opener == "from" and kind not in {"after"}:
+    if not _may_hold(content, kind, opener):
         return None
     at = closer + 1
     if kind == "after" and _kind(tokens, at) == "after":
         at += 1
     if _kind(tokens, at) == "de" and _kind(tokens, at + 1) == "duration":
         at += 1
-    if kind in {"after", "when", "before"} and _kind(tokens, at) in {"duration", "verb", "reach"}:
-        inner = _in_duration(tokens, at, at, None)
-        if inner is not None and kind != "before":
-            relation: Relation = inner[0].relation
-            found = Adverbial(
-                relation, tuple(tokens[place : inner[1]]), content, duration=inner[0].duration
-            )
-            return found, inner[1]
-        if kind == "after" and _kind(tokens, at) == "duration":
-            words = tuple(tokens[place : at + 1])
-            return Adverbial("after", words, content, duration=tokens[at].value), at + 1
-        if kind == "before" and _kind(tokens, at) == "duration":
-            end = at + 1 + (_kind(tokens, at + 1) == "during")
-            duration = tokens[at].value
-            found = Adverbial("before", tuple(tokens[place:end]), content, duration=duration)
-            return found, end
-    relation = kind  # type: ignore[assignment]
+    counted = _then_duration(tokens, place, at, kind, content)
+    if counted is not None:
+        return counted
+    relation: Relation = kind  # type: ignore[assignment]
     return Adverbial(relation, tuple(tokens[place:at]), content), at
+
+
+def _named_day(
+    tokens: Sequence[Token], place: int, first: int, opener: str | None
+) -> tuple[Adverbial, int] | None:
+    """于交割日: a day that has a name but no date."""
+    named = tokens[first].kind == "noun" and tokens[first].text.endswith("日")
+    if opener != "at" or not named or _kind(tokens, first + 1) in _CLOSERS | {"duration"}:
+        return None
+    return Adverbial("when", tuple(tokens[place : first + 1]), (tokens[first],)), first + 1
+
+
+def _ends_in_duration(
+    tokens: Sequence[Token], place: int, first: int, closer: int
+) -> tuple[Adverbial, int] | None:
+    """租期届满三十日前, 入职满一年后: the length stands before 前 or 后."""
+    content = tuple(tokens[first:closer])
+    if len(content) < 2 or content[-1].kind != "duration":
+        return None
+    words, duration = tuple(tokens[place : closer + 1]), content[-1].value
+    if tokens[closer].kind == "before":
+        return Adverbial("before", words, content[:-1], duration=duration), closer + 1
+    full = content[-2].text == "满" or content[-2].kind == "after"
+    if tokens[closer].kind == "after" and full:
+        return Adverbial("after", words, content[:-2], duration=duration), closer + 1
+    return None
+
+
+def _may_hold(content: tuple[Token, ...], kind: str, opener: str | None) -> bool:
+    """Whether words before a closing word are a clause or noun that time can be counted from."""
+    timed = any(
+        token.kind == "moment"
+        or (token.kind in {"duration", "recurrence"} and token is content[-1])
+        or (token.kind in {"counted", "amount"} and kind == "during")
+        for token in content
+    )
+    whose = opener is None and content[0].kind == "party" and kind in {"during", "before"}
+    return not timed and not whose and not (opener == "from" and kind != "after")
+
+
+def _then_duration(
+    tokens: Sequence[Token], place: int, at: int, kind: str, content: tuple[Token, ...]
+) -> tuple[Adverbial, int] | None:
+    """收货后七日内, 到期前三十日: the length stands behind."""
+    if kind not in {"after", "when", "before"}:
+        return None
+    if kind != "before" and _kind(tokens, at) in {"duration", "verb", "reach"}:
+        inner = _in_duration(tokens, at, at, None)
+        if inner is not None:
+            words = tuple(tokens[place : inner[1]])
+            return Adverbial(inner[0].relation, words, content, duration=inner[0].duration), inner[
+                1
+            ]
+    if _kind(tokens, at) != "duration" or kind == "when":
+        return None
+    end = at + 1 + (kind == "before" and _kind(tokens, at + 1) == "during")
+    relation: Relation = "before" if kind == "before" else "after"
+    words = tuple(tokens[place:end])
+    return Adverbial(relation, words, content, duration=tokens[at].value), end
 
 
 def _closer(tokens: Sequence[Token], first: int) -> int | None:

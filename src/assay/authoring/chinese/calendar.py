@@ -70,7 +70,13 @@ _LAST_DAY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """How often; `month` where it names a day of the year, `day` where the words name a day in each period, `late` for each day late."""
+    """How often.
+
+    Attributes:
+        day: of each period, where the words name one.
+        late: whether it is for each day late.
+        month: whether the words name a day of the year.
+    """
 
     iso: str
     day: int | None = None
@@ -196,7 +202,7 @@ def recurrence_at(text: str, place: int) -> tuple[Recurrence, int] | None:
     match = _EVERY.match(text, place) or _BY.match(text, place)
     if match is None:
         return None
-    groups = match.groupdict()
+    groups: dict[str, str | None] = match.groupdict()
     written = groups.get("number")
     number = Decimal("0.5") if written == "半" else numeral(written) if written else Decimal(1)
     if groups.get("half"):

@@ -233,8 +233,7 @@ def _is_plain(content: tuple[Token, ...]) -> bool:
 def base_text(content: tuple[Token, ...]) -> str | None:
     """The words that a time counts from, without determiners."""
     kept = [token for token in content if token.kind not in {"silent", "quote"}]
-    text = thing_of([token for token in kept if token.kind != "de"], whole=True)
-    return text
+    return thing_of([token for token in kept if token.kind != "de"], whole=True)
 
 
 def time(
@@ -328,10 +327,12 @@ def _within(
     assert timing.deadline is not None
     if not timing.deadline.startswith("P"):
         return [*made, time(context, predicate.tokens or (), "<=", timing.deadline)]
-    adverbial = next(one for one in predicate.adverbials if one.duration is not None)
-    subject = base_text(adverbial.content)
+    content = next((one.content for one in predicate.adverbials if one.duration is not None), ())
+    subject = base_text(content)
     base = {id(one) for one in timing.conditions}
     head = [one for one in made if id(one) not in base]
+    if not head:
+        return made
     return [
         replaced(
             head[0], comparator="<=", value=timing.deadline, subject=head[0].subject or subject

@@ -7,15 +7,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from assay.authoring.chinese.calendar import clock_at, duration_at, moment_at, recurrence_at
 from assay.authoring.chinese.entities import amount_at, counted_at
+from assay.authoring.chinese.lexicon.nouns import NOUNS
 from assay.authoring.chinese.lexicon.roles import CONTRACT, ROLES
 from assay.authoring.chinese.lexicon.verbs import VERBS
-from assay.authoring.chinese.lexicon.nouns import NOUNS
 from assay.authoring.chinese.lexicon.words import SIGNING, SILENT, WORDS
 from assay.authoring.chinese.numerals import NUMERAL, numeral
 from assay.authoring.chinese.quorums import quorum_at
@@ -32,15 +32,26 @@ _ORDINAL = re.compile(
 _LONGEST = 14
 _THINGS = frozenset("率额量数权期日物价税险地书单表证卡券函书稿网链")
 _AGENTS = frozenset("商者人方员师户家")
-_INSTALMENTS = re.compile(
-    rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:期|次|笔|个月)(?:支付|付清)?(?=[^间限])"
-)
+_INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:期|次|笔|个月)(?=[^间限])")
 _SURNAMES = (
     "张王李赵刘陈杨黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢"
     "傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔汤雨明红强"
     "芳兰刚军敏静丽勇艳杰娟涛华燕玲丹萍鹏飞波斌宇浩凯秀英梅建文辉力慧婷雪琳玉兵磊洋峰超"
 )
 _NAME = re.compile(rf"[小老阿][{_SURNAMES}](?![额组区类型号程题])")
+_MARKED = (
+    ("reference", "第本合协附", _REFERENCE),
+    ("ordinal", "第", _ORDINAL),
+    ("instalments", "分共", _INSTALMENTS),
+    ("party", "小老阿", _NAME),
+)
+_READERS: tuple[tuple[str, Callable[[str, int], tuple[Any, ...] | None]], ...] = (
+    ("recurrence", recurrence_at),
+    ("moment", moment_at),
+    ("duration", duration_at),
+    ("amount", amount_at),
+    ("clock", clock_at),
+)
 _PUNCTUATION = {",": "comma", "、": "and", ":": "colon", "(": "open", ")": "close"}
 _PUNCTUATION |= dict.fromkeys("“”\"'‘’《》", "quote")
 
@@ -155,41 +166,35 @@ def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token
 
 
 def _entity_at(text: str, place: int, end: int) -> Token | None:
+    found = [*_marked_at(text, place), *_measured_at(text, place)]
+    fitting = [one for one in found if one.end <= end]
+    return max(fitting, key=lambda token: token.end, default=None)
+
+
+def _marked_at(text: str, place: int) -> Iterator[Token]:
+    """What a character at its start gives away: references, instalments, names, quorums."""
     character = text[place]
-    best: Token | None = None
+    for kind, starts, pattern in _MARKED:
+        if character in starts and (match := pattern.match(text, place)):
+            value = numeral(match["count"]) if kind == "instalments" else None
+            yield _token(text, kind, value, place, match.end())
+    if quorum := quorum_at(text, place):
+        yield _token(text, "quorum", quorum[0], place, quorum[1])
 
-    def offer(kind: str, value: Any, stop: int) -> None:
-        nonlocal best
-        if stop <= end and (best is None or stop > best.end):
-            best = Token(kind, text[place:stop], place, stop, value)
 
-    if character in "第本合协附" and (match := _REFERENCE.match(text, place)):
-        offer("reference", None, match.end())
-    if character == "第" and (match := _ORDINAL.match(text, place)):
-        offer("ordinal", None, match.end())
-    if character in "分共" and (match := _INSTALMENTS.match(text, place)):
-        offer(
-            "instalments",
-            int(numeral(match["count"]) or 0),
-            match.start("count") + len(match["count"]) + 1,
-        )
-    if character in "小老阿" and (match := _NAME.match(text, place)):
-        offer("party", None, match.end())
-    if found_quorum := quorum_at(text, place):
-        offer("quorum", *found_quorum)
+def _measured_at(text: str, place: int) -> Iterator[Token]:
+    """Numbers with what they count."""
+    character = text[place]
     if not (character in _STARTS or character.isascii()):
-        return best
-    if found := recurrence_at(text, place):
-        offer("recurrence", *found)
-    if found_moment := moment_at(text, place):
-        offer("moment", *found_moment)
-    if found_duration := duration_at(text, place):
-        offer("duration", *found_duration)
-    if found_amount := amount_at(text, place):
-        offer("amount", *found_amount)
-    if found_count := counted_at(text, place):
-        kind = "times" if found_count[1] == "次" else "counted"
-        offer(kind, found_count[:2], found_count[2])
-    if found_clock := clock_at(text, place):
-        offer("clock", found_clock[:2], found_clock[2])
-    return best
+        return
+    for kind, read in _READERS:
+        found = read(text, place)
+        if found is not None:
+            yield _token(text, kind, found[0], place, found[-1])
+    if (counted := counted_at(text, place)) is not None:
+        kind = "times" if counted[1] == "次" else "counted"
+        yield _token(text, kind, counted[:2], place, counted[2])
+
+
+def _token(text: str, kind: str, value: Any, start: int, end: int) -> Token:
+    return Token(kind, text[start:end], start, end, value)

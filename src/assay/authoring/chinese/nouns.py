@@ -86,11 +86,12 @@ class Nouns(Cursor):
         if token.kind == "quorum" and self._kind() in {"de", "after", "when"}:
             self.at += 1
 
-    def _negation(self, token: Token, kind: str) -> None:
+    def _negation(self, token: Token) -> None:
         current = self.current
-        if kind == "late" and current.verb is not None:
+        is_late = token.kind != "not"
+        if is_late and current.verb is not None:
             current.objects.append(read_noun([token.named("noun")]))
-        elif kind == "late":
+        elif is_late:
             current.late = True
         else:
             current.negated = True

@@ -2,72 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from assay.authoring.chinese.acts import AUTOMATIC, Act, act_of, is_money
-from assay.authoring.chinese.conditions import timing_of
+from assay.authoring.chinese.actors import actor_of
+from assay.authoring.chinese.acts import Act, act_of
+from assay.authoring.chinese.conditions import Timing, timing_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unused
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verbs import NOMINAL
 from assay.authoring.chinese.phrases import Noun, normal_party
 from assay.authoring.chinese.predicates import Predicate
-from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality, Obligation
 
-_BY_ITSELF = AUTOMATIC - {"pay"}
 _ON_GOODS = frozenset({"inspect", "accept", "reject", "repair"})
+_ENDINGS = frozenset({"结束", "截止", "届满"})
 _LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain"})
 _SPREAD = ("等额", "线性", "匀速", "平均")
 _REST = ("剩余", "其余", "余下", "剩下的")
 
 
-def candidate_of(
-    predicate: Predicate, conditions: list[Condition], context: Context
-) -> tuple[str | None, bool]:
-    """Who may be the dropped subject, and whether a condition of this sentence names them."""
-    for adverbial in reversed(predicate.adverbials):
-        if not any(token.kind == "verb" for token in adverbial.content):
-            continue
-        inner = read_predicates(adverbial.content)[0]
-        name = context.name(inner.subject)
-        if name is not None:
-            lexeme = inner.lexeme
-            return name, lexeme is None or lexeme.frame != "receive"
-    for condition in reversed(conditions):
-        if condition.kind == "state" and condition.subject in context.mentioned:
-            return condition.subject, True
-        if condition.kind in {"event", "breach"}:
-            name = condition.actor or (condition.recipient if condition.kind == "event" else None)
-            if name is not None and name != "contract":
-                return name, True
-    return context.subject, False
+@dataclass(slots=True)
+class _Draft:
+    """An obligation while its fields are filled."""
 
-
-def actor_of(
-    predicate: Predicate, act: Act, conditions: list[Condition], context: Context
-) -> str | None:
-    """Who acts: named, carried over, the contract itself, or nobody."""
-    named = context.name(predicate.agent) or context.name(predicate.subject)
-    if named is not None:
-        return named
-    by_contract = act.action in _BY_ITSELF or (act.action == "return" and is_money(act.thing))
-    if predicate.subject is not None:
-        if act.action == "pay" and context.last_action == "pay" and not predicate.automatic:
-            return context.subject
-        goes = predicate.verb is not None and predicate.verb.text in {"归", "归于"}
-        return "contract" if by_contract or predicate.automatic or goes else None
-    candidate, from_condition = candidate_of(predicate, conditions, context)
-    recipient = predicate.recipient
-    if recipient is not None and (recipient.pronoun == "其" or recipient.party == candidate):
-        candidate = None
-    order = predicate.modality is None
-    if candidate is not None and not (order and by_contract and from_condition):
-        return candidate
-    if by_contract or act.action == "pay" or predicate.automatic:
-        return "contract"
-    return None
+    predicate: Predicate
+    act: Act
+    actor: str | None
+    recipient: str | None
+    modality: Modality
+    action: str
+    conditions: list[Condition]
+    quantity: Quantity | None = None
+    asset: str | None = None
 
 
 def obligation_of(
@@ -79,98 +47,58 @@ def obligation_of(
     clause: str | None,
 ) -> Obligation | None:
     """Make the obligation that a predicate states, or reject its words."""
-    act = act_of(predicate, context)
-    ends = predicate.lexeme is not None and predicate.lexeme.word in {"结束", "截止", "届满"}
-    if ends and predicate.subject is not None and predicate.subject.text:
-        act = replace(act, action="terminate", asset=predicate.subject.text)
-        predicate.automatic = True
-    bare = predicate.subject is None and predicate.agent is None and predicate.modality is None
-    if bare and predicate.verb is not None and predicate.verb.text in NOMINAL and act.thing is None:
+    act = _ending(predicate, act_of(predicate, context))
+    if act.action is None or _is_no_clause(predicate, act):
         context.reject(predicate.tokens, "no verb is known in these words")
         return None
-    if act.action is None:
-        context.reject(predicate.tokens, "its verb is in no list of actions")
-        return None
-    secret = "保密" in (act.asset or "") and act.action == "perform"
-    secret = secret or (predicate.verb is not None and predicate.verb.text == "保密")
+    secret = _is_secrecy(predicate, act)
     if not secret:
         refuse_unused(predicate, act, context)
     actor = actor_of(predicate, act, conditions, context)
-    recipient = context.name(predicate.recipient, acting=actor)
-    if predicate.recipient is not None and recipient is None and predicate.recipient.pronoun:
-        context.ask(
-            "reference", predicate.recipient.tokens[0].start, predicate.recipient.tokens[-1].end
-        )
-    modality: Modality = _modality(predicate)
-    action = act.action
-    if actor == "contract" and modality == "may":
-        modality = "must"
-    if secret:
-        return _secrecy(predicate, conditions, context, actor, start=start, clause=clause)
+    draft = _Draft(
+        predicate, act, actor, context.name(predicate.recipient, acting=actor),
+        _modality(predicate, actor), act.action, list(conditions),
+    )  # fmt: skip
+    _ask_what_is_open(draft, context)
     if predicate.modality == "no_need":
-        context.ask("waived_duty", predicate.tokens[0].start, predicate.tokens[-1].end)
         return None
+    if secret:
+        draft.modality, draft.action = "must_not", "disclose"
     if act.receives and actor is None:
         context.reject(predicate.tokens, "it does not say who receives")
         return None
-    if act.receives:
-        if modality == "may":
-            action = "claim"
-        else:
-            actor, recipient = "contract", actor
-    if action == "vest":
-        actor, recipient = "contract", recipient or (actor if actor != "contract" else None)
-    if action == "deposit" and recipient is None and _into_trust(predicate):
-        recipient = "contract"
-    doer = context.subject if actor == "contract" else actor
-    timing = timing_of(predicate, context, modality=modality, acting=doer)
-    quantity, asset = _amount(act, predicate, context)
-    if predicate.limit is not None and quantity is not None:
-        quantity = replace(quantity, limit=predicate.limit)
-        modality = "may" if predicate.limit == "most" and predicate.modality is None else modality
-        if predicate.limit == "least" and predicate.modality is None:
-            context.ask("amount_least", predicate.tokens[0].start, predicate.tokens[-1].end)
-    if asset is None and quantity is None and action in _ON_GOODS:
-        asset = next((one.asset for one in reversed([*conditions, *timing.conditions])
-                      if one.kind in {"event", "breach"} and one.asset), None)  # fmt: skip
-    if asset is None and action == "disclose":
-        asset = context.secret
-    if action == "disclose":
-        context.secret = asset
-    if predicate.granted is not None and recipient is None:
-        recipient = context.name(predicate.granted)
-    if action == "vest" and recipient is None and predicate.subject is not None:
-        owners = [one.text for one in predicate.subject.tokens if one.kind == "party"]
-        recipient = normal_party(owners[0]) if owners else context.subject
-    if predicate.verb is not None and predicate.verb.text == "加价" and quantity is not None:
-        conditions = [*conditions, _raise(predicate, quantity, context)]
-        quantity, asset = None, None
-    if predicate.ahead is not None:
-        context.ask("notice_period", predicate.ahead.start, predicate.ahead.end)
-    deadline = timing.deadline
-    if action in _LASTING and (length := _length(predicate)) is not None:
-        deadline, asset = length.value.iso, _thing_besides(predicate)
+    _settle_parties(draft, context)
+    doer = context.subject if draft.actor == "contract" else draft.actor
+    timing = timing_of(predicate, context, modality=draft.modality, acting=doer)
+    draft.conditions += timing.conditions
+    draft.quantity, draft.asset = _amount(act, context)
+    if secret:
+        draft.quantity, draft.asset = None, _secret_of(predicate)
+    _settle_amount(draft, context)
+    _settle_asset(draft, context)
+    if draft.action in _LASTING and (length := _length(predicate)) is not None:
+        timing.deadline, draft.asset = length.value.iso, _thing_besides(predicate)
+    _remember(draft, context)
+    return _finished(draft, timing, context, start=start, clause=clause)
+
+
+def _finished(
+    draft: _Draft, timing: Timing, context: Context, *, start: int, clause: str | None
+) -> Obligation:
+    quantity, predicate = draft.quantity, draft.predicate
     last = predicate.tokens[-1].end if predicate.tokens else start
-    if actor is not None and actor != "contract":
-        context.subject = actor
-    for name in (actor, recipient):
-        context.mention(name)
-    context.last_action = action
-    if quantity is not None and quantity.problem:
-        _ask_amount(act, quantity, context)
-    amount = quantity.amount if quantity else None
     return Obligation(
-        actor=actor,
-        modality=modality,
-        action=action,
-        amount=amount,
-        asset=asset,
+        actor=draft.actor,
+        modality=draft.modality,
+        action=draft.action,
+        amount=quantity.amount if quantity else None,
+        asset=draft.asset,
         share_of=quantity.share_of if quantity else None,
         limit=quantity.limit if quantity else "exact",
         spread=_spread(predicate),
-        recipient=recipient,
-        conditions=(*conditions, *timing.conditions),
-        deadline=deadline,
+        recipient=draft.recipient,
+        conditions=tuple(draft.conditions),
+        deadline=timing.deadline,
         deadline_from=timing.deadline_from,
         recurrence=timing.recurrence,
         occurrences=predicate.instalments,
@@ -179,34 +107,98 @@ def obligation_of(
     )
 
 
-def _secrecy(
-    predicate: Predicate,
-    conditions: list[Condition],
-    context: Context,
-    actor: str | None,
-    *,
-    start: int,
-    clause: str | None,
-) -> Obligation:
+def _ending(predicate: Predicate, act: Act) -> Act:
+    """拍卖于某日结束: the contract ends it."""
+    lexeme, subject = predicate.lexeme, predicate.subject
+    if lexeme is None or lexeme.word not in _ENDINGS or subject is None or not subject.text:
+        return act
+    predicate.automatic = True
+    return replace(act, action="terminate", asset=subject.text)
+
+
+def _is_no_clause(predicate: Predicate, act: Act) -> bool:
+    """提案 or 投票 alone is a thing, not an order."""
+    named = predicate.subject or predicate.agent or predicate.modality or act.thing
+    return named is None and predicate.verb is not None and predicate.verb.text in NOMINAL
+
+
+def _is_secrecy(predicate: Predicate, act: Act) -> bool:
     """To keep secret is not to disclose."""
+    if predicate.verb is not None and predicate.verb.text == "保密":
+        return True
+    return act.action == "perform" and "保密" in (act.asset or "")
+
+
+def _secret_of(predicate: Predicate) -> str | None:
     nouns = [predicate.taken, *predicate.objects, predicate.subject]
-    asset = next(
-        (one.text for one in nouns if one is not None and one.text and "保密义务" not in one.text),
-        None,
-    )
-    timing = timing_of(predicate, context, modality="must_not", acting=actor)
-    if actor is not None:
-        context.subject = actor
-    context.secret = asset
-    return Obligation(
-        actor=actor,
-        modality="must_not",
-        action="disclose",
-        asset=asset,
-        conditions=(*conditions, *timing.conditions),
-        span=context.folded.span(start, predicate.tokens[-1].end),
-        clause=clause or None,
-    )
+    named = [noun.text for noun in nouns if noun is not None and noun.text]
+    return next((text for text in named if "保密义务" not in text), None)
+
+
+def _ask_what_is_open(draft: _Draft, context: Context) -> None:
+    predicate, words = draft.predicate, draft.predicate.tokens
+    noun = predicate.recipient
+    if noun is not None and noun.pronoun and draft.recipient is None:
+        context.ask("reference", noun.tokens[0].start, noun.tokens[-1].end)
+    if predicate.modality == "no_need":
+        context.ask("waived_duty", words[0].start, words[-1].end)
+    if predicate.ahead is not None:
+        context.ask("notice_period", predicate.ahead.start, predicate.ahead.end)
+    if predicate.limit == "least" and predicate.modality is None and draft.act.quantity:
+        context.ask("amount_least", words[0].start, words[-1].end)
+
+
+def _settle_parties(draft: _Draft, context: Context) -> None:
+    """Turn receiving round; find for whom tokens vest and who holds what is in trust."""
+    predicate = draft.predicate
+    if draft.act.receives and draft.modality == "may":
+        draft.action = "claim"
+    elif draft.act.receives:
+        draft.actor, draft.recipient = "contract", draft.actor
+    if draft.action == "vest":
+        named = draft.actor if draft.actor != "contract" else None
+        draft.actor, draft.recipient = "contract", draft.recipient or named
+    if draft.action == "deposit" and draft.recipient is None and _into_trust(predicate):
+        draft.recipient = "contract"
+    if draft.recipient is None and predicate.granted is not None:
+        draft.recipient = context.name(predicate.granted)
+    if draft.recipient is None and draft.action == "vest" and predicate.subject is not None:
+        owners = [one.text for one in predicate.subject.tokens if one.kind == "party"]
+        draft.recipient = normal_party(owners[0]) if owners else context.subject
+
+
+def _settle_amount(draft: _Draft, context: Context) -> None:
+    """Bounds, what a raise is compared with, and amounts that are no single number."""
+    predicate, quantity = draft.predicate, draft.quantity
+    if quantity is None:
+        return
+    if quantity.problem:
+        _ask_amount(draft.act, quantity, context)
+    if predicate.limit is not None:
+        quantity = draft.quantity = replace(quantity, limit=predicate.limit)
+        if predicate.limit == "most" and predicate.modality is None:
+            draft.modality = "may"
+    if predicate.verb is not None and predicate.verb.text == "加价":
+        draft.conditions.append(_raise(predicate, quantity, context))
+        draft.quantity, draft.asset = None, None
+
+
+def _settle_asset(draft: _Draft, context: Context) -> None:
+    """What a clause leaves out because the words before it said it."""
+    if draft.asset is None and draft.action in _ON_GOODS:
+        done = [one for one in reversed(draft.conditions) if one.kind in {"event", "breach"}]
+        draft.asset = next((one.asset for one in done if one.asset), None)
+    if draft.action == "disclose":
+        draft.asset = draft.asset or context.secret
+        context.secret = draft.asset
+
+
+def _remember(draft: _Draft, context: Context) -> None:
+    if draft.actor is not None and draft.actor != "contract":
+        context.subject = draft.actor
+    for name in (draft.actor, draft.recipient):
+        context.mention(name)
+    context.last_action = draft.action
 
 
 def _raise(predicate: Predicate, quantity: Quantity, context: Context) -> Condition:
@@ -243,10 +235,11 @@ def _thing_besides(predicate: Predicate) -> str | None:
     return None
 
 
-def _modality(predicate: Predicate) -> Modality:
+def _modality(predicate: Predicate, actor: str | None) -> Modality:
     if predicate.modality == "must_not" or (predicate.negated and predicate.modality != "no_need"):
         return "must_not"
-    return "may" if predicate.modality in {"may", "no_need"} else "must"
+    allowed = predicate.modality in {"may", "no_need"} and actor != "contract"
+    return "may" if allowed else "must"
 
 
 def _spread(predicate: Predicate) -> bool:
@@ -260,7 +253,7 @@ def _into_trust(predicate: Predicate) -> bool:
     return predicate.verb is not None and (predicate.verb.text == "托管" or "托管账户" in words)
 
 
-def _amount(act: Act, predicate: Predicate, context: Context) -> tuple[Quantity | None, str | None]:
+def _amount(act: Act, context: Context) -> tuple[Quantity | None, str | None]:
     quantity, asset = act.quantity, act.asset
     if quantity is None:
         return None, asset

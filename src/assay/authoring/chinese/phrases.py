@@ -21,6 +21,14 @@ _NOMINAL = {
     "party", "noun", "unknown", "latin", "its", "other", "counted", "amount", "ordinal",
     "reference", "number", "quote",
 }  # fmt: skip
+_BEFORE = {
+    "de": frozenset(_NOMINAL | {"verb", "silent", "least", "most"}),
+    "and": frozenset(_NOMINAL),
+    "above": frozenset({"amount"}),
+    "duration": frozenset({"noun", "de"}),
+    "signing": frozenset({"de"}),
+}
+"""What may follow a word within a noun phrase."""
 _LIMITS: dict[str, Limit] = {
     "least": "least", "most": "most", "or_more": "least", "or_less": "most", "above": "least",
 }  # fmt: skip
@@ -100,46 +108,34 @@ def collect(
     """The tokens of the noun phrase that starts at a place, and the place after it."""
     found: list[Token] = []
     at = place
-    while at < len(tokens):
-        token = tokens[at]
-        following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
-        if token.kind in _NOMINAL:
-            pass
-        elif token.kind == "de":
-            if not found or following not in _NOMINAL | {"verb", "silent", "least", "most"}:
-                break
-        elif token.kind == "verb":
-            if not _verb_in_phrase(tokens, at, found, with_verbs=with_verbs):
-                break
-        elif token.kind in {"silent", "least", "most"}:
-            relative = following == "verb" and at + 2 < len(tokens) and tokens[at + 2].kind == "de"
-            if following not in _NOMINAL | {"silent", "least", "most"} and not relative:
-                break
-            if token.text in {"自动", "立即"}:
-                break
-        elif token.kind in {"or_more", "or_less"}:
-            if not found or found[-1].kind not in {"amount", "counted"}:
-                break
-        elif token.kind == "above":
-            if following != "amount" or not with_verbs:
-                break
-        elif token.kind == "and":
-            if not found or following not in _NOMINAL or token.text in {"并", "且", "并且"}:
-                break
-        elif token.kind == "duration":
-            if following not in {"noun", "de"}:
-                break
-        elif token.kind == "signing":
-            if not found and following != "de":
-                break
-        else:
-            break
-        found.append(token)
+    while at < len(tokens) and _joins(tokens, at, found, with_verbs=with_verbs):
+        found.append(tokens[at])
         at += 1
     while found and found[-1].kind in {"de", "and"}:
         found.pop()
         at -= 1
     return found, at
+
+
+def _joins(tokens: Sequence[Token], at: int, found: list[Token], *, with_verbs: bool) -> bool:
+    """Whether a token goes on with the phrase that was collected so far."""
+    token = tokens[at]
+    following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    if token.kind in _NOMINAL:
+        return True
+    if token.kind == "verb":
+        return _verb_in_phrase(tokens, at, found, with_verbs=with_verbs)
+    if token.kind in {"silent", "least", "most"}:
+        relative = following == "verb" and at + 2 < len(tokens) and tokens[at + 2].kind == "de"
+        goes_on = following in _NOMINAL | {"silent", "least", "most"} or relative
+        return goes_on and token.text != "自动"
+    if token.kind in {"or_more", "or_less"}:
+        return bool(found) and found[-1].kind in {"amount", "counted"}
+    if following not in _BEFORE.get(token.kind, frozenset()) or token.text in {"并", "且", "并且"}:
+        return False
+    if token.kind == "above":
+        return with_verbs
+    return bool(found) or token.kind in {"duration", "signing"}
 
 
 def _verb_in_phrase(

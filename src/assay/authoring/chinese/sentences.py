@@ -314,7 +314,11 @@ class SentenceReader:
         quantity = comparison.quantity
         if last is None or last.asset != term or last.amount is not None or quantity is None:
             return False
-        changes = {"amount": quantity.amount, "asset": quantity.asset, "share_of": quantity.share_of}
+        changes = {
+            "amount": quantity.amount,
+            "asset": quantity.asset,
+            "share_of": quantity.share_of,
+        }
         self.obligations[-1] = last.model_copy(update=changes)
         return True
 

@@ -1,24 +1,26 @@
 """The grammar of one clause: who does what to whom, with what, when, and under which modality.
 
-A unit of text (what stands between two commas) is walked once from left to right; each token goes to
-a part of a predicate or, where no rule takes it, to `unread`. Nothing is skipped in silence.
+A unit of text (what stands between two commas) is walked once from left to right; each token goes
+to a part of a predicate or, where no rule takes it, to `unread`. Nothing is skipped in silence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from assay.authoring.chinese.adverbials import adverbial_at
 from assay.authoring.chinese.cursor import MODALS, NOUN_STARTS
 from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.lexicon.verbs import LATE, NOMINAL, VERBS, Verb
 from assay.authoring.chinese.lexicon.nouns import NOUNS
+from assay.authoring.chinese.lexicon.verbs import LATE, NOMINAL, VERBS, Verb
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prepositions import Prepositions
 from assay.authoring.chinese.receivers import needs_object
 from assay.authoring.model import Comparator
 
+_MARKS = {"prompt", "vague", "whole", "instalments", "quorum"}
 _COMPARATORS: dict[str, Comparator] = {
     "least": ">=", "most": "<=", "above": ">", "reach": ">=", "below": "<", "at_or_below": "<=",
     "equal": "=",
@@ -43,73 +45,90 @@ class _Walk(Prepositions):
 
     def _step(self) -> None:
         token = self.tokens[self.at]
-        current = self.current
-        kind = token.kind
-        if kind == "take" and token.text == "将" and self._is_future():
-            kind = "must_soft"
-        if kind == "must_soft" and not self._later_verb(self.at + 1):
-            kind = "verb" if token.value else "unread"
-        if kind == "at" and self._kind(1) == "vague":
-            self.at += 1
+        if self._set_phrase(token) or self._adverbial(token):
             return
-        if token.text == "违反":
-            current.late = True
-            current.verb = Token("verb", token.text, token.start, token.end, VERBS["履行"])
-            self.at += 1
-            return
-        if self._adverbial(token):
-            return
-        if (
-            kind == "verb"
-            and token.text in LATE
-            and self._kind(1) == "verb"
-            and current.verb is None
-        ):
-            kind = "late"
-        if kind == "verb" and current.verb is not None and token.text in NOUNS:
-            self._noun_instead(token)
-            return
+        kind = self._part(token)
         if kind in {"verb", "not"} and self._relative():
             return
-        if kind == "equal" and token.text == "为" and current.verb is None:
-            kind = "to" if self._kind(1) == "party" and self._later_verb(self.at + 2) else kind
         if kind == "verb" and self._is_nominal():
             self.tokens[self.at] = token.named("noun")
             kind = "noun"
         if kind in MODALS:
             self._modal(kind)
-        elif kind in {"not", "late"}:
-            self._negation(token, kind)
-        elif kind in {"to", "into", "from", "take", "with", "by", "as"}:
-            getattr(self, f"_{kind}")(token)
-        elif kind == "verb" or kind == "signing":
-            self._verb(token)
+        elif kind in _MARKS:
+            self._mark(token)
         elif kind in _COMPARATORS and self._compares():
             self._comparison(_COMPARATORS[kind])
-        elif kind in {"prompt", "vague", "whole", "instalments", "quorum"}:
-            self._mark(token)
-        elif kind in {"least", "most"} and self._kind(1) in {"verb", "may", "silent"}:
-            current.limit = kind  # type: ignore[assignment]
+        elif kind in NOUN_STARTS or self._starts_amount(kind):
+            self._noun()
+        elif (handler := self._handlers.get(kind)) is not None:
+            handler(token)
+        else:
+            self.current.unread.append(token)
             self.at += 1
-        elif token.text == "提前" and self._kind(1) == "duration":
+
+    @cached_property
+    def _handlers(self) -> dict[str, Callable[[Token], None]]:
+        return {
+            "not": self._negation, "late": self._negation, "to": self._to, "into": self._into,
+            "from": self._from, "take": self._take, "with": self._with, "by": self._by,
+            "as": self._as, "verb": self._verb, "signing": self._verb, "and": self._and,
+            "silent": self._silent, "then": self._silent, "only": self._silent,
+            "quote": self._silent, "duration": self._bare_duration,
+        }  # fmt: skip
+
+    def _silent(self, token: Token) -> None:
+        self.current.automatic = self.current.automatic or token.text in {"自动", "帮我", "帮"}
+        self.at += 1
+
+    def _starts_amount(self, kind: str) -> bool:
+        if kind == "duration":
+            return self._kind(1) == "noun"
+        return kind in {"least", "most", "above"} and self.current.verb is not None
+
+    def _part(self, token: Token) -> str:
+        """The part that a word plays here, where it can play several."""
+        kind, following = token.kind, self._kind(1)
+        fresh = self.current.verb is None
+        if kind == "take" and token.text == "将" and self._is_future():
+            kind = "must_soft"
+        if kind == "must_soft" and not self._later_verb(self.at + 1):
+            kind = "verb" if token.value else "unread"
+        if kind == "verb" and token.text in LATE and following == "verb" and fresh:
+            kind = "late"
+        if kind == "verb" and not fresh and token.text in NOUNS:
+            self.tokens[self.at] = token.named("noun")
+            kind = "noun"
+        if token.text == "为" and fresh and following == "party" and self._later_verb(self.at + 2):
+            kind = "to"
+        return kind
+
+    def _set_phrase(self, token: Token) -> bool:
+        """Words that only together mean what they do: 于月底前, 违反, 至少 before a verb, 提前30日."""
+        current, following = self.current, self._kind(1)
+        if token.kind == "at" and following == "vague":
+            self.at += 1
+        elif token.text == "违反":
+            current.late = True
+            current.verb = Token("verb", token.text, token.start, token.end, VERBS["履行"])
+            self.at += 1
+        elif token.kind in {"least", "most"} and (
+            following in {"verb", "may"} or (following == "silent" and self._is_ahead(1))
+        ):
+            current.limit = "least" if token.kind == "least" else "most"
+            self.at += 1
+        elif self._is_ahead(0):
             current.ahead = self.tokens[self.at + 1]
             self.at += 2
-        elif kind in {"silent", "then", "only", "quote"}:
-            current.automatic = current.automatic or token.text in {"自动", "帮我", "帮"}
+        elif token.kind == "de" and following in {"", "quorum"}:
             self.at += 1
-        elif kind in NOUN_STARTS or (kind in {"least", "most", "above"} and current.verb):
-            self._noun()
-        elif kind == "and":
-            self._and(token)
-        elif kind == "de" and self._kind(1) in {"", "quorum"}:
-            self.at += 1
-        elif kind == "duration" and self._kind(1) == "noun":
-            self._noun()
-        elif kind == "duration":
-            self._bare_duration(token)
         else:
-            current.unread.append(token)
-            self.at += 1
+            return False
+        return True
+
+    def _is_ahead(self, ahead: int) -> bool:
+        place = self.at + ahead
+        return self.tokens[place].text == "提前" and self._kind(ahead + 1) == "duration"
 
     def _is_nominal(self) -> bool:
         """众筹, 提案, 验收 before another verb are things."""

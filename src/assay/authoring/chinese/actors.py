@@ -1,0 +1,60 @@
+"""Who acts where a clause names nobody: carried over, the contract itself, or nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assay.authoring.chinese.acts import AUTOMATIC, Act, is_money
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.walk import read_predicates
+from assay.authoring.model import Condition
+
+_BY_ITSELF = AUTOMATIC - {"pay"}
+
+
+def candidate_of(
+    predicate: Predicate, conditions: Sequence[Condition], context: Context
+) -> tuple[str | None, bool]:
+    """Who may be the dropped subject, and whether a condition of this sentence names them."""
+    for adverbial in reversed(predicate.adverbials):
+        if not any(token.kind == "verb" for token in adverbial.content):
+            continue
+        inner = read_predicates(adverbial.content)[0]
+        name = context.name(inner.subject)
+        if name is not None:
+            lexeme = inner.lexeme
+            return name, lexeme is None or lexeme.frame != "receive"
+    for condition in reversed(conditions):
+        if condition.kind == "state" and condition.subject in context.mentioned:
+            return condition.subject, True
+        if condition.kind in {"event", "breach"}:
+            name = condition.actor or (condition.recipient if condition.kind == "event" else None)
+            if name is not None and name != "contract":
+                return name, True
+    return context.subject, False
+
+
+def actor_of(
+    predicate: Predicate, act: Act, conditions: Sequence[Condition], context: Context
+) -> str | None:
+    """Who acts: named, carried over, the contract itself, or nobody."""
+    named = context.name(predicate.agent) or context.name(predicate.subject)
+    if named is not None:
+        return named
+    by_contract = act.action in _BY_ITSELF or (act.action == "return" and is_money(act.thing))
+    if predicate.subject is not None:
+        if act.action == "pay" and context.last_action == "pay" and not predicate.automatic:
+            return context.subject
+        goes = predicate.verb is not None and predicate.verb.text in {"归", "归于"}
+        return "contract" if by_contract or predicate.automatic or goes else None
+    candidate, from_condition = candidate_of(predicate, conditions, context)
+    recipient = predicate.recipient
+    if recipient is not None and (recipient.pronoun == "其" or recipient.party == candidate):
+        candidate = None
+    order = predicate.modality is None
+    if candidate is not None and not (order and by_contract and from_condition):
+        return candidate
+    if by_contract or act.action == "pay" or predicate.automatic:
+        return "contract"
+    return None
