@@ -100,6 +100,8 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
         if worth is not None and draft.objects[-1].quantity is None:
             draft.objects[-1] = replace(draft.objects[-1], quantity=worth[0].quantity)
             return worth[1]
+    if text.lower(at) in ("payable", "due", "repayable") and text.lower(index) == ",":
+        return at + 1
     if text.kind(at) == "reference":
         return at + 1
     after = _joined_adjunct(context, at, draft)

@@ -21,7 +21,7 @@ _PATTERNS = re.compile(
   | headings?\b.*\b(?:convenience|reference|interpretation)
   | (?:the\s+)?recitals\b.*\bpart\b
   | by\s+and\s+between\b | between:?\W*$ | and:?\W*$ | parties:?\W*$ | background:?\W*$
-  | signed\s+(?:by|for|on)\b | signature\b | date:?\W*$ | name:?\W*$ | title:?\W*$
+  | signed\s+(?:by|for|on|in|at)\b | done\s+(?:at|in)\b | signature\b | date:?\W*$ | name:?\W*$ | title:?\W*$
   | words\s+(?:in|importing|denoting)\s+the\s+singular
   | in\s+this\s+(?:agreement|contract)\s*[,:]?\s*(?:unless|the\s+following|words|references)
   | references?\s+to\b.*\b(?:include|clauses?|schedules?|are)\b
@@ -38,6 +38,7 @@ _PATTERNS = re.compile(
   | \bexecuted\s+in\s+(?:\w+\s+)?(?:\(\d+\)\s+)?(?:counterparts|copies|originals|duplicate)
   | \bcounterparts\b.*\b(?:original|instrument)
   | \b(?:held|found|deemed|declared|becomes?)\s+(?:to\s+be\s+)?(?:invalid|unenforceable|illegal|void)
+  | \bprovisions?\b.*\b(?:invalid|unenforceable|severable|remain\s+in\s+(?:full\s+)?force)
   | \binvalidity\s+or\s+unenforceability\b | \bseverab
   | \btime\s+(?:is|shall\s+be)\s+of\s+the\s+essence
   | \bsupersedes?\b.*\b(?:agreements?|understandings?|negotiations)

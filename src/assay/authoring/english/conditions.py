@@ -23,6 +23,8 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
     if marker is None:
         return _inverted(context, index, draft)
     kind, start = markers.FINITE[marker[0]], marker[1]
+    if marker[0] in _PROVISOS and _is_duty(context, start):
+        return None
     first = one_condition(context, start, draft, kind, index)
     if first is None:
         return None
@@ -39,6 +41,10 @@ def _inverted(context: Context, index: int, draft: Draft) -> int | None:
     finally:
         context.text.inverted = False
     return _joined_conditions(context, first, draft, "if") if first is not None else None
+
+
+_PROVISOS = frozenset({"save that", "except that", "provided that", "provided", "provided always that",
+                       "and provided that", "providing that", "save where"})  # fmt: skip
 
 
 def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) -> int:

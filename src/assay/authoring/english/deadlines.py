@@ -211,6 +211,9 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
                                 "tenancy", "weekend", "summer", "winter", "holiday")  # fmt: skip
     if not time_noun:
         return None
+    if phrase.vague:
+        times.ask(context, draft, "vague_time", f"How long is {phrase.full!r}?", text.span(index, after))
+        return after
     name = phrase.full
     value = None
     if text.lower(after) == "of" and text.kind(after + 1) == "duration":

@@ -113,10 +113,12 @@ class Context:
     unread: list[int] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     previous: Draft | None = None
+    here: list[str] = field(default_factory=list)
 
     def mention(self, party: str | None) -> None:
         """Remembers a party for pronouns that follow."""
         if party and party != "contract":
+            self.here.append(party)
             if party in self.mentioned:
                 self.mentioned.remove(party)
             self.mentioned.append(party)

@@ -134,6 +134,13 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
     ):
         comparator = "<" if text.lower(index + 1) in ("below", "under") else ">"
         return replace(group, kind="compare", comparator=comparator, end=index + 2)
+    if lemma in ("rise", "fall", "drop", "increase", "decrease", "go", "decline", "grow") and (
+        text.lower(index + 1) == "by"
+    ):
+        more = text.match_any(index + 2, ("more than", "at least", "over"))
+        end = more[1] if more is not None else index + 2
+        sign = ">=" if more is None or more[0] == "at least" else ">"
+        return replace(group, kind="compare", comparator=sign, end=end)
     if lemma in ("remain", "become", "stay"):
         return be_at(text, index + 1, replace(group, modal=True))
     found = verb_with_particle(text, lemma, index + 1)

@@ -7,7 +7,7 @@ from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import phrase_at
-from assay.authoring.english.roles import roles_of
+from assay.authoring.english.roles import party_name, roles_of
 from assay.authoring.model import Condition, Span
 
 FOLLOWING = ("in which case", "whereupon", "upon which", "in which event", "and in that case",
@@ -45,13 +45,16 @@ def skip_agreement(context: Context) -> None:
     at = found[1] if found is not None else 0
     at = text.skip(at, ("hereby", "further", "acknowledges", "acknowledge", "and", "is", "it"))
     if text.lower(at) not in ("agrees", "agree", "agreed", "understood", "understands", "ensures",
-                              "acknowledged", "ensure", "confirms", "guarantees"):  # fmt: skip
+                              "acknowledged", "ensure", "confirms", "guarantees", "covenants", "covenant", "undertakes",
+                              "undertake", "promises", "promise", "warrants", "procures"):  # fmt: skip
         return
     at += 1
     if text.lower(at) == "with":
         other = phrase_at(text, at + 1, context.names)
         at = other[1] if other is not None else at
     if text.lower(at) == "that" and text.lower(at - 1) != "confirms":
+        if found is not None and found[0][0].party is not None:
+            context.subject = party_name(found[0][0], context)
         del text.nodes[: at + 1]
 
 

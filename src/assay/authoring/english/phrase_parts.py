@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
-from assay.authoring.english.lexicon.verbs import INTRANSITIVE
+from assay.authoring.english.lexicon.verbs import INTRANSITIVE, NOUNISH
 from assay.authoring.english.nodes import Line
 from assay.authoring.language.quantities import Limit, Quantity
 
@@ -135,6 +135,9 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
         return True
     if {lemma for lemma, _ in forms_of(word)} & INTRANSITIVE and "third" in tags:
         return True
+    lemmas = {lemma for lemma, tag in forms_of(word) if tag == "third"}
+    if lemmas and not lemmas & NOUNISH:
+        return True
     is_person = bool(subject and (subject.party or subject.pronoun or subject.group))
     ends = index + 1 >= len(text) or text.kind(index + 1) == "punct"
     if "third" in tags and word not in ("works", "premises"):
@@ -144,7 +147,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
         return is_person or begins_object(text, index + 1) or (ends and word.endswith("es"))
     if "base" in tags and text.inverted and not ends:
         return True
-    if "base" in tags and subject is not None and (subject.plural or is_person):
+    counted = subject is not None and subject.quantity is not None and subject.quantity.asset
+    if "base" in tags and subject is not None and (subject.plural or is_person or counted):
         return begins_object(text, index + 1) or ends or is_person
     return bool("gerund" in tags and subject is not None and not subject.determined)
 

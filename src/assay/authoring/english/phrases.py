@@ -118,6 +118,9 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
 
 
 def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) -> bool:
+    before, here = text.nodes[index - 1].text, text.nodes[index].text
+    if current.party and collected and before[:1].isupper() and here.islower() and index > 1:
+        return True
     if not collected and not (current.party or current.determined):
         tags = {tag for _, tag in forms_of(text.lower(index))}
         return bool(tags & {"past", "third"}) and begins_object(text, index + 1)
@@ -141,6 +144,10 @@ def _quantified(
     """An amount with the nouns behind it: "10 tokens", "5 % of the price", "5 GOLD tokens"."""
     quantity = text.nodes[index].value
     assert isinstance(quantity, Quantity)
+    bound = text.match_any(index + 1, ("or more", "or above", "or less", "or fewer", "and above"))
+    if bound is not None:
+        limit = "most" if bound[0] in ("or less", "or fewer") else "least"
+        del text.nodes[index + 1 : bound[1]]
     if limit != "exact":
         quantity = replace(quantity, limit=limit)
     index += 1
@@ -230,6 +237,10 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
     bare = not (phrase.determined or phrase.quantity or phrase.party)
     if bare and phrase.head in words.ADJECTIVES and phrase.name == phrase.head:
         return None
+    part = text.match_any(first, ("most of", "part of", "a part of", "a portion of", "some of",
+                                  "much of", "a share of", "parts of"))  # fmt: skip
+    if part is not None and phrase.quantity is None:
+        phrase = replace(phrase, vague=True)
     if text.lower(first) in ("some", "several", "certain") and phrase.quantity is None:
         phrase = replace(phrase, vague=True)
     phrase = replace(phrase, left_over=phrase.head in LEFT_OVER)

@@ -85,6 +85,13 @@ def settled(phrase: Phrase, context: Context, actor: str | None, draft: Draft) -
             context.mention(party_name(phrase, context))
         return phrase
     named = _referent(phrase, context, actor)
+    here = {party for party in context.here if party not in ("i", "you", "we", "contract")}
+    if phrase.pronoun == "it" and actor is None and context.previous is None and len(here) > 1 and (
+        not draft.conditional
+    ):  # fmt: skip
+        draft.doubts.append(
+            Doubt("pronoun", "Who is 'it'?", (phrase.start, phrase.end), "actor", tuple(sorted(here)))
+        )
     others = {party for party in context.mentioned if party not in (actor, "i", "you", "we")}
     if phrase.pronoun in ("he", "she", "him", "her") and len(others) > 1:
         draft.doubts.append(
@@ -131,6 +138,8 @@ def _split_objects(draft: Draft) -> tuple[list[Phrase], list[Phrase]]:
         beside = index + 1 < len(objects) and objects[index + 1].start - phrase.end <= 2
         followed = beside and phrase.quantity is None
         if draft.recipients or not _is_receiver(phrase, followed) or index != len(receivers):
+            break
+        if phrase.pronoun is not None and not followed and verb.action not in ("pay", "refund"):
             break
         receivers.append(phrase)
     if verb.frame == "receive":
@@ -200,6 +209,10 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
     if verb is None:
         return []
     if draft.group.passive or verb.frame == "self":
+        return _passive(draft, context)
+    alone = draft.subjects[0] if draft.subjects and not draft.objects else None
+    by_itself = alone is not None and alone.party is None and alone.pronoun is None
+    if by_itself and verb.action in BY_CONTRACT and draft.group.duty and not draft.imperative:
         return _passive(draft, context)
     if verb.lemma == "go":
         return _goes(draft, context)

@@ -10,6 +10,7 @@ from assay.authoring.english.clauses import clause_at, continued_at, imperative_
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.fragments import ban_at, bare_payment_at, fragment_at, split_at
+from assay.authoring.english.instalments import instalments
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.links import (
     FOLLOWING,
@@ -103,7 +104,7 @@ def read_sentence(context: Context) -> Sentence:
         at_start = index
         found = _proviso(context, index) if before is not None else None
         if found is None:
-            after = adjunct_at(context, index, shell)
+            after = instalments(context, index, shell) or adjunct_at(context, index, shell)
             if after is not None:
                 index = after
                 continue

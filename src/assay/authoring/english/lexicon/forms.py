@@ -54,7 +54,7 @@ def _third(lemma: str) -> str:
 def _all_forms() -> dict[str, list[tuple[str, str]]]:
     lemmas = {*VERBS, *SELF_VERBS, *(verb for verb, _ in PARTICLES), "take", "cast", "effect",
               "serve", "file", "exceed", "reach", "fall", "drop", "rise", "remain", "do",
-              "fail", "become", "stay", "elect", "choose", "decide", "deem", "fall"}  # fmt: skip
+              "fail", "become", "stay", "decline", "grow", "elect", "choose", "decide", "deem", "fall"}  # fmt: skip
     forms: dict[str, list[tuple[str, str]]] = {}
     for lemma in sorted(lemmas):
         past, participle = _IRREGULAR.get(lemma, (_ending(lemma, "ed"), _ending(lemma, "ed")))

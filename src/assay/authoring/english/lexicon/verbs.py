@@ -141,6 +141,17 @@ INTRANSITIVE = frozenset({"expire", "lapse", "begin", "commence", "end", "occur"
                           "elapse", "arrive", "remain", "stay", "mature", "conclude", "die", "arise"})  # fmt: skip
 """Verbs that are told from nouns of the same form even at the end of a sentence."""
 
+NOUNISH = frozenset(
+    "transfer deposit return refund release report supply claim bid vote lock order issue use repair "
+    "test check cost charge rent lease purchase request demand share stake pledge place post bond "
+    "file work process design license forward advance audit tip fund grant award burn rise fall drop "
+    "end start pass cause change list open win leave break damage record display exchange name offer "
+    "swap trade move credit wire ship reward hold print film escrow split bear default loan finish "
+    "close launch host train paint store photograph label pack pack wash cook plant harvest water "
+    "feed transport patch coach treat fail upload mint".split()
+)
+"""Verbs whose form in -s is as often a noun."""
+
 COMPARE_VERBS: dict[str, str] = {
     "exceed": ">", "exceeds": ">", "exceeded": ">", "surpass": ">", "surpasses": ">",
     "reach": ">=", "reaches": ">=", "reached": ">=", "hit": ">=", "hits": ">=", "meets": ">=",

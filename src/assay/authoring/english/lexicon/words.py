@@ -55,20 +55,22 @@ ROLES = frozenset(
     "payer payee sender recipient receiver depositor custodian arbiter arbitrator mediator judge "
     "inspector auditor validator oracle carrier shipper consignee consignor manufacturer "
     "distributor reseller retailer wholesaler merchant farmer grower producer musician singer "
-    "label platform operator provider user member director manager administrator admin board "
-    "committee council dao company corporation firm bank fund treasury charity foundation school "
+    "operator provider user member director manager administrator admin board "
+    "committee council dao company corporation firm bank treasury charity foundation school "
     "university hospital museum gallery government authority agency partner party parties "
     "participant contributor backer donor donee grantor grantee assignor assignee maker taker host "
     "guest driver rider passenger student teacher trainer coach tutor doctor patient engineer "
     "architect builder surveyor lawyer attorney solicitor notary accountant advisor adviser "
     "promoter organiser organizer sponsor advertiser influencer creator photographer writer editor "
-    "translator player team club association cooperative syndicate counterparty exchange "
+    "translator player team club association cooperative syndicate counterparty "
     "marketplace registrar curator keeper caretaker cleaner plumber painter installer "
     "stakeholder signatory signer voter delegate proposer referee umpire expert appraiser valuer "
     "underwriter reinsurer claimant respondent plaintiff defendant heir spouse husband wife parent "
     "child brother sister friend neighbour neighbor roommate co-owner customer's miner relayer "
     "staker holders airline venue restaurant hotel hirer landlady mortgagor mortgagee pledgor "
-    "pledgee transferor transferee offeror offeree obligor obligee".split()
+    "pledgee transferor transferee offeror offeree obligor obligee courier supporter hirer treasurer builder broadcaster "
+    "mill bakery mentor nurse pilot captain crew chef cook driver gardener farmer baker "
+    "programmer tester analyst scientist researcher laboratory applicant candidate".split()
 )
 CONTRACT_WORDS = frozenset({"contract", "smart contract", "escrow contract", "smart-contract",
                             "escrow smart contract"})  # fmt: skip
@@ -77,7 +79,7 @@ GROUPS = {"parties": "parties", "both parties": "parties", "each party": "partie
           "no party": "parties", "every party": "parties", "all parties": "parties",
           "third parties": "third party",
           "a party": "parties", "they both": "parties", "both sides": "parties"}  # fmt: skip
-PLURALIA = frozenset({"goods", "premises", "proceeds", "receipts", "works", "parties",
+PLURALIA = frozenset({"goods", "premises", "proceeds", "receipts", "dues", "works", "parties",
                       "damages", "sales", "series", "news", "business", "access", "process",
                       "bonus", "status", "address", "loss", "gas", "progress", "basis", "earnings",
                       "savings", "means", "headquarters", "congress"})  # fmt: skip
