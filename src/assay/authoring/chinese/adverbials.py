@@ -180,6 +180,8 @@ def _with_content(
         at += 1
     if _kind(tokens, at) == "de" and _kind(tokens, at + 1) == "duration":
         at += 1
+    if kind == "after" and at < len(tokens) and tokens[at].text in {"当日", "当天"}:
+        return Adverbial("when", tuple(tokens[place : at + 1]), content), at + 1
     counted = _then_duration(tokens, place, at, kind, content)
     if counted is not None:
         return counted

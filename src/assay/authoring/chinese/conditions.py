@@ -20,6 +20,7 @@ _MEASURED = (
     "降雨量", "降水量", "气温", "温度", "风速", "震级", "汇率", "指数", "收盘价", "市价", "市场价", "价格", "股价",
     "航班", "航班延误", "水位", "湿度", "现货价", "币价", "利率", "油价", "金价", "降雪量", "积雪", "PM2.5",
 )  # fmt: skip
+_BY_ONESELF = frozenset({"confirm", "inspect", "report", "vote", "accept"})
 _EVENTS_AS_STATES = frozenset({"核实", "完成", "上线", "安装", "安装完毕", "部署", "竣工"})
 
 
@@ -425,7 +426,8 @@ def _acted(
         actor = acting
     recipient = context.name(predicate.recipient, acting=actor)
     if act.receives:
-        actor, recipient = None, actor
+        givers = [one.text for one in act.thing.tokens if one.kind == "party"] if act.thing else []
+        actor, recipient = (givers[0] if givers else None), actor
     breach = predicate.negated or predicate.late
     if not breach and lexeme is not None and lexeme.word in _EVENTS_AS_STATES and subject is None:
         return [_state(predicate, context, text, span)]
@@ -487,7 +489,7 @@ def _state(
         noun = predicate.objects[0]
     subject = (noun.party or noun.text) if noun is not None else None
     value = verb.text if verb is not None else None
-    if lexeme is None or lexeme.frame != "own":
+    if lexeme is None or lexeme.frame != "own" or value == "违反":
         value = (value or "") + "".join(one.text or "" for one in predicate.objects)
     negated = predicate.negated
     if value in {"遇", "遇到", "出现"}:

@@ -31,8 +31,9 @@ _ORDINAL = re.compile(
 )
 _LONGEST = 14
 _THINGS = frozenset("率额量数权期日物价税险地书单表证卡券函书稿网链")
-_AGENTS = frozenset("商者人方员师户家")
-_INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:期|次|笔|个月)(?=[^间限])")
+_AGENTS = frozenset("商者人方员师户家店队厂社馆局院校站团组坊")
+_NOT_AGENTS = frozenset("案式法向面针")
+_INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:期|次|笔|个月)(?![间限])")
 _SURNAMES = (
     "张王李赵刘陈杨黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢"
     "傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔汤雨明红强"
@@ -118,11 +119,13 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         before = merged[-1] if merged else None
         follows = before is not None and before.end == token.start
-        if before is None or not follows or before.kind not in {"verb", "noun", "signing"}:
+        if before is None or not follows or before.kind not in {"verb", "noun", "signing", "party"}:
             merged.append(token)
-        elif token.kind in {"unknown", "party"} and token.text in _AGENTS:
+        elif before.kind != "party" and token.text in _AGENTS and token.kind in {"unknown", "party"}:
             merged[-1] = Token("party", before.text + token.text, before.start, token.end)
-        elif before.kind != "noun" and token.kind in {"unknown", "noun"} and token.text in _THINGS:
+        elif before.kind == "party" and before.text.endswith("方") and token.text[0] in _NOT_AGENTS:
+            merged[-1] = Token("noun", before.text + token.text, before.start, token.end)
+        elif before.kind not in {"noun", "party"} and token.kind in {"unknown", "noun"} and token.text in _THINGS:
             merged[-1] = Token("noun", before.text + token.text, before.start, token.end)
         else:
             merged.append(token)

@@ -137,6 +137,8 @@ class Nouns(Cursor):
                     current.subject, current.taken = pieces
                 else:
                     current.subject = noun
+            elif noun.party and current.taken is None and not current.subject.party:
+                current.taken, current.subject = current.subject, noun
             elif current.taken is None and not (noun.party or noun.pronoun):
                 current.taken = noun
             else:

@@ -155,6 +155,8 @@ def _settle_parties(draft: _Draft, context: Context) -> None:
         draft.action = "claim"
     elif draft.act.receives:
         draft.actor, draft.recipient = "contract", draft.actor
+    if predicate.verb is not None and predicate.verb.text in {"归", "归于"}:
+        _belong(draft)
     if draft.action == "vest":
         named = draft.actor if draft.actor != "contract" else None
         draft.actor, draft.recipient = "contract", draft.recipient or named
@@ -165,6 +167,12 @@ def _settle_parties(draft: _Draft, context: Context) -> None:
     if draft.recipient is None and draft.action == "vest" and predicate.subject is not None:
         owners = [one.text for one in predicate.subject.tokens if one.kind == "party"]
         draft.recipient = normal_party(owners[0]) if owners else context.subject
+
+
+def _belong(draft: _Draft) -> None:
+    """保证金归拍卖人所有: who has it keeps it; a share is paid."""
+    if draft.action != "pay" or draft.act.quantity is None:
+        draft.actor, draft.recipient, draft.action = draft.recipient, None, "keep"
 
 
 def _settle_amount(draft: _Draft, context: Context) -> None:

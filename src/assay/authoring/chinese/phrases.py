@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.money import GOODS_WITHOUT_NOUN
+from assay.authoring.chinese.lexicon.nouns import NOUNS
 from assay.authoring.chinese.lexicon.roles import (
     CONTRACT,
     DETERMINERS,
@@ -146,6 +147,8 @@ def _verb_in_phrase(
         return True
     if found and found[-1].kind == "de":
         return True
+    if with_verbs and found and found[-1].kind == "party" and tokens[at].text in NOUNS:
+        return True
     return (
         with_verbs
         and bool(found)
@@ -274,6 +277,8 @@ def normal_party(text: str) -> str:
     if text in GROUPS:
         return GROUPS[text]
     bare = _without_determiners(text)
+    if bare.endswith("合约"):
+        return "contract"
     bare = PRONOUN_NAMES.get(bare) or bare
     if bare in CONTRACT or text in CONTRACT:
         return "contract"

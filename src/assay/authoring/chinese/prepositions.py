@@ -31,6 +31,8 @@ class Prepositions(Nouns):
             current.wants_receiver = True
             if self._take_relative() is not None:
                 return
+        if token.text in {"对", "对于"} and self._kind() == "verb":
+            self.tokens[self.at] = self.tokens[self.at].named("noun")
         noun = self._phrase()
         if noun is None:
             if token.text in {"给", "给予", "予", "付予"}:
@@ -136,7 +138,7 @@ class Prepositions(Nouns):
         noun = self._phrase()
         current = self.current
         if noun is None:
-            if token.text == "被":
+            if token.text == "被" or self._kind() == "verb":
                 return
             current.unread.append(token)
         elif token.text != "经":

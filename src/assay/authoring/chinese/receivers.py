@@ -15,6 +15,11 @@ _AFTER_NOMINAL = {"完成", "完毕"}
 def with_nominals(tokens: list[Token]) -> list[Token]:
     """变更登记完成, 竞拍结束: a verb before one that says what became of it is a thing."""
     changed = list(tokens)
+    if len(tokens) > 2 and tokens[0].kind == "verb" and tokens[1].kind == "party":
+        if tokens[0].value.frame == "own":
+            first, second = tokens[:2]
+            whole = Token("party", first.text + second.text, first.start, second.end)
+            return [whole, *with_nominals(tokens[2:])]
     for at, (token, following) in enumerate(zip(tokens, tokens[1:], strict=False)):
         if token.kind != "verb" or following.kind != "verb":
             continue
@@ -29,7 +34,9 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
 
 def needs_object(predicate: Predicate) -> bool:
     lexeme = predicate.lexeme
-    return lexeme is not None and lexeme.thing is None and lexeme.frame != "own"
+    if lexeme is None or lexeme.thing is not None:
+        return False
+    return lexeme.frame not in {"own", "inform"}
 
 
 def name_subject(predicate: Predicate) -> None:

@@ -60,6 +60,10 @@ class SentenceReader:
 
     def _adds_recurrence(self, predicate: Predicate) -> bool:
         """每月一期 after what is paid says how often."""
+        if predicate.instalments and not predicate.adverbials and predicate.subject is None:
+            changed = self.obligations[-1].model_copy(update={"occurrences": predicate.instalments})
+            self.obligations[-1] = changed
+            return True
         every = [one for one in predicate.adverbials if one.recurrence is not None]
         last = self.obligations[-1]
         if len(every) != 1 or len(predicate.adverbials) != 1 or last.recurrence is not None:

@@ -20,6 +20,7 @@ from assay.authoring.chinese.prepositions import Prepositions
 from assay.authoring.chinese.receivers import needs_object
 from assay.authoring.model import Comparator
 
+_BREAK = Verb("违反", None, "own")
 _MARKS = {"prompt", "vague", "whole", "instalments", "quorum"}
 _COMPARATORS: dict[str, Comparator] = {
     "least": ">=", "most": "<=", "above": ">", "reach": ">=", "below": "<", "at_or_below": "<=",
@@ -109,9 +110,13 @@ class _Walk(Prepositions):
         if token.kind == "at" and following == "vague":
             self.at += 1
         elif token.text == "违反":
-            current.late = True
-            current.verb = Token("verb", token.text, token.start, token.end, VERBS["履行"])
+            current.verb = Token("verb", token.text, token.start, token.end, _BREAK)
             self.at += 1
+        elif token.kind == "times" and token.value[0] == "1":
+            self.at += 1
+        elif token.kind == "during" and following == "de" and current.verb is None:
+            current.subject = None
+            self.at += 2
         elif token.kind in {"least", "most"} and (
             following in {"verb", "may"} or (following == "silent" and self._is_ahead(1))
         ):
