@@ -82,7 +82,8 @@ def act_of(predicate: Predicate, context: Context) -> Act:
     if action == "notify" and thing is not None and any(one.kind == "verb" for one in thing.tokens):
         asset = None
     if lexeme.frame == "receive":
-        return Act(_received(thing), quantity, asset, thing, receives=True)
+        paid = lexeme.word in {"收款", "收齐"}
+        return Act("pay" if paid else _received(thing), quantity, asset, thing, receives=True)
     if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":
         return Act("pay", quantity, asset, thing)
     return Act(_action(lexeme.word, action, thing), quantity, asset, thing)
@@ -119,7 +120,7 @@ def _action(word: str, action: str | None, thing: Noun | None) -> str | None:
         return _handed(word, action, thing)
     if word in {"退还", "退回", "退给", "退"} and thing is not None:
         return "refund" if is_money(thing) or text.endswith(_TOKEN_ENDS) else "return"
-    if word == "交付" and is_money(thing):
+    if word in {"交付", "结算"} and is_money(thing):
         return "pay"
     if word in _INTENT:
         return "pay" if is_money(thing) or text.endswith(("损失", "税")) else "perform"

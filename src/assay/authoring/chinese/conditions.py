@@ -63,7 +63,7 @@ def _relative(noun: Noun, clause: tuple[Token, ...], context: Context) -> Condit
         span=context.folded.span(clause[0].start, clause[-1].end),
         subject=noun.party or noun.text,
         value=value,
-        negated=True,
+        negated=clause[0].text[0] in "未没不",
     )
 
 
@@ -397,6 +397,11 @@ def _acted(
     subject = context.name(predicate.subject, acting=acting)
     agent = context.name(predicate.agent, acting=acting)
     durations = [one for one in predicate.comparisons if one.duration is not None]
+    if lexeme is not None and lexeme.frame == "own" and predicate.late and not durations:
+        return [
+            Condition(kind="breach", text=text, span=span, actor=subject, action="perform"),
+            *compared,
+        ]
     lasted = [
         token for noun in predicate.objects for token in noun.tokens if token.kind == "duration"
     ]
@@ -421,7 +426,12 @@ def _acted(
         actor is None
         and not passive
         and acting is not None
-        and (act.asset or act.receives or _names_its_object(lexeme))
+        and (
+            act.asset
+            or act.receives
+            or _names_its_object(lexeme)
+            or act.action in _BY_ONESELF
+        )
     ):
         actor = acting
     recipient = context.name(predicate.recipient, acting=actor)
@@ -441,7 +451,7 @@ def _acted(
         actor=actor,
         action=action,
         amount=quantity.amount if quantity else None,
-        asset=act.asset,
+        asset=None if action == "notify" else act.asset,
         recipient=recipient,
     )
     if durations and breach:

@@ -46,6 +46,7 @@ class Context:
     last_action: str | None = None
     price: Quantity | None = None
     secret: str | None = None
+    last_asset: str | None = None
     opens: list[Open] = field(default_factory=list)
     unread: list[tuple[int, int, str]] = field(default_factory=list)
 

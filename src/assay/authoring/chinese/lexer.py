@@ -123,7 +123,7 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
             merged.append(token)
         elif before.kind != "party" and token.text in _AGENTS and token.kind in {"unknown", "party"}:
             merged[-1] = Token("party", before.text + token.text, before.start, token.end)
-        elif before.kind == "party" and before.text.endswith("方") and token.text[0] in _NOT_AGENTS:
+        elif before.kind == "party" and before.text.endswith("方") and token.kind == "unknown" and token.text[0] in _NOT_AGENTS:
             merged[-1] = Token("noun", before.text + token.text, before.start, token.end)
         elif before.kind not in {"noun", "party"} and token.kind in {"unknown", "noun"} and token.text in _THINGS:
             merged[-1] = Token("noun", before.text + token.text, before.start, token.end)

@@ -196,6 +196,9 @@ def _settle_asset(draft: _Draft, context: Context) -> None:
     if draft.asset is None and draft.action in _ON_GOODS:
         done = [one for one in reversed(draft.conditions) if one.kind in {"event", "breach"}]
         draft.asset = next((one.asset for one in done if one.asset), None)
+    if draft.action == "assign":
+        draft.asset = draft.asset or context.last_asset
+    context.last_asset = draft.asset
     if draft.action == "disclose":
         draft.asset = draft.asset or context.secret
         context.secret = draft.asset

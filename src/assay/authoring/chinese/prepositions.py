@@ -87,6 +87,8 @@ class Prepositions(Nouns):
 
     def _take(self, token: Token) -> None:
         self.at += 1
+        if self._kind() == "not" and "de" in (self._kind(2), self._kind(3)):
+            self.at += 3 if self._kind(2) == "de" else 4
         found, at = collect(self.tokens, self.at)
         if not found and self._kind() == "verb":
             found, at = collect(self.tokens, self.at, with_verbs=True)
@@ -207,7 +209,8 @@ class Prepositions(Nouns):
         clause = tuple(self.tokens[self.at : end])
         if any(one.kind in {"amount", "counted"} for one in clause) or clause[0].text in _CLAIMS:
             return None
-        if clause[0].text[0] in "未没不" and (self.current.wants_receiver or noun.party):
+        negative = clause[0].text[0] in "未没不"
+        if noun.party or (negative and self.current.wants_receiver):
             self.current.relatives.append((noun, clause))
         receivers = [one for one in clause if one.kind == "party"]
         if receivers and clause[0].kind == "verb" and not noun.party:

@@ -32,6 +32,7 @@ class _Sentence:
     otherwise: bool = False
     lead: Predicate | None = None
     start: int | None = None
+    once: bool = False
 
 
 class SentenceReader:
@@ -182,6 +183,7 @@ class SentenceReader:
                 )
                 predicates = predicates[1:]
                 head = predicates[0]
+                sentence.once = True
         if self._splits(tokens) or self._names_source(sentence, tokens):
             return
         if head.modality is not None and unit.tokens[0].kind == "and" and sentence.made:
@@ -208,6 +210,8 @@ class SentenceReader:
                 self.context.reject(predicate.tokens, "it says what counts as done, not what to do")
                 continue
             self._oblige(sentence, predicate)
+        if sentence.once:
+            sentence.conditions, sentence.once = [], False
 
     def _oblige(self, sentence: _Sentence, predicate: Predicate) -> None:
         for token in predicate.unread:

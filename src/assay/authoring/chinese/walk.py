@@ -112,7 +112,7 @@ class _Walk(Prepositions):
         elif token.text == "违反":
             current.verb = Token("verb", token.text, token.start, token.end, _BREAK)
             self.at += 1
-        elif token.kind == "times" and token.value[0] == "1":
+        elif token.kind == "times" and token.value[0] == "1" and self._recurs():
             self.at += 1
         elif token.kind == "during" and following == "de" and current.verb is None:
             current.subject = None
@@ -130,6 +130,10 @@ class _Walk(Prepositions):
         else:
             return False
         return True
+
+    def _recurs(self) -> bool:
+        """每两周汇报一次: once in each period is said already."""
+        return any(one.recurrence is not None for one in self.current.adverbials)
 
     def _is_ahead(self, ahead: int) -> bool:
         place = self.at + ahead
