@@ -165,6 +165,14 @@ def _list_ahead(context: Context, index: int) -> bool:
 
 def _amount(context: Context, index: int, draft: Draft) -> int | None:
     """An object before anything else can claim its words: an amount behind the verb."""
+    last = draft.objects[-1] if draft.objects else None
+    if limited_amount(context.text, index) and last is not None and last.party is None and (
+        last.quantity is None and last.pronoun is None and context.text.kind(index) == "word"
+    ):  # fmt: skip
+        bound = phrase_at(context.text, index, context.names)
+        if bound is not None and bound[0].quantity is not None:
+            draft.objects[-1] = replace(last, quantity=bound[0].quantity)
+            return bound[1]
     if limited_amount(context.text, index) and draft.group.kind in ("act", "self"):
         return _object(context, index, draft)
     return None

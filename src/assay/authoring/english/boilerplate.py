@@ -35,6 +35,7 @@ _PATTERNS = re.compile(
       (?:agreement|understanding)
   | \bentire\s+agreement\s+between\b
   | \b(?:any|all)\s+disputes?\b.*\b(?:arbitrat|courts?|resolved|settled|referred|mediation)
+  | \bagree[sd]?\s+(?:as\s+follows|to\s+the\s+following|upon\s+the\s+following)\b
   | \bexecuted\s+in\s+(?:\w+\s+)?(?:\(\d+\)\s+)?(?:counterparts|copies|originals|duplicate)
   | \bcounterparts\b.*\b(?:original|instrument)
   | \b(?:held|found|deemed|declared|becomes?)\s+(?:to\s+be\s+)?(?:invalid|unenforceable|illegal|void)

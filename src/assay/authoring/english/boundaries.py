@@ -17,6 +17,10 @@ def subjects_at(context: Context, index: int) -> tuple[list[Phrase], int] | None
     if first is None:
         return None
     found, after = [first[0]], first[1]
+    if first[0].party is not None and text.lower(after) == "of":
+        whole = phrase_at(text, after + 1, context.names)
+        if whole is not None and verb_follows(context, whole[1]) is not None:
+            after = whole[1]
     while text.lower(after) in ("and", "or", ",", "and/or"):
         at = after + 1
         if text.lower(at) in ("and", "or"):

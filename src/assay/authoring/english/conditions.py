@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assay.authoring.english.boundaries import duty_follows
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers
@@ -60,12 +61,28 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
         start = again[1] if again else at + 1
         if again is None and _is_duty(context, start):
             return after
-        found = one_condition(context, start, draft, next_kind, start)
+        found = _same_subject(context, start, draft, next_kind)
+        found = found or one_condition(context, start, draft, next_kind, start)
         if found is None:
             return after
         if joint == "or":
             either(context, draft, context.text.span(after, found))
         after = found
+
+
+def _same_subject(context: Context, index: int, draft: Draft, kind: str) -> int | None:
+    """ "if the Buyer pays the price or returns the goods": a further verb of the same subject."""
+    before = context.condition
+    if before is None or not before.subjects or duty_follows(context, index):
+        return None
+    group = verb_group_at(context.text, index)
+    if group is None or group.force is not None or group.end <= index:
+        return None
+    inner = Draft(group, subjects=list(before.subjects), conditional=True)
+    after = context.arguments(context, group.end, inner)
+    draft.conditions.extend(conditions_of(inner, context, kind, context.text.span(index, after)))
+    context.condition = inner
+    return after
 
 
 def either(context: Context, draft: Draft, span: Span) -> None:
@@ -93,6 +110,7 @@ def one_condition(context: Context, index: int, draft: Draft, kind: str, start: 
     if parsed is None:
         return None
     inner, after = parsed
+    context.condition = inner
     if held is not None:
         inner.take(replace(held, group=inner.group))
     if inner.group.force is not None and inner.group.force != "waived" and not inner.group.failed:
@@ -150,6 +168,11 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
                           comparator=sign, value=quantity.amount, asset=quantity.asset),
                 *_times(inner, words, span),
             ]  # fmt: skip
+    if group.verb is not None and group.verb.lemma == "go" and not inner.recipients:
+        subject = full_name(inner.subjects[0]) if inner.subjects else None
+        value = content_words(" ".join(words.split()[-2:]))
+        return [Condition(kind="state", text=words, span=span, subject=subject, value=value,
+                          negated=negated != group.negated)]  # fmt: skip
     judged = _judged(inner, negated, words, span)
     if judged is not None:
         return [judged]

@@ -102,7 +102,9 @@ def _ahead(context: Context, index: int, draft: Draft, value: str | None, at: in
         draft.deadline, draft.deadline_from = value, subject
         return end
     time_condition(context, draft, (index, end), "<=", value, subject)
-    times.ask(context, draft, "lead_time", "Counted back from which date?", context.text.span(index, end))
+    times.ask(
+        context, draft, "lead_time", "Counted back from which date?", context.text.span(index, end)
+    )
     return end
 
 
@@ -212,7 +214,9 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     if not time_noun:
         return None
     if phrase.vague:
-        times.ask(context, draft, "vague_time", f"How long is {phrase.full!r}?", text.span(index, after))
+        times.ask(
+            context, draft, "vague_time", f"How long is {phrase.full!r}?", text.span(index, after)
+        )
         return after
     name = phrase.full
     value = None

@@ -113,6 +113,7 @@ class Context:
     unread: list[int] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     previous: Draft | None = None
+    condition: Draft | None = None
     here: list[str] = field(default_factory=list)
 
     def mention(self, party: str | None) -> None:

@@ -174,6 +174,9 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
     long = text.match_any(index, _LONG_PURPOSES)
     if long is None and text.lower(index) not in _PURPOSES:
         return None
+    voting = draft.group.verb is not None and draft.group.verb.action == "vote"
+    if voting and text.lower(index) == "against":
+        return None
     at = long[1] if long is not None else index + 1
     if text.kind(at) == "reference":
         return at + 1

@@ -90,7 +90,9 @@ def settled(phrase: Phrase, context: Context, actor: str | None, draft: Draft) -
         not draft.conditional
     ):  # fmt: skip
         draft.doubts.append(
-            Doubt("pronoun", "Who is 'it'?", (phrase.start, phrase.end), "actor", tuple(sorted(here)))
+            Doubt(
+                "pronoun", "Who is 'it'?", (phrase.start, phrase.end), "actor", tuple(sorted(here))
+            )
         )
     others = {party for party in context.mentioned if party not in (actor, "i", "you", "we")}
     if phrase.pronoun in ("he", "she", "him", "her") and len(others) > 1:

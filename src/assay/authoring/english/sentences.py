@@ -151,7 +151,8 @@ def _proviso(context: Context, index: int) -> tuple[Draft, int] | None:
 
 
 def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
-    if before is not None and before.group.verb is not None:
+    told = before is not None and (before.group.force is None or before.group.kind != "act")
+    if before is not None and before.group.verb is not None and not told:
         continued = continued_at(context, index, before)
         if continued is not None and _is_bare_verb(context, index):
             continued[0].continued = True

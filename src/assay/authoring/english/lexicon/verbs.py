@@ -146,7 +146,7 @@ NOUNISH = frozenset(
     "test check cost charge rent lease purchase request demand share stake pledge place post bond "
     "file work process design license forward advance audit tip fund grant award burn rise fall drop "
     "end start pass cause change list open win leave break damage record display exchange name offer "
-    "swap trade move credit wire ship reward hold print film escrow split bear default loan finish "
+    "object swap trade move credit wire ship reward hold print film escrow split bear default loan finish "
     "close launch host train paint store photograph label pack pack wash cook plant harvest water "
     "feed transport patch coach treat fail upload mint".split()
 )
