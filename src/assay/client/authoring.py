@@ -13,14 +13,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assay.authoring.blocks.composing import compose
 from assay.authoring.checking.answers import answer
+from assay.authoring.describing.describing import describe
 from assay.authoring.use_cases.building import Built, Progress, build, save
 from assay.authoring.use_cases.reading import decode_specification, read_agreement, text_of
+from assay.authoring.use_cases.retrying import read_folder, try_sources
 from assay.bootstrap.authoring import make_workshop
 from assay.errors import InputError
 
 if TYPE_CHECKING:
     from assay.authoring.model import Language, Specification
+    from assay.authoring.trials.report import TestReport
 
 SPECIFICATION_SUFFIX = ".json"
 
@@ -72,6 +76,38 @@ class AuthoringClient:
         if folder is not None:
             save(built, folder)
         return built
+
+    def test(
+        self,
+        folder: Path,
+        *,
+        seed: int = 1,
+        progress: Progress = lambda _what, _done, _total: None,
+    ) -> TestReport:
+        """Try the sources in a folder again, as they are now, against its specification.
+
+        Raises:
+            InputError: the folder was not written by `build`, or a source does not compile.
+            UnavailableError: a compiler or the EVM is missing.
+        """
+        held = read_folder(folder)
+        return try_sources(
+            held.specification,
+            held.name,
+            make_workshop(),
+            solidity=held.solidity,
+            vyper=held.vyper,
+            seed=seed,
+            progress=progress,
+        )
+
+    def explain(self, specification: Specification, *, name: str = "Agreement") -> str:
+        """What the contract of a specification does, told from its rules, as Markdown.
+
+        Raises:
+            QuestionsOpen, NotBuildable, ProgramWrong: no contract can be made of it.
+        """
+        return describe(specification, compose(specification, make_workshop().blocks, name=name))
 
 
 def _bytes_of(path: Path) -> bytes:

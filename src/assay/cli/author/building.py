@@ -17,7 +17,7 @@ from assay.cli.author.reading import (
     TextOption,
     specification,
 )
-from assay.cli.author.shown import show_built
+from assay.cli.author.shown import show_built, show_markdown, show_report
 from assay.cli.console import JsonOption, count_bar, open_client, quoted, show
 from assay.errors import InputError
 
@@ -32,6 +32,8 @@ def add_commands(commands: typer.Typer) -> None:
     add(epilog="Example: assay author build agreement.md --answers answers.yaml --out purchase")(
         build
     )
+    add("test", epilog="Example: assay author test purchase")(try_again)
+    add(epilog="Example: assay author explain agreement.md --answers answers.yaml")(explain)
     add(epilog="Example: assay author blocks")(blocks)
 
 
@@ -66,6 +68,38 @@ def build(
     show(result, as_json, lambda console: show_built(console, built, str(out)))
     if not built.report.passed:
         raise typer.Exit(1)
+
+
+def try_again(
+    folder: Annotated[Path, typer.Argument(help="A folder that `build` has written.")],
+    seed: Annotated[int, typer.Option(help="Of the trials; another finds other histories.")] = 1,
+    as_json: JsonOption = False,
+) -> None:
+    """Try the sources in a folder again, as they are now, against the specification beside them.
+
+    Whatever a changed source does otherwise is shown with the calls that lead there. Exits with 1
+    where a trial fails.
+    """
+    with open_client() as client, _progress() as progress:
+        report = client.authoring.test(folder, seed=seed, progress=progress)
+    show(report.as_json(), as_json, lambda console: show_report(console, report))
+    if not report.passed:
+        raise typer.Exit(1)
+
+
+def explain(
+    file: FileArgument = None,
+    text: TextOption = None,
+    language: LanguageOption = None,
+    answers: AnswersOption = None,
+    name: NameOption = "Agreement",
+    as_json: JsonOption = False,
+) -> None:
+    """Tell what the contract will do, from the rules of its code and not from your words."""
+    found = specification(file, text, language=language, answers=answers)
+    with open_client() as client:
+        told = client.authoring.explain(found, name=name)
+    show({"description": told}, as_json, lambda console: show_markdown(console, told))
 
 
 def blocks(as_json: JsonOption = False) -> None:

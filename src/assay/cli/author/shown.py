@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assay.authoring.model import Obligation, Specification
+    from assay.authoring.trials.report import TestReport
     from assay.authoring.use_cases.building import Built
 
 _MODALS = {"must": "must", "may": "may", "must_not": "must not"}
@@ -69,18 +70,37 @@ def obligation_lines(one: Obligation) -> list[str]:
 
 def show_built(out: Console, built: Built, folder: str) -> None:
     """What was built, tried and measured."""
-    report = built.report
-    for trial in report.trials:
-        mark = "[green]✓[/green]" if trial.passed else "[red]✗[/red]"
-        where = f"clause {trial.clause}: " if trial.clause else ""
-        out.print(f"{mark} {quoted(where + trial.name)}  [dim]{quoted(trial.detail)}[/dim]")
-    for agreement in report.agreements:
-        agrees = "[green]✓[/green]" if not agreement.disagreements else "[red]✗[/red]"
-        out.print(f"{agrees} {agreement.language} agrees with the rules in {agreement.calls} calls")
-    for function, gas in report.as_json()["gas"].items():
-        out.print(f"  gas of {function}: " + ", ".join(f"{k} {v:,}" for k, v in gas.items()))
+    show_report(out, built.report)
     for index, reason in built.composition.outside.items():
         words = built.specification.text[slice(*built.specification.obligations[index].span)]
         out.print(f"[yellow]not in code[/yellow]  “{quoted(words[:_LONGEST])}”: {quoted(reason)}")
-    verdict = "[green]passed[/green]" if report.passed else "[red]failed[/red]"
-    out.print(f"\nThe trials {verdict}; everything stands in {quoted(folder)}.")
+    out.print(f"Everything stands in {quoted(folder)}.", soft_wrap=True)
+
+
+def show_report(out: Console, report: TestReport) -> None:
+    """Every trial, how the targets agree, gas, and the calls that show a difference."""
+    for trial in report.trials:
+        mark = "[green]✓[/green]" if trial.passed else "[red]✗[/red]"
+        where = f"clause {trial.clause}: " if trial.clause else ""
+        line = f"{mark} {quoted(where + trial.name)}  [dim]{quoted(trial.detail)}[/dim]"
+        out.print(line, soft_wrap=True)
+    for agreement in report.agreements:
+        agrees = "[green]✓[/green]" if not agreement.disagreements else "[red]✗[/red]"
+        out.print(f"{agrees} {agreement.language} agrees with the rules in {agreement.calls} calls")
+        for one in agreement.disagreements:
+            out.print(f"  agreed: {quoted(one.expected)}", soft_wrap=True)
+            out.print(f"  the code: {quoted(one.found)}, after", soft_wrap=True)
+            for call in one.history:
+                out.print(f"    {quoted(call)}", soft_wrap=True)
+    for function, gas in report.as_json()["gas"].items():
+        out.print(f"  gas of {function}: " + ", ".join(f"{k} {v:,}" for k, v in gas.items()))
+    out.print(
+        "\nThe trials " + ("[green]passed[/green]." if report.passed else "[red]failed[/red].")
+    )
+
+
+def show_markdown(out: Console, text: str) -> None:
+    """Markdown, drawn for a terminal."""
+    from rich.markdown import Markdown  # noqa: PLC0415 - keeps `assay --help` fast
+
+    out.print(Markdown(text))
