@@ -121,11 +121,20 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
         follows = before is not None and before.end == token.start
         if before is None or not follows or before.kind not in {"verb", "noun", "signing", "party"}:
             merged.append(token)
-        elif before.kind != "party" and token.text in _AGENTS and token.kind in {"unknown", "party"}:
+        elif (
+            before.kind != "party" and token.text in _AGENTS and token.kind in {"unknown", "party"}
+        ):
             merged[-1] = Token("party", before.text + token.text, before.start, token.end)
-        elif before.kind == "party" and before.text.endswith("方") and token.kind == "unknown" and token.text[0] in _NOT_AGENTS:
-            merged[-1] = Token("noun", before.text + token.text, before.start, token.end)
-        elif before.kind not in {"noun", "party"} and token.kind in {"unknown", "noun"} and token.text in _THINGS:
+        elif (
+            before.kind == "party"
+            and before.text.endswith("方")
+            and token.kind == "unknown"
+            and token.text[0] in _NOT_AGENTS
+        ) or (
+            before.kind not in {"noun", "party"}
+            and token.kind in {"unknown", "noun"}
+            and token.text in _THINGS
+        ):
             merged[-1] = Token("noun", before.text + token.text, before.start, token.end)
         else:
             merged.append(token)

@@ -1,0 +1,153 @@
+"""Conditions other than acts: times, states, consent, and what relative clauses say."""
+
+from __future__ import annotations
+
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.phrases import Noun, thing_of
+from assay.authoring.chinese.predicates import Comparison, Predicate
+from assay.authoring.model import Comparator, Condition
+
+MEASURED = (
+    "降雨量", "降水量", "气温", "温度", "风速", "震级", "汇率", "指数", "收盘价", "市价", "市场价",
+    "价格", "股价", "航班", "航班延误", "水位", "湿度", "现货价", "币价", "利率", "油价", "金价",
+    "降雪量", "积雪", "PM2.5",
+)  # fmt: skip
+"""What only somebody outside can tell."""
+
+
+def time(
+    context: Context,
+    words: tuple[Token, ...],
+    comparator: Comparator,
+    value: str | None,
+    subject: str | None = None,
+) -> Condition:
+    """A condition on time."""
+    return Condition(
+        kind="time",
+        text=context.words(words),
+        span=context.folded.span(words[0].start, words[-1].end),
+        comparator=comparator,
+        value=value,
+        subject=subject,
+    )
+
+
+def replaced(condition: Condition, **changes: object) -> Condition:
+    """A condition with some fields changed."""
+    return condition.model_copy(update=changes)
+
+
+def with_words(condition: Condition, words: tuple[Token, ...], context: Context) -> Condition:
+    """A condition with the words that say it."""
+    span = context.folded.span(words[0].start, words[-1].end)
+    return replaced(condition, text=context.words(words), span=span)
+
+
+def so(context: Context, words: tuple[Token, ...], subject: str | None) -> Condition:
+    """不可抗力, 紧急情况下: a thing that is the case."""
+    span = context.folded.span(words[0].start, words[-1].end)
+    return Condition(
+        kind="state", text=context.words(words), span=span, subject=subject, value="发生"
+    )
+
+
+def quorum_of(token: Token, context: Context, *, negated: bool) -> Condition:
+    """So many of so many agree."""
+    quorum = token.value
+    return Condition(
+        kind="approval",
+        text=token.text,
+        span=context.folded.span(token.start, token.end),
+        subject=quorum.subject,
+        value=quorum.value,
+        total=quorum.total,
+        comparator=quorum.comparator,
+        negated=negated or quorum.negated,
+    )
+
+
+def relative(noun: Noun, clause: tuple[Token, ...], context: Context) -> Condition:
+    """未通过身份核验的人士: what must not be so of whom a clause is about."""
+    value = "".join(token.text for token in clause).removeprefix("没有").lstrip("未没不曾")
+    return Condition(
+        kind="state",
+        text=context.words(clause),
+        span=context.folded.span(clause[0].start, clause[-1].end),
+        subject=noun.party or noun.text,
+        value=value,
+        negated=clause[0].text[0] in "未没不",
+    )
+
+
+def approval(
+    predicate: Predicate, context: Context, text: str, span: tuple[int, int] | None
+) -> Condition:
+    """Consent of somebody."""
+    noun = predicate.subject
+    name = context.name(noun) or (noun.text if noun is not None else None)
+    return Condition(kind="approval", text=text, span=span, subject=name, negated=predicate.negated)
+
+
+def lasting(
+    predicate: Predicate,
+    comparison: Comparison,
+    text: str,
+    span: tuple[int, int] | None,
+) -> Condition:
+    """航班延误超过四小时: how long something went on."""
+    noun, verb = predicate.subject, predicate.verb
+    assert noun is not None
+    assert verb is not None
+    subject = f"{noun.party or noun.text}{verb.text}"
+    outside = subject.endswith("延误") or subject.startswith(MEASURED)
+    return Condition(
+        kind="oracle" if outside else "comparison",
+        text=text,
+        span=span,
+        subject=subject,
+        comparator=comparison.comparator,
+        value=comparison.duration,
+    )
+
+
+def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Condition:
+    """What is so of a subject: 租赁期届满, 公司上市."""
+    lexeme = predicate.lexeme
+    verb = predicate.verb
+    noun = predicate.subject or predicate.taken
+    if noun is None and predicate.objects and lexeme is not None and lexeme.frame == "own":
+        noun = predicate.objects[0]
+    subject = (noun.party or noun.text) if noun is not None else None
+    value = verb.text if verb is not None else None
+    if lexeme is None or lexeme.frame != "own" or value == "违反":
+        value = (value or "") + "".join(one.text or "" for one in predicate.objects)
+    negated = predicate.negated
+    if value in {"遇", "遇到", "出现"}:
+        value = "发生"
+    if (
+        value is not None
+        and value.startswith("未")
+        and lexeme is not None
+        and lexeme.frame == "own"
+    ):
+        value, negated = value[1:], not negated
+    durations = [one for one in predicate.comparisons if one.duration is not None]
+    if noun is not None and noun.quantity is not None:
+        subject = noun.text
+    return Condition(
+        kind="state",
+        text=text,
+        span=span,
+        subject=subject,
+        value=value,
+        negated=negated,
+        comparator=durations[0].comparator if durations else None,
+    )
+
+
+def base_text(content: tuple[Token, ...]) -> str | None:
+    """The words that a time counts from, without determiners."""
+    kept = [token for token in content if token.kind not in {"silent", "quote"}]
+    return thing_of([token for token in kept if token.kind != "de"], whole=True)

@@ -1,0 +1,187 @@
+"""Adverbials of a clause to its deadline, recurrence, and conditions on time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from assay.authoring.chinese.adverbials import Adverbial
+from assay.authoring.chinese.calendar import Recurrence
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.statements import (
+    base_text,
+    quorum_of,
+    relative,
+    replaced,
+    so,
+    time,
+    with_words,
+)
+from assay.authoring.chinese.walk import read_predicates
+from assay.authoring.language.dates import Moment
+from assay.authoring.model import Comparator, Condition
+
+_CLAUSE_WORDS = {
+    "verb", "signing", "not", "late", "above", "reach", "below", "by", "quorum", "violate", "most",
+    "least",
+}  # fmt: skip
+Read = Callable[[Predicate, Context, str | None], list[Condition]]
+"""Reads what a clause inside an adverbial states."""
+
+
+@dataclass(slots=True)
+class Timing:
+    """When: what the adverbials of a clause come to."""
+
+    conditions: list[Condition] = field(default_factory=list)
+    deadline: str | None = None
+    deadline_from: str | None = None
+    recurrence: str | None = None
+
+
+def read_timing(
+    predicate: Predicate,
+    context: Context,
+    read: Read,
+    *,
+    modality: str | None,
+    acting: str | None,
+) -> Timing:
+    """Resolve a clause's adverbials; a prohibition has its time as a condition."""
+    reader = _Reader(context, read, modality, acting)
+    timing = reader.timing
+    for adverbial in predicate.adverbials:
+        reader.apply(adverbial)
+    for approval in predicate.approvals:
+        timing.conditions += read(approval, context, acting)
+    timing.conditions += [
+        quorum_of(token, context, negated=negated) for token, negated in predicate.quorums
+    ]
+    timing.conditions += [relative(noun, clause, context) for noun, clause in predicate.relatives]
+    if predicate.prompt and timing.deadline is None and modality != "condition":
+        timing.deadline = "P0D"
+    for token in predicate.vague:
+        context.ask("vague_time", token.start, token.end)
+    return timing
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Adds adverbials to a timing, one after the other."""
+
+    context: Context
+    read: Read
+    modality: str | None
+    acting: str | None
+    timing: Timing = field(default_factory=Timing)
+
+    def apply(self, adverbial: Adverbial) -> None:
+        words = adverbial.tokens
+        if adverbial.duration is not None and adverbial.duration.business:
+            self.context.ask("business_days", words[0].start, words[-1].end)
+        if adverbial.moment is not None:
+            self._moment(adverbial, adverbial.moment)
+        elif adverbial.recurrence is not None:
+            self._recurrence(adverbial, adverbial.recurrence)
+        elif adverbial.duration is not None:
+            self._duration(adverbial, adverbial.duration.iso)
+        else:
+            self._circumstance(adverbial)
+
+    def _add(
+        self,
+        adverbial: Adverbial,
+        comparator: Comparator,
+        value: str | None,
+        subject: str | None = None,
+    ) -> None:
+        self.timing.conditions.append(
+            time(self.context, adverbial.tokens, comparator, value, subject)
+        )
+
+    def _moment(self, adverbial: Adverbial, moment: Moment) -> None:
+        words, relation = adverbial.tokens, adverbial.relation
+        if moment.missing is not None:
+            kind = "time_zone" if moment.missing == "zone" else "date"
+            self.context.ask(kind, words[0].start, words[-1].end)
+        if moment.iso is None:
+            return
+        if relation in {"by", "on"} and self.modality != "must_not":
+            self.timing.deadline = moment.iso
+        elif relation == "from_to" and adverbial.until is not None:
+            self._add(adverbial, ">=", moment.iso)
+            self._add(adverbial, "<=", adverbial.until.iso)
+        else:
+            comparators: dict[str, Comparator] = {"by": "<", "on": "=", "after": ">"}
+            from_then_on = relation == "after" and words[-1].text not in {"后", "之后", "以后"}
+            self._add(
+                adverbial, ">=" if from_then_on else comparators.get(relation, "="), moment.iso
+            )
+
+    def _recurrence(self, adverbial: Adverbial, every: Recurrence) -> None:
+        self.timing.recurrence = every.iso
+        if every.month:
+            words = adverbial.tokens
+            self.context.ask("recurring_date", words[0].start, words[-1].end)
+        unit = {"P1M": "月", "P3M": "季度", "P1Y": "年", "P1W": "周"}.get(every.iso, "")
+        if adverbial.duration is not None:
+            self.timing.deadline, self.timing.deadline_from = adverbial.duration.iso, f"{unit}末"
+        elif every.day is not None:
+            self.timing.deadline, self.timing.deadline_from = f"P{every.day}D", unit
+        elif every.at_end:
+            self.timing.deadline, self.timing.deadline_from = every.iso, unit
+
+    def _duration(self, adverbial: Adverbial, value: str) -> None:
+        subject, relation = base_text(adverbial.content), adverbial.relation
+        full = any(token.text in {"满", "届满"} for token in adverbial.tokens)
+        in_condition = self.modality == "condition" and relation == "by" and not adverbial.content
+        if in_condition:
+            self.timing.deadline = value
+        elif self.modality == "must_not":
+            self._add(adverbial, ">=" if relation == "after" else "<", value, subject)
+        elif relation == "before":
+            self._add(adverbial, "<=", value, subject)
+        elif relation == "after" and (self.modality == "may" or full):
+            self._add(adverbial, ">=", value, subject)
+        else:
+            self.timing.deadline = value
+            if adverbial.content:
+                self.timing.deadline_from = self._base(adverbial)
+
+    def _circumstance(self, adverbial: Adverbial) -> None:
+        content, words, relation = adverbial.content, adverbial.tokens, adverbial.relation
+        subject = base_text(content)
+        if relation == "when" and any(token.kind == "signing" for token in content):
+            self.timing.deadline = "P0D"
+        elif relation == "before" and _is_plain(content):
+            self._add(adverbial, "<", None, subject)
+        elif relation == "before":
+            self._base(adverbial, negated=True)
+        elif relation == "case" and _is_plain(content):
+            self.timing.conditions.append(so(self.context, words, subject))
+        elif relation == "during" or _is_plain(content):
+            after: Comparator = ">=" if words[-1].text.endswith("起") else ">"
+            self._add(adverbial, after if relation == "after" else "=", None, subject)
+        else:
+            self._base(adverbial)
+        if words[-1].text in {"当日", "当天", "的当日", "的当天"}:
+            self.timing.deadline = "P0D"
+
+    def _base(self, adverbial: Adverbial, *, negated: bool = False) -> str | None:
+        """Add the conditions that a time counts from, or give the name of a time."""
+        content = adverbial.content
+        if any(token.kind == "signing" for token in content):
+            return None
+        if _is_plain(content) or content[-1].text == "生效":
+            return base_text(content)
+        for predicate in read_predicates(content):
+            for one in self.read(predicate, self.context, self.acting):
+                told = replaced(one, negated=True) if negated else one
+                self.timing.conditions.append(with_words(told, adverbial.tokens, self.context))
+        return None
+
+
+def _is_plain(content: tuple[Token, ...]) -> bool:
+    return not any(token.kind in _CLAUSE_WORDS for token in content)
