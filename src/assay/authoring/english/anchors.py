@@ -33,7 +33,7 @@ def time_condition(context: Context, draft: Draft, at: tuple[int, int], comparat
 
 
 def anchored(context: Context, index: int, draft: Draft) -> int:
-    """What a duration counts from: "of delivery", "after the goods are delivered", "from signing"."""
+    """What a duration counts from: "of delivery", "from signing"."""
     text = context.text
     period = period_end_at(context, index, draft)
     if period is not None:

@@ -25,7 +25,8 @@ from assay.authoring.english.prepositions import (
 )
 from assay.authoring.english.roles import settled
 
-_POINTING = ("subject to", "under", "pursuant to", "in accordance with", "notwithstanding", "as per",
+_POINTING = ("subject to", "under", "pursuant to", "in accordance with", "notwithstanding",
+"as per",
              "as set out in", "as described in", "as specified in", "as provided in", "set out in",
              "without prejudice to", "as defined in", "as provided for in", "in", "by", "of",
              "referred to in", "as stated in", "as required by", "specified in", "described in",

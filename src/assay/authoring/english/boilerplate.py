@@ -21,13 +21,15 @@ _PATTERNS = re.compile(
   | headings?\b.*\b(?:convenience|reference|interpretation)
   | (?:the\s+)?recitals\b.*\bpart\b
   | by\s+and\s+between\b | between:?\W*$ | and:?\W*$ | parties:?\W*$ | background:?\W*$
-  | signed\s+(?:by|for|on|in|at)\b | done\s+(?:at|in)\b | signature\b | date:?\W*$ | name:?\W*$ | title:?\W*$
+  | signed\s+(?:by|for|on|in|at)\b | done\s+(?:at|in)\b | signature\b
+  | date:?\W*$ | name:?\W*$ | title:?\W*$
   | words\s+(?:in|importing|denoting)\s+the\s+singular
   | in\s+this\s+(?:agreement|contract)\s*[,:]?\s*(?:unless|the\s+following|words|references)
   | references?\s+to\b.*\b(?:include|clauses?|schedules?|are)\b
   | an?\s+\w+\s+(?:wishes|desires|intends)\s+to\b
   | the\s+(?:\w+\s+){1,3}(?:wishes|wish|desires|desire|intends)\s+to\b
-  | the\s+(?:\w+\s+){1,3}is\s+(?:the\s+(?:legal\s+|sole\s+)?owner\s+of|engaged\s+in|in\s+the\s+business)\b
+  | the\s+(?:\w+\s+){1,3}is\s+(?:the\s+(?:legal\s+|sole\s+)?owner\s+of|engaged\s+in|
+      in\s+the\s+business)\b
   )
   | \b(?:shall\s+be|is|are)\s+(?:governed\s+by|construed\s+in\s+accordance|subject\s+to\s+the\s+
       (?:exclusive\s+|non-exclusive\s+)?jurisdiction)
@@ -38,7 +40,8 @@ _PATTERNS = re.compile(
   | \bagree[sd]?\s+(?:as\s+follows|to\s+the\s+following|upon\s+the\s+following)\b
   | \bexecuted\s+in\s+(?:\w+\s+)?(?:\(\d+\)\s+)?(?:counterparts|copies|originals|duplicate)
   | \bcounterparts\b.*\b(?:original|instrument)
-  | \b(?:held|found|deemed|declared|becomes?)\s+(?:to\s+be\s+)?(?:invalid|unenforceable|illegal|void)
+  | \b(?:held|found|deemed|declared|becomes?)\s+(?:to\s+be\s+)?(?:invalid|illegal|
+      unenforceable|void)
   | \bprovisions?\b.*\b(?:invalid|unenforceable|severable|remain\s+in\s+(?:full\s+)?force)
   | \binvalidity\s+or\s+unenforceability\b | \bseverab
   | \btime\s+(?:is|shall\s+be)\s+of\s+the\s+essence
@@ -51,7 +54,8 @@ _PATTERNS = re.compile(
   | \bnothing\s+in\s+this\s+(?:agreement|contract|clause)\b
   | \bfor\s+the\s+purposes\s+of\s+this\s+(?:agreement|contract)\b
   | \bhas\s+the\s+(?:full\s+)?(?:power|capacity|authority)\s+(?:and\s+\w+\s+)?to\s+enter\b
-  | \b(?:represents?|warrants?)\s+(?:and\s+(?:represents?|warrants?)\s+)?(?:to\s+[\w\s]{1,40})?that\b
+  | \b(?:represents?|warrants?)\s+(?:and\s+(?:represents?|warrants?)\s+)?
+    (?:to\s+[\w\s]{1,40})?that\b
     (?!.*\b(?:pay|transfer|deliver|refund)\b)
   | \brights\s+and\s+remedies\b.*\bcumulative
   | \bthird\s+part(?:y|ies)\b.*\bno\s+rights?\s+(?:to\s+enforce|under)

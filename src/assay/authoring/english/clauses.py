@@ -131,11 +131,8 @@ def _has_time(context: Context, index: int, draft: Draft) -> Group | None:
         return None
     held = draft.trial()
     after = within_at(context, at + 1, held)
-    after = (
-        text.match_any(after, ("within which", "in which", "during which"))[1]
-        if (text.match_any(after, ("within which", "in which", "during which")))
-        else after
-    )  # type: ignore[index]
+    tail = text.match_any(after, ("within which", "in which", "during which"))
+    after = tail[1] if tail is not None else after
     group = verb_phrase_at(text, after + 1, "base") if text.lower(after) == "to" else None
     if group is None:
         return None
@@ -255,7 +252,7 @@ def imperative_at(context: Context, index: int) -> tuple[Draft, int] | None:
     group = verb_phrase_at(context.text, at, "base")
     if group is None or group.verb is None or group.kind != "act":
         return None
-    force = "must_not" if group.negated else "must"
+    force: Force = "must_not" if group.negated else "must"
     draft = Draft(replace(group, force=force, negated=False), imperative=True)
     draft.start = context.text.nodes[index].start
     return draft, arguments(context, group.end, draft)

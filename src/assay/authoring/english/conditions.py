@@ -44,7 +44,8 @@ def _inverted(context: Context, index: int, draft: Draft) -> int | None:
     return _joined_conditions(context, first, draft, "if") if first is not None else None
 
 
-_PROVISOS = frozenset({"save that", "except that", "provided that", "provided", "provided always that",
+_PROVISOS = frozenset({"save that", "except that", "provided that", "provided",
+"provided always that",
                        "and provided that", "providing that", "save where"})  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
         if found is None:
             return after
         if joint == "or":
-            either(context, draft, context.text.span(after, found))
+            either(draft, context.text.span(after, found))
         after = found
 
 
@@ -85,7 +86,7 @@ def _same_subject(context: Context, index: int, draft: Draft, kind: str) -> int 
     return after
 
 
-def either(context: Context, draft: Draft, span: Span) -> None:
+def either(draft: Draft, span: Span) -> None:
     """Conditions all have to hold: where the words say "or", it is asked."""
     draft.doubts.append(
         Doubt("either_condition", "Is one of these conditions enough, or do all have to hold?",
@@ -164,7 +165,8 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         quantity = inner.objects[0].quantity
         if quantity is not None:
             return [
-                Condition(kind="comparison", text=words, span=span, negated=negated, subject="raise",
+                Condition(kind="comparison", text=words, span=span, negated=negated,
+                subject="raise",
                           comparator=sign, value=quantity.amount, asset=quantity.asset),
                 *_times(inner, words, span),
             ]  # fmt: skip
@@ -176,7 +178,7 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     judged = _judged(inner, negated, words, span)
     if judged is not None:
         return [judged]
-    undone = _undone(inner, context, words, span)
+    undone = _undone(inner, words, span)
     if undone is not None:
         return [_timed(undone, inner)]
     if group.failed and group.kind in ("act", "self") and group.verb is not None and (
@@ -230,7 +232,7 @@ _UNDONE = {"unpaid": "pay", "overdue": "pay", "undelivered": "deliver", "unretur
 _MISSED = frozenset({"late", "delayed", "overdue", "missed", "outstanding"})
 
 
-def _undone(inner: Draft, context: Context, words: str, span: Span) -> Condition | None:
+def _undone(inner: Draft, words: str, span: Span) -> Condition | None:
     """ "the fee remains unpaid", "payment is late": an act that was not done in its time."""
     subject = inner.subjects[0] if inner.subjects else None
     if inner.group.kind not in ("be", "self", "compare") or subject is None or inner.group.negated:
@@ -239,7 +241,7 @@ def _undone(inner: Draft, context: Context, words: str, span: Span) -> Condition
     late = inner.complement in _MISSED or (inner.delay is not None and inner.source is None)
     if action is not None and subject.head not in NOUNS:
         return Condition(kind="breach", text=words, span=span, action=action, asset=subject.name)
-    if not late or subject.head not in NOUNS and subject.head not in MONEY_NOUNS:
+    if not late or (subject.head not in NOUNS and subject.head not in MONEY_NOUNS):
         return None
     verb = NOUNS.get(subject.head, "pay")
     asset = None if subject.head in NOUNS else subject.name
@@ -256,7 +258,8 @@ def _timed(condition: Condition, inner: Draft) -> Condition:
                                             "subject": inside.subject})  # fmt: skip
     if inner.deadline is None and inner.time_comparator is None:
         return condition
-    return condition.model_copy(update={"comparator": inner.time_comparator, "value": inner.deadline,
+    return condition.model_copy(update={"comparator": inner.time_comparator, 
+                                        "value": inner.deadline,
                                         "subject": inner.deadline_from})  # fmt: skip
 
 

@@ -185,7 +185,8 @@ def lasting(context: Context, index: int, draft: Draft) -> int | None:
 def during(context: Context, index: int, draft: Draft) -> int | None:
     """ "during the trial", "throughout the term", "before the cliff", "until the closing date"."""
     text = context.text
-    marker = text.match_any(index, ("during", "throughout", "in the course of", "for the duration of",
+    marker = text.match_any(index, ("during", "throughout", "in the course of",
+    "for the duration of",
                                     "at any time during", "before", "after", "until", "by", "on",
                                     "prior to", "at", "upon", "for", "no later than",
                                     "not later than", "on or before", "following",
@@ -207,8 +208,10 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
         sign = "<" if marker[0] in ("before", "until", "prior to") else sign
         time_condition(context, draft, (index, after), sign, None, full_name(phrase))
         return after
-    time_noun = phrase.head in ("term", "period", "trial", "season", "cliff", "date", "day", "lifetime",
-                                "phase", "time", "deadline", "duration", "hour", "lock-up", "lockup",
+    time_noun = phrase.head in ("term", "period", "trial", "season", "cliff", "date", "day",
+    "lifetime",
+                                "phase", "time", "deadline", "duration", "hour", "lock-up",
+                                "lockup",
                                 "maturity", "closing", "month", "year", "week", "window",
                                 "tenancy", "weekend", "summer", "winter", "holiday")  # fmt: skip
     if not time_noun:
@@ -238,10 +241,12 @@ def notice(context: Context, index: int, draft: Draft) -> int | None:
     """ "on thirty days' written notice (to the Landlord)", "by giving the other party 3 months'
     notice": an act before the act."""
     text = context.text
-    lead = text.match_any(index, ("upon giving", "by giving", "on giving", "after giving", "subject to",
+    lead = text.match_any(index, ("upon giving", "by giving", "on giving", "after giving",
+    "subject to",
                                   "upon", "on", "with", "by", "giving", "at", "provided it gives",
                                   "by providing", "by serving", "by means of", "having given",
-                                  "without", "upon at least", "in which case it gives"))  # fmt: skip
+                                  "without", "upon at least",
+                                  "in which case it gives"))  # fmt: skip
     gives = draft.group.verb is not None and draft.group.verb.lemma in ("give", "serve", "provide")
     if lead is None and not gives:
         return None
@@ -258,11 +263,8 @@ def notice(context: Context, index: int, draft: Draft) -> int | None:
                                                  "formal", "previous"))  # fmt: skip
     if text.lower(at) not in ("notice", "notification"):
         return None
-    at = (
-        text.match_any(at + 1, ("in writing", "in advance", "of termination"))[1]
-        if (text.match_any(at + 1, ("in writing", "in advance", "of termination")))
-        else at + 1
-    )  # type: ignore[index]
+    tail = text.match_any(at + 1, ("in writing", "in advance", "of termination"))
+    at = tail[1] if tail is not None else at + 1
     if text.lower(at) == "to":
         found = phrase_at(text, at + 1, context.names)
         if found is not None:
@@ -291,10 +293,12 @@ def next_day(context: Context, index: int, draft: Draft) -> int | None:
 
 def back_then(context: Context, index: int, draft: Draft) -> int | None:
     """ "before that", "by then", "until then": the deadline of the clause before."""
-    found = context.text.match_any(index, ("before that date", "before that", "before then", "by then",
+    found = context.text.match_any(index, ("before that date", "before that", "before then",
+    "by then",
                                            "until then", "prior to that", "before such date",
-                                           "by that date", "on that date", "until that date"))  # fmt: skip
-    if found is None or context.text.kind(found[1]) == "word" and found[0].endswith("that"):
+                                           "by that date", "on that date",
+                                           "until that date"))  # fmt: skip
+    if found is None or (context.text.kind(found[1]) == "word" and found[0].endswith("that")):
         return None
     earlier = context.previous
     when = earlier.deadline if earlier is not None else None
@@ -346,7 +350,8 @@ def thereafter(context: Context, index: int, draft: Draft) -> int | None:
     return index + 1
 
 
-RULES = (notice, next_day, back_then, at_signing, anniversary, thereafter, between_dates, within, after_duration, by_date, on_date, times.vague_time, times.recurring,
+RULES = (notice, next_day, back_then, at_signing, anniversary, thereafter, between_dates, within,
+after_duration, by_date, on_date, times.vague_time, times.recurring,
          lasting, during, finite_condition, nominal_condition)  # fmt: skip
 """Rules for what says when and if, in the order in which they are tried."""
 

@@ -42,7 +42,8 @@ _MEANS = re.compile(
 _LABEL = re.compile(
     r"^[ \t]*(?:[-*•]\s*)?([A-Z][A-Za-z ]{1,30}):[ \t]+([^\n]{1,120})$", re.MULTILINE
 )
-_SUFFIX = frozenset("ltd ltd. limited inc inc. llc llp plc gmbh ag sa s.a. corp corp. corporation co "
+_SUFFIX = frozenset("ltd ltd. limited inc inc. llc llp plc gmbh ag sa s.a. corp corp. corporation "
+                    "co "
                     "co. company bv dao foundation bank pty kg se".split())  # fmt: skip
 _COMMON = frozenset(
     "goods title ownership risk tokens token shares interest rent payment delivery notice time "
@@ -189,14 +190,19 @@ def _proper(found: list[Token], index: int) -> bool:
     if token.kind != "word" or not token.text[:1].isupper() or token.text.isupper():
         return False
     word = token.lower
-    known = (
-        word in _COMMON or word in MONEY_NOUNS or word in NOUNS or word in words.DETERMINERS
-        or word in words.PREPOSITIONS or word in words.SUBORDINATORS or word in words.PRONOUNS
-        or words.singular(word) in words.ROLES or word in words.MODALS or word in words.CONJUNCTIONS
-        or word in words.FILLERS or word in words.BE or word in words.HAVE or forms_of(word)
-        or word.endswith(("ly", "tion", "ment", "ing")) or word in words.SPEAKERS
-        or words.singular(word) in _COMMON or word.endswith("s")
+    listed = (
+        _COMMON | MONEY_NOUNS | words.DETERMINERS | words.PREPOSITIONS | words.SUBORDINATORS
+        | words.PRONOUNS | words.MODALS | words.CONJUNCTIONS | words.FILLERS | words.BE | words.HAVE
     )  # fmt: skip
+    known = (
+        word in listed
+        or word in NOUNS
+        or word in words.SPEAKERS
+        or words.singular(word) in words.ROLES
+        or words.singular(word) in _COMMON
+        or bool(forms_of(word))
+        or word.endswith(("ly", "tion", "ment", "ing", "s"))
+    )
     if known or date_at(found, index):
         return False
     before = found[index - 1] if index else None

@@ -19,7 +19,7 @@ __all__ = ["UNITS", "duration_at", "recurrence_at", "tokens"]
 
 UNITS: dict[str, tuple[Unit, int]] = {}
 for _name in ("second", "minute", "hour", "day", "week", "month", "quarter", "year"):
-    UNITS[_name] = UNITS[f"{_name}s"] = (_name, 1)  # type: ignore[assignment]
+    UNITS[_name] = UNITS[f"{_name}s"] = (_name, 1)
 UNITS |= {
     "min": ("minute", 1), "mins": ("minute", 1), "hr": ("hour", 1), "hrs": ("hour", 1),
     "wk": ("week", 1), "wks": ("week", 1), "yr": ("year", 1), "yrs": ("year", 1),

@@ -108,7 +108,8 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
     word = text.lower(index)
     lemma = lemma_of(word, *tags)
     either = text.match_any(index, ("equal or exceed", "equals or exceeds", "meet or exceed",
-                                    "meets or exceeds", "reach or exceed", "reaches or exceeds"))  # fmt: skip
+                                    "meets or exceeds", "reach or exceed",
+                                    "reaches or exceeds"))  # fmt: skip
     if either is not None:
         return replace(group, kind="compare", comparator=">=", end=either[1])
     if word in COMPARE_VERBS or (lemma and lemma in COMPARE_VERBS):
@@ -156,7 +157,8 @@ def is_unknown_verb(text: Line, index: int) -> bool:
     """Whether a word behind a modal is a verb that no list has."""
     word = text.lower(index)
     known = (words.PREPOSITIONS | words.DETERMINERS | words.CONJUNCTIONS | words.PRONOUNS | words.BE
-             | words.HAVE | words.DO | words.SUBORDINATORS | words.MODALS | words.ADJECTIVES)  # fmt: skip
+             | words.HAVE | words.DO | words.SUBORDINATORS | words.MODALS
+             | words.ADJECTIVES)  # fmt: skip
     return (
         word.isalpha()
         and len(word) > 2
@@ -219,7 +221,7 @@ def _noun_duty(text: Line, index: int, group: Group) -> Group | None:
 
 
 def be_at(text: Line, index: int, group: Group) -> Group | None:
-    """What follows a form of "be": an idiom of duty, a participle, an adjective of duty, a state."""
+    """What follows a form of "be": an idiom of duty, a participle, a state."""
     index, group = adverbs(text, index, group)
     index, negated = negation_at(text, index)
     negated = negated or group.negated

@@ -11,7 +11,8 @@ from assay.authoring.english.roles import party_name, roles_of
 from assay.authoring.model import Condition, Span
 
 FOLLOWING = ("in which case", "whereupon", "upon which", "in which event", "and in that case",
-              "in consideration of which", "in exchange for which", "in return for which")  # fmt: skip
+              "in consideration of which", "in exchange for which",
+              "in return for which")  # fmt: skip
 
 
 def done_before(context: Context, before: Draft, span: Span) -> list[Condition]:
@@ -45,8 +46,10 @@ def skip_agreement(context: Context) -> None:
     at = found[1] if found is not None else 0
     at = text.skip(at, ("hereby", "further", "acknowledges", "acknowledge", "and", "is", "it"))
     if text.lower(at) not in ("agrees", "agree", "agreed", "understood", "understands", "ensures",
-                              "acknowledged", "ensure", "confirms", "guarantees", "covenants", "covenant", "undertakes",
-                              "undertake", "promises", "promise", "warrants", "procures"):  # fmt: skip
+                              "acknowledged", "ensure", "confirms", "guarantees", "covenants",
+                              "covenant", "undertakes",
+                              "undertake", "promises", "promise", "warrants",
+                              "procures"):  # fmt: skip
         return
     at += 1
     if text.lower(at) == "with":

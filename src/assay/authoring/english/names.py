@@ -62,8 +62,14 @@ class Names:
             return key
         if key in CONTRACT_WORDS:
             return "contract"
-        if " " in key and key.split()[-1] in ("agent", "company", "provider", "board", "owner"):
-            return key if key.split()[0] in _QUALIFIERS else None
+        if " " in key and key.rsplit(maxsplit=1)[-1] in (
+            "agent",
+            "company",
+            "provider",
+            "board",
+            "owner",
+        ):
+            return key if key.split(maxsplit=1)[0] in _QUALIFIERS else None
         return None
 
     def role(self, word: str) -> str | None:

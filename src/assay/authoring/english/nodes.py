@@ -38,6 +38,13 @@ class Node:
     value: object = None
 
 
+def counted(node: Node) -> tuple[int, int]:
+    """How many of how many a quorum asks for."""
+    value = node.value
+    assert isinstance(value, tuple)
+    return int(value[0]), int(value[1])
+
+
 @lru_cache(maxsize=4096)
 def _split(phrase: str) -> tuple[str, ...]:
     return tuple(phrase.split())

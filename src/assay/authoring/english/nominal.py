@@ -27,7 +27,8 @@ _STATES = frozenset(
 _PART_OF_NAME = frozenset({"date", "period", "price", "fee", "account", "address", "term", "amount",
                            "conditions", "note", "schedule", "day", "notice"})  # fmt: skip
 _BEFORE_NOUN = frozenset(
-    "the a an any such its their his her said full successful timely final written satisfactory due "
+    "the a an any such its their his her said full successful timely final written satisfactory "
+    "due "
     "actual complete formal first initial partial valid proper prior proof evidence physical safe "
     "express that this each every prompt late early second third".split()
 )
@@ -180,9 +181,9 @@ def _with_arguments(context: Context, index: int, lemma: str, thing: Phrase | No
             actor = phrase
         elif word in ("to", "into") and recipient is None and not phrase.quantity:
             recipient = phrase
-        elif word == "from" and lemma == "receive" and thing is None:
-            thing = phrase
-        elif (word == "of" or direct) and thing is None:
+        elif (word == "from" and lemma == "receive" and thing is None) or (
+            (word == "of" or direct) and thing is None
+        ):
             thing = phrase
         elif word == "from" and actor is None and lemma in ("pay", "confirm", "deliver"):
             actor = phrase
@@ -215,14 +216,12 @@ def noun_condition(context: Context, act: ActNoun, start: int, negated: bool) ->
         draft.objects = [context.thing]
     if act.thing is not None and act.thing.pronoun is None:
         context.thing = act.thing
-    found = []
-    for roles in roles_of(draft, context) or [Roles(action=verb.action)]:
-        found.append(
-            Condition(kind="breach" if act.failed else "event", text=text, span=span,
-                      negated=negated, actor=roles.actor, action=roles.action, amount=roles.amount,
-                      asset=roles.asset, recipient=roles.recipient)
-        )  # fmt: skip
-    return found
+    return [
+        Condition(kind="breach" if act.failed else "event", text=text, span=span,
+                  negated=negated, actor=roles.actor, action=roles.action, amount=roles.amount,
+                  asset=roles.asset, recipient=roles.recipient)
+        for roles in roles_of(draft, context) or [Roles(action=verb.action)]
+    ]  # fmt: skip
 
 
 def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
@@ -246,7 +245,7 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
         if again is None:
             break
         if context.text.lower(after) == "or":
-            either(context, draft, context.text.span(index, again.after))
+            either(draft, context.text.span(index, again.after))
         draft.conditions.extend(noun_condition(context, again, after + 1, kind != "when"))
         after = again.after
     return after
@@ -319,7 +318,8 @@ def _by_ahead(text: Line, index: int) -> bool:
 
 
 _BEFORE_CONSENT = frozenset(
-    "the prior written express a an unanimous explicit advance and any board's such first obtaining "
+    "the prior written express a an unanimous explicit advance and any board's such first "
+    "obtaining "
     "having obtained formal".split()
 )
 

@@ -13,7 +13,8 @@ from assay.authoring.model import Condition, Modality, Obligation, Span
 
 _WHOLE = frozenset({"agreement", "contract", "lease", "licence", "license", "subscription", "term",
                     "tenancy", "membership", "policy", "warranty"})  # fmt: skip
-_ENDS = {"expire": "terminate", "close": "terminate", "conclude": "terminate", "lapse": "terminate", "end": "terminate", "terminate": "terminate",
+_ENDS = {"expire": "terminate", "close": "terminate", "conclude": "terminate",
+"lapse": "terminate", "end": "terminate", "terminate": "terminate",
          "renew": "renew", "extend": "extend"}  # fmt: skip
 
 
@@ -168,7 +169,8 @@ def _price(draft: Draft, roles: Roles, context: Context) -> Roles | None:
         return None
     buys = roles.action == "buy"
     seller = party_name(draft.source, context, roles.actor) if draft.source is not None else None
-    return Roles(actor=roles.actor if buys else roles.recipient, action="pay", amount=quantity.amount,
+    return Roles(actor=roles.actor if buys else roles.recipient, action="pay",
+                 amount=quantity.amount,
                  asset=quantity.asset, recipient=seller if buys else roles.actor,
                  share_of=quantity.share_of, limit=quantity.limit)  # fmt: skip
 
@@ -217,13 +219,14 @@ def _statement(draft: Draft, context: Context, span: Span, built: Built) -> list
 def _obligation(draft: Draft, roles: Roles, number: str | None, span: Span,
                 conditions: list[Condition] | None = None) -> Obligation:  # fmt: skip
     group = draft.group
-    force: Modality = group.force if group.force in ("must", "may", "must_not") else "must"  # type: ignore[assignment]
+    force: Modality = group.force if group.force in ("must", "may", "must_not") else "must"
     held = list(draft.conditions if conditions is None else conditions)
     deadline = draft.deadline or ("P0D" if group.at_once and force != "must_not" else None)
     since, occurrences = draft.deadline_from, draft.occurrences
     spread = draft.spread
     if force == "must_not" and deadline is not None:
-        held.append(Condition(kind="time", text=group.verb.lemma if group.verb else "", comparator="<",
+        held.append(Condition(kind="time", text=group.verb.lemma if group.verb else "",
+        comparator="<",
                               value=deadline, subject=since))  # fmt: skip
         deadline, since = None, None
     often = _times_in(deadline, draft.recurrence) if deadline and draft.recurrence else None

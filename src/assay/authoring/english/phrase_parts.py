@@ -113,7 +113,8 @@ def begins_object(text: Line, index: int) -> bool:
         or word in words.DETERMINERS
         or word in words.PRONOUNS
         or word in ("to", "into", "back", "from", "out", "over", "up", "on", "upon", "within", "by",
-                    "not", "at", "with", "less", "more", "off", "against", "below", "above", "under",
+                    "not", "at", "with", "less", "more", "off", "against", "below", "above",
+                    "under",
                     "for", "in", "when", "if", "once")
         or (kind == "word" and text.nodes[index].text[:1].isupper())
         or is_adverb(word)
@@ -147,8 +148,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
         return is_person or begins_object(text, index + 1) or (ends and word.endswith("es"))
     if "base" in tags and text.inverted and not ends:
         return True
-    counted = subject is not None and subject.quantity is not None and subject.quantity.asset
-    if "base" in tags and subject is not None and (subject.plural or is_person or counted):
+    symbol = subject.quantity.asset if subject is not None and subject.quantity else None
+    if "base" in tags and subject is not None and (subject.plural or is_person or symbol):
         return begins_object(text, index + 1) or ends or is_person
     return bool("gerund" in tags and subject is not None and not subject.determined)
 

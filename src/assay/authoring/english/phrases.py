@@ -38,7 +38,8 @@ _COUNTED = frozenset(
 def _pronoun(text: Line, index: int) -> tuple[Phrase, int] | None:
     word = text.lower(index)
     found = text.match_any(index, ("the latter", "the former", "the other party", "such party",
-                                   "that party", "the other", "each other", "one another"))  # fmt: skip
+                                   "that party", "the other", "each other",
+                                   "one another"))  # fmt: skip
     start, end = text.span(index, index + 1)
     if found:
         end = text.span(index, found[1])[1]

@@ -9,6 +9,7 @@ from assay.authoring.english.conditions import relative_condition
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.nodes import counted
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.roles import party_name, settled
 from assay.authoring.language.quantities import Quantity
@@ -145,7 +146,7 @@ def _agent(context: Context, index: int, draft: Draft) -> int | None:
 
 
 def _quorum_agent(context: Context, at: int, who: tuple[Phrase, int], draft: Draft) -> int:
-    many, total = context.text.nodes[at].value  # type: ignore[misc]
+    many, total = counted(context.text.nodes[at])
     draft.agent = replace(who[0], quantity=Quantity(str(many), f"of {total}"))
     return who[1]
 
@@ -163,7 +164,8 @@ _LONG_PURPOSES = (
     "in exchange for", "in return for", "as consideration for", "for the purposes of",
     "for the purpose of", "in the form of", "in line with", "in proportion to", "on account of",
     "by reference to", "as set out in", "as agreed in", "as described in", "as specified in",
-    "as defined in", "set out in", "as part of", "by means of", "in addition to", "without prejudice to",
+    "as defined in", "set out in", "as part of", "by means of", "in addition to",
+    "without prejudice to",
     "subject to the provisions of", "in light of", "by virtue of", "in view of", "on behalf of",
 )  # fmt: skip
 
@@ -191,7 +193,8 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
     ):  # fmt: skip
         draft.objects.append(phrase)
         return after
-    if draft.group.verb is not None and draft.group.verb.action == "notify" and text.lower(index) in (
+    notifying = draft.group.verb is not None and draft.group.verb.action == "notify"
+    if notifying and text.lower(index) in (
         "of", "about"
     ):  # fmt: skip
         draft.objects.append(phrase)

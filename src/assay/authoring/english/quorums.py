@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers
+from assay.authoring.english.nodes import counted
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.roles import party_name
 from assay.authoring.english.verb_groups import verb_group_at
@@ -38,7 +39,8 @@ def quorum_condition(
     if who is None or group is None:
         return None
     if group.kind == "be":
-        after = context.text.match_any(group.end, ("in favour", "in favor", "in agreement", "for it",
+        after = context.text.match_any(group.end, ("in favour", "in favor", "in agreement",
+        "for it",
                                                    "in support", "yes"))  # fmt: skip
         if after is None:
             return None
@@ -58,14 +60,14 @@ Quorum = tuple[str | None, int | None, Comparator | None]
 
 
 def quorum_at(context: Context, index: int) -> tuple[Quorum, int] | None:
-    """ "2 of 3", "at least 4 of 7", "two thirds of", "more than half of", "a majority of", "all"."""
+    """ "2 of 3", "at least 4 of 7", "two thirds of", "a majority of"."""
     text = context.text
     comparing = text.match_any(index, markers.COMPARING)
     comparator = markers.COMPARING[comparing[0]] if comparing is not None else None
     at = text.skip(comparing[1] if comparing else index, ("any", "a", "the", "simple", "an"))
     if text.kind(at) == "quorum":
-        many, total = text.nodes[at].value  # type: ignore[misc]
-        return (str(many), int(total), comparator), at + 1  # type: ignore[return-value]
+        whole = counted(text.nodes[at])
+        return (str(whole[0]), whole[1], comparator), at + 1  # type: ignore[return-value]
     if text.kind(at) == "amount" and text.lower(at) in FRACTIONS:
         many, total = FRACTIONS[text.lower(at)]
         return (many, total, comparator), text.skip(at + 1, ("majority", "of"))  # type: ignore[return-value]

@@ -106,7 +106,8 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     start = _numbering(text, span)
     if start > span[0]:
         nodes = line(text, start, span[1], skipped)
-    context = Context(without_list_marks(nodes), text, state.names, clause_at, adjunct_at, arguments, state.subject,
+    context = Context(without_list_marks(nodes), text, state.names, clause_at, adjunct_at,
+    arguments, state.subject,
                       state.mentioned, state.thing)  # fmt: skip
     sentence = read_sentence(context)
     built = build(sentence, context, number)
@@ -120,8 +121,11 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     _leftovers(sentence.unread, text, span, built, result)
 
 
-_NUMBER = re.compile(r"\s*(?:(?:clause|section|article)\s+)?(?:\d+(?:\.\d+)+\.?|\d{1,2}[.)]|[-*•])\s+(?=\S)",
-                     re.IGNORECASE)  # fmt: skip
+_NUMBER = re.compile(
+    r"\s*(?:(?:clause|section|article)\s+)?"
+    r"(?:\d+(?:\.\d+)+\.?|\d{1,2}[.)]|[-*•])\s+(?=\S)",
+    re.IGNORECASE,
+)
 
 
 def _numbering(text: str, span: Span) -> int:

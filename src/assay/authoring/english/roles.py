@@ -41,8 +41,7 @@ def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> st
         return "parties"
     if phrase.full in ("third party", "third parties"):
         return "third party"
-    if phrase.head in ("escrow", "escrow account") or phrase.name in ("escrow account",
-                                                                      "escrow contract"):  # fmt: skip
+    if phrase.head == "escrow" or phrase.name in ("escrow account", "escrow contract"):
         return "contract"
     if phrase.party is not None:
         named = GROUPS.get(phrase.party, phrase.party)
@@ -222,9 +221,9 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
     for actor in _actors(draft, context):
         receivers, things = _split_objects(draft)
         receivers = receivers + draft.recipients
-        for receiver in receivers or [None]:
+        for receiver in _each(receivers):
             name = party_name(receiver, context, actor or "") if receiver is not None else None
-            for thing in things or [None]:
+            for thing in _each(things):
                 roles = _measure(thing, draft, context) if thing is not None else Roles()
                 roles = replace(roles, actor=actor, action=verb.action, recipient=name)
                 if verb.frame == "receive":
@@ -244,13 +243,18 @@ def _goes(draft: Draft, context: Context) -> list[Roles]:
     """ "the money goes to Marco": the thing is the subject."""
     found = []
     for subject in draft.subjects:
-        for receiver in draft.recipients or [None]:
+        for receiver in _each(draft.recipients):
             roles = _measure(subject, draft, context)
             name = party_name(receiver, context, "") if receiver is not None else None
             found.append(
                 replace(roles, actor="contract", action=action_for(roles.asset), recipient=name)
             )
     return found
+
+
+def _each(phrases: list[Phrase]) -> list[Phrase | None]:
+    """Every phrase, or None once where there is none."""
+    return [*phrases] or [None]
 
 
 def _actors(draft: Draft, context: Context) -> list[str | None]:
@@ -291,12 +295,12 @@ def _passive(draft: Draft, context: Context) -> list[Roles]:
     actor = party_name(draft.agent, context) if draft.agent is not None else None
     found, kept = [], []
     receivers = [party_name(phrase, context, actor or "") for phrase in draft.recipients] or [None]
-    for subject in draft.subjects or [None]:
+    for subject in _each(draft.subjects):
         if subject is None:
             found += [Roles(actor=actor, recipient=name) for name in receivers]
         elif _to_whom(subject, draft):
             name = party_name(subject, context, actor or "")
-            for thing in draft.objects or [None]:
+            for thing in _each(draft.objects):
                 roles = _measure(thing, draft, context) if thing is not None else Roles()
                 found.append(replace(roles, actor=actor, recipient=name))
         else:

@@ -39,7 +39,8 @@ class Sentence:
 
 
 _JOINTS = frozenset({",", "and", "or", "but", "then", ";", ":", "-", "–", "—", "plus", "•", "*",
-                     "and/or", "also", "furthermore", "however", "thereafter", "thereupon"})  # fmt: skip
+                     "and/or", "also", "furthermore", "however", "thereafter",
+                     "thereupon"})  # fmt: skip
 _SILENT = frozenset({"(", ")", '"', "“", "”", ".", "'", "’", "‘", "/", "_", "#", "!", "…"})
 
 

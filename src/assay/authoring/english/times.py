@@ -15,24 +15,29 @@ from assay.authoring.language.dates import Moment, with_clock
 from assay.authoring.language.durations import Duration
 from assay.authoring.model import Span
 
-BY = ("by no later than", "no later than", "not later than", "by the latest on", "by", "on or before",
+BY = ("by no later than", "no later than", "not later than", "by the latest on", "by",
+"on or before",
       "at or before", "before or on", "latest by", "at the latest by", "at the latest on", "due by",
       "due on", "no later than by", "not after", "by or before", "prior to or on", "on or prior to",
       "not later than on", "at latest by", "prior to", "before", "until", "till", "up to",
       "up until", "up to and including", "until and including", "through")  # fmt: skip
-ON = ("on", "at", "as of", "as at", "effective", "effective as of", "dated", "exactly on", "exactly at",
+ON = ("on", "at", "as of", "as at", "effective", "effective as of", "dated", "exactly on",
+"exactly at",
       "precisely at")  # fmt: skip
 FROM = ("from", "starting", "starting on", "starting from", "beginning", "beginning on", "since",
         "commencing on", "commencing", "from and after", "on or after", "not before",
         "no earlier than", "not earlier than", "with effect from", "as from", "beginning from",
         "on and after", "commencing from", "not sooner than", "no sooner than")  # fmt: skip
 AFTER = ("after", "following", "later than", "past")
-WITHIN = ("within a period of", "within", "in", "no later than", "not later than", "by no later than",
+WITHIN = ("within a period of", "within", "in", "no later than", "not later than",
+"by no later than",
           "not more than", "no more than", "for no more than", "within at most", "less than",
           "at most", "within no more than", "inside", "up to", "within the first",
           "within the period of", "at the latest within", "latest")  # fmt: skip
-FOR = ("for a period of", "for a term of", "for an initial term of", "for a minimum of", "for at least",
-       "for a minimum period of", "for", "over a period of", "over", "during a period of", "throughout",
+FOR = ("for a period of", "for a term of", "for an initial term of", "for a minimum of",
+"for at least",
+       "for a minimum period of", "for", "over a period of", "over", "during a period of",
+       "throughout",
        "for up to", "for the", "for a further period of", "over the course of", "spread over",
        "for another", "for a further", "for the next", "over the next", "during the",
        "during the next")  # fmt: skip
@@ -255,7 +260,8 @@ def _recurrence_node(context: Context, index: int, draft: Draft) -> int:
         if last in WEEKDAYS:
             draft.deadline, draft.deadline_from = f"P{WEEKDAYS.index(last) + 1}D", "week"
     after = index + 1
-    late = context.text.match_any(after, ("of delay", "of default", "of lateness", "overdue", "late",
+    late = context.text.match_any(after, ("of delay", "of default", "of lateness", "overdue",
+    "late",
                                           "of late payment", "that it is late", "of late delivery",
                                           "of the delay", "outstanding", "thereafter"))  # fmt: skip
     if late is not None and late[0] != "thereafter":

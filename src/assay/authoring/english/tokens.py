@@ -62,7 +62,7 @@ def _apart(match: re.Match[str], before: list[Token]) -> list[Token] | None:
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens between two characters of a text, with offsets into the whole text."""
-    found = []
+    found: list[Token] = []
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         words = match.group()
         apart = _apart(match, found)

@@ -22,14 +22,16 @@ _IRREGULAR: dict[str, tuple[str, str]] = {
     "do": ("did", "done"), "drop": ("dropped", "dropped"), "go": ("went", "gone"),
     "bear": ("bore", "borne"), "arise": ("arose", "arisen"), "win": ("won", "won"),
     "lose": ("lost", "lost"), "leave": ("left", "left"), "break": ("broke", "broken"),
-    "forbid": ("forbade", "forbidden"), "teach": ("taught", "taught"), "set": ("set", "set"), "bring": ("brought", "brought"),
+    "forbid": ("forbade", "forbidden"), "teach": ("taught", "taught"),
+    "bring": ("brought", "brought"),
     "drive": ("drove", "driven"), "sing": ("sang", "sung"), "feed": ("fed", "fed"),
     "fall": ("fell", "fallen"), "rise": ("rose", "risen"), "become": ("became", "become"),
     "choose": ("chose", "chosen"), "swap": ("swapped", "swapped"), "dig": ("dug", "dug"),
 }  # fmt: skip
-_DOUBLED = {"submit", "ship", "transfer", "refer", "stop", "tip", "chip", "swap", "cancel", "airdrop",
+_DOUBLED = {"submit", "ship", "transfer", "refer", "stop", "tip", "chip", "swap", "cancel",
+"airdrop",
             "allot", "remit", "permit", "cut", "put", "split", "set", "sublet", "let", "get", "bid",
-            "drop", "outbid", "stop", "plan", "ban", "scan", "hit", "emit", "begin"}  # fmt: skip
+            "drop", "outbid", "plan", "ban", "scan", "hit", "emit", "begin"}  # fmt: skip
 _VOWELS = "aeiou"
 
 
@@ -54,7 +56,8 @@ def _third(lemma: str) -> str:
 def _all_forms() -> dict[str, list[tuple[str, str]]]:
     lemmas = {*VERBS, *SELF_VERBS, *(verb for verb, _ in PARTICLES), "take", "cast", "effect",
               "serve", "file", "exceed", "reach", "fall", "drop", "rise", "remain", "do",
-              "fail", "become", "stay", "decline", "grow", "elect", "choose", "decide", "deem", "fall"}  # fmt: skip
+              "fail", "become", "stay", "decline", "grow", "elect", "choose", "decide",
+              "deem"}  # fmt: skip
     forms: dict[str, list[tuple[str, str]]] = {}
     for lemma in sorted(lemmas):
         past, participle = _IRREGULAR.get(lemma, (_ending(lemma, "ed"), _ending(lemma, "ed")))

@@ -6,7 +6,8 @@ FINITE: dict[str, str] = {
     form: kind
     for kind, forms in (
         ("if", "if|if and only if|only if|in the event that|in the event|provided that|provided|"
-         "on condition that|on the condition that|on the basis that|where|in case|in any case where|"
+         "on condition that|on the condition that|on the basis that|where|in case|in any case "
+         "where|"
          "to the extent that|and provided that|provided always that|in each case where|assuming|"
          "in circumstances where|in the case that|but only if|as long as|so long as|for so long as|"
          "for as long as|subject to the condition that|providing|providing that|even if|"
@@ -38,7 +39,8 @@ NOMINAL: dict[str, str] = {
          "conditioned on|conditioned upon|with|on or after|subject to prior|upon the|from|"
          "no sooner than|triggered by|not before|forthwith upon|on the occurrence of|"
          "upon the occurrence of|after the occurrence of|in return for|dependent on|shortly after|"
-         "in respect of|as soon as|at the time of|on the date of|upon the date of|at the moment of"),
+         "in respect of|as soon as|at the time of|on the date of|upon the date of|at the moment "
+         "of"),
         ("until", "until|till|before|prior to|pending|in advance of|ahead of|up until|prior to any|"
          "until after"),
         ("unless", "unless|without|except upon|except after|absent|in the absence of|failing|"
@@ -49,11 +51,14 @@ NOMINAL: dict[str, str] = {
 """What begins a condition on a noun of an act: "upon delivery of"."""
 
 OTHERWISE = (
-    "otherwise", "or else", "failing which", "else", "if not", "failing that", "in default of which",
-    "failing this", "in default whereof", "if it does not", "if they do not", "if it fails to do so",
+    "otherwise", "or else", "failing which", "else", "if not", "failing that",
+    "in default of which",
+    "failing this", "in default whereof", "if it does not", "if they do not",
+    "if it fails to do so",
     "if it fails", "or otherwise", "in default", "if not so", "absent which", "if that fails",
     "should it fail to do so", "if they fail to do so", "in the event of failure", "or",
-    "if this does not happen", "if that does not happen", "if he fails to do so", "in which case not",
+    "if this does not happen", "if that does not happen", "if he fails to do so",
+    "in which case not",
     "if she fails to do so", "upon failure to do so", "on failure to do so", "in the alternative",
     "upon failure of which", "in case of failure", "if it does not do so", "if they do not do so",
     "failing payment", "or", "if he does not", "if she does not", "if the former fails to do so",
@@ -61,7 +66,8 @@ OTHERWISE = (
 )  # fmt: skip
 
 WEIGHTLESS = (
-    "in aggregate", "in the aggregate", "in total", "altogether", "without any claim being required",
+    "in aggregate", "in the aggregate", "in total", "altogether",
+    "without any claim being required",
     "without a claim being required", "without the need for a claim", "without further formality",
     "in full", "in cash", "in writing", "in good faith", "in accordance with the terms",
     "at its sole discretion", "in its sole discretion", "at its own expense", "at its own cost",
@@ -70,10 +76,12 @@ WEIGHTLESS = (
     "by transfer", "by email", "by e-mail", "by registered mail", "by registered post", "by post",
     "in person", "at any time", "from time to time", "at all times", "in any event", "in no way",
     "for the avoidance of doubt", "without limitation", "in its absolute discretion",
-    "at its own cost and expense", "at its sole cost and expense", "at its sole cost", "and expense",
+    "at its own cost and expense", "at its sole cost and expense", "at its sole cost",
+    "and expense",
     "in good condition", "in a professional manner", "in a workmanlike manner", "with due care",
     "in respect thereof", "in lieu thereof", "in whole or in part", "in full or in part",
-    "in whole", "in part", "in one lump sum", "in a lump sum", "as a lump sum", "in a single payment",
+    "in whole", "in part", "in one lump sum", "in a lump sum", "as a lump sum",
+    "in a single payment",
     "in one payment", "in one instalment", "in one go", "on the terms of this agreement",
     "on the terms set out herein", "under this agreement", "under this contract",
     "under the agreement", "under the contract", "pursuant to this agreement", "of this agreement",
@@ -99,7 +107,8 @@ WEIGHTLESS = (
     "via bank transfer", "by cheque", "by credit card", "in lawful money", "in instalments",
     "to its account", "to their account", "in the manner", "for its own account",
     "at market price", "in good working order", "with interest", "subject to this agreement",
-    "subject to the terms of this agreement", "subject to the terms and conditions of this agreement",
+    "subject to the terms of this agreement",
+    "subject to the terms and conditions of this agreement",
     "in the ordinary course of business", "in perpetuity", "perpetually", "worldwide",
 )  # fmt: skip
 """Phrases that colour a duty without changing what a specification holds of it."""
@@ -112,12 +121,15 @@ NAMED_ACCOUNT = (
     "into", "unto", "upon", "onto", "amongst", "among", "between", "with", "at the disposal of",
 )  # fmt: skip
 SOURCES = (
-    "as reported by", "as published by", "according to", "as quoted by", "as shown by", "reported by",
+    "as reported by", "as published by", "according to", "as quoted by", "as shown by",
+    "reported by",
     "published by", "quoted by", "measured by", "recorded by", "as measured by", "as recorded by",
-    "as determined by", "determined by", "announced by", "as announced by", "as stated by", "per the",
+    "as determined by", "determined by", "announced by", "as announced by", "as stated by",
+    "per the",
     "provided by", "as provided by", "as per", "shown by", "as shown on", "quoted on", "from the",
     "given by", "supplied by", "as given by", "published on", "as confirmed by", "on the",
-    "reported on", "as reported on", "as published on", "as quoted on", "registered by", "certified by",
+    "reported on", "as reported on", "as published on", "as quoted on", "registered by",
+    "certified by",
     "as registered by", "displayed by", "delivered by", "signalled by", "on", "at",
 )  # fmt: skip
 COMPARING: dict[str, str] = {
@@ -129,14 +141,16 @@ COMPARING: dict[str, str] = {
     "equal to or more than": ">=", "equal to or above": ">=", "a minimum of": ">=",
     "at most": "<=", "no more than": "<=", "not more than": "<=", "less than or equal to": "<=",
     "equal to or less than": "<=", "at or below": "<=", "not above": "<=", "no higher than": "<=",
-    "equal to or below": "<=", "not exceeding": "<=", "up to": "<=", "equal to": "=", "exactly": "=",
+    "equal to or below": "<=", "not exceeding": "<=", "up to": "<=", "equal to": "=",
+    "exactly": "=",
     "equals": "=", "no greater than": "<=", "not higher than": "<=", "not greater than": "<=",
     "strictly below": "<", "strictly above": ">", "strictly less than": "<", "older than": ">",
     "strictly greater than": ">", "longer than": ">", "later than": ">", "earlier than": "<",
     "worse than": "<", "better than": ">", "shorter than": "<", "colder than": "<",
 }  # fmt: skip
 OUTSIDE = frozenset(
-    "delay price temperature rainfall index rate wind windspeed weather score flight level magnitude "
+    "delay price temperature rainfall index rate wind windspeed weather score flight level "
+    "magnitude "
     "precipitation snowfall humidity inflation cpi libor sofr quote earthquake hurricane match "
     "election result exchange yield".split()
 )

@@ -49,28 +49,28 @@ AFTER_HAVE: dict[str, tuple[Force, Form]] = {
     "the responsibility to": ("must", "to"), "the first right to": ("may", "to"),
 }  # fmt: skip
 
+_PROMISE_FORMS: tuple[tuple[Force, str], ...] = (
+    ("must", "agrees to|agree to|undertakes to|undertake to|promises to|promise to|commits to|"
+     "commit to|covenants to|covenant to|needs to|need to|has to|have to|has agreed to|"
+     "have agreed to|pledges to|guarantees to|agrees and undertakes to|covenants and agrees to|"
+     "undertakes and agrees to|is to|are to|ought to|commits itself to|binds itself to|"
+     "procures to|continues to|continue to|proceeds to|got to|gotta|has undertaken to|"
+     "hereby agrees to|hereby undertakes to|accepts to|assumes the obligation to"),
+    ("must_not", "agrees not to|agree not to|undertakes not to|undertake not to|"
+     "promises not to|promise not to|covenants not to|covenant not to|commits not to|"
+     "has agreed not to|have agreed not to"),
+    ("may", "gets to|get to|elects to|elect to|chooses to|choose to|opts to"),
+)  # fmt: skip
 PROMISES: dict[str, tuple[Force, Form]] = {
-    form: (force, "to")
-    for force, forms in (
-        ("must", "agrees to|agree to|undertakes to|undertake to|promises to|promise to|commits to|"
-         "commit to|covenants to|covenant to|needs to|need to|has to|have to|has agreed to|"
-         "have agreed to|pledges to|guarantees to|agrees and undertakes to|covenants and agrees to|"
-         "undertakes and agrees to|is to|are to|ought to|commits itself to|binds itself to|"
-         "procures to|continues to|continue to|proceeds to|got to|gotta|has undertaken to|"
-         "hereby agrees to|hereby undertakes to|accepts to|assumes the obligation to"),
-        ("must_not", "agrees not to|agree not to|undertakes not to|undertake not to|"
-         "promises not to|promise not to|covenants not to|covenant not to|commits not to|"
-         "has agreed not to|have agreed not to"),
-        ("may", "gets to|get to|elects to|elect to|chooses to|choose to|opts to"),
-    )
-    for form in forms.split("|")
-}  # fmt: skip
+    form: (force, "to") for force, forms in _PROMISE_FORMS for form in forms.split("|")
+}
 
 SOFT: tuple[str, ...] = (
     "use reasonable endeavours to", "use its reasonable endeavours to", "use best efforts to",
     "use its best efforts to", "use commercially reasonable efforts to", "use best endeavours to",
     "use reasonable efforts to", "use all reasonable endeavours to", "use its best endeavours to",
-    "endeavour to", "endeavor to", "try to", "strive to", "make every effort to", "seek to", "aim to",
+    "endeavour to", "endeavor to", "try to", "strive to", "make every effort to", "seek to",
+    "aim to",
 )  # fmt: skip
 """Duties to try, which no contract can tell from done."""
 

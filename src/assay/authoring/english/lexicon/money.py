@@ -29,10 +29,12 @@ NATIVE_SYMBOLS = frozenset({"ETH", "BTC", "BNB", "SOL", "AVAX", "MATIC", "POL"})
 SMALL_UNITS = {"wei": 18, "gwei": 9}
 KNOWN_TOKENS = frozenset(
     "ETH WETH BTC WBTC USDC USDT DAI BUSD TUSD PYUSD FDUSD FRAX LUSD EURC EURS EURT GUSD USDP "
-    "USDE LINK UNI AAVE MATIC POL BNB SOL AVAX ARB OP MKR COMP CRV SNX XRP ADA DOT STETH CNHC".split()
+    "USDE LINK UNI AAVE MATIC POL BNB SOL AVAX ARB OP MKR COMP CRV SNX XRP ADA DOT STETH "
+    "CNHC".split()
 )
 NOT_SYMBOLS = frozenset(
-    "AM PM UTC GMT EST EDT PST PDT CET CEST BST CST HKT SGT JST IST AND OR OF THE TO BY IF IN ON AT "
+    "AM PM UTC GMT EST EDT PST PDT CET CEST BST CST HKT SGT JST IST AND OR OF THE TO BY IF IN "
+    "ON AT "
     "NFT NFTS KYC AML DAO API PDF VAT ROI IPO SLA GPS NO NOT IS ALL ANY PER DAY DAYS ERC SHALL MAY "
     "CEO CFO CTO EU USA UK US LLC LTD INC PLC A I FOB CIF DAP EXW TVL APR APY KPI AI IT HR ID UAT "
     "BUYER SELLER TENANT PARTY".split()
@@ -43,7 +45,8 @@ LEFT_OVER = frozenset({"rest", "balance", "remainder", "remaining"})
 """What remains of a whole of which a share was named."""
 
 MONEY_NOUNS = frozenset(
-    "price amount sum fee fees rent deposit premium salary wage wages consideration payment balance "
+    "price amount sum fee fees rent deposit premium salary wage wages consideration payment "
+    "balance "
     "interest principal instalment installment penalty commission royalty royalties dividend "
     "dividends bonus stipend purchase-price funds money proceeds revenue revenues profit profits "
     "cost costs expense expenses charge charges loan debt tax taxes refund reward bounty "

@@ -2,7 +2,8 @@
 
 A frame says what stands where: `give` has a thing and a receiver ("pay the Seller 100", "pay 100 to
 the Seller"), `inform` takes the receiver as its object ("notify the Buyer of"), `take` has a thing
-and a source ("buy from"), `do` has a thing only, `receive` turns a giver's act round, `self` is what
+and a source ("buy from"), `do` has a thing only, `receive` turns a giver's act round,
+`self` is what
 a thing does of itself ("the tokens vest").
 """
 
@@ -91,7 +92,8 @@ VERBS["forfeit"] = Verb("forfeit", "keep", "give")
 VERBS |= {
     lemma: Verb(lemma, "perform", "do")
     for lemma in (
-        "measure record quote register display certify waive suspend smoke work attend comply cooperate collaborate enter visit park drive walk play "
+        "measure record quote register display certify waive suspend smoke work attend comply "
+        "cooperate collaborate enter visit park drive walk play "
         "sign register advertise promote compete solicit hire employ recruit modify change alter "
         "amend update improve adapt tamper interfere remove uninstall connect disconnect activate "
         "deactivate pause resume block ban freeze-out exercise execute ensure procure-that protect "
@@ -133,20 +135,26 @@ SELF_VERBS: dict[str, str] = {
     "graduate": "graduated", "marry": "married", "retire": "retired", "work": "works",
     "open": "open", "sign": "signed", "complete": "completed", "finish": "finished",
     "conform": "conforms", "comply": "complies", "qualify": "qualifies",
-    "live": "live", "list": "listed", "cause": "caused", "damage": "damaged", "lose": "lost",
+    "live": "live", "list": "listed", "cause": "caused", "damage": "damaged",
 }  # fmt: skip
 """What a thing does of itself, and the state that it is in then."""
 
-INTRANSITIVE = frozenset({"expire", "lapse", "begin", "commence", "end", "occur", "happen", "resign",
-                          "elapse", "arrive", "remain", "stay", "mature", "conclude", "die", "arise"})  # fmt: skip
+INTRANSITIVE = frozenset({"expire", "lapse", "begin", "commence", "end", "occur", "happen",
+"resign",
+                          "elapse", "arrive", "remain", "stay", "mature", "conclude", "die",
+                          "arise"})  # fmt: skip
 """Verbs that are told from nouns of the same form even at the end of a sentence."""
 
 NOUNISH = frozenset(
-    "transfer deposit return refund release report supply claim bid vote lock order issue use repair "
+    "transfer deposit return refund release report supply claim bid vote lock order issue use "
+    "repair "
     "test check cost charge rent lease purchase request demand share stake pledge place post bond "
-    "file work process design license forward advance audit tip fund grant award burn rise fall drop "
-    "end start pass cause change list open win leave break damage record display exchange name offer "
-    "object swap trade move credit wire ship reward hold print film escrow split bear default loan finish "
+    "file work process design license forward advance audit tip fund grant award burn rise fall "
+    "drop "
+    "end start pass cause change list open win leave break damage record display exchange name "
+    "offer "
+    "object swap trade move credit wire ship reward hold print film escrow split bear default "
+    "loan finish "
     "close launch host train paint store photograph label pack pack wash cook plant harvest water "
     "feed transport patch coach treat fail upload mint".split()
 )
@@ -217,7 +225,8 @@ NOUNS: dict[str, str] = {
     "supply": "supply", "provision": "provide", "return": "return", "repayment": "repay",
     "refund": "refund", "reimbursement": "refund", "release": "release", "deposit": "deposit",
     "withdrawal": "withdraw", "claim": "claim", "redemption": "redeem", "vesting": "vest",
-    "resale": "sell", "purchase": "buy", "acquisition": "buy", "sale": "sell", "subscription": "subscribe",
+    "resale": "sell", "purchase": "buy", "acquisition": "buy", "sale": "sell",
+    "subscription": "subscribe",
     "contribution": "contribute", "distribution": "distribute", "burning": "burn",
     "confirmation": "confirm", "acknowledgement": "confirm", "acknowledgment": "confirm",
     "verification": "confirm", "certification": "confirm", "inspection": "inspect",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 DETERMINERS = frozenset(
     "the a an any all each every such said its their his her this that these those no neither both "
-    "either another some our my your one's other's aforesaid aforementioned same respective relevant "
+    "either another some our my your one's other's aforesaid aforementioned same respective "
+    "relevant "
     "applicable whole entire full own other".split()
 )
 PRONOUNS = frozenset("it they them he she him her itself themselves".split())
@@ -31,7 +32,8 @@ SUBORDINATORS = frozenset(
 )
 FILLERS = frozenset(
     "hereby herein hereunder hereof hereto thereof therein thereto thereunder therefor thereafter "
-    "therewith thereupon forthwith also further furthermore moreover accordingly duly properly validly "
+    "therewith thereupon forthwith also further furthermore moreover accordingly duly properly "
+    "validly "
     "solely directly personally strictly respectively simply only just then please always "
     "reasonably actually fully in-full completely lawfully diligently faithfully unconditionally "
     "irrevocably absolutely expressly hereafter hereinafter additionally likewise similarly "
@@ -51,7 +53,8 @@ ROLES = frozenset(
     "tenant landlord lessee lessor renter owner employer employee worker freelancer developer "
     "designer artist author publisher licensor licensee franchisor franchisee lender borrower "
     "creditor debtor guarantor investor shareholder founder issuer holder subscriber bidder winner "
-    "auctioneer beneficiary trustee settlor insurer insured policyholder agent broker dealer trader "
+    "auctioneer beneficiary trustee settlor insurer insured policyholder agent broker dealer "
+    "trader "
     "payer payee sender recipient receiver depositor custodian arbiter arbitrator mediator judge "
     "inspector auditor validator oracle carrier shipper consignee consignor manufacturer "
     "distributor reseller retailer wholesaler merchant farmer grower producer musician singer "
@@ -68,7 +71,8 @@ ROLES = frozenset(
     "underwriter reinsurer claimant respondent plaintiff defendant heir spouse husband wife parent "
     "child brother sister friend neighbour neighbor roommate co-owner customer's miner relayer "
     "staker holders airline venue restaurant hotel hirer landlady mortgagor mortgagee pledgor "
-    "pledgee transferor transferee offeror offeree obligor obligee courier supporter hirer treasurer builder broadcaster "
+    "pledgee transferor transferee offeror offeree obligor obligee courier supporter hirer "
+    "treasurer builder broadcaster "
     "mill bakery mentor nurse pilot captain crew chef cook driver gardener farmer baker "
     "programmer tester analyst scientist researcher laboratory applicant candidate".split()
 )
@@ -125,7 +129,8 @@ NOUN_ENDINGS = frozenset(
     "wing king painting drawing recording training hosting marketing mining parking testing "
     "cleaning consulting engineering advertising catering printing meeting booking listing filing "
     "warning ruling offering holding earning saving trading gaming lending borrowing funding "
-    "voting bidding staking vesting closing executive incentive archive olive table cable vegetable "
+    "voting bidding staking vesting closing executive incentive archive olive table cable "
+    "vegetable "
     "variable bible logic music fabric clinic traffic topic public medal pedal motive".split()
 )
 
