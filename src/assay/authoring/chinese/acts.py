@@ -57,7 +57,7 @@ def is_money(noun: Noun | None) -> bool:
     return (noun.text or "").endswith(_MONEY_ENDS)
 
 
-def act_of(predicate: Predicate, context: Context) -> Act:
+def act_of(predicate: Predicate, context: Context) -> Act:  # noqa: C901 - each source of an amount
     """Choose the action by verb and object; put in amounts that the text defines."""
     lexeme = predicate.lexeme
     thing = _thing(predicate)

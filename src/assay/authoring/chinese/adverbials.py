@@ -111,14 +111,18 @@ def _each(
                 recurrence=tokens[first].value,
             )  # fmt: skip
             return found, at
-    elif closer == "verb" and tokens[at].text in {"结束", "届满"} and opener in {"at", None}:
-        if _kind(tokens, at + 1) == "after" and _kind(tokens, at + 2) == "duration":
-            end = at + 3 + (_kind(tokens, at + 3) == "during")
-            found = Adverbial(
-                "every", tuple(tokens[place:end]), content, duration=tokens[at + 2].value,
-                recurrence=tokens[first].value,
-            )  # fmt: skip
-            return found, end
+    elif (
+        closer == "verb"
+        and tokens[at].text in {"结束", "届满"}
+        and opener in {"at", None}
+        and (_kind(tokens, at + 1), _kind(tokens, at + 2)) == ("after", "duration")
+    ):
+        end = at + 3 + (_kind(tokens, at + 3) == "during")
+        found = Adverbial(
+            "every", tuple(tokens[place:end]), content, duration=tokens[at + 2].value,
+            recurrence=tokens[first].value,
+        )  # fmt: skip
+        return found, end
     return Adverbial("every", tuple(tokens[place:at]), recurrence=tokens[first].value), at
 
 
@@ -157,7 +161,7 @@ def _in_duration(
     return None
 
 
-def _with_content(
+def _with_content(  # noqa: PLR0911 - one return for each order of the words
     tokens: Sequence[Token], place: int, first: int, opener: str | None, *, starts_clause: bool
 ) -> tuple[Adverbial, int] | None:
     if opener is None and not starts_clause:

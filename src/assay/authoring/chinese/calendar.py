@@ -91,10 +91,10 @@ def duration_at(text: str, place: int) -> tuple[Duration, int] | None:
     if found is None:
         return None
     duration, end = found
-    if duration.iso.endswith("Y") and (more := _plain_duration(text, end)):
-        if more[0].iso.startswith("P") and more[0].iso.endswith("M") and "T" not in more[0].iso:
-            months = int(duration.iso[1:-1]) * 12 + int(more[0].iso[1:-1])
-            return Duration(f"P{months}M"), more[1]
+    more = _plain_duration(text, end) if duration.iso.endswith("Y") else None
+    if more is not None and re.fullmatch(r"P\d+M", more[0].iso):
+        months = int(duration.iso[1:-1]) * 12 + int(more[0].iso[1:-1])
+        return Duration(f"P{months}M"), more[1]
     return found
 
 
@@ -184,7 +184,9 @@ def _day_at(text: str, place: int) -> tuple[Moment, int] | None:
     return (Moment(None, "year"), match.end()) if match else None
 
 
-def recurrence_at(text: str, place: int) -> tuple[Recurrence, int] | None:
+def recurrence_at(  # noqa: PLR0911 - one return for each way to say it
+    text: str, place: int
+) -> tuple[Recurrence, int] | None:
     """每月, 每三个月, 每季度末, 按年, 每月5日, 每逾期一日."""
     for pattern in (_MONTH_DAY, _LAST_DAY):
         match = pattern.match(text, place)
@@ -203,12 +205,12 @@ def recurrence_at(text: str, place: int) -> tuple[Recurrence, int] | None:
     if match is None:
         return None
     groups: dict[str, str | None] = match.groupdict()
-    written = groups.get("number")
-    number = Decimal("0.5") if written == "半" else numeral(written) if written else Decimal(1)
+    count = groups.get("number")
+    number = Decimal("0.5") if count == "半" else numeral(count) if count else Decimal(1)
     if groups.get("half"):
-        number = Decimal("0.5") if not written else (number or 0) + Decimal("0.5")
-    iso = iso_duration(number, _UNITS[match["unit"]]) if number else None
-    if iso is None:
+        number = Decimal("0.5") if not count else (number or 0) + Decimal("0.5")
+    period = iso_duration(number, _UNITS[match["unit"]]) if number else None
+    if period is None:
         return None
     late = _LATE_EVERY.match(text, place) is not None
-    return Recurrence(iso, late=late, at_end=groups.get("part") in {"末", "底"}), match.end()
+    return Recurrence(period, late=late, at_end=groups.get("part") in {"末", "底"}), match.end()

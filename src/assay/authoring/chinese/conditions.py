@@ -37,7 +37,7 @@ def _read(predicate: Predicate, context: Context, acting: str | None) -> list[Co
     return condition_of(predicate, context, acting=acting)
 
 
-def condition_of(
+def condition_of(  # noqa: C901 - one branch for each thing that a clause can state
     predicate: Predicate, context: Context, *, acting: str | None = None
 ) -> list[Condition]:
     """The conditions that a clause states: what happened, what is so, what is compared."""
@@ -47,8 +47,8 @@ def condition_of(
         compared = _comparison(predicate, comparison, context)
         if compared is not None:
             made.append(compared)
-    for approval in predicate.approvals:
-        made += condition_of(approval, context, acting=acting)
+    for consent in predicate.approvals:
+        made += condition_of(consent, context, acting=acting)
     elected = predicate.quorums and predicate.lexeme and predicate.lexeme.word in NOMINAL
     if elected and not predicate.objects:
         pass
@@ -150,7 +150,7 @@ def _measured(noun: Noun, subject: str | None) -> tuple[str | None, str | None]:
     return subject, None
 
 
-def _acted(
+def _acted(  # noqa: C901, PLR0911 - one branch for each kind of verb
     predicate: Predicate, context: Context, *, acting: str | None, compared: list[Condition]
 ) -> list[Condition]:
     words = predicate.tokens

@@ -13,7 +13,8 @@ from assay.authoring.model import Span
 
 _COUNTERPARTS = {
     "甲方": "乙方", "买方": "卖方", "出租方": "承租方", "出租人": "承租人", "转让方": "受让方",
-    "委托方": "受托方", "委托人": "受托人", "借款人": "出借人", "许可方": "被许可方", "买家": "卖家",
+    "委托方": "受托方", "委托人": "受托人", "借款人": "出借人", "许可方": "被许可方",
+    "买家": "卖家",
 }  # fmt: skip
 _OTHERS = _COUNTERPARTS | {second: first for first, second in _COUNTERPARTS.items()}
 

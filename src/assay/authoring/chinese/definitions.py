@@ -1,9 +1,8 @@
-"""Parties and terms that a text defines: 深圳某某有限公司(以下简称“甲方”), “服务费”是指12,000 USDC."""
+"""Parties and terms that a text defines: 某某公司(以下简称“甲方”), “服务费”是指12,000 USDC."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assay.authoring.chinese.characters import fold
@@ -62,7 +61,7 @@ def terms_of(text: str) -> Terms:
         terms.covered.append(span)
     for match in _SHORT.finditer(folded.text):
         span = folded.span(*match.span())
-        _add_party(terms, text, match["term"], match["name"], span, match.group())
+        _add_party(terms, text, match["term"], match["name"], span, definition=match.group())
     for match in _MEANS.finditer(folded.text):
         found = amount_at(match["meaning"], 0)
         if found is not None and found[1] == len(match["meaning"]):
@@ -73,7 +72,7 @@ def terms_of(text: str) -> Terms:
 
 
 def _add_party(
-    terms: Terms, text: str, term: str, name: str, span: Span, definition: str = ""
+    terms: Terms, text: str, term: str, name: str, span: Span, *, definition: str = ""
 ) -> None:
     bare = _LEADING.sub("", name)
     terms.names[term] = "party"
@@ -93,8 +92,3 @@ def _add_party(
         terms.names[definition.removeprefix(name) and bare + definition.removeprefix(name)] = (
             f"alias:{term}"
         )
-
-
-def aliases(terms: Terms) -> Mapping[str, str]:
-    """Words of this text and the kinds of token that they are."""
-    return terms.names

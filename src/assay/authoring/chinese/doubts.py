@@ -15,7 +15,9 @@ _PLACES = ("账户", "合约", "地址", "账号", "池", "金库", "保险箱")
 _LONGEST_THING = 16
 
 
-def refuse_unused(predicate: Predicate, act: Act, context: Context) -> None:
+def refuse_unused(  # noqa: C901 - one branch for each place of a noun
+    predicate: Predicate, act: Act, context: Context
+) -> None:
     """Refuse the nouns of a clause that went into no field, and words unlikely to be a noun."""
     counted = act.quantity is not None
     for noun in (
@@ -34,9 +36,8 @@ def refuse_unused(predicate: Predicate, act: Act, context: Context) -> None:
             context.reject(noun.tokens, "it gives two amounts at once")
         elif noun.is_amount and noun.quantity != act.quantity:
             context.reject(noun.tokens, "it is a second amount")
-        elif not noun.is_amount and not (counted and _is_label(noun, act)):
-            if not _is_length(noun, act):
-                context.reject(noun.tokens, "it is a second thing, and no rule says what for")
+        elif not (noun.is_amount or (counted and _is_label(noun, act)) or _is_length(noun, act)):
+            context.reject(noun.tokens, "it is a second thing, and no rule says what for")
     if act.thing is not None and act.thing.unread:
         context.reject(act.thing.tokens, "it gives two amounts at once")
     nouns = (predicate.subject, predicate.recipient, predicate.taken, *predicate.objects)

@@ -8,7 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from assay.authoring.chinese.boilerplate import carries_no_duty
 from assay.authoring.chinese.characters import fold
@@ -19,6 +20,14 @@ from assay.authoring.chinese.sentences import SentenceReader
 from assay.authoring.chinese.units import sentences_of
 from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party, Question
 from assay.authoring.understood import Understood
+
+AssetKind = Literal["token", "fiat", "native", "goods", "service", "document", "right"]
+_KINDS: tuple[tuple[AssetKind, tuple[str, ...]], ...] = (
+    ("token", ("代币", "币", "通证", "NFT")),
+    ("service", ("服务",)),
+    ("right", ("权", "股份")),
+    ("document", ("文件", "发票", "报告", "证书", "单据", "资料", "合同")),
+)
 
 
 def read(text: str, clauses: Sequence[Clause]) -> Understood:
@@ -61,7 +70,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
 
 def _two_dates(obligations: list[Obligation], count: int) -> list[Question]:
     """The same act by two dates: one of them must be meant otherwise."""
-    found = []
+    found: list[Question] = []
     for at, one in enumerate(obligations):
         for other in obligations[:at]:
             same = one.model_copy(update={"deadline": other.deadline, "span": other.span,
@@ -116,26 +125,19 @@ def _assets(text: str, obligations: list[Obligation]) -> tuple[Asset, ...]:
     return tuple(found.values())
 
 
-def _kind(name: str):  # type: ignore[no-untyped-def]
+def _kind(name: str) -> AssetKind:
     if name in FIAT:
         return "fiat"
     if name in NATIVE:
         return "native"
-    if name.isascii() or name.endswith(("代币", "币", "通证", "NFT")):
+    if name.isascii():
         return "token"
-    if name.endswith("服务"):
-        return "service"
-    if name.endswith(("权", "股权", "股份")):
-        return "right"
-    if name.endswith(("文件", "发票", "报告", "证书", "单据", "资料", "合同")):
-        return "document"
-    return "goods"
+    return next((kind for kind, ends in _KINDS if name.endswith(ends)), "goods")
 
 
-def _all(obligations: list[Obligation]) -> list[Obligation]:
-    result = []
+def _all(obligations: list[Obligation]) -> Iterator[Obligation]:
     for obligation in obligations:
-        while obligation is not None:
-            result.append(obligation)
-            obligation = obligation.otherwise  # type: ignore[assignment]
-    return result
+        inner: Obligation | None = obligation
+        while inner is not None:
+            yield inner
+            inner = inner.otherwise

@@ -145,7 +145,9 @@ def _unknown(text: str, start: int, end: int) -> Token:
     return Token("unknown", text[start:end], start, end)
 
 
-def _token_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token | None:
+def _token_at(  # noqa: PLR0911 - one return for each kind of token
+    text: str, place: int, end: int, names: Mapping[str, str]
+) -> Token | None:
     character = text[place]
     if character in " \n":
         return Token("blank", character, place, place + 1)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from assay.authoring.chinese.actors import actor_of
 from assay.authoring.chinese.acts import Act, act_of
-from assay.authoring.chinese.conditions import Timing, timing_of
+from assay.authoring.chinese.conditions import timing_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unused
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verbs import NOMINAL
 from assay.authoring.chinese.phrases import Noun, normal_party
 from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.timing import Timing
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality, Obligation
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.money import GOODS_WITHOUT_NOUN
-from assay.authoring.chinese.lexicon.nouns import NOUNS
+from assay.authoring.chinese.lexicon.nouns import LABELS, NOUNS
 from assay.authoring.chinese.lexicon.roles import (
     CONTRACT,
     DETERMINERS,
@@ -70,12 +70,6 @@ _MEASURES = frozenset(
     ]
 )
 _MONEY = ("款", "金", "费", "费用", "补贴", "工资", "报酬", "对价", "款项")
-_LABELS = (
-    "违约金", "定金", "订金", "押金", "保证金", "滞纳金", "罚息", "利息", "预付款", "首付款", "首付", "尾款",
-    "余款", "版税", "手续费", "佣金", "提成", "分红", "进度款", "服务费", "管理费", "质保金", "首期款", "租金",
-    "版税费", "奖励", "赔偿金", "补偿金", "违约赔偿", "许可费", "许可使用费", "平台费", "首期", "返利", "奖金", "手续费用",
-)  # fmt: skip
-"""Payments that a percentage is itself, not what it is a share of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +112,9 @@ def collect(
     return found, at
 
 
-def _joins(tokens: Sequence[Token], at: int, found: list[Token], *, with_verbs: bool) -> bool:
+def _joins(  # noqa: PLR0911 - one return for each part of speech
+    tokens: Sequence[Token], at: int, found: list[Token], *, with_verbs: bool
+) -> bool:
     """Whether a token goes on with the phrase that was collected so far."""
     token = tokens[at]
     following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
@@ -211,12 +207,12 @@ def _amount(whole: tuple[Token, ...], tokens: list[Token], count: Token) -> Noun
     quantity = count.value
     if quantity.asset == "%":
         first, second = thing_of(before, whole=True), label
-        if first and second and second not in _LABELS and not second.endswith(_MONEY):
+        if first and second and second not in LABELS and not second.endswith(_MONEY):
             first, second = second, None
-        if first in _LABELS and second is None:
+        if first in LABELS and second is None:
             first, second = None, first
-        share = first or (second if second not in _LABELS else None)
-        label = second if first or second in _LABELS else None
+        share = first or (second if second not in LABELS else None)
+        label = second if first or second in LABELS else None
         return Noun(whole, quantity=replace(quantity, share_of=share), text=label, label=label)
     name = label or thing_of(before)
     if before and before[0].text.startswith("每") and len(before[0].text) > 1:
@@ -242,7 +238,9 @@ def thing_of(tokens: Sequence[Token], *, whole: bool = False) -> str | None:
     return text or None
 
 
-def party_of(tokens: Sequence[Token]) -> str | None:
+def party_of(  # noqa: PLR0911 - one return for each way to name somebody
+    tokens: Sequence[Token],
+) -> str | None:
     """The name of whom a phrase means, or None where it is no party's."""
     kept = [token for token in tokens if token.kind != "quote"]
     while kept and kept[0].kind == "de":

@@ -6,17 +6,13 @@ from dataclasses import replace
 
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.nouns import MANNERS
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.nouns import Nouns
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.receivers import is_name, split_receiver
 
-_MANNERS = (
-    "方式", "形式", "约定", "标准", "规定", "比例", "程序", "流程", "要求", "原则", "计划", "顺序", "份额",
-    "条款", "合同", "协议", "法律", "情况", "进度", "格式", "规则", "条件", "期限", "时间表", "时间",
-    "清单", "说明", "规格", "数量", "渠道", "法规", "章程", "质量标准", "权重", "价格", "市价", "名义", "手段",
-)  # fmt: skip
 _CLAIMS = frozenset({"要求", "请求", "主张", "申请", "同意", "保证", "承诺"})
 _BREAKS = {"must", "may", "must_not", "to", "after", "before", "when", "during", "by", "take", "at"}
 
@@ -122,14 +118,14 @@ class Prepositions(Nouns):
             share = replace(rate.value, share_of=noun.text)
             current.means.append(Noun((*noun.tokens, rate), quantity=share))
             while self._kind() in {"de", "silent"} or (
-                self.at < len(self.tokens) and self.tokens[self.at].text in _MANNERS
+                self.at < len(self.tokens) and self.tokens[self.at].text in MANNERS
             ):
                 self.at += 1
         elif noun.is_amount or (noun.tokens[-1].kind == "latin" and len(noun.tokens) == 1):
             current.means.append(noun)
         elif not (
             noun.tokens[-1].kind == "reference"
-            or last.endswith(_MANNERS)
+            or last.endswith(MANNERS)
             or all(part.kind in {"reference", "noun"} for part in noun.tokens)
         ):
             current.unread.extend((token, *noun.tokens))

@@ -14,14 +14,21 @@ from assay.authoring.chinese.numerals import NUMERAL, numeral
 from assay.authoring.language.numbers import decimal_text
 from assay.authoring.model import Comparator
 
-_WHO = r"(?!未|经|获|得)[^,。;\d一二两三四五六七八九十百分之过半数以上全体的名位个获得经由向须应超付售额价款金]{1,8}"
-_AGREE = r"(?:书面|明确|一致|投票|表决|签名|多签)*(?:同意|批准|签名|签字|签署|确认|赞成|通过|授权|许可|认可|投赞成票|投票赞成|投票同意)(?![费证权书])"
+_NOBODY = "一二两三四五六七八九十百分之过半数以上全体的名位个获得经由向须应超付售额价款金"
+_WHO = rf"(?!未|经|获|得)[^,。;\d{_NOBODY}]{{1,8}}"
+_AGREE = (
+    r"(?:书面|明确|一致|投票|表决|签名|多签)*(?:同意|批准|签名|签字|签署|确认|赞成|通过|授权|许可"
+    r"|认可|投赞成票|投票赞成|投票同意)(?![费证权书])"
+)
 _PEOPLE = r"(?:名|位|个|人|家)?"
 _OF = re.compile(
     rf"(?P<total>{NUMERAL}){_PEOPLE}(?P<who>[^,。;]{{1,8}}?)(?:之)?中(?:的)?(?:至少)?(?:有)?(?:任意|任何)?(?:至少)?"
     rf"(?P<value>{NUMERAL}){_PEOPLE}(?:以上|及以上)?(?:{_WHO})?{_AGREE}"
 )
-_PART = rf"(?P<part>{NUMERAL}分之{NUMERAL}|\d{{1,3}}/\d{{1,3}}|百分之{NUMERAL}|\d+(?:\.\d+)?%|半数|全体|过半数|超过半数|过半)"
+_PART = (
+    rf"(?P<part>{NUMERAL}分之{NUMERAL}|\d{{1,3}}/\d{{1,3}}|百分之{NUMERAL}|\d+(?:\.\d+)?%|半数|全体"
+    r"|过半数|超过半数|过半)"
+)
 _SHARE = re.compile(
     rf"(?P<not>未经|未获得|未获|未得到|没有)?(?:经|获得|获|得到|由)?(?P<first>{_WHO})?(?:的)?(?P<over>超过|过)?(?:代表)?{_PART}(?P<more>\(含\)以上|及以上|以上)?(?:的)?"
     rf"(?P<second>{_WHO})?{_AGREE}"

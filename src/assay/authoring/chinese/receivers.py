@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verbs import LATE
@@ -15,12 +16,12 @@ _AFTER_NOMINAL = {"完成", "完毕"}
 def with_nominals(tokens: list[Token]) -> list[Token]:
     """变更登记完成, 竞拍结束: a verb before one that says what became of it is a thing."""
     changed = list(tokens)
-    if len(tokens) > 2 and tokens[0].kind == "verb" and tokens[1].kind == "party":
-        if tokens[0].value.frame == "own":
-            first, second = tokens[:2]
+    if [token.kind for token in tokens[:2]] == ["verb", "party"] and len(tokens) > 2:
+        first, second = tokens[:2]
+        if first.value.frame == "own":
             whole = Token("party", first.text + second.text, first.start, second.end)
             return [whole, *with_nominals(tokens[2:])]
-    for at, (token, following) in enumerate(zip(tokens, tokens[1:], strict=False)):
+    for at, (token, following) in enumerate(pairwise(tokens)):
         if token.kind != "verb" or following.kind != "verb":
             continue
         ends = following.value.frame == "own" and following.text != "满"

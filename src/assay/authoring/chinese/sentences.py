@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from assay.authoring.chinese.conditions import condition_of, replaced
+from assay.authoring.chinese.conditions import condition_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.obligations import obligation_of
 from assay.authoring.chinese.predicates import Comparison, Predicate
+from assay.authoring.chinese.statements import replaced
 from assay.authoring.chinese.units import Unit, units_of
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Condition, Obligation
@@ -171,25 +172,21 @@ class SentenceReader:
         last = self.obligations[-1]
         self.obligations[-1] = last.model_copy(update={"conditions": (*last.conditions, *found)})
 
-    def _statement(
+    def _statement(  # noqa: C901 - one branch for each kind of unit
         self, sentence: _Sentence, tokens: list[Token], unit: Unit, later: list[Unit]
     ) -> None:
         predicates = read_predicates(tokens)
         head = predicates[0]
-        if len(predicates) > 1 and head.ahead is not None and head.lexeme is not None:
-            if head.lexeme.action == "notify":
-                sentence.conditions += condition_of(
-                    head, self.context, acting=self.context.name(head.subject)
-                )
-                predicates = predicates[1:]
-                head = predicates[0]
-                sentence.once = True
+        if len(predicates) > 1 and _gives_notice(head):
+            acting = self.context.name(head.subject)
+            sentence.conditions += condition_of(head, self.context, acting=acting)
+            predicates = predicates[1:]
+            head = predicates[0]
+            sentence.once = True
         if self._splits(tokens) or self._names_source(sentence, tokens):
             return
-        if head.modality is not None and unit.tokens[0].kind == "and" and sentence.made:
-            if head.modality != sentence.made[-1].modality:
-                sentence.conditions = [one for one in sentence.conditions if one.kind != "approval"]
-        if self._is_condition(predicates, later, sentence):
+        self._drop_consent(sentence, head, unit)
+        if self._is_condition(predicates, later):
             self._condition(sentence, tokens)
             return
         if self._defines(head):
@@ -212,6 +209,14 @@ class SentenceReader:
             self._oblige(sentence, predicate)
         if sentence.once:
             sentence.conditions, sentence.once = [], False
+
+    def _drop_consent(self, sentence: _Sentence, head: Predicate, unit: Unit) -> None:
+        """且应 after 不得 begins a duty that the consent before does not touch."""
+        if head.modality is None or unit.tokens[0].kind != "and" or not sentence.made:
+            return
+        if head.modality != sentence.made[-1].modality:
+            kept = [one for one in sentence.conditions if one.kind != "approval"]
+            sentence.conditions = kept
 
     def _oblige(self, sentence: _Sentence, predicate: Predicate) -> None:
         for token in predicate.unread:
@@ -247,13 +252,13 @@ class SentenceReader:
         self.obligations[-1] = last.model_copy(update={"amount": made.amount, "limit": "most"})
         return True
 
-    def _is_condition(
-        self, predicates: list[Predicate], later: list[Unit], sentence: _Sentence
+    def _is_condition(  # noqa: PLR0911 - one return for each sign
+        self, predicates: list[Predicate], later: list[Unit]
     ) -> bool:
         """A clause without a modal verb before another one that tells what is to be done."""
         head = predicates[0]
-        if later and head.ahead is not None and head.lexeme is not None:
-            return head.lexeme.action == "notify" and head.modality is None
+        if later and _gives_notice(head):
+            return head.modality is None
         if later and any(token.text in _EVERY_TIME for token in head.tokens) and head.verb:
             return head.modality is None
         if not later or any(one.modality is not None for one in predicates):
@@ -278,7 +283,7 @@ class SentenceReader:
             return False
         if self._fills(subject.text, comparison):
             return True
-        if subject.text.endswith(("率", "期", "期限")) or quantity_is_rate(comparison):
+        if subject.text.endswith(("率", "期", "期限")) or _is_rate(comparison):
             self.context.reject(head.tokens, "it sets a term that no other clause takes up")
             return True
         quantity = comparison.quantity
@@ -353,9 +358,15 @@ class SentenceReader:
         self._lead = head
 
 
-def quantity_is_rate(comparison: Comparison) -> bool:
+def _is_rate(comparison: Comparison) -> bool:
     """Whether a term is set to a share."""
     return comparison.quantity is not None and comparison.quantity.asset == "%"
+
+
+def _gives_notice(predicate: Predicate) -> bool:
+    """提前30日通知."""
+    lexeme = predicate.lexeme
+    return predicate.ahead is not None and lexeme is not None and lexeme.action == "notify"
 
 
 def _has_amount(predicate: Predicate) -> bool:

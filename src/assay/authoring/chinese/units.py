@@ -79,9 +79,8 @@ def _is_clause(tokens: Sequence[Token]) -> bool:
     kinds = {token.kind for token in tokens}
     if len(tokens) < 2:
         return "late" in kinds
-    return bool(kinds & {"verb", "reach", "above", "below", "late", "not"}) and tokens[-1].kind not in {
-        "after", "when"
-    }  # fmt: skip
+    states = bool(kinds & {"verb", "reach", "above", "below", "late", "not"})
+    return states and tokens[-1].kind not in {"after", "when"}
 
 
 def _without_brackets(tokens: list[Token]) -> list[Token]:

@@ -105,7 +105,7 @@ class _Walk(Prepositions):
         return kind
 
     def _set_phrase(self, token: Token) -> bool:
-        """Words that only together mean what they do: 于月底前, 违反, 至少 before a verb, 提前30日."""
+        """Words that only together mean what they do: 于月底前, 违反, 至少支付, 提前30日."""
         current, following = self.current, self._kind(1)
         if token.kind == "at" and following == "vague":
             self.at += 1

@@ -87,8 +87,10 @@ def test_amounts_are_read_with_their_asset(words: str, amount: str, asset: str) 
 
 @pytest.mark.parametrize(
     ("words", "iso"),
-    [("30日", "P30D"), ("三个工作日", "P3D"), ("六个月", "P6M"), ("半年", "P6M"), ("一年半", "P18M"),
-     ("三十(30)天", "P30D"), ("48小时", "PT48H"), ("两周", "P2W")],
+    [("30日", "P30D"), ("三个工作日", "P3D"), ("六个月", "P6M"), ("半年", "P6M"),
+     ("一年半", "P18M"),
+     ("三十(30)天", "P30D"),
+     ("48小时", "PT48H"), ("两周", "P2W")],
 )  # fmt: skip
 def test_durations_are_read(words: str, iso: str) -> None:
     found = duration_at(words, 0)
@@ -99,8 +101,10 @@ def test_durations_are_read(words: str, iso: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "iso"),
-    [("2027年3月1日", "2027-03-01"), ("二〇二七年三月一日", "2027-03-01"), ("2027年2月底", "2027-02-28"),
-     ("2027年第二季度末", "2027-06-30"), ("2027年12月31日下午5点(北京时间)", "2027-12-31T17:00:00+08:00"),
+    [("2027年3月1日", "2027-03-01"), ("二〇二七年三月一日", "2027-03-01"),
+     ("2027年2月底", "2027-02-28"),
+     ("2027年第二季度末", "2027-06-30"),
+     ("2027年12月31日下午5点(北京时间)", "2027-12-31T17:00:00+08:00"),
      ("2027年2月30日", None), ("3月1日", None)],
 )  # fmt: skip
 def test_dates_are_read_or_left_open(words: str, iso: str | None) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 CURRENCIES = {
     "人民币元": "CNY", "元人民币": "CNY", "人民币": "CNY", "元": "CNY", "圆": "CNY", "块钱": "CNY",
-    "块": "CNY", "RMB": "CNY", "CNY": "CNY", "¥": "CNY", "美元": "USD", "美金": "USD", "美刀": "USD",
+    "块": "CNY", "RMB": "CNY", "CNY": "CNY", "¥": "CNY", "美元": "USD", "美金": "USD",
+    "美刀": "USD",
     "US$": "USD", "USD": "USD", "$": "USD", "欧元": "EUR", "EUR": "EUR", "€": "EUR", "英镑": "GBP",
     "GBP": "GBP", "£": "GBP", "日元": "JPY", "日圆": "JPY", "JPY": "JPY", "港元": "HKD",
     "港币": "HKD", "HK$": "HKD", "HKD": "HKD", "新加坡元": "SGD", "新元": "SGD", "新币": "SGD",
