@@ -30,6 +30,7 @@ const CONTRACTS = [
   'ContentReview',
   'RewardWeights',
   'TrainingTasks',
+  'ContractRecords',
 ];
 const ATTESTATIONS = ['SchemaRegistry', 'EAS'];
 const ATTESTATION_SOURCES = 'node_modules/@ethereum-attestation-service/eas-contracts/contracts';

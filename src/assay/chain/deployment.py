@@ -151,6 +151,11 @@ class Deployment:
         return self.bound["RewardWeights"]
 
     @property
+    def contract_records(self) -> Contract:
+        """How contracts from language came about."""
+        return self.bound["ContractRecords"]
+
+    @property
     def attestations(self) -> Contract:
         """The attestation service (EAS): ours, or the one that the chain has."""
         return self.bound["EAS"]

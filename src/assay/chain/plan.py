@@ -130,6 +130,7 @@ CREATED = (
     Created("ContentReview", _review),
     Created("RewardWeights", lambda given: (given.holder, REWARD_WEIGHTS_BPS)),
     Created("TrainingTasks", lambda given: (given.addresses["RewardWeights"],)),
+    Created("ContractRecords", lambda _: ()),
 )
 
 CREATED_NAMES = tuple(created.name for created in CREATED)
