@@ -48,6 +48,8 @@ def actor_of(
             return context.subject
         goes = predicate.verb is not None and predicate.verb.text in {"归", "归于"}
         return "contract" if by_contract or predicate.automatic or goes else None
+    if predicate.joined and context.last_actor == "contract" and predicate.modality is None:
+        return "contract"
     candidate, from_condition = candidate_of(predicate, conditions, context)
     recipient = predicate.recipient
     if recipient is not None and (recipient.pronoun == "其" or recipient.party == candidate):

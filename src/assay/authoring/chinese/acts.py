@@ -11,8 +11,8 @@ from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.language.quantities import Quantity
 
 _MONEY_ENDS = (
-    "款", "款项", "金", "费", "费用", "租", "利息", "本息", "钱", "余额", "差额", "报酬", "工资", "金额",
-    "红利", "股息", "版税", "稿酬", "收入", "收益", "出资", "对价",
+    "款", "款项", "金", "费", "费用", "租", "利息", "本息", "钱", "余额", "差额", "报酬", "工资",
+    "金额", "红利", "股息", "版税", "稿酬", "收入", "收益", "出资", "对价",
 )  # fmt: skip
 _TOKEN_ENDS = ("代币", "NFT", "股权", "股份", "股票", "藏品", "通证", "积分", "币")
 _BY_OBJECT = frozenset({
@@ -124,7 +124,9 @@ def _action(word: str, action: str | None, thing: Noun | None) -> str | None:
         return "pay"
     if word in _INTENT:
         return "pay" if is_money(thing) or text.endswith(("损失", "税")) else "perform"
-    if word in {"授予", "授权"} and text.endswith(("权利", "许可", "权限", "使用权", "许可权")):
+    if (word in {"许可", "授权"} and text) or (
+        word in {"授予", "授权"} and text.endswith(("权利", "许可", "权限", "使用权", "许可权"))
+    ):
         action = "provide"
     elif action == "transfer" and text.endswith(_ASSIGNED):
         action = "assign"

@@ -20,7 +20,7 @@ from assay.authoring.chinese.statements import (
     time,
 )
 from assay.authoring.chinese.timing import Timing, read_timing
-from assay.authoring.model import Condition
+from assay.authoring.model import Comparator, Condition
 
 _BY_ONESELF = frozenset({"confirm", "inspect", "report", "vote", "accept"})
 _EVENTS_AS_STATES = frozenset({"核实", "完成", "上线", "安装", "安装完毕", "部署", "竣工"})
@@ -90,7 +90,9 @@ def _within(
 ) -> list[Condition]:
     assert timing.deadline is not None
     if not timing.deadline.startswith("P"):
-        return [*made, time(context, predicate.tokens or (), "<=", timing.deadline)]
+        on_day = any(one.moment and one.relation == "on" for one in predicate.adverbials)
+        comparator: Comparator = "=" if on_day else "<="
+        return [*made, time(context, predicate.tokens or (), comparator, timing.deadline)]
     content = next((one.content for one in predicate.adverbials if one.duration is not None), ())
     subject = base_text(content)
     base = {id(one) for one in timing.conditions}

@@ -45,6 +45,7 @@ class Context:
     mentioned: list[str] = field(default_factory=list)
     whole: str | None = None
     last_action: str | None = None
+    last_actor: str | None = None
     price: Quantity | None = None
     secret: str | None = None
     last_asset: str | None = None

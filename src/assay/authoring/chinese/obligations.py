@@ -210,7 +210,7 @@ def _remember(draft: _Draft, context: Context) -> None:
         context.subject = draft.actor
     for name in (draft.actor, draft.recipient):
         context.mention(name)
-    context.last_action = draft.action
+    context.last_action, context.last_actor = draft.action, draft.actor
 
 
 def _raise(predicate: Predicate, quantity: Quantity, context: Context) -> Condition:

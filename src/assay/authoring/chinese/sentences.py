@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.conditions import condition_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
@@ -34,6 +35,7 @@ class _Sentence:
     lead: Predicate | None = None
     start: int | None = None
     once: bool = False
+    leading: tuple[Adverbial, ...] = ()
 
 
 class SentenceReader:
@@ -143,6 +145,7 @@ class SentenceReader:
     def _inherit(self, predicate: Predicate, sentence: _Sentence) -> None:
         for held in sentence.pending:
             predicate.adverbials[:0] = held.adverbials
+            sentence.leading = tuple(one for one in held.adverbials if one.content)
             predicate.approvals[:0] = held.approvals
             if predicate.subject is None:
                 predicate.subject = held.subject
@@ -203,6 +206,10 @@ class SentenceReader:
             return
         for predicate in predicates:
             self._inherit(predicate, sentence)
+            goes_on = predicate.joined or unit.tokens[0].kind == "and"
+            predicate.joined = predicate.joined or (goes_on and bool(sentence.made))
+            if goes_on and not predicate.adverbials:
+                predicate.adverbials.extend(sentence.leading)
             if predicate.deems:
                 self.context.reject(predicate.tokens, "it says what counts as done, not what to do")
                 continue
@@ -228,6 +235,7 @@ class SentenceReader:
         start = predicate.tokens[0].start if predicate.tokens else 0
         if not sentence.made and sentence.start is not None:
             start = sentence.start
+        self._late_each_day(sentence, predicate)
         made = obligation_of(
             predicate, sentence.conditions, self.context, start=start, clause=self.clause
         )
@@ -243,6 +251,27 @@ class SentenceReader:
             return
         self.obligations.append(made)
         sentence.made.append(made)
+
+    def _late_each_day(self, sentence: _Sentence, predicate: Predicate) -> None:
+        """每逾期一日 without a breach named before it points back to the duty before."""
+        late = [one for one in predicate.adverbials if one.recurrence and one.recurrence.late]
+        named = any(one.kind == "breach" for one in sentence.conditions)
+        if not late or named or sentence.otherwise:
+            return
+        actor = self.context.name(predicate.subject)
+        last = self.obligations[-1] if self.obligations else None
+        if last is not None and last.otherwise is None and actor in {None, last.actor}:
+            sentence.otherwise, sentence.conditions = True, []
+            return
+        words = late[0].tokens
+        breach = Condition(
+            kind="breach",
+            text=self.context.words(words),
+            span=self.context.folded.span(words[0].start, words[-1].end),
+            actor=actor,
+            action="perform",
+        )
+        sentence.conditions.append(breach)
 
     def _bounds(self, made: Obligation) -> bool:
         """且每个地址最多购买500枚 bounds what the words before it allow."""
