@@ -258,7 +258,7 @@ def _timed(condition: Condition, inner: Draft) -> Condition:
                                             "subject": inside.subject})  # fmt: skip
     if inner.deadline is None and inner.time_comparator is None:
         return condition
-    return condition.model_copy(update={"comparator": inner.time_comparator, 
+    return condition.model_copy(update={"comparator": inner.time_comparator,
                                         "value": inner.deadline,
                                         "subject": inner.deadline_from})  # fmt: skip
 

@@ -219,7 +219,8 @@ def _proper(found: list[Token], index: int) -> bool:
     if after == "and" and index + 2 < len(found) and found[index + 2].text[:1].isupper():
         return before is None or before.text in ".\n:"
     giving = before is not None and (
-        before.lower in ("to", "by", "from", "with", "if", "when", "once", "unless", "and", "until")
+        before.lower
+        in ("to", "by", "from", "with", "for", "if", "when", "once", "unless", "and", "until")
         or bool(forms_of(before.lower))
     )
     return giving and before is not None and before.text not in ".:"

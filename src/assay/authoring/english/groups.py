@@ -52,6 +52,7 @@ class Group:
     nobody: bool = False
     vague: bool = False
     past: bool = False
+    unlisted: bool = False
     light: bool = False
     modal: bool = False
     comparator: str | None = None
@@ -116,7 +117,7 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
         comparator = COMPARE_VERBS.get(word) or COMPARE_VERBS[lemma or word]
         return replace(group, kind="compare", comparator=comparator, end=index + 1)
     if lemma is None and group.modal and tags == BASE and is_unknown_verb(text, index):
-        return replace(group, verb=Verb(word, "perform", "do"), end=index + 1)
+        return replace(group, verb=Verb(word, "perform", "do"), end=index + 1, unlisted=True)
     if lemma is None:
         return None
     if lemma == "get" and lemma_of(text.lower(index + 1), "participle"):

@@ -248,6 +248,25 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
             either(draft, context.text.span(index, again.after))
         draft.conditions.extend(noun_condition(context, again, after + 1, kind != "when"))
         after = again.after
+    return _in_time(context, after, draft) if index == 0 else after
+
+
+def _in_time(context: Context, index: int, draft: Draft) -> int:
+    """ "against payment by the Subscriber on or before 30 June, the Issuer shall": the act's time."""
+    held = Draft(draft.group, conditional=True)
+    after = context.adjunct_at(context, index, held)
+    if (
+        after is None
+        or context.text.lower(after) != ","
+        or held.deadline is None
+        or held.conditions
+    ):
+        return index
+    last = draft.conditions[-1]
+    draft.conditions[-1] = last.model_copy(
+        update={"comparator": held.time_comparator, "value": held.deadline}
+    )
+    draft.doubts.extend(held.doubts)
     return after
 
 

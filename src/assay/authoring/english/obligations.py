@@ -178,6 +178,12 @@ def _price(draft: Draft, roles: Roles, context: Context) -> Roles | None:
 def _ask(draft: Draft, roles: Roles, span: Span) -> None:
     if roles.actor is None:
         draft.doubts.append(Doubt("missing_actor", f"Who has to {roles.action}?", span, "actor"))
+    if draft.group.unlisted and draft.group.verb is not None:
+        lemma = draft.group.verb.lemma
+        question = (
+            f"No action of the list is {lemma!r}: is it a work or duty without a narrower verb?"
+        )
+        draft.doubts.append(Doubt("unlisted_verb", question, span, "action", ("perform",)))
     if draft.group.vague:
         draft.doubts.append(
             Doubt("vague_time", "Within what time?", span, "deadline", ("P7D", "P30D"))

@@ -82,7 +82,7 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
             continue
         if node.kind != "word" or node.lower in BARRIERS:
             break
-        if collected and node.lower in words.DETERMINERS:
+        if (collected or so_far.quantity) and node.lower in words.DETERMINERS:
             break
         known = _named(text, position, names)
         if known is not None and not (party and node.text.islower()):
@@ -148,10 +148,9 @@ def _quantified(
     bound = text.match_any(index + 1, ("or more", "or above", "or less", "or fewer", "and above"))
     if bound is not None:
         limit = "most" if bound[0] in ("or less", "or fewer") else "least"
-        del text.nodes[index + 1 : bound[1]]
     if limit != "exact":
         quantity = replace(quantity, limit=limit)
-    index += 1
+    index = bound[1] if bound is not None else index + 1
     if text.lower(index) in ("worth", "in", "of") and text.lower(index + 1) == "of":
         index += 1
     phrase = replace(phrase, quantity=quantity, determined=True)

@@ -216,6 +216,10 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
             Condition(kind="state", text=context.words(span), span=span, subject=phrase.full)
         )
         return after
+    action = draft.group.verb.action if draft.group.verb is not None else None
+    if text.lower(index) == "for" and phrase.party and action in _HANDED_OUT:
+        draft.recipients.append(settled(phrase, context, actor_of(draft, context), draft))
+        return after
     if phrase.quantity is not None or phrase.unread or phrase.vague:
         draft.doubts.append(
             Doubt("consideration", "Is this amount a duty of its own, a price, or only a reason?",
@@ -224,6 +228,7 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
     return after
 
 
+_HANDED_OUT = frozenset({"release", "vest", "issue", "transfer"})
 _PLACES = frozenset("website platform chain blockchain network marketplace account wallet address "
                     "site premises office platform exchange terms basis conditions behalf request "
                     "cost expense discretion risk rate price counter invoice schedule form "

@@ -104,6 +104,8 @@ def read_sentence(context: Context) -> Sentence:
         before = result.drafts[-1] if result.drafts else None
         at_start = index
         found = _proviso(context, index) if before is not None else None
+        if found is not None:
+            shell = _shell(0)
         if found is None:
             after = instalments(context, index, shell) or adjunct_at(context, index, shell)
             if after is not None:
