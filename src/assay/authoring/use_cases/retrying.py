@@ -63,7 +63,7 @@ def try_sources(
         )
     composition = compose(specification, workshop.blocks, name=name)
     sources = {f"{token.NAME}.sol": token.SOURCE}
-    names = (token.NAME,)
+    names: tuple[str, ...] = (token.NAME,)
     if solidity is not None:
         sources[f"{name}.sol"] = solidity
         names = (name, token.NAME)
