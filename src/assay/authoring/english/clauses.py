@@ -144,7 +144,9 @@ def _has_time(context: Context, index: int, draft: Draft) -> Group | None:
 _GRANTS: dict[str, Force] = {"grant": "may", "give": "may", "allow": "may", "permit": "may",
                              "authorise": "may", "authorize": "may", "entitle": "may",
                              "require": "must", "oblige": "must", "prohibit": "must_not",
-                             "forbid": "must_not"}  # fmt: skip
+                             "forbid": "must_not", "appoint": "must", "instruct": "must",
+                             "direct": "must", "cause": "must", "engage": "must", "hire": "must",
+                             "commission": "must", "request": "must"}  # fmt: skip
 _RIGHTS = ("the right to", "a right to", "permission to", "the option to", "an option to", "to",
            "a licence to", "a license to", "the exclusive right to", "a non-exclusive licence to",
            "a non-exclusive license to", "the non-exclusive right to", "an exclusive licence to",

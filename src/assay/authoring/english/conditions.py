@@ -175,6 +175,11 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         value = content_words(" ".join(words.split()[-2:]))
         return [Condition(kind="state", text=words, span=span, subject=subject, value=value,
                           negated=negated != group.negated)]  # fmt: skip
+    stays = context.text.lower(group.end - 2) in ("remains", "remain", "stays", "stay")
+    if stays and group.passive and inner.subjects:
+        return [Condition(kind="state", text=words, span=span, negated=negated != group.negated,
+                          subject=full_name(inner.subjects[0]),
+                          value=context.text.lower(group.end - 1))]  # fmt: skip
     judged = _judged(inner, negated, words, span)
     if judged is not None:
         return [judged]

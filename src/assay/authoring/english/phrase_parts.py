@@ -145,6 +145,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
         counted = subject is not None and subject.quantity is not None
         if counted and not is_person and subject.quantity.asset is None:  # type: ignore[union-attr]
             return False
+        if not is_person and follower in words.PREPOSITIONS:
+            return False
         return is_person or begins_object(text, index + 1) or (ends and word.endswith("es"))
     if "base" in tags and text.inverted and not ends:
         return True

@@ -253,7 +253,7 @@ def _of(text: Line, index: int, phrase: Phrase, names: Names) -> tuple[Phrase, i
     for lead in ("equal to", "equivalent to", "amounting to", "in the amount of", "of up to",
                  "not exceeding", "of at least", "of not more than", "of not less than",
                  "corresponding to", "in an amount of", "in the sum of", "at the rate of",
-                 "at a rate of", "at the fixed rate of", "worth"):  # fmt: skip
+                 "at a rate of", "at the fixed rate of"):  # fmt: skip
         at = text.match(index, lead)
         inner = phrase_at(text, at, names) if at is not None and phrase.name else None
         if inner is not None and inner[0].quantity is not None and phrase.quantity is None:

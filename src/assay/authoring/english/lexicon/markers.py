@@ -36,7 +36,7 @@ NOMINAL: dict[str, str] = {
          "subject to|conditional upon|conditional on|in the event of|in case of|once|at|only upon|"
          "promptly after|promptly following|simultaneously with|only after|contingent upon|"
          "contingent on|immediately following|as a condition of|only against|in exchange for|"
-         "conditioned on|conditioned upon|with|on or after|subject to prior|upon the|from|"
+         "conditioned on|conditioned upon|with|on or after|subject to prior|upon the|"
          "no sooner than|triggered by|not before|forthwith upon|on the occurrence of|"
          "upon the occurrence of|after the occurrence of|in return for|dependent on|shortly after|"
          "in respect of|as soon as|at the time of|on the date of|upon the date of|at the moment "
