@@ -188,6 +188,10 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
         return None
     if draft.group.light and text.lower(index) == "of":
         index += 1
+    verb = draft.group.verb
+    telling = verb is not None and verb.action in ("confirm", "notify", "report", "accept")
+    if text.lower(index) == "that" and not telling and draft.group.kind == "act":
+        return None
     if draft.group.kind != "compare" and text.lower(index) == "that":
         return _that_clause(context, index + 1)
     if draft.group.verb is not None and draft.group.verb.action in ("confirm", "notify", "report"):

@@ -141,7 +141,8 @@ def _ruled(draft: Draft) -> Roles | None:
 
 def _notices(draft: Draft, context: Context) -> list[Condition]:
     """ "on 30 days' notice": the actor has given it."""
-    actor = party_name(draft.subjects[0], context) if draft.subjects else None
+    who_acts = draft.agent if draft.group.passive else next(iter(draft.subjects), None)
+    actor = party_name(who_acts, context) if who_acts is not None else None
     return [
         Condition(kind="event", text=context.words(span), span=span, actor=actor, action="notify",
                   value=value, negated=negated,

@@ -166,6 +166,8 @@ def limit_at(text: Line, index: int) -> tuple[Limit, int, bool]:
     if text.lower(index) in VAGUE_LIMITS:
         vague, index = True, index + 1
     found = text.match_any(index, LIMITS)
+    if found is not None and found[0] in ("max", "min") and text.nodes[index].text[:1].isupper():
+        found = None
     if found is not None:
         after = found[1]
         again = text.match_any(after, LIMITS)

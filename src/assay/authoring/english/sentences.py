@@ -117,7 +117,7 @@ def read_sentence(context: Context) -> Sentence:
             continue
         draft, index = found
         joined = False
-        if text.lower(at_start - 1) == "then" and before is not None:
+        if text.lower(at_start - 1) in ("then", "thereafter") and before is not None:
             afterwards(context, before, draft, at_start)
         _share(result, draft)
         draft.bare = not (draft.objects or draft.conditions or draft.deadline or draft.agent)

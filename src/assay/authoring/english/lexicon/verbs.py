@@ -232,7 +232,7 @@ NOUNS: dict[str, str] = {
     "confirmation": "confirm", "acknowledgement": "confirm", "acknowledgment": "confirm",
     "verification": "confirm", "certification": "confirm", "inspection": "inspect",
     "examination": "inspect", "acceptance": "accept", "rejection": "reject", "refusal": "reject",
-    "notification": "notify", "notice": "notify", "publication": "report", "report": "report",
+    "notification": "notify", "notice": "notify", "publication": "report",
     "cancellation": "cancel", "termination": "terminate", "renewal": "renew",
     "extension": "extend", "disclosure": "disclose", "repair": "repair", "assignment": "assign",
     "performance": "perform", "request": "claim", "demand": "claim", "arrival": "deliver",
