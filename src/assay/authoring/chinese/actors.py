@@ -35,7 +35,7 @@ def candidate_of(
     return context.subject, False
 
 
-def actor_of(
+def actor_of(  # noqa: PLR0911 - one return for each rule
     predicate: Predicate, act: Act, conditions: Sequence[Condition], context: Context
 ) -> str | None:
     """Who acts: named, carried over, the contract itself, or nobody."""

@@ -124,9 +124,10 @@ def _action(word: str, action: str | None, thing: Noun | None) -> str | None:
         return "pay"
     if word in _INTENT:
         return "pay" if is_money(thing) or text.endswith(("损失", "税")) else "perform"
-    if (word in {"许可", "授权"} and text) or (
-        word in {"授予", "授权"} and text.endswith(("权利", "许可", "权限", "使用权", "许可权"))
-    ):
+    grants = word in {"授予", "授权"} and text.endswith(
+        ("权利", "许可", "权限", "使用权", "许可权")
+    )
+    if grants or (word in {"许可", "授权"} and text):
         action = "provide"
     elif action == "transfer" and text.endswith(_ASSIGNED):
         action = "assign"

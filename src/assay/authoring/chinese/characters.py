@@ -2,7 +2,7 @@
 
 >>> folded = fold("買方 應支付100 USDC。", 0, 15)
 >>> folded.text, folded.span(0, 2)
-('买方应支付100USDC。', (0, 2))
+('买方应支付100 USDC。', (0, 2))
 """
 
 from __future__ import annotations

@@ -190,7 +190,7 @@ def _marked_at(text: str, place: int) -> Iterator[Token]:
     character = text[place]
     for kind, starts, pattern in _MARKED:
         if character in starts and (match := pattern.match(text, place)):
-            value = numeral(match["count"]) if kind == "instalments" else None
+            value = int(numeral(match["count"]) or 0) if kind == "instalments" else None
             yield _token(text, kind, value, place, match.end())
     if quorum := quorum_at(text, place):
         yield _token(text, "quorum", quorum[0], place, quorum[1])

@@ -1,7 +1,7 @@
 """Chinese and Arabic numerals, small, capital and mixed, to decimals.
 
->>> numeral("三万五千"), numeral("壹佰万"), numeral("1.5亿"), numeral("二〇二七")
-(Decimal('35000'), Decimal('1000000'), Decimal('150000000'), Decimal('2027'))
+>>> numeral("三万五千"), numeral("壹佰万"), numeral("二〇二七")
+(Decimal('35000'), Decimal('1000000'), Decimal('2027'))
 """
 
 from __future__ import annotations

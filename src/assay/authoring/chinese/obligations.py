@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from assay.authoring.chinese.actors import actor_of
@@ -87,6 +88,11 @@ def _finished(
     draft: _Draft, timing: Timing, context: Context, *, start: int, clause: str | None
 ) -> Obligation:
     quantity, predicate = draft.quantity, draft.predicate
+    spread = _spread(predicate) or (draft.action == "vest" and timing.recurrence is not None)
+    occurrences = predicate.instalments
+    parts = _parts(timing) if spread else None
+    if parts is not None:
+        occurrences, timing.deadline = parts, None
     last = predicate.tokens[-1].end if predicate.tokens else start
     return Obligation(
         actor=draft.actor,
@@ -96,16 +102,27 @@ def _finished(
         asset=draft.asset,
         share_of=quantity.share_of if quantity else None,
         limit=quantity.limit if quantity else "exact",
-        spread=_spread(predicate),
+        spread=spread,
         recipient=draft.recipient,
         conditions=tuple(draft.conditions),
         deadline=timing.deadline,
         deadline_from=timing.deadline_from,
         recurrence=timing.recurrence,
-        occurrences=predicate.instalments,
+        occurrences=occurrences,
         span=context.folded.span(start, last),
         clause=clause or None,
     )
+
+
+def _parts(timing: Timing) -> int | None:
+    """How many equal parts a recurrence makes of a length: monthly in two years are 24."""
+    whole, part = _months(timing.deadline), _months(timing.recurrence)
+    return whole // part if whole and part and whole % part == 0 else None
+
+
+def _months(duration: str | None) -> int | None:
+    match = re.fullmatch(r"P(\d+)([MY])", duration or "")
+    return int(match[1]) * (12 if match[2] == "Y" else 1) if match else None
 
 
 def _ending(predicate: Predicate, act: Act) -> Act:

@@ -222,6 +222,8 @@ class Prepositions(Nouns):
         return noun
 
     def _is_future(self) -> bool:
+        if self._kind(1) == "not" and self._kind(3) == "de":
+            return False
         if self._kind(1) == "silent" and self._kind(2) == "verb" and self._kind(3) == "de":
             return False
         return self._kind(1) in {

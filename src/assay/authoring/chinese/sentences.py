@@ -249,8 +249,24 @@ class SentenceReader:
                 return
         if predicate.limit == "most" and self._bounds(made):
             return
+        if predicate.modality == "may" and self._begins(made):
+            return
         self.obligations.append(made)
         sentence.made.append(made)
+
+    def _begins(self, made: Obligation) -> bool:
+        """满一年方可开始归属 says from when what was just said begins."""
+        last = self.obligations[-1] if self.obligations else None
+        if last is None or last.action != made.action or made.asset or made.amount:
+            return False
+        if not made.conditions or any(one.kind != "time" for one in made.conditions):
+            return False
+        begin = tuple(
+            one if one.subject else replaced(one, subject=last.deadline_from)
+            for one in made.conditions
+        )
+        self.obligations[-1] = last.model_copy(update={"conditions": (*last.conditions, *begin)})
+        return True
 
     def _late_each_day(self, sentence: _Sentence, predicate: Predicate) -> None:
         """每逾期一日 without a breach named before it points back to the duty before."""

@@ -155,7 +155,7 @@ class _Reader:
         subject = base_text(content)
         if relation == "when" and any(token.kind == "signing" for token in content):
             self.timing.deadline = "P0D"
-        elif relation == "before" and _is_plain(content):
+        elif relation == "before" and (_is_plain(content) or len(content) == 1):
             self._add(adverbial, "<", None, subject)
         elif relation == "before":
             self._base(adverbial, negated=True)
