@@ -170,6 +170,16 @@ def _acted(  # noqa: C901, PLR0911 - one branch for each kind of verb
     lasted = [
         token for noun in predicate.objects for token in noun.tokens if token.kind == "duration"
     ]
+    counted = [noun.quantity for noun in predicate.objects if noun.quantity is not None]
+    if lexeme is not None and lexeme.word == "满" and counted:
+        noun = predicate.subject
+        return [
+            Condition(
+                kind="comparison", text=text, span=span, comparator=">=",
+                subject=noun.text if noun is not None else None,
+                value=counted[0].amount, asset=counted[0].asset,
+            )
+        ]  # fmt: skip
     if lexeme is not None and lexeme.word == "满" and lasted:
         subject_text = predicate.subject.text if predicate.subject is not None else None
         return [time(context, words, ">=", lasted[0].value.iso, subject_text)]

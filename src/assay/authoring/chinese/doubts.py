@@ -68,6 +68,9 @@ def _refuse_unlikely(noun: Noun, context: Context) -> None:
     if len(noun.text or "") == 1 and noun.tokens[-1].kind == "unknown":
         context.reject(noun.tokens, "one character is no name of a thing")
     kinds = [token.kind for token in noun.tokens]
+    short = any(one.kind == "unknown" and len(one.text) == 1 for one in noun.tokens)
+    if short and kinds[-1] == "verb":
+        context.reject(noun.tokens, "a verb stands in it that no rule reads")
     if noun.quantity is None and {"amount", "counted"} & set(kinds):
         context.reject(noun.tokens, "an amount stands where a thing was expected")
     for token in noun.tokens:

@@ -13,12 +13,13 @@ from typing import Literal
 
 from assay.authoring.chinese.boilerplate import carries_no_duty
 from assay.authoring.chinese.characters import fold
-from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.context import Context, Open
 from assay.authoring.chinese.definitions import Terms, terms_of
 from assay.authoring.chinese.lexicon.money import FIAT, NATIVE
+from assay.authoring.chinese.questions import contradictions_of, questions_of
 from assay.authoring.chinese.sentences import SentenceReader
 from assay.authoring.chinese.units import sentences_of
-from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party, Question
+from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party
 from assay.authoring.understood import Understood
 
 AssetKind = Literal["token", "fiat", "native", "goods", "service", "document", "right"]
@@ -35,7 +36,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     terms = terms_of(text)
     obligations: list[Obligation] = []
     not_understood: list[NotUnderstood] = []
-    questions: list[Question] = []
+    opens: list[Open] = []
     previous: Context | None = None
     for clause in clauses:
         folded = fold(text, *clause.span)
@@ -52,13 +53,9 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         for start, end, reason in merged(context.unread):
             span = folded.span(start, end)
             not_understood.append(NotUnderstood(span=span, text=text[slice(*span)], reason=reason))
-        for one in context.opens:
-            number = len(questions) + 1
-            questions.append(
-                Question(id=f"{one.kind}-{number}", kind=one.kind, text=one.words, span=one.span)
-            )
+        opens += context.opens
         previous = context
-    questions += _two_dates(obligations, len(questions))
+    questions = [*questions_of(opens, obligations), *contradictions_of(obligations)]
     return Understood(
         parties=_parties(text, terms, obligations),
         assets=_assets(text, obligations),
@@ -66,24 +63,6 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         questions=tuple(questions),
         not_understood=tuple(not_understood),
     )
-
-
-def _two_dates(obligations: list[Obligation], count: int) -> list[Question]:
-    """The same act by two dates: one of them must be meant otherwise."""
-    found: list[Question] = []
-    for at, one in enumerate(obligations):
-        for other in obligations[:at]:
-            same = one.model_copy(update={"deadline": other.deadline, "span": other.span,
-                                          "clause": other.clause}) == other  # fmt: skip
-            if same and one.deadline != other.deadline and one.deadline:
-                found.append(
-                    Question(
-                        id=f"contradiction-{count + len(found) + 1}", kind="contradiction",
-                        text=f"{other.deadline} / {one.deadline}", obligation=at,
-                        field="deadline", span=one.span,
-                    )
-                )  # fmt: skip
-    return found
 
 
 def merged(unread: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -302,6 +302,8 @@ class SentenceReader:
     ) -> bool:
         """A clause without a modal verb before another one that tells what is to be done."""
         head = predicates[0]
+        if later and _is_exchange(head, later[0]):
+            return True
         if later and _gives_notice(head):
             return head.modality is None
         if later and any(token.text in _EVERY_TIME for token in head.tokens) and head.verb:
@@ -406,6 +408,13 @@ class SentenceReader:
 def _is_rate(comparison: Comparison) -> bool:
     """Whether a term is set to a share."""
     return comparison.quantity is not None and comparison.quantity.asset == "%"
+
+
+def _is_exchange(head: Predicate, later: Unit) -> bool:
+    """转我20U,我给你铸5个徽章: an order, and what whoever receives does then."""
+    receiver = head.recipient.party if head.recipient is not None else None
+    ordered = head.subject is None and head.modality is None and head.verb is not None
+    return ordered and receiver is not None and later.tokens[0].text == receiver
 
 
 def _gives_notice(predicate: Predicate) -> bool:

@@ -1,0 +1,75 @@
+"""What the words of a clause leave open, as questions in the language of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assay.authoring.chinese.context import Open
+from assay.authoring.model import Obligation, Question
+
+_KINDS: dict[str, tuple[str, str | None]] = {
+    "vague_time": ("“{}”具体是什么期限?", "deadline"),
+    "date": ("“{}”是哪一年?", "deadline"),
+    "recurring_date": ("“{}”每次的截止日期如何确定?", "deadline"),
+    "notice_period": ("提前“{}”从什么时候起算?", "deadline"),
+    "business_days": ("“{}”按哪一地的工作日计算?", "deadline"),
+    "time_zone": ("“{}”是哪个时区的时间?", "deadline"),
+    "amount_range": ("“{}”给出的是范围,确切数额是多少?", "amount"),
+    "amount_contradiction": ("“{}”前后金额不一致,以哪个为准?", "amount"),
+    "amount_fraction": ("“{}”无法写成有限小数,按多少计算?", "amount"),
+    "amount_least": ("“{}”是义务还是仅为下限?", "amount"),
+    "reference": ("“{}”指的是谁?", "recipient"),
+    "waived_duty": ("“{}”免除的是哪一条规定的义务?", None),
+}
+
+
+def questions_of(opens: Sequence[Open], obligations: Sequence[Obligation]) -> list[Question]:
+    """One question for each open point; its id stays while the text does."""
+    found: dict[str, Question] = {}
+    for one in opens:
+        text, field = _KINDS[one.kind]
+        identity = f"{one.kind}-{one.span[0]}"
+        found.setdefault(
+            identity,
+            Question(
+                id=identity,
+                kind=one.kind,
+                text=text.format(one.words),
+                obligation=_index(one, obligations),
+                field=field,
+                span=one.span,
+            ),
+        )
+    return list(found.values())
+
+
+def contradictions_of(obligations: Sequence[Obligation]) -> list[Question]:
+    """The same act by two dates: one of them must be meant otherwise."""
+    found: list[Question] = []
+    for at, one in enumerate(obligations):
+        for other in obligations[:at]:
+            same = one.model_copy(
+                update={"deadline": other.deadline, "span": other.span, "clause": other.clause}
+            )
+            if same == other and one.deadline and one.deadline != other.deadline:
+                found.append(
+                    Question(
+                        id=f"contradiction-{one.span[0]}",
+                        kind="contradiction",
+                        text=f"同一义务有两个期限 {other.deadline} 和 {one.deadline},以哪个为准?",
+                        suggestions=tuple(day for day in (one.deadline, other.deadline) if day),
+                        obligation=at,
+                        field="deadline",
+                        span=one.span,
+                    )
+                )
+    return found
+
+
+def _index(one: Open, obligations: Sequence[Obligation]) -> int | None:
+    covering = (
+        at
+        for at, obligation in enumerate(obligations)
+        if obligation.span[0] <= one.span[0] and one.span[1] <= obligation.span[1]
+    )
+    return next(covering, None)
