@@ -197,8 +197,8 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     found = []
     for roles in roles_of(inner, context):
         if roles.limit != "exact":
-            inner.doubts.append(Doubt("condition_limit", "Is it the total that counts, or each act?",
-                                      span, "conditions"))  # fmt: skip
+            question = "Is it the total that counts, or each act?"
+            inner.doubts.append(Doubt("condition_limit", question, span, "conditions"))
         kind: ConditionKind = "breach" if (group.negated and not group.nobody) or late else "event"
         condition = _event(kind, roles, negated != group.nobody, words, span)
         found.append(_timed(condition, inner))

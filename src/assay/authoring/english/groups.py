@@ -89,7 +89,8 @@ def verb_with_particle(text: Line, lemma: str, after: int) -> tuple[Verb, int, b
     noun = after
     while text.lower(noun) in ("a", "an", "the", "its", "their", "his", "her", "written", "prompt",
                                "full", "prior", "any", "partial", "all", "one", "such", "due",
-                               "final", "formal", "advance", "express", "timely"):  # fmt: skip
+                               "final", "formal", "late", "advance", "express",
+                               "timely"):  # fmt: skip
         noun += 1
     light = LIGHT.get((lemma, text.lower(noun)))
     if lemma == "carry" and text.lower(after) == "out":
@@ -126,7 +127,8 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
             return replace(inner, passive=True, automatic=True)
         if inner is not None:
             return replace(inner, kind="be", verb=None, end=index + 1)
-    if lemma in SELF_VERBS and (lemma, text.lower(index + 1)) not in PARTICLES:
+    carried = lemma == "raise" and verb_with_particle(text, lemma, index + 1) is not None
+    if lemma in SELF_VERBS and (lemma, text.lower(index + 1)) not in PARTICLES and not carried:
         known = VERBS.get(lemma)
         if known is None or not has_object(text, index + 1):
             verb = Verb(lemma, None, "self")

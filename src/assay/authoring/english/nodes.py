@@ -50,6 +50,22 @@ def _split(phrase: str) -> tuple[str, ...]:
     return tuple(phrase.split())
 
 
+_INDEXES: dict[int, tuple[Iterable[str], dict[str, list[str]]]] = {}
+"""Collections of phrases, kept so that their identity stays theirs, by their first words."""
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, list[str]]:
+    """The phrases of a constant collection by their first word, the longest first."""
+    known = _INDEXES.get(id(phrases))
+    if known is not None:
+        return known[1]
+    index: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=lambda words: -len(_split(words))):
+        index.setdefault(_split(phrase)[0], []).append(phrase)
+    _INDEXES[id(phrases)] = (phrases, index)
+    return index
+
+
 class Line:
     """The nodes of a sentence, with the questions that rules ask of them.
 
@@ -81,12 +97,11 @@ class Line:
 
     def match_any(self, index: int, phrases: Iterable[str]) -> tuple[str, int] | None:
         """The longest of several phrases that stands at an index, and the index after it."""
-        best: tuple[str, int] | None = None
-        for phrase in phrases:
+        for phrase in _by_first_word(phrases).get(self.lower(index), ()):
             after = self.match(index, phrase)
-            if after is not None and (best is None or after > best[1]):
-                best = (phrase, after)
-        return best
+            if after is not None:
+                return phrase, after
+        return None
 
     def skip(self, index: int, words: Iterable[str]) -> int:
         """The index after any number of the given words."""

@@ -252,7 +252,7 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
 
 
 def _in_time(context: Context, index: int, draft: Draft) -> int:
-    """ "against payment by the Subscriber on or before 30 June, the Issuer shall": the act's time."""
+    """ "against payment on or before 30 June, the Issuer shall": the act's time."""
     held = Draft(draft.group, conditional=True)
     after = context.adjunct_at(context, index, held)
     if (

@@ -92,7 +92,8 @@ VERBS["forfeit"] = Verb("forfeit", "keep", "give")
 VERBS |= {
     lemma: Verb(lemma, "perform", "do")
     for lemma in (
-        "measure record quote register display certify waive decide instruct direct cause commission object protest complain appear suspend smoke work attend comply "
+        "measure record quote register display certify waive decide instruct direct cause commission "
+        "object protest complain appear suspend smoke work attend comply "
         "cooperate collaborate enter visit park drive walk play "
         "sign register advertise promote compete solicit hire employ recruit modify change alter "
         "amend update improve adapt tamper interfere remove uninstall connect disconnect activate "
@@ -213,7 +214,8 @@ LIGHT: dict[tuple[str, str], tuple[str, Frame]] = {
     ("provide", "confirmation"): ("confirm", "give"), ("give", "confirmation"): ("confirm", "give"),
     ("make", "use"): ("use", "do"), ("provide", "access"): ("provide", "give"),
     ("provide", "consent"): ("approve", "do"), ("grant", "consent"): ("approve", "do"),
-    ("take", "place"): ("perform", "do"),
+    ("take", "place"): ("perform", "do"), ("raise", "charge"): ("claim", "take"),
+    ("raise", "fee"): ("claim", "take"), ("raise", "invoice"): ("claim", "take"),
     ("make", "disclosure"): ("disclose", "give"),
 }  # fmt: skip
 """A verb of little meaning with the noun that carries it: "make a payment of"."""
