@@ -55,7 +55,7 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
     while True:
         at = after + 1 if text.lower(after) == "," else after
         joint = text.lower(at)
-        if joint not in ("and", "or"):
+        if joint not in ("and", "or", "nor"):
             return after
         again = text.match_any(at + 1, markers.FINITE)
         next_kind = markers.FINITE[again[0]] if again else kind
@@ -80,6 +80,10 @@ def _same_subject(context: Context, index: int, draft: Draft, kind: str) -> int 
     if group is None or group.force is not None or group.end <= index:
         return None
     inner = Draft(group, subjects=list(before.subjects), conditional=True)
+    if context.text.lower(index - 1) == "nor":
+        inner.group = replace(group, negated=True)
+        inner.deadline, inner.deadline_from = before.deadline, before.deadline_from
+        inner.time_comparator = before.time_comparator
     after = context.arguments(context, group.end, inner)
     draft.conditions.extend(conditions_of(inner, context, kind, context.text.span(index, after)))
     context.condition = inner

@@ -165,7 +165,9 @@ def between_dates(context: Context, index: int, draft: Draft) -> int | None:
 
 def lasting(context: Context, index: int, draft: Draft) -> int | None:
     """ "for 12 months", "over a period of 24 months after signing": how long it goes on."""
-    for after in longest_match(context, index, times.FOR):
+    verb = draft.group.verb
+    longer = verb is not None and verb.action in ("extend", "renew")
+    for after in longest_match(context, index, times.FOR + (times.LONGER if longer else ())):
         more = context.text.match_any(after, ("more than", "longer than", "at least"))
         duration = times.duration_value(context, more[1] if more else after, draft)
         if duration is not None:

@@ -41,6 +41,7 @@ FOR = ("for a period of", "for a term of", "for an initial term of", "for a mini
        "for up to", "for the", "for a further period of", "over the course of", "spread over",
        "for another", "for a further", "for the next", "over the next", "during the",
        "during the next")  # fmt: skip
+LONGER = ("by", "by a further", "by another", "by an additional", "by up to", "by a period of")
 ANCHORS = ("after", "from", "of", "following", "upon", "since", "as of", "counting from",
            "starting from", "from and after", "as from", "beginning on", "beginning from",
            "commencing on", "starting on", "starting", "from the date of", "of the date of",

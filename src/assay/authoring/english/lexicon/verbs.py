@@ -92,7 +92,8 @@ VERBS["forfeit"] = Verb("forfeit", "keep", "give")
 VERBS |= {
     lemma: Verb(lemma, "perform", "do")
     for lemma in (
-        "measure record quote register display certify waive decide instruct direct cause commission "
+        "measure record quote register display certify waive decide instruct direct cause "
+        "commission "
         "object protest complain appear suspend smoke work attend comply "
         "cooperate collaborate enter visit park drive walk play "
         "sign register advertise promote compete solicit hire employ recruit modify change alter "
