@@ -71,7 +71,7 @@ def act_of(predicate: Predicate, context: Context) -> Act:  # noqa: C901 - each 
     if quantity is None and thing is None and context.price is not None and lexeme.action == "pay":
         quantity, asset = context.price, context.price.asset
     for means in predicate.means:
-        if means.quantity is None:
+        if means.quantity is None or lexeme.action in {"buy", "sell"}:
             continue
         if quantity is None:
             quantity, asset = means.quantity, means.quantity.asset

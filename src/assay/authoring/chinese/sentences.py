@@ -318,7 +318,8 @@ class SentenceReader:
         if lexeme is not None and lexeme.frame == "own" and not head.adverbials:
             return True
         compared = [one for one in head.comparisons if one.comparator != "="]
-        return bool(compared) and head.verb is None
+        acts = head.subject is not None and head.subject.party is not None
+        return bool(compared) and head.verb is None and not acts
 
     def _defines(self, head: Predicate) -> bool:
         """合同总价款为100万元 says what a term is."""

@@ -8,6 +8,7 @@ from assay.authoring.chinese.phrases import Noun, thing_of
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.model import Comparator, Condition
 
+_OF_SOMETHING = frozenset({"违反", "通过", "符合", "满足", "达成"})
 MEASURED = (
     "降雨量", "降水量", "气温", "温度", "风速", "震级", "汇率", "指数", "收盘价", "市价", "市场价",
     "价格", "股价", "航班", "航班延误", "水位", "湿度", "现货价", "币价", "利率", "油价", "金价",
@@ -121,7 +122,7 @@ def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Cond
         noun = predicate.objects[0]
     subject = (noun.party or noun.text) if noun is not None else None
     value = verb.text if verb is not None else None
-    if lexeme is None or lexeme.frame != "own" or value == "违反":
+    if lexeme is None or lexeme.frame != "own" or value in _OF_SOMETHING:
         value = (value or "") + "".join(one.text or "" for one in predicate.objects)
     negated = predicate.negated
     if value in {"遇", "遇到", "出现"}:

@@ -338,7 +338,8 @@ LATE = frozenset({"延期", "延迟", "拖延", "延误", "推迟", "迟延", "�
 
 _NOMINAL = (
     "交付 交割 交货 付款 众筹 借款 公告 出价 分红 安装 建议 归属 托管 投票 投资 报价 报告 "
-    "拍卖 捐款 捐赠 提案 服务 申请 租赁 竞买 竞拍 表决 订阅 认购 调试 质押 贷款 通知 验收"
+    "拍卖 捐款 捐赠 提案 服务 比赛 演出 申请 租赁 竞买 竞拍 表决 订阅 认购 调试 质押 贷款 "
+    "还款 退款 通知 验收"
 )
 NOMINAL = frozenset(_NOMINAL.split())
 """Verbs that are things where another verb follows."""
