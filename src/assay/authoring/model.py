@@ -182,6 +182,19 @@ class Question(Piece):
     span: TextSpan | None = None
 
 
+class Witness(Piece):
+    """Who says on the chain that an act outside it was done, where an answer names somebody.
+
+    Attributes:
+        action, asset: of the act, as the obligations and conditions have them.
+        party: who says so.
+    """
+
+    action: Action
+    asset: str | None = None
+    party: str
+
+
 class NotUnderstood(Piece):
     """Words that nothing was read from, and why."""
 
@@ -208,6 +221,7 @@ class Specification(Piece):
     parties: tuple[Party, ...] = ()
     assets: tuple[Asset, ...] = ()
     obligations: tuple[Obligation, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
     questions: tuple[Question, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
 

@@ -11,16 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assay.authoring.blocks.draft import Draft
+from assay.authoring.blocks.duties import MONEY_ACTIONS
 from assay.authoring.blocks.errors import NotBuildable, QuestionsOpen
 from assay.authoring.blocks.model import Block, Claim, Composition
+from assay.authoring.blocks.sums import bears_cost, is_held_sum
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.checking import check
-
-MONEY_ACTIONS = frozenset(
-    {"pay", "issue", "transfer", "refund", "release", "deposit", "withdraw", "claim", "vest"}
-    | {"lock", "bid", "buy", "contribute", "distribute", "burn", "keep"}
-)
-"""What a contract carries out itself: leaving one of these to people would be a silent gap."""
 
 
 def compose(
@@ -45,6 +41,8 @@ def compose(
             claims.append(claim)
             for obligation, function in block.add(draft, claim):
                 kept.setdefault(obligation, []).append(function)
+    # An act that no function came to record is kept by people like any other.
+    free |= {index for claim in claims for index in claim.obligations if index not in kept}
     outside = {
         index: _why_outside(specification, specification.obligations[index])
         for index in sorted(free)
@@ -59,8 +57,24 @@ def compose(
 
 def _why_outside(specification: Specification, obligation: Obligation) -> str:
     words = specification.text[slice(*obligation.span)]
-    if obligation.action in MONEY_ACTIONS and obligation.modality != "must_not":
-        raise NotBuildable(words, f"no building block knows how to {obligation.action} like this")
+    step: Obligation | None = obligation
+    while step is not None:
+        if (
+            step.action in MONEY_ACTIONS
+            and step.modality != "must_not"
+            and _moves(specification, step)
+        ):
+            raise NotBuildable(words, f"no building block knows how to {step.action} like this")
+        step = step.otherwise
     return (
         "it happens outside the chain: the parties keep it, the contract neither sees nor ends it"
     )
+
+
+def _moves(specification: Specification, step: Obligation) -> bool:
+    """Whether it is about what a contract could move: title to a car is not, nor are bare costs."""
+    kinds = {one.name: one.kind for one in specification.assets}
+    off_chain = kinds.get(step.asset or "") in ("goods", "service", "document", "right")
+    if step.action in ("transfer", "buy", "keep", "burn", "lock", "vest", "deposit", "issue"):
+        return not off_chain or is_held_sum(step)
+    return not bears_cost(specification, step)

@@ -6,7 +6,7 @@
     draft.add(Function("pay", (pull,), callers=(draft.party("buyer"),)))
     program = draft.program()
 
-Names are made once and never clash; the same party, asset, constant or recorded act is there once,
+Names are made once and never clash; the same party, asset, constant or variable is there once,
 whichever blocks speak of it: that is how blocks compose.
 """
 
@@ -16,21 +16,18 @@ from decimal import Decimal
 
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import moment, seconds
-from assay.authoring.blocks.naming import act_name, capitalised, constant, identifier
-from assay.authoring.model import Act, Party, Specification
+from assay.authoring.blocks.naming import constant, identifier
 from assay.authoring.model import Asset as SpecifiedAsset
-from assay.authoring.program.expressions import Binary, Caller, Expression, Name, Now, Number, Type
+from assay.authoring.model import Party, Specification
+from assay.authoring.program.expressions import Caller, Expression, Name, Now, Type
 from assay.authoring.program.model import (
     Asset,
     Constant,
-    Emit,
     Function,
     Group,
     Invariant,
     Program,
-    Require,
     Role,
-    Set,
     Variable,
 )
 from assay.authoring.program.reserved import RESERVED
@@ -118,6 +115,11 @@ class Draft:
         wanted = Constant(constant(name), int(units), "amount", decimals, text)
         return self._constant(wanted)
 
+    def units(self, name: str, units: int, asset: str, text: str = "") -> Name:
+        """A constant sum in the asset's smallest unit."""
+        decimals = self.asset(asset).decimals
+        return self._constant(Constant(constant(name), units, "amount", decimals, text))
+
     def duration(self, name: str, iso: str, text: str = "") -> Name:
         """A constant span of time."""
         return self._constant(Constant(constant(name), seconds(iso), "seconds", text=text or iso))
@@ -150,24 +152,9 @@ class Draft:
             self._variables[name] = wanted
         return Name(self._variables[name].name)
 
-    def recorded(self, act: Act, text: str = "") -> Name:
-        """When an act was done that the chain cannot see by itself; 0 while it was not.
-
-        Somebody who may say so calls a function for it (`record`); payments record themselves.
-        """
-        return self.variable(f"{act_name(act)}At", text=text)
-
-    def record(self, act: Act, caller: str, text: str = "", clauses: tuple[str, ...] = ()) -> Name:
-        """A function by which a role says that an act was done, once."""
-        at, name = self.recorded(act), act_name(act)
-        if name not in self._functions:
-            body = (
-                Require(Binary("==", at, Number(0)), "DoneAlready"),
-                Set(at.name, Now()),
-                Emit(capitalised(f"{name}Recorded"), (("time", Now()),)),
-            )
-            self.add(Function(name, body, callers=(caller,), clauses=clauses, text=text))
-        return at
+    def has_function(self, name: str) -> bool:
+        """Whether some block has added a function of this name."""
+        return name in self._functions
 
     def add(self, function: Function) -> None:
         """A function; its name must be free."""
@@ -196,11 +183,16 @@ class Draft:
             tuple(self._groups.values()),
             tuple(self._assets.values()),
             tuple(self._constants.values()),
-            tuple(self._variables.values()),
+            self._packed(),
             tuple(self._functions.values()),
             tuple(self._invariants),
             quotes,
         )
+
+    def _packed(self) -> tuple[Variable, ...]:
+        """Truths beside each other, so that Solidity keeps many in one slot."""
+        variables = self._variables.values()
+        return tuple(sorted(variables, key=lambda one: one.type is Type.TRUTH and one.key is None))
 
     def _asset(self, name: str, found: SpecifiedAsset | None) -> Asset:
         kind = found.kind if found else "token"

@@ -99,5 +99,5 @@ def capitalised(name: str) -> str:
 def _words(name: str) -> list[str]:
     english = CHINESE_NAMES.get(name, name)
     plain = unicodedata.normalize("NFKD", english).encode("ascii", "ignore").decode()
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain.replace("'", ""))
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", plain.replace("'", ""))
     return re.findall(r"[A-Za-z0-9]+", spaced)

@@ -15,7 +15,11 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.moments import is_duration, moment, seconds
 from assay.authoring.checking.errors import AnswersMalformed, AnswerUnfit, AnswerUnknown
+from assay.authoring.checking.held import put_way_out, put_witness
+from assay.authoring.checking.unread import NO_DUTY, set_aside, unread_ids
 from assay.authoring.checking.whole import questions
 from assay.authoring.model import Asset, Condition, Obligation, Question, Specification
 
@@ -53,12 +57,15 @@ def answer(specification: Specification, answers: Mapping[str, str]) -> Specific
         AnswerUnfit: it cannot be put where the question asks.
     """
     asked = {question.id: question for question in specification.questions}
+    unread = frozenset(unread_ids(specification))
     for id_ in answers:
-        if id_ not in asked:
-            raise AnswerUnknown(id_, tuple(asked))
-    answered = specification
+        if id_ not in asked and id_ not in unread:
+            raise AnswerUnknown(id_, (*asked, *sorted(unread)))
+    aside = {id_: text for id_, text in answers.items() if id_ in unread}
+    answered = set_aside(specification, aside)
     for id_, text in answers.items():
-        answered = _put(answered, asked[id_], text.strip())
+        if id_ in asked:
+            answered = _put(answered, asked[id_], text.strip())
     return ask_again(answered, frozenset(answers))
 
 
@@ -86,8 +93,28 @@ def _put(specification: Specification, question: Question, text: str) -> Specifi
         raise AnswerUnfit(question.id, text, "it is empty", question.suggestions)
     if question.kind == "fiat_token":
         return _name_token(specification, question, text)
+    if question.kind in ("no_way_out", "who_confirms"):
+        return _put_beside(specification, question, text)
     if question.obligation is None or question.field is None:
         return specification
+    return _put_into_field(specification, question, text)
+
+
+def _put_beside(specification: Specification, question: Question, text: str) -> Specification:
+    """An answer that adds something, and changes no field."""
+    if question.kind == "no_way_out":
+        _expect_time(question, text)
+        return put_way_out(specification, question, text)
+    if text not in {party.name for party in specification.parties}:
+        raise AnswerUnfit(question.id, text, "it is the name of no party", question.suggestions)
+    return put_witness(specification, question, text)
+
+
+def _put_into_field(specification: Specification, question: Question, text: str) -> Specification:
+    assert question.obligation is not None
+    assert question.field is not None
+    if question.kind == "when_ended":
+        _expect_time(question, text)
     obligations = list(specification.obligations)
     changed = obligations[question.obligation].model_dump()
     value = None if text == "none" else text
@@ -95,6 +122,8 @@ def _put(specification: Specification, question: Question, text: str) -> Specifi
         case ["conditions", place, field]:
             conditions = list(changed["conditions"])
             conditions[int(place)] = {**conditions[int(place)], field: value}
+            if question.kind == "when_ended":
+                conditions[int(place)] |= {"kind": "time", "comparator": ">", "subject": None}
             changed["conditions"] = conditions
         case _:
             changed[question.field] = value
@@ -104,6 +133,14 @@ def _put(specification: Specification, question: Question, text: str) -> Specifi
         reason = str(error.errors()[0]["msg"])
         raise AnswerUnfit(question.id, text, reason, question.suggestions) from None
     return specification.model_copy(update={"obligations": tuple(obligations)})
+
+
+def _expect_time(question: Question, text: str) -> None:
+    try:
+        seconds(text) if is_duration(text) else moment(text)
+    except NotBuildable:
+        reason = "give a date like 2027-12-31 or a duration like P90D"
+        raise AnswerUnfit(question.id, text, reason, question.suggestions) from None
 
 
 def _name_token(specification: Specification, question: Question, text: str) -> Specification:
@@ -146,4 +183,8 @@ def as_template(specification: Specification) -> str:
         if one.suggestions:
             lines.append("# " + " | ".join(one.suggestions))
         lines.append(f'{json.dumps(one.id, ensure_ascii=False)}: ""')
+    for id_, words in zip(unread_ids(specification), specification.not_understood, strict=True):
+        lines.append(f"# Not understood: {' '.join(words.text.split())} ({words.reason})")
+        lines.append(f"# {NO_DUTY}, where these words bind nobody; otherwise write them anew")
+        lines.append(f'{json.dumps(id_)}: ""')
     return "\n".join(lines) + "\n"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assay.authoring.blocks.sums import bears_cost, is_held_sum, pots
+from assay.authoring.checking import held
 from assay.authoring.model import Obligation, Question, Specification
 
 ASSET_ACTIONS = frozenset(
@@ -24,7 +26,8 @@ ENGLISH = "en"
 
 def questions(specification: Specification) -> tuple[Question, ...]:
     """What code needs to know and the text leaves open."""
-    checks = (_parties, _recipients, _payments, _amounts, _fiat, _contradictions, _ways_out)
+    of_words = (_parties, _recipients, _payments, _amounts, _fiat, _contradictions, _ways_out)
+    checks = (*of_words, held.no_way_out, held.witnesses, held.ends)
     return tuple(question for check in checks for question in check(specification))
 
 
@@ -44,7 +47,11 @@ def _parties(specification: Specification) -> Iterator[Question]:
 
 
 def _recipients(specification: Specification) -> Iterator[Question]:
+    let_out = {index for pot in pots(specification) for index, _ in pot.outflows}
     for index, one in enumerate(specification.obligations):
+        known = index in let_out and one.action in ("refund", "return")
+        if known or bears_cost(specification, one):
+            continue
         if one.recipient is None and one.action in GIVING and one.modality == "must":
             others = tuple(name for name in _names(specification) if name != one.actor)
             yield _ask(
@@ -80,7 +87,10 @@ def _payments(specification: Specification) -> Iterator[Question]:
 
 
 def _amounts(specification: Specification) -> Iterator[Question]:
+    let_out = {index for pot in pots(specification) for index, _ in pot.outflows}
     for index, one in enumerate(specification.obligations):
+        if (index in let_out and is_held_sum(one)) or bears_cost(specification, one):
+            continue
         if one.action in ASSET_ACTIONS and one.amount is None and one.modality == "must":
             yield _ask(
                 specification,
@@ -144,6 +154,7 @@ def _contradictions(specification: Specification) -> Iterator[Question]:
 def _ways_out(specification: Specification) -> Iterator[Question]:
     """Money that goes into the contract and that no clause lets out again."""
     let_go = {one.asset for one in _all(specification) if one.action in LETTING_GO}
+    let_go |= {pot.deposit.asset for pot in pots(specification) if pot.outflows}
     for index, one in enumerate(specification.obligations):
         held = one.action in HOLDING and one.modality != "must_not"
         if held and one.asset is not None and one.asset not in let_go:

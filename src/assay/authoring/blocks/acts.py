@@ -1,0 +1,119 @@
+"""Acts outside the chain: which mentions mean the same one, and who says that it was done.
+
+    act = acts.canonical(specification, condition)  # the mention that says most
+    done_at = acts.recorded(draft, condition)       # when it was recorded; 0 while it was not
+
+"Once the goods are delivered" and "the Seller shall deliver the goods" are one act. A statement
+(to confirm, to reject) is made by its doer; that something was handed over is said by whom the
+agreement names as its witness, never by whom it happens to profit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assay.authoring.blocks.draft import Draft
+from assay.authoring.blocks.duties import MONEY_ACTIONS, duties
+from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.naming import act_name, capitalised
+from assay.authoring.model import Act, Specification
+from assay.authoring.program.expressions import Binary, Name, Now, Number
+from assay.authoring.program.model import Emit, Function, Require, Set
+
+STATEMENTS = frozenset(
+    {"confirm", "accept", "reject", "approve", "notify", "cancel", "terminate", "inspect"}
+    | {"claim", "propose", "renew", "extend"}
+)
+"""Acts that are done by saying so."""
+
+NOT_ONE = frozenset(
+    {"parties", "other party", "anyone", "anybody", "everyone", "each party", "either party"}
+    | {"third party", "双方", "对方", "任何人", "任何一方", "第三方", "第三人", "各方"}
+)
+"""Names that stand for several or for anybody, so that no one address is meant."""
+
+ON_CHAIN = MONEY_ACTIONS - {"claim"}
+"""Acts that the contract sees by itself."""
+
+
+def mentions(specification: Specification) -> Iterator[Act]:
+    """Every act that the clauses speak of, in their order."""
+    for _, duty in duties(specification):
+        yield duty
+        for condition in duty.conditions:
+            if condition.kind in ("event", "breach") and condition.action is not None:
+                yield condition
+
+
+def canonical(specification: Specification, act: Act) -> Act:
+    """The act with the actor and the object that other mentions of it name.
+
+    Raises:
+        NotBuildable: more than one act can be meant.
+    """
+    alike = [one for one in mentions(specification) if same(one, act)]
+    actors = {act.actor} if act.actor else {one.actor for one in alike} - {None}
+    assets = {act.asset} if act.asset else {one.asset for one in alike} - {None}
+    if len(actors) > 1 or len(assets) > 1:
+        raise NotBuildable(
+            f"{act.action} {act.asset or ''}".strip(),
+            "more than one act can be meant: "
+            + ", ".join(sorted(str(one) for one in (assets if len(assets) > 1 else actors))),
+            hint="Name in this clause what is meant, as the other clause does.",
+        )
+    return Act(action=act.action, actor=next(iter(actors), None), asset=next(iter(assets), None))
+
+
+def same(one: Act, other: Act) -> bool:
+    """Whether two mentions can mean the same act: they name nothing that differs."""
+    return (
+        one.action == other.action
+        and (one.actor == other.actor or None in (one.actor, other.actor))
+        and (one.asset == other.asset or None in (one.asset, other.asset))
+    )
+
+
+def recorder(specification: Specification, act: Act) -> str | None:
+    """Who says on the chain that it was done; None where nobody is named for it."""
+    for witness in specification.witnesses:
+        if witness.action == act.action and witness.asset in (act.asset, None):
+            return witness.party
+    doer = act.actor if act.action in STATEMENTS else None
+    return None if doer in NOT_ONE else doer
+
+
+def record_name(specification: Specification, act: Act) -> str:
+    """Of the function that records it: two acts never share one."""
+    full = canonical(specification, act)
+    name, before = act_name(full), []
+    for one in mentions(specification):
+        if one.action in ON_CHAIN:
+            continue
+        other = canonical(specification, one)
+        if other == full:
+            break
+        if act_name(other) == name and other not in before:
+            before.append(other)
+    return f"{name}{len(before) + 1}" if before else name
+
+
+def recorded(draft: Draft, act: Act, text: str = "") -> Name:
+    """When it was recorded, with the function that records it once.
+
+    Raises:
+        NotBuildable: nobody is named who could say so.
+    """
+    full = canonical(draft.specification, act)
+    by = recorder(draft.specification, full)
+    if by is None:
+        raise NotBuildable(text or str(full.action), "nobody is named who says that it was done")
+    name = record_name(draft.specification, act)
+    at = draft.variable(f"{name}At", text=text)
+    if not draft.has_function(name):
+        body = (
+            Require(Binary("==", at, Number(0)), "DoneAlready", (at,)),
+            Set(at.name, Now()),
+            Emit(capitalised(f"{name}Recorded"), (("time", Now()),)),
+        )
+        draft.add(Function(name, body, callers=(draft.party(by),), text=text))
+    return at

@@ -1,0 +1,296 @@
+"""Held money: paid in once, and let out by every clause that says when, how much and to whom.
+
+Escrow, milestones out of a sum, a security deposit, a time lock, cover that is paid out on a
+reported value, payment after k of n consents: all are a pot whose ways out differ in conditions.
+The sums that go out are fixed when the contract is written; of shares that make up the whole the
+last takes what rounding leaves. A token that takes a fee of every transfer is not supported: the
+contract would hold less than was agreed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assay.authoring.blocks import acts
+from assay.authoring.blocks.draft import Draft
+from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.guards import act_time, broken_after, due_at, guards, merged
+from assay.authoring.blocks.model import Claim
+from assay.authoring.blocks.moments import is_duration
+from assay.authoring.blocks.naming import capitalised
+from assay.authoring.blocks.payments_made import done_at, is_awaited, name_of
+from assay.authoring.blocks.penalties import fees_for
+from assay.authoring.blocks.sums import Pot, base_of, pots, share_units
+from assay.authoring.blocks.ways_out import open_case
+from assay.authoring.model import Obligation, Specification
+from assay.authoring.program.expressions import (
+    Binary,
+    Caller,
+    Expression,
+    Held,
+    Name,
+    Not,
+    Now,
+    Number,
+    Truth,
+    Type,
+)
+from assay.authoring.program.model import (
+    Emit,
+    Function,
+    Invariant,
+    Let,
+    Pull,
+    Push,
+    Require,
+    Set,
+    Statement,
+)
+
+
+class Escrow:
+    """Holds a sum and lets it out as the clauses say."""
+
+    name = "escrow"
+    text = (
+        "Money held by the contract and let out on acts, dates, consents or reports: escrow, "
+        "milestones, security deposits, time locks, cover."
+    )
+
+    def claims(self, specification: Specification, free: frozenset[int]) -> tuple[Claim, ...]:
+        """Every deposit with a way out, and its ways out."""
+        found = []
+        for pot in pots(specification):
+            indices = tuple(sorted({pot.index, *(index for index, _ in pot.outflows)}))
+            if pot.outflows and set(indices) <= free:
+                found.append(Claim(self.name, indices))
+        return tuple(found)
+
+    def add(self, draft: Draft, claim: Claim) -> tuple[tuple[int, str], ...]:
+        """A function that takes the money, and one for each way out."""
+        pot = next(
+            one
+            for one in pots(draft.specification)
+            if one.index in claim.obligations and one.outflows
+        )
+        return _Pot(draft, pot).add()
+
+
+@dataclass(frozen=True)
+class _Pot:
+    """One pot while it is put into a draft."""
+
+    draft: Draft
+    pot: Pot
+
+    def add(self) -> tuple[tuple[int, str], ...]:
+        never = open_case(self.draft.specification, self.pot)
+        if never is not None:
+            reason = f"money stays for ever if this never happens: {', '.join(never) or 'anything'}"
+            raise NotBuildable(self._words(self.pot.deposit), reason)
+        kept = [(self.pot.index, self._take())]
+        kept += [(index, self._let_out(index, duty)) for index, duty in self.pot.outflows]
+        asset = self.draft.asset(self._asset).name
+        name = f"{capitalised(self._name)}Covered"
+        self.draft.keep(Invariant(name, self._covered(asset), "what is held is there"))
+        return tuple(kept)
+
+    @property
+    def _asset(self) -> str:
+        return str(self.pot.deposit.asset)
+
+    @property
+    def _name(self) -> str:
+        return name_of(self.draft.specification, self.pot.index, self.pot.deposit)
+
+    @property
+    def _total(self) -> Name:
+        text = self._words(self.pot.deposit)
+        return self.draft.amount(
+            f"{self._name} sum", str(self.pot.deposit.amount), self._asset, text
+        )
+
+    @property
+    def _in_parts(self) -> bool:
+        return any(duty.amount is not None for _, duty in self.pot.outflows)
+
+    @property
+    def _is_timed(self) -> bool:
+        return is_awaited(self.draft.specification, self.pot.index, self.pot.deposit)
+
+    def _made(self) -> Name:
+        return self.draft.variable(f"{self._name}Made", Type.TRUTH, text="whether it was paid in")
+
+    def _settled(self) -> Name:
+        return self.draft.variable(f"{self._name}Settled", Type.TRUTH, text="whether all is out")
+
+    def _left(self) -> Name:
+        return self.draft.variable(f"{self._name}Held", text="what is still held")
+
+    def _covered(self, asset: str) -> Expression:
+        if self._in_parts:
+            return Binary(">=", Held(asset), self._left())
+        out = Binary("or", Not(self._made()), self._settled())
+        return Binary("or", out, Binary(">=", Held(asset), self._total))
+
+    def _take(self) -> str:
+        draft, duty = self.draft, self.pot.deposit
+        name = draft.function_name(self._name)
+        body: list[Statement] = [Require(Not(self._made()), "PaidAlready")]
+        body += guards(draft, duty, self._name)
+        due = due_at(draft, duty)
+        if due is not None and duty.action != "lock" and not self._may_be_late():
+            body.append(Require(Binary("<=", Now(), due), "TooLate", (Now(), due)))
+        body.append(Set(self._made().name, Truth(value=True)))
+        if self._in_parts:
+            body.append(Set(self._left().name, self._total))
+        if self._is_timed:
+            body.append(Set(done_at(draft, self.pot.index, duty).name, Now()))
+        body.append(
+            Emit(capitalised(f"{name}Paid"), (("payer", Caller()), ("amount", self._total)))
+        )
+        body.append(Pull(draft.asset(self._asset).name, self._total))
+        self._function(name, body, (draft.party(str(duty.actor)),), duty)
+        return name
+
+    def _may_be_late(self) -> bool:
+        return bool(fees_for(self.draft.specification, self.pot.deposit))
+
+    def _let_out(self, index: int, duty: Obligation) -> str:
+        draft = self.draft
+        wanted = name_of(draft.specification, index, duty)
+        name = draft.function_name(wanted)
+        recipient = Name(draft.party(self._recipient(duty)))
+        body: list[Statement] = [*self._once(index, duty), *guards(draft, duty, wanted)]
+        body += [*self._in_time(duty), *self._not_before(duty)]
+        amount, changes = self._part(index, duty)
+        body += changes
+        if is_awaited(draft.specification, index, duty):
+            body.append(Set(done_at(draft, index, duty).name, Now()))
+        values = (("recipient", recipient), ("amount", amount))
+        body.append(Emit(capitalised(f"{name}Done"), values))
+        body.append(Push(draft.asset(self._asset).name, recipient, amount))
+        self._function(name, body, self._callers(duty), duty)
+        return name
+
+    def _once(self, index: int, duty: Obligation) -> list[Statement]:
+        if not self._in_parts:
+            held = Binary("and", self._made(), Not(self._settled()))
+            return [Require(held, "NothingHeld")]
+        if duty.amount is None:
+            return [Require(Binary(">", self._left(), Number(0)), "NothingHeld")]
+        enough = Binary(">=", self._left(), self._fixed(index, duty))
+        return [
+            Require(Not(self._paid(index, duty)), "PaidAlready"),
+            Require(enough, "NothingHeld"),
+        ]
+
+    def _paid(self, index: int, duty: Obligation) -> Name:
+        name = name_of(self.draft.specification, index, duty)
+        return self.draft.variable(f"{name}Paid", Type.TRUTH, text="whether it was paid")
+
+    def _part(self, index: int, duty: Obligation) -> tuple[Expression, list[Statement]]:
+        """How much goes out, and what changes before it does."""
+        if not self._in_parts:
+            return self._total, [Set(self._settled().name, Truth(value=True))]
+        left = self._left()
+        if duty.amount is None:
+            return Name("rest"), [Let("rest", left), Set(left.name, Number(0))]
+        part = self._fixed(index, duty)
+        return part, [
+            Set(self._paid(index, duty).name, Truth(value=True)),
+            Set(left.name, Binary("-", left, part)),
+        ]
+
+    def _fixed(self, index: int, duty: Obligation) -> Name:
+        """A constant part; of shares that make up the whole the last takes the rest."""
+        draft, name = self.draft, name_of(self.draft.specification, index, duty)
+        if duty.asset != "%":
+            words = self._words(duty)
+            return draft.amount(f"{name} amount", str(duty.amount), self._asset, words)
+        decimals = draft.asset(self._asset).decimals
+        base = base_of(draft.specification, duty.share_of, duty)
+        if base.asset != self._asset:
+            raise NotBuildable(
+                self._words(duty), f"it is a share of {base.asset}, which is not held"
+            )
+        whole = int(base.amount.scaleb(decimals))
+        units = share_units(str(duty.amount), whole)
+        shares = [one for one in self.pot.outflows if one[1].asset == "%"]
+        complete = sum(Decimal(one.amount or 0) for _, one in shares) == 100
+        if complete and shares[-1] == (index, duty):
+            units = whole - sum(share_units(str(one.amount), whole) for _, one in shares[:-1])
+        return draft.units(f"{name} amount", units, self._asset, self._words(duty))
+
+    def _recipient(self, duty: Obligation) -> str:
+        """Who is paid: whoever takes it out themselves, and for a refund whoever paid it in."""
+        if duty.recipient not in (None, *acts.NOT_ONE):
+            return str(duty.recipient)
+        taken = duty.recipient is None and duty.action in ("withdraw", "keep", "claim")
+        if taken and duty.actor not in (None, "contract", *acts.NOT_ONE):
+            return str(duty.actor)
+        if duty.recipient is None and duty.action in ("refund", "return"):
+            return str(self.pot.deposit.actor)
+        raise NotBuildable(self._words(duty), "it is not clear who is paid")
+
+    def _callers(self, duty: Obligation) -> tuple[str, ...]:
+        """Who may set it off: for a right who has it; for a duty whose conditions say all, anybody.
+
+        So nobody can keep money from its recipient by doing nothing.
+        """
+        if duty.actor in (None, "contract"):
+            return ()
+        if duty.actor in acts.NOT_ONE:
+            raise NotBuildable(self._words(duty), f"who {duty.actor} is, is not said")
+        if duty.modality == "must" and duty.conditions:
+            return ()
+        return (self.draft.party(str(duty.actor)),)
+
+    def _in_time(self, duty: Obligation) -> list[Statement]:
+        """An act that came after money fell back to the other side no longer counts."""
+        found: list[Statement] = []
+        specification = self.draft.specification
+        limits = [
+            condition
+            for _, other in self.pot.outflows
+            for condition in merged(other)
+            if condition.kind == "breach"
+        ]
+        for condition in merged(duty):
+            if condition.kind != "event" or condition.negated or condition.value is not None:
+                continue
+            if condition.action in acts.ON_CHAIN:
+                continue
+            act = acts.canonical(specification, condition)
+            for limit in limits:
+                if limit.action == act.action and acts.canonical(specification, limit) == act:
+                    at = act_time(self.draft, condition, condition.text)
+                    last = broken_after(self.draft, limit)
+                    found.append(Require(Binary("<=", at, last), "DoneTooLate", (at, last)))
+        return found
+
+    def _not_before(self, duty: Obligation) -> list[Statement]:
+        """The contract acts at the date that a clause gives; locked money stays until its date."""
+        moments = []
+        waits = any(one.kind == "event" for one in duty.conditions)
+        timed = duty.deadline is not None and (not is_duration(duty.deadline) or not waits)
+        if duty.actor == "contract" and timed and duty.modality == "must":
+            moments.append(due_at(self.draft, duty))
+        if self.pot.deposit.action == "lock":
+            moments.append(due_at(self.draft, self.pot.deposit))
+        return [
+            Require(Binary(">=", Now(), moment), "TooEarly", (Now(), moment))
+            for moment in moments
+            if moment is not None
+        ]
+
+    def _function(
+        self, name: str, body: list[Statement], callers: tuple[str, ...], duty: Obligation
+    ) -> None:
+        clauses = (duty.clause,) if duty.clause else ()
+        words = self._words(duty)
+        self.draft.add(Function(name, tuple(body), callers=callers, clauses=clauses, text=words))
+
+    def _words(self, duty: Obligation) -> str:
+        return self.draft.specification.text[slice(*duty.span)]

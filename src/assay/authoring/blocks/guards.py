@@ -1,0 +1,224 @@
+"""Conditions of a clause as checks of a function: acts, times, consents and reported values.
+
+    body = (*guards(draft, duty, "releaseToSeller"), Set(...), Push(...))
+
+Every condition becomes a requirement with a named error, whatever kind of clause it stands in, so
+that kinds mix: two of three directors, a date and a confirmation in one release.
+"""
+
+from __future__ import annotations
+
+from assay.authoring.blocks import acts
+from assay.authoring.blocks.approvals import approved
+from assay.authoring.blocks.draft import Draft
+from assay.authoring.blocks.duties import duties
+from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.moments import is_duration
+from assay.authoring.blocks.payments_made import act_of, done_at, meant
+from assay.authoring.blocks.reports import report_of, reported, reported_at
+from assay.authoring.model import Act, Comparator, Condition, Obligation, Specification
+from assay.authoring.program.expressions import Binary, Expression, Name, Not, Now, Number, Operator
+from assay.authoring.program.model import Require
+
+_OPERATORS: dict[Comparator, Operator] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "=": ">="}
+_OPPOSITES: dict[Comparator, Operator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "<"}
+
+
+def guards(draft: Draft, duty: Obligation, what: str) -> tuple[Require, ...]:
+    """Requirements for all conditions of a duty.
+
+    Args:
+        what: the name of the function.
+
+    Raises:
+        NotBuildable: a condition is one that a contract cannot tell.
+    """
+    found: list[Require] = []
+    for condition in merged(duty):
+        match condition.kind:
+            case "event":
+                found += _event(draft, condition)
+            case "breach":
+                found += _breach(draft, condition)
+            case "time":
+                found += _time(draft, condition)
+            case "approval":
+                found.append(Require(approved(draft, condition, what), "NotApproved"))
+            case "oracle":
+                there, holds = reported(draft, condition, what)
+                found += [Require(there, "NotReported"), Require(holds, "ConditionUnmet")]
+            case _:
+                raise NotBuildable(
+                    condition.text, f"a contract cannot tell a {condition.kind} like this"
+                )
+    return tuple(found)
+
+
+def merged(duty: Obligation) -> tuple[Condition, ...]:
+    """The conditions, where the date of "not delivered by 31 May" stands with the breach."""
+    breaches = [one for one in duty.conditions if one.kind == "breach" and one.value is None]
+    limits = [
+        one
+        for one in duty.conditions
+        if one.kind == "time" and one.comparator in ("<", "<=") and one.value and not one.negated
+    ]
+    if len(breaches) != 1 or len(limits) != 1:
+        return duty.conditions
+    (limit,) = limits
+    update = {"value": limit.value, "comparator": "<=", "subject": limit.subject}
+    return tuple(
+        one.model_copy(update=update) if one in breaches else one
+        for one in duty.conditions
+        if one is not limit
+    )
+
+
+def due_at(draft: Draft, duty: Obligation) -> Expression | None:
+    """When it is to be done at the latest; None where it has no deadline."""
+    if duty.deadline is None:
+        return None
+    base: Expression | None = None
+    if is_duration(duty.deadline):
+        base = _base_of(draft, duty)
+    return _moment(draft, duty.deadline, base, duty.deadline)
+
+
+def act_time(draft: Draft, act: Act, text: str) -> Name:
+    """When an act was done: a movement of money, a report, or what somebody recorded.
+
+    Raises:
+        NotBuildable: the act is unknown, or nobody can say that it was done.
+    """
+    specification = draft.specification
+    if act.action == "report":
+        source = report_of(specification, act.actor, act.asset)
+        if source is not None:
+            return reported_at(draft, source)
+    if act.action in acts.ON_CHAIN:
+        duty = meant(specification, act)
+        if duty is not None:
+            return done_at(draft, *duty)
+        if not _is_goods(specification, act):
+            raise NotBuildable(text, f"which {act.action} is meant is not clear")
+    return acts.recorded(draft, act, text)
+
+
+def deadline_of(specification: Specification, condition: Condition) -> str | None:
+    """By when an act was to be done: as the condition says, else as the duty to do it."""
+    if condition.value is not None:
+        return condition.value
+    found = {
+        duty.deadline
+        for _, duty in duties(specification)
+        if duty.modality == "must" and duty.deadline and acts.same(duty, condition)
+    }
+    paid = meant(specification, condition)
+    if paid is not None and paid[1].deadline:
+        found = {paid[1].deadline}
+    return found.pop() if len(found) == 1 else None
+
+
+def broken_after(draft: Draft, condition: Condition) -> Expression:
+    """The moment after which an act that is not done is late.
+
+    Raises:
+        NotBuildable: no clause says.
+    """
+    limit = deadline_of(draft.specification, condition)
+    if limit is None:
+        raise NotBuildable(condition.text, "by when it was to be done is not said")
+    base: Expression | None = None
+    if is_duration(limit) and condition.subject:
+        base = _subject_time(draft, condition.subject, condition.text)
+    elif is_duration(limit):
+        base = _base_of_act(draft, condition)
+    return _moment(draft, limit, base, condition.text)
+
+
+def _event(draft: Draft, condition: Condition) -> list[Require]:
+    at = act_time(draft, condition, condition.text)
+    done = Binary("!=", at, Number(0))
+    if condition.negated:
+        if condition.value is not None:
+            return _breach(draft, condition)
+        return [Require(Binary("==", at, Number(0)), "DoneAlready", (at,))]
+    found = [Require(done, "NotDone")]
+    if condition.value is None:
+        return found
+    if condition.action == "notify" and is_duration(condition.value):
+        after = _moment(draft, condition.value, at, condition.text)
+        return [*found, Require(Binary(">=", Now(), after), "TooEarly", (Now(), after))]
+    limit = broken_after(draft, condition)
+    return [*found, Require(Binary("<=", at, limit), "DoneTooLate", (at, limit))]
+
+
+def _breach(draft: Draft, condition: Condition) -> list[Require]:
+    if condition.negated:
+        raise NotBuildable(condition.text, "that a duty is not broken is no moment in time")
+    at = act_time(draft, condition, condition.text)
+    limit = broken_after(draft, condition)
+    in_time = Binary("and", Binary("!=", at, Number(0)), Binary("<=", at, limit))
+    found = []
+    if condition.value is not None and is_duration(condition.value) and condition.subject:
+        base = _subject_time(draft, condition.subject, condition.text)
+        found.append(Require(Binary("!=", base, Number(0)), "NotDone"))
+    return [
+        *found,
+        Require(Binary(">", Now(), limit), "TooEarly", (Now(), limit)),
+        Require(Not(in_time), "DoneInTime", (at,)),
+    ]
+
+
+def _time(draft: Draft, condition: Condition) -> list[Require]:
+    if condition.value is None or condition.comparator is None:
+        raise NotBuildable(condition.text, "when that is is not said")
+    base: Expression | None = None
+    found: list[Require] = []
+    if is_duration(condition.value) and condition.subject:
+        base = _subject_time(draft, condition.subject, condition.text)
+        if base != Name("startedAt"):
+            found.append(Require(Binary("!=", base, Number(0)), "NotDone"))
+    limit = _moment(draft, condition.value, base, condition.text)
+    comparator = (_OPPOSITES if condition.negated else _OPERATORS)[condition.comparator]
+    error = "TooEarly" if comparator in (">", ">=") else "TooLate"
+    return [*found, Require(Binary(comparator, Now(), limit), error, (Now(), limit))]
+
+
+def _moment(draft: Draft, iso: str, base: Expression | None, text: str) -> Expression:
+    if not is_duration(iso):
+        return draft.moment(f"date {iso[:10]}", iso, text)
+    return Binary("+", base or draft.started(), draft.duration(f"period {iso}", iso, text))
+
+
+def _subject_time(draft: Draft, subject: str, text: str) -> Expression:
+    words = subject.casefold()
+    if any(one in words for one in ("sign", "effective", "start", "deploy", "签订", "生效")):
+        return draft.started()
+    act = act_of(subject)
+    if act is None:
+        raise NotBuildable(text, f"when {subject} is cannot be told by a contract")
+    return act_time(draft, act, text)
+
+
+def _base_of(draft: Draft, duty: Obligation) -> Expression | None:
+    """What a duty's deadline counts from: an act it waits for, what it names, else the signing."""
+    if duty.deadline_from:
+        return _subject_time(draft, duty.deadline_from, duty.deadline_from)
+    for condition in duty.conditions:
+        if condition.kind == "event" and not condition.negated:
+            return act_time(draft, condition, condition.text)
+    return None
+
+
+def _base_of_act(draft: Draft, condition: Condition) -> Expression | None:
+    """What the deadline of the duty counts from that a breach speaks of."""
+    for _, duty in duties(draft.specification):
+        if duty.modality == "must" and duty.deadline and acts.same(duty, condition):
+            return _base_of(draft, duty)
+    paid = meant(draft.specification, condition)
+    return _base_of(draft, paid[1]) if paid else None
+
+
+def _is_goods(specification: Specification, act: Act) -> bool:
+    kinds = {one.name: one.kind for one in specification.assets}
+    return kinds.get(act.asset or "") in ("goods", "document", "right", "service")

@@ -1,0 +1,112 @@
+"""Movements of money as acts: each has a name of its own and, where a clause waits for it, a time.
+
+name_of(specification, index, duty)  # buyerDeposit, releaseToSeller, releaseToSeller2
+done_at(draft, index, duty)          # when it happened; 0 while it has not
+"""
+
+from __future__ import annotations
+
+from assay.authoring.blocks.draft import Draft
+from assay.authoring.blocks.duties import MONEY_ACTIONS, Duty, duties
+from assay.authoring.blocks.naming import identifier
+from assay.authoring.model import Act, Obligation, Specification
+from assay.authoring.program.expressions import Name
+
+SUBJECTS = {
+    "delivery": "deliver",
+    "receipt": "deliver",
+    "acceptance": "accept",
+    "rejection": "reject",
+    "confirmation": "confirm",
+    "inspection": "inspect",
+    "notice": "notify",
+    "deposit": "deposit",
+    "payment": "pay",
+    "return": "return",
+    "交付": "deliver",
+    "交货": "deliver",
+    "收货": "deliver",
+    "签收": "deliver",
+    "发货": "deliver",
+    "验收": "accept",
+    "确认": "confirm",
+    "拒收": "reject",
+    "通知": "notify",
+    "存入": "deposit",
+    "付款": "pay",
+    "支付": "pay",
+}
+"""Nouns that a span of time counts from, and the act that they mean."""
+
+_PAYMENTS = frozenset({"pay", "deposit", "transfer", "lock"})
+
+
+def act_of(subject: str) -> Act | None:
+    """The act that a noun like `delivery of the goods` means."""
+    words = subject.casefold()
+    for noun, action in SUBJECTS.items():
+        if noun in words:
+            return Act(action=action)
+    return None
+
+
+def name_of(specification: Specification, index: int, duty: Obligation) -> str:
+    """Of the function that carries it out; no two are the same."""
+    wanted, before = _plain_name(duty), 0
+    for other_index, other in duties(specification):
+        if (other_index, other) == (index, duty):
+            break
+        before += _plain_name(other) == wanted
+    return f"{wanted}{before + 1}" if before else wanted
+
+
+def meant(specification: Specification, act: Act) -> Duty | None:
+    """The one movement of money that an act in a condition is; None where it is none.
+
+    Two deposits with the same words are told apart by amount and asset only.
+    """
+    if act.action not in MONEY_ACTIONS:
+        return None
+    found = [
+        (index, duty)
+        for index, duty in duties(specification)
+        if duty.modality != "must_not" and duty.limit == "exact" and _can_be(duty, act)
+    ]
+    exact = [one for one in found if one[1].action == act.action]
+    chosen = exact or found
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def is_awaited(specification: Specification, index: int, duty: Obligation) -> bool:
+    """Whether a clause waits for this movement, or counts time from it."""
+    for _, other in duties(specification):
+        spoken = [act_of(other.deadline_from)] if other.deadline_from else []
+        for condition in other.conditions:
+            if condition.kind in ("event", "breach"):
+                spoken.append(condition)
+            if condition.subject:
+                spoken.append(act_of(condition.subject))
+        if any(act is not None and meant(specification, act) == (index, duty) for act in spoken):
+            return True
+    return False
+
+
+def done_at(draft: Draft, index: int, duty: Obligation) -> Name:
+    """The variable that holds when it happened."""
+    return draft.variable(f"{name_of(draft.specification, index, duty)}At")
+
+
+def _can_be(duty: Obligation, act: Act) -> bool:
+    kinds = act.action == duty.action or {act.action, duty.action} <= _PAYMENTS
+    amounts = act.amount is None or (act.amount, act.asset) == (duty.amount, duty.asset)
+    people = act.actor is None or duty.actor == act.actor
+    late_fee = duty.asset == "%" and act.asset != "%"
+    return kinds and amounts and people and not late_fee
+
+
+def _plain_name(duty: Obligation) -> str:
+    words = [] if duty.actor in (None, "contract") else [identifier(duty.actor or "")]
+    words.append(duty.action or "act")
+    if duty.recipient not in (None, "contract"):
+        words += ["to", identifier(duty.recipient or "")]
+    return identifier(" ".join(words), "act")

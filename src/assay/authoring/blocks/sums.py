@@ -1,0 +1,181 @@
+"""Which sum a clause speaks of: "the deposit", "the balance", "25 % of the contract price".
+
+A deposit makes a pot: a sum of one asset that the contract holds. Later clauses name it by a noun
+or not at all, and take all of it, a fixed sum, or a share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+
+from assay.authoring.blocks.acts import NOT_ONE
+from assay.authoring.blocks.duties import Duty, duties
+from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.model import Obligation, Specification
+
+NOUNS = frozenset(
+    {"deposit", "security deposit", "money", "fund", "funds", "amount", "sum", "balance", "payment"}
+    | {"remaining balance", "remainder", "rest", "escrow", "escrowed amount", "collateral", "stake"}
+    | {"escrow amount", "escrowed funds", "price", "purchase price", "contract price", "reserve"}
+    | {"total", "security", "deposited amount", "held amount", "fee", "rent", "monthly rent"}
+    | {"押金", "保证金", "定金", "订金", "款项", "资金", "余款", "余额", "托管款", "托管资金"}
+    | {"托管款项", "合同总价", "总价", "价款", "货款", "金额", "租金", "欠付租金", "全款", "钱"}
+)
+"""Words for a sum that the contract knows from another clause."""
+
+_KINDS_MOVED = ("token", "native")
+_OUTWARD = frozenset(
+    {"release", "refund", "return", "withdraw", "keep", "claim", "pay", "transfer"}
+)
+
+
+@dataclass(frozen=True)
+class Pot:
+    """One sum that is paid in.
+
+    Attributes:
+        index: of the obligation to pay it in.
+        outflows: duties that let it out again.
+    """
+
+    index: int
+    deposit: Obligation
+    outflows: tuple[Duty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A sum with an amount that shares refer to."""
+
+    amount: Decimal
+    asset: str
+
+
+def is_held_sum(step: Obligation) -> bool:
+    """Whether a clause speaks of held money by a noun, or leaves the noun out."""
+    return step.amount is None and (step.asset is None or _noun(step.asset) in NOUNS)
+
+
+def bears_cost(specification: Specification, step: Obligation) -> bool:
+    """Whether it only says who bears a cost: no amount, nobody who is paid, no known sum."""
+    kinds = {one.name: one.kind for one in specification.assets}
+    named = step.asset is not None and kinds.get(step.asset) in ("goods", "service", None)
+    unknown = step.amount is None and step.recipient is None and not is_held_sum(step)
+    return step.action == "pay" and step.actor != "contract" and named and unknown
+
+
+def is_moved(specification: Specification, asset: str | None) -> bool:
+    """Whether a contract can move it."""
+    kinds = {one.name: one.kind for one in specification.assets}
+    return asset is not None and asset != "%" and kinds.get(asset, "goods") in _KINDS_MOVED
+
+
+def pots(specification: Specification) -> tuple[Pot, ...]:
+    """All deposits, each with the duties that let it out."""
+    found = [
+        (index, duty) for index, duty in duties(specification) if _pays_in(specification, duty)
+    ]
+    outward = [one for one in duties(specification) if _lets_out(specification, one[1])]
+    return tuple(
+        Pot(
+            index,
+            deposit,
+            tuple(one for one in outward if _source(specification, one[1], found) == index),
+        )
+        for index, deposit in found
+    )
+
+
+def base_of(specification: Specification, share_of: str | None, near: Obligation) -> Base:
+    """The sum that a share is taken of.
+
+    Raises:
+        NotBuildable: no clause, or more than one, gives such a sum.
+    """
+    sums = [
+        (one, Base(Decimal(one.amount), one.asset))
+        for _, one in duties(specification)
+        if one.action in ("pay", "deposit", "lock")
+        and one.amount
+        and one.asset
+        and one.limit == "exact"
+        and is_moved(specification, one.asset)
+    ]
+    named = [base for one, base in sums if share_of and _says(specification, one, share_of)]
+    generic = share_of is None or _noun(share_of) in NOUNS
+    chosen = set(named) or ({base for _, base in sums} if generic else set())
+    if len(chosen) != 1:
+        words = specification.text[slice(*near.span)]
+        reason = f"it is not clear what {near.amount or 'a share'} % is a share of"
+        raise NotBuildable(words, reason, hint="Give the share as an amount.")
+    return chosen.pop()
+
+
+def share_units(amount: str, base_units: int) -> int:
+    """So many percent of a sum in its smallest unit, rounded down."""
+    share = Decimal(amount) * base_units / 100
+    return int(share.to_integral_value(rounding=ROUND_DOWN))
+
+
+def _pays_in(specification: Specification, duty: Obligation) -> bool:
+    into = duty.recipient in (None, "contract", "escrow")
+    paid_in = duty.action in ("deposit", "lock") or (
+        duty.action in ("pay", "transfer") and duty.recipient == "contract"
+    )
+    return (
+        paid_in
+        and into
+        and duty.modality != "must_not"
+        and duty.limit == "exact"
+        and duty.amount is not None
+        and duty.recurrence is None
+        and duty.actor not in (None, "contract")
+        and duty.actor not in NOT_ONE
+        and is_moved(specification, duty.asset)
+    )
+
+
+def _lets_out(specification: Specification, duty: Obligation) -> bool:
+    if duty.action not in _OUTWARD or duty.modality == "must_not" or duty.recipient == "contract":
+        return False
+    if duty.action in ("pay", "transfer", "claim") and duty.actor != "contract":
+        # A party pays by its own means, unless it speaks of the money that is held.
+        return duty.asset is not None and is_held_sum(duty) and duty.action != "pay"
+    if duty.amount is None:
+        return is_held_sum(duty) or is_moved(specification, duty.asset)
+    return duty.asset == "%" or is_moved(specification, duty.asset)
+
+
+def _source(specification: Specification, duty: Obligation, deposits: list[Duty]) -> int | None:
+    """The deposit that a duty lets out: by its asset, else by its noun, else the only one."""
+    fitting = [
+        index
+        for index, one in deposits
+        if not is_moved(specification, duty.asset) or one.asset == duty.asset
+    ]
+    noun = duty.share_of if duty.asset == "%" else duty.asset
+    named = [
+        index
+        for index, one in deposits
+        if index in fitting and noun and _says(specification, one, noun)
+    ]
+    chosen = named or fitting
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _says(specification: Specification, duty: Obligation, noun: str) -> bool:
+    """Whether the clause that names a sum calls it so."""
+    words = specification.text[slice(*duty.span)].casefold()
+    return _noun(noun) in words
+
+
+def _noun(name: str) -> str:
+    return name.casefold().strip()
+
+
+def outward_of(specification: Specification) -> Iterator[int]:
+    """Indices of the obligations in which something is let out of a pot."""
+    for pot in pots(specification):
+        yield from (index for index, _ in pot.outflows)

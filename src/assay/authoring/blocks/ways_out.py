@@ -1,0 +1,175 @@
+"""Whether held money always finds a way out, whatever the parties do or leave undone.
+
+Time passes by itself; acts, consents and reports may never come. A pot is safe if for every choice
+of what happens and what does not, the duties that then apply let out all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from math import prod
+
+from assay.authoring.blocks import acts
+from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.guards import merged
+from assay.authoring.blocks.payments_made import act_of, meant
+from assay.authoring.blocks.reports import report_of
+from assay.authoring.blocks.sums import Pot
+from assay.authoring.model import Act, Condition, Obligation, Specification
+
+_MOST_CASES = 50_000
+_NEVER = "never"
+_DONE = "done"
+_Fact = str | Decimal
+"""What becomes of an act or a report: nothing, done, or a reported value."""
+
+
+@dataclass(frozen=True)
+class _Needs:
+    """A fact that has to be one of some; without a name it may fail for ever."""
+
+    name: str
+    fits: frozenset[_Fact]
+
+
+def open_case(specification: Specification, pot: Pot) -> tuple[str, ...] | None:
+    """Acts that leave money behind where they are never done; None where all gets out.
+
+    Empty where no duty lets anything out by itself.
+    """
+    values = _reported(pot)
+    ways = [
+        (_share(pot, duty), tuple(_needs(specification, duty, values)))
+        for _, duty in pot.outflows
+        if _is_certain(duty)
+    ]
+    names = sorted({need.name for _, needs in ways for need in needs if need.name})
+    facts: list[tuple[_Fact, ...]] = [
+        (_NEVER, *values[name]) if name in values else (_NEVER, _DONE) for name in names
+    ]
+    if prod(map(len, facts)) > _MOST_CASES:
+        return tuple(names)
+    for chosen in product(*(reversed(one) for one in facts)):
+        became = dict(zip(names, chosen, strict=True))
+        if _let_out(ways, became) < 1:
+            return tuple(name for name, fact in became.items() if fact == _NEVER) or tuple(names)
+    return None
+
+
+def _let_out(
+    ways: Sequence[tuple[Decimal, tuple[_Needs, ...]]], became: Mapping[str, _Fact]
+) -> Decimal:
+    open_ = [
+        share
+        for share, needs in ways
+        if all(need.name and became[need.name] in need.fits for need in needs)
+    ]
+    return sum(open_, Decimal(0))
+
+
+def _is_certain(duty: Obligation) -> bool:
+    """Whether somebody who gains by it, or anybody, can make it happen."""
+    if duty.modality == "may":
+        return duty.actor in ("contract", duty.recipient) or duty.recipient is None
+    return duty.actor == "contract" or bool(duty.conditions) or duty.actor == duty.recipient
+
+
+def _share(pot: Pot, duty: Obligation) -> Decimal:
+    if duty.amount is None:
+        return Decimal(1)
+    if duty.asset == "%":
+        return Decimal(duty.amount) / 100
+    return Decimal(duty.amount) / Decimal(pot.deposit.amount or "1")
+
+
+def _reported(pot: Pot) -> dict[str, tuple[Decimal, ...]]:
+    """Values at and around every limit that a report is compared with, by its fact."""
+    limits: dict[str, set[Decimal]] = {}
+    for _, duty in pot.outflows:
+        for one in duty.conditions:
+            if one.kind == "oracle" and one.value:
+                limits.setdefault(_report_name(one), set()).add(_number(one))
+    near = (Decimal(-1), Decimal(0), Decimal(1))
+    tiny = Decimal("1e-18")
+    return {
+        name: tuple(sorted({value + sign * tiny for value in values for sign in near}))
+        for name, values in limits.items()
+    }
+
+
+def _needs(
+    specification: Specification, duty: Obligation, values: Mapping[str, tuple[Decimal, ...]]
+) -> Iterator[_Needs]:
+    """What has to be so for a duty to apply, time aside."""
+    for condition in merged(duty):
+        base = act_of(condition.subject) if condition.subject else None
+        match condition.kind:
+            case "event":
+                yield _fact(specification, condition, values, done=not condition.negated)
+            case "breach":
+                yield _fact(specification, condition, values, done=False)
+                if base is not None:
+                    yield _fact(specification, base, values, done=True)
+            case "time":
+                later = condition.comparator in (">", ">=", "=") and not condition.negated
+                if not later:
+                    yield _Needs("", frozenset())
+                elif base is not None and base.action != "deposit":
+                    yield _fact(specification, base, values, done=True)
+            case "oracle" if condition.value:
+                name = _report_name(condition)
+                fits = (one for one in values[name] if _holds(condition, one))
+                yield _Needs(name, frozenset(fits))
+            case _:
+                yield _Needs(condition.text, frozenset({_DONE}))
+
+
+def _fact(
+    specification: Specification,
+    act: Act,
+    values: Mapping[str, tuple[Decimal, ...]],
+    *,
+    done: bool,
+) -> _Needs:
+    name = _name(specification, act)
+    all_done: tuple[_Fact, ...] = values.get(name, (_DONE,))
+    return _Needs(name, frozenset(all_done) if done else frozenset({_NEVER}))
+
+
+def _name(specification: Specification, act: Act) -> str:
+    if act.action == "report":
+        source = report_of(specification, act.actor, act.asset)
+        if source is not None:
+            return _report_name(source)
+    movement = meant(specification, act)
+    if movement is not None:
+        return f"{act.action} {movement[1].amount or ''} {movement[1].asset or ''}".strip()
+    try:
+        act = acts.canonical(specification, act)
+    except NotBuildable:
+        return ""
+    return " ".join(word for word in (act.actor, act.action, act.asset) if word)
+
+
+def _report_name(condition: Condition) -> str:
+    return f"{condition.actor or ''} report {condition.subject or ''}".strip()
+
+
+def _number(condition: Condition) -> Decimal:
+    text = (condition.value or "").removesuffix("%")
+    return Decimal(text) if text.replace(".", "", 1).isdecimal() else Decimal(0)
+
+
+def _holds(condition: Condition, value: Decimal) -> bool:
+    limit = _number(condition)
+    found = {
+        "<": value < limit,
+        "<=": value <= limit,
+        "=": value == limit,
+        ">=": value >= limit,
+        ">": value > limit,
+    }[condition.comparator or "="]
+    return found != condition.negated

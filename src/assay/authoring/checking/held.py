@@ -1,0 +1,155 @@
+"""Questions about money that the contract holds, and about acts that nobody is named to attest.
+
+Each has an answer that changes the specification: a party, a date, or a time after which what is
+left goes back (`answers.answer` puts it there).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assay.authoring.blocks import acts
+from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.payment import payments
+from assay.authoring.blocks.payments_made import meant
+from assay.authoring.blocks.sums import pots
+from assay.authoring.blocks.ways_out import open_case
+from assay.authoring.model import Condition, Obligation, Question, Specification, Witness
+
+ENGLISH = "en"
+ENDED = frozenset({"end", "ended", "expired", "over", "terminated", "届满", "结束", "期满", "到期"})
+_FALLBACKS = ("P90D", "P180D", "P30D")
+
+
+def no_way_out(specification: Specification) -> Iterator[Question]:
+    """Deposits that stay for ever if somebody does nothing."""
+    for pot in pots(specification):
+        never = open_case(specification, pot)
+        if never is None or not pot.outflows:
+            continue
+        amount = f"{pot.deposit.amount} {pot.deposit.asset}"
+        acts_never = ", ".join(never) or "-"
+        yield Question(
+            id=f"no_way_out.{pot.index + 1}",
+            kind="no_way_out",
+            text=(
+                f"The {amount} would stay in the contract for ever if none of this happens: "
+                f"{acts_never}. How long after the deposit, or on which date, does what is left go "
+                f"back to {pot.deposit.actor}?"
+                if specification.language == ENGLISH
+                else f"如果以下事项一直未发生({acts_never}),{amount}将永远留在合约中。"
+                f"存入后多久,或到哪一天,余款退还给{pot.deposit.actor}?"
+            ),
+            suggestions=_FALLBACKS,
+            obligation=pot.index,
+            span=pot.deposit.span,
+        )
+
+
+def witnesses(specification: Specification) -> Iterator[Question]:
+    """Acts that money waits for, and that nobody is named to say were done."""
+    asked: set[tuple[str | None, str | None]] = set()
+    for index, condition in _awaited(specification):
+        try:
+            act = acts.canonical(specification, condition)
+        except NotBuildable:
+            continue
+        key = act.action, act.asset
+        if key in asked or acts.recorder(specification, act) is not None:
+            continue
+        asked.add(key)
+        names = tuple(one.name for one in specification.parties if one.kind == "party")
+        others = tuple(one for one in names if one not in (act.actor, *acts.NOT_ONE))
+        what = " ".join(word for word in (act.actor, act.action, act.asset) if word)
+        yield Question(
+            id=f"who_confirms.{index + 1}.{act.action}",
+            kind="who_confirms",
+            text=(
+                f"Who says on the chain that this was done: {what}? Money waits for it, and the "
+                "contract cannot see it."
+                if specification.language == ENGLISH
+                else f"由谁在链上确认“{what}”已完成?款项取决于此,而合约无法自行得知。"
+            ),
+            suggestions=(*others, *(one for one in (act.actor,) if one in names)),
+            obligation=index,
+            span=condition.span or specification.obligations[index].span,
+        )
+
+
+def ends(specification: Specification) -> Iterator[Question]:
+    """Ends, of a lease for example, that money waits for and that no clause gives a date."""
+    for index, duty in _money_duties(specification):
+        for place, condition in enumerate(duty.conditions):
+            at_top = specification.obligations[index].conditions
+            if not _is_end(condition) or condition not in at_top or condition.negated:
+                continue
+            yield Question(
+                id=f"when_ended.{index + 1}.{place + 1}",
+                kind="when_ended",
+                text=(
+                    f"On which date is this so: {condition.text}? Or how long after the contract "
+                    "begins (P1Y)?"
+                    if specification.language == ENGLISH
+                    else f"“{condition.text}”是哪一天?或合约开始后多久(P1Y)?"
+                ),
+                suggestions=("P1Y",),
+                obligation=index,
+                field=f"conditions.{place}.value",
+                span=condition.span,
+            )
+
+
+def put_witness(specification: Specification, question: Question, party: str) -> Specification:
+    """Somebody attests the act that a question is about."""
+    for index, condition in _awaited(specification):
+        act = acts.canonical(specification, condition)
+        if question.id == f"who_confirms.{index + 1}.{act.action}" and act.action is not None:
+            witness = Witness(action=act.action, asset=act.asset, party=party)
+            update = {"witnesses": (*specification.witnesses, witness)}
+            return specification.model_copy(update=update)
+    return specification
+
+
+def put_way_out(specification: Specification, question: Question, when: str) -> Specification:
+    """What is left goes back to who paid it in, some time after that or on a date."""
+    assert question.obligation is not None, "it is about a deposit"
+    deposit = specification.obligations[question.obligation]
+    duration = when.startswith("P")
+    after = Condition(
+        kind="time",
+        text=f"> {when}",
+        comparator=">",
+        value=when,
+        subject="deposit" if duration else None,
+    )
+    back = Obligation(
+        actor="contract",
+        modality="must",
+        action="refund",
+        recipient=deposit.actor,
+        asset=deposit.asset,
+        conditions=(after,),
+        span=deposit.span,
+        clause=deposit.clause,
+    )
+    return specification.model_copy(update={"obligations": (*specification.obligations, back)})
+
+
+def _is_end(condition: Condition) -> bool:
+    return condition.kind == "state" and (condition.value or "").casefold() in ENDED
+
+
+def _money_duties(specification: Specification) -> Iterator[tuple[int, Obligation]]:
+    for pot in pots(specification):
+        yield pot.index, pot.deposit
+        yield from pot.outflows
+    yield from payments(specification)
+
+
+def _awaited(specification: Specification) -> Iterator[tuple[int, Condition]]:
+    for index, duty in _money_duties(specification):
+        for condition in duty.conditions:
+            told = condition.kind in ("event", "breach") and condition.action is not None
+            by_itself = condition.action == "report" or meant(specification, condition) is not None
+            if told and not by_itself:
+                yield index, condition
