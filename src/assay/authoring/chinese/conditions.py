@@ -152,7 +152,7 @@ def _measured(noun: Noun, subject: str | None) -> tuple[str | None, str | None]:
     return subject, None
 
 
-def _acted(  # noqa: C901, PLR0911 - one branch for each kind of verb
+def _acted(
     predicate: Predicate, context: Context, *, acting: str | None, compared: list[Condition]
 ) -> list[Condition]:
     words = predicate.tokens
@@ -162,31 +162,8 @@ def _acted(  # noqa: C901, PLR0911 - one branch for each kind of verb
     subject = context.name(predicate.subject, acting=acting)
     agent = context.name(predicate.agent, acting=acting)
     durations = [one for one in predicate.comparisons if one.duration is not None]
-    if lexeme is not None and lexeme.frame == "own" and predicate.late and not durations:
-        return [
-            Condition(kind="breach", text=text, span=span, actor=subject, action="perform"),
-            *compared,
-        ]
-    lasted = [
-        token for noun in predicate.objects for token in noun.tokens if token.kind == "duration"
-    ]
-    counted = [noun.quantity for noun in predicate.objects if noun.quantity is not None]
-    if lexeme is not None and lexeme.word == "满" and counted:
-        noun = predicate.subject
-        return [
-            Condition(
-                kind="comparison", text=text, span=span, comparator=">=",
-                subject=noun.text if noun is not None else None,
-                value=counted[0].amount, asset=counted[0].asset,
-            )
-        ]  # fmt: skip
-    if lexeme is not None and lexeme.word == "满" and lasted:
-        subject_text = predicate.subject.text if predicate.subject is not None else None
-        return [time(context, words, ">=", lasted[0].value.iso, subject_text)]
-    if lexeme is not None and lexeme.frame == "own" and (not durations or not predicate.late):
-        if durations and predicate.subject is not None:
-            return [lasting(predicate, durations[0], text, span)]
-        return [*compared, state(predicate, text, span)]
+    if lexeme is not None and lexeme.frame == "own" and not (durations and predicate.late):
+        return _became(predicate, context, compared, text, span)
     if lexeme is not None and lexeme.action == "approve":
         return [approval(predicate, context, text, span)]
     act = act_of(predicate, context)
@@ -229,6 +206,37 @@ def _acted(  # noqa: C901, PLR0911 - one branch for each kind of verb
             condition, comparator=durations[0].comparator, value=durations[0].duration
         )
     return [condition, *compared]
+
+
+def _became(
+    predicate: Predicate,
+    context: Context,
+    compared: list[Condition],
+    text: str,
+    span: tuple[int, int] | None,
+) -> list[Condition]:
+    """What became of a subject: it ended, lasted, was late, or came to an amount."""
+    noun, things = predicate.subject, predicate.objects
+    subject = noun.text if noun is not None else None
+    durations = [one for one in predicate.comparisons if one.duration is not None]
+    if predicate.late:
+        actor = context.name(noun)
+        late = Condition(kind="breach", text=text, span=span, actor=actor, action="perform")
+        return [late, *compared]
+    lasted = [token for one in things for token in one.tokens if token.kind == "duration"]
+    counted = [one.quantity for one in things if one.quantity is not None]
+    full = predicate.verb is not None and predicate.verb.text == "满"
+    if full and counted:
+        reached = Condition(
+            kind="comparison", text=text, span=span, comparator=">=", subject=subject,
+            value=counted[0].amount, asset=counted[0].asset,
+        )  # fmt: skip
+        return [reached]
+    if full and lasted:
+        return [time(context, predicate.tokens, ">=", lasted[0].value.iso, subject)]
+    if durations and noun is not None:
+        return [lasting(predicate, durations[0], text, span)]
+    return [*compared, state(predicate, text, span)]
 
 
 def _names_its_object(lexeme: Verb | None) -> bool:

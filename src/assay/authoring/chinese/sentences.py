@@ -12,13 +12,20 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.obligations import obligation_of
 from assay.authoring.chinese.predicates import Comparison, Predicate
+from assay.authoring.chinese.signs import (
+    gives_notice,
+    has_amount,
+    is_condition,
+    is_lead,
+    is_rate,
+    words,
+)
 from assay.authoring.chinese.statements import replaced
 from assay.authoring.chinese.units import Unit, units_of
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Condition, Obligation
 
 _ENDERS = {"de", "when", "case", "after"}
-_EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
 _SPLIT = re.compile(
     r"(.{1,8}?)(?:按|以)?(?:[一二三四五六七八九]{2,3}|对半|五五)(?:比例)?分(?:成|配)?"
 )
@@ -60,7 +67,7 @@ class SentenceReader:
         for predicate in sentence.pending:
             if sentence.made and self._adds_recurrence(predicate):
                 continue
-            self.context.reject(predicate.tokens or _words(predicate), "nothing is said to be done")
+            self.context.reject(predicate.tokens or words(predicate), "nothing is said to be done")
 
     def _adds_recurrence(self, predicate: Predicate) -> bool:
         """每月一期 after what is paid says how often."""
@@ -180,7 +187,7 @@ class SentenceReader:
     ) -> None:
         predicates = read_predicates(tokens)
         head = predicates[0]
-        if len(predicates) > 1 and _gives_notice(head):
+        if len(predicates) > 1 and gives_notice(head):
             acting = self.context.name(head.subject)
             sentence.conditions += condition_of(head, self.context, acting=acting)
             predicates = predicates[1:]
@@ -189,19 +196,19 @@ class SentenceReader:
         if self._splits(tokens) or self._names_source(sentence, tokens):
             return
         self._drop_consent(sentence, head, unit)
-        if self._is_condition(predicates, later):
+        if is_condition(predicates, later):
             self._condition(sentence, tokens)
             return
         if self._defines(head):
             return
-        if head.verb is None and self._lead is not None and _has_amount(head):
+        if head.verb is None and self._lead is not None and has_amount(head):
             head.verb = self._lead.verb
             head.objects.append(head.subject) if head.subject else None
             head.subject = self._lead.subject
         if head.verb is None:
             self._hold(sentence, head, unit)
             return
-        if unit.leads or (_is_lead(head) and not _has_amount(head)):
+        if unit.leads or (is_lead(head) and not has_amount(head)):
             self._take_lead(sentence, head)
             return
         for predicate in predicates:
@@ -297,30 +304,6 @@ class SentenceReader:
         self.obligations[-1] = last.model_copy(update={"amount": made.amount, "limit": "most"})
         return True
 
-    def _is_condition(  # noqa: PLR0911 - one return for each sign
-        self, predicates: list[Predicate], later: list[Unit]
-    ) -> bool:
-        """A clause without a modal verb before another one that tells what is to be done."""
-        head = predicates[0]
-        if later and _is_exchange(head, later[0]):
-            return True
-        if later and _gives_notice(head):
-            return head.modality is None
-        if later and any(token.text in _EVERY_TIME for token in head.tokens) and head.verb:
-            return head.modality is None
-        if not later or any(one.modality is not None for one in predicates):
-            return False
-        lexeme = head.lexeme
-        if later[0].then:
-            return head.verb is not None or bool(head.comparisons)
-        if head.late or (head.negated and head.verb is not None):
-            return True
-        if lexeme is not None and lexeme.frame == "own" and not head.adverbials:
-            return True
-        compared = [one for one in head.comparisons if one.comparator != "="]
-        acts = head.subject is not None and head.subject.party is not None
-        return bool(compared) and head.verb is None and not acts
-
     def _defines(self, head: Predicate) -> bool:
         """合同总价款为100万元 says what a term is."""
         if head.verb is not None or len(head.comparisons) != 1:
@@ -331,7 +314,7 @@ class SentenceReader:
             return False
         if self._fills(subject.text, comparison):
             return True
-        if subject.text.endswith(("率", "期", "期限")) or _is_rate(comparison):
+        if subject.text.endswith(("率", "期", "期限")) or is_rate(comparison):
             self.context.reject(head.tokens, "it sets a term that no other clause takes up")
             return True
         quantity = comparison.quantity
@@ -404,35 +387,3 @@ class SentenceReader:
             self.context.mention(name)
         self.context.mention(self.context.name(head.recipient))
         self._lead = head
-
-
-def _is_rate(comparison: Comparison) -> bool:
-    """Whether a term is set to a share."""
-    return comparison.quantity is not None and comparison.quantity.asset == "%"
-
-
-def _is_exchange(head: Predicate, later: Unit) -> bool:
-    """转我20U,我给你铸5个徽章: an order, and what whoever receives does then."""
-    receiver = head.recipient.party if head.recipient is not None else None
-    ordered = head.subject is None and head.modality is None and head.verb is not None
-    return ordered and receiver is not None and later.tokens[0].text == receiver
-
-
-def _gives_notice(predicate: Predicate) -> bool:
-    """提前30日通知."""
-    lexeme = predicate.lexeme
-    return predicate.ahead is not None and lexeme is not None and lexeme.action == "notify"
-
-
-def _has_amount(predicate: Predicate) -> bool:
-    nouns = [*predicate.objects, *predicate.means, predicate.taken, predicate.subject]
-    return any(noun is not None and noun.is_amount for noun in nouns)
-
-
-def _is_lead(predicate: Predicate) -> bool:
-    return any("方式" in token.text or token.text.startswith("分") for token in predicate.tokens
-               if token.kind == "silent")  # fmt: skip
-
-
-def _words(predicate: Predicate) -> tuple[Token, ...]:
-    return tuple(token for one in predicate.adverbials for token in one.tokens)

@@ -1,0 +1,66 @@
+"""What a unit of a sentence shows itself to be: a condition, a notice, an order, a list's lead."""
+
+from __future__ import annotations
+
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.predicates import Comparison, Predicate
+from assay.authoring.chinese.units import Unit
+
+_EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
+
+
+def is_condition(  # noqa: PLR0911 - one return for each sign
+    predicates: list[Predicate], later: list[Unit]
+) -> bool:
+    """A clause without a modal verb before another one that tells what is to be done."""
+    head = predicates[0]
+    if later and is_exchange(head, later[0]):
+        return True
+    if later and gives_notice(head):
+        return head.modality is None
+    if later and any(token.text in _EVERY_TIME for token in head.tokens) and head.verb:
+        return head.modality is None
+    if not later or any(one.modality is not None for one in predicates):
+        return False
+    lexeme = head.lexeme
+    if later[0].then:
+        return head.verb is not None or bool(head.comparisons)
+    if head.late or (head.negated and head.verb is not None):
+        return True
+    if lexeme is not None and lexeme.frame == "own" and not head.adverbials:
+        return True
+    compared = [one for one in head.comparisons if one.comparator != "="]
+    acts = head.subject is not None and head.subject.party is not None
+    return bool(compared) and head.verb is None and not acts
+
+
+def is_rate(comparison: Comparison) -> bool:
+    """Whether a term is set to a share."""
+    return comparison.quantity is not None and comparison.quantity.asset == "%"
+
+
+def is_exchange(head: Predicate, later: Unit) -> bool:
+    """转我20U,我给你铸5个徽章: an order, and what whoever receives does then."""
+    receiver = head.recipient.party if head.recipient is not None else None
+    ordered = head.subject is None and head.modality is None and head.verb is not None
+    return ordered and receiver is not None and later.tokens[0].text == receiver
+
+
+def gives_notice(predicate: Predicate) -> bool:
+    """提前30日通知."""
+    lexeme = predicate.lexeme
+    return predicate.ahead is not None and lexeme is not None and lexeme.action == "notify"
+
+
+def has_amount(predicate: Predicate) -> bool:
+    nouns = [*predicate.objects, *predicate.means, predicate.taken, predicate.subject]
+    return any(noun is not None and noun.is_amount for noun in nouns)
+
+
+def is_lead(predicate: Predicate) -> bool:
+    return any("方式" in token.text or token.text.startswith("分") for token in predicate.tokens
+               if token.kind == "silent")  # fmt: skip
+
+
+def words(predicate: Predicate) -> tuple[Token, ...]:
+    return tuple(token for one in predicate.adverbials for token in one.tokens)
