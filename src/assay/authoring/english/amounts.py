@@ -1,8 +1,8 @@
 """Amounts with what they are of: money, tokens, shares.
 
->>> amount_at(tokens("ten thousand (10,000) USDC"), 0)
-(Quantity(amount='10000', asset='USDC', limit='exact', share_of=None, problem=None,
-recurrence=None), 6)
+>>> found, after = amount_at(tokens("ten thousand (10,000) USDC"), 0)
+>>> found.amount, found.asset, after
+('10000', 'USDC', 6)
 """
 
 from __future__ import annotations

@@ -98,6 +98,7 @@ class Context:
         clause_at: reads a clause, given whether it is a condition.
         subject: canonical name of the last actor; `mentioned` all parties, the latest last.
         thing: what was handed over last.
+        follows: whether an obligation stands before this sentence.
         unread: indices of nodes that no rule reads.
     """
 
@@ -115,6 +116,7 @@ class Context:
     previous: Draft | None = None
     condition: Draft | None = None
     here: list[str] = field(default_factory=list)
+    follows: bool = False
 
     def mention(self, party: str | None) -> None:
         """Remembers a party for pronouns that follow."""

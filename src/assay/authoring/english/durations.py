@@ -1,7 +1,7 @@
 """Durations and what recurs.
 
 >>> duration_at(tokens("thirty (30) business days"), 0)
-(Duration(iso='P30D', business=True), 5)
+(Duration(iso='P30D', business=True), 6)
 >>> recurrence_at(tokens("every two weeks"), 0)
 ('P2W', 3)
 """

@@ -109,16 +109,29 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     context = Context(without_list_marks(nodes), text, state.names, clause_at, adjunct_at,
     arguments, state.subject,
                       state.mentioned, state.thing)  # fmt: skip
+    context.follows = bool(result.obligations)
     sentence = read_sentence(context)
     built = build(sentence, context, number)
     state.subject, state.thing = context.subject, context.thing
     offset = len(result.obligations)
+    if sentence.points_back and built.obligations:
+        offset -= _attached(result, built)
     result.obligations.extend(built.obligations)
     for doubt, index in [*built.doubts, *((doubt, None) for doubt in context.doubts)]:
         _add_question(result, doubt, None if index is None else index + offset)
     for refused, reason in built.refused:
         _refuse(result, text, refused, reason)
     _leftovers(sentence.unread, text, span, built, result)
+
+
+def _attached(result: _Result, built: Built) -> int:
+    """Puts what follows a failure to the obligation before; how many it took."""
+    last = result.obligations[-1]
+    if last.otherwise is not None:
+        return 0
+    result.obligations[-1] = last.model_copy(update={"otherwise": built.obligations.pop(0)})
+    built.facts += 1
+    return 1
 
 
 _NUMBER = re.compile(

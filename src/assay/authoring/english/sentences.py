@@ -30,12 +30,14 @@ class Sentence:
 
     Attributes:
         alternatives: index of a clause to the index of the clause that applies where it fails.
-        unread: indices of nodes that no rule reads.
+        unread: nodes that no rule reads.
+        points_back: it says what follows where the sentence before is not kept.
     """
 
     drafts: list[Draft] = field(default_factory=list)
     alternatives: dict[int, int] = field(default_factory=dict)
     unread: list[Node] = field(default_factory=list)
+    points_back: bool = False
 
 
 _JOINTS = frozenset({",", "and", "or", "but", "then", ";", ":", "-", "–", "—", "plus", "•", "*",
@@ -80,7 +82,11 @@ def read_sentence(context: Context) -> Sentence:
     shell, index, alternative, joined = _shell(0), 0, False, False
     while index < len(text):
         word = text.lower(index)
-        otherwise = otherwise_at(context, index) if result.drafts else None
+        first = index == 0 and context.follows
+        otherwise = otherwise_at(context, index) if result.drafts or first else None
+        if otherwise is not None and first:
+            result.points_back, index, joined = True, otherwise, True
+            continue
         if otherwise is not None:
             alternative, joined, index, shell = True, True, otherwise, _shell(0)
             continue

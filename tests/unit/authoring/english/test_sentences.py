@@ -94,3 +94,45 @@ def test_parties_and_terms_that_a_text_defines_are_put_in() -> None:
 
     assert [written(one) for one in told.obligations] == ["buyer must pay 5000 USDC -> seller"]
     assert {"buyer", "seller"} <= {party.name for party in told.parties}
+
+
+def test_a_sentence_that_points_back_is_what_follows_the_one_before() -> None:
+    text = (
+        "The Seller shall deliver the goods by 1 May 2027. If it does not, it shall pay the Buyer "
+        "50 USDC per day."
+    )
+
+    told = understand(text, "en")
+
+    assert [written(one) for one in told.obligations] == [
+        "seller must deliver goods; by 2027-05-01; else seller must pay 50 USDC -> buyer; every P1D"
+    ]
+    assert not told.not_understood
+
+
+def test_a_contract_is_read_across_its_numbered_clauses() -> None:
+    text = """SUPPLY AGREEMENT
+
+This Agreement is made on 1 March 2027 between:
+(1) Acme Foods Ltd, a company incorporated in England (the "Buyer"); and
+(2) Farm Fresh GmbH (the "Seller").
+
+1. Definitions
+"Price" means 5,000 USDC.
+
+2. Payment
+2.1 The Buyer shall:
+(a) deposit the Price into escrow within 5 days of signing; and
+(b) return the crates to the Seller by 1 July 2027.
+
+3. General
+3.1 This Agreement is governed by the laws of England.
+"""
+
+    told = understand(text, "en")
+
+    assert [(one.clause, written(one)) for one in told.obligations] == [
+        ("2.1", "buyer must deposit 5000 USDC -> contract; by P5D"),
+        ("2.1", "buyer must return crate -> seller; by 2027-07-01"),
+    ]
+    assert not told.not_understood
