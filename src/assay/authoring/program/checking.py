@@ -172,12 +172,21 @@ def _check_moving(
 
 def _check_order(function: Function) -> None:
     """Whoever receives money may call back: by then everything must be settled."""
-    moved = False
-    for statement in statements(function.body):
+    _money_moves(function.name, function.body, moved=False)
+
+
+def _money_moves(where: str, body: tuple[Statement, ...], *, moved: bool) -> bool:
+    """Whether money has moved after these statements; each branch is a way of its own."""
+    for statement in body:
         if isinstance(statement, Moving):
             moved = True
+        elif isinstance(statement, If):
+            branches = (statement.then, statement.otherwise)
+            after = [_money_moves(where, branch, moved=moved) for branch in branches]
+            moved = any(after)
         elif moved and isinstance(statement, Set | Require | Let):
-            raise ProgramWrong(function.name, "it changes or asks something after money moved")
+            raise ProgramWrong(where, "it changes or asks something after money moved")
+    return moved
 
 
 def _check_ways_out(program: Program) -> None:

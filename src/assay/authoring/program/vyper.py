@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assay.authoring.program.checking import check, scope_of, type_of
-from assay.authoring.program.expressions import Expression, Type
+from assay.authoring.program.checking import check, type_of
+from assay.authoring.program.expressions import Type
 from assay.authoring.program.interpreter import CALLER_ERROR, PAYMENT_ERROR
 from assay.authoring.program.model import (
     Asset,
@@ -36,6 +36,7 @@ from assay.authoring.program.signatures import (
     Signature,
     events,
     quoted,
+    scoped,
 )
 from assay.authoring.program.vyper_terms import Terms, spelt_constant
 from assay.authoring.program.vyper_token import EVENTS, FUNCTIONS, STATE
@@ -190,7 +191,7 @@ class _Writer:
                         yield "else:"
                         yield from _indented(self._body(function, otherwise))
                 case Let(name, value):
-                    kind = self._type_of(function, value)
+                    kind = self._type_of_let(function, statement)
                     yield f"{name}: {kind.value} = {self._terms.show(value)}"
                 case Set(variable, value, key):
                     at = "" if key is None else f"[{self._terms.show(key)}]"
@@ -201,10 +202,10 @@ class _Writer:
                 case _:
                     yield from self._move(statement)
 
-    def _type_of(self, function: Function, value: Expression) -> Type:
-        return type_of(
-            self._program, scope_of(self._program) | dict(function.arguments), value, function.name
-        )
+    def _type_of_let(self, function: Function, wanted: Let) -> Type:
+        """Of a value that may speak of values named before it."""
+        scope = next(known for one, known in scoped(self._program, function) if one is wanted)
+        return type_of(self._program, scope, wanted.value, function.name)
 
     def _move(self, statement: Moving) -> Iterator[str]:
         amount = self._terms.show(statement.amount)

@@ -19,6 +19,7 @@ from assay.authoring.trials.cast import Cast
 _STEP_S = (1, 60, 3_600)
 _OWN_CALLER_ODDS = 0.85
 _SMALL = (0, 1, 2)
+_COMPARING = ("<", "<=", ">", ">=", "min", "max")
 
 
 class CallMaker:
@@ -29,6 +30,7 @@ class CallMaker:
         self._cast = cast
         self._dice = dice
         self._compared = tuple(_compared_with_time(program))
+        self._durations = {one.value for one in program.constants if one.unit == "seconds"}
 
     def make(self, world: World, now_s: int) -> Call:
         """Any call; most are such as could go through."""
@@ -45,7 +47,7 @@ class CallMaker:
 
     def later(self, world: World, now_s: int) -> int:
         """A moment from now on, often next to one that the program compares with."""
-        moments = [now_s + step for step in _STEP_S]
+        moments = [now_s + step for step in (*_STEP_S, *self._durations)]
         for expression in self._compared:
             try:
                 there = value_of(self._program, world, expression, now_s)
@@ -83,7 +85,7 @@ def paid(program: Program, world: World, call: Call) -> Call:
 def _compared_with_time(program: Program) -> Iterator[Expression]:
     for expression in expressions_of(program):
         for part in parts(expression):
-            if isinstance(part, Binary) and part.operator in ("<", "<=", ">", ">="):
+            if isinstance(part, Binary) and part.operator in _COMPARING:
                 if isinstance(part.left, Now):
                     yield part.right
                 elif isinstance(part.right, Now):

@@ -18,7 +18,8 @@ from assay.authoring.trials.cast import START_S, Cast, opening_world
 
 WALKS = 150
 LENGTH = 24
-_TIME_PASSES_ODDS = 0.4
+_TIME_PASSES_ODDS = (0.4, 0.08)
+"""In turn: deadlines come soon in one history, and much is done before them in the next."""
 
 
 @dataclass(frozen=True)
@@ -55,20 +56,27 @@ def explore(
     dice = random.Random(seed)  # noqa: S311 (chance that can be repeated)
     maker = CallMaker(program, cast, dice)
     found = Walks(opening_world(program, cast))
-    for _ in range(walks):
-        history = _walk(program, maker, dice, found.opening, length)
+    for number in range(walks):
+        odds = _TIME_PASSES_ODDS[number % len(_TIME_PASSES_ODDS)]
+        history = _walk(program, maker, dice, found.opening, length=length, odds=odds)
         found.histories.append(history)
         _remember(found, history)
     return found
 
 
 def _walk(
-    program: Program, maker: CallMaker, dice: random.Random, opening: World, length: int
+    program: Program,
+    maker: CallMaker,
+    dice: random.Random,
+    opening: World,
+    *,
+    length: int,
+    odds: float,
 ) -> tuple[Step, ...]:
     world, now_s = opening, START_S
     history: list[Step] = []
     for _ in range(length):
-        passes = dice.random() < _TIME_PASSES_ODDS
+        passes = dice.random() < odds
         now_s = maker.later(world, now_s) if passes else now_s + 1
         call = maker.make(world, now_s)
         step = attempt(program, world, call)
