@@ -1,0 +1,101 @@
+"""Nouns by which clauses mean what a contract keeps or knows, in both languages: data, no logic."""
+
+from __future__ import annotations
+
+POT = frozenset(
+    {"fund", "funds", "money", "contribution", "proceeds", "balance", "amount", "pool", "sum"}
+    | {"amount raised", "raised fund", "raised amount", "collected fund", "total", "pledge"}
+    | {
+        "资金",
+        "钱",
+        "款项",
+        "款",
+        "募集资金",
+        "募集款",
+        "筹款",
+        "出资",
+        "捐款",
+        "募集的资金",
+        "余额",
+    }
+)
+"""All that was brought together."""
+
+GOAL = frozenset(
+    {None, "", "goal", "target", "funding goal", "funding target", "minimum", "contribution"}
+    | {"total", "total contribution", "campaign goal", "raised", "amount raised", "softcap"}
+    | {"soft cap", "minimum goal"}
+    | {"目标", "筹款", "筹", "筹款目标", "募集目标", "募集", "众筹目标", "筹资", "目标金额", "出资"}
+)
+"""What is compared with how much has come in."""
+
+CAMPAIGN = frozenset(
+    {"campaign", "crowdfunding", "fundraiser", "fundraising", "sale", "funding period", "offering"}
+    | {"众筹", "筹款", "募集", "活动", "募资"}
+)
+
+CONTRIBUTION = frozenset(
+    {"refund", "contribution", "money", "pledge", "deposit", "fund", "payment"}
+    | {"退款", "出资", "捐款", "资金", "款项", "款", "钱", "申请"}
+)
+"""What somebody gets back who has contributed."""
+
+AUCTION = frozenset({"auction", "bidding", "bidding period", "sale", "拍卖", "竞拍", "竞价"})
+INCREMENT = frozenset({"increment", "raise", "bid increment", "加价", "加价幅度", "每次加价"})
+BID = frozenset(
+    {"bid", "deposit", "money", "fund", "refund", "bid amount", "losing bid", "outbid amount"}
+    | {"出价", "出价款", "保证金", "资金", "款项", "报价", "退款"}
+)
+HIGHEST_BID = frozenset(
+    {"bid", "highest bid", "winning bid", "highest", "proceeds", "final price", "price", "fund"}
+    | {"sale price", "hammer price", "auction proceeds", "sale proceeds", "final bid"}
+    | {"成交价", "成交价款", "最高出价", "最高价", "拍卖款", "价款", "款项", "拍卖所得"}
+)
+WINNER = frozenset(
+    {"highest bidder", "winner", "winning bidder", "successful bidder", "auction winner"}
+    | {"最高出价者", "最高竞买人", "中标者", "胜出者", "出价最高者", "竞得人", "买受人"}
+)
+LOSER = frozenset(
+    {"outbid bidder", "outbid participant", "losing bidder", "unsuccessful bidder", "loser"}
+    | {"other bidder", "outbid party", "overbid bidder"}
+    | {"未中标者", "被超过的竞买人", "其他竞买人", "未成交者", "落选者", "未中标人", "被超过者"}
+)
+
+VESTED = frozenset(
+    {"token", "deposit", "grant", "share", "vested token", "vested amount", "option", "stake"}
+    | {"代币", "归属代币", "已归属代币", "存款", "股份", "期权", "归属", "款项", "归属部分"}
+)
+GRANT = frozenset(
+    {None, "grant", "vesting", "agreement", "contract", "employment", "service", "award"}
+    | {"授予", "归属", "协议", "合同", "劳动合同", "本协议", "本合同"}
+)
+
+SUBSCRIPTION = frozenset(
+    {None, "subscription", "plan", "membership", "service", "agreement"}
+    | {"订阅", "会员", "套餐", "服务", "会员资格"}
+)
+SUBSCRIBER = frozenset(
+    {"subscriber", "member", "订阅者", "订户", "会员", "订阅人", "订阅用户", "订阅方"}
+)
+
+VOTES = frozenset({"vote", "votes", "yes vote", "vote cast", "赞成票", "票", "投票", "有效票"})
+STAKE = frozenset(
+    {None, "stake", "deposit", "token", "fund", "money", "locked token", "locked amount"}
+    | {"质押", "质押款", "本金", "存款", "代币", "款项", "资金", "质押金额"}
+)
+PENALTY_OF = frozenset(
+    {None, "stake", "deposit", "amount", "principal", "withdrawn amount", "staked amount"}
+    | {"质押", "质押金额", "本金", "存款", "金额", "质押款"}
+)
+SHARE = frozenset({"share", "portion", "part", "份额", "部分", "收入", "分成", "收益"})
+ALLOW_LIST = frozenset(
+    {"allow list", "allowlist", "whitelist", "white list", "allowed", "listed", "approved list"}
+    | {"白名单", "名单"}
+)
+LISTED = frozenset(
+    {"accredited investor", "verified wallet", "whitelisted address", "whitelisted buyer"}
+    | {"allow-listed buyer", "allow-listed address", "listed buyer", "approved buyer"}
+    | {"verified buyer", "whitelisted user", "whitelisted wallet", "registered buyer"}
+    | {"白名单地址", "白名单用户", "合格投资者", "白名单买家", "白名单钱包"}
+)
+"""Buyers whom a list names; who they are is given when the contract is deployed."""

@@ -1,0 +1,9 @@
+"""Blocks for what many take part in, or what runs over time, in the order of their claims."""
+
+from __future__ import annotations
+
+from assay.authoring.blocks.crowdfunding import Crowdfunding
+from assay.authoring.blocks.model import Block
+from assay.authoring.blocks.vesting import Vesting
+
+OPEN_MEMBERSHIP: tuple[Block, ...] = (Crowdfunding(), Vesting())
