@@ -82,7 +82,12 @@ def _adjunct(context: Context, index: int, draft: Draft) -> int | None:
     if draft.conditional and context.text.lower(index) in ("unless", "provided", "except", "if",
                                                            "otherwise"):  # fmt: skip
         return None
-    return adjunct_at(context, index, draft)
+    trial = draft.trial()
+    after = adjunct_at(context, index, trial)
+    if after is None or (draft.deadline and trial.deadline and draft.deadline != trial.deadline):
+        return None  # a second deadline belongs to something else
+    draft.take(trial)
+    return after
 
 
 def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
@@ -184,7 +189,8 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     text = context.text
     if draft.group.kind == "be" or (draft.group.kind == "self" and not draft.conditional):
         return None
-    if _full(context, index, draft):
+    goes = draft.group.verb is not None and draft.group.verb.lemma == "go"
+    if _full(context, index, draft) or (goes and not draft.conditional):
         return None
     if draft.group.light and text.lower(index) == "of":
         index += 1

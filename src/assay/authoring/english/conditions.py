@@ -232,8 +232,9 @@ def _judged(inner: Draft, negated: bool, words: str, span: Span) -> Condition | 
         action = "accept" if (lemma == "pass") != inner.group.negated else "reject"
     elif lemma in ("arrive", "land") or (lemma == "get" and heads & {"here", "there"}):
         kind: ConditionKind = "breach" if inner.group.negated else "event"
-        return Condition(kind=kind, text=words, span=span, action="deliver", asset=subject,
-                         negated=negated)  # fmt: skip
+        arrived = Condition(kind=kind, text=words, span=span, action="deliver", asset=subject,
+                            negated=negated)  # fmt: skip
+        return _timed(arrived, inner)
     if action is None:
         return None
     return Condition(kind="event", text=words, span=span, action=action, asset=subject,

@@ -8,7 +8,7 @@ from assay.authoring.english.arguments import reference_at
 from assay.authoring.english.boundaries import subjects_at, verb_follows
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
 from assay.authoring.english.deadlines import adjunct_at
-from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.fragments import ban_at, bare_payment_at, fragment_at, split_at
 from assay.authoring.english.instalments import instalments
 from assay.authoring.english.lexicon import markers, words
@@ -41,7 +41,7 @@ class Sentence:
 
 
 _JOINTS = frozenset({",", "and", "or", "but", "then", ";", ":", "-", "–", "—", "plus", "•", "*",
-                     "and/or", "also", "furthermore", "however", "thereafter",
+                     "and/or", "nor", "also", "furthermore", "however", "thereafter",
                      "thereupon"})  # fmt: skip
 _SILENT = frozenset({"(", ")", '"', "“", "”", ".", "'", "’", "‘", "/", "_", "#", "!", "…"})
 
@@ -249,6 +249,9 @@ def _attach(shell: Draft, draft: Draft) -> None:
     """What stands behind the last clause belongs to it."""
     draft.conditions.extend(shell.conditions)
     draft.doubts.extend(shell.doubts)
+    if draft.deadline and shell.deadline and draft.deadline != shell.deadline:
+        question = f"Two times are named, {draft.deadline} and {shell.deadline}: which one holds?"
+        draft.doubts.append(Doubt("two_deadlines", question, (draft.start, draft.end), "deadline"))
     draft.deadline = draft.deadline or shell.deadline
     draft.deadline_from = draft.deadline_from or shell.deadline_from
     draft.recurrence = draft.recurrence or shell.recurrence
