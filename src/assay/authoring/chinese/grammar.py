@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from assay.authoring.chinese.boilerplate import carries_no_duty
@@ -38,6 +38,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     not_understood: list[NotUnderstood] = []
     opens: list[Open] = []
     previous: Context | None = None
+    readers: dict[str, SentenceReader] = {}
     for clause in clauses:
         folded = fold(text, *clause.span)
         context = Context(folded, terms.amounts)
@@ -45,6 +46,10 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
             context.mentioned = list(previous.mentioned)
             context.whole = previous.whole
         reader = SentenceReader(context, terms.names, clause.number)
+        above = _above(clause.number, readers)
+        if above is not None:
+            context.subject, reader.lead = above.context.subject, above.lead
+        readers[clause.number] = reader
         for start, end in sentences_of(folded.text):
             if carries_no_duty(folded.text[start:end]) or terms.covers(folded.span(start, end)):
                 continue
@@ -63,6 +68,12 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         questions=tuple(questions),
         not_understood=tuple(not_understood),
     )
+
+
+def _above(number: str, readers: Mapping[str, SentenceReader]) -> SentenceReader | None:
+    """The reader of the clause that a part belongs to: 2 for 2(1), 5 for 5.1."""
+    numbers = [one for one in readers if one and number.startswith((f"{one}(", f"{one}."))]
+    return readers[max(numbers, key=len)] if numbers else None
 
 
 def merged(unread: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +17,7 @@ from assay.authoring.chinese.signs import (
     is_condition,
     is_lead,
     is_rate,
+    splits,
     words,
 )
 from assay.authoring.chinese.statements import replaced
@@ -26,9 +26,6 @@ from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Condition, Obligation
 
 _ENDERS = {"de", "when", "case", "after"}
-_SPLIT = re.compile(
-    r"(.{1,8}?)(?:按|以)?(?:[一二三四五六七八九]{2,3}|对半|五五)(?:比例)?分(?:成|配)?"
-)
 
 
 @dataclass(slots=True)
@@ -53,7 +50,7 @@ class SentenceReader:
         self.names = names
         self.clause = clause
         self.obligations: list[Obligation] = []
-        self._lead: Predicate | None = None
+        self.lead: Predicate | None = None
 
     def read(self, start: int, end: int) -> None:
         """Read one sentence; its obligations are appended."""
@@ -144,7 +141,8 @@ class SentenceReader:
             if not found:
                 self.context.reject(bare, "no condition could be read")
             sentence.conditions += [
-                replaced(one, negated=one.negated != negated) if negated else one for one in found
+                replaced(one, negated=one.negated != negated) if negated else self._same_breach(one)
+                for one in found
             ]
             named = self.context.name(predicate.subject)
             self.context.mention(named)
@@ -193,7 +191,7 @@ class SentenceReader:
             predicates = predicates[1:]
             head = predicates[0]
             sentence.once = True
-        if self._splits(tokens) or self._names_source(sentence, tokens):
+        if splits(tokens, self.context) or self._names_source(sentence, tokens):
             return
         self._drop_consent(sentence, head, unit)
         if is_condition(predicates, later):
@@ -201,10 +199,10 @@ class SentenceReader:
             return
         if self._defines(head):
             return
-        if head.verb is None and self._lead is not None and has_amount(head):
-            head.verb = self._lead.verb
+        if head.verb is None and self.lead is not None and has_amount(head):
+            head.verb = self.lead.verb
             head.objects.append(head.subject) if head.subject else None
-            head.subject = self._lead.subject
+            head.subject = self.lead.subject
         if head.verb is None:
             self._hold(sentence, head, unit)
             return
@@ -243,6 +241,7 @@ class SentenceReader:
         if not sentence.made and sentence.start is not None:
             start = sentence.start
         self._late_each_day(sentence, predicate)
+        self._take_receiver(predicate)
         made = obligation_of(
             predicate, sentence.conditions, self.context, start=start, clause=self.clause
         )
@@ -274,6 +273,14 @@ class SentenceReader:
         )
         self.obligations[-1] = last.model_copy(update={"conditions": (*last.conditions, *begin)})
         return True
+
+    def _same_breach(self, condition: Condition) -> Condition:
+        """逾期超过30日的 speaks of the breach before it, or of the duty before it."""
+        if condition.kind != "breach" or condition.action is not None or not self.obligations:
+            return condition
+        last = self.obligations[-1]
+        before = next((one for one in last.conditions if one.kind == "breach"), last)
+        return replaced(condition, actor=before.actor, action=before.action, asset=before.asset)
 
     def _late_each_day(self, sentence: _Sentence, predicate: Predicate) -> None:
         """每逾期一日 without a breach named before it points back to the duty before."""
@@ -325,14 +332,10 @@ class SentenceReader:
             self.context.price = replace(quantity, share_of=of) if of else quantity
         return True
 
-    def _splits(self, tokens: list[Token]) -> bool:
-        """收入三七分 names what the shares after it are of."""
-        words = "".join(token.text for token in tokens)
-        match = _SPLIT.fullmatch(words)
-        if match is None:
-            return False
-        self.context.whole = match[1]
-        return True
+    def _take_receiver(self, predicate: Predicate) -> None:
+        """The parts of a list are for whom the words above it name."""
+        if self.lead is not None and self.lead.lexeme == predicate.lexeme:
+            predicate.recipient = predicate.recipient or self.lead.recipient
 
     def _names_source(self, sentence: _Sentence, tokens: list[Token]) -> bool:
         """以数据服务商发布的信息为准 says who tells the fact."""
@@ -386,4 +389,4 @@ class SentenceReader:
             self.context.subject = name
             self.context.mention(name)
         self.context.mention(self.context.name(head.recipient))
-        self._lead = head
+        self.lead = head

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
+from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.units import Unit
 
+_SPLIT = re.compile(
+    r"(.{1,8}?)(?:按|以)?(?:[一二三四五六七八九]{2,3}|对半|五五)(?:比例)?分(?:成|配)?"
+)
 _EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
 
 
@@ -64,3 +71,11 @@ def is_lead(predicate: Predicate) -> bool:
 
 def words(predicate: Predicate) -> tuple[Token, ...]:
     return tuple(token for one in predicate.adverbials for token in one.tokens)
+
+
+def splits(tokens: Sequence[Token], context: Context) -> bool:
+    """收入三七分 names what the shares after it are of."""
+    match = _SPLIT.fullmatch("".join(token.text for token in tokens))
+    if match is not None:
+        context.whole = match[1]
+    return match is not None

@@ -146,3 +146,30 @@ def test_any_text_is_read_the_same_twice_with_spans_inside_it(text: str) -> None
     spans = [question.span for question in found.questions if question.span]
     assert all(0 <= start <= end <= len(text) for start, end in spans)
     assert all(text[slice(*one.span)] == one.text for one in found.not_understood)
+
+
+def test_the_parts_of_a_clause_belong_to_the_words_above_them() -> None:
+    text = (
+        "甲方(买方):上海云帆科技有限公司\n乙方(卖方):苏州精工机械有限公司\n"
+        "第一条 价款\n本合同总价款为人民币壹佰万元整。\n"
+        "第二条 付款方式\n甲方应按以下方式向乙方支付:\n"
+        "(一)合同签订后5日内,支付合同总价款的30%;\n(二)验收合格后15日内,支付剩余70%。\n"
+        "第三条 违约责任 乙方逾期交货的,每逾期一日,应按合同总价款的千分之一向甲方支付违约金;"
+        "逾期超过30日的,甲方有权解除合同。\n甲方(盖章):\n乙方(盖章):"
+    )
+
+    found = understood(text)
+
+    assert [party.name for party in found.parties][:2] == ["甲方", "乙方"]
+    assert found.not_understood == ()
+    assert [
+        (one.clause, one.actor, one.action, one.amount, one.share_of, one.recipient, one.deadline)
+        for one in found.obligations
+    ] == [
+        ("2(1)", "甲方", "pay", "30", "合同总价款", "乙方", "P5D"),
+        ("2(2)", "甲方", "pay", "70", "合同总价款", "乙方", "P15D"),
+        ("3", "乙方", "pay", "0.1", "合同总价款", "甲方", None),
+        ("3", "甲方", "terminate", None, None, None, None),
+    ]
+    late = found.obligations[-1].conditions[0]
+    assert (late.kind, late.actor, late.action, late.value) == ("breach", "乙方", "deliver", "P30D")
