@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from assay.authoring.blocks.auction import EnglishAuction
 from assay.authoring.blocks.crowdfunding import Crowdfunding
 from assay.authoring.blocks.model import Block
 from assay.authoring.blocks.vesting import Vesting
 
-OPEN_MEMBERSHIP: tuple[Block, ...] = (Crowdfunding(), Vesting())
+OPEN_MEMBERSHIP: tuple[Block, ...] = (Crowdfunding(), EnglishAuction(), Vesting())

@@ -62,14 +62,16 @@ class CallMaker:
             return self._dice.choice(self._cast.everybody)
         if kind is Type.TRUTH:
             return self._dice.random() < 0.5
-        known = [constant.value for constant in self._program.constants]
+        constants = self._program.constants
+        known = [one.value for one in constants if one.unit in ("amount", "count")]
         known += [
             value
             for value in world.values.values()
             if isinstance(value, int) and not isinstance(value, bool)
         ]
         near = self._dice.choice(known) + self._dice.choice((-1, 0, 0, 0, 1)) if known else 1
-        return max(0, self._dice.choice((near, near, near * 2, *_SMALL)))
+        above, below = near + near // 8, self._dice.randrange(max(1, near))
+        return max(0, self._dice.choice((near, near, above, near * 2, below, *_SMALL)))
 
 
 def paid(program: Program, world: World, call: Call) -> Call:

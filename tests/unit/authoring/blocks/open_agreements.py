@@ -76,3 +76,57 @@ def stepped_vesting() -> Specification:
         ),
         tokens="USDC:6", language="zh",
     )  # fmt: skip
+
+
+def auction_of_tokens() -> Specification:
+    return written(
+        "The Seller shall deposit 500 GLD. Bidders may bid at least 100 USDC until 1 March 2027. "
+        "Each bid must exceed the last by 5%. A bid within the final ten minutes extends the "
+        "auction by fifteen minutes. Outbid bidders may withdraw their bids immediately; the "
+        "highest bidder shall not withdraw its bid. After the auction has ended, 500 GLD are "
+        "transferred to the highest bidder and the highest bid is paid to the Seller.",
+        duty("seller", "must", "deposit", amount="500", asset="GLD"),
+        duty(
+            "bidder", "may", "bid", amount="100", asset="USDC", limit="least",
+            deadline="2027-03-01",
+        ),
+        duty(
+            None, "must", "bid",
+            conditions=(
+                when("comparison", subject="increment", comparator=">=", value="5", asset="%"),
+            ),
+        ),
+        duty(
+            "contract", "must", "extend", asset="auction", deadline="PT15M",
+            conditions=(
+                when("event", action="bid", subject="end", comparator="<=", value="PT10M"),
+            ),
+        ),
+        duty("outbid bidder", "may", "withdraw", asset="bid", deadline="P0D"),
+        duty("highest bidder", "must_not", "withdraw", asset="bid"),
+        duty(
+            "contract", "must", "transfer", amount="500", asset="GLD", recipient="highest bidder",
+            conditions=(when("state", subject="auction", value="ended"),),
+        ),
+        duty(
+            "contract", "must", "pay", asset="highest bid", recipient="seller",
+            conditions=(when("state", subject="auction", value="ended"),),
+        ),
+        tokens="GLD:18 USDC:6",
+    )  # fmt: skip
+
+
+def auction_of_a_painting() -> Specification:
+    return written(
+        "竞买人可在2027年3月1日前出价ETH,每次加价不低于0.5 ETH。未中标者可取回出价。成交价款支付给卖方。",
+        duty("竞买人", "may", "bid", asset="ETH", deadline="2027-03-01"),
+        duty(
+            None, "must", "bid",
+            conditions=(
+                when("comparison", subject="加价", comparator=">=", value="0.5", asset="ETH"),
+            ),
+        ),
+        duty("未中标者", "may", "withdraw", asset="出价"),
+        duty("contract", "must", "pay", asset="成交价款", recipient="卖方"),
+        tokens="ETH:18", language="zh",
+    )  # fmt: skip
