@@ -149,10 +149,10 @@ class Client:
 
     @cached_property
     def authoring(self) -> AuthoringClient:
-        """Contracts from language: read, answered, built, tried."""
+        """Contracts from language: read, answered, built, tried, deployed."""
         from assay.client.authoring import AuthoringClient  # noqa: PLC0415 - built when used
 
-        return AuthoringClient()
+        return AuthoringClient(self.workspace)
 
     @cached_property
     def review(self) -> ReviewClient:

@@ -25,12 +25,23 @@ from assay.errors import InputError
 if TYPE_CHECKING:
     from assay.authoring.model import Language, Specification
     from assay.authoring.trials.report import TestReport
+    from assay.bootstrap import Workspace
+    from assay.client.deployments import DeploymentClient
 
 SPECIFICATION_SUFFIX = ".json"
 
 
 class AuthoringClient:
-    """Needs neither a node nor an account."""
+    """Only deploying needs a node and an account."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def deployments(self, account: str | None = None) -> DeploymentClient:
+        """Built contracts on the chain, deployed by an account; the configured one if None."""
+        from assay.client.deployments import DeploymentClient  # noqa: PLC0415 - built when used
+
+        return DeploymentClient(self._workspace, account)
 
     def read(
         self,

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 
 from assay.core.cid import DAG_PB, Cid
 from assay.core.digest import Digest
-from assay.store.dag_pb import Link
 from assay.store.errors import TooLargeError, UnknownCidError
-from assay.store.importer import Importer, collect
-from assay.store.port import BlobStore, Block
-from assay.store.unixfs import folder_node
+from assay.store.folders import folder_blocks
+from assay.store.port import BlobStore
 from assay.training.record_errors import FileTooLarge
 
 
@@ -23,11 +20,11 @@ class StoredFolders:
 
     def digest(self, files: Mapping[str, bytes]) -> Digest:
         """See `Folders.digest`."""
-        return _blocks(files)[-1].cid.digest
+        return folder_blocks(files)[-1].cid.digest
 
     def add(self, files: Mapping[str, bytes]) -> Digest:
         """See `Folders.add`."""
-        blocks = _blocks(files)
+        blocks = folder_blocks(files)
         root = blocks[-1].cid
         self._store.put_blocks(blocks, pin=root)
         return root.digest
@@ -47,16 +44,3 @@ class StoredFolders:
 def folder_cid(root: Digest) -> Cid:
     """The CID of a folder whose root block has this SHA-256."""
     return Cid(DAG_PB, root)
-
-
-def _blocks(files: Mapping[str, bytes]) -> list[Block]:
-    """Of a folder, children first, its root last."""
-    importer = Importer(with_digests=False)
-    blocks: list[Block] = []
-    links = []
-    for name in sorted(files, key=str.encode):
-        link, of_file = collect(importer.file(io.BytesIO(files[name])))
-        blocks += of_file
-        links.append(Link(link.cid, name, link.total_bytes))
-    data = folder_node(links)
-    return [*blocks, Block(Cid.dag_pb(data), data)]

@@ -46,6 +46,25 @@ class SolidityCompiler:
         except (OSError, ValueError, KeyError):
             raise CompilerMissing("Solidity", _HINT) from None
 
+    @cached_property
+    def settings(self) -> dict[str, str]:
+        """What decides the byte code beside source and compiler.
+
+        Raises:
+            CompilerMissing: it is not installed.
+        """
+        package = self.folder / "node_modules" / "@openzeppelin" / "contracts" / "package.json"
+        try:
+            library = str(json.loads(package.read_bytes())["version"])
+        except (OSError, ValueError, KeyError):
+            raise CompilerMissing("Solidity", _HINT) from None
+        return {
+            "evm_version": EVM_VERSION,
+            "optimizer_runs": str(OPTIMIZER_RUNS),
+            "metadata": "none",
+            "@openzeppelin/contracts": library,
+        }
+
     def compile(self, source: str, name: str) -> Compiled:
         """One contract of one source.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from assay.authoring.compiling.errors import CompilerMissing, SourceRejected
 from assay.authoring.compiling.model import Compiled
 
@@ -10,7 +12,13 @@ _HINT = "Install it: pip install 'assay-chain[authoring]'."
 
 
 class VyperCompiler:
-    """Compiles sources that import nothing but what Vyper brings."""
+    """Compiles sources that import nothing but what Vyper brings.
+
+    Attributes:
+        settings: what decides the byte code beside source and compiler.
+    """
+
+    settings = MappingProxyType({"evm_version": EVM_VERSION, "optimize": "gas"})
 
     def compile(self, source: str, name: str) -> Compiled:
         """One contract.

@@ -10,10 +10,12 @@ any history, is found with the calls that lead there.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from assay.authoring.blocks.composing import compose
+from assay.authoring.blocks.model import Composition
 from assay.authoring.compiling.model import Compiled
 from assay.authoring.model import Specification
 from assay.authoring.trials import token
@@ -50,7 +52,43 @@ def try_sources(
     seed: int = 1,
     progress: Progress = lambda _what, _done, _total: None,
 ) -> TestReport:
-    """Try sources that claim to carry out a specification.
+    """Try sources that claim to carry out a specification; see `compile_and_try`."""
+    return compile_and_try(
+        specification,
+        name,
+        workshop,
+        solidity=solidity,
+        vyper=vyper,
+        seed=seed,
+        progress=progress,
+    ).report
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Sources that were compiled and tried.
+
+    Attributes:
+        composition: the rules that they were held to.
+        compiled: by language.
+    """
+
+    composition: Composition
+    compiled: Mapping[str, Compiled]
+    report: TestReport
+
+
+def compile_and_try(
+    specification: Specification,
+    name: str,
+    workshop: Workshop,
+    *,
+    solidity: str | None = None,
+    vyper: str | None = None,
+    seed: int = 1,
+    progress: Progress = lambda _what, _done, _total: None,
+) -> Tried:
+    """Compile sources that claim to carry out a specification, and try them.
 
     Raises:
         InputError: there is no source at all.
@@ -76,9 +114,10 @@ def try_sources(
     if vyper is not None:
         targets["vyper"] = workshop.vyper.compile(vyper, name)
     progress("compile", 2, 2)
-    return try_contract(
+    report = try_contract(
         specification, composition, targets, built[token.NAME], seed=seed, progress=progress
     )
+    return Tried(composition, targets, report)
 
 
 def read_folder(folder: Path) -> BuiltFolder:

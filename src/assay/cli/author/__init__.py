@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from assay.cli.author import building, reading
+from assay.cli.author import building, deploying, reading
 
 
 def register(app: typer.Typer) -> None:
@@ -15,4 +15,5 @@ def register(app: typer.Typer) -> None:
     )
     reading.add_commands(group)
     building.add_commands(group)
+    deploying.add_commands(group)
     app.add_typer(group, name="author")

@@ -57,7 +57,7 @@ def build(
             hint="Begin with a capital letter, and use letters and digits only.",
         )
     found = specification(file, text, language=language, answers=answers)
-    with open_client() as client, _progress() as progress:
+    with open_client() as client, trials_progress() as progress:
         built = client.authoring.build(found, name=name, folder=out, seed=seed, progress=progress)
     result = {
         "folder": str(out),
@@ -80,7 +80,7 @@ def try_again(
     Whatever a changed source does otherwise is shown with the calls that lead there. Exits with 1
     where a trial fails.
     """
-    with open_client() as client, _progress() as progress:
+    with open_client() as client, trials_progress() as progress:
         report = client.authoring.test(folder, seed=seed, progress=progress)
     show(report.as_json(), as_json, lambda console: show_report(console, report))
     if not report.passed:
@@ -112,7 +112,7 @@ def blocks(as_json: JsonOption = False) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
+def trials_progress() -> Iterator[Callable[[str, int, int], None]]:
     """A bar of percent over compiling and the trials of both languages."""
     with count_bar("compiling and trying", 100) as advance:
         shares = {"compile": (0, 40), "solidity": (40, 30), "vyper": (70, 30)}
