@@ -15,7 +15,7 @@ from decimal import Decimal
 from assay.authoring.blocks import acts
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards import act_time, broken_after, due_at, guards, merged
+from assay.authoring.blocks.guards import act_time, done_in_time, due_at, guards, merged
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.naming import capitalised
@@ -162,7 +162,7 @@ class _Pot:
         wanted = name_of(draft.specification, index, duty)
         name = draft.function_name(wanted)
         recipient = Name(draft.party(self._recipient(duty)))
-        body: list[Statement] = [*self._once(index, duty), *guards(draft, duty, wanted)]
+        body: list[Statement] = [*self._once(index, duty), *self._guards(duty, wanted)]
         body += [*self._in_time(duty), *self._not_before(duty)]
         amount, changes = self._part(index, duty)
         body += changes
@@ -173,6 +173,14 @@ class _Pot:
         body.append(Push(draft.asset(self._asset).name, recipient, amount))
         self._function(name, body, self._callers(duty), duty)
         return name
+
+    def _guards(self, duty: Obligation, wanted: str) -> list[Require]:
+        """Its conditions, but that the deposit was made, which holds wherever money is held."""
+        found = guards(self.draft, duty, wanted)
+        if not self._is_timed:
+            return list(found)
+        at = done_at(self.draft, self.pot.index, self.pot.deposit)
+        return [one for one in found if one.condition != Binary("!=", at, Number(0))]
 
     def _once(self, index: int, duty: Obligation) -> list[Statement]:
         if not self._in_parts:
@@ -266,8 +274,7 @@ class _Pot:
             for limit in limits:
                 if limit.action == act.action and acts.canonical(specification, limit) == act:
                     at = act_time(self.draft, condition, condition.text)
-                    last = broken_after(self.draft, limit)
-                    found.append(Require(Binary("<=", at, last), "DoneTooLate", (at, last)))
+                    found.append(done_in_time(self.draft, at, limit))
         return found
 
     def _not_before(self, duty: Obligation) -> list[Statement]:

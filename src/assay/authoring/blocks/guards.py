@@ -51,7 +51,7 @@ def guards(draft: Draft, duty: Obligation, what: str) -> tuple[Require, ...]:
                 raise NotBuildable(
                     condition.text, f"a contract cannot tell a {condition.kind} like this"
                 )
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def merged(duty: Obligation) -> tuple[Condition, ...]:
@@ -133,6 +133,16 @@ def broken_after(draft: Draft, condition: Condition) -> Expression:
     elif is_duration(limit):
         base = _base_of_act(draft, condition)
     return _moment(draft, limit, base, condition.text)
+
+
+def done_in_time(draft: Draft, at: Name, limit: Condition) -> Require:
+    """That an act was done before its lack could be complained of."""
+    last = broken_after(draft, limit)
+    in_time: Expression = Binary("<=", at, last)
+    if limit.value is not None and is_duration(limit.value) and limit.subject:
+        base = _subject_time(draft, limit.subject, limit.text)
+        in_time = Binary("or", Binary("==", base, Number(0)), in_time)
+    return Require(in_time, "DoneTooLate", (at, last))
 
 
 def _event(draft: Draft, condition: Condition) -> list[Require]:

@@ -19,7 +19,7 @@ def reported(draft: Draft, condition: Condition, what: str) -> tuple[Expression,
     Raises:
         NotBuildable: the source, the value or the comparison is not said.
     """
-    places = _places(draft.specification, condition)
+    places = places_of(draft.specification, condition)
     if condition.comparator is None or condition.value is None:
         raise NotBuildable(condition.text, "with what the reported value is compared is not said")
     limit = Decimal(_plain(condition)).scaleb(places)
@@ -47,14 +47,14 @@ def report_of(
 
 def reported_at(draft: Draft, condition: Condition) -> Name:
     """When the source reported; 0 while it has not."""
-    _report(draft, condition, _places(draft.specification, condition))
-    return Name(f"{_name(condition)}At")
+    _report(draft, condition, places_of(draft.specification, condition))
+    return Name(f"{report_name(condition)}At")
 
 
 def _report(draft: Draft, condition: Condition, places: int) -> tuple[Expression, Name]:
     if condition.actor is None or condition.subject is None:
         raise NotBuildable(condition.text, "no source is named that reports it")
-    name = _name(condition)
+    name = report_name(condition)
     at = draft.variable(f"{name}At", text=f"when {condition.subject} was reported")
     value = draft.variable(f"{name}Value", text=f"{condition.subject} {_unit(places)}")
     if not draft.has_function(name):
@@ -76,12 +76,12 @@ def _report(draft: Draft, condition: Condition, places: int) -> tuple[Expression
     return Binary("!=", at, Number(0)), value
 
 
-def _name(condition: Condition) -> str:
+def report_name(condition: Condition) -> str:
     who, what = identifier(condition.actor or ""), identifier(condition.subject or "", "value")
     return identifier(f"{who} report {what}", "report")
 
 
-def _places(specification: Specification, condition: Condition) -> int:
+def places_of(specification: Specification, condition: Condition) -> int:
     """Decimals that every clause about the same value needs."""
     values = [
         Decimal(_plain(one))

@@ -10,12 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from assay.authoring.blocks.acts import record_name
+from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.model import Composition
-from assay.authoring.blocks.naming import act_name, identifier
+from assay.authoring.blocks.naming import identifier
+from assay.authoring.blocks.nouns import WINNER
 from assay.authoring.model import Act, Obligation, Specification
 from assay.authoring.program.interpreter import CALLER_ERROR, Call
 from assay.authoring.program.model import Asset, Program
 from assay.authoring.trials.cast import Cast
+from assay.authoring.trials.histories import judge_histories
 from assay.authoring.trials.walks import Step, Walks, attempt
 
 MOVING_ACTIONS = frozenset(
@@ -46,11 +50,15 @@ def clause_trials(
     specification: Specification, composition: Composition, cast: Cast, walks: Walks
 ) -> Iterator[Trial]:
     """All trials of all obligations that code keeps."""
+    judged = list(judge_histories(specification, composition, cast, walks))
+    for one in judged:
+        yield Trial(one.name, one.passed, one.detail, one.obligation, one.clause, one.function)
     for index, functions in sorted(composition.kept.items()):
         duty = specification.obligations[index]
         for function in functions:
             case = _Case(specification, composition, cast, walks, duty, function)
-            for name, passed, detail in case.trials():
+            done = any((one.obligation, one.function) == (index, function) for one in judged)
+            for name, passed, detail in case.trials(judged=done):
                 yield Trial(name, passed, detail, index, duty.clause, function)
 
 
@@ -67,16 +75,19 @@ class _Case:
     def program(self) -> Program:
         return self.composition.program
 
-    def trials(self) -> Iterator[tuple[str, bool, str]]:
+    def trials(self, *, judged: bool) -> Iterator[tuple[str, bool, str]]:
+        """All expectations; where every call was judged by its amount, no other look at it."""
         history = self.walks.reached.get(self.function)
         if history is None:
             yield "happens", False, "no history of calls reaches it"
             return
         yield "happens", True, f"after {len(history)} calls"
-        yield from self._moves(history)
+        if not judged:
+            yield from self._moves(history)
         yield from self._only_by(history)
         yield from self._only_after()
-        yield from self._only_once()
+        if not judged:
+            yield from self._only_once()
 
     def _moves(self, history: tuple[Step, ...]) -> Iterator[tuple[str, bool, str]]:
         """Somebody's balance changes by what the clause says."""
@@ -94,6 +105,8 @@ class _Case:
         }
         recipient = self._recipient(history[-1])
         seen = {changes.get(recipient, 0), changes[after.address]}
+        if self._is_found_out_later():
+            seen = set(changes.values())
         name = self.cast.name(recipient)
         yield (
             "moves what was agreed",
@@ -102,6 +115,11 @@ class _Case:
             if units in seen
             else f"{units} of {asset.name} should move, but {sorted(seen)} did",
         )
+
+    def _is_found_out_later(self) -> bool:
+        """Whether who receives is no party but whoever comes to be it, like the highest bidder."""
+        name = self.duty.recipient
+        return name in WINNER and identifier(name or "") not in self.cast.roles
 
     def _recipient(self, last: Step) -> str:
         name = self.duty.recipient
@@ -169,7 +187,10 @@ def functions_of(
         for function in functions
         if _same_act(specification.obligations[index], act)
     ]
-    recorded = act_name(act)
+    try:
+        recorded = record_name(specification, act)
+    except NotBuildable:
+        return tuple(kept)
     names = {function.name for function in composition.program.functions}
     return tuple(kept) or ((recorded,) if recorded in names else ())
 

@@ -50,12 +50,18 @@ class Walks:
 
 
 def explore(
-    program: Program, cast: Cast, *, seed: int = 1, walks: int = WALKS, length: int = LENGTH
+    program: Program,
+    cast: Cast,
+    *,
+    seed: int = 1,
+    walks: int = WALKS,
+    length: int = LENGTH,
+    opening: World | None = None,
 ) -> Walks:
-    """Histories of up to `length` calls."""
+    """Histories of up to `length` calls, from the fresh contract or from another opening."""
     dice = random.Random(seed)  # noqa: S311 (chance that can be repeated)
     maker = CallMaker(program, cast, dice)
-    found = Walks(opening_world(program, cast))
+    found = Walks(opening or opening_world(program, cast))
     for number in range(walks):
         odds = _TIME_PASSES_ODDS[number % len(_TIME_PASSES_ODDS)]
         history = _walk(program, maker, dice, found.opening, length=length, odds=odds)
