@@ -376,22 +376,9 @@ class Workspace:
     @cached_property
     def lineage_sources(self) -> list[LineageSource]:
         """Every area's part of the lineage graph; the first that knows a subject answers."""
-        from assay.bootstrap.training_lineage import TrainingTraces
-        from assay.content.lineage import ContentSource
-        from assay.market.lineage import ContractSource
+        from assay.bootstrap.lineage import build_lineage_sources
 
-        content = ContentSource(self.content_contract(), self.store, self.content_index)
-        return [
-            content,
-            self.market.call_source(),
-            *self.statements.voucher_sources(),
-            self.market.asset_source(),
-            self.licences.source(),
-            self.economy.source(),
-            self.review.source(),
-            TrainingTraces(self),
-            ContractSource(self),
-        ]
+        return build_lineage_sources(self)
 
     def address(self, name: str) -> Address:
         """An account's address, without its key."""

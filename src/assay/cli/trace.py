@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 def trace(
     subject: Annotated[
-        str, typer.Argument(help="A file, a CID, a digest, or an asset or content id.")
+        str, typer.Argument(help="A file, a CID, a digest, an asset or content id, or a contract.")
     ],
     as_json: JsonOption = False,
     as_dot: Annotated[bool, typer.Option("--dot", help="Print a Graphviz digraph.")] = False,
