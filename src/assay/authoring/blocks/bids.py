@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.nouns import AUCTION, BID, HIGHEST_BID, INCREMENT, LOSER, WINNER
-from assay.authoring.blocks.saying import is_money, says_only, window_of
+from assay.authoring.blocks.saying import is_class, is_money, says_only, window_of
 from assay.authoring.model import Condition, Obligation, Specification
 
 ITEM = "item"
@@ -86,6 +86,7 @@ def _bid(specification: Specification, found: Auction, duty: Obligation) -> str:
     window = window_of(duty)
     raises = [one for one in window.rest if one.kind == "comparison" and one.subject in INCREMENT]
     found.odd |= len(raises) != len(window.rest) or window.opens is not None
+    found.odd |= duty.actor is not None and not is_class(specification, duty.actor)
     found.odd |= duty.modality == "must_not" or (duty.amount is not None and duty.limit != "least")
     found.odd |= not says_only(duty, "amount", "asset", "limit", "deadline", "conditions")
     for one in raises:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.nouns import CAMPAIGN, CONTRIBUTION, GOAL, POT
-from assay.authoring.blocks.saying import is_money, point, says_only, window_of
+from assay.authoring.blocks.saying import is_class, is_money, point, says_only, window_of
 from assay.authoring.blocks.terms import (
     AMOUNT,
     CALLER,
@@ -219,6 +219,7 @@ def _contribution(
         found.odd = True
     if duty.amount is not None and duty.limit == "exact":
         found.odd = True
+    found.odd |= not is_class(specification, duty.actor)
     found.contributing.append(index)
     found.least = duty.amount if duty.limit == "least" else found.least
     found.most = duty.amount if duty.limit == "most" else found.most

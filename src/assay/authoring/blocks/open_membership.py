@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from assay.authoring.blocks.auction import EnglishAuction
+from assay.authoring.blocks.ballot import Vote
 from assay.authoring.blocks.crowdfunding import Crowdfunding
 from assay.authoring.blocks.model import Block
+from assay.authoring.blocks.sale import Sale
+from assay.authoring.blocks.split import Split
+from assay.authoring.blocks.stake import Stake
+from assay.authoring.blocks.subscription import Subscription
 from assay.authoring.blocks.vesting import Vesting
 
-OPEN_MEMBERSHIP: tuple[Block, ...] = (Crowdfunding(), EnglishAuction(), Vesting())
+OPEN_MEMBERSHIP: tuple[Block, ...] = (
+    Crowdfunding(),
+    EnglishAuction(),
+    Vesting(),
+    Split(),
+    Subscription(),
+    Sale(),
+    Stake(),
+    Vote(),
+)

@@ -90,3 +90,11 @@ def is_money(specification: Specification, name: str | None) -> bool:
     """Whether it is an asset that a contract can hold."""
     kinds = {one.name: one.kind for one in specification.assets}
     return name is not None and kinds.get(name) in ("token", "native")
+
+
+def is_class(specification: Specification, name: str | None) -> bool:
+    """Whether a noun like `contributor` stands for whoever comes, since no words define it."""
+    introduced = {one.name: one for one in specification.parties}
+    party = introduced.get(name or "")
+    defined = party is not None and (party.address or len(party.text.split()) > 2)
+    return name is not None and not defined

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.program.expressions import Binary, Caller, Name, Now, Number, Type
+from assay.authoring.program.expressions import Binary, Caller, Expression, Name, Now, Number, Type
 from assay.authoring.program.model import Function, Statement
 
-plus = partial(Binary, "+")
-minus = partial(Binary, "-")
 times = partial(Binary, "*")
 over = partial(Binary, "/")
 lesser = partial(Binary, "min")
@@ -30,6 +28,16 @@ NOW = Now()
 ONE = Number(1)
 ZERO = Number(0)
 GIVEN_AMOUNT: tuple[tuple[str, Type], ...] = (("amount", Type.NUMBER),)
+
+
+def plus(left: Expression, right: Expression) -> Expression:
+    """Their sum."""
+    return Binary("+", left, right)
+
+
+def minus(left: Expression, right: Expression) -> Expression:
+    """Their difference, which must not be below 0."""
+    return Binary("-", left, right)
 
 
 def define(

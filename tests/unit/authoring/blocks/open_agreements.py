@@ -130,3 +130,157 @@ def auction_of_a_painting() -> Specification:
         duty("contract", "must", "pay", asset="成交价款", recipient="卖方"),
         tokens="ETH:18", language="zh",
     )  # fmt: skip
+
+
+def royalties() -> Specification:
+    shares = {"author": "60", "publisher": "29.5", "platform": "10.5"}
+    return written(
+        "Revenue is split 60 % to the Author, 29.5 % to the Publisher and 10.5 % to the Platform. "
+        "Each party may withdraw its share at any time.",
+        *(
+            duty(
+                "contract", "must", "distribute", amount=amount, asset="%", share_of="revenue",
+                recipient=party,
+            )
+            for party, amount in shares.items()
+        ),
+        duty("parties", "may", "withdraw", asset="share"),
+        tokens="revenue:6",
+    )  # fmt: skip
+
+
+def chinese_royalties() -> Specification:
+    return written(
+        "收入的70%归作者,30%归平台。",
+        duty("contract", "must", "pay", amount="70", asset="%", share_of="ETH", recipient="作者"),
+        duty("contract", "must", "pay", amount="30", asset="%", share_of="ETH", recipient="平台"),
+        tokens="ETH:18", language="zh",
+    )  # fmt: skip
+
+
+def subscription() -> Specification:
+    return written(
+        "A user may subscribe for 10 USDC per month, payable to the Provider, and may cancel the "
+        "subscription at any time.",
+        duty(
+            "user", "may", "subscribe", amount="10", asset="USDC", recipient="provider",
+            recurrence="P1M",
+        ),
+        duty("user", "may", "cancel", asset="subscription"),
+        tokens="USDC:6",
+    )  # fmt: skip
+
+
+def chinese_subscription() -> Specification:
+    return written(
+        "订阅者每月预付0.01 ETH给服务商。订阅者可随时取消订阅。",
+        duty(
+            "订阅者", "must", "pay", amount="0.01", asset="ETH", recipient="服务商",
+            recurrence="P1M",
+        ),
+        duty("订阅者", "may", "cancel", asset="订阅"),
+        tokens="ETH:18", language="zh",
+    )  # fmt: skip
+
+
+def listed_sale() -> Specification:
+    window = (
+        when("time", comparator=">=", value="2027-06-01"),
+        when("time", comparator="<=", value="2027-06-30"),
+        when("state", subject="address", value="allow list"),
+    )
+    return written(
+        "Only addresses on the allow list may buy tokens at a price of 0.5 USDC per token from 1 "
+        "June 2027 until 30 June 2027, payable to the Issuer. Each buyer may buy at most 1,000 "
+        "tokens. The contract issues at most 1,500 tokens.",
+        duty("address", "may", "buy", asset="token", conditions=window),
+        duty(
+            "address", "must", "pay", amount="0.5", asset="USDC", share_of="token",
+            recipient="issuer", conditions=window,
+        ),
+        duty("buyer", "may", "buy", amount="1000", asset="token", limit="most"),
+        duty("contract", "may", "issue", amount="1500", asset="token", limit="most"),
+        tokens="USDC:6",
+    )  # fmt: skip
+
+
+def chinese_sale() -> Specification:
+    return written(
+        "任何人可以按每个代币0.001 ETH的价格向项目方购买新发行的代币。",
+        duty("任何人", "may", "buy", asset="代币"),
+        duty(
+            "任何人", "must", "pay", amount="0.001", asset="ETH", share_of="代币",
+            recipient="项目方",
+        ),
+        duty("contract", "must", "issue", asset="代币"),
+        tokens="ETH:18", language="zh",
+    )  # fmt: skip
+
+
+def stake() -> Specification:
+    return written(
+        "A user may stake USDC for one year. If the user withdraws the stake earlier, a penalty of "
+        "10 % of the stake is paid to the Treasury.",
+        duty("user", "may", "deposit", asset="USDC", deadline="P1Y"),
+        duty(
+            "user", "must", "pay", amount="10", asset="%", share_of="stake", recipient="treasury",
+            conditions=(
+                when(
+                    "event", actor="user", action="withdraw", asset="stake",
+                    text="If the user withdraws the stake earlier",
+                ),
+            ),
+        ),
+        tokens="USDC:6",
+    )  # fmt: skip
+
+
+def chinese_stake() -> Specification:
+    return written(
+        "质押人质押10 ETH,锁定180天。提前取回的,金库扣除质押款的2.5%。",
+        duty("质押人", "must", "deposit", amount="10", asset="ETH"),
+        duty("质押人", "must", "lock", amount="10", asset="ETH", deadline="P180D"),
+        duty(
+            "金库", "may", "keep", amount="2.5", asset="%", share_of="质押款",
+            conditions=(when("event", action="withdraw", text="提前取回的"),),
+        ),
+        tokens="ETH:18", language="zh",
+    )  # fmt: skip
+
+
+def vote() -> Specification:
+    return written(
+        "Each of the five members may vote until 31 March 2027. If at least 3 of 5 members "
+        "approve, 5,000 USDC are paid to the Contractor; otherwise the money is returned to the "
+        "Treasury.",
+        duty("member", "may", "vote", deadline="2027-03-31"),
+        duty(
+            "contract", "must", "pay", amount="5000", asset="USDC", recipient="contractor",
+            conditions=(
+                when("approval", subject="member", comparator=">=", value="3", total=5),
+            ),
+            otherwise=duty("contract", "must", "return", asset="money", recipient="treasury"),
+        ),
+        tokens="USDC:6",
+    )  # fmt: skip
+
+
+def chinese_vote() -> Specification:
+    return written(
+        "国库存入3 ETH。成员可在2027年3月31日前投票。至少2票且赞成票超过半数的,向承包商支付3 ETH;"
+        "未获赞成的,款项退还国库。",
+        duty("国库", "must", "deposit", amount="3", asset="ETH"),
+        duty("成员", "may", "vote", deadline="2027-03-31"),
+        duty(
+            "contract", "must", "pay", amount="3", asset="ETH", recipient="承包商",
+            conditions=(
+                when("approval", subject="赞成票", comparator=">", value="50%"),
+                when("comparison", subject="quorum", comparator=">=", value="2"),
+            ),
+        ),
+        duty(
+            "contract", "must", "return", asset="款项", recipient="国库",
+            conditions=(when("approval", negated=True, subject="赞成票"),),
+        ),
+        tokens="ETH:18", language="zh",
+    )  # fmt: skip

@@ -1,0 +1,202 @@
+"""Sale of newly issued tokens at a fixed price, with caps, to a list of buyers or to everybody.
+
+"Only addresses on the allow list may buy tokens at 0.5 USDC per token, each at most 1,000." Whole
+tokens are sold, so that no rounding favours anybody; the price goes straight to the seller, in the
+same call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assay.authoring.blocks.draft import DEFAULT_DECIMALS, Draft
+from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.model import Claim
+from assay.authoring.blocks.nouns import ALLOW_LIST, LISTED
+from assay.authoring.blocks.saying import is_money, opening, point, says_only, window_of
+from assay.authoring.blocks.terms import (
+    CALLER,
+    NOW,
+    ZERO,
+    at_least,
+    at_most,
+    define,
+    differ,
+    plus,
+    times,
+)
+from assay.authoring.model import Condition, Obligation, Specification
+from assay.authoring.program.expressions import Lookup, Name, Number, Type
+from assay.authoring.program.model import Emit, Issue, Pass, Require, Set, Statement
+
+TOKENS = Name("tokens")
+BUYING = frozenset({"buy", "subscribe"})
+ISSUING = frozenset({"issue", "sell"})
+EACH = frozenset({"buyer", "each buyer", "买方", "买家", "每人"})
+UNIT = 10**DEFAULT_DECIMALS
+
+
+@dataclass
+class Offer:
+    """What the clauses say of a sale; indices, and the values that were named."""
+
+    buying: list[int] = field(default_factory=list)
+    paying: list[int] = field(default_factory=list)
+    issuing: list[int] = field(default_factory=list)
+    token: set[str] = field(default_factory=set)
+    prices: set[tuple[str, str, str]] = field(default_factory=set)
+    opens: set[str] = field(default_factory=set)
+    closes: set[str] = field(default_factory=set)
+    each: set[str] = field(default_factory=set)
+    total: set[str] = field(default_factory=set)
+    least: set[str] = field(default_factory=set)
+    buyers: set[str] = field(default_factory=set)
+    listed: bool = False
+    odd: bool = False
+
+    @property
+    def obligations(self) -> tuple[int, ...]:
+        """All of them, ascending."""
+        return tuple(sorted((*self.buying, *self.paying, *self.issuing)))
+
+    @property
+    def buyer(self) -> str | None:
+        """Who may buy where no list says it; "each buyer" is whom another clause names."""
+        named = self.buyers - EACH if len(self.buyers) > 1 else self.buyers
+        return next(iter(named)) if len(named) == 1 else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing or said twice in different ways."""
+        single = len(self.prices) == 1 and len(self.token) == 1
+        limits = (self.opens, self.closes, self.each, self.total, self.least)
+        few = all(len(one) <= 1 for one in limits)
+        parts = self.buying and self.paying and self.issuing
+        known = self.listed or self.buyer is not None
+        return bool(parts) and single and few and known and not self.odd
+
+
+class Sale:
+    """Sells tokens that the contract issues."""
+
+    name = "sale"
+    text = "Tokens are issued at a fixed price, with caps, in a window of time, to whom may buy."
+
+    def claims(self, specification: Specification, free: frozenset[int]) -> tuple[Claim, ...]:
+        """The whole sale, or nothing where a part of it is not known."""
+        found = read_offer(specification, free)
+        return (Claim(self.name, found.obligations),) if found.is_whole else ()
+
+    def add(self, draft: Draft, claim: Claim) -> tuple[tuple[int, str], ...]:
+        """One function: to buy."""
+        found = read_offer(draft.specification, frozenset(claim.obligations))
+        ((amount, money, payee),) = found.prices
+        (token,) = found.token
+        price = draft.amount("price of a token", amount, money)
+        draft.issued(token)
+        cost, bought = times(TOKENS, price), Lookup("bought", CALLER)
+        sold = draft.variable("sold", text="How many tokens were sold")
+        rules: list[Statement] = []
+        for iso in found.opens:
+            begins = at_least(NOW, opening(draft, "sale begins", iso))
+            rules.append(Require(begins, "SaleNotBegun", (NOW,)))
+        for iso in found.closes:
+            running = at_most(NOW, point(draft, "sale ends", iso))
+            rules.append(Require(running, "SaleOver", (NOW,)))
+        rules.append(Require(differ(TOKENS, ZERO), "NothingBought"))
+        for number in found.least:
+            least = draft.count("least tokens", _whole(number))
+            rules.append(Require(at_least(TOKENS, least), "TooFewTokens", (TOKENS,)))
+        changes: list[Statement] = []
+        for number in found.each:
+            most = draft.count("most tokens each", _whole(number))
+            draft.variable("bought", key=Type.ADDRESS, text="How many tokens a buyer has")
+            within = at_most(plus(bought, TOKENS), most)
+            rules.append(Require(within, "BuyerCapReached", (TOKENS,)))
+            changes.append(Set("bought", plus(bought, TOKENS), CALLER))
+        for number in found.total:
+            most = draft.count("most tokens", _whole(number))
+            within = at_most(plus(sold, TOKENS), most)
+            rules.append(Require(within, "SaleCapReached", (TOKENS,)))
+        body: list[Statement] = [
+            *rules,
+            *changes,
+            Set("sold", plus(sold, TOKENS)),
+            Emit("TokensBought", (("buyer", CALLER), ("tokens", TOKENS), ("cost", cost))),
+            Pass(draft.asset(money).name, draft.expression_of(payee), cost),
+            Issue(CALLER, times(TOKENS, Number(UNIT))),
+        ]
+        callers = (draft.group("allowed buyers"),) if found.listed else draft.caller_of(found.buyer)
+        arguments = (("tokens", Type.NUMBER),)
+        name = define(draft, "buy tokens", body, found.buying, arguments=arguments, callers=callers)
+        return tuple((index, name) for index in claim.obligations)
+
+
+def read_offer(specification: Specification, free: frozenset[int]) -> Offer:
+    """The sale that obligations speak of."""
+    found, all_ = Offer(), specification.obligations
+    for index in sorted(free):
+        duty = all_[index]
+        if duty.action in BUYING:
+            _buying(found, index, duty)
+    buyers = {all_[index].actor for index in found.buying}
+    for index in sorted(free - set(found.buying)):
+        duty = all_[index]
+        if duty.action in ISSUING and duty.asset in found.token:
+            _issuing(found, index, duty)
+        elif duty.action == "pay" and duty.share_of in found.token and duty.actor in buyers:
+            _price(specification, found, index, duty)
+        elif duty.asset in found.token and duty.modality == "must_not":
+            found.odd = True
+    return found
+
+
+def _buying(found: Offer, index: int, duty: Obligation) -> None:
+    found.buying.append(index)
+    found.buyers |= {duty.actor} if duty.actor else set()
+    found.token |= {duty.asset} if duty.asset else set()
+    found.odd |= not says_only(duty, "amount", "asset", "limit", "conditions", "deadline")
+    found.odd |= duty.modality != "may" or (duty.amount is not None and duty.limit == "exact")
+    if duty.amount:
+        (found.each if duty.limit == "most" else found.least).add(duty.amount)
+    found.listed |= duty.actor in LISTED
+    _window(found, duty)
+
+
+def _price(specification: Specification, found: Offer, index: int, duty: Obligation) -> None:
+    found.paying.append(index)
+    plain = says_only(duty, "amount", "asset", "share_of", "recipient", "conditions", "deadline")
+    known = duty.recipient not in (None, "contract") and is_money(specification, duty.asset)
+    found.odd |= not (plain and known) or duty.modality != "must"
+    found.prices.add((duty.amount or "0", duty.asset or "", duty.recipient or ""))
+    _window(found, duty)
+
+
+def _issuing(found: Offer, index: int, duty: Obligation) -> None:
+    found.issuing.append(index)
+    found.odd |= duty.actor != "contract" or not says_only(
+        duty, "amount", "asset", "limit", "recipient"
+    )
+    if duty.amount:
+        found.odd |= duty.limit != "most"
+        found.total.add(duty.amount)
+
+
+def _window(found: Offer, duty: Obligation) -> None:
+    window = window_of(duty)
+    found.opens |= {window.opens} if window.opens else set()
+    found.closes |= {window.closes} if window.closes else set()
+    for one in window.rest:
+        found.listed |= _is_listed(one)
+        found.odd |= not _is_listed(one)
+
+
+def _is_listed(one: Condition) -> bool:
+    return one.kind == "state" and one.value in ALLOW_LIST and not one.negated
+
+
+def _whole(number: str) -> int:
+    if Decimal(number) != int(Decimal(number)):
+        raise NotBuildable(number, "tokens are sold whole")
+    return int(Decimal(number))
