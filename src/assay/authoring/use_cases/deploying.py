@@ -17,6 +17,7 @@ from pathlib import Path
 
 from eth_utils.crypto import keccak
 
+from assay.authoring.blocks.composing import compose
 from assay.authoring.compiling.model import Compiled
 from assay.authoring.creation import created_address, creation_code
 from assay.authoring.deployment_errors import (
@@ -120,15 +121,10 @@ def prepare(
     held = read_folder(folder)
     if _sources(held).get(language) is None:
         raise InputError(f"{folder} has no {SOURCE_FILES[language]}.", hint="Build it again.")
+    arguments = _checked_arguments(held, given, yard)
     tried = _tried(held, yard.workshop, seed, progress)
-    program = tried.composition.program
     _refuse_failed(folder, tried.report)
-    _refuse_edited(held, program)
-    if takes_deployer(program):
-        reason = "it would take the contract of records for one of its parties"
-        raise NotDeployable(reason, "Name the party in the agreement.")
-    arguments = constructor_arguments(held.specification, program, given)
-    _check_tokens(arguments, yard.chain)
+    _refuse_edited(held, tried.composition.program)
     description = describe(held.specification, tried.composition)
     compiled = tried.compiled[language]
     deployment = _recorded(held.name, compiled, arguments, yard=yard, seed=seed)
@@ -153,6 +149,17 @@ def deploy(prepared: Prepared, yard: Yard) -> Deployed:
         return Deployed(prepared.address, prepared.cid, transaction, already=True)
     sent = yard.chain.deploy(prepared.creation_code, prepared.record)
     return Deployed(prepared.address, prepared.cid, sent, already=False)
+
+
+def _checked_arguments(held: BuiltFolder, given: Given, yard: Yard) -> tuple[Argument, ...]:
+    """Before anything takes long."""
+    program = compose(held.specification, yard.workshop.blocks, name=held.name).program
+    if takes_deployer(program):
+        reason = "it would take the contract of records for one of its parties"
+        raise NotDeployable(reason, "Name the party in the agreement.")
+    arguments = constructor_arguments(held.specification, program, given)
+    _check_tokens(arguments, yard.chain)
+    return arguments
 
 
 def _tried(held: BuiltFolder, workshop: Workshop, seed: int, progress: Progress) -> Tried:
