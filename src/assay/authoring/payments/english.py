@@ -1,0 +1,244 @@
+"""The fields of a payment request in English: letters, chat, invoices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assay.authoring.english.amounts import amount_at
+from assay.authoring.english.calendar import date_at
+from assay.authoring.english.tokens import Token, tokens
+from assay.authoring.payments import english_words as wording
+from assay.authoring.payments.found import (
+    ASKED,
+    LABELLED,
+    MENTIONED,
+    Fields,
+    Sum,
+)
+from assay.authoring.payments.model import OpenQuestion
+
+
+def read(text: str) -> Fields:
+    """Everything that the words say; `text` is cleaned, and without addresses."""
+    fields = Fields()
+    fields.payees = _payees(text)
+    found = tokens(text)
+    dates = list(_dates(found))
+    fields.sums = list(_sums(text, found, [(start, end) for _, start, end in dates]))
+    fields.due = _due(text, dates, fields)
+    number = wording.NUMBER.search(text)
+    other = None if number else wording.HASH_NUMBER.search(text)
+    if number or other:
+        fields.reference = (
+            number["value"] if number else (other["value"] or other["code"] if other else None)
+        )
+    fields.reason = _reason(text)
+    _ask(text, fields)
+    return fields
+
+
+def _payees(text: str) -> list[str]:
+    names = [match["name"] for match in wording.LABELS.finditer(text)]
+    if names:
+        return _tidied(names)
+    plain = re.sub(
+        r"^[ \t>]*(?:to|cc|bcc|subject|date|sent)[ \t]*:[^\n]*$",
+        "",
+        text,
+        flags=re.IGNORECASE | re.MULTILINE,
+    )
+    for pattern in (
+        wording.POSSESSOR,
+        wording.OBJECT,
+        wording.TO,
+        wording.TO_AFTER_MONEY,
+        wording.FOR_INVOICE,
+    ):
+        names += [match["name"] for match in pattern.finditer(plain)]
+    tidied = _tidied(names)
+    if tidied or not wording.SELF.search(text):
+        return tidied
+    signed = [match["name"] for match in wording.INTRODUCED.finditer(text)]
+    signed = signed or [match["name"] for match in wording.FROM.finditer(text)]
+    signed = signed or [match["name"] for match in wording.CLOSING.finditer(text)]
+    return _tidied(signed)
+
+
+def _tidied(names: list[str]) -> list[str]:
+    """Names once each, without what cannot belong to one."""
+    out: dict[str, str] = {}
+    for name in names:
+        plain = re.sub(r"(?:'s)?[\s.,;:'*_-]*$", "", name.strip().lstrip("@*_ ")).strip()
+        words = plain.split()
+        while words and (
+            words[0].lower()
+            in {"the", "our", "vendor", "supplier", "invoice", "mr", "ms", "mrs", "contractor"}
+            and len(words) > 1
+        ):
+            words = words[1:]
+        while words and words[-1].lower() in {
+            "of",
+            "and",
+            "for",
+            "the",
+            "exactly",
+            "a",
+            "total",
+            "sum",
+            "by",
+            "on",
+            "please",
+            "invoice",
+            "de",
+        }:
+            words = words[:-1]
+        if (
+            not words
+            or words[0].lower() in wording.NEVER_NAMES
+            or re.match(r"\d+[.,]?\d*$|inv\b", words[0], re.IGNORECASE)
+        ):
+            continue
+        plain = " ".join(words).removesuffix("'s")
+        out.setdefault(plain.casefold(), plain)
+    return list(out.values())
+
+
+def _dates(found: list[Token]) -> Iterator[tuple[str | None, int, int]]:
+    index = 0
+    while index < len(found):
+        moment = date_at(found, index)
+        if moment is None:
+            index += 1
+            continue
+        after = max(moment[1], index + 1)
+        yield moment[0].iso, found[index].start, found[after - 1].end
+        index = after
+
+
+def _sums(text: str, found: list[Token], dates: list[tuple[int, int]]) -> Iterator[Sum]:
+    index = 0
+    while index < len(found):
+        token = found[index]
+        inside = any(start <= token.start < end for start, end in dates)
+        amount = (
+            None
+            if inside or token.kind in ("address", "date", "clock")
+            else amount_at(found, index)
+        )
+        if amount is None or amount[0].asset == "%":
+            index = amount[1] if amount else index + 1
+            continue
+        quantity, after = amount
+        start, end = token.start, found[after - 1].end
+        yield from _judged(text, Sum(quantity, start, end))
+        index = after
+
+
+def _judged(text: str, found: Sum) -> Iterator[Sum]:
+    line = text[text.rfind("\n", 0, found.start) + 1 : found.start]
+    if wording.TOTAL.search(line) and not wording.SUBTOTAL.search(line):
+        rank = LABELLED
+    elif wording.SUBTOTAL.search(line):
+        rank = 0
+    else:
+        sentence = re.split(r"[.!?]\s", line)[-1]
+        rank = ASKED if wording.ASKING.search(sentence) else MENTIONED
+    asset = found.quantity.asset
+    verb = (
+        re.search(rf"\b(?:{wording.VERB}|owe)\b[^.\n\d]{{0,40}}$", line, re.IGNORECASE) is not None
+    )
+    if asset is None and rank < LABELLED and not verb:
+        return  # a number, not money
+    if asset is None and re.match(
+        r"[ \t]*(?:days?|hours?|weeks?|months?|years?|pcs|units?|items?|x\b|%|st|nd|rd"
+        r"|th|people|times)",
+        text[found.end :],
+        re.IGNORECASE,
+    ):
+        return
+    quantity = found.quantity
+    if wording.ROUGH.search(line) or re.match(
+        r"[ \t]*(?:or so|ish|or more|or less|\+)", text[found.end :], re.IGNORECASE
+    ):
+        quantity = type(quantity)(None, asset, problem="range")
+    yield Sum(quantity, found.start, found.end, rank)
+
+
+def _due(text: str, dates: list[tuple[str | None, int, int]], fields: Fields) -> str | None:
+    for iso, start, _ in dates:
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        if wording.DUE.search(line) and not re.search(
+            r"\b(?:invoice|issue|dated?|sent|delivered|completed)\b[^.\n]{0,12}$",
+            line,
+            re.IGNORECASE,
+        ):
+            if iso is None:
+                fields.questions.append(
+                    OpenQuestion(
+                        field="due", text="The due date is not clear: name day, month and year."
+                    )
+                )
+            return iso
+    term = wording.TERM.search(text)
+    return (
+        f"P{int(term['count'])}D"
+        if term and (term.group().lower().startswith("net") or "day" in term.group().lower())
+        else None
+    )
+
+
+def _reason(text: str) -> str | None:
+    found = wording.REASON_LABEL.search(text)
+    if found is None:
+        body = re.sub(
+            r"^[ \t>]*(?:from|to|cc|subject|date|sent)[ \t]*:[^\n]*$",
+            "",
+            text,
+            flags=re.IGNORECASE | re.MULTILINE,
+        )
+        for match in wording.REASON.finditer(body):
+            words = match["reason"].strip(" ,")
+            if words and not re.match(
+                r"(?:your|his|her|us|you|me|any|a moment|the sum|the amount|exactly)\b|[$€£\d]",
+                words,
+                re.IGNORECASE,
+            ):
+                return words
+        found = wording.SUBJECT.search(text)
+    return found["reason"].strip(" *,.") or None if found else None
+
+
+def _ask(text: str, fields: Fields) -> None:
+    if wording.NO_REQUEST.search(text):
+        fields.questions.append(
+            OpenQuestion(
+                field="request",
+                text="The text does not clearly ask for a payment: it says that none is due, or that"
+                " it was made.",
+            )
+        )
+    for sentence in re.split(r"(?<=[.!?;])\s|\n", text):
+        if not (wording.ASKING.search(sentence) and re.search(r"\d|\bpay\b", sentence)):
+            continue
+        if (match := wording.CONDITION.search(sentence)) is not None:
+            fields.questions.append(
+                OpenQuestion(
+                    field="condition",
+                    text=f"The payment depends on something ({match.group()} ...): is it so now?",
+                )
+            )
+            break
+    if wording.REPEATED.search(text):
+        fields.questions.append(
+            OpenQuestion(
+                field="recurrence",
+                text="The text asks for more than one payment: each needs a request of its own.",
+            )
+        )
+    if wording.PART.search(text):
+        fields.questions.append(
+            OpenQuestion(
+                field="amount", text="The text speaks of a part of a sum: name the amount to pay."
+            )
+        )

@@ -1,0 +1,130 @@
+"""A text that asks for money, to the fields of a request.
+
+>>> found = read_request("Please pay Acme Ltd 250 USDC for hosting, invoice INV-7.")
+>>> found.payee, found.amount, found.asset, found.reference
+('Acme Ltd', '250', 'USDC', 'INV-7')
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+from assay.authoring.english.lexicon.money import FIAT_CODES
+from assay.authoring.model import Language
+from assay.authoring.payments import chinese, english
+from assay.authoring.payments.cleaning import Cleaned, clean
+from assay.authoring.payments.destinations import accounts, bank_details, blanked
+from assay.authoring.payments.found import Fields, chosen
+from assay.authoring.payments.hostile import found_in, without_instructions
+from assay.authoring.payments.lookalikes import mixes_scripts, normal
+from assay.authoring.payments.model import Flag, OpenQuestion, PaymentRequest
+from assay.authoring.understanding import language_of
+
+_LONGEST = 200
+MAXIMUM_CHARACTERS = 50_000
+
+
+def read_request(
+    text: str, *, language: Language | None = None, known: Iterable[str] = ()
+) -> PaymentRequest:
+    """What a text asks to be paid, what it leaves open, and which of its words are suspicious.
+
+    Args:
+        known: names that are on file; one of them in the text is the payee where the grammar
+            finds nobody.
+
+    Sentences that give orders about rules, approvals or this program are flagged and not read for
+    fields; addresses and bank details are collected from all. Nothing is raised for any text.
+    """
+    cleaned = clean(text[:MAXIMUM_CHARACTERS])
+    spoken = language or language_of(cleaned.text)
+    visible = without_instructions(cleaned.text)
+    fields = (chinese if spoken == "zh" else english).read(blanked(visible))
+    quantity, about_amount = chosen(fields.sums)
+    payee, about_payee = _payee(fields, visible, known)
+    questions = [question for question in (about_payee, about_amount) if question]
+    if quantity is not None:
+        questions += _about_asset(quantity.asset)
+    if len(text) > MAXIMUM_CHARACTERS:
+        what = f"The text is longer than {MAXIMUM_CHARACTERS} characters; the rest was not read."
+        questions.append(OpenQuestion(field="request", text=what))
+    return PaymentRequest(
+        language=spoken,
+        text=text,
+        payee=payee,
+        amount=quantity.amount if quantity else None,
+        asset=quantity.asset if quantity else None,
+        due=fields.due,
+        reason=_short(fields.reason),
+        reference=fields.reference,
+        accounts=accounts(cleaned.text),
+        bank_details=bank_details(cleaned.text),
+        questions=tuple(questions + fields.questions),
+        flags=tuple(_flags(cleaned, text)),
+        digest=digest_of(cleaned.text),
+    )
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of the words, whatever their case, spaces and punctuation."""
+    words = "".join(one for one in text.casefold() if one.isalnum())
+    return "0x" + hashlib.sha256(words.encode()).hexdigest()
+
+
+def _payee(
+    fields: Fields, text: str, known: Iterable[str]
+) -> tuple[str | None, OpenQuestion | None]:
+    names = fields.payees
+    if not names:
+        words = f" {normal(text)} "
+        names = [name for name in known if _mentions(words, normal(name))]
+    if len(names) == 1:
+        return names[0], None
+    if not names:
+        return None, OpenQuestion(field="payee", text="Nobody is named who is to be paid.")
+    merged = _same(names)
+    if merged is not None:
+        return merged, None
+    what = "Several are named who may be meant to be paid."
+    return None, OpenQuestion(field="payee", text=what, suggestions=tuple(names))
+
+
+def _same(names: list[str]) -> str | None:
+    """The fullest of several spellings of one name; None where they are several names."""
+    longest = max(names, key=len)
+    words = normal(longest)
+    return longest if all(words.startswith(normal(name)) for name in names) else None
+
+
+def _mentions(words: str, name: str) -> bool:
+    if not name.isascii():
+        return name in words
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
+
+
+def _about_asset(asset: str | None) -> list[OpenQuestion]:
+    if asset is None:
+        return [OpenQuestion(field="asset", text="The amount names no currency or token.")]
+    if asset in FIAT_CODES:
+        what = f"{asset} is not on this chain: which token, and how much of it, is to be paid?"
+        return [OpenQuestion(field="asset", text=what)]
+    return []
+
+
+def _flags(cleaned: Cleaned, original: str) -> Iterable[Flag]:
+    for start, end in cleaned.hidden:
+        words = original[start:end].encode("unicode_escape").decode()
+        yield Flag(kind="hidden", span=(start, end), text=_short(words) or "")
+    for kind, start, end in found_in(cleaned.text):
+        span = cleaned.span(start, end)
+        yield Flag(kind=kind, span=span, text=_short(cleaned.text[start:end].strip()) or "")
+    for match in re.finditer(r"[^\W\d_]{2,}", cleaned.text):
+        if mixes_scripts(match.group()):
+            span = cleaned.span(*match.span())
+            yield Flag(kind="mixed_scripts", span=span, text=match.group())
+
+
+def _short(words: str | None) -> str | None:
+    return words if words is None or len(words) <= _LONGEST else words[:_LONGEST] + "…"
