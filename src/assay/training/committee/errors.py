@@ -100,6 +100,21 @@ class VoteForbidden(IntegrityError):
         self.view = view
 
 
+class PeerUnusable(UnavailableError):
+    """Another validator cannot be reached, or answers with what is no answer.
+
+    Attributes:
+        reason: what is wrong, without any of what it sent.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"A validator does not answer as it should: {reason}.",
+            hint="See that it runs, and that peers.yaml has its URL.",
+        )
+        self.reason = reason
+
+
 class PortTaken(UnavailableError):
     """The validator cannot listen where it should."""
 

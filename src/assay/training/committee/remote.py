@@ -17,21 +17,23 @@ from random import Random
 import httpx
 import structlog
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from assay.core.address import Address
+from assay.training.committee.bounded_http import Bounds, ask, body_of
 from assay.training.committee.encoding import encode
-from assay.training.committee.errors import MessageRejected
+from assay.training.committee.errors import MessageRejected, PeerUnusable
 from assay.training.committee.gate import Gate
 from assay.training.committee.messages import MOST_MESSAGE_BYTES, Message
 from assay.training.committee.ports import Journal
 from assay.training.committee.validator import Validator
 
-_MOST_BODY_BYTES = 2 * MOST_MESSAGE_BYTES
+_BODY = Bounds(most_bytes=2 * MOST_MESSAGE_BYTES, within_s=10.0)
+_ANSWER = Bounds(most_bytes=1024, within_s=15.0)
+"""Of what tells no more than a status; the request has to be read in this time as well."""
 _MOST_QUEUED = 1024
-_BODY_TIMEOUT_S = 10.0
 _REQUEST_TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 _FIRST_DELAY_S = 0.05
 _LONGEST_DELAY_S = 2.0
@@ -83,14 +85,14 @@ class Peers:
         delay_s = _FIRST_DELAY_S
         while True:
             try:
-                answer = await http.post(self._urls[who], content=body)
-            except httpx.HTTPError as error:
-                reason = type(error).__name__
+                status = (await ask(http, "POST", self._urls[who], _ANSWER, body)).status
+            except PeerUnusable as error:
+                reason = error.reason
             else:
-                if answer.is_success:
+                if httpx.codes.is_success(status):
                     return
-                reason = f"HTTP {answer.status_code}"
-                if answer.is_client_error and answer.status_code != 429:
+                reason = f"HTTP {status}"
+                if httpx.codes.is_client_error(status) and status != 429:
                     _log.warning("a member refuses messages", member=who, reason=reason)
                     return
             if delay_s > _LONGEST_DELAY_S / 2:
@@ -140,15 +142,9 @@ class Inlet:
         )
 
     async def _messages(self, request: Request) -> Response:
-        try:
-            async with asyncio.timeout(_BODY_TIMEOUT_S):
-                body = await _limited_body(request)
-        except TimeoutError:
-            return Response(status_code=408)
-        except ClientDisconnect:
-            return Response(status_code=400)
-        if body is None:
-            return Response(status_code=413)
+        body = await body_of(request, _BODY)
+        if isinstance(body, int):
+            return Response(status_code=body)
         return Response(status_code=self._take(body.split(b"\n")))
 
     def _take(self, lines: list[bytes]) -> int:
@@ -190,13 +186,3 @@ class Inlet:
                 "validator": self._me,
             }
         )
-
-
-async def _limited_body(request: Request) -> bytes | None:
-    """The body; None if it is too large, of which no more is read than that takes to know."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MOST_BODY_BYTES:
-            return None
-    return bytes(body)

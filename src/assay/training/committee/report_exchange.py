@@ -5,11 +5,11 @@ GET /tasks/7/reports/3      this validator's report of round 3, if it has one
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from enum import Enum, auto
 
 import httpx
@@ -18,12 +18,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from assay.core.address import Address
+from assay.training.committee.bounded_http import Bounds, ask
+from assay.training.committee.errors import PeerUnusable
 from assay.training.committee.model import Committee
 from assay.training.committee.reports import SignedReport, check_report
 from assay.training.committee.scoring import ReportMalformed
 from assay.training.committee.signing import Domain
 
-_MOST_REPORT_BYTES = 256 * 1024
+_REPORT = Bounds(most_bytes=256 * 1024, within_s=3.0)
 _TIMEOUT = httpx.Timeout(2.0, connect=1.0)
 _NOT_YET_S = 0.1
 _PAUSE_S = 0.2
@@ -59,7 +61,7 @@ class PeerReports:
         self._known: dict[Address, SignedReport] = {}
         self._tries: dict[Address, tuple[int, float]] = {}
         self._lock = threading.Lock()
-        self._http = httpx.Client(timeout=_TIMEOUT, trust_env=False)
+        self._certificates = httpx.create_ssl_context(trust_env=False)
 
     def of(self, round_: int) -> Mapping[Address, SignedReport]:
         """See `ReportBoard.of`; asks the members whose report is not known."""
@@ -110,19 +112,28 @@ class PeerReports:
         """Without the lock: two members that ask each other must both get an answer."""
         if not missing:
             return []
-        with ThreadPoolExecutor(len(missing)) as threads:
-            return list(threads.map(lambda who: self._fetch(who, round_), missing))
+        return asyncio.run(self._fetch_all(round_, missing))
 
-    def _fetch(self, who: Address, round_: int) -> tuple[Address, SignedReport | _Lacking]:
+    async def _fetch_all(
+        self, round_: int, missing: list[Address]
+    ) -> list[tuple[Address, SignedReport | _Lacking]]:
+        async with httpx.AsyncClient(
+            timeout=_TIMEOUT, trust_env=False, verify=self._certificates
+        ) as http:
+            return await asyncio.gather(*(self._fetch(http, who, round_) for who in missing))
+
+    async def _fetch(
+        self, http: httpx.AsyncClient, who: Address, round_: int
+    ) -> tuple[Address, SignedReport | _Lacking]:
         try:
-            answer = self._http.get(f"{self._urls[who]}/{round_}")
-            if answer.status_code == httpx.codes.NOT_FOUND:
+            answer = await ask(http, "GET", f"{self._urls[who]}/{round_}", _REPORT)
+            if answer.status == httpx.codes.NOT_FOUND:
                 return who, _Lacking.NOT_YET
-            if answer.status_code != httpx.codes.OK or len(answer.content) > _MOST_REPORT_BYTES:
+            if answer.status != httpx.codes.OK:
                 return who, _Lacking.UNUSABLE
-            report = SignedReport.from_json(json.loads(answer.content))
+            report = SignedReport.from_json(json.loads(answer.body))
             check_report(self._domain, round_, self._committee, report)
-        except (httpx.HTTPError, ValueError, RecursionError, ReportMalformed):
+        except (PeerUnusable, ValueError, RecursionError, ReportMalformed):
             return who, _Lacking.UNUSABLE
         return who, report if report.validator == who else _Lacking.UNUSABLE
 
