@@ -113,7 +113,8 @@ class _Pot:
 
     @property
     def _in_parts(self) -> bool:
-        return any(duty.amount is not None for _, duty in self.pot.outflows)
+        whole = {None, self.pot.deposit.amount}
+        return any(duty.asset == "%" or duty.amount not in whole for _, duty in self.pot.outflows)
 
     @property
     def _is_timed(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assay.authoring.blocks.sums import bears_cost, is_held_sum, pots
+from assay.authoring.blocks.sums import bears_cost, pots
 from assay.authoring.checking import held
 from assay.authoring.model import Obligation, Question, Specification
 
@@ -89,7 +89,7 @@ def _payments(specification: Specification) -> Iterator[Question]:
 def _amounts(specification: Specification) -> Iterator[Question]:
     let_out = {index for pot in pots(specification) for index, _ in pot.outflows}
     for index, one in enumerate(specification.obligations):
-        if (index in let_out and is_held_sum(one)) or bears_cost(specification, one):
+        if index in let_out or bears_cost(specification, one):
             continue
         if one.action in ASSET_ACTIONS and one.amount is None and one.modality == "must":
             yield _ask(

@@ -11,11 +11,12 @@ times and shares come from the clauses. A program that differs is found out by i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from assay.authoring.blocks import acts
-from assay.authoring.blocks.duties import duties
+from assay.authoring.blocks.duties import Duty, duties
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import deadline_of, merged
 from assay.authoring.blocks.model import Composition
@@ -49,6 +50,15 @@ class Judge:
     specification: Specification
     composition: Composition
     start_s: int
+    _known: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _duties(self) -> tuple[Duty, ...]:
+        return tuple(duties(self.specification))
+
+    @cached_property
+    def _pots(self) -> tuple[Pot, ...]:
+        return pots(self.specification)
 
     def judged(self) -> tuple[tuple[int, Obligation, str], ...]:
         """Duties, with the functions that carry them out."""
@@ -60,7 +70,7 @@ class Judge:
         }
         return tuple(
             (index, duty, name)
-            for index, duty in duties(self.specification)
+            for index, duty in self._duties
             for name in self.composition.kept.get(index, ())
             if index in claimed and name == name_of(self.specification, index, duty)
         )
@@ -108,7 +118,7 @@ class Judge:
 
     def pot_of(self, index: int, duty: Obligation) -> Pot | None:
         """The sum that it pays in or lets out."""
-        for pot in pots(self.specification):
+        for pot in self._pots:
             if pot.outflows and (
                 (pot.index, pot.deposit) == (index, duty) or ((index, duty) in pot.outflows)
             ):
@@ -171,7 +181,7 @@ class Judge:
 
     def _came_too_late(self, duty: Obligation, done: Sequence[Step]) -> bool:
         """Whether what it waits for came when its lack had already opened another way out."""
-        pot = next((one for one in pots(self.specification) if duty in _outflows(one)), None)
+        pot = next((one for one in self._pots if duty in _outflows(one)), None)
         if pot is None:
             return False
         for one in merged(duty):
@@ -216,7 +226,7 @@ class Judge:
         length = seconds(str(fee.recurrence))
         periods = late_s // length if length > DAY_S else -(-late_s // length)
         owed = periods * share_units(str(fee.amount), whole)
-        caps = [one for _, one in duties(self.specification) if is_cap(self.specification, one)]
+        caps = [one for _, one in self._duties if is_cap(self.specification, one)]
         return min([owed, *(share_units(str(cap.amount), whole) for cap in caps)])
 
     def _due(self, duty: Obligation, done: Sequence[Step], times: int = 0) -> int:
@@ -326,7 +336,7 @@ class Judge:
         if one.subject:
             base = self._subject(one.subject, done)
         else:
-            found = [d for _, d in duties(self.specification) if d.deadline and acts.same(d, one)]
+            found = [d for _, d in self._duties if d.deadline and acts.same(d, one)]
             base = self._base(found[0], done) if found else self.start_s
         return None if base is None else base + seconds(text)
 
@@ -343,7 +353,10 @@ class Judge:
 
     def _time_of(self, act: Act, done: Sequence[Step]) -> int | None:
         """When an act was first done."""
-        names = self._functions(act)
+        key = act.action, act.actor, act.asset, act.amount, act.recipient
+        if key not in self._known:
+            self._known[key] = self._functions(act)
+        names = self._known[key]
         return next((step.call.now_s for step in done if step.call.function in names), None)
 
     def _functions(self, act: Act) -> tuple[str, ...]:

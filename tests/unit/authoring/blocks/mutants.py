@@ -14,6 +14,8 @@ from assay.authoring.trials.clauses import clause_trials
 from assay.authoring.trials.walks import explore
 from assay.authoring.trials.whole import whole_trials
 
+WALKS = 80
+
 
 def mutants(program: Program) -> Iterator[tuple[str, Program]]:
     """Each with what was done to it."""
@@ -32,7 +34,7 @@ def found_by(specification: Specification, composition: Composition, mutant: Pro
     """The first trial that fails; None where the mistake survives."""
     wrong = replace(composition, program=mutant)
     cast = cast_of(mutant)
-    walks = explore(mutant, cast)
+    walks = explore(mutant, cast, walks=WALKS)
     for trial in clause_trials(specification, wrong, cast, walks):
         if not trial.passed:
             return trial.name

@@ -1,0 +1,152 @@
+"""Agreements between two sides become contracts that do what was agreed, in both languages."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from assay.authoring.blocks.composing import compose
+from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.model import Composition
+from assay.authoring.blocks.registry import BLOCKS
+from assay.authoring.checking.answers import answer, ask_again
+from assay.authoring.checking.whole import questions
+from assay.authoring.compiling.model import Compiled
+from assay.authoring.compiling.solc import SolidityCompiler
+from assay.authoring.compiling.vyper import VyperCompiler
+from assay.authoring.model import Specification
+from assay.authoring.program.solidity import write_solidity
+from assay.authoring.program.vyper import write_vyper
+from assay.authoring.trials import token
+from assay.authoring.trials.report import try_contract
+from tests.unit.authoring.blocks import agreements
+from tests.unit.authoring.blocks.agreements import AGREEMENTS, BACK, CONFIRMED, DEPOSITED, FREED
+from tests.unit.authoring.blocks.mutants import found_by, mutants
+from tests.unit.authoring.blocks.wording import on, specify
+
+
+class Written(NamedTuple):
+    """One agreement, composed and compiled."""
+
+    specification: Specification
+    composition: Composition
+    compiled: dict[str, Compiled]
+    coin: Compiled
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, Written]:
+    """All of them, by one call of the compiler."""
+    specifications = {name: make() for name, make in AGREEMENTS.items()}
+    composed = {name: compose(one, BLOCKS, name=name) for name, one in specifications.items()}
+    sources = {f"{name}.sol": write_solidity(one.program) for name, one in composed.items()}
+    sources[f"{token.NAME}.sol"] = token.SOURCE
+    built = SolidityCompiler().compile_all(sources, (*composed, token.NAME))
+    vyper = VyperCompiler()
+    return {
+        name: Written(
+            specifications[name],
+            one,
+            {"solidity": built[name], "vyper": vyper.compile(write_vyper(one.program), name)},
+            built[token.NAME],
+        )
+        for name, one in composed.items()
+    }
+
+
+@pytest.mark.parametrize("name", AGREEMENTS)
+def test_every_clause_is_kept_in_both_languages(name: str, written: dict[str, Written]) -> None:
+    one = written[name]
+
+    report = try_contract(one.specification, one.composition, one.compiled, one.coin)
+
+    assert [trial for trial in report.trials if not trial.passed] == []
+    assert [each.disagreements for each in report.agreements] == [[], []]
+    assert set(one.composition.kept) == set(range(len(one.specification.obligations)))
+
+
+def test_a_mistake_in_the_program_fails_a_trial() -> None:
+    specification = agreements.escrow()
+    composition = compose(specification, BLOCKS, name="Wrong")
+
+    survivors = [
+        what
+        for what, mutant in mutants(composition.program)
+        if found_by(specification, composition, mutant) is None
+    ]
+
+    assert survivors == []
+
+
+def test_shares_of_a_sum_that_does_not_divide_come_to_the_whole() -> None:
+    program = compose(agreements.milestones(), BLOCKS, name="Parts").program
+
+    parts = [one.value for one in program.constants if one.name.endswith("AMOUNT")]
+
+    assert sum(parts) == 1_000_000_001
+    assert sorted(parts) == [300_000_000, 300_000_000, 400_000_001]
+
+
+def test_money_that_could_stay_for_ever_is_asked_about_and_then_goes_back() -> None:
+    specification = specify(
+        "The Buyer deposits 9 USDC. Once it confirms delivery, it is released to the Seller.",
+        {"says": "The Buyer deposits 9 USDC", "amount": "9", **DEPOSITED},
+        {"says": "it is released to the Seller", "conditions": (CONFIRMED,), **FREED},
+        parties=("buyer", "seller"),
+    )
+    with pytest.raises(NotBuildable, match="buyer confirm delivery"):
+        compose(specification, BLOCKS, name="Stuck")
+
+    asked = ask_again(specification, frozenset())
+    answered = answer(asked, {"no_way_out.1": "P90D"})
+
+    assert [one.kind for one in asked.questions] == ["no_way_out"]
+    assert answered.questions == ()
+    assert compose(answered, BLOCKS, name="Freed").kept[2] == ("refundToBuyer",)
+
+
+def test_who_says_that_goods_arrived_is_asked_never_guessed() -> None:
+    shipped = on("event", "on delivery", actor="seller", action="deliver", asset="goods")
+    end = on("time", "after 2028", comparator=">", value="2028-12-31")
+    specification = specify(
+        "The Buyer deposits 9 USDC. On delivery it is released. After 2028 it goes back.",
+        {"says": "The Buyer deposits 9 USDC", "amount": "9", **DEPOSITED},
+        {"says": "it is released", "conditions": (shipped,), **FREED},
+        {"says": "it goes back", "conditions": (end,), **BACK},
+        parties=("buyer", "seller"),
+    )
+    with pytest.raises(NotBuildable, match="nobody is named who says"):
+        compose(specification, BLOCKS, name="Unsaid")
+
+    (question,) = questions(specification)
+    answered = answer(ask_again(specification, frozenset()), {question.id: "buyer"})
+
+    assert question.suggestions == ("buyer", "seller")
+    assert answered.questions == ()
+    program = compose(answered, BLOCKS, name="Said").program
+    assert program.function("sellerDeliverGoods").callers == ("buyer",)
+
+
+@pytest.mark.parametrize(
+    ("condition", "reason"),
+    [
+        (on("state", "if the goods are fine", subject="goods", value="fine"), "cannot tell"),
+        (on("approval", "the other party", subject="other party"), "whose consent"),
+        (on("oracle", "below 50", subject="rain", comparator="<", value="50"), "no source"),
+        (on("time", "during the trial", subject="trial"), "stays for ever|when that is"),
+        (on("approval", "4 of 3", subject="director", value="4", total=3), "never agree"),
+    ],
+)
+def test_what_a_contract_cannot_tell_is_refused(condition: object, reason: str) -> None:
+    end = on("time", "after 2028", comparator=">", value="2028-12-31")
+    specification = specify(
+        "The Buyer deposits 9 USDC. It is released then. After 2028 it goes back.",
+        {"says": "The Buyer deposits 9 USDC", "amount": "9", **DEPOSITED},
+        {"says": "It is released", "conditions": (condition,), **FREED},
+        {"says": "it goes back", "conditions": (end,), **BACK},
+        parties=("buyer", "seller"),
+    )
+
+    with pytest.raises(NotBuildable, match=reason):
+        compose(specification, BLOCKS, name="Untold")
