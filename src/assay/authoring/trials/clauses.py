@@ -14,7 +14,7 @@ from assay.authoring.blocks.acts import record_name
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.naming import identifier
-from assay.authoring.blocks.nouns import WINNER
+from assay.authoring.blocks.open_membership import OPEN_MEMBERSHIP
 from assay.authoring.model import Act, Obligation, Specification
 from assay.authoring.program.interpreter import CALLER_ERROR, Call
 from assay.authoring.program.model import Asset, Program
@@ -53,11 +53,18 @@ def clause_trials(
     judged = list(judge_histories(specification, composition, cast, walks))
     for one in judged:
         yield Trial(one.name, one.passed, one.detail, one.obligation, one.clause, one.function)
+    names = {block.name for block in OPEN_MEMBERSHIP}
+    # These have accounts of their own (`trials.reckoning`), which look at every movement.
+    reckoned = {
+        index for claim in composition.claims if claim.block in names for index in claim.obligations
+    }
     for index, functions in sorted(composition.kept.items()):
         duty = specification.obligations[index]
         for function in functions:
             case = _Case(specification, composition, cast, walks, duty, function)
-            done = any((one.obligation, one.function) == (index, function) for one in judged)
+            done = index in reckoned or any(
+                (one.obligation, one.function) == (index, function) for one in judged
+            )
             for name, passed, detail in case.trials(judged=done):
                 yield Trial(name, passed, detail, index, duty.clause, function)
 
@@ -94,6 +101,7 @@ class _Case:
         duty = self.duty
         asset = asset_of(self.program, duty.asset)
         fixed = duty.amount is not None and duty.asset != "%" and duty.limit == "exact"
+        fixed = fixed and duty.share_of is None
         if asset is None or not fixed or duty.action not in MOVING_ACTIONS:
             return
         units = int(Decimal(duty.amount or "0").scaleb(asset.decimals))
@@ -105,8 +113,6 @@ class _Case:
         }
         recipient = self._recipient(history[-1])
         seen = {changes.get(recipient, 0), changes[after.address]}
-        if self._is_found_out_later():
-            seen = set(changes.values())
         name = self.cast.name(recipient)
         yield (
             "moves what was agreed",
@@ -115,11 +121,6 @@ class _Case:
             if units in seen
             else f"{units} of {asset.name} should move, but {sorted(seen)} did",
         )
-
-    def _is_found_out_later(self) -> bool:
-        """Whether who receives is no party but whoever comes to be it, like the highest bidder."""
-        name = self.duty.recipient
-        return name in WINNER and identifier(name or "") not in self.cast.roles
 
     def _recipient(self, last: Step) -> str:
         name = self.duty.recipient
@@ -168,6 +169,7 @@ class _Case:
         duty = self.duty
         single = duty.recurrence is None and duty.amount is not None and duty.limit == "exact"
         callers = self.program.function(self.function).callers
+        single = single and duty.share_of is None
         if not single or not callers or duty.action not in MOVING_ACTIONS or duty.asset == "%":
             return
         most = max(map(self._times_done, self.walks.histories))

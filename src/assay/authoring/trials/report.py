@@ -18,6 +18,7 @@ from assay.authoring.program.model import Program
 from assay.authoring.trials.agreement import Agreement, compare
 from assay.authoring.trials.cast import Cast, cast_of
 from assay.authoring.trials.clauses import Trial, clause_trials
+from assay.authoring.trials.reckoning import reckoned_trials
 from assay.authoring.trials.targets import deploy
 from assay.authoring.trials.walks import Walks, explore
 from assay.authoring.trials.whole import whole_trials
@@ -93,6 +94,7 @@ def try_contract(
     walks = explore(program, cast, seed=seed)
     trials = [
         *clause_trials(specification, composition, cast, walks),
+        *reckoned_trials(specification, composition, cast, walks),
         *whole_trials(program, cast, walks),
     ]
     agreements = []

@@ -1,0 +1,172 @@
+"""Accounts of vesting, splits, subscriptions and stakes: what is due to whom, and when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import ClassVar
+
+from assay.authoring.blocks.moments import seconds
+from assay.authoring.blocks.split import is_share
+from assay.authoring.blocks.stake import read_lock
+from assay.authoring.blocks.vesting import read_grant
+from assay.authoring.program.interpreter import Call
+from assay.authoring.trials.accounts import Flows, Terms, number
+from assay.authoring.trials.cast import START_S
+
+
+class Grants:
+    """Of vesting."""
+
+    parts: ClassVar[Mapping[str, str]] = {
+        "fundGrant": "fund",
+        "fetchVested": "fetch",
+        "endGrant": "end",
+    }
+
+    def __init__(self, terms: Terms) -> None:
+        found = read_grant(terms.specification, frozenset(terms.obligations))
+        assert found is not None
+        all_ = terms.specification.obligations
+        vest, fund = all_[found.vesting[0]], all_[found.funding[0]]
+        assert fund.amount is not None
+        assert fund.asset is not None
+        self._units, self._asset = terms.units(fund.amount, fund.asset), terms.asset(fund.asset)
+        start = vest.deadline_from
+        dated = start is not None and start[:4].isdecimal()
+        self._start = terms.first_second(start) if dated and start else START_S
+        self._steps = vest.occurrences or 0
+        self._length = seconds(vest.deadline or vest.recurrence or "") * (vest.occurrences or 1)
+        cliff = next((one for one in vest.conditions if one.value), None)
+        self._cliff = self._start + (seconds(cliff.value) if cliff and cliff.value else 0)
+        self._cliff += cliff is not None and cliff.comparator == ">"
+        self._funded = self._ended = False
+        self._fetched = 0
+        self._all: int | None = None
+
+    def expect(self, part: str, call: Call) -> Flows | None:
+        vested = self._vested(call.now_s)
+        if part == "fund":
+            if self._funded:
+                return None
+            self._funded = True
+            return {(self._asset, call.caller): -self._units}
+        if part == "end":
+            over = call.now_s >= self._start + self._length
+            if not self._funded or self._ended or over:
+                return None
+            self._ended, self._all = True, vested
+            return {(self._asset, call.caller): self._units - vested}
+        due = (vested if self._all is None else self._all) - self._fetched
+        if not self._funded or due <= 0:
+            return None
+        self._fetched += due
+        return {(self._asset, call.caller): due}
+
+    def _vested(self, now_s: int) -> int:
+        if now_s < self._cliff:
+            return 0
+        part = min(Fraction(now_s - self._start, self._length), Fraction(1))
+        if self._steps:
+            part = Fraction(int(part * self._steps), self._steps)
+        return int(self._units * part)
+
+
+class Shares:
+    """Of a split."""
+
+    parts: ClassVar[Mapping[str, str]] = {"payIn": "pay", "fetch": "fetch"}
+
+    def __init__(self, terms: Terms) -> None:
+        said = [duty for duty in terms.duties if is_share(duty)]
+        self._asset = terms.asset(said[0].share_of or "")
+        self._shares = {
+            terms.address(one.recipient): Fraction(one.amount or 0) / 100 for one in said
+        }
+        self._last = terms.address(said[-1].recipient)
+        self._fetched: Counter[str] = Counter()
+        self._received = 0
+
+    def expect(self, part: str, call: Call) -> Flows | None:
+        if part == "pay":
+            self._received += number(call)
+            return {(self._asset, call.caller): -number(call)} if number(call) else None
+        parts: ClassVar[Mapping[str, str]] = {
+            who: int(share * self._received) for who, share in self._shares.items()
+        }
+        parts[self._last] += self._received - sum(parts.values())
+        due = parts.get(call.caller, 0) - self._fetched[call.caller]
+        self._fetched[call.caller] += due
+        return {(self._asset, call.caller): due} if due else None
+
+
+class Periods:
+    """Of a subscription."""
+
+    parts: ClassVar[Mapping[str, str]] = {"paySubscription": "pay", "cancelSubscription": "cancel"}
+
+    def __init__(self, terms: Terms) -> None:
+        price = next(one for one in terms.duties if one.recurrence)
+        assert price.amount is not None
+        assert price.asset is not None
+        self._units, self._asset = terms.units(price.amount, price.asset), terms.asset(price.asset)
+        self._payee, self._period = terms.address(price.recipient), seconds(price.recurrence or "")
+        self._until: Counter[str] = Counter()
+        self._cancelled: set[str] = set()
+
+    def expect(self, part: str, call: Call) -> Flows | None:
+        caller = call.caller
+        if part == "cancel":
+            if self._until[caller] <= call.now_s or caller in self._cancelled:
+                return None
+            self._cancelled.add(caller)
+            return {}
+        self._until[caller] = max(self._until[caller], call.now_s) + self._period
+        self._cancelled.discard(caller)
+        flows: Counter[tuple[str, str]] = Counter({(self._asset, caller): -self._units})
+        flows[self._asset, self._payee] += self._units
+        return dict(flows)
+
+
+class Stakes:
+    """Of stakes with a penalty."""
+
+    parts: ClassVar[Mapping[str, str]] = {
+        "stake": "stake",
+        "takeStake": "leave",
+        "takePenalties": "penalties",
+    }
+
+    def __init__(self, terms: Terms) -> None:
+        found = read_lock(terms.specification, frozenset(terms.obligations))
+        (money,), (length,) = found.assets, found.lengths
+        self._asset, self._length = terms.asset(money), seconds(length)
+        penalty = terms.specification.obligations[found.penalty[0]]
+        self._share = Fraction(penalty.amount or 0) / 100
+        self._exact = next((terms.units(one, money) for one in found.amounts), None)
+        said = [terms.specification.obligations[index] for index in found.staking]
+        self._once = any(one.modality == "must" for one in said)
+        self._stakes: dict[str, tuple[int, int]] = {}
+        self._been: set[str] = set()
+        self._penalties = 0
+
+    def expect(self, part: str, call: Call) -> Flows | None:
+        caller = call.caller
+        if part == "stake":
+            amount = number(call)
+            again = caller in self._stakes or (self._once and caller in self._been)
+            if not amount or again or self._exact not in (None, amount):
+                return None
+            self._stakes[caller] = amount, call.now_s
+            self._been.add(caller)
+            return {(self._asset, caller): -amount}
+        if part == "leave":
+            if caller not in self._stakes:
+                return None
+            amount, since = self._stakes.pop(caller)
+            penalty = int(amount * self._share) if call.now_s < since + self._length else 0
+            self._penalties += penalty
+            return {(self._asset, caller): amount - penalty}
+        due, self._penalties = self._penalties, 0
+        return {(self._asset, caller): due} if due else None
