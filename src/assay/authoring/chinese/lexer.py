@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from assay.authoring.chinese.agents import agent_at, begins_noun
 from assay.authoring.chinese.calendar import clock_at, duration_at, moment_at, recurrence_at
 from assay.authoring.chinese.entities import amount_at, counted_at
 from assay.authoring.chinese.lexicon.nouns import NOUNS
@@ -99,7 +100,10 @@ def tokens_of(
     unknown = start
     place = start
     while place < end:
+        before = tokens[-1] if tokens else None
         token = _token_at(text, place, end, names or {})
+        if unknown == place and _may_name(before):
+            token = _longer(token, _named_at(text, place, end))
         if token is None:
             place += 1
             continue
@@ -111,6 +115,24 @@ def tokens_of(
     if unknown < end:
         tokens.append(_unknown(text, unknown, end))
     return _with_agents(tokens)
+
+
+def _may_name(before: Token | None) -> bool:
+    if before is None:
+        return True
+    frame = before.value.frame if before.kind == "verb" and before.value else None
+    return begins_noun(before.kind, frame)
+
+
+def _named_at(text: str, place: int, end: int) -> Token | None:
+    stop = agent_at(text, place, end)
+    return Token("party", text[place:stop], place, stop) if stop is not None else None
+
+
+def _longer(first: Token | None, second: Token | None) -> Token | None:
+    if first is None or second is None:
+        return first or second
+    return second if second.end > first.end else first
 
 
 def _with_agents(tokens: list[Token]) -> list[Token]:

@@ -1,0 +1,76 @@
+"""Somebody whom no lexicon has, by how the word ends and where it stands: 借阅人, 监理单位, 病人.
+
+>>> agent_at("借阅人归还图书", 0, 7)
+3
+"""
+
+from __future__ import annotations
+
+from assay.authoring.chinese.lexicon.nouns import NOUNS
+from assay.authoring.chinese.lexicon.roles import AGENT_ENDINGS, CONTRACT, ROLES
+from assay.authoring.chinese.lexicon.verbs import VERBS
+from assay.authoring.chinese.lexicon.words import SILENT, WORDS
+
+_LONGEST = 8
+_FUNCTION = frozenset(
+    "应须不得可将于在向给由与和的之前后若如当未经把被或及并且按以从自至到为是每个各该此本其"
+    "则就仅只都均已无没且、,。;:()“”\"'《》归对"
+)
+_HANDS_OVER = frozenset({"give", "inform", "receive"})
+_NOT_BEFORE = frozenset("案式法向面针才员工力口数民道均口类物品生")
+_AT_START = frozenset({
+    "comma", "colon", "if", "unless", "to", "by", "and", "otherwise", "then", "open", "quote",
+    "from", "signing", "into", "de", "only", "with", "recurrence", "at", "when", "after",
+})  # fmt: skip
+
+
+def begins_noun(kind: str | None, frame: str | None) -> bool:
+    """Whether somebody may be named right after a token of this kind."""
+    return kind is None or kind in _AT_START or (kind == "verb" and frame in _HANDS_OVER)
+
+
+def agent_at(text: str, place: int, end: int) -> int | None:
+    """Where a word for somebody that starts at a place ends; None where none does."""
+    last = min(end, place + _LONGEST)
+    for at in range(place, last):
+        if text[at] in _FUNCTION or not "\u4e00" <= text[at] <= "\u9fff":
+            return None
+        stop = at + 1
+        word = text[place:stop]
+        if stop - place < 2 or not word.endswith(AGENT_ENDINGS) or word in NOUNS or word in VERBS:
+            continue
+        if (stop < end and text[stop] in _NOT_BEFORE) or _goes_on(text, at, end):
+            continue
+        if not _hides_a_verb(word):
+            return stop
+    return None
+
+
+def _goes_on(text: str, at: int, end: int) -> bool:
+    """Whether the last character begins a longer known word: 商 in 商品, 方 in 方案."""
+    for length in range(4, 1, -1):
+        word = text[at : at + length]
+        if at + length <= end and len(word) == length and _is_known(word):
+            return True
+    return False
+
+
+def _is_known(word: str) -> bool:
+    return word in NOUNS or word in VERBS or word in WORDS or word in ROLES or word in SILENT
+
+
+def _hides_a_verb(word: str) -> bool:
+    """赔偿客户, 定金归卖方: an act and whom it is for, not a name."""
+    for cut in range(1, len(word) - 1):
+        head, rest = word[:cut], word[cut:]
+        verb = VERBS.get(head)
+        whom = rest in ROLES or rest in CONTRACT
+        if verb is not None and (whom or (cut >= 2 and verb.frame in _HANDS_OVER)):
+            return True
+        if head in NOUNS and any(rest[:length] in VERBS for length in (1, 2)) and not whom:
+            return len(rest) > 2
+        if whom and any(word[start:cut] in VERBS for start in range(1, cut)):
+            return True
+        if head in SILENT or head in WORDS:
+            return True
+    return False
