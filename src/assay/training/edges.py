@@ -39,6 +39,8 @@ from assay.training.payload import Payload, Source
 from assay.training.rewards.quality import DataProfile
 
 _ADDRESS_BYTES = 20
+_MOST_COUNTED = 2**42
+"""Of records or values of a leaf: the sum over `MOST_LEAVES` is one that a payload can say."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +81,9 @@ def merge(answers: Iterable[Payload], size: int, classes: int) -> Group:
         name, profile = leaf_name(answer.source.data), answer.source.profile
         if len(profile.labels) != classes:
             refused[name] = f"it has {len(profile.labels)} labels, and the task {classes}"
+            continue
+        if max(profile.records, profile.cells) > _MOST_COUNTED:
+            refused[name] = f"it counts {profile.records} records and {profile.cells} values"
             continue
         try:
             given[name] = (decode(answer.message, size, EXACT), profile.records)

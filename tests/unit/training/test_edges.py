@@ -140,3 +140,15 @@ def test_no_leaf_is_no_update() -> None:
 
     assert group.update is None
     assert (group.source.leaves, group.source.profile) == (0, DataProfile(0, 0, 0, (0, 0)))
+
+
+def test_a_leaf_that_counts_more_than_can_be_does_not_spoil_its_edges_update() -> None:
+    honest, boasting = np.ones(SIZE), np.full(SIZE, 2.0)
+
+    group = merge([answer(1, honest), answer(2, boasting, records=2**50)], SIZE, classes=2)
+
+    assert group.update is not None
+    assert group.update.tolist() == honest.tolist()
+    assert set(group.refused) == {leaf(2)}
+    sent = Payload(group.source, encode(group.update, EXACT))
+    assert Payload.from_bytes(sent.to_bytes()) == sent
