@@ -8,6 +8,7 @@ from assay.authoring.english.boundaries import clause_starts, duty_follows
 from assay.authoring.english.complements import complement
 from assay.authoring.english.conditions import relative_condition
 from assay.authoring.english.deadlines import adjunct_at
+from assay.authoring.english.durations import times_in
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.instalments import instalments, price
 from assay.authoring.english.lexicon import words
@@ -84,8 +85,14 @@ def _adjunct(context: Context, index: int, draft: Draft) -> int | None:
         return None
     trial = draft.trial()
     after = adjunct_at(context, index, trial)
-    if after is None or (draft.deadline and trial.deadline and draft.deadline != trial.deadline):
-        return None  # a second deadline belongs to something else
+    if after is None:
+        return None
+    if draft.deadline and trial.deadline and draft.deadline != trial.deadline:
+        often = times_in(trial.deadline, draft.recurrence) if trial.lasts else None
+        if often is None or draft.occurrences is not None:
+            return None  # a second deadline belongs to something else
+        draft.occurrences = often
+        return after
     draft.take(trial)
     return after
 
@@ -293,6 +300,7 @@ def _behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) -
             draft.group = replace(draft.group, verb=Verb(lemma, *particle))
             return index + 1
         if verb.frame == "receive" and text.lower(index) == "back":
+            draft.group = replace(draft.group, verb=Verb("get back", None, "receive"))
             return index + 1
     if lemma_of(text.lower(index), "participle") and phrase.pronoun is None:
         return _participle(context, index)

@@ -163,3 +163,18 @@ def recurrence_at(found: Sequence[Token], index: int) -> tuple[str, int] | None:
     if word == "once" and _lower(found, index + 1) in ("a", "per", "every", "each"):
         return _every_at(found, index + 1)
     return None
+
+
+_MONTHS = {"M": 1, "Y": 12}
+_DAYS = {"D": 1, "W": 7}
+
+
+def times_in(whole: str | None, part: str | None) -> int | None:
+    """How often one duration fits into another: P4Y holds P1M 48 times."""
+    if not whole or not part or "T" in whole or "T" in part:
+        return None
+    for units in (_MONTHS, _DAYS):
+        if whole[-1] in units and part[-1] in units:
+            long, short = int(whole[1:-1]) * units[whole[-1]], int(part[1:-1]) * units[part[-1]]
+            return long // short if short and long % short == 0 else None
+    return None

@@ -85,7 +85,7 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     if before.whole and quantity is not None and quantity.asset == "%" and not quantity.share_of:
         phrase = replace(phrase, quantity=replace(quantity, share_of=before.whole))
         draft.whole = before.whole
-    if before.group.passive:
+    if before.group.passive or (before.group.verb and before.group.verb.frame == "self"):
         draft.subjects = [phrase]
     else:
         draft.objects = [*receivers, phrase]

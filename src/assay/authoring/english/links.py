@@ -10,14 +10,16 @@ from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.roles import party_name, roles_of
 from assay.authoring.model import Condition, Span
 
-FOLLOWING = ("in which case", "whereupon", "upon which", "in which event", "and in that case",
+FOLLOWING = ("in which case", "whereupon", "thereupon", "upon which", "in which event", "and in that case",
               "in consideration of which", "in exchange for which",
               "in return for which")  # fmt: skip
 
 
 def done_before(context: Context, before: Draft, span: Span) -> list[Condition]:
     """ "in which case": the act of the clause before has been done."""
-    if before.group.force != "may":
+    pointing = ("whereupon", "upon which", "thereupon")
+    told = any(context.text.lower(step) in pointing for step in range(len(context.text)))
+    if before.group.force != "may" and not told:
         return []
     return [
         Condition(kind="event", text=context.words(span), span=span, actor=roles.actor,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.durations import times_in
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import NOUNS, verb_named
+from assay.authoring.english.plausible import doubts_about
 from assay.authoring.english.roles import Roles, party_name, roles_of
 from assay.authoring.english.sentences import Sentence
 from assay.authoring.model import Condition, Modality, Obligation, Span
@@ -101,6 +103,7 @@ def _obligations(
             )
             continue
         _ask(draft, roles, span)
+        draft.doubts.extend(doubts_about(draft, roles, context, span))
         found.append(_obligation(draft, roles, number, span, conditions))
         paid = _price(draft, roles, context)
         if paid is not None:
@@ -227,6 +230,12 @@ def _obligation(draft: Draft, roles: Roles, number: str | None, span: Span,
                 conditions: list[Condition] | None = None) -> Obligation:  # fmt: skip
     group = draft.group
     force: Modality = group.force if group.force in ("must", "may", "must_not") else "must"
+    if force == "must_not" and roles.limit != "exact":
+        most = roles.limit == "least"
+        force, roles = (
+            ("may" if most else "must"),
+            replace(roles, limit="most" if most else "least"),
+        )
     held = list(draft.conditions if conditions is None else conditions)
     deadline = draft.deadline or ("P0D" if group.at_once and force != "must_not" else None)
     since, occurrences = draft.deadline_from, draft.occurrences
@@ -236,7 +245,7 @@ def _obligation(draft: Draft, roles: Roles, number: str | None, span: Span,
         comparator="<",
                               value=deadline, subject=since))  # fmt: skip
         deadline, since = None, None
-    often = _times_in(deadline, draft.recurrence) if deadline and draft.recurrence else None
+    often = times_in(deadline, draft.recurrence)
     if (draft.over or draft.lasts) and often is not None and occurrences is None:
         occurrences, deadline, spread = often, None, draft.over and not draft.lasts
     elif draft.over and group.verb is not None and group.verb.action in ("vest", "release"):
@@ -248,21 +257,6 @@ def _obligation(draft: Draft, roles: Roles, number: str | None, span: Span,
         deadline_from=since, recurrence=draft.recurrence, occurrences=occurrences, spread=spread,
         span=span, clause=number,
     )  # fmt: skip
-
-
-_MONTHS = {"M": 1, "Y": 12}
-_DAYS = {"D": 1, "W": 7}
-
-
-def _times_in(whole: str, part: str) -> int | None:
-    """How often one duration fits into another: P4Y holds P1M 48 times."""
-    if "T" in whole or "T" in part:
-        return None
-    for units in (_MONTHS, _DAYS):
-        if whole[-1] in units and part[-1] in units:
-            long, short = int(whole[1:-1]) * units[whole[-1]], int(part[1:-1]) * units[part[-1]]
-            return long // short if short and long % short == 0 else None
-    return None
 
 
 def _unique(conditions: list[Condition]) -> tuple[Condition, ...]:

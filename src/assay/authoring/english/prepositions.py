@@ -9,6 +9,7 @@ from assay.authoring.english.conditions import relative_condition
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.verbs import VERBS
 from assay.authoring.english.nodes import counted
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.roles import party_name, settled
@@ -188,6 +189,15 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         inner = phrase_at(text, at + 1, context.names) if gerund else None
         return inner[1] if inner and inner[0].quantity is None else None
     phrase, after = found
+    if long is None and text.lower(index) in _WEIGHTY:
+        return None
+    if any(text.kind(step) in _TIMES for step in range(at, after)):
+        return None
+    if phrase.head in ("confidence", "secrecy") and draft.group.verb is not None and (
+        draft.group.verb.action in ("keep", "maintain", "perform")
+    ):  # fmt: skip
+        draft.group = replace(draft.group, verb=VERBS["disclose"], force="must_not")
+        return after
     if text.lower(index) == "for" and not draft.objects and draft.group.verb is not None and (
         draft.group.verb.action == "pay" and not draft.group.passive
     ):  # fmt: skip
@@ -228,6 +238,9 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
     return after
 
 
+_WEIGHTY = frozenset({"without", "within", "per", "upon", "against"})
+"""Prepositions that say when or on what condition, never only what for."""
+_TIMES = frozenset({"duration", "open_duration", "date", "clock", "recurrence", "quorum"})
 _HANDED_OUT = frozenset({"release", "vest", "issue", "transfer"})
 _PLACES = frozenset("website platform chain blockchain network marketplace account wallet address "
                     "site premises office platform exchange terms basis conditions behalf request "

@@ -10,6 +10,7 @@ from assay.authoring.english.lexicon.verbs import (
     BY_CONTRACT,
     CARRIERS,
     FOLLOWING_OBJECT,
+    LIGHT,
     NOUNS,
     VERBS,
 )
@@ -188,7 +189,11 @@ def _received(actor: str | None, roles: Roles, draft: Draft, context: Context) -
         return replace(roles, actor=actor, action="claim", recipient=None)
     if giver is None and draft.group.duty:
         giver = "contract"
-    return replace(roles, actor=giver, action=action_for(roles.asset), recipient=actor)
+    action = action_for(roles.asset)
+    if draft.group.verb is not None and draft.group.verb.lemma == "get back":
+        refunded = roles.asset in ("money", "cash", "contribution", "payment", "price")
+        action = "refund" if refunded else "return"
+    return replace(roles, actor=giver, action=action, recipient=actor)
 
 
 def action_for(asset: str | None) -> str:
@@ -327,6 +332,9 @@ def _acted(roles: Roles, draft: Draft, context: Context) -> Roles:
             thing = _measure(draft.subjects[0], draft, context)
         return replace(thing, actor=roles.actor, action=VERBS[carried].action,
                        recipient=roles.recipient)  # fmt: skip
+    carrying = LIGHT.get((verb.lemma, draft.subjects[0].head)) if draft.subjects else None
+    if carrying is not None and roles.amount is None:
+        return replace(roles, action=carrying[0], asset=None)
     if verb.frame == "receive":
         actor = party_name(draft.source, context, "") if draft.source is not None else None
         return replace(roles, actor=actor, action=action_for(roles.asset), recipient=roles.actor)

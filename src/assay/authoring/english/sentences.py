@@ -230,7 +230,7 @@ def _share(result: Sentence, draft: Draft) -> None:
 def _trades(before: Draft, draft: Draft) -> bool:
     """ "the Seller sells and the Buyer buys 100 tonnes of wheat"."""
     acts = {item.group.verb.action for item in (before, draft) if item.group.verb is not None}
-    return acts == {"buy", "sell"}
+    return "buy" in acts and bool(acts & {"sell", "supply", "deliver", "issue", "transfer"})
 
 
 def _apply(shell: Draft, draft: Draft) -> None:

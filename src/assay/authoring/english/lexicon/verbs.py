@@ -26,13 +26,14 @@ class Verb:
 
 _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("pay", "give", "pay remit disburse wire credit settle advance prepay tip fund bear "
-     "discharge donate lend loan"),
+     "discharge donate lend loan spend refinance subsidise subsidize prefund defray payout"),
     ("pay", "inform", "reimburse compensate indemnify remunerate"),
     ("issue", "give", "issue mint allot emit airdrop create"),
     ("pay", "give", "grant award"),
-    ("transfer", "give", "transfer convey cede move pass swap forward"),
+    ("transfer", "give", "transfer convey cede move pass swap forward bequeath"),
     ("transfer", "give", "send give go"),
-    ("deliver", "give", "deliver ship dispatch submit furnish present upload"),
+    ("deliver", "give", "deliver ship dispatch submit furnish present upload hand mail courier "
+     "email transmit consign"),
     ("supply", "give", "supply procure"),
     ("provide", "give", "provide render offer"),
     ("return", "give", "return surrender repay"),
@@ -40,33 +41,34 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("release", "give", "release unlock free"),
     ("deposit", "give", "deposit stake escrow pledge lodge place post put"),
     ("withdraw", "take", "withdraw unstake"),
-    ("claim", "take", "claim levy impose demand request collect redeem recover charge"),
+    ("claim", "take", "claim levy impose demand request collect redeem recover charge bill invoice "
+     "reclaim"),
     ("vest", "self", "vest"),
     ("lock", "do", "lock freeze"),
-    ("bid", "do", "bid outbid"),
+    ("bid", "do", "bid outbid overbid"),
     ("buy", "take", "buy purchase acquire order repurchase"),
-    ("sell", "give", "sell"),
+    ("sell", "give", "sell liquidate auction"),
     ("subscribe", "do", "subscribe"),
-    ("contribute", "give", "contribute invest"),
+    ("contribute", "give", "contribute invest chip crowdfund"),
     ("distribute", "give", "distribute share split allocate divide apportion"),
     ("burn", "do", "burn destroy"),
     ("confirm", "give", "confirm acknowledge certify verify attest"),
-    ("inspect", "do", "inspect examine test check audit"),
+    ("inspect", "do", "inspect examine test check audit review appraise"),
     ("accept", "do", "accept"),
-    ("reject", "do", "reject refuse decline"),
-    ("approve", "do", "approve authorise authorize consent agree"),
+    ("reject", "do", "reject refuse decline veto"),
+    ("approve", "do", "approve authorise authorize consent agree ratify endorse greenlight countersign"),
     ("vote", "do", "vote"),
-    ("propose", "give", "propose nominate"),
-    ("notify", "inform", "notify inform tell advise warn alert"),
+    ("propose", "give", "propose nominate table"),
+    ("notify", "inform", "notify inform tell advise warn alert remind"),
     ("report", "give", "report publish announce post-report"),
-    ("cancel", "do", "cancel rescind revoke abort"),
-    ("terminate", "do", "terminate end"),
+    ("cancel", "do", "cancel rescind revoke abort void annul scrap"),
+    ("terminate", "do", "terminate end discontinue dissolve"),
     ("renew", "do", "renew"),
-    ("extend", "do", "extend postpone prolong"),
-    ("keep", "do", "keep retain withhold hold deduct"),
+    ("extend", "do", "extend postpone prolong defer"),
+    ("keep", "do", "keep retain withhold hold deduct pocket"),
     ("disclose", "give", "disclose reveal divulge leak"),
     ("use", "do", "use exploit reproduce copy"),
-    ("occupy", "do", "occupy rent lease inhabit"),
+    ("occupy", "do", "occupy rent lease inhabit reside"),
     ("maintain", "do", "maintain insure preserve store"),
     ("repair", "do", "repair replace fix restore remedy cure rectify"),
     ("assign", "give", "assign novate delegate sublet sublicense sub-license"),
@@ -99,14 +101,20 @@ VERBS |= {
         "sign register advertise promote compete solicit hire employ recruit modify change alter "
         "amend update improve adapt tamper interfere remove uninstall connect disconnect activate "
         "deactivate pause resume block ban freeze-out exercise execute ensure procure-that protect "
-        "defend secure support assist help monitor supervise review answer respond reply label "
+        "defend secure support assist help monitor supervise answer respond reply label "
         "package pack load unload wash cook serve deploy migrate configure integrate photograph "
         "film record edit proofread plant harvest water feed transport drill dig excavate demolish "
         "renovate decorate print scan encrypt delete erase back-up backup post-process decompile "
         "reverse-engineer disassemble resell export import bring appoint remove dismiss engage "
-        "stop convert exchange rebalance liquidate upgrade patch mow wear shave sing dance perform "
+        "stop convert exchange rebalance upgrade patch mow wear shave sing dance perform "
         "present-at teach coach treat examine-medically enable disable list delist slash raise "
-        "reduce increase decrease lower adjust set calculate compute determine settle-dispute"
+        "reduce increase decrease lower adjust set calculate compute determine settle-dispute "
+        "strike participate join alter obtain-from follow obey observe avoid build draft shoot edit "
+        "prune mend tune wire-up calibrate relocate rebrand mirror fork scrape resume wait stand "
+        "contact approach poach entice circumvent copyright sub-contract subcontract outsource "
+        "discriminate lobby rename relabel deface obstruct block hinder obscure dilute encumber "
+        "mortgage charge-over collateralise collateralize hedge short long leverage mine farm "
+        "harvest validate attest-to sequence relay bridge wrap unwrap slash"
     ).split()
     if lemma not in VERBS
 }
@@ -184,7 +192,19 @@ PARTICLES: dict[tuple[str, str], tuple[str, Frame]] = {
     ("dispose", "of"): ("sell", "give"), ("part", "with"): ("sell", "give"),
     ("set", "aside"): ("lock", "do"), ("cash", "out"): ("withdraw", "take"),
     ("pull", "out"): ("withdraw", "take"), ("chip", "in"): ("contribute", "give"),
-    ("sign", "off"): ("approve", "do"), ("pass", "on"): ("transfer", "give"),
+    ("sign", "off"): ("approve", "do"), ("put", "aside"): ("lock", "do"),
+    ("put", "away"): ("lock", "do"), ("lock", "away"): ("lock", "do"),
+    ("buy", "back"): ("buy", "take"), ("call", "back"): ("withdraw", "take"),
+    ("pay", "down"): ("return", "give"), ("pay", "up"): ("pay", "give"),
+    ("pay", "in"): ("deposit", "give"), ("sell", "off"): ("sell", "give"),
+    ("turn", "down"): ("reject", "do"), ("back", "out"): ("cancel", "do"),
+    ("give", "away"): ("transfer", "give"), ("let", "out"): ("assign", "do"),
+    ("fork", "over"): ("pay", "give"), ("set", "up"): ("perform", "do"),
+    ("send", "in"): ("deliver", "give"), ("hold", "back"): ("keep", "do"),
+    ("hold", "on"): ("keep", "do"), ("hand", "on"): ("transfer", "give"),
+    ("move", "in"): ("occupy", "do"), ("ship", "back"): ("return", "give"),
+    ("refer", "back"): ("return", "give"), ("put", "forward"): ("propose", "give"),
+    ("put", "in"): ("contribute", "give"), ("throw", "in"): ("contribute", "give"), ("pass", "on"): ("transfer", "give"),
     ("lock", "up"): ("lock", "do"), ("ship", "out"): ("deliver", "give"),
     ("bring", "back"): ("return", "give"), ("send", "off"): ("deliver", "give"),
     ("hand", "out"): ("distribute", "give"),
@@ -218,6 +238,20 @@ LIGHT: dict[tuple[str, str], tuple[str, Frame]] = {
     ("take", "place"): ("perform", "do"), ("raise", "charge"): ("claim", "take"),
     ("raise", "fee"): ("claim", "take"), ("raise", "invoice"): ("claim", "take"),
     ("make", "disclosure"): ("disclose", "give"),
+    ("make", "announcement"): ("report", "give"), ("make", "report"): ("report", "give"),
+    ("make", "available"): ("provide", "give"), ("issue", "invoice"): ("claim", "take"),
+    ("issue", "report"): ("report", "give"), ("make", "offer"): ("bid", "do"),
+    ("make", "purchase"): ("buy", "take"), ("make", "withdrawal"): ("withdraw", "take"),
+    ("make", "return"): ("return", "give"), ("make", "distribution"): ("distribute", "give"),
+    ("make", "claims"): ("claim", "take"), ("lodge", "claim"): ("claim", "take"),
+    ("make", "request"): ("claim", "take"), ("submit", "request"): ("claim", "take"),
+    ("place", "order"): ("buy", "take"),
+    ("perform", "services"): ("provide", "give"), ("hold", "vote"): ("vote", "do"),
+    ("give", "warning"): ("notify", "give"), ("make", "repair"): ("repair", "do"),
+    ("make", "inspection"): ("inspect", "do"), ("make", "remittance"): ("pay", "give"),
+    ("carry", "repairs"): ("repair", "do"), ("make", "bids"): ("bid", "do"),
+    ("give", "access"): ("provide", "give"), ("grant", "access"): ("provide", "give"),
+    ("give", "refunds"): ("refund", "give"), ("give", "permission"): ("approve", "do"),
 }  # fmt: skip
 """A verb of little meaning with the noun that carries it: "make a payment of"."""
 

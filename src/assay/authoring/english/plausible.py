@@ -1,0 +1,93 @@
+"""Readings that the words hardly mean: each is asked about rather than believed.
+
+A grammar that knows a verb or a noun only by its place can misread it. What is odd about the
+outcome tells: somebody who is no party, goods that are paid, an act without the thing it needs.
+"""
+
+from __future__ import annotations
+
+from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.lexicon import money, words
+from assay.authoring.english.lexicon.forms import forms_of, lemma_of
+from assay.authoring.english.lexicon.verbs import NOUNS
+from assay.authoring.english.roles import Roles
+from assay.authoring.model import Span
+
+_NEEDS_THING = frozenset(
+    "deliver supply transfer sell issue use disclose assign provide keep deposit release "
+    "occupy repair maintain distribute burn lock propose".split()
+)
+_MONEY_ONLY = frozenset({"pay", "refund"})
+_DEBTS = frozenset(
+    "invoice bill freight premium claim salary indemnity commission retainer shipping damage "
+    "prize winnings ransom margin hour overtime duty demurrage postage insurance shortfall "
+    "difference excess refund share advance deductible allowance fare ticket dues earnings "
+    "interest tuition utility account amount half third quarter".split()
+)
+_NOUNS = frozenset("guard host pilot coach cook guide train store label file test chair".split())
+_THINGS = frozenset(
+    "goods title risk ownership token coin nft share website site work works agreement lease "
+    "licence license policy term result document report promise undertaking notice date time "
+    "day week month year item product thing property completion performance non-renewal".split()
+)
+
+
+def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> list[Doubt]:
+    """Questions about an act whose parts hardly fit each other."""
+    found = [
+        Doubt("party", f"Is {name!r} somebody who can do or receive something?", span, field)
+        for field, name in (("actor", roles.actor), ("recipient", roles.recipient))
+        if name is not None and not _is_party(name, context)
+    ]
+    asset = roles.asset
+    if asset is not None and _is_no_noun(asset):
+        found.append(Doubt("thing", f"What is meant by {asset!r}?", span, None))
+    if asset is None and roles.amount is None and roles.action in _NEEDS_THING:
+        found.append(
+            Doubt("missing_thing", f"What is it that is to {roles.action}?", span, "asset")
+        )
+    if roles.action in _MONEY_ONLY and asset is not None and not _is_money(asset):
+        found.append(Doubt("verb_sense", f"Is {asset!r} an amount of money to pay?", span, None))
+    verb = draft.group.verb
+    if verb is not None and verb.lemma in ("make", "take", "put", "set", "do") and (
+        roles.action == "perform"
+    ):  # fmt: skip
+        found.append(Doubt("verb_sense", f"What is it to {verb.lemma} this?", span, None))
+    return found
+
+
+def _is_party(name: str, context: Context) -> bool:
+    """Whether a name may be somebody's: it is not known to be that of a thing or an act."""
+    head = name.split()[-1]
+    single = words.singular(head)
+    known = {*context.names.spans, *context.names.parties.values(), *words.SPEAKERS.values()}
+    if name in known or name in words.GROUPS.values() or single in words.ROLES:
+        return True
+    at = context.source.lower().find(name)
+    if at > 0 and context.source[at].isupper() and name not in money.KNOWN_TOKENS:
+        return True
+    things = _THINGS | money.MONEY_NOUNS | frozenset(NOUNS)
+    verbal = {tag for _, tag in forms_of(head)} - {"gerund"}
+    return not (single in things or name in money.KNOWN_TOKENS or (verbal and head not in _NOUNS))
+
+
+def _is_no_noun(asset: str) -> bool:
+    """Whether the last word of a thing is a verb or an adjective rather than a noun."""
+    head = asset.split()[-1]
+    if head in words.ADJECTIVES or head in words.PREPOSITIONS or head in words.DETERMINERS:
+        return True
+    verb = lemma_of(head, "base")
+    return verb in ("require", "take", "leave", "pay", "deliver", "send", "give", "get", "keep")
+
+
+def _is_money(asset: str) -> bool:
+    head = asset.split()[-1]
+    single = words.singular(head)
+    return (
+        asset == "%"
+        or asset != asset.lower()
+        or bool({head, single} & (money.MONEY_NOUNS | money.LEFT_OVER | _DEBTS))
+        or single in ("token", "coin", "share", "point", "unit", "stablecoin", "fund", "funds")
+        or single in money.FIAT_WORDS
+        or single.endswith(("fee", "payment", "price", "rent", "wage", "ment"))
+    )
