@@ -47,6 +47,10 @@ class CallMaker:
 
     def later(self, world: World, now_s: int) -> int:
         """A moment from now on, often next to one that the program compares with."""
+        return self._dice.choice(self.moments(world, now_s))
+
+    def moments(self, world: World, now_s: int) -> list[int]:
+        """Moments from now on that may make a difference."""
         moments = [now_s + step for step in (*_STEP_S, *self._durations)]
         for expression in self._compared:
             try:
@@ -55,7 +59,7 @@ class CallMaker:
                 continue
             if isinstance(there, int) and not isinstance(there, bool):
                 moments += [there - 1, there, there + 1]
-        return self._dice.choice([moment for moment in moments if moment > now_s])
+        return [moment for moment in moments if moment > now_s]
 
     def _value(self, kind: Type, world: World) -> Value:
         if kind is Type.ADDRESS:

@@ -15,6 +15,7 @@ from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.interpreter import CALLER_ERROR, PAYMENT_ERROR, World
 from assay.authoring.program.model import Program
 from assay.authoring.trials.cast import FUNDS, START_S, Cast
+from assay.authoring.trials.edges import edges
 from assay.authoring.trials.judging import Judge, Unjudged
 from assay.authoring.trials.walks import Step, Walks, explore
 
@@ -42,7 +43,10 @@ def judge_histories(
     """All expectations of all duties that two-sided blocks carry out."""
     judge = Judge(specification, composition, START_S)
     judged = judge.judged()
-    every = (walks, _gifted(composition.program, cast, walks)) if judged else (walks,)
+    every = [walks]
+    if judged:
+        program = composition.program
+        every += [_gifted(program, cast, walks), edges(program, cast, walks)]
     for index, duty, function in judged:
         seen = _Seen(judge, composition.program, cast, (index, duty, function))
         for one in every:
