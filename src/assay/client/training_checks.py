@@ -66,7 +66,7 @@ def verify_rounds(
     only: int | None = None,
     told: Callable[[RoundCheck], None] = lambda _check: None,
 ) -> list[RoundCheck]:
-    """Do a task's certified rounds again.
+    """Do a task's certified rounds again; none if it has not started.
 
     Args:
         only: stop after this round.
@@ -75,7 +75,9 @@ def verify_rounds(
     from assay.training.use_cases.verifying import verify_task  # noqa: PLC0415 - loads numpy
 
     parts = workspace.training
-    checks = []
+    checks: list[RoundCheck] = []
+    if not parts.reader.task(task).round:
+        return checks
     for check in verify_task(
         parts.history(task), chain=parts.reader, folders=parts.folders, only=only
     ):

@@ -51,7 +51,11 @@ class PhaseRunning(RefusedError):
         super().__init__(
             f"Task {task} goes on {phase.name.lower()}"
             + (f" until {time_text(deadline_s)}." if deadline_s else "; it has no deadline."),
-            hint="Until its deadline a phase ends by its own work alone."
+            hint=(
+                "Its sponsor can start it before."
+                if phase is Phase.JOINING
+                else "Until its deadline a phase ends by its own work alone."
+            )
             if deadline_s
             else "A task that has ended stays as it is.",
         )

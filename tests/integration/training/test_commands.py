@@ -315,6 +315,15 @@ def test_what_cannot_be_done_says_why(
     assert getattr(done.exception, "hint", "")
 
 
+def test_a_task_that_has_not_started_has_no_round_to_be_done_again(commands: Commands) -> None:
+    task = str(commands.read("open", "--widths", "4,2")["task"])
+
+    done = commands.run("verify", task)
+
+    assert done.exit_code == 1
+    assert done.stdout.strip() == "No round is certified yet."
+
+
 def test_a_member_leaves_and_gets_its_stake_back_in_time(commands: Commands) -> None:
     task = str(commands.read("open", "--widths", "4,2", "--unbonding", "2h")["task"])
     commands.read("join", task, "--roles", "trainer", "--account", NODES[0], "--stake", "11.5")

@@ -29,9 +29,12 @@ def verify(
 ) -> None:
     """Do every certified round again, and compare it to the bit; exits with 1 if one differs."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"))
+    console = Console(stderr=True)
     with (
         open_client() as client,
-        Progress(*columns, console=Console(stderr=True), transient=True) as progress,
+        Progress(
+            *columns, console=console, transient=True, disable=not console.is_terminal
+        ) as progress,
     ):
         working = progress.add_task("round 1")
         checks = client.training.verify(

@@ -30,13 +30,34 @@ from assay.training.use_cases.ports import CertifyingChain
 from assay.training.use_cases.validating import RoundApplication
 
 _ENDED = (Phase.FINISHED, Phase.ABANDONED)
-_TURN_PART = 1 / 8
-"""Of the time to certify, until it is the next member's turn to bring the certificate."""
+_LONGEST_TURN_PART = 1 / 8
+"""Of the time to certify, at most, until it is the next member's turn to bring the certificate."""
+_FAULTY_TURNS_PART = 1 / 2
+"""Of the time that is left, if all who can be faulty come first and bring nothing."""
 _LATE_VOTES_S = 2.0
 _log = structlog.get_logger("assay.training")
 
 Told = Callable[[Task], None]
 Decided = Callable[[Certificate], None]
+
+
+def turn_s(certify_s: int, left_s: float, faults: int) -> float:
+    """How long each member has to bring a certificate before the next one does.
+
+    Short enough that if the first f bring nothing, the one after them still does in time; those
+    who hold it back could otherwise end the round at its deadline, as anybody may.
+
+    Args:
+        left_s: from the decision to the deadline.
+        faults: f of the committee.
+
+    >>> turn_s(certify_s=120, left_s=110, faults=1), turn_s(certify_s=120, left_s=60, faults=10)
+    (15.0, 3.0)
+    >>> turn_s(certify_s=120, left_s=-5, faults=1)
+    0.0
+    """
+    longest_s = _LONGEST_TURN_PART * certify_s
+    return min(longest_s, _FAULTY_TURNS_PART * max(left_s, 0.0) / max(faults, 1))
 
 
 @dataclass
@@ -169,7 +190,9 @@ class Duty:
         waited_s = time.monotonic() - self._decided_at_s
         committee, me = self.application.committee, self.application.key.address
         turn = committee.turn(me, certificate.round, certificate.view)
-        if waited_s < turn * _TURN_PART * task.terms.certify_s:
+        assert task.deadline_s is not None, "there is one while a round is certified"
+        left_s = task.deadline_s - self.clock.now_s() + waited_s
+        if waited_s < turn * turn_s(task.terms.certify_s, left_s, committee.faults):
             return
         votes = {vote.sender: vote.signature for vote in certificate.votes}
         votes |= self._validator.votes_for(certificate)
