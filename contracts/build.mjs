@@ -30,6 +30,7 @@ const CONTRACTS = [
   'ContentReview',
   'RewardWeights',
   'TrainingTasks',
+  'PaymentPolicy',
   'ContractRecords',
 ];
 const ATTESTATIONS = ['SchemaRegistry', 'EAS'];
