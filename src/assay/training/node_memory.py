@@ -12,6 +12,7 @@ the old one or the new one.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,11 +63,16 @@ class NodeFolder:
         return KeptUpdate(files, Digest(arrays[_SEALED].tobytes()), arrays[_SALT].tobytes())
 
     def keep_update(self, round_number: int, kept: KeptUpdate, residual: Vector) -> None:
-        """See `NodeMemory.keep_update`."""
+        """See `NodeMemory.keep_update`.
+
+        The first of a round stays, which a commitment may already stand for: another process of
+        the same node may have been quicker.
+        """
         arrays = {_FILE + name: _bytes(data) for name, data in kept.files.items()}
         arrays |= {_SEALED: _bytes(kept.sealed.raw), _SALT: _bytes(kept.salt)}
         earlier = self._rounds()
-        self._write(_name(round_number), save({**arrays, _RESIDUAL: residual}))
+        with suppress(FileExistsError):
+            self._write(_name(round_number), save({**arrays, _RESIDUAL: residual}), once=True)
         for number in earlier:
             if number < round_number:
                 (self.folder / _name(number)).unlink()
@@ -74,15 +80,21 @@ class NodeFolder:
     def _rounds(self) -> list[int]:
         return sorted(int(path.stem[6:]) for path in self.folder.glob("round-*.update"))
 
-    def _write(self, name: str, data: bytes) -> None:
+    def _write(self, name: str, data: bytes, *, once: bool = False) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = self.folder / f"{name}.new"
+        beside = self.folder / f"{name}.{os.getpid()}.new"
         with beside.open("wb") as file:
             os.fchmod(file.fileno(), 0o600)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(self.folder / name)
+        if once:
+            try:
+                os.link(beside, self.folder / name)
+            finally:
+                beside.unlink()
+        else:
+            beside.replace(self.folder / name)
         descriptor = os.open(self.folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)

@@ -156,6 +156,20 @@ def test_a_wrong_opening_stops_no_other(parties: Parties) -> None:
     assert parties.silent() == [NODES[2]]
 
 
+def test_a_node_that_runs_twice_can_still_open_what_it_committed_to(parties: Parties) -> None:
+    first, *others = NODES
+    parties.commit(first)
+
+    again = LocalUpdate(parties.place, np.full(START.size, 0.5), samples=2)
+    parties.node(first).commit(again)  # a process that had looked before the other one kept
+    parties.commit(*others)
+    opening = parties.node(first).reveal(parties.place)
+    with pytest.raises(Waited):
+        parties.server().certify(parties.place, [opening])
+
+    assert first not in parties.silent()
+
+
 def test_nothing_is_given_away_while_others_can_still_commit(parties: Parties) -> None:
     early, late = NODES[0], NODES[1:]
     parties.commit(early)
