@@ -15,6 +15,8 @@ from assay.authoring.program.interpreter import Call
 from assay.authoring.trials.accounts import Flows, Terms, number
 from assay.authoring.trials.cast import START_S
 
+_LIST = "allowedBuyers"
+
 
 class Contributions:
     """Of a campaign."""
@@ -34,6 +36,7 @@ class Contributions:
         (end,) = found.ends
         self._end = terms.last_second(end)
         self._payee = terms.address(next(iter(found.payees)))
+        self._pushed = found.pushed
         self._given: Counter[str] = Counter()
         self._total = self._taken = 0
 
@@ -52,7 +55,7 @@ class Contributions:
             return {(self._asset, call.caller): -amount}
         if part == "take":
             due = self._total - self._taken
-            if not reached or not due:
+            if not reached or not due or not (self._pushed or call.caller == self._payee):
                 return None
             self._taken = self._total
             return {(self._asset, self._payee): due}
@@ -98,7 +101,7 @@ class Bids:
     def expect(self, part: str, call: Call) -> Flows | None:  # noqa: PLR0911 - each refusal
         over = call.now_s > self._end
         if part == "supply":
-            if over or self._there:
+            if over or self._there or call.caller != self._seller:
                 return None
             self._there = True
             return {(self._token, self._seller): -self._units}
@@ -151,6 +154,8 @@ class Purchases:
         self._each = next((int(one) for one in found.each), None)
         self._total = next((int(one) for one in found.total), None)
         self._least = next((int(one) for one in found.least), 1)
+        self._buyers = set(terms.cast.groups[_LIST]) if found.listed else None
+        self._buyer = "" if found.listed else terms.address(found.buyer)
         self._bought: Counter[str] = Counter()
 
     def expect(self, part: str, call: Call) -> Flows | None:  # noqa: ARG002 - one part only
@@ -161,7 +166,8 @@ class Purchases:
         much = (self._each is not None and mine > self._each) or (
             self._total is not None and all_ > self._total
         )
-        if early or late or much or tokens < self._least:
+        barred = self._buyer not in ("", caller) or caller not in (self._buyers or {caller})
+        if early or late or much or barred or tokens < self._least:
             return None
         self._bought[caller] += tokens
         flows: Counter[tuple[str, str]] = Counter({(self._token, caller): tokens * UNIT})
@@ -193,18 +199,21 @@ class Votes:
         self._approval = found.approval
         self._quorum = int((found.quorum and found.quorum.value) or 0)
         self._over_quorum = found.quorum is not None and found.quorum.comparator == ">"
+        text = terms.specification.obligations[found.voting[0]].actor
+        groups = [one.name for one in terms.program.groups if one.text == text]
+        self._members = set(terms.cast.groups[groups[0]])
         self._cast: dict[str, bool] = {}
         self._held = self._done = False
 
     def expect(self, part: str, call: Call) -> Flows | None:
         over = call.now_s > self._end
         if part == "vote":
-            if over or call.caller in self._cast:
+            if over or call.caller in self._cast or call.caller not in self._members:
                 return None
             self._cast[call.caller] = bool(call.arguments[0])
             return {}
         if part == "fund":
-            if over or self._held or self._done:
+            if over or self._held or self._done or call.caller != self._funder:
                 return None
             self._held = True
             return {(self._asset, self._funder): -self._units}

@@ -41,12 +41,17 @@ class Grants:
         cliff = next((one for one in vest.conditions if one.value), None)
         self._cliff = self._start + (seconds(cliff.value) if cliff and cliff.value else 0)
         self._cliff += cliff is not None and cliff.comparator == ">"
+        self._grantor, named = terms.address(fund.actor), {vest.recipient, fund.recipient}
+        named |= {all_[index].actor for index in found.claiming}
+        self._beneficiaries = {terms.address(one) for one in named if one != "contract"} - {""}
         self._funded = self._ended = False
         self._fetched = 0
         self._all: int | None = None
 
     def expect(self, part: str, call: Call) -> Flows | None:
         vested = self._vested(call.now_s)
+        if call.caller not in (self._beneficiaries if part == "fetch" else {self._grantor}):
+            return None
         if part == "fund":
             if self._funded:
                 return None
@@ -92,9 +97,7 @@ class Shares:
         if part == "pay":
             self._received += number(call)
             return {(self._asset, call.caller): -number(call)} if number(call) else None
-        parts: ClassVar[Mapping[str, str]] = {
-            who: int(share * self._received) for who, share in self._shares.items()
-        }
+        parts = {who: int(share * self._received) for who, share in self._shares.items()}
         parts[self._last] += self._received - sum(parts.values())
         due = parts.get(call.caller, 0) - self._fetched[call.caller]
         self._fetched[call.caller] += due
@@ -112,11 +115,14 @@ class Periods:
         assert price.asset is not None
         self._units, self._asset = terms.units(price.amount, price.asset), terms.asset(price.asset)
         self._payee, self._period = terms.address(price.recipient), seconds(price.recurrence or "")
+        self._subscriber = terms.address(price.actor)
         self._until: Counter[str] = Counter()
         self._cancelled: set[str] = set()
 
     def expect(self, part: str, call: Call) -> Flows | None:
         caller = call.caller
+        if self._subscriber not in ("", caller):
+            return None
         if part == "cancel":
             if self._until[caller] <= call.now_s or caller in self._cancelled:
                 return None
@@ -147,12 +153,17 @@ class Stakes:
         self._exact = next((terms.units(one, money) for one in found.amounts), None)
         said = [terms.specification.obligations[index] for index in found.staking]
         self._once = any(one.modality == "must" for one in said)
+        recipient = penalty.actor if penalty.action == "keep" else penalty.recipient
+        self._recipient = terms.address(recipient)
+        self._staker = terms.address(next(iter(found.stakers)))
         self._stakes: dict[str, tuple[int, int]] = {}
         self._been: set[str] = set()
         self._penalties = 0
 
     def expect(self, part: str, call: Call) -> Flows | None:
         caller = call.caller
+        if caller != self._recipient if part == "penalties" else self._staker not in ("", caller):
+            return None
         if part == "stake":
             amount = number(call)
             again = caller in self._stakes or (self._once and caller in self._been)

@@ -284,3 +284,23 @@ def chinese_vote() -> Specification:
         ),
         tokens="ETH:18", language="zh",
     )  # fmt: skip
+
+
+OPEN_AGREEMENTS = {
+    "Campaign": campaign,
+    "ChineseCampaign": chinese_campaign,
+    "LinearVesting": linear_vesting,
+    "SteppedVesting": stepped_vesting,
+    "TokenAuction": auction_of_tokens,
+    "PaintingAuction": auction_of_a_painting,
+    "Royalties": royalties,
+    "ChineseRoyalties": chinese_royalties,
+    "Subscription": subscription,
+    "ChineseSubscription": chinese_subscription,
+    "ListedSale": listed_sale,
+    "ChineseSale": chinese_sale,
+    "Stake": stake,
+    "ChineseStake": chinese_stake,
+    "Vote": vote,
+    "ChineseVote": chinese_vote,
+}
