@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assay.client.images import ImageClient
     from assay.client.licences import LicenceClient
     from assay.client.market import MarketClient
+    from assay.client.payments import PaymentClient
     from assay.client.pipelines import PipelineClient
     from assay.client.review import ReviewClient
     from assay.client.services import ServiceClient
@@ -153,6 +154,13 @@ class Client:
         from assay.client.authoring import AuthoringClient  # noqa: PLC0415 - built when used
 
         return AuthoringClient(self.workspace)
+
+    @cached_property
+    def payments(self) -> PaymentClient:
+        """Payment requests in words, paid by the rules of a treasury."""
+        from assay.client.payments import PaymentClient  # noqa: PLC0415 - built when used
+
+        return PaymentClient(self.workspace)
 
     @cached_property
     def review(self) -> ReviewClient:
