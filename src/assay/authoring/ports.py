@@ -106,3 +106,14 @@ class RecordIndex(Protocol):
 
     def transaction(self, deployed: Address) -> str | None:
         """Which deployed a contract; None where it is not indexed yet."""
+
+
+class Proposer(Protocol):
+    """A text model that is asked about words."""
+
+    def answer(self, rules: str, data: str) -> str:
+        """What it says to data, under rules.
+
+        Raises:
+            UnavailableError: its server fails, or takes too long.
+        """

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from assay.client.deployments import DeploymentClient
 
 SPECIFICATION_SUFFIX = ".json"
+DEFAULT_SERVER = "default"
 
 
 class AuthoringClient:
@@ -64,6 +65,23 @@ class AuthoringClient:
             return answer(found, answers) if answers else found
         words = text if text is not None else text_of(Path(str(source)))
         return read_agreement(words, language=language, answers=answers)
+
+    def propose(
+        self, specification: Specification, *, model: str, url: str = DEFAULT_SERVER
+    ) -> Specification:
+        """What a model proposes for words that were not understood; each needs a yes.
+
+        Args:
+            url: of an OpenAI-compatible server; `default` is that of ASSAY_MODEL_URL.
+
+        Raises:
+            InputError: no model or server is named.
+            UnavailableError: the server fails, or takes too long.
+        """
+        from assay.authoring.proposing.proposing import propose  # noqa: PLC0415 - rarely needed
+        from assay.bootstrap.proposing import make_proposer  # noqa: PLC0415 - the same
+
+        return propose(specification, make_proposer(self._workspace.settings, url, model))
 
     def build(
         self,

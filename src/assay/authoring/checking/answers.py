@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import is_duration, moment, seconds
+from assay.authoring.checking import proposals
 from assay.authoring.checking.errors import AnswersMalformed, AnswerUnfit, AnswerUnknown
 from assay.authoring.checking.held import put_way_out, put_witness
 from assay.authoring.checking.unread import NO_DUTY, set_aside, unread_ids
@@ -63,9 +64,14 @@ def answer(specification: Specification, answers: Mapping[str, str]) -> Specific
             raise AnswerUnknown(id_, (*asked, *sorted(unread)))
     aside = {id_: text for id_, text in answers.items() if id_ in unread}
     answered = set_aside(specification, aside)
+    proposed: dict[str, str] = {}
     for id_, text in answers.items():
-        if id_ in asked:
+        if id_ in asked and asked[id_].kind == proposals.KIND:
+            proposed[id_] = text
+        elif id_ in asked:
             answered = _put(answered, asked[id_], text.strip())
+    # Last, since turning a proposal down renumbers the obligations that questions are about.
+    answered = proposals.settle(answered, proposed)
     return ask_again(answered, frozenset(answers))
 
 
@@ -74,7 +80,8 @@ def ask_again(specification: Specification, answered: frozenset[str]) -> Specifi
 
     Those that the words raised stay until they are answered; the rest are asked anew.
     """
-    whole = {question.id: question for question in questions(specification)}
+    asked = (*questions(specification), *proposals.questions_about(specification))
+    whole = {question.id: question for question in asked}
     words = {one.id: one for one in specification.questions if one.id not in whole}
     still = {**words, **whole}
     # What was answered stays answered where the answer changed no field.

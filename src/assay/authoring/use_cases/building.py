@@ -15,6 +15,7 @@ from pathlib import Path
 
 from assay.authoring.blocks.composing import compose
 from assay.authoring.blocks.model import Block, Composition
+from assay.authoring.checking.proposals import require_agreed
 from assay.authoring.compiling.model import Compiled
 from assay.authoring.describing.describing import describe
 from assay.authoring.diagram.arrows import picture_of
@@ -82,6 +83,7 @@ def build(
         NotBuildable, ProgramWrong: no contract can be made of it.
         SourceRejected, CompilerMissing, CompilerFailed, TrialImpossible: it cannot be tried.
     """
+    require_agreed(specification)
     composition = compose(specification, workshop.blocks, name=name)
     solidity = write_solidity(composition.program)
     vyper = write_vyper(composition.program)

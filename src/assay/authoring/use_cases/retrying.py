@@ -16,6 +16,7 @@ from pathlib import Path
 
 from assay.authoring.blocks.composing import compose
 from assay.authoring.blocks.model import Composition
+from assay.authoring.checking.proposals import require_agreed
 from assay.authoring.compiling.model import Compiled
 from assay.authoring.model import Specification
 from assay.authoring.trials import token
@@ -99,6 +100,7 @@ def compile_and_try(
         raise InputError(
             "There is no source to try.", hint="Give Contract.sol, Contract.vy or both."
         )
+    require_agreed(specification)
     composition = compose(specification, workshop.blocks, name=name)
     sources = {f"{token.NAME}.sol": token.SOURCE}
     names: tuple[str, ...] = (token.NAME,)

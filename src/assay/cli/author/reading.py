@@ -44,10 +44,26 @@ def read(
     text: TextOption = None,
     language: LanguageOption = None,
     answers: AnswersOption = None,
+    propose: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Ask a model about what was not understood: an OpenAI-compatible server, or "
+            "default for that of ASSAY_MODEL_URL.",
+        ),
+    ] = None,
+    model: Annotated[str, typer.Option(help="The model to ask, as its server names it.")] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Show how each clause is understood, what is asked, and which words were not understood."""
+    """Show how each clause is understood, what is asked, and which words were not understood.
+
+    What a model proposes is a question until you answer it with yes: keep the result of --json in a
+    file, and give that to the other commands with your --answers.
+    """
     found = specification(file, text, language=language, answers=answers)
+    if propose is not None:
+        with open_client() as client:
+            found = client.authoring.propose(found, model=model, url=propose)
     result = found.model_dump(mode="json", by_alias=True)
     show(result, as_json, lambda out: show_specification(out, found))
 
