@@ -11,12 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.blocks.duties import MONEY_ACTIONS
+from assay.authoring.blocks.duties import MONEY_ACTIONS, duties
 from assay.authoring.blocks.errors import NotBuildable, QuestionsOpen
 from assay.authoring.blocks.model import Block, Claim, Composition
-from assay.authoring.blocks.sums import bears_cost, is_held_sum
+from assay.authoring.blocks.payment import payments
+from assay.authoring.blocks.penalties import is_late_fee
+from assay.authoring.blocks.sums import bears_cost, is_held_sum, pots
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.checking import check
+
+_TWO_SIDED = frozenset({"escrow", "payment", "records"})
 
 
 def compose(
@@ -49,10 +53,37 @@ def compose(
     }
     if not claims:
         raise NotBuildable(specification.text, "nothing in it is for a contract to carry out")
+    _refuse_gaps(specification, claims)
     program = draft.program()
     check(program)
     functions = {index: tuple(names) for index, names in kept.items()}
     return Composition(program, tuple(claims), functions, outside)
+
+
+def _refuse_gaps(specification: Specification, claims: Sequence[Claim]) -> None:
+    """No consequence of a claimed duty is dropped, and no ban that the contract could break."""
+    claimed = {index for claim in claims for index in claim.obligations}
+    own = {index for one in claims if one.block in _TWO_SIDED for index in one.obligations}
+    done = [*payments(specification), *(one for pot in pots(specification) for one in pot.outflows)]
+    for index, duty in duties(specification):
+        words = specification.text[slice(*duty.span)]
+        if duty.modality == "must_not":
+            broken = any(_breaks(one, duty) for _, one in done)
+            if index not in claimed and broken:
+                raise NotBuildable(words, "no building block knows how to keep this ban")
+        elif index in own and _is_consequence(specification, index, duty):
+            fee = is_late_fee(duty)
+            if duty.action in MONEY_ACTIONS and not fee and (index, duty) not in done:
+                raise NotBuildable(words, f"no building block knows how to {duty.action} like this")
+
+
+def _breaks(one: Obligation, ban: Obligation) -> bool:
+    return one.action == ban.action and one.actor == ban.actor
+
+
+def _is_consequence(specification: Specification, index: int, duty: Obligation) -> bool:
+    obligation = specification.obligations[index]
+    return duty != obligation.model_copy(update={"otherwise": None})
 
 
 def _why_outside(specification: Specification, obligation: Obligation) -> str:
@@ -66,6 +97,8 @@ def _why_outside(specification: Specification, obligation: Obligation) -> str:
         ):
             raise NotBuildable(words, f"no building block knows how to {step.action} like this")
         step = step.otherwise
+    if obligation.modality == "must_not" and obligation.action in MONEY_ACTIONS:
+        return "no function of the contract does it; what happens outside the chain people keep"
     return (
         "it happens outside the chain: the parties keep it, the contract neither sees nor ends it"
     )

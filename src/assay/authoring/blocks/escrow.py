@@ -87,7 +87,8 @@ class _Pot:
     def add(self) -> tuple[tuple[int, str], ...]:
         never = open_case(self.draft.specification, self.pot)
         if never is not None:
-            reason = f"money stays for ever if this never happens: {', '.join(never) or 'anything'}"
+            told = ", ".join(f"{name}: {fact}" for name, fact in never)
+            reason = f"money stays for ever in this case: {told or 'nobody lets it out'}"
             raise NotBuildable(self._words(self.pot.deposit), reason)
         kept = [(self.pot.index, self._take())]
         kept += [(index, self._let_out(index, duty)) for index, duty in self.pot.outflows]

@@ -20,6 +20,9 @@ from assay.authoring.blocks.reports import report_of
 from assay.authoring.blocks.sums import Pot
 from assay.authoring.model import Act, Condition, Obligation, Specification
 
+ENDED = frozenset({"end", "ended", "expired", "over", "届满", "结束", "期满", "到期"})
+"""What is said of a lease or a term when its time is up."""
+
 _MOST_CASES = 50_000
 _NEVER = "never"
 _DONE = "done"
@@ -35,8 +38,12 @@ class _Needs:
     fits: frozenset[_Fact]
 
 
-def open_case(specification: Specification, pot: Pot) -> tuple[str, ...] | None:
-    """Acts that leave money behind where they are never done; None where all gets out.
+Case = tuple[tuple[str, str], ...]
+"""What happens, with `never` or the reported value, where money stays behind."""
+
+
+def open_case(specification: Specification, pot: Pot) -> Case | None:
+    """A case in which money stays for ever; None where all of it gets out whatever happens.
 
     Empty where no duty lets anything out by itself.
     """
@@ -51,11 +58,15 @@ def open_case(specification: Specification, pot: Pot) -> tuple[str, ...] | None:
         (_NEVER, *values[name]) if name in values else (_NEVER, _DONE) for name in names
     ]
     if prod(map(len, facts)) > _MOST_CASES:
-        return tuple(names)
+        return tuple((name, _NEVER) for name in names)
     for chosen in product(*(reversed(one) for one in facts)):
         became = dict(zip(names, chosen, strict=True))
         if _let_out(ways, became) < 1:
-            return tuple(name for name, fact in became.items() if fact == _NEVER) or tuple(names)
+            return tuple(
+                (name, fact if isinstance(fact, str) else f"{fact:f}")
+                for name, fact in became.items()
+                if fact != _DONE
+            )
     return None
 
 
@@ -92,10 +103,10 @@ def _reported(pot: Pot) -> dict[str, tuple[Decimal, ...]]:
         for one in duty.conditions:
             if one.kind == "oracle" and one.value:
                 limits.setdefault(_report_name(one), set()).add(_number(one))
-    near = (Decimal(-1), Decimal(0), Decimal(1))
-    tiny = Decimal("1e-18")
+    # The limits themselves come last, since the last is looked at first and is told to people.
+    near = (Decimal("-1e-18"), Decimal("1e-18"), Decimal(0))
     return {
-        name: tuple(sorted({value + sign * tiny for value in values for sign in near}))
+        name: tuple(value + step for step in near for value in sorted(values))
         for name, values in limits.items()
     }
 
@@ -123,8 +134,15 @@ def _needs(
                 name = _report_name(condition)
                 fits = (one for one in values[name] if _holds(condition, one))
                 yield _Needs(name, frozenset(fits))
+            case "state" if is_end(condition):
+                continue
             case _:
                 yield _Needs(condition.text, frozenset({_DONE}))
+
+
+def is_end(condition: Condition) -> bool:
+    """Whether it is the end of something, which comes with time."""
+    return condition.kind == "state" and (condition.value or "").casefold() in ENDED
 
 
 def _fact(

@@ -13,11 +13,10 @@ from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.payment import payments
 from assay.authoring.blocks.payments_made import meant
 from assay.authoring.blocks.sums import pots
-from assay.authoring.blocks.ways_out import open_case
+from assay.authoring.blocks.ways_out import is_end, open_case
 from assay.authoring.model import Condition, Obligation, Question, Specification, Witness
 
 ENGLISH = "en"
-ENDED = frozenset({"end", "ended", "expired", "over", "terminated", "届满", "结束", "期满", "到期"})
 _FALLBACKS = ("P90D", "P180D", "P30D")
 
 
@@ -28,16 +27,16 @@ def no_way_out(specification: Specification) -> Iterator[Question]:
         if never is None or not pot.outflows:
             continue
         amount = f"{pot.deposit.amount} {pot.deposit.asset}"
-        acts_never = ", ".join(never) or "-"
+        case = ", ".join(f"{name}: {fact}" for name, fact in never)
         yield Question(
             id=f"no_way_out.{pot.index + 1}",
             kind="no_way_out",
             text=(
-                f"The {amount} would stay in the contract for ever if none of this happens: "
-                f"{acts_never}. How long after the deposit, or on which date, does what is left go "
-                f"back to {pot.deposit.actor}?"
+                f"The {amount} could stay in the contract for ever "
+                f"({case or 'nobody has to let it out'}). How long after the deposit, or on which "
+                f"date, does what is left go back to {pot.deposit.actor}?"
                 if specification.language == ENGLISH
-                else f"如果以下事项一直未发生({acts_never}),{amount}将永远留在合约中。"
+                else f"{amount}可能永远留在合约中({case or '无人必须放款'})。"
                 f"存入后多久,或到哪一天,余款退还给{pot.deposit.actor}?"
             ),
             suggestions=_FALLBACKS,
@@ -81,7 +80,7 @@ def ends(specification: Specification) -> Iterator[Question]:
     for index, duty in _money_duties(specification):
         for place, condition in enumerate(duty.conditions):
             at_top = specification.obligations[index].conditions
-            if not _is_end(condition) or condition not in at_top or condition.negated:
+            if not is_end(condition) or condition not in at_top or condition.negated:
                 continue
             yield Question(
                 id=f"when_ended.{index + 1}.{place + 1}",
@@ -133,10 +132,6 @@ def put_way_out(specification: Specification, question: Question, when: str) -> 
         clause=deposit.clause,
     )
     return specification.model_copy(update={"obligations": (*specification.obligations, back)})
-
-
-def _is_end(condition: Condition) -> bool:
-    return condition.kind == "state" and (condition.value or "").casefold() in ENDED
 
 
 def _money_duties(specification: Specification) -> Iterator[tuple[int, Obligation]]:

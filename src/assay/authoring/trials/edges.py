@@ -34,7 +34,7 @@ def edges(program: Program, cast: Cast, walks: Walks) -> Walks:
 def _at_limits(
     program: Program, maker: CallMaker, opening: World, history: tuple[Step, ...]
 ) -> list[tuple[Step, ...]]:
-    before, last = history[:-1], history[-1].call
+    before, last = _early(program, opening, history[:-1]), history[-1].call
     world = before[-1].world if before else opening
     since_s = before[-1].call.now_s if before else START_S
     found = []
@@ -42,6 +42,22 @@ def _at_limits(
         step = attempt(program, world, replace(last, now_s=moment_s))
         found.append((*before, step, *_everything(program, maker, step)))
     return found
+
+
+def _early(program: Program, opening: World, history: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The same calls, each as soon as it can be, so that no limit is past before it is tried."""
+    steps: list[Step] = []
+    world, now_s = opening, START_S
+    for old in history:
+        for when_s in (now_s + 1, max(now_s + 1, old.call.now_s)):
+            step = attempt(program, world, replace(old.call, now_s=when_s))
+            if step.error is None:
+                break
+        else:
+            return history
+        steps.append(step)
+        world, now_s = step.world, step.call.now_s
+    return tuple(steps)
 
 
 def _everything(program: Program, maker: CallMaker, last: Step) -> list[Step]:

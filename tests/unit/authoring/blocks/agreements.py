@@ -423,7 +423,95 @@ def cover() -> Specification:
     )
 
 
+def purchase_zh() -> Specification:
+    """Milestones, silence as acceptance, fees for delay on both sides, a way back."""
+    drawn = on("event", "确认图纸后", actor="甲方", action="confirm", asset="图纸")
+    shipped = on("event", "交付后", action="deliver", asset="设备")
+    passed = on("event", "验收合格后", action="accept", asset="设备")
+    silent = tuple(
+        on(
+            "breach",
+            "既未确认也未拒收",
+            actor="甲方",
+            action=action,
+            asset="设备",
+            comparator="<=",
+            value="P10D",
+            subject="收货",
+        )
+        for action in ("accept", "reject")
+    )
+    unpaid = on("breach", "逾期存入", actor="甲方", action="deposit")
+    slow = on("breach", "逾期交货", actor="乙方", action="deliver", asset="设备")
+    missing = on("breach", "仍未交付", actor="乙方", action="deliver", asset="设备")
+    by = on("time", "2027年10月31日前", comparator="<=", value="2027-10-31")
+    rest = on("time", "2028年底后", comparator=">", value="2028-12-31")
+    refused = on("event", "拒收的", actor="甲方", action="reject", asset="设备")
+    freed = {"actor": "contract", "action": "release", "recipient": "乙方"}
+    share = {"asset": "%", "share_of": "合同总价", **freed}
+    fee = {"action": "pay", "asset": "%", "share_of": "合同总价", "recurrence": "P1D"}
+    back = {"actor": "contract", "action": "refund", "asset": "余款", "recipient": "甲方"}
+    return specify(
+        "甲方7日内存入合同总价360000 USDC，逾期每日付0.05%。确认图纸后释放20%，交付后释放50%，"
+        "验收合格后释放30%。收货10日内未确认也未拒收的，余款归乙方。乙方9月30日前交付设备，"
+        "迟延每日付0.1%。10月31日前仍未交付的，余款退甲方。拒收的，甲方付5%。2028年后余款退回。",
+        {
+            "says": "甲方7日内存入合同总价360000 USDC",
+            "actor": "甲方",
+            "action": "deposit",
+            "amount": "360000",
+            "asset": "USDC",
+            "recipient": "contract",
+            "deadline": "P7D",
+        },
+        {
+            "says": "逾期每日付0.05%",
+            "actor": "甲方",
+            "recipient": "乙方",
+            "amount": "0.05",
+            "conditions": (unpaid,),
+            **fee,
+        },
+        {"says": "确认图纸后释放20%", "amount": "20", "conditions": (drawn,), **share},
+        {"says": "交付后释放50%", "amount": "50", "conditions": (shipped,), **share},
+        {"says": "验收合格后释放30%", "amount": "30", "conditions": (passed,), **share},
+        {"says": "余款归乙方", "asset": "余款", "conditions": silent, **freed},
+        {
+            "says": "乙方9月30日前交付设备",
+            "actor": "乙方",
+            "action": "deliver",
+            "asset": "设备",
+            "recipient": "甲方",
+            "deadline": "2027-09-30",
+        },
+        {
+            "says": "迟延每日付0.1%",
+            "actor": "乙方",
+            "recipient": "甲方",
+            "amount": "0.1",
+            "conditions": (slow,),
+            **fee,
+        },
+        {"says": "余款退甲方", "conditions": (missing, by), **back},
+        {
+            "says": "甲方付5%",
+            "actor": "甲方",
+            "action": "pay",
+            "amount": "5",
+            "asset": "%",
+            "share_of": "合同总价",
+            "recipient": "乙方",
+            "conditions": (refused,),
+        },
+        {"says": "2028年后余款退回", "conditions": (rest,), **back},
+        parties=("甲方", "乙方"),
+        language="zh",
+        witnesses=({"action": "deliver", "asset": "设备", "party": "甲方"},),
+    )
+
+
 AGREEMENTS = {
+    "PurchaseZh": purchase_zh,
     "Escrow": escrow,
     "EscrowZh": escrow_zh,
     "Mixed": mixed,

@@ -11,11 +11,12 @@ from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.registry import BLOCKS
 from assay.authoring.checking.answers import answer, ask_again
+from assay.authoring.checking.errors import AnswerUnfit
 from assay.authoring.checking.whole import questions
 from assay.authoring.compiling.model import Compiled
 from assay.authoring.compiling.solc import SolidityCompiler
 from assay.authoring.compiling.vyper import VyperCompiler
-from assay.authoring.model import Specification
+from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.solidity import write_solidity
 from assay.authoring.program.vyper import write_vyper
 from assay.authoring.trials import token
@@ -150,3 +151,83 @@ def test_what_a_contract_cannot_tell_is_refused(condition: object, reason: str) 
 
     with pytest.raises(NotBuildable, match=reason):
         compose(specification, BLOCKS, name="Untold")
+
+
+def test_a_ban_that_the_contract_could_break_is_refused() -> None:
+    ban = on("breach", "if the Buyer fails to deposit", actor="buyer", action="deposit")
+    specification = specify(
+        "The Buyer pays the Seller 9 USDC. The Buyer may not pay in bad weather.",
+        {
+            "says": "The Buyer pays the Seller 9 USDC",
+            "actor": "buyer",
+            "action": "pay",
+            "amount": "9",
+            "asset": "USDC",
+            "recipient": "seller",
+        },
+        {
+            "says": "The Buyer may not pay",
+            "actor": "buyer",
+            "action": "pay",
+            "modality": "must_not",
+            "conditions": (ban,),
+        },
+        parties=("buyer", "seller"),
+    )
+
+    with pytest.raises(NotBuildable, match="keep this ban"):
+        compose(specification, BLOCKS, name="Banned")
+
+
+def test_what_follows_where_a_duty_is_not_kept_is_a_way_out() -> None:
+    back = Obligation(**BACK, modality="must", asset="deposit", span=(0, 0))
+    specification = specify(
+        "The Seller delivers the goods by 1 May 2027, otherwise the deposit is refunded. The Buyer "
+        "deposits 9 USDC. On delivery it is released.",
+        {
+            "says": "The Seller delivers the goods",
+            "actor": "seller",
+            "action": "deliver",
+            "asset": "goods",
+            "deadline": "2027-05-01",
+            "otherwise": back,
+        },
+        {"says": "The Buyer ", "amount": "9", **DEPOSITED},
+        {
+            "says": "it is released",
+            "conditions": (on("event", "on delivery", action="deliver", asset="goods"),),
+            **FREED,
+        },
+        parties=("buyer", "seller"),
+        witnesses=({"action": "deliver", "asset": "goods", "party": "buyer"},),
+    )
+
+    composition = compose(specification, BLOCKS, name="Otherwise")
+
+    assert composition.kept[0] == ("refundToBuyer",)
+    assert composition.outside == {}
+
+
+def test_the_end_of_a_lease_is_asked_for_and_becomes_a_date() -> None:
+    end = on("state", "after the end of the lease", subject="lease", value="end")
+    specification = specify(
+        "The Tenant deposits 9 USDC. After the end of the lease it goes back.",
+        {
+            "says": "The Tenant deposits 9 USDC",
+            **DEPOSITED,
+            "amount": "9",
+            "actor": "tenant",
+        },
+        {"says": "it goes back", "conditions": (end,), **BACK, "recipient": "tenant"},
+        parties=("tenant",),
+    )
+
+    asked = ask_again(specification, frozenset())
+    (question,) = asked.questions
+    with pytest.raises(AnswerUnfit):
+        answer(asked, {question.id: "soon"})
+    answered = answer(asked, {question.id: "2028-02-29"})
+
+    assert question.kind == "when_ended"
+    assert answered.questions == ()
+    assert compose(answered, BLOCKS, name="Lease").kept[1] == ("refundToTenant",)
