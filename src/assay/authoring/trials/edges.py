@@ -19,6 +19,7 @@ from assay.authoring.trials.walks import Step, Walks, attempt
 _DAY_S = 86_400
 _STRIDES_S = (7 * _DAY_S + 1, 31 * _DAY_S, 92 * _DAY_S, 366 * _DAY_S)
 _MOST_TIMES = 30
+_PERIODS = ((1, -1), (1, 0), (1, 1), (40, 0))
 
 
 def edges(program: Program, cast: Cast, walks: Walks) -> Walks:
@@ -38,10 +39,16 @@ def _at_limits(
     world = before[-1].world if before else opening
     since_s = before[-1].call.now_s if before else START_S
     found = []
-    for moment_s in sorted(set(maker.moments(world, since_s))):
+    limits = sorted(set(maker.moments(world, since_s)))
+    for moment_s in limits:
         step = attempt(program, world, replace(last, now_s=moment_s))
         found.append((*before, step, *_everything(program, maker, step)))
-    return found
+    # What grows with a delay is looked at where its periods end, and when its cap is long reached.
+    lengths = [one.value for one in program.constants if one.unit == "seconds"]
+    steps_s = {length * times + near for length in lengths for times, near in _PERIODS}
+    later = sorted({limit + step for limit in limits for step in steps_s} - set(limits))
+    steps = (attempt(program, world, replace(last, now_s=moment_s)) for moment_s in later)
+    return [*found, *((*before, step) for step in steps)]
 
 
 def _early(program: Program, opening: World, history: tuple[Step, ...]) -> tuple[Step, ...]:
