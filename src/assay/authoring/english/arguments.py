@@ -259,7 +259,9 @@ def _full(context: Context, index: int, draft: Draft) -> bool:
     if text.lower(index - 1) in ("and", "or", ",", "and/or", "plus") and draft.objects:
         return False
     verb = draft.group.verb
-    takes_two = verb is not None and verb.frame in ("give", "inform")
+    takes_two = verb is not None and (
+        verb.frame in ("give", "inform") or verb.lemma in ("charge", "bill")
+    )
     first = draft.objects[0] if draft.objects else None
     if first is None:
         return False
@@ -291,7 +293,8 @@ def _behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) -
         if unit is not None and phrase.quantity is not None and unit[0].name:
             rate = replace(phrase.quantity, share_of=unit[0].name)
             draft.objects[-1] = replace(phrase, quantity=rate, rate=True)
-            return unit[1]
+            done = lemma_of(text.lower(unit[1]), "participle") is not None
+            return unit[1] + 1 if done and text.lower(unit[1] + 1) != "by" else unit[1]
     verb = draft.group.verb
     particle = PARTICLES.get((verb.lemma, text.lower(index))) if verb is not None else None
     if verb is not None and text.lower(index) in ("out", "back", "over", "off", "up", "in"):

@@ -102,6 +102,9 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     told = group.past and not group.passive
     if group.force is None and not conditional and group.kind == "act" and not told:
         group = replace(group, force="must_not" if group.negated else "must")
+    caused = _procured(context, group, draft) if not conditional else None
+    if caused is not None:
+        return caused
     granted = _granted(context, group, draft)
     if granted is not None:
         group = granted
@@ -121,6 +124,24 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     elif draft.subjects[-1].party is None and draft.subjects[-1].pronoun is None:
         context.thing = draft.subjects[-1]
     return draft, arguments(context, group.end, draft)
+
+
+_PROCURING = frozenset({"procure", "ensure", "cause", "guarantee", "arrange"})
+
+
+def _procured(context: Context, group: Group, draft: Draft) -> tuple[Draft, int] | None:
+    """ "shall procure that title is transferred": what is to be done, by who sees to it."""
+    lemma = group.verb.lemma if group.verb is not None else ""
+    if lemma not in _PROCURING or context.text.lower(group.end) != "that":
+        return None
+    found = clause_at(context, group.end + 1, False)
+    if found is None:
+        return None
+    inner = found[0]
+    if inner.group.passive and inner.agent is None:
+        inner.agent = draft.subjects[0]
+    inner.take(replace(draft, group=inner.group, doubts=[]))
+    return found
 
 
 def _has_time(context: Context, index: int, draft: Draft) -> Group | None:

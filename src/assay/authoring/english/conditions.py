@@ -13,6 +13,7 @@ from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import full_name, quorum_condition
 from assay.authoring.english.roles import Roles, party_name, roles_of
+from assay.authoring.english.states import loose_state
 from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition, ConditionKind, Span
@@ -28,8 +29,20 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
         return None
     first = one_condition(context, start, draft, kind, index)
     if first is None:
-        return None
+        return _as_state(context, start, draft, kind, index)
     return _joined_conditions(context, first, draft, kind)
+
+
+def _as_state(context: Context, start: int, draft: Draft, kind: str, index: int) -> int | None:
+    """A condition that only a person can judge, in its own words."""
+    plain = kind in ("if", "unless", "until", "while") or context.text.lower(index) in (
+        "when", "whenever", "once"
+    )  # fmt: skip
+    loose = loose_state(context, start, kind, index) if plain else None
+    if loose is None:
+        return None
+    draft.conditions.append(loose[0])
+    return loose[1]
 
 
 def _inverted(context: Context, index: int, draft: Draft) -> int | None:

@@ -55,9 +55,10 @@ def ban_at(context: Context, index: int) -> tuple[Draft, int] | None:
     """ "no refunds after 30 days": a noun of an act that is not to be."""
     text = context.text
     noun = singular(text.lower(index + 1))
-    if text.lower(index) != "no" or noun not in NOUNS:
+    lemma = NOUNS.get(noun) or (noun if noun in VERBS else None)
+    if text.lower(index) != "no" or lemma is None:
         return None
-    verb = VERBS[NOUNS[noun]]
+    verb = VERBS[lemma]
     group = Group(index + 2, force="must_not", verb=verb, passive=True, nobody=True)
     draft = Draft(group)
     draft.start = text.nodes[index].start

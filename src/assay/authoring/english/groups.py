@@ -117,6 +117,11 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
     if word in COMPARE_VERBS or (lemma and lemma in COMPARE_VERBS):
         comparator = COMPARE_VERBS.get(word) or COMPARE_VERBS[lemma or word]
         return replace(group, kind="compare", comparator=comparator, end=index + 1)
+    auxiliary = text.lower(index + 1)
+    if "base" in tags and not group.modal and (
+        auxiliary in words.BE - {"being", "be"} or auxiliary in words.HAVE | words.MODALS
+    ):  # fmt: skip
+        return None
     if lemma is None and group.modal and tags == BASE and is_unknown_verb(text, index):
         return replace(group, verb=Verb(word, "perform", "do"), end=index + 1, unlisted=True)
     if lemma is None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.verbs import NOUNS, verb_named
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
+from assay.authoring.english.lexicon.verbs import NOUNS, VERBS, verb_named
 from assay.authoring.english.plausible import doubts_about
 from assay.authoring.english.roles import Roles, party_name, roles_of
 from assay.authoring.english.sentences import Sentence
+from assay.authoring.english.verb_groups import Group
 from assay.authoring.model import Condition, Modality, Obligation, Span
 
 _WHOLE = frozenset({"agreement", "contract", "lease", "licence", "license", "subscription", "term",
@@ -82,6 +84,10 @@ def _obligations(
         draft.doubts.append(Doubt("waived_duty", "Which clause does this take a duty from?", span))
         return []
     ending = _of_itself(draft)
+    if ending is None and group.kind == "self" and group.force is not None and group.modal:
+        known = VERBS.get(group.verb.lemma) if group.verb is not None else None
+        if known is not None and known.action == "perform":
+            group = draft.group = replace(group, kind="act", verb=known)
     if ending is not None:
         after = next((item for item in draft.conditions if item.kind == "time"), None)
         if after is not None and draft.deadline is None and after.comparator in (">", ">="):
@@ -89,7 +95,7 @@ def _obligations(
             draft.conditions.remove(after)
         return [_obligation(draft, ending, number, span)]
     if group.kind in ("be", "compare", "self") or group.verb is None or group.force is None:
-        return _statement(draft, context, span, built)
+        return _statement(draft, context, span, built, number)
     ruled = _ruled(draft)
     if ruled is not None:
         return [_obligation(draft, ruled, number, span)]
@@ -211,10 +217,24 @@ def _of_itself(draft: Draft) -> Roles | None:
     return Roles(actor="contract", action=action, asset=subject.name or "contract")
 
 
-def _statement(draft: Draft, context: Context, span: Span, built: Built) -> list[Obligation]:
+def _owed(draft: Draft) -> Group:
+    """The group of a payment that a statement of its amount makes due."""
+    return replace(draft.group, kind="act", verb=VERBS["pay"], passive=True, force="must")
+
+
+def _statement(
+    draft: Draft, context: Context, span: Span, built: Built, number: str | None
+) -> list[Obligation]:
     """ "The price is 5,000 USDC" gives a term its value; any other statement is not understood."""
     quantity = draft.compared.quantity if draft.compared is not None else None
     named = draft.subjects[0] if draft.subjects else None
+    due = quantity is not None and (draft.recurrence or draft.agent or draft.recipients)
+    if due and named is not None and named.head in MONEY_NOUNS and draft.group.comparator == "=":
+        draft.subjects = [replace(named, quantity=quantity)]
+        roles = roles_of(replace(draft, group=_owed(draft)), context)[0]
+        _ask(replace(draft, group=_owed(draft)), roles, span)
+        draft.group = _owed(draft)
+        return [_obligation(draft, roles, number, span)]
     if draft.group.kind == "compare" and draft.group.comparator == "=" and quantity and named:
         if named.name and quantity.amount is not None and not draft.conditions:
             context.names.values[named.name] = quantity

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import INTRANSITIVE, NOUNISH
 from assay.authoring.english.nodes import Line
 from assay.authoring.language.quantities import Limit, Quantity
@@ -150,6 +151,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
         return is_person or begins_object(text, index + 1) or (ends and word.endswith("es"))
     if "base" in tags and text.inverted and not ends:
         return True
+    if "base" in tags and subject is not None and subject.quantity and word in MONEY_NOUNS:
+        return False
     symbol = subject.quantity.asset if subject is not None and subject.quantity else None
     if "base" in tags and subject is not None and (subject.plural or is_person or symbol):
         return begins_object(text, index + 1) or ends or is_person

@@ -46,7 +46,7 @@ def _pronoun(text: Line, index: int) -> tuple[Phrase, int] | None:
         return Phrase(start, end, found[0], found[0], found[0], pronoun=found[0]), found[1]
     if word == "her" and text.kind(index + 1) == "word" and text.lower(index + 1) not in BARRIERS:
         return None
-    if word in words.SPEAKERS:
+    if word in words.SPEAKERS and text.nodes[index].text != "US":
         party = words.SPEAKERS[word]
         return Phrase(start, end, word, word, word, party=party, plural=word != "i",
                       negative=word == "nobody"), index + 1  # fmt: skip
@@ -270,6 +270,10 @@ def _of(text: Line, index: int, phrase: Phrase, names: Names) -> tuple[Phrase, i
         inner = phrase_at(text, index + 1, names)
         if inner is not None and not inner[0].party and inner[0].name:
             return replace(phrase, of=inner[0]), inner[1]
+    rate = phrase.head == "interest" and text.lower(index) == "at"
+    inner = phrase_at(text, index + 1, names) if rate else None
+    if inner is not None and inner[0].quantity is not None and phrase.quantity is None:
+        return replace(phrase, quantity=inner[0].quantity, of=inner[0].of), inner[1]
     if text.lower(index) != "of" or (phrase.party and phrase.name not in ("holder", "owner")):
         return phrase, index
     inner = phrase_at(text, index + 1, names)

@@ -193,6 +193,11 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         return None
     if any(text.kind(step) in _TIMES for step in range(at, after)):
         return None
+    if text.lower(index) == "by" and phrase.party and draft.agent is None and draft.group.kind in (
+        "be", "compare"
+    ):  # fmt: skip
+        draft.agent = phrase
+        return after
     if phrase.head in ("confidence", "secrecy") and draft.group.verb is not None and (
         draft.group.verb.action in ("keep", "maintain", "perform")
     ):  # fmt: skip

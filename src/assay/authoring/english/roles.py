@@ -131,6 +131,8 @@ def _split_objects(draft: Draft) -> tuple[list[Phrase], list[Phrase]]:
     """Receivers without a preposition, and things."""
     verb, objects = draft.group.verb, draft.objects
     assert verb is not None
+    if verb.action == "claim" and len(objects) > 1 and objects[0].quantity is None:
+        return [], objects[1:]
     if not objects or verb.frame in ("do", "take", "self"):
         return [], objects
     if verb.frame == "inform":
@@ -190,6 +192,8 @@ def _received(actor: str | None, roles: Roles, draft: Draft, context: Context) -
     if giver is None and draft.group.duty:
         giver = "contract"
     action = action_for(roles.asset)
+    if roles.asset in ("refund", "reimbursement") and roles.amount is None:
+        return replace(roles, actor=giver, action="refund", asset=None, recipient=actor)
     if draft.group.verb is not None and draft.group.verb.lemma == "get back":
         refunded = roles.asset in ("money", "cash", "contribution", "payment", "price")
         action = "refund" if refunded else "return"

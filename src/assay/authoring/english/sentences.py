@@ -21,6 +21,7 @@ from assay.authoring.english.links import (
 )
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.rewrites import in_full
 from assay.authoring.english.verb_groups import Group
 
 
@@ -78,6 +79,7 @@ def read_sentence(context: Context) -> Sentence:
     """Reads every clause of a sentence."""
     result = Sentence()
     text = context.text
+    in_full(context)
     skip_agreement(context)
     shell, index, alternative, joined = _shell(0), 0, False, False
     while index < len(text):
@@ -125,7 +127,8 @@ def read_sentence(context: Context) -> Sentence:
         joined = False
         if text.lower(at_start - 1) in ("then", "thereafter") and before is not None:
             afterwards(context, before, draft, at_start)
-        _share(result, draft)
+        if text.lower(at_start - 1) != ";":
+            _share(result, draft)
         draft.bare = not (draft.objects or draft.conditions or draft.deadline or draft.agent)
         _apply(shell, draft)
         result.drafts.append(draft)

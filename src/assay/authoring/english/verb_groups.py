@@ -134,7 +134,9 @@ def _plain(text: Line, index: int) -> Group | None:
     group = Group(end=index)
     index, group = adverbs(text, index, group)
     word = text.lower(index)
-    if word in words.BE and word not in ("be", "been", "being"):
+    if word in words.BE and (
+        word not in ("be", "been", "being") or (text.inverted and word == "be")
+    ):
         return be_at(text, index + 1, replace(group, negated="n't" in word))
     if word in words.HAVE:
         return _perfect(text, index + 1, replace(group, failed="n't" in word))

@@ -26,7 +26,7 @@ class Verb:
 
 _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("pay", "give", "pay remit disburse wire credit settle advance prepay tip fund bear "
-     "discharge donate lend loan spend refinance subsidise subsidize prefund defray payout"),
+     "discharge donate lend loan refinance subsidise subsidize prefund defray payout"),
     ("pay", "inform", "reimburse compensate indemnify remunerate"),
     ("issue", "give", "issue mint allot emit airdrop create"),
     ("pay", "give", "grant award"),
@@ -41,7 +41,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("release", "give", "release unlock free"),
     ("deposit", "give", "deposit stake escrow pledge lodge place post put"),
     ("withdraw", "take", "withdraw unstake"),
-    ("claim", "take", "claim levy impose demand request collect redeem recover charge bill invoice "
+    ("claim", "take", "claim levy impose demand request collect redeem recover charge bill "
      "reclaim"),
     ("vest", "self", "vest"),
     ("lock", "do", "lock freeze"),
@@ -121,10 +121,11 @@ VERBS |= {
 VERBS["vacate"] = Verb("vacate", "return", "do")
 VERBS["make"] = Verb("make", "perform", "do")
 VERBS["owe"] = Verb("owe", "pay", "give")
+VERBS["accrue"] = Verb("accrue", "pay", "self")
 
 VERBS |= {
     lemma: Verb(lemma, None, "do")
-    for lemma in "allow permit entitle require oblige prohibit forbid accrue".split()
+    for lemma in "allow permit entitle require oblige prohibit forbid".split()
 }
 FOLLOWING_OBJECT = frozenset({"send", "give", "receive", "get", "obtain", "earn", "go", "send over",
                               "send out", "hand out"})  # fmt: skip
@@ -196,11 +197,11 @@ PARTICLES: dict[tuple[str, str], tuple[str, Frame]] = {
     ("put", "away"): ("lock", "do"), ("lock", "away"): ("lock", "do"),
     ("buy", "back"): ("buy", "take"), ("call", "back"): ("withdraw", "take"),
     ("pay", "down"): ("return", "give"), ("pay", "up"): ("pay", "give"),
-    ("pay", "in"): ("deposit", "give"), ("sell", "off"): ("sell", "give"),
+    ("sell", "off"): ("sell", "give"),
     ("turn", "down"): ("reject", "do"), ("back", "out"): ("cancel", "do"),
     ("give", "away"): ("transfer", "give"), ("let", "out"): ("assign", "do"),
     ("fork", "over"): ("pay", "give"), ("set", "up"): ("perform", "do"),
-    ("send", "in"): ("deliver", "give"), ("hold", "back"): ("keep", "do"),
+    ("hold", "back"): ("keep", "do"),
     ("hold", "on"): ("keep", "do"), ("hand", "on"): ("transfer", "give"),
     ("move", "in"): ("occupy", "do"), ("ship", "back"): ("return", "give"),
     ("refer", "back"): ("return", "give"), ("put", "forward"): ("propose", "give"),

@@ -1,0 +1,90 @@
+"""Short forms brought into the shape of a whole sentence before it is read.
+
+"ETH under $1,500 -> sell 3 ETH" is "if ETH is below $1,500, sell 3 ETH". Words that are put in
+take the place of the sign that they spell out, so that every span stays one of the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
+from assay.authoring.english.nodes import Line, Node
+
+_SIGNS = {("<",): "below", (">",): "above", ("≤",): "at most", ("≥",): "at least",
+          ("<", "="): "at most", (">", "="): "at least"}  # fmt: skip
+_ARROWS = (("-", ">"), ("=", ">"), ("→",), ("⇒",), ("➔",), ("—", ">"))
+_REQUIRES = ("requires", "require", "needs", "is subject to", "are subject to", "shall require")
+_THEN = ("thereupon", "whereupon", "upon which", "and thereupon")
+
+
+def in_full(context: Context) -> None:
+    """Rewrites the nodes of a sentence where it is in a short form."""
+    text = context.text
+    _approval_first(text)
+    _arrow(text)
+    _signs(text)
+
+
+def _word(node: Node, word: str) -> Node:
+    return replace(node, kind="word", text=word, lower=word, value=None)
+
+
+def _arrow(text: Line) -> None:
+    for index in range(1, len(text) - 1):
+        arrow = next((sign for sign in _ARROWS if _stands(text, index, sign)), None)
+        if arrow is None:
+            continue
+        comma = replace(text.nodes[index], kind="punct", text=",", lower=",", value=None)
+        text.nodes[index : index + len(arrow)] = [comma]
+        led = text.match_any(0, markers.FINITE) or text.match_any(0, markers.NOMINAL)
+        if led is None:
+            _compare(text, index)
+            text.nodes.insert(0, _word(text.nodes[0], "if"))
+        return
+
+
+def _stands(text: Line, index: int, sign: tuple[str, ...]) -> bool:
+    return all(text.lower(index + step) == part for step, part in enumerate(sign))
+
+
+def _compare(text: Line, end: int) -> None:
+    """ "ETH under $1,500": a comparison without its verb."""
+    for index in range(1, end):
+        word = text.lower(index)
+        if word in words.BE or lemma_of(word, "third", "past"):
+            return
+        if text.match_any(index, markers.COMPARING) or (word in ("<", ">", "≤", "≥")):
+            text.nodes.insert(index, _word(text.nodes[index], "is"))
+            return
+
+
+def _signs(text: Line) -> None:
+    for index in range(len(text) - 1, 0, -1):
+        for sign in sorted(_SIGNS, key=len, reverse=True):
+            after = index + len(sign)
+            if _stands(text, index, sign) and text.kind(after) in ("amount", "duration"):
+                spelled = [_word(text.nodes[index], word) for word in _SIGNS[sign].split()]
+                bare = text.lower(index - 1) not in words.BE
+                verb = [_word(text.nodes[index], "is")] if bare else []
+                text.nodes[index:after] = [*verb, *spelled]
+                break
+
+
+def _approval_first(text: Line) -> None:
+    """ "A resolution requires the approval of the board; thereupon": with this approval."""
+    joint = next((at for at in range(1, len(text)) if text.match_any(at, _THEN)), None)
+    if joint is None:
+        return
+    lead = next((at for at in range(1, joint) if text.match_any(at, _REQUIRES)), None)
+    if lead is None or not {text.lower(at) for at in range(lead, joint)} & APPROVAL_NOUNS:
+        return
+    found, then = text.match_any(lead, _REQUIRES), text.match_any(joint, _THEN)
+    assert found is not None and then is not None
+    closing = joint - 1 if text.lower(joint - 1) in (";", ",") else joint
+    comma = replace(text.nodes[joint], kind="punct", text=",", lower=",", value=None)
+    text.nodes[closing : text.skip(then[1], (",",))] = [comma]
+    text.nodes[: found[1]] = [_word(text.nodes[found[1] - 1], "with")]

@@ -1,0 +1,89 @@
+"""Conditions whose verb no list has: the words themselves are the state.
+
+"if the borrower breaches clause 5": somebody judges whether it is so, whatever the verb.
+"""
+
+from __future__ import annotations
+
+from assay.authoring.english.complements import content_words
+from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.lexicon.forms import forms_of
+from assay.authoring.english.lexicon.verbs import VERBS
+from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Condition
+
+_LONGEST = 14
+_ENDS = frozenset({",", ";", ".", ":", "then", "(", "→"})
+_LINKS = frozenset({"and", "or", "unless", "otherwise", "but", "provided", "who", "which", "that"})
+_NEGATIONS = frozenset({"not", "never", "no", "doesn't", "isn't", "hasn't", "don't", "haven't",
+                        "didn't", "aren't", "wasn't", "won't", "cannot"})  # fmt: skip
+
+
+def loose_state(
+    context: Context, index: int, kind: str, start: int
+) -> tuple[Condition, int] | None:
+    """A condition from an index up to the next comma, as a state in the words that were used.
+
+    None where a listed verb is among the words, since an act may then be meant, and where an
+    amount of money, a time or a duty is: these have rules of their own.
+    """
+    text = context.text
+    end = index
+    while end < len(text) and text.lower(end) not in _ENDS:
+        end += 1
+    leads = start == 0 or text.lower(start - 1) in (";", ".")
+    if not 2 <= end - index <= _LONGEST or (leads and text.lower(end) not in (",", "then", "→")):
+        return None
+    if not all(_is_plain(context, step) for step in range(index, end)):
+        return None
+    verb = _verb_index(context, index, end)
+    if verb is None:
+        return None
+    spoken = [text.lower(step) for step in range(verb, end)]
+    negated = (kind in ("unless", "until")) != bool(_NEGATIONS & set(spoken))
+    subject = " ".join(
+        text.lower(step) for step in range(index, verb) if text.lower(step) not in words.DETERMINERS
+    )
+    value = content_words(" ".join(word for word in spoken if word not in _NEGATIONS))
+    span = context.text.span(start, end)
+    if not subject or not value:
+        return None
+    return Condition(kind="state", text=context.words(span), span=span, subject=subject,
+                     value=value, negated=negated), end  # fmt: skip
+
+
+def _is_plain(context: Context, index: int) -> bool:
+    """Whether a node is a word of a state, or a number that counts in it."""
+    node = context.text.nodes[index]
+    if node.kind == "amount":
+        assert isinstance(node.value, Quantity)
+        return node.value.asset is None
+    if node.kind not in ("word", "possessive", "reference"):
+        return False
+    listed = any(
+        VERBS[lemma].action not in (None, "perform")
+        for lemma, tag in forms_of(node.lower)
+        if lemma in VERBS and tag in ("third", "past", "participle")
+    )
+    return not (listed or node.lower in _LINKS or node.lower in words.MODALS
+                or node.lower in markers.FINITE)  # fmt: skip
+
+
+def _verb_index(context: Context, index: int, end: int) -> int | None:
+    """Where the subject ends: the first word that has the form of a verb."""
+    text = context.text
+    first = index + 1 if text.lower(index) in words.DETERMINERS else index
+    helping = words.BE | words.HAVE | words.DO
+    for step in range(first + 1, end):
+        word = text.lower(step)
+        if word in helping or (text.kind(step - 1) == "possessive" and step == end - 1):
+            return step
+        if any(tag in ("third", "past") for _, tag in forms_of(word)):
+            return step
+        inflected = word.endswith("ed") or (word.endswith("s") and not word.endswith(("ss", "us")))
+        if inflected and text.lower(step - 1) not in (words.DETERMINERS | words.PREPOSITIONS) and (
+            step + 1 < end or text.kind(step - 1) == "word"
+        ):  # fmt: skip
+            return step
+    return index + 1 if text.lower(index) in words.PRONOUNS | frozenset(words.SPEAKERS) else None
