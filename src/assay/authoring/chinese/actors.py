@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assay.authoring.chinese.acts import AUTOMATIC, Act, is_money
+from assay.authoring.chinese.acts import AUTOMATIC, Act
 from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Condition
@@ -18,7 +19,7 @@ def candidate_of(
 ) -> tuple[str | None, bool]:
     """Who may be the dropped subject, and whether a condition of this sentence names them."""
     for adverbial in reversed(predicate.adverbials):
-        if not any(token.kind == "verb" for token in adverbial.content):
+        if not any(token.kind in {"verb", "signing"} for token in adverbial.content):
             continue
         inner = read_predicates(adverbial.content)[0]
         name = context.name(inner.subject)
@@ -28,6 +29,8 @@ def candidate_of(
     for condition in reversed(conditions):
         if condition.kind == "state" and condition.subject in context.mentioned:
             return condition.subject, True
+        if condition.kind == "approval" and condition.subject == "双方":
+            return "双方", True
         if condition.kind in {"event", "breach"}:
             name = condition.actor or (condition.recipient if condition.kind == "event" else None)
             if name is not None and name != "contract":

@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assay.authoring.chinese.context import Context
-from assay.authoring.chinese.lexicon.money import FIAT
-from assay.authoring.chinese.phrases import Noun
+from assay.authoring.chinese.phrases import Noun, is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.language.quantities import Quantity
 
-_MONEY_ENDS = (
-    "款", "款项", "金", "费", "费用", "租", "利息", "本息", "钱", "余额", "差额", "报酬", "工资",
-    "金额", "红利", "股息", "版税", "稿酬", "收入", "收益", "出资", "对价",
-)  # fmt: skip
 _TOKEN_ENDS = ("代币", "NFT", "股权", "股份", "股票", "藏品", "通证", "积分", "币")
 _BY_OBJECT = frozenset({
     "给", "打给", "发给", "打", "发", "转给", "打入", "给予", "奖励", "奖给", "发送", "送", "划给",
@@ -48,19 +43,12 @@ class Act:
     receives: bool = False
 
 
-def is_money(noun: Noun | None) -> bool:
-    """Whether a noun is money, by its amount or its name."""
-    if noun is None:
-        return False
-    if noun.quantity is not None:
-        return noun.quantity.asset in FIAT or (noun.quantity.asset or "").isascii()
-    return (noun.text or "").endswith(_MONEY_ENDS)
-
-
 def act_of(predicate: Predicate, context: Context) -> Act:  # noqa: C901 - each source of an amount
     """Choose the action by verb and object; put in amounts that the text defines."""
     lexeme = predicate.lexeme
     thing = _thing(predicate)
+    if lexeme is None and predicate.late and is_money(thing) and thing is not None:
+        return Act("pay", thing.quantity, thing.text, thing)
     if lexeme is None:
         return Act(None, None, None, thing)
     quantity = thing.quantity if thing is not None else None
@@ -79,6 +67,8 @@ def act_of(predicate: Predicate, context: Context) -> Act:  # noqa: C901 - each 
         share = _FACTORS[predicate.factor.text]
         quantity, asset = Quantity(share, "%", share_of=asset), "%"
     action = lexeme.action
+    if thing is None and action == "perform" and _is_made(predicate):
+        asset = lexeme.word
     if action == "notify" and thing is not None and any(one.kind == "verb" for one in thing.tokens):
         asset = None
     if lexeme.frame == "receive":
@@ -87,6 +77,15 @@ def act_of(predicate: Predicate, context: Context) -> Act:  # noqa: C901 - each 
     if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":
         return Act("pay", quantity, asset, thing)
     return Act(_action(lexeme.word, action, thing), quantity, asset, thing)
+
+
+def _is_made(predicate: Predicate) -> bool:
+    """作出核定: what is done is a thing."""
+    before = [token for token in predicate.tokens if token.kind == "silent"]
+    verb = predicate.verb
+    return verb is not None and any(
+        token.text in {"作出", "做出"} and token.end == verb.start for token in before
+    )
 
 
 def _thing(predicate: Predicate) -> Noun | None:

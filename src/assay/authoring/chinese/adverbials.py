@@ -189,6 +189,8 @@ def _with_content(  # noqa: PLR0911 - one return for each order of the words
     counted = _then_duration(tokens, place, at, kind, content)
     if counted is not None:
         return counted
+    if tokens[closer].text == "中" and _kind(tokens, at) == "de":
+        return None
     relation: Relation = kind  # type: ignore[assignment]
     return Adverbial(relation, tuple(tokens[place:at]), content), at
 
@@ -223,7 +225,8 @@ def _may_hold(content: tuple[Token, ...], kind: str, opener: str | None) -> bool
     """Whether words before a closing word are a clause or noun that time can be counted from."""
     timed = any(
         token.kind == "moment"
-        or (token.kind in {"duration", "recurrence"} and token is content[-1])
+        or token.kind == "recurrence"
+        or (token.kind == "duration" and token is content[-1])
         or (token.kind in {"counted", "amount"} and kind == "during")
         for token in content
     )

@@ -13,6 +13,7 @@ from assay.authoring.chinese.statements import (
     MEASURED,
     approval,
     base_text,
+    became,
     lasting,
     replaced,
     so,
@@ -22,6 +23,7 @@ from assay.authoring.chinese.statements import (
 from assay.authoring.chinese.timing import Timing, read_timing
 from assay.authoring.model import Comparator, Condition
 
+_AGREED = ("约定", "规定", "合同约定", "本合同约定", "上述", "前述", "该期限")
 _BY_ONESELF = frozenset({"confirm", "inspect", "report", "vote", "accept"})
 _EVENTS_AS_STATES = frozenset({"核实", "完成", "上线", "安装", "安装完毕", "部署", "竣工"})
 
@@ -61,17 +63,31 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
     elif not made and predicate.subject is not None and predicate.subject.text == "不可抗力":
         made = [so(context, words, "不可抗力")]
     elif not made and predicate.subject is not None and predicate.unread == []:
-        context.reject(words, "no verb says what is to be so")
+        told = became(context, words, words) if words else None
+        if told is None:
+            context.reject(words, "no verb says what is to be so")
+        made = [told] if told is not None else []
     for token in predicate.unread:
         context.reject([token], "no rule reads these words")
     timing = timing_of(predicate, context, modality="condition", acting=acting)
-    made += [one for one in timing.conditions if predicate.approvals == []]
+    in_time = bool(made) and made[0].kind == "breach"
+    made += [
+        one
+        for one in timing.conditions
+        if predicate.approvals == [] and not (in_time and _as_agreed(one))
+    ]
     made = _before(made, predicate)
     if predicate.ahead is not None and made:
         made[0] = replaced(made[0], value=predicate.ahead.value.iso)
     if timing.deadline is not None and made:
         made = _within(made, predicate, timing, context)
     return made
+
+
+def _as_agreed(condition: Condition) -> bool:
+    """在约定时间内: a breach is one of the time that was agreed."""
+    subject = condition.subject or ""
+    return condition.kind == "time" and not condition.value and subject.startswith(_AGREED)
 
 
 def _before(made: list[Condition], predicate: Predicate) -> list[Condition]:

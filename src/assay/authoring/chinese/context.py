@@ -34,13 +34,16 @@ class Context:
 
     Attributes:
         terms: amounts that the text defines.
+        clauses: numbers of the clauses that the text has.
         subject: who acted last.
         mentioned: everybody named so far, the latest last.
         whole: what a bare percentage was last a share of.
+        named: how many sources of facts and shares the words have told.
     """
 
     folded: Folded
     terms: Mapping[str, Quantity] = field(default_factory=dict)
+    clauses: frozenset[str] = frozenset()
     subject: str | None = None
     mentioned: list[str] = field(default_factory=list)
     whole: str | None = None
@@ -49,6 +52,7 @@ class Context:
     price: Quantity | None = None
     secret: str | None = None
     last_asset: str | None = None
+    named: int = 0
     opens: list[Open] = field(default_factory=list)
     unread: list[tuple[int, int, str]] = field(default_factory=list)
 

@@ -5,13 +5,20 @@ A clause is understood only if each of its nouns went somewhere; this is where t
 
 from __future__ import annotations
 
-from assay.authoring.chinese.acts import Act, is_money
+import re
+
+from assay.authoring.chinese.acts import Act
 from assay.authoring.chinese.context import Context
-from assay.authoring.chinese.phrases import Noun
+from assay.authoring.chinese.numerals import NUMERAL, numeral
+from assay.authoring.chinese.phrases import Noun, is_money
 from assay.authoring.chinese.predicates import Predicate
 
+_CLAUSE_NUMBER = re.compile(rf"第\(?({NUMERAL}|\d+(?:\.\d+)*)\)?[条款项]")
 _UNLIKELY = frozenset("若如则且或因故当未不无非已应须必得还又就才都很把被让吧吗呢了着么怎完谁啥咋")
 _PLACES = ("账户", "合约", "地址", "账号", "池", "金库", "保险箱")
+_FUNDS = ("资金", "款", "款项", "金", "收入", "余额", "工资", "货款", "池", "账户", "钱包", "国库")
+_CHOICE = frozenset({"或", "或者"})
+_SPEAKERS = frozenset("我你您他她咱")
 _LONGEST_THING = 16
 
 
@@ -40,10 +47,53 @@ def refuse_unused(  # noqa: C901 - one branch for each place of a noun
             context.reject(noun.tokens, "it is a second thing, and no rule says what for")
     if act.thing is not None and act.thing.unread:
         context.reject(act.thing.tokens, "it gives two amounts at once")
-    nouns = (predicate.subject, predicate.recipient, predicate.taken, *predicate.objects)
+    nouns = (
+        predicate.subject, predicate.agent, predicate.recipient, predicate.taken,
+        *predicate.objects, *predicate.means,
+    )  # fmt: skip
     for noun in nouns:
         if noun is not None:
             _refuse_unlikely(noun, context)
+            _refuse_choice(noun, predicate, context)
+    _refuse_references(predicate, context)
+    _refuse_source(predicate, act, context)
+    _refuse_total(predicate, act, context)
+
+
+def _refuse_choice(noun: Noun, predicate: Predicate, context: Context) -> None:
+    """样品或图纸 leaves a choice; forbidden are both."""
+    if predicate.modality == "must_not":
+        return
+    if any(token.kind == "and" and token.text in _CHOICE for token in noun.tokens):
+        context.reject(noun.tokens, "it leaves a choice between two")
+
+
+def _refuse_references(predicate: Predicate, context: Context) -> None:
+    """按第三条的约定 says something only where the text has a third clause."""
+    for token in predicate.references:
+        match = _CLAUSE_NUMBER.search(token.text)
+        number = numeral(match[1]) if match and not match[1][0].isdigit() else None
+        written = match[1] if match and number is None else str(number or "")
+        if match and written not in context.clauses:
+            context.reject([token], "the text has no clause of this number")
+
+
+def _refuse_source(predicate: Predicate, act: Act, context: Context) -> None:
+    """What something is taken from has to be somebody, a place, or what a share is of."""
+    source = predicate.source
+    if source is None or source.party or source.pronoun:
+        return
+    share = act.quantity is not None and act.quantity.asset == "%"
+    if not share and not (source.text or "").endswith((*_PLACES, *_FUNDS)):
+        context.reject(source.tokens, "it is not said what this is taken from for")
+
+
+def _refuse_total(predicate: Predicate, act: Act, context: Context) -> None:
+    """付至80% is paid together with what was paid before."""
+    if predicate.verb is None or act.quantity is None:
+        return
+    if predicate.verb.text.endswith("至") and act.action == "pay":
+        context.reject(predicate.tokens, "it names a total to be reached, not what is to be paid")
 
 
 def _thing_as_subject(predicate: Predicate) -> Noun | None:
@@ -65,6 +115,10 @@ def _is_length(noun: Noun, act: Act) -> bool:
 
 
 def _refuse_unlikely(noun: Noun, context: Context) -> None:
+    if noun.party and len(noun.party) > 2 and _SPEAKERS & set(noun.party) and noun.tokens[1:]:
+        context.reject(noun.tokens, "more than a name stands here")
+    if noun.party and len(noun.party) == 1 and noun.party not in _SPEAKERS | {"人"}:
+        context.reject(noun.tokens, "one character is no name")
     if len(noun.text or "") == 1 and noun.tokens[-1].kind == "unknown":
         context.reject(noun.tokens, "one character is no name of a thing")
     kinds = [token.kind for token in noun.tokens]

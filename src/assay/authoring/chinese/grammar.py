@@ -37,11 +37,12 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     obligations: list[Obligation] = []
     not_understood: list[NotUnderstood] = []
     opens: list[Open] = []
+    numbers = frozenset(clause.number for clause in clauses if clause.number)
     previous: Context | None = None
     readers: dict[str, SentenceReader] = {}
     for clause in clauses:
         folded = fold(text, *clause.span)
-        context = Context(folded, terms.amounts)
+        context = Context(folded, terms.amounts, numbers)
         if previous is not None:
             context.mentioned = list(previous.mentioned)
             context.whole = previous.whole

@@ -11,6 +11,9 @@ from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator
 
 
+_PLACES = ("仓库", "地点", "地址", "账户", "钱包", "住所", "办公室", "门店", "工地", "港口", "场所")
+
+
 class Nouns(Cursor):
     """Nouns, modal verbs, negations and comparisons."""
 
@@ -149,6 +152,9 @@ class Nouns(Cursor):
         gives = lexeme is not None and lexeme.frame in {"give", "inform"}
         to_place = current.verb is not None and current.verb.text.endswith(("至", "到"))
         if gives and to_place and not (noun.party or noun.is_amount or pieces):
+            return
+        if gives and to_place and pieces is not None and (pieces[1].text or "").endswith(_PLACES):
+            current.recipient = current.recipient or pieces[0]
             return
         if gives and current.recipient is None and (noun.party or noun.pronoun):
             current.recipient = noun

@@ -73,7 +73,7 @@ def obligation_of(
     doer = context.subject if draft.actor == "contract" else draft.actor
     timing = timing_of(predicate, context, modality=draft.modality, acting=doer)
     draft.conditions += timing.conditions
-    draft.quantity, draft.asset = _amount(act, context)
+    draft.quantity, draft.asset = _amount(act, predicate, context)
     if secret:
         draft.quantity, draft.asset = None, _secret_of(predicate)
     _settle_amount(draft, context)
@@ -136,7 +136,13 @@ def _ending(predicate: Predicate, act: Act) -> Act:
 
 def _is_no_clause(predicate: Predicate, act: Act) -> bool:
     """提案 or 投票 alone is a thing, not an order."""
-    named = predicate.subject or predicate.agent or predicate.modality or act.thing
+    named = (
+        predicate.subject
+        or predicate.agent
+        or predicate.recipient
+        or predicate.modality
+        or act.thing
+    )
     return named is None and predicate.verb is not None and predicate.verb.text in NOMINAL
 
 
@@ -200,7 +206,9 @@ def _settle_amount(draft: _Draft, context: Context) -> None:
         return
     if quantity.problem:
         _ask_amount(draft.act, quantity, context)
-    if predicate.limit is not None:
+    limited = predicate.verb is not None and predicate.verb.text in {"限购", "限领", "限投"}
+    if limited or predicate.limit is not None:
+        predicate.limit = predicate.limit or "most"
         quantity = draft.quantity = replace(quantity, limit=predicate.limit)
         if predicate.limit == "most" and predicate.modality is None:
             draft.modality = "may"
@@ -282,7 +290,13 @@ def _into_trust(predicate: Predicate) -> bool:
     return predicate.verb is not None and (predicate.verb.text == "托管" or "托管账户" in words)
 
 
-def _amount(act: Act, context: Context) -> tuple[Quantity | None, str | None]:
+def _source_of(predicate: Predicate) -> str | None:
+    """从募集资金中扣除3%: what a share is taken from."""
+    source = predicate.source
+    return source.text if source is not None and not source.party else None
+
+
+def _amount(act: Act, predicate: Predicate, context: Context) -> tuple[Quantity | None, str | None]:
     quantity, asset = act.quantity, act.asset
     if quantity is None:
         return None, asset
@@ -291,6 +305,7 @@ def _amount(act: Act, context: Context) -> tuple[Quantity | None, str | None]:
         for word in _REST:
             if share and share.startswith(word):
                 share = share.removeprefix(word).removeprefix("的") or None
+        share = share or _source_of(predicate)
         share = share or (context.whole if _bare_share(act.thing) else None)
         if share:
             context.whole = share

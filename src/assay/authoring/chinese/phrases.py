@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.lexicon.money import GOODS_WITHOUT_NOUN
+from assay.authoring.chinese.lexicon.money import FIAT, GOODS_WITHOUT_NOUN
 from assay.authoring.chinese.lexicon.nouns import LABELS, NOUNS
 from assay.authoring.chinese.lexicon.roles import (
     CONTRACT,
@@ -69,6 +69,10 @@ _MEASURES = frozenset(
         "小时",
     ]
 )
+_MONEY_ENDS = (
+    "款", "款项", "金", "费", "费用", "租", "利息", "本息", "钱", "余额", "差额", "报酬", "工资",
+    "金额", "红利", "股息", "版税", "稿酬", "收入", "收益", "出资", "对价",
+)  # fmt: skip
 _MONEY = ("款", "金", "费", "费用", "补贴", "工资", "报酬", "对价", "款项")
 
 
@@ -97,6 +101,15 @@ class Noun:
         return self.quantity is not None
 
 
+def is_money(noun: Noun | None) -> bool:
+    """Whether a noun is money, by its amount or its name."""
+    if noun is None:
+        return False
+    if noun.quantity is not None:
+        return noun.quantity.asset in FIAT or (noun.quantity.asset or "").isascii()
+    return (noun.text or "").endswith(_MONEY_ENDS)
+
+
 def collect(
     tokens: Sequence[Token], place: int, *, with_verbs: bool = False
 ) -> tuple[list[Token], int]:
@@ -122,6 +135,8 @@ def _joins(  # noqa: PLR0911 - one return for each part of speech
         return True
     if token.kind == "verb":
         return _verb_in_phrase(tokens, at, found, with_verbs=with_verbs)
+    if token.kind == "not" and found and at + 2 < len(tokens):
+        return following == "verb" and tokens[at + 2].kind == "de"
     if token.kind in {"silent", "least", "most"}:
         relative = following == "verb" and at + 2 < len(tokens) and tokens[at + 2].kind == "de"
         goes_on = following in _NOMINAL | {"silent", "least", "most"} or relative

@@ -27,6 +27,8 @@ class Prepositions(Nouns):
             current.wants_receiver = True
             if self._take_relative() is not None:
                 return
+        if token.text in {"对", "对于"} and self._about():
+            return
         if token.text in {"对", "对于"} and self._kind() == "verb":
             self.tokens[self.at] = self.tokens[self.at].named("noun")
         noun = self._phrase()
@@ -47,6 +49,16 @@ class Prepositions(Nouns):
             else:
                 self._receive(split[0])
                 current.objects.append(split[1])
+
+    def _about(self) -> bool:
+        """对甲方提供的数据: the thing stands behind a clause of its own."""
+        kinds = [one.kind for one in self.tokens[self.at : self.at + 3]]
+        if kinds != ["party", "verb", "de"]:
+            return False
+        found, at = collect(self.tokens, self.at + 3)
+        if found:
+            self.current.taken, self.at = read_noun(found), at
+        return bool(found)
 
     def _whom_or_what(self, token: Token, noun: Noun) -> None:
         """对货物进行验收 has its object by 对."""
@@ -110,6 +122,7 @@ class Prepositions(Nouns):
                 current.unread.append(token)
             return
         last = noun.tokens[-1].text
+        current.references += [one for one in noun.tokens if one.kind == "reference"]
         self.at += self._kind() == "de" and self._kind(1) == "recurrence"
         if not noun.is_amount and self._kind() == "recurrence" and self._kind(1) == "amount":
             every, rate = self.tokens[self.at], self.tokens[self.at + 1]
@@ -123,6 +136,8 @@ class Prepositions(Nouns):
                 self.at += 1
         elif noun.is_amount or (noun.tokens[-1].kind == "latin" and len(noun.tokens) == 1):
             current.means.append(noun)
+        elif noun.tokens[-1].text.endswith("价值"):
+            current.objects.append(noun)
         elif not (
             noun.tokens[-1].kind == "reference"
             or last.endswith(MANNERS)
@@ -147,6 +162,10 @@ class Prepositions(Nouns):
     def _consent(self, token: Token, noun: Noun) -> None:
         inner = Predicate((), subject=noun, negated=self.current.negated)
         while self._kind() == "silent":
+            if self._text().endswith("协商一致"):
+                agreed = self.tokens[self.at]
+                self.tokens[self.at] = replace(agreed, kind="verb", value=VERBS["同意"])
+                break
             self.at += 1
         if self._kind() != "verb":
             self.current.unread.extend((token, *noun.tokens))
@@ -203,7 +222,9 @@ class Prepositions(Nouns):
             return None
         noun = read_noun(found)
         clause = tuple(self.tokens[self.at : end])
-        if any(one.kind in {"amount", "counted"} for one in clause) or clause[0].text in _CLAIMS:
+        counts = any(one.kind in {"amount", "counted"} for one in clause)
+        holds = clause[0].text in {"持有", "质押"} and noun.party is not None
+        if (counts and not holds) or clause[0].text in _CLAIMS:
             return None
         negative = clause[0].text[0] in "未没不"
         if noun.party or (negative and self.current.wants_receiver):

@@ -7,9 +7,13 @@ from itertools import pairwise
 
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verbs import LATE
-from assay.authoring.chinese.phrases import Noun, read_noun
+from assay.authoring.chinese.phrases import Noun, is_money, read_noun
 from assay.authoring.chinese.predicates import Predicate
 
+_MOVES_MONEY = frozenset(
+    "pay return refund deposit withdraw claim keep release distribute confirm use lock".split()
+)
+_BY_ITSELF = ("池", "协议", "保险箱", "保险库")
 _AFTER_NOMINAL = {"完成", "完毕"}
 
 
@@ -28,12 +32,23 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
         listed = token.value.frame not in {"own", "receive"}
         if token.text in LATE:
             continue
+        after = tokens[at + 2].kind if at + 2 < len(tokens) else ""
+        if at and tokens[at - 1].kind == "party" and after in {"verb", "noun", "unknown"}:
+            continue
         if listed and (ends or following.text in _AFTER_NOMINAL):
             changed[at] = token.named("noun")
     return changed
 
 
-def needs_object(predicate: Predicate) -> bool:
+def shares_object(first: Predicate, second: Predicate) -> bool:
+    """安装并调试设备, but not 更换并承担运费."""
+    if not _needs_object(first):
+        return False
+    money = any(is_money(noun) for noun in second.objects)
+    return not money or (first.lexeme is not None and first.lexeme.action in _MOVES_MONEY)
+
+
+def _needs_object(predicate: Predicate) -> bool:
     lexeme = predicate.lexeme
     if lexeme is None or lexeme.thing is not None:
         return False
@@ -47,6 +62,9 @@ def name_subject(predicate: Predicate) -> None:
         return
     kinds = {token.kind for token in subject.tokens}
     elsewhere = predicate.objects or predicate.taken or lexeme.thing
+    if elsewhere and not predicate.taken and (subject.text or "").endswith(_BY_ITSELF):
+        predicate.subject = replace(subject, party="contract", text=None)
+        return
     if (
         kinds <= {"unknown", "latin"}
         and elsewhere

@@ -42,6 +42,13 @@ class _Sentence:
     leading: tuple[Adverbial, ...] = ()
 
 
+def _after_if(tokens: list[Token]) -> list[Token]:
+    """What stands after 如; 有 before what became of something says no more."""
+    bare = [token for token in tokens if token.kind != "if"]
+    own = len(bare) > 1 and bare[1].kind == "verb" and bare[1].value.frame == "own"
+    return bare[1:] if own and bare[0].text == "有" else bare
+
+
 class SentenceReader:
     """Reads the sentences of one clause in order."""
 
@@ -56,6 +63,7 @@ class SentenceReader:
         """Read one sentence; its obligations are appended."""
         units = units_of(self.context.folded.text, start, end, self.names)
         sentence = _Sentence()
+        before = self._state()
         for at, unit in enumerate(units):
             later = units[at + 1 :]
             if sentence.start is None:
@@ -65,6 +73,15 @@ class SentenceReader:
             if sentence.made and self._adds_recurrence(predicate):
                 continue
             self.context.reject(predicate.tokens or words(predicate), "nothing is said to be done")
+        if units and self._state() == before:
+            tokens = [token for unit in units for token in unit.tokens]
+            self.context.reject(tokens, "nothing was read from these words")
+
+    def _state(self) -> tuple[object, ...]:
+        """What a sentence may change; one that changes nothing was not read."""
+        context = self.context
+        known = (context.whole, context.price, context.subject, self.lead, context.named)
+        return (tuple(self.obligations), len(context.unread), len(context.opens), known)
 
     def _adds_recurrence(self, predicate: Predicate) -> bool:
         """每月一期 after what is paid says how often."""
@@ -98,8 +115,10 @@ class SentenceReader:
         if first == "silent" and len(tokens) > 1 and tokens[1].kind in {"if", "unless"}:
             tokens.pop(0)
             first = tokens[0].kind
-        if first == "if" or (first == "party" and len(tokens) > 1 and tokens[1].kind == "if"):
-            tokens = [token for token in tokens if token.kind != "if"]
+        if first == "if" or (
+            first in {"party", "its"} and len(tokens) > 1 and tokens[1].kind == "if"
+        ):
+            tokens = _after_if(tokens)
             self._condition(sentence, tokens)
         elif first == "unless" or tokens[-1].kind == "except":
             self._exception(sentence, tokens, later)
@@ -133,6 +152,8 @@ class SentenceReader:
         if sentence.made:
             sentence.conditions, sentence.made = [], []
         predicates = read_predicates(bare)
+        if any(predicate.modality in {"must", "may", "no_need"} for predicate in predicates):
+            self.context.reject(bare, "a condition and a duty stand together")
         if any(predicate.alternative for predicate in predicates):
             self.context.reject(bare, "it gives two conditions of which either would do")
         for predicate in predicates:
@@ -352,6 +373,7 @@ class SentenceReader:
         )
         if at is None or not parties:
             return False
+        self.context.named += 1
         sentence.conditions[at] = replaced(sentence.conditions[at], kind="oracle", actor=parties[0])
         return True
 

@@ -32,6 +32,9 @@ def is_condition(  # noqa: PLR0911 - one return for each sign
     lexeme = head.lexeme
     if later[0].then:
         return head.verb is not None or bool(head.comparisons)
+    ended = later[0].tokens[-1].kind in {"after", "when"}
+    if ended and head.verb is not None and not has_amount(head):
+        return True
     if head.late or (head.negated and head.verb is not None):
         return True
     if lexeme is not None and lexeme.frame == "own" and not head.adverbials:

@@ -9,6 +9,7 @@ from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.model import Comparator, Condition
 
 _OF_SOMETHING = frozenset({"违反", "通过", "符合", "满足", "达成"})
+_TIMES = ("日", "期", "期间", "日期", "阶段", "时间", "时点", "期限", "年", "月", "季")
 MEASURED = (
     "降雨量", "降水量", "气温", "温度", "风速", "震级", "汇率", "指数", "收盘价", "市价", "市场价",
     "价格", "股价", "航班", "航班延误", "水位", "湿度", "现货价", "币价", "利率", "油价", "金价",
@@ -54,6 +55,26 @@ def so(context: Context, words: tuple[Token, ...], subject: str | None) -> Condi
     )
 
 
+def became(
+    context: Context, words: tuple[Token, ...], content: tuple[Token, ...]
+) -> Condition | None:
+    """主体结构封顶, 货物装船: what became of a thing, where no list has the verb."""
+    text = "".join(token.text for token in content if token.kind != "silent")
+    kinds = {token.kind for token in content}
+    plain = kinds <= {"noun", "unknown", "party", "silent", "latin"} and "unknown" in kinds
+    if not plain or len(text) < 3 or text.endswith(_TIMES) or content[-1].kind != "unknown":
+        return None
+    cut = -min(2, len(content[-1].text))
+    span = context.folded.span(words[0].start, words[-1].end)
+    return Condition(
+        kind="state",
+        text=context.words(words),
+        span=span,
+        subject=text[:cut] or None,
+        value=text[cut:],
+    )
+
+
 def quorum_of(token: Token, context: Context, *, negated: bool) -> Condition:
     """So many of so many agree."""
     quorum = token.value
@@ -71,6 +92,9 @@ def quorum_of(token: Token, context: Context, *, negated: bool) -> Condition:
 
 def relative(noun: Noun, clause: tuple[Token, ...], context: Context) -> Condition:
     """未通过身份核验的人士: what must not be so of whom a clause is about."""
+    counts = [token for token in clause if token.kind in {"amount", "counted"}]
+    if counts:
+        return _held(counts[0], clause, context)
     value = "".join(token.text for token in clause).removeprefix("没有").lstrip("未没不曾")
     return Condition(
         kind="state",
@@ -79,6 +103,29 @@ def relative(noun: Noun, clause: tuple[Token, ...], context: Context) -> Conditi
         subject=noun.party or noun.text,
         value=value,
         negated=clause[0].text[0] in "未没不",
+    )
+
+
+_COMPARATORS: dict[str, Comparator] = {
+    "above": ">", "least": ">=", "reach": ">=", "or_more": ">=", "below": "<", "most": "<=",
+    "or_less": "<=",
+}  # fmt: skip
+
+
+def _held(count: Token, clause: tuple[Token, ...], context: Context) -> Condition:
+    """持有超过1000枚治理代币的: how much somebody has to hold."""
+    compared = [_COMPARATORS[token.kind] for token in clause if token.kind in _COMPARATORS]
+    counted = count.kind == "counted"
+    thing = thing_of([token for token in clause if token.start >= count.end])
+    unit = None if counted else count.value.asset
+    return Condition(
+        kind="comparison",
+        text=context.words(clause),
+        span=context.folded.span(clause[0].start, clause[-1].end),
+        subject=thing or unit,
+        comparator=compared[0] if compared else ">=",
+        value=count.value[0] if counted else count.value.amount,
+        asset=unit,
     )
 
 

@@ -12,6 +12,7 @@ from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.statements import (
     base_text,
+    became,
     quorum_of,
     relative,
     replaced,
@@ -161,6 +162,8 @@ class _Reader:
             self._base(adverbial, negated=True)
         elif relation == "case" and _is_plain(content):
             self.timing.conditions.append(so(self.context, words, subject))
+        elif relation in {"after", "when"} and (told := became(self.context, words, content)):
+            self.timing.conditions.append(told)
         elif relation == "during" or _is_plain(content):
             after: Comparator = ">=" if words[-1].text.endswith("起") else ">"
             self._add(adverbial, after if relation == "after" else "=", None, subject)

@@ -65,7 +65,10 @@ def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[
         elif token.text == "的话":
             current.append(token)
             close()
-        elif token.text in _LATER_MAY and _is_clause(current):
+        elif token.kind in {"must", "may"} and _is_condition(current):
+            close()
+            current.append(token)
+        elif token.text in _LATER_MAY and _is_clause(current) and not _is_only_one(current):
             close()
             then = True
             current.append(token)
@@ -73,6 +76,18 @@ def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[
             current.append(token)
     close()
     return units
+
+
+def _is_only_one(tokens: Sequence[Token]) -> bool:
+    """只有通过认证的地址才可以: who may, not when."""
+    heads = [at for at, token in enumerate(tokens) if token.kind == "de"]
+    return tokens[0].kind == "only" and (bool(heads) and heads[-1] < len(tokens) - 1)
+
+
+def _is_condition(tokens: Sequence[Token]) -> bool:
+    """如有毁损应照价赔偿: the duty follows its condition without a comma."""
+    opened = any(token.kind == "if" and token.text != "当" for token in tokens[:2])
+    return opened and any(token.kind == "verb" for token in tokens)
 
 
 def _is_clause(tokens: Sequence[Token]) -> bool:

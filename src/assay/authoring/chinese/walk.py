@@ -17,10 +17,9 @@ from assay.authoring.chinese.lexicon.verbs import LATE, NOMINAL, Verb
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prepositions import Prepositions
-from assay.authoring.chinese.receivers import needs_object
+from assay.authoring.chinese.receivers import shares_object
 from assay.authoring.model import Comparator
 
-_BREAK = Verb("违反", None, "own")
 _MARKS = {"prompt", "vague", "whole", "instalments", "quorum"}
 _COMPARATORS: dict[str, Comparator] = {
     "least": ">=", "most": "<=", "above": ">", "reach": ">=", "below": "<", "at_or_below": "<=",
@@ -39,7 +38,7 @@ class _Walk(Prepositions):
         self._close()
         for first, second in zip(self.done, self.done[1:], strict=False):
             bare = not first.objects and first.taken is None and first.verb is not None
-            if bare and second.joined and second.objects and needs_object(first):
+            if bare and second.joined and second.objects and shares_object(first, second):
                 first.objects = list(second.objects)
                 first.recipient = first.recipient or second.recipient
         return self.done
@@ -106,18 +105,23 @@ class _Walk(Prepositions):
             kind = "to"
         return kind
 
+    def _lacks(self, token: Token) -> bool:
+        """余额不足: too little, without a number."""
+        return token.text in {"不足", "不够"} and not self._compares()
+
     def _set_phrase(self, token: Token) -> bool:
         """Words that only together mean what they do: 于月底前, 违反, 至少支付, 提前30日."""
         current, following = self.current, self._kind(1)
         if token.kind == "at" and following == "vague":
             self.at += 1
-        elif token.text == "违反":
-            current.verb = Token("verb", token.text, token.start, token.end, _BREAK)
+        elif token.text == "违反" or self._lacks(token):
+            value = Verb(token.text, None, "own")
+            current.verb = Token("verb", token.text, token.start, token.end, value)
             self.at += 1
         elif token.kind == "times" and token.value[0] == "1" and self._recurs():
             self.at += 1
         elif token.kind == "during" and following == "de" and current.verb is None:
-            current.subject = None
+            current.source, current.subject = current.subject, None
             self.at += 2
         elif token.kind in {"least", "most"} and (
             following in {"verb", "may"} or (following == "silent" and self._is_ahead(1))
