@@ -33,6 +33,16 @@ def fees_for(specification: Specification, late: Obligation) -> tuple[Duty, ...]
     )
 
 
+def is_owed_with_payment(specification: Specification, index: int) -> bool:
+    """Whether it is the fee for a late payment, so that who pays whom is known."""
+    return any(
+        number == index
+        for _, duty in duties(specification)
+        if duty.action == "pay" and duty.asset != "%" and duty.recipient not in (None, "contract")
+        for number, _ in fees_for(specification, duty)
+    )
+
+
 def is_cap(specification: Specification, duty: Obligation) -> bool:
     """Whether it bounds a late fee: "up to 10 % of the price"."""
     fees = [one for _, one in duties(specification) if is_late_fee(one)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assay.authoring.blocks.penalties import is_cap
+from assay.authoring.blocks.penalties import is_cap, is_owed_with_payment
 from assay.authoring.blocks.sums import bears_cost, pots
 from assay.authoring.checking import held
 from assay.authoring.model import Obligation, Question, Specification
@@ -34,7 +34,7 @@ def questions(specification: Specification) -> tuple[Question, ...]:
 
 def _parties(specification: Specification) -> Iterator[Question]:
     for index, one in enumerate(specification.obligations):
-        if one.actor is None:
+        if one.actor is None and not is_owed_with_payment(specification, index):
             yield _ask(
                 specification,
                 index,
@@ -51,7 +51,8 @@ def _recipients(specification: Specification) -> Iterator[Question]:
     let_out = {index for pot in pots(specification) for index, _ in pot.outflows}
     for index, one in enumerate(specification.obligations):
         known = index in let_out and one.action in ("refund", "return")
-        if known or bears_cost(specification, one) or is_cap(specification, one):
+        plain = bears_cost(specification, one) or is_cap(specification, one)
+        if known or plain or is_owed_with_payment(specification, index):
             continue
         if one.recipient is None and one.action in GIVING and one.modality == "must":
             others = tuple(name for name in _names(specification) if name != one.actor)
