@@ -9,7 +9,7 @@ CONTRACT_SOURCES := $(shell find contracts/src -name '*.sol') contracts/foundry.
 ABI := src/assay/chain/abi/AssetRegistry.json
 BUYER := tests/e2e/x402_clients/javascript
 
-.PHONY: help prerequisites setup setup-dev contracts demo up check test bench docs clean
+.PHONY: help prerequisites setup setup-dev audit-tools contracts demo up check test bench docs clean
 
 help: ## Show every task
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -50,8 +50,22 @@ $(BUYER)/node_modules/.package-lock.json: $(BUYER)/package.json $(BUYER)/package
 	@npm --prefix $(BUYER) ci --no-audit --no-fund --loglevel error
 	@touch $@
 
+# Slither's dependencies clash with Assay's, so it has an environment of its own.
+.venv-audit/installed: contracts/audit/slither.txt | prerequisites
+	@echo "[audit] Slither, in an environment of its own"
+	@test -x .venv-audit/bin/python || $(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+contracts/audit/node_modules/.package-lock.json: contracts/audit/package.json contracts/audit/package-lock.json | prerequisites
+	@echo "[audit] Node packages: a Solidity compiler of each generation"
+	@npm --prefix contracts/audit ci --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
+
 setup: .venv/installed $(ABI)
-setup-dev: setup .venv/installed-dev $(BUYER)/node_modules/.package-lock.json
+setup-dev: setup audit-tools .venv/installed-dev $(BUYER)/node_modules/.package-lock.json
+
+audit-tools: .venv-audit/installed contracts/audit/node_modules/.package-lock.json ## Install what assay audit needs: compilers and Slither
 
 contracts: $(ABI) ## Compile the contracts for the Python package
 
@@ -80,4 +94,4 @@ docs: setup-dev ## Refresh the generated parts of the documentation
 	$(BIN)/python docs/refresh.py
 
 clean: ## Remove what was built and installed, but no user data
-	rm -rf .venv $(BUYER)/node_modules contracts/node_modules contracts/out contracts/cache src/assay/chain/abi/*.json
+	rm -rf .venv .venv-audit $(BUYER)/node_modules contracts/node_modules contracts/audit/node_modules contracts/out contracts/cache src/assay/chain/abi/*.json

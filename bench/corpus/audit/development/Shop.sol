@@ -1,0 +1,27 @@
+pragma solidity ^0.7.4;
+
+interface IMoney {
+    function transferFrom(address from, address to, uint256 value) external returns (bool);
+}
+
+contract Shop {
+    IMoney public immutable money;
+    address public immutable seller;
+    uint256 public price;
+    mapping(address => uint256) public bought;
+
+    constructor(IMoney with) {
+        money = with;
+        seller = msg.sender;
+    }
+
+    function setPrice(uint256 next) external {
+        require(msg.sender == seller, "seller only");
+        price = next;
+    }
+
+    function buy() external {
+        require(money.transferFrom(msg.sender, seller, price), "unpaid");
+        bought[msg.sender] = block.number;
+    }
+}

@@ -1,0 +1,23 @@
+pragma solidity ^0.8.4;
+
+contract Switchboard {
+    address public manager;
+    mapping(bytes4 => address) public parts;
+
+    constructor() {
+        manager = msg.sender;
+    }
+
+    function install(bytes4 key, address part) external {
+        require(msg.sender == manager, "manager only");
+        parts[key] = part;
+    }
+
+    function run(bytes4 key, bytes calldata data) external payable returns (bytes memory) {
+        address part = parts[key];
+        require(part != address(0), "no such part");
+        (bool done, bytes memory answer) = part.delegatecall(data);
+        require(done, "failed");
+        return answer;
+    }
+}

@@ -1,0 +1,24 @@
+pragma solidity ^0.4.21;
+
+contract Holder {
+    address owner;
+
+    function Holder() public {
+        owner = msg.sender;
+    }
+
+    function collect() public {
+        require(msg.sender == owner);
+        owner.transfer(this.balance);
+    }
+}
+
+contract Vase is Holder {
+    address owner;
+
+    function() public payable {}
+
+    function isOwner(address who) public view returns (bool) {
+        return who == owner;
+    }
+}

@@ -1,0 +1,15 @@
+pragma solidity ^0.8.15;
+
+contract Wrapped {
+    struct Position {
+        uint96 amount;
+        uint32 opened;
+    }
+    mapping(address => Position) public positions;
+
+    function open(uint256 amount) external {
+        require(amount > 0, "nothing");
+        require(amount <= type(uint96).max, "too large");
+        positions[msg.sender] = Position(uint96(amount), uint32(block.timestamp));
+    }
+}

@@ -1,0 +1,47 @@
+/**
+ * Solidity of any generation to its syntax tree: one request a line in, one answer a line out.
+ *
+ *     node compile.mjs 0.4.26 LIBRARIES < requests.jsonl
+ *
+ * A request is `{"folder", "input"}`: the folder of the file, and the compiler's standard JSON input. Imports are looked
+ * up beside the file, in the folders above it, and under LIBRARIES. Their version pragmas are blanked, as the file's is.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const require = createRequire(import.meta.url);
+const [release, libraries] = process.argv.slice(2);
+
+/** The newest wrapper drives the compilers of every generation. */
+const wrap = require('solc-0.8.37/wrapper');
+const compiler = wrap(require(`solc-${release}/soljson.js`));
+const ENTRY = 'contracts/';
+const PRAGMA = /\bpragma\s+solidity\s+[^;]+;/g;
+
+function foldersAbove(folder) {
+  return folder === dirname(folder) ? [folder] : [folder, ...foldersAbove(dirname(folder))];
+}
+
+function importsFor(folder) {
+  return (path) => {
+    const relative = path.startsWith(ENTRY) ? [join(folder, path.slice(ENTRY.length))] : [];
+    const roots = [...foldersAbove(folder), libraries];
+    for (const candidate of [...relative, ...roots.map((root) => join(root, path))]) {
+      try {
+        const text = readFileSync(candidate, 'utf8');
+        return { contents: text.replace(PRAGMA, (found) => found.replace(/\S/g, ' ')) };
+      } catch (error) {
+        if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') return { error: error.message };
+      }
+    }
+    return { error: `File not found: ${path}` };
+  };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { folder, input } = JSON.parse(line);
+  const answer = compiler.compile(JSON.stringify(input), { import: importsFor(folder) });
+  process.stdout.write(`${answer.replaceAll('\n', ' ')}\n`);
+}

@@ -1,0 +1,1 @@
+"""Contracts held against what is known to go wrong with contracts."""

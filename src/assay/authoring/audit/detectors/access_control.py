@@ -1,0 +1,205 @@
+"""What anybody can do, and only some should (SWC-105, 106, 112, 115, 118)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assay.authoring.audit.detectors.rule import Rule
+from assay.authoring.audit.flow import (
+    comes_from_caller,
+    entries_of,
+    guards_of,
+    is_authorised,
+    is_parameter,
+    sources_of,
+    state_variable,
+    steps_of,
+    writes_of,
+)
+from assay.authoring.audit.model import Finding
+from assay.authoring.audit.program import Contract, Function
+from assay.authoring.audit.terms import (
+    call_of,
+    is_origin,
+    is_own_balance,
+    is_paid,
+    mentions_sender,
+    stripped,
+)
+from assay.authoring.audit.tree import Node
+
+_FIX = "Let only the owner, a role, or governance call it: a modifier that requires msg.sender."
+DESTRUCTION = Rule("open-selfdestruct", "access_control", "high", "high", _FIX)
+FOREIGN_CODE = Rule("open-delegatecall", "access_control", "high", "high", _FIX)
+ORIGIN = Rule(
+    "authority-by-origin",
+    "access_control",
+    "medium",
+    "high",
+    "Ask for msg.sender; tx.origin is also the victim who was lured into calling another contract.",
+)
+OPEN_PAYMENT = Rule("open-payment", "access_control", "high", "medium", _FIX)
+SET_LENGTH = Rule(
+    "array-length-by-caller",
+    "access_control",
+    "high",
+    "high",
+    "Let arrays grow by push alone, and shrink only after require(array.length > 0).",
+)
+
+
+def find(contract: Contract) -> Iterator[Finding]:
+    """Destruction, foreign code, authority by origin, open payments, free array lengths."""
+    for function in contract.own_functions:
+        yield from _origins(function)
+    for modifier in contract.unit.functions.values():
+        if modifier.contract is contract and modifier.node.kind == "ModifierDefinition":
+            yield from _origins(modifier)
+    for function in entries_of(contract):
+        for step in steps_of(function):
+            yield from _acts(function, step.node, step.function)
+
+
+def _origins(function: Function) -> Iterator[Finding]:
+    for node in function.node.every("BinaryOperation"):
+        if node.get("operator") not in {"==", "!="}:
+            continue
+        sides = [stripped(child) for child in node.children]
+        if any(is_origin(side) for side in sides) and not any(map(mentions_sender, sides)):
+            yield ORIGIN.at(
+                node,
+                function,
+                "A contract that the owner is lured into calling passes this test, and acts with "
+                "the owner's rights.",
+            )
+            return
+
+
+def _acts(function: Function, node: Node, within: Function) -> Iterator[Finding]:
+    call = call_of(node)
+    if call is not None and call.name in {"selfdestruct", "suicide"} and not call.on_address:
+        if not is_authorised(function, node):
+            yield DESTRUCTION.at(
+                node, function, "Anybody can destroy the contract, and what it holds is gone."
+            )
+    elif call is not None and call.on_address and call.name in {"delegatecall", "callcode"}:
+        if _runs_foreign_code(function, node, within):
+            yield FOREIGN_CODE.at(
+                node,
+                function,
+                "The caller chooses which code runs as this contract: it can take its money and "
+                "overwrite its owner.",
+            )
+    elif call is not None and call.sends_ether:
+        if _is_open_payment(function, node):
+            yield OPEN_PAYMENT.at(
+                node,
+                function,
+                f"Anybody who calls {function.label} is paid from what belongs to others.",
+            )
+    elif _sets_length(node) and not is_authorised(function, node):
+        place = node.children[0]
+        if _is_bounded(function, node, place):
+            return
+        yield SET_LENGTH.at(
+            node,
+            function,
+            "A length that wraps round makes the array cover all storage: whoever writes to it "
+            "overwrites the owner.",
+        )
+
+
+def _runs_foreign_code(function: Function, node: Node, within: Function) -> bool:
+    call = call_of(node)
+    if call is None or call.receiver is None or is_authorised(function, node):
+        return False
+    receiver = sources_of(call.receiver, within, with_keys=False)
+    if any(is_parameter(one, within) for one in receiver):
+        return not _is_listed(function, node)
+    given = [one for argument in call.arguments for one in sources_of(argument, within)]
+    by_message = any(one.name == "data" for one in given) and not function.name
+    is_fixed = _is_fixed(call.receiver, within)
+    return not is_fixed and by_message and function.is_entry
+
+
+def _is_fixed(receiver: Node, function: Function) -> bool:
+    """Whether the address is one that only the owner changes."""
+    variable = state_variable(receiver, function)
+    if variable is None:
+        return True
+    return all(
+        is_authorised(entry, write.step.node)
+        for entry in entries_of(function.contract)
+        for write in writes_of(entry)
+        if write.variable is variable
+    )
+
+
+def _is_listed(function: Function, node: Node) -> bool:
+    """Whether what the caller names must be on a list."""
+    return any(
+        condition.holds
+        and stripped(condition.test).kind == "IndexAccess"
+        and condition.test.type == "bool"
+        for condition in guards_of(function, node)
+    )
+
+
+def _is_open_payment(function: Function, node: Node) -> bool:
+    """Ether goes to the caller, or where they say, and nothing asks what they are entitled to."""
+    call = call_of(node)
+    if call is None or call.receiver is None or call.amount is None:
+        return False
+    receiver = sources_of(call.receiver, function)
+    chosen = any(map(mentions_sender, receiver)) or comes_from_caller(call.receiver, function)
+    if not chosen or is_authorised(function, node):
+        return False
+    amount = sources_of(call.amount, function)
+    is_entitled = any(map(mentions_sender, amount)) or any(map(is_paid, amount))
+    takes = any(map(is_own_balance, amount)) or comes_from_caller(call.amount, function)
+    if is_entitled or not takes or function.is_payable:
+        return False
+    return not any(
+        mentions_sender(one.test)
+        or one.test.kind == "FunctionCall"
+        or _asks_something(one.test, function)
+        for one in guards_of(function, node)
+        if not call_of(one.test) or not one.test.within(node)
+    )
+
+
+def _asks_something(test: Node, function: Function) -> bool:
+    """Whether it asks for more than that there is enough money, or an address at all."""
+    if any(is_own_balance(one) for one in sources_of(test, function)):
+        return False
+    sides = [stripped(child) for child in test.children]
+    is_zero = any(side.kind == "Literal" for side in sides)
+    return not (is_zero and comes_from_caller(test, function))
+
+
+def _sets_length(node: Node) -> bool:
+    is_change = node.kind == "Assignment" or node.get("operator") == "--"
+    if not is_change or not node.children:
+        return False
+    place = node.children[0]
+    return (
+        place.kind == "MemberAccess"
+        and place.name == "length"
+        and (node.get("operator") in {"--", "-="} or _is_free(node))
+    )
+
+
+def _is_free(node: Node) -> bool:
+    right = node.part("rightHandSide")
+    return (
+        right is not None
+        and right.kind != "Literal"
+        and not any(one.name == "length" for one in right.walk())
+    )
+
+
+def _is_bounded(function: Function, node: Node, place: Node) -> bool:
+    return any(
+        any(one.same_as(place) for one in sources_of(condition.test, function))
+        for condition in guards_of(function, node)
+    )

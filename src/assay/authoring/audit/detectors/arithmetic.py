@@ -1,0 +1,279 @@
+"""Numbers that wrap round or are cut short (SWC-101)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assay.authoring.audit.detectors.rule import Rule
+from assay.authoring.audit.flow import (
+    conditions_of,
+    is_authorised,
+    is_parameter,
+    sources_of,
+    state_variable,
+)
+from assay.authoring.audit.model import Finding
+from assay.authoring.audit.program import Contract, Function
+from assay.authoring.audit.terms import is_loop, is_own_balance, is_paid, is_time, stripped
+from assay.authoring.audit.tree import Node
+
+_COMPARISONS = frozenset({"<", ">", "<=", ">=", "==", "!="})
+_OPERATORS = frozenset({"+", "-", "*", "+=", "-=", "*="})
+_NARROW = frozenset({"uint8", "uint16", "uint24", "uint32", "int8", "int16"})
+_FIX = "Compile with 0.8 or later, outside of unchecked; or require the bounds before."
+WRAPS = Rule("overflow", "arithmetic", "high", "medium", _FIX)
+COUNTER_WRAPS = Rule("narrow-counter", "arithmetic", "medium", "medium", _FIX)
+CUT_SHORT = Rule(
+    "narrowing-conversion",
+    "arithmetic",
+    "medium",
+    "medium",
+    "Require that the number fits before it is converted, as OpenZeppelin's SafeCast does.",
+)
+
+
+def find(contract: Contract) -> Iterator[Finding]:
+    """Sums, differences and products of what callers choose, without a bound."""
+    for function in contract.own_functions:
+        if function.body is None or function.is_constructor or is_authorised(function):
+            continue
+        seen: set[int] = set()
+        for node in function.body.walk():
+            found = _look_at(node, function)
+            if found is not None and found.line not in seen:
+                seen.add(found.line)
+                yield found
+
+
+def _look_at(node: Node, function: Function) -> Finding | None:
+    if node.kind == "FunctionCall" and _cuts_short(node, function):
+        return CUT_SHORT.at(
+            node, function, "A larger number loses its upper part here, and another one is booked."
+        )
+    if not _wraps_silently(node, function):
+        return None
+    if node.kind == "UnaryOperation":
+        return _counter(node, function)
+    operands = _operands(node)
+    if operands is None:
+        return None
+    if _is_hazard(node, *operands, function) and not _is_bounded(node, *operands, function):
+        what = {"+": "sum", "-": "difference", "*": "product"}[str(node.get("operator"))[0]]
+        return WRAPS.at(
+            node,
+            function,
+            f"This {what} wraps round for numbers that a caller can bring about: balances and "
+            "limits that depend on it become worthless.",
+        )
+    return None
+
+
+def _wraps_silently(node: Node, function: Function) -> bool:
+    if not function.contract.unit.has_checked_arithmetic:
+        return True
+    return any(above.kind == "UncheckedBlock" for above in node.walk_up())
+
+
+def _operands(node: Node) -> tuple[Node, Node] | None:
+    if node.get("operator") not in _OPERATORS or not node.type.startswith(("uint", "int")):
+        return None
+    if node.type.startswith("int_const") or node.kind not in {"BinaryOperation", "Assignment"}:
+        return None
+    names = ("leftExpression", "rightExpression")
+    if node.kind == "Assignment":
+        names = ("leftHandSide", "rightHandSide")
+    left, right = node.part(names[0]), node.part(names[1])
+    return (left, right) if left is not None and right is not None else None
+
+
+def _is_hazard(node: Node, left: Node, right: Node, function: Function) -> bool:
+    operator = str(node.get("operator"))[0]
+    if operator == "-":
+        return _is_hazardous_difference(left, right, function)
+    if _is_small(left, function) and _is_small(right, function):
+        return False
+    if operator == "*":
+        free = [one for one in (left, right) if _is_free(one, function)]
+        return bool(free)
+    return any(_is_free(one, function) for one in (left, right)) or (
+        node.type in _NARROW and node.kind == "Assignment"
+    )
+
+
+def _is_hazardous_difference(left: Node, right: Node, function: Function) -> bool:
+    if any(is_time(one) or is_own_balance(one) for one in left.walk()):
+        return False
+    if any(is_paid(one) for one in sources_of(left, function)):
+        return False
+    if stripped(left).name == "length" or _loop_variable(left, function):
+        return False
+    on_state = state_variable(left, function) is not None
+    return (
+        _is_free(right, function)
+        or _is_free(left, function)
+        or (on_state and (stripped(right).kind == "Literal" or _is_state(right, function)))
+    )
+
+
+def _is_free(node: Node, function: Function) -> bool:
+    """Whether a caller chooses how large it is."""
+    for one in sources_of(node, function):
+        if is_parameter(one, function) and one.type.startswith(("uint", "int")):
+            above = one.parent
+            is_key = above is not None and above.kind == "IndexAccess"
+            if not (is_key and above is not None and above.part("indexExpression") is one):
+                return True
+    base = stripped(node)
+    return base.kind == "IndexAccess" and is_parameter(_base(base), function)
+
+
+def _base(node: Node) -> Node:
+    below = node.part("baseExpression")
+    return below if below is not None else node
+
+
+def _is_small(node: Node, function: Function) -> bool:
+    """Ether, time, constants: never near the largest number."""
+    base = stripped(node)
+    if base.kind == "Literal" or node.type.startswith("int_const"):
+        return True
+    if any(is_paid(one) or is_time(one) for one in base.walk()):
+        return not _is_free(base, function)
+    return not _is_free(base, function)
+
+
+def _is_state(node: Node, function: Function) -> bool:
+    return state_variable(node, function) is not None
+
+
+def _loop_variable(node: Node, function: Function) -> bool:
+    name = stripped(node)
+    return any(
+        is_loop(above) and any(one.target == name.target for one in above.every("Identifier"))
+        for above in node.walk_up()
+    ) and not _is_state(node, function)
+
+
+def _is_bounded(node: Node, left: Node, right: Node, function: Function) -> bool:
+    operator = str(node.get("operator"))[0]
+    tests = [
+        one.test for one in conditions_of(function) if one.test.get("operator") in _COMPARISONS
+    ]
+    if any(_settles(test, node, (left, right), function) for test in tests):
+        return True
+    if operator == "+":
+        return _has_ceiling(right, function) and not _is_free(left, function)
+    if operator == "-":
+        return _is_share(right, function)
+    free = [one for one in (left, right) if _is_free(one, function)]
+    return all(_has_ceiling(one, function) for one in free)
+
+
+def _settles(test: Node, node: Node, operands: tuple[Node, Node], function: Function) -> bool:
+    """Whether a comparison makes sure that a result fits, before or after it is computed."""
+    if node.within(test):
+        return any(_same(side, one) for side in test.children for one in operands)
+    operator = str(node.get("operator"))[0]
+    sources = list(test.walk()) if operator == "*" else sources_of(test, function)
+    has_left, has_right = (_stands_in(one, sources) for one in operands)
+    if operator == "-":
+        return has_left and (has_right or stripped(operands[1]).kind == "Literal")
+    results = _results(node)
+    has_result = any(one.target in results for one in test.walk())
+    return (has_left and has_right) or (has_result and (has_left or has_right))
+
+
+def _has_ceiling(node: Node, function: Function) -> bool:
+    """Whether a test keeps it below something that is not of the caller's choice."""
+    named = {one.target for one in node.walk() if is_parameter(one, function)}
+    for condition in conditions_of(function):
+        test = condition.test
+        if test.get("operator") not in {"<", ">", "<=", ">=", "=="}:
+            continue
+        low, high = test.children
+        if (test.get("operator") in {">", ">="}) is condition.holds:
+            low, high = high, low
+        is_low = stripped(low).target in named and named
+        if is_low and not _is_free(high, function) and not _is_zero(high):
+            return True
+    return False
+
+
+def _is_zero(node: Node) -> bool:
+    base = stripped(node)
+    return base.kind == "Literal" and base.get("value") in {"0", "1"}
+
+
+def _is_share(node: Node, function: Function) -> bool:
+    """`x - x * 3 / 100`: parts of a whole."""
+    return any(one.get("operator") == "/" for one in sources_of(node, function))
+
+
+def _results(node: Node) -> set[int]:
+    """Ids of the local variables that hold the result."""
+    for above in (node, *node.walk_up()):
+        if above.kind == "VariableDeclarationStatement":
+            return {one["id"] for one in above.get("declarations") or () if one}
+        if above.kind == "Assignment":
+            place = above.part("leftHandSide")
+            return {place.target} if place is not None and place.kind == "Identifier" else set()
+        if above.kind in {"ExpressionStatement", "Return", "IfStatement"}:
+            break
+    return set()
+
+
+def _stands_in(operand: Node, sources: list[Node]) -> bool:
+    wanted = stripped(operand)
+    return any(one.same_as(wanted) for one in sources)
+
+
+def _same(one: Node, other: Node) -> bool:
+    return stripped(one).same_as(stripped(other))
+
+
+def _counter(node: Node, function: Function) -> Finding | None:
+    place = node.part("subExpression")
+    if place is None:
+        return None
+    operator = node.get("operator")
+    tested = any(
+        _stands_in(place, sources_of(one.test, function)) for one in conditions_of(function)
+    )
+    if operator == "--" and _is_state(place, function) and not tested and place.name != "length":
+        return WRAPS.at(
+            node, function, "Below zero this counter becomes the largest number there is."
+        )
+    if operator == "++" and place.type in _NARROW:
+        loop = next((above for above in node.walk_up() if is_loop(above)), None)
+        test = loop.part("condition") if loop is not None else None
+        wide = test is not None and any(
+            child.type not in _NARROW and not child.type.startswith("int_const")
+            for child in test.children
+        )
+        if wide or (loop is None and _is_state(place, function) and not tested):
+            return COUNTER_WRAPS.at(
+                node,
+                function,
+                f"This counter is a {place.type} and starts again from zero before it gets where "
+                "it should: what it counts is overwritten, or never ends.",
+            )
+    return None
+
+
+def _cuts_short(node: Node, function: Function) -> bool:
+    if node.get("kind") != "typeConversion" or not node.type.startswith("uint"):
+        return False
+    given = node.parts("arguments")
+    if not given or not given[0].type.startswith("uint"):
+        return False
+    width, narrow = (int(text.removeprefix("uint") or 256) for text in (given[0].type, node.type))
+    if narrow >= width or narrow < 8 or not _is_free(given[0], function):
+        return False
+    return not any(
+        condition.test.get("operator") in _COMPARISONS
+        and any(
+            is_parameter(one, function) and _stands_in(one, list(given[0].walk()))
+            for one in condition.test.walk()
+        )
+        for condition in conditions_of(function)
+    )

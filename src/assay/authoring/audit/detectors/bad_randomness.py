@@ -1,0 +1,121 @@
+"""Chance that everybody can compute (SWC-120)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assay.authoring.audit.detectors.rule import Rule
+from assay.authoring.audit.detectors.time_manipulation import TIME_DRAWS
+from assay.authoring.audit.flow import comes_from_caller, conditions_of, sources_of
+from assay.authoring.audit.model import Finding
+from assay.authoring.audit.program import Contract, Function
+from assay.authoring.audit.terms import is_hash, is_mined, is_time
+from assay.authoring.audit.tree import Node
+
+PREDICTABLE = Rule(
+    "predictable-chance",
+    "bad_randomness",
+    "high",
+    "high",
+    "Draw from a verifiable random function, or from secrets that all sides commit to first.",
+)
+_STATEMENTS = frozenset(
+    {
+        "ExpressionStatement",
+        "VariableDeclarationStatement",
+        "Return",
+        "IfStatement",
+        "VariableDeclaration",
+        "WhileStatement",
+        "ForStatement",
+    }
+)
+
+
+def find(contract: Contract) -> Iterator[Finding]:
+    """Draws from values of the block, where they are taken."""
+    seen: set[int] = set()
+    for function in contract.own_functions:
+        for draw in _draws(function):
+            sources = sources_of(draw, function)
+            mined = [one for one in sources if is_mined(one)]
+            times = [one for one in sources if is_time(one)]
+            if not mined and not times:
+                continue
+            place = _statement((mined or times)[0])
+            if place.start in seen:
+                continue
+            seen.add(place.start)
+            others = any(one.name in {"sender", "origin"} for one in sources)
+            rule = PREDICTABLE if mined or others else TIME_DRAWS
+            yield rule.at(
+                place,
+                function,
+                "Everybody can compute this chance in the same block before they bet, and whoever "
+                "makes the block can choose it: the game is won at will.",
+            )
+
+
+def _draws(function: Function) -> Iterator[Node]:
+    body = function.body
+    if body is None:
+        return
+    for node in body.walk():
+        operator = node.get("operator")
+        if node.kind == "BinaryOperation" and operator == "%":
+            sources = sources_of(node.children[0], function)
+            if any(is_mined(one) or is_hash(one) for one in sources):
+                yield node
+        elif node.kind == "BinaryOperation" and operator in {"&", ">>", "/"}:
+            if any(_is_secretive(one) for one in sources_of(node.children[0], function)):
+                yield node
+        elif _is_number_of_hash(node, function):
+            yield node
+    for condition in conditions_of(function):
+        test = condition.test
+        if test.kind == "BinaryOperation" and test.within(body) and _is_guess(test, function):
+            yield test
+
+
+def _is_secretive(node: Node) -> bool:
+    return is_mined(node) and node.name in {
+        "blockhash",
+        "difficulty",
+        "prevrandao",
+        "coinbase",
+    }
+
+
+def _is_number_of_hash(node: Node, function: Function) -> bool:
+    """`uint(keccak256(...))` and `uint(blockhash(...))`: numbers, not names of things."""
+    if node.kind != "FunctionCall" or node.get("kind") != "typeConversion":
+        return False
+    given = node.parts("arguments")
+    if not given or not node.type.startswith("uint"):
+        return False
+    return any(
+        _is_secretive(one) or (is_hash(one) and _has_block_value(one, function))
+        for one in sources_of(given[0], function)
+    )
+
+
+def _has_block_value(node: Node, function: Function) -> bool:
+    return any(is_mined(one) or is_time(one) for one in sources_of(node, function))
+
+
+def _is_guess(test: Node, function: Function) -> bool:
+    """A digest of the block that is compared, or a value of the block with what a caller says."""
+    sources = sources_of(test, function, with_keys=False)
+    if any(_is_secretive(one) for one in sources):
+        return True
+    hashes = [one for one in sources if is_hash(one)]
+    if any(_has_block_value(one, function) for one in hashes):
+        return True
+    is_equality = test.get("operator") == "=="
+    return (
+        is_equality and any(is_mined(one) for one in sources) and comes_from_caller(test, function)
+    )
+
+
+def _statement(node: Node) -> Node:
+    return next((above for above in node.walk_up() if above.kind in _STATEMENTS), node)

@@ -1,0 +1,70 @@
+"""Calls whose failure nobody notices (SWC-104)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assay.authoring.audit.detectors.rule import Rule
+from assay.authoring.audit.model import Finding
+from assay.authoring.audit.program import Contract, Function
+from assay.authoring.audit.terms import Call, calls_in
+from assay.authoring.audit.tree import Node
+
+UNCHECKED = Rule(
+    "unchecked-low-level-call",
+    "unchecked_calls",
+    "medium",
+    "high",
+    "Test what the call returns: require(success), or keep what was not sent for a withdrawal.",
+)
+
+
+def find(contract: Contract) -> Iterator[Finding]:
+    """Low-level calls whose answer is dropped, or kept and never looked at."""
+    for function in contract.own_functions:
+        if function.body is None:
+            continue
+        for call in calls_in(function.body):
+            if call.is_low_level and _is_ignored(call, function):
+                yield UNCHECKED.at(
+                    call.node,
+                    function,
+                    f"When this {call.name} fails, {function.label} goes on as if it had worked: "
+                    "the books say paid, and nothing was.",
+                )
+
+
+def _is_ignored(call: Call, function: Function) -> bool:
+    above = call.node.parent
+    if above is None:
+        return False
+    if above.kind == "ExpressionStatement":
+        return True
+    kept = _kept_in(call.node, above)
+    if kept is None or kept < 0:
+        return kept is not None
+    return not any(
+        one.target == kept and not _is_written(one) for one in function.node.every("Identifier")
+    )
+
+
+def _kept_in(call: Node, above: Node) -> int | None:
+    """The variable that holds whether it worked; -1 for none; None where it is used at once."""
+    if above.kind == "VariableDeclarationStatement":
+        declared = above.get("declarations") or [None]
+        return int(declared[0]["id"]) if declared[0] is not None else -1
+    if above.kind == "Assignment" and above.part("rightHandSide") is call:
+        left = above.part("leftHandSide")
+        if left is not None and left.kind == "TupleExpression":
+            components = left.get("components") or [None]
+            return int(components[0].get("referencedDeclaration", -1)) if components[0] else -1
+        return left.target if left is not None and left.kind == "Identifier" else None
+    return None
+
+
+def _is_written(name: Node) -> bool:
+    above = name.parent
+    if above is not None and above.kind == "TupleExpression":
+        above = above.parent
+        name = name.parent or name
+    return above is not None and above.kind == "Assignment" and above.part("leftHandSide") is name

@@ -1,0 +1,1 @@
+"""Files of contracts to syntax trees, by the compilers of their time."""

@@ -1,0 +1,41 @@
+"""Vyper to the same syntax trees as Solidity, so that the same detectors look at both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from assay.authoring.audit.sources.solidity import Parsed
+from assay.authoring.audit.sources.vyper_tree import Translation
+from assay.authoring.compiling.errors import CompilerMissing, SourceRejected
+
+_HINT = "Install it: pip install 'assay-chain[authoring]'."
+LANGUAGE_LEVEL = "0.8.0"
+"""Vyper checks arithmetic, as Solidity does since this release."""
+
+
+class VyperParser:
+    """By Vyper's own compiler, within this process."""
+
+    def parse(self, path: Path, source: str) -> Parsed:
+        """One file.
+
+        Raises:
+            CompilerMissing: Vyper is not installed.
+            SourceRejected: it has errors.
+        """
+        try:
+            import vyper  # type: ignore[import-untyped]  # noqa: PLC0415 - an optional extra
+            from vyper.compiler import compile_code  # type: ignore[import-untyped]  # noqa: PLC0415
+        except ImportError:
+            raise CompilerMissing("Vyper", _HINT) from None
+        try:
+            built = compile_code(source, output_formats=["ast_dict", "abi"])
+        except vyper.exceptions.VyperException as error:
+            raise SourceRejected(f"vyper {vyper.__version__}", (str(error),)) from None
+        tree: dict[str, Any] = Translation(path.stem).unit(built["ast_dict"]["ast"])
+        output = {"sources": {path.name: {"ast": tree}}}
+        return Parsed(path.name, source, LANGUAGE_LEVEL, {}, output, f"vyper {vyper.__version__}")
+
+    def close(self) -> None:
+        """Nothing is kept running."""

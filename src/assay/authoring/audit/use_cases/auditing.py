@@ -1,0 +1,132 @@
+"""An audit of code: files to findings, with whatever was not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assay.authoring.audit.detectors.catalogue import detect
+from assay.authoring.audit.detectors.reentrancy import locked_functions
+from assay.authoring.audit.errors import NothingToAudit, SourceUnreadable
+from assay.authoring.audit.merging import merge
+from assay.authoring.audit.model import CodeAudit, Finding, Gap
+from assay.authoring.audit.ports import Analyser, Parser
+from assay.authoring.audit.program import Unit, unit_of
+from assay.authoring.audit.sources.solidity import Parsed
+from assay.errors import AssayError, UnavailableError
+
+SUFFIXES = (".sol", ".vy")
+SKIPPED_FOLDERS = frozenset({"node_modules", ".git", "artifacts", "cache", "out"})
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Auditors:
+    """Who looks at each file.
+
+    Attributes:
+        solidity, vyper: sources to syntax trees.
+        analysers: other tools, by the names under which their gaps are reported.
+    """
+
+    solidity: Parser
+    vyper: Parser
+    analysers: tuple[tuple[str, Analyser], ...] = ()
+
+    def close(self) -> None:
+        """End what is running."""
+        self.solidity.close()
+        self.vyper.close()
+        for _name, tool in self.analysers:
+            tool.close()
+
+
+def files_under(path: Path) -> tuple[Path, ...]:
+    """The sources that a path names, or that a folder has.
+
+    Raises:
+        NothingToAudit: there are none.
+    """
+    if path.is_file() and path.suffix in SUFFIXES:
+        return (path,)
+    found = sorted(
+        one
+        for one in path.rglob("*")
+        if one.suffix in SUFFIXES
+        and one.is_file()
+        and not SKIPPED_FOLDERS & set(one.relative_to(path).parts[:-1])
+    )
+    if not found:
+        raise NothingToAudit(path)
+    return tuple(found)
+
+
+def audit_code(
+    path: Path,
+    auditors: Auditors,
+    progress: Progress = lambda _what, _done, _total: None,
+) -> CodeAudit:
+    """Everything that is found in a file or a folder.
+
+    A file of a folder that cannot be looked at, and a tool that hangs or is missing, are gaps.
+
+    Raises:
+        NothingToAudit: there is no source.
+        SourceUnreadable, PragmaUnfit, SourceRejected: the only file is to blame.
+        ToolMissing, ToolFailed: nothing could be compiled, and there is only one file.
+    """
+    files = files_under(path)
+    findings: list[Finding] = []
+    gaps: list[Gap] = []
+    compilers: list[tuple[str, str]] = []
+    for index, file in enumerate(files):
+        progress(str(file), index, len(files))
+        try:
+            parser = auditors.vyper if file.suffix == ".vy" else auditors.solidity
+            parsed = parser.parse(file, read_source(file))
+        except AssayError as error:
+            if len(files) == 1:
+                raise
+            gaps.append(Gap(str(file), "compiler", str(error)))
+            continue
+        compilers.append((str(file), parsed.compiler))
+        unit = unit_of(parsed)
+        heard, missed = _ask(auditors, parsed, file)
+        findings += [one.in_file(file) for one in merge([*detect(unit), *weigh(heard, unit)])]
+        gaps += missed
+    progress(str(path), len(files), len(files))
+    return CodeAudit(
+        tuple(str(file) for file in files), merge(findings), tuple(gaps), tuple(compilers)
+    )
+
+
+def weigh(heard: list[Finding], unit: Unit) -> list[Finding]:
+    """Without reentrancy where a lock that Slither does not know keeps it out."""
+    locked = {label for contract in unit.own for label in locked_functions(contract)}
+    return [one for one in heard if one.bug_class != "reentrancy" or one.function not in locked]
+
+
+def read_source(path: Path) -> str:
+    """The text of one file.
+
+    Raises:
+        SourceUnreadable: it cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise SourceUnreadable(path, "it is no UTF-8 text") from None
+    except OSError as error:
+        raise SourceUnreadable(path, str(error.strerror)) from None
+
+
+def _ask(auditors: Auditors, parsed: Parsed, file: Path) -> tuple[list[Finding], list[Gap]]:
+    findings: list[Finding] = []
+    gaps: list[Gap] = []
+    for name, analyser in auditors.analysers:
+        try:
+            findings += analyser.find(parsed)
+        except UnavailableError as error:
+            gaps.append(Gap(str(file), name, f"{error} {error.hint}".strip()))
+    return findings, gaps
