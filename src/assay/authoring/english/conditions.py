@@ -27,10 +27,29 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
     kind, start = markers.FINITE[marker[0]], marker[1]
     if marker[0] in _PROVISOS and _is_duty(context, start):
         return None
+    held, doubted = len(draft.conditions), len(draft.doubts)
     first = one_condition(context, start, draft, kind, index)
     if first is None:
         return _as_state(context, start, draft, kind, index)
+    if not _complete(context, first):
+        kept = draft.conditions[:held], draft.doubts[:doubted]
+        whole = _as_state(context, start, Draft(draft.group), kind, index)
+        if whole is not None:
+            draft.conditions[:], draft.doubts[:] = kept
+            return _as_state(context, start, draft, kind, index)
     return _joined_conditions(context, first, draft, kind)
+
+
+def _complete(context: Context, index: int) -> bool:
+    """Whether a condition ends where it was read to: no word of it is left before a comma."""
+    text = context.text
+    ends = (",", ";", ".", ":", "", "then", "and", "or", ")", "nor", "but", "unless", "otherwise")
+    if text.lower(index) in ends or text.kind(index) not in ("word", "possessive"):
+        return True
+    trial = Draft(Group(index), conditional=True)
+    return context.adjunct_at(context, index, trial) is not None or (
+        duty_follows(context, index) or verb_group_at(text, index) is not None
+    )
 
 
 def _as_state(context: Context, start: int, draft: Draft, kind: str, index: int) -> int | None:

@@ -151,6 +151,17 @@ def _every_at(found: Sequence[Token], index: int) -> tuple[str, int] | None:
     return (iso, unit[3]) if iso else None
 
 
+_TIMES_A_UNIT = {"twice": 2, "thrice": 3}
+_PARTS_OF = {("year", 2): "P6M", ("year", 3): "P4M", ("month", 2): None, ("week", 2): None}
+
+
+def _several_times(found: Sequence[Token], index: int) -> tuple[str, int] | None:
+    """ "twice a year" is every six months."""
+    unit = _unit_at(found, index + 2)
+    iso = _PARTS_OF.get((unit[0], _TIMES_A_UNIT[_lower(found, index)])) if unit else None
+    return (iso, unit[3]) if iso and unit else None
+
+
 def recurrence_at(found: Sequence[Token], index: int) -> tuple[str, int] | None:
     """The ISO 8601 duration after which something recurs, and the index after it."""
     word = _lower(found, index)
@@ -160,6 +171,8 @@ def recurrence_at(found: Sequence[Token], index: int) -> tuple[str, int] | None:
         return _every_at(found, index)
     if word in ("per", "/"):
         return _every_at(found, index)
+    if word in _TIMES_A_UNIT and _lower(found, index + 1) in ("a", "per", "every", "each"):
+        return _several_times(found, index)
     if word == "once" and _lower(found, index + 1) in ("a", "per", "every", "each"):
         return _every_at(found, index + 1)
     return None

@@ -132,6 +132,8 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
             return replace(inner, passive=True, automatic=True)
         if inner is not None:
             return replace(inner, kind="be", verb=None, end=index + 1)
+    if lemma == "pass" and text.lower(index + 1) in ("to", "from"):
+        return replace(group, verb=VERBS["pass"], end=index + 1)
     carried = lemma == "raise" and verb_with_particle(text, lemma, index + 1) is not None
     if lemma in SELF_VERBS and (lemma, text.lower(index + 1)) not in PARTICLES and not carried:
         known = VERBS.get(lemma)

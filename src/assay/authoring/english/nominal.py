@@ -22,7 +22,7 @@ _STATES = frozenset(
     "expiry expiration end maturity commencement start beginning occurrence closing close launch "
     "default death insolvency bankruptcy breach lapse completion success installation opening "
     "damage loss destruction theft resignation departure merger acquisition listing adoption "
-    "registration incorporation arrival-of".split()
+    "registration incorporation change insolvency opening adjournment ratio outage".split()
 )
 _PART_OF_NAME = frozenset({"date", "period", "price", "fee", "account", "address", "term", "amount",
                            "conditions", "note", "schedule", "day", "notice"})  # fmt: skip
@@ -30,7 +30,7 @@ _BEFORE_NOUN = frozenset(
     "the a an any such its their his her said full successful timely final written satisfactory "
     "due "
     "actual complete formal first initial partial valid proper prior proof evidence physical safe "
-    "express that this each every prompt late early second third".split()
+    "express joint mutual irrevocable joint signed duly that this each every prompt late early second third".split()
 )
 
 
@@ -236,6 +236,10 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
     if marker[0] in ("with", "in exchange for", "in return for", "in respect of"):
         return None
     act = act_noun_at(context, at)
+    happened = phrase_at(context.text, at, context.names) if act is None else None
+    if happened is not None and marker[0].endswith(("occurrence of", "event of")):
+        thing, after = happened
+        act = ActNoun(after, state="occurrence", thing=thing)
     if act is None:
         return gerund_act(context, at, draft, index, kind in ("until", "unless"))
     draft.conditions.extend(noun_condition(context, act, index, kind in ("until", "unless")))

@@ -131,6 +131,10 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     if not tags or text.kind(index) != "word":
         return False
     follower = text.lower(index + 1)
+    if word in ("pass", "passes", "vest", "accrue", "accrues") and follower in (
+        "to", "from", "in", "on", "over", "at", "upon"
+    ):  # fmt: skip
+        return True
     if follower in words.MODALS or follower in words.BE or follower in words.HAVE:
         return False
     if tags & {"past", "participle"}:

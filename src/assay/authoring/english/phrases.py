@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.lexicon import words
+from assay.authoring.english.lexicon.modality import PROMISES
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.money import KNOWN_TOKENS, LEFT_OVER
 from assay.authoring.english.names import Names
@@ -120,6 +121,11 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
 
 def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) -> bool:
     before, here = text.nodes[index - 1].text, text.nodes[index].text
+    if (collected or current.party) and text.match_any(index, PROMISES):
+        return True
+    described = bool(collected) and collected[-1] in words.ADJECTIVES and before.islower()
+    if described and not current.party and not begins_object(text, index + 1):
+        return False
     if current.party and collected and before[:1].isupper() and here.islower() and index > 1:
         return True
     if not collected and not (current.party or current.determined):
@@ -189,6 +195,8 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
     pronoun = _pronoun(text, index)
     if pronoun is not None:
         return pronoun
+    if text.match_any(index, PROMISES):
+        return None
     first = index
     limit, index, vague = limit_at(text, index)
     negative = determined = False
@@ -229,9 +237,13 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
         phrase, index = _quantified(text, index, limit, phrase, names)
     else:
         phrase, index = _nouns(text, index, phrase, names)
-        if text.kind(index) == "amount" and phrase.name and not (phrase.party or phrase.owner):
+        owned = phrase.owner is not None and not phrase.name and not phrase.party
+        if text.kind(index) == "amount" and (
+            owned or (phrase.name and not (phrase.party or phrase.owner))
+        ):
             inner = _quantified(text, index, limit, replace(phrase, name=""), names)
-            phrase, index = replace(phrase, quantity=inner[0].quantity), inner[1]
+            named = replace(inner[0], owner=phrase.owner) if owned else phrase
+            phrase, index = replace(named, quantity=inner[0].quantity), inner[1]
     if index == before:
         return None
     bare = not (phrase.determined or phrase.quantity or phrase.party)

@@ -40,7 +40,7 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
         if name is not None and not _is_party(name, context)
     ]
     asset = roles.asset
-    if asset is not None and _is_no_noun(asset):
+    if asset is not None and _is_no_noun(asset) and not _capital(asset, context):
         found.append(Doubt("thing", f"What is meant by {asset!r}?", span, None))
     if asset is None and roles.amount is None and roles.action in _NEEDS_THING:
         found.append(
@@ -72,6 +72,12 @@ def _is_party(name: str, context: Context) -> bool:
     things = _THINGS | money.MONEY_NOUNS | frozenset(NOUNS)
     verbal = {tag for _, tag in forms_of(head)} - {"gerund"}
     return not (single in things or name in money.KNOWN_TOKENS or (verbal and head not in _NOUNS))
+
+
+def _capital(name: str, context: Context) -> bool:
+    """Whether a name is written with a capital, as defined terms are."""
+    at = context.source.lower().find(name)
+    return at > 0 and context.source[at].isupper()
 
 
 def _is_no_noun(asset: str) -> bool:

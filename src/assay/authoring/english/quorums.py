@@ -47,7 +47,11 @@ def quorum_condition(
         add_approval(context, draft, who[0], quorum, kind == "unless" or group.negated,
                      (start, after[1]))  # fmt: skip
         return after[1]
-    if group.verb is None or group.verb.action not in ("approve", "confirm", "vote", "accept"):
+    assent = group.verb is not None and (
+        group.verb.action in ("approve", "confirm", "vote", "accept")
+        or group.verb.lemma in ("sign", "support", "back", "sign off")
+    )
+    if not assent:
         return None
     if context.text.lower(group.end) == "against":
         return None

@@ -209,6 +209,12 @@ def _share(result: Sentence, draft: Draft) -> None:
     ):
         result.drafts.pop()
         return
+    last = result.drafts[-1] if result.drafts else None
+    if last is not None and draft.continued and draft.group.force == "must_not" == last.group.force and not (
+        last.conditions or last.deadline
+    ):  # fmt: skip
+        last.conditions = list(draft.conditions)
+        last.deadline, last.deadline_from = draft.deadline, draft.deadline_from
     for before in reversed(result.drafts):
         if (
             not before.bare

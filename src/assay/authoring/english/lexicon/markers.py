@@ -44,7 +44,8 @@ NOMINAL: dict[str, str] = {
         ("until", "until|till|before|prior to|pending|in advance of|ahead of|up until|prior to any|"
          "until after"),
         ("unless", "unless|without|except upon|except after|absent|in the absence of|failing|"
-         "except in case of|except in the event of|save upon|except on"),
+         "except in case of|save with|except with|other than with|save in case of|"
+         "except in the event of|save upon|except on"),
     )
     for form in forms.split("|")
 }  # fmt: skip
@@ -109,7 +110,11 @@ WEIGHTLESS = (
     "at market price", "in good working order", "with interest", "subject to this agreement",
     "subject to the terms of this agreement",
     "subject to the terms and conditions of this agreement",
-    "in the ordinary course of business", "in perpetuity", "perpetually", "worldwide",
+    "in the ordinary course of business", "anytime", "whenever they like", "at will",
+    "whenever it likes", "whenever he likes", "whenever she likes", "whenever you like", "on top",
+    "with all due care", "to the best of its knowledge", "as it sees fit", "as they see fit",
+    "in good order", "in good repair", "in good faith", "by hand", "by courier", "in writing",
+    "for free", "at no cost", "at no charge", "in a row", "so far", "by then at the latest", "in perpetuity", "perpetually", "worldwide",
 )  # fmt: skip
 """Phrases that colour a duty without changing what a specification holds of it."""
 

@@ -47,7 +47,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("lock", "do", "lock freeze"),
     ("bid", "do", "bid outbid overbid"),
     ("buy", "take", "buy purchase acquire order repurchase"),
-    ("sell", "give", "sell liquidate auction"),
+    ("sell", "give", "resell sell liquidate auction"),
     ("subscribe", "do", "subscribe"),
     ("contribute", "give", "contribute invest chip crowdfund"),
     ("distribute", "give", "distribute share split allocate divide apportion"),
@@ -105,7 +105,7 @@ VERBS |= {
         "package pack load unload wash cook serve deploy migrate configure integrate photograph "
         "film record edit proofread plant harvest water feed transport drill dig excavate demolish "
         "renovate decorate print scan encrypt delete erase back-up backup post-process decompile "
-        "reverse-engineer disassemble resell export import bring appoint remove dismiss engage "
+        "reverse-engineer disassemble export import bring appoint remove dismiss engage "
         "stop convert exchange rebalance upgrade patch mow wear shave sing dance perform "
         "present-at teach coach treat examine-medically enable disable list delist slash raise "
         "reduce increase decrease lower adjust set calculate compute determine settle-dispute "
@@ -113,8 +113,8 @@ VERBS |= {
         "prune mend tune wire-up calibrate relocate rebrand mirror fork scrape resume wait stand "
         "contact approach poach entice circumvent copyright sub-contract subcontract outsource "
         "discriminate lobby rename relabel deface obstruct block hinder obscure dilute encumber "
-        "mortgage charge-over collateralise collateralize hedge short long leverage mine farm "
-        "harvest validate attest-to sequence relay bridge wrap unwrap slash"
+        "mortgage charge-over collateralise collateralize hedge short long leverage "
+        "validate attest-to sequence relay bridge wrap unwrap slash"
     ).split()
     if lemma not in VERBS
 }
@@ -193,7 +193,8 @@ PARTICLES: dict[tuple[str, str], tuple[str, Frame]] = {
     ("dispose", "of"): ("sell", "give"), ("part", "with"): ("sell", "give"),
     ("set", "aside"): ("lock", "do"), ("cash", "out"): ("withdraw", "take"),
     ("pull", "out"): ("withdraw", "take"), ("chip", "in"): ("contribute", "give"),
-    ("sign", "off"): ("approve", "do"), ("put", "aside"): ("lock", "do"),
+    ("sign", "off"): ("approve", "do"), ("reverse", "engineer"): ("perform", "do"),
+    ("take", "part"): ("perform", "do"), ("put", "aside"): ("lock", "do"),
     ("put", "away"): ("lock", "do"), ("lock", "away"): ("lock", "do"),
     ("buy", "back"): ("buy", "take"), ("call", "back"): ("withdraw", "take"),
     ("pay", "down"): ("return", "give"), ("pay", "up"): ("pay", "give"),
@@ -270,6 +271,9 @@ NOUNS: dict[str, str] = {
     "confirmation": "confirm", "acknowledgement": "confirm", "acknowledgment": "confirm",
     "verification": "confirm", "certification": "confirm", "inspection": "inspect",
     "examination": "inspect", "acceptance": "accept", "rejection": "reject", "refusal": "reject",
+    "instruction": "notify", "instructions": "notify", "handback": "return",
+    "announcement": "report", "ratification": "confirm", "collection": "deliver",
+    "loading": "deliver", "pickup": "deliver", "relocation": "perform",
     "notification": "notify", "notice": "notify", "publication": "report",
     "cancellation": "cancel", "termination": "terminate", "renewal": "renew",
     "extension": "extend", "disclosure": "disclose", "repair": "repair", "assignment": "assign",
