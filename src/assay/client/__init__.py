@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from assay.bootstrap import Workspace
     from assay.chain.account import Accounts
+    from assay.client.audit import AuditClient
     from assay.client.authoring import AuthoringClient
     from assay.client.channels import ChannelClient
     from assay.client.content import ContentClient
@@ -154,6 +155,13 @@ class Client:
         from assay.client.authoring import AuthoringClient  # noqa: PLC0415 - built when used
 
         return AuthoringClient(self.workspace)
+
+    @cached_property
+    def audit(self) -> AuditClient:
+        """What is wrong with contracts in Solidity and Vyper."""
+        from assay.client.audit import AuditClient  # noqa: PLC0415 - built when used
+
+        return AuditClient()
 
     @cached_property
     def payments(self) -> PaymentClient:
