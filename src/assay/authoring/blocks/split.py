@@ -1,8 +1,8 @@
 """Revenue split: whatever comes in belongs to several by fixed shares, and each fetches its own.
 
 "Revenue is split 60 % to the Author, 30 % to the Publisher and 10 % to the Platform." Nobody has to
-wait for another. Shares round down to the smallest unit; what rounding leaves is the last party's,
-so that all of it belongs to somebody at any time.
+wait for another. Of each payment, shares round down to the smallest unit, and what rounding leaves
+is the last party's, so that all of it belongs to somebody at once.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from assay.authoring.blocks.terms import (
     times,
 )
 from assay.authoring.model import Obligation, Specification
-from assay.authoring.program.expressions import Expression, Held
+from assay.authoring.program.expressions import Expression, Held, Name
 from assay.authoring.program.model import Emit, Invariant, Let, Pull, Push, Require, Set, Statement
 
 GIVING = frozenset({"distribute", "pay", "release", "transfer"})
@@ -73,31 +73,33 @@ class Split:
         numbers, whole = parts_of_hundred(tuple(one.amount or "0" for one in said))
         everything = draft.count(f"{asset} shares", whole, "100 %")
         names = [capitalised(draft.party(one.recipient or "")) for one in said]
-        taken = [
-            draft.variable(f"taken{name}{label}", text=f"What {one.recipient} has fetched")
+        owed = [
+            draft.variable(f"owedTo{name}{label}", text=f"What {one.recipient} can fetch")
             for name, one in zip(names, said, strict=True)
         ]
-        received = draft.variable(f"received{label}", text="What has come in")
-        held = reduce(plus, taken, cast("Expression", Held(asset)))
-        draft.keep(Invariant(f"{label}IsHeld", at_least(held, received), "Nothing of it is lost."))
+        held = at_least(Held(asset), reduce(plus, owed[1:], cast("Expression", owed[0])))
+        draft.keep(Invariant(f"{label}IsHeld", held, "All that is owed is there."))
         parts: list[Expression] = [
-            over(times(received, draft.count(f"share {one.recipient}", number)), everything)
+            over(times(AMOUNT, draft.count(f"share {one.recipient}", number)), everything)
             for one, number in zip(said[:-1], numbers[:-1], strict=True)
         ]
-        parts.append(reduce(minus, parts, cast("Expression", received)))
-        incoming = (
+        lets = [Let(f"part{name}", part) for name, part in zip(names[:-1], parts, strict=True)]
+        credits_: list[Expression] = [Name(one.name) for one in lets]
+        credits_.append(reduce(minus, credits_, cast("Expression", AMOUNT)))
+        incoming: list[Statement] = [
             Require(differ(AMOUNT, ZERO), "NothingPaidIn"),
-            Set(received.name, plus(received, AMOUNT)),
+            *lets,
+            *(Set(one.name, plus(one, credit)) for one, credit in zip(owed, credits_, strict=True)),
             Emit(f"{label}Received", (("payer", CALLER), ("amount", AMOUNT))),
             Pull(asset, AMOUNT),
-        )
+        ]
         pay_in = define(draft, f"pay in {asset}", incoming, arguments=GIVEN_AMOUNT)
         kept = []
         for place, index in enumerate(shares):
             body: list[Statement] = [
-                Let("due", minus(parts[place], taken[place])),
+                Let("due", owed[place]),
                 Require(differ(DUE, ZERO), "NothingDue"),
-                Set(taken[place].name, plus(taken[place], DUE)),
+                Set(owed[place].name, ZERO),
                 Emit(f"{label}Fetched", (("party", CALLER), ("amount", DUE))),
                 Push(asset, CALLER, DUE),
             ]

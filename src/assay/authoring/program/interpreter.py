@@ -156,13 +156,15 @@ def run(program: Program, world: World, call: Call) -> World:
     return running.world()
 
 
-def value_of(program: Program, world: World, expression: Expression, now_s: int) -> Value:
+def value_of(
+    program: Program, world: World, expression: Expression, now_s: int, *, caller: str = NOBODY
+) -> Value:
     """What an expression without arguments comes to between two calls.
 
     Raises:
         Reverted: it cannot be computed.
     """
-    return _Running(program, world, Call("", NOBODY, now_s=now_s)).compute(expression)
+    return _Running(program, world, Call("", caller, now_s=now_s)).compute(expression)
 
 
 def holds(program: Program, world: World, condition: Expression, now_s: int) -> bool:

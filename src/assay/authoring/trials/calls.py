@@ -7,19 +7,18 @@ mistakes hide; the same goes for the amounts that it knows.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 
-from assay.authoring.program.expressions import Binary, Expression, Now, Type, parts
-from assay.authoring.program.interpreter import Call, Reverted, Value, World, run, value_of
+from assay.authoring.program.expressions import Caller, Expression, Type, parts
+from assay.authoring.program.interpreter import NOBODY, Call, Reverted, Value, World, run, value_of
 from assay.authoring.program.model import Function, Program, takes_native
-from assay.authoring.program.solidity_terms import expressions_of
+from assay.authoring.trials.boundaries import limits_of, moments_of
 from assay.authoring.trials.cast import Cast
 
 _STEP_S = (1, 60, 3_600)
 _OWN_CALLER_ODDS = 0.85
 _SMALL = (0, 1, 2)
-_COMPARING = ("<", "<=", ">", ">=", "min", "max")
+_EDGE_ODDS = 0.4
 
 
 class CallMaker:
@@ -29,7 +28,10 @@ class CallMaker:
         self._program = program
         self._cast = cast
         self._dice = dice
-        self._compared = tuple(_compared_with_time(program))
+        self._compared = tuple(
+            dict.fromkeys(found for one in program.functions for found in moments_of(one))
+        )
+        self._variables = {one.name for one in program.variables}
         self._durations = {one.value for one in program.constants if one.unit == "seconds"}
 
     def make(self, world: World, now_s: int) -> Call:
@@ -41,7 +43,12 @@ class CallMaker:
         allowed = self._cast.may_call(function.callers)
         usual = self._dice.random() < _OWN_CALLER_ODDS
         caller = self._dice.choice(allowed if usual else self._cast.everybody)
-        arguments = tuple(self._value(kind, world) for _, kind in function.arguments)
+        arguments = tuple(
+            self._edge(function, name, world, Call(function.name, caller, (), now_s))
+            if kind is Type.NUMBER and self._dice.random() < _EDGE_ODDS
+            else self._value(kind, world)
+            for name, kind in function.arguments
+        )
         call = Call(function.name, caller, arguments, now_s)
         return paid(self._program, world, call) if takes_native(self._program, function) else call
 
@@ -53,13 +60,36 @@ class CallMaker:
         """Moments from now on that may make a difference."""
         moments = [now_s + step for step in (*_STEP_S, *self._durations)]
         for expression in self._compared:
-            try:
-                there = value_of(self._program, world, expression, now_s)
-            except (Reverted, KeyError):
-                continue
-            if isinstance(there, int) and not isinstance(there, bool):
+            for caller in self._whose(expression):
+                there = self._computed(expression, world, now_s, caller)
+                if there is None:
+                    continue
                 moments += [there - 1, there, there + 1]
         return [moment for moment in moments if moment > now_s]
+
+    def _edge(self, function: Function, argument: str, world: World, call: Call) -> int:
+        """A number at which the function's answer may turn round."""
+        limits = [
+            there
+            for expression in limits_of(function, argument)
+            if (there := self._computed(expression, world, call.now_s, call.caller)) is not None
+        ]
+        if not limits:
+            return int(self._value(Type.NUMBER, world))
+        return max(0, self._dice.choice(limits) + self._dice.choice((-1, 0, 0, 1)))
+
+    def _whose(self, expression: Expression) -> tuple[str, ...]:
+        """By whom it is to be computed, where it says something of the caller."""
+        return self._cast.everybody if Caller() in parts(expression) else (NOBODY,)
+
+    def _computed(
+        self, expression: Expression, world: World, now_s: int, caller: str
+    ) -> int | None:
+        try:
+            there = value_of(self._program, world, expression, now_s, caller=caller)
+        except (Reverted, KeyError):
+            return None
+        return there if isinstance(there, int) and not isinstance(there, bool) else None
 
     def _value(self, kind: Type, world: World) -> Value:
         if kind is Type.ADDRESS:
@@ -68,11 +98,14 @@ class CallMaker:
             return self._dice.random() < 0.5
         constants = self._program.constants
         known = [one.value for one in constants if one.unit in ("amount", "count")]
-        known += [
+        values = [
             value
-            for value in world.values.values()
-            if isinstance(value, int) and not isinstance(value, bool)
+            for name, value in world.values.items()
+            if name in self._variables and isinstance(value, int) and not isinstance(value, bool)
         ]
+        known += values
+        sums = [one.value for one in constants if one.unit == "amount"]
+        known += [one - there for one in sums for there in values if 0 < there < one]
         near = self._dice.choice(known) + self._dice.choice((-1, 0, 0, 0, 1)) if known else 1
         above, below = near + near // 8, self._dice.randrange(max(1, near))
         return max(0, self._dice.choice((near, near, above, near * 2, below, *_SMALL)))
@@ -86,13 +119,3 @@ def paid(program: Program, world: World, call: Call) -> Call:
         if reverted.due is not None:
             return replace(call, sent=reverted.due)
     return call
-
-
-def _compared_with_time(program: Program) -> Iterator[Expression]:
-    for expression in expressions_of(program):
-        for part in parts(expression):
-            if isinstance(part, Binary) and part.operator in _COMPARING:
-                if isinstance(part.left, Now):
-                    yield part.right
-                elif isinstance(part.right, Now):
-                    yield part.left

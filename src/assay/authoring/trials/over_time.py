@@ -53,10 +53,9 @@ class Grants:
         if call.caller not in (self._beneficiaries if part == "fetch" else {self._grantor}):
             return None
         if part == "fund":
-            if self._funded:
-                return None
+            flows = None if self._funded else {(self._asset, call.caller): -self._units}
             self._funded = True
-            return {(self._asset, call.caller): -self._units}
+            return flows
         if part == "end":
             over = call.now_s >= self._start + self._length
             if not self._funded or self._ended or over:
@@ -90,18 +89,20 @@ class Shares:
             terms.address(one.recipient): Fraction(one.amount or 0) / 100 for one in said
         }
         self._last = terms.address(said[-1].recipient)
-        self._fetched: Counter[str] = Counter()
-        self._received = 0
+        self._owed: Counter[str] = Counter()
 
     def expect(self, part: str, call: Call) -> Flows | None:
-        if part == "pay":
-            self._received += number(call)
-            return {(self._asset, call.caller): -number(call)} if number(call) else None
-        parts = {who: int(share * self._received) for who, share in self._shares.items()}
-        parts[self._last] += self._received - sum(parts.values())
-        due = parts.get(call.caller, 0) - self._fetched[call.caller]
-        self._fetched[call.caller] += due
-        return {(self._asset, call.caller): due} if due else None
+        caller = call.caller
+        if part == "fetch":
+            due = self._owed.pop(caller, 0)
+            return {(self._asset, caller): due} if due else None
+        amount = number(call)
+        if not amount:
+            return None
+        parts = {who: int(share * amount) for who, share in self._shares.items()}
+        self._owed.update(parts)
+        self._owed[self._last] += amount - sum(parts.values())
+        return {(self._asset, caller): -amount}
 
 
 class Periods:

@@ -12,10 +12,11 @@ from assay.authoring.program.interpreter import (
     TRANSFER_ERROR,
     World,
 )
-from assay.authoring.program.model import Program
+from assay.authoring.program.model import Pass, Program, Pull, statements
 from assay.authoring.trials.accounts import Account, Flows, Terms
 from assay.authoring.trials.cast import Cast
 from assay.authoring.trials.clauses import Trial
+from assay.authoring.trials.edges import edges
 from assay.authoring.trials.membership import Bids, Contributions, Purchases, Votes
 from assay.authoring.trials.over_time import Grants, Periods, Shares, Stakes
 from assay.authoring.trials.walks import Step, Walks
@@ -37,16 +38,21 @@ def reckoned_trials(
     specification: Specification, composition: Composition, cast: Cast, walks: Walks
 ) -> Iterator[Trial]:
     """One trial for each function of each mechanism that an account is kept of."""
-    for claim in composition.claims:
-        if claim.block not in ACCOUNTS:
-            continue
+    claims = [claim for claim in composition.claims if claim.block in ACCOUNTS]
+    at_edges = edges(composition.program, cast, walks).histories if claims else []
+    histories = [*walks.histories, *at_edges]
+    for claim in claims:
         names = functions_of_claim(composition, claim)
         bookkeeper = _Bookkeeper(specification, composition, cast, claim)
-        for history in walks.histories:
+        for history in histories:
             bookkeeper.follow(walks.opening, history)
+        beside = [name for name in bookkeeper.faults if name not in names]
+        for name in beside:
+            told = bookkeeper.faults[name]
+            yield Trial("moves what is due, when it is", False, told, function=name)
         for name in names:
             fault = bookkeeper.faults.get(name)
-            detail = fault or f"in {len(walks.histories)} histories"
+            detail = fault or f"in {len(histories)} histories"
             owner = next(
                 index for index in claim.obligations if name in composition.kept.get(index, ())
             )
@@ -73,6 +79,11 @@ class _Bookkeeper:
         self.faults: dict[str, str] = {}
         self._program, self._cast = composition.program, cast
         self._terms = Terms(specification, composition.program, cast, claim.obligations)
+        self._only_sending = {
+            one.name
+            for one in composition.program.functions
+            if not any(isinstance(step, Pull | Pass) for step in statements(one.body))
+        }
         self._open_account = ACCOUNTS[claim.block]
         self._others = {
             name
@@ -87,6 +98,8 @@ class _Bookkeeper:
         for step in history:
             name, call = step.call.function, step.call
             part = None if name in self._others else _part(account, name)
+            if part is not None and step.error == TRANSFER_ERROR and name in self._only_sending:
+                self.faults.setdefault(name, "it sends more than there is")
             if part is not None and step.error not in _SAYS_NOTHING:
                 due = account.expect(part, call)
                 wanted = None if due is None else {key: one for key, one in due.items() if one}

@@ -9,7 +9,7 @@ Histories are found by chance with a seed, so that a report can be made again.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assay.authoring.program.interpreter import Call, Reverted, World, run
 from assay.authoring.program.model import Program
@@ -20,6 +20,7 @@ WALKS = 150
 LENGTH = 24
 _TIME_PASSES_ODDS = (0.4, 0.08)
 """In turn: deadlines come soon in one history, and much is done before them in the next."""
+_AGAIN_ODDS = 0.08
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,13 @@ def _walk(
     world, now_s = opening, START_S
     history: list[Step] = []
     for _ in range(length):
-        passes = dice.random() < odds
-        now_s = maker.later(world, now_s) if passes else now_s + 1
-        call = maker.make(world, now_s)
+        if history and dice.random() < _AGAIN_ODDS and history[-1].error is None:
+            # What went through once is tried again: nothing may be had twice.
+            now_s += 1
+            call = replace(history[-1].call, now_s=now_s)
+        else:
+            now_s = maker.later(world, now_s) if dice.random() < odds else now_s + 1
+            call = maker.make(world, now_s)
         step = attempt(program, world, call)
         history.append(step)
         world = step.world
