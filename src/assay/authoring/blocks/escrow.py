@@ -165,7 +165,7 @@ class _Pot:
         name = draft.function_name(wanted)
         recipient = Name(draft.party(self._recipient(duty)))
         body: list[Statement] = [*self._once(index, duty), *self._guards(duty, wanted)]
-        body += [*self._in_time(duty), *self._not_before(duty)]
+        body += [*self._in_time(duty), *self._dated(duty)]
         amount, changes = self._part(index, duty)
         body += changes
         if is_awaited(draft.specification, index, duty):
@@ -279,8 +279,8 @@ class _Pot:
                     found.append(done_in_time(self.draft, at, limit))
         return found
 
-    def _not_before(self, duty: Obligation) -> list[Statement]:
-        """The contract acts at the date that a clause gives; locked money stays until its date."""
+    def _dated(self, duty: Obligation) -> list[Statement]:
+        """The contract acts at the date of a clause; a lock lasts until it, a right ends with it."""
         moments = []
         waits = any(one.kind == "event" for one in duty.conditions)
         timed = duty.deadline is not None and (not is_duration(duty.deadline) or not waits)
@@ -288,11 +288,15 @@ class _Pot:
             moments.append(due_at(self.draft, duty))
         if self.pot.deposit.action == "lock":
             moments.append(due_at(self.draft, self.pot.deposit))
-        return [
+        found: list[Statement] = [
             Require(Binary(">=", Now(), moment), "TooEarly", (Now(), moment))
             for moment in moments
             if moment is not None
         ]
+        last = due_at(self.draft, duty) if duty.modality == "may" else None
+        if last is not None:
+            found.append(Require(Binary("<=", Now(), last), "TooLate", (Now(), last)))
+        return found
 
     def _function(
         self, name: str, body: list[Statement], callers: tuple[str, ...], duty: Obligation

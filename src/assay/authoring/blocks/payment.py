@@ -14,7 +14,7 @@ from assay.authoring.blocks.duties import Duty, duties
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import act_time, broken_after, due_at, guards
 from assay.authoring.blocks.model import Claim
-from assay.authoring.blocks.moments import is_duration
+from assay.authoring.blocks.moments import is_duration, seconds
 from assay.authoring.blocks.naming import capitalised
 from assay.authoring.blocks.payments_made import done_at, name_of
 from assay.authoring.blocks.penalties import fee, fees_for, is_cap, is_late_fee, late_by
@@ -22,6 +22,9 @@ from assay.authoring.blocks.sums import base_of, is_moved, pots, share_units
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.expressions import Binary, Caller, Expression, Name, Now, Number
 from assay.authoring.program.model import Emit, Function, Let, Pass, Require, Set, Statement
+
+PERIODS = frozenset({"", "month", "week", "quarter", "year", "period", "月", "周", "季度", "年"})
+"""What a deadline within a period counts from."""
 
 _PAYING = frozenset({"pay", "transfer", "refund", "return"})
 
@@ -213,22 +216,24 @@ class _Paid:
         return asset, amount, (asked, [Set(count.name, Binary("+", count, Number(1)))])
 
     def _start(self) -> Expression:
-        """When the first period begins: a date that the clause names, else the signing."""
+        """When the first period begins: on a date, with an act that is waited for, or at once."""
         named = self.duty.deadline_from or ""
         if named[:4].isdecimal():
             return self.draft.moment(f"date {named[:10]}", named)
+        if named not in PERIODS:
+            raise NotBuildable(self._words, f"when {named} is cannot be told by a contract")
+        for condition in self.duty.conditions:
+            if condition.kind == "event" and not condition.negated:
+                return act_time(self.draft, condition, condition.text)
         return self.draft.started()
 
     def _grace(self, wanted: str, period: Expression) -> Expression:
         """How long into its period a payment is in time."""
-        deadline = self.duty.deadline
-        if deadline is not None and is_duration(deadline) and self._is_within_period():
+        deadline, each = self.duty.deadline, str(self.duty.recurrence)
+        within = deadline is not None and is_duration(deadline)
+        if deadline is not None and within and seconds(deadline) < seconds(each):
             return self.draft.duration(f"{wanted} due", deadline)
         return period
-
-    def _is_within_period(self) -> bool:
-        named = self.duty.deadline_from or ""
-        return named in ("month", "月", "week", "周", "period", "quarter", "季度", "year", "年")
 
 
 def payments(specification: Specification) -> tuple[Duty, ...]:

@@ -140,6 +140,8 @@ def _pays_in(specification: Specification, duty: Obligation) -> bool:
 def _lets_out(specification: Specification, duty: Obligation) -> bool:
     if duty.action not in _OUTWARD or duty.modality == "must_not" or duty.recipient == "contract":
         return False
+    if duty.recurrence is not None or duty.spread or duty.limit != "exact":
+        return False
     if duty.action in ("pay", "transfer", "claim") and duty.actor != "contract":
         # A party pays by its own means, unless it speaks of the money that is held.
         return duty.asset is not None and is_held_sum(duty) and duty.action != "pay"

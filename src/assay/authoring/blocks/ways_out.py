@@ -83,6 +83,8 @@ def _let_out(
 
 def _is_certain(duty: Obligation) -> bool:
     """Whether somebody who gains by it, or anybody, can make it happen."""
+    if duty.modality == "may" and duty.deadline is not None:
+        return False
     if duty.modality == "may":
         return duty.actor in ("contract", duty.recipient) or duty.recipient is None
     return duty.actor == "contract" or bool(duty.conditions) or duty.actor == duty.recipient

@@ -32,7 +32,6 @@ from assay.authoring.trials.walks import Step
 
 BLOCKS_JUDGED = frozenset({"escrow", "payment"})
 _SETS_OUT = frozenset({"pay", "deposit", "transfer"})
-_WITHIN = frozenset({"month", "月", "week", "周", "period"})
 
 
 class Unjudged(Exception):
@@ -232,15 +231,20 @@ class Judge:
     def _due(self, duty: Obligation, done: Sequence[Step], times: int = 0) -> int:
         if duty.recurrence is not None:
             period = seconds(duty.recurrence)
-            within = duty.deadline and duty.deadline_from in _WITHIN
-            grace = seconds(str(duty.deadline)) if within else period
-            return self._first(duty) + times * period + grace
+            limit = duty.deadline or ""
+            grace = min(period, seconds(limit)) if is_duration(limit) else period
+            return self._first(duty, done) + times * period + grace
         assert duty.deadline is not None, "asked only where there is one"
         return self._moment(duty.deadline, self._base(duty, done))
 
-    def _first(self, duty: Obligation) -> int:
+    def _first(self, duty: Obligation, done: Sequence[Step]) -> int:
         named = duty.deadline_from or ""
-        return moment(named) if named[:4].isdecimal() else self.start_s
+        if named[:4].isdecimal():
+            return moment(named)
+        begun = self._base(duty.model_copy(update={"deadline_from": None}), done)
+        if begun is None:
+            raise Unjudged
+        return begun
 
     def _base(self, duty: Obligation, done: Sequence[Step]) -> int | None:
         if duty.deadline_from:
@@ -255,7 +259,7 @@ class Judge:
             name = next(one for i, d, one in self.judged() if d == duty)
             times = sum(step.call.function == name for step in done)
             over = duty.occurrences is not None and times >= duty.occurrences
-            begins = self._first(duty) + times * seconds(duty.recurrence)
+            begins = self._first(duty, done) + times * seconds(duty.recurrence)
             return not over and now_s >= begins
         if duty.deadline is None or fees_for(self.specification, duty):
             return True
@@ -263,7 +267,7 @@ class Judge:
             waits = any(one.kind == "event" for one in duty.conditions)
             dated = not is_duration(duty.deadline) or not waits
             return not dated or now_s >= self._due(duty, done)
-        if duty.action not in _SETS_OUT:
+        if duty.action not in _SETS_OUT and duty.modality != "may":
             return True
         try:
             return now_s <= self._due(duty, done)

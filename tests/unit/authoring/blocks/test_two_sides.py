@@ -231,3 +231,26 @@ def test_the_end_of_a_lease_is_asked_for_and_becomes_a_date() -> None:
     assert question.kind == "when_ended"
     assert answered.questions == ()
     assert compose(answered, BLOCKS, name="Lease").kept[1] == ("refundToTenant",)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"recurrence": "P1M", "occurrences": 3, "amount": "3", "asset": "USDC"},
+        {"limit": "most", "amount": "9", "asset": "USDC"},
+        {"recipient": "parties"},
+        {"amount": "50", "asset": "%", "share_of": "profit"},
+    ],
+)
+def test_what_would_only_nearly_be_carried_out_is_refused(changed: dict[str, object]) -> None:
+    end = on("time", "after 2028", comparator=">", value="2028-12-31")
+    specification = specify(
+        "The Buyer deposits 9 USDC. It is released then. After 2028 it goes back.",
+        {"says": "The Buyer deposits 9 USDC", "amount": "9", **DEPOSITED},
+        {"says": "It is released", "conditions": (CONFIRMED,), **FREED, **changed},
+        {"says": "it goes back", "conditions": (end,), **BACK},
+        parties=("buyer", "seller"),
+    )
+
+    with pytest.raises(NotBuildable):
+        compose(specification, BLOCKS, name="Nearly")
