@@ -44,9 +44,10 @@ def _payees(text: str) -> list[str]:
     plain = re.sub(
         r"^[ \t]*(?:收件人|抄送|主题|日期|To|Cc)[ \t]*:[^\n]*$", "", text, flags=re.MULTILINE
     )
-    names = _tidied(
-        [m["name"] for pattern in (wording.TO, wording.OBJECT) for m in pattern.finditer(plain)]
-    )
+    names = _tidied([match["name"] for match in wording.TO.finditer(plain)])
+    if not names:
+        objects = [match["name"] for match in wording.OBJECT.finditer(plain)]
+        names = _tidied([name for name in objects if not wording.PURPOSES.search(name)])
     if names or not wording.SELF.search(text):
         return names
     for pattern in (wording.FROM, wording.INTRODUCED, wording.SIGNED, wording.COMPANY_LINE):
@@ -120,9 +121,11 @@ def _judged(text: str, found: Sum) -> Sum:
     else:
         rank = ASKED if re.search(wording.PAY, sentence) else MENTIONED
     quantity = found.quantity
-    if wording.ROUGH.search(line) or wording.ROUGH_AFTER.match(text, found.end):
+    is_negative = re.search(r"(?:^|[\s(:])[-−]\s?$", line) is not None
+    if is_negative or wording.ROUGH.search(line) or wording.ROUGH_AFTER.match(text, found.end):
         quantity = Quantity(None, quantity.asset, problem="range")
-    return Sum(quantity, found.start, found.end, rank)
+    ordered = re.search(wording.PAY, sentence) is not None
+    return Sum(quantity, found.start, found.end, rank, ordered)
 
 
 def _due(text: str, dates: list[tuple[str | None, int, int]], fields: Fields) -> str | None:
@@ -153,7 +156,7 @@ def _reason(text: str) -> str | None:
 
 
 def _ask(text: str, fields: Fields) -> None:
-    if wording.NO_REQUEST.search(text):
+    if wording.NO_REQUEST.search(text) or not wording.REQUEST.search(text):
         fields.questions.append(
             OpenQuestion(
                 field="request", text="文中并未明确要求付款:写明无需付款、已付款或仅供参考。"

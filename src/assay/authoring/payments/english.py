@@ -70,28 +70,11 @@ def _tidied(names: list[str]) -> list[str]:
     out: dict[str, str] = {}
     for name in names:
         plain = re.sub(r"(?:'s)?[\s.,;:'*_-]*$", "", name.strip().lstrip("@*_ ")).strip()
+        plain = re.split(r"'s[ \t]|[ \t](?:and[ \t])?[\d$€£]", plain, maxsplit=1)[0]
         words = plain.split()
-        while words and (
-            words[0].lower()
-            in {"the", "our", "vendor", "supplier", "invoice", "mr", "ms", "mrs", "contractor"}
-            and len(words) > 1
-        ):
+        while len(words) > 1 and words[0].lower() in wording.NAME_STARTS:
             words = words[1:]
-        while words and words[-1].lower() in {
-            "of",
-            "and",
-            "for",
-            "the",
-            "exactly",
-            "a",
-            "total",
-            "sum",
-            "by",
-            "on",
-            "please",
-            "invoice",
-            "de",
-        }:
+        while words and words[-1].lower() in wording.NAME_ENDS:
             words = words[:-1]
         if (
             not words
@@ -121,11 +104,9 @@ def _sums(text: str, found: list[Token], dates: list[tuple[int, int]]) -> Iterat
     while index < len(found):
         token = found[index]
         inside = any(start <= token.start < end for start, end in dates)
-        amount = (
-            None
-            if inside or token.kind in ("address", "date", "clock")
-            else amount_at(found, index)
-        )
+        skipped = inside or token.kind in ("address", "date", "clock")
+        skipped = skipped or token.lower in wording.LEGAL_FORMS
+        amount = None if skipped else amount_at(found, index)
         if amount is None or amount[0].asset == "%":
             index = amount[1] if amount else index + 1
             continue
@@ -137,12 +118,13 @@ def _sums(text: str, found: list[Token], dates: list[tuple[int, int]]) -> Iterat
 
 def _judged(text: str, found: Sum) -> Iterator[Sum]:
     line = text[text.rfind("\n", 0, found.start) + 1 : found.start]
-    if wording.TOTAL.search(line) and not wording.SUBTOTAL.search(line):
-        rank = LABELLED
-    elif wording.SUBTOTAL.search(line):
+    sentence = re.split(r"[.!?]\s", line)[-1]
+    ordered = re.search(rf"\b{wording.VERB}\b", sentence, re.IGNORECASE) is not None
+    if wording.SUBTOTAL.search(line):
         rank = 0
+    elif wording.TOTAL.search(line):
+        rank = LABELLED
     else:
-        sentence = re.split(r"[.!?]\s", line)[-1]
         rank = ASKED if wording.ASKING.search(sentence) else MENTIONED
     asset = found.quantity.asset
     verb = (
@@ -158,18 +140,22 @@ def _judged(text: str, found: Sum) -> Iterator[Sum]:
     ):
         return
     quantity = found.quantity
-    if wording.ROUGH.search(line) or re.match(
-        r"[ \t]*(?:or so|ish|or more|or less|\+)", text[found.end :], re.IGNORECASE
+    is_negative = re.search(r"(?:^|[\s(])[-−–]\s?$", line) is not None
+    if (
+        is_negative
+        or wording.ROUGH.search(line)
+        or re.match(r"[ \t]*(?:or so|ish|or more|or less|\+)", text[found.end :], re.IGNORECASE)
     ):
         quantity = type(quantity)(None, asset, problem="range")
-    yield Sum(quantity, found.start, found.end, rank)
+    yield Sum(quantity, found.start, found.end, rank, ordered)
 
 
 def _due(text: str, dates: list[tuple[str | None, int, int]], fields: Fields) -> str | None:
     for iso, start, _ in dates:
         line = text[text.rfind("\n", 0, start) + 1 : start]
         if wording.DUE.search(line) and not re.search(
-            r"\b(?:invoice|issue|dated?|sent|delivered|completed)\b[^.\n]{0,12}$",
+            r"\b(?:invoice|issue|(?<!due )(?<!payment )dated?|sent|delivered|completed)\b"
+            r"[^.\n]{0,12}$",
             line,
             re.IGNORECASE,
         ):
@@ -210,7 +196,7 @@ def _reason(text: str) -> str | None:
 
 
 def _ask(text: str, fields: Fields) -> None:
-    if wording.NO_REQUEST.search(text):
+    if wording.NO_REQUEST.search(text) or not wording.REQUEST.search(text):
         fields.questions.append(
             OpenQuestion(
                 field="request",

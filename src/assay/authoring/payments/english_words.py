@@ -66,10 +66,8 @@ INTRODUCED = re.compile(
     rf"|[Oo]n behalf of) (?:[A-Z]\w+ (?:from|of|at) )?(?P<name>{NAME})"
 )
 TOTAL = re.compile(
-    r"\b(?:grand total|total(?: amount)?(?: due| payable)?|amount(?: due| payable"
-    r"| to pay)?|balance due|sum due|"
-    r"please pay|to pay|payable|payment of|payment amount)\b[ \t*|]*(?:is|of|:|=|\|)"
-    r"?[ \t*|]*(?:exactly |now )?$",
+    r"\b(?:grand total|total(?: amount)?(?: due| payable)?|amount(?: due| payable| to pay)?"
+    r"|balance due|sum due|payment amount)\b[ \t*|]*(?:is|of|:|=|\|)?[ \t*|]*(?:exactly )?$",
     _ANY_CASE,
 )
 SUBTOTAL = re.compile(
@@ -120,8 +118,8 @@ REASON = re.compile(
 )
 NUMBER = re.compile(
     rf"\b(?:invoice|inv|bill|reference|ref|order|po|purchase order|contract"
-    rf"|receipt)\b[ \t.]*(?:no\.?|number|num|nr\.?|id|#)?[ \t]*[:#"
-    rf"|]*[ \t*]*#?{REFERENCE}",
+    rf"|receipt)\b[ \t.]*(?:no\.?|number|num|nr\.?|id|#)?(?:[ \t]+is)?"
+    rf"[ \t]*[:#|]*[ \t*]*#?{REFERENCE}",
     _ANY_CASE,
 )
 HASH_NUMBER = re.compile(rf"(?<![\w&])#{REFERENCE}|\b(?P<code>INV[-/]?[\w/-]*\d)", _ANY_CASE)
@@ -140,7 +138,15 @@ REPEATED = re.compile(
     r"|\bin (?:two|three|four|\d+) instal?ments\b",
     _ANY_CASE,
 )
+REQUEST = re.compile(
+    rf"\b(?:{VERB}|paying|sending|request\w*|owe[sd]?|due|payable|invoice|bill|reimburs\w+|payment"
+    r"|shoot|payee|beneficiary|transferr?(?:ing|ed)?|claim|balance)\b",
+    _ANY_CASE,
+)
+"""Without any of these nobody asks for money."""
 NO_REQUEST = re.compile(
+    r"\b(?:not|never|refuse[sd]? to|refusing to|rather than|instead of|shouldn't|against|wrongly"
+    r"|stop|without) (?:to )?(?:pay|paying|send|sending|transfer|transferring|wire|wiring|releas\w+)\b|"
     r"\b(?:do not|don't|please do not|never|must not|should not|shouldn't|cannot"
     r"|no need to) (?:yet |ever )?(?:pay|send|transfer|wire|remit|release|process)\b"
     r"|\b(?:has|have|had|was|were|been|we|you|i)(?: already"
@@ -209,3 +215,78 @@ NEVER_NAMES = frozenset(
         "0x",
     ]
 )
+NAME_STARTS = frozenset(
+    [
+        "the",
+        "our",
+        "vendor",
+        "supplier",
+        "invoice",
+        "mr",
+        "ms",
+        "mrs",
+        "contractor",
+        "payee",
+        "company",
+        "mister",
+        "to",
+    ]
+)
+"""Words before a name that are no part of it, where more follows."""
+NAME_ENDS = frozenset(
+    [
+        "of",
+        "and",
+        "for",
+        "the",
+        "exactly",
+        "a",
+        "total",
+        "sum",
+        "by",
+        "on",
+        "please",
+        "invoice",
+        "de",
+        "about",
+        "around",
+        "approximately",
+        "roughly",
+        "up",
+        "at",
+        "between",
+        "another",
+        "only",
+        "just",
+        "now",
+        "today",
+    ]
+)
+LEGAL_FORMS = frozenset(
+    [
+        "gmbh",
+        "ltd",
+        "llc",
+        "inc",
+        "ag",
+        "sa",
+        "bv",
+        "plc",
+        "kg",
+        "oy",
+        "ab",
+        "co",
+        "se",
+        "nv",
+        "srl",
+        "llp",
+        "pty",
+        "pte",
+        "corp",
+        "sarl",
+        "spa",
+        "ug",
+        "as",
+    ]
+)
+"""They end a company's name, and are no token before a number."""

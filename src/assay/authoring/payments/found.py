@@ -10,12 +10,18 @@ from assay.authoring.payments.model import OpenQuestion
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """An amount in the text; `rank` is how sure the words make it that this is to be paid."""
+    """An amount in the text.
+
+    Attributes:
+        rank: how sure the words make it that this is to be paid; 0 for a subtotal or the like.
+        ordered: whether a verb of paying stands before it in its sentence.
+    """
 
     quantity: Quantity
     start: int
     end: int
     rank: int = 0
+    ordered: bool = False
 
 
 @dataclass(slots=True)
@@ -39,11 +45,11 @@ def chosen(sums: list[Sum]) -> tuple[Quantity | None, OpenQuestion | None]:
     if not sums:
         return None, OpenQuestion(field="amount", text="No amount is named.")
     best = max(one.rank for one in sums)
-    first = {(one.quantity.amount, one.quantity.asset): one for one in sums if one.rank == best}
+    rivals = [one for one in sums if _counts(one, best)]
+    first = {(one.quantity.amount, one.quantity.asset): one for one in rivals}
     if len({amount for amount, _ in first}) == 1:
         assets = {asset for _, asset in first if asset}
-        amount = next(iter(first))[0]
-        quantity = next(iter(first.values())).quantity
+        amount, quantity = next(iter(first))[0], rivals[0].quantity
         if len(assets) <= 1 and amount is not None and quantity.limit == "exact":
             return Quantity(amount, next(iter(assets), None)), None
     values = tuple(f"{amount or '?'} {asset or ''}".strip() for amount, asset in first)
@@ -52,6 +58,13 @@ def chosen(sums: list[Sum]) -> tuple[Quantity | None, OpenQuestion | None]:
         text="The text leaves open which amount is to be paid.",
         suggestions=values,
     )
+
+
+def _counts(one: Sum, best: int) -> bool:
+    """Whether an amount may be the one to pay: beside a total, only what a verb asks for."""
+    if one.rank == best:
+        return True
+    return one.rank > 0 and (best < LABELLED or one.ordered)
 
 
 REFERENCE = r"(?P<value>(?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[A-Za-z0-9]|\d)"

@@ -18,7 +18,7 @@ from assay.authoring.payments.cleaning import Cleaned, clean
 from assay.authoring.payments.destinations import accounts, bank_details, blanked
 from assay.authoring.payments.found import Fields, chosen
 from assay.authoring.payments.hostile import found_in, without_instructions
-from assay.authoring.payments.lookalikes import mixes_scripts, normal
+from assay.authoring.payments.lookalikes import bare, mixes_scripts, normal
 from assay.authoring.payments.model import Flag, OpenQuestion, PaymentRequest
 from assay.authoring.understanding import language_of
 
@@ -77,9 +77,11 @@ def _payee(
     fields: Fields, text: str, known: Iterable[str]
 ) -> tuple[str | None, OpenQuestion | None]:
     names = fields.payees
+    on_file = list(known)
     if not names:
-        words = f" {normal(text)} "
-        names = [name for name in known if _mentions(words, normal(name))]
+        names = [name for name in on_file if _mentions(normal(text), normal(name))]
+    else:
+        names = [*names, *_beside_money(fields, text, names, on_file)]
     if len(names) == 1:
         return names[0], None
     if not names:
@@ -89,6 +91,17 @@ def _payee(
         return merged, None
     what = "Several are named who may be meant to be paid."
     return None, OpenQuestion(field="payee", text=what, suggestions=tuple(names))
+
+
+def _beside_money(fields: Fields, text: str, names: list[str], on_file: list[str]) -> Iterable[str]:
+    """Others on file who are named in one sentence with an amount: they may be meant as well."""
+    chosen_names = {bare(name) for name in names}
+    for match in re.finditer(r"[^\n.!?。]+(?:[.](?=\S)[^\n.!?。]*)*", text):
+        if any(match.start() <= one.start < match.end() for one in fields.sums):
+            words = normal(match.group())
+            for name in on_file:
+                if bare(name) not in chosen_names and _mentions(words, normal(name)):
+                    yield name
 
 
 def _same(names: list[str]) -> str | None:
