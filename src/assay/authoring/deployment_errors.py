@@ -47,8 +47,8 @@ class TokenUnfit(InputError):
     def __init__(self, symbol: str, address: Address, reason: str) -> None:
         super().__init__(
             f"{symbol[:80]} cannot be at {address}: {reason}.",
-            hint="Give the address of the token on this chain, or build with an answer that names "
-            "the decimals that it has.",
+            hint="Give the address of the token on this chain, or set its decimals among the "
+            "assets of specification.json and build from that.",
         )
         self.symbol = symbol
         self.address = address

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assay.authoring.checking.answers import answer, ask_again
+from assay.authoring.checking.known_tokens import with_known_decimals
 from assay.authoring.model import Language, Specification
 from assay.authoring.reading import read_document
 from assay.authoring.understanding import understand
@@ -24,7 +25,8 @@ def read_agreement(
     Raises:
         AnswerUnknown, AnswerUnfit: an answer has no place.
     """
-    specification = ask_again(understand(text, language), frozenset())
+    understood = with_known_decimals(understand(text, language))
+    specification = ask_again(understood, frozenset())
     return answer(specification, answers) if answers else specification
 
 
