@@ -156,6 +156,9 @@ def _joined_object(context: Context, index: int, at: int, draft: Draft) -> int |
         return None
     if joint == "," and text.lower(at - 1) == "," and not _list_ahead(context, at):
         return None
+    further = phrase_at(text, at, context.names) if draft.conditional else None
+    if further is not None and further[0].quantity and not known[-1].quantity:
+        return None
     before = len(draft.objects) + len(draft.recipients)
     after = prepositional_at(context, at, draft) if text.lower(at) in ("to", "for", "of") else None
     after = after or _object(context, at, draft)
@@ -336,6 +339,7 @@ def _colour(context: Context, index: int, draft: Draft) -> int | None:
     verb = draft.group.verb
     if word in ("secret", "confidential", "private") and verb is not None and verb.action == "keep":
         draft.group = replace(draft.group, verb=VERBS["disclose"], force="must_not")
+        draft.turned = True
         return index + 1
     if word in ("immediately", "instantly", "forthwith"):
         draft.deadline = draft.deadline or "P0D"

@@ -32,6 +32,7 @@ def _inserted(context: Context, index: int, draft: Draft) -> int:
     return index
 
 
+_MEASURES = frozenset({"value", "price", "amount", "level", "number", "rate", "ratio"})
 _BEFORE_VERB = frozenset(
     "shall must will may can not hereby agrees undertakes has the right to".split()
 )
@@ -122,7 +123,8 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     elif draft.subjects[-1].head in ABSTRACT:
         pass
     elif draft.subjects[-1].party is None and draft.subjects[-1].pronoun is None:
-        context.thing = draft.subjects[-1]
+        thing = draft.subjects[-1]
+        context.thing = thing.of if thing.head in _MEASURES and thing.of is not None else thing
     return draft, arguments(context, group.end, draft)
 
 
@@ -312,7 +314,7 @@ def _shared_group(context: Context, index: int, before: Draft) -> Group | None:
         shared = verb_phrase_at(text, index, *tags)
     if shared is None or shared.kind != "act":
         return None
-    force: Force = before.group.force or "must"
+    force: Force = "must" if before.turned else before.group.force or "must"
     force = "must_not" if shared.negated else force
     return replace(shared, force=force, passive=passive or shared.passive, negated=False,
                    modal=before.group.modal)  # fmt: skip

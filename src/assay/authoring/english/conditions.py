@@ -7,7 +7,7 @@ from dataclasses import replace
 from assay.authoring.english.boundaries import duty_follows
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.phrases import Phrase, phrase_at
@@ -28,6 +28,7 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
     if marker[0] in _PROVISOS and _is_duty(context, start):
         return None
     held, doubted = len(draft.conditions), len(draft.doubts)
+    thing, subject = context.thing, context.subject
     first = one_condition(context, start, draft, kind, index)
     if first is None:
         return _as_state(context, start, draft, kind, index)
@@ -36,6 +37,7 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
         whole = _as_state(context, start, Draft(draft.group), kind, index)
         if whole is not None:
             draft.conditions[:], draft.doubts[:] = kept
+            context.thing, context.subject = thing, subject
             return _as_state(context, start, draft, kind, index)
     return _joined_conditions(context, first, draft, kind)
 
@@ -61,6 +63,13 @@ def _as_state(context: Context, start: int, draft: Draft, kind: str, index: int)
     if loose is None:
         return None
     draft.conditions.append(loose[0])
+    named = (loose[0].subject or "").split(" of ")[-1]
+    party = context.names.party(named, named) or context.names.role(named)
+    if party is not None:
+        context.mention(party)
+        context.subject = party
+    elif named and named not in words.PRONOUNS:
+        context.thing = Phrase(*loose[0].span, name=named, full=named, head=named.split()[-1])  # type: ignore[misc]
     return loose[1]
 
 
@@ -230,6 +239,9 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         state = _state_of(inner, context, negated != group.negated, words, span)
         return [state, *_times(inner, words, span)]
     late = group.late or bool(inner.group.failed)
+    measured = _measured(inner, context, negated, words, span)
+    if measured is not None:
+        return [measured]
     found = []
     for roles in roles_of(inner, context):
         if roles.limit != "exact":
@@ -239,6 +251,20 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         condition = _event(kind, roles, negated != group.nobody, words, span)
         found.append(_timed(condition, inner))
     return [*found, *(item for item in inner.conditions if item.kind != "time")]
+
+
+def _measured(
+    inner: Draft, context: Context, negated: bool, words: str, span: Span
+) -> Condition | None:
+    """ "the station reports a magnitude of 6 or more": a fact with its source."""
+    verb, thing = inner.group.verb, inner.objects[0] if inner.objects else None
+    quantity = thing.of.quantity if thing is not None and thing.of is not None else None
+    if verb is None or verb.action != "report" or thing is None or quantity is None:
+        return None
+    signs: dict[str, Comparator] = {"least": ">=", "most": "<=", "exact": "="}
+    return Condition(kind="oracle", text=words, span=span, negated=negated, subject=thing.name,
+                     comparator=signs[quantity.limit], value=quantity.amount, asset=quantity.asset,
+                     actor=party_name(inner.subjects[0], context) if inner.subjects else None)  # fmt: skip
 
 
 def _not_performed(inner: Draft, context: Context, words: str, span: Span) -> Condition:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assay.authoring.english import times
 from assay.authoring.english.anchors import anchored, longest_match, signing_at, time_condition
 from assay.authoring.english.boundaries import verb_follows
-from assay.authoring.english.conditions import finite_condition
+from assay.authoring.english.conditions import finite_condition, one_condition
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.verbs import Verb
 from assay.authoring.english.lexicon.words import MODALS
@@ -352,7 +352,17 @@ def thereafter(context: Context, index: int, draft: Draft) -> int | None:
     return index + 1
 
 
-RULES = (notice, next_day, back_then, at_signing, anniversary, thereafter, between_dates, within,
+def each_time(context: Context, index: int, draft: Draft) -> int | None:
+    """ "for every week by which completion is delayed": as long as it is so."""
+    after = times.recurring(context, index, draft)
+    which = ("by which", "in which", "during which", "for which", "that")
+    lead = context.text.match_any(after, which) if after is not None else None
+    if lead is None:
+        return None
+    return one_condition(context, lead[1], draft, "if", index)
+
+
+RULES = (notice, each_time, next_day, back_then, at_signing, anniversary, thereafter, between_dates, within,
 after_duration, by_date, on_date, times.vague_time, times.recurring,
          lasting, during, finite_condition, nominal_condition)  # fmt: skip
 """Rules for what says when and if, in the order in which they are tried."""

@@ -30,6 +30,7 @@ class Draft:
     Attributes:
         subjects: who, or in a passive what; empty where nobody is named.
         objects: what, and whom where the verb takes a receiver without a preposition.
+        turned: "keep secret" is a ban on the opposite; verbs that follow are none.
         adverbial: it holds for a whole sentence and no verb was seen yet.
     """
 
@@ -59,6 +60,7 @@ class Draft:
     price: Phrase | None = None
     held: Draft | None = None
     over: bool = False
+    turned: bool = False
     lasts: bool = False
     notices: list[tuple[Span, str | None, Phrase | None, bool]] = field(default_factory=list)
     qualifier: tuple[int, int, str] | None = None

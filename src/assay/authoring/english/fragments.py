@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.arguments import arguments
-from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.phrases import phrase_at
@@ -93,4 +93,7 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     if context.text.lower(after) == "to":
         draft.recipients = []
     after = arguments(context, after, draft)
+    if before.recurrence and quantity is not None and quantity.limit == "most":
+        span = (draft.start, max(draft.start, draft.end))
+        draft.doubts.append(Doubt("cap", "Is this the most that is due in all?", span))
     return draft, after

@@ -132,6 +132,8 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
             return replace(inner, passive=True, automatic=True)
         if inner is not None:
             return replace(inner, kind="be", verb=None, end=index + 1)
+    if lemma == "fall" and text.lower(index + 1) == "due":
+        return be_at(text, index + 1, replace(group, modal=True))
     if lemma == "pass" and text.lower(index + 1) in ("to", "from"):
         return replace(group, verb=VERBS["pass"], end=index + 1)
     carried = lemma == "raise" and verb_with_particle(text, lemma, index + 1) is not None
@@ -245,6 +247,11 @@ def be_at(text: Line, index: int, group: Group) -> Group | None:
         inner = complement_at(text, idiom[1], form, plain) or _due(text, idiom, plain)
         if inner is not None:
             return forced(force, negated, inner)
+    if text.lower(index) == "deemed":
+        at = text.skip(index + 1, ("to", "be", "have", "been"))
+        deemed = act_at(text, at, replace(group, negated=negated), _PARTICIPLE)
+        if deemed is not None and deemed.kind == "act":
+            return replace(deemed, passive=True)
     predicate = text.match_any(index, modality.PREDICATES)
     if predicate is not None:
         return _predicate(predicate, negated, group)

@@ -328,8 +328,14 @@ def _consent(context: Context, index: int, draft: Draft, start: int, negated: bo
         if who is not None:
             break
         who, after = found
-    if who is None:
+    if who is None and context.text.lower(start) != "without":
         return None
+    if who is None:
+        span = context.text.span(start, after)
+        draft.conditions.append(
+            Condition(kind="approval", text=context.words(span), span=span, negated=negated)
+        )
+        return after
     if thing is not None:
         context.thing = thing
     add_approval(context, draft, who, quorum, negated, (start, after))

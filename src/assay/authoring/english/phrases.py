@@ -11,7 +11,7 @@ from dataclasses import replace
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.modality import PROMISES
 from assay.authoring.english.lexicon.forms import forms_of
-from assay.authoring.english.lexicon.money import KNOWN_TOKENS, LEFT_OVER
+from assay.authoring.english.lexicon.money import KNOWN_TOKENS, LEFT_OVER, MONEY_NOUNS
 from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Line, line
 from assay.authoring.english.phrase_parts import (
@@ -182,6 +182,13 @@ def _quantified(
     return replace(phrase, quantity=quantity), index
 
 
+def _beside(phrase: Phrase) -> bool:
+    """Whether an amount right behind a noun is its own: "a fee 500 USDC", not "the band 40 %"."""
+    single = words.singular(phrase.head)
+    known = MONEY_NOUNS | LEFT_OVER | words.ADJECTIVES
+    return bool({phrase.head, single} & known) or not phrase.determined
+
+
 def _share_noun(text: Line, index: int) -> bool:
     return text.kind(index) == "word" and words.singular(text.lower(index)) in (
         "fee", "penalty", "deposit", "commission", "royalty", "interest", "surcharge", "share",
@@ -239,7 +246,7 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
         phrase, index = _nouns(text, index, phrase, names)
         owned = phrase.owner is not None and not phrase.name and not phrase.party
         if text.kind(index) == "amount" and (
-            owned or (phrase.name and not (phrase.party or phrase.owner))
+            owned or (phrase.name and _beside(phrase) and not (phrase.party or phrase.owner))
         ):
             inner = _quantified(text, index, limit, replace(phrase, name=""), names)
             named = replace(inner[0], owner=phrase.owner) if owned else phrase

@@ -69,6 +69,8 @@ def _is_party(name: str, context: Context) -> bool:
     at = context.source.lower().find(name)
     if at > 0 and context.source[at].isupper() and name not in money.KNOWN_TOKENS:
         return True
+    if head in words.ADJECTIVES:
+        return False
     things = _THINGS | money.MONEY_NOUNS | frozenset(NOUNS)
     verbal = {tag for _, tag in forms_of(head)} - {"gerund"}
     return not (single in things or name in money.KNOWN_TOKENS or (verbal and head not in _NOUNS))

@@ -202,6 +202,7 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         draft.group.verb.action in ("keep", "maintain", "perform")
     ):  # fmt: skip
         draft.group = replace(draft.group, verb=VERBS["disclose"], force="must_not")
+        draft.turned = True
         return after
     if text.lower(index) == "for" and not draft.objects and draft.group.verb is not None and (
         draft.group.verb.action == "pay" and not draft.group.passive

@@ -127,6 +127,11 @@ def read_sentence(context: Context) -> Sentence:
         joined = False
         if text.lower(at_start - 1) in ("then", "thereafter") and before is not None:
             afterwards(context, before, draft, at_start)
+        soon = [text.lower(step) for step in range(at_start, at_start + 3)]
+        if before is not None and draft.continued and (
+            "thereupon" in soon or ("then" in soon and before.group.force == "may")
+        ):  # fmt: skip
+            _follow(context, before, draft, at_start)
         if text.lower(at_start - 1) != ";":
             _share(result, draft)
         draft.bare = not (draft.objects or draft.conditions or draft.deadline or draft.agent)
@@ -144,6 +149,16 @@ def read_sentence(context: Context) -> Sentence:
         if shell.conditions or shell.deadline or shell.recurrence:
             result.unread.extend(text.nodes)
     return result
+
+
+def _follow(context: Context, before: Draft, draft: Draft, index: int) -> None:
+    """ "shall thereupon release it": when the act before, or what it waits for, has been done."""
+    waited = [item for item in before.conditions if item.negated and item.kind != "time"]
+    if waited:
+        done = [item.model_copy(update={"negated": False}) for item in waited]
+    else:
+        done = done_before(context, before, context.text.span(index, index + 1))
+    draft.conditions = [*done, *draft.conditions]
 
 
 def _in_list(text: Line, index: int) -> bool:

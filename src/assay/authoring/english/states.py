@@ -79,7 +79,8 @@ def _verb_index(context: Context, index: int, end: int) -> int | None:
         word = text.lower(step)
         if word in helping or (text.kind(step - 1) == "possessive" and step == end - 1):
             return step
-        if any(tag in ("third", "past") for _, tag in forms_of(word)):
+        tags = {tag for _, tag in forms_of(word)}
+        if tags & {"third", "past"} or ("base" in tags and text.lower(step - 1).endswith("s")):
             return step
         inflected = word.endswith("ed") or (word.endswith("s") and not word.endswith(("ss", "us")))
         if inflected and text.lower(step - 1) not in (words.DETERMINERS | words.PREPOSITIONS) and (

@@ -237,6 +237,9 @@ def _day_of_each(context: Context, index: int, draft: Draft) -> int | None:
     business = text.lower(after) in ("business", "working", "banking")
     after = text.skip(after, ("business", "working", "banking", "calendar"))
     after = text.skip(after, ("day",))
+    if text.match(after, "of the month") is not None and ordinal[0] > 0:
+        draft.recurrence, draft.deadline, draft.deadline_from = "P1M", f"P{ordinal[0]}D", "month"
+        return text.match(after, "of the month")
     of = text.match(after, "of") or text.match(after, "in")
     if of is None or text.kind(of) != "recurrence" or not text.nodes[of].value:
         return None
