@@ -4,7 +4,7 @@
 
 It takes every specification in `bench/corpus/agreements` and every agreement in
 `examples/agreements`; one with open questions, or that no building block carries out, is not built
-and is listed with the reason.
+and is listed with the reason. Answers are taken from `NAME.answers.yaml` beside an agreement.
 
 - **compiled_percent**: of the contracts that were written, those that solc and vyper both accept.
 - **tests_passed_percent**: of all trials of these, those that passed.
@@ -31,6 +31,7 @@ from rich.table import Table
 
 from assay.authoring.blocks.composing import compose
 from assay.authoring.blocks.registry import BLOCKS
+from assay.authoring.checking.answers import read_answers
 from assay.authoring.compiling.errors import SourceRejected
 from assay.authoring.compiling.model import Compiled
 from assay.authoring.compiling.solc import SolidityCompiler
@@ -100,7 +101,10 @@ def _try(name: str, source: Path, workshop: Workshop) -> Outcome:
 def _specification(source: Path) -> Specification:
     if source.suffix == ".json":
         return decode_specification(source.read_bytes())
-    return read_agreement(source.read_text(encoding="utf-8"))
+    text = source.read_text(encoding="utf-8")
+    answers = source.with_suffix(".answers.yaml")
+    given = read_answers(answers.read_bytes()) if answers.exists() else None
+    return read_agreement(text, answers=given)
 
 
 def _result(outcomes: list[Outcome]) -> dict[str, Any]:

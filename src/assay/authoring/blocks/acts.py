@@ -16,7 +16,7 @@ from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.duties import MONEY_ACTIONS, duties
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.naming import act_name, capitalised
-from assay.authoring.model import Act, Specification
+from assay.authoring.model import Act, Condition, Specification
 from assay.authoring.program.expressions import Binary, Name, Now, Number
 from assay.authoring.program.model import Emit, Function, Require, Set
 
@@ -31,6 +31,9 @@ NOT_ONE = frozenset(
     | {"third party", "双方", "对方", "任何人", "任何一方", "第三方", "第三人", "各方"}
 )
 """Names that stand for several or for anybody, so that no one address is meant."""
+
+RECEIPTS = ("收货", "收到", "签收", "交付", "到货", "receipt", "delivery")
+"""Nouns by which receiving is confirmed."""
 
 ON_CHAIN = MONEY_ACTIONS - {"claim"}
 """Acts that the contract sees by itself."""
@@ -52,8 +55,14 @@ def canonical(specification: Specification, act: Act) -> Act:
         NotBuildable: more than one act can be meant.
     """
     alike = [one for one in mentions(specification) if same(one, act)]
+    thing = object_of(act)
     actors = {act.actor} if act.actor else {one.actor for one in alike} - {None}
-    assets = {act.asset} if act.asset else {one.asset for one in alike} - {None}
+    assets = {thing} if thing else {object_of(one) for one in alike} - {None}
+    if is_bare(act) and assets:
+        raise NotBuildable(
+            act.text if isinstance(act, Condition) else str(act.action),
+            f"it does not say whether {', '.join(sorted(map(str, assets)))} is meant",
+        )
     if len(actors) > 1 or len(assets) > 1:
         raise NotBuildable(
             f"{act.action} {act.asset or ''}".strip(),
@@ -66,11 +75,25 @@ def canonical(specification: Specification, act: Act) -> Act:
 
 def same(one: Act, other: Act) -> bool:
     """Whether two mentions can mean the same act: they name nothing that differs."""
+    things = object_of(one), object_of(other)
     return (
         one.action == other.action
         and (one.actor == other.actor or None in (one.actor, other.actor))
-        and (one.asset == other.asset or None in (one.asset, other.asset))
+        and (things[0] == things[1] or None in things)
     )
+
+
+def object_of(act: Act) -> str | None:
+    """What an act is done to: to confirm receipt is not to confirm the drawings."""
+    if act.asset is None and act.action == "confirm" and isinstance(act, Condition):
+        return next((noun for noun in RECEIPTS if noun in act.text.casefold()), None)
+    return act.asset
+
+
+def is_bare(act: Act) -> bool:
+    """Whether it is "once the buyer confirms", without what, which can be anything."""
+    event = isinstance(act, Condition) and act.kind == "event"
+    return event and act.action == "confirm" and object_of(act) is None
 
 
 def recorder(specification: Specification, act: Act) -> str | None:

@@ -280,7 +280,7 @@ class _Pot:
         return found
 
     def _dated(self, duty: Obligation) -> list[Statement]:
-        """The contract acts at the date of a clause; a lock lasts until it, a right ends with it."""
+        """The contract acts at the date of a clause; locks last until theirs, rights end."""
         moments = []
         waits = any(one.kind == "event" for one in duty.conditions)
         timed = duty.deadline is not None and (not is_duration(duty.deadline) or not waits)

@@ -75,6 +75,29 @@ def witnesses(specification: Specification) -> Iterator[Question]:
         )
 
 
+def bare_acts(specification: Specification) -> Iterator[Question]:
+    """A confirmation without what is confirmed, where several things could be."""
+    for index, duty in _money_duties(specification):
+        for place, condition in enumerate(duty.conditions):
+            alike = [one for one in acts.mentions(specification) if acts.same(one, condition)]
+            things = sorted({str(acts.object_of(one)) for one in alike} - {"None"})
+            if not (acts.is_bare(condition) and things):
+                continue
+            yield Question(
+                id=f"which_act.{index + 1}.{place + 1}",
+                kind="which_act",
+                text=(
+                    f"What is confirmed here: {condition.text}?"
+                    if specification.language == ENGLISH
+                    else f"“{condition.text}”确认的是什么?"
+                ),
+                suggestions=(*things, "delivery" if specification.language == ENGLISH else "收货"),
+                obligation=index,
+                field=f"conditions.{place}.asset",
+                span=condition.span,
+            )
+
+
 def ends(specification: Specification) -> Iterator[Question]:
     """Ends, of a lease for example, that money waits for and that no clause gives a date."""
     for index, duty in _money_duties(specification):
@@ -101,7 +124,10 @@ def ends(specification: Specification) -> Iterator[Question]:
 def put_witness(specification: Specification, question: Question, party: str) -> Specification:
     """Somebody attests the act that a question is about."""
     for index, condition in _awaited(specification):
-        act = acts.canonical(specification, condition)
+        try:
+            act = acts.canonical(specification, condition)
+        except NotBuildable:
+            continue
         if question.id == f"who_confirms.{index + 1}.{act.action}" and act.action is not None:
             witness = Witness(action=act.action, asset=act.asset, party=party)
             update = {"witnesses": (*specification.witnesses, witness)}

@@ -28,7 +28,7 @@ ENGLISH = "en"
 def questions(specification: Specification) -> tuple[Question, ...]:
     """What code needs to know and the text leaves open."""
     of_words = (_parties, _recipients, _payments, _amounts, _fiat, _contradictions, _ways_out)
-    checks = (*of_words, held.no_way_out, held.witnesses, held.ends)
+    checks = (*of_words, held.no_way_out, held.witnesses, held.ends, held.bare_acts)
     return tuple(question for check in checks for question in check(specification))
 
 

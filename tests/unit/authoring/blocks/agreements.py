@@ -41,7 +41,7 @@ def escrow() -> Specification:
 
 def escrow_zh() -> Specification:
     done = on("event", "买方确认收货后", actor="买方", action="confirm")
-    late = on("breach", "未确认", actor="买方", action="confirm")
+    late = on("breach", "未确认收货", actor="买方", action="confirm")
     by = on("time", "2027年12月31日前", comparator="<=", value="2027-12-31")
     return specify(
         "买方存入5000 USDC。买方确认收货后，款项释放给卖方。2027年12月31日前未确认的，退还买方。",

@@ -254,3 +254,31 @@ def test_what_would_only_nearly_be_carried_out_is_refused(changed: dict[str, obj
 
     with pytest.raises(NotBuildable):
         compose(specification, BLOCKS, name="Nearly")
+
+
+def test_to_confirm_receipt_is_not_to_confirm_the_drawings() -> None:
+    drawn = on("event", "甲方确认图纸后", actor="甲方", action="confirm", asset="图纸")
+    came = on("event", "甲方确认收货后", actor="甲方", action="confirm")
+    late = on("time", "2028年后", comparator=">", value="2028-12-31")
+    share = {"actor": "contract", "action": "release", "recipient": "乙方", "asset": "%"}
+    specification = specify(
+        "甲方存入300 USDC。甲方确认图纸后释放20%。甲方确认收货后释放80%。2028年后余款退回。",
+        {"says": "甲方存入300 USDC", **DEPOSITED, "actor": "甲方", "amount": "300"},
+        {"says": "释放20%", "amount": "20", "conditions": (drawn,), **share},
+        {"says": "释放80%", "amount": "80", "conditions": (came,), **share},
+        {"says": "余款退回", "asset": "余款", "conditions": (late,), **BACK, "recipient": "甲方"},
+        parties=("甲方", "乙方"),
+        language="zh",
+    )
+    bare = came.model_copy(update={"text": "甲方确认后"})
+    changed = specification.obligations[2].model_copy(update={"conditions": (bare,)})
+    obligations = (*specification.obligations[:2], changed, specification.obligations[3])
+    unclear = specification.model_copy(update={"obligations": obligations})
+
+    program = compose(specification, BLOCKS, name="Drawings").program
+
+    confirming = {one.name for one in program.functions if "Confirm" in one.name}
+    assert len(confirming) == 2
+    assert [one.kind for one in questions(unclear)] == ["which_act"]
+    with pytest.raises(NotBuildable, match="does not say"):
+        compose(unclear, BLOCKS, name="Unclear")
