@@ -67,8 +67,6 @@ def act_of(predicate: Predicate, context: Context) -> Act:  # noqa: C901 - each 
         share = _FACTORS[predicate.factor.text]
         quantity, asset = Quantity(share, "%", share_of=asset), "%"
     action = lexeme.action
-    if thing is None and action == "perform" and _is_made(predicate):
-        asset = lexeme.word
     if action == "notify" and thing is not None and any(one.kind == "verb" for one in thing.tokens):
         asset = None
     if lexeme.frame == "receive":
@@ -77,15 +75,6 @@ def act_of(predicate: Predicate, context: Context) -> Act:  # noqa: C901 - each 
     if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":
         return Act("pay", quantity, asset, thing)
     return Act(_action(lexeme.word, action, thing), quantity, asset, thing)
-
-
-def _is_made(predicate: Predicate) -> bool:
-    """作出核定: what is done is a thing."""
-    before = [token for token in predicate.tokens if token.kind == "silent"]
-    verb = predicate.verb
-    return verb is not None and any(
-        token.text in {"作出", "做出"} and token.end == verb.start for token in before
-    )
 
 
 def _thing(predicate: Predicate) -> Noun | None:

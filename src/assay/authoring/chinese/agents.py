@@ -16,6 +16,7 @@ _FUNCTION = frozenset(
     "应须不得可将于在向给由与和的之前后若如当未经把被或及并且按以从自至到为是每个各该此本其"
     "则就仅只都均已无没且、,。;:()“”\"'《》归对"
 )
+_NUMERALS = frozenset("一二三四五六七八九十两百千万半几多")
 _HANDS_OVER = frozenset({"give", "inform", "receive"})
 _NOT_BEFORE = frozenset("案式法向面针才员工力口数民道均口类物品生")
 _AT_START = frozenset({
@@ -32,6 +33,8 @@ def begins_noun(kind: str | None, frame: str | None) -> bool:
 def agent_at(text: str, place: int, end: int) -> int | None:
     """Where a word for somebody that starts at a place ends; None where none does."""
     last = min(end, place + _LONGEST)
+    if text[place] in _NUMERALS:
+        return None
     for at in range(place, last):
         if text[at] in _FUNCTION or not "\u4e00" <= text[at] <= "\u9fff":
             return None

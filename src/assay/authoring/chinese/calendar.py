@@ -45,6 +45,7 @@ _MONTH_END = re.compile(rf"{_YEAR}(?P<month>{NUMERAL})月(?P<part>底|末|月底
 _YEAR_END = re.compile(rf"{_YEAR}(?P<part>年底|年末|底|末|度末)")
 _QUARTER_END = re.compile(rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度(?P<part>末|底|结束)?")
 _NO_YEAR = re.compile(rf"(?<!每年)(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]")
+_MONTH = re.compile(rf"(?P<month>{NUMERAL})月(?:份|底|末|初)?(?![{HAN}\d])")
 _CLOCK = re.compile(
     rf"(?:\(?(?P<before>{_ZONE})\)?)?(?P<part>上午|下午|晚上|晚间|晚|中午|正午|凌晨|早上)?"
     rf"(?P<hour>\d{{1,2}}|[{HAN}]{{1,3}})(?::(?P<clock>\d{{2}})(?::\d{{2}})?|[时点](?:整|钟)?"
@@ -113,7 +114,7 @@ def _plain_duration(text: str, place: int) -> tuple[Duration, int] | None:
     if number is None or (match["again"] and numeral(match["again"]) != number):
         return None
     after = text[match.end() : match.end() + 1]
-    if unit == "月" and not piece and (after.isdigit() or after in HAN + "底末初份"):
+    if unit == "月" and not piece and (number <= 12 or after.isdigit()):
         return None
     if match["half"] or (match["more"] and unit in {"年", "天", "小时", "周年"}):
         number += Decimal("0.5")
@@ -183,7 +184,7 @@ def _day_at(text: str, place: int) -> tuple[Moment, int] | None:
     if match is not None:
         iso = last_day(int(numeral(match["year"]) or 0), 12)
         return (Moment(iso), match.end()) if iso else None
-    match = _NO_YEAR.match(text, place)
+    match = _NO_YEAR.match(text, place) or _MONTH.match(text, place)
     return (Moment(None, "year"), match.end()) if match else None
 
 

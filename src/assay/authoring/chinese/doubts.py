@@ -12,11 +12,34 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.numerals import NUMERAL, numeral
 from assay.authoring.chinese.phrases import Noun, is_money
 from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.prices import price_of
 
 _CLAUSE_NUMBER = re.compile(rf"第\(?({NUMERAL}|\d+(?:\.\d+)*)\)?[条款项]")
 _UNLIKELY = frozenset("若如则且或因故当未不无非已应须必得还又就才都很把被让吧吗呢了着么怎完谁啥咋")
 _PLACES = ("账户", "合约", "地址", "账号", "池", "金库", "保险箱")
-_FUNDS = ("资金", "款", "款项", "金", "收入", "余额", "工资", "货款", "池", "账户", "钱包", "国库")
+_FUNDS = (
+    "租",
+    "费",
+    "利润",
+    "利息",
+    "价款",
+    "押金",
+    "报酬",
+    "本金",
+    "额",
+    "资金",
+    "款",
+    "款项",
+    "金",
+    "收入",
+    "余额",
+    "工资",
+    "货款",
+    "池",
+    "账户",
+    "钱包",
+    "国库",
+)
 _CHOICE = frozenset({"或", "或者"})
 _SPEAKERS = frozenset("我你您他她咱")
 _LONGEST_THING = 16
@@ -27,9 +50,10 @@ def refuse_unused(  # noqa: C901 - one branch for each place of a noun
 ) -> None:
     """Refuse the nouns of a clause that went into no field, and words unlikely to be a noun."""
     counted = act.quantity is not None
+    price = price_of(predicate)
     for noun in (
         *predicate.objects,
-        *predicate.means,
+        *(one for one in predicate.means if one is not price),
         predicate.taken,
         _thing_as_subject(predicate),
     ):
@@ -115,6 +139,9 @@ def _is_length(noun: Noun, act: Act) -> bool:
 
 
 def _refuse_unlikely(noun: Noun, context: Context) -> None:
+    occasions = [one for one in noun.tokens if one.kind == "counted" and one.value[1] in "期笔次轮"]
+    if occasions and noun.quantity is not None and noun.quantity.asset is None:
+        context.reject(noun.tokens, "it counts occasions, not an amount")
     if noun.party and len(noun.party) > 2 and _SPEAKERS & set(noun.party) and noun.tokens[1:]:
         context.reject(noun.tokens, "more than a name stands here")
     if noun.party and len(noun.party) == 1 and noun.party not in _SPEAKERS | {"人"}:

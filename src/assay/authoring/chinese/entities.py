@@ -19,10 +19,15 @@ from assay.authoring.chinese.lexicon.money import (
     NATIVE_WORDS,
     NOT_SYMBOLS,
 )
+from assay.authoring.chinese.lexicon.nouns import LABELS
 from assay.authoring.chinese.numerals import ARABIC, HAN, NUMERAL, numeral
 from assay.authoring.language.numbers import decimal_text, terminates
 from assay.authoring.language.quantities import Quantity
 
+_AFTER_MONEY = (
+    "给", "钱", "的", "押", "定", "订", "房租", "工资", "费", "运费", "过来", "到", "以", "左右",
+    "我", "你", "他", "红包", "现金", "每", "一", "就", "才", "就行", "转", "打", "作", "吧", "了",
+)  # fmt: skip
 _CURRENCY = "|".join(
     re.escape(word) + ("(?![A-Za-z])" if word.isalpha() and word.isascii() else "")
     for word in sorted(CURRENCIES, key=len, reverse=True)
@@ -37,8 +42,12 @@ _TOKENS = re.compile(
     rf"(?P<before>[A-Z]{{2,8}}\s?)?(?P<number>{NUMERAL})(?:枚|个)?\s?(?P<symbol>{_SYMBOL})"
 )
 _TOKENS_BEFORE = re.compile(rf"(?P<symbol>[A-Z]{{2,8}})\s?(?P<number>{ARABIC}[{HAN}]{{0,2}})")
+_LOWER = frozenset({"usdt", "usdc", "dai", "eth", "btc", "bnb", "sol", "weth", "wbtc"})
 _REPEATED = re.compile(r"\((?:大写|小写|即|计|合计|亦即|等值|[::])*(?P<inner>[^()]{1,40})\)")
 _COUNTED = re.compile(rf"(?P<number>{NUMERAL})(?:\({NUMERAL}\))?(?P<classifier>{CLASSIFIERS})")
+_RATED = re.compile(
+    rf"每(?:秒|小时|立方米|升|平方米)(?P<number>{NUMERAL})(?P<unit>米|公里|毫米|毫克|微克|千克)"
+)
 _COUNTED_RANGE = re.compile(
     rf"{NUMERAL}(?:{CLASSIFIERS})?(?:到|至|-|~){NUMERAL}(?P<classifier>{CLASSIFIERS})"
 )
@@ -80,6 +89,9 @@ def amount_at(text: str, place: int) -> Read | None:
 
 def counted_at(text: str, place: int) -> tuple[str, str, int] | None:
     """A number with its classifier, 200台: the amount, the classifier and the place after."""
+    speed = _RATED.match(text, place)
+    if speed is not None and (number := numeral(speed["number"])) is not None:
+        return decimal_text(number), speed["unit"], speed.end()
     match = _COUNTED.match(text, place)
     between = _COUNTED_RANGE.match(text, place)
     if between is not None:
@@ -124,7 +136,7 @@ def _money(text: str, place: int) -> Read | None:
     words = match["unit"] or match["before"]
     if match["unit"] in {"块", "元", "圆"} and match["before"]:
         words = match["before"]
-    if number is None or (match["unit"] == "块" and text[match.end() : match.end() + 1] > "一"):
+    if number is None or (match["unit"] == "块" and _counts_pieces(text, match.end())):
         return None
     if match["unit"] == "元" and text[match.end() : match.end() + 1] in {"旦", "素", "件"}:
         return None
@@ -137,6 +149,13 @@ def _money(text: str, place: int) -> Read | None:
     return Quantity(decimal_text(number), asset), match.end()
 
 
+def _counts_pieces(text: str, place: int) -> bool:
+    """两块电池 counts; 一千块押金 is money."""
+    if text[place : place + 1] <= "一":
+        return False
+    return not any(text.startswith(word, place) for word in (*LABELS, *_AFTER_MONEY))
+
+
 def _tokens(text: str, place: int) -> Read | None:
     for pattern in (_TOKENS, _TOKENS_BEFORE):
         match = pattern.match(text, place)
@@ -144,8 +163,10 @@ def _tokens(text: str, place: int) -> Read | None:
             continue
         symbol = match["symbol"].lstrip("$")
         number = numeral(match["number"])
-        if symbol == "U":
+        if symbol in {"U", "u"}:
             symbol = "USDT"
+        elif symbol in _LOWER:
+            symbol = symbol.upper()
         known = symbol in CURRENCIES or symbol in NATIVE_WORDS
         looks = any(letter.isupper() for letter in symbol) and len(symbol) >= 2
         if number is None or symbol in NOT_SYMBOLS or not (known or looks):

@@ -41,11 +41,15 @@ _SURNAMES = (
     "芳兰刚军敏静丽勇艳杰娟涛华燕玲丹萍鹏飞波斌宇浩凯秀英梅建文辉力慧婷雪琳玉兵磊洋峰超"
 )
 _NAME = re.compile(rf"[小老阿][{_SURNAMES}](?![额组区类型号程题])")
+_WEEKDAY = re.compile(
+    r"(?:[上下本这](?:个)?)?(?:周|星期|礼拜)[一二三四五六日天末](?![期年个])(?:之?前|内)?"
+)
 _MARKED = (
     ("reference", "第本合协附", _REFERENCE),
     ("ordinal", "第", _ORDINAL),
     ("instalments", "分共", _INSTALMENTS),
     ("party", "小老阿", _NAME),
+    ("vague", "上下本这周星礼", _WEEKDAY),
 )
 _READERS: tuple[tuple[str, Callable[[str, int], tuple[Any, ...] | None]], ...] = (
     ("recurrence", recurrence_at),

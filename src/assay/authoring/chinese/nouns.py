@@ -149,7 +149,9 @@ class Nouns(Cursor):
             return
         pieces = split_receiver(noun)
         lexeme = current.lexeme
-        gives = lexeme is not None and lexeme.frame in {"give", "inform"}
+        gives = lexeme is not None and (
+            lexeme.frame in {"give", "inform"} or (lexeme.word.endswith("于") and noun.party)
+        )
         to_place = current.verb is not None and current.verb.text.endswith(("至", "到"))
         if gives and to_place and not (noun.party or noun.is_amount or pieces):
             return

@@ -168,6 +168,8 @@ def _ask_what_is_open(draft: _Draft, context: Context) -> None:
         context.ask("waived_duty", words[0].start, words[-1].end)
     if predicate.ahead is not None:
         context.ask("notice_period", predicate.ahead.start, predicate.ahead.end)
+    if predicate.guessed and predicate.verb is not None:
+        context.ask("unlisted_verb", predicate.verb.start, predicate.verb.end)
     if predicate.limit == "least" and predicate.modality is None and draft.act.quantity:
         context.ask("amount_least", words[0].start, words[-1].end)
 

@@ -48,6 +48,8 @@ _PLACES = (
     "处",
     "托管账户",
 )
+_TOWARDS = ("给", "至", "到", "予", "往")
+_IN_TRUST = frozenset({"托管账户", "共管账户", "监管账户", "智能合约账户", "合约地址", "托管合约"})
 _MEASURES = frozenset(
     [
         "公斤",
@@ -154,6 +156,8 @@ def _verb_in_phrase(
     tokens: Sequence[Token], at: int, found: list[Token], *, with_verbs: bool
 ) -> bool:
     following = tokens[at + 1 : at + 3]
+    if tokens[at].text.endswith(_TOWARDS) and not (following and following[0].kind == "de"):
+        return False
     if len(following) == 2 and following[0].kind == "de" and following[1].kind in _NOMINAL:
         return True
     if found and found[-1].kind == "de":
@@ -262,6 +266,8 @@ def party_of(  # noqa: PLR0911 - one return for each way to name somebody
         kept = kept[1:]
     if not kept:
         return None
+    if kept[-1].text in _IN_TRUST:
+        return "contract"
     if kept[-1].text.endswith(_PLACES):
         owners = [token for token in kept if token.kind == "party"]
         if not owners and len(kept) == 1 and kept[0].text in {"地址", "钱包", "账户"}:

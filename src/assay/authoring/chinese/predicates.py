@@ -64,6 +64,7 @@ class Predicate:
     limit: Literal["most", "least"] | None = None
     quorums: list[tuple[Token, bool]] = field(default_factory=list)
     relatives: list[tuple[Noun, tuple[Token, ...]]] = field(default_factory=list)
+    guessed: bool = False
     references: list[Token] = field(default_factory=list)
     joined: bool = False
     alternative: bool = False

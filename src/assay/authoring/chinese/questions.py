@@ -19,6 +19,7 @@ _KINDS: dict[str, tuple[str, str | None]] = {
     "amount_fraction": ("“{}”无法写成有限小数,按多少计算?", "amount"),
     "amount_least": ("“{}”是义务还是仅为下限?", "amount"),
     "reference": ("“{}”指的是谁?", "recipient"),
+    "unlisted_verb": ("“{}”要求做什么?该动词不在动作列表中。", None),
     "waived_duty": ("“{}”免除的是哪一条规定的义务?", None),
 }
 

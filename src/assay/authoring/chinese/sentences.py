@@ -21,6 +21,7 @@ from assay.authoring.chinese.signs import (
     words,
 )
 from assay.authoring.chinese.statements import replaced
+from assay.authoring.chinese.prices import priced_of
 from assay.authoring.chinese.units import Unit, units_of
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Condition, Obligation
@@ -280,6 +281,10 @@ class SentenceReader:
             return
         self.obligations.append(made)
         sentence.made.append(made)
+        priced = priced_of(predicate, made, self.context)
+        if priced is not None:
+            self.obligations.append(priced)
+            sentence.made.append(priced)
 
     def _begins(self, made: Obligation) -> bool:
         """满一年方可开始归属 says from when what was just said begins."""

@@ -154,7 +154,7 @@ class _Reader:
     def _circumstance(self, adverbial: Adverbial) -> None:
         content, words, relation = adverbial.content, adverbial.tokens, adverbial.relation
         subject = base_text(content)
-        if relation == "when" and any(token.kind == "signing" for token in content):
+        if relation == "when" and _is_signing(content):
             self.timing.deadline = "P0D"
         elif relation == "before" and (_is_plain(content) or len(content) == 1):
             self._add(adverbial, "<", None, subject)
@@ -175,7 +175,7 @@ class _Reader:
     def _base(self, adverbial: Adverbial, *, negated: bool = False) -> str | None:
         """Add the conditions that a time counts from, or give the name of a time."""
         content = adverbial.content
-        if any(token.kind == "signing" for token in content):
+        if _is_signing(content):
             return None
         if _is_plain(content) or content[-1].text == "生效":
             return base_text(content)
@@ -184,6 +184,16 @@ class _Reader:
                 told = replaced(one, negated=True) if negated else one
                 self.timing.conditions.append(with_words(told, adverbial.tokens, self.context))
         return None
+
+
+def _is_signing(content: tuple[Token, ...]) -> bool:
+    """本合同签订 is the signing; 收到双方签署的指令 is not."""
+    kinds = [token.kind for token in content]
+    return (
+        "signing" in kinds
+        and not {"verb", "not", "de"} & set(kinds[kinds.index("signing") :])
+        and ("verb" not in kinds)
+    )
 
 
 def _is_plain(content: tuple[Token, ...]) -> bool:

@@ -12,6 +12,7 @@ _SENTENCE = re.compile(r"[^。;!?\n]+")
 _ITEM = re.compile(
     r"^(?:\(?[一二三四五六七八九十\d]{1,3}\)|[①-⑳]|[一二三四五六七八九十\d]{1,2}、|\d{1,2}\.(?!\d))"
 )
+_PARTICLES = frozenset("哈啊吧呢哦呀嘛啦喔哟咯哒噢嗯")
 _LATER_MAY = {"方可", "方能", "才能", "始得", "即可", "便可", "就可以", "才可以", "才可"}
 
 
@@ -49,6 +50,8 @@ def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[
 
     def close(*, leads: bool = False) -> None:
         nonlocal current, then
+        if current and current[-1].kind == "unknown" and not set(current[-1].text) - _PARTICLES:
+            current.pop()
         if current:
             units.append(Unit(tuple(current), leads, then))
         current, then = [], False

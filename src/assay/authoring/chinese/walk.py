@@ -45,7 +45,7 @@ class _Walk(Prepositions):
 
     def _step(self) -> None:
         token = self.tokens[self.at]
-        if self._set_phrase(token) or self._adverbial(token):
+        if self._set_phrase(token) or self._adverbial(token) or self._unlisted(token):
             return
         kind = self._part(token)
         if kind in {"verb", "not"} and self._relative():
@@ -104,6 +104,22 @@ class _Walk(Prepositions):
         if token.text == "为" and fresh and following == "party" and self._later_verb(self.at + 2):
             kind = "to"
         return kind
+
+    def _unlisted(self, token: Token) -> bool:
+        """不得饲喂宠物: after a modal verb, two characters of no list are one, and a question."""
+        current = self.current
+        after = self.at > self.first and self.tokens[self.at - 1].kind in {*MODALS, "silent"}
+        if token.kind != "unknown" or current.modality is None or current.verb is not None:
+            return False
+        if not after or len(token.text) < 2 or self._later_verb(self.at + 1):
+            return False
+        word = token.text[:2]
+        verb = Token("verb", word, token.start, token.start + 2, Verb(word, "perform", "do"))
+        rest = Token("unknown", token.text[2:], token.start + 2, token.end)
+        self.tokens[self.at : self.at + 1] = [verb, rest] if rest.text else [verb]
+        current.verb, current.guessed = verb, True
+        self.at += 1
+        return True
 
     def _lacks(self, token: Token) -> bool:
         """余额不足: too little, without a number."""
@@ -170,6 +186,7 @@ class _Walk(Prepositions):
                 "take",
                 "from",
                 "must_soft",
+                "silent",
             }
         )
 

@@ -1,0 +1,59 @@
+"""What is paid where something is bought or sold for a price: 以每吨3200元的价格购买."""
+
+from __future__ import annotations
+
+import re
+
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexicon.money import FIAT
+from assay.authoring.chinese.phrases import Noun
+from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.model import Obligation
+
+
+_EACH = re.compile(r"每([^\d一二三四五六七八九十百千万]{1,4})")
+
+
+def price_of(predicate: Predicate) -> Noun | None:
+    """The amount for which something is bought or sold."""
+    lexeme = predicate.lexeme
+    if lexeme is None or lexeme.action not in {"buy", "sell"}:
+        return None
+    return next((noun for noun in predicate.means if _is_price(noun)), None)
+
+
+def _is_price(noun: Noun) -> bool:
+    quantity = noun.quantity
+    if quantity is None or quantity.asset is None or quantity.asset == "%":
+        return False
+    return quantity.asset in FIAT or quantity.asset.isascii()
+
+
+def _unit_of(noun: Noun) -> str | None:
+    """吨 in 每吨3200元."""
+    words = "".join(token.text for token in noun.tokens)
+    match = _EACH.match(words)
+    return match[1] if match else None
+
+
+def priced_of(predicate: Predicate, made: Obligation, context: Context) -> Obligation | None:
+    """The duty to pay that goes with buying or selling at a price."""
+    noun = price_of(predicate)
+    if noun is None or noun.quantity is None or made.modality == "must_not":
+        return None
+    buys = made.action == "buy"
+    seller = made.recipient if buys else made.actor
+    if seller is None and predicate.source is not None:
+        seller = context.name(predicate.source)
+    return made.model_copy(
+        update={
+            "actor": made.actor if buys else made.recipient,
+            "modality": "must",
+            "action": "pay",
+            "amount": noun.quantity.amount,
+            "asset": noun.quantity.asset,
+            "share_of": noun.quantity.share_of or _unit_of(noun),
+            "limit": noun.quantity.limit,
+            "recipient": seller,
+        }
+    )
