@@ -103,7 +103,7 @@ def test_the_deployed_contract_pays_the_first_part_when_the_drawings_are_confirm
     desk.call(BUYER, token.address, "approve", contract, PRICE)
     desk.call(BUYER, contract, kept[0][0])
     held = token.read("balanceOf", contract)
-    desk.call(BUYER, contract, "partyAConfirm")
+    desk.call(BUYER, contract, "partyAConfirmDrawings")
     desk.call(SELLER, contract, kept[1][-1])
 
     assert held == PRICE
