@@ -308,6 +308,9 @@ def _behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) -
         if verb.frame == "receive" and text.lower(index) == "back":
             draft.group = replace(draft.group, verb=Verb("get back", None, "receive"))
             return index + 1
+    if verb is not None and verb.action == "keep" and text.lower(index) in ("locked", "frozen"):
+        draft.group = replace(draft.group, verb=VERBS["lock"])
+        return index + 1
     if lemma_of(text.lower(index), "participle") and phrase.pronoun is None:
         return _participle(context, index)
     return index

@@ -44,6 +44,9 @@ def _list_goes_on(context: Context, index: int) -> bool:
 def verb_follows(context: Context, index: int) -> Group | None:
     """The verb group behind a subject, perhaps after "each"."""
     at = context.text.skip(index, _AFTER_SUBJECT)
+    if context.text.lower(at - 1) == "all" and at > index:
+        helping = words.MODALS | words.BE | words.HAVE
+        at = at if context.text.lower(at) in helping else index
     group = verb_group_at(context.text, at)
     return group if group is not None and group.end > at else None
 

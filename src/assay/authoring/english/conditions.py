@@ -8,7 +8,7 @@ from assay.authoring.english.boundaries import duty_follows
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
-from assay.authoring.english.lexicon.money import MONEY_NOUNS
+from assay.authoring.english.lexicon.money import KNOWN_TOKENS, MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import full_name, quorum_condition
@@ -420,7 +420,10 @@ def _comparison(inner: Draft, context: Context, negated: bool, words: str, span:
     if subject is not None and subject.quantity is not None and subject.quantity.asset is not None:
         if not subject.name:
             name = subject.quantity.asset
-    outside = inner.source is not None or bool(markers.OUTSIDE & set((name or "").split()))
+    traded = name in KNOWN_TOKENS and subject is not None and subject.quantity is None
+    outside = (
+        inner.source is not None or traded or bool(markers.OUTSIDE & set((name or "").split()))
+    )
     return Condition(
         kind="oracle" if outside else "comparison", text=words, span=span, negated=negated,
         subject=name, comparator=comparator, value=value, asset=asset,

@@ -16,7 +16,7 @@ from assay.authoring.english.nominal import (
 )
 from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.phrases import phrase_at
-from assay.authoring.english.quorums import full_name
+from assay.authoring.english.quorums import full_name, majority
 from assay.authoring.english.tokens import Token
 from assay.authoring.model import Comparator
 
@@ -216,7 +216,8 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
                                 "lockup",
                                 "maturity", "closing", "month", "year", "week", "window",
                                 "tenancy", "weekend", "summer", "winter", "holiday")  # fmt: skip
-    if not time_noun:
+    whole = marker[0] in ("during", "throughout", "in the course of", "for the duration of")
+    if not time_noun and not whole:
         return None
     if phrase.vague:
         times.ask(
@@ -362,7 +363,7 @@ def each_time(context: Context, index: int, draft: Draft) -> int | None:
     return one_condition(context, lead[1], draft, "if", index)
 
 
-RULES = (notice, each_time, next_day, back_then, at_signing, anniversary, thereafter, between_dates, within,
+RULES = (notice, majority, each_time, next_day, back_then, at_signing, anniversary, thereafter, between_dates, within,
 after_duration, by_date, on_date, times.vague_time, times.recurring,
          lasting, during, finite_condition, nominal_condition)  # fmt: skip
 """Rules for what says when and if, in the order in which they are tried."""

@@ -162,6 +162,13 @@ def _notices(draft: Draft, context: Context) -> list[Condition]:
 
 def _qualified(draft: Draft, context: Context) -> list[Condition]:
     """ "addresses on the allow list may": what singles the actor out is a state."""
+    holder = draft.subjects[0] if draft.subjects else None
+    if holder is not None and holder.head in ("holder", "owner") and holder.quantity is not None:
+        at = (holder.start, holder.end)
+        return [
+            Condition(kind="state", text=context.words(at), span=at, subject=holder.head,
+                      value=context.words(at).partition(" of ")[2])
+        ]  # fmt: skip
     if draft.qualifier is None or not draft.subjects:
         return []
     first, after, value = draft.qualifier

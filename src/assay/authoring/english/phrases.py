@@ -186,7 +186,7 @@ def _beside(phrase: Phrase) -> bool:
     """Whether an amount right behind a noun is its own: "a fee 500 USDC", not "the band 40 %"."""
     single = words.singular(phrase.head)
     known = MONEY_NOUNS | LEFT_OVER | words.ADJECTIVES
-    return bool({phrase.head, single} & known) or not phrase.determined
+    return bool({phrase.head, single} & known)
 
 
 def _share_noun(text: Line, index: int) -> bool:

@@ -32,7 +32,7 @@ def quorum_condition(
         span = context.text.span(at, at + 1)
         voters = Phrase(*span, name="vote", full="vote", head="vote")
         end = context.text.match(at, "vote yes") or at + 3
-        add_approval(context, draft, voters, quorum, kind == "unless", (start, end))
+        add_approval(context, draft, voters, quorum, kind in ("unless", "until"), (start, end))
         return end
     who = phrase_at(context.text, context.text.skip(at, ("of",)), context.names)
     group = verb_group_at(context.text, who[1]) if who is not None else None
@@ -44,7 +44,7 @@ def quorum_condition(
                                                    "in support", "yes"))  # fmt: skip
         if after is None:
             return None
-        add_approval(context, draft, who[0], quorum, kind == "unless" or group.negated,
+        add_approval(context, draft, who[0], quorum, kind in ("unless", "until") or group.negated,
                      (start, after[1]))  # fmt: skip
         return after[1]
     assent = group.verb is not None and (
@@ -56,8 +56,40 @@ def quorum_condition(
     if context.text.lower(group.end) == "against":
         return None
     end = rest_of_approval(context, group.end)
-    add_approval(context, draft, who[0], quorum, kind == "unless" or group.negated, (start, end))
+    add_approval(
+        context, draft, who[0], quorum, kind in ("unless", "until") or group.negated, (start, end)
+    )
     return end
+
+
+def majority(context: Context, index: int, draft: Draft) -> int | None:
+    """ "by a two-thirds majority", "by simple majority", "by unanimous vote": of who decides."""
+    text = context.text
+    lead = text.match_any(index, ("by", "with", "on", "by means of", "upon", "subject to"))
+    if lead is None:
+        return None
+    at = text.skip(lead[1], ("a", "an", "the", "simple", "absolute", "affirmative"))
+    found = quorum_at(context, at)
+    if found is not None and text.lower(found[1] - 1) == "majority":
+        quorum, after = found
+    elif text.lower(at) == "majority":
+        quorum, after = ("50%", None, ">"), at + 1
+    elif text.lower(at) == "unanimous":
+        quorum, after = ("100%", None, None), at + 1
+    else:
+        return None
+    after = text.skip(after, ("vote", "decision", "resolution", "majority"))
+    who = phrase_at(text, after + 1, context.names) if text.lower(after) == "of" else None
+    if who is None and not context.mentioned:
+        return None
+    if who is not None:
+        add_approval(context, draft, who[0], quorum, False, (index, who[1]))
+        return who[1]
+    span = context.text.span(index, after)
+    name = context.mentioned[-1]
+    add_approval(context, draft, Phrase(*span, name=name, full=name, head=name), quorum, False,
+                 (index, after))  # fmt: skip
+    return after
 
 
 Quorum = tuple[str | None, int | None, Comparator | None]

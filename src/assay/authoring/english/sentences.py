@@ -82,6 +82,7 @@ def read_sentence(context: Context) -> Sentence:
     in_full(context)
     skip_agreement(context)
     shell, index, alternative, joined = _shell(0), 0, False, False
+    pending: list[Draft] = []
     while index < len(text):
         word = text.lower(index)
         first = index == 0 and context.follows
@@ -115,9 +116,12 @@ def read_sentence(context: Context) -> Sentence:
         if found is not None:
             shell = _shell(0)
         if found is None:
-            after = instalments(context, index, shell) or adjunct_at(context, index, shell)
+            trailing = shell.trial() if shell.start == -1 else shell
+            after = instalments(context, index, trailing) or adjunct_at(context, index, trailing)
             if after is not None:
                 index = after
+                if trailing is not shell:
+                    pending.append(trailing)
                 continue
             found = _clause(context, index, before if joined else None)
         if found is None:
@@ -135,6 +139,8 @@ def read_sentence(context: Context) -> Sentence:
         if text.lower(at_start - 1) != ";":
             _share(result, draft)
         draft.bare = not (draft.objects or draft.conditions or draft.deadline or draft.agent)
+        while pending:
+            shell.take(pending.pop(0))
         _apply(shell, draft)
         result.drafts.append(draft)
         context.previous = draft
@@ -142,6 +148,9 @@ def read_sentence(context: Context) -> Sentence:
         if alternative:
             result.alternatives[len(result.drafts) - 2] = len(result.drafts) - 1
             alternative = False
+    for trailing in pending:
+        if result.drafts:
+            _attach(trailing, result.drafts[-1])
     if result.drafts and shell.start != -1:
         _attach(shell, result.drafts[-1])
     elif not result.drafts:

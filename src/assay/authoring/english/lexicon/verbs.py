@@ -166,7 +166,8 @@ NOUNISH = frozenset(
     "offer "
     "object swap trade move credit wire ship reward hold print film escrow split bear default "
     "loan finish "
-    "close launch host train paint store photograph label pack pack wash cook plant harvest water "
+    "close launch copy result contract balance book answer mail email mortgage bridge bill "
+    "review order auction contact approach hedge fork mirror remind host train paint store photograph label pack pack wash cook plant harvest water "
     "feed transport patch coach treat fail upload mint".split()
 )
 """Verbs whose form in -s is as often a noun."""
