@@ -20,6 +20,7 @@ from assay.authoring.blocks.moments import is_duration, moment, seconds
 from assay.authoring.checking import proposals
 from assay.authoring.checking.errors import AnswersMalformed, AnswerUnfit, AnswerUnknown
 from assay.authoring.checking.held import put_way_out, put_witness
+from assay.authoring.checking.open_answers import ADDING, add_answer
 from assay.authoring.checking.unread import NO_DUTY, set_aside, unread_ids
 from assay.authoring.checking.whole import questions
 from assay.authoring.model import Asset, Condition, Obligation, Question, Specification
@@ -100,6 +101,8 @@ def _put(specification: Specification, question: Question, text: str) -> Specifi
         raise AnswerUnfit(question.id, text, "it is empty", question.suggestions)
     if question.kind == "fiat_token":
         return _name_token(specification, question, text)
+    if question.kind in ADDING:
+        return add_answer(specification, question, text)
     if question.kind in ("no_way_out", "who_confirms"):
         return _put_beside(specification, question, text)
     if question.obligation is None or question.field is None:

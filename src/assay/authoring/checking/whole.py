@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from assay.authoring.blocks.penalties import is_cap, is_owed_with_payment
 from assay.authoring.blocks.sums import bears_cost, pots
 from assay.authoring.checking import held
+from assay.authoring.checking.open_terms import known_otherwise, open_terms
 from assay.authoring.model import Obligation, Question, Specification
 
 ASSET_ACTIONS = frozenset(
@@ -29,7 +30,10 @@ def questions(specification: Specification) -> tuple[Question, ...]:
     """What code needs to know and the text leaves open."""
     of_words = (_parties, _recipients, _payments, _amounts, _fiat, _contradictions, _ways_out)
     checks = (*of_words, held.no_way_out, held.witnesses, held.ends, held.bare_acts)
-    return tuple(question for check in checks for question in check(specification))
+    known = known_otherwise(specification)
+    general = (question for check in checks for question in check(specification))
+    rest = (one for one in general if one.obligation is None or one.obligation not in known)
+    return (*rest, *open_terms(specification))
 
 
 def _parties(specification: Specification) -> Iterator[Question]:

@@ -26,7 +26,9 @@ def written(
     span = (0, len(text))
     names = dict.fromkeys(
         name
-        for one in obligations
+        for whole in obligations
+        for one in (whole, whole.otherwise)
+        if one is not None
         for name in (one.actor, one.recipient)
         if name not in (None, "contract")
     )
