@@ -27,7 +27,7 @@ def candidate_of(
             lexeme = inner.lexeme
             return name, lexeme is None or lexeme.frame != "receive"
     for condition in reversed(conditions):
-        if condition.kind == "state" and condition.subject in context.mentioned:
+        if condition.kind in {"state", "comparison"} and condition.subject in context.mentioned:
             return condition.subject, True
         if condition.kind == "approval" and condition.subject == "双方":
             return "双方", True

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assay.authoring.chinese.context import Context
-from assay.authoring.chinese.phrases import Noun, is_money
+from assay.authoring.chinese.lexicon.verbs import Verb
+from assay.authoring.chinese.phrases import Noun, is_money, read_noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.language.quantities import Quantity
 
@@ -51,6 +52,12 @@ def act_of(predicate: Predicate, context: Context) -> Act:  # noqa: C901 - each 
         return Act("pay", thing.quantity, thing.text, thing)
     if lexeme is None:
         return Act(None, None, None, thing)
+    done = _done(lexeme, thing)
+    if done is not None and thing is not None:
+        thing = read_noun(thing.tokens[:-2])
+        return Act(
+            done, thing.quantity, thing.quantity.asset if thing.quantity else thing.text, thing
+        )
     quantity = thing.quantity if thing is not None else None
     asset = quantity.asset if quantity is not None else (thing.text if thing is not None else None)
     if quantity is None and asset is not None and asset in context.terms:
@@ -75,6 +82,20 @@ def act_of(predicate: Predicate, context: Context) -> Act:  # noqa: C901 - each 
     if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":
         return Act("pay", quantity, asset, thing)
     return Act(_action(lexeme.word, action, thing), quantity, asset, thing)
+
+
+def _done(lexeme: Verb, thing: Noun | None) -> str | None:
+    """完成500套产品的交付: what is completed is an act."""
+    if (
+        lexeme.word not in {"完成", "进行", "履行", "办理"}
+        or thing is None
+        or len(thing.tokens) < 3
+    ):
+        return None
+    before, last = thing.tokens[-2:]
+    if before.kind != "de" or last.kind != "verb" or last.value is None:
+        return None
+    return last.value.action if last.value.action != "perform" else None
 
 
 def _thing(predicate: Predicate) -> Noun | None:

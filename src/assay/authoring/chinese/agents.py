@@ -40,6 +40,8 @@ def agent_at(text: str, place: int, end: int) -> int | None:
             return None
         stop = at + 1
         word = text[place:stop]
+        if word in ROLES and stop - place > 1:
+            return None
         if stop - place < 2 or not word.endswith(AGENT_ENDINGS) or word in NOUNS or word in VERBS:
             continue
         if (stop < end and text[stop] in _NOT_BEFORE) or _goes_on(text, at, end):

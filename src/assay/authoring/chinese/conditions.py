@@ -67,6 +67,9 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
         if told is None:
             context.reject(words, "no verb says what is to be so")
         made = [told] if told is not None else []
+    bound = predicate.verb is None and not predicate.late and predicate.comparisons
+    if bound and predicate.taken is not None:
+        context.reject(predicate.taken.tokens, "no rule says what this has to do with the bound")
     for token in predicate.unread:
         context.reject([token], "no rule reads these words")
     timing = timing_of(predicate, context, modality="condition", acting=acting)

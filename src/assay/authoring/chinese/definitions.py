@@ -25,6 +25,7 @@ _MEANS = re.compile(
     rf"(?:本合同所称|本协议所称|所称|合同中)?{_QUOTE}(?P<term>[^”\"'’》]{{1,20}}){_UNQUOTE}"
     r"(?:系?是?指|即|为|意指)(?P<meaning>[^。;\n]+)"
 )
+_DUTY = re.compile(r"应当|应(?!用|收|付|得)|必须|须|不得|有权|可以|禁止")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
 _AFTER_PREPOSITION = re.compile(r".*(?:向|给|由|与|将)(.{4,})$")
 _LEADING = re.compile(r"^(?:由|与|和|及|本合同由|应由|向|给|从|对|将|因|但|且|若|如)+")
@@ -67,6 +68,10 @@ def terms_of(text: str) -> Terms:
         if found is not None and found[1] == len(match["meaning"]):
             terms.amounts[match["term"]] = found[0]
             terms.names.setdefault(match["term"], SIMPLE.get(match["term"], "noun"))
+            terms.covered.append(folded.span(*match.span()))
+        elif not _DUTY.search(match["meaning"]):
+            kind = "party" if match["term"].endswith("合约") else "noun"
+            terms.names.setdefault(match["term"], SIMPLE.get(match["term"], kind))
             terms.covered.append(folded.span(*match.span()))
     return terms
 

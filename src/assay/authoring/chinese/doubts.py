@@ -139,6 +139,9 @@ def _is_length(noun: Noun, act: Act) -> bool:
 
 
 def _refuse_unlikely(noun: Noun, context: Context) -> None:
+    kinds_in = [one.kind for one in noun.tokens]
+    if not noun.party and kinds_in[0] == "verb" and "party" in kinds_in and "verb" in kinds_in[1:]:
+        context.reject(noun.tokens, "a clause of its own stands here")
     occasions = [one for one in noun.tokens if one.kind == "counted" and one.value[1] in "期笔次轮"]
     if occasions and noun.quantity is not None and noun.quantity.asset is None:
         context.reject(noun.tokens, "it counts occasions, not an amount")

@@ -149,6 +149,8 @@ class Nouns(Cursor):
             return
         pieces = split_receiver(noun)
         lexeme = current.lexeme
+        if pieces is not None and lexeme is not None and lexeme.action == "sell":
+            pieces = pieces if pieces[1].is_amount else None
         gives = lexeme is not None and (
             lexeme.frame in {"give", "inform"} or (lexeme.word.endswith("于") and noun.party)
         )

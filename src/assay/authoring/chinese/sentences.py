@@ -12,11 +12,13 @@ from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.obligations import obligation_of
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.signs import (
+    after_if,
     gives_notice,
     has_amount,
     is_condition,
     is_lead,
     is_rate,
+    points_back,
     splits,
     words,
 )
@@ -41,13 +43,6 @@ class _Sentence:
     start: int | None = None
     once: bool = False
     leading: tuple[Adverbial, ...] = ()
-
-
-def _after_if(tokens: list[Token]) -> list[Token]:
-    """What stands after 如; 有 before what became of something says no more."""
-    bare = [token for token in tokens if token.kind != "if"]
-    own = len(bare) > 1 and bare[1].kind == "verb" and bare[1].value.frame == "own"
-    return bare[1:] if own and bare[0].text == "有" else bare
 
 
 class SentenceReader:
@@ -119,11 +114,11 @@ class SentenceReader:
         if first == "if" or (
             first in {"party", "its"} and len(tokens) > 1 and tokens[1].kind == "if"
         ):
-            tokens = _after_if(tokens)
+            tokens = after_if(tokens)
             self._condition(sentence, tokens)
         elif first == "unless" or tokens[-1].kind == "except":
             self._exception(sentence, tokens, later)
-        elif self._points_back(tokens) and self.obligations:
+        elif points_back(tokens) and self.obligations:
             self._begin_otherwise(sentence, tokens[0])
         elif tokens[-1].kind == "de":
             self._condition(sentence, tokens)
@@ -137,17 +132,13 @@ class SentenceReader:
         sentence.otherwise = True
         sentence.conditions = []
 
-    def _points_back(self, tokens: list[Token]) -> bool:
-        kinds = [token.kind for token in tokens if token.kind != "silent"]
-        return kinds in (["late"], ["late", "de"], ["not", "de"])
-
     def _condition(
         self, sentence: _Sentence, tokens: list[Token], *, negated: bool = False
     ) -> None:
         bare = list(tokens)
         while bare and bare[-1].kind in _ENDERS:
             bare.pop()
-        if self._points_back(bare) and self.obligations:
+        if points_back(bare) and self.obligations:
             self._begin_otherwise(sentence, tokens[0])
             return
         if sentence.made:
@@ -158,6 +149,7 @@ class SentenceReader:
         if any(predicate.alternative for predicate in predicates):
             self.context.reject(bare, "it gives two conditions of which either would do")
         for predicate in predicates:
+            predicate.negated = predicate.negated or predicate.modality == "must_not"
             self._inherit(predicate, sentence)
             found = condition_of(predicate, self.context, acting=self.context.subject)
             if not found:

@@ -26,7 +26,7 @@ def is_condition(  # noqa: PLR0911 - one return for each sign
     if later and gives_notice(head):
         return head.modality is None
     if later and any(token.text in _EVERY_TIME for token in head.tokens) and head.verb:
-        return head.modality is None
+        return head.modality is None and not (head.lexeme and head.lexeme.action == "bid")
     if not later or any(one.modality is not None for one in predicates):
         return False
     lexeme = head.lexeme
@@ -82,3 +82,16 @@ def splits(tokens: Sequence[Token], context: Context) -> bool:
     if match is not None:
         context.whole = match[1]
     return match is not None
+
+
+def after_if(tokens: list[Token]) -> list[Token]:
+    """What stands after 如; 有 before what became of something says no more."""
+    bare = [token for token in tokens if token.kind != "if"]
+    own = len(bare) > 1 and bare[1].kind == "verb" and bare[1].value.frame == "own"
+    return bare[1:] if own and bare[0].text == "有" else bare
+
+
+def points_back(tokens: Sequence[Token]) -> bool:
+    """逾期的 alone speaks of the duty before it."""
+    kinds = [token.kind for token in tokens if token.kind != "silent"]
+    return kinds in (["late"], ["late", "de"], ["not", "de"])

@@ -20,6 +20,7 @@ from assay.authoring.chinese.prepositions import Prepositions
 from assay.authoring.chinese.receivers import shares_object
 from assay.authoring.model import Comparator
 
+_LETS = frozenset({"授权", "允许", "许可", "准许", "委托", "指定", "安排", "授予", "协助", "配合"})
 _MARKS = {"prompt", "vague", "whole", "instalments", "quorum"}
 _COMPARATORS: dict[str, Comparator] = {
     "least": ">=", "most": "<=", "above": ">", "reach": ">=", "below": "<", "at_or_below": "<=",
@@ -254,6 +255,12 @@ class _Walk(Prepositions):
         first = current.verb
         if token.text in {"使用", "居住"} and not found:
             return
+        if len(found) > 1 and found[0].kind == "de":
+            current.objects.append(read_noun(found[1:]))
+            return
+        lets = first is not None and first.text in _LETS and current.recipient is not None
+        if lets and token.value is not None and token.value.frame != "own":
+            current.unread.append(token)
         whole = Noun((token, *found), text=token.text + "".join(one.text for one in found))
         if first is not None and first.text in {"要求", "请求", "主张", "申请"} and found:
             inner = read_noun(found)
