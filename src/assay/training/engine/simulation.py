@@ -9,6 +9,7 @@ disk or in the context's state. Starting Ray takes 5 to 10 s; for small models s
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 
 from flwr.app import Context
@@ -54,7 +55,9 @@ def with_simulated(
     def main(grid: Grid, _context: Context) -> None:
         serve(grid)
 
-    with quiet_flower():
+    with quiet_flower(), warnings.catch_warnings():
+        # What a later Ray will do with GPUs, of which these workers have none.
+        warnings.filterwarnings("ignore", "Tip: In future versions of Ray", FutureWarning)
         run_simulation(
             server,
             app,
