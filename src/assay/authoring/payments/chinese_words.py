@@ -8,7 +8,7 @@ from assay.authoring.chinese.numerals import HAN, NUMERAL
 from assay.authoring.payments.found import REFERENCE
 
 STOP = r"\s,。;:、!?()「」《》<>\"'"
-NAME = rf"(?:[A-Za-z][\w&.'-]*(?: [A-Za-z][\w&.'-]*)*|[^{STOP}\d]{{2,30}}?)"
+NAME = rf"(?:[A-Za-z][A-Za-z0-9&.'-]*(?: [A-Za-z][A-Za-z0-9&.'-]*)*|[^{STOP}\d]{{2,30}}?)"
 PAY = r"(?:支付|付款|付清|付给|付|转账|转|汇款|汇|打款|打|结清|结算|划拨|拨付|发放|报销)"
 LABELS = re.compile(
     r"(?:收款(?:人|方|单位|户名)|户名|受款人|收款公司|供应商|收款账户名|账户名称"
@@ -58,7 +58,7 @@ ROUGH = re.compile(
 )
 ROUGH_AFTER = re.compile(r"\s*(?:左右|上下|以上|以内|以下|不等|起)")
 DUE = re.compile(
-    r"(?:到期日?|付款日(?:期)?|截止(?:日期|时间)?|最迟|不晚于|应付日|期限|请?[于在]"
+    r"(?:到期日?|付款日(?:期)?|截止(?:日期|时间)?|最迟|不晚于|应付日|期限|(?<!用)于|(?<!现)在"
     r"|付款期限|支付日期)(?:为|是|于|在)?[ \t]*:?[ \t]*$"
 )
 DUE_AFTER = re.compile(r"\s*(?:之前|以前|前|到期|截止|内)")

@@ -146,7 +146,8 @@ REQUEST = re.compile(
 """Without any of these nobody asks for money."""
 NO_REQUEST = re.compile(
     r"\b(?:not|never|refuse[sd]? to|refusing to|rather than|instead of|shouldn't|against|wrongly"
-    r"|stop|without) (?:to )?(?:pay|paying|send|sending|transfer|transferring|wire|wiring|releas\w+)\b|"
+    r"|stop|without) (?:to )?(?:pay|paying|send|sending|transfer|transferring|wire|wiring"
+    r"|releas\w+)\b|"
     r"\b(?:do not|don't|please do not|never|must not|should not|shouldn't|cannot"
     r"|no need to) (?:yet |ever )?(?:pay|send|transfer|wire|remit|release|process)\b"
     r"|\b(?:has|have|had|was|were|been|we|you|i)(?: already"
