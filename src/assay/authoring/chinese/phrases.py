@@ -137,6 +137,9 @@ def _joins(  # noqa: PLR0911 - one return for each part of speech
         return True
     if token.kind == "verb":
         return _verb_in_phrase(tokens, at, found, with_verbs=with_verbs)
+    if token.kind == "during" and found and token.text in {"中", "内"}:
+        in_it = following == "verb" and at + 2 < len(tokens) and tokens[at + 2].kind == "de"
+        return following == "de" or in_it
     if token.kind == "not" and found and at + 2 < len(tokens):
         return following == "verb" and tokens[at + 2].kind == "de"
     if token.kind in {"silent", "least", "most"}:

@@ -110,6 +110,8 @@ class Prepositions(Nouns):
         """按合同总价的10%, 以USDC, 根据第三条: how much, in what, or a manner without duty."""
         self.at += 1
         current = self.current
+        if token.text == "因" and self._brought_about():
+            return
         if self._kind() == "recurrence":
             current.adverbials.append(
                 Adverbial("every", (self.tokens[self.at],), recurrence=self.tokens[self.at].value)
@@ -144,6 +146,19 @@ class Prepositions(Nouns):
             or all(part.kind in {"reference", "noun"} for part in noun.tokens)
         ):
             current.unread.extend((token, *noun.tokens))
+
+    def _brought_about(self) -> bool:
+        """因本合同产生的税费: the noun, whatever it comes from."""
+        for place in range(self.at + 1, min(self.at + 5, len(self.tokens) - 1)):
+            if self.tokens[place].kind in _BREAKS:
+                return False
+            if self.tokens[place].kind == "de" and self.tokens[place - 1].text.endswith("产生"):
+                found, at = collect(self.tokens, place + 1)
+                if found:
+                    self.at = at
+                    self._place(read_noun(found))
+                return bool(found)
+        return False
 
     def _by(self, token: Token) -> None:
         """由 names who acts; 经 asks for somebody's consent or act."""

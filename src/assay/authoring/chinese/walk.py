@@ -245,8 +245,12 @@ class _Walk(Prepositions):
             self.current.verb = token
             self.at += 1
             return
-        found, at = collect(self.tokens, self.at + 1, with_verbs=True)
+        relative = self._kind(1) == "de"
+        found, at = collect(self.tokens, self.at + 1 + relative, with_verbs=True)
         self.at = max(at, self.at + 1)
+        if relative and found:
+            current.objects.append(read_noun(found))
+            return
         self._nested(token, found)
 
     def _nested(self, token: Token, found: list[Token]) -> None:
@@ -254,9 +258,6 @@ class _Walk(Prepositions):
         current = self.current
         first = current.verb
         if token.text in {"使用", "居住"} and not found:
-            return
-        if len(found) > 1 and found[0].kind == "de":
-            current.objects.append(read_noun(found[1:]))
             return
         lets = first is not None and first.text in _LETS and current.recipient is not None
         if lets and token.value is not None and token.value.frame != "own":
@@ -276,6 +277,8 @@ class _Walk(Prepositions):
         if self._kind() == "silent":
             self.at += 1
         following = self._kind()
+        if token.text == "、" and following == "and":
+            return
         if current.verb is None and not current.approvals:
             if following not in {
                 "verb",
