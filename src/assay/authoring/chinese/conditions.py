@@ -6,7 +6,8 @@ from assay.authoring.chinese.acts import act_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unused
 from assay.authoring.chinese.lexicon.roles import SOURCES
-from assay.authoring.chinese.lexicon.verbs import NOMINAL, Verb
+from assay.authoring.chinese.lexicon.verb_places import NOMINAL
+from assay.authoring.chinese.lexicon.verbs import Verb
 from assay.authoring.chinese.phrases import Noun
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.statements import (
@@ -118,6 +119,8 @@ def _within(
     head = [one for one in made if id(one) not in base]
     if not head:
         return made
+    if head[0].kind == "state":
+        return [*made, time(context, predicate.tokens, "<=", timing.deadline, subject)]
     return [
         replaced(
             head[0], comparator="<=", value=timing.deadline, subject=head[0].subject or subject

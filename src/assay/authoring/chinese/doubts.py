@@ -164,3 +164,13 @@ def _refuse_unlikely(noun: Noun, context: Context) -> None:
             context.reject([token], "the number has no unit")
     if len(noun.text or "") > _LONGEST_THING:
         context.reject(noun.tokens, "it is too long to be the name of one thing")
+
+
+def refuse_unread(predicate: Predicate, context: Context) -> None:
+    """Refuse the words of a duty that no rule took, and duties that leave a choice."""
+    for token in predicate.unread:
+        context.reject([token], "no rule reads these words")
+    if predicate.comparisons:
+        context.reject(predicate.tokens, "a bound on it is stated that no rule reads")
+    if predicate.alternative and predicate.modality != "may":
+        context.reject(predicate.tokens, "either of two things may be done")

@@ -10,7 +10,6 @@ from assay.authoring.chinese.receivers import split_receiver
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator
 
-
 _PLACES = ("仓库", "地点", "地址", "账户", "钱包", "住所", "办公室", "门店", "工地", "港口", "场所")
 
 

@@ -11,7 +11,7 @@ from assay.authoring.chinese.conditions import timing_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unused
 from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.lexicon.verbs import NOMINAL
+from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.phrases import Noun, normal_party
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.timing import Timing

@@ -10,7 +10,6 @@ from assay.authoring.chinese.phrases import Noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.model import Obligation
 
-
 _EACH = re.compile(r"每([^\d一二三四五六七八九十百千万]{1,4})")
 
 

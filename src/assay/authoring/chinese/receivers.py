@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.lexicon.verbs import LATE
+from assay.authoring.chinese.lexicon.verb_places import LATE
 from assay.authoring.chinese.phrases import Noun, is_money, read_noun
 from assay.authoring.chinese.predicates import Predicate
 
@@ -52,7 +52,7 @@ def _needs_object(predicate: Predicate) -> bool:
     lexeme = predicate.lexeme
     if lexeme is None or lexeme.thing is not None:
         return False
-    return lexeme.frame not in {"own", "inform"}
+    return lexeme.frame not in {"own", "inform"} and len(lexeme.word) < 4
 
 
 def name_subject(predicate: Predicate) -> None:

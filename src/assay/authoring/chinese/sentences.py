@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.conditions import condition_of
 from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.doubts import refuse_unread
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.obligations import obligation_of
 from assay.authoring.chinese.predicates import Comparison, Predicate
+from assay.authoring.chinese.prices import priced_of
 from assay.authoring.chinese.signs import (
     after_if,
     gives_notice,
@@ -18,12 +20,12 @@ from assay.authoring.chinese.signs import (
     is_condition,
     is_lead,
     is_rate,
+    names_source,
     points_back,
     splits,
     words,
 )
 from assay.authoring.chinese.statements import replaced
-from assay.authoring.chinese.prices import priced_of
 from assay.authoring.chinese.units import Unit, units_of
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Condition, Obligation
@@ -205,7 +207,7 @@ class SentenceReader:
             predicates = predicates[1:]
             head = predicates[0]
             sentence.once = True
-        if splits(tokens, self.context) or self._names_source(sentence, tokens):
+        if splits(tokens, self.context) or names_source(sentence.conditions, tokens, self.context):
             return
         self._drop_consent(sentence, head, unit)
         if is_condition(predicates, later):
@@ -245,12 +247,7 @@ class SentenceReader:
             sentence.conditions = kept
 
     def _oblige(self, sentence: _Sentence, predicate: Predicate) -> None:
-        for token in predicate.unread:
-            self.context.reject([token], "no rule reads these words")
-        if predicate.comparisons:
-            self.context.reject(predicate.tokens, "a bound on it is stated that no rule reads")
-        if predicate.alternative and predicate.modality != "may":
-            self.context.reject(predicate.tokens, "either of two things may be done")
+        refuse_unread(predicate, self.context)
         start = predicate.tokens[0].start if predicate.tokens else 0
         if not sentence.made and sentence.start is not None:
             start = sentence.start
@@ -267,6 +264,7 @@ class SentenceReader:
                 self.obligations[-1] = last.model_copy(update={"otherwise": made})
                 sentence.made.append(made)
                 return
+            made = self._instead(made, last)
         if predicate.limit == "most" and self._bounds(made):
             return
         if predicate.modality == "may" and self._begins(made):
@@ -277,6 +275,14 @@ class SentenceReader:
         if priced is not None:
             self.obligations.append(priced)
             sentence.made.append(priced)
+
+    def _instead(self, made: Obligation, kept: Obligation) -> Obligation:
+        """A second thing that applies where a duty is not kept."""
+        breach = Condition(
+            kind="breach", text=self.context.folded.text, span=kept.span, actor=kept.actor,
+            action=kept.action, asset=kept.asset, recipient=kept.recipient,
+        )  # fmt: skip
+        return made.model_copy(update={"conditions": (*made.conditions, breach)})
 
     def _begins(self, made: Obligation) -> bool:
         """满一年方可开始归属 says from when what was just said begins."""
@@ -354,25 +360,6 @@ class SentenceReader:
         """The parts of a list are for whom the words above it name."""
         if self.lead is not None and self.lead.lexeme == predicate.lexeme:
             predicate.recipient = predicate.recipient or self.lead.recipient
-
-    def _names_source(self, sentence: _Sentence, tokens: list[Token]) -> bool:
-        """以数据服务商发布的信息为准 says who tells the fact."""
-        if tokens[-1].text != "准" or not sentence.conditions:
-            return False
-        parties = [token.text for token in tokens if token.kind == "party"]
-        at = next(
-            (
-                i
-                for i, one in enumerate(sentence.conditions)
-                if one.kind in {"oracle", "comparison"}
-            ),
-            None,
-        )
-        if at is None or not parties:
-            return False
-        self.context.named += 1
-        sentence.conditions[at] = replaced(sentence.conditions[at], kind="oracle", actor=parties[0])
-        return True
 
     def _fills(self, term: str, comparison: Comparison) -> bool:
         """定金为合同总额的20% says how much what was just named is."""

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.predicates import Comparison, Predicate
+from assay.authoring.chinese.statements import replaced
 from assay.authoring.chinese.units import Unit
+from assay.authoring.model import Condition
 
 _SPLIT = re.compile(
     r"(.{1,8}?)(?:按|以)?(?:[一二三四五六七八九]{2,3}|对半|五五)(?:比例)?分(?:成|配)?"
@@ -26,7 +28,7 @@ def is_condition(  # noqa: PLR0911 - one return for each sign
     if later and gives_notice(head):
         return head.modality is None
     if later and any(token.text in _EVERY_TIME for token in head.tokens) and head.verb:
-        return head.modality is None and not (head.lexeme and head.lexeme.action == "bid")
+        return head.modality is None and not _is_bounded(head)
     if not later or any(one.modality is not None for one in predicates):
         return False
     lexeme = head.lexeme
@@ -42,6 +44,12 @@ def is_condition(  # noqa: PLR0911 - one return for each sign
     compared = [one for one in head.comparisons if one.comparator != "="]
     acts = head.subject is not None and head.subject.party is not None
     return bool(compared) and head.verb is None and not acts
+
+
+def _is_bounded(head: Predicate) -> bool:
+    """每次加价不少于0.05 ETH: a rule of its own."""
+    bounds = [noun.quantity.limit for noun in head.objects if noun.quantity is not None]
+    return head.limit is not None or any(limit != "exact" for limit in bounds)
 
 
 def is_rate(comparison: Comparison) -> bool:
@@ -95,3 +103,14 @@ def points_back(tokens: Sequence[Token]) -> bool:
     """逾期的 alone speaks of the duty before it."""
     kinds = [token.kind for token in tokens if token.kind != "silent"]
     return kinds in (["late"], ["late", "de"], ["not", "de"])
+
+
+def names_source(conditions: list[Condition], tokens: Sequence[Token], context: Context) -> bool:
+    """以数据服务商发布的信息为准 says who tells the fact."""
+    parties = [token.text for token in tokens if token.kind == "party"]
+    facts = [at for at, one in enumerate(conditions) if one.kind in {"oracle", "comparison"}]
+    if tokens[-1].text != "准" or not facts or not parties:
+        return False
+    context.named += 1
+    conditions[facts[0]] = replaced(conditions[facts[0]], kind="oracle", actor=parties[0])
+    return True

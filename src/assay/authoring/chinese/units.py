@@ -68,17 +68,21 @@ def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[
         elif token.text == "的话":
             current.append(token)
             close()
-        elif token.kind in {"must", "may"} and _is_condition(current):
+        elif _begins_duty(token, current):
             close()
-            current.append(token)
-        elif token.text in _LATER_MAY and _is_clause(current) and not _is_only_one(current):
-            close()
-            then = True
+            then = token.text in _LATER_MAY
             current.append(token)
         else:
             current.append(token)
     close()
     return units
+
+
+def _begins_duty(token: Token, before: Sequence[Token]) -> bool:
+    """Whether a modal word begins a duty whose condition stands before it without a comma."""
+    if token.text in _LATER_MAY and _is_clause(before) and not _is_only_one(before):
+        return True
+    return token.kind in {"must", "may"} and _is_condition(before)
 
 
 def _is_only_one(tokens: Sequence[Token]) -> bool:

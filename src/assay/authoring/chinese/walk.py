@@ -13,7 +13,8 @@ from assay.authoring.chinese.adverbials import adverbial_at
 from assay.authoring.chinese.cursor import MODALS, NOUN_STARTS
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.nouns import NOUNS
-from assay.authoring.chinese.lexicon.verbs import LATE, NOMINAL, Verb
+from assay.authoring.chinese.lexicon.verb_places import LATE, NOMINAL
+from assay.authoring.chinese.lexicon.verbs import Verb
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prepositions import Prepositions

@@ -339,7 +339,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
         "perform",
         "do",
         (
-            "监测 说明 产生 测得 记录 显示 测量 打碎 处置 改变 核定 结息 变更用途 宣传 推销 履行 完成 执行 实施 安装 调试 开展 "
+            "监测 提交仲裁 申请诉讼 提请仲裁 说明 产生 测得 记录 显示 测量 打碎 处置 改变 核定 结息 变更用途 宣传 推销 履行 完成 执行 实施 安装 调试 开展 "
             "制作 办理 施工 开发 设计 承担 协助 配合 参加 出席 召开 举行 组织 负责 从事 经营 编制 翻译 撰写 建设 "
             "生产 加工 改造 装修 培训 演出 拍摄 交割 承运 运输 签署 签订 遵守 竣工 上线 测试 部署 行使 结算 清理 "
             "处理 投放 推广 采取 选择 决定 变更 修改 参与 指定 委托 聘请 享有 免除 兼职 任职 竞争 招揽 雇佣 自理 "
@@ -375,7 +375,7 @@ _WITH_THINGS: tuple[tuple[str, Frame, str], ...] = (
             "付首付:首付款"
         ),
     ),
-    ("deliver", "give", "交货:货物 送货:货物 交房:房屋 交稿:稿件 发货:货物"),
+    ("deliver", "give", "货到:货物 交货:货物 送货:货物 交房:房屋 交稿:稿件 发货:货物"),
     ("supply", "give", "供货:货物"),
     (
         "return",
@@ -409,15 +409,3 @@ VERBS |= {
     for word, thing in (pair.split(":") for pair in pairs.split())
 }
 """Each verb by its word."""
-
-LATE = frozenset({"延期", "延迟", "拖延", "延误", "推迟", "迟延", "延后"})
-"""Verbs that say of the one after them that it is late."""
-
-_NOMINAL = (
-    "交付 交割 交货 付款 众筹 借款 公告 出价 分红 安装 建议 归属 托管 投票 投资 报价 报告 "
-    "拍卖 捐款 捐赠 提案 服务 比赛 演出 申请 租赁 竞买 竞拍 表决 订阅 认购 调试 质押 贷款 "
-    "还款 退款 通知 验收 报名 抽奖 考试 审计 评审 空投 铸造 销售 配送 运输 维修 培训 竞标 招标 "
-    "投标 提货 装修 施工 试用 预约 预订 直播"
-)
-NOMINAL = frozenset(_NOMINAL.split())
-"""Verbs that are things where another verb follows."""
