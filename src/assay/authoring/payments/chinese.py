@@ -61,7 +61,7 @@ def _tidied(names: list[str]) -> list[str]:
     out: dict[str, str] = {}
     for name in names:
         plain = name.strip(" \t*.,的").strip()
-        plain = re.sub(r"(?:先生|女士|小姐|老师|同学)$", "", plain)
+        plain = re.sub(r"(?:先生|女士|小姐|老师|同学|即可|就行|就好|吧)+$", "", plain)
         if plain and not wording.NEVER.match(plain):
             out.setdefault(plain.casefold(), plain)
     return list(out.values())

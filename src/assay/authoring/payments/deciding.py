@@ -97,7 +97,7 @@ def order_of(
 def reference_key(reference: str) -> str:
     """One spelling of a document's number: INV-007, inv 7 and #7 are the same."""
     plain = re.sub(r"[^0-9a-z]", "", reference.casefold())
-    return re.sub(r"^(?:invoice|inv|no|nr|ref)?0*(?=.)", "", plain)
+    return re.sub(r"^(?:invoice|inv|no|nr|ref)*0*(?=.)", "", plain)
 
 
 def _units(request: PaymentRequest, treasury: Treasury) -> int | None:

@@ -145,6 +145,8 @@ REQUEST = re.compile(
 )
 """Without any of these nobody asks for money."""
 NO_REQUEST = re.compile(
+    r"\b(?:wait (?:for|until|till)|hold (?:until|till|it|this)|check with|ask \w+ (?:first|before)"
+    r"|before (?:you pay|paying|sending)|whichever|either|minus|less the)\b|"
     r"\b(?:not|never|refuse[sd]? to|refusing to|rather than|instead of|shouldn't|against|wrongly"
     r"|stop|without) (?:to )?(?:pay|paying|send|sending|transfer|transferring|wire|wiring"
     r"|releas\w+)\b|"
