@@ -5,6 +5,7 @@
  *
  * A request is `{"folder", "input"}`: the folder of the file, and the compiler's standard JSON input. Imports are looked
  * up beside the file, in the folders above it, and under LIBRARIES. Their version pragmas are blanked, as the file's is.
+ * An answer is `{"output", "imported"}`: the compiler's standard JSON output, and the text of each import.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -24,14 +25,16 @@ function foldersAbove(folder) {
   return folder === dirname(folder) ? [folder] : [folder, ...foldersAbove(dirname(folder))];
 }
 
-function importsFor(folder) {
+/** The imports of a file; what is found is kept in `found`. */
+function importsFor(folder, found) {
   return (path) => {
     const relative = path.startsWith(ENTRY) ? [join(folder, path.slice(ENTRY.length))] : [];
     const roots = [...foldersAbove(folder), libraries];
     for (const candidate of [...relative, ...roots.map((root) => join(root, path))]) {
       try {
         const text = readFileSync(candidate, 'utf8');
-        return { contents: text.replace(PRAGMA, (found) => found.replace(/\S/g, ' ')) };
+        found[path] = text.replace(PRAGMA, (pragma) => pragma.replace(/\S/g, ' '));
+        return { contents: found[path] };
       } catch (error) {
         if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') return { error: error.message };
       }
@@ -42,6 +45,7 @@ function importsFor(folder) {
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { folder, input } = JSON.parse(line);
-  const answer = compiler.compile(JSON.stringify(input), { import: importsFor(folder) });
-  process.stdout.write(`${answer.replaceAll('\n', ' ')}\n`);
+  const imported = {};
+  const output = JSON.parse(compiler.compile(JSON.stringify(input), { import: importsFor(folder, imported) }));
+  process.stdout.write(`${JSON.stringify({ output, imported })}\n`);
 }

@@ -163,7 +163,7 @@ def unit_of(parsed: Parsed) -> Unit:
     unit = Unit(parse_version(parsed.version))
     for tree in parsed.trees:
         is_own = tree is parsed.tree
-        _add(unit, Node(tree, Lines(parsed.source if is_own else "")), is_own=is_own)
+        _add(unit, Node(tree, Lines(parsed.source, is_own=is_own)), is_own=is_own)
     return unit
 
 

@@ -14,14 +14,15 @@ from typing import Any
 class Lines:
     """Tells lines from offsets in bytes."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, is_own: bool = True) -> None:
+        self._is_own = is_own
         self._starts = [0]
         for line in source.encode().splitlines(keepends=True):
             self._starts.append(self._starts[-1] + len(line))
 
     def at(self, offset: int) -> int:
-        """The line, from 1, in which a byte stands."""
-        return max(1, bisect_right(self._starts, offset))
+        """The line, from 1, in which a byte stands; 0 in a file that is only imported."""
+        return max(1, bisect_right(self._starts, offset)) if self._is_own else 0
 
 
 class Node:

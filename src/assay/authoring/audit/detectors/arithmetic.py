@@ -69,9 +69,10 @@ def _look_at(node: Node, function: Function) -> Finding | None:
 
 
 def _wraps_silently(node: Node, function: Function) -> bool:
+    """Inner functions that leave checks out on purpose rely on their callers' bounds."""
     if not function.contract.unit.has_checked_arithmetic:
         return True
-    return any(above.kind == "UncheckedBlock" for above in node.walk_up())
+    return function.is_entry and any(above.kind == "UncheckedBlock" for above in node.walk_up())
 
 
 def _operands(node: Node) -> tuple[Node, Node] | None:
@@ -263,11 +264,14 @@ def _counter(node: Node, function: Function) -> Finding | None:
 def _cuts_short(node: Node, function: Function) -> bool:
     if node.get("kind") != "typeConversion" or not node.type.startswith("uint"):
         return False
+    if not function.is_entry:
+        return False
     given = node.parts("arguments")
     if not given or not given[0].type.startswith("uint"):
         return False
     width, narrow = (int(text.removeprefix("uint") or 256) for text in (given[0].type, node.type))
-    if narrow >= width or narrow < 8 or not _is_free(given[0], function):
+    chosen = stripped(given[0])
+    if narrow >= width or narrow < 8 or not is_parameter(chosen, function):
         return False
     return not any(
         condition.test.get("operator") in _COMPARISONS

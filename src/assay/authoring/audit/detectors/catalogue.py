@@ -33,12 +33,13 @@ DETECTORS: tuple[Detector, ...] = (
 
 
 def detect(unit: Unit) -> list[Finding]:
-    """Everything that they find in one file, each thing once."""
+    """Everything that they find in one file, but not in what it imports, each thing once."""
     found: dict[tuple[str, int], Finding] = {}
     for contract in unit.own:
         if contract.kind == "interface":
             continue
         for detector in DETECTORS:
             for finding in detector(contract):
-                found.setdefault((finding.rule, finding.line), finding)
+                if finding.line:
+                    found.setdefault((finding.rule, finding.line), finding)
     return list(found.values())

@@ -88,6 +88,8 @@ def _approvals(contract: Contract, function: Function) -> Iterator[Finding]:
         right = node.part("rightHandSide")
         if not nested or node.get("operator") != "=" or right is None:
             continue
+        if not node.type.startswith("uint") or not is_parameter(stripped(right), function):
+            continue
         tests = (one.test for one in conditions_of(function))
         is_tested = any(node.target == write.variable.id for test in tests for node in test.walk())
         if not is_tested:

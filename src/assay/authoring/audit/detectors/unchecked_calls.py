@@ -43,6 +43,9 @@ def _is_ignored(call: Call, function: Function) -> bool:
     kept = _kept_in(call.node, above)
     if kept is None or kept < 0:
         return kept is not None
+    returned = function.node.part("returnParameters")
+    if returned is not None and any(one.id == kept for one in returned.children):
+        return False
     return not any(
         one.target == kept and not _is_written(one) for one in function.node.every("Identifier")
     )

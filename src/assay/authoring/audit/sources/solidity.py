@@ -81,7 +81,10 @@ class SolidityParser:
         version = choose(pragma_of(source), releases)
         name = f"contracts/{path.name}"
         request = _request(name, without_pragma(source))
-        output = self._ask(version, path, request)
+        answer = self._ask(version, path, request)
+        output = answer["output"]
+        for imported, text in answer["imported"].items():
+            request["sources"][imported] = {"content": text}
         errors = [one for one in output.get("errors", ()) if one["severity"] == "error"]
         if errors:
             messages = tuple(one["formattedMessage"] for one in errors)

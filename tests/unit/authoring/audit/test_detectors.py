@@ -1,0 +1,51 @@
+"""Every detector finds what is broken, and is silent about the sound look-alike."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assay.authoring.audit.model import Finding
+from tests.unit.authoring.audit.sources import PAIRS, Pair
+
+Detected = Callable[[str], list[Finding]]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.rule)
+def test_a_detector_tells_the_broken_from_the_sound(pair: Pair, detected: Detected) -> None:
+    broken = detected(pair.source(pair.broken))
+    sound = detected(pair.source(pair.sound))
+
+    assert pair.rule in {one.rule for one in broken}
+    assert pair.rule not in {one.rule for one in sound}
+    found = next(one for one in broken if one.rule == pair.rule)
+    assert found.line > 2
+    assert found.message
+    assert found.fix
+
+
+def test_a_lock_in_a_modifier_keeps_reentrancy_out(detected: Detected) -> None:
+    source = """pragma solidity ^0.8.0;
+    contract Subject {
+        uint256 private state = 1;
+        mapping(address => uint256) owed;
+        modifier once() { require(state == 1); state = 2; _; state = 1; }
+        function put() public payable once { owed[msg.sender] += msg.value; }
+        function take() public once {
+            (bool ok, ) = msg.sender.call{value: owed[msg.sender]}("");
+            require(ok);
+            owed[msg.sender] = 0;
+        }
+    }"""
+
+    assert detected(source) == []
+
+
+def test_a_constructor_by_another_name_is_an_open_owner(detected: Detected) -> None:
+    source = """pragma solidity ^0.4.11;
+    contract Subject {
+        address owner;
+        function subject() public { owner = msg.sender; }
+        function end() public { require(msg.sender == owner); selfdestruct(owner); }
+    }"""
+
+    assert [(one.rule, one.line) for one in detected(source)] == [("open-owner", 4)]
