@@ -1,0 +1,15 @@
+"""Verbs that play another part beside a second verb."""
+
+from __future__ import annotations
+
+LATE = frozenset({"延期", "延迟", "拖延", "延误", "推迟", "迟延", "延后"})
+"""Verbs that say of the one after them that it is late."""
+
+_NOMINAL = (
+    "交付 交割 交货 付款 众筹 借款 公告 出价 分红 安装 建议 归属 托管 投票 投资 报价 报告 "
+    "拍卖 捐款 捐赠 提案 服务 比赛 演出 申请 租赁 竞买 竞拍 表决 订阅 认购 调试 质押 贷款 "
+    "还款 退款 通知 验收 报名 抽奖 考试 审计 评审 空投 铸造 销售 配送 运输 维修 培训 竞标 招标 "
+    "投标 提货 装修 施工 试用 预约 预订 直播"
+)
+NOMINAL = frozenset(_NOMINAL.split())
+"""Verbs that are things where another verb follows."""
