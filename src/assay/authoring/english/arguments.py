@@ -344,6 +344,10 @@ def _colour(context: Context, index: int, draft: Draft) -> int | None:
         draft.group = replace(draft.group, verb=VERBS["disclose"], force="must_not")
         draft.turned = True
         return index + 1
+    fit = word in ("clean", "tidy", "safe", "dry", "insured", "operational", "intact")
+    if fit and verb is not None and verb.action == "keep":
+        draft.group = replace(draft.group, verb=VERBS["maintain"])
+        return index + 1
     if word in ("immediately", "instantly", "forthwith"):
         draft.deadline = draft.deadline or "P0D"
         return index + 1

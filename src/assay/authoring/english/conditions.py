@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.boundaries import duty_follows
+from assay.authoring.english.comparisons import comparison_of, measured_at
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
@@ -204,7 +205,7 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     if marker == "approval" or (group.verb is not None and group.verb.action == "approve"):
         return [_approved(inner, context, negated, words, span), *inner.conditions]
     if group.kind == "compare" or inner.compared is not None:
-        return [_comparison(inner, context, negated, words, span), *_times(inner, words, span)]
+        return [comparison_of(inner, context, negated, words, span), *_times(inner, words, span)]
     if group.verb is not None and group.verb.lemma == "raise" and inner.objects:
         sign: Comparator = "<" if group.negated else ">="
         quantity = inner.objects[0].quantity
@@ -239,7 +240,7 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         state = _state_of(inner, context, negated != group.negated, words, span)
         return [state, *_times(inner, words, span)]
     late = group.late or bool(inner.group.failed)
-    measured = _measured(inner, context, negated, words, span)
+    measured = measured_at(inner, context, negated, words, span)
     if measured is not None:
         return [measured]
     found = []
@@ -250,21 +251,11 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         kind: ConditionKind = "breach" if (group.negated and not group.nobody) or late else "event"
         condition = _event(kind, roles, negated != group.nobody, words, span)
         found.append(_timed(condition, inner))
-    return [*found, *(item for item in inner.conditions if item.kind != "time")]
-
-
-def _measured(
-    inner: Draft, context: Context, negated: bool, words: str, span: Span
-) -> Condition | None:
-    """ "the station reports a magnitude of 6 or more": a fact with its source."""
-    verb, thing = inner.group.verb, inner.objects[0] if inner.objects else None
-    quantity = thing.of.quantity if thing is not None and thing.of is not None else None
-    if verb is None or verb.action != "report" or thing is None or quantity is None:
-        return None
-    signs: dict[str, Comparator] = {"least": ">=", "most": "<=", "exact": "="}
-    return Condition(kind="oracle", text=words, span=span, negated=negated, subject=thing.name,
-                     comparator=signs[quantity.limit], value=quantity.amount, asset=quantity.asset,
-                     actor=party_name(inner.subjects[0], context) if inner.subjects else None)  # fmt: skip
+    others = [item for item in inner.conditions if item.kind != "time"]
+    by_vote = any(item.kind == "approval" for item in others)
+    if by_vote and group.verb is not None and group.verb.action in ("accept", "confirm", "vote"):
+        return others
+    return [*found, *others]
 
 
 def _not_performed(inner: Draft, context: Context, words: str, span: Span) -> Condition:
@@ -286,6 +277,10 @@ def _judged(inner: Draft, negated: bool, words: str, span: Span) -> Condition | 
         subject = inner.subjects[0].means_thing.name
     heads = {item.head for item in inner.objects}
     action = None
+    here = inner.group.kind == "be" and inner.complement in ("here", "there", "delivered")
+    if here and inner.subjects and inner.subjects[0].pronoun is not None and subject:
+        return Condition(kind="breach" if inner.group.negated else "event", text=words, span=span,
+                         action="deliver", asset=subject, negated=negated)  # fmt: skip
     if lemma in ("pass", "fail") and heads & {"inspection", "test", "acceptance", "check"}:
         action = "accept" if (lemma == "pass") != inner.group.negated else "reject"
     elif lemma in ("arrive", "land") or (lemma == "get" and heads & {"here", "there"}):
@@ -404,46 +399,3 @@ def _approved(inner: Draft, context: Context, negated: bool, words: str, span: S
         value, total = who.quantity.amount, int((who.quantity.asset or "of 0")[3:])
     return Condition(kind="approval", text=words, span=span, subject=subject, negated=negated,
                      value=value, total=total)  # fmt: skip
-
-
-def _comparison(inner: Draft, context: Context, negated: bool, words: str, span: Span) -> Condition:
-    subject = inner.subjects[0] if inner.subjects else None
-    name = full_name(subject) if subject is not None else None
-    if subject is not None and subject.pronoun is not None and context.thing is not None:
-        name = context.thing.name
-    comparator: Comparator = inner.group.comparator or "="  # type: ignore[assignment]
-    if inner.group.negated:
-        comparator = _OPPOSITE[comparator]
-    value, asset = _compared(inner, subject, context)
-    if inner.delay is not None:
-        name, value, asset = f"{name} delay", inner.delay, None
-    if subject is not None and subject.quantity is not None and subject.quantity.asset is not None:
-        if not subject.name:
-            name = subject.quantity.asset
-    traded = name in KNOWN_TOKENS and subject is not None and subject.quantity is None
-    outside = (
-        inner.source is not None or traded or bool(markers.OUTSIDE & set((name or "").split()))
-    )
-    return Condition(
-        kind="oracle" if outside else "comparison", text=words, span=span, negated=negated,
-        subject=name, comparator=comparator, value=value, asset=asset,
-        actor=party_name(inner.source, context, "") if inner.source is not None else None,
-    )  # fmt: skip
-
-
-def _compared(
-    inner: Draft, subject: Phrase | None, context: Context
-) -> tuple[str | None, str | None]:
-    """The value that a subject is held against, and its unit."""
-    quantity = inner.compared.quantity if inner.compared is not None else None
-    if quantity is None and inner.compared is not None:
-        value = context.names.value(inner.compared.name)
-        quantity = value if isinstance(value, Quantity) else None
-    if quantity is None and inner.compared is not None:
-        return inner.compared.full, None
-    if quantity is None and subject is not None:
-        quantity = subject.quantity
-    return (quantity.amount, quantity.asset) if quantity is not None else (None, None)
-
-
-_OPPOSITE: dict[Comparator, Comparator] = {"<": ">=", "<=": ">", "=": "=", ">=": "<", ">": "<="}

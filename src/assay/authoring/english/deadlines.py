@@ -332,7 +332,7 @@ def at_signing(context: Context, index: int, draft: Draft) -> int | None:
 def anniversary(context: Context, index: int, draft: Draft) -> int | None:
     """ "on the first anniversary of the Grant Date", "thereafter"."""
     text = context.text
-    at = text.skip(index, ("on", "upon", "the", "at", "from", "after"))
+    at = text.skip(index, ("on", "upon", "the", "at", "from", "after", "before", "until", "by"))
     token = text.nodes[at] if at < len(text) else None
     ordinal = ordinal_at([Token("word", token.text, token.lower, 0, 0)], 0) if token else None
     if at == index or ordinal is None or text.lower(at + 1) != "anniversary":

@@ -25,7 +25,9 @@ UNITS |= {
     "wk": ("week", 1), "wks": ("week", 1), "yr": ("year", 1), "yrs": ("year", 1),
     "mo": ("month", 1), "mos": ("month", 1), "fortnight": ("week", 2), "fortnights": ("week", 2),
     "decade": ("year", 10), "night": ("day", 1), "nights": ("day", 1), "sec": ("second", 1),
-    "secs": ("second", 1), "annum": ("year", 1), "weekday": ("day", 1),
+    "secs": ("second", 1), "half-year": ("month", 6), "semester": ("month", 6),
+    "morning": ("day", 1), "evening": ("day", 1), "spring": ("year", 1), "summer": ("year", 1),
+    "autumn": ("year", 1), "winter": ("year", 1), "season": ("year", 1), "annum": ("year", 1), "weekday": ("day", 1),
 }  # fmt: skip
 _LETTERS: dict[str, tuple[Unit, int]] = {
     "h": ("hour", 1), "d": ("day", 1), "w": ("week", 1), "y": ("year", 1),
@@ -101,6 +103,9 @@ def _hyphenated(found: Sequence[Token], index: int) -> tuple[Duration, int] | No
     return None
 
 
+_ONCE = frozenset({"spring", "summer", "autumn", "winter", "season", "morning", "evening"})
+
+
 def duration_at(found: Sequence[Token], index: int) -> tuple[Duration, int] | None:
     """The duration that begins at a token, and the index after it; None where there is none."""
     if index >= len(found):
@@ -112,6 +117,9 @@ def duration_at(found: Sequence[Token], index: int) -> tuple[Duration, int] | No
     if count is None:
         return None
     value, after = count
+    part = _lower(found, after).startswith("quarter") and _lower(found, after + 1) == "of"
+    if part or _lower(found, after) in _ONCE:
+        return None
     if _lower(found, after) == "-":
         after += 1
     unit = _unit_at(found, after)

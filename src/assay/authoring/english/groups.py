@@ -139,7 +139,8 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
     carried = lemma == "raise" and verb_with_particle(text, lemma, index + 1) is not None
     if lemma in SELF_VERBS and (lemma, text.lower(index + 1)) not in PARTICLES and not carried:
         known = VERBS.get(lemma)
-        if known is None or not has_object(text, index + 1):
+        works = known is not None and known.action == "perform" and group.modal
+        if known is None or not (works or has_object(text, index + 1)):
             verb = Verb(lemma, None, "self")
             return replace(group, kind="self", verb=verb, end=index + 1)
     if lemma in ("fall", "drop", "rise", "go", "climb", "trade", "close") and (

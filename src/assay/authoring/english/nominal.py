@@ -15,7 +15,7 @@ from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import Quorum, add_approval, full_name, quorum_at
 from assay.authoring.english.roles import Roles, party_name, roles_of
-from assay.authoring.english.verb_groups import Group, verb_phrase_at
+from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
 from assay.authoring.model import Condition
 
 _STATES = frozenset(
@@ -240,6 +240,9 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
     if happened is not None and marker[0].endswith(("occurrence of", "event of")):
         thing, after = happened
         act = ActNoun(after, state="occurrence", thing=thing)
+    gerund = lemma_of(context.text.lower(at), "gerund") is not None
+    if act is None and not gerund and marker[0] in _AFTER and not draft.conditional:
+        return _over(context, at, draft, index)
     if act is None:
         return gerund_act(context, at, draft, index, kind in ("until", "unless"))
     draft.conditions.extend(noun_condition(context, act, index, kind in ("until", "unless")))
@@ -253,6 +256,27 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
         draft.conditions.extend(noun_condition(context, again, after + 1, kind != "when"))
         after = again.after
     return _in_time(context, after, draft) if index == 0 else after
+
+
+_AFTER = frozenset({"after", "following", "immediately after", "shortly after", "before", "until"})
+
+
+def _over(context: Context, at: int, draft: Draft, start: int) -> int | None:
+    """ "after the party", "before the race": the occasion is a state that is reached."""
+    found = phrase_at(context.text, at, context.names)
+    if found is None:
+        return None
+    phrase, after = found
+    plain = not (phrase.quantity or phrase.party or phrase.pronoun or phrase.unread)
+    if not plain or not phrase.determined or verb_group_at(context.text, after) is not None:
+        return None
+    span = context.text.span(start, after)
+    early = context.text.lower(start) in ("before", "until")
+    draft.conditions.append(
+        Condition(kind="state", text=context.words(span), span=span, subject=full_name(phrase),
+                  value="happened", negated=early)
+    )  # fmt: skip
+    return after
 
 
 def _in_time(context: Context, index: int, draft: Draft) -> int:

@@ -140,7 +140,16 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
         return True
     if text.lower(index) in ("due", "payable", "owed", "owing") and text.lower(index + 1) != "date":
         return True
-    if is_adverb(text.lower(index)) or text.lower(index) in ("secret", "confidential", "late"):
+    if is_adverb(text.lower(index)) or text.lower(index) in (
+        "secret",
+        "confidential",
+        "late",
+        "clean",
+        "tidy",
+        "insured",
+        "available",
+        "open",
+    ):
         return True
     return is_finite_verb(text, index, current)
 

@@ -51,6 +51,8 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
     quorum = draft.agent is not None and draft.agent.quantity is not None
     if roles.action == "approve" and (roles.amount is not None or quorum):
         found.append(Doubt("approval_scope", "What may not be done without this approval?", span))
+    if roles.action == "repair" and asset is not None and words.singular(asset) in words.ROLES:
+        found.append(Doubt("verb_sense", f"What is to be done with {asset!r}?", span, "action"))
     coined = ("token", "coin", "nft", "share", "stake", "supply", "it", "fee", "rest", "balance")
     if roles.action == "burn" and asset is not None and asset == asset.lower() and (
         asset != "%" and words.singular(asset.split()[-1]) not in coined

@@ -27,6 +27,39 @@ def in_full(context: Context) -> None:
     _approval_first(text)
     _arrow(text)
     _signs(text)
+    _participle(text)
+
+
+def _participle(text: Line) -> None:
+    """ "100k DAI locked till 2028": is locked."""
+    known = (
+        "locked",
+        "released",
+        "refunded",
+        "burned",
+        "burnt",
+        "minted",
+        "issued",
+        "paid",
+        "held",
+    )
+    after = (
+        "till",
+        "until",
+        "on",
+        "when",
+        "if",
+        "once",
+        "after",
+        "over",
+        "to",
+        "by",
+        "for",
+        "upon",
+    )
+    plain = len(text) > 3 and text.kind(0) == "amount" and text.lower(1) in known  # noqa: PLR2004
+    if plain and text.lower(2) in after:
+        text.nodes.insert(1, _word(text.nodes[1], "is"))
 
 
 def _word(node: Node, word: str) -> Node:

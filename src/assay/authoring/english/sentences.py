@@ -71,8 +71,15 @@ def _is_mark(line: Line, index: int) -> bool:
     )
 
 
-def _shell(index: int) -> Draft:
-    return Draft(Group(index))
+def _shell(index: int, text: Line | None = None) -> Draft:
+    """What stands before a clause; in a sentence that bans, its times are those of a ban."""
+    modal = next((at for at in range(index, len(text)) if text.lower(at) in words.MODALS), None) if (
+        text is not None
+    ) else None  # fmt: skip
+    if text is None or modal is None:
+        return Draft(Group(index))
+    banned = text.lower(modal) in ("cannot", "can't", "mustn't") or text.lower(modal + 1) == "not"
+    return Draft(Group(index, force="must_not" if banned else None))
 
 
 def read_sentence(context: Context) -> Sentence:
@@ -81,7 +88,7 @@ def read_sentence(context: Context) -> Sentence:
     text = context.text
     in_full(context)
     skip_agreement(context)
-    shell, index, alternative, joined = _shell(0), 0, False, False
+    shell, index, alternative, joined = _shell(0, text), 0, False, False
     pending: list[Draft] = []
     while index < len(text):
         word = text.lower(index)

@@ -24,7 +24,7 @@ BY = ("by no later than", "no later than", "not later than", "by the latest on",
 ON = ("on", "at", "as of", "as at", "effective", "effective as of", "dated", "exactly on",
 "exactly at",
       "precisely at")  # fmt: skip
-FROM = ("from", "starting", "starting on", "starting from", "beginning", "beginning on", "since",
+FROM = ("for the first time on", "first on", "the first on", "from", "starting", "starting on", "starting from", "beginning", "beginning on", "since",
         "commencing on", "commencing", "from and after", "on or after", "not before",
         "no earlier than", "not earlier than", "with effect from", "as from", "beginning from",
         "on and after", "commencing from", "not sooner than", "no sooner than")  # fmt: skip
@@ -184,11 +184,29 @@ def vague_time(context: Context, index: int, draft: Draft) -> int | None:
         "on time", "in time", "when due", "on the due date", "as and when due",
     ))  # fmt: skip
     if found is None:
-        return None
+        return _season(context, index, draft)
     if found[0] not in ("on time", "in time", "when due", "on the due date", "as and when due"):
         span = context.text.span(index, found[1])
         ask(context, draft, "vague_time", f"How long is {found[0]!r}?", span, ("P7D", "P30D"))
     return found[1]
+
+
+_SEASONS = frozenset("spring summer autumn fall winter morning afternoon evening night weekend noon "
+                     "midnight christmas easter future season middle".split())  # fmt: skip
+
+
+def _season(context: Context, index: int, draft: Draft) -> int | None:
+    """ "in early spring", "by the weekend": no date can be told from it."""
+    text = context.text
+    lead = text.match_any(index, ("in", "on", "at", "by", "before", "until", "during", "over"))
+    if lead is None:
+        return None
+    at = text.skip(lead[1], ("the", "early", "mid", "late", "next", "this", "near", "following"))
+    if text.lower(at) not in _SEASONS:
+        return None
+    after = text.skip(at + 1, ("of",))
+    ask(context, draft, "vague_time", "Which date is this?", text.span(index, at + 1))
+    return after if text.kind(after) != "date" else after + 1
 
 
 def recurring(context: Context, index: int, draft: Draft) -> int | None:

@@ -32,7 +32,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("pay", "give", "grant award"),
     ("transfer", "give", "transfer convey cede move pass swap forward bequeath"),
     ("transfer", "give", "send give go"),
-    ("deliver", "give", "deliver ship dispatch submit furnish present upload hand mail courier "
+    ("deliver", "give", "deliver bring ship dispatch submit furnish present upload hand mail courier "
      "email transmit consign"),
     ("supply", "give", "supply procure"),
     ("provide", "give", "provide render offer"),
@@ -105,7 +105,7 @@ VERBS |= {
         "package pack load unload wash cook serve deploy migrate configure integrate photograph "
         "film record edit proofread plant harvest water feed transport drill dig excavate demolish "
         "renovate decorate print scan encrypt delete erase back-up backup post-process decompile "
-        "reverse-engineer disassemble export import bring appoint remove dismiss engage "
+        "reverse-engineer disassemble export import appoint remove dismiss engage "
         "stop convert exchange rebalance upgrade patch mow wear shave sing dance perform "
         "present-at teach coach treat examine-medically enable disable list delist slash raise "
         "reduce increase decrease lower adjust set calculate compute determine settle-dispute "

@@ -1,0 +1,75 @@
+"""Quantities that a condition holds against a value, known inside or measured outside."""
+
+from __future__ import annotations
+
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon.money import KNOWN_TOKENS
+from assay.authoring.english.phrases import Phrase
+from assay.authoring.english.quorums import full_name
+from assay.authoring.english.roles import party_name
+from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Comparator, Condition, Span
+
+_GOALS = frozenset({"goal", "target", "threshold", "cap", "minimum", "quota", "milestone"})
+
+_OPPOSITE: dict[Comparator, Comparator] = {"<": ">=", "<=": ">", "=": "=", ">=": "<", ">": "<="}
+
+
+def measured_at(
+    inner: Draft, context: Context, negated: bool, words: str, span: Span
+) -> Condition | None:
+    """ "the station reports a magnitude of 6 or more": a fact with its source."""
+    verb, thing = inner.group.verb, inner.objects[0] if inner.objects else None
+    quantity = thing.of.quantity if thing is not None and thing.of is not None else None
+    if verb is None or verb.action != "report" or thing is None or quantity is None:
+        return None
+    signs: dict[str, Comparator] = {"least": ">=", "most": "<=", "exact": "="}
+    return Condition(kind="oracle", text=words, span=span, negated=negated, subject=thing.name,
+                     comparator=signs[quantity.limit], value=quantity.amount, asset=quantity.asset,
+                     actor=party_name(inner.subjects[0], context) if inner.subjects else None)  # fmt: skip
+
+
+def comparison_of(
+    inner: Draft, context: Context, negated: bool, words: str, span: Span
+) -> Condition:
+    subject = inner.subjects[0] if inner.subjects else None
+    name = full_name(subject) if subject is not None else None
+    if subject is not None and subject.pronoun is not None and context.thing is not None:
+        name = context.thing.name
+    comparator: Comparator = inner.group.comparator or "="  # type: ignore[assignment]
+    if inner.group.negated:
+        comparator = _OPPOSITE[comparator]
+    value, asset = _compared(inner, subject, context)
+    if inner.delay is not None:
+        name, value, asset = f"{name} delay", inner.delay, None
+    if subject is not None and subject.quantity is not None and subject.quantity.asset is not None:
+        if not subject.name:
+            name = subject.quantity.asset
+    traded = name in KNOWN_TOKENS and subject is not None and subject.quantity is None
+    goal = inner.compared
+    if goal is not None and goal.head in _GOALS and goal.quantity is not None:
+        name = full_name(goal)
+    outside = (
+        inner.source is not None or traded or bool(markers.OUTSIDE & set((name or "").split()))
+    )
+    return Condition(
+        kind="oracle" if outside else "comparison", text=words, span=span, negated=negated,
+        subject=name, comparator=comparator, value=value, asset=asset,
+        actor=party_name(inner.source, context, "") if inner.source is not None else None,
+    )  # fmt: skip
+
+
+def _compared(
+    inner: Draft, subject: Phrase | None, context: Context
+) -> tuple[str | None, str | None]:
+    """The value that a subject is held against, and its unit."""
+    quantity = inner.compared.quantity if inner.compared is not None else None
+    if quantity is None and inner.compared is not None:
+        value = context.names.value(inner.compared.name)
+        quantity = value if isinstance(value, Quantity) else None
+    if quantity is None and inner.compared is not None:
+        return inner.compared.full, None
+    if quantity is None and subject is not None:
+        quantity = subject.quantity
+    return (quantity.amount, quantity.asset) if quantity is not None else (None, None)
