@@ -16,7 +16,9 @@ from assay.authoring.model import NotUnderstood, Obligation, Question, Specifica
 
 KIND = "proposed"
 _ENGLISH = "en"
-_YES, _NO = frozenset({"yes", "是"}), frozenset({"no", "否"})
+_YES = frozenset({"yes", "true", "是"})
+_NO = frozenset({"no", "false", "否"})
+"""YAML takes a bare `yes` for a truth value."""
 _TURNED_DOWN = "a model's proposal for these words was turned down"
 
 
@@ -57,9 +59,8 @@ def settle(specification: Specification, answers: Mapping[str, str]) -> Specific
         AnswerUnfit: an answer is neither yes nor no.
     """
     agreed = {id_: _is_yes(id_, text) for id_, text in answers.items()}
-    kept: list[Obligation] = []
+    kept: dict[int, Obligation] = {}
     unread = list(specification.not_understood)
-    places: dict[int, int] = {}
     for index, one in enumerate(specification.obligations):
         verdict = agreed.get(_id(one)) if one.proposed else None
         if verdict is False:
@@ -67,18 +68,23 @@ def settle(specification: Specification, answers: Mapping[str, str]) -> Specific
             refused = NotUnderstood(span=one.span, text=words, reason=_TURNED_DOWN)
             if refused not in unread:
                 unread.append(refused)
-            continue
-        places[index] = len(kept)
-        kept.append(_agreed(one) if verdict else one)
+        else:
+            kept[index] = _agreed(one) if verdict else one
+    return keep(specification, kept).model_copy(update={"not_understood": tuple(unread)})
+
+
+def keep(specification: Specification, kept: Mapping[int, Obligation]) -> Specification:
+    """The specification with some of its obligations, by their index, and the questions on them."""
+    places = {index: place for place, index in enumerate(kept)}
     asked = tuple(
-        question.model_copy(update={"obligation": places[question.obligation]})
-        if question.obligation is not None
-        else question
+        question
+        if question.obligation is None
+        else question.model_copy(update={"obligation": places[question.obligation]})
         for question in specification.questions
         if question.obligation is None or question.obligation in places
     )
     return specification.model_copy(
-        update={"obligations": tuple(kept), "questions": asked, "not_understood": tuple(unread)}
+        update={"obligations": tuple(kept.values()), "questions": asked}
     )
 
 

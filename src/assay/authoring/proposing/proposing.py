@@ -14,7 +14,9 @@ from collections.abc import Iterator
 
 from assay.authoring.actions import ACTIONS
 from assay.authoring.checking.answers import ask_again
-from assay.authoring.model import NotUnderstood, Obligation, Span, Specification
+from assay.authoring.checking.known_tokens import DECIMALS
+from assay.authoring.checking.proposals import keep
+from assay.authoring.model import Asset, NotUnderstood, Obligation, Span, Specification
 from assay.authoring.ports import Proposer
 from assay.authoring.proposing.answers import (
     CONTRACT,
@@ -41,36 +43,65 @@ The actions: {", ".join(ACTIONS)}."""
 def propose(specification: Specification, model: Proposer) -> Specification:
     """The specification with what the model proposes, each a question until it is answered yes.
 
-    Words for which nothing acceptable was proposed stay not understood, with the reason.
+    A proposal stands for a whole sentence, in place of the parts of it that rules have read. A
+    sentence for which nothing acceptable was proposed stays as it was, with the reason.
 
     Raises:
         UnavailableError: the model's server fails, or takes too long.
     """
-    obligations = list(specification.obligations)
+    proposed: dict[Span, tuple[Obligation, ...]] = {}
     unread: list[NotUnderstood] = []
     for number, (span, words) in enumerate(_sentences(specification)):
         if number >= MOST_SENTENCES:
             unread += words
             continue
         try:
-            obligations += _asked(specification, span, words, model)
+            proposed[span] = _asked(specification, span, words, model)
         except ProposalRefused as error:
             unread += [_with_reason(one, str(error)) for one in words]
-    found = specification.model_copy(
-        update={"obligations": tuple(obligations), "not_understood": tuple(unread)}
-    )
-    return ask_again(found, frozenset())
+    left = _without(specification, tuple(proposed))
+    added = tuple(one for found in proposed.values() for one in found)
+    update = {"obligations": (*left.obligations, *added), "not_understood": tuple(unread)}
+    return ask_again(_with_assets(left.model_copy(update=update), added), frozenset())
+
+
+def _without(specification: Specification, spans: tuple[Span, ...]) -> Specification:
+    """What was read of, and asked about, everything but these sentences."""
+
+    def is_outside(span: Span | None) -> bool:
+        return span is None or not any(start <= span[0] < end for start, end in spans)
+
+    kept = {
+        index: one for index, one in enumerate(specification.obligations) if is_outside(one.span)
+    }
+    left = keep(specification, kept)
+    asked = tuple(question for question in left.questions if is_outside(question.span))
+    return left.model_copy(update={"questions": asked})
+
+
+def _with_assets(specification: Specification, added: tuple[Obligation, ...]) -> Specification:
+    """Well-known tokens that nothing but a proposal speaks of."""
+    assets = {one.name: one for one in specification.assets}
+    for one in added:
+        for act in (one, *one.conditions):
+            if act.asset in DECIMALS and act.asset not in assets:
+                start = specification.text.index(act.asset, one.span[0])
+                span = (start, start + len(act.asset))
+                decimals = DECIMALS[act.asset]
+                assets[act.asset] = Asset(
+                    name=act.asset, text=act.asset, kind="token", decimals=decimals, span=span
+                )
+    return specification.model_copy(update={"assets": tuple(assets.values())})
 
 
 def _asked(
     specification: Specification, span: Span, words: list[NotUnderstood], model: Proposer
 ) -> tuple[Obligation, ...]:
-    sentence = Sentence(
-        specification.text[slice(*span)],
-        span[0],
-        frozenset(one.name for one in specification.parties),
-        frozenset(one.name for one in specification.assets),
-    )
+    text = specification.text[slice(*span)]
+    known = {one.name for one in specification.assets}
+    known |= {symbol for symbol in DECIMALS if symbol in text}
+    parties = frozenset(one.name for one in specification.parties)
+    sentence = Sentence(text, span[0], parties, frozenset(known))
     data = {
         "sentence": sentence.text,
         "unread": [one.text for one in words],

@@ -11,7 +11,14 @@ from assay.authoring.blocks.errors import QuestionsOpen
 from assay.authoring.checking.answers import answer
 from assay.authoring.checking.errors import AnswerUnfit
 from assay.authoring.checking.proposals import require_agreed
-from assay.authoring.model import Asset, NotUnderstood, Party, Specification
+from assay.authoring.model import (
+    Asset,
+    NotUnderstood,
+    Obligation,
+    Party,
+    Question,
+    Specification,
+)
 from assay.authoring.proposing.proposing import propose
 
 UNREAD = "Buyer coughs up 100 USDC to Seller once the crate lands, by 1 May 2027."
@@ -158,3 +165,28 @@ def test_even_an_obedient_model_cannot_agree_in_your_place() -> None:
 
     assert proposed.obligations[0].proposed
     assert ID in {question.id for question in proposed.questions}
+
+
+def test_what_rules_half_read_of_the_sentence_gives_way_and_comes_back_unread() -> None:
+    half = Obligation(actor=None, modality="must", action="propose", span=(START + 6, START + 15))
+    other = Obligation(
+        actor="seller", recipient="buyer", modality="must", action="deliver", span=(0, 18)
+    )
+    asked = Question(id="missing_actor.1", kind="missing_actor", text="Who?", obligation=0)
+    read = specification().model_copy(update={"obligations": (half, other), "questions": (asked,)})
+
+    proposed = propose(read, Says(proposal()))
+    refused = answer(proposed, {ID: "no"})
+
+    assert [one.action for one in proposed.obligations] == ["deliver", "pay"]
+    assert "missing_actor.1" not in {question.id for question in proposed.questions}
+    assert [one.action for one in refused.obligations] == ["deliver"]
+    assert [words.text for words in refused.not_understood] == [UNREAD]
+
+
+def test_a_well_known_token_may_stand_in_the_sentence_alone() -> None:
+    nameless = specification().model_copy(update={"assets": ()})
+
+    proposed = propose(nameless, Says(proposal()))
+
+    assert [(one.name, one.decimals) for one in proposed.assets] == [("USDC", 6)]

@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -25,6 +26,10 @@ class _Handler(BaseHTTPRequestHandler):
         if asked["model"] == SLOW:
             time.sleep(2)
         said = json.dumps([message["content"] for message in asked["messages"]])
+        with suppress(BrokenPipeError, ConnectionResetError):  # it was given up
+            self._say(said)
+
+    def _say(self, said: str) -> None:
         self.send_response(200)
         self.send_header("content-type", "text/event-stream")
         self.end_headers()
