@@ -8,8 +8,8 @@ from assay.authoring.english.boundaries import clause_starts, duty_follows
 from assay.authoring.english.complements import complement
 from assay.authoring.english.conditions import relative_condition
 from assay.authoring.english.deadlines import adjunct_at
-from assay.authoring.english.durations import times_in
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.durations import times_in
 from assay.authoring.english.instalments import instalments, price
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import lemma_of

@@ -8,15 +8,14 @@ from assay.authoring.english.boundaries import duty_follows
 from assay.authoring.english.comparisons import comparison_of, measured_at
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.lexicon import markers, words
-from assay.authoring.english.lexicon.money import KNOWN_TOKENS, MONEY_NOUNS
+from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import full_name, quorum_condition
 from assay.authoring.english.roles import Roles, party_name, roles_of
-from assay.authoring.english.states import loose_state
+from assay.authoring.english.states import as_state, is_complete
 from assay.authoring.english.verb_groups import Group, verb_group_at
-from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition, ConditionKind, Span
 
 
@@ -32,46 +31,15 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
     thing, subject = context.thing, context.subject
     first = one_condition(context, start, draft, kind, index)
     if first is None:
-        return _as_state(context, start, draft, kind, index)
-    if not _complete(context, first):
+        return as_state(context, start, draft, kind, index)
+    if not is_complete(context, first):
         kept = draft.conditions[:held], draft.doubts[:doubted]
-        whole = _as_state(context, start, Draft(draft.group), kind, index)
+        whole = as_state(context, start, Draft(draft.group), kind, index)
         if whole is not None:
             draft.conditions[:], draft.doubts[:] = kept
             context.thing, context.subject = thing, subject
-            return _as_state(context, start, draft, kind, index)
+            return as_state(context, start, draft, kind, index)
     return _joined_conditions(context, first, draft, kind)
-
-
-def _complete(context: Context, index: int) -> bool:
-    """Whether a condition ends where it was read to: no word of it is left before a comma."""
-    text = context.text
-    ends = (",", ";", ".", ":", "", "then", "and", "or", ")", "nor", "but", "unless", "otherwise")
-    if text.lower(index) in ends or text.kind(index) not in ("word", "possessive"):
-        return True
-    trial = Draft(Group(index), conditional=True)
-    return context.adjunct_at(context, index, trial) is not None or (
-        duty_follows(context, index) or verb_group_at(text, index) is not None
-    )
-
-
-def _as_state(context: Context, start: int, draft: Draft, kind: str, index: int) -> int | None:
-    """A condition that only a person can judge, in its own words."""
-    plain = kind in ("if", "unless", "until", "while") or context.text.lower(index) in (
-        "when", "whenever", "once"
-    )  # fmt: skip
-    loose = loose_state(context, start, kind, index) if plain else None
-    if loose is None:
-        return None
-    draft.conditions.append(loose[0])
-    named = (loose[0].subject or "").split(" of ")[-1]
-    party = context.names.party(named, named) or context.names.role(named)
-    if party is not None:
-        context.mention(party)
-        context.subject = party
-    elif named and named not in words.PRONOUNS:
-        context.thing = Phrase(*loose[0].span, name=named, full=named, head=named.split()[-1])  # type: ignore[misc]
-    return loose[1]
 
 
 def _inverted(context: Context, index: int, draft: Draft) -> int | None:
@@ -204,6 +172,9 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     group = inner.group
     if marker == "approval" or (group.verb is not None and group.verb.action == "approve"):
         return [_approved(inner, context, negated, words, span), *inner.conditions]
+    overdue = _undone(inner, words, span) if inner.delay is not None else None
+    if overdue is not None:
+        return [_timed(overdue, inner)]
     if group.kind == "compare" or inner.compared is not None:
         return [comparison_of(inner, context, negated, words, span), *_times(inner, words, span)]
     if group.verb is not None and group.verb.lemma == "raise" and inner.objects:

@@ -244,7 +244,7 @@ def notice(context: Context, index: int, draft: Draft) -> int | None:
     """ "on thirty days' written notice (to the Landlord)", "by giving the other party 3 months'
     notice": an act before the act."""
     text = context.text
-    lead = text.match_any(index, ("upon giving", "by giving", "on giving", "after giving",
+    lead = text.match_any(index, ("after", "upon giving", "by giving", "on giving", "after giving",
     "subject to",
                                   "upon", "on", "with", "by", "giving", "at", "provided it gives",
                                   "by providing", "by serving", "by means of", "having given",

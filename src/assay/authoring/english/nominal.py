@@ -68,6 +68,8 @@ def act_noun_at(context: Context, index: int) -> ActNoun | None:
         by = phrase_at(text, at + 1, context.names) if text.lower(at) == "by" else None
         if by is not None:
             owner, at = (by[0], by[1]), by[1]
+        if by is None and text.lower(at) not in ("of", "from"):
+            return ActNoun(at, "receive", context.thing, None, None, received=True)
         at = text.skip(at, _BEFORE_NOUN | {"of"})
         inner = act_noun_at(context, at) if text.lower(at) in NOUNS else None
         if inner is not None and inner.verb is not None and inner.thing is None:
@@ -302,6 +304,13 @@ def gerund_act(
     context: Context, index: int, draft: Draft, start: int, negated: bool = False
 ) -> int | None:
     """ "after receiving the goods", "without paying the fee", "within 14 days of subscribing"."""
+    done = lemma_of(context.text.lower(index + 1), "participle")
+    if context.text.lower(index) == "being" and done is not None:
+        span = context.text.span(start, index + 2)
+        condition = Condition(kind="event", text=context.words(span), span=span, negated=negated,
+                              action=verb_named(done).action)  # fmt: skip
+        draft.conditions.append(condition)
+        return index + 2
     if lemma_of(context.text.lower(index), "gerund") is None:
         return None
     group = verb_phrase_at(context.text, index, "gerund")

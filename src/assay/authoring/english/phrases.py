@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.lexicon import words
-from assay.authoring.english.lexicon.modality import PROMISES
 from assay.authoring.english.lexicon.forms import forms_of
+from assay.authoring.english.lexicon.modality import PROMISES
 from assay.authoring.english.lexicon.money import KNOWN_TOKENS, LEFT_OVER, MONEY_NOUNS
 from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Line, line
@@ -38,6 +38,12 @@ _COUNTED = frozenset(
 
 def _pronoun(text: Line, index: int) -> tuple[Phrase, int] | None:
     word = text.lower(index)
+    nobody = text.match(index, "no one") or text.match(index, "no person")
+    if nobody is not None:
+        low, high = text.span(index, nobody)
+        return Phrase(
+            low, high, "nobody", "nobody", "nobody", party="anyone", negative=True
+        ), nobody
     found = text.match_any(index, ("the latter", "the former", "the other party", "such party",
                                    "that party", "the other", "each other",
                                    "one another"))  # fmt: skip

@@ -130,6 +130,8 @@ def _with(context: Context, index: int, draft: Draft) -> int | None:
     if action in ("deposit", "lock", "disclose", "distribute") and (phrase.party or phrase.name):
         draft.recipients.append(phrase)
         return after
+    if draft.recipients and draft.recipients[-1].end >= context.text.nodes[index - 1].start:
+        return None
     return _purpose(context, index, draft)
 
 

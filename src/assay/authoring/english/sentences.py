@@ -246,6 +246,10 @@ def _share(result: Sentence, draft: Draft) -> None:
     ):  # fmt: skip
         last.conditions = list(draft.conditions)
         last.deadline, last.deadline_from = draft.deadline, draft.deadline_from
+    if last is not None and draft.continued and _open_scope(last, draft):
+        question = "Does this condition hold for the act before as well?"
+        at = draft.conditions[-1].span
+        last.doubts.append(Doubt("condition_scope", question, at, "conditions"))
     for before in reversed(result.drafts):
         if (
             not before.bare
@@ -265,6 +269,15 @@ def _share(result: Sentence, draft: Draft) -> None:
         before.deadline, before.deadline_from = draft.deadline, draft.deadline_from
         before.recurrence, before.source = draft.recurrence, draft.source
         before.notices, before.end = list(draft.notices), draft.end
+
+
+def _open_scope(last: Draft, draft: Draft) -> bool:
+    """ "shall cancel the event and refund the price if": a condition behind two verbs."""
+    words_of = draft.conditions[-1].text.lower() if draft.conditions else ""
+    own = any(item.kind != "time" and item.span[0] > draft.start for item in draft.conditions)
+    return own and not (last.conditions or last.deadline) and words_of.startswith(
+        ("if ", "unless ", "when ", "in the event", "provided", "where ")
+    )  # fmt: skip
 
 
 def _trades(before: Draft, draft: Draft) -> bool:

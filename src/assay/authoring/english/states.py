@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from assay.authoring.english.boundaries import duty_follows
 from assay.authoring.english.complements import content_words
-from assay.authoring.english.drafts import Context
+from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.verbs import VERBS
+from assay.authoring.english.phrases import Phrase
+from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition
 
@@ -88,3 +91,34 @@ def _verb_index(context: Context, index: int, end: int) -> int | None:
         ):  # fmt: skip
             return step
     return index + 1 if text.lower(index) in words.PRONOUNS | frozenset(words.SPEAKERS) else None
+
+
+def is_complete(context: Context, index: int) -> bool:
+    """Whether a condition ends where it was read to: no word of it is left before a comma."""
+    text = context.text
+    ends = (",", ";", ".", ":", "", "then", "and", "or", ")", "nor", "but", "unless", "otherwise")
+    if text.lower(index) in ends or text.kind(index) not in ("word", "possessive"):
+        return True
+    trial = Draft(Group(index), conditional=True)
+    return context.adjunct_at(context, index, trial) is not None or (
+        duty_follows(context, index) or verb_group_at(text, index) is not None
+    )
+
+
+def as_state(context: Context, start: int, draft: Draft, kind: str, index: int) -> int | None:
+    """A condition that only a person can judge, in its own words."""
+    plain = kind in ("if", "unless", "until", "while") or context.text.lower(index) in (
+        "when", "whenever", "once"
+    )  # fmt: skip
+    loose = loose_state(context, start, kind, index) if plain else None
+    if loose is None:
+        return None
+    draft.conditions.append(loose[0])
+    named = (loose[0].subject or "").split(" of ")[-1]
+    party = context.names.party(named, named) or context.names.role(named)
+    if party is not None:
+        context.mention(party)
+        context.subject = party
+    elif named and named not in words.PRONOUNS:
+        context.thing = Phrase(*loose[0].span, name=named, full=named, head=named.split()[-1])  # type: ignore[misc]
+    return loose[1]
