@@ -77,8 +77,10 @@ def _part(specification: Specification, found: Auction, duty: Obligation) -> str
         return _proceeds(found, duty)
     if duty.action == "deposit" and is_money(specification, duty.asset) and duty.amount:
         return _supply(found, duty)
-    if any(one.action == "bid" or one.subject in INCREMENT | {"bid"} for one in duty.conditions):
-        found.odd |= duty.action != "return"
+    speaks = any(
+        one.action == "bid" or one.subject in INCREMENT | {"bid"} for one in duty.conditions
+    )
+    found.odd |= duty.asset in AUCTION or (speaks and duty.action != "return")
     return ""
 
 

@@ -200,7 +200,7 @@ def _sort_in(specification: Specification, found: Campaign, index: int) -> None:
         found.ending.append(index)
         found.ends |= {duty.deadline} if duty.deadline else set()
     elif len(goals) == 1:
-        _goal(found, index, duty, goals[0])
+        _goal(specification, found, index, goals[0])
     elif _gives_back(duty) or (duty.action in ("withdraw", "extend") and duty.asset in ABOUT):
         found.odd = True
 
@@ -227,8 +227,9 @@ def _contribution(
     found.assets |= {duty.asset} if duty.asset and is_money(specification, duty.asset) else set()
 
 
-def _goal(found: Campaign, index: int, duty: Obligation, goal: Condition) -> None:
+def _goal(specification: Specification, found: Campaign, index: int, goal: Condition) -> None:
     """A clause for the case that the goal is reached, or that it is not."""
+    duty = specification.obligations[index]
     window = window_of(duty)
     found.odd |= window.rest != (goal,) or window.opens is not None or duty.deadline is not None
     found.ends |= {window.closes} if window.closes else set()
@@ -247,7 +248,7 @@ def _goal(found: Campaign, index: int, duty: Obligation, goal: Condition) -> Non
         if duty.otherwise is not None:
             found.refunding.append(index)
             back = says_only(duty.otherwise, "asset", "recipient")
-            found.odd |= not (back and _gives_back(duty.otherwise))
+            found.odd |= not (back and _gives_back(_named(specification, duty.otherwise)))
     else:
         found.odd = True
 
@@ -262,6 +263,14 @@ def _takes(found: Campaign, duty: Obligation) -> bool:
         payee = duty.actor if right and duty.recipient in (None, duty.actor) else None
     found.payees |= {payee} if payee else set()
     return payee is not None
+
+
+def _named(specification: Specification, claim: Obligation) -> Obligation:
+    """A claim with what is claimed where its words are one: 申请退款, to claim a refund."""
+    words = specification.text[slice(*claim.span)].lower()
+    refund = claim.action == "claim" and claim.asset is None
+    refund = refund and any(one in words for one in ("refund", "退款"))
+    return claim.model_copy(update={"asset": "refund"}) if refund else claim
 
 
 def _gives_back(duty: Obligation) -> bool:

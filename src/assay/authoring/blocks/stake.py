@@ -45,6 +45,8 @@ from assay.authoring.program.model import (
     Statement,
 )
 
+EARLY = ("earl", "before the end", "before the lock", "before expiry", "提前", "到期前")
+
 
 @dataclass
 class Lock:
@@ -229,11 +231,8 @@ def _is_early(one: Condition, found: Lock) -> bool:
     """Whether it is a withdrawal before the lock is over."""
     taken = one.kind == "event" and one.action == "withdraw" and not one.negated
     who = one.actor in found.stakers | {None, "anyone", "staker", "任何人"}
+    asset = (one.asset or "").removesuffix("earlier").removesuffix("early").strip() or None
+    named = asset in STAKE | found.assets
     before = one.comparator == "<" and one.value in found.lengths
-    named = one.asset in STAKE | found.assets | {"earlier"}
-    return (
-        taken
-        and who
-        and named
-        and (before or "before" in one.text or "earl" in one.text or "提前" in one.text)
-    )
+    early = any(word in one.text.lower() for word in EARLY)
+    return taken and who and named and (before or early)

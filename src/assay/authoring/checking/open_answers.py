@@ -9,10 +9,11 @@ from pydantic import ValidationError
 
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.checking.errors import AnswerUnfit
-from assay.authoring.model import Asset, Condition, Obligation, Question, Specification
+from assay.authoring.model import Asset, Condition, Obligation, Party, Question, Specification
 
 LARGEST_DECIMALS = 36
 _PARTS = 2
+_LONGEST_NAME = 4
 
 
 def add_answer(specification: Specification, question: Question, text: str) -> Specification:
@@ -114,7 +115,13 @@ def _grant_funding(
 ) -> Specification:
     funding: dict[str, Any] = {"modality": "must", "action": "deposit", "recipient": "contract"}
     funding |= {"amount": duty.amount, "asset": duty.asset}
-    return _added(specification, duty, **funding, actor=_party_of(specification, text))
+    parties = specification.parties
+    if text in (duty.recipient, "contract") or len(text.split()) > _LONGEST_NAME:
+        raise ValueError("name who pays the amount in")
+    if text not in {one.name for one in parties}:
+        parties = (*parties, Party(name=text, text=text, span=duty.span))
+    whole = specification.model_copy(update={"parties": parties})
+    return _added(whole, duty, **funding, actor=text)
 
 
 def _split_asset(

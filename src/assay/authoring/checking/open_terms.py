@@ -133,7 +133,8 @@ def _grant(specification: Specification) -> Iterator[Asked]:
             "Who puts the amount that vests into the contract?",
             "由谁存入归属的代币?",
         )
-        yield index, "grant_funding", None, english, chinese, _names(specification)
+        others = tuple(one for one in _names(specification) if one != vest.recipient)
+        yield index, "grant_funding", None, english, chinese, others or ("grantor",)
     start = vest.deadline_from
     if start is not None and not start[:4].isdecimal():
         english, chinese = f"When is the {start}? `none`: the signing.", f"{start}是哪一天?"
