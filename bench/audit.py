@@ -1,7 +1,8 @@
 """How many known bugs the audit finds, beside Slither alone, in the same run.
 
-python bench/audit.py [--folder DIR] [--json]
+python bench/audit.py [--folder DIR] [--each] [--json]
 
+The figures are those of the held-out half of the corpus, with those of the development half beside.
 A folder is labelled in one of two ways. Either `labels.json` beside the files says
 `{"File.sol": [{"class": "reentrancy", "line": 12}], "Clean.sol": []}`; or the line before a bug
 says `// <yes> <report> CLASS`, as in SmartBugs curated (https://github.com/smartbugs). A file with
@@ -181,15 +182,15 @@ def main() -> None:
     halves = [given.folder] if given.folder else [CORPUS / "development", CORPUS / "held_out"]
     results = {folder.name: audit([folder], given.each) for folder in halves}
     if given.json:
-        print(json.dumps(results if len(results) > 1 else next(iter(results.values()))))
+        *others, judged = results.items()
+        print(json.dumps({**judged[1], **dict(others)}))
         return
     for name, result in results.items():
         print(f"{name}: {result['contracts']} contracts, {result['seconds_mean']} s each")
         for figure in ("class_recall", "line_recall", "precision"):
-            print(
-                f"  {figure:14}{result[figure]:>7}   Slither alone {result['slither_' + figure]:>7}"
-            )
-        print(f"  recall by class (Slither alone): {result['classes']}")
+            for prefix in ("", "slither_"):
+                print(f"  {prefix + figure}: {result[prefix + figure]}")
+        print(f"  recall by class, and Slither's alone: {result['classes']}")
         if result["failed"]:
             print(f"  not audited: {result['failed']}")
 

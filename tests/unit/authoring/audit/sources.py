@@ -1,5 +1,7 @@
 """For each rule a source that breaks it, and one of the same shape that does not."""
 
+# ruff: noqa: E501 - contracts are easier to compare unwrapped
+
 from dataclasses import dataclass
 
 
