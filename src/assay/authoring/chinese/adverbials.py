@@ -230,7 +230,9 @@ def _may_hold(content: tuple[Token, ...], kind: str, opener: str | None) -> bool
         or (token.kind in {"counted", "amount"} and kind == "during")
         for token in content
     )
+    own = content[-1].kind == "verb"
     whose = opener is None and content[0].kind == "party" and kind in {"during", "before"}
+    whose = whose and not (own and kind == "before")
     return not timed and not whose and not (opener == "from" and kind != "after")
 
 

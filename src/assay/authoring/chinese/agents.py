@@ -16,6 +16,7 @@ _FUNCTION = frozenset(
     "应须不得可将于在向给由与和的之前后若如当未经把被或及并且按以从自至到为是每个各该此本其"
     "则就仅只都均已无没且、,。;:()“”\"'《》归对"
 )
+_SUFFIXES = frozenset("方人者员商户队")
 _NUMERALS = frozenset("一二三四五六七八九十两百千万半几多")
 _HANDS_OVER = frozenset({"give", "inform", "receive"})
 _NOT_BEFORE = frozenset("案式法向面针才员工力口数民道均口类物品生")
@@ -40,7 +41,7 @@ def agent_at(text: str, place: int, end: int) -> int | None:
             return None
         stop = at + 1
         word = text[place:stop]
-        if word in ROLES and stop - place > 1:
+        if word in ROLES and stop - place > 1 and text[stop : stop + 1] not in _SUFFIXES:
             return None
         if stop - place < 2 or not word.endswith(AGENT_ENDINGS) or word in NOUNS or word in VERBS:
             continue
@@ -76,6 +77,6 @@ def _hides_a_verb(word: str) -> bool:
             return len(rest) > 2
         if whom and any(word[start:cut] in VERBS for start in range(1, cut)):
             return True
-        if head in SILENT or head in WORDS:
+        if cut > 1 and (head in SILENT or head in WORDS):
             return True
     return False

@@ -68,6 +68,9 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
         if told is None:
             context.reject(words, "no verb says what is to be so")
         made = [told] if told is not None else []
+    lengths = [one for one in predicate.comparisons if one.duration is not None]
+    if len(lengths) < len(predicate.comparisons) and lengths:
+        context.reject(words, "it bounds a quantity and how long at once")
     bound = predicate.verb is None and not predicate.late and predicate.comparisons
     if bound and predicate.taken is not None:
         context.reject(predicate.taken.tokens, "no rule says what this has to do with the bound")

@@ -249,7 +249,7 @@ def thing_of(tokens: Sequence[Token], *, whole: bool = False) -> str | None:
     kept = [token for token in tokens if token.kind not in {"quote", "silent"}]
     while kept and kept[0].kind in {"de", "its", "and"}:
         kept = kept[1:]
-    while kept and kept[-1].kind in {"de", "and"}:
+    while kept and kept[-1].kind in {"de", "and", "during"}:
         kept = kept[:-1]
     if any(token.kind == "de" for token in kept) and not (
         whole and not any(token.kind == "verb" for token in kept)

@@ -28,6 +28,7 @@ _CLAUSE_WORDS = {
     "verb", "signing", "not", "late", "above", "reach", "below", "by", "quorum", "violate", "most",
     "least",
 }  # fmt: skip
+_WHOLES = ("收入", "收益", "利润", "款", "资金", "池", "费", "遗产", "财产", "所得", "金额")
 Read = Callable[[Predicate, Context, str | None], list[Condition]]
 """Reads what a clause inside an adverbial states."""
 
@@ -154,7 +155,9 @@ class _Reader:
     def _circumstance(self, adverbial: Adverbial) -> None:
         content, words, relation = adverbial.content, adverbial.tokens, adverbial.relation
         subject = base_text(content)
-        if relation == "when" and _is_signing(content):
+        if relation == "during" and words[-1].text == "中" and (subject or "").endswith(_WHOLES):
+            self.context.whole = subject
+        elif relation == "when" and _is_signing(content):
             self.timing.deadline = "P0D"
         elif relation == "before" and (_is_plain(content) or len(content) == 1):
             self._add(adverbial, "<", None, subject)
@@ -167,8 +170,8 @@ class _Reader:
         elif relation == "during" or _is_plain(content):
             after: Comparator = ">=" if words[-1].text.endswith("起") else ">"
             self._add(adverbial, after if relation == "after" else "=", None, subject)
-        else:
-            self._base(adverbial)
+        elif (name := self._base(adverbial)) is not None:
+            self._add(adverbial, ">" if relation == "after" else "=", None, name)
         if words[-1].text in {"当日", "当天", "的当日", "的当天"}:
             self.timing.deadline = "P0D"
 

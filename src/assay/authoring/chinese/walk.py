@@ -157,7 +157,8 @@ class _Walk(Prepositions):
 
     def _recurs(self) -> bool:
         """每两周汇报一次: once in each period is said already."""
-        return any(one.recurrence is not None for one in self.current.adverbials)
+        each = any(token.text == "每" for token in self.tokens[: self.at])
+        return each or any(one.recurrence is not None for one in self.current.adverbials)
 
     def _is_ahead(self, ahead: int) -> bool:
         place = self.at + ahead
