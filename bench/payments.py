@@ -30,6 +30,7 @@ from assay.authoring.payments.model import Decision, Past, PayeeOnFile, PaymentR
 from assay.authoring.payments.reading import read_request
 
 CORPUS = Path(__file__).parent / "corpus" / "payments"
+HALVES = ("english", "chinese", "english_held_out", "chinese_held_out")
 FIELDS = ("payee", "amount", "asset", "due", "reference")
 NOW_S = 1_806_000_000  # March 2027
 UNIT = 10**6
@@ -196,7 +197,7 @@ def main() -> None:
     state = treasury()
     before = pasts(state)
     found = {}
-    for language in ("english", "chinese"):
+    for language in HALVES:
         verdicts = [judged(item, state, before) for item in corpus(language)]
         found[language] = figures(verdicts)
         for one in verdicts if given.cases else ():
@@ -205,8 +206,9 @@ def main() -> None:
     if given.json:
         print(json.dumps(found))
         return
+    print(f"{'':<26}" + "".join(f"{half:>20}" for half in HALVES))
     for name in found["english"]:
-        print(f"{name:<26}{found['english'][name]:>10}{found['chinese'][name]:>10}")
+        print(f"{name:<26}" + "".join(f"{found[half][name]:>20}" for half in HALVES))
 
 
 if __name__ == "__main__":

@@ -55,6 +55,9 @@ def check_flags(request: PaymentRequest, payee: PayeeOnFile | None) -> Iterator[
             words = next(flag.text for flag in request.flags if flag.kind == kind)
             text = f"{_FLAG_WORDS[kind]} ({words!r}): a person has to look at it."
             yield Reason(rule=f"flag_{kind}", outcome=Outcome.NEEDS_APPROVAL, text=text)
+    if not request.bound:
+        text = "No sentence says that this payee is to be paid this amount: a person has to look."
+        yield Reason(rule="loosely_worded", outcome=Outcome.NEEDS_APPROVAL, text=text)
     if "new_details" in kinds and not (payee is not None and _all_on_file(request, payee)):
         text = f"The text speaks of another account than before. {_CONFIRM}"
         yield Reason(rule="changed_details", outcome=_REFUSED, text=text)

@@ -25,6 +25,7 @@ def read(text: str) -> Fields:
     """Everything that the words say; `text` is cleaned, and without addresses."""
     fields = Fields()
     fields.payees = _payees(text)
+    fields.labelled = bool(wording.LABELS.search(text) or wording.SELF.search(text))
     dates = list(_dates(text))
     fields.sums = list(_sums(text, dates))
     fields.due = _due(text, dates, fields)
@@ -124,7 +125,9 @@ def _judged(text: str, found: Sum) -> Sum:
     is_negative = re.search(r"(?:^|[\s(:])[-−]\s?$", line) is not None
     if is_negative or wording.ROUGH.search(line) or wording.ROUGH_AFTER.match(text, found.end):
         quantity = Quantity(None, quantity.asset, problem="range")
-    ordered = re.search(wording.PAY, sentence) is not None
+    after = re.split(r"[。!?;,\n]", text[found.end :], maxsplit=1)[0]
+    moved = re.search(r"[将把]", sentence) and re.search(wording.PAY, after)
+    ordered = bool(moved or re.search(wording.PAY, sentence))
     return Sum(quantity, found.start, found.end, rank, ordered)
 
 

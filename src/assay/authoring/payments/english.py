@@ -23,6 +23,7 @@ def read(text: str) -> Fields:
     """Everything that the words say; `text` is cleaned, and without addresses."""
     fields = Fields()
     fields.payees = _payees(text)
+    fields.labelled = bool(wording.LABELS.search(text) or wording.SELF.search(text))
     found = tokens(text)
     dates = list(_dates(found))
     fields.sums = list(_sums(text, found, [(start, end) for _, start, end in dates]))
@@ -119,8 +120,9 @@ def _sums(text: str, found: list[Token], dates: list[tuple[int, int]]) -> Iterat
 def _judged(text: str, found: Sum) -> Iterator[Sum]:
     line = text[text.rfind("\n", 0, found.start) + 1 : found.start]
     sentence = re.split(r"[.!?]\s", line)[-1]
-    ordered = re.search(rf"\b{wording.VERB}\b", sentence, re.IGNORECASE) is not None
-    if wording.SUBTOTAL.search(line):
+    ordered = re.search(rf"\b{wording.VERB}\b|\bpayment\b|\bowe\b", sentence, re.I) is not None
+    each = re.match(r"[ \t]*(?:each|apiece|per\b|a piece|/)", text[found.end :], re.I)
+    if each or wording.SUBTOTAL.search(line):
         rank = 0
     elif wording.TOTAL.search(line):
         rank = LABELLED

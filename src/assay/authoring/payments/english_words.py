@@ -146,7 +146,8 @@ REQUEST = re.compile(
 """Without any of these nobody asks for money."""
 NO_REQUEST = re.compile(
     r"\b(?:wait (?:for|until|till)|hold (?:until|till|it|this)|check with|ask \w+ (?:first|before)"
-    r"|before (?:you pay|paying|sending)|whichever|either|minus|less the)\b|"
+    r"|before (?:you pay|paying|sending)|whichever|either|minus|less the"
+    r"|owes us)\b|"
     r"\b(?:not|never|refuse[sd]? to|refusing to|rather than|instead of|shouldn't|against|wrongly"
     r"|stop|without) (?:to )?(?:pay|paying|send|sending|transfer|transferring|wire|wiring"
     r"|releas\w+)\b|"
@@ -158,14 +159,14 @@ NO_REQUEST = re.compile(
     r"|\b(?:this is not an? (?:invoice|request|bill)|quotation|quote|estimate"
     r"|pro[- ]?forma|for information only|no action (?:is )?(?:needed|required)"
     r"|draft invoice|credit note|statement of account)\b"
-    r"|\b(?:should|shall|could|can|did|do|have) (?:we|i|you) (?:pay|paid|send"
+    r"|\b(?:should|shall|could|can|did|do|have) (?:we|i) (?:pay|paid|send"
     r"|sent)\b[^.\n]*\?|\bhold (?:off|the) (?:on )?(?:the )?payments?\b|\bon hold\b"
     r"|\bmay (?:have to|need to) pay\b|\bis considering\b",
     _ANY_CASE,
 )
 PART = re.compile(
     r"\d[ \t]*(?:%|percent\b)[ \t]*(?:of|deposit|upfront|advance|now|discount)"
-    r"|\b(?:half|a third|the rest|remainder)\b",
+    r"|\b(?:half|a third|the rest|remainder|remaining)\b",
     _ANY_CASE,
 )
 NEVER_NAMES = frozenset(

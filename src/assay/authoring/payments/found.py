@@ -26,9 +26,14 @@ class Sum:
 
 @dataclass(slots=True)
 class Fields:
-    """The fields of a request as one language's words give them."""
+    """The fields of a request as one language's words give them.
+
+    Attributes:
+        labelled: whether the payee stands behind a label, or is who asks for itself.
+    """
 
     payees: list[str] = field(default_factory=list)
+    labelled: bool = False
     sums: list[Sum] = field(default_factory=list)
     due: str | None = None
     reason: str | None = None

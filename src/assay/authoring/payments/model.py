@@ -49,6 +49,7 @@ class PaymentRequest(_Frozen):
         reference: number of an invoice, order or contract.
         accounts: blockchain addresses and names in the text, hostile parts included.
         bank_details: account numbers in the text, without spaces.
+        bound: whether one sentence, or labels, say that this payee is to be paid this amount.
         digest: SHA-256 of the words, spelling apart; 0x and 64 characters.
     """
 
@@ -64,6 +65,7 @@ class PaymentRequest(_Frozen):
     bank_details: tuple[str, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
     flags: tuple[Flag, ...] = ()
+    bound: bool = True
     digest: str
 
 

@@ -42,7 +42,8 @@ def answered(request: PaymentRequest, answers: Mapping[str, str]) -> PaymentRequ
         )
     closed = {field for name in answers for field in _SETTLED.get(name, ())}
     left = tuple(one for one in request.questions if one.field not in closed)
-    return request.model_copy(update={**answers, "questions": left})
+    bound = request.bound or {"payee", "amount"} <= set(answers)
+    return request.model_copy(update={**answers, "questions": left, "bound": bound})
 
 
 def consider(

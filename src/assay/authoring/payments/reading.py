@@ -16,13 +16,14 @@ from assay.authoring.model import Language
 from assay.authoring.payments import chinese, english
 from assay.authoring.payments.cleaning import Cleaned, clean
 from assay.authoring.payments.destinations import accounts, bank_details, blanked
-from assay.authoring.payments.found import Fields, chosen
+from assay.authoring.payments.found import LABELLED, Fields, chosen
 from assay.authoring.payments.hostile import found_in, without_instructions
 from assay.authoring.payments.lookalikes import bare, mixes_scripts, normal
 from assay.authoring.payments.model import Flag, OpenQuestion, PaymentRequest
 from assay.authoring.understanding import language_of
 
 _LONGEST = 200
+_SENTENCE = re.compile(r"[^\n.!?。]+(?:[.](?=\S)[^\n.!?。]*)*")
 MAXIMUM_CHARACTERS = 50_000
 
 
@@ -63,6 +64,7 @@ def read_request(
         bank_details=bank_details(cleaned.text),
         questions=tuple(questions + fields.questions),
         flags=tuple(_flags(cleaned, text)),
+        bound=payee is None or quantity is None or _is_bound(fields, visible, payee),
         digest=digest_of(cleaned.text),
     )
 
@@ -96,12 +98,25 @@ def _payee(
 def _beside_money(fields: Fields, text: str, names: list[str], on_file: list[str]) -> Iterable[str]:
     """Others on file who are named in one sentence with an amount: they may be meant as well."""
     chosen_names = {bare(name) for name in names}
-    for match in re.finditer(r"[^\n.!?。]+(?:[.](?=\S)[^\n.!?。]*)*", text):
+    for match in _SENTENCE.finditer(text):
         if any(match.start() <= one.start < match.end() for one in fields.sums):
             words = normal(match.group())
             for name in on_file:
                 if bare(name) not in chosen_names and _mentions(words, normal(name)):
                     yield name
+
+
+def _is_bound(fields: Fields, text: str, payee: str) -> bool:
+    """Whether payee and amount belong together by their words, and not only by our reading."""
+    if any(one.rank == LABELLED for one in fields.sums) and fields.labelled:
+        return True
+    for match in _SENTENCE.finditer(text):
+        inside = [one for one in fields.sums if match.start() <= one.start < match.end()]
+        if any(one.ordered for one in inside) and (
+            fields.labelled or _mentions(normal(match.group()), normal(payee))
+        ):
+            return True
+    return False
 
 
 def _same(names: list[str]) -> str | None:
