@@ -74,6 +74,7 @@ SUBSCRIPTION = frozenset(
     {None, "subscription", "plan", "membership", "service", "agreement"}
     | {"订阅", "会员", "套餐", "服务", "会员资格"}
 )
+SUBSCRIPTION_ITSELF = frozenset({"subscription", "membership", "plan", "订阅", "会员", "套餐"})
 SUBSCRIBER = frozenset(
     {"subscriber", "member", "订阅者", "订户", "会员", "订阅人", "订阅用户", "订阅方"}
 )
@@ -87,6 +88,12 @@ PENALTY_OF = frozenset(
     {None, "stake", "deposit", "amount", "principal", "withdrawn amount", "staked amount"}
     | {"质押", "质押金额", "本金", "存款", "金额", "质押款"}
 )
+INCOME = frozenset(
+    {None, "revenue", "income", "royalty", "proceeds", "profit", "net revenue", "earning"}
+    | {"收入", "收益", "版税", "利润", "营收", "净收入", "版权收入"}
+)
+"""What comes in and is divided."""
+
 SHARE = frozenset({"share", "portion", "part", "份额", "部分", "收入", "分成", "收益"})
 ALLOW_LIST = frozenset(
     {"allow list", "allowlist", "whitelist", "white list", "allowed", "listed", "approved list"}

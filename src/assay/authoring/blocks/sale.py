@@ -52,6 +52,7 @@ class Offer:
     total: set[str] = field(default_factory=set)
     least: set[str] = field(default_factory=set)
     buyers: set[str] = field(default_factory=set)
+    sellers: set[str] = field(default_factory=set)
     listed: bool = False
     odd: bool = False
 
@@ -71,7 +72,8 @@ class Offer:
         """Whether nothing is missing or said twice in different ways."""
         single = len(self.prices) == 1 and len(self.token) == 1
         limits = (self.opens, self.closes, self.each, self.total, self.least)
-        few = all(len(one) <= 1 for one in limits)
+        sold_by_payee = self.sellers <= {payee for _, _, payee in self.prices}
+        few = sold_by_payee and all(len(one) <= 1 for one in limits)
         parts = self.buying and self.paying and self.issuing
         known = self.listed or self.buyer is not None
         return bool(parts) and single and few and known and not self.odd
@@ -156,7 +158,10 @@ def _buying(found: Offer, index: int, duty: Obligation) -> None:
     found.buying.append(index)
     found.buyers |= {duty.actor} if duty.actor else set()
     found.token |= {duty.asset} if duty.asset else set()
-    found.odd |= not says_only(duty, "amount", "asset", "limit", "conditions", "deadline")
+    found.odd |= not says_only(
+        duty, "amount", "asset", "limit", "recipient", "conditions", "deadline"
+    )
+    found.sellers |= {duty.recipient} if duty.recipient else set()
     found.odd |= duty.modality != "may" or (duty.amount is not None and duty.limit == "exact")
     if duty.amount:
         (found.each if duty.limit == "most" else found.least).add(duty.amount)

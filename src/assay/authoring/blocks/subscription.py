@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.model import Claim
-from assay.authoring.blocks.nouns import SUBSCRIBER, SUBSCRIPTION
+from assay.authoring.blocks.nouns import SUBSCRIBER, SUBSCRIPTION, SUBSCRIPTION_ITSELF
 from assay.authoring.blocks.saying import is_money, says_only
 from assay.authoring.blocks.terms import CALLER, NOW, define, more, plus
 from assay.authoring.model import Obligation, Specification
@@ -37,7 +37,10 @@ class Subscription:
             if all_[index].action in ("subscribe", "cancel", "renew")
             and all_[index].actor in subscribers
         ]
-        named = subscribers <= SUBSCRIBER or stops or rights
+        # "The Tenant may terminate the agreement" beside a monthly rent is no subscription.
+        spoken = {all_[index].asset for index in (*stops, *rights)} & SUBSCRIPTION_ITSELF
+        subscribed = any(all_[index].action == "subscribe" for index in (*prices, *rights))
+        named = subscribers <= SUBSCRIBER or spoken or subscribed
         if len(prices) != 1 or others or not named:
             return ()
         return (Claim(self.name, tuple(sorted(known))),)

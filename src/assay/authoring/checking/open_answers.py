@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assay.authoring.blocks.moments import is_duration
+from assay.authoring.blocks.split import is_share
 from assay.authoring.checking.errors import AnswerUnfit
 from assay.authoring.model import Asset, Condition, Obligation, Party, Question, Specification
 
@@ -133,7 +134,7 @@ def _split_asset(
     source = duty.share_of or "revenue"
     shares = tuple(
         one.model_copy(update={"share_of": source})
-        if one.asset == "%" and one.action == "distribute" and one.share_of in (None, source)
+        if is_share(one) and one.share_of in (None, source)
         else one
         for one in specification.obligations
     )

@@ -12,11 +12,11 @@ from decimal import Decimal
 from assay.authoring.blocks.ballot import read_ballot
 from assay.authoring.blocks.bids import read_auction
 from assay.authoring.blocks.crowdfunding import read_campaign
-from assay.authoring.blocks.nouns import POT, VESTED, VOTES
+from assay.authoring.blocks.nouns import INCOME, POT, VESTED, VOTES
 from assay.authoring.blocks.open_membership import OPEN_MEMBERSHIP
 from assay.authoring.blocks.sale import read_offer
 from assay.authoring.blocks.saying import is_money
-from assay.authoring.blocks.split import GIVING, WHOLE
+from assay.authoring.blocks.split import WHOLE, is_share
 from assay.authoring.blocks.stake import read_lock
 from assay.authoring.model import Question, Specification
 
@@ -56,6 +56,7 @@ def known_otherwise(specification: Specification) -> frozenset[int]:
     stake, ballot = read_lock(specification, free), read_ballot(specification, free)
     claimed |= set(stake.obligations if stake.penalty else ())
     claimed |= set(ballot.obligations if ballot.voting and ballot.paying else ())
+    claimed |= set(read_offer(specification, free).issuing)
     all_ = specification.obligations
     if any(one.action == "vest" for one in all_):
         claimed |= {index for index in free if all_[index].action in ("vest", "deposit", "lock")}
@@ -123,7 +124,10 @@ def _grant(specification: Specification) -> Iterator[Asked]:
     index, vest = vesting[0]
     put_in = ("deposit", "lock", "pay", "transfer", "issue")
     funded = any(
-        one.action in put_in and one.amount and one.asset in {vest.asset} | VESTED
+        one.action in put_in
+        and one.amount is not None
+        and one.amount == (vest.amount or one.amount)
+        and one.asset in {vest.asset} | VESTED
         for one in specification.obligations
         if one is not vest
     )
@@ -145,9 +149,9 @@ def _split(specification: Specification) -> Iterator[Asked]:
     shares = [
         (index, one)
         for index, one in enumerate(specification.obligations)
-        if one.action == "distribute" and one.asset == "%" and one.amount and one.recipient
+        if is_share(one) and one.recipient and one.share_of in INCOME
     ]
-    if len(shares) < 2 or any(one.action not in GIVING for _, one in shares):
+    if len(shares) < 2 or len({one.recipient for _, one in shares}) != len(shares):
         return
     total = sum(Decimal(one.amount or 0) for _, one in shares)
     last = shares[-1][0]
