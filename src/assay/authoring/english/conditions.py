@@ -25,6 +25,8 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
     if marker is None:
         return _inverted(context, index, draft)
     kind, start = markers.FINITE[marker[0]], marker[1]
+    if marker[0] == "after" and context.text.lower(start) in ("that", "this"):
+        return None
     if marker[0] in _PROVISOS and _is_duty(context, start):
         return None
     held, doubted = len(draft.conditions), len(draft.doubts)
@@ -172,7 +174,8 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     group = inner.group
     if marker == "approval" or (group.verb is not None and group.verb.action == "approve"):
         return [_approved(inner, context, negated, words, span), *inner.conditions]
-    overdue = _undone(inner, words, span) if inner.delay is not None else None
+    money = inner.delay is not None and inner.subjects and inner.subjects[0].head in MONEY_NOUNS
+    overdue = _undone(inner, words, span) if money else None
     if overdue is not None:
         return [_timed(overdue, inner)]
     if group.kind == "compare" or inner.compared is not None:

@@ -224,7 +224,8 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
             context, draft, "vague_time", f"How long is {phrase.full!r}?", text.span(index, after)
         )
         return after
-    name = phrase.full
+    dated = phrase.head in ("day", "date", "time") and phrase.of is not None
+    name = full_name(phrase) if dated else phrase.full
     value = None
     if text.lower(after) == "of" and text.kind(after + 1) == "duration":
         counted = times.duration_value(context, after + 1, draft)
@@ -347,10 +348,12 @@ def anniversary(context: Context, index: int, draft: Draft) -> int | None:
 def thereafter(context: Context, index: int, draft: Draft) -> int | None:
     """ "thereafter": after the deadline of the clause before."""
     before = context.previous
-    if context.text.lower(index) != "thereafter" or before is None or before.deadline is None:
+    found = context.text.match_any(index, ("thereafter", "after that", "after this", "afterwards",
+                                           "from then on"))  # fmt: skip
+    if found is None or before is None or before.deadline is None:
         return None
-    time_condition(context, draft, (index, index + 1), ">", before.deadline, before.deadline_from)
-    return index + 1
+    time_condition(context, draft, (index, found[1]), ">", before.deadline, before.deadline_from)
+    return found[1]
 
 
 def each_time(context: Context, index: int, draft: Draft) -> int | None:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from assay.authoring.english.arguments import arguments
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.lexicon.words import singular
-from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.verb_groups import Group
 
 
@@ -35,12 +36,10 @@ _SPLITS = frozenset({"split", "distribution", "allocation", "sharing", "shares",
 def bare_payment_at(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
     """ "5 ETH from Max to Lea when the site goes live"."""
     found = phrase_at(context.text, index, context.names) if before is None else None
-    if (
-        found is None
-        or found[0].quantity is None
-        or context.text.lower(found[1]) not in ("from", "to")
-    ):
+    if found is None or found[0].quantity is None:
         return None
+    if context.text.lower(found[1]) not in ("from", "to"):
+        return _bare_share(context, index, found[0], found[1])
     draft = Draft(Group(found[1], force="must", verb=VERBS["send"]), objects=[found[0]])
     draft.start = context.text.nodes[index].start
     after = arguments(context, found[1], draft)
@@ -49,6 +48,24 @@ def bare_payment_at(context: Context, index: int, before: Draft | None) -> tuple
     draft.subjects = [draft.source] if draft.source is not None else []
     draft.imperative = draft.source is None
     return draft, after
+
+
+def _bare_share(
+    context: Context, index: int, phrase: Phrase, after: int
+) -> tuple[Draft, int] | None:
+    """ "50 % upfront", "500 USDC per month": a payment of which nobody says who makes it."""
+    text = context.text
+    quantity = phrase.quantity
+    leads = ("upfront", "up", "now", "on", "upon", "when", "once", "at", "after", "by", "before")
+    timed = text.lower(after) in leads or text.kind(after) == "recurrence"
+    money = quantity is not None and quantity.asset is not None and (
+        quantity.asset == "%" or quantity.asset != quantity.asset.lower()
+    )  # fmt: skip
+    if not (timed and money) or (phrase.name and phrase.head not in MONEY_NOUNS):
+        return None
+    draft = Draft(Group(after, force="must", verb=VERBS["pay"]), objects=[phrase])
+    draft.start = text.nodes[index].start
+    return draft, arguments(context, after, draft)
 
 
 def ban_at(context: Context, index: int) -> tuple[Draft, int] | None:

@@ -140,6 +140,8 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
     if lemma in SELF_VERBS and (lemma, text.lower(index + 1)) not in PARTICLES and not carried:
         known = VERBS.get(lemma)
         works = known is not None and known.action == "perform" and group.modal
+        if known is None and group.modal and has_object(text, index + 1):
+            return replace(group, verb=Verb(lemma, "perform", "do"), end=index + 1)
         if known is None or not (works or has_object(text, index + 1)):
             verb = Verb(lemma, None, "self")
             return replace(group, kind="self", verb=verb, end=index + 1)

@@ -145,7 +145,7 @@ def read_sentence(context: Context) -> Sentence:
             _follow(context, before, draft, at_start)
         if text.lower(at_start - 1) != ";":
             _share(result, draft)
-        draft.bare = not (draft.objects or draft.conditions or draft.deadline or draft.agent)
+        draft.bare = _is_bare(draft)
         while pending:
             shell.take(pending.pop(0))
         _apply(shell, draft)
@@ -216,6 +216,14 @@ def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, 
     return imperative_at(context, index) or bare_payment_at(context, index, before)
 
 
+def _is_bare(draft: Draft) -> bool:
+    """Whether a verb has nothing of its own, apart from what stands before it and those after."""
+    held = draft.held
+    own = [item for item in draft.conditions if held is None or item not in held.conditions]
+    late = draft.deadline if held is None or held.deadline is None else None
+    return not (draft.objects or own or late or draft.agent)
+
+
 def _is_bare_verb(context: Context, index: int) -> bool:
     """Whether the words at an index are a verb rather than a subject with a verb behind it."""
     return clause_at_probe(context, index) is None
@@ -276,7 +284,7 @@ def _open_scope(last: Draft, draft: Draft) -> bool:
     words_of = draft.conditions[-1].text.lower() if draft.conditions else ""
     own = any(item.kind != "time" and item.span[0] > draft.start for item in draft.conditions)
     return own and not (last.conditions or last.deadline) and words_of.startswith(
-        ("if ", "unless ", "when ", "in the event", "provided", "where ")
+        ("if ", "unless ", "in the event", "provided")
     )  # fmt: skip
 
 
@@ -333,6 +341,9 @@ def _unread(context: Context, index: int, result: Sentence) -> int:
     why = phrase_at(text, reason[1], context.names) if reason is not None else None
     if why is not None and why[0].quantity is None and text.lower(why[1]) == ",":
         return why[1]
+    behind = _to_comma(text, why[1]) if why is not None and why[0].quantity is None else None
+    if reason is not None and reason[0] not in ("for", "under") and behind is not None:
+        return behind
     if text.match_any(index, markers.FINITE) or text.match_any(index, markers.NOMINAL):
         while index < len(text) and text.lower(index) not in (",", ";"):
             result.unread.append(text.nodes[index])
@@ -340,3 +351,11 @@ def _unread(context: Context, index: int, result: Sentence) -> int:
         return index
     result.unread.append(text.nodes[index])
     return index + 1
+
+
+def _to_comma(text: Line, index: int) -> int | None:
+    """The index of the comma that ends a reason: "the licence granted hereunder,"."""
+    end = index
+    while end < len(text) and text.kind(end) == "word" and end - index < 6:  # noqa: PLR2004
+        end += 1
+    return end if text.lower(end) == "," else None

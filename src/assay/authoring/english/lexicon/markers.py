@@ -110,7 +110,7 @@ WEIGHTLESS = (
     "at market price", "in good working order", "with interest", "subject to this agreement",
     "subject to the terms of this agreement",
     "subject to the terms and conditions of this agreement",
-    "in the ordinary course of business", "anytime", "whenever they like", "at will",
+    "in the ordinary course of business", "anytime", "after all", "whenever they like", "at will",
     "whenever it likes", "whenever he likes", "whenever she likes", "whenever you like", "on top",
     "with all due care", "to the best of its knowledge", "as it sees fit", "as they see fit",
     "in good order", "in good repair", "in good faith", "by hand", "by courier", "in writing",

@@ -37,7 +37,7 @@ FILLERS = frozenset(
     "solely directly personally strictly respectively simply only just then please always "
     "reasonably actually fully in-full completely lawfully diligently faithfully unconditionally "
     "irrevocably absolutely expressly hereafter hereinafter additionally likewise similarly "
-    "electronically online successfully too jointly severally voluntarily correctly finally "
+    "electronically successfully too jointly severally voluntarily correctly finally "
     "either both exclusively therefore thus now initially subsequently collectively individually "
     "separately timely punctually clearly safely securely however itself themselves satisfactorily "
     "materially again back together".split()
