@@ -177,20 +177,17 @@ def _with_content(  # noqa: PLR0911 - one return for each order of the words
         return found
     content = tuple(tokens[first:closer])
     kind = tokens[closer].kind
-    if not _may_hold(content, kind, opener):
+    whole = tokens[closer].text == "中" and _kind(tokens, closer + 1) == "de"
+    if whole or not _may_hold(content, kind, opener):
         return None
     at = closer + 1
-    if kind == "after" and _kind(tokens, at) == "after":
-        at += 1
-    if _kind(tokens, at) == "de" and _kind(tokens, at + 1) == "duration":
-        at += 1
+    at += kind == "after" and _kind(tokens, at) == "after"
+    at += (_kind(tokens, at), _kind(tokens, at + 1)) == ("de", "duration")
     if kind == "after" and at < len(tokens) and tokens[at].text in {"当日", "当天"}:
         return Adverbial("when", tuple(tokens[place : at + 1]), content), at + 1
     counted = _then_duration(tokens, place, at, kind, content)
     if counted is not None:
         return counted
-    if tokens[closer].text == "中" and _kind(tokens, at) == "de":
-        return None
     relation: Relation = kind  # type: ignore[assignment]
     return Adverbial(relation, tuple(tokens[place:at]), content), at
 
@@ -224,8 +221,7 @@ def _ends_in_duration(
 def _may_hold(content: tuple[Token, ...], kind: str, opener: str | None) -> bool:
     """Whether words before a closing word are a clause or noun that time can be counted from."""
     timed = any(
-        token.kind == "moment"
-        or token.kind == "recurrence"
+        token.kind in {"moment", "recurrence"}
         or (token.kind == "duration" and token is content[-1])
         or (token.kind in {"counted", "amount"} and kind == "during")
         for token in content

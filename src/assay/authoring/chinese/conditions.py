@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assay.authoring.chinese.acts import act_of
 from assay.authoring.chinese.context import Context
-from assay.authoring.chinese.doubts import refuse_unused
+from assay.authoring.chinese.doubts import refuse_unread_condition, refuse_unused
 from assay.authoring.chinese.lexicon.roles import SOURCES
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import Verb
@@ -52,8 +52,7 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
             made.append(compared)
     for consent in predicate.approvals:
         made += condition_of(consent, context, acting=acting)
-    elected = predicate.quorums and predicate.lexeme and predicate.lexeme.word in NOMINAL
-    if elected and not predicate.objects:
+    if _is_elected(predicate):
         pass
     elif predicate.verb is not None or predicate.late:
         only_compared = predicate.comparisons and predicate.verb is None and not predicate.late
@@ -64,18 +63,8 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
     elif not made and predicate.subject is not None and predicate.subject.text == "不可抗力":
         made = [so(context, words, "不可抗力")]
     elif not made and predicate.subject is not None and predicate.unread == []:
-        told = became(context, words, words) if words else None
-        if told is None:
-            context.reject(words, "no verb says what is to be so")
-        made = [told] if told is not None else []
-    lengths = [one for one in predicate.comparisons if one.duration is not None]
-    if len(lengths) < len(predicate.comparisons) and lengths:
-        context.reject(words, "it bounds a quantity and how long at once")
-    bound = predicate.verb is None and not predicate.late and predicate.comparisons
-    if bound and predicate.taken is not None:
-        context.reject(predicate.taken.tokens, "no rule says what this has to do with the bound")
-    for token in predicate.unread:
-        context.reject([token], "no rule reads these words")
+        made = _unlisted(predicate, context)
+    refuse_unread_condition(predicate, context)
     timing = timing_of(predicate, context, modality="condition", acting=acting)
     in_time = bool(made) and made[0].kind == "breach"
     made += [
@@ -83,18 +72,38 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
         for one in timing.conditions
         if predicate.approvals == [] and not (in_time and _as_agreed(one))
     ]
-    made = _before(made, predicate)
-    if predicate.ahead is not None and made:
-        made[0] = replaced(made[0], value=predicate.ahead.value.iso)
+    made = _ahead(_before(made, predicate), predicate)
     if timing.deadline is not None and made:
         made = _within(made, predicate, timing, context)
     return made
+
+
+def _is_elected(predicate: Predicate) -> bool:
+    """表决 beside how many agree is no act of its own."""
+    lexeme = predicate.lexeme
+    elected = bool(predicate.quorums) and lexeme is not None and lexeme.word in NOMINAL
+    return elected and not predicate.objects
+
+
+def _unlisted(predicate: Predicate, context: Context) -> list[Condition]:
+    """快递丢件: what is so, where no list has the verb."""
+    told = became(context, predicate.tokens, predicate.tokens) if predicate.tokens else None
+    if told is None:
+        context.reject(predicate.tokens, "no verb says what is to be so")
+    return [told] if told is not None else []
 
 
 def _as_agreed(condition: Condition) -> bool:
     """在约定时间内: a breach is one of the time that was agreed."""
     subject = condition.subject or ""
     return condition.kind == "time" and not condition.value and subject.startswith(_AGREED)
+
+
+def _ahead(made: list[Condition], predicate: Predicate) -> list[Condition]:
+    """提前30日通知: how long before."""
+    if predicate.ahead is None or not made:
+        return made
+    return [replaced(made[0], value=predicate.ahead.value.iso), *made[1:]]
 
 
 def _before(made: list[Condition], predicate: Predicate) -> list[Condition]:

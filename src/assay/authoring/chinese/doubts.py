@@ -6,6 +6,7 @@ A clause is understood only if each of its nouns went somewhere; this is where t
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assay.authoring.chinese.acts import Act
 from assay.authoring.chinese.context import Context
@@ -41,6 +42,8 @@ _FUNDS = (
     "国库",
 )
 _CHOICE = frozenset({"或", "或者"})
+_PENALTIES = frozenset({"pay", "keep", "claim", "refund", "return", "transfer"})
+_FILLERS = frozenset("整去来又仍共再净尽想现兹原先帮了均都")
 _SPEAKERS = frozenset("我你您他她咱")
 _LONGEST_THING = 16
 
@@ -138,17 +141,34 @@ def _is_length(noun: Noun, act: Act) -> bool:
     return length and act.action in {"renew", "extend", "lock", "use", "occupy", "maintain"}
 
 
+def _refuse_fillers(noun: Noun, context: Context) -> None:
+    """整 in 房屋整洁 is no filler."""
+    for token, following in pairwise(noun.tokens):
+        filler = token.kind == "silent" and token.text in _FILLERS
+        if filler and following.kind == "unknown" and len(following.text) == 1:
+            context.reject([token, following], "these words are in no list")
+
+
 def _refuse_unlikely(noun: Noun, context: Context) -> None:
     kinds_in = [one.kind for one in noun.tokens]
     if not noun.party and kinds_in[0] == "verb" and "party" in kinds_in and "verb" in kinds_in[1:]:
         context.reject(noun.tokens, "a clause of its own stands here")
+    _refuse_fillers(noun, context)
     occasions = [one for one in noun.tokens if one.kind == "counted" and one.value[1] in "期笔次轮"]
     if occasions and noun.quantity is not None and noun.quantity.asset is None:
         context.reject(noun.tokens, "it counts occasions, not an amount")
+    _refuse_name(noun, context)
+    _refuse_thing(noun, context)
+
+
+def _refuse_name(noun: Noun, context: Context) -> None:
     if noun.party and len(noun.party) > 2 and _SPEAKERS & set(noun.party) and noun.tokens[1:]:
         context.reject(noun.tokens, "more than a name stands here")
     if noun.party and len(noun.party) == 1 and noun.party not in _SPEAKERS | {"人"}:
         context.reject(noun.tokens, "one character is no name")
+
+
+def _refuse_thing(noun: Noun, context: Context) -> None:
     if len(noun.text or "") == 1 and noun.tokens[-1].kind == "unknown":
         context.reject(noun.tokens, "one character is no name of a thing")
     kinds = [token.kind for token in noun.tokens]
@@ -172,5 +192,21 @@ def refuse_unread(predicate: Predicate, context: Context) -> None:
         context.reject([token], "no rule reads these words")
     if predicate.comparisons:
         context.reject(predicate.tokens, "a bound on it is stated that no rule reads")
+    lexeme = predicate.lexeme
+    late = any(one.recurrence and one.recurrence.late for one in predicate.adverbials)
+    if late and lexeme is not None and lexeme.action not in _PENALTIES:
+        context.reject(predicate.tokens, "it says that an act is late, not what follows")
     if predicate.alternative and predicate.modality != "may":
         context.reject(predicate.tokens, "either of two things may be done")
+
+
+def refuse_unread_condition(predicate: Predicate, context: Context) -> None:
+    """Refuse the words of a condition that no rule took, and two bounds at once."""
+    lengths = [one for one in predicate.comparisons if one.duration is not None]
+    if lengths and len(lengths) < len(predicate.comparisons):
+        context.reject(predicate.tokens, "it bounds a quantity and how long at once")
+    bound = predicate.verb is None and not predicate.late and predicate.comparisons
+    if bound and predicate.taken is not None:
+        context.reject(predicate.taken.tokens, "no rule says what this has to do with the bound")
+    for token in predicate.unread:
+        context.reject([token], "no rule reads these words")

@@ -123,49 +123,57 @@ class Nouns(Cursor):
         self._place(read_noun(found))
 
     def _place(self, noun: Noun) -> None:
-        current = self.current
-        if current.verb is None:
-            rate = noun.quantity is not None and noun.quantity.asset == "%"
-            if (
-                rate
-                and noun.quantity is not None
-                and noun.quantity.share_of is None
-                and not noun.text
-            ):
-                current.means.append(noun)
-            elif current.subject is None:
-                pieces = split_receiver(noun)
-                if pieces is not None and pieces[1].is_amount:
-                    current.subject, current.taken = pieces
-                else:
-                    current.subject = noun
-            elif noun.party and current.taken is None and not current.subject.party:
-                current.taken, current.subject = current.subject, noun
-            elif current.taken is None and not (noun.party or noun.pronoun):
-                current.taken = noun
+        if self.current.verb is None:
+            self._place_before(noun)
+        else:
+            self._place_after(noun)
+
+    def _place_before(self, noun: Noun) -> None:
+        current, quantity = self.current, noun.quantity
+        rate = quantity is not None and quantity.asset == "%" and quantity.share_of is None
+        if rate and not noun.text:
+            current.means.append(noun)
+        elif current.subject is None:
+            pieces = split_receiver(noun)
+            if pieces is not None and pieces[1].is_amount:
+                current.subject, current.taken = pieces
             else:
-                current.unread.extend(noun.tokens)
-            return
+                current.subject = noun
+        elif noun.party and current.taken is None and not current.subject.party:
+            current.taken, current.subject = current.subject, noun
+        elif current.taken is None and not (noun.party or noun.pronoun):
+            current.taken = noun
+        else:
+            current.unread.extend(noun.tokens)
+
+    def _place_after(self, noun: Noun) -> None:
+        current, lexeme = self.current, self.current.lexeme
         pieces = split_receiver(noun)
-        lexeme = current.lexeme
         if pieces is not None and lexeme is not None and lexeme.action == "sell":
             pieces = pieces if pieces[1].is_amount else None
-        gives = lexeme is not None and (
-            lexeme.frame in {"give", "inform"} or (lexeme.word.endswith("于") and noun.party)
-        )
-        to_place = current.verb is not None and current.verb.text.endswith(("至", "到"))
-        if gives and to_place and not (noun.party or noun.is_amount or pieces):
+        if not self._gives(noun):
+            current.objects.append(noun)
             return
-        if gives and to_place and pieces is not None and (pieces[1].text or "").endswith(_PLACES):
-            current.recipient = current.recipient or pieces[0]
-            return
-        if gives and current.recipient is None and (noun.party or noun.pronoun):
+        if current.verb is not None and current.verb.text.endswith(("至", "到")):
+            if not (noun.party or noun.is_amount or pieces):
+                return
+            if pieces is not None and (pieces[1].text or "").endswith(_PLACES):
+                current.recipient = current.recipient or pieces[0]
+                return
+        if current.recipient is None and (noun.party or noun.pronoun):
             current.recipient = noun
-        elif gives and current.recipient is None and pieces is not None:
+        elif current.recipient is None and pieces is not None:
             current.recipient = pieces[0]
             current.objects.append(pieces[1])
         else:
             current.objects.append(noun)
+
+    def _gives(self, noun: Noun) -> bool:
+        """Whether somebody after the verb may be who receives."""
+        lexeme = self.current.lexeme
+        if lexeme is None:
+            return False
+        return lexeme.frame in {"give", "inform"} or bool(lexeme.word.endswith("于") and noun.party)
 
     def _noun_instead(self, token: Token) -> None:
         self.tokens[self.at] = token.named("noun")

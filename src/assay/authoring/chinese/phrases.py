@@ -272,10 +272,7 @@ def party_of(  # noqa: PLR0911 - one return for each way to name somebody
     if kept[-1].text in _IN_TRUST:
         return "contract"
     if kept[-1].text.endswith(_PLACES):
-        owners = [token for token in kept if token.kind == "party"]
-        if not owners and len(kept) == 1 and kept[0].text in {"地址", "钱包", "账户"}:
-            return kept[0].text
-        return normal_party(owners[0].text) if owners else None
+        return _owner_of(kept)
     divided = [at for at, token in enumerate(kept) if token.kind == "de"]
     head = kept[divided[-1] + 1 :] if divided else kept
     if not head:
@@ -292,6 +289,14 @@ def party_of(  # noqa: PLR0911 - one return for each way to name somebody
     if last.kind == "unknown" and last.text.endswith(SUFFIXES) and len(last.text) > 1:
         return normal_party("".join(token.text for token in head))
     return None
+
+
+def _owner_of(tokens: Sequence[Token]) -> str | None:
+    """Whose account or address it is; an address alone stands for whoever has it."""
+    owners = [token for token in tokens if token.kind == "party"]
+    if not owners and len(tokens) == 1 and tokens[0].text in {"地址", "钱包", "账户"}:
+        return tokens[0].text
+    return normal_party(owners[0].text) if owners else None
 
 
 def normal_party(text: str) -> str:

@@ -10,9 +10,10 @@ from assay.authoring.chinese.lexicon.verb_places import LATE
 from assay.authoring.chinese.phrases import Noun, is_money, read_noun
 from assay.authoring.chinese.predicates import Predicate
 
-_MOVES_MONEY = frozenset(
-    "pay return refund deposit withdraw claim keep release distribute confirm use lock".split()
-)
+_MOVES_MONEY = frozenset({
+    "pay", "return", "refund", "deposit", "withdraw", "claim", "keep", "release", "distribute",
+    "confirm", "use", "lock",
+})  # fmt: skip
 _BY_ITSELF = ("池", "协议", "保险箱", "保险库")
 _AFTER_NOMINAL = {"完成", "完毕"}
 

@@ -160,8 +160,7 @@ class SentenceReader:
                 replaced(one, negated=one.negated != negated) if negated else self._same_breach(one)
                 for one in found
             ]
-            named = self.context.name(predicate.subject)
-            self.context.mention(named)
+            self.context.mention(self.context.name(predicate.subject))
 
     def _inherit(self, predicate: Predicate, sentence: _Sentence) -> None:
         for held in sentence.pending:
@@ -265,7 +264,7 @@ class SentenceReader:
                 sentence.made.append(made)
                 return
             made = self._instead(made, last)
-        if predicate.limit == "most" and self._bounds(made):
+        if predicate.limit == "most" and self._bounds(made, predicate.tokens):
             return
         if predicate.modality == "may" and self._begins(made):
             return
@@ -327,10 +326,13 @@ class SentenceReader:
         )
         sentence.conditions.append(breach)
 
-    def _bounds(self, made: Obligation) -> bool:
+    def _bounds(self, made: Obligation, tokens: tuple[Token, ...]) -> bool:
         """且每个地址最多购买500枚 bounds what the words before it allow."""
         last = self.obligations[-1] if self.obligations else None
-        if last is None or last.action != made.action or last.amount is not None:
+        if last is None or last.action != made.action:
+            return False
+        if last.amount is not None:
+            self.context.reject(tokens, "it bounds what the words before it say")
             return False
         self.obligations[-1] = last.model_copy(update={"amount": made.amount, "limit": "most"})
         return True

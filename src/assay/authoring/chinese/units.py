@@ -12,6 +12,7 @@ _SENTENCE = re.compile(r"[^。;!?\n]+")
 _ITEM = re.compile(
     r"^(?:\(?[一二三四五六七八九十\d]{1,3}\)|[①-⑳]|[一二三四五六七八九十\d]{1,2}、|\d{1,2}\.(?!\d))"
 )
+_THEN = {"则", "那么", "就", "便", "即", "方", "才"}
 _PARTICLES = frozenset("哈啊吧呢哦呀嘛啦喔哟咯哒噢嗯")
 _LATER_MAY = {"方可", "方能", "才能", "始得", "即可", "便可", "就可以", "才可以", "才可"}
 
@@ -57,11 +58,9 @@ def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[
         current, then = [], False
 
     for token in tokens:
-        if token.kind == "comma":
-            close()
-        elif token.kind == "colon":
-            close(leads=True)
-        elif token.kind == "then" and token.text in {"则", "那么", "就", "便", "即", "方", "才"}:
+        if token.kind in {"comma", "colon"}:
+            close(leads=token.kind == "colon")
+        elif token.kind == "then" and token.text in _THEN:
             if _is_clause(current):
                 close()
             then = True
