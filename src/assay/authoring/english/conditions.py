@@ -251,7 +251,7 @@ def _judged(inner: Draft, negated: bool, words: str, span: Span) -> Condition | 
         subject = inner.subjects[0].means_thing.name
     heads = {item.head for item in inner.objects}
     action = None
-    here = inner.group.kind == "be" and inner.complement in ("here", "there", "delivered")
+    here = inner.group.kind == "be" and inner.complement in ("here", "there")
     if here and inner.subjects and inner.subjects[0].pronoun is not None and subject:
         return Condition(kind="breach" if inner.group.negated else "event", text=words, span=span,
                          action="deliver", asset=subject, negated=negated)  # fmt: skip

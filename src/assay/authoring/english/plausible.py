@@ -48,6 +48,10 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
         )
     if roles.action in _MONEY_ONLY and asset is not None and not _is_money(asset):
         found.append(Doubt("verb_sense", f"Is {asset!r} an amount of money to pay?", span, None))
+    if roles.amount is not None and asset is None:
+        found.append(Doubt("amount_unit", f"{roles.amount} of what?", span, "asset"))
+    if draft.imperative and roles.recipient == "contract" and roles.actor == "contract":
+        found.append(Doubt("missing_recipient", "Who receives this?", span, None))
     quorum = draft.agent is not None and draft.agent.quantity is not None
     if roles.action == "approve" and (roles.amount is not None or quorum):
         found.append(Doubt("approval_scope", "What may not be done without this approval?", span))

@@ -258,7 +258,10 @@ def _share(result: Sentence, draft: Draft) -> None:
         question = "Does this condition hold for the act before as well?"
         at = draft.conditions[-1].span
         last.doubts.append(Doubt("condition_scope", question, at, "conditions"))
-    for before in reversed(result.drafts):
+    merged = False
+    for before in reversed(list(result.drafts)):
+        if merged and not _trades(before, draft):
+            return
         if (
             not before.bare
             or before.group.kind != "act"
@@ -266,10 +269,11 @@ def _share(result: Sentence, draft: Draft) -> None:
             or draft.group.passive
         ):
             return
-        if draft.fragment and before.bare:
+        if draft.fragment and before.bare and not merged:
             draft.recipients = draft.recipients or list(before.recipients)
             result.drafts.remove(before)
-            return
+            merged = True
+            continue
         if before.recipients or not (draft.continued or _trades(before, draft)):
             return
         before.objects, before.recipients = list(draft.objects), list(draft.recipients)

@@ -61,7 +61,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("propose", "give", "propose nominate table"),
     ("notify", "inform", "notify inform tell advise warn alert remind"),
     ("report", "give", "report publish announce post-report"),
-    ("cancel", "do", "cancel rescind revoke abort void annul scrap"),
+    ("cancel", "do", "cancel rescind revoke abort quit void annul scrap"),
     ("terminate", "do", "terminate end discontinue dissolve"),
     ("renew", "do", "renew"),
     ("extend", "do", "extend postpone prolong defer"),
