@@ -6,7 +6,9 @@ import asyncio
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,6 +32,7 @@ from assay.training.node_memory import NodeFolder
 from assay.training.outcome import RoundTerms
 from assay.training.payload import Source
 from assay.training.plan import Plan
+from assay.training.privacy.sealing import CommitteeKeys
 from assay.training.privacy.sealing_key import SealingKey
 from assay.training.rewards.quality import profile
 from assay.training.rounds import RoundPlace
@@ -66,6 +69,23 @@ def digits() -> LabelledData:
     return LabelledData((features / 16).astype(np.float32), labels.astype(np.int64))
 
 
+class HalfOfTheCommittee:
+    """The chain of a node that gives its key to two of the validators only."""
+
+    def __init__(self, chain: Any) -> None:
+        self._chain = chain
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._chain, name)
+
+    def committee_keys(self, task: int) -> CommitteeKeys:
+        found = self._chain.committee_keys(task)
+        blind = sorted(found.keys)[:2]
+        return replace(
+            found, keys={**found.keys, **{who: _sealing_key(77).public for who in blind}}
+        )
+
+
 def test_a_task_is_trained_certified_and_paid(
     scene: TaskScene, digits: LabelledData, tmp_path: Path
 ) -> None:
@@ -82,6 +102,9 @@ def test_a_task_is_trained_certified_and_paid(
     for validator in validators:
         validator.start()
     nodes = {number: _node(scene, number, digits, folders, tmp_path) for number in NODES}
+    hooks = nodes[NODES[-1]].hooks
+    half = HalfOfTheCommittee(hooks.chain)
+    nodes[NODES[-1]] = replace(nodes[NODES[-1]], hooks=replace(hooks, chain=half))
     app = client_app(lambda context: nodes[int(context.node_config["number"])])
     grid = LocalGrid(app, [{"number": number} for number in NODES])
     server = scene.chains[SPONSOR]
@@ -100,6 +123,8 @@ def test_a_task_is_trained_certified_and_paid(
     assert ended.money.released == ended.terms.budget
     assert _sent(scene) - before == 2, "one validator brings the certificate, and no other pays"
     final = authority.ground(RoundPlace(task, 3))
+    assert final.record is not None
+    assert [one.refused for one in final.record.updates if "opened" in one.refused] == []
     held_out = digits.take(np.arange(1500, 1797))
     before, after = (LEARNER.evaluate(one, held_out).loss for one in (start, final.parameters))
     assert after < before - 0.05

@@ -1,6 +1,10 @@
 """Score reports between validators: each serves its own, and fetches what it lacks.
 
-GET /tasks/7/reports/3      this validator's report of round 3, if it has one
+GET /tasks/7/reports/3      this validator's report of round 3, if it has one, and the content keys
+                            by which it could open the updates
+
+A node can seal its content key for some validators only. These hand it to the others, so that all
+come to score the same updates: a report on others than one's own is fetched again.
 """
 
 from __future__ import annotations
@@ -10,14 +14,17 @@ import json
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
 import httpx
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from assay.core.address import Address
+from assay.core.address import Address, parse_address
+from assay.errors import InputError
 from assay.training.committee.bounded_http import Bounds, ask
 from assay.training.committee.errors import PeerUnusable
 from assay.training.committee.model import Committee
@@ -39,6 +46,31 @@ class _Lacking(Enum):
     UNUSABLE = auto()
 
 
+@dataclass(frozen=True, slots=True)
+class _PutUp:
+    """What one member has put up."""
+
+    report: SignedReport
+    keys: Mapping[Address, str]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"report": self.report.as_json(), "keys": dict(self.keys)}
+
+    @classmethod
+    def from_json(cls, value: Any) -> _PutUp:
+        """Read what a member sent.
+
+        Raises:
+            ReportMalformed: it is anything else.
+        """
+        try:
+            report = SignedReport.from_json(value["report"])
+            keys = {parse_address(node): str(key) for node, key in value["keys"].items()}
+        except (AttributeError, KeyError, TypeError, InputError) as error:
+            raise ReportMalformed(f"{type(error).__name__}: {error}"[:200]) from None
+        return cls(report, keys)
+
+
 class PeerReports:
     """The `ReportBoard` of one validator. Reports of one round are kept, those of the newest.
 
@@ -58,29 +90,44 @@ class PeerReports:
             if who != me and who in committee
         }
         self._round = 0
-        self._known: dict[Address, SignedReport] = {}
+        self._known: dict[Address, _PutUp] = {}
         self._tries: dict[Address, tuple[int, float]] = {}
         self._lock = threading.Lock()
         self._certificates = httpx.create_ssl_context(trust_env=False)
 
     def of(self, round_: int) -> Mapping[Address, SignedReport]:
-        """See `ReportBoard.of`; asks the members whose report is not known."""
-        for who, report in self._fetched(round_, self._missing(round_)):
+        """See `ReportBoard.of`; asks the members whose report is not known, or is on others."""
+        for who, found in self._fetched(round_, self._missing(round_)):
             with self._lock:
                 if round_ != self._round:
                     continue
-                if isinstance(report, SignedReport):
-                    self._known[who] = report
+                if isinstance(found, _PutUp):
+                    self._known[who] = found
+                    self._leave_alone(who, _Lacking.NOT_YET)
                 else:
-                    self._leave_alone(who, report)
+                    self._leave_alone(who, found)
         with self._lock:
-            return dict(self._known) if round_ == self._round else {}
+            if round_ != self._round:
+                return {}
+            return {who: one.report for who, one in self._known.items()}
 
-    def put(self, round_: int, report: SignedReport) -> None:
+    def keys(self, round_: int) -> Mapping[Address, tuple[str, ...]]:
+        """See `ReportBoard.keys`."""
+        with self._lock:
+            if round_ != self._round:
+                return {}
+            others = [one.keys for who, one in self._known.items() if who != self._me]
+        found: dict[Address, tuple[str, ...]] = {}
+        for keys in others:
+            for node, key in keys.items():
+                found[node] = (*found.get(node, ()), key)
+        return found
+
+    def put(self, round_: int, report: SignedReport, keys: Mapping[Address, str]) -> None:
         """See `ReportBoard.put`."""
         with self._lock:
             self._turn_to(round_)
-            self._known[report.validator] = report
+            self._known[report.validator] = _PutUp(report, dict(keys))
 
     def route(self) -> Route:
         """By which the others get this validator's report."""
@@ -98,17 +145,23 @@ class PeerReports:
         now = time.monotonic()
         with self._lock:
             self._turn_to(round_)
-            if self._me not in self._known:
+            own = self._known.get(self._me)
+            if own is None:
                 return []
             return [
                 who
                 for who in self._urls
-                if who not in self._known and self._tries.get(who, (0, 0.0))[1] <= now
+                if self._differs(who, own) and self._tries.get(who, (0, 0.0))[1] <= now
             ]
+
+    def _differs(self, who: Address, own: _PutUp) -> bool:
+        """Whether a member's report is not known, or is on other updates than one's own."""
+        known = self._known.get(who)
+        return known is None or set(known.report.scores.scores) != set(own.report.scores.scores)
 
     def _fetched(
         self, round_: int, missing: list[Address]
-    ) -> list[tuple[Address, SignedReport | _Lacking]]:
+    ) -> list[tuple[Address, _PutUp | _Lacking]]:
         """Without the lock: two members that ask each other must both get an answer."""
         if not missing:
             return []
@@ -116,7 +169,7 @@ class PeerReports:
 
     async def _fetch_all(
         self, round_: int, missing: list[Address]
-    ) -> list[tuple[Address, SignedReport | _Lacking]]:
+    ) -> list[tuple[Address, _PutUp | _Lacking]]:
         async with httpx.AsyncClient(
             timeout=_TIMEOUT, trust_env=False, verify=self._certificates
         ) as http:
@@ -124,18 +177,18 @@ class PeerReports:
 
     async def _fetch(
         self, http: httpx.AsyncClient, who: Address, round_: int
-    ) -> tuple[Address, SignedReport | _Lacking]:
+    ) -> tuple[Address, _PutUp | _Lacking]:
         try:
             answer = await ask(http, "GET", f"{self._urls[who]}/{round_}", _REPORT)
             if answer.status == httpx.codes.NOT_FOUND:
                 return who, _Lacking.NOT_YET
             if answer.status != httpx.codes.OK:
                 return who, _Lacking.UNUSABLE
-            report = SignedReport.from_json(json.loads(answer.body))
-            check_report(self._domain, round_, self._committee, report)
+            found = _PutUp.from_json(json.loads(answer.body))
+            check_report(self._domain, round_, self._committee, found.report)
         except (PeerUnusable, ValueError, RecursionError, ReportMalformed):
             return who, _Lacking.UNUSABLE
-        return who, report if report.validator == who else _Lacking.UNUSABLE
+        return who, found if found.report.validator == who else _Lacking.UNUSABLE
 
     def _leave_alone(self, who: Address, why: _Lacking) -> None:
         if why is _Lacking.NOT_YET:

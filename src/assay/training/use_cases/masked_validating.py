@@ -38,7 +38,7 @@ class MaskedApplication(RoundApplication):
         if round_ in self._unmaskings:
             return
         unmasking = Unmasking.from_json(read_json(data, "unmasking"))
-        opened = self._opened(round_, {})
+        opened = self._holding(round_)
         masked_mean(self.terms(round_), self.initial.size, opened, unmasking)
         self._unmaskings = {round_: unmasking}
 
@@ -49,7 +49,7 @@ class MaskedApplication(RoundApplication):
         if unmasking is None:
             return None
         start = ground.parameters
-        mean = masked_mean(terms, start.size, self._opened(terms.place.round, {}), unmasking)
+        mean = masked_mean(terms, start.size, self._holding(terms.place.round), unmasking)
         return score_sum(start, mean, unmasking.survivors, self.evaluate)
 
     def _unmasking(self, round_: int) -> Mapping[str, Any] | None:

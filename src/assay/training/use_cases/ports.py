@@ -148,8 +148,12 @@ class ReportBoard(Protocol):
         """The reports of a round that are known here, each checked."""
         ...
 
-    def put(self, round_: int, report: SignedReport) -> None:
-        """Put up a report for the other validators."""
+    def keys(self, round_: int) -> Mapping[Address, tuple[str, ...]]:
+        """Content keys, in hex, by which others say that a node's update opens; not checked."""
+        ...
+
+    def put(self, round_: int, report: SignedReport, keys: Mapping[Address, str]) -> None:
+        """Put up a report, and the keys by which the updates opened, for the other validators."""
         ...
 
 

@@ -10,7 +10,7 @@ revealed every replica comes to the same record, byte by byte, or refuses.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -128,22 +128,29 @@ class RoundApplication:
     folders: Folders
     reports: ReportBoard
     _outcomes: dict[Digest, Outcome] = field(default_factory=dict)
+    _held: dict[int, list[OpenedUpdate]] = field(default_factory=dict)
+    _tried: set[tuple[Digest, str]] = field(default_factory=set)
     _grounds: dict[int, Ground] = field(default_factory=dict)
 
     def report(self, round_: int) -> SignedReport | None:
         """Score what was revealed, and put the signed report up; None if nothing can be used.
 
+        It is measured again where another scores an update that could not be opened here,
+        and opens now: from the store, or by the key that the other has put up. Otherwise a node that
+        seals for half a committee, or a store that fails for a while, would part it.
+
         Raises:
             UnavailableError: chain or store do not answer.
         """
-        known = self.reports.of(round_).get(self.key.address)
-        if known is not None:
+        found = self.reports.of(round_)
+        known = found.get(self.key.address)
+        if known is not None and not self._opens_more(round_, found.values()):
             return known
         measured = self._measure(self.terms(round_), self._ground(round_))
         if measured is None:
-            return None
+            return known
         signed = sign_report(self.domain, round_, *measured, self.key)
-        self.reports.put(round_, signed)
+        self.reports.put(round_, signed, self._keys(round_))
         return signed
 
     def propose(self, round_: int) -> bytes | None:
@@ -159,8 +166,7 @@ class RoundApplication:
         ]
         if not self.committee.is_quorum([report.validator for report in usable]):
             return None
-        keys = {one.node: one.content_key for one in self._opened(round_, {}) if one.payload}
-        return Proposal(keys, tuple(usable), self._unmasking(round_)).to_bytes()
+        return Proposal(self._keys(round_), tuple(usable), self._unmasking(round_)).to_bytes()
 
     def judge(self, round_: int, value: bytes) -> RoundResult | None:
         """See `Application.judge`."""
@@ -194,7 +200,7 @@ class RoundApplication:
         self, terms: RoundTerms, ground: Ground
     ) -> tuple[ScoreReport, Mapping[Address, int]] | None:
         """Scores and contributions of the updates that can be used; None if none can."""
-        opened = self._opened(terms.place.round, {})
+        opened = self._holding(terms.place.round)
         try:
             updates = screened_updates(terms, ground.parameters.size, opened).updates
         except UpdatesUnfit:
@@ -224,7 +230,47 @@ class RoundApplication:
             self._grounds = {round_: found}
         return self._grounds[round_]
 
-    def _opened(self, round_: int, keys: Mapping[Address, str]) -> list[OpenedUpdate]:
+    def _holding(self, round_: int) -> list[OpenedUpdate]:
+        """The round's updates as this validator could open them, each kept once it did."""
+        if round_ not in self._held:
+            self._held, self._tried = {round_: self._opened(round_, {})}, set()
+        return self._held[round_]
+
+    def _keys(self, round_: int) -> dict[Address, str]:
+        return {one.node: one.content_key for one in self._holding(round_) if one.payload}
+
+    def _opens_more(self, round_: int, reports: Iterable[SignedReport]) -> bool:
+        """Try again what others could open and this validator could not; whether any opens now."""
+        others = self.reports.keys(round_)
+        scored = {node for report in reports for node in report.scores.scores}
+        held = self._holding(round_)
+        found = {
+            one.node: again
+            for one in held
+            if one.payload is None and (one.node in scored or one.node in others)
+            for again in self._tried_again(round_, one, others.get(one.node, ()))
+        }
+        self._held = {round_: [found.get(one.node, one) for one in held]}
+        return bool(found)
+
+    def _tried_again(
+        self, round_: int, one: OpenedUpdate, keys: Sequence[str]
+    ) -> Iterator[OpenedUpdate]:
+        """The update opened, at most once; no key is tried twice, and the store each time."""
+        for key in (None, *keys) if one.reason == _UNAVAILABLE else keys:
+            if key is not None and (one.sealed, key) in self._tried:
+                continue
+            given = {} if key is None else {one.node: key}
+            (again,) = self._opened(round_, given, only=one.node)
+            if again.payload is not None:
+                yield again
+                return
+            if again.reason != _UNAVAILABLE and key is not None:
+                self._tried.add((one.sealed, key))
+
+    def _opened(
+        self, round_: int, keys: Mapping[Address, str], only: Address | None = None
+    ) -> list[OpenedUpdate]:
         place = RoundPlace(self.domain.task, round_)
         revealed = self.chain.revealed(place)
         message_bytes = largest_message_bytes(
@@ -234,6 +280,7 @@ class RoundApplication:
         return [
             self._open(place, node, sealed, keys.get(node), most_bytes)
             for node, sealed in sorted(revealed.items(), key=lambda one: one[0].lower())
+            if only in (None, node)
         ]
 
     def _open(

@@ -63,7 +63,7 @@ def saying(status: str, body: bytes) -> Answering:
 def board(url: str) -> PeerReports:
     """Of a validator that has reported, and lacks the report of one member."""
     made = PeerReports(DOMAIN, FOUR, KEYS[0].address, {KEYS[1].address: url})
-    made.put(1, report(0))
+    made.put(1, report(0), {})
     return made
 
 
@@ -129,7 +129,7 @@ def test_a_refusal_that_is_none_does_not_stop_the_server(
 
 
 def test_a_report_is_taken_as_its_signer_serves_it() -> None:
-    body = httpx.Response(200, json=report(1).as_json()).content
+    body = httpx.Response(200, json={"report": report(1).as_json(), "keys": {}}).content
 
     with peer(saying("200 OK", body)) as url:
         found = board(url).of(1)
