@@ -17,7 +17,10 @@ def campaign() -> Specification:
             "contributor", "may", "contribute", amount="10", asset="USDC", limit="least",
             deadline="2027-12-31",
         ),
-        duty("founder", "may", "withdraw", asset="fund", conditions=(when(**GOAL, comparator=">="),)),
+        duty(
+            "founder", "may", "withdraw", asset="fund",
+            conditions=(when(**GOAL, comparator=">="),),
+        ),
         duty(
             "contributor", "may", "claim", asset="refund",
             conditions=(when(**GOAL, comparator="<"),),
@@ -32,7 +35,8 @@ def campaign() -> Specification:
 
 def chinese_campaign() -> Specification:
     return written(
-        "投资人可在2027年12月31日前出资ETH,每人最多15 ETH。达到20 ETH的目标后,合约将资金支付给发起人;否则退款。",
+        "投资人可在2027年12月31日前出资ETH,每人最多15 ETH。"
+        "达到20 ETH的目标后,合约将资金支付给发起人;否则退款。",
         duty("投资人", "may", "contribute", asset="ETH", amount="15", limit="most"),
         duty("contract", "must", "terminate", asset="众筹", deadline="2027-12-31"),
         duty(
@@ -118,7 +122,8 @@ def auction_of_tokens() -> Specification:
 
 def auction_of_a_painting() -> Specification:
     return written(
-        "竞买人可在2027年3月1日前出价ETH,每次加价不低于0.5 ETH。未中标者可取回出价。成交价款支付给卖方。",
+        "竞买人可在2027年3月1日前出价ETH,每次加价不低于0.5 ETH。"
+        "未中标者可取回出价。成交价款支付给卖方。",
         duty("竞买人", "may", "bid", asset="ETH", deadline="2027-03-01"),
         duty(
             None, "must", "bid",
