@@ -136,8 +136,8 @@ class RoundApplication:
         """Score what was revealed, and put the signed report up; None if nothing can be used.
 
         It is measured again where another scores an update that could not be opened here,
-        and opens now: from the store, or by the key that the other has put up. Otherwise a node that
-        seals for half a committee, or a store that fails for a while, would part it.
+        and opens now: from the store, or by the key that the other has put up. Otherwise a node
+        that seals for half a committee, or a store that fails for a while, would part it.
 
         Raises:
             UnavailableError: chain or store do not answer.
