@@ -213,6 +213,9 @@ def _ends_in_duration(
     if tokens[closer].kind == "before":
         return Adverbial("before", words, content[:-1], duration=duration), closer + 1
     full = content[-2].text == "满" or content[-2].kind == "after"
+    acts = content[0].kind == "party" and any(token.kind == "verb" for token in content[:-2])
+    if tokens[closer].kind == "after" and acts and not full:
+        return Adverbial("after", words, content[:-1], duration=duration), closer + 1
     if tokens[closer].kind == "after" and full:
         return Adverbial("after", words, content[:-2], duration=duration), closer + 1
     return None

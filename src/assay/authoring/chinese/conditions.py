@@ -12,6 +12,7 @@ from assay.authoring.chinese.phrases import Noun
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.statements import (
     MEASURED,
+    OF_SOMETHING,
     approval,
     base_text,
     became,
@@ -268,6 +269,9 @@ def _became(
         return [reached]
     if full and lasted:
         return [time(context, predicate.tokens, ">=", lasted[0].value.iso, subject)]
+    verbs = [token for one in things for token in one.tokens if token.kind == "verb"]
+    if verbs and predicate.verb is not None and predicate.verb.text not in OF_SOMETHING:
+        context.reject(verbs, "a second verb stands beside what became of it")
     if durations and noun is not None:
         return [lasting(predicate, durations[0], text, span)]
     return [*compared, state(predicate, text, span)]

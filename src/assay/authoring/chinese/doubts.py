@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assay.authoring.chinese.acts import Act
 from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexicon.roles import DETERMINERS
 from assay.authoring.chinese.numerals import NUMERAL, numeral
 from assay.authoring.chinese.phrases import Noun, is_money
 from assay.authoring.chinese.predicates import Predicate
@@ -164,6 +165,8 @@ def _refuse_unlikely(noun: Noun, context: Context) -> None:
 def _refuse_name(noun: Noun, context: Context) -> None:
     if noun.party and len(noun.party) > 2 and _SPEAKERS & set(noun.party) and noun.tokens[1:]:
         context.reject(noun.tokens, "more than a name stands here")
+    if noun.party in DETERMINERS:
+        context.reject(noun.tokens, "it names nobody")
     if noun.party and len(noun.party) == 1 and noun.party not in _SPEAKERS | {"人"}:
         context.reject(noun.tokens, "one character is no name")
 

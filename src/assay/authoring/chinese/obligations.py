@@ -186,6 +186,8 @@ def _settle_parties(draft: _Draft, context: Context) -> None:
     if draft.action == "vest":
         named = draft.actor if draft.actor != "contract" else None
         draft.actor, draft.recipient = "contract", draft.recipient or named
+    if draft.action == "buy":
+        draft.recipient = None
     if draft.action == "deposit" and draft.recipient is None and _into_trust(predicate):
         draft.recipient = "contract"
     if draft.recipient is None and predicate.granted is not None:

@@ -41,9 +41,9 @@ def priced_of(predicate: Predicate, made: Obligation, context: Context) -> Oblig
     if noun is None or noun.quantity is None or made.modality == "must_not":
         return None
     buys = made.action == "buy"
-    seller = made.recipient if buys else made.actor
-    if seller is None and predicate.source is not None:
-        seller = context.name(predicate.source)
+    seller = made.actor
+    if buys:
+        seller = context.name(predicate.recipient or predicate.source, acting=made.actor)
     return made.model_copy(
         update={
             "actor": made.actor if buys else made.recipient,

@@ -60,8 +60,7 @@ class SentenceReader:
     def read(self, start: int, end: int) -> None:
         """Read one sentence; its obligations are appended."""
         units = units_of(self.context.folded.text, start, end, self.names)
-        sentence = _Sentence()
-        before = self._state()
+        sentence, before = _Sentence(), self._state()
         for at, unit in enumerate(units):
             later = units[at + 1 :]
             if sentence.start is None:
@@ -228,7 +227,8 @@ class SentenceReader:
             self._inherit(predicate, sentence)
             goes_on = predicate.joined or unit.tokens[0].kind == "and"
             predicate.joined = predicate.joined or (goes_on and bool(sentence.made))
-            if goes_on and not predicate.adverbials:
+            follows = bool(sentence.made) and not sentence.otherwise
+            if (goes_on or follows) and not predicate.adverbials:
                 predicate.adverbials.extend(sentence.leading)
             if predicate.deems:
                 self.context.reject(predicate.tokens, "it says what counts as done, not what to do")

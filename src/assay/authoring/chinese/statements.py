@@ -8,7 +8,7 @@ from assay.authoring.chinese.phrases import Noun, thing_of
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.model import Comparator, Condition
 
-_OF_SOMETHING = frozenset({"违反", "通过", "符合", "满足", "达成"})
+OF_SOMETHING = frozenset({"违反", "通过", "符合", "满足", "达成"})
 _TIMES = ("日", "期", "期间", "日期", "阶段", "时间", "时点", "期限", "年", "月", "季")
 MEASURED = (
     "降雨量", "降水量", "气温", "温度", "风速", "震级", "汇率", "指数", "收盘价", "市价", "市场价",
@@ -170,7 +170,7 @@ def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Cond
         noun = predicate.objects[0]
     subject = (noun.party or noun.text) if noun is not None else None
     value = verb.text if verb is not None else None
-    if lexeme is None or lexeme.frame != "own" or value in _OF_SOMETHING:
+    if lexeme is None or lexeme.frame != "own" or value in OF_SOMETHING:
         value = (value or "") + "".join(one.text or "" for one in predicate.objects)
     negated = predicate.negated
     if value in {"遇", "遇到", "出现"}:
