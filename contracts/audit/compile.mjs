@@ -3,7 +3,8 @@
  *
  *     node compile.mjs 0.4.26 LIBRARIES < requests.jsonl
  *
- * A request is `{"folder", "input"}`: the folder of the file, and the compiler's standard JSON input. Imports are looked
+ * A request is `{"folder", "input"}`: the folder of the file, and the compiler's standard JSON input, in which the
+ * file is named by its path from the root, so that what it imports has one name only. Imports are looked
  * up beside the file, in the folders above it, and under LIBRARIES. Their version pragmas are blanked, as the file's is.
  * An answer is `{"output", "imported"}`: the compiler's standard JSON output, and the text of each import.
  */
@@ -18,7 +19,6 @@ const [release, libraries] = process.argv.slice(2);
 /** The newest wrapper drives the compilers of every generation. */
 const wrap = require('solc-0.8.37/wrapper');
 const compiler = wrap(require(`solc-${release}/soljson.js`));
-const ENTRY = 'contracts/';
 const PRAGMA = /\bpragma\s+solidity\s+[^;]+;/g;
 
 function foldersAbove(folder) {
@@ -28,9 +28,8 @@ function foldersAbove(folder) {
 /** The imports of a file; what is found is kept in `found`. */
 function importsFor(folder, found) {
   return (path) => {
-    const relative = path.startsWith(ENTRY) ? [join(folder, path.slice(ENTRY.length))] : [];
-    const roots = [...foldersAbove(folder), libraries];
-    for (const candidate of [...relative, ...roots.map((root) => join(root, path))]) {
+    const roots = ['/', ...foldersAbove(folder), libraries];
+    for (const candidate of roots.map((root) => join(root, path))) {
       try {
         const text = readFileSync(candidate, 'utf8');
         found[path] = text.replace(PRAGMA, (pragma) => pragma.replace(/\S/g, ' '));

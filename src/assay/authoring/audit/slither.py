@@ -63,7 +63,6 @@ KEPT = frozenset(
         "suicidal",
         "arbitrary-send-erc20",
         "arbitrary-send-erc20-permit",
-        "controlled-delegatecall",
         "unprotected-upgrade",
         "incorrect-exp",
         "incorrect-shift",

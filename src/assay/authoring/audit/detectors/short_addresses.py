@@ -41,7 +41,7 @@ def _moves_amount(function: Function) -> bool:
         return False
     subtracts = any(step.node.get("operator") in {"-", "-="} for step in steps_of(function))
     given = any(
-        is_parameter(node, function)
+        is_parameter(node, write.step.function)
         for write in writes_of(function)
         if "mapping(address => uint" in write.variable.type
         for node in write.place.walk()

@@ -79,7 +79,7 @@ class SolidityParser:
         if not releases:
             raise ToolMissing("A Solidity compiler for the audit")
         version = choose(pragma_of(source), releases)
-        name = f"contracts/{path.name}"
+        name = path.resolve().as_posix().lstrip("/")
         request = _request(name, without_pragma(source))
         answer = self._ask(version, path, request)
         output = answer["output"]
