@@ -64,9 +64,9 @@ def _day_at(found: Sequence[Token], index: int) -> tuple[int, int] | None:
 
 def _year_at(found: Sequence[Token], index: int) -> tuple[int, int] | None:
     at = index + 1 if _lower(found, index) in (",", "of", "in") else index
-    if at < len(found) and found[at].kind == "number" and len(found[at].text) == 4:
-        if found[at].text.isdigit() and 1900 <= int(found[at].text) <= 2200:
-            return int(found[at].text), at + 1
+    numbered = at < len(found) and found[at].kind == "number" and len(found[at].text) == 4
+    if numbered and found[at].text.isdigit() and 1900 <= int(found[at].text) <= 2200:
+        return int(found[at].text), at + 1
     return None
 
 

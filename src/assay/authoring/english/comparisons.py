@@ -24,10 +24,11 @@ def measured_at(
     quantity = thing.of.quantity if thing is not None and thing.of is not None else None
     if verb is None or verb.action != "report" or thing is None or quantity is None:
         return None
+    source = party_name(inner.subjects[0], context) if inner.subjects else None
     signs: dict[str, Comparator] = {"least": ">=", "most": "<=", "exact": "="}
     return Condition(kind="oracle", text=words, span=span, negated=negated, subject=thing.name,
                      comparator=signs[quantity.limit], value=quantity.amount, asset=quantity.asset,
-                     actor=party_name(inner.subjects[0], context) if inner.subjects else None)  # fmt: skip
+                     actor=source)  # fmt: skip
 
 
 def comparison_of(
@@ -43,9 +44,9 @@ def comparison_of(
     value, asset = _compared(inner, subject, context)
     if inner.delay is not None:
         name, value, asset = f"{name} delay", inner.delay, None
-    if subject is not None and subject.quantity is not None and subject.quantity.asset is not None:
-        if not subject.name:
-            name = subject.quantity.asset
+    counted = subject.quantity if subject is not None and not subject.name else None
+    if counted is not None and counted.asset is not None:
+        name = counted.asset
     traded = name in KNOWN_TOKENS and subject is not None and subject.quantity is None
     goal = inner.compared
     if goal is not None and goal.head in _GOALS and goal.quantity is not None:

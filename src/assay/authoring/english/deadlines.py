@@ -366,7 +366,8 @@ def each_time(context: Context, index: int, draft: Draft) -> int | None:
     return one_condition(context, lead[1], draft, "if", index)
 
 
-RULES = (notice, majority, each_time, next_day, back_then, at_signing, anniversary, thereafter, between_dates, within,
+RULES = (notice, majority, each_time, next_day, back_then, at_signing, anniversary, thereafter,
+between_dates, within,
 after_duration, by_date, on_date, times.vague_time, times.recurring,
          lasting, during, finite_condition, nominal_condition)  # fmt: skip
 """Rules for what says when and if, in the order in which they are tried."""

@@ -27,7 +27,8 @@ UNITS |= {
     "decade": ("year", 10), "night": ("day", 1), "nights": ("day", 1), "sec": ("second", 1),
     "secs": ("second", 1), "half-year": ("month", 6), "semester": ("month", 6),
     "morning": ("day", 1), "evening": ("day", 1), "spring": ("year", 1), "summer": ("year", 1),
-    "autumn": ("year", 1), "winter": ("year", 1), "season": ("year", 1), "annum": ("year", 1), "weekday": ("day", 1),
+    "autumn": ("year", 1), "winter": ("year", 1), "season": ("year", 1),
+    "annum": ("year", 1), "weekday": ("day", 1),
 }  # fmt: skip
 _LETTERS: dict[str, tuple[Unit, int]] = {
     "h": ("hour", 1), "d": ("day", 1), "w": ("week", 1), "y": ("year", 1),

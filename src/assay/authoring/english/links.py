@@ -10,7 +10,8 @@ from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.roles import party_name, roles_of
 from assay.authoring.model import Condition, Span
 
-FOLLOWING = ("in which case", "whereupon", "thereupon", "upon which", "in which event", "and in that case",
+FOLLOWING = ("in which case", "whereupon", "thereupon", "upon which", "in which event",
+             "and in that case",
               "in consideration of which", "in exchange for which",
               "in return for which")  # fmt: skip
 

@@ -161,9 +161,9 @@ def _recurrence(found: Sequence[Token], index: int) -> _Found | None:
 
 
 def _duration(found: Sequence[Token], index: int) -> _Found | None:
-    if found[index].lower in ("a", "one") and found[index + 1 : index + 2]:
-        if found[index + 1].lower == "second":
-            return None
+    one = found[index].lower in ("a", "one") and index + 1 < len(found)
+    if one and found[index + 1].lower == "second":
+        return None
     lasting = duration_at(found, index)
     return ("duration", lasting[0], lasting[1]) if lasting else None
 
@@ -179,10 +179,6 @@ def _amount(found: Sequence[Token], index: int) -> _Found | None:
 
 
 def _date(found: Sequence[Token], index: int) -> _Found | None:
-    if found[index].lower == "the" and index + 1 < len(found) and found[index + 1].kind == "word":
-        if found[index + 1].lower in ("end", "last", "close"):
-            day = date_at(found, index)
-            return ("date", day[0], day[1]) if day else None
     day = date_at(found, index)
     return ("date", day[0], day[1]) if day else None
 

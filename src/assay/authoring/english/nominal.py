@@ -30,7 +30,8 @@ _BEFORE_NOUN = frozenset(
     "the a an any such its their his her said full successful timely final written satisfactory "
     "due "
     "actual complete formal first initial partial valid proper prior proof evidence physical safe "
-    "express joint mutual irrevocable joint signed duly that this each every prompt late early second third".split()
+    "express joint mutual irrevocable signed duly "
+    "that this each every prompt late early second third".split()
 )
 
 

@@ -242,11 +242,11 @@ def _statement(
         _ask(replace(draft, group=_owed(draft)), roles, span)
         draft.group = _owed(draft)
         return [_obligation(draft, roles, number, span)]
-    if draft.group.kind == "compare" and draft.group.comparator == "=" and quantity and named:
-        if named.name and quantity.amount is not None and not draft.conditions:
-            context.names.values[named.name] = quantity
-            built.facts += 1
-            return []
+    equal = draft.group.kind == "compare" and draft.group.comparator == "=" and not draft.conditions
+    if equal and named is not None and quantity is not None and named.name and quantity.amount:
+        context.names.values[named.name] = quantity
+        built.facts += 1
+        return []
     built.refused.append(
         (span, "it states something, but no duty, right or ban could be read from it")
     )

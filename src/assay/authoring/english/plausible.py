@@ -59,7 +59,7 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
         found.append(Doubt("verb_sense", f"What is to be done with {asset!r}?", span, "action"))
     coined = ("token", "coin", "nft", "share", "stake", "supply", "it", "fee", "rest", "balance")
     if roles.action == "burn" and asset is not None and asset == asset.lower() and (
-        asset != "%" and words.singular(asset.split()[-1]) not in coined
+        asset != "%" and words.singular(asset.rsplit(maxsplit=1)[-1]) not in coined
     ):  # fmt: skip
         found.append(Doubt("verb_sense", "Are tokens burnt, or things destroyed?", span, "action"))
     verb = draft.group.verb
@@ -72,7 +72,7 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
 
 def _is_party(name: str, context: Context) -> bool:
     """Whether a name may be somebody's: it is not known to be that of a thing or an act."""
-    head = name.split()[-1]
+    head = name.rsplit(maxsplit=1)[-1]
     single = words.singular(head)
     known = {*context.names.spans, *context.names.parties.values(), *words.SPEAKERS.values()}
     if name in known or name in words.GROUPS.values() or single in words.ROLES:
@@ -95,7 +95,7 @@ def _capital(name: str, context: Context) -> bool:
 
 def _is_no_noun(asset: str) -> bool:
     """Whether the last word of a thing is a verb or an adjective rather than a noun."""
-    head = asset.split()[-1]
+    head = asset.rsplit(maxsplit=1)[-1]
     if head in words.ADJECTIVES or head in words.PREPOSITIONS or head in words.DETERMINERS:
         return True
     verb = lemma_of(head, "base")
@@ -103,7 +103,7 @@ def _is_no_noun(asset: str) -> bool:
 
 
 def _is_money(asset: str) -> bool:
-    head = asset.split()[-1]
+    head = asset.rsplit(maxsplit=1)[-1]
     single = words.singular(head)
     return (
         asset == "%"

@@ -173,6 +173,18 @@ _LONG_PURPOSES = (
 )  # fmt: skip
 
 
+def _kept_secret(phrase: Phrase, draft: Draft) -> bool:
+    """ "shall hold it in confidence": a ban on its disclosure."""
+    action = draft.group.verb.action if draft.group.verb is not None else None
+    if phrase.head not in ("confidence", "secrecy") or action not in (
+        "keep", "maintain", "perform"
+    ):  # fmt: skip
+        return False
+    draft.group = replace(draft.group, verb=VERBS["disclose"], force="must_not")
+    draft.turned = True
+    return True
+
+
 def _purpose(context: Context, index: int, draft: Draft) -> int | None:
     """A phrase that says what for, where or how, as long as it holds no amount and no time."""
     text = context.text
@@ -200,11 +212,7 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
     ):  # fmt: skip
         draft.agent = phrase
         return after
-    if phrase.head in ("confidence", "secrecy") and draft.group.verb is not None and (
-        draft.group.verb.action in ("keep", "maintain", "perform")
-    ):  # fmt: skip
-        draft.group = replace(draft.group, verb=VERBS["disclose"], force="must_not")
-        draft.turned = True
+    if _kept_secret(phrase, draft):
         return after
     if text.lower(index) == "for" and not draft.objects and draft.group.verb is not None and (
         draft.group.verb.action == "pay" and not draft.group.passive

@@ -57,7 +57,7 @@ def _participle(text: Line) -> None:
         "for",
         "upon",
     )
-    plain = len(text) > 3 and text.kind(0) == "amount" and text.lower(1) in known  # noqa: PLR2004
+    plain = len(text) > 3 and text.kind(0) == "amount" and text.lower(1) in known
     if plain and text.lower(2) in after:
         text.nodes.insert(1, _word(text.nodes[1], "is"))
 
@@ -116,7 +116,8 @@ def _approval_first(text: Line) -> None:
     if lead is None or not {text.lower(at) for at in range(lead, joint)} & APPROVAL_NOUNS:
         return
     found, then = text.match_any(lead, _REQUIRES), text.match_any(joint, _THEN)
-    assert found is not None and then is not None
+    assert found is not None
+    assert then is not None
     closing = joint - 1 if text.lower(joint - 1) in (";", ",") else joint
     comma = replace(text.nodes[joint], kind="punct", text=",", lower=",", value=None)
     text.nodes[closing : text.skip(then[1], (",",))] = [comma]

@@ -73,10 +73,10 @@ def _is_mark(line: Line, index: int) -> bool:
 
 def _shell(index: int, text: Line | None = None) -> Draft:
     """What stands before a clause; in a sentence that bans, its times are those of a ban."""
-    modal = next((at for at in range(index, len(text)) if text.lower(at) in words.MODALS), None) if (
-        text is not None
-    ) else None  # fmt: skip
-    if text is None or modal is None:
+    if text is None:
+        return Draft(Group(index))
+    modal = next((at for at in range(index, len(text)) if text.lower(at) in words.MODALS), None)
+    if modal is None:
         return Draft(Group(index))
     banned = text.lower(modal) in ("cannot", "can't", "mustn't") or text.lower(modal + 1) == "not"
     return Draft(Group(index, force="must_not" if banned else None))
@@ -108,14 +108,9 @@ def read_sentence(context: Context) -> Sentence:
         follows = text.match_any(index, FOLLOWING) if result.drafts else None
         if follows is not None:
             index, joined, shell = follows[1], True, _shell(0)
-            if (
-                "consideration" not in follows[0]
-                and "exchange" not in follows[0]
-                and "return" not in follows[0]
-            ):
-                shell.conditions = done_before(
-                    context, result.drafts[-1], text.span(index - 1, index)
-                )
+            if not {"consideration", "exchange", "return"} & {*follows[0].split()}:
+                span = text.span(index - 1, index)
+                shell.conditions = done_before(context, result.drafts[-1], span)
             continue
         before = result.drafts[-1] if result.drafts else None
         at_start = index
@@ -136,13 +131,8 @@ def read_sentence(context: Context) -> Sentence:
             continue
         draft, index = found
         joined = False
-        if text.lower(at_start - 1) in ("then", "thereafter") and before is not None:
-            afterwards(context, before, draft, at_start)
-        soon = [text.lower(step) for step in range(at_start, at_start + 3)]
-        if before is not None and draft.continued and (
-            "thereupon" in soon or ("then" in soon and before.group.force == "may")
-        ):  # fmt: skip
-            _follow(context, before, draft, at_start)
+        if before is not None:
+            _link(context, before, draft, at_start)
         if text.lower(at_start - 1) != ";":
             _share(result, draft)
         draft.bare = _is_bare(draft)
@@ -155,6 +145,12 @@ def read_sentence(context: Context) -> Sentence:
         if alternative:
             result.alternatives[len(result.drafts) - 2] = len(result.drafts) - 1
             alternative = False
+    _finish(context, result, shell, pending)
+    return result
+
+
+def _finish(context: Context, result: Sentence, shell: Draft, pending: list[Draft]) -> None:
+    """Gives what stands behind the last clause to it; without a clause, it is unread."""
     for trailing in pending:
         if result.drafts:
             _attach(trailing, result.drafts[-1])
@@ -163,8 +159,18 @@ def read_sentence(context: Context) -> Sentence:
     elif not result.drafts:
         context.doubts.extend(shell.doubts)
         if shell.conditions or shell.deadline or shell.recurrence:
-            result.unread.extend(text.nodes)
-    return result
+            result.unread.extend(context.text.nodes)
+
+
+def _link(context: Context, before: Draft, draft: Draft, index: int) -> None:
+    """ "then", "thereafter", "thereupon" before a clause or behind its modal."""
+    text = context.text
+    if text.lower(index - 1) in ("then", "thereafter"):
+        afterwards(context, before, draft, index)
+    soon = [text.lower(step) for step in range(index, index + 3)]
+    waits = "thereupon" in soon or ("then" in soon and before.group.force == "may")
+    if draft.continued and waits:
+        _follow(context, before, draft, index)
 
 
 def _follow(context: Context, before: Draft, draft: Draft, index: int) -> None:
@@ -249,14 +255,13 @@ def _share(result: Sentence, draft: Draft) -> None:
         result.drafts.pop()
         return
     last = result.drafts[-1] if result.drafts else None
-    if last is not None and draft.continued and draft.group.force == "must_not" == last.group.force and not (
-        last.conditions or last.deadline
-    ):  # fmt: skip
+    banned = last is not None and draft.group.force == "must_not" == last.group.force
+    if last is not None and banned and draft.continued and not (last.conditions or last.deadline):
         last.conditions = list(draft.conditions)
         last.deadline, last.deadline_from = draft.deadline, draft.deadline_from
     if last is not None and draft.continued and _open_scope(last, draft):
         question = "Does this condition hold for the act before as well?"
-        at = draft.conditions[-1].span
+        at = draft.conditions[-1].span or (draft.start, draft.end)
         last.doubts.append(Doubt("condition_scope", question, at, "conditions"))
     merged = False
     for before in reversed(list(result.drafts)):
@@ -286,7 +291,10 @@ def _share(result: Sentence, draft: Draft) -> None:
 def _open_scope(last: Draft, draft: Draft) -> bool:
     """ "shall cancel the event and refund the price if": a condition behind two verbs."""
     words_of = draft.conditions[-1].text.lower() if draft.conditions else ""
-    own = any(item.kind != "time" and item.span[0] > draft.start for item in draft.conditions)
+    own = any(
+        item.kind != "time" and item.span is not None and item.span[0] > draft.start
+        for item in draft.conditions
+    )
     return own and not (last.conditions or last.deadline) and words_of.startswith(
         ("if ", "unless ", "in the event", "provided")
     )  # fmt: skip
@@ -360,6 +368,6 @@ def _unread(context: Context, index: int, result: Sentence) -> int:
 def _to_comma(text: Line, index: int) -> int | None:
     """The index of the comma that ends a reason: "the licence granted hereunder,"."""
     end = index
-    while end < len(text) and text.kind(end) == "word" and end - index < 6:  # noqa: PLR2004
+    while end < len(text) and text.kind(end) == "word" and end - index < 6:
         end += 1
     return end if text.lower(end) == "," else None

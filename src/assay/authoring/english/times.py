@@ -24,7 +24,8 @@ BY = ("by no later than", "no later than", "not later than", "by the latest on",
 ON = ("on", "at", "as of", "as at", "effective", "effective as of", "dated", "exactly on",
 "exactly at",
       "precisely at")  # fmt: skip
-FROM = ("for the first time on", "first on", "the first on", "from", "starting", "starting on", "starting from", "beginning", "beginning on", "since",
+FROM = ("for the first time on", "first on", "the first on", "from", "starting", "starting on",
+        "starting from", "beginning", "beginning on", "since",
         "commencing on", "commencing", "from and after", "on or after", "not before",
         "no earlier than", "not earlier than", "with effect from", "as from", "beginning from",
         "on and after", "commencing from", "not sooner than", "no sooner than")  # fmt: skip
@@ -191,8 +192,8 @@ def vague_time(context: Context, index: int, draft: Draft) -> int | None:
     return found[1]
 
 
-_SEASONS = frozenset("spring summer autumn fall winter morning afternoon evening night weekend noon "
-                     "midnight christmas easter future season middle".split())  # fmt: skip
+_SEASONS = frozenset("spring summer autumn fall winter morning afternoon evening night weekend "
+                     "noon midnight christmas easter future season middle".split())  # fmt: skip
 
 
 def _season(context: Context, index: int, draft: Draft) -> int | None:

@@ -475,4 +475,36 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The publisher shall pay the author 2,000 GBP upon acceptance of the manuscript.",
         ("publisher must pay 2000 GBP -> author; if event accept manuscript",),
     ),
+    (
+        "ETH under $1,500 -> sell 3 ETH",
+        ("contract must sell 3 ETH; if oracle ETH < 1500 USD",),
+    ),
+    (
+        "The fee is 200 USDC per month, payable by Customer.",
+        ("customer must pay 200 USDC; every P1M",),
+    ),
+    (
+        "Should the flight be cancelled, the Insurer shall pay each Passenger 300 USDC within 5 days.",
+        ("insurer must pay 300 USDC -> passenger; by P5D; if event cancel flight",),
+    ),
+    (
+        "The company may terminate the agreement if the consultant breaches clause 5.",
+        ("company may terminate agreement; if state consultant breaches clause 5",),
+    ),
+    (
+        "No Member may withdraw more than 50 DAI per day.",
+        ("member may withdraw <=50 DAI; every P1D",),
+    ),
+    (
+        "The insurer pays 50 USDC for every hour by which the train is late.",
+        ("insurer must pay 50 USDC; every PT1H; if state train late",),
+    ),
+    (
+        "The DAO may, by simple majority, renew the licence.",
+        ("dao may renew licence; if approval dao > 50%",),
+    ),
+    (
+        "Keep the coins locked until 3 of 5 guardians sign.",
+        ("contract must lock coin; if not approval guardian 3 of 5",),
+    ),
 )

@@ -24,6 +24,11 @@ OPEN = (
     ("If the Buyer pays 5 USDC or returns the bike, the Seller shall release the deposit.",
      "either_condition"),
     ("The user pays $100.", "fiat_token"),
+    ("The Carrier shall discharge the containers.", "verb_sense"),
+    ("The Seller shall deliver by 1 May 2027.", "missing_thing"),
+    ("The organiser shall cancel the show and refund the guests if it rains.", "condition_scope"),
+    ("Pay Alice 100 USDC every Friday until 31 December 2027.", "two_deadlines"),
+    ("The Vendor shall deliver the equipment in early spring.", "vague_time"),
 )  # fmt: skip
 NOTHING_TO_DO = (
     "This Agreement shall be governed by the laws of Singapore.",

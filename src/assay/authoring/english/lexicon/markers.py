@@ -114,7 +114,8 @@ WEIGHTLESS = (
     "whenever it likes", "whenever he likes", "whenever she likes", "whenever you like", "on top",
     "with all due care", "to the best of its knowledge", "as it sees fit", "as they see fit",
     "in good order", "in good repair", "in good faith", "by hand", "by courier", "in writing",
-    "for free", "at no cost", "at no charge", "in a row", "so far", "by then at the latest", "in perpetuity", "perpetually", "worldwide",
+    "for free", "at no cost", "at no charge", "in a row", "so far", "by then at the latest",
+    "in perpetuity", "perpetually", "worldwide",
 )  # fmt: skip
 """Phrases that colour a duty without changing what a specification holds of it."""
 

@@ -50,7 +50,8 @@ AFTER_HAVE: dict[str, tuple[Force, Form]] = {
 }  # fmt: skip
 
 _PROMISE_FORMS: tuple[tuple[Force, str], ...] = (
-    ("must", "agrees to|agree to|warrants to|warrant to|consents to|vows to|offers to|undertakes to|undertake to|promises to|promise to|commits to|"
+    ("must", "agrees to|agree to|warrants to|warrant to|consents to|vows to|offers to|"
+     "undertakes to|undertake to|promises to|promise to|commits to|"
      "commit to|covenants to|covenant to|needs to|need to|has to|have to|has agreed to|"
      "have agreed to|pledges to|guarantees to|agrees and undertakes to|covenants and agrees to|"
      "undertakes and agrees to|is to|are to|ought to|commits itself to|binds itself to|"

@@ -32,7 +32,8 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("pay", "give", "grant award"),
     ("transfer", "give", "transfer convey cede move pass swap forward bequeath"),
     ("transfer", "give", "send give go"),
-    ("deliver", "give", "deliver bring ship dispatch submit furnish present upload hand mail courier "
+    ("deliver", "give", "deliver bring ship dispatch submit furnish present upload hand mail "
+     "courier "
      "email transmit consign"),
     ("supply", "give", "supply procure"),
     ("provide", "give", "provide render offer"),
@@ -56,7 +57,8 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("inspect", "do", "inspect examine test check audit review appraise"),
     ("accept", "do", "accept"),
     ("reject", "do", "reject refuse decline veto"),
-    ("approve", "do", "approve authorise authorize consent agree ratify endorse greenlight countersign"),
+    ("approve", "do", "approve authorise authorize consent agree ratify endorse greenlight "
+     "countersign"),
     ("vote", "do", "vote"),
     ("propose", "give", "propose nominate table"),
     ("notify", "inform", "notify inform tell advise warn alert remind"),
@@ -109,7 +111,7 @@ VERBS |= {
         "stop convert exchange rebalance upgrade patch mow wear shave sing dance perform "
         "present-at teach coach treat examine-medically enable disable list delist slash raise "
         "reduce increase decrease lower adjust set calculate compute determine settle-dispute "
-        "strike participate join alter obtain-from follow obey observe avoid build draft shoot edit "
+        "strike participate join alter obtain-from follow obey observe avoid build draft shoot "
         "prune mend tune wire-up calibrate relocate rebrand mirror fork scrape resume wait stand "
         "contact approach poach entice circumvent copyright sub-contract subcontract outsource "
         "discriminate lobby rename relabel deface obstruct block hinder obscure dilute encumber "
@@ -167,7 +169,8 @@ NOUNISH = frozenset(
     "object swap trade move credit wire ship reward hold print film escrow split bear default "
     "loan finish "
     "close launch copy result contract balance book answer mail email mortgage bridge bill "
-    "review order auction contact approach hedge fork mirror remind host train paint store photograph label pack pack wash cook plant harvest water "
+    "review order auction contact approach hedge fork mirror remind host train "
+    "paint store photograph label pack pack wash cook plant harvest water "
     "feed transport patch coach treat fail upload mint".split()
 )
 """Verbs whose form in -s is as often a noun."""
@@ -207,7 +210,8 @@ PARTICLES: dict[tuple[str, str], tuple[str, Frame]] = {
     ("hold", "on"): ("keep", "do"), ("hand", "on"): ("transfer", "give"),
     ("move", "in"): ("occupy", "do"), ("ship", "back"): ("return", "give"),
     ("refer", "back"): ("return", "give"), ("put", "forward"): ("propose", "give"),
-    ("put", "in"): ("contribute", "give"), ("throw", "in"): ("contribute", "give"), ("pass", "on"): ("transfer", "give"),
+    ("put", "in"): ("contribute", "give"), ("throw", "in"): ("contribute", "give"),
+    ("pass", "on"): ("transfer", "give"),
     ("lock", "up"): ("lock", "do"), ("ship", "out"): ("deliver", "give"),
     ("bring", "back"): ("return", "give"), ("send", "off"): ("deliver", "give"),
     ("hand", "out"): ("distribute", "give"),
