@@ -24,7 +24,9 @@ _DEBTS = frozenset(
     "difference excess refund share advance deductible allowance fare ticket dues earnings "
     "interest tuition utility account amount half third quarter".split()
 )
-_NOUNS = frozenset("guard host pilot coach cook guide train store label file test chair".split())
+_NOUNS = frozenset(
+    "fund guard host pilot coach cook guide train store label file test chair".split()
+)
 _THINGS = frozenset(
     "goods title risk ownership token coin nft share website site work works agreement lease "
     "licence license policy term result document report promise undertaking notice date time "
