@@ -54,7 +54,9 @@ async def test_what_may_be_revoked_is_served_up_to_a_bound_until_it_is_claimed(
 
     refused = [each for each in outcomes if isinstance(each, VoucherRefused)]
     assert len(outcomes) - len(refused) == 4
-    assert {each.refusal for each in refused} == {Refusal.BUSY}
+    # A call that overtakes the one before it at the threads does not add up, and is refused as that.
+    found = {each.refusal for each in refused}
+    assert {Refusal.BUSY} <= found <= {Refusal.BUSY, Refusal.SUM}
     fickle.chain.change(signed_by_contract(1).channel, claimed=2 * price)
     payment = signed_by_contract(1)
     await fickle.engine.mirror.refresh(payment.config, payment.channel)
