@@ -54,7 +54,7 @@ async def test_what_may_be_revoked_is_served_up_to_a_bound_until_it_is_claimed(
 
     refused = [each for each in outcomes if isinstance(each, VoucherRefused)]
     assert len(outcomes) - len(refused) == 4
-    # A call that overtakes the one before it at the threads does not add up, and is refused as that.
+    # A call that overtakes the one before it does not add up, and is refused for that.
     found = {each.refusal for each in refused}
     assert {Refusal.BUSY} <= found <= {Refusal.BUSY, Refusal.SUM}
     fickle.chain.change(signed_by_contract(1).channel, claimed=2 * price)
