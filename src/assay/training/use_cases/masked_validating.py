@@ -38,6 +38,7 @@ class MaskedApplication(RoundApplication):
         if round_ in self._unmaskings:
             return
         unmasking = Unmasking.from_json(read_json(data, "unmasking"))
+        self._look_anew()
         opened = self._holding(round_)
         masked_mean(self.terms(round_), self.initial.size, opened, unmasking)
         self._unmaskings = {round_: unmasking}

@@ -144,7 +144,9 @@ class RoundApplication:
         """
         found = self.reports.of(round_)
         known = found.get(self.key.address)
-        if known is not None and not self._opens_more(round_, found.values()):
+        if known is None:
+            self._look_anew()
+        elif not self._opens_more(round_, found.values()):
             return known
         measured = self._measure(self.terms(round_), self._ground(round_))
         if measured is None:
@@ -232,9 +234,15 @@ class RoundApplication:
 
     def _holding(self, round_: int) -> list[OpenedUpdate]:
         """The round's updates as this validator could open them, each kept once it did."""
-        if round_ not in self._held:
-            self._held, self._tried = {round_: self._opened(round_, {})}, set()
-        return self._held[round_]
+        held = self._held.get(round_)
+        if held is None:
+            held = self._opened(round_, {})
+            self._held, self._tried = {round_: held}, set()
+        return held
+
+    def _look_anew(self) -> None:
+        """Open everything again at the next need: a store that failed may be back."""
+        self._held = {}
 
     def _keys(self, round_: int) -> dict[Address, str]:
         return {one.node: one.content_key for one in self._holding(round_) if one.payload}
