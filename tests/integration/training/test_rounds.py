@@ -15,6 +15,8 @@ import pytest
 from sklearn.datasets import load_digits
 
 from assay.core.clock import SystemClock
+from assay.core.digest import Digest
+from assay.errors import UnavailableError
 from assay.store.disk import DiskStore
 from assay.training.committee.model import Committee
 from assay.training.committee.report_exchange import PeerReports
@@ -84,6 +86,23 @@ class HalfOfTheCommittee:
         return replace(
             found, keys={**found.keys, **{who: _sealing_key(77).public for who in blind}}
         )
+
+
+class AwayAtFirst:
+    """A store that does not answer the first questions of validators; a quorum needs one of them."""
+
+    def __init__(self, folders: StoredFolders) -> None:
+        self._folders = folders
+        self._refusals = 2 * len(NODES)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._folders, name)
+
+    def read(self, root: Digest, name: str, limit: int) -> bytes:
+        if self._refusals:
+            self._refusals -= 1
+            raise UnavailableError("the store is away")
+        return self._folders.read(root, name, limit)
 
 
 def test_a_task_is_trained_certified_and_paid(
@@ -210,7 +229,7 @@ def _validate(
         evaluate=lambda parameters: LEARNER.evaluate(parameters, own),
         contributions=lambda _start, updates: dict.fromkeys(updates.nodes, 1),
         chain=chain,
-        folders=folders,
+        folders=AwayAtFirst(folders) if number in VALIDATORS[-2:] else folders,
         reports=board,
     )
     duty = Duty(task, application, chain, SystemClock(), pause_s=0.1, routes=(board.route(),))
