@@ -89,7 +89,7 @@ class HalfOfTheCommittee:
 
 
 class AwayAtFirst:
-    """A store that does not answer the first questions of validators; a quorum needs one of them."""
+    """A store that does not answer the first questions of validators that a quorum needs."""
 
     def __init__(self, folders: StoredFolders) -> None:
         self._folders = folders

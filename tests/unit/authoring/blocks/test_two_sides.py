@@ -2,69 +2,30 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pytest
 
 from assay.authoring.blocks.composing import compose
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.registry import BLOCKS
 from assay.authoring.checking.answers import answer, ask_again
 from assay.authoring.checking.errors import AnswerUnfit
 from assay.authoring.checking.whole import questions
-from assay.authoring.compiling.model import Compiled
-from assay.authoring.compiling.solc import SolidityCompiler
-from assay.authoring.compiling.vyper import VyperCompiler
-from assay.authoring.model import Obligation, Specification
-from assay.authoring.program.solidity import write_solidity
-from assay.authoring.program.vyper import write_vyper
-from assay.authoring.trials import token
-from assay.authoring.trials.report import try_contract
+from assay.authoring.model import Obligation
 from tests.unit.authoring.blocks import agreements
 from tests.unit.authoring.blocks.agreements import AGREEMENTS, BACK, CONFIRMED, DEPOSITED, FREED
+from tests.unit.authoring.blocks.built import Written, assert_kept, write_all
 from tests.unit.authoring.blocks.mutants import found_by, mutants
 from tests.unit.authoring.blocks.wording import on, specify
 
 
-class Written(NamedTuple):
-    """One agreement, composed and compiled."""
-
-    specification: Specification
-    composition: Composition
-    compiled: dict[str, Compiled]
-    coin: Compiled
-
-
 @pytest.fixture(scope="module")
 def written() -> dict[str, Written]:
-    """All of them, by one call of the compiler."""
-    specifications = {name: make() for name, make in AGREEMENTS.items()}
-    composed = {name: compose(one, BLOCKS, name=name) for name, one in specifications.items()}
-    sources = {f"{name}.sol": write_solidity(one.program) for name, one in composed.items()}
-    sources[f"{token.NAME}.sol"] = token.SOURCE
-    built = SolidityCompiler().compile_all(sources, (*composed, token.NAME))
-    vyper = VyperCompiler()
-    return {
-        name: Written(
-            specifications[name],
-            one,
-            {"solidity": built[name], "vyper": vyper.compile(write_vyper(one.program), name)},
-            built[token.NAME],
-        )
-        for name, one in composed.items()
-    }
+    return write_all(AGREEMENTS)
 
 
 @pytest.mark.parametrize("name", AGREEMENTS)
 def test_every_clause_is_kept_in_both_languages(name: str, written: dict[str, Written]) -> None:
-    one = written[name]
-
-    report = try_contract(one.specification, one.composition, one.compiled, one.coin)
-
-    assert [trial for trial in report.trials if not trial.passed] == []
-    assert [each.disagreements for each in report.agreements] == [[], []]
-    assert set(one.composition.kept) == set(range(len(one.specification.obligations)))
+    assert_kept(written[name])
 
 
 def test_a_mistake_in_the_program_fails_a_trial() -> None:
