@@ -161,7 +161,7 @@ class Client:
         """What is wrong with contracts in Solidity and Vyper."""
         from assay.client.audit import AuditClient  # noqa: PLC0415 - built when used
 
-        return AuditClient()
+        return AuditClient(self.workspace)
 
     @cached_property
     def payments(self) -> PaymentClient:

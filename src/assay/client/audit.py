@@ -1,40 +1,80 @@
-"""Audits: what is known to go wrong with contracts, looked for in code.
+"""Audits: what is known to go wrong with contracts, and whether code does what prose says.
 
 with assay.connect() as client:
     audit = client.audit.run("contracts/")
     [one.message for one in audit.findings if one.severity == "high"]
+    prose = client.authoring.read("agreement.md")
+    held = client.audit.run("Escrow.sol", prose=prose)
+    [one.counterexample for one in held.violated]
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assay.authoring.audit.model import CodeAudit
 from assay.authoring.audit.use_cases.auditing import Progress, audit_code
+from assay.authoring.audit.use_cases.reading_prose import prose_audit
 from assay.bootstrap.audit import make_auditors
+from assay.errors import InputError
+
+if TYPE_CHECKING:
+    from assay.authoring.model import Specification
+    from assay.bootstrap import Workspace
+
+PROPERTIES_TIMEOUT_S = 8.0
 
 
 class AuditClient:
-    """Needs neither a node nor an account."""
+    """Only code at an address needs a node; nothing needs an account."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
 
     def run(
         self,
-        path: Path | str,
+        path: Path | str | None = None,
         *,
         timeout_s: float = 60.0,
         progress: Progress = lambda _what, _done, _total: None,
+        prose: Specification | None = None,
+        source: Path | str | None = None,
+        parties: Mapping[str, str] | None = None,
+        arguments: Mapping[str, str] | None = None,
+        seed: int = 1,
+        properties_timeout_s: float = PROPERTIES_TIMEOUT_S,
     ) -> CodeAudit:
         """What is found in a file or a folder of Solidity (0.4 to 0.8) and Vyper.
 
         Each tool has `timeout_s` for each file; one that hangs or is missing is named in `gaps`.
 
+        Args:
+            path: of the code, or its address on the chain; None where there is only prose.
+            prose: what the code is to do (`client.authoring.read`); each clause is tried.
+            source: of the code at an address.
+            parties: names in the code by names in the prose, like `甲方: buyer`.
+            arguments: of the constructor, by their names, where the prose does not give them.
+            seed: of the trials, so that they can be repeated.
+            properties_timeout_s: for all trials of the clauses.
+
         Raises:
             NothingToAudit: there is no source.
+            CodeDiffers: the code at the address is not what the source compiles to.
             InputError: the only file cannot be read, or has errors.
-            UnavailableError: nothing could be compiled.
+            UnavailableError: nothing could be compiled, or tried.
         """
+        if path is None:
+            if prose is None:
+                raise InputError("There is nothing to audit.", hint="Name code, prose, or both.")
+            return CodeAudit((), (), prose=prose_audit(prose))
+        file = Path(path)
         auditors = make_auditors(timeout_s)
         try:
-            return audit_code(Path(path), auditors, progress)
+            found = audit_code(file, auditors, progress)
         finally:
             auditors.close()
+        if prose is None:
+            return found
+        raise InputError("Prose cannot be held against code yet.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assay.errors import InputError, UnavailableError
+from assay.errors import InputError, IntegrityError, UnavailableError
 
 
 class NothingToAudit(InputError):
@@ -55,3 +55,39 @@ class ToolFailed(UnavailableError):
         super().__init__(f"{tool} gave no answer: {reason}.")
         self.tool = tool
         self.reason = reason
+
+
+class SourceNeeded(InputError):
+    """Code at an address is to be audited, and its source is not named."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"The code at {address} says little without its source.",
+            hint="Name the file that it was compiled from: --source FILE.",
+        )
+        self.address = address
+
+
+class NoCodeThere(InputError):
+    """There is no contract at an address."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"There is no contract at {address}.",
+            hint="Check the address, and the node that ASSAY_RPC_URL names.",
+        )
+        self.address = address
+
+
+class CodeDiffers(IntegrityError):
+    """The code at an address is not what a source compiles to."""
+
+    def __init__(self, address: str, path: Path, compiled: tuple[str, ...]) -> None:
+        super().__init__(
+            f"The code at {address} is not what {path} compiles to"
+            f" (compared with {', '.join(compiled)}).",
+            hint="Name the very source that was deployed; nothing was audited.",
+        )
+        self.address = address
+        self.path = path
+        self.compiled = compiled

@@ -87,6 +87,109 @@ class Gap:
         return {"file": self.file, "tool": self.tool, "reason": self.reason}
 
 
+PropertyVerdict = Literal["holds", "violated", "not_checked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One thing that a clause says of code, and whether the code keeps it.
+
+    Attributes:
+        clause: number of its clause; None where the text has no numbers, or it is about the whole.
+        obligation: index of the obligation in the specification; None where it is about the whole.
+        text: the words that it comes from.
+        span: of these words in the text.
+        name: its kind: `possible`, `only_by`, `only_when`, `amount`, `in_time`, `limit`, `never`,
+            `only_as_agreed`, `agrees_with_rules`.
+        statement: what must hold, in words.
+        tried: how many calls put it to the test.
+        counterexample: the calls that break it, in order, the last being the breach.
+        reason: what broke it, or why it was not checked and what would help.
+    """
+
+    clause: str | None
+    obligation: int | None
+    text: str
+    span: tuple[int, int] | None
+    name: str
+    statement: str
+    verdict: PropertyVerdict
+    tried: int = 0
+    counterexample: tuple[str, ...] = ()
+    reason: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """As `assay audit run --json` shows it."""
+        return {
+            "clause": self.clause,
+            "obligation": self.obligation,
+            "text": self.text,
+            "span": list(self.span) if self.span else None,
+            "name": self.name,
+            "property": self.statement,
+            "verdict": self.verdict,
+            "tried": self.tried,
+            "counterexample": list(self.counterexample),
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """What the prose leaves open, contradicts itself in, or says in words that nothing was read of.
+
+    Attributes:
+        kind: of the question, like `missing_party` or `contradiction`; `not_understood` for words.
+        suggestions: answers that would do.
+    """
+
+    id: str
+    kind: str
+    text: str
+    suggestions: tuple[str, ...] = ()
+    span: tuple[int, int] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As `assay audit run --json` shows it."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "text": self.text,
+            "suggestions": list(self.suggestions),
+            "span": list(self.span) if self.span else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ProseAudit:
+    """What prose was held to be, and how its words were found again in code.
+
+    Attributes:
+        contract: the one that was tried; empty where there was only prose.
+        parties: who is whom in the code: `buyer` -> `the caller of the constructor`.
+        arguments: with which it was deployed for the trials.
+        open: questions, contradictions, words that were not understood.
+    """
+
+    language: str
+    open: tuple[OpenPoint, ...] = ()
+    contract: str = ""
+    parties: tuple[tuple[str, str], ...] = ()
+    arguments: tuple[tuple[str, str], ...] = ()
+    seed: int = 1
+
+    def as_json(self) -> dict[str, Any]:
+        """As `assay audit run --json` shows it."""
+        return {
+            "language": self.language,
+            "contract": self.contract or None,
+            "parties": dict(self.parties),
+            "arguments": dict(self.arguments),
+            "open": [one.as_json() for one in self.open],
+            "seed": self.seed,
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class CodeAudit:
     """What was found in the code of some files.
@@ -95,19 +198,32 @@ class CodeAudit:
         files: that were looked at.
         compilers: by file, `solc 0.4.26`.
         gaps: what was not looked at; an audit with gaps is not a clean one.
+        properties: what prose says of the code, and whether the code keeps it.
+        prose: None where there was none.
+        address: of the code on a chain, where it was compared with the source.
     """
 
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
     gaps: tuple[Gap, ...] = ()
     compilers: tuple[tuple[str, str], ...] = ()
+    properties: tuple[Property, ...] = ()
+    prose: ProseAudit | None = None
+    address: str | None = None
+
+    @property
+    def violated(self) -> tuple[Property, ...]:
+        """What the prose says and the code does otherwise."""
+        return tuple(one for one in self.properties if one.verdict == "violated")
 
     def as_json(self) -> dict[str, Any]:
         """As `assay audit run --json` shows it."""
         return {
             "findings": [one.as_json() for one in self.findings],
-            "properties": [],
+            "properties": [one.as_json() for one in self.properties],
+            "prose": self.prose.as_json() if self.prose else None,
             "rule_book": None,
+            "address": self.address,
             "files": list(self.files),
             "compilers": dict(self.compilers),
             "not_looked_at": [one.as_json() for one in self.gaps],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from assay.cli.console import quoted
@@ -9,9 +10,15 @@ from assay.cli.console import quoted
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assay.authoring.audit.model import CodeAudit
+    from assay.authoring.audit.model import CodeAudit, ProseAudit
 
 _COLOURS = {"high": "red", "medium": "yellow", "low": "cyan"}
+_VERDICTS = {
+    "violated": ("red", "violated"),
+    "holds": ("green", "holds"),
+    "not_checked": ("yellow", "not checked"),
+}
+_LONGEST = 160
 
 
 def show_audit(out: Console, found: CodeAudit) -> None:
@@ -42,6 +49,50 @@ def show_audit(out: Console, found: CodeAudit) -> None:
             f"{quoted(gap.reason)}",
             soft_wrap=True,
         )
+    show_properties(out, found)
+    if found.prose is not None:
+        out.print()
+        show_prose(out, found.prose)
     files, findings = len(found.files), len(found.findings)
+    if not files:
+        return
     verdict = "[green]nothing known was found[/green]" if not findings else f"{findings} findings"
     out.print(f"\n{files} {'file' if files == 1 else 'files'}: {verdict}.")
+    if found.properties:
+        counts = Counter(one.verdict for one in found.properties)
+        out.print(
+            f"Clauses: {counts['violated']} violated, {counts['holds']} hold, "
+            f"{counts['not_checked']} not checked."
+        )
+
+
+def show_properties(out: Console, found: CodeAudit) -> None:
+    """Clause by clause: what holds, what is broken by which calls, what was not checked."""
+    for one in found.properties:
+        colour, word = _VERDICTS[one.verdict]
+        place = f"{one.clause}. " if one.clause else ""
+        out.print(f"\n[{colour}]{word}[/{colour}]  {quoted(place + one.statement)}", soft_wrap=True)
+        if one.text:
+            out.print(f"   [dim]“{quoted(_short(one.text))}”[/dim]", soft_wrap=True)
+        for number, call in enumerate(one.counterexample, 1):
+            out.print(f"   {number}. {quoted(call)}", soft_wrap=True)
+        if one.reason:
+            out.print(f"   {quoted(one.reason)}", soft_wrap=True)
+        if one.verdict == "holds":
+            out.print(f"   [dim]tried by {one.tried} calls[/dim]")
+
+
+def show_prose(out: Console, prose: ProseAudit) -> None:
+    """Who is who in the code, with what it was deployed, and what the prose leaves open."""
+    for name, where in prose.parties:
+        out.print(f"[dim]{quoted(name)} is {quoted(where)}[/dim]", soft_wrap=True)
+    for name, value in prose.arguments:
+        out.print(f"[dim]deployed with {quoted(name)} = {quoted(value)}[/dim]", soft_wrap=True)
+    for one in prose.open:
+        hint = f" (e.g. {', '.join(one.suggestions)})" if one.suggestions else ""
+        out.print(f"[yellow]open[/yellow]  {quoted(one.id)}  {quoted(one.text + hint)}")
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
