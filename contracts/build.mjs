@@ -32,6 +32,7 @@ const CONTRACTS = [
   'TrainingTasks',
   'PaymentPolicy',
   'ContractRecords',
+  'AuditRuleBook',
 ];
 const ATTESTATIONS = ['SchemaRegistry', 'EAS'];
 const ATTESTATION_SOURCES = 'node_modules/@ethereum-attestation-service/eas-contracts/contracts';

@@ -156,6 +156,11 @@ class Deployment:
         return self.bound["ContractRecords"]
 
     @property
+    def audit_rules(self) -> Contract:
+        """The rules of audits, version after version."""
+        return self.bound["AuditRuleBook"]
+
+    @property
     def attestations(self) -> Contract:
         """The attestation service (EAS): ours, or the one that the chain has."""
         return self.bound["EAS"]

@@ -131,6 +131,7 @@ CREATED = (
     Created("RewardWeights", lambda given: (given.holder, REWARD_WEIGHTS_BPS)),
     Created("TrainingTasks", lambda given: (given.addresses["RewardWeights"],)),
     Created("ContractRecords", lambda _: ()),
+    Created("AuditRuleBook", lambda given: (given.holder,)),  # who publishes versions
 )
 
 CREATED_NAMES = tuple(created.name for created in CREATED)
