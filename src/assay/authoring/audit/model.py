@@ -191,6 +191,43 @@ class ProseAudit:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read."""
+
+    file: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBookUse:
+    """Which version of the rule book on a chain an audit went by.
+
+    Attributes:
+        digest: SHA-256 of the version's document, 0x and 64 characters.
+        threshold: from which severity on a finding means that the audit is not passed.
+        unknown: rules of the version that this release of Assay does not have.
+    """
+
+    chain_id: int
+    address: str
+    version: int
+    digest: str
+    threshold: Grade
+    unknown: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """As `assay audit run --json` shows it."""
+        return {
+            "chain_id": self.chain_id,
+            "address": self.address,
+            "version": self.version,
+            "digest": self.digest,
+            "threshold": self.threshold,
+            "unknown": list(self.unknown),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class CodeAudit:
     """What was found in the code of some files.
 
@@ -201,6 +238,9 @@ class CodeAudit:
         properties: what prose says of the code, and whether the code keeps it.
         prose: None where there was none.
         address: of the code on a chain, where it was compared with the source.
+        sources: the files, as they were read.
+        left_out: how many findings each rule would have given that the rule book has off.
+        rule_book: None where the built-in rules were used.
     """
 
     files: tuple[str, ...]
@@ -210,6 +250,16 @@ class CodeAudit:
     properties: tuple[Property, ...] = ()
     prose: ProseAudit | None = None
     address: str | None = None
+    sources: tuple[Source, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
+    rule_book: RuleBookUse | None = None
+
+    @property
+    def grave(self) -> tuple[Finding, ...]:
+        """The findings at or above the threshold of the rules."""
+        threshold: Grade = self.rule_book.threshold if self.rule_book else "high"
+        worst = GRADES.index(threshold)
+        return tuple(one for one in self.findings if GRADES.index(one.severity) <= worst)
 
     @property
     def violated(self) -> tuple[Property, ...]:
@@ -222,9 +272,10 @@ class CodeAudit:
             "findings": [one.as_json() for one in self.findings],
             "properties": [one.as_json() for one in self.properties],
             "prose": self.prose.as_json() if self.prose else None,
-            "rule_book": None,
+            "rule_book": self.rule_book.as_json() if self.rule_book else None,
             "address": self.address,
             "files": list(self.files),
             "compilers": dict(self.compilers),
+            "left_out": dict(self.left_out),
             "not_looked_at": [one.as_json() for one in self.gaps],
         }

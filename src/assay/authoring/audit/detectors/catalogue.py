@@ -14,22 +14,29 @@ from assay.authoring.audit.detectors import (
     time_manipulation,
     unchecked_calls,
 )
-from assay.authoring.audit.detectors.rule import Detector
+from assay.authoring.audit.detectors.rule import Detector, Rule
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.program import Unit
 
-DETECTORS: tuple[Detector, ...] = (
-    reentrancy.find,
-    access_control.find,
-    open_settings.find,
-    arithmetic.find,
-    unchecked_calls.find,
-    denial_of_service.find,
-    bad_randomness.find,
-    front_running.find,
-    time_manipulation.find,
-    short_addresses.find,
+_MODULES = (
+    reentrancy,
+    access_control,
+    open_settings,
+    arithmetic,
+    unchecked_calls,
+    denial_of_service,
+    bad_randomness,
+    front_running,
+    time_manipulation,
+    short_addresses,
 )
+
+DETECTORS: tuple[Detector, ...] = tuple(module.find for module in _MODULES)
+
+RULES: tuple[Rule, ...] = tuple(
+    rule for module in _MODULES for rule in vars(module).values() if isinstance(rule, Rule)
+)
+"""What they look for."""
 
 
 def detect(unit: Unit) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,10 @@ from assay.authoring.audit.detectors.catalogue import detect
 from assay.authoring.audit.detectors.reentrancy import locked_functions
 from assay.authoring.audit.errors import NothingToAudit, SourceUnreadable
 from assay.authoring.audit.merging import merge
-from assay.authoring.audit.model import CodeAudit, Finding, Gap
+from assay.authoring.audit.model import CodeAudit, Finding, Gap, Source
 from assay.authoring.audit.ports import Analyser, Parser
 from assay.authoring.audit.program import Unit, unit_of
+from assay.authoring.audit.rule_book import BUILT_IN, RuleBook
 from assay.authoring.audit.sources.solidity import Parsed
 from assay.errors import AssayError, UnavailableError
 
@@ -66,8 +68,9 @@ def audit_code(
     path: Path,
     auditors: Auditors,
     progress: Progress = lambda _what, _done, _total: None,
+    rules: RuleBook = BUILT_IN,
 ) -> CodeAudit:
-    """Everything that is found in a file or a folder.
+    """Everything that is found in a file or a folder, by the rules that are on.
 
     A file of a folder that cannot be looked at, and a tool that hangs or is missing, are gaps.
 
@@ -80,11 +83,14 @@ def audit_code(
     findings: list[Finding] = []
     gaps: list[Gap] = []
     compilers: list[tuple[str, str]] = []
+    sources: list[Source] = []
+    left_out: Counter[str] = Counter()
     for index, file in enumerate(files):
         progress(str(file), index, len(files))
         try:
             parser = auditors.vyper if file.suffix == ".vy" else auditors.solidity
-            parsed = parser.parse(file, read_source(file))
+            sources.append(Source(str(file), read_bytes(file)))
+            parsed = parser.parse(file, text_of(file, sources[-1].content))
         except AssayError as error:
             if len(files) == 1:
                 raise
@@ -93,11 +99,18 @@ def audit_code(
         compilers.append((str(file), parsed.compiler))
         unit = unit_of(parsed)
         heard, missed = _ask(auditors, parsed, file)
-        findings += [one.in_file(file) for one in merge([*detect(unit), *weigh(heard, unit)])]
+        kept, off = rules.sift([*detect(unit), *weigh(heard, unit)])
+        left_out.update(off)
+        findings += [one.in_file(file) for one in merge(kept)]
         gaps += missed
     progress(str(path), len(files), len(files))
     return CodeAudit(
-        tuple(str(file) for file in files), merge(findings), tuple(gaps), tuple(compilers)
+        tuple(str(file) for file in files),
+        merge(findings),
+        tuple(gaps),
+        tuple(compilers),
+        sources=tuple(sources),
+        left_out=tuple(sorted(left_out.items())),
     )
 
 
@@ -113,12 +126,31 @@ def read_source(path: Path) -> str:
     Raises:
         SourceUnreadable: it cannot be read.
     """
+    return text_of(path, read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of one file.
+
+    Raises:
+        SourceUnreadable: it cannot be read.
+    """
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise SourceUnreadable(path, "it is no UTF-8 text") from None
+        return path.read_bytes()
     except OSError as error:
         raise SourceUnreadable(path, str(error.strerror)) from None
+
+
+def text_of(path: Path, content: bytes) -> str:
+    """The text that a file's bytes are.
+
+    Raises:
+        SourceUnreadable: they are none.
+    """
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        raise SourceUnreadable(path, "it is no UTF-8 text") from None
 
 
 def _ask(auditors: Auditors, parsed: Parsed, file: Path) -> tuple[list[Finding], list[Gap]]:
