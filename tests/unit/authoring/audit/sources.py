@@ -239,4 +239,71 @@ PAIRS = (
             owed[msg.sender] = 0; pool -= sum;
             (bool ok, ) = msg.sender.call{value: sum}(""); require(ok); busy = false; }""",
     ),
+    Pair(
+        "payment-without-debit",
+        BANK + """function back() public { payable(msg.sender).transfer(owed[msg.sender]); }""",
+        BANK + """function back() public {
+            uint256 sum = owed[msg.sender]; delete owed[msg.sender];
+            payable(msg.sender).transfer(sum); }""",
+    ),
+    Pair(
+        "inverted-limit",
+        BANK + """function take(uint256 sum) public {
+            require(sum >= owed[msg.sender]);
+            unchecked { owed[msg.sender] -= sum; } payable(msg.sender).transfer(sum); }""",
+        BANK + """function take(uint256 sum) public {
+            require(sum > 0); require(sum <= owed[msg.sender]);
+            owed[msg.sender] -= sum; payable(msg.sender).transfer(sum); }""",
+    ),
+    Pair(
+        "open-library-call",
+        """address code; uint256 share;
+        constructor(address _code) public payable { code = _code; }
+        function run() public {
+            require(code.delegatecall(abi.encodeWithSignature("f()"))); msg.sender.transfer(share); }""",
+        """address code; uint256 share; address owner = msg.sender;
+        constructor(address _code) public payable { code = _code; }
+        function run() public { require(msg.sender == owner);
+            require(code.delegatecall(abi.encodeWithSignature("f()"))); msg.sender.transfer(share); }""",
+        "^0.4.24",
+    ),
+    Pair(
+        "predictable-chance",
+        """uint256 private salt = block.timestamp;
+        function random(uint256 most) private view returns (uint256) {
+            return salt * block.number / 3 - most; }""",
+        """uint256 private start = block.timestamp;
+        function elapsed(uint256 most) private view returns (uint256) {
+            return (start + block.number) / 3 - most; }""",
+    ),
+    Pair(
+        "array-length-by-caller",
+        """uint256[] all;
+        function less() public { require(0 <= all.length); all.length--; }
+        function at(uint256 i, uint256 x) public { all[i] = x; }""",
+        """uint256[] all;
+        function less() public { require(0 < all.length); all.length--; }
+        function at(uint256 i, uint256 x) public { all[i] = x; }""",
+        "^0.4.24",
+    ),
+    Pair(
+        "overflow",
+        """mapping(address => uint256) held;
+        function move(address to, uint256 sum) public {
+            require(held[msg.sender] >= sum); held[msg.sender] -= sum; held[to] += sum; }""",
+        """mapping(address => uint256) held;
+        constructor() public { held[msg.sender] = 1000; }
+        function move(address to, uint256 sum) public {
+            require(held[msg.sender] >= sum); held[msg.sender] -= sum; held[to] += sum; }""",
+        "^0.4.24",
+    ),
+    Pair(
+        "open-owner",
+        """address owner; modifier mine() { require(msg.sender == owner); _; }
+        constructor() { owner = msg.sender; }
+        function hand(address next) public { owner = next; }""",
+        """address owner; modifier mine() { require(msg.sender == owner); _; }
+        constructor() { owner = msg.sender; }
+        function hand(address next) public mine { owner = next; }""",
+    ),
 )  # fmt: skip

@@ -31,6 +31,14 @@ from assay.authoring.audit.tree import Node
 _FIX = "Let only the owner, a role, or governance call it: a modifier that requires msg.sender."
 DESTRUCTION = Rule("open-selfdestruct", "access_control", "high", "high", _FIX)
 FOREIGN_CODE = Rule("open-delegatecall", "access_control", "high", "high", _FIX)
+LENT_CODE = Rule(
+    "open-library-call",
+    "access_control",
+    "high",
+    "medium",
+    "Call a library that is linked at compile time, or let only known functions of it be called "
+    "and keep its storage layout the same.",
+)
 ORIGIN = Rule(
     "authority-by-origin",
     "access_control",
@@ -90,6 +98,13 @@ def _acts(function: Function, node: Node, within: Function) -> Iterator[Finding]
                 "The caller chooses which code runs as this contract: it can take its money and "
                 "overwrite its owner.",
             )
+        elif _lends_storage(function, node, within):
+            yield LENT_CODE.at(
+                node,
+                function,
+                "Whatever the library writes lands in this contract's own storage, by place and "
+                "not by name: anybody can overwrite what payments and rights depend on.",
+            )
     elif call is not None and call.sends_ether:
         if _is_open_payment(function, node):
             yield OPEN_PAYMENT.at(
@@ -120,6 +135,27 @@ def _runs_foreign_code(function: Function, node: Node, within: Function) -> bool
     by_message = any(one.name == "data" for one in given) and not function.name
     is_fixed = _is_fixed(call.receiver, within)
     return not is_fixed and by_message and function.is_entry
+
+
+def _lends_storage(function: Function, node: Node, within: Function) -> bool:
+    """Whether code at a stored address does as the message says, or decides what is paid."""
+    call = call_of(node)
+    if call is None or call.receiver is None or is_authorised(function, node):
+        return False
+    stored = state_variable(call.receiver, within)
+    if stored is None or not function.is_entry:
+        return False
+    given = [one for argument in call.arguments for one in sources_of(argument, within)]
+    if any(one.name == "data" for one in given) and not function.name:
+        return True
+    written = {write.variable.id for one in function.contract.functions for write in writes_of(one)}
+    return any(
+        source.target in function.contract.variables and source.target not in written
+        for step in steps_of(function)
+        for payment in (call_of(step.node),)
+        if payment is not None and payment.sends_ether and payment.amount is not None
+        for source in sources_of(payment.amount, step.function)
+    )
 
 
 def _is_fixed(receiver: Node, function: Function) -> bool:
@@ -199,7 +235,23 @@ def _is_free(node: Node) -> bool:
 
 
 def _is_bounded(function: Function, node: Node, place: Node) -> bool:
-    return any(
-        any(one.same_as(place) for one in sources_of(condition.test, function))
-        for condition in guards_of(function, node)
-    )
+    """Whether a test keeps the length from wrapping below zero, or from growing by choice."""
+    shrinks = node.get("operator") in {"--", "-="}
+    for condition in guards_of(function, node):
+        operator = condition.test.get("operator")
+        if operator not in {"<", "<=", ">", ">=", "==", "!="}:
+            continue
+        low, high = map(stripped, condition.test.children)
+        if operator in {"==", "!="}:
+            if shrinks and (low.same_as(place) or high.same_as(place)):
+                return True
+            continue
+        if (operator in {">", ">="}) is condition.holds:
+            low, high = high, low
+        allows_equal = (operator in {"<=", ">="}) is condition.holds
+        if high.same_as(place):
+            return not (shrinks and allows_equal and low.get("value") == "0")
+        capped = is_parameter(low, function) and not comes_from_caller(high, function)
+        if not shrinks and capped and not low.same_as(place):
+            return True
+    return False

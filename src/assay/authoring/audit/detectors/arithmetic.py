@@ -11,6 +11,7 @@ from assay.authoring.audit.flow import (
     is_parameter,
     sources_of,
     state_variable,
+    writes_of,
 )
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.program import Contract, Function
@@ -196,8 +197,42 @@ def _has_ceiling(node: Node, function: Function) -> bool:
             low, high = high, low
         is_low = stripped(low).target in named and named
         if is_low and not _is_free(high, function) and not _is_zero(high):
-            return True
+            return _is_kept_book(high, function)
     return False
+
+
+def _is_kept_book(high: Node, function: Function) -> bool:
+    """Whether what somebody has is a bound: it comes from somewhere, and not for the asking."""
+    variable = state_variable(high, function)
+    if variable is None or not variable.type.startswith("mapping(address => uint"):
+        return True
+    additions = [
+        (write.step.node, one)
+        for one in function.contract.functions
+        for write in writes_of(one)
+        if write.variable is variable
+        and write.step.node.get("operator") in {"=", "+="}
+        and write.step.node.kind == "Assignment"
+    ]
+    grounded = False
+    for node, one in additions:
+        right = node.part("rightHandSide")
+        if right is None or any(
+            source.target == variable.id
+            for condition in conditions_of(one)
+            for source in condition.test.walk()
+        ):
+            continue
+        if node.get("operator") == "+=" and _is_free(right, one) and one.is_entry:
+            sums = any(
+                _settles(condition.test, node, (node.children[0], right), one)
+                for condition in conditions_of(one)
+                if condition.test.get("operator") in {"<", "<=", ">", ">="}
+            )
+            if not sums and not is_authorised(one, node):
+                return False
+        grounded = True
+    return grounded
 
 
 def _is_zero(node: Node) -> bool:

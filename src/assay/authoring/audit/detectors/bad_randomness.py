@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assay.authoring.audit.detectors.rule import Rule
@@ -32,28 +33,56 @@ _STATEMENTS = frozenset(
 )
 
 
+_CHANCE = re.compile(r"rand(?!s)|shuffle|dice|lucky", re.IGNORECASE)
+
+
 def find(contract: Contract) -> Iterator[Finding]:
     """Draws from values of the block, where they are taken."""
     seen: set[int] = set()
     for function in contract.own_functions:
-        for draw in _draws(function):
-            sources = sources_of(draw, function)
+        promised = list(_promised(function))
+        for draw in (*_draws(function), *promised):
+            sources = _with_first_values(sources_of(draw, function), contract)
             mined = [one for one in sources if is_mined(one)]
             times = [one for one in sources if is_time(one)]
             if not mined and not times:
                 continue
-            place = _statement((mined or times)[0])
-            if place.start in seen:
-                continue
-            seen.add(place.start)
+            places = {_statement((mined or times)[0])}
+            places |= {_statement(draw)} if draw in promised else set()
+            mixed = [one for one in function.node.walk() if is_mined(one)]
             others = any(one.name in {"sender", "origin"} for one in sources)
-            rule = PREDICTABLE if mined or others else TIME_DRAWS
-            yield rule.at(
-                place,
-                function,
-                "Everybody can compute this chance in the same block before they bet, and whoever "
-                "makes the block can choose it: the game is won at will.",
-            )
+            rule = PREDICTABLE if mined or mixed or others else TIME_DRAWS
+            for place in sorted(places, key=lambda one: one.start):
+                if place.start in seen:
+                    continue
+                seen.add(place.start)
+                yield rule.at(
+                    place,
+                    function,
+                    "Everybody can compute this chance in the same block before they bet, and "
+                    "whoever makes the block can choose it: the game is won at will.",
+                )
+
+
+def _promised(function: Function) -> Iterator[Node]:
+    """What a function computes that gives a number and is named after chance."""
+    returned = function.node.part("returnParameters")
+    gives = returned is not None and any(
+        one.type.startswith("uint") for one in returned.every("VariableDeclaration")
+    )
+    if function.body is None or not gives or not _CHANCE.search(function.name):
+        return
+    for node in function.body.every("VariableDeclarationStatement", "Return", "Assignment"):
+        value = node.part("initialValue") or node.part("expression") or node.part("rightHandSide")
+        if value is not None:
+            yield value
+
+
+def _with_first_values(sources: list[Node], contract: Contract) -> list[Node]:
+    """With what the state variables among them are declared with."""
+    declared = {one.target for one in sources} & contract.variables.keys()
+    values = (contract.variables[one].part("value") for one in declared)
+    return [*sources, *(node for value in values if value is not None for node in value.walk())]
 
 
 def _draws(function: Function) -> Iterator[Node]:

@@ -78,8 +78,9 @@ def _growing(contract: Contract) -> set[int]:
                 and (node.part("rightHandSide") or node).get("value") == "1"
             )
             call = call_of(node)
+            by_length = grows and write.place.name == "length"
             if (
-                (is_list and call is not None and call.name == "push")
+                (is_list and (by_length or (call is not None and call.name == "push")))
                 or (grows and write.place.type.startswith("uint"))
             ) and not _has_cap(function, node, write.variable):
                 found.add(write.variable.id)

@@ -61,7 +61,12 @@ def find(contract: Contract) -> Iterator[Finding]:
 def _authorities(contract: Contract) -> set[int]:
     """Ids of the state variables by which callers are told apart."""
     found: set[int] = set()
-    for function in contract.functions:
+    modifiers = [
+        one
+        for one in contract.unit.functions.values()
+        if one.contract is contract and one.node.kind == "ModifierDefinition"
+    ]
+    for function in (*contract.functions, *modifiers):
         for condition in conditions_of(function):
             if is_authority(condition):
                 found |= {one.target for one in condition.test.walk()}

@@ -61,7 +61,13 @@ def _comparisons(function: Function) -> Iterator[Finding]:
         direct = [one for one in node.walk() if is_time(one)]
         if not direct or any(one.get("operator") == "%" for one in node.walk()):
             continue
-        if operator in {"==", "!="}:
+        if any("rand" in one.name.lower() for one in node.every("Identifier")):
+            yield TIME_DRAWS.at(
+                node,
+                function,
+                "Whoever makes the block picks its time, and with it what is meant to be chance.",
+            )
+        elif operator in {"==", "!="}:
             yield TIME_EQUAL.at(
                 node,
                 function,
