@@ -42,6 +42,8 @@ def actor_of(  # noqa: PLR0911 - one return for each rule
     predicate: Predicate, act: Act, conditions: Sequence[Condition], context: Context
 ) -> str | None:
     """Who acts: named, carried over, the contract itself, or nobody."""
+    if predicate.deems:
+        return "contract"
     named = context.name(predicate.agent) or context.name(predicate.subject)
     if named is not None:
         return named

@@ -39,6 +39,11 @@ class Folded:
             return at, at
         return self.positions[start], self.positions[end - 1] + 1
 
+    def words(self, span: Span) -> str:
+        """The folded characters of a stretch of the text."""
+        pairs = zip(self.text, self.positions, strict=True)
+        return "".join(character for character, at in pairs if span[0] <= at < span[1])
+
 
 def fold(text: str, start: int, end: int) -> Folded:
     """Fold a stretch: full width, traditional characters and quotes to one form, blanks dropped.

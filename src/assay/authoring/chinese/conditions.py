@@ -74,6 +74,7 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
         if predicate.approvals == [] and not (in_time and _as_agreed(one))
     ]
     made = _ahead(_before(made, predicate), predicate)
+    made += [so(context, noun.tokens, noun.text) for noun in predicate.causes]
     if timing.deadline is not None and made:
         made = _within(made, predicate, timing, context)
     return made
@@ -254,7 +255,7 @@ def _became(
     noun, things = predicate.subject, predicate.objects
     subject = noun.text if noun is not None else None
     durations = [one for one in predicate.comparisons if one.duration is not None]
-    if predicate.late:
+    if predicate.late and not predicate.negated:
         actor = context.name(noun)
         late = Condition(kind="breach", text=text, span=span, actor=actor, action="perform")
         return [late, *compared]

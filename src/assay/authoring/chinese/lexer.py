@@ -44,12 +44,14 @@ _NAME = re.compile(rf"[小老阿][{_SURNAMES}](?![额组区类型号程题])")
 _WEEKDAY = re.compile(
     r"(?:[上下本这](?:个)?)?(?:周|星期|礼拜)[一二三四五六日天末](?![期年个])(?:之?前|内)?"
 )
+_PLACED = re.compile(r"(?:位于|坐落于|座落于|坐落在)[^,。;的]{1,40}的")
 _MARKED = (
     ("reference", "第本合协附", _REFERENCE),
     ("ordinal", "第", _ORDINAL),
     ("instalments", "分共", _INSTALMENTS),
     ("party", "小老阿", _NAME),
     ("vague", "上下本这周星礼", _WEEKDAY),
+    ("silent", "位坐座", _PLACED),
 )
 _READERS: tuple[tuple[str, Callable[[str, int], tuple[Any, ...] | None]], ...] = (
     ("recurrence", recurrence_at),
@@ -152,14 +154,18 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
         ):
             merged[-1] = Token("party", before.text + token.text, before.start, token.end)
         elif (
-            before.kind == "party"
-            and before.text.endswith("方")
-            and token.kind == "unknown"
-            and token.text[0] in _NOT_AGENTS
-        ) or (
-            before.kind not in {"noun", "party"}
-            and token.kind in {"unknown", "noun"}
-            and token.text in _THINGS
+            (
+                before.kind == "party"
+                and before.text.endswith("方")
+                and token.kind == "unknown"
+                and token.text[0] in _NOT_AGENTS
+            )
+            or (before.kind == "noun" and before.text.endswith("期") and token.text == "限")
+            or (
+                before.kind not in {"noun", "party"}
+                and token.kind in {"unknown", "noun"}
+                and token.text in _THINGS
+            )
         ):
             merged[-1] = Token("noun", before.text + token.text, before.start, token.end)
         else:

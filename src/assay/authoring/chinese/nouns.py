@@ -12,6 +12,9 @@ from assay.authoring.model import Comparator
 
 _PLACES = ("仓库", "地点", "地址", "账户", "钱包", "住所", "办公室", "门店", "工地", "港口", "场所")
 
+DEMANDS = frozenset({"要求", "请求", "主张", "申请", "催告", "敦促"})
+"""Verbs with somebody and what they are to do: 要求乙方退还已付款项."""
+
 
 class Nouns(Cursor):
     """Nouns, modal verbs, negations and comparisons."""
@@ -152,7 +155,11 @@ class Nouns(Cursor):
         if pieces is not None and lexeme is not None and lexeme.action == "sell":
             pieces = pieces if pieces[1].is_amount else None
         if not self._gives(noun):
-            current.objects.append(noun)
+            asked = lexeme is not None and lexeme.word in DEMANDS
+            if asked and (noun.party or noun.pronoun) and current.recipient is None:
+                current.recipient = noun
+            else:
+                current.objects.append(noun)
             return
         if current.verb is not None and current.verb.text.endswith(("至", "到")):
             if not (noun.party or noun.is_amount or pieces):

@@ -12,7 +12,7 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unused
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
-from assay.authoring.chinese.phrases import Noun, normal_party
+from assay.authoring.chinese.phrases import Noun, is_money, normal_party
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.timing import Timing
 from assay.authoring.language.quantities import Quantity
@@ -170,6 +170,8 @@ def _ask_what_is_open(draft: _Draft, context: Context) -> None:
         context.ask("notice_period", predicate.ahead.start, predicate.ahead.end)
     if predicate.guessed and predicate.verb is not None:
         context.ask("unlisted_verb", predicate.verb.start, predicate.verb.end)
+    if predicate.measure is not None and is_money(draft.act.thing) and not draft.act.quantity:
+        context.ask("amount_vague", predicate.measure.start, predicate.measure.end)
     if predicate.limit == "least" and predicate.modality is None and draft.act.quantity:
         context.ask("amount_least", words[0].start, words[-1].end)
 
@@ -225,6 +227,7 @@ def _settle_asset(draft: _Draft, context: Context) -> None:
     """What a clause leaves out because the words before it said it."""
     if draft.asset is None and draft.action in _ON_GOODS:
         done = [one for one in reversed(draft.conditions) if one.kind in {"event", "breach"}]
+        done = [one for one in done if one.action not in {"confirm", "notify", "perform"}]
         draft.asset = next((one.asset for one in done if one.asset), None)
     if draft.action == "assign":
         draft.asset = draft.asset or context.last_asset

@@ -260,7 +260,7 @@ def thing_of(tokens: Sequence[Token], *, whole: bool = False) -> str | None:
     return text or None
 
 
-def party_of(  # noqa: PLR0911 - one return for each way to name somebody
+def party_of(  # noqa: C901, PLR0911 - one return for each way to name somebody
     tokens: Sequence[Token],
 ) -> str | None:
     """The name of whom a phrase means, or None where it is no party's."""
@@ -277,6 +277,8 @@ def party_of(  # noqa: PLR0911 - one return for each way to name somebody
     head = kept[divided[-1] + 1 :] if divided else kept
     if not head:
         return None
+    if divided and divided[-1] and head[-1].text == "一方" and len(head) == 1:
+        return "".join(token.text for token in kept)
     if len(head) > 1 and all(token.kind in {"party", "and"} for token in head):
         return _without_determiners("".join(token.text for token in head))
     last = head[-1]

@@ -31,6 +31,8 @@ class Predicate:
     Attributes:
         subject: the noun before the verb: who acts, or what is acted on.
         agent: who acts by 由 or 被.
+        causes: what it is because of, 因不可抗力.
+        measure: the word that leaves open how much, 适当 in 适当的费用.
         joined: whether it goes on from the predicate before it.
         alternative: whether 或 joins it.
         unread: tokens that no rule took.
@@ -53,6 +55,7 @@ class Predicate:
     adverbials: list[Adverbial] = field(default_factory=list)
     approvals: list[Predicate] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
+    causes: list[Noun] = field(default_factory=list)
     deems: bool = False
     granted: Noun | None = None
     wants_receiver: bool = False
@@ -65,6 +68,7 @@ class Predicate:
     quorums: list[tuple[Token, bool]] = field(default_factory=list)
     relatives: list[tuple[Noun, tuple[Token, ...]]] = field(default_factory=list)
     guessed: bool = False
+    measure: Token | None = None
     references: list[Token] = field(default_factory=list)
     joined: bool = False
     alternative: bool = False

@@ -14,6 +14,7 @@ from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.receivers import is_name, split_receiver
 
 _CLAIMS = frozenset({"要求", "请求", "主张", "申请", "同意", "保证", "承诺"})
+_BECAUSE = frozenset({"因", "由于", "基于"})
 _BREAKS = {"must", "may", "must_not", "to", "after", "before", "when", "during", "by", "take", "at"}
 
 
@@ -110,7 +111,7 @@ class Prepositions(Nouns):
         """按合同总价的10%, 以USDC, 根据第三条: how much, in what, or a manner without duty."""
         self.at += 1
         current = self.current
-        if token.text == "因" and self._brought_about():
+        if token.text in _BECAUSE and (self._brought_about() or self._cause()):
             return
         if self._kind() == "recurrence":
             current.adverbials.append(
@@ -146,6 +147,15 @@ class Prepositions(Nouns):
             or all(part.kind in {"reference", "noun"} for part in noun.tokens)
         ):
             current.unread.extend((token, *noun.tokens))
+
+    def _cause(self) -> bool:
+        """因不可抗力, 因乙方原因: what has to be so; nothing that a text is about."""
+        found, at = collect(self.tokens, self.at)
+        if not found or found[-1].kind != "noun" or found[-1].text.endswith(MANNERS):
+            return False
+        self.at = at
+        self.current.causes.append(read_noun(found))
+        return True
 
     def _brought_about(self) -> bool:
         """因本合同产生的税费: the noun, whatever it comes from."""
@@ -207,11 +217,29 @@ class Prepositions(Nouns):
         current = self.current
         if token.text in {"视为", "视作", "即为"}:
             current.deems = True
+            if self._counts_as_done():
+                return
         noun = self._phrase(with_verbs=True)
         if noun is None:
             current.unread.append(token)
         elif noun.is_amount and not any(one.is_amount for one in current.objects):
             current.objects.append(noun)
+
+    def _counts_as_done(self) -> bool:
+        """视为验收合格, 视为甲方已同意: the act that counts as done."""
+        at = self.at
+        while self._kind() in {"party", "its", "silent"}:
+            self.at += 1
+        verb = self.tokens[self.at] if self.at < len(self.tokens) else None
+        if verb is None or verb.kind != "verb" or verb.value.action in {None, "perform"}:
+            self.at = at
+            return False
+        who = [one for one in self.tokens[at : self.at] if one.kind == "party"]
+        if who:
+            self.current.subject = read_noun(who)
+        self.current.verb = verb
+        self.at += 1
+        return True
 
     def _relative(self) -> bool:
         """授予员工的48,000枚代币: a clause before 的 and the noun, where a verb still follows."""

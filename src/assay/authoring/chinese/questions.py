@@ -15,6 +15,7 @@ _KINDS: dict[str, tuple[str, str | None]] = {
     "business_days": ("“{}”按哪一地的工作日计算?", "deadline"),
     "time_zone": ("“{}”是哪个时区的时间?", "deadline"),
     "amount_range": ("“{}”给出的是范围,确切数额是多少?", "amount"),
+    "amount_vague": ("“{}”具体是多少?", "amount"),
     "amount_contradiction": ("“{}”前后金额不一致,以哪个为准?", "amount"),
     "amount_fraction": ("“{}”无法写成有限小数,按多少计算?", "amount"),
     "amount_least": ("“{}”是义务还是仅为下限?", "amount"),

@@ -9,12 +9,14 @@ from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.conditions import condition_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unread
+from assay.authoring.chinese.lengths import lasting_of, recurring_of
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.obligations import obligation_of
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.prices import priced_of
 from assay.authoring.chinese.signs import (
     after_if,
+    counts_as,
     gives_notice,
     has_amount,
     is_condition,
@@ -67,7 +69,9 @@ class SentenceReader:
                 sentence.start = unit.tokens[0].start
             self._unit(sentence, unit, later)
         for predicate in sentence.pending:
-            if sentence.made and self._adds_recurrence(predicate):
+            often = recurring_of(predicate, self.obligations[-1]) if sentence.made else None
+            if often is not None:
+                self.obligations[-1] = often
                 continue
             self.context.reject(predicate.tokens or words(predicate), "nothing is said to be done")
         if units and self._state() == before:
@@ -79,23 +83,6 @@ class SentenceReader:
         context = self.context
         known = (context.whole, context.price, context.subject, self.lead, context.named)
         return (tuple(self.obligations), len(context.unread), len(context.opens), known)
-
-    def _adds_recurrence(self, predicate: Predicate) -> bool:
-        """每月一期 after what is paid says how often."""
-        if predicate.instalments and not predicate.adverbials and predicate.subject is None:
-            changed = self.obligations[-1].model_copy(update={"occurrences": predicate.instalments})
-            self.obligations[-1] = changed
-            return True
-        every = [one for one in predicate.adverbials if one.recurrence is not None]
-        last = self.obligations[-1]
-        if len(every) != 1 or len(predicate.adverbials) != 1 or last.recurrence is not None:
-            return False
-        if predicate.subject is not None or predicate.unread:
-            return False
-        recurrence = every[0].recurrence
-        assert recurrence is not None
-        self.obligations[-1] = last.model_copy(update={"recurrence": recurrence.iso})
-        return True
 
     def _unit(self, sentence: _Sentence, unit: Unit, later: list[Unit]) -> None:
         tokens = list(unit.tokens)
@@ -211,7 +198,7 @@ class SentenceReader:
         if is_condition(predicates, later):
             self._condition(sentence, tokens)
             return
-        if self._defines(head):
+        if self._lasts(tokens) or self._defines(head):
             return
         if head.verb is None and self.lead is not None and has_amount(head):
             head.verb = self.lead.verb
@@ -230,12 +217,20 @@ class SentenceReader:
             follows = bool(sentence.made) and not sentence.otherwise
             if (goes_on or follows) and not predicate.adverbials:
                 predicate.adverbials.extend(sentence.leading)
-            if predicate.deems:
+            if predicate.deems and not counts_as(predicate):
                 self.context.reject(predicate.tokens, "it says what counts as done, not what to do")
                 continue
             self._oblige(sentence, predicate)
         if sentence.once:
             sentence.conditions, sentence.once = [], False
+
+    def _lasts(self, tokens: list[Token]) -> bool:
+        """保密期限为三年 says how long what was just said lasts."""
+        last = self.obligations[-1] if self.obligations else None
+        longer = lasting_of(tokens, last, self.context) if last is not None else None
+        if longer is not None:
+            self.obligations[-1] = longer
+        return longer is not None
 
     def _drop_consent(self, sentence: _Sentence, head: Predicate, unit: Unit) -> None:
         """且应 after 不得 begins a duty that the consent before does not touch."""
@@ -277,9 +272,10 @@ class SentenceReader:
 
     def _instead(self, made: Obligation, kept: Obligation) -> Obligation:
         """A second thing that applies where a duty is not kept."""
+        words = self.context.folded.words(kept.span)
         breach = Condition(
-            kind="breach", text=self.context.folded.text, span=kept.span, actor=kept.actor,
-            action=kept.action, asset=kept.asset, recipient=kept.recipient,
+            kind="breach", text=words, span=kept.span, actor=kept.actor, action=kept.action,
+            asset=kept.asset, recipient=kept.recipient,
         )  # fmt: skip
         return made.model_copy(update={"conditions": (*made.conditions, breach)})
 

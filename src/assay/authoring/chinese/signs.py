@@ -64,6 +64,12 @@ def is_exchange(head: Predicate, later: Unit) -> bool:
     return ordered and receiver is not None and later.tokens[0].text == receiver
 
 
+def counts_as(predicate: Predicate) -> bool:
+    """视为验收合格: an act of the list counts as done."""
+    lexeme = predicate.lexeme
+    return lexeme is not None and lexeme.action not in {None, "perform"}
+
+
 def gives_notice(predicate: Predicate) -> bool:
     """提前30日通知."""
     lexeme = predicate.lexeme

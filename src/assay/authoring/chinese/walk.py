@@ -15,6 +15,7 @@ from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.nouns import NOUNS
 from assay.authoring.chinese.lexicon.verb_places import LATE, NOMINAL
 from assay.authoring.chinese.lexicon.verbs import Verb
+from assay.authoring.chinese.nouns import DEMANDS
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prepositions import Prepositions
@@ -22,11 +23,17 @@ from assay.authoring.chinese.receivers import shares_object
 from assay.authoring.model import Comparator
 
 _LETS = frozenset({"授权", "允许", "许可", "准许", "委托", "指定", "安排", "授予", "协助", "配合"})
+_UNMEASURED = frozenset({"适当", "合理", "一定"})
 _MARKS = {"prompt", "vague", "whole", "instalments", "quorum"}
 _COMPARATORS: dict[str, Comparator] = {
     "least": ">=", "most": "<=", "above": ">", "reach": ">=", "below": "<", "at_or_below": "<=",
     "equal": "=",
 }  # fmt: skip
+
+
+def _hands_over(token: Token, found: Sequence[Token]) -> bool:
+    """Whether what is demanded is a thing, not an act."""
+    return bool(found) and token.value is not None and token.value.frame in {"give", "receive"}
 
 
 class _Walk(Prepositions):
@@ -82,6 +89,9 @@ class _Walk(Prepositions):
     def _silent(self, token: Token) -> None:
         self.current.automatic = self.current.automatic or token.text in {"自动", "帮我", "帮"}
         self.at += 1
+        if self._kind() == "de" and self.current.verb is not None:
+            self.at += 1
+            self.current.measure = token if token.text in _UNMEASURED else None
 
     def _starts_amount(self, kind: str) -> bool:
         if kind == "duration":
@@ -264,8 +274,16 @@ class _Walk(Prepositions):
         lets = first is not None and first.text in _LETS and current.recipient is not None
         if lets and token.value is not None and token.value.frame != "own":
             current.unread.append(token)
+        if first is not None and first.text in DEMANDS and not _hands_over(token, found):
+            rest = [token, *found]
+            while self._kind() in {"verb", "noun", "unknown", "silent", "de", "latin", "reference"}:
+                rest.append(self.tokens[self.at])
+                self.at += 1
+            words = "".join(one.text for one in rest)
+            current.objects.append(Noun(tuple(rest), text=words))
+            return
         whole = Noun((token, *found), text=token.text + "".join(one.text for one in found))
-        if first is not None and first.text in {"要求", "请求", "主张", "申请"} and found:
+        if first is not None and first.text in DEMANDS and found:
             inner = read_noun(found)
             current.objects.append(inner if inner.text or inner.is_amount else whole)
         elif token.value is not None and token.value.frame == "own" and not found:

@@ -122,7 +122,7 @@ _SILENT = (
     "真实 私自 积极 税前 税后 立即 等值 等比例 等额 累计 线上 线性 给以 继续 自动 自愿 自行 "
     "自费 要是想 诚信 足额 转账方式 过来 进来 进行 连续 适当 逐一 逐步 逐笔 逐项 通过合约 "
     "通过智能合约 通过本合约 通过电子邮件 通过银行转账 通过银行转账方式 都 银行转账 链上 随后 "
-    "随时 非法 顺利 额外 首先"
+    "随时 非法 顺利 额外 首先 一定"
 )
 SILENT = frozenset(_SILENT.split())
 """Adverbs and set phrases that change neither who, what, when nor whether."""

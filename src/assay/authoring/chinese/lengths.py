@@ -1,0 +1,85 @@
+"""How long what was just said lasts, and how often it is due: 保密期限为三年, 每月一期."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assay.authoring.chinese.conditions import timing_of
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.walk import read_predicates
+from assay.authoring.model import Obligation
+
+_NAMES = ("期", "期限", "期间", "有效期")
+_MEANT: dict[str, frozenset[str]] = {
+    "保密": frozenset({"disclose"}),
+    "租": frozenset({"occupy", "provide", "use"}),
+    "质保": frozenset({"maintain", "repair", "provide"}),
+    "保修": frozenset({"maintain", "repair", "provide"}),
+    "维": frozenset({"maintain", "repair", "provide"}),
+    "服务": frozenset({"provide", "perform", "maintain"}),
+    "授权": frozenset({"provide", "use"}),
+    "许可": frozenset({"provide", "use"}),
+    "使用": frozenset({"provide", "use", "occupy"}),
+    "锁": frozenset({"lock", "transfer", "sell"}),
+    "质押": frozenset({"deposit", "lock"}),
+    "供应": frozenset({"supply", "deliver"}),
+    "供货": frozenset({"supply", "deliver"}),
+    "保管": frozenset({"maintain", "provide"}),
+    "竞业": frozenset({"perform"}),
+}
+"""The acts that a length is of, by how its name begins."""
+
+
+def lasting_of(tokens: Sequence[Token], last: Obligation, context: Context) -> Obligation | None:
+    """Give the obligation before with the time that these words name, where it is its length."""
+    equal = next((at for at, token in enumerate(tokens) if token.kind == "equal"), None)
+    if equal is None or equal == 0:
+        return None
+    name = "".join(one.text for one in tokens[:equal] if one.kind not in {"silent", "its", "de"})
+    meant = next((acts for word, acts in _MEANT.items() if name.startswith(word)), frozenset())
+    if not name.endswith(_NAMES) or last.action not in meant or last.deadline is not None:
+        return None
+    predicate = _time_of(tokens[equal + 1 :])
+    if predicate is None:
+        return None
+    timing = timing_of(predicate, context, modality=last.modality, acting=None)
+    if not (timing.deadline or timing.conditions):
+        return None
+    return last.model_copy(
+        update={
+            "deadline": timing.deadline,
+            "deadline_from": timing.deadline_from,
+            "conditions": (*last.conditions, *timing.conditions),
+        }
+    )
+
+
+def recurring_of(predicate: Predicate, last: Obligation) -> Obligation | None:
+    """Give the obligation before as often as 每月一期 or 分三期 after it says."""
+    if predicate.instalments and not predicate.adverbials and predicate.subject is None:
+        return last.model_copy(update={"occurrences": predicate.instalments})
+    if len(predicate.adverbials) != 1 or predicate.subject is not None or predicate.unread:
+        return None
+    recurrence = predicate.adverbials[0].recurrence
+    if recurrence is None or last.recurrence is not None:
+        return None
+    return last.model_copy(update={"recurrence": recurrence.iso})
+
+
+def _time_of(tokens: Sequence[Token]) -> Predicate | None:
+    """The words after 为, where they are one time and nothing else."""
+    tokens = [token for token in tokens if token.kind not in {"silent", "quote"}]
+    if len(tokens) == 1 and tokens[0].kind == "duration":
+        tokens = [*tokens, replace(tokens[0], kind="during", text="内")]
+    predicates = read_predicates(tokens)
+    head = predicates[0]
+    extra = head.verb or head.subject or head.unread or head.comparisons or head.objects
+    if len(predicates) > 1 or extra or len(head.adverbials) != 1:
+        return None
+    adverbial = head.adverbials[0]
+    if adverbial.relation == "after" and adverbial.duration is not None:
+        head.adverbials = [replace(adverbial, relation="by")]
+    return head
