@@ -169,6 +169,7 @@ class ProseAudit:
         parties: who is whom in the code: `buyer` -> `the caller of the constructor`.
         arguments: with which it was deployed for the trials.
         open: questions, contradictions, words that were not understood.
+        digest: SHA-256 of the prose, 0x and 64 characters.
     """
 
     language: str
@@ -177,6 +178,7 @@ class ProseAudit:
     parties: tuple[tuple[str, str], ...] = ()
     arguments: tuple[tuple[str, str], ...] = ()
     seed: int = 1
+    digest: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """As `assay audit run --json` shows it."""

@@ -177,7 +177,9 @@ def _book(found: Any) -> RuleBook:
         raise RuleBookUnfit("its rules are not settings by names")
     for rule, setting in rules.items():
         _require_setting(rule, setting)
-    settings = {rule: "off" if setting is False else setting for rule, setting in rules.items()}
+    settings: dict[str, Setting] = {
+        rule: "off" if setting is False else setting for rule, setting in rules.items()
+    }
     return RuleBook(name.strip(), threshold, dict(sorted(settings.items())))
 
 

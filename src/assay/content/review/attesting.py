@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assay.content.review.model import Attestation, Decision, ReviewOutcome, utc_text
+from assay.content.review.model import Attestation, Decision, ReviewOutcome
 from assay.core.address import Address
+from assay.core.attestation import attestation_fault, static_data
 from assay.core.digest import Digest
-
-_WORD_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def check_attestation(
 
 def attested_data(outcome: ReviewOutcome, content: Address, evidence: Digest) -> bytes:
     """The data of the attestation of an outcome."""
-    words = (
+    return static_data(
         int(content, 16),
         outcome.content_id.token_id,
         outcome.case,
@@ -56,7 +55,6 @@ def attested_data(outcome: ReviewOutcome, content: Address, evidence: Digest) ->
         outcome.rejected,
         evidence.token_id,
     )
-    return b"".join(word.to_bytes(_WORD_BYTES, "big") for word in words)
 
 
 def _fault(
@@ -66,15 +64,11 @@ def _fault(
     content: Address,
     evidence: Digest,
 ) -> str:
+    if reason := attestation_fault(record.found, record.uid, record.schema):
+        return reason
     found = record.found
-    if found is None or "0x" + found.uid.hex() != record.uid:
-        return "the attestation service does not know it"
-    if "0x" + found.schema.hex() != record.schema:
-        return "it has another schema"
     if found.attester.lower() != review.lower():
         return f"{found.attester} made it, not the review contract"
-    if found.revocationTime:
-        return f"it was revoked at {utc_text(found.revocationTime)}"
     if found.data != attested_data(outcome, content, evidence):
         return "it says something else than the review contract"
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assay.authoring.audit.model import OpenPoint, ProseAudit
 from assay.authoring.model import Specification
+from assay.core.digest import Digest
 
 NOT_UNDERSTOOD = "not_understood"
 
@@ -23,4 +24,5 @@ def prose_audit(specification: Specification) -> ProseAudit:
         )
         for one in specification.not_understood
     )
-    return ProseAudit(specification.language, (*asked, *unread))
+    digest = Digest.of(specification.text.encode()).hex
+    return ProseAudit(specification.language, (*asked, *unread), digest=digest)
