@@ -16,6 +16,7 @@ from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.duties import MONEY_ACTIONS, duties
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.naming import act_name, capitalised
+from assay.authoring.blocks.several import ENDINGS, NOT_ONE
 from assay.authoring.model import Act, Condition, Specification
 from assay.authoring.program.expressions import Binary, Name, Now, Number
 from assay.authoring.program.model import Emit, Function, Require, Set
@@ -26,11 +27,7 @@ STATEMENTS = frozenset(
 )
 """Acts that are done by saying so."""
 
-NOT_ONE = frozenset(
-    {"parties", "other party", "anyone", "anybody", "everyone", "each party", "either party"}
-    | {"third party", "双方", "对方", "任何人", "任何一方", "第三方", "第三人", "各方"}
-)
-"""Names that stand for several or for anybody, so that no one address is meant."""
+_JUDGED_BY_INSPECTING = frozenset({"accept", "reject"})
 
 RECEIPTS = ("收货", "收到", "签收", "交付", "到货", "receipt", "delivery")
 """Nouns by which receiving is confirmed."""
@@ -56,7 +53,7 @@ def canonical(specification: Specification, act: Act) -> Act:
     """
     alike = [one for one in mentions(specification) if same(one, act)]
     thing = object_of(act)
-    actors = {act.actor} if act.actor else {one.actor for one in alike} - {None}
+    actors = _doers(specification, act, alike)
     assets = {thing} if thing else {object_of(one) for one in alike} - {None}
     if is_bare(act) and assets:
         raise NotBuildable(
@@ -71,6 +68,25 @@ def canonical(specification: Specification, act: Act) -> Act:
             hint="Name in this clause what is meant, as the other clause does.",
         )
     return Act(action=act.action, actor=next(iter(actors), None), asset=next(iter(assets), None))
+
+
+def _doers(specification: Specification, act: Act, alike: list[Act]) -> set[str | None]:
+    """Who can have done it; nobody where several have the right to end the agreement."""
+    ends = act.action in ENDINGS
+    if act.actor and not (ends and act.actor in NOT_ONE):
+        return {act.actor}
+    found = {one.actor for one in alike} - {None}
+    if ends and len(found) > 1:
+        return set()
+    if not found and act.action in _JUDGED_BY_INSPECTING:
+        # What somebody has to inspect, that party accepts or rejects.
+        judging = {"inspect", *_JUDGED_BY_INSPECTING}
+        found = {
+            one.actor
+            for one in mentions(specification)
+            if one.action in judging and same(one.model_copy(update={"action": act.action}), act)
+        }
+    return found - {None}
 
 
 def same(one: Act, other: Act) -> bool:
@@ -101,8 +117,20 @@ def recorder(specification: Specification, act: Act) -> str | None:
     for witness in specification.witnesses:
         if witness.action == act.action and witness.asset in (act.asset, None):
             return witness.party
-    doer = act.actor if act.action in STATEMENTS else None
-    return None if doer in NOT_ONE else doer
+    if act.action in STATEMENTS:
+        return None if act.actor in NOT_ONE else act.actor
+    return _witness_of_another(specification, act)
+
+
+def _witness_of_another(specification: Specification, act: Act) -> str | None:
+    """Who says of the same doer and thing that something else was done: delivery, then repair."""
+    for witness in specification.witnesses:
+        if witness.asset is None or witness.asset != act.asset or act.actor is None:
+            continue
+        attested = Act(action=witness.action, asset=witness.asset)
+        if canonical(specification, attested).actor == act.actor:
+            return witness.party
+    return None
 
 
 def record_name(specification: Specification, act: Act) -> str:
@@ -112,7 +140,11 @@ def record_name(specification: Specification, act: Act) -> str:
     for one in mentions(specification):
         if one.action in ON_CHAIN:
             continue
-        other = canonical(specification, one)
+        try:
+            other = canonical(specification, one)
+        except NotBuildable:
+            # It gets no name of its own before the words say what is meant.
+            continue
         if other == full:
             break
         if act_name(other) == name and other not in before:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import ceil
 
-from assay.authoring.blocks.acts import NOT_ONE
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.naming import capitalised
+from assay.authoring.blocks.several import NOT_ONE
 from assay.authoring.model import Condition
 from assay.authoring.program.expressions import (
     Binary,

@@ -8,19 +8,36 @@ with the reason, or the contract is not built.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.duties import MONEY_ACTIONS, duties
+from assay.authoring.blocks.ending import untold
 from assay.authoring.blocks.errors import NotBuildable, QuestionsOpen
 from assay.authoring.blocks.model import Block, Claim, Composition
 from assay.authoring.blocks.payment import payments
 from assay.authoring.blocks.penalties import is_late_fee
+from assay.authoring.blocks.several import each_alone, is_right_to_end
 from assay.authoring.blocks.sums import bears_cost, is_held_sum, pots
-from assay.authoring.model import Obligation, Specification
+from assay.authoring.model import Language, Obligation, Specification
 from assay.authoring.program.checking import check
 
-_TWO_SIDED = frozenset({"escrow", "payment", "records"})
+_TWO_SIDED = frozenset({"escrow", "payment", "repayment", "ending", "records"})
+
+_OUTSIDE: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "act": "it happens outside the chain: the parties keep it, the contract neither sees nor "
+        "enforces it",
+        "ban": "no function of the contract does it; what happens outside the chain people keep",
+        "right": "the contract cannot tell {words!r}: it does not end by it, and no money moves",
+    },
+    "zh": {
+        "act": "发生在链下，由当事人自行履行，合约无法得知，也不强制执行",
+        "ban": "合约没有这样做的函数；链下的行为由当事人自行遵守",
+        "right": "合约无法判断“{words}”，不会因此终止，也不会因此转移资金",
+    },
+}
+"""Why people keep a duty, and not the contract."""
 
 
 def compose(
@@ -97,11 +114,15 @@ def _why_outside(specification: Specification, obligation: Obligation) -> str:
         ):
             raise NotBuildable(words, f"no building block knows how to {step.action} like this")
         step = step.otherwise
+    phrases = _OUTSIDE[specification.language]
     if obligation.modality == "must_not" and obligation.action in MONEY_ACTIONS:
-        return "no function of the contract does it; what happens outside the chain people keep"
-    return (
-        "it happens outside the chain: the parties keep it, the contract neither sees nor ends it"
-    )
+        return phrases["ban"]
+    if is_right_to_end(obligation):
+        grounds = (untold(specification, one) for one in each_alone(specification, obligation))
+        found = next((words for words in grounds if words is not None), None)
+        if found is not None:
+            return phrases["right"].format(words=found)
+    return phrases["act"]
 
 
 def _moves(specification: Specification, step: Obligation) -> bool:

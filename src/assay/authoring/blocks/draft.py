@@ -152,6 +152,10 @@ class Draft:
             self._variables[name] = wanted
         return Name(self._variables[name].name)
 
+    def has_variable(self, name: str) -> bool:
+        """Whether some block has asked for state of this name."""
+        return name in self._variables
+
     def has_function(self, name: str) -> bool:
         """Whether some block has added a function of this name."""
         return name in self._functions

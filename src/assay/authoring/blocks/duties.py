@@ -7,7 +7,9 @@ that was not done by May. Each keeps the number of the obligation that it stands
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from assay.authoring.blocks.several import each_alone
 from assay.authoring.model import Condition, Obligation, Specification
 
 MONEY_ACTIONS = frozenset(
@@ -19,10 +21,33 @@ MONEY_ACTIONS = frozenset(
 Duty = tuple[int, Obligation]
 
 
-def duties(specification: Specification) -> Iterator[Duty]:
+class _Itself:
+    """A specification as a key: the very same one, so that nothing of it has to be compared."""
+
+    def __init__(self, specification: Specification) -> None:
+        self.specification = specification
+
+    def __hash__(self) -> int:
+        return id(self.specification)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.specification is other.specification
+
+
+def duties(specification: Specification) -> tuple[Duty, ...]:
     """All of them, with the index of the obligation."""
-    for index, obligation in enumerate(specification.obligations):
-        yield from _with_consequences(index, obligation)
+    return _duties(_Itself(specification))
+
+
+@lru_cache(maxsize=4)
+def _duties(key: _Itself) -> tuple[Duty, ...]:
+    specification = key.specification
+    return tuple(
+        (number, one)
+        for index, obligation in enumerate(specification.obligations)
+        for number, duty in _with_consequences(index, obligation)
+        for one in each_alone(specification, duty)
+    )
 
 
 def _with_consequences(index: int, obligation: Obligation) -> Iterator[Duty]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assay.authoring.blocks import acts
+from assay.authoring.blocks.counting import is_counted, received
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import act_time, done_in_time, due_at, guards, merged
@@ -21,6 +22,7 @@ from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.naming import capitalised
 from assay.authoring.blocks.payments_made import done_at, is_awaited, name_of
 from assay.authoring.blocks.penalties import fees_for
+from assay.authoring.blocks.several import NOT_ONE
 from assay.authoring.blocks.sums import Pot, base_of, pots, share_units
 from assay.authoring.blocks.ways_out import open_case
 from assay.authoring.model import Obligation, Specification
@@ -170,6 +172,9 @@ class _Pot:
         body += changes
         if is_awaited(draft.specification, index, duty):
             body.append(Set(done_at(draft, index, duty).name, Now()))
+        if is_counted(draft.specification, self._recipient(duty)):
+            counted = received(draft, self._recipient(duty))
+            body.append(Set(counted.name, Binary("+", counted, amount)))
         values = (("recipient", recipient), ("amount", amount))
         body.append(Emit(capitalised(f"{name}Done"), values))
         body.append(Push(draft.asset(self._asset).name, recipient, amount))
@@ -235,10 +240,10 @@ class _Pot:
 
     def _recipient(self, duty: Obligation) -> str:
         """Who is paid: whoever takes it out themselves, and for a refund whoever paid it in."""
-        if duty.recipient not in (None, *acts.NOT_ONE):
+        if duty.recipient not in (None, *NOT_ONE):
             return str(duty.recipient)
         taken = duty.recipient is None and duty.action in ("withdraw", "keep", "claim")
-        if taken and duty.actor not in (None, "contract", *acts.NOT_ONE):
+        if taken and duty.actor not in (None, "contract", *NOT_ONE):
             return str(duty.actor)
         if duty.recipient is None and duty.action in ("refund", "return"):
             return str(self.pot.deposit.actor)
@@ -251,7 +256,7 @@ class _Pot:
         """
         if duty.actor in (None, "contract"):
             return ()
-        if duty.actor in acts.NOT_ONE:
+        if duty.actor in NOT_ONE:
             raise NotBuildable(self._words(duty), f"who {duty.actor} is, is not said")
         if duty.modality == "must" and duty.conditions:
             return ()

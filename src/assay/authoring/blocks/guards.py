@@ -16,6 +16,7 @@ from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.payments_made import act_of, done_at, meant
 from assay.authoring.blocks.reports import report_of, reported, reported_at
+from assay.authoring.blocks.rights import rights_to, time_name
 from assay.authoring.model import Act, Comparator, Condition, Obligation, Specification
 from assay.authoring.program.expressions import Binary, Expression, Name, Not, Now, Number, Operator
 from assay.authoring.program.model import Require
@@ -56,6 +57,7 @@ def guards(draft: Draft, duty: Obligation, what: str) -> tuple[Require, ...]:
 
 def merged(duty: Obligation) -> tuple[Condition, ...]:
     """The conditions, where the date of "not delivered by 31 May" stands with the breach."""
+    duty = _neither_nor(duty)
     breaches = [one for one in duty.conditions if one.kind == "breach" and one.value is None]
     limits = [
         one
@@ -71,6 +73,19 @@ def merged(duty: Obligation) -> tuple[Condition, ...]:
         for one in duty.conditions
         if one is not limit
     )
+
+
+def _neither_nor(duty: Obligation) -> Obligation:
+    """ "Neither accepted nor rejected within 10 days" gives both the same time."""
+    timed = [one for one in duty.conditions if one.kind == "breach" and one.value and one.subject]
+    if len(timed) != 1:
+        return duty
+    same = {one: getattr(timed[0], one) for one in ("value", "comparator", "subject")}
+    conditions = tuple(
+        one.model_copy(update=same) if one.kind == "breach" and one.value is None else one
+        for one in duty.conditions
+    )
+    return duty.model_copy(update={"conditions": conditions})
 
 
 def due_at(draft: Draft, duty: Obligation) -> Expression | None:
@@ -94,6 +109,8 @@ def act_time(draft: Draft, act: Act, text: str) -> Name:
         source = report_of(specification, act.actor, act.asset)
         if source is not None:
             return reported_at(draft, source)
+    if rights_to(specification, act):
+        return draft.variable(time_name(specification, act), text=text)
     if act.action in acts.ON_CHAIN:
         duty = meant(specification, act)
         if duty is not None:
@@ -105,7 +122,7 @@ def act_time(draft: Draft, act: Act, text: str) -> Name:
 
 def deadline_of(specification: Specification, condition: Condition) -> str | None:
     """By when an act was to be done: as the condition says, else as the duty to do it."""
-    if condition.value is not None:
+    if condition.value is not None and not is_delay(condition):
         return condition.value
     found = {
         duty.deadline
@@ -118,8 +135,14 @@ def deadline_of(specification: Specification, condition: Condition) -> str | Non
     return found.pop() if len(found) == 1 else None
 
 
+def is_delay(condition: Condition) -> bool:
+    """Whether it is a delay of more than so long, and not a time to do something by."""
+    longer = condition.comparator in (">", ">=") and condition.subject is None
+    return condition.kind == "breach" and longer and is_duration(condition.value or "")
+
+
 def broken_after(draft: Draft, condition: Condition) -> Expression:
-    """The moment after which an act that is not done is late.
+    """The moment after which an act that is not done is late, or has been late for too long.
 
     Raises:
         NotBuildable: no clause says.
@@ -132,7 +155,11 @@ def broken_after(draft: Draft, condition: Condition) -> Expression:
         base = _subject_time(draft, condition.subject, condition.text)
     elif is_duration(limit):
         base = _base_of_act(draft, condition)
-    return _moment(draft, limit, base, condition.text)
+    last = _moment(draft, limit, base, condition.text)
+    if is_delay(condition):
+        delay = str(condition.value)
+        return Binary("+", last, draft.duration(f"delay of {delay}", delay, condition.text))
+    return last
 
 
 def done_in_time(draft: Draft, at: Name, limit: Condition) -> Require:
@@ -172,6 +199,10 @@ def _breach(draft: Draft, condition: Condition) -> list[Require]:
     if condition.value is not None and is_duration(condition.value) and condition.subject:
         base = _subject_time(draft, condition.subject, condition.text)
         found.append(Require(Binary("!=", base, Number(0)), "NotDone"))
+    elif is_duration(deadline_of(draft.specification, condition) or ""):
+        start = _base_of_act(draft, condition)
+        if start is not None and start != draft.started():
+            found.append(Require(Binary("!=", start, Number(0)), "NotDone"))
     return [
         *found,
         Require(Binary(">", Now(), limit), "TooEarly", (Now(), limit)),

@@ -83,6 +83,8 @@ CHINESE_NAMES = {
     "交付": "delivery",
     "验收": "acceptance",
     "降雨量": "rainfall",
+    "合同": "agreement",
+    "协议": "agreement",
     "双方": "parties",
     "代币": "token",
     "人民币": "cny",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assay.authoring.blocks import acts
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.duties import Duty, duties
 from assay.authoring.blocks.errors import NotBuildable
@@ -18,6 +17,7 @@ from assay.authoring.blocks.moments import is_duration, seconds
 from assay.authoring.blocks.naming import capitalised
 from assay.authoring.blocks.payments_made import done_at, name_of
 from assay.authoring.blocks.penalties import fee, fees_for, is_cap, is_late_fee, late_by
+from assay.authoring.blocks.several import NOT_ONE
 from assay.authoring.blocks.sums import base_of, is_moved, pots, share_units
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.expressions import Binary, Caller, Expression, Name, Now, Number
@@ -70,7 +70,7 @@ def is_payment(specification: Specification, index: int, duty: Obligation) -> bo
     people = (duty.actor, duty.recipient)
     if duty.action not in _PAYING or duty.modality == "must_not" or None in people:
         return False
-    if "contract" in people or set(people) & acts.NOT_ONE or duty.limit != "exact":
+    if "contract" in people or set(people) & NOT_ONE or duty.limit != "exact":
         return False
     if duty.amount is None or _is_held(specification, index, duty):
         return False

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from assay.authoring.blocks.ending import Ending
 from assay.authoring.blocks.escrow import Escrow
 from assay.authoring.blocks.exchange import Exchange
 from assay.authoring.blocks.model import Block
 from assay.authoring.blocks.open_membership import OPEN_MEMBERSHIP
 from assay.authoring.blocks.payment import Payment
 from assay.authoring.blocks.records import Records
+from assay.authoring.blocks.repayment import Repayment
 
-BLOCKS: tuple[Block, ...] = (Exchange(), *OPEN_MEMBERSHIP, Escrow(), Payment(), Records())
+BLOCKS: tuple[Block, ...] = (
+    Exchange(),
+    *OPEN_MEMBERSHIP,
+    Escrow(),
+    Payment(),
+    Repayment(),
+    Ending(),
+    Records(),
+)

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from assay.authoring.blocks.acts import NOT_ONE
 from assay.authoring.blocks.duties import Duty, duties
 from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.several import NOT_ONE
 from assay.authoring.model import Obligation, Specification
 
 NOUNS = frozenset(
@@ -24,6 +24,9 @@ NOUNS = frozenset(
     | {"托管款项", "合同总价", "总价", "价款", "货款", "金额", "租金", "欠付租金", "全款", "钱"}
 )
 """Words for a sum that the contract knows from another clause."""
+
+_RECEIVED = ("已收", "收取", "收到", "已付", "已支付", "received", "already paid", "paid to it")
+"""By these a party gives back what it has, and not the contract what it holds."""
 
 _KINDS_MOVED = ("token", "native")
 _OUTWARD = frozenset(
@@ -64,6 +67,19 @@ def bears_cost(specification: Specification, step: Obligation) -> bool:
     named = step.asset is not None and kinds.get(step.asset) in ("goods", "service", None)
     unknown = step.amount is None and step.recipient is None and not is_held_sum(step)
     return step.action == "pay" and step.actor != "contract" and named and unknown
+
+
+def is_repayment(specification: Specification, duty: Obligation) -> bool:
+    """Whether a party is to give back what it has received, and not what is still held."""
+    words = specification.text[slice(*duty.span)].casefold()
+    told = duty.action in ("refund", "return") and any(one in words for one in _RECEIVED)
+    own = duty.actor not in (None, "contract") and duty.actor not in NOT_ONE
+    return told and own and duty.modality == "must" and is_held_sum(duty)
+
+
+def repayments(specification: Specification) -> Iterator[Duty]:
+    """All duties to give back what was received."""
+    yield from (one for one in duties(specification) if is_repayment(specification, one[1]))
 
 
 def is_moved(specification: Specification, asset: str | None) -> bool:
@@ -141,6 +157,8 @@ def _lets_out(specification: Specification, duty: Obligation) -> bool:
     if duty.action not in _OUTWARD or duty.modality == "must_not" or duty.recipient == "contract":
         return False
     if duty.recurrence is not None or duty.spread or duty.limit != "exact":
+        return False
+    if is_repayment(specification, duty):
         return False
     if duty.action in ("pay", "transfer", "claim") and duty.actor != "contract":
         # A party pays by its own means, unless it speaks of the money that is held.

@@ -12,9 +12,11 @@ from assay.authoring.blocks import acts
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.payment import payments
 from assay.authoring.blocks.payments_made import meant
-from assay.authoring.blocks.sums import pots
+from assay.authoring.blocks.rights import rights, rights_to
+from assay.authoring.blocks.several import sides
+from assay.authoring.blocks.sums import pots, repayments
 from assay.authoring.blocks.ways_out import is_end, open_case
-from assay.authoring.model import Condition, Obligation, Question, Specification, Witness
+from assay.authoring.model import Act, Condition, Obligation, Question, Specification, Witness
 
 ENGLISH = "en"
 _FALLBACKS = ("P90D", "P180D", "P30D")
@@ -47,19 +49,10 @@ def no_way_out(specification: Specification) -> Iterator[Question]:
 
 def witnesses(specification: Specification) -> Iterator[Question]:
     """Acts that money waits for, and that nobody is named to say were done."""
-    asked: set[tuple[str | None, str | None]] = set()
-    for index, condition in _awaited(specification):
-        try:
-            act = acts.canonical(specification, condition)
-        except NotBuildable:
-            continue
-        key = act.action, act.asset
-        if key in asked or acts.recorder(specification, act) is not None:
-            continue
-        asked.add(key)
-        names = tuple(one.name for one in specification.parties if one.kind == "party")
-        others = tuple(one for one in names if one not in (act.actor, *acts.NOT_ONE))
-        what = " ".join(word for word in (act.actor, act.action, act.asset) if word)
+    for (index, condition, act), *more in _unattested(specification):
+        names = sides(specification)
+        others = tuple(one for one in names if one != act.actor)
+        what = ", ".join(dict.fromkeys(_told(one) for one in (act, *(one for _, _, one in more))))
         yield Question(
             id=f"who_confirms.{index + 1}.{act.action}",
             kind="who_confirms",
@@ -73,6 +66,28 @@ def witnesses(specification: Specification) -> Iterator[Question]:
             obligation=index,
             span=condition.span or specification.obligations[index].span,
         )
+
+
+def _unattested(
+    specification: Specification,
+) -> Iterator[list[tuple[int, Condition, Act]]]:
+    """Acts that nobody can say were done; those of one doer with one thing together."""
+    found: dict[tuple[str | None, ...], list[tuple[int, Condition, Act]]] = {}
+    for index, condition in _awaited(specification):
+        try:
+            act = acts.canonical(specification, condition)
+        except NotBuildable:
+            continue
+        if acts.recorder(specification, act) is not None:
+            continue
+        together = act.actor is not None and act.asset is not None
+        alone = None if together and act.action not in acts.STATEMENTS else act.action
+        found.setdefault((act.actor, act.asset, alone), []).append((index, condition, act))
+    yield from found.values()
+
+
+def _told(act: Act) -> str:
+    return " ".join(word for word in (act.actor, act.action, act.asset) if word)
 
 
 def bare_acts(specification: Specification) -> Iterator[Question]:
@@ -165,12 +180,30 @@ def _money_duties(specification: Specification) -> Iterator[tuple[int, Obligatio
         yield pot.index, pot.deposit
         yield from pot.outflows
     yield from payments(specification)
+    yield from repayments(specification)
+
+
+def _grounds(specification: Specification) -> Iterator[tuple[int, Obligation]]:
+    """Rights to end that money waits for, where a contract could see all that they ask for."""
+    for index, right in rights(specification):
+        untold = any(one.kind in ("state", "comparison") for one in right.conditions)
+        if not untold and any(
+            condition.kind == "event" and right in _meant_by(specification, condition)
+            for _, duty in _money_duties(specification)
+            for condition in duty.conditions
+        ):
+            yield index, right
+
+
+def _meant_by(specification: Specification, condition: Condition) -> tuple[Obligation, ...]:
+    return tuple(right for _, right in rights_to(specification, condition))
 
 
 def _awaited(specification: Specification) -> Iterator[tuple[int, Condition]]:
-    for index, duty in _money_duties(specification):
+    for index, duty in (*_money_duties(specification), *_grounds(specification)):
         for condition in duty.conditions:
             told = condition.kind in ("event", "breach") and condition.action is not None
             by_itself = condition.action == "report" or meant(specification, condition) is not None
+            by_itself = by_itself or bool(rights_to(specification, condition))
             if told and not by_itself:
                 yield index, condition

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assay.authoring.blocks.payments_made import meant
 from assay.authoring.blocks.penalties import is_cap, is_owed_with_payment
-from assay.authoring.blocks.sums import bears_cost, pots
+from assay.authoring.blocks.sums import bears_cost, pots, repayments
 from assay.authoring.checking import held
 from assay.authoring.checking.open_terms import known_otherwise, open_terms
 from assay.authoring.model import Obligation, Question, Specification
@@ -53,6 +54,7 @@ def _parties(specification: Specification) -> Iterator[Question]:
 
 def _recipients(specification: Specification) -> Iterator[Question]:
     let_out = {index for pot in pots(specification) for index, _ in pot.outflows}
+    let_out |= {index for index, _ in repayments(specification)}
     for index, one in enumerate(specification.obligations):
         known = index in let_out and one.action in ("refund", "return")
         plain = bears_cost(specification, one) or is_cap(specification, one)
@@ -76,7 +78,8 @@ def _payments(specification: Specification) -> Iterator[Question]:
         for place, condition in enumerate(one.conditions):
             act = (condition.actor, condition.action, condition.asset)
             paid = condition.kind == "event" and condition.action in PAYING
-            if not paid or condition.recipient is not None or act in demanded:
+            known = act in demanded or meant(specification, condition) is not None
+            if not paid or condition.recipient is not None or known:
                 continue
             what = " ".join(part for part in (condition.amount, condition.asset) if part)
             yield _ask(
@@ -93,9 +96,10 @@ def _payments(specification: Specification) -> Iterator[Question]:
 
 
 def _amounts(specification: Specification) -> Iterator[Question]:
-    let_out = {index for pot in pots(specification) for index, _ in pot.outflows}
+    known = {index for pot in pots(specification) for index, _ in pot.outflows}
+    known |= {index for index, _ in repayments(specification)}
     for index, one in enumerate(specification.obligations):
-        if index in let_out or bears_cost(specification, one):
+        if index in known or bears_cost(specification, one):
             continue
         if one.action in ASSET_ACTIONS and one.amount is None and one.modality == "must":
             yield _ask(

@@ -15,6 +15,7 @@ from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.naming import identifier
 from assay.authoring.blocks.open_membership import OPEN_MEMBERSHIP
+from assay.authoring.blocks.rights import name_of_right, rights_to
 from assay.authoring.model import Act, Obligation, Specification
 from assay.authoring.program.interpreter import CALLER_ERROR, Call
 from assay.authoring.program.model import Asset, Program
@@ -189,11 +190,14 @@ def functions_of(
         for function in functions
         if _same_act(specification.obligations[index], act)
     ]
+    names = {function.name for function in composition.program.functions}
+    ends = [name_of_right(specification, *one) for one in rights_to(specification, act)]
+    if ends:
+        return tuple(name for name in ends if name in names)
     try:
         recorded = record_name(specification, act)
     except NotBuildable:
         return tuple(kept)
-    names = {function.name for function in composition.program.functions}
     return tuple(kept) or ((recorded,) if recorded in names else ())
 
 

@@ -11,12 +11,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from assay.authoring.blocks.model import Composition
+from assay.authoring.blocks.several import is_right_to_end
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.interpreter import CALLER_ERROR, PAYMENT_ERROR, World
 from assay.authoring.program.model import Program
 from assay.authoring.trials.cast import FUNDS, START_S, Cast
 from assay.authoring.trials.edges import edges
-from assay.authoring.trials.judging import Judge, Unjudged
+from assay.authoring.trials.judging import Judge
+from assay.authoring.trials.recorders import recorders
+from assay.authoring.trials.times import Unjudged
 from assay.authoring.trials.walks import Step, Walks, explore
 
 _NO_FAULT = frozenset({CALLER_ERROR, PAYMENT_ERROR})
@@ -55,7 +58,7 @@ def judge_histories(
         for name, faults, count in seen.results():
             detail = faults[0] if faults else f"in {count} calls"
             yield Verdict(name, not faults, detail, index, duty.clause, function)
-    for index, function, party in judge.recorders():
+    for index, function, party in recorders(judge):
         duty = specification.obligations[index]
         fault = next(_wrong_records(judge, cast, walks, function, party), "")
         detail = fault or f"by {party} alone"
@@ -136,7 +139,7 @@ class _Seen:
         if not due:
             self._against.append(f"it went through after {calls or 'nothing'} at {now_s}")
             return
-        gains = self._gains(before, step.world)
+        gains = self._gains(before, step.world) if owed else self._moved(before, step.world)
         if owed not in gains:
             self._amounts.append(f"{owed} should move, and {sorted(gains)} did")
 
@@ -144,13 +147,23 @@ class _Seen:
         """What is owed now; None where nothing is, as it was done or nothing is held."""
         judge, index, duty = self._judge, self._index, self._duty
         pot = judge.pot_of(index, duty)
-        paid = judge.times(index, duty, done)
-        if paid and (duty.recurrence is None or duty.asset == "%"):
+        if judge.is_over(index, duty, done):
             return None
         units = judge.units(index, duty, done, now_s)
+        if is_right_to_end(duty):
+            return units
         if pot is None or pot.deposit == duty:
             return units or None
         return units if 0 < units <= judge.left(pot, done) else None
+
+    def _moved(self, before: World, after: World) -> set[int]:
+        """By how much any balance changed."""
+        people = (*self._cast.everybody, after.address)
+        return {
+            after.balance(asset, one) - before.balance(asset, one)
+            for asset in self._assets
+            for one in people
+        }
 
     def _gains(self, before: World, after: World) -> set[int]:
         """What the recipient gained, where somebody else lost as much."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assay.authoring.model import Obligation, Specification
+from tests.unit.authoring.blocks.terminable import terminable
 from tests.unit.authoring.blocks.wording import on, specify
 
 CONFIRMED = on(
@@ -511,6 +512,7 @@ def purchase_zh() -> Specification:
 
 
 AGREEMENTS = {
+    "Terminable": terminable,
     "PurchaseZh": purchase_zh,
     "Escrow": escrow,
     "EscrowZh": escrow_zh,

@@ -243,3 +243,28 @@ def test_to_confirm_receipt_is_not_to_confirm_the_drawings() -> None:
     assert [one.kind for one in questions(unclear)] == ["which_act"]
     with pytest.raises(NotBuildable, match="does not say"):
         compose(unclear, BLOCKS, name="Unclear")
+
+
+def test_an_agreement_ends_only_by_a_right_whose_grounds_a_contract_can_see() -> None:
+    agreed = agreements.terminable()
+    long = on("comparison", "force majeure for 60 days", subject="force majeure", value="P60D")
+    right = agreed.obligations[6].model_copy(update={"conditions": (long,)})
+    obligations = (*agreed.obligations[:6], right, *agreed.obligations[7:])
+    unseen = agreed.model_copy(update={"obligations": obligations})
+
+    composition = compose(unseen, BLOCKS, name="Unseen")
+
+    ending = [one for one in composition.program.functions if "Terminate" in one.name]
+    assert [one.callers for one in ending] == [("buyer",), ("buyer",)]
+    assert "force majeure for 60 days" in composition.outside[6]
+
+
+def test_who_says_that_goods_came_says_so_of_their_repair_too() -> None:
+    agreed = agreements.terminable().model_copy(update={"witnesses": ()})
+
+    (question,) = questions(agreed)
+    answered = answer(ask_again(agreed, frozenset()), {question.id: "buyer"})
+
+    assert question.id == "who_confirms.2.deliver"
+    assert "seller repair goods" in question.text
+    assert answered.questions == ()

@@ -1,0 +1,59 @@
+"""How much the clauses say is owed, in smallest units: sums, shares, and what lateness costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from assay.authoring.blocks.draft import DEFAULT_DECIMALS
+from assay.authoring.blocks.moments import DAY_S, seconds
+from assay.authoring.blocks.penalties import is_cap
+from assay.authoring.blocks.sums import Pot, base_of, share_units
+from assay.authoring.model import Obligation
+from assay.authoring.trials.times import Times, Unjudged
+from assay.authoring.trials.walks import Step
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Computes amounts from the clauses and the times of what was done."""
+
+    _times: Times
+
+    @cached_property
+    def _caps(self) -> tuple[Obligation, ...]:
+        duties, told = self._times.duties, self._times.specification
+        return tuple(one for _, one in duties if is_cap(told, one))
+
+    def sum_of(self, index: int, duty: Obligation, pot: Pot | None) -> int:
+        if duty.asset != "%":
+            return self._units_of(str(duty.amount), str(duty.asset))
+        base = base_of(self._times.specification, duty.share_of, duty)
+        whole = self._units_of(str(base.amount), base.asset)
+        shares = [one for one in pot.outflows if one[1].asset == "%"] if pot else []
+        hundred = sum(Decimal(one.amount or 0) for _, one in shares) == 100
+        if hundred and shares[-1] == (index, duty):
+            return whole - sum(share_units(str(one.amount), whole) for _, one in shares[:-1])
+        return share_units(str(duty.amount), whole)
+
+    def _units_of(self, amount: str, asset: str) -> int:
+        kinds = {one.name: one for one in self._times.specification.assets}
+        decimals = kinds[asset].decimals if asset in kinds else None
+        return int(Decimal(amount).scaleb(DEFAULT_DECIMALS if decimals is None else decimals))
+
+    def own_fee(self, duty: Obligation, done: Sequence[Step]) -> int:
+        (breach,) = (one for one in duty.conditions if one.kind == "breach")
+        at = self._times.of(breach, done)
+        if at is None:
+            raise Unjudged
+        return self.fee(duty, max(0, at - self._times.limit(breach, done)))
+
+    def fee(self, fee: Obligation, late_s: int) -> int:
+        base = base_of(self._times.specification, fee.share_of, fee)
+        whole = self._units_of(str(base.amount), base.asset)
+        length = seconds(str(fee.recurrence))
+        periods = late_s // length if length > DAY_S else -(-late_s // length)
+        owed = periods * share_units(str(fee.amount), whole)
+        return min([owed, *(share_units(str(cap.amount), whole) for cap in self._caps)])

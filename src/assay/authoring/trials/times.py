@@ -1,0 +1,123 @@
+"""When acts were done in a history, and by when they should have been, as the clauses say.
+
+times = Times(specification, START_S)
+times.of(condition, done)      # when it was first done; None where it was not
+times.limit(condition, done)   # after which it is late
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assay.authoring.blocks import acts
+from assay.authoring.blocks.duties import Duty, duties
+from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.guards import deadline_of, is_delay
+from assay.authoring.blocks.moments import is_duration, moment, seconds
+from assay.authoring.blocks.payments_made import act_of, meant, name_of
+from assay.authoring.blocks.reports import report_name, report_of
+from assay.authoring.blocks.rights import name_of_right, rights_to
+from assay.authoring.model import Act, Condition, Obligation, Specification
+from assay.authoring.trials.walks import Step
+
+
+class Unjudged(Exception):
+    """The specification says it in a way that is not judged here."""
+
+
+@dataclass(frozen=True)
+class Times:
+    """Reads times off the calls that went through.
+
+    Attributes:
+        start_s: when the contract was deployed.
+    """
+
+    specification: Specification
+    start_s: int
+    _known: dict[tuple[object, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """Of the specification."""
+        return duties(self.specification)
+
+    def limit(self, one: Condition, done: Sequence[Step]) -> int:
+        """After which an act that is not done is late.
+
+        Raises:
+            Unjudged: the clauses do not say.
+        """
+        limit = self.limit_or_none(one, done)
+        if limit is None:
+            raise Unjudged
+        return limit
+
+    def limit_or_none(self, one: Condition, done: Sequence[Step]) -> int | None:
+        """The same; None where what it counts from has not come yet.
+
+        Raises:
+            Unjudged: the clauses do not say.
+        """
+        text = deadline_of(self.specification, one)
+        if text is None:
+            raise Unjudged
+        delay_s = seconds(str(one.value)) if is_delay(one) else 0
+        if not is_duration(text):
+            return moment(text) + delay_s
+        if one.subject:
+            base = self.subject(one.subject, done)
+        else:
+            found = [d for _, d in self.duties if d.deadline and acts.same(d, one)]
+            base = self.base(found[0], done) if found else self.start_s
+        return None if base is None else base + seconds(text) + delay_s
+
+    def moment_of(self, text: str, base: int | None) -> int:
+        """Of a date, or of a duration from some moment.
+
+        Raises:
+            Unjudged: that moment has not come.
+        """
+        if not is_duration(text):
+            return moment(text)
+        if base is None:
+            raise Unjudged
+        return base + seconds(text)
+
+    def subject(self, subject: str, done: Sequence[Step]) -> int | None:
+        """When that was which a noun names; the beginning where it names no act."""
+        act = act_of(subject)
+        return self.start_s if act is None else self.of(act, done)
+
+    def of(self, act: Act, done: Sequence[Step]) -> int | None:
+        """When an act was first done."""
+        key = act.action, act.actor, act.asset, act.amount, act.recipient
+        if key not in self._known:
+            self._known[key] = self._functions(act)
+        names = self._known[key]
+        return next((step.call.now_s for step in done if step.call.function in names), None)
+
+    def _functions(self, act: Act) -> tuple[str, ...]:
+        if act.action == "report":
+            source = report_of(self.specification, act.actor, act.asset)
+            return (report_name(source),) if source else ()
+        ends = rights_to(self.specification, act)
+        if ends:
+            return tuple(name_of_right(self.specification, *one) for one in ends)
+        movement = meant(self.specification, act)
+        if movement is not None:
+            return (name_of(self.specification, *movement),)
+        try:
+            return (acts.record_name(self.specification, act),)
+        except NotBuildable:
+            raise Unjudged from None
+
+    def base(self, duty: Obligation, done: Sequence[Step]) -> int | None:
+        """What a duty's deadline counts from."""
+        if duty.deadline_from:
+            return self.subject(duty.deadline_from, done)
+        for one in duty.conditions:
+            if one.kind == "event" and not one.negated:
+                return self.of(one, done)
+        return self.start_s
