@@ -11,40 +11,61 @@ printed.
   actor, modality, action, amount, asset, share_of, limit, recipient, deadline, deadline_from,
   recurrence, occurrences, spread and conditions, and nothing is listed as not understood.
   Questions that were not needed do not count against it; `needless_percent` tells how many
-  right items have one, those apart that any contract gets. Where the words deserve a question:
+  right items have one, those of the whole contract apart. Where the words deserve a question:
   there is one at those words or in their sentence, nothing contradicts what they leave certain,
   and what they leave certain was read.
 - **asked**: not right, but each misread obligation has words in its sentence that are not
   understood, or a question about the sentence as a whole, or questions about every field that
   is wrong; an obligation that was not read at all needs words that are not understood. Where
   the words deserve a question: it was asked.
-- **silent**: everything else, an error that ends the reading too. Questions that any contract
-  gets (a missing party or amount, no way out) excuse only the very field that they are about;
+- **silent**: everything else, an error that ends the reading too. Questions of the whole
+  contract excuse only the very field that they are about, and nothing where they are about none;
   those about fiat tokens, business days and time zones excuse nothing.
+
+Questions of the whole contract (`OF_THE_CONTRACT` in `bench/clauses/verdict.py`) ask for what no
+reading of a clause can tell, since its words do not have it and another clause would: who acts,
+receives, attests an act or sees to the money (`missing_party`, `who_confirms`, `grant_funding`,
+`token_source`, `auction_payee`), how much of what, in which token (`unbounded_amount`,
+`missing_thing`, `split_asset`), what becomes of money where nothing happens (`no_way_out`,
+`rejected_payment`, `campaign_refund`, `outbid_refund`), and dates, lengths and numbers that
+nothing in the text fixes (`voting_end`, `when_ended`, `vesting_start`, `member_count`, ...). All
+others are about what words mean, or have an answer already: `shares_incomplete` where each share
+is given, `bid_increment` where any higher bid will do, `which_act`, `verb_sense`, `lead_time`. On
+a right item those are needless.
 
 What counts as the same, and is loose:
 
-- parties: case, articles, plural and what follows "of" are ignored; Chinese 该, 本, 各, 每 too;
+- parties: case, articles, plural and what follows "of" are ignored; Chinese 该, 本, 各, 每 too.
+  Words that single an actor out may be a `state`: "a verified wallet", "a wallet that is
+  verified". Whom something is claimed from need not be read;
 - `pay`, `transfer` and `distribute` are one movement; so are `return` and `refund`;
-- common nouns: one may have more words before it ("purchase price", "price"); in Chinese one
-  contains the other; with "of" they share a word; 款, 货, 钱, 票, money, payment are the same as no
-  object; symbols and currencies only differ in case. For what is confirmed, notified, reported,
-  inspected, approved, accepted, rejected, voted, cancelled, terminated, renewed or extended,
-  without an amount, a missing object is no difference;
+- common nouns: one may have more words before it ("purchase price", "price"), or a participle
+  after it ("funds raised"); in Chinese one contains the other; with "of" they share a word; 款, 货,
+  钱, 票, money, payment are the same as no object; symbols and currencies only differ in case. For
+  what is confirmed, notified, reported, inspected, approved, accepted, rejected, voted, cancelled,
+  terminated, renewed or extended, without an amount, a missing object is no difference; neither is
+  one that the verb says again ("propose a proposal", 出价). Several objects without an amount
+  ("rent and taxes") are one obligation, or one each;
 - the amount 1 of a common noun is the same as none;
 - durations by months and seconds (`P1Y` is `P12M`, `PT24H` is `P1D`), times by the instant,
   `P0D` as none;
 - `deadline_from` where it is expected: it shares a word; without recurrence it is the same as a
   `state` of these words, and the signing as nothing;
+- a total in equal parts is the same as what each part is: 600 in six, 100 six times;
 - a duration that holds a recurrence N times is the same as N occurrences;
-- an event or breach with a date is the same as one without, and a `time` of the date;
+- an event or breach with a date, or with a time that has only a name, is the same as one without,
+  and a `time` of it;
 - `otherwise` is the same as an obligation of its own with a breach of the one before;
-- a deadline of `must_not` is the same as a `time` condition `<`;
+- what somebody must `keep` because of a breach, the contract may as well hand to them;
+- a deadline of `must_not` is the same as a `time` condition `<`; a ban on the contract that ends
+  at a time is the same as a `time` `>=` of its only duty to do the same: "nothing is released in
+  the first year";
 - a negated event is a breach, a negated comparison or time has the opposite comparator;
 - conditions: text and span are not compared; an actor or recipient that is not expected is
   ignored, an object may be missing on one side where there is no amount; comparators and
   subjects may be missing on one side, and subjects share a word. `state`: half of the words of
-  subject and value are there, and an event may say it as well. `time`: `<` and `<=` are the
+  subject and value are there, and an event may say it as well; so may a breach where the state is
+  negated, if more than half are there, and a `time` without a value. `time`: `<` and `<=` are the
   same, so are `>` and `>=`, and `=` and none. `approval`: `>=` is none; approval without
   numbers may be an event `approve`. `comparison` and `oracle` are the same where no source is
   named; units may be missing on one side.

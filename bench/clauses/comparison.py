@@ -8,8 +8,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from decimal import Decimal
 
+from .respelling import Piece, objects_apart, respelled, with_cliffs
 from .spelling import (
     is_date,
     is_signing,
@@ -22,44 +23,60 @@ from .spelling import (
     share_words,
 )
 
-Piece = dict[str, Any]
 _MOVES = ({"pay", "transfer", "distribute"}, {"return", "refund"})
 _TOLD = {"confirm", "notify", "report", "inspect", "approve", "accept", "reject", "vote", "cancel",
          "terminate", "renew", "extend"}  # fmt: skip
+# What the verb alone says already.
+_COGNATE = {"propose": {"proposal", "提案"}, "bid": {"bid", "出价"}, "vote": {"vote", "票"}}
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _SIDE = {"<": "before", "<=": "before", ">": "after", ">=": "after", "=": "during", None: "during"}
 
 
 def flattened(obligations: Iterable[Piece]) -> list[Piece]:
     """Every obligation on its own: `otherwise` becomes one with a breach of what was before it."""
+    return with_cliffs(_each(obligations))
+
+
+def _each(obligations: Iterable[Piece]) -> list[Piece]:
     flat: list[Piece] = []
     for one in obligations:
-        flat.append(_plain(one))
+        plain = _plain(one)
+        flat += [plain] if plain.get("action") in _TOLD else objects_apart(plain)
         if follows := one.get("otherwise"):
             breach = {"kind": "breach", "actor": one.get("actor"), "action": one.get("action")}
             conditions = [*(follows.get("conditions") or ()), breach | {"points_back": True}]
-            flat += flattened([{**follows, "conditions": conditions}])
+            flat += _each([{**follows, "conditions": conditions}])
     return flat
 
 
 def differences(expected: Piece, actual: Piece) -> list[str]:
     """The names of the fields in which two flattened obligations differ."""
+    found = _differing(expected, actual)
+    if found and any(not _differing(*pair) for pair in respelled(expected, actual)):
+        return []
+    return found
+
+
+def _differing(expected: Piece, actual: Piece) -> list[str]:
     checks: dict[str, Callable[[], bool]] = {
         "actor": lambda: same_party(expected.get("actor"), actual.get("actor")),
         "modality": lambda: expected["modality"] == actual["modality"],
         "action": lambda: same_action(expected.get("action"), actual.get("action")),
-        "amount": lambda: _same_amount(expected, actual),
+        "amount": lambda: _same_amount(expected, actual) or _same_parts(expected, actual),
         "asset": lambda: _same_asset(expected, actual),
         "share_of": lambda: same_noun(expected.get("share_of"), actual.get("share_of")),
         "limit": lambda: expected.get("limit", "exact") == actual.get("limit", "exact"),
-        "recipient": lambda: same_party(expected.get("recipient"), actual.get("recipient")),
+        "recipient": lambda: _same_recipient(expected, actual),
         "deadline": lambda: moment(expected.get("deadline")) == moment(actual.get("deadline")),
         "deadline_from": lambda: _same_start(expected, actual),
         "recurrence": lambda: (
             moment(expected.get("recurrence")) == moment(actual.get("recurrence"))
         ),
         "occurrences": lambda: expected.get("occurrences") == actual.get("occurrences"),
-        "spread": lambda: bool(expected.get("spread")) == bool(actual.get("spread")),
+        "spread": lambda: (
+            bool(expected.get("spread")) == bool(actual.get("spread"))
+            or _same_parts(expected, actual)
+        ),
         "conditions": lambda: matched(
             expected.get("conditions", ()), actual.get("conditions", ()), same_condition
         ),
@@ -80,7 +97,7 @@ def same_action(expected: str | None, actual: str | None) -> bool:
 def same_condition(expected: Piece, actual: Piece) -> bool:
     """Whether two conditions hold at the same times."""
     if "state" in {expected["kind"], actual["kind"]}:
-        return _same_state(expected, actual)
+        return _same_state(_as_state(expected), _as_state(actual))
     one, other = _positive(expected), _positive(actual)
     if bool(one.get("negated")) != bool(other.get("negated")):
         return False
@@ -172,8 +189,29 @@ def _same_amount(expected: Piece, actual: Piece) -> bool:
     return one == other or single
 
 
+def _same_parts(expected: Piece, actual: Piece) -> bool:
+    """Whether one has a total in equal parts, the other what each part is."""
+    spread = bool(expected.get("spread")), bool(actual.get("spread"))
+    if spread not in {(True, False), (False, True)}:
+        return False
+    whole, part = (expected, actual) if spread[0] else (actual, expected)
+    if not whole.get("amount") or not part.get("amount") or not whole.get("occurrences"):
+        return False
+    return Decimal(part["amount"]) * whole["occurrences"] == Decimal(whole["amount"])
+
+
+def _same_recipient(expected: Piece, actual: Piece) -> bool:
+    one, other = expected.get("recipient"), actual.get("recipient")
+    return same_party(one, other) or (expected.get("action") == "claim" and other is None)
+
+
 def _same_asset(expected: Piece, actual: Piece) -> bool:
-    one, other = expected.get("asset"), actual.get("asset")
+    one, other = (
+        None
+        if piece.get("asset") in _COGNATE.get(piece.get("action") or "", ())
+        else piece.get("asset")
+        for piece in (expected, actual)
+    )
     if expected.get("amount") is None and expected.get("action") in _TOLD:
         return one is None or other is None or share_words(one, other)
     return same_noun(one, other)
@@ -206,11 +244,26 @@ def _same_act(expected: Piece, actual: Piece) -> bool:
     )
 
 
+def _as_state(condition: Piece) -> Piece:
+    """A breach as an event that is not so; a time that has only a name as what it is named by."""
+    kind, side = condition["kind"], _SIDE.get(condition.get("comparator"))
+    negated = bool(condition.get("negated"))
+    if kind == "breach":
+        return {**condition, "kind": "act", "negated": not negated}
+    if kind == "time" and condition.get("subject") and not condition.get("value"):
+        if side == "during":
+            return condition
+        return {"kind": "state", "subject": condition["subject"],
+                "negated": negated != (side == "before")}  # fmt: skip
+    return condition
+
+
 def _same_state(expected: Piece, actual: Piece) -> bool:
+    kinds = {expected["kind"], actual["kind"]}
     return (
-        {expected["kind"], actual["kind"]} <= {"state", "event"}
+        kinds <= {"state", "event", "act"}
         and bool(expected.get("negated")) == bool(actual.get("negated"))
-        and share_words(_words(expected), _words(actual), 0.49)
+        and share_words(_words(expected), _words(actual), 0.5 if "act" in kinds else 0.49)
     )
 
 

@@ -3,7 +3,8 @@
 Each has `id`, `text`, `register` (simple, trader, contract), `topic` and `expected`:
 `obligations` as `docs/specification.md` defines them, without spans, texts of conditions and
 fields that are null, and `ambiguous` where the words deserve a question. An entry there has
-`asks`, the `words` that are open, the `field` that they leave open where it is one, and those
+`asks`, the `words` that are open (where it is two passages that disagree, a list with both, of
+which either may be asked about), the `field` that they leave open where it is one, and those
 fields of an obligation that are certain all the same.
 """
 
@@ -26,7 +27,7 @@ _MARKS = ("asks", "words", "field")
 class Ambiguous:
     """Words that leave something open, and what they leave certain."""
 
-    words: str
+    words: tuple[str, ...]
     field: str | None
     certain: dict[str, Any]
 
@@ -59,8 +60,8 @@ def check(item: Item) -> None:
     for obligation in item.obligations:
         Obligation.model_validate(_with_spans(obligation))
     for open_words in item.ambiguous:
-        if open_words.words not in item.text:
-            raise ValueError(f"{item.id}: {open_words.words!r} is not in the text")
+        if missing := [one for one in open_words.words if one not in item.text]:
+            raise ValueError(f"{item.id}: {missing} is not in the text")
         Obligation.model_validate(_with_spans({"modality": "must", **open_words.certain}))
     if item.topic != "boilerplate" and not item.obligations and not item.ambiguous:
         raise ValueError(f"{item.id}: nothing is expected")
@@ -70,7 +71,9 @@ def _item(language: str, row: dict[str, Any]) -> Item:
     expected = row["expected"]
     ambiguous = tuple(
         Ambiguous(
-            one["words"], one.get("field"), {name: one[name] for name in one if name not in _MARKS}
+            (one["words"],) if isinstance(one["words"], str) else tuple(one["words"]),
+            one.get("field"),
+            {name: one[name] for name in one if name not in _MARKS},
         )
         for one in expected.get("ambiguous", ())
         if one["asks"]

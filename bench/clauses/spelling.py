@@ -39,6 +39,7 @@ _EMPTY_WORDS = {
     "的",
     "被",
 }
+_AFTERWARDS = re.compile(r"\s+(?:\w{2,}[^e]ed|sold|due|paid|owed|payable|outstanding|held)$")
 # What the verb alone says already: 付款 is to pay, 发货 to deliver.
 _VERB_OBJECTS = {"款", "款项", "货", "钱", "票", "money", "payment"}
 
@@ -99,8 +100,20 @@ def same_party(first: str | None, second: str | None) -> bool:
     return one == other or one.split(" of ")[0] == other.split(" of ")[0]
 
 
+def words_before(longer: str | None, shorter: str | None) -> str | None:
+    """What stands before a name in a longer one: "verified" of a "verified wallet"."""
+    if longer is None or shorter is None:
+        return None
+    one, other = _name(longer), _name(shorter)
+    space = "" if _CHINESE.search(one) else " "
+    return one.removesuffix(space + other).strip() or None if one.endswith(space + other) else None
+
+
 def same_noun(first: str | None, second: str | None) -> bool:
-    """Symbols exactly but for case; nouns where one is the other with more words before it."""
+    """Symbols exactly but for case; nouns where one is the other with more words before it.
+
+    A participle that follows is one of these: "the funds raised", "the raised funds".
+    """
     one = None if first in _VERB_OBJECTS else first
     other = None if second in _VERB_OBJECTS else second
     if one is None or other is None:
@@ -111,7 +124,7 @@ def same_noun(first: str | None, second: str | None) -> bool:
         return one in other or other in one
     if " of " in one or " of " in other:
         return share_words(one, other)
-    a, b = _name(one).split(), _name(other).split()
+    a, b = (_name(_AFTERWARDS.sub("", noun)).split() for noun in (one, other))
     shorter, longer = sorted((a, b), key=len)
     return longer[-len(shorter) :] == shorter
 

@@ -17,8 +17,15 @@ from .corpus import Ambiguous, Item
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n")
 # They ask for what no reading of the words can tell, and so excuse only their own field.
 OF_THE_CONTRACT = {
-    "fiat_token", "business_days", "time_zone", "no_way_out", "payment_to_nobody",
-    "missing_recipient", "missing_party", "missing_actor", "unbounded_amount",
+    # who, what and how much, where the clause names none, and what a chain has none of
+    "missing_actor", "missing_party", "missing_recipient", "payment_to_nobody", "missing_thing",
+    "unbounded_amount", "fiat_token", "business_days", "time_zone",
+    # who sees to it, where the money comes from, and where it goes where nothing happens
+    "who_confirms", "grant_funding", "token_source", "split_asset", "no_way_out",
+    "campaign_refund", "outbid_refund", "auction_payee", "rejected_payment",
+    # dates, lengths and numbers that other clauses give
+    "campaign_goal", "campaign_end", "auction_end", "voting_end", "vesting_start", "lock_length",
+    "when_ended", "member_count",
 }  # fmt: skip
 _NEVER_EXCUSES = {"fiat_token", "business_days", "time_zone"}
 # What an answer to a question about a field settles as well.
@@ -89,7 +96,10 @@ class Verdict:
         for place, one in enumerate(self.actual):
             if place not in self.partner.values():
                 lines.append(f"  read     {_bare(one)}")
-        lines += [f"  open     {one.words!r}, certain {one.certain}" for one in self.item.ambiguous]
+        lines += [
+            f"  open     {' / '.join(one.words)!r}, certain {one.certain}"
+            for one in self.item.ambiguous
+        ]
         lines += [f"  asked    {one.kind}: {one.text}" for one in self.specification.questions]
         lines += [f"  unread   {one.text!r}: {one.reason}"
                   for one in self.specification.not_understood]  # fmt: skip
@@ -111,13 +121,14 @@ class Verdict:
         return Class.RIGHT if read and not wrong else Class.ASKED
 
     def _is_asked(self, open_words: Ambiguous) -> bool:
-        start = self.item.text.index(open_words.words)
-        words = (start, start + len(open_words.words))
-        sentence = self._sentence(words)
+        return any(self._asks_at(words, open_words.field) for words in open_words.words)
+
+    def _asks_at(self, words: str, field: str | None) -> bool:
+        start = self.item.text.index(words)
+        sentence = self._sentence((start, start + len(words)))
         return self._unread(sentence) or any(
-            question.field == open_words.field
-            if question.kind in OF_THE_CONTRACT
-            else _overlap(question.span, sentence)
+            _overlap(question.span, sentence)
+            and (question.kind not in OF_THE_CONTRACT or question.field == field is not None)
             for question in self.specification.questions
         )
 
@@ -158,9 +169,15 @@ class Verdict:
 
 
 def plain(piece: Any) -> Piece:
-    """An obligation as JSON has it, without fields that are null or say nothing."""
-    dumped: Piece = piece.model_dump(mode="json", exclude_none=True)
+    """An obligation as JSON has it, without fields that are null or empty."""
+    dumped: Piece = _filled(piece.model_dump(mode="json", exclude_none=True))
     return dumped
+
+
+def _filled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _filled(one) for name, one in value.items() if one != ""}
+    return [_filled(one) for one in value] if isinstance(value, list) else value
 
 
 def _bare(piece: Piece) -> Piece:

@@ -6,8 +6,8 @@ from itertools import product
 from typing import Any
 
 import pytest
-from bench.clauses.comparison import differences, flattened, same_condition
-from bench.clauses.corpus import LANGUAGES, Item, check, load
+from bench.clauses.comparison import differences, flattened, matched, same_condition
+from bench.clauses.corpus import LANGUAGES, Ambiguous, Item, check, load
 from bench.clauses.verdict import Class, Verdict
 
 from assay.authoring.model import NotUnderstood, Obligation, Question, Specification
@@ -119,3 +119,121 @@ def test_conditions_are_the_same_only_if_they_hold_at_the_same_times() -> None:
     assert same_condition({**reached, "negated": True}, missed)
     assert not same_condition(reached, missed)
     assert not same_condition(reached, {**reached, "value": "6"})
+
+
+def same(expected: dict[str, Any], actual: dict[str, Any]) -> bool:
+    one, other = flattened([expected]), flattened([actual])
+    return matched(one, other, lambda wanted, found: not differences(wanted, found))
+
+
+def test_a_total_in_equal_parts_is_what_each_part_is() -> None:
+    parts = {**PAY, "deadline": None, "recurrence": "P1M", "occurrences": 4}
+
+    assert same({**parts, "spread": True}, {**parts, "amount": "25"})
+    assert not same({**parts, "spread": True}, parts)
+    assert not same({**parts, "spread": True}, {**parts, "amount": "20"})
+
+
+def test_words_that_single_somebody_out_may_be_a_state() -> None:
+    mint = {"actor": "listed address", "modality": "may", "action": "issue"}
+    listed = {"kind": "state", "subject": "address", "value": "listed"}
+
+    assert same(mint, {**mint, "actor": "address", "conditions": [listed]})
+    assert not same(mint, {**mint, "actor": "address"})
+    assert not same(
+        mint, {**mint, "actor": "address", "conditions": [{**listed, "value": "frozen"}]}
+    )
+
+
+def test_things_without_an_amount_may_be_named_together_or_one_by_one() -> None:
+    bear = {"actor": "lessee", "modality": "must", "action": "pay"}
+
+    together = flattened([{**bear, "asset": "water and power"}])
+    apart = flattened([{**bear, "asset": one} for one in ("water", "power")])
+
+    assert together == apart
+    assert len(flattened([{**bear, "asset": "水费、电费"}])) == 2
+    assert len(flattened([{**bear, "amount": "3", "asset": "salt and pepper"}])) == 1
+
+
+def test_a_ban_on_the_contract_until_a_time_is_the_beginning_of_its_duty() -> None:
+    release = {"actor": "contract", "modality": "must", "action": "release", "asset": "ORE"}
+    cliff = {"kind": "time", "comparator": ">=", "value": "P1Y"}
+    ban = {**release, "modality": "must_not", "conditions": [{**cliff, "comparator": "<"}]}
+
+    joined = flattened([release, ban])
+
+    assert [differences({**release, "conditions": [cliff]}, one) for one in joined] == [[]]
+    assert len(flattened([release, {**ban, "actor": "holder"}])) == 2
+    assert len(flattened([{**release, "action": "pay"}, ban])) == 2
+
+
+def test_what_is_kept_for_a_breach_may_be_handed_over_by_the_contract() -> None:
+    breach = {"kind": "breach", "actor": "buyer", "action": "pay"}
+    keep = {"actor": "seller", "modality": "must", "action": "keep", "asset": "bond",
+            "conditions": [breach]}  # fmt: skip
+    hand = {**keep, "actor": "contract", "action": "pay", "recipient": "seller"}
+
+    assert same(keep, hand)
+    assert not same(keep, {**hand, "recipient": "buyer"})
+    assert not same({**keep, "conditions": []}, {**hand, "conditions": []})
+
+
+def test_a_breach_is_a_negated_state_only_if_it_says_the_same() -> None:
+    breach = {"kind": "breach", "actor": "builder", "action": "perform", "asset": "roof"}
+    state = {"kind": "state", "subject": "builder", "value": "completed the roof", "negated": True}
+
+    assert same_condition(breach, state)
+    assert not same_condition(breach, {**state, "negated": False})
+    assert not same_condition(breach, {**state, "value": "insured"})
+
+
+def test_a_time_that_has_only_a_name_is_a_state_after_it() -> None:
+    closing = {"kind": "state", "subject": "closing date"}
+
+    assert same_condition({"kind": "time", "subject": "closing date", "comparator": ">"}, closing)
+    assert not same_condition(
+        {"kind": "time", "subject": "closing date", "comparator": "<"}, closing
+    )
+    assert not same_condition(
+        {"kind": "time", "subject": "closing date", "comparator": ">", "value": "P5D"}, closing
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "outcome"),
+    [
+        ("unlisted_verb", None, Class.ASKED),
+        ("who_confirms", None, Class.SILENT),
+        ("voting_end", "deadline", Class.SILENT),
+    ],
+)
+def test_a_question_of_the_whole_contract_excuses_no_other_field(
+    kind: str, field: str | None, outcome: Class
+) -> None:
+    question = Question(id="q", kind=kind, text="?", field=field, obligation=0, span=(0, 54))
+    verdict = Verdict(ITEM, read({**PAY, "action": "deliver"}, questions=(question,)))
+
+    assert verdict.outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "span", "outcome"),
+    [
+        ("vague_time", "deadline", (40, 54), Class.RIGHT),
+        ("who_confirms", None, (40, 54), Class.SILENT),
+        ("unbounded_amount", "amount", (40, 54), Class.SILENT),
+        ("vague_time", "deadline", None, Class.SILENT),
+    ],
+)
+def test_open_words_are_asked_about_where_they_stand(
+    kind: str, field: str | None, span: tuple[int, int] | None, outcome: Class
+) -> None:
+    certain = {name: PAY[name] for name in ("actor", "modality", "action", "amount", "asset")}
+    open_words = Ambiguous(("30 days",), "deadline", certain)
+    item = Item("two", "english", TEXT, "contract", "escrow", (), (open_words,))
+    question = Question(id="q", kind=kind, text="?", field=field, obligation=0, span=span)
+
+    verdict = Verdict(item, read(PAY, questions=(question,)))
+
+    assert verdict.outcome is outcome
