@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.boundaries import clause_starts, duty_follows
-from assay.authoring.english.complements import complement
+from assay.authoring.english.complements import complement, delay_at
 from assay.authoring.english.conditions import relative_condition
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Doubt, Draft
@@ -32,7 +32,14 @@ _POINTING = ("subject to", "under", "pursuant to", "in accordance with", "notwit
              "without prejudice to", "as defined in", "as provided for in", "in", "by", "of",
              "referred to in", "as stated in", "as required by", "specified in", "described in",
              "listed in", "as otherwise provided in", "except as provided in", "as agreed in",
-             "except as set out in", "unless otherwise provided in", "to")  # fmt: skip
+             "except as set out in", "unless otherwise provided in", "to",
+             "notwithstanding anything to the contrary in", "except as otherwise provided in",
+             "notwithstanding anything contained in", "notwithstanding anything in",
+             "notwithstanding anything to the contrary contained in", "save as provided in",
+             "save as otherwise provided in", "as required under", "as permitted under",
+             "as contemplated by", "as contemplated in", "in the manner set out in",
+             "in the manner described in", "by virtue of", "on the terms of",
+             "as further described in", "for the purposes of", "save as set out in")  # fmt: skip
 
 
 def reference_at(text: Line, index: int) -> int | None:
@@ -71,12 +78,19 @@ def _one_argument(context: Context, index: int, draft: Draft) -> int | None:
     pointing = reference_at(text, index)
     if pointing is not None:
         return pointing
+    moving = draft.group.verb is not None and draft.group.verb.lemma in _MOVING
+    late = delay_at(context, index, draft) if moving and draft.conditional else None
+    if late is not None:
+        return late
     for rule in (_amount, weightless_at, instalments, price, governed_at, _adjunct, source_at,
                  prepositional_at, _colour, _object):  # fmt: skip
         after = rule(context, index, draft)
         if after is not None:
             return after
     return None
+
+
+_MOVING = frozenset({"arrive", "land", "leave", "start", "begin", "open", "depart"})
 
 
 def _adjunct(context: Context, index: int, draft: Draft) -> int | None:
@@ -106,7 +120,8 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
     if at >= len(text) or clause_starts(context, at, draft):
         return None
     if draft.conditional and text.lower(index) == ",":
-        return None
+        named = source_at(context, at, draft) if draft.group.kind == "compare" else None
+        return named if named is not None and text.lower(named) in (",", "", ".") else None
     named = text.match_any(at, ("being", "i.e.", "namely", "that is", "which is", "amounting to"))
     if named is not None and draft.objects and limited_amount(text, named[1]):
         worth = phrase_at(text, named[1], context.names)
@@ -214,7 +229,7 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
         told = _that_clause(context, index) if duty_follows(context, index) else None
         if told is not None:
             return told
-    pointing = _any_that(context, index, draft)
+    pointing = _any_that(context, index, draft) or _whatever(context, index, draft)
     if pointing is not None:
         return pointing
     found = phrase_at(text, index, context.names)
@@ -254,6 +269,17 @@ def _any_that(context: Context, index: int, draft: Draft) -> int | None:
     if after is not None:
         draft.objects.append(thing)
     return after
+
+
+def _whatever(context: Context, index: int, draft: Draft) -> int | None:
+    """ "may reclaim what they have contributed": a thing that an act tells, without a name."""
+    text = context.text
+    if text.lower(index) not in ("what", "whatever") or draft.group.kind != "act":
+        return None
+    parsed = context.clause_at(context, index + 1, True)
+    if parsed is None or parsed[0].group.force is not None or parsed[0].objects:
+        return None
+    return parsed[1]
 
 
 def _full(context: Context, index: int, draft: Draft) -> bool:
@@ -313,7 +339,16 @@ def _behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) -
         return index + 1
     if lemma_of(text.lower(index), "participle") and phrase.pronoun is None:
         return _participle(context, index)
+    if text.lower(index) in ("that", "which", "who") and phrase.pronoun is None and phrase.name:
+        return _relative(context, index, phrase, draft)
     return index
+
+
+def _relative(context: Context, index: int, phrase: Phrase, draft: Draft) -> int:
+    """ "reject any consignment that fails inspection": a condition on the thing."""
+    if draft.conditional:
+        return index
+    return relative_condition(context, index, phrase, draft) or index
 
 
 def _participle(context: Context, index: int) -> int:

@@ -18,8 +18,16 @@ _PATTERNS = re.compile(
   | (?:the\s+)?parties\s+(?:hereby\s+)?agree\s+(?:as\s+follows|to\s+the\s+following)
   | (?:it\s+is\s+)?(?:hereby\s+)?agreed\s+as\s+follows
   | (?:purchase|sale|service|lease|rental|loan|escrow|supply|licen[cs]e)?\s*agreement\W*$
-  | headings?\b.*\b(?:convenience|reference|interpretation)
-  | (?:the\s+)?recitals\b.*\bpart\b
+  | (?:the\s+)?(?:\w+\s+){0,2}(?:headings?|titles|captions)\b.*\b(?:convenience|reference|
+      interpret\w*|construction|ignored)
+  | (?:the\s+)?(?:recitals?|schedules?|annex(?:es)?|appendix|appendices|exhibits?|preamble)\b.*
+      \b(?:parts?|incorporated|integral)\b
+  | (?:this|the|these)\s+(?:\w+\s+)?(?:agreement|contract|terms|deed)\b.*\b(?:take|takes|taking)
+      \s+effect\b
+  | (?:this|the)\s+(?:\w+\s+)?(?:agreement|contract|deed)\b.*\b(?:counterparts?|electronic\w*)\b
+  | (?:the\s+)?(?:english|french|german|chinese|spanish)\s+(?:language\s+)?(?:version|text)\b
+  | (?:use\s+of\s+)?(?:the\s+)?(?:singular|masculine|words?)\b.*\b(?:plural|genders?)\b
+  | neither\s+party\b.*\bliable\b.*\b(?:reasonable\s+control|force\s+majeure|acts?\s+of\s+god)
   | by\s+and\s+between\b | between:?\W*$ | and:?\W*$ | parties:?\W*$ | background:?\W*$
   | signed\s+(?:by|for|on|in|at)\b | done\s+(?:at|in)\b | signature\b
   | date:?\W*$ | name:?\W*$ | title:?\W*$
@@ -41,13 +49,14 @@ _PATTERNS = re.compile(
   | \bexecuted\s+in\s+(?:\w+\s+)?(?:\(\d+\)\s+)?(?:counterparts|copies|originals|duplicate)
   | \bcounterparts\b.*\b(?:original|instrument)
   | \b(?:held|found|deemed|declared|becomes?)\s+(?:to\s+be\s+)?(?:invalid|illegal|
-      unenforceable|void)
+      unlawful|inoperative|unenforceable|void)
   | \bprovisions?\b.*\b(?:invalid|unenforceable|severable|remain\s+in\s+(?:full\s+)?force)
   | \binvalidity\s+or\s+unenforceability\b | \bseverab
   | \btime\s+(?:is|shall\s+be)\s+of\s+the\s+essence
   | \bsupersedes?\b.*\b(?:agreements?|understandings?|negotiations)
-  | \bno\s+(?:failure|delay|waiver)\b.*\b(?:waiver|operate|deemed)
-  | \b(?:amendment|modification|variation)s?\b.*\b(?:in\s+writing|signed|written)
+  | \b(?:construed|deemed|operate|regarded|treated|considered|constitute)\b.*\bwaiver\b
+  | \bno\s+(?:failure|delay|waiver)\b.*\b(?:waiver|operate|deemed|effective|valid|binding)
+  | ^\W*(?:no|any|all)\b[^.]{0,30}\b(?:amendment|modification|variation|alteration|supplement|change)s?\b.*\b(?:in\s+writing|signed|written)
   | \bnotices?\s+(?:under|required|given|shall|must)\b.*\b(?:address|writing|e-?mail|delivered\s+by)
   | \b(?:binding\s+(?:up)?on|inure\s+to\s+the\s+benefit)\b.*\bsuccessors\b
   | \bmay\s+be\s+amended\s+only\b
@@ -58,6 +67,18 @@ _PATTERNS = re.compile(
     (?:to\s+[\w\s]{1,40})?that\b
     (?!.*\b(?:pay|transfer|deliver|refund)\b)
   | \brights\s+and\s+remedies\b.*\bcumulative
+  | \b(?:inconsistency|conflict|discrepancy|ambiguity)\b.*\b(?:prevails?|precedence|controls?)\b
+  | \b(?:no|not|nothing)\b.*\bcreates?\b.*\b(?:partnership|joint\s+venture|agency|employment)
+  | \bindependent\s+contractors?\b.*\b(?:not|no)\b.*\b(?:agents?|employees?|partners?)\b
+  | \bsurvives?\b.*\b(?:termination|expiry|expiration|completion)\b(?!.*\b(?:years?|months?|days?))
+  | \bnot\s+(?:a\s+)?part(?:y|ies)\s+to\b.*\b(?:no\s+rights?|enforce)\b
+  | \b(?:acknowledges?|confirms?|declares?|agrees?|understands?|accepts?)\s+that\s+
+    (?:it|they|he|she|each)\s+(?:is|are|has|have)\s+
+    (?:duly|fully|validly|the\s+(?:full|opportunity|capacity|power)|had|read|understood|obtained|
+    not\s+relied|taken|all|solvent|authori[sz]ed|experienced|aware)\b
+  | \b(?:drafted|drawn\s+up|concluded|made\s+out|written)\s+in\s+(?:the\s+)?
+    (?:english|french|german|chinese|spanish)\b
+  | \bconstrued\s+against\b
   | \bthird\s+part(?:y|ies)\b.*\bno\s+rights?\s+(?:to\s+enforce|under)
   | \bforce\s+majeure\b.*\bneither\b|^neither\s+party\s+shall\s+be\s+(?:liable|responsible)
     \b.*\b(?:force\s+majeure|beyond)
@@ -67,6 +88,17 @@ _PATTERNS = re.compile(
 )
 
 
+_PERFORMS = re.compile(
+    r"\b(?:shall|must|will|may|agrees?\s+to|undertakes?\s+to)\s+(?:\w+ly\s+)?(?:be\s+)?(?:pay|paid|refund|"
+    r"release|transfer|return|reimburse|deliver|terminate|withhold|mint|issue|keep|forfeit)"
+    r"(?:ed|d|red)?\b"
+    r"|(?<!\w)[$€£]\s?\d|\d\s?(?:%|percent\b|per\s+cent\b|[A-Z]{3,5}\b)",
+)
+_RECITAL = re.compile(r"^\W*(?:whereas|recitals?|background|\([A-Z]\))", re.IGNORECASE)
+
+
 def is_boilerplate(sentence: str) -> bool:
     """Whether a sentence is known to carry no duty that a contract could hold."""
-    return _PATTERNS.search(sentence) is not None
+    if _PATTERNS.search(sentence) is None:
+        return False
+    return _RECITAL.match(sentence) is not None or _PERFORMS.search(sentence) is None

@@ -199,12 +199,14 @@ def _reduced(context: Context, index: int, draft: Draft) -> int:
     """What stands between a subject and its verb: "the price of ETH reported by Chainlink is",
     "addresses on the allow list may"."""
     text = context.text
-    source = text.match_any(index, markers.SOURCES)
+    comma = text.lower(index) == ","
+    source = text.match_any(index + 1 if comma else index, markers.SOURCES)
     if source is not None and source[0] not in ("from the", "on the", "at", "on"):
         found = phrase_at(text, source[1], context.names)
-        if found is not None and verb_follows(context, found[1]) is not None:
+        closed = found[1] + 1 if found is not None and comma and text.lower(found[1]) == "," else 0
+        if found is not None and verb_follows(context, closed or found[1]) is not None:
             draft.source = found[0]
-            return found[1]
+            return closed or found[1]
     if text.lower(index) in ("on", "in", "at", "with", "for", "from"):
         return _placed(context, index, draft)
     return _participle(context, index, draft)
@@ -232,7 +234,7 @@ def _participle(context: Context, index: int, draft: Draft) -> int:
         return index
     at = index + 1
     agent = None
-    while text.lower(at) in ("by", "to", "in", "under", "from", "on", "into", "with"):
+    while text.lower(at) in ("by", "to", "in", "under", "from", "on", "into", "with", "at", "for"):
         if text.kind(at + 1) == "reference":
             at += 2
             continue
@@ -242,7 +244,9 @@ def _participle(context: Context, index: int, draft: Draft) -> int:
         agent = found[0] if text.lower(at) == "by" else agent
         at = found[1]
     follows = verb_follows(context, at)
-    if follows is None or not (follows.force or follows.kind == "be" or follows.passive):
+    if follows is None or not (
+        follows.force or follows.kind in ("be", "compare", "self") or follows.passive
+    ):
         return index
     lemma = lemma_of(text.lower(index), "participle")
     if agent is not None and lemma in ("approve", "authorise", "authorize"):
@@ -268,6 +272,7 @@ def _relative(context: Context, index: int, draft: Draft) -> int:
         return index
     span = context.text.span(at, after)
     draft.conditions.extend(conditions_of(inner, context, "if", span))
+    draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind != "vague_time")
     return after
 
 

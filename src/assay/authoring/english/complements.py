@@ -35,7 +35,7 @@ def complement(context: Context, index: int, draft: Draft) -> int:
             draft.group = replace(draft.group, kind="compare", comparator=comparator)
             draft.compared = found[0]
             return found[1]
-    delay = _delay(context, index, draft)
+    delay = delay_at(context, index, draft)
     if delay is not None:
         return delay
     inner = phrase_at(text, index, context.names)
@@ -46,7 +46,7 @@ def complement(context: Context, index: int, draft: Draft) -> int:
     return _state(context, index, draft)
 
 
-def _delay(context: Context, index: int, draft: Draft) -> int | None:
+def delay_at(context: Context, index: int, draft: Draft) -> int | None:
     """ "delayed by more than three hours", "more than 5 days late"."""
     text = context.text
     at = index + 1 if text.lower(index) in ("delayed", "late", "overdue") else index

@@ -14,7 +14,7 @@ from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import full_name, quorum_condition
 from assay.authoring.english.roles import Roles, party_name, roles_of
-from assay.authoring.english.states import as_state, is_complete
+from assay.authoring.english.states import as_demanded, as_state, is_complete
 from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.model import Comparator, Condition, ConditionKind, Span
 
@@ -25,6 +25,9 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
     if marker is None:
         return _inverted(context, index, draft)
     kind, start = markers.FINITE[marker[0]], marker[1]
+    demanded = as_demanded(context, start, draft, kind, index)
+    if demanded is not None:
+        return demanded
     if marker[0] == "after" and context.text.lower(start) in ("that", "this"):
         return None
     if marker[0] in _PROVISOS and _is_duty(context, start):
@@ -137,8 +140,17 @@ def one_condition(context: Context, index: int, draft: Draft, kind: str, start: 
     if not found:
         return None
     draft.conditions.extend(found)
+    _ask_about_rest(inner, draft, span)
     draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind not in ("vague_time",))
     return after
+
+
+def _ask_about_rest(inner: Draft, draft: Draft, span: Span) -> None:
+    """A condition has no room for a notice, for what recurs or for a price: these are asked."""
+    if inner.notices or inner.recurrence or inner.price is not None:
+        draft.doubts.append(
+            Doubt("condition_part", "Does all of this belong to the condition?", span, "conditions")
+        )
 
 
 def _inserted(context: Context, index: int) -> tuple[Draft | None, int]:
@@ -200,6 +212,10 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         return [Condition(kind="state", text=words, span=span, negated=negated != group.negated,
                           subject=full_name(inner.subjects[0]),
                           value=context.text.lower(group.end - 1))]  # fmt: skip
+    when = inner.subjects[0].date if inner.subjects else None
+    if when is not None and group.verb is not None and group.verb.lemma in _OVER:
+        return [Condition(kind="time", text=words, span=span, value=when,
+                          comparator="<=" if negated != group.negated else ">")]  # fmt: skip
     judged = _judged(inner, negated, words, span)
     if judged is not None:
         return [judged]
@@ -264,10 +280,12 @@ def _judged(inner: Draft, negated: bool, words: str, span: Span) -> Condition | 
         return _timed(arrived, inner)
     if action is None:
         return None
-    return Condition(kind="event", text=words, span=span, action=action, asset=subject,
+    told = Condition(kind="event", text=words, span=span, action=action, asset=subject,
                      negated=negated)  # fmt: skip
+    return _timed(told, inner)
 
 
+_OVER = frozenset({"pass", "expire", "elapse", "lapse", "arrive", "end", "close"})
 _UNDONE = {"unpaid": "pay", "overdue": "pay", "undelivered": "deliver", "unreturned": "return"}
 _MISSED = frozenset({"late", "delayed", "overdue", "missed", "outstanding"})
 
@@ -344,7 +362,13 @@ def relative_condition(context: Context, index: int, phrase: Phrase, draft: Draf
         return None
     inner = Draft(group, subjects=[phrase], conditional=True)
     after = context.arguments(context, group.end, inner)
-    draft.conditions.extend(conditions_of(inner, context, "if", context.text.span(index, after)))
+    span = context.text.span(index, after)
+    draft.conditions.extend(conditions_of(inner, context, "if", span))
+    if phrase.party is None and inner.notices:
+        draft.notices.extend(inner.notices)
+        inner.notices = []
+    _ask_about_rest(inner, draft, span)
+    draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind != "vague_time")
     return after
 
 

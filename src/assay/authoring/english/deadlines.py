@@ -226,7 +226,7 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
         return after
     dated = phrase.head in ("day", "date", "time") and phrase.of is not None
     name = full_name(phrase) if dated else phrase.full
-    value = None
+    value = phrase.date
     if text.lower(after) == "of" and text.kind(after + 1) == "duration":
         counted = times.duration_value(context, after + 1, draft)
         value, after = counted if counted is not None else (None, after)
@@ -237,7 +237,13 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
         comparator = "<"
     elif marker[0] in ("after", "upon", "following"):
         comparator = ">"
-    time_condition(context, draft, (index, after), comparator, value, name)
+    if phrase.date is not None and draft.group.force not in ("may", "must_not") and (
+        comparator != ">" and not draft.conditional
+    ):  # fmt: skip
+        draft.deadline, draft.time_comparator = phrase.date, comparator
+        return after
+    time_condition(context, draft, (index, after), comparator, value,
+                   None if phrase.date else name)  # fmt: skip
     return after
 
 

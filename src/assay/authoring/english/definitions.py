@@ -34,6 +34,7 @@ _HEREINAFTER = re.compile(
     re.IGNORECASE,
 )
 _MEANS = re.compile(
+    rf"(?:(?:in|for\s+the\s+purposes?\s+of)\s+this\s+(?:agreement|contract|lease|deed|clause)\s*,?\s*)?"
     rf"(?:the\s+(?:term|expression)\s+)?[{_QUOTES}]([^{_QUOTES}\n]{{1,60}})[{_QUOTES}]\s*"
     rf"(?:shall\s+mean|means|mean|is\s+defined\s+as|refers\s+to|has\s+the\s+meaning|is|:)\s+"
     rf"([^.;\n]*(?:\.\d[^.;\n]*)*)",

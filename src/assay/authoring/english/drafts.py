@@ -63,6 +63,7 @@ class Draft:
     turned: bool = False
     lasts: bool = False
     notices: list[tuple[Span, str | None, Phrase | None, bool]] = field(default_factory=list)
+    delayed: Span | None = None
     qualifier: tuple[int, int, str] | None = None
     start: int = 0
     end: int = 0
@@ -85,6 +86,7 @@ class Draft:
         self.occurrences = other.occurrences or self.occurrences
         self.time_comparator = other.time_comparator or self.time_comparator
         self.spread = self.spread or other.spread
+        self.delayed = self.delayed or other.delayed
         self.source = self.source or other.source
         self.price = self.price or other.price
 

@@ -78,6 +78,7 @@ def adverbs(text: Line, index: int, group: Group) -> tuple[int, Group]:
         index += 1
 
 
+_CARRYING = frozenset(verb for verb, _ in LIGHT)
 _PARTICLES = frozenset(particle for _, particle in PARTICLES)
 
 
@@ -140,7 +141,7 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
     if lemma in SELF_VERBS and (lemma, text.lower(index + 1)) not in PARTICLES and not carried:
         known = VERBS.get(lemma)
         works = known is not None and known.action == "perform" and group.modal
-        if known is None and group.modal and has_object(text, index + 1):
+        if known is None and (group.modal or {*tags} <= {"base", "third"}) and has_object(text, index + 1):
             return replace(group, verb=Verb(lemma, "perform", "do"), end=index + 1)
         if known is None or not (works or has_object(text, index + 1)):
             verb = Verb(lemma, None, "self")
@@ -160,6 +161,8 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
     if lemma in ("remain", "become", "stay"):
         return be_at(text, index + 1, replace(group, modal=True))
     found = verb_with_particle(text, lemma, index + 1)
+    if found is None and tags == _PARTICIPLE and lemma in _CARRYING:
+        return replace(group, verb=Verb(lemma, None, "do"), end=index + 1)
     if found is None:
         return None
     verb, after, light = found
@@ -254,7 +257,7 @@ def be_at(text: Line, index: int, group: Group) -> Group | None:
         at = text.skip(index + 1, ("to", "be", "have", "been"))
         deemed = act_at(text, at, replace(group, negated=negated), _PARTICIPLE)
         if deemed is not None and deemed.kind == "act":
-            return replace(deemed, passive=True)
+            return replace(deemed, passive=text.lower(at - 1) != "have")
     predicate = text.match_any(index, modality.PREDICATES)
     if predicate is not None:
         return _predicate(predicate, negated, group)

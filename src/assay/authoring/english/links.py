@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.english.boundaries import subjects_at, verb_follows
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers
@@ -12,6 +14,7 @@ from assay.authoring.model import Condition, Span
 
 FOLLOWING = ("in which case", "whereupon", "thereupon", "upon which", "in which event",
              "and in that case",
+              "after which", "following which", "at which point",
               "in consideration of which", "in exchange for which",
               "in return for which")  # fmt: skip
 
@@ -28,6 +31,14 @@ def done_before(context: Context, before: Draft, span: Span) -> list[Condition]:
                   recipient=roles.recipient)
         for roles in roles_of(before, context)[:1]
     ]  # fmt: skip
+
+
+def after_which(context: Context, before: Draft, span: Span) -> list[Condition]:
+    """ "after which": when the time of the clause before is over, or else its act has been done."""
+    if before.deadline is None:
+        return done_before(context, replace(before, group=replace(before.group, force="may")), span)
+    return [Condition(kind="time", text=context.words(span), span=span, comparator=">",
+                      value=before.deadline, subject=before.deadline_from)]  # fmt: skip
 
 
 def afterwards(context: Context, before: Draft, draft: Draft, index: int) -> None:

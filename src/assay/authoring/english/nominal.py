@@ -25,7 +25,8 @@ _STATES = frozenset(
     "registration incorporation change insolvency opening adjournment ratio outage".split()
 )
 _PART_OF_NAME = frozenset({"date", "period", "price", "fee", "account", "address", "term", "amount",
-                           "conditions", "note", "schedule", "day", "notice"})  # fmt: skip
+                           "conditions", "note", "schedule", "day", "notice", "order", "agreement",
+                           "contract", "invoice", "certificate", "bond", "documents"})  # fmt: skip
 _BEFORE_NOUN = frozenset(
     "the a an any such its their his her said full successful timely final written satisfactory "
     "due "
@@ -63,7 +64,7 @@ def act_noun_at(context: Context, index: int) -> ActNoun | None:
         return ActNoun(late.after, late.verb, late.thing, late.actor, late.recipient, failed=True)
     if text.lower(at) in ("failure", "non-payment", "nonpayment", "non-delivery", "default"):
         return _failure(context, at, owner[0] if owner else None)
-    received = text.lower(at) == "receipt" or text.lower(at) == "receiving"
+    received = text.lower(at) == "receipt"
     if received:
         at += 1
         by = phrase_at(text, at + 1, context.names) if text.lower(at) == "by" else None

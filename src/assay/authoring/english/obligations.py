@@ -44,6 +44,8 @@ def build(sentence: Sentence, context: Context, number: str | None) -> Built:
     targets = set(sentence.alternatives.values())
     for index in range(len(sentence.drafts)):
         draft = sentence.drafts[index]
+        if draft.delayed is not None and index not in targets and not sentence.points_back:
+            _add_delay(draft, context)
         made[index] = _obligations(draft, context, number, built)
     for index, following in sorted(sentence.alternatives.items(), reverse=True):
         if made[index] and made[following]:
@@ -61,6 +63,15 @@ def build(sentence: Sentence, context: Context, number: str | None) -> Built:
         known = at if built.obligations else None
         built.doubts.extend((doubt, known) for doubt in draft.doubts)
     return built
+
+
+def _add_delay(draft: Draft, context: Context) -> None:
+    """ "for each day of delay": a state, unless a condition says already what is late."""
+    if draft.delayed is not None and not any(item.kind == "breach" for item in draft.conditions):
+        draft.conditions.append(
+            Condition(kind="state", text=context.words(draft.delayed), span=draft.delayed,
+                      value="delay")
+        )  # fmt: skip
 
 
 def _said(item: Obligation, before: list[list[Obligation]]) -> bool:

@@ -87,6 +87,7 @@ class Phrase:
     determined: bool = False
     rate: bool = False
     of: Phrase | None = None
+    date: str | None = None
     means_party: str | None = None
     means_thing: Phrase | None = None
     unread: tuple[int, ...] = field(default=())

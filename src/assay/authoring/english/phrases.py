@@ -24,6 +24,7 @@ from assay.authoring.english.phrase_parts import (
     is_finite_verb,
     limit_at,
 )
+from assay.authoring.language.dates import Moment
 from assay.authoring.language.quantities import Limit, Quantity
 
 __all__ = ["Names", "Phrase", "line", "phrase_at"]
@@ -310,6 +311,9 @@ def _of(text: Line, index: int, phrase: Phrase, names: Names) -> tuple[Phrase, i
         return replace(phrase, quantity=inner[0].quantity, of=inner[0].of), inner[1]
     if text.lower(index) != "of" or (phrase.party and phrase.name not in ("holder", "owner")):
         return phrase, index
+    moment = text.nodes[index + 1].value if text.kind(index + 1) == "date" else None
+    if isinstance(moment, Moment) and moment.iso and moment.missing is None:
+        return replace(phrase, date=moment.iso), index + 2
     inner = phrase_at(text, index + 1, names)
     if inner is None:
         return phrase, index

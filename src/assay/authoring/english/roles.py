@@ -32,6 +32,10 @@ class Roles:
     limit: Limit = "exact"
 
 
+_PLACES = ("warehouse", "plant", "factory", "premises", "depot", "facility", "door", "home",
+           "office", "house", "store", "yard", "workshop", "studio", "site")  # fmt: skip
+
+
 def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> str | None:
     """The canonical name of who a phrase is; None where it points at nobody known."""
     if phrase.means_party is not None:
@@ -57,6 +61,7 @@ def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> st
         "order",
         "representative",
         "benefit",
+        *_PLACES,
     ):
         return phrase.owner
     return phrase.full or None

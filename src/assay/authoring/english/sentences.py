@@ -14,6 +14,7 @@ from assay.authoring.english.instalments import instalments
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.links import (
     FOLLOWING,
+    after_which,
     afterwards,
     done_before,
     otherwise_at,
@@ -110,7 +111,9 @@ def read_sentence(context: Context) -> Sentence:
             index, joined, shell = follows[1], True, _shell(0)
             if not {"consideration", "exchange", "return"} & {*follows[0].split()}:
                 span = text.span(index - 1, index)
-                shell.conditions = done_before(context, result.drafts[-1], span)
+                late = {"after", "following"} & {*follows[0].split()}
+                told = after_which if late else done_before
+                shell.conditions = told(context, result.drafts[-1], span)
             continue
         before = result.drafts[-1] if result.drafts else None
         at_start = index

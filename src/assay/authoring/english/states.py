@@ -11,7 +11,7 @@ from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.verbs import VERBS
-from assay.authoring.english.phrases import Phrase
+from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition
@@ -103,6 +103,28 @@ def is_complete(context: Context, index: int) -> bool:
     return context.adjunct_at(context, index, trial) is not None or (
         duty_follows(context, index) or verb_group_at(text, index) is not None
     )
+
+
+_DEMANDED = frozenset({"required", "permitted", "compelled", "allowed", "prohibited", "ordered",
+                       "obliged"})  # fmt: skip
+
+
+def as_demanded(context: Context, start: int, draft: Draft, kind: str, index: int) -> int | None:
+    """ "except as required by law", "unless ordered by a court"."""
+    text = context.text
+    at = text.skip(start, ("as", "otherwise", "it", "is", "so", "expressly", "to", "the", "extent",
+                           "where", "may", "be"))  # fmt: skip
+    if text.lower(at) not in _DEMANDED or text.lower(at + 1) not in ("by", "under"):
+        return None
+    who = phrase_at(text, at + 2, context.names)
+    if who is None or who[0].quantity is not None:
+        return None
+    span = text.span(index, who[1])
+    draft.conditions.append(
+        Condition(kind="state", text=context.words(span), span=span, subject=who[0].full,
+                  value=text.lower(at), negated=kind in ("unless", "until"))
+    )  # fmt: skip
+    return who[1]
 
 
 def as_state(context: Context, start: int, draft: Draft, kind: str, index: int) -> int | None:

@@ -288,6 +288,7 @@ def _recurrence_node(context: Context, index: int, draft: Draft) -> int:
                                           "of late payment", "that it is late", "of late delivery",
                                           "of the delay", "outstanding", "thereafter"))  # fmt: skip
     if late is not None and late[0] != "thereafter":
+        draft.delayed = context.text.span(index, late[1])
         return late[1]
     paid = context.text.match_any(after, ("in arrears", "in advance", "in arrear"))
     return paid[1] if paid else after

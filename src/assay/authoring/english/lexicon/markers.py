@@ -18,7 +18,7 @@ FINITE: dict[str, str] = {
          "at such time as|after|immediately when|upon|on|any time|as and when|if and when|"
          "from the moment|but only after|from the time|directly after|right after|"
          "shortly after|following|from when|by the time|starting when|the instant"),
-        ("unless", "unless|except if|except where|except when|except that|save where|save if|"
+        ("unless", "unless|except if|except where|except when|except that|except as|save as|save where|save if|"
          "other than where|other than if|save that|except in the event that|except to the extent"),
         ("until", "until|till|unless and until|until such time as|before|until after|prior to|"
          "up until|until the time"),
@@ -115,7 +115,17 @@ WEIGHTLESS = (
     "with all due care", "to the best of its knowledge", "as it sees fit", "as they see fit",
     "in good order", "in good repair", "in good faith", "by hand", "by courier", "in writing",
     "for free", "at no cost", "at no charge", "in a row", "so far", "by then at the latest",
-    "in perpetuity", "perpetually", "worldwide",
+    "in perpetuity", "perpetually", "worldwide", "notwithstanding anything to the contrary",
+    "notwithstanding anything to the contrary herein", "notwithstanding the foregoing",
+    "without prejudice to the foregoing", "subject to the foregoing", "at any time thereafter",
+    "notwithstanding any other provision of this agreement", "to the contrary", "and without limitation",
+    "notwithstanding anything to the contrary in this agreement",
+    "without prejudice to any other right or remedy", "without prejudice to its other rights",
+    "without prejudice to any other remedy", "without prejudice to its other remedies",
+    "for the time being", "where necessary", "if necessary", "if required", "where required",
+    "as soon as it falls due", "on the terms and conditions of this agreement",
+    "on the terms and conditions set out herein", "as provided herein", "as set out herein",
+    "as set forth herein", "subject to the provisions of this agreement", "save as aforesaid",
 )  # fmt: skip
 """Phrases that colour a duty without changing what a specification holds of it."""
 
