@@ -5,6 +5,7 @@ from __future__ import annotations
 from assay.authoring.english import times
 from assay.authoring.english.conditions import one_condition
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.nominal import (
     act_noun_at,
     consent_at,
@@ -72,6 +73,10 @@ def _anchor(context: Context, index: int, after: int, draft: Draft) -> int | Non
         found = phrase_at(text, after, context.names)
         if moment is None and found is not None and found[0].quantity is None:
             draft.deadline_from = found[0].full
+            over = lemma_of(text.lower(found[1]), "third", "base", "past")
+            if over in _OVER:
+                draft.deadline_from = "end" if found[0].pronoun else f"{found[0].full} end"
+                return found[1] + 1
             return found[1]
     if text.lower(index) in ("after", "from", "following", "since", "of", "upon"):
         act = _act_anchor(context, index, after, draft)
@@ -99,6 +104,9 @@ def signing_at(context: Context, index: int) -> int | None:
                                             "of the agreement", "of the contract"))  # fmt: skip
         return of[1] if of else after
     return None
+
+
+_OVER = frozenset({"end", "expire", "terminate", "lapse", "finish", "conclude"})
 
 
 def _act_anchor(context: Context, index: int, after: int, draft: Draft) -> int | None:

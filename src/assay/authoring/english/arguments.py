@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assay.authoring.english.boundaries import clause_starts, duty_follows
 from assay.authoring.english.complements import complement, delay_at
-from assay.authoring.english.conditions import relative_condition
+from assay.authoring.english.conditions import described, relative_condition
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
@@ -15,7 +15,7 @@ from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import ABSTRACT, PARTICLES, VERBS, Verb
 from assay.authoring.english.nodes import Line
-from assay.authoring.english.phrase_parts import is_adverb, limited_amount
+from assay.authoring.english.phrase_parts import DESCRIBING, is_adverb, limited_amount
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.prepositions import (
     actor_of,
@@ -78,6 +78,12 @@ def _one_argument(context: Context, index: int, draft: Draft) -> int | None:
     pointing = reference_at(text, index)
     if pointing is not None:
         return pointing
+    if text.lower(index) in DESCRIBING and index > 0 and text.kind(index - 1) == "word":
+        noun = words.singular(text.lower(index - 1))
+        told = Phrase(*text.span(index - 1, index), name=noun, full=noun, head=noun)
+        after = described(context, index, told, draft)
+        if after is not None:
+            return after
     moving = draft.group.verb is not None and draft.group.verb.lemma in _MOVING
     late = delay_at(context, index, draft) if moving and draft.conditional else None
     if late is not None:
@@ -339,6 +345,8 @@ def _behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) -
         return index + 1
     if lemma_of(text.lower(index), "participle") and phrase.pronoun is None:
         return _participle(context, index)
+    if text.lower(index) in DESCRIBING and phrase.name:
+        return described(context, index, phrase, draft) or index
     if text.lower(index) in ("that", "which", "who") and phrase.pronoun is None and phrase.name:
         return _relative(context, index, phrase, draft)
     return index

@@ -202,6 +202,14 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
                           comparator=sign, value=quantity.amount, asset=quantity.asset),
                 *_times(inner, words, span),
             ]  # fmt: skip
+    owned = inner.objects[0].quantity if inner.objects else None
+    if group.verb is not None and group.verb.lemma in ("hold", "own") and owned is not None and (
+        owned.limit != "exact" and inner.subjects and not group.passive
+    ):  # fmt: skip
+        return [Condition(kind="comparison", text=words, span=span, negated=negated != group.negated,
+                          subject=party_name(inner.subjects[0], context), value=owned.amount,
+                          comparator=">=" if owned.limit == "least" else "<=", asset=owned.asset),
+                *_times(inner, words, span)]  # fmt: skip
     if group.verb is not None and group.verb.lemma == "go" and not inner.recipients:
         subject = full_name(inner.subjects[0]) if inner.subjects else None
         value = content_words(" ".join(words.split()[-2:]))
@@ -370,6 +378,42 @@ def relative_condition(context: Context, index: int, phrase: Phrase, draft: Draf
     _ask_about_rest(inner, draft, span)
     draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind != "vague_time")
     return after
+
+
+def described(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:
+    """ "documents containing", "any expense exceeding 500 USDC": which of the things is meant; a
+    measure is a condition, other words only describe."""
+    text = context.text
+    word = text.lower(index)
+    at = text.skip(index + 1, ("to", "from", "in", "connection", "with", "out", "of", "under"))
+    if text.kind(at) == "reference":
+        return at + 1
+    comparing = text.match_any(at, markers.COMPARING)
+    at = comparing[1] if comparing is not None else at
+    if text.kind(at) == "duration":
+        span = text.span(index, at + 1)
+        draft.conditions.append(
+            Condition(kind="state", text=context.words(span), span=span, subject=phrase.full,
+                      value=content_words(context.words(span)))
+        )  # fmt: skip
+        return at + 1
+    found = phrase_at(text, at, context.names)
+    if found is None:
+        return None
+    quantity = found[0].quantity
+    if quantity is None:
+        return found[1] if word not in ("exceeding", "lasting", "holding") else None
+    span = text.span(index, found[1])
+    sign: Comparator = ">" if word == "exceeding" else "="
+    if comparing is not None:
+        sign = markers.COMPARING[comparing[0]]  # type: ignore[assignment]
+    elif quantity.limit != "exact":
+        sign = ">=" if quantity.limit == "least" else "<="
+    draft.conditions.append(
+        Condition(kind="comparison", text=context.words(span), span=span, subject=phrase.full,
+                  comparator=sign, value=quantity.amount, asset=quantity.asset)
+    )  # fmt: skip
+    return found[1]
 
 
 def _event(kind: ConditionKind, roles: Roles, negated: bool, words: str, span: Span) -> Condition:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assay.authoring.english.arguments import arguments
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
-from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
+from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS, VERBS
 from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.verb_groups import Group
@@ -95,7 +95,11 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     if found is None or not (found[0].quantity or found[0].left_over):
         return None
     phrase, after = found
-    draft = Draft(before.group, subjects=list(before.subjects), recipients=list(before.recipients),
+    group = before.group
+    carried = NOUNS.get(before.subjects[0].head) if before.subjects and group.passive else None
+    if carried is not None and group.verb is not None and group.verb.lemma in CARRIERS:
+        group = replace(group, verb=VERBS[carried])
+    draft = Draft(group, subjects=list(before.subjects), recipients=list(before.recipients),
                   imperative=before.imperative, fragment=True)  # fmt: skip
     draft.start = context.text.nodes[index].start
     receivers = [item for item in before.objects if item.quantity is None and item.party]

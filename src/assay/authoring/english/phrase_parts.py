@@ -31,6 +31,12 @@ LIMITS: dict[str, Limit] = {
 }  # fmt: skip
 
 
+DESCRIBING = frozenset("containing relating concerning arising belonging pertaining comprising embodying "
+                       "representing resulting incorporating exceeding lasting holding bearing "
+                       "describing stating showing constituting".split())  # fmt: skip
+"""Gerunds behind a noun that tell which one is meant."""
+
+
 MULTIPLES = {"double": "200", "twice": "200", "triple": "300", "thrice": "300"}
 
 
@@ -132,6 +138,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     if not tags or text.kind(index) != "word":
         return False
     follower = text.lower(index + 1)
+    if word in ("fall", "falls", "fell") and follower == "due":
+        return True
     if word in ("pass", "passes", "vest", "accrue", "accrues") and follower in (
         "to", "from", "in", "on", "over", "at", "upon"
     ):  # fmt: skip

@@ -16,6 +16,7 @@ from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Line, line
 from assay.authoring.english.phrase_parts import (
     BARRIERS,
+    DESCRIBING,
     LIMITS,
     MULTIPLES,
     Phrase,
@@ -111,6 +112,7 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
         position += 1
     if party is None and owner is None and collected:
         party = names.role(collected[-1])
+    number = _ordinal_name(text, position, collected)
     head = words.singular(collected[-1]) if collected else ""
     if collected and collected[-1] in KNOWN_TOKENS:
         head = collected[-1]
@@ -120,10 +122,22 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
         if capitals[place] or not words.is_adjective(word)
     ]
     vague = so_far.vague or bool(words.VAGUE_ADJECTIVES & {*collected[:-1]})
-    phrase = replace(so_far, name=" ".join([*plain, head]).strip(), head=head, party=party,
-                     full=" ".join([*collected[:-1], head]).strip(), owner=owner, plural=plural,
-                     vague=vague)  # fmt: skip
-    return phrase, position
+    phrase = replace(so_far, name=" ".join([*plain, head, *number]).strip(), head=head, party=party,
+                     full=" ".join([*collected[:-1], head, *number]).strip(), owner=owner,
+                     plural=plural, vague=vague)  # fmt: skip
+    return phrase, position + len(number)
+
+
+_NUMBERED = frozenset("stage phase milestone lot tranche unit apartment room flat batch level round "
+                      "item house option part shipment module plot deliverable berth".split())  # fmt: skip
+
+
+def _ordinal_name(text: Line, index: int, collected: list[str]) -> list[str]:
+    """ "stage 2", "Phase One": the number that a thing is named by."""
+    value = text.nodes[index].value if text.kind(index) == "amount" else None
+    plain = isinstance(value, Quantity) and value.asset is None and (value.amount or ".").isdigit()
+    named = bool(collected) and collected[-1] in _NUMBERED
+    return [str(value.amount)] if plain and named and isinstance(value, Quantity) else []
 
 
 def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) -> bool:
@@ -141,6 +155,8 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     if text.lower(index) in ("each", "apiece", "upfront"):
         return True
     word = text.lower(index)
+    if collected and word in DESCRIBING:
+        return True
     if word.endswith("ed") and text.lower(index + 1) in ("by", "in", "to", "under", "with"):
         return True
     if text.lower(index) == "free" and text.lower(index + 1) in ("of", "from"):

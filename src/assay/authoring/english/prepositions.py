@@ -90,7 +90,10 @@ def _from(context: Context, index: int, draft: Draft) -> int | None:
     found = phrase_at(context.text, index + 1, context.names)
     if found is None or found[0].quantity is not None:
         return None
-    if draft.source is None:
+    leaving = draft.group.verb is not None and draft.group.verb.lemma in ("walk away", "withdraw")
+    if leaving and not draft.objects and found[0].head in _DEALS:
+        draft.objects.append(found[0])
+    elif draft.source is None:
         draft.source = found[0]
     return found[1]
 
@@ -207,6 +210,10 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         return None
     if any(text.kind(step) in _TIMES for step in range(at, after)):
         return None
+    if text.lower(index) == "in" and phrase.quantity is not None and text.lower(after) == ":" and (
+        phrase.head in _LOTS
+    ):  # fmt: skip
+        return after
     if text.lower(index) == "by" and phrase.party and draft.agent is None and draft.group.kind in (
         "be", "compare"
     ):  # fmt: skip
@@ -257,6 +264,10 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
 _WEIGHTY = frozenset({"without", "within", "per", "upon", "against"})
 """Prepositions that say when or on what condition, never only what for."""
 _TIMES = frozenset({"duration", "open_duration", "date", "clock", "recurrence", "quorum"})
+_DEALS = frozenset({"deal", "agreement", "contract", "arrangement", "lease"})
+_LOTS = frozenset({"lot", "tranche", "batch", "instalment", "installment", "part", "stage", "step",
+                   "phase", "shipment", "payment", "delivery", "portion"})  # fmt: skip
+"""What a list that follows names one by one."""
 _HANDED_OUT = frozenset({"release", "vest", "issue", "transfer"})
 _PLACES = frozenset("website platform chain blockchain network marketplace account wallet address "
                     "site premises office platform exchange terms basis conditions behalf request "

@@ -69,6 +69,14 @@ def majority(context: Context, index: int, draft: Draft) -> int | None:
     if lead is None:
         return None
     at = text.skip(lead[1], ("a", "an", "the", "simple", "absolute", "affirmative"))
+    voted = text.match_any(at, ("vote of", "affirmative vote of", "resolution of", "decision of",
+                                "votes of", "positive vote of"))  # fmt: skip
+    votes = quorum_at(context, voted[1]) if voted is not None else None
+    if votes is not None:
+        who = phrase_at(text, text.skip(votes[1], ("of",)), context.names)
+        if who is not None and who[0].quantity is None:
+            add_approval(context, draft, who[0], votes[0], False, (index, who[1]))
+            return who[1]
     found = quorum_at(context, at)
     if found is not None and text.lower(found[1] - 1) == "majority":
         quorum, after = found

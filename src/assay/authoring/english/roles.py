@@ -44,6 +44,8 @@ def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> st
         return _referent(phrase, context, actor)
     if phrase.full in ("party", "parties") and phrase.party in ("party", "parties"):
         return "parties"
+    if phrase.head == "side" and phrase.full in ("side", "other side"):
+        return "parties" if phrase.full == "side" else "other party"
     if phrase.full in ("third party", "third parties"):
         return "third party"
     if phrase.head == "escrow" or phrase.name in ("escrow account", "escrow contract"):
@@ -136,6 +138,8 @@ def _split_objects(draft: Draft) -> tuple[list[Phrase], list[Phrase]]:
     """Receivers without a preposition, and things."""
     verb, objects = draft.group.verb, draft.objects
     assert verb is not None
+    if verb.lemma in ("charge", "bill", "invoice") and len(objects) == 1 and objects[0].party:
+        return [], []
     if verb.action == "claim" and len(objects) > 1 and objects[0].quantity is None:
         return [], objects[1:]
     if not objects or verb.frame in ("do", "take", "self"):

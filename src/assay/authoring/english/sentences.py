@@ -12,6 +12,7 @@ from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.fragments import ban_at, bare_payment_at, fragment_at, split_at
 from assay.authoring.english.instalments import instalments
 from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS
 from assay.authoring.english.links import (
     FOLLOWING,
     after_which,
@@ -267,6 +268,9 @@ def _share(result: Sentence, draft: Draft) -> None:
         at = draft.conditions[-1].span or (draft.start, draft.end)
         last.doubts.append(Doubt("condition_scope", question, at, "conditions"))
     merged = False
+    if last is not None and draft.fragment and last.bare and _carries(last):
+        result.drafts.remove(last)
+        return
     for before in reversed(list(result.drafts)):
         if merged and not _trades(before, draft):
             return
@@ -289,6 +293,13 @@ def _share(result: Sentence, draft: Draft) -> None:
         before.deadline, before.deadline_from = draft.deadline, draft.deadline_from
         before.recurrence, before.source = draft.recurrence, draft.source
         before.notices, before.end = list(draft.notices), draft.end
+
+
+def _carries(draft: Draft) -> bool:
+    """ "Delivery shall be made in three lots:": what a list behind it says in full."""
+    verb = draft.group.verb
+    named = draft.subjects[0].head in NOUNS if draft.subjects else False
+    return draft.group.passive and named and verb is not None and verb.lemma in CARRIERS
 
 
 def _open_scope(last: Draft, draft: Draft) -> bool:

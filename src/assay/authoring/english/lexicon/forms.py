@@ -26,6 +26,7 @@ _IRREGULAR: dict[str, tuple[str, str]] = {
     "bring": ("brought", "brought"),
     "drive": ("drove", "driven"), "sing": ("sang", "sung"), "feed": ("fed", "fed"),
     "fall": ("fell", "fallen"), "rise": ("rose", "risen"), "become": ("became", "become"),
+    "spend": ("spent", "spent"),
     "choose": ("chose", "chosen"), "swap": ("swapped", "swapped"), "dig": ("dug", "dug"),
 }  # fmt: skip
 _DOUBLED = {"submit", "ship", "transfer", "refer", "stop", "tip", "chip", "swap", "cancel",

@@ -42,7 +42,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("release", "give", "release unlock free"),
     ("deposit", "give", "deposit stake escrow pledge lodge place post put"),
     ("withdraw", "take", "withdraw unstake"),
-    ("claim", "take", "claim levy impose demand request collect redeem recover charge bill "
+    ("claim", "take", "claim levy impose demand request collect redeem recover charge bill invoice "
      "reclaim"),
     ("vest", "self", "vest"),
     ("lock", "do", "lock freeze"),
@@ -96,7 +96,7 @@ VERBS["forfeit"] = Verb("forfeit", "keep", "give")
 VERBS |= {
     lemma: Verb(lemma, "perform", "do")
     for lemma in (
-        "measure record quote register display certify waive decide instruct direct cause "
+        "spend measure record quote register display certify waive decide instruct direct cause "
         "commission "
         "object protest complain appear suspend smoke work attend comply "
         "cooperate collaborate enter visit park drive walk play "
@@ -162,7 +162,7 @@ NOUNISH = frozenset(
     "transfer deposit return refund release report supply claim bid vote lock order issue use "
     "repair "
     "test check cost charge rent lease purchase request demand share stake pledge place post bond "
-    "file work process design license forward advance audit tip fund grant award burn rise fall "
+    "invoice file work process design license forward advance audit tip fund grant award burn rise fall "
     "drop "
     "end start pass cause change list open win leave break damage record display exchange name "
     "offer "
@@ -196,6 +196,7 @@ PARTICLES: dict[tuple[str, str], tuple[str, Frame]] = {
     ("put", "down"): ("deposit", "give"), ("drop", "off"): ("deliver", "give"),
     ("dispose", "of"): ("sell", "give"), ("part", "with"): ("sell", "give"),
     ("set", "aside"): ("lock", "do"), ("cash", "out"): ("withdraw", "take"),
+    ("walk", "away"): ("terminate", "do"),
     ("pull", "out"): ("withdraw", "take"), ("chip", "in"): ("contribute", "give"),
     ("sign", "off"): ("approve", "do"), ("reverse", "engineer"): ("perform", "do"),
     ("take", "part"): ("perform", "do"), ("put", "aside"): ("lock", "do"),

@@ -82,7 +82,8 @@ GROUPS = {"parties": "parties", "both parties": "parties", "each party": "partie
           "either party": "parties", "neither party": "parties", "any party": "parties",
           "no party": "parties", "every party": "parties", "all parties": "parties",
           "third parties": "third party",
-          "a party": "parties", "they both": "parties", "both sides": "parties"}  # fmt: skip
+          "a party": "parties", "they both": "parties", "both sides": "parties",
+          "either side": "parties", "each side": "parties", "neither side": "parties"}  # fmt: skip
 PLURALIA = frozenset({"goods", "premises", "proceeds", "receipts", "dues", "works", "parties",
                       "damages", "sales", "series", "news", "business", "access", "process",
                       "bonus", "status", "address", "loss", "gas", "progress", "basis", "earnings",
