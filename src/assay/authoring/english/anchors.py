@@ -97,7 +97,7 @@ def signing_at(context: Context, index: int) -> int | None:
     at = context.text.skip(index, ("the", "date", "of", "this", "its"))
     for start in (index, at):
         found = context.text.match_any(start, times.SIGNING)
-        if found is None or context.text.lower(found[1]) == "'s":
+        if found is None or context.text.lower(found[1]) in ("'s", "up"):
             continue
         after = found[1]
         of = context.text.match_any(after, ("of this agreement", "of this contract", "hereof",

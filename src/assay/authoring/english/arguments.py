@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.boundaries import clause_starts, duty_follows
+from assay.authoring.english.colours import colour_at
 from assay.authoring.english.complements import complement, delay_at
-from assay.authoring.english.conditions import described, relative_condition
+from assay.authoring.english.conditions import one_condition, relative_condition
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
@@ -14,8 +15,9 @@ from assay.authoring.english.instalments import instalments, price
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import ABSTRACT, PARTICLES, VERBS, Verb
+from assay.authoring.english.measures import described
 from assay.authoring.english.nodes import Line
-from assay.authoring.english.phrase_parts import DESCRIBING, is_adverb, limited_amount
+from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.prepositions import (
     actor_of,
@@ -25,6 +27,7 @@ from assay.authoring.english.prepositions import (
     weightless_at,
 )
 from assay.authoring.english.roles import settled
+from assay.authoring.english.verb_groups import Group
 
 _POINTING = ("subject to", "under", "pursuant to", "in accordance with", "notwithstanding",
 "as per",
@@ -89,7 +92,7 @@ def _one_argument(context: Context, index: int, draft: Draft) -> int | None:
     if late is not None:
         return late
     for rule in (_amount, weightless_at, instalments, price, governed_at, _adjunct, source_at,
-                 prepositional_at, _colour, _object):  # fmt: skip
+                 prepositional_at, colour_at, _object):  # fmt: skip
         after = rule(context, index, draft)
         if after is not None:
             return after
@@ -230,9 +233,9 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     if text.lower(index) == "that" and not telling and draft.group.kind == "act":
         return None
     if draft.group.kind != "compare" and text.lower(index) == "that":
-        return _that_clause(context, index + 1)
+        return _that_clause(context, index + 1, draft)
     if draft.group.verb is not None and draft.group.verb.action in ("confirm", "notify", "report"):
-        told = _that_clause(context, index) if duty_follows(context, index) else None
+        told = _that_clause(context, index, draft) if duty_follows(context, index) else None
         if told is not None:
             return told
     pointing = _any_that(context, index, draft) or _whatever(context, index, draft)
@@ -309,8 +312,15 @@ def _full(context: Context, index: int, draft: Draft) -> bool:
     return not second and draft.group.kind in ("act", "self")
 
 
-def _that_clause(context: Context, index: int) -> int | None:
-    """ "confirms that the goods were accepted": what is confirmed is no act of its own."""
+def _that_clause(context: Context, index: int, draft: Draft) -> int | None:
+    """ "confirms that the goods were accepted": what is confirmed is no act of its own; what a
+    source reports is what counts."""
+    verb = draft.group.verb
+    if draft.conditional and verb is not None and verb.action == "report":
+        held = Draft(Group(index), conditional=True)
+        end = one_condition(context, index, held, "if", index)
+        draft.told = held.conditions
+        return end
     parsed = context.clause_at(context, index, True)
     return parsed[1] if parsed is not None else None
 
@@ -345,7 +355,8 @@ def _behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) -
         return index + 1
     if lemma_of(text.lower(index), "participle") and phrase.pronoun is None:
         return _participle(context, index)
-    if text.lower(index) in DESCRIBING and phrase.name:
+    worth = text.lower(index) == "worth" and limited_amount(text, index + 1)
+    if (worth or text.lower(index) in DESCRIBING) and phrase.name:
         return described(context, index, phrase, draft) or index
     if text.lower(index) in ("that", "which", "who") and phrase.pronoun is None and phrase.name:
         return _relative(context, index, phrase, draft)
@@ -371,39 +382,3 @@ def _participle(context: Context, index: int) -> int:
             break
         at = found[1]
     return at
-
-
-def _colour(context: Context, index: int, draft: Draft) -> int | None:
-    """An adverb that only colours, or one that says at once or automatically."""
-    word = context.text.lower(index)
-    if word in words.AUTOMATIC:
-        draft.group = replace(draft.group, automatic=True)
-        return index + 1
-    if word == "linearly":
-        draft.spread = True
-        return index + 1
-    verb = draft.group.verb
-    if word in ("secret", "confidential", "private") and verb is not None and verb.action == "keep":
-        draft.group = replace(draft.group, verb=VERBS["disclose"], force="must_not")
-        draft.turned = True
-        return index + 1
-    fit = word in ("clean", "tidy", "safe", "dry", "insured", "operational", "intact")
-    if fit and verb is not None and verb.action == "keep":
-        draft.group = replace(draft.group, verb=VERBS["maintain"])
-        return index + 1
-    if word in ("immediately", "instantly", "forthwith"):
-        draft.deadline = draft.deadline or "P0D"
-        return index + 1
-    if word in words.VAGUE_TIME:
-        span = context.text.span(index, index + 1)
-        draft.doubts.append(
-            Doubt("vague_time", f"How long is {word!r}?", span, "deadline", ("P7D",))
-        )
-        return index + 1
-    if word in ("late", "tardily") and draft.conditional:
-        draft.group = replace(draft.group, late=True)
-        return index + 1
-    if word in ("payable", "due", "owed", "owing", "repayable") and draft.objects:
-        return index + 1
-    known = is_adverb(word) or word in ("therefor", "instead", "there", "back", "secret")
-    return index + 1 if known else None

@@ -56,7 +56,8 @@ _PATTERNS = re.compile(
   | \bsupersedes?\b.*\b(?:agreements?|understandings?|negotiations)
   | \b(?:construed|deemed|operate|regarded|treated|considered|constitute)\b.*\bwaiver\b
   | \bno\s+(?:failure|delay|waiver)\b.*\b(?:waiver|operate|deemed|effective|valid|binding)
-  | ^\W*(?:no|any|all)\b[^.]{0,30}\b(?:amendment|modification|variation|alteration|supplement|change)s?\b.*\b(?:in\s+writing|signed|written)
+  | ^\W*(?:no|any|all)\b[^.]{0,30}\b(?:amendment|modification|variation|
+      alteration|supplement|change)s?\b.*\b(?:in\s+writing|signed|written)
   | \bnotices?\s+(?:under|required|given|shall|must)\b.*\b(?:address|writing|e-?mail|delivered\s+by)
   | \b(?:binding\s+(?:up)?on|inure\s+to\s+the\s+benefit)\b.*\bsuccessors\b
   | \bmay\s+be\s+amended\s+only\b

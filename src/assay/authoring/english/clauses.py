@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from assay.authoring.english.arguments import arguments
 from assay.authoring.english.boundaries import subjects_at, verb_follows
-from assay.authoring.english.conditions import conditions_of, described
+from assay.authoring.english.conditions import conditions_of
 from assay.authoring.english.deadlines import adjunct_at, within_at
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.modality import Force
 from assay.authoring.english.lexicon.verbs import ABSTRACT
+from assay.authoring.english.measures import described
 from assay.authoring.english.phrase_parts import DESCRIBING
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.roles import party_name, settled

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.money import KNOWN_TOKENS
@@ -14,6 +16,21 @@ from assay.authoring.model import Comparator, Condition, Span
 _GOALS = frozenset({"goal", "target", "threshold", "cap", "minimum", "quota", "milestone"})
 
 _OPPOSITE: dict[Comparator, Comparator] = {"<": ">=", "<=": ">", "=": "=", ">=": "<", ">": "<="}
+
+
+_STRICT = re.compile(
+    r"(?<!no )(?<!not )\b(?:less|fewer|more|greater) than\b|\bin excess of\b", re.I
+)
+
+
+def bound(quantity: Quantity, words: str) -> Comparator:
+    """The comparator of a bounded quantity: "less than" and "more than" leave the number out."""
+    strict = _STRICT.search(words) is not None
+    if quantity.limit == "exact":
+        return "="
+    if quantity.limit == "most":
+        return "<" if strict else "<="
+    return ">" if strict else ">="
 
 
 def measured_at(
@@ -47,7 +64,11 @@ def comparison_of(
     counted = subject.quantity if subject is not None and not subject.name else None
     if counted is not None and counted.asset is not None:
         name = counted.asset
-    traded = name in KNOWN_TOKENS and subject is not None and subject.quantity is None
+    traded = (
+        (name in KNOWN_TOKENS or "/" in (name or ""))
+        and subject is not None
+        and subject.quantity is None
+    )
     goal = inner.compared
     if goal is not None and goal.head in _GOALS and goal.quantity is not None:
         name = full_name(goal)

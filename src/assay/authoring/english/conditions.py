@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.boundaries import duty_follows
-from assay.authoring.english.comparisons import comparison_of, measured_at
+from assay.authoring.english.breaches import judged, not_performed, timed, times, undone
+from assay.authoring.english.comparisons import bound, comparison_of, measured_at
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
-from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
+from assay.authoring.english.measures import gathered, reported
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import full_name, quorum_condition
 from assay.authoring.english.roles import Roles, party_name, roles_of
@@ -187,11 +188,11 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     if marker == "approval" or (group.verb is not None and group.verb.action == "approve"):
         return [_approved(inner, context, negated, words, span), *inner.conditions]
     money = inner.delay is not None and inner.subjects and inner.subjects[0].head in MONEY_NOUNS
-    overdue = _undone(inner, words, span) if money else None
+    overdue = undone(inner, words, span) if money else None
     if overdue is not None:
-        return [_timed(overdue, inner)]
+        return [timed(overdue, inner)]
     if group.kind == "compare" or inner.compared is not None:
-        return [comparison_of(inner, context, negated, words, span), *_times(inner, words, span)]
+        return [comparison_of(inner, context, negated, words, span), *times(inner, words, span)]
     if group.verb is not None and group.verb.lemma == "raise" and inner.objects:
         sign: Comparator = "<" if group.negated else ">="
         quantity = inner.objects[0].quantity
@@ -200,16 +201,24 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
                 Condition(kind="comparison", text=words, span=span, negated=negated,
                 subject="raise",
                           comparator=sign, value=quantity.amount, asset=quantity.asset),
-                *_times(inner, words, span),
+                *times(inner, words, span),
             ]  # fmt: skip
+    if inner.told:
+        source = party_name(inner.subjects[0], context) if inner.subjects else None
+        return [reported(item, source) for item in inner.told]
+    total = gathered(inner, words)
+    if total is not None:
+        return [total.model_copy(update={"text": words, "span": span, "negated": negated}),
+                *times(inner, words, span)]  # fmt: skip
     owned = inner.objects[0].quantity if inner.objects else None
     if group.verb is not None and group.verb.lemma in ("hold", "own") and owned is not None and (
         owned.limit != "exact" and inner.subjects and not group.passive
     ):  # fmt: skip
-        return [Condition(kind="comparison", text=words, span=span, negated=negated != group.negated,
+        return [Condition(kind="comparison", text=words, span=span,
+        negated=negated != group.negated,
                           subject=party_name(inner.subjects[0], context), value=owned.amount,
-                          comparator=">=" if owned.limit == "least" else "<=", asset=owned.asset),
-                *_times(inner, words, span)]  # fmt: skip
+                          comparator=bound(owned, words), asset=owned.asset),
+                *times(inner, words, span)]  # fmt: skip
     if group.verb is not None and group.verb.lemma == "go" and not inner.recipients:
         subject = full_name(inner.subjects[0]) if inner.subjects else None
         value = content_words(" ".join(words.split()[-2:]))
@@ -224,19 +233,19 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     if when is not None and group.verb is not None and group.verb.lemma in _OVER:
         return [Condition(kind="time", text=words, span=span, value=when,
                           comparator="<=" if negated != group.negated else ">")]  # fmt: skip
-    judged = _judged(inner, negated, words, span)
-    if judged is not None:
-        return [judged]
-    undone = _undone(inner, words, span)
-    if undone is not None:
-        return [_timed(undone, inner)]
+    verdict = judged(inner, negated, words, span)
+    if verdict is not None:
+        return [verdict]
+    missed = undone(inner, words, span)
+    if missed is not None:
+        return [timed(missed, inner)]
     if group.failed and group.kind in ("act", "self") and group.verb is not None and (
         group.verb.action in (None, "perform") and group.verb.frame != "receive"
     ):  # fmt: skip
-        return [_timed(_not_performed(inner, context, words, span), inner)]
+        return [timed(not_performed(inner, context, words, span), inner)]
     if group.kind in ("be", "self") or (group.verb is not None and group.verb.action == "perform"):
         state = _state_of(inner, context, negated != group.negated, words, span)
-        return [state, *_times(inner, words, span)]
+        return [state, *times(inner, words, span)]
     late = group.late or bool(inner.group.failed)
     measured = measured_at(inner, context, negated, words, span)
     if measured is not None:
@@ -248,7 +257,7 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
             inner.doubts.append(Doubt("condition_limit", question, span, "conditions"))
         kind: ConditionKind = "breach" if (group.negated and not group.nobody) or late else "event"
         condition = _event(kind, roles, negated != group.nobody, words, span)
-        found.append(_timed(condition, inner))
+        found.append(timed(condition, inner))
     others = [item for item in inner.conditions if item.kind != "time"]
     by_vote = any(item.kind == "approval" for item in others)
     if by_vote and group.verb is not None and group.verb.action in ("accept", "confirm", "vote"):
@@ -256,88 +265,7 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     return [*found, *others]
 
 
-def _not_performed(inner: Draft, context: Context, words: str, span: Span) -> Condition:
-    """ "fails to complete the works": a breach of an act that has no narrower verb."""
-    actor = party_name(inner.subjects[0], context) if inner.subjects else None
-    asset = inner.objects[0].name if inner.objects else None
-    context.mention(actor)
-    context.subject = actor or context.subject
-    return Condition(
-        kind="breach", text=words, span=span, actor=actor, action="perform", asset=asset
-    )
-
-
-def _judged(inner: Draft, negated: bool, words: str, span: Span) -> Condition | None:
-    """ "the goods pass inspection", "the goods arrive": acts seen from the thing."""
-    lemma = inner.group.verb.lemma if inner.group.verb is not None else ""
-    subject = inner.subjects[0].name if inner.subjects else None
-    if inner.subjects and inner.subjects[0].means_thing is not None:
-        subject = inner.subjects[0].means_thing.name
-    heads = {item.head for item in inner.objects}
-    action = None
-    here = inner.group.kind == "be" and inner.complement in ("here", "there")
-    if here and inner.subjects and inner.subjects[0].pronoun is not None and subject:
-        return Condition(kind="breach" if inner.group.negated else "event", text=words, span=span,
-                         action="deliver", asset=subject, negated=negated)  # fmt: skip
-    if lemma in ("pass", "fail") and heads & {"inspection", "test", "acceptance", "check"}:
-        action = "accept" if (lemma == "pass") != inner.group.negated else "reject"
-    elif lemma in ("arrive", "land") or (lemma == "get" and heads & {"here", "there"}):
-        kind: ConditionKind = "breach" if inner.group.negated else "event"
-        arrived = Condition(kind=kind, text=words, span=span, action="deliver", asset=subject,
-                            negated=negated)  # fmt: skip
-        return _timed(arrived, inner)
-    if action is None:
-        return None
-    told = Condition(kind="event", text=words, span=span, action=action, asset=subject,
-                     negated=negated)  # fmt: skip
-    return _timed(told, inner)
-
-
 _OVER = frozenset({"pass", "expire", "elapse", "lapse", "arrive", "end", "close"})
-_UNDONE = {"unpaid": "pay", "overdue": "pay", "undelivered": "deliver", "unreturned": "return"}
-_MISSED = frozenset({"late", "delayed", "overdue", "missed", "outstanding"})
-
-
-def _undone(inner: Draft, words: str, span: Span) -> Condition | None:
-    """ "the fee remains unpaid", "payment is late": an act that was not done in its time."""
-    subject = inner.subjects[0] if inner.subjects else None
-    if inner.group.kind not in ("be", "self", "compare") or subject is None or inner.group.negated:
-        return None
-    action = _UNDONE.get(inner.complement or "")
-    late = inner.complement in _MISSED or (inner.delay is not None and inner.source is None)
-    if action is not None and subject.head not in NOUNS:
-        return Condition(kind="breach", text=words, span=span, action=action, asset=subject.name)
-    if not late or (subject.head not in NOUNS and subject.head not in MONEY_NOUNS):
-        return None
-    verb = NOUNS.get(subject.head, "pay")
-    asset = None if subject.head in NOUNS else subject.name
-    if inner.delay is not None:
-        inner.deadline, inner.time_comparator = inner.delay, inner.group.comparator  # type: ignore[assignment]
-    return Condition(kind="breach", text=words, span=span, action=VERBS[verb].action, asset=asset)
-
-
-def _timed(condition: Condition, inner: Draft) -> Condition:
-    """An act's own time: "by 10 February", "within 14 days of purchase", "for two months"."""
-    inside = next((item for item in inner.conditions if item.kind == "time"), None)
-    if inside is not None:
-        return condition.model_copy(update={"comparator": inside.comparator, "value": inside.value,
-                                            "subject": inside.subject})  # fmt: skip
-    if inner.deadline is None and inner.time_comparator is None:
-        return condition
-    return condition.model_copy(update={"comparator": inner.time_comparator,
-                                        "value": inner.deadline,
-                                        "subject": inner.deadline_from})  # fmt: skip
-
-
-def _times(inner: Draft, words: str, span: Span) -> list[Condition]:
-    """A state's time stands beside it."""
-    found = list(inner.conditions)
-    if inner.deadline is not None:
-        found.append(
-            Condition(kind="time", text=words, span=span, comparator=inner.time_comparator or "=",
-                      value=inner.deadline, subject=inner.deadline_from)
-        )  # fmt: skip
-    return found
 
 
 def _state_of(inner: Draft, context: Context, negated: bool, words: str, span: Span) -> Condition:
@@ -378,42 +306,6 @@ def relative_condition(context: Context, index: int, phrase: Phrase, draft: Draf
     _ask_about_rest(inner, draft, span)
     draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind != "vague_time")
     return after
-
-
-def described(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:
-    """ "documents containing", "any expense exceeding 500 USDC": which of the things is meant; a
-    measure is a condition, other words only describe."""
-    text = context.text
-    word = text.lower(index)
-    at = text.skip(index + 1, ("to", "from", "in", "connection", "with", "out", "of", "under"))
-    if text.kind(at) == "reference":
-        return at + 1
-    comparing = text.match_any(at, markers.COMPARING)
-    at = comparing[1] if comparing is not None else at
-    if text.kind(at) == "duration":
-        span = text.span(index, at + 1)
-        draft.conditions.append(
-            Condition(kind="state", text=context.words(span), span=span, subject=phrase.full,
-                      value=content_words(context.words(span)))
-        )  # fmt: skip
-        return at + 1
-    found = phrase_at(text, at, context.names)
-    if found is None:
-        return None
-    quantity = found[0].quantity
-    if quantity is None:
-        return found[1] if word not in ("exceeding", "lasting", "holding") else None
-    span = text.span(index, found[1])
-    sign: Comparator = ">" if word == "exceeding" else "="
-    if comparing is not None:
-        sign = markers.COMPARING[comparing[0]]  # type: ignore[assignment]
-    elif quantity.limit != "exact":
-        sign = ">=" if quantity.limit == "least" else "<="
-    draft.conditions.append(
-        Condition(kind="comparison", text=context.words(span), span=span, subject=phrase.full,
-                  comparator=sign, value=quantity.amount, asset=quantity.asset)
-    )  # fmt: skip
-    return found[1]
 
 
 def _event(kind: ConditionKind, roles: Roles, negated: bool, words: str, span: Span) -> Condition:

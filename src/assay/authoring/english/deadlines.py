@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from assay.authoring.english import times
 from assay.authoring.english.anchors import anchored, longest_match, signing_at, time_condition
-from assay.authoring.english.boundaries import duty_follows, verb_follows
-from assay.authoring.english.complements import content_words
-from assay.authoring.english.conditions import finite_condition, one_condition
+from assay.authoring.english.boundaries import verb_follows
+from assay.authoring.english.conditions import finite_condition
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.each_time import each_time
 from assay.authoring.english.lexicon.verbs import Verb
 from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.nominal import (
@@ -18,9 +18,8 @@ from assay.authoring.english.nominal import (
 from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import full_name, majority
-from assay.authoring.english.roles import party_name
 from assay.authoring.english.tokens import Token
-from assay.authoring.model import Comparator, Condition
+from assay.authoring.model import Comparator
 
 
 def within(context: Context, index: int, draft: Draft) -> int | None:
@@ -253,7 +252,9 @@ def notice(context: Context, index: int, draft: Draft) -> int | None:
     """ "on thirty days' written notice (to the Landlord)", "by giving the other party 3 months'
     notice": an act before the act."""
     text = context.text
-    lead = text.match_any(index, ("after", "upon giving", "by giving", "on giving", "after giving",
+    lead = text.match_any(index, ("only after giving", "only upon giving", "only on",
+    "only by giving",
+    "only with", "after", "upon giving", "by giving", "on giving", "after giving",
     "subject to",
                                   "upon", "on", "with", "by", "giving", "at", "provided it gives",
                                   "by providing", "by serving", "by means of", "having given",
@@ -362,44 +363,6 @@ def thereafter(context: Context, index: int, draft: Draft) -> int | None:
         return None
     time_condition(context, draft, (index, found[1]), ">", before.deadline, before.deadline_from)
     return found[1]
-
-
-def each_time(context: Context, index: int, draft: Draft) -> int | None:
-    """ "for every week by which completion is delayed": as long as it is so."""
-    after = times.recurring(context, index, draft)
-    which = ("by which", "in which", "during which", "for which", "that")
-    lead = context.text.match_any(after, which) if after is not None else None
-    if lead is None:
-        return None
-    held = len(draft.conditions)
-    end = one_condition(context, lead[1], draft, "if", index)
-    whole = end is not None and (
-        context.text.lower(end) in (",", ";", ".", "") or duty_follows(context, end)
-    )
-    if whole and len(draft.conditions) == held + 1:
-        return end
-    del draft.conditions[held:]
-    return _in_its_words(context, index, lead[1], draft)
-
-
-def _in_its_words(context: Context, index: int, start: int, draft: Draft) -> int | None:
-    """ "that he stays beyond 31 August": up to the comma, what is so in the words themselves."""
-    found = phrase_at(context.text, start, context.names)
-    if found is None or verb_follows(context, found[1]) is None:
-        return None
-    end = found[1]
-    while end < len(context.text) and context.text.lower(end) not in (",", ";", "."):
-        end += 1
-    said = context.words(context.text.span(found[1], end))
-    span = context.text.span(index, end)
-    who = found[0].full
-    if found[0].pronoun is not None or found[0].party is not None:
-        who = party_name(found[0], context) or who
-    draft.conditions.append(
-        Condition(kind="state", text=context.words(span), span=span, subject=who,
-                  value=content_words(said))
-    )  # fmt: skip
-    return end
 
 
 RULES = (notice, majority, each_time, next_day, back_then, at_signing, anniversary, thereafter,

@@ -63,6 +63,8 @@ class Draft:
     turned: bool = False
     lasts: bool = False
     notices: list[tuple[Span, str | None, Phrase | None, bool]] = field(default_factory=list)
+    cap: bool = False
+    told: list[Condition] = field(default_factory=list)
     delayed: Span | None = None
     qualifier: tuple[int, int, str] | None = None
     start: int = 0

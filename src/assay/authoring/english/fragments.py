@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assay.authoring.english.arguments import arguments
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.lexicon.modality import Force
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS, VERBS
 from assay.authoring.english.lexicon.words import singular
@@ -56,6 +57,7 @@ def _bare_share(
     """ "50 % upfront", "500 USDC per month": a payment of which nobody says who makes it."""
     text = context.text
     quantity = phrase.quantity
+    after = text.skip(after, ("payable", "due"))
     leads = ("upfront", "up", "now", "on", "upon", "when", "once", "at", "after", "by", "before")
     timed = text.lower(after) in leads or text.kind(after) == "recurrence"
     money = quantity is not None and quantity.asset is not None and (
@@ -114,6 +116,11 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     if context.text.lower(after) == "to":
         draft.recipients = []
     after = arguments(context, after, draft)
+    bounded = quantity is not None and quantity.limit != "exact"
+    if context.text.lower(index - 1) == "but" and bounded and quantity is not None:
+        force: Force = "may" if quantity.limit == "most" else "must"
+        draft.group, draft.cap = replace(draft.group, force=force), True
+        return draft, after
     if before.recurrence and quantity is not None and quantity.limit == "most":
         span = (draft.start, max(draft.start, draft.end))
         draft.doubts.append(Doubt("cap", "Is this the most that is due in all?", span))

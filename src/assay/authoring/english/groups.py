@@ -137,20 +137,27 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
         return be_at(text, index + 1, replace(group, modal=True))
     if lemma == "pass" and text.lower(index + 1) in ("to", "from"):
         return replace(group, verb=VERBS["pass"], end=index + 1)
+    if lemma in ("fall", "drop", "rise", "go", "climb", "trade", "close", "end", "settle") and (
+        text.lower(index + 1) in ("below", "under", "above", "over")
+    ):  # fmt: skip
+        comparator = "<" if text.lower(index + 1) in ("below", "under") else ">"
+        return replace(group, kind="compare", comparator=comparator, end=index + 2)
+    short = text.match(index + 1, "short of")
+    if short is not None and lemma in ("fall", "come", "stay"):
+        return replace(group, kind="compare", comparator="<", end=short)
     carried = lemma == "raise" and verb_with_particle(text, lemma, index + 1) is not None
     if lemma in SELF_VERBS and (lemma, text.lower(index + 1)) not in PARTICLES and not carried:
         known = VERBS.get(lemma)
         works = known is not None and known.action == "perform" and group.modal
-        if known is None and (group.modal or {*tags} <= {"base", "third"}) and has_object(text, index + 1):
+        if (
+            known is None
+            and (group.modal or {*tags} <= {"base", "third"})
+            and has_object(text, index + 1)
+        ):
             return replace(group, verb=Verb(lemma, "perform", "do"), end=index + 1)
         if known is None or not (works or has_object(text, index + 1)):
             verb = Verb(lemma, None, "self")
             return replace(group, kind="self", verb=verb, end=index + 1)
-    if lemma in ("fall", "drop", "rise", "go", "climb", "trade", "close") and (
-        text.lower(index + 1) in ("below", "under", "above", "over")
-    ):
-        comparator = "<" if text.lower(index + 1) in ("below", "under") else ">"
-        return replace(group, kind="compare", comparator=comparator, end=index + 2)
     if lemma in ("rise", "fall", "drop", "increase", "decrease", "go", "decline", "grow") and (
         text.lower(index + 1) == "by"
     ):

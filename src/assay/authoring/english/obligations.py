@@ -140,6 +140,11 @@ def _ruled(draft: Draft) -> Roles | None:
         return None
     head = draft.subjects[0].head
     lemma = lemma_of(head, "gerund") or NOUNS.get(head)
+    thing = None
+    if lemma is None and draft.group.force is not None and not draft.objects and (
+        draft.subjects[0].party is None and draft.subjects[0].pronoun is None
+    ):  # fmt: skip
+        lemma, thing = "perform", draft.subjects[0].name
     if lemma is None:
         return None
     allowed = draft.subjects[0].negative or draft.group.force == "must_not"
@@ -156,7 +161,9 @@ def _ruled(draft: Draft) -> Roles | None:
             "actor",
         )
     )
-    return Roles(action=verb_named(lemma).action, asset=inner.name if inner is not None else None)
+    if thing is None and inner is not None:
+        thing = inner.name
+    return Roles(action=verb_named(lemma).action, asset=thing)
 
 
 def _notices(draft: Draft, context: Context) -> list[Condition]:

@@ -16,7 +16,8 @@ LIMITS: dict[str, Limit] = {
     "not exceeding": "most", "not to exceed": "most", "a maximum of": "most",
     "the maximum of": "most", "maximum": "most", "less than": "most", "fewer than": "most",
     "a maximum amount of": "most", "up to a maximum of": "most", "max": "most",
-    "not in excess of": "most", "at least": "least", "not less than": "least",
+    "not in excess of": "most", "never more than": "most", "never less than": "least",
+    "never exceeding": "most", "at least": "least", "not less than": "least",
     "no less than": "least", "no fewer than": "least", "a minimum of": "least", "minimum": "least",
     "more than": "least", "in excess of": "least", "the minimum of": "least", "min": "least",
     "not fewer than": "least", "exactly": "exact", "a total of": "exact", "the sum of": "exact",
@@ -31,7 +32,8 @@ LIMITS: dict[str, Limit] = {
 }  # fmt: skip
 
 
-DESCRIBING = frozenset("containing relating concerning arising belonging pertaining comprising embodying "
+DESCRIBING = frozenset("containing relating concerning arising belonging pertaining comprising "
+                       "embodying "
                        "representing resulting incorporating exceeding lasting holding bearing "
                        "describing stating showing constituting".split())  # fmt: skip
 """Gerunds behind a noun that tell which one is meant."""

@@ -24,6 +24,7 @@ from assay.authoring.english.phrase_parts import (
     is_adverb,
     is_finite_verb,
     limit_at,
+    limited_amount,
 )
 from assay.authoring.language.dates import Moment
 from assay.authoring.language.quantities import Limit, Quantity
@@ -128,16 +129,20 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
     return phrase, position + len(number)
 
 
-_NUMBERED = frozenset("stage phase milestone lot tranche unit apartment room flat batch level round "
-                      "item house option part shipment module plot deliverable berth".split())  # fmt: skip
+_NUMBERED = frozenset(
+    "stage phase milestone lot tranche unit apartment room flat batch level round item house "
+    "option part shipment module plot deliverable berth".split()
+)
+"""What is told apart by numbers."""
 
 
 def _ordinal_name(text: Line, index: int, collected: list[str]) -> list[str]:
     """ "stage 2", "Phase One": the number that a thing is named by."""
     value = text.nodes[index].value if text.kind(index) == "amount" else None
-    plain = isinstance(value, Quantity) and value.asset is None and (value.amount or ".").isdigit()
-    named = bool(collected) and collected[-1] in _NUMBERED
-    return [str(value.amount)] if plain and named and isinstance(value, Quantity) else []
+    if not isinstance(value, Quantity) or value.asset is not None or not collected:
+        return []
+    named = collected[-1] in _NUMBERED and (value.amount or ".").isdigit()
+    return [str(value.amount)] if named else []
 
 
 def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) -> bool:
@@ -155,7 +160,7 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     if text.lower(index) in ("each", "apiece", "upfront"):
         return True
     word = text.lower(index)
-    if collected and word in DESCRIBING:
+    if collected and (word in DESCRIBING or (word == "worth" and limited_amount(text, index + 1))):
         return True
     if word.endswith("ed") and text.lower(index + 1) in ("by", "in", "to", "under", "with"):
         return True

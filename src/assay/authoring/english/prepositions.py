@@ -30,11 +30,20 @@ def weightless_at(context: Context, index: int, draft: Draft) -> int | None:
             draft.recipients.append(Phrase(*context.text.span(index, found[1]), name="escrow",
                                            full="escrow", head="escrow"))  # fmt: skip
         return found[1]
+    verb = draft.group.verb
+    if found[0] in _IN_SHAPE and verb is not None and verb.lemma == "keep":
+        draft.group = replace(draft.group, verb=VERBS["maintain"])
     last = found[0].split()[-1]
     if last in ("by", "of") and found[0].startswith(("by", "on", "at the request")):
         inner = phrase_at(context.text, found[1], context.names)
         return inner[1] if inner else None
     return found[1]
+
+
+_IN_SHAPE = frozenset({"in good condition", "in good repair", "in good order", "in repair",
+                       "in force",
+                       "in good working order", "in working order", "in full force and effect",
+                       "in full force", "in a good state of repair"})  # fmt: skip
 
 
 def source_at(context: Context, index: int, draft: Draft) -> int | None:
@@ -300,7 +309,9 @@ def governed_at(context: Context, index: int, draft: Draft) -> int | None:
     return found[1]
 
 
-_GOVERNED = frozenset({("vote", "on"), ("vote", "for"), ("bid", "on"), ("bid", "for"),
+_GOVERNED = frozenset({("decide", "on"), ("respond", "to"), ("reply", "to"), ("object", "to"),
+                       ("decide", "upon"), ("enter", "into"), ("report", "on"), ("vote", "on"),
+                       ("vote", "for"), ("bid", "on"), ("bid", "for"),
                        ("subscribe", "to"), ("subscribe", "for"), ("consent", "to"),
                        ("insure", "against"), ("agree", "to"), ("comply", "with"),
                        ("interfere", "with"), ("work", "on"), ("work", "for"),

@@ -24,10 +24,24 @@ _THEN = ("thereupon", "whereupon", "upon which", "and thereupon")
 def in_full(context: Context) -> None:
     """Rewrites the nodes of a sentence where it is in a short form."""
     text = context.text
+    _label(text)
     _approval_first(text)
     _arrow(text)
     _signs(text)
     _participle(text)
+
+
+_LABELS = frozenset("milestone stage phase tranche step part instalment installment lot".split())
+
+
+def _label(text: Line) -> None:
+    """ "Milestone 1 (wireframes): 1,500 USDC, payable on": the label of what follows."""
+    stop = next((at for at in range(1, min(len(text), 12)) if text.lower(at) == ":"), None)
+    if stop is None or text.lower(0) not in _LABELS or text.kind(stop + 1) != "amount":
+        return
+    del text.nodes[: stop + 1]
+    if text.lower(1) == "," and text.lower(2) in ("payable", "due"):
+        del text.nodes[1:3]
 
 
 def _participle(text: Line) -> None:

@@ -138,7 +138,7 @@ def _split_objects(draft: Draft) -> tuple[list[Phrase], list[Phrase]]:
     """Receivers without a preposition, and things."""
     verb, objects = draft.group.verb, draft.objects
     assert verb is not None
-    if verb.lemma in ("charge", "bill", "invoice") and len(objects) == 1 and objects[0].party:
+    if verb.lemma in ("charge", "bill") and len(objects) == 1 and objects[0].party:
         return [], []
     if verb.action == "claim" and len(objects) > 1 and objects[0].quantity is None:
         return [], objects[1:]
@@ -250,11 +250,27 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
                     thing.head not in money.MONEY_NOUNS
                 ):  # fmt: skip
                     roles = replace(roles, action="disclose")
+                elif verb.lemma in ("forfeit", "lose") and not draft.conditional:
+                    roles = _forfeited(roles)
                 elif verb.lemma in FOLLOWING_OBJECT:
                     roles = replace(roles, action=action_for(roles.asset))
                 found.append(roles)
     _remember(found, things, context)
     return found
+
+
+_STAKED = frozenset({"deposit", "stake", "bond", "collateral", "token", "prepayment", "advance",
+                     "share",
+                     "contribution", "security", "reward", "money"})  # fmt: skip
+
+
+def _forfeited(roles: Roles) -> Roles:
+    """ "shall forfeit 1 % to the Client" is a payment; "forfeits its stake": it is kept."""
+    if roles.amount is not None:
+        return replace(roles, action="pay")
+    if (roles.asset or "").split(" ")[-1] not in _STAKED:
+        return roles
+    return replace(roles, actor=roles.recipient or "contract", action="keep", recipient=None)
 
 
 def _goes(draft: Draft, context: Context) -> list[Roles]:

@@ -142,7 +142,8 @@ def read_sentence(context: Context) -> Sentence:
         draft.bare = _is_bare(draft)
         while pending:
             shell.take(pending.pop(0))
-        _apply(shell, draft)
+        if not draft.cap:
+            _apply(shell, draft)
         result.drafts.append(draft)
         context.previous = draft
         joined = False

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
   | (?P<fraction>\d+/\d+)
   | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
   | (?P<possessive>['’]s\b|(?<=s)['’](?=\s))
+  | (?P<pair>[A-Z]{2,6}/[A-Z]{2,6}\b)
   | (?P<unit>(?:km|mm|m|kg|mg|g|l)/(?:h|s|d|m2|m|l|kg)\b|°\s?[CF]\b)
   | (?P<word>(?:[ap]\.m\.|i\.e\.|e\.g\.|Ltd\.|Inc\.|Co\.|No\.|Corp\.|St\.)
             |[^\W\d_]+(?:-\d+)?(?:(?:['’](?!s\b)|[-&])[^\W\d_]+)*\d*)
@@ -71,7 +72,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             continue
         found.append(
             Token(
-                "word" if match.lastgroup == "unit" else match.lastgroup or "punct",
+                "word" if match.lastgroup in ("unit", "pair") else match.lastgroup or "punct",
                 words,
                 words.lower().replace("’", "'"),
                 match.start(),

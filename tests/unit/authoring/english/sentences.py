@@ -155,7 +155,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "The Supplier shall invoice the Customer monthly.",
-        ("supplier must claim; every P1M",),
+        ("supplier must notify -> customer; every P1M",),
     ),
     (
         "The Customer shall pay each invoice within 30 days of receipt.",

@@ -39,6 +39,8 @@ _VOWELS = "aeiou"
 def _ending(lemma: str, suffix: str) -> str:
     if lemma in _DOUBLED:
         return lemma + lemma[-1] + suffix
+    if lemma.endswith("ee") and suffix == "ed":
+        return lemma + "d"
     if lemma.endswith("e") and not lemma.endswith("ee"):
         return (lemma if suffix == "ed" else lemma[:-1]) + suffix.removeprefix(
             "e" if suffix == "ed" else ""
@@ -57,7 +59,8 @@ def _third(lemma: str) -> str:
 def _all_forms() -> dict[str, list[tuple[str, str]]]:
     lemmas = {*VERBS, *SELF_VERBS, *(verb for verb, _ in PARTICLES), "take", "cast", "effect",
               "serve", "file", "exceed", "reach", "fall", "drop", "rise", "remain", "do",
-              "fail", "become", "stay", "decline", "grow", "elect", "choose", "decide",
+              "fail", "become", "stay", "decline", "grow", "elect", "choose", "decide", "opt",
+              "wind",
               "deem"}  # fmt: skip
     forms: dict[str, list[tuple[str, str]]] = {}
     for lemma in sorted(lemmas):

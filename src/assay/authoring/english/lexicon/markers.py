@@ -18,7 +18,8 @@ FINITE: dict[str, str] = {
          "at such time as|after|immediately when|upon|on|any time|as and when|if and when|"
          "from the moment|but only after|from the time|directly after|right after|"
          "shortly after|following|from when|by the time|starting when|the instant"),
-        ("unless", "unless|except if|except where|except when|except that|except as|save as|save where|save if|"
+        ("unless", "unless|except if|except where|except when|except that|except as|save as|"
+         "save where|save if|"
          "other than where|other than if|save that|except in the event that|except to the extent"),
         ("until", "until|till|unless and until|until such time as|before|until after|prior to|"
          "up until|until the time"),
@@ -44,7 +45,8 @@ NOMINAL: dict[str, str] = {
         ("until", "until|till|before|prior to|pending|in advance of|ahead of|up until|prior to any|"
          "until after"),
         ("unless", "unless|without|except upon|except after|absent|in the absence of|failing|"
-         "except in case of|save with|except with|other than with|save in case of|"
+         "except in case of|except in an|save in an|save for|save with|except with|"
+         "other than with|save in case of|"
          "except in the event of|save upon|except on"),
     )
     for form in forms.split("|")
@@ -115,10 +117,13 @@ WEIGHTLESS = (
     "with all due care", "to the best of its knowledge", "as it sees fit", "as they see fit",
     "in good order", "in good repair", "in good faith", "by hand", "by courier", "in writing",
     "for free", "at no cost", "at no charge", "in a row", "so far", "by then at the latest",
-    "in perpetuity", "perpetually", "worldwide", "notwithstanding anything to the contrary",
+    "in repair", "in force", "in working order", "in full force and effect", "in full force",
+    "in a good state of repair", "in perpetuity", "perpetually", "worldwide",
+    "notwithstanding anything to the contrary",
     "notwithstanding anything to the contrary herein", "notwithstanding the foregoing",
     "without prejudice to the foregoing", "subject to the foregoing", "at any time thereafter",
-    "notwithstanding any other provision of this agreement", "to the contrary", "and without limitation",
+    "notwithstanding any other provision of this agreement", "to the contrary",
+    "and without limitation",
     "notwithstanding anything to the contrary in this agreement",
     "without prejudice to any other right or remedy", "without prejudice to its other rights",
     "without prejudice to any other remedy", "without prejudice to its other remedies",

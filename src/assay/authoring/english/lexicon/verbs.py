@@ -42,7 +42,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("release", "give", "release unlock free"),
     ("deposit", "give", "deposit stake escrow pledge lodge place post put"),
     ("withdraw", "take", "withdraw unstake"),
-    ("claim", "take", "claim levy impose demand request collect redeem recover charge bill invoice "
+    ("claim", "take", "claim levy impose demand request collect redeem recover charge bill "
      "reclaim"),
     ("vest", "self", "vest"),
     ("lock", "do", "lock freeze"),
@@ -61,7 +61,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
      "countersign"),
     ("vote", "do", "vote"),
     ("propose", "give", "propose nominate table"),
-    ("notify", "inform", "notify inform tell advise warn alert remind"),
+    ("notify", "inform", "notify inform tell advise warn alert remind invoice"),
     ("report", "give", "report publish announce post-report"),
     ("cancel", "do", "cancel rescind revoke abort quit void annul scrap"),
     ("terminate", "do", "terminate end discontinue dissolve"),
@@ -96,7 +96,8 @@ VERBS["forfeit"] = Verb("forfeit", "keep", "give")
 VERBS |= {
     lemma: Verb(lemma, "perform", "do")
     for lemma in (
-        "spend measure record quote register display certify waive decide instruct direct cause "
+        "spend lose measure record quote register display certify waive decide instruct direct "
+        "cause "
         "commission "
         "object protest complain appear suspend smoke work attend comply "
         "cooperate collaborate enter visit park drive walk play "
@@ -162,7 +163,8 @@ NOUNISH = frozenset(
     "transfer deposit return refund release report supply claim bid vote lock order issue use "
     "repair "
     "test check cost charge rent lease purchase request demand share stake pledge place post bond "
-    "invoice file work process design license forward advance audit tip fund grant award burn rise fall "
+    "invoice file work process design license forward advance audit tip fund grant award burn "
+    "rise fall "
     "drop "
     "end start pass cause change list open win leave break damage record display exchange name "
     "offer "
@@ -196,6 +198,9 @@ PARTICLES: dict[tuple[str, str], tuple[str, Frame]] = {
     ("put", "down"): ("deposit", "give"), ("drop", "off"): ("deliver", "give"),
     ("dispose", "of"): ("sell", "give"), ("part", "with"): ("sell", "give"),
     ("set", "aside"): ("lock", "do"), ("cash", "out"): ("withdraw", "take"),
+    ("sign", "up"): ("subscribe", "do"), ("opt", "out"): ("cancel", "do"),
+    ("ship", "off"): ("deliver", "give"),
+    ("hold", "off"): ("keep", "do"), ("wind", "up"): ("terminate", "do"),
     ("walk", "away"): ("terminate", "do"),
     ("pull", "out"): ("withdraw", "take"), ("chip", "in"): ("contribute", "give"),
     ("sign", "off"): ("approve", "do"), ("reverse", "engineer"): ("perform", "do"),

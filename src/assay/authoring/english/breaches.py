@@ -1,0 +1,92 @@
+"""Acts that were judged, missed or done in their time, as conditions tell of them."""
+
+from __future__ import annotations
+
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
+from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
+from assay.authoring.english.roles import party_name
+from assay.authoring.model import Condition, ConditionKind, Span
+
+
+def not_performed(inner: Draft, context: Context, words: str, span: Span) -> Condition:
+    """ "fails to complete the works": a breach of an act that has no narrower verb."""
+    actor = party_name(inner.subjects[0], context) if inner.subjects else None
+    asset = inner.objects[0].name if inner.objects else None
+    context.mention(actor)
+    context.subject = actor or context.subject
+    return Condition(
+        kind="breach", text=words, span=span, actor=actor, action="perform", asset=asset
+    )
+
+
+def judged(inner: Draft, negated: bool, words: str, span: Span) -> Condition | None:
+    """ "the goods pass inspection", "the goods arrive": acts seen from the thing."""
+    lemma = inner.group.verb.lemma if inner.group.verb is not None else ""
+    subject = inner.subjects[0].name if inner.subjects else None
+    if inner.subjects and inner.subjects[0].means_thing is not None:
+        subject = inner.subjects[0].means_thing.name
+    heads = {item.head for item in inner.objects}
+    action = None
+    here = inner.group.kind == "be" and inner.complement in ("here", "there")
+    if here and inner.subjects and inner.subjects[0].pronoun is not None and subject:
+        return Condition(kind="breach" if inner.group.negated else "event", text=words, span=span,
+                         action="deliver", asset=subject, negated=negated)  # fmt: skip
+    if lemma in ("pass", "fail") and heads & {"inspection", "test", "acceptance", "check"}:
+        action = "accept" if (lemma == "pass") != inner.group.negated else "reject"
+    elif lemma in ("arrive", "land") or (lemma == "get" and heads & {"here", "there"}):
+        kind: ConditionKind = "breach" if inner.group.negated else "event"
+        arrived = Condition(kind=kind, text=words, span=span, action="deliver", asset=subject,
+                            negated=negated)  # fmt: skip
+        return timed(arrived, inner)
+    if action is None:
+        return None
+    told = Condition(kind="event", text=words, span=span, action=action, asset=subject,
+                     negated=negated)  # fmt: skip
+    return timed(told, inner)
+
+
+_UNDONE = {"unpaid": "pay", "overdue": "pay", "undelivered": "deliver", "unreturned": "return"}
+_MISSED = frozenset({"late", "delayed", "overdue", "missed", "outstanding"})
+
+
+def undone(inner: Draft, words: str, span: Span) -> Condition | None:
+    """ "the fee remains unpaid", "payment is late": an act that was not done in its time."""
+    subject = inner.subjects[0] if inner.subjects else None
+    if inner.group.kind not in ("be", "self", "compare") or subject is None or inner.group.negated:
+        return None
+    action = _UNDONE.get(inner.complement or "")
+    late = inner.complement in _MISSED or (inner.delay is not None and inner.source is None)
+    if action is not None and subject.head not in NOUNS:
+        return Condition(kind="breach", text=words, span=span, action=action, asset=subject.name)
+    if not late or (subject.head not in NOUNS and subject.head not in MONEY_NOUNS):
+        return None
+    verb = NOUNS.get(subject.head, "pay")
+    asset = None if subject.head in NOUNS else subject.name
+    if inner.delay is not None:
+        inner.deadline, inner.time_comparator = inner.delay, inner.group.comparator  # type: ignore[assignment]
+    return Condition(kind="breach", text=words, span=span, action=VERBS[verb].action, asset=asset)
+
+
+def timed(condition: Condition, inner: Draft) -> Condition:
+    """An act's own time: "by 10 February", "within 14 days of purchase", "for two months"."""
+    inside = next((item for item in inner.conditions if item.kind == "time"), None)
+    if inside is not None:
+        return condition.model_copy(update={"comparator": inside.comparator, "value": inside.value,
+                                            "subject": inside.subject})  # fmt: skip
+    if inner.deadline is None and inner.time_comparator is None:
+        return condition
+    return condition.model_copy(update={"comparator": inner.time_comparator,
+                                        "value": inner.deadline,
+                                        "subject": inner.deadline_from})  # fmt: skip
+
+
+def times(inner: Draft, words: str, span: Span) -> list[Condition]:
+    """A state's time stands beside it."""
+    found = list(inner.conditions)
+    if inner.deadline is not None:
+        found.append(
+            Condition(kind="time", text=words, span=span, comparator=inner.time_comparator or "=",
+                      value=inner.deadline, subject=inner.deadline_from)
+        )  # fmt: skip
+    return found

@@ -1,0 +1,50 @@
+"""What is so while something recurs: "for every week by which completion is delayed"."""
+
+from __future__ import annotations
+
+from assay.authoring.english import times
+from assay.authoring.english.boundaries import duty_follows, verb_follows
+from assay.authoring.english.complements import content_words
+from assay.authoring.english.conditions import one_condition
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.roles import party_name
+from assay.authoring.model import Condition
+
+
+def each_time(context: Context, index: int, draft: Draft) -> int | None:
+    """ "for every week by which completion is delayed": as long as it is so."""
+    after = times.recurring(context, index, draft)
+    which = ("by which", "in which", "during which", "for which", "that")
+    lead = context.text.match_any(after, which) if after is not None else None
+    if lead is None:
+        return None
+    held = len(draft.conditions)
+    end = one_condition(context, lead[1], draft, "if", index)
+    whole = end is not None and (
+        context.text.lower(end) in (",", ";", ".", "") or duty_follows(context, end)
+    )
+    if whole and len(draft.conditions) == held + 1:
+        return end
+    del draft.conditions[held:]
+    return _in_its_words(context, index, lead[1], draft)
+
+
+def _in_its_words(context: Context, index: int, start: int, draft: Draft) -> int | None:
+    """ "that he stays beyond 31 August": up to the comma, what is so in the words themselves."""
+    found = phrase_at(context.text, start, context.names)
+    if found is None or verb_follows(context, found[1]) is None:
+        return None
+    end = found[1]
+    while end < len(context.text) and context.text.lower(end) not in (",", ";", "."):
+        end += 1
+    said = context.words(context.text.span(found[1], end))
+    span = context.text.span(index, end)
+    who = found[0].full
+    if found[0].pronoun is not None or found[0].party is not None:
+        who = party_name(found[0], context) or who
+    draft.conditions.append(
+        Condition(kind="state", text=context.words(span), span=span, subject=who,
+                  value=content_words(said))
+    )  # fmt: skip
+    return end

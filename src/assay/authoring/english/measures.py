@@ -1,0 +1,74 @@
+"""Conditions on how much there is: what was gathered, held or reported, and of which things."""
+
+from __future__ import annotations
+
+from assay.authoring.english.comparisons import bound
+from assay.authoring.english.complements import content_words
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon import markers
+from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.model import Comparator, Condition
+
+
+def reported(told: Condition, source: str | None) -> Condition:
+    """ "the port authority reports that": a fact with its source."""
+    if told.kind not in ("comparison", "state", "oracle"):
+        return told
+    return told.model_copy(update={"kind": "oracle", "actor": source})
+
+
+_GATHERING = frozenset({"collect", "raise", "gather", "contribute", "pledge", "commit", "invest",
+                        "receive", "sell", "subscribe", "donate"})  # fmt: skip
+
+
+def gathered(inner: Draft, words: str) -> Condition | None:
+    """ "if less than 80 % of the target has been collected": a quantity that adds up."""
+    quantity = inner.subjects[0].quantity if inner.subjects else None
+    verb = inner.group.verb
+    if quantity is None or verb is None or verb.lemma not in _GATHERING or inner.agent or (
+        not inner.group.passive
+    ):  # fmt: skip
+        return None
+    whole = quantity.asset == "%" and quantity.share_of
+    if not whole and verb.lemma not in ("collect", "raise", "gather"):
+        return None
+    sign = "<" if inner.group.negated else bound(quantity, words)
+    return Condition(kind="comparison", text="", subject=quantity.share_of or "raised",
+                     comparator=">=" if sign == "=" else sign, value=quantity.amount,
+                     asset=quantity.asset)  # fmt: skip
+
+
+def described(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:
+    """ "documents containing", "any expense exceeding 500 USDC": which of the things is meant; a
+    measure is a condition, other words only describe."""
+    text = context.text
+    word = text.lower(index)
+    at = text.skip(index + 1, ("to", "from", "in", "connection", "with", "out", "of", "under"))
+    if text.kind(at) == "reference":
+        return at + 1
+    comparing = text.match_any(at, markers.COMPARING)
+    at = comparing[1] if comparing is not None else at
+    if text.kind(at) == "duration":
+        span = text.span(index, at + 1)
+        draft.conditions.append(
+            Condition(kind="state", text=context.words(span), span=span, subject=phrase.full,
+                      value=content_words(context.words(span)))
+        )  # fmt: skip
+        return at + 1
+    found = phrase_at(text, at, context.names)
+    if found is None:
+        return None
+    quantity = found[0].quantity
+    if quantity is None:
+        return found[1] if word not in ("exceeding", "lasting", "holding") else None
+    span = text.span(index, found[1])
+    sign: Comparator = ">" if word == "exceeding" else "="
+    if comparing is not None:
+        sign = markers.COMPARING[comparing[0]]  # type: ignore[assignment]
+    elif quantity.limit != "exact":
+        sign = ">=" if quantity.limit == "least" else "<="
+    draft.conditions.append(
+        Condition(kind="comparison", text=context.words(span), span=span, subject=phrase.full,
+                  comparator=sign, value=quantity.amount, asset=quantity.asset)
+    )  # fmt: skip
+    return found[1]
