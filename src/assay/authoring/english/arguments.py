@@ -84,9 +84,9 @@ def _one_argument(context: Context, index: int, draft: Draft) -> int | None:
     if text.lower(index) in DESCRIBING and index > 0 and text.kind(index - 1) == "word":
         noun = words.singular(text.lower(index - 1))
         told = Phrase(*text.span(index - 1, index), name=noun, full=noun, head=noun)
-        after = described(context, index, told, draft)
-        if after is not None:
-            return after
+        which = described(context, index, told, draft)
+        if which is not None:
+            return which
     moving = draft.group.verb is not None and draft.group.verb.lemma in _MOVING
     late = delay_at(context, index, draft) if moving and draft.conditional else None
     if late is not None:
@@ -129,8 +129,8 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
     if at >= len(text) or clause_starts(context, at, draft):
         return None
     if draft.conditional and text.lower(index) == ",":
-        named = source_at(context, at, draft) if draft.group.kind == "compare" else None
-        return named if named is not None and text.lower(named) in (",", "", ".") else None
+        source = source_at(context, at, draft) if draft.group.kind == "compare" else None
+        return source if source is not None and text.lower(source) in (",", "", ".") else None
     named = text.match_any(at, ("being", "i.e.", "namely", "that is", "which is", "amounting to"))
     if named is not None and draft.objects and limited_amount(text, named[1]):
         worth = phrase_at(text, named[1], context.names)

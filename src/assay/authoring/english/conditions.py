@@ -180,6 +180,30 @@ def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:
     return draft, group.end
 
 
+def _measured(
+    inner: Draft, context: Context, negated: bool, words: str, span: Span
+) -> list[Condition]:
+    """What a source reports, what was gathered, and what somebody holds."""
+    group = inner.group
+    if inner.told:
+        source = party_name(inner.subjects[0], context) if inner.subjects else None
+        return [reported(item, source) for item in inner.told]
+    total = gathered(inner, words)
+    if total is not None:
+        return [total.model_copy(update={"text": words, "span": span, "negated": negated}),
+                *times(inner, words, span)]  # fmt: skip
+    owned = inner.objects[0].quantity if inner.objects else None
+    if group.verb is not None and group.verb.lemma in ("hold", "own") and owned is not None and (
+        owned.limit != "exact" and inner.subjects and not group.passive
+    ):  # fmt: skip
+        return [Condition(kind="comparison", text=words, span=span,
+        negated=negated != group.negated,
+                          subject=party_name(inner.subjects[0], context), value=owned.amount,
+                          comparator=bound(owned, words), asset=owned.asset),
+                *times(inner, words, span)]  # fmt: skip
+    return []
+
+
 def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> list[Condition]:
     """The conditions that a clause states: several where it joins several things."""
     negated = marker in ("unless", "until")
@@ -203,22 +227,9 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
                           comparator=sign, value=quantity.amount, asset=quantity.asset),
                 *times(inner, words, span),
             ]  # fmt: skip
-    if inner.told:
-        source = party_name(inner.subjects[0], context) if inner.subjects else None
-        return [reported(item, source) for item in inner.told]
-    total = gathered(inner, words)
-    if total is not None:
-        return [total.model_copy(update={"text": words, "span": span, "negated": negated}),
-                *times(inner, words, span)]  # fmt: skip
-    owned = inner.objects[0].quantity if inner.objects else None
-    if group.verb is not None and group.verb.lemma in ("hold", "own") and owned is not None and (
-        owned.limit != "exact" and inner.subjects and not group.passive
-    ):  # fmt: skip
-        return [Condition(kind="comparison", text=words, span=span,
-        negated=negated != group.negated,
-                          subject=party_name(inner.subjects[0], context), value=owned.amount,
-                          comparator=bound(owned, words), asset=owned.asset),
-                *times(inner, words, span)]  # fmt: skip
+    measured = _measured(inner, context, negated, words, span)
+    if measured:
+        return measured
     if group.verb is not None and group.verb.lemma == "go" and not inner.recipients:
         subject = full_name(inner.subjects[0]) if inner.subjects else None
         value = content_words(" ".join(words.split()[-2:]))
@@ -247,9 +258,9 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         state = _state_of(inner, context, negated != group.negated, words, span)
         return [state, *times(inner, words, span)]
     late = group.late or bool(inner.group.failed)
-    measured = measured_at(inner, context, negated, words, span)
-    if measured is not None:
-        return [measured]
+    fact = measured_at(inner, context, negated, words, span)
+    if fact is not None:
+        return [fact]
     found = []
     for roles in roles_of(inner, context):
         if roles.limit != "exact":

@@ -137,14 +137,9 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
         return be_at(text, index + 1, replace(group, modal=True))
     if lemma == "pass" and text.lower(index + 1) in ("to", "from"):
         return replace(group, verb=VERBS["pass"], end=index + 1)
-    if lemma in ("fall", "drop", "rise", "go", "climb", "trade", "close", "end", "settle") and (
-        text.lower(index + 1) in ("below", "under", "above", "over")
-    ):  # fmt: skip
-        comparator = "<" if text.lower(index + 1) in ("below", "under") else ">"
-        return replace(group, kind="compare", comparator=comparator, end=index + 2)
-    short = text.match(index + 1, "short of")
-    if short is not None and lemma in ("fall", "come", "stay"):
-        return replace(group, kind="compare", comparator="<", end=short)
+    compared = _compared_at(text, index, lemma, group)
+    if compared is not None:
+        return compared
     carried = lemma == "raise" and verb_with_particle(text, lemma, index + 1) is not None
     if lemma in SELF_VERBS and (lemma, text.lower(index + 1)) not in PARTICLES and not carried:
         known = VERBS.get(lemma)
@@ -158,13 +153,6 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
         if known is None or not (works or has_object(text, index + 1)):
             verb = Verb(lemma, None, "self")
             return replace(group, kind="self", verb=verb, end=index + 1)
-    if lemma in ("rise", "fall", "drop", "increase", "decrease", "go", "decline", "grow") and (
-        text.lower(index + 1) == "by"
-    ):
-        more = text.match_any(index + 2, ("more than", "at least", "over"))
-        end = more[1] if more is not None else index + 2
-        sign = ">=" if more is None or more[0] == "at least" else ">"
-        return replace(group, kind="compare", comparator=sign, end=end)
     if lemma in ("remain", "become", "stay"):
         return be_at(text, index + 1, replace(group, modal=True))
     found = verb_with_particle(text, lemma, index + 1)
@@ -176,6 +164,26 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
     if verb.lemma == "take place":
         return replace(group, verb=VERBS["make"], passive=True, end=after)
     return replace(group, verb=verb, end=after, light=light)
+
+
+def _compared_at(text: Line, index: int, lemma: str, group: Group) -> Group | None:
+    """ "falls below", "closes above", "falls short of", "rises by more than"."""
+    if lemma in ("fall", "drop", "rise", "go", "climb", "trade", "close", "end", "settle") and (
+        text.lower(index + 1) in ("below", "under", "above", "over")
+    ):  # fmt: skip
+        comparator = "<" if text.lower(index + 1) in ("below", "under") else ">"
+        return replace(group, kind="compare", comparator=comparator, end=index + 2)
+    short = text.match(index + 1, "short of")
+    if short is not None and lemma in ("fall", "come", "stay"):
+        return replace(group, kind="compare", comparator="<", end=short)
+    if lemma in ("rise", "fall", "drop", "increase", "decrease", "go", "decline", "grow") and (
+        text.lower(index + 1) == "by"
+    ):
+        more = text.match_any(index + 2, ("more than", "at least", "over"))
+        end = more[1] if more is not None else index + 2
+        sign = ">=" if more is None or more[0] == "at least" else ">"
+        return replace(group, kind="compare", comparator=sign, end=end)
+    return None
 
 
 def is_unknown_verb(text: Line, index: int) -> bool:

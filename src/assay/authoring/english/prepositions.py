@@ -219,9 +219,8 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         return None
     if any(text.kind(step) in _TIMES for step in range(at, after)):
         return None
-    if text.lower(index) == "in" and phrase.quantity is not None and text.lower(after) == ":" and (
-        phrase.head in _LOTS
-    ):  # fmt: skip
+    listed = phrase.head in _LOTS and phrase.quantity is not None and text.lower(after) == ":"
+    if listed and text.lower(index) == "in":
         return after
     if text.lower(index) == "by" and phrase.party and draft.agent is None and draft.group.kind in (
         "be", "compare"
@@ -236,9 +235,7 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         draft.objects.append(phrase)
         return after
     notifying = draft.group.verb is not None and draft.group.verb.action == "notify"
-    if notifying and text.lower(index) in (
-        "of", "about"
-    ):  # fmt: skip
+    if notifying and text.lower(index) in ("of", "about"):
         draft.objects.append(phrase)
         context.thing = phrase
         return after
