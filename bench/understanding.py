@@ -37,7 +37,8 @@ What counts as the same, and is loose:
 
 - parties: case, articles, plural and what follows "of" are ignored; Chinese 该, 本, 各, 每 too.
   Words that single an actor out may be a `state`: "a verified wallet", "a wallet that is
-  verified". Whom something is claimed from need not be read;
+  verified". Whom something is claimed from need not be read, nor that the price of what somebody
+  sells to the payer goes to them;
 - `pay`, `transfer` and `distribute` are one movement; so are `return` and `refund`;
 - common nouns: one may have more words before it ("purchase price", "price"), or a participle
   after it ("funds raised"); in Chinese one contains the other; with "of" they share a word; 款, 货,
@@ -64,8 +65,8 @@ What counts as the same, and is loose:
 - conditions: text and span are not compared; an actor or recipient that is not expected is
   ignored, an object may be missing on one side where there is no amount; comparators and
   subjects may be missing on one side, and subjects share a word. `state`: half of the words of
-  subject and value are there, and an event may say it as well; so may a breach where the state is
-  negated, if more than half are there, and a `time` without a value. `time`: `<` and `<=` are the
+  subject and value are there; a `time` without a value may say it as well, and if more than half
+  are there, an event, or a breach where the state is negated. `time`: `<` and `<=` are the
   same, so are `>` and `>=`, and `=` and none. `approval`: `>=` is none; approval without
   numbers may be an event `approve`. `comparison` and `oracle` are the same where no source is
   named; units may be missing on one side.

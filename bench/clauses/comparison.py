@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from .respelling import Piece, objects_apart, respelled, with_cliffs
+from .respelling import Piece, objects_apart, respelled, with_cliffs, with_sellers
 from .spelling import (
     is_date,
     is_signing,
@@ -34,7 +34,7 @@ _SIDE = {"<": "before", "<=": "before", ">": "after", ">=": "after", "=": "durin
 
 def flattened(obligations: Iterable[Piece]) -> list[Piece]:
     """Every obligation on its own: `otherwise` becomes one with a breach of what was before it."""
-    return with_cliffs(_each(obligations))
+    return with_sellers(with_cliffs(_each(obligations)))
 
 
 def _each(obligations: Iterable[Piece]) -> list[Piece]:
@@ -263,7 +263,7 @@ def _same_state(expected: Piece, actual: Piece) -> bool:
     return (
         kinds <= {"state", "event", "act"}
         and bool(expected.get("negated")) == bool(actual.get("negated"))
-        and share_words(_words(expected), _words(actual), 0.5 if "act" in kinds else 0.49)
+        and share_words(_words(expected), _words(actual), 0.49 if kinds == {"state"} else 0.5)
     )
 
 

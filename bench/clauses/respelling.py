@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .spelling import same_noun, words_before
+from .spelling import same_noun, same_party, words_before
 
 Piece = dict[str, Any]
 _JOINED = re.compile(r"(?<=..)(?:、|以及|及|和|与)(?=..)|, and | and |, ")
@@ -46,6 +46,23 @@ def with_cliffs(pieces: Sequence[Piece]) -> list[Piece]:
         kept[kept.index(duties[0])] = held_up
         kept.remove(ban)
     return kept
+
+
+def with_sellers(pieces: Sequence[Piece]) -> list[Piece]:
+    """What a buyer has to pay beside a sale goes to the seller, where it goes to nobody else."""
+    found: list[Piece] = []
+    for one in pieces:
+        sellers = {
+            sale.get("actor")
+            for sale in pieces
+            if sale.get("action") == "sell"
+            and sale["modality"] == "must"
+            and sale.get("recipient") is not None
+            and same_party(sale["recipient"], one.get("actor"))
+        }
+        price = one.get("action") == "pay" and one.get("recipient") is None
+        found.append({**one, "recipient": sellers.pop()} if price and len(sellers) == 1 else one)
+    return found
 
 
 def _is_ban_until(piece: Piece) -> bool:

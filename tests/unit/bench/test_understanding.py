@@ -156,6 +156,17 @@ def test_things_without_an_amount_may_be_named_together_or_one_by_one() -> None:
     assert len(flattened([{**bear, "amount": "3", "asset": "salt and pepper"}])) == 1
 
 
+def test_the_price_beside_a_sale_goes_to_the_seller() -> None:
+    sell = {"actor": "tom", "modality": "must", "action": "sell", "asset": "bike"}
+    price = {**PAY, "actor": "kim", "recipient": None}
+
+    to_kim = flattened([{**sell, "recipient": "kim"}, price])
+    to_ann = flattened([{**sell, "recipient": "ann"}, price])
+
+    assert differences({**price, "recipient": "tom"}, to_kim[1]) == []
+    assert differences({**price, "recipient": "tom"}, to_ann[1]) == ["recipient"]
+
+
 def test_a_ban_on_the_contract_until_a_time_is_the_beginning_of_its_duty() -> None:
     release = {"actor": "contract", "modality": "must", "action": "release", "asset": "ORE"}
     cliff = {"kind": "time", "comparator": ">=", "value": "P1Y"}
@@ -186,6 +197,8 @@ def test_a_breach_is_a_negated_state_only_if_it_says_the_same() -> None:
     assert same_condition(breach, state)
     assert not same_condition(breach, {**state, "negated": False})
     assert not same_condition(breach, {**state, "value": "insured"})
+    assert not same_condition({**breach, "kind": "event"}, {**state, "negated": False,
+                                                            "value": "insured"})  # fmt: skip
 
 
 def test_a_time_that_has_only_a_name_is_a_state_after_it() -> None:
