@@ -197,7 +197,7 @@ def _same_parts(expected: Piece, actual: Piece) -> bool:
     whole, part = (expected, actual) if spread[0] else (actual, expected)
     if not whole.get("amount") or not part.get("amount") or not whole.get("occurrences"):
         return False
-    return Decimal(part["amount"]) * whole["occurrences"] == Decimal(whole["amount"])
+    return bool(Decimal(part["amount"]) * whole["occurrences"] == Decimal(whole["amount"]))
 
 
 def _same_recipient(expected: Piece, actual: Piece) -> bool:

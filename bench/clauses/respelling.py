@@ -66,7 +66,7 @@ def with_sellers(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _is_ban_until(piece: Piece) -> bool:
-    conditions = piece.get("conditions") or ()
+    conditions: Sequence[Piece] = piece.get("conditions") or ()
     return (
         piece["modality"] == "must_not"
         and piece.get("actor") == "contract"

@@ -11,8 +11,9 @@ from typing import Any
 
 from assay.authoring.model import Specification
 
-from .comparison import Piece, certain_agrees, differences, flattened, matched, pairs
+from .comparison import certain_agrees, differences, flattened, matched, pairs
 from .corpus import Ambiguous, Item
+from .respelling import Piece
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n")
 # They ask for what no reading of the words can tell, and so excuse only their own field.
