@@ -25,6 +25,11 @@ _FRACTION_NAMES |= {"fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10, "eighth"
 _FRACTION_NAMES |= {"fourth": 4, "fourths": 4, "sixth": 6, "sixths": 6}
 
 
+_OF_WHOLE = {"of", "the", "its", "their", "upfront"}
+_WHEN = {"now", "on", "when", "at", "upon", "after", "once", "each", "every", "goes", "if", "up",
+         "to", "today", "before", "yearly", "annually", "per", "later"}  # fmt: skip
+
+
 def _lower(found: Sequence[Token], index: int, count: int = 1) -> tuple[str, ...]:
     return tuple(token.lower for token in found[index : index + count])
 
@@ -130,7 +135,9 @@ def _fraction_at(found: Sequence[Token], index: int) -> tuple[Quantity, int] | N
             words, after = [token.lower, found[index + 1].lower], index + 2
         if len(words) == 2 and words[0] in {**SMALL, "a": 1} and words[1] in _FRACTION_NAMES:
             top, bottom = {**SMALL, "a": 1}[words[0]], _FRACTION_NAMES[words[1]]
-    of_whole = _lower(found, after) in (("of",), ("the",), ("its",), ("their",), ("upfront",))
+    behind = _lower(found, after)[0] if after < len(found) else ""
+    alone = token.lower == "half" or found[index].lower in ("a", "one", "two", "three")
+    of_whole = behind in _OF_WHOLE or (alone and token.kind == "word" and behind in _WHEN)
     if not (top and bottom) or not of_whole:
         return None
     if terminates(top * 100, bottom):

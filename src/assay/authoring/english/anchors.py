@@ -40,6 +40,9 @@ def anchored(context: Context, index: int, draft: Draft) -> int:
     if period is not None:
         return period
     for after in longest_match(context, index, times.ANCHORS):
+        at = text.skip(after, ("a", "an", "the", "initial"))
+        if text.kind(at) == "duration" and text.lower(at + 1) == "cliff":
+            return index
         end = _anchor(context, index, after, draft)
         if end is not None:
             return end

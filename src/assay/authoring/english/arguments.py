@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assay.authoring.english.behind import behind_object
 from assay.authoring.english.boundaries import clause_starts, duty_follows
 from assay.authoring.english.colours import colour_at
 from assay.authoring.english.complements import complement, delay_at
@@ -13,8 +14,7 @@ from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
 from assay.authoring.english.instalments import instalments, price
 from assay.authoring.english.lexicon import words
-from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.verbs import ABSTRACT, PARTICLES, VERBS, Verb
+from assay.authoring.english.lexicon.verbs import ABSTRACT
 from assay.authoring.english.measures import described
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
@@ -23,10 +23,12 @@ from assay.authoring.english.prepositions import (
     actor_of,
     governed_at,
     prepositional_at,
+    share_on,
     source_at,
     weightless_at,
 )
 from assay.authoring.english.roles import settled
+from assay.authoring.english.shares import ratio_at
 from assay.authoring.english.verb_groups import Group
 
 _POINTING = ("subject to", "under", "pursuant to", "in accordance with", "notwithstanding",
@@ -91,8 +93,8 @@ def _one_argument(context: Context, index: int, draft: Draft) -> int | None:
     late = delay_at(context, index, draft) if moving and draft.conditional else None
     if late is not None:
         return late
-    for rule in (_amount, weightless_at, instalments, price, governed_at, _adjunct, source_at,
-                 prepositional_at, colour_at, _object):  # fmt: skip
+    for rule in (_amount, ratio_at, weightless_at, instalments, price, governed_at, share_on,
+                 _adjunct, source_at, _per_unit, prepositional_at, colour_at, _object):  # fmt: skip
         after = rule(context, index, draft)
         if after is not None:
             return after
@@ -100,6 +102,20 @@ def _one_argument(context: Context, index: int, draft: Draft) -> int | None:
 
 
 _MOVING = frozenset({"arrive", "land", "leave", "start", "begin", "open", "depart"})
+
+
+def _per_unit(context: Context, index: int, draft: Draft) -> int | None:
+    """ "20 USDC per month per seat": a second unit, which the amount is for."""
+    text = context.text
+    last = draft.objects[-1] if draft.objects else None
+    quantity = last.quantity if last is not None else None
+    if text.lower(index) not in ("per", "/") or last is None or quantity is None:
+        return None
+    unit = phrase_at(text, index + 1, context.names)
+    if unit is None or not unit[0].name or unit[0].quantity or quantity.share_of:
+        return None
+    draft.objects[-1] = replace(last, quantity=replace(quantity, share_of=unit[0].name), rate=True)
+    return unit[1]
 
 
 def _adjunct(context: Context, index: int, draft: Draft) -> int | None:
@@ -139,6 +155,18 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
             return worth[1]
     if text.lower(at) in ("payable", "due", "repayable") and text.lower(index) == ",":
         return at + 1
+    handed = text.lower(at) in ("vesting", "vested", "unlocking", "unlocked", "released")
+    if handed and text.lower(index) == "," and (
+        text.kind(at + 1) in ("recurrence", "duration") or text.lower(at + 1) in _UNLOCKING
+    ):  # fmt: skip
+        return at + 1
+    billed = text.lower(at) in ("paid", "billed", "charged", "settled", "invoiced", "due")
+    if billed and text.lower(index) == "," and (
+        text.kind(at + 1) == "recurrence" or text.lower(at + 1) in ("within", "in", "on", "upfront")
+    ):  # fmt: skip
+        return at + 1
+    if (draft.fragment or draft.group.passive) and limited_amount(text, at):
+        return None
     if text.kind(at) == "reference":
         return at + 1
     after = _joined_adjunct(context, at, draft)
@@ -149,6 +177,9 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
     if text.match(at, "part thereof") or text.match(at, "any part thereof"):
         return text.match(at, "part thereof") or text.match(at, "any part thereof")
     return _joined_object(context, index, at, draft)
+
+
+_UNLOCKING = frozenset({"linearly", "over", "in", "with", "after", "on", "at", "evenly", "from"})
 
 
 def _is_adjunct(context: Context, index: int, draft: Draft) -> bool:
@@ -262,8 +293,14 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     phrase = settled(phrase, context, actor_of(draft, context), draft)
     if phrase.pronoun is None and phrase.party is None and phrase.head not in ABSTRACT:
         context.thing = phrase
+        coined = phrase.quantity is not None and phrase.quantity.asset != phrase.name
+        context.goods = context.goods if coined or not phrase.name else phrase.name
     draft.objects.append(phrase)
-    return _behind_object(context, after, phrase, draft)
+    if draft.group.verb is not None and draft.group.verb.frame == "give" and (
+        phrase.party is None and phrase.pronoun is None and text.kind(after) == "amount"
+    ):  # fmt: skip
+        context.mention(phrase.full)
+    return behind_object(context, after, phrase, draft)
 
 
 def _any_that(context: Context, index: int, draft: Draft) -> int | None:
@@ -323,62 +360,3 @@ def _that_clause(context: Context, index: int, draft: Draft) -> int | None:
         return end
     parsed = context.clause_at(context, index, True)
     return parsed[1] if parsed is not None else None
-
-
-def _behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) -> int:
-    """ "per token", "each", "so paid", "held in escrow" behind an object."""
-    text = context.text
-    unit_at = (
-        text.match(index, "for each")
-        or text.match(index, "for every")
-        or (index + 1 if text.lower(index) in ("per", "/") else None)
-    )
-    if unit_at is not None and text.kind(unit_at) in ("word", "amount"):
-        unit = phrase_at(text, unit_at, context.names)
-        if unit is not None and phrase.quantity is not None and unit[0].name:
-            rate = replace(phrase.quantity, share_of=unit[0].name)
-            draft.objects[-1] = replace(phrase, quantity=rate, rate=True)
-            done = lemma_of(text.lower(unit[1]), "participle") is not None
-            return unit[1] + 1 if done and text.lower(unit[1] + 1) != "by" else unit[1]
-    verb = draft.group.verb
-    particle = PARTICLES.get((verb.lemma, text.lower(index))) if verb is not None else None
-    if verb is not None and text.lower(index) in ("out", "back", "over", "off", "up", "in"):
-        if particle is not None:
-            lemma = f"{verb.lemma} {text.lower(index)}"
-            draft.group = replace(draft.group, verb=Verb(lemma, *particle))
-            return index + 1
-        if verb.frame == "receive" and text.lower(index) == "back":
-            draft.group = replace(draft.group, verb=Verb("get back", None, "receive"))
-            return index + 1
-    if verb is not None and verb.action == "keep" and text.lower(index) in ("locked", "frozen"):
-        draft.group = replace(draft.group, verb=VERBS["lock"])
-        return index + 1
-    if lemma_of(text.lower(index), "participle") and phrase.pronoun is None:
-        return _participle(context, index)
-    worth = text.lower(index) == "worth" and limited_amount(text, index + 1)
-    if (worth or text.lower(index) in DESCRIBING) and phrase.name:
-        return described(context, index, phrase, draft) or index
-    if text.lower(index) in ("that", "which", "who") and phrase.pronoun is None and phrase.name:
-        return _relative(context, index, phrase, draft)
-    return index
-
-
-def _relative(context: Context, index: int, phrase: Phrase, draft: Draft) -> int:
-    """ "reject any consignment that fails inspection": a condition on the thing."""
-    if draft.conditional:
-        return index
-    return relative_condition(context, index, phrase, draft) or index
-
-
-def _participle(context: Context, index: int) -> int:
-    text = context.text
-    at = text.skip(index + 1, ("hereunder", "thereunder", "herein"))
-    while text.lower(at) in ("by", "to", "in", "under", "from", "into", "hereunder", "with"):
-        if text.kind(at + 1) == "reference":
-            at += 2
-            continue
-        found = phrase_at(text, at + 1, context.names)
-        if found is None or found[0].quantity is not None:
-            break
-        at = found[1]
-    return at

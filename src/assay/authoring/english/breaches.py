@@ -20,12 +20,14 @@ def not_performed(inner: Draft, context: Context, words: str, span: Span) -> Con
     )
 
 
-def judged(inner: Draft, negated: bool, words: str, span: Span) -> Condition | None:
+def judged(
+    inner: Draft, negated: bool, words: str, span: Span, goods: str | None = None
+) -> Condition | None:
     """ "the goods pass inspection", "the goods arrive": acts seen from the thing."""
     lemma = inner.group.verb.lemma if inner.group.verb is not None else ""
     subject = inner.subjects[0].name if inner.subjects else None
     if inner.subjects and inner.subjects[0].means_thing is not None:
-        subject = inner.subjects[0].means_thing.name
+        subject = inner.subjects[0].means_thing.name or goods
     heads = {item.head for item in inner.objects}
     action = None
     here = inner.group.kind == "be" and inner.complement in ("here", "there")

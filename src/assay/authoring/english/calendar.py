@@ -83,7 +83,10 @@ def _month_at(found: Sequence[Token], index: int) -> tuple[int, int] | None:
     if token is None or token.lower not in MONTHS:
         return None
     if token.lower in ("may", "march", "mar", "sep", "sept", "dec", "jan") and token.text.islower():
-        return None
+        day = _day_at(found, index - 1) if index else None
+        year = _year_at(found, index + 1)
+        if day is None or (token.lower == "may" and year is None):
+            return None
     after = index + 2 if _lower(found, index + 1) == "." and len(token.text) <= 4 else index + 1
     return MONTHS[token.lower], after
 

@@ -284,7 +284,7 @@ def imperative_at(context: Context, index: int) -> tuple[Draft, int] | None:
     """A clause that tells the code to act: "issue 10 tokens to them"."""
     at = context.text.skip(index, ("then", "please", "automatically", "immediately", "to", "just"))
     group = verb_phrase_at(context.text, at, "base")
-    if group is None or group.verb is None or group.kind != "act":
+    if group is None or group.verb is None or group.kind != "act" or group.verb.lemma == "free":
         return None
     force: Force = "must_not" if group.negated else "must"
     draft = Draft(replace(group, force=force, negated=False), imperative=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.judged import is_unmeasured, reached
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.money import KNOWN_TOKENS
 from assay.authoring.english.phrases import Phrase
@@ -51,6 +52,8 @@ def measured_at(
 def comparison_of(
     inner: Draft, context: Context, negated: bool, words: str, span: Span
 ) -> Condition:
+    if is_unmeasured(inner, context):
+        return reached(inner, negated, words, span)
     subject = inner.subjects[0] if inner.subjects else None
     name = full_name(subject) if subject is not None else None
     if subject is not None and subject.pronoun is not None and context.thing is not None:

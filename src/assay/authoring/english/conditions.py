@@ -29,6 +29,8 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
     demanded = as_demanded(context, start, draft, kind, index)
     if demanded is not None:
         return demanded
+    if marker[0] in ("on", "upon") and context.text.lower(start) in ("whatever", "what", "which"):
+        return None
     if marker[0] == "after" and context.text.lower(start) in ("that", "this"):
         return None
     if marker[0] in _PROVISOS and _is_duty(context, start):
@@ -244,7 +246,7 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     if when is not None and group.verb is not None and group.verb.lemma in _OVER:
         return [Condition(kind="time", text=words, span=span, value=when,
                           comparator="<=" if negated != group.negated else ">")]  # fmt: skip
-    verdict = judged(inner, negated, words, span)
+    verdict = judged(inner, negated, words, span, context.goods)
     if verdict is not None:
         return [verdict]
     missed = undone(inner, words, span)

@@ -18,6 +18,7 @@ from assay.authoring.english.nominal import (
 from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import full_name, majority
+from assay.authoring.english.terms import short_condition
 from assay.authoring.english.tokens import Token
 from assay.authoring.model import Comparator
 
@@ -140,7 +141,10 @@ def on_date(context: Context, index: int, draft: Draft) -> int | None:
         if moment is not None:
             draft.deadline = moment[0]
             return moment[1]
-    if text.lower(index) in ("tomorrow", "today", "tonight"):
+    if text.lower(index) == "today" and draft.deadline is None:
+        draft.deadline = "P0D"
+        return index + 1
+    if text.lower(index) in ("tomorrow", "tonight"):
         times.ask(context, draft, "date", "Which date is this?", text.span(index, index + 1))
         return index + 1
     return None
@@ -368,7 +372,7 @@ def thereafter(context: Context, index: int, draft: Draft) -> int | None:
 RULES = (notice, majority, each_time, next_day, back_then, at_signing, anniversary, thereafter,
 between_dates, within,
 after_duration, by_date, on_date, times.vague_time, times.recurring,
-         lasting, during, finite_condition, nominal_condition)  # fmt: skip
+         lasting, during, finite_condition, nominal_condition, short_condition)  # fmt: skip
 """Rules for what says when and if, in the order in which they are tried."""
 
 

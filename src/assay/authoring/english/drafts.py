@@ -32,6 +32,7 @@ class Draft:
         objects: what, and whom where the verb takes a receiver without a preposition.
         turned: "keep secret" is a ban on the opposite; verbs that follow are none.
         adverbial: it holds for a whole sentence and no verb was seen yet.
+        parts: shares that it is divided into, or ("=",) for equal ones.
     """
 
     group: Group
@@ -60,8 +61,10 @@ class Draft:
     price: Phrase | None = None
     held: Draft | None = None
     over: bool = False
+    cliff: bool = False
     turned: bool = False
     lasts: bool = False
+    parts: tuple[str, ...] | None = None
     notices: list[tuple[Span, str | None, Phrase | None, bool]] = field(default_factory=list)
     cap: bool = False
     told: list[Condition] = field(default_factory=list)
@@ -72,7 +75,9 @@ class Draft:
 
     def trial(self) -> Draft:
         """A draft to try a rule on, of the same verb."""
-        return Draft(self.group, self.subjects, self.objects, conditional=self.conditional)
+        cliff = any(item.subject == "cliff" for item in self.conditions)
+        return Draft(self.group, self.subjects, self.objects, conditional=self.conditional,
+                     cliff=cliff)  # fmt: skip
 
     def take(self, other: Draft) -> None:
         """Takes over what a rule found on a trial."""
@@ -91,6 +96,7 @@ class Draft:
         self.delayed = self.delayed or other.delayed
         self.source = self.source or other.source
         self.price = self.price or other.price
+        self.parts = self.parts or other.parts
 
 
 ClauseRule = Callable[["Context", int, bool], "tuple[Draft, int] | None"]
@@ -106,6 +112,9 @@ class Context:
         thing: what was handed over last.
         follows: whether an obligation stands before this sentence.
         unread: indices of nodes that no rule reads.
+        payer, payee: who pays whom, where a heading says it for all that follows.
+        goods: what was last handed over that is no money.
+        total: the amount that all percentages of the sentence are of.
     """
 
     text: Line
@@ -123,6 +132,10 @@ class Context:
     condition: Draft | None = None
     here: list[str] = field(default_factory=list)
     follows: bool = False
+    payer: Phrase | None = None
+    payee: Phrase | None = None
+    total: str | None = None
+    goods: str | None = None
 
     def mention(self, party: str | None) -> None:
         """Remembers a party for pronouns that follow."""

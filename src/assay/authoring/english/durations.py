@@ -35,13 +35,15 @@ _LETTERS: dict[str, tuple[Unit, int]] = {
 }  # fmt: skip
 _BUSINESS = {"business", "working", "banking", "trading", "weekday", "bank"}
 _KINDS = _BUSINESS | {"calendar", "consecutive", "clear", "full", "whole", "complete", "successive",
-                      "additional", "further", "more"}  # fmt: skip
+                      "additional", "further", "more", "started", "commenced", "begun", "new",
+                      "late"}  # fmt: skip
 ADVERBS = {
     "monthly": "P1M", "weekly": "P1W", "daily": "P1D", "hourly": "PT1H", "annually": "P1Y",
     "yearly": "P1Y", "annual": "P1Y", "quarterly": "P3M", "fortnightly": "P2W",
     "semiannually": "P6M", "semi-annually": "P6M", "semi-annual": "P6M", "half-yearly": "P6M",
     "nightly": "P1D",
 }  # fmt: skip
+_YEARLY = frozenset({"p.a.", "p.a", "pa", "apr", "apy", "p.y."})
 AMBIGUOUS = {"biweekly", "bi-weekly", "bimonthly", "bi-monthly", "biannually", "bi-annually"}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -176,6 +178,8 @@ def recurrence_at(found: Sequence[Token], index: int) -> tuple[str, int] | None:
     word = _lower(found, index)
     if word in ADVERBS:
         return ADVERBS[word], index + 1
+    if word in _YEARLY and index and found[index - 1].lower in ("%", "percent", "interest", "cent"):
+        return "P1Y", index + 1
     if word in ("every", "each"):
         return _every_at(found, index)
     if word in ("per", "/"):

@@ -11,6 +11,7 @@ from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS, VERBS
 from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.english.terms import amount_behind_name, occasion_at, receiver_of_share
 from assay.authoring.english.verb_groups import Group
 
 
@@ -31,7 +32,21 @@ def split_at(context: Context, index: int, before: Draft | None) -> tuple[Draft,
     return draft, stop
 
 
-_SPLITS = frozenset({"split", "distribution", "allocation", "sharing", "shares", "division"})
+_SPLITS = frozenset(
+    {
+        "split",
+        "distribution",
+        "allocation",
+        "sharing",
+        "shares",
+        "division",
+        "share",
+        "cut",
+        "cuts",
+        "royalties",
+        "splits",
+    }
+)
 
 
 def bare_payment_at(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
@@ -58,8 +73,34 @@ def _bare_share(
     text = context.text
     quantity = phrase.quantity
     after = text.skip(after, ("payable", "due"))
-    leads = ("upfront", "up", "now", "on", "upon", "when", "once", "at", "after", "by", "before")
-    timed = text.lower(after) in leads or text.kind(after) == "recurrence"
+    leads = (
+        "upfront",
+        "up",
+        "now",
+        "on",
+        "upon",
+        "when",
+        "once",
+        "at",
+        "after",
+        "by",
+        "before",
+        "if",
+        "today",
+        "in",
+        "with",
+        "within",
+        "straight",
+    )
+    unit = phrase_at(text, after + 1, context.names) if text.lower(after) in ("per", "/") else None
+    if unit is not None and unit[0].name and quantity is not None and quantity.asset != "%":
+        phrase = replace(phrase, quantity=replace(quantity, share_of=unit[0].name), rate=True)
+        draft = Draft(Group(after, force="must", verb=VERBS["pay"]), objects=[phrase])
+        draft.start = text.nodes[index].start
+        return draft, arguments(context, unit[1], draft)
+    trial = Draft(Group(after, force="must", verb=VERBS["pay"]), objects=[phrase])
+    named = occasion_at(context, after, after, trial) is not None
+    timed = text.lower(after) in leads or text.kind(after) == "recurrence" or named
     money = quantity is not None and quantity.asset is not None and (
         quantity.asset == "%" or quantity.asset != quantity.asset.lower()
     )  # fmt: skip
@@ -67,6 +108,8 @@ def _bare_share(
         return None
     draft = Draft(Group(after, force="must", verb=VERBS["pay"]), objects=[phrase])
     draft.start = text.nodes[index].start
+    if named:
+        after = occasion_at(context, after, after, draft) or after
     return draft, arguments(context, after, draft)
 
 
@@ -91,8 +134,30 @@ def ban_at(context: Context, index: int) -> tuple[Draft, int] | None:
     return draft, arguments(context, after, draft)
 
 
+def unlocked_at(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
+    """ "..., unlocked 25% a year": a share of what the clause before hands out."""
+    text = context.text
+    words_of = ("unlocked", "released", "unlocking", "vested", "vesting", "freed")
+    if before is None or text.lower(index) not in words_of or text.kind(index + 1) != "amount":
+        return None
+    found = phrase_at(text, index + 1, context.names)
+    quantity = found[0].quantity if found is not None else None
+    if found is None or quantity is None or quantity.asset != "%":
+        return None
+    verb = VERBS["vest" if text.lower(index).startswith("vest") else "release"]
+    draft = Draft(Group(found[1], force="must", verb=verb, passive=True), subjects=[found[0]])
+    draft.start = text.nodes[index].start
+    return draft, arguments(context, found[1], draft)
+
+
 def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
     """ "rest on delivery": the verb of the clause before, with another amount."""
+    receiver = None
+    if before.whole is not None and amount_behind_name(context.text, index):
+        named = phrase_at(context.text, index, context.names)
+        receiver = named[0] if named is not None and named[0].quantity is None else None
+        index = named[1] if named is not None and receiver is not None else index
+        index = context.text.skip(index, (":", "-", "=", "gets"))
     found = phrase_at(context.text, index, context.names)
     if found is None or not (found[0].quantity or found[0].left_over):
         return None
@@ -106,6 +171,9 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     draft.start = context.text.nodes[index].start
     receivers = [item for item in before.objects if item.quantity is None and item.party]
     quantity = phrase.quantity
+    if before.whole and quantity is not None and quantity.asset is None and not phrase.name:
+        quantity = replace(quantity, asset="%")
+        phrase = replace(phrase, quantity=quantity)
     if before.whole and quantity is not None and quantity.asset == "%" and not quantity.share_of:
         phrase = replace(phrase, quantity=replace(quantity, share_of=before.whole))
         draft.whole = before.whole
@@ -115,6 +183,11 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
         draft.objects = [*receivers, phrase]
     if context.text.lower(after) == "to":
         draft.recipients = []
+    if receiver is not None:
+        draft.recipients = [receiver]
+    after = receiver_of_share(context, after, draft) or after
+    if draft.whole is None:
+        after = occasion_at(context, after, after, draft) or after
     after = arguments(context, after, draft)
     bounded = quantity is not None and quantity.limit != "exact"
     if context.text.lower(index - 1) == "but" and bounded and quantity is not None:

@@ -85,7 +85,9 @@ _PARTICLES = frozenset(particle for _, particle in PARTICLES)
 def verb_with_particle(text: Line, lemma: str, after: int) -> tuple[Verb, int, bool] | None:
     """The verb's meaning with a particle or with the noun that carries it."""
     particle = PARTICLES.get((lemma, text.lower(after)))
-    if particle is not None:
+    if particle is not None and not (
+        text.match(after, "up to") is not None and text.kind(after + 2) == "amount"
+    ):  # fmt: skip
         return Verb(f"{lemma} {text.lower(after)}", *particle), after + 1, False
     noun = after
     while text.lower(noun) in ("a", "an", "the", "its", "their", "his", "her", "written", "prompt",

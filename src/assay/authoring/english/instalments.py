@@ -47,7 +47,11 @@ def _parts(context: Context, index: int, draft: Draft) -> int | None:
     if text.lower(after) == "of":
         each = phrase_at(text, after + 1, context.names)
         if each is not None and each[0].quantity is not None:
-            draft.objects[:] = [item for item in draft.objects if item.party or item.pronoun]
+            draft.objects[:] = [
+                item
+                for item in draft.objects
+                if item.party or item.pronoun not in (None, "it", "them")
+            ]
             draft.objects.append(each[0])
             return text.skip(each[1], ("each",))
     draft.spread = True
@@ -71,14 +75,17 @@ def _cliff(context: Context, index: int, draft: Draft) -> int | None:
     text = context.text
     for lead in ("with a cliff of", "with an initial cliff of", "after a cliff of", "with a",
                  "after a", "subject to a", "subject to a cliff of", "following a cliff of",
-                 "with", "after an initial", "following a", "a cliff of", "with an"):  # fmt: skip
+                 "with", "after an initial", "following a", "a cliff of", "with an", "cliff of",
+                 "cliff", "cliff :", "after", "", "subject to an", "cliff is",
+                 "no tokens before a", "following an initial"):  # fmt: skip
         at = text.match(index, lead)
         if at is None or text.kind(at) != "duration":
             continue
         lasting = times.duration_value(context, at, draft)
         if lasting is None:
             continue
-        after = lasting[1] if lead.endswith("cliff of") else text.match(lasting[1], "cliff")
+        named = "cliff" in lead.split()
+        after = lasting[1] if named else _cliff_noun(context, lasting[1])
         if after is None:
             continue
         span = text.span(index, after)
@@ -88,6 +95,11 @@ def _cliff(context: Context, index: int, draft: Draft) -> int | None:
         )  # fmt: skip
         return after
     return None
+
+
+def _cliff_noun(context: Context, index: int) -> int | None:
+    text = context.text
+    return text.match(index, "cliff period") or text.match(index, "cliff")
 
 
 def _linear(context: Context, index: int, draft: Draft) -> int | None:

@@ -109,3 +109,28 @@ def is_idiom(text: Line, index: int) -> bool:
         "required",
         "directed",
     )
+
+
+def link(context: Context, before: Draft, draft: Draft, index: int) -> None:
+    """ "then", "thereafter", "thereupon" before a clause or behind its modal."""
+    text = context.text
+    if text.lower(index - 1) in ("then", "thereafter"):
+        afterwards(context, before, draft, index)
+    soon = [text.lower(step) for step in range(index, index + 3)]
+    waits = "thereupon" in soon or ("then" in soon and before.group.force == "may")
+    if draft.continued and waits:
+        _follow(context, before, draft, index)
+
+
+def _follow(context: Context, before: Draft, draft: Draft, index: int) -> None:
+    """ "shall thereupon release it": when the act before, or what it waits for, has been done."""
+    waited = [item for item in before.conditions if item.negated and item.kind != "time"]
+    if waited:
+        done = [item.model_copy(update={"negated": False}) for item in waited]
+    else:
+        done = done_before(context, before, context.text.span(index, index + 1))
+    draft.conditions = [*done, *draft.conditions]
+
+
+def in_list(text: Line, index: int) -> bool:
+    return any(text.lower(step) in (":",) for step in range(index))

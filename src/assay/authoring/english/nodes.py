@@ -28,7 +28,8 @@ _REFERENCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A word, a sign, or a value: `amount`, `date`, `clock`, `duration`, `recurrence`, `quorum`."""
+    """A word, a sign, or a value: `amount`, `date`, `clock`, `duration`, `recurrence`, `quorum`,
+    `ratio`."""
 
     kind: str
     text: str
@@ -188,7 +189,35 @@ def _clock(found: Sequence[Token], index: int) -> _Found | None:
     return ("clock", time[0], time[1]) if time else None
 
 
+def _ratio(found: Sequence[Token], index: int) -> _Found | None:
+    """ "70:30", "50/50", "60-40", "3:2:1": shares of a whole."""
+    token, after = found[index], index + 1
+    if token.lower == "fifty-fifty":
+        return "ratio", ("50", "50"), after
+    if token.kind not in ("number", "clock", "fraction"):
+        return None
+    parts = re.split(r"[:/]", token.text)
+    while after + 1 < len(found) and found[after].text in (":", "-", "/", "–"):
+        if found[after].start != found[after - 1].end or not found[after + 1].text[:1].isdigit():
+            break
+        parts, after = [*parts, *re.split(r"[:/]", found[after + 1].text)], after + 2
+    if len(parts) < 2 or not all(part.isdigit() and int(part) > 0 for part in parts):
+        return None
+    behind = found[after].lower if after < len(found) else ""
+    whole = sum(int(part) for part in parts)
+    colons = ":" in text_of(found, index, after) and token.kind != "clock"
+    if behind in UNITS or behind in ("%", "am", "pm", "utc") or not (whole == 100 or colons):
+        return None
+    return "ratio", tuple(parts), after
+
+
+def text_of(found: Sequence[Token], index: int, after: int) -> str:
+    """The characters of some tokens."""
+    return "".join(token.text for token in found[index:after])
+
+
 _LEXERS: tuple[Callable[[Sequence[Token], int], _Found | None], ...] = (
+    _ratio,
     _quorum,
     _recurrence,
     _duration,
@@ -231,6 +260,10 @@ def line(
     return Line(nodes)
 
 
+_PLAIN = {"clock": "number", "date": "number"}
+"""What looked like a time or a day and is none, as in "shared 70:30"."""
+
+
 def _lexed(found: Sequence[Token], index: int, nodes: Sequence[Node]) -> _Found:
     token = found[index]
     if token.lower in ("a", "an") and nodes and nodes[-1].kind == "amount":
@@ -243,7 +276,7 @@ def _lexed(found: Sequence[Token], index: int, nodes: Sequence[Node]) -> _Found:
         value = lexer(found, index)
         if value is not None:
             return value
-    return token.kind, None, index + 1
+    return _PLAIN.get(token.kind, token.kind), None, index + 1
 
 
 def _node(

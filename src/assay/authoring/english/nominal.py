@@ -356,7 +356,7 @@ def _consent(context: Context, index: int, draft: Draft, start: int, negated: bo
         if found is None:
             break
         if joint in ("to", "for") or (
-            joint == "of" and not found[0].party and _by_ahead(text, found[1])
+            joint == "of" and (not found[0].party and _by_ahead(text, found[1]))
         ):
             thing, after = found[0], found[1]
             continue
@@ -373,6 +373,13 @@ def _consent(context: Context, index: int, draft: Draft, start: int, negated: bo
         return after
     if thing is not None:
         context.thing = thing
+    if who.head in words.APPROVED and not who.party and owner is None:
+        span = context.text.span(start, after)
+        draft.conditions.append(
+            Condition(kind="event", text=context.words(span), span=span, negated=negated,
+                      action="approve", asset=who.name)
+        )  # fmt: skip
+        return after
     add_approval(context, draft, who, quorum, negated, (start, after))
     return after
 

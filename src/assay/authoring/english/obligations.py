@@ -62,6 +62,7 @@ def build(sentence: Sentence, context: Context, number: str | None) -> Built:
         at = first if len(built.obligations) > first else max(0, first - 1)
         known = at if built.obligations else None
         built.doubts.extend((doubt, known) for doubt in draft.doubts)
+    built.obligations = _given_back(built.obligations)
     return built
 
 
@@ -72,6 +73,23 @@ def _add_delay(draft: Draft, context: Context) -> None:
             Condition(kind="state", text=context.words(draft.delayed), span=draft.delayed,
                       value="delay")
         )  # fmt: skip
+
+
+def _given_back(found: list[Obligation]) -> list[Obligation]:
+    """ "I lend you 2 ETH, you pay back 2.1": what was given goes back to who gave it."""
+    done: list[Obligation] = []
+    for one in found:
+        giver = next(
+            (other.actor for other in reversed(done)
+             if other.action in _GIVEN and other.recipient == one.actor and other.actor),
+            None,
+        )  # fmt: skip
+        back = one.action == "return" and one.recipient is None and one.actor is not None
+        done.append(one.model_copy(update={"recipient": giver}) if back and giver else one)
+    return done
+
+
+_GIVEN = frozenset({"pay", "transfer", "deliver"})
 
 
 def _said(item: Obligation, before: list[list[Obligation]]) -> bool:

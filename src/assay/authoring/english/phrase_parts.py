@@ -133,6 +133,10 @@ def begins_object(text: Line, index: int) -> bool:
     )  # fmt: skip
 
 
+_PLAIN_VERBS = frozenset("get pay send keep receive give owe earn buy sell sign lend agree deliver "
+                         "contribute deposit withdraw bring take".split())  # fmt: skip
+
+
 def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     """Whether the word after a noun phrase is its verb rather than another noun of it."""
     word = text.lower(index)
@@ -164,6 +168,9 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
         if not is_person and follower in words.PREPOSITIONS:
             return False
         return is_person or begins_object(text, index + 1) or (ends and word.endswith("es"))
+    joined = "and" in (text.lower(index - 2), text.lower(index - 3))
+    if "base" in tags and word in _PLAIN_VERBS and joined and begins_object(text, index + 1):
+        return True
     if "base" in tags and text.inverted and not ends:
         return True
     if "base" in tags and subject is not None and subject.quantity and word in MONEY_NOUNS:

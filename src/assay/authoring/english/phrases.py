@@ -47,6 +47,9 @@ def _pronoun(text: Line, index: int) -> tuple[Phrase, int] | None:
         return Phrase(
             low, high, "nobody", "nobody", "nobody", party="anyone", negative=True
         ), nobody
+    if word == "nothing":
+        low, high = text.span(index, index + 1)
+        return Phrase(low, high, "thing", "thing", "thing", negative=True), index + 1
     found = text.match_any(index, ("the latter", "the former", "the other party", "such party",
                                    "that party", "the other", "each other",
                                    "one another"))  # fmt: skip
@@ -157,7 +160,9 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     if not collected and not (current.party or current.determined):
         tags = {tag for _, tag in forms_of(text.lower(index))}
         return bool(tags & {"past", "third"}) and begins_object(text, index + 1)
-    if text.lower(index) in ("each", "apiece", "upfront"):
+    if text.lower(index) in ("each", "apiece", "upfront", "linear", "linearly") or (
+        text.lower(index) == "first" and text.kind(index + 1) in ("", "punct")
+    ):  # fmt: skip
         return True
     word = text.lower(index)
     if collected and (word in DESCRIBING or (word == "worth" and limited_amount(text, index + 1))):

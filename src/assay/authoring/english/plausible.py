@@ -65,6 +65,8 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
     ):  # fmt: skip
         found.append(Doubt("verb_sense", "Are tokens burnt, or things destroyed?", span, "action"))
     verb = draft.group.verb
+    if verb is not None and verb.lemma == "take" and (asset is None or not _is_money(asset)):
+        found.append(Doubt("verb_sense", "What is it to take this?", span, None))
     if verb is not None and verb.lemma in ("make", "take", "put", "set", "do") and (
         roles.action == "perform"
     ):  # fmt: skip

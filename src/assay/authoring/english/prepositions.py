@@ -7,9 +7,10 @@ from dataclasses import replace
 from assay.authoring.english.boundaries import verb_follows
 from assay.authoring.english.conditions import relative_condition
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.verbs import VERBS
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
+from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.nodes import counted
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.roles import party_name, settled
@@ -245,6 +246,7 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         and last is not None
         and last.asset == "%"
         and last.share_of is None
+        and (phrase.head in _WHOLES or words.singular(phrase.head) in _WHOLES or phrase.quantity)
     ):
         whole = replace(last, share_of=phrase.full)
         draft.objects[-1] = replace(draft.objects[-1], quantity=whole)
@@ -267,6 +269,12 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
     return after
 
 
+_WHOLES = MONEY_NOUNS | frozenset(
+    "sale resale trade turnover transaction volume swap order ticket mint income purchase unit "
+    "investment withdrawal transfer invoice earnings rental booking trades sales receipts net "
+    "gross stake value royalty winnings capital item copy stream download subscription".split()
+)
+"""What a percentage is taken on."""
 _WEIGHTY = frozenset({"without", "within", "per", "upon", "against"})
 """Prepositions that say when or on what condition, never only what for."""
 _TIMES = frozenset({"duration", "open_duration", "date", "clock", "recurrence", "quorum"})
@@ -279,6 +287,32 @@ _PLACES = frozenset("website platform chain blockchain network marketplace accou
                     "site premises office platform exchange terms basis conditions behalf request "
                     "cost expense discretion risk rate price counter invoice schedule form "
                     "satisfaction manner list".split())  # fmt: skip
+
+
+def share_on(context: Context, index: int, draft: Draft) -> int | None:
+    """ "5 % on each secondary sale": what a percentage is taken on."""
+    text = context.text
+    amounts = draft.objects or (draft.subjects if draft.group.passive else [])
+    last = amounts[-1] if amounts else None
+    quantity = last.quantity if last is not None else None
+    if text.lower(index) != "on" or last is None or quantity is None or quantity.asset != "%":
+        return None
+    found = phrase_at(text, index + 1, context.names)
+    if quantity.share_of is not None or found is None or found[0].quantity is not None:
+        return None
+    phrase, after = found
+    single = words.singular(phrase.head)
+    if not {phrase.head, single} & _WHOLES or verb_follows(context, after) is not None:
+        return None
+    amounts[-1] = replace(last, quantity=replace(quantity, share_of=phrase.full))
+    lemma = NOUNS.get(single) or ("sell" if single == "resale" else None)
+    if text.lower(index + 1) in ("each", "every", "any") and lemma in VERBS:
+        span = text.span(index, after)
+        draft.conditions.append(
+            Condition(kind="event", text=context.words(span), span=span,
+                      action=VERBS[lemma].action)
+        )  # fmt: skip
+    return after
 
 
 def _is_occasion(word: str, phrase: Phrase, draft: Draft) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assay.authoring.english.amounts import asset_at, tokens
 from assay.authoring.english.arguments import arguments
 from assay.authoring.english.boilerplate import is_boilerplate
 from assay.authoring.english.clauses import clause_at
@@ -22,7 +23,8 @@ from assay.authoring.understood import Understood
 
 _END = re.compile(
     r"(?<!\bLtd)(?<!\bInc)(?<!\bCo)(?<!\bNo)(?<!\b[A-Z])(?<!\b[ap]\.m)(?<!\be\.g)(?<!\bi\.e)(?<!\bCorp)"
-    r"[.!?]+[\"”’)]*(?=\s+[\"“(A-Z0-9]|\s*$)|(?<=[ap]\.m)\.(?=\s+[A-Z])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)"
+    r"[.!?]+[\"”’)]*(?=\s+[\"“(A-Z0-9]|\s*$)|(?<=[ap]\.m)\.(?=\s+[A-Z])|(?<=[a-z0-9)]{3})(?<!approx)(?<!incl)(?<!excl)(?<!resp)(?<!etc)(?<!max)(?<!min)(?<!est)"
+    r"[.!?](?=\s+[a-z])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)"
 )
 _OPEN_LIST = re.compile(r"(?::|—|–)\s*$")
 _GOES_ON = re.compile(r"(?:;|,|;\s*(?:and|or)|,\s*(?:and|or))\s*$")
@@ -141,10 +143,18 @@ _NUMBER = re.compile(
 )
 
 
+_DECIMAL = re.compile(r"\s*\d+\.\d+\s")
+
+
 def _numbering(text: str, span: Span) -> int:
     """Where a sentence begins behind its number: "2.1 The Lessor shall"."""
     match = _NUMBER.match(text, *span)
-    return match.end() if match is not None else span[0]
+    if match is None:
+        return span[0]
+    decimal = _DECIMAL.match(text, *span)
+    lower = text[match.end() : match.end() + 1].islower()
+    amount = asset_at(tokens(text, match.end(), span[1])[:3], 0)
+    return span[0] if decimal is not None and (lower or amount) else match.end()
 
 
 def _leftovers(

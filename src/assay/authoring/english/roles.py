@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.givers import action_for, by_contract, ordered
 from assay.authoring.english.lexicon import money
 from assay.authoring.english.lexicon.verbs import (
     BY_CONTRACT,
@@ -71,6 +72,8 @@ def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> st
 
 def _referent(phrase: Phrase, context: Context, actor: str | None) -> str | None:
     word = phrase.pronoun
+    if word in ("he", "she", "him", "her"):
+        return _person(context, actor)
     others = [party for party in context.mentioned if party not in (actor, "parties")]
     if word in ("the other party", "the other", "each other", "one another"):
         known = [party for party in context.names.spans if party not in (actor, "parties")]
@@ -82,6 +85,15 @@ def _referent(phrase: Phrase, context: Context, actor: str | None) -> str | None
         return context.mentioned[-2] if len(context.mentioned) > 1 else None
     if actor is None:
         return context.subject or (context.mentioned[-1] if context.mentioned else None)
+    return others[-1] if others else None
+
+
+def _person(context: Context, actor: str | None) -> str | None:
+    """Who "he" or "she" is: never who speaks or is spoken to."""
+    speaking = {actor, "parties", "i", "you", "we", "contract", "anyone"}
+    if actor is None and context.subject is not None and context.subject not in speaking:
+        return context.subject
+    others = [party for party in context.mentioned if party not in speaking]
     return others[-1] if others else None
 
 
@@ -108,6 +120,9 @@ def settled(phrase: Phrase, context: Context, actor: str | None, draft: Draft) -
                   tuple(sorted(others)))
         )  # fmt: skip
         named = None
+    elif phrase.pronoun in ("he", "she", "him", "her") and named is None:
+        question = f"Who is {phrase.pronoun!r}?"
+        draft.doubts.append(Doubt("pronoun", question, (phrase.start, phrase.end), "actor"))
     return replace(phrase, means_party=named, means_thing=context.thing)
 
 
@@ -209,19 +224,6 @@ def _received(actor: str | None, roles: Roles, draft: Draft, context: Context) -
     return replace(roles, actor=giver, action=action, recipient=actor)
 
 
-def action_for(asset: str | None) -> str:
-    """What handing something over is called: money is paid, tokens by noun are transferred."""
-    name = asset or ""
-    last = name.split()[-1] if name else ""
-    if name == "%" or name in money.FIAT_CODES or last in money.MONEY_NOUNS or last == "fund":
-        return "pay"
-    if name != name.lower():
-        return "pay"
-    if last in ("token", "nft", "share", "coin", "ownership", "title", "stake", "right", "point"):
-        return "transfer"
-    return "deliver"
-
-
 def roles_of(draft: Draft, context: Context) -> list[Roles]:
     """The acts that a clause speaks of: one for each actor, thing and receiver that it joins."""
     verb = draft.group.verb
@@ -293,22 +295,10 @@ def _each(phrases: list[Phrase]) -> list[Phrase | None]:
 
 def _actors(draft: Draft, context: Context) -> list[str | None]:
     if draft.imperative:
-        return ["contract" if _by_contract(draft, "") else None]
+        return [ordered(draft) or ("contract" if by_contract(draft, "") else None)]
     if not draft.subjects:
         return [None]
     return [party_name(phrase, context) for phrase in draft.subjects]
-
-
-def _by_contract(draft: Draft, asset: str | None) -> bool:
-    """Whether the contract does what nobody is named for."""
-    action = draft.group.verb.action if draft.group.verb is not None else None
-    if draft.group.automatic or action in BY_CONTRACT:
-        return True
-    if draft.imperative:
-        return action in ("pay", "return", "sell", "buy", "keep") or (
-            draft.group.verb is not None and draft.group.verb.lemma in FOLLOWING_OBJECT
-        )
-    return action == "return" and asset != "" and action_for(asset) in ("pay", "transfer")
 
 
 def _remember(found: list[Roles], things: list[Phrase], context: Context) -> None:
@@ -376,7 +366,7 @@ def _acted(roles: Roles, draft: Draft, context: Context) -> Roles:
         actor is None
         and draft.group.duty
         and not draft.group.nobody
-        and _by_contract(draft, roles.asset)
+        and by_contract(draft, roles.asset)
     ):
         actor = "contract"
     return replace(roles, actor=actor, action=action)

@@ -9,21 +9,37 @@ from assay.authoring.english.boundaries import subjects_at, verb_follows
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.fragments import ban_at, bare_payment_at, fragment_at, split_at
+from assay.authoring.english.fragments import (
+    ban_at,
+    bare_payment_at,
+    fragment_at,
+    split_at,
+    unlocked_at,
+)
 from assay.authoring.english.instalments import instalments
 from assay.authoring.english.lexicon import markers, words
-from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS
 from assay.authoring.english.links import (
     FOLLOWING,
     after_which,
-    afterwards,
     done_before,
+    in_list,
+    link,
     otherwise_at,
     skip_agreement,
 )
 from assay.authoring.english.nodes import Line, Node
+from assay.authoring.english.offers import cap_at, offer_at
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.rewrites import in_full
+from assay.authoring.english.shares import (
+    apportioned,
+    of_total,
+    own_share,
+    with_unit,
+    without_total,
+)
+from assay.authoring.english.sharing import added, share_objects
+from assay.authoring.english.shorthand import spelled_out
 from assay.authoring.english.verb_groups import Group
 
 
@@ -88,6 +104,7 @@ def read_sentence(context: Context) -> Sentence:
     """Reads every clause of a sentence."""
     result = Sentence()
     text = context.text
+    spelled_out(context)
     in_full(context)
     skip_agreement(context)
     shell, index, alternative, joined = _shell(0, text), 0, False, False
@@ -104,7 +121,7 @@ def read_sentence(context: Context) -> Sentence:
             continue
         if word in _JOINTS or word in _SILENT:
             if word == ";" or (word == "." and result.drafts):
-                shell = _shell(0) if not _in_list(text, index) else shell
+                shell = _shell(0) if not in_list(text, index) else shell
             joined, index = True, index + 1
             continue
         follows = text.match_any(index, FOLLOWING) if result.drafts else None
@@ -136,15 +153,15 @@ def read_sentence(context: Context) -> Sentence:
         draft, index = found
         joined = False
         if before is not None:
-            _link(context, before, draft, at_start)
+            link(context, before, draft, at_start)
         if text.lower(at_start - 1) != ";":
-            _share(result, draft)
+            share_objects(result.drafts, draft)
         draft.bare = _is_bare(draft)
         while pending:
             shell.take(pending.pop(0))
         if not draft.cap:
             _apply(shell, draft)
-        result.drafts.append(draft)
+        _append(context, result, draft, at_start)
         context.previous = draft
         joined = False
         if alternative:
@@ -154,8 +171,19 @@ def read_sentence(context: Context) -> Sentence:
     return result
 
 
+def _append(context: Context, result: Sentence, draft: Draft, start: int) -> None:
+    """Adds a clause with its shares and units, and what is due beside the clause before."""
+    own_share(draft)
+    with_unit(result.drafts[-1] if result.drafts else None, draft)
+    result.drafts.extend(apportioned(draft))
+    added(context, result.drafts, start)
+
+
 def _finish(context: Context, result: Sentence, shell: Draft, pending: list[Draft]) -> None:
     """Gives what stands behind the last clause to it; without a clause, it is unread."""
+    if not result.alternatives:
+        result.drafts = without_total(context, result.drafts)
+    of_total(context, result.drafts)
     for trailing in pending:
         if result.drafts:
             _attach(trailing, result.drafts[-1])
@@ -165,31 +193,6 @@ def _finish(context: Context, result: Sentence, shell: Draft, pending: list[Draf
         context.doubts.extend(shell.doubts)
         if shell.conditions or shell.deadline or shell.recurrence:
             result.unread.extend(context.text.nodes)
-
-
-def _link(context: Context, before: Draft, draft: Draft, index: int) -> None:
-    """ "then", "thereafter", "thereupon" before a clause or behind its modal."""
-    text = context.text
-    if text.lower(index - 1) in ("then", "thereafter"):
-        afterwards(context, before, draft, index)
-    soon = [text.lower(step) for step in range(index, index + 3)]
-    waits = "thereupon" in soon or ("then" in soon and before.group.force == "may")
-    if draft.continued and waits:
-        _follow(context, before, draft, index)
-
-
-def _follow(context: Context, before: Draft, draft: Draft, index: int) -> None:
-    """ "shall thereupon release it": when the act before, or what it waits for, has been done."""
-    waited = [item for item in before.conditions if item.negated and item.kind != "time"]
-    if waited:
-        done = [item.model_copy(update={"negated": False}) for item in waited]
-    else:
-        done = done_before(context, before, context.text.span(index, index + 1))
-    draft.conditions = [*done, *draft.conditions]
-
-
-def _in_list(text: Line, index: int) -> bool:
-    return any(text.lower(step) in (":",) for step in range(index))
 
 
 def _proviso(context: Context, index: int) -> tuple[Draft, int] | None:
@@ -214,17 +217,30 @@ def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, 
     shares = split_at(context, index, before)
     if shares is not None:
         return shares
+    if before is not None and before.whole is not None and before.group.verb is not None and (
+        context.text.kind(index) == "amount"
+    ):  # fmt: skip
+        share = fragment_at(context, index, before)
+        if share is not None and share[0].recipients:
+            return share
+    offer = offer_at(context, index)
+    if offer is not None:
+        return offer
     found = clause_at(context, index, False)
     if found is not None:
         return found
+    unlocked = unlocked_at(context, index, before)
+    if unlocked is not None:
+        return unlocked
     ban = ban_at(context, index)
     if ban is not None:
         return ban
     if before is not None and before.group.verb is not None:
-        fragment = fragment_at(context, index, before)
+        fragment = cap_at(context, index) or fragment_at(context, index, before)
         if fragment is not None:
             return fragment
-    return imperative_at(context, index) or bare_payment_at(context, index, before)
+    cap = cap_at(context, index) if before is None else None
+    return cap or imperative_at(context, index) or bare_payment_at(context, index, before)
 
 
 def _is_bare(draft: Draft) -> bool:
@@ -246,79 +262,6 @@ def clause_at_probe(context: Context, index: int) -> int | None:
     if found is None or verb_follows(context, found[1]) is None:
         return None
     return found[1]
-
-
-def _share(result: Sentence, draft: Draft) -> None:
-    """ "shall sell, transfer or pledge any tokens": verbs in a row share what stands behind them;
-    "shall pay: (a) ...; (b) ...": what introduces a list says nothing by itself."""
-    if (
-        draft.fragment
-        and result.drafts
-        and result.drafts[-1].spread
-        and result.drafts[-1].occurrences
-    ):
-        result.drafts.pop()
-        return
-    last = result.drafts[-1] if result.drafts else None
-    banned = last is not None and draft.group.force == "must_not" == last.group.force
-    if last is not None and banned and draft.continued and not (last.conditions or last.deadline):
-        last.conditions = list(draft.conditions)
-        last.deadline, last.deadline_from = draft.deadline, draft.deadline_from
-    if last is not None and draft.continued and _open_scope(last, draft):
-        question = "Does this condition hold for the act before as well?"
-        at = draft.conditions[-1].span or (draft.start, draft.end)
-        last.doubts.append(Doubt("condition_scope", question, at, "conditions"))
-    merged = False
-    if last is not None and draft.fragment and last.bare and _carries(last):
-        result.drafts.remove(last)
-        return
-    for before in reversed(list(result.drafts)):
-        if merged and not _trades(before, draft):
-            return
-        if (
-            not before.bare
-            or before.group.kind != "act"
-            or before.group.passive
-            or draft.group.passive
-        ):
-            return
-        if draft.fragment and before.bare and not merged:
-            draft.recipients = draft.recipients or list(before.recipients)
-            result.drafts.remove(before)
-            merged = True
-            continue
-        if before.recipients or not (draft.continued or _trades(before, draft)):
-            return
-        before.objects, before.recipients = list(draft.objects), list(draft.recipients)
-        before.conditions = [*before.conditions, *draft.conditions]
-        before.deadline, before.deadline_from = draft.deadline, draft.deadline_from
-        before.recurrence, before.source = draft.recurrence, draft.source
-        before.notices, before.end = list(draft.notices), draft.end
-
-
-def _carries(draft: Draft) -> bool:
-    """ "Delivery shall be made in three lots:": what a list behind it says in full."""
-    verb = draft.group.verb
-    named = draft.subjects[0].head in NOUNS if draft.subjects else False
-    return draft.group.passive and named and verb is not None and verb.lemma in CARRIERS
-
-
-def _open_scope(last: Draft, draft: Draft) -> bool:
-    """ "shall cancel the event and refund the price if": a condition behind two verbs."""
-    words_of = draft.conditions[-1].text.lower() if draft.conditions else ""
-    own = any(
-        item.kind != "time" and item.span is not None and item.span[0] > draft.start
-        for item in draft.conditions
-    )
-    return own and not (last.conditions or last.deadline) and words_of.startswith(
-        ("if ", "unless ", "in the event", "provided")
-    )  # fmt: skip
-
-
-def _trades(before: Draft, draft: Draft) -> bool:
-    """ "the Seller sells and the Buyer buys 100 tonnes of wheat"."""
-    acts = {item.group.verb.action for item in (before, draft) if item.group.verb is not None}
-    return "buy" in acts and bool(acts & {"sell", "supply", "deliver", "issue", "transfer"})
 
 
 def _apply(shell: Draft, draft: Draft) -> None:

@@ -85,12 +85,18 @@ def _verb_index(context: Context, index: int, end: int) -> int | None:
         tags = {tag for _, tag in forms_of(word)}
         if tags & {"third", "past"} or ("base" in tags and text.lower(step - 1).endswith("s")):
             return step
+        if step == end - 1 and word.isalpha() and _is_plural(text.lower(step - 1)):
+            return step
         inflected = word.endswith("ed") or (word.endswith("s") and not word.endswith(("ss", "us")))
         if inflected and text.lower(step - 1) not in (words.DETERMINERS | words.PREPOSITIONS) and (
             step + 1 < end or text.kind(step - 1) == "word"
         ):  # fmt: skip
             return step
     return index + 1 if text.lower(index) in words.PRONOUNS | frozenset(words.SPEAKERS) else None
+
+
+def _is_plural(word: str) -> bool:
+    return words.singular(word) != word and not any(tag == "third" for _, tag in forms_of(word))
 
 
 def is_complete(context: Context, index: int) -> bool:

@@ -271,6 +271,9 @@ def _day_of_each(context: Context, index: int, draft: Draft) -> int | None:
     return of + 1
 
 
+_LATER = ("thereafter", "after that", "afterwards", "from then on", "from there")
+
+
 def _recurrence_node(context: Context, index: int, draft: Draft) -> int:
     node = context.text.nodes[index]
     if node.value is None:
@@ -286,9 +289,11 @@ def _recurrence_node(context: Context, index: int, draft: Draft) -> int:
     late = context.text.match_any(after, ("of delay", "of default", "of lateness", "overdue",
     "late",
                                           "of late payment", "that it is late", "of late delivery",
-                                          "of the delay", "outstanding", "thereafter"))  # fmt: skip
-    if late is not None and late[0] != "thereafter":
-        draft.delayed = context.text.span(index, late[1])
+                                          "of the delay", "outstanding", *_LATER))  # fmt: skip
+    vests = draft.group.verb is not None and draft.group.verb.action in ("vest", "release")
+    if late is not None and (late[0] not in _LATER or (vests and draft.cliff)):
+        if late[0] not in _LATER:
+            draft.delayed = context.text.span(index, late[1])
         return late[1]
     paid = context.text.match_any(after, ("in arrears", "in advance", "in arrear"))
     return paid[1] if paid else after

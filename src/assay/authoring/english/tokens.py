@@ -21,7 +21,7 @@ _TOKEN = re.compile(
   | (?P<possessive>['’]s\b|(?<=s)['’](?=\s))
   | (?P<pair>[A-Z]{2,6}/[A-Z]{2,6}\b)
   | (?P<unit>(?:km|mm|m|kg|mg|g|l)/(?:h|s|d|m2|m|l|kg)\b|°\s?[CF]\b)
-  | (?P<word>(?:[ap]\.m\.|i\.e\.|e\.g\.|Ltd\.|Inc\.|Co\.|No\.|Corp\.|St\.)
+  | (?P<word>(?:[ap]\.m\.|p\.a\.|i\.e\.|e\.g\.|Ltd\.|Inc\.|Co\.|No\.|Corp\.|St\.)
             |[^\W\d_]+(?:-\d+)?(?:(?:['’](?!s\b)|[-&])[^\W\d_]+)*\d*)
   | (?P<punct>\S)
     """,
@@ -42,6 +42,16 @@ class Token:
 
 _CONTRACTED = {"re": "are", "ll": "will", "ve": "have", "m": "am", "d": "would"}
 _WITH_IS = frozenset("it he she that there nothing everything what who here nobody".split())
+
+
+_APOSTROPHES = {
+    bare: f"{bare[:-1]}'t"
+    for bare in (
+        "isnt arent wasnt werent doesnt dont didnt hasnt havent hadnt wont cant couldnt shouldnt "
+        "mustnt"
+    ).split()
+}
+"""Contractions as chats spell them."""
 
 
 def _apart(match: re.Match[str], before: list[Token]) -> list[Token] | None:
@@ -74,7 +84,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             Token(
                 "word" if match.lastgroup in ("unit", "pair") else match.lastgroup or "punct",
                 words,
-                words.lower().replace("’", "'"),
+                _APOSTROPHES.get(words.lower(), words.lower().replace("’", "'")),
                 match.start(),
                 match.end(),
             )

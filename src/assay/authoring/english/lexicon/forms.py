@@ -9,6 +9,7 @@ from __future__ import annotations
 from assay.authoring.english.lexicon.verbs import COMPARE_VERBS, PARTICLES, SELF_VERBS, VERBS
 
 _IRREGULAR: dict[str, tuple[str, str]] = {
+    "cut": ("cut", "cut"),
     "pay": ("paid", "paid"), "send": ("sent", "sent"), "give": ("gave", "given"),
     "sell": ("sold", "sold"), "buy": ("bought", "bought"), "keep": ("kept", "kept"),
     "hold": ("held", "held"), "get": ("got", "gotten"), "make": ("made", "made"),
@@ -81,6 +82,11 @@ COMPARING = frozenset(COMPARE_VERBS)
 def forms_of(word: str) -> tuple[tuple[str, str], ...]:
     """What verbs a word can be a form of: pairs of dictionary form and the form's name."""
     return tuple(_FORMS.get(word, ()))
+
+
+def participle_of(lemma: str) -> str:
+    """The past participle of a verb: "paid" of "pay"."""
+    return _IRREGULAR.get(lemma, ("", _ending(lemma, "ed")))[1]
 
 
 def lemma_of(word: str, *tags: str) -> str | None:

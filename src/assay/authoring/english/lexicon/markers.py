@@ -131,6 +131,13 @@ WEIGHTLESS = (
     "as soon as it falls due", "on the terms and conditions of this agreement",
     "on the terms and conditions set out herein", "as provided herein", "as set out herein",
     "as set forth herein", "subject to the provisions of this agreement", "save as aforesaid",
+    "without cliff", "with no cliff", "no cliff", "without a cliff", "off the top", "overall",
+    "all in", "all told", "whenever you want", "whenever they want", "whenever he wants",
+    "whenever she wants", "whenever it wants", "whenever we want", "whenever i want",
+    "any time they like", "any time you like", "any time you want", "no questions asked",
+    "each and every", "in one piece", "like this", "like so", "in the following way",
+    "in this way", "in the following manner", "in the following proportions", "no ifs no buts",
+    "safe and sound", "without exception", "out of courtesy",
 )  # fmt: skip
 """Phrases that colour a duty without changing what a specification holds of it."""
 

@@ -51,7 +51,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("sell", "give", "resell sell liquidate auction"),
     ("subscribe", "do", "subscribe"),
     ("contribute", "give", "contribute invest chip crowdfund"),
-    ("distribute", "give", "distribute share split allocate divide apportion"),
+    ("distribute", "give", "distribute share split allocate divide apportion carve divvy"),
     ("burn", "do", "burn destroy"),
     ("confirm", "give", "confirm acknowledge certify verify attest"),
     ("inspect", "do", "inspect examine test check audit review appraise"),
@@ -91,6 +91,8 @@ VERBS: dict[str, Verb] = {
 VERBS["receive"] = Verb("receive", None, "receive")
 VERBS["get"] = Verb("get", None, "receive")
 VERBS["obtain"] = Verb("obtain", None, "receive")
+VERBS["take"] = Verb("take", None, "receive")
+VERBS["borrow"] = Verb("borrow", None, "receive")
 VERBS["earn"] = Verb("earn", None, "receive")
 VERBS["forfeit"] = Verb("forfeit", "keep", "give")
 VERBS |= {
@@ -112,6 +114,7 @@ VERBS |= {
         "stop convert exchange rebalance upgrade patch mow wear shave sing dance perform "
         "present-at teach coach treat examine-medically enable disable list delist slash raise "
         "reduce increase decrease lower adjust set calculate compute determine settle-dispute "
+        "cut pool add apply "
         "strike participate join alter obtain-from follow obey observe avoid build draft shoot "
         "prune mend tune wire-up calibrate relocate rebrand mirror fork scrape resume wait stand "
         "contact approach poach entice circumvent copyright sub-contract subcontract outsource "
@@ -122,6 +125,8 @@ VERBS |= {
     if lemma not in VERBS
 }
 VERBS["vacate"] = Verb("vacate", "return", "do")
+VERBS["add"] = Verb("add", "claim", "do")
+VERBS["apply"] = Verb("apply", "pay", "self")
 VERBS["make"] = Verb("make", "perform", "do")
 VERBS["owe"] = Verb("owe", "pay", "give")
 VERBS["accrue"] = Verb("accrue", "pay", "self")
@@ -186,7 +191,10 @@ COMPARE_VERBS: dict[str, str] = {
 
 PARTICLES: dict[tuple[str, str], tuple[str, Frame]] = {
     ("pay", "out"): ("pay", "give"), ("pay", "back"): ("return", "give"),
-    ("pay", "off"): ("pay", "give"), ("pay", "over"): ("pay", "give"),
+    ("pay", "off"): ("return", "give"), ("divvy", "up"): ("distribute", "give"),
+    ("carve", "up"): ("distribute", "give"), ("split", "up"): ("distribute", "give"),
+    ("cut", "up"): ("distribute", "give"), ("divide", "up"): ("distribute", "give"),
+    ("share", "out"): ("distribute", "give"), ("pay", "over"): ("pay", "give"),
     ("hand", "over"): ("deliver", "give"), ("hand", "back"): ("return", "give"),
     ("hand", "in"): ("deliver", "give"), ("send", "back"): ("return", "give"),
     ("give", "back"): ("return", "give"), ("give", "up"): ("return", "give"),

@@ -74,6 +74,8 @@ ROLES = frozenset(
     "pledgee transferor transferee offeror offeree obligor obligee courier supporter hirer "
     "treasurer builder broadcaster "
     "mill bakery mentor nurse pilot captain crew chef cook driver gardener farmer baker "
+    "dev referrer affiliate streamer moderator ambassador maintainer minter loser "
+    "subtenant copywriter illustrator videographer composer producer "
     "programmer tester analyst scientist researcher laboratory applicant candidate".split()
 )
 CONTRACT_WORDS = frozenset({"contract", "smart contract", "escrow contract", "smart-contract",
@@ -143,3 +145,12 @@ def is_adjective(word: str) -> bool:
     if word in NOUN_ENDINGS or len(word) < 6:
         return False
     return word.endswith(("ed", "ing", "ous", "able", "ible", "ful", "less", "ive", "al", "ly"))
+
+
+APPROVED = frozenset(
+    "design draft report milestone proposal plan budget invoice work works deliverable logo mockup "
+    "prototype sample drawing document specification version concept video article chapter "
+    "manuscript artwork application claim request expense code release site website app build "
+    "wireframe storyboard script demo song mix master translation result test".split()
+)
+"""Things that are approved; they approve nothing themselves."""

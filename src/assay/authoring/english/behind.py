@@ -1,0 +1,74 @@
+"""What stands right behind an object: its unit, a particle of the verb, a participle."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.english.conditions import relative_condition
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.verbs import PARTICLES, VERBS, Verb
+from assay.authoring.english.measures import described
+from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
+from assay.authoring.english.phrases import Phrase, phrase_at
+
+
+def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) -> int:
+    """ "per token", "each", "so paid", "held in escrow" behind an object."""
+    text = context.text
+    unit_at = (
+        text.match(index, "for each")
+        or text.match(index, "for every")
+        or (index + 1 if text.lower(index) in ("per", "/") else None)
+    )
+    if unit_at is not None and text.kind(unit_at) in ("word", "amount"):
+        unit = phrase_at(text, unit_at, context.names)
+        if unit is not None and phrase.quantity is not None and unit[0].name:
+            rate = replace(phrase.quantity, share_of=unit[0].name)
+            draft.objects[-1] = replace(phrase, quantity=rate, rate=True)
+            done = lemma_of(text.lower(unit[1]), "participle") is not None
+            return unit[1] + 1 if done and text.lower(unit[1] + 1) != "by" else unit[1]
+    verb = draft.group.verb
+    particle = PARTICLES.get((verb.lemma, text.lower(index))) if verb is not None else None
+    if verb is not None and text.lower(index + 1) != "front" and text.lower(index) in (
+        "out", "back", "over", "off", "up", "in", "on", "along", "down", "aside", "away"
+    ):  # fmt: skip
+        if particle is not None:
+            lemma = f"{verb.lemma} {text.lower(index)}"
+            draft.group = replace(draft.group, verb=Verb(lemma, *particle))
+            return index + 1
+        if verb.frame == "receive" and text.lower(index) == "back":
+            draft.group = replace(draft.group, verb=Verb("get back", None, "receive"))
+            return index + 1
+    if verb is not None and verb.action == "keep" and text.lower(index) in ("locked", "frozen"):
+        draft.group = replace(draft.group, verb=VERBS["lock"])
+        return index + 1
+    if lemma_of(text.lower(index), "participle") and phrase.pronoun is None:
+        return _participle(context, index)
+    worth = text.lower(index) == "worth" and limited_amount(text, index + 1)
+    if (worth or text.lower(index) in DESCRIBING) and phrase.name:
+        return described(context, index, phrase, draft) or index
+    if text.lower(index) in ("that", "which", "who") and phrase.pronoun is None and phrase.name:
+        return _relative(context, index, phrase, draft)
+    return index
+
+
+def _relative(context: Context, index: int, phrase: Phrase, draft: Draft) -> int:
+    """ "reject any consignment that fails inspection": a condition on the thing."""
+    if draft.conditional:
+        return index
+    return relative_condition(context, index, phrase, draft) or index
+
+
+def _participle(context: Context, index: int) -> int:
+    text = context.text
+    at = text.skip(index + 1, ("hereunder", "thereunder", "herein"))
+    while text.lower(at) in ("by", "to", "in", "under", "from", "into", "hereunder", "with"):
+        if text.kind(at + 1) == "reference":
+            at += 2
+            continue
+        found = phrase_at(text, at + 1, context.names)
+        if found is None or found[0].quantity is not None:
+            break
+        at = found[1]
+    return at

@@ -1,0 +1,42 @@
+"""Who hands something over where nobody is named, and what that is called."""
+
+from __future__ import annotations
+
+from assay.authoring.english.drafts import Draft
+from assay.authoring.english.lexicon import money
+from assay.authoring.english.lexicon.verbs import BY_CONTRACT, FOLLOWING_OBJECT
+
+
+def action_for(asset: str | None) -> str:
+    """What handing something over is called: money is paid, tokens by noun are transferred."""
+    name = asset or ""
+    last = name.split()[-1] if name else ""
+    if name == "%" or name in money.FIAT_CODES or last in money.MONEY_NOUNS or last == "fund":
+        return "pay"
+    if name != name.lower():
+        return "pay"
+    if last in ("token", "nft", "share", "coin", "ownership", "title", "stake", "right", "point"):
+        return "transfer"
+    return "deliver"
+
+
+def by_contract(draft: Draft, asset: str | None) -> bool:
+    """Whether the contract does what nobody is named for."""
+    action = draft.group.verb.action if draft.group.verb is not None else None
+    if draft.group.automatic or action in BY_CONTRACT:
+        return True
+    if draft.imperative:
+        return action in ("pay", "return", "sell", "buy", "keep") or (
+            draft.group.verb is not None and draft.group.verb.lemma in FOLLOWING_OBJECT
+        )
+    return action == "return" and asset != "" and action_for(asset) in ("pay", "transfer")
+
+
+def ordered(draft: Draft) -> str | None:
+    """ "lend me 1k", "pay me back": who is spoken to."""
+    verb = draft.group.verb
+    given = verb is not None and verb.action in ("pay", "transfer", "return", "deliver")
+    if draft.continued:
+        return None
+    speaking = [item for item in (*draft.objects, *draft.recipients) if item.party in ("i", "we")]
+    return "you" if given and speaking else None

@@ -1,0 +1,31 @@
+"""What a condition says was reached, where it is nothing that a contract counts."""
+
+from __future__ import annotations
+
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.quorums import full_name
+from assay.authoring.model import Condition, Span
+
+MEASURED = frozenset(
+    "price goal target cap amount number value sum threshold limit total ratio rate level score "
+    "balance count quorum minimum maximum temperature index cost deposit collateral debt softcap "
+    "hardcap cap age supply".split()
+)
+
+
+def reached(inner: Draft, negated: bool, words: str, span: Span) -> Condition:
+    """ "the team reaches the final": nothing that the contract counts."""
+    compared = inner.compared.full if inner.compared is not None else ""
+    turned = negated != inner.group.negated
+    return Condition(kind="state", text=words, span=span, subject=full_name(inner.subjects[0]),
+                     value=f"reached {compared}".strip(), negated=turned)  # fmt: skip
+
+
+def is_unmeasured(inner: Draft, context: Context) -> bool:
+    """Whether "reaches" and its like hold a thing against something that has no amount."""
+    compared = inner.compared
+    if compared is None or compared.quantity is not None or not inner.subjects:
+        return False
+    known = context.names.value(compared.name) is not None or inner.source is not None
+    heads = {compared.head, inner.subjects[0].head}
+    return not (known or inner.group.verb is not None or heads & MEASURED)

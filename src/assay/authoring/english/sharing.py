@@ -1,0 +1,89 @@
+"""What clauses in a row share: objects, times, conditions."""
+
+from __future__ import annotations
+
+from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS
+
+
+def share_objects(drafts: list[Draft], draft: Draft) -> None:
+    """ "shall sell, transfer or pledge any tokens": verbs in a row share what stands behind them;
+    "shall pay: (a) ...; (b) ...": what introduces a list says nothing by itself."""
+    if draft.fragment and drafts and drafts[-1].spread and drafts[-1].occurrences:
+        drafts.pop()
+        return
+    last = drafts[-1] if drafts else None
+    banned = last is not None and draft.group.force == "must_not" == last.group.force
+    if last is not None and banned and draft.continued and not (last.conditions or last.deadline):
+        last.conditions = list(draft.conditions)
+        last.deadline, last.deadline_from = draft.deadline, draft.deadline_from
+    if last is not None and draft.continued and _open_scope(last, draft):
+        question = "Does this condition hold for the act before as well?"
+        at = draft.conditions[-1].span or (draft.start, draft.end)
+        last.doubts.append(Doubt("condition_scope", question, at, "conditions"))
+    merged = False
+    if last is not None and draft.fragment and last.bare and _carries(last):
+        drafts.remove(last)
+        return
+    for before in reversed(list(drafts)):
+        if merged and not _trades(before, draft):
+            return
+        if (
+            not before.bare
+            or before.group.kind != "act"
+            or before.group.passive
+            or draft.group.passive
+        ):
+            return
+        if draft.fragment and before.bare and not merged:
+            draft.recipients = draft.recipients or list(before.recipients)
+            drafts.remove(before)
+            merged = True
+            continue
+        if before.recipients or not (draft.continued or _trades(before, draft)):
+            return
+        before.objects, before.recipients = list(draft.objects), list(draft.recipients)
+        before.conditions = [*before.conditions, *draft.conditions]
+        before.deadline, before.deadline_from = draft.deadline, draft.deadline_from
+        before.recurrence, before.source = draft.recurrence, draft.source
+        before.notices, before.end = list(draft.notices), draft.end
+
+
+def _open_scope(last: Draft, draft: Draft) -> bool:
+    """ "shall cancel the event and refund the price if": a condition behind two verbs."""
+    words_of = draft.conditions[-1].text.lower() if draft.conditions else ""
+    own = any(
+        item.kind != "time" and item.span is not None and item.span[0] > draft.start
+        for item in draft.conditions
+    )
+    return own and not (last.conditions or last.deadline) and words_of.startswith(
+        ("if ", "unless ", "in the event", "provided")
+    )  # fmt: skip
+
+
+def _trades(before: Draft, draft: Draft) -> bool:
+    """ "the Seller sells and the Buyer buys 100 tonnes of wheat"."""
+    acts = {item.group.verb.action for item in (before, draft) if item.group.verb is not None}
+    return "buy" in acts and bool(acts & {"sell", "supply", "deliver", "issue", "transfer"})
+
+
+def added(context: Context, drafts: list[Draft], index: int) -> None:
+    """ "with interest at 6%": what is due beside a payment is due with it."""
+    draft = drafts[-1]
+    if len(drafts) < 2 or context.text.nodes[index].text != "+":
+        return
+    last = drafts[-2]
+    last.deadline = last.deadline or draft.deadline
+    last.deadline_from = last.deadline_from or draft.deadline_from
+    last.conditions = last.conditions or list(draft.conditions)
+    last.recipients = last.recipients or list(draft.recipients)
+    draft.recipients = draft.recipients or list(last.recipients)
+    draft.deadline = draft.deadline or last.deadline
+    draft.conditions = draft.conditions or list(last.conditions)
+
+
+def _carries(draft: Draft) -> bool:
+    """ "Delivery shall be made in three lots:": what a list behind it says in full."""
+    verb = draft.group.verb
+    named = draft.subjects[0].head in NOUNS if draft.subjects else False
+    return draft.group.passive and named and verb is not None and verb.lemma in CARRIERS
