@@ -10,6 +10,7 @@ and is listed with the reason. Answers are taken from `NAME.answers.yaml` beside
 - **tests_passed_percent**: of all trials of these, those that passed.
 - **targets_agree_percent**: contracts whose Solidity and Vyper gave, call by call, what the
   interpreter gave.
+- **slither_clean_percent**: contracts of which Slither says nothing of medium weight or above.
 - **seconds_median**: from the specification to the tried contract; from the text for the examples.
 - **gas**: of the same calls on the generated Solidity and on a contract written by hand
   (`bench/contracts`), the median over the calls that both make.
@@ -21,7 +22,7 @@ import argparse
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -42,8 +43,9 @@ from assay.authoring.trials import token
 from assay.authoring.trials.cast import FUNDS, START_S
 from assay.authoring.trials.machine import Machine
 from assay.authoring.use_cases.building import Built, Workshop, build
-from assay.authoring.use_cases.reading import decode_specification, read_agreement
+from assay.authoring.use_cases.reading import decode_specification, read_agreement, text_of
 from assay.errors import AssayError
+from generated import heard_of
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "bench" / "corpus" / "agreements"
@@ -101,7 +103,7 @@ def _try(name: str, source: Path, workshop: Workshop) -> Outcome:
 def _specification(source: Path) -> Specification:
     if source.suffix == ".json":
         return decode_specification(source.read_bytes())
-    text = source.read_text(encoding="utf-8")
+    text = text_of(source)
     answers = source.with_suffix(".answers.yaml")
     given = read_answers(answers.read_bytes()) if answers.exists() else None
     return read_agreement(text, answers=given)
@@ -111,6 +113,7 @@ def _result(outcomes: list[Outcome]) -> dict[str, Any]:
     written = [one for one in outcomes if one.built or not one.compiled]
     built = [one.built for one in outcomes if one.built]
     trials = [trial for one in built for trial in one.report.trials]
+    heard = _heard(outcomes)
     agree = [one for one in built if not any(each.disagreements for each in one.report.agreements)]
     return {
         "agreements": len(outcomes),
@@ -119,6 +122,8 @@ def _result(outcomes: list[Outcome]) -> dict[str, Any]:
         "trials": len(trials),
         "tests_passed_percent": _percent(sum(one.passed for one in trials), len(trials)),
         "targets_agree_percent": _percent(len(agree), len(built)),
+        "slither_clean_percent": _percent(sum(not one for one in heard.values()), len(heard)),
+        "slither": {name: one for name, one in heard.items() if one},
         "seconds_median": round(median(one.seconds for one in outcomes if one.built), 2)
         if built
         else None,
@@ -129,6 +134,21 @@ def _result(outcomes: list[Outcome]) -> dict[str, Any]:
             if one.built and not one.built.report.passed
         },
     }
+
+
+def _heard(outcomes: list[Outcome]) -> dict[str, list[str]]:
+    """What Slither says of each contract; contracts of one file need names of their own."""
+    built = [one for one in outcomes if one.built]
+    names = {one.name: f"Agreement{number}" for number, one in enumerate(built, 1)}
+    sources = {
+        names[one.name]: write_solidity(
+            replace(one.built.composition.program, name=names[one.name])
+        )
+        for one in built
+        if one.built
+    }
+    heard = heard_of(sources) if sources else {}
+    return {one.name: heard[names[one.name]] for one in built}
 
 
 def _percent(part: int, whole: int) -> float | None:
@@ -198,7 +218,7 @@ def _show(result: dict[str, Any]) -> None:
     for kind, one in result["gas"].items():
         gas.add_row(kind, f"{one['generated']:,}", f"{one['by_hand']:,}", f"{one['ratio']:.3f}")
     console.print(gas)
-    for title in ("not_built", "failed"):
+    for title in ("not_built", "failed", "slither"):
         for name, reason in result[title].items():
             console.print(f"{title}: {name}: {reason}", highlight=False)
 

@@ -14,7 +14,7 @@ from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.duties import duties
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import is_duration
-from assay.authoring.blocks.payments_made import act_of, done_at, meant
+from assay.authoring.blocks.payments_made import act_about, done_at, meant
 from assay.authoring.blocks.reports import report_of, reported, reported_at
 from assay.authoring.blocks.rights import rights_to, time_name
 from assay.authoring.model import Act, Comparator, Condition, Obligation, Specification
@@ -76,13 +76,15 @@ def merged(duty: Obligation) -> tuple[Condition, ...]:
 
 
 def _neither_nor(duty: Obligation) -> Obligation:
-    """ "Neither accepted nor rejected within 10 days" gives both the same time."""
+    """ "Neither accepted nor rejected within 10 days" gives both the same time and thing."""
     timed = [one for one in duty.conditions if one.kind == "breach" and one.value and one.subject]
     if len(timed) != 1:
         return duty
     same = {one: getattr(timed[0], one) for one in ("value", "comparator", "subject")}
     conditions = tuple(
-        one.model_copy(update=same) if one.kind == "breach" and one.value is None else one
+        one.model_copy(update={"asset": one.asset or timed[0].asset, **same})
+        if one.kind == "breach" and one.value is None
+        else one
         for one in duty.conditions
     )
     return duty.model_copy(update={"conditions": conditions})
@@ -152,7 +154,7 @@ def broken_after(draft: Draft, condition: Condition) -> Expression:
         raise NotBuildable(condition.text, "by when it was to be done is not said")
     base: Expression | None = None
     if is_duration(limit) and condition.subject:
-        base = _subject_time(draft, condition.subject, condition.text)
+        base = _subject_time(draft, condition.subject, condition)
     elif is_duration(limit):
         base = _base_of_act(draft, condition)
     last = _moment(draft, limit, base, condition.text)
@@ -167,7 +169,7 @@ def done_in_time(draft: Draft, at: Name, limit: Condition) -> Require:
     last = broken_after(draft, limit)
     in_time: Expression = Binary("<=", at, last)
     if limit.value is not None and is_duration(limit.value) and limit.subject:
-        base = _subject_time(draft, limit.subject, limit.text)
+        base = _subject_time(draft, limit.subject, limit)
         in_time = Binary("or", Binary("==", base, Number(0)), in_time)
     return Require(in_time, "DoneTooLate", (at, last))
 
@@ -197,7 +199,7 @@ def _breach(draft: Draft, condition: Condition) -> list[Require]:
     in_time = Binary("and", Binary("!=", at, Number(0)), Binary("<=", at, limit))
     found = []
     if condition.value is not None and is_duration(condition.value) and condition.subject:
-        base = _subject_time(draft, condition.subject, condition.text)
+        base = _subject_time(draft, condition.subject, condition)
         found.append(Require(Binary("!=", base, Number(0)), "NotDone"))
     elif is_duration(deadline_of(draft.specification, condition) or ""):
         start = _base_of_act(draft, condition)
@@ -216,7 +218,7 @@ def _time(draft: Draft, condition: Condition) -> list[Require]:
     base: Expression | None = None
     found: list[Require] = []
     if is_duration(condition.value) and condition.subject:
-        base = _subject_time(draft, condition.subject, condition.text)
+        base = _subject_time(draft, condition.subject, condition)
         if base != Name("startedAt"):
             found.append(Require(Binary("!=", base, Number(0)), "NotDone"))
     limit = _moment(draft, condition.value, base, condition.text)
@@ -231,11 +233,12 @@ def _moment(draft: Draft, iso: str, base: Expression | None, text: str) -> Expre
     return Binary("+", base or draft.started(), draft.duration(f"period {iso}", iso, text))
 
 
-def _subject_time(draft: Draft, subject: str, text: str) -> Expression:
+def _subject_time(draft: Draft, subject: str, about: Act) -> Expression:
     words = subject.casefold()
     if any(one in words for one in ("sign", "effective", "start", "deploy", "签订", "生效")):
         return draft.started()
-    act = act_of(subject)
+    text = about.text if isinstance(about, Condition) else subject
+    act = act_about(draft.specification, subject, about)
     if act is None:
         raise NotBuildable(text, f"when {subject} is cannot be told by a contract")
     return act_time(draft, act, text)
@@ -244,7 +247,7 @@ def _subject_time(draft: Draft, subject: str, text: str) -> Expression:
 def _base_of(draft: Draft, duty: Obligation) -> Expression | None:
     """What a duty's deadline counts from: an act it waits for, what it names, else the signing."""
     if duty.deadline_from:
-        return _subject_time(draft, duty.deadline_from, duty.deadline_from)
+        return _subject_time(draft, duty.deadline_from, duty)
     for condition in duty.conditions:
         if condition.kind == "event" and not condition.negated:
             return act_time(draft, condition, condition.text)

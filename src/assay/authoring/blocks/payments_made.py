@@ -50,6 +50,19 @@ def act_of(subject: str) -> Act | None:
     return None
 
 
+def act_about(specification: Specification, subject: str, about: Act) -> Act | None:
+    """The same, where what is spoken of is known: "accepted within 14 days of delivery"."""
+    act = act_of(subject)
+    if act is None or about.asset is None:
+        return act
+    fits = any(
+        one.action == act.action and one.asset == about.asset
+        for _, duty in duties(specification)
+        for one in (duty, *duty.conditions)
+    )
+    return act.model_copy(update={"asset": about.asset}) if fits else act
+
+
 def name_of(specification: Specification, index: int, duty: Obligation) -> str:
     """Of the function that carries it out; no two are the same."""
     wanted, before = _plain_name(duty), 0
@@ -74,6 +87,13 @@ def meant(specification: Specification, act: Act) -> Duty | None:
     ]
     exact = [one for one in found if one[1].action == act.action]
     chosen = exact or found
+    if len(chosen) > 1 and act.asset is not None:
+        # "The rent" is the payment whose clause says rent and how much it is.
+        chosen = [
+            one
+            for one in chosen
+            if one[1].amount is not None and _says(specification, one[1], act.asset)
+        ]
     return chosen[0] if len(chosen) == 1 else None
 
 
@@ -102,6 +122,10 @@ def _can_be(duty: Obligation, act: Act) -> bool:
     people = act.actor is None or duty.actor == act.actor
     late_fee = duty.asset == "%" and act.asset != "%"
     return kinds and amounts and people and not late_fee
+
+
+def _says(specification: Specification, duty: Obligation, noun: str) -> bool:
+    return noun.casefold() in specification.text[slice(*duty.span)].casefold()
 
 
 def _plain_name(duty: Obligation) -> str:

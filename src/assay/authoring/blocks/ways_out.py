@@ -15,7 +15,7 @@ from math import prod
 from assay.authoring.blocks import acts
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import merged
-from assay.authoring.blocks.payments_made import act_of, meant
+from assay.authoring.blocks.payments_made import act_about, meant
 from assay.authoring.blocks.reports import report_of
 from assay.authoring.blocks.sums import Pot
 from assay.authoring.model import Act, Condition, Obligation, Specification
@@ -118,7 +118,7 @@ def _needs(
 ) -> Iterator[_Needs]:
     """What has to be so for a duty to apply, time aside."""
     for condition in merged(duty):
-        base = act_of(condition.subject) if condition.subject else None
+        base = act_about(specification, condition.subject or "", condition)
         match condition.kind:
             case "event":
                 yield _fact(specification, condition, values, done=not condition.negated)

@@ -55,9 +55,12 @@ def _parties(specification: Specification) -> Iterator[Question]:
 def _recipients(specification: Specification) -> Iterator[Question]:
     let_out = {index for pot in pots(specification) for index, _ in pot.outflows}
     let_out |= {index for index, _ in repayments(specification)}
+    kinds = {one.name: one.kind for one in specification.assets}
     for index, one in enumerate(specification.obligations):
         known = index in let_out and one.action in ("refund", "return")
         plain = bears_cost(specification, one) or is_cap(specification, one)
+        # A thing goes back to who had given it; no code carries it there.
+        plain = plain or (one.action == "return" and kinds.get(one.asset or "") == "goods")
         if known or plain or is_owed_with_payment(specification, index):
             continue
         if one.recipient is None and one.action in GIVING and one.modality == "must":

@@ -46,6 +46,7 @@ from assay.authoring.program.signatures import (
     quoted,
 )
 from assay.authoring.program.solidity_terms import (
+    PERIODS,
     Terms,
     expressions_of,
     opposite,
@@ -76,7 +77,7 @@ class _Writer:
     def lines(self) -> Iterator[str]:
         program = self._program
         yield "// SPDX-License-Identifier: MIT"
-        yield "pragma solidity ^0.8.24;"
+        yield "pragma solidity ^0.8.27;"
         yield ""
         yield from self._imports()
         yield from _comment(f"@title {program.name}", f"@notice {program.text}", indent="")
@@ -89,6 +90,9 @@ class _Writer:
         for function in program.functions:
             yield ""
             yield from _indented(self._function(function))
+        if self._terms.counts_periods:
+            yield ""
+            yield from _indented(iter(PERIODS))
         if program.issued and program.issued.decimals != 18:
             yield ""
             yield "    /// @inheritdoc ERC20"
@@ -253,13 +257,18 @@ class _Writer:
         self, condition: Expression, error: str, values: tuple[Expression, ...]
     ) -> Iterator[str]:
         shown = ", ".join(map(self._terms.show, values))
+        undone = f"{self._spelt('error', error)}({shown})"
+        if isinstance(condition, Binary) and condition.operator == "!=":
+            # Said so, what is left of a time is never compared with `==`, which is fragile.
+            yield f"require({self._terms.show(condition)}, {undone});"
+            return
         opposed = self._terms.show(opposite(condition))
-        line = f"if ({opposed}) revert {self._spelt('error', error)}({shown});"
+        line = f"if ({opposed}) revert {undone};"
         if len(line) <= _WIDTH - 8:
             yield line
         else:
             yield f"if ({opposed}) {{"
-            yield f"    revert {self._spelt('error', error)}({shown});"
+            yield f"    revert {undone};"
             yield "}"
 
     def _move(self, statement: Moving) -> Iterator[str]:

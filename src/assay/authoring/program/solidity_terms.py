@@ -19,6 +19,7 @@ from assay.authoring.program.expressions import (
     Operator,
     Truth,
     needs_brackets,
+    parts,
 )
 from assay.authoring.program.model import (
     Asset,
@@ -48,27 +49,53 @@ _WORDS = {"and": "&&", "or": "||"}
 _UNITS = (("weeks", 604_800), ("days", 86_400), ("hours", 3_600), ("minutes", 60))
 
 
+PERIODS = (
+    "/// @dev Only whole periods count, so dividing before a rate is applied loses nothing agreed.",
+    "function _whole(uint256 time, uint256 period) private pure returns (uint256) {",
+    "    return time / period;",
+    "}",
+)
+"""What counts the periods that have passed."""
+
+
 class Terms:
     """Shows the expressions of one program."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
 
+    @property
+    def counts_periods(self) -> bool:
+        """Whether something is reckoned for each whole period that has passed."""
+        return any(
+            _whole_periods(part) is not None
+            for expression in expressions_of(self._program)
+            for part in parts(expression)
+        )
+
     def show(self, expression: Expression) -> str:
         match expression:
             case Not(value):
                 return f"!{self._inner(value)}"
-            case Binary("min" | "max" as operator, left, right):
-                return f"Math.{operator}({self.show(left)}, {self.show(right)})"
-            case Binary(operator, left, right):
-                spelt = _WORDS.get(operator, operator)
-                return f"{self._inner(left, operator)} {spelt} {self._inner(right, operator)}"
+            case Binary():
+                return self._computed(expression)
             case Lookup(name, key) | Member(name, key):
                 return f"{name}[{self.show(key)}]"
             case Held(asset):
                 return self._held(self._program.asset(asset))
             case _:
                 return _leaf(expression)
+
+    def _computed(self, expression: Binary) -> str:
+        operator, left, right = expression.operator, expression.left, expression.right
+        if operator in ("min", "max"):
+            return f"Math.{operator}({self.show(left)}, {self.show(right)})"
+        periods = _whole_periods(expression)
+        if periods is not None:
+            times = f"_whole({self.show(periods.left)}, {self.show(periods.right)})"
+            return f"{self._inner(right if left is periods else left, '*')} * {times}"
+        spelt = _WORDS.get(operator, operator)
+        return f"{self._inner(left, operator)} {spelt} {self._inner(right, operator)}"
 
     def _inner(self, expression: Expression, outer: Operator | None = None) -> str:
         shown = self.show(expression)
@@ -95,6 +122,16 @@ def _leaf(expression: Number | Truth | Name | Nobody | Caller | Now) -> str:
         case Now():
             shown = "block.timestamp"
     return shown
+
+
+def _whole_periods(expression: Expression) -> Binary | None:
+    """What is divided within a product: a number of periods, of which only whole ones count."""
+    if not isinstance(expression, Binary) or expression.operator != "*":
+        return None
+    for side in (expression.right, expression.left):
+        if isinstance(side, Binary) and side.operator == "/":
+            return side
+    return None
 
 
 def opposite(condition: Expression) -> Expression:

@@ -261,7 +261,7 @@ class Judge:
                 late = at is None or (limit is not None and at > limit)
                 return limit is not None and now_s > limit and late
             case "time" if one.value:
-                base = self._times.subject(one.subject, done) if one.subject else self.start_s
+                base = self._times.subject(one, one.subject, done) if one.subject else self.start_s
                 if base is None:
                     return False
                 found = _compare(

@@ -15,7 +15,7 @@ from assay.authoring.blocks.duties import Duty, duties
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import deadline_of, is_delay
 from assay.authoring.blocks.moments import is_duration, moment, seconds
-from assay.authoring.blocks.payments_made import act_of, meant, name_of
+from assay.authoring.blocks.payments_made import act_about, meant, name_of
 from assay.authoring.blocks.reports import report_name, report_of
 from assay.authoring.blocks.rights import name_of_right, rights_to
 from assay.authoring.model import Act, Condition, Obligation, Specification
@@ -67,7 +67,7 @@ class Times:
         if not is_duration(text):
             return moment(text) + delay_s
         if one.subject:
-            base = self.subject(one.subject, done)
+            base = self.subject(one, one.subject, done)
         else:
             found = [d for _, d in self.duties if d.deadline and acts.same(d, one)]
             base = self.base(found[0], done) if found else self.start_s
@@ -85,9 +85,9 @@ class Times:
             raise Unjudged
         return base + seconds(text)
 
-    def subject(self, subject: str, done: Sequence[Step]) -> int | None:
+    def subject(self, about: Act, subject: str, done: Sequence[Step]) -> int | None:
         """When that was which a noun names; the beginning where it names no act."""
-        act = act_of(subject)
+        act = act_about(self.specification, subject, about)
         return self.start_s if act is None else self.of(act, done)
 
     def of(self, act: Act, done: Sequence[Step]) -> int | None:
@@ -116,7 +116,7 @@ class Times:
     def base(self, duty: Obligation, done: Sequence[Step]) -> int | None:
         """What a duty's deadline counts from."""
         if duty.deadline_from:
-            return self.subject(duty.deadline_from, done)
+            return self.subject(duty, duty.deadline_from, done)
         for one in duty.conditions:
             if one.kind == "event" and not one.negated:
                 return self.of(one, done)

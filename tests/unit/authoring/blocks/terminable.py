@@ -27,7 +27,8 @@ def terminable() -> Specification:
         "once they are accepted. The Seller delivers by 31 May 2027. Where the Buyer rejects them "
         "the Seller repairs them within 15 days, else the Buyer may terminate. More than 30 days "
         "late, the Buyer may terminate. Either party may terminate by 60 days' notice. Then the "
-        "balance goes back, and the Seller refunds what it received. After 2028 the rest goes back.",
+        "balance goes back, and the Seller refunds what it received. After 2028 the rest goes "
+        "back.",
         {"says": "The Buyer deposits the price", "amount": "100", **DEPOSITED},
         {"says": "40 %", "amount": "40", "conditions": (shipped,), **share},
         {
