@@ -242,7 +242,7 @@ class CodeAudit:
         address: of the code on a chain, where it was compared with the source.
         sources: the files, as they were read.
         left_out: how many findings each rule would have given that the rule book has off.
-        rule_book: None where the built-in rules were used.
+        rule_book: None where the built-in rules were used; `rules_note` says why.
     """
 
     files: tuple[str, ...]
@@ -255,6 +255,7 @@ class CodeAudit:
     sources: tuple[Source, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
     rule_book: RuleBookUse | None = None
+    rules_note: str = "built in"
 
     @property
     def grave(self) -> tuple[Finding, ...]:
@@ -275,6 +276,7 @@ class CodeAudit:
             "properties": [one.as_json() for one in self.properties],
             "prose": self.prose.as_json() if self.prose else None,
             "rule_book": self.rule_book.as_json() if self.rule_book else None,
+            "rules_note": self.rules_note,
             "address": self.address,
             "files": list(self.files),
             "compilers": dict(self.compilers),

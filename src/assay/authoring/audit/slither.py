@@ -91,6 +91,12 @@ _GRADES: dict[str, Grade] = {"High": "high", "Medium": "medium", "Low": "low"}
 _FIX = "See https://github.com/crytic/slither/wiki/Detector-Documentation#{check}."
 
 
+def slither_version(environment: Path = ENVIRONMENT) -> str | None:
+    """The release that is installed; None if none is."""
+    found = sorted(environment.glob("lib/python*/site-packages/slither_analyzer-*.dist-info"))
+    return found[0].name.split("-")[1].removesuffix(".dist") if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """One result of Slither's, before anything is left out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from assay.cli.audit import running
+from assay.cli.audit import reporting, rules, running
 
 
 def register(app: typer.Typer) -> None:
@@ -14,4 +14,6 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True,
     )
     running.add_commands(group)
+    reporting.add_commands(group)
+    rules.add_commands(group)
     app.add_typer(group, name="audit")

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assay.cli.audit.leaving import LeftReport, leave_report, plan_report, show_left
+from assay.cli.audit.reporting import AccountOption
 from assay.cli.audit.shown import show_audit
 from assay.cli.author.reading import AnswersOption, LanguageOption, specification
 from assay.cli.console import JsonOption, count_bar, open_client, show
 from assay.errors import InputError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assay.authoring.audit.model import CodeAudit
     from assay.authoring.model import Specification
 
 _UNITS = {"trials": "ms of trials"}
@@ -85,6 +90,17 @@ def run(
             "--strict", help="Exit with 1 where a finding is grave or a clause is violated."
         ),
     ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(help="Leave a report: a folder, or a file ending in .json .sarif .html .pdf."),
+    ] = None,
+    formats: Annotated[
+        str | None, typer.Option("--format", help="Of the report, like json,sarif; default: all.")
+    ] = None,
+    attest: Annotated[
+        bool, typer.Option("--attest", help="Attest the report on the chain; see `attest`.")
+    ] = False,
+    account: AccountOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List what is wrong: where, what it leads to, and what to do about it.
@@ -95,6 +111,7 @@ def run(
     """
     if timeout <= 0 or trials <= 0:
         raise InputError("The seconds of --timeout and --trials must be more than 0.")
+    plan = plan_report(report, formats, attest=attest)
     told = _prose(prose, text, specification_file, language=language, answers=answers)
     with open_client() as client, audit_progress() as progress:
         found = client.audit.run(
@@ -108,9 +125,15 @@ def run(
             seed=seed,
             properties_timeout_s=trials,
         )
-    show(found.as_json(), as_json, lambda console: show_audit(console, found))
-    if strict and (found.violated or any(one.severity == "high" for one in found.findings)):
+        left = leave_report(client, found, plan, account)
+    show({**found.as_json(), **left.as_json()}, as_json, lambda out: _show(out, found, left))
+    if strict and (found.violated or found.grave):
         raise typer.Exit(1)
+
+
+def _show(out: Console, found: CodeAudit, left: LeftReport) -> None:
+    show_audit(out, found)
+    show_left(out, left)
 
 
 def _prose(

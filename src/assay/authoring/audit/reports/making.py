@@ -38,13 +38,11 @@ class Circumstances:
 
     Attributes:
         made_at_s: when, in seconds since 1970.
-        rules_note: why these rules: the version of the book, or that there is none.
         tools: other tools that looked, with their versions.
         deployed: where the code lives, if it was compared with code on a chain.
     """
 
     made_at_s: int
-    rules_note: str
     tools: tuple[tuple[str, str | None], ...] = ()
     deployed: Deployed | None = None
 
@@ -83,7 +81,7 @@ def make_report(found: CodeAudit, given: Circumstances) -> Report:
             *(Tool(name=name, version=release) for name, release in given.tools),
         ),
         rule_book=rules,
-        rules_note=given.rules_note,
+        rules_note=found.rules_note,
         verdict=judge(threshold, findings, properties, bool(gaps)),
         counts=count(findings, properties),
         findings=findings,

@@ -75,9 +75,9 @@ def write_pdf(report: Report) -> bytes:
         PrinterMissing: reportlab, fontTools or the font is not installed.
     """
     require_printer()
-    from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped] # noqa: PLC0415 - heavy
-    from reportlab.lib.units import mm  # type: ignore[import-untyped] # noqa: PLC0415
-    from reportlab.platypus import SimpleDocTemplate  # type: ignore[import-untyped] # noqa: PLC0415
+    from reportlab.lib.pagesizes import A4  # noqa: PLC0415 - heavy
+    from reportlab.lib.units import mm  # noqa: PLC0415
+    from reportlab.platypus import SimpleDocTemplate  # noqa: PLC0415
 
     story = list(_story(report))
     _register_fonts("".join(one.text for one in story))
@@ -204,10 +204,10 @@ def _subject(report: Report) -> Iterator[_Line]:
 
 def _register_fonts(text: str) -> None:
     """Both weights, of the glyphs in the text alone: the whole font has 18 MB."""
-    from fontTools import subset  # type: ignore[import-untyped] # noqa: PLC0415 - heavy
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # noqa: PLC0415
-    from fontTools.varLib import instancer  # type: ignore[import-untyped] # noqa: PLC0415
-    from reportlab.pdfbase import pdfmetrics, ttfonts  # type: ignore[import-untyped] # noqa: PLC0415
+    from fontTools import subset  # noqa: PLC0415 - heavy
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.varLib import instancer  # noqa: PLC0415
+    from reportlab.pdfbase import pdfmetrics, ttfonts  # noqa: PLC0415
 
     spec = find_spec(_FONT_PACKAGE)
     assert spec is not None, "required before"
