@@ -18,20 +18,17 @@ from assay.authoring.audit.model import CodeAudit
 from assay.authoring.audit.use_cases.auditing import Progress, audit_code
 from assay.authoring.audit.use_cases.reading_prose import prose_audit
 from assay.bootstrap.audit import make_auditors
+from assay.client.audit_reports import AuditReportClient
 from assay.errors import InputError
 
 if TYPE_CHECKING:
     from assay.authoring.model import Specification
-    from assay.bootstrap import Workspace
 
 PROPERTIES_TIMEOUT_S = 8.0
 
 
-class AuditClient:
-    """Only code at an address needs a node; nothing needs an account."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+class AuditClient(AuditReportClient):
+    """Only attesting, publishing rules and code at an address need a node."""
 
     def run(
         self,
@@ -70,9 +67,10 @@ class AuditClient:
                 raise InputError("There is nothing to audit.", hint="Name code, prose, or both.")
             return CodeAudit((), (), prose=prose_audit(prose))
         file = Path(path)
+        rules = self._chain.rules_in_force()
         auditors = make_auditors(timeout_s)
         try:
-            found = audit_code(file, auditors, progress)
+            found = rules.marked(audit_code(file, auditors, progress, rules.book))
         finally:
             auditors.close()
         if prose is None:
