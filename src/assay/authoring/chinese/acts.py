@@ -16,7 +16,7 @@ _BY_OBJECT = frozenset({
     "归", "归于",
 })  # fmt: skip
 _ASSIGNED = ("合同", "协议", "权利", "义务", "权利义务", "服务", "债权", "债务")
-_FACTORS = {
+FACTORS = {
     "双倍": "200",
     "两倍": "200",
     "二倍": "200",
@@ -25,6 +25,7 @@ _FACTORS = {
     "一半": "50",
     "半数": "50",
 }
+"""How much of a thing words like 双倍 are, in percent."""
 _INTENT = frozenset(["承担", "承受"])
 AUTOMATIC = frozenset({
     "issue", "transfer", "refund", "release", "distribute", "burn", "lock", "extend", "pay", "vest",
@@ -71,7 +72,7 @@ def act_of(predicate: Predicate, context: Context) -> Act:  # noqa: C901 - each 
         if quantity is None:
             quantity, asset = means.quantity, means.quantity.asset
     if predicate.factor is not None and quantity is None:
-        share = _FACTORS[predicate.factor.text]
+        share = FACTORS[predicate.factor.text]
         quantity, asset = Quantity(share, "%", share_of=asset), "%"
     action = lexeme.action
     if action == "notify" and thing is not None and any(one.kind == "verb" for one in thing.tokens):

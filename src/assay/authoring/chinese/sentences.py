@@ -11,6 +11,7 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unread
 from assay.authoring.chinese.lengths import lasting_of, recurring_of
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.losses import refuse_lost
 from assay.authoring.chinese.obligations import obligation_of
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.prices import priced_of
@@ -63,6 +64,7 @@ class SentenceReader:
         """Read one sentence; its obligations are appended."""
         units = units_of(self.context.folded.text, start, end, self.names)
         sentence, before = _Sentence(), self._state()
+        known = set(map(id, self.obligations))
         for at, unit in enumerate(units):
             later = units[at + 1 :]
             if sentence.start is None:
@@ -74,9 +76,10 @@ class SentenceReader:
                 self.obligations[-1] = often
                 continue
             self.context.reject(predicate.tokens or words(predicate), "nothing is said to be done")
+        tokens = [token for unit in units for token in unit.tokens]
         if units and self._state() == before:
-            tokens = [token for unit in units for token in unit.tokens]
             self.context.reject(tokens, "nothing was read from these words")
+        refuse_lost(tokens, [one for one in self.obligations if id(one) not in known], self.context)
 
     def _state(self) -> tuple[object, ...]:
         """What a sentence may change; one that changes nothing was not read."""

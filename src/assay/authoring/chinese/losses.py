@@ -1,0 +1,87 @@
+"""Numbers and times of a sentence that no field took: what was read must say each of them.
+
+The rules put every token somewhere, but a rule may take a token and then drop it. So after a
+sentence is read, each amount, length, date and recurrence in it is looked for in what was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from assay.authoring.chinese.acts import FACTORS
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.numerals import numeral
+from assay.authoring.chinese.signs import SPLIT
+from assay.authoring.language.numbers import decimal_text
+from assay.authoring.model import Condition, Obligation
+
+
+def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Context) -> None:
+    """Reject the numbers and times of a sentence that stand in nothing that was read of it."""
+    pieces = [*_pieces(made)]
+    told = {value for piece in pieces for value in _values(piece)}
+    told |= {quantity.amount for quantity in (context.price,) if quantity and quantity.amount}
+    texts = [value for value in told if not value.isascii()]
+    asked = [one.span for one in context.opens]
+    unread = [context.folded.span(start, end) for start, end, _ in context.unread]
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        value = _value(token)
+        if value is None or value in told or any(token.text in text for text in texts):
+            continue
+        if _is_told_otherwise(token, after, pieces):
+            continue
+        first, last = context.folded.span(token.start, token.end)
+        if any(start < last and first < end for start, end in (*asked, *unread)):
+            continue
+        context.reject([token], "it stands in nothing that was read of the sentence")
+
+
+def _is_told_otherwise(
+    token: Token, after: Token | None, pieces: Sequence[Obligation | Condition]
+) -> bool:
+    """Whether a number says how many obligations there are, or how many parts; a month's rent."""
+    duties = [piece for piece in pieces if isinstance(piece, Obligation)]
+    if token.kind == "instalments":
+        return token.value == len(duties) or not duties
+    if token.kind == "duration":
+        parts = any(one.spread and one.occurrences for one in duties)
+        rent = token.value.iso == "P1M" and after is not None and after.kind == "noun"
+        return parts or rent
+    return bool(SPLIT.fullmatch(token.text))
+
+
+def _pieces(made: Iterable[Obligation]) -> Iterator[Obligation | Condition]:
+    for obligation in made:
+        inner: Obligation | None = obligation
+        while inner is not None:
+            yield inner
+            yield from inner.conditions
+            inner = inner.otherwise
+
+
+def _values(piece: Obligation | Condition) -> Iterator[str]:
+    """Every word and number that a piece says, but not the words that it was read from."""
+    for name in type(piece).model_fields:
+        value = getattr(piece, name)
+        if name not in {"text", "span", "kind", "action"} and isinstance(value, str | int):
+            yield str(value)
+
+
+def _value(token: Token) -> str | None:
+    """What a field has to say for a token; None where it counts nothing."""
+    if token.kind == "amount":
+        amount: str | None = token.value.amount
+        return amount
+    if token.kind in {"counted", "times"}:
+        return token.value[0] if token.value[0] not in {"", "1"} else None
+    if token.kind in {"duration", "recurrence", "moment"}:
+        iso: str | None = token.value.iso
+        return iso
+    if token.kind == "instalments":
+        return str(token.value)
+    if token.kind == "whole":
+        return FACTORS[token.text]
+    if token.kind == "number" and (number := numeral(token.text)) is not None:
+        return decimal_text(number)
+    return None
