@@ -46,6 +46,9 @@ def adverbial_at(
     """Give the adverbial that starts at a place, and the place after it."""
     opener = tokens[place].kind if tokens[place].kind in {"at", "from", "at_latest", "if"} else None
     first = place + (opener is not None)
+    if tokens[place].kind == "over":
+        over = tokens[place]
+        return Adverbial("by", (over,), duration=over.value), place + 1
     if opener is not None and first < len(tokens) and tokens[first].kind == "at":
         first += 1
     if opener == "if" and tokens[place].text != "当":

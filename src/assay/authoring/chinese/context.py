@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from assay.authoring.chinese.characters import Folded
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.phrases import Noun
 from assay.authoring.language.quantities import Quantity
-from assay.authoring.model import Span
+from assay.authoring.model import Condition, Span
 
 _COUNTERPARTS = {
     "甲方": "乙方", "买方": "卖方", "出租方": "承租方", "出租人": "承租人", "转让方": "受让方",
@@ -38,6 +39,9 @@ class Context:
         subject: who acted last.
         mentioned: everybody named so far, the latest last.
         whole: what a bare percentage was last a share of.
+        ratio: the parts that were last named, where it is not said yet who gets which.
+        stock: how much there is of what the next act hands out.
+        cliff: from when what is said next begins.
         named: how many sources of facts and shares the words have told.
     """
 
@@ -50,6 +54,9 @@ class Context:
     last_action: str | None = None
     last_actor: str | None = None
     price: Quantity | None = None
+    ratio: tuple[Decimal, ...] | None = None
+    stock: Quantity | None = None
+    cliff: Condition | None = None
     secret: str | None = None
     last_asset: str | None = None
     named: int = 0

@@ -18,7 +18,7 @@ from assay.authoring.chinese.lexicon.nouns import NOUNS
 from assay.authoring.chinese.lexicon.roles import CONTRACT, ROLES
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexicon.words import SIGNING, SILENT, WORDS
-from assay.authoring.chinese.numerals import NUMERAL, numeral
+from assay.authoring.chinese.numerals import NUMERAL, numeral, ratio_at
 from assay.authoring.chinese.quorums import quorum_at
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&'-]*(?: [A-Za-z0-9.&'-]+)*")
@@ -31,10 +31,11 @@ _ORDINAL = re.compile(
     rf"第(?:{NUMERAL})(?:个)?(?:期|次|笔|轮|批|阶段|名|位|里程碑|年度?|月|季度|周|日|天|步|部分|种)"
 )
 _LONGEST = 14
+_LATE_ACTS = frozenset("交付还缴给发退打")
 _THINGS = frozenset("率额量数权期日物价税险地书单表证卡券函书稿网链")
 _AGENTS = frozenset("商者人方员师户家店队厂社馆局院校站团组坊")
 _NOT_AGENTS = frozenset("案式法向面针")
-_INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:期|次|笔|个月)(?![间限])")
+_INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:期|次|笔)(?![间限])")
 _SURNAMES = (
     "张王李赵刘陈杨黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢"
     "傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔汤雨明红强"
@@ -183,6 +184,8 @@ def _token_at(  # noqa: PLR0911 - one return for each kind of token
     character = text[place]
     if character in " \n":
         return Token("blank", character, place, place + 1)
+    if character in "迟晚" and text[place + 1 : place + 2] in _LATE_ACTS and place + 1 < end:
+        return Token("late", character, place, place + 1)
     entity = _entity_at(text, place, end)
     word = _word_at(text, place, end, names)
     if entity is not None and (word is None or entity.end >= word.end):
@@ -224,6 +227,11 @@ def _marked_at(text: str, place: int) -> Iterator[Token]:
         if character in starts and (match := pattern.match(text, place)):
             value = int(numeral(match["count"]) or 0) if kind == "instalments" else None
             yield _token(text, kind, value, place, match.end())
+    if ratio := ratio_at(text, place):
+        yield _token(text, "ratio", ratio[0], place, ratio[1])
+    over = duration_at(text, place + 1) if character == "分" else None
+    if over is not None and over[0].iso[-1] in "YM" and "T" not in over[0].iso:
+        yield _token(text, "over", over[0], place, over[1])
     if quorum := quorum_at(text, place):
         yield _token(text, "quorum", quorum[0], place, quorum[1])
 

@@ -12,7 +12,7 @@ from assay.authoring.chinese.acts import FACTORS
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.numerals import numeral
-from assay.authoring.chinese.signs import SPLIT
+from assay.authoring.chinese.phrases import normal_party
 from assay.authoring.language.numbers import decimal_text
 from assay.authoring.model import Condition, Obligation
 
@@ -48,7 +48,7 @@ def _is_told_otherwise(
         parts = any(one.spread and one.occurrences for one in duties)
         rent = token.value.iso == "P1M" and after is not None and after.kind == "noun"
         return parts or rent
-    return bool(SPLIT.fullmatch(token.text))
+    return False
 
 
 def _pieces(made: Iterable[Obligation]) -> Iterator[Obligation | Condition]:
@@ -82,6 +82,8 @@ def _value(token: Token) -> str | None:
         return str(token.value)
     if token.kind == "whole":
         return FACTORS[token.text]
+    if token.kind == "party" and token.text not in {"双方", "有人"}:
+        return normal_party(token.text)
     if token.kind == "number" and (number := numeral(token.text)) is not None:
         return decimal_text(number)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assay.authoring.chinese.cursor import Cursor
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.chinese.predicates import Comparison
 from assay.authoring.chinese.receivers import split_receiver
@@ -80,6 +81,10 @@ class Nouns(Cursor):
             current.vague.append(token)
         elif token.kind == "whole":
             current.factor = token
+        elif token.kind == "ratio":
+            current.ratio = token.value
+            if token.text[-1] in "分账成配润开" and current.verb is None:
+                current.verb = Token("verb", "分配", token.start, token.end, VERBS["分配"])
         elif token.kind == "instalments":
             current.instalments = token.value
         else:

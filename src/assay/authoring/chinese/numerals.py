@@ -19,6 +19,10 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 NUMERAL = rf"(?:{ARABIC}|[{HAN}])+"
 """A pattern of what may be a number; `numeral` decides."""
 
+_RATIO = re.compile(
+    rf"(?:(?P<figures>{ARABIC}(?::{ARABIC})+)|(?P<words>[一二三四五六七八九]{{2,3}}|对半)(?=分|开|的?比例))"
+    r"(?:的?比例)?(?:(?:来)?(?:分账|分成|分配|分润|分(?![给享])|开))?"
+)
 _PIECE = re.compile(rf"{ARABIC}|[{HAN}]")
 
 
@@ -33,6 +37,17 @@ def numeral(words: str) -> Decimal | None:
     if re.fullmatch(rf"[{''.join(_DIGITS)}]{{2,}}", words):
         return Decimal("".join(str(_DIGITS[character]) for character in words))
     return _positional(_PIECE.findall(words), "".join(words))
+
+
+def ratio_at(text: str, place: int) -> tuple[tuple[Decimal, ...], int] | None:
+    """3:7, 三七分, 对半开: the parts, and the place after them."""
+    match = _RATIO.match(text, place)
+    if match is None:
+        return None
+    if match["figures"]:
+        return tuple(Decimal(one.replace(",", "")) for one in match["figures"].split(":")), match.end()
+    parts = (5, 5) if match["words"] == "对半" else tuple(_DIGITS[one] for one in match["words"])
+    return (tuple(map(Decimal, parts)), match.end()) if sum(parts) == 10 else None
 
 
 def _with_fraction(whole: str, fraction: str) -> Decimal | None:

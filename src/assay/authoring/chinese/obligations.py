@@ -19,10 +19,11 @@ from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality, Obligation
 
 _ON_GOODS = frozenset({"inspect", "accept", "reject", "repair"})
+_BY_MONTH = frozenset({"pay", "return", "refund"})
 _ENDINGS = frozenset({"结束", "截止", "届满"})
 _LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain"})
 _SPREAD = ("等额", "线性", "匀速", "平均")
-_REST = ("剩余", "其余", "余下", "剩下的")
+_REST = ("剩余", "其余", "余下", "剩下", "剩")
 
 
 @dataclass(slots=True)
@@ -90,6 +91,8 @@ def _finished(
     quantity, predicate = draft.quantity, draft.predicate
     spread = _spread(predicate) or (draft.action == "vest" and timing.recurrence is not None)
     occurrences = predicate.instalments
+    if spread and timing.recurrence is None and draft.action in _BY_MONTH and _over(predicate):
+        timing.recurrence = "P1M"
     parts = _parts(timing) if spread else None
     if parts is not None:
         occurrences, timing.deadline = parts, None
@@ -112,6 +115,11 @@ def _finished(
         span=context.folded.span(start, last),
         clause=clause or None,
     )
+
+
+def _over(predicate: Predicate) -> bool:
+    """分六个月 has a part each month, 分三年 is left to the words."""
+    return any(one.kind == "over" and "月" in one.text for one in predicate.tokens)
 
 
 def _parts(timing: Timing) -> int | None:
@@ -288,7 +296,8 @@ def _modality(predicate: Predicate, actor: str | None) -> Modality:
 
 def _spread(predicate: Predicate) -> bool:
     return any(
-        token.kind == "silent" and token.text.endswith(_SPREAD) for token in predicate.tokens
+        token.kind == "over" or (token.kind == "silent" and token.text.endswith(_SPREAD))
+        for token in predicate.tokens
     )
 
 

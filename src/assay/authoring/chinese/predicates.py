@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from assay.authoring.chinese.adverbials import Adverbial
@@ -64,6 +65,7 @@ class Predicate:
     factor: Token | None = None
     ahead: Token | None = None
     instalments: int | None = None
+    ratio: tuple[Decimal, ...] | None = None
     limit: Literal["most", "least"] | None = None
     quorums: list[tuple[Token, bool]] = field(default_factory=list)
     relatives: list[tuple[Noun, tuple[Token, ...]]] = field(default_factory=list)

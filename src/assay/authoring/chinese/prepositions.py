@@ -113,6 +113,9 @@ class Prepositions(Nouns):
         current = self.current
         if token.text in _BECAUSE and (self._brought_about() or self._cause()):
             return
+        if self._kind() == "ratio":
+            self._mark(self.tokens[self.at])
+            return
         if self._kind() == "recurrence":
             current.adverbials.append(
                 Adverbial("every", (self.tokens[self.at],), recurrence=self.tokens[self.at].value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from assay.authoring.chinese.adverbials import Adverbial
@@ -15,6 +15,7 @@ from assay.authoring.chinese.losses import refuse_lost
 from assay.authoring.chinese.obligations import obligation_of
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.prices import priced_of
+from assay.authoring.chinese.shares import named_parts, shared_out, whole_of
 from assay.authoring.chinese.signs import (
     after_if,
     counts_as,
@@ -25,7 +26,6 @@ from assay.authoring.chinese.signs import (
     is_rate,
     names_source,
     points_back,
-    splits,
     words,
 )
 from assay.authoring.chinese.statements import replaced
@@ -187,7 +187,7 @@ class SentenceReader:
     def _statement(  # noqa: C901 - one branch for each kind of unit
         self, sentence: _Sentence, tokens: list[Token], unit: Unit, later: list[Unit]
     ) -> None:
-        predicates = read_predicates(tokens)
+        predicates = named_parts(tokens, self.context) or read_predicates(tokens)
         head = predicates[0]
         if len(predicates) > 1 and gives_notice(head):
             acting = self.context.name(head.subject)
@@ -195,7 +195,7 @@ class SentenceReader:
             predicates = predicates[1:]
             head = predicates[0]
             sentence.once = True
-        if splits(tokens, self.context) or names_source(sentence.conditions, tokens, self.context):
+        if whole_of(tokens, self.context) or names_source(sentence.conditions, tokens, self.context):
             return
         self._drop_consent(sentence, head, unit)
         if is_condition(predicates, later):
@@ -213,8 +213,7 @@ class SentenceReader:
         if unit.leads or (is_lead(head) and not has_amount(head)):
             self._take_lead(sentence, head)
             return
-        for predicate in predicates:
-            self._inherit(predicate, sentence)
+        for predicate in self._each(predicates, sentence):
             goes_on = predicate.joined or unit.tokens[0].kind == "and"
             predicate.joined = predicate.joined or (goes_on and bool(sentence.made))
             follows = bool(sentence.made) and not sentence.otherwise
@@ -234,6 +233,12 @@ class SentenceReader:
         if longer is not None:
             self.obligations[-1] = longer
         return longer is not None
+
+    def _each(self, predicates: list[Predicate], sentence: _Sentence) -> Iterator[Predicate]:
+        """Every predicate of a unit, and each of those who share in one."""
+        for predicate in predicates:
+            self._inherit(predicate, sentence)
+            yield from shared_out(predicate, self.context)
 
     def _drop_consent(self, sentence: _Sentence, head: Predicate, unit: Unit) -> None:
         """且应 after 不得 begins a duty that the consent before does not touch."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assay.authoring.chinese.context import Context
@@ -12,11 +11,6 @@ from assay.authoring.chinese.statements import replaced
 from assay.authoring.chinese.units import Unit
 from assay.authoring.model import Condition
 
-SPLIT = re.compile(
-    r"(?P<whole>[^,。]{1,12}?)?(?:按照|按|以)?(?:[一二三四五六七八九]{2,3}|对半|五五|\d+(?::\d+)+)"
-    r"(?:的?比例)?(?:来)?(?:分账|分成|分配|分|开)"
-)
-"""收入三七分, 利润按4:6分成: only the words after it say whose part is which."""
 _EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
 
 
@@ -90,14 +84,6 @@ def is_lead(predicate: Predicate) -> bool:
 
 def words(predicate: Predicate) -> tuple[Token, ...]:
     return tuple(token for one in predicate.adverbials for token in one.tokens)
-
-
-def splits(tokens: Sequence[Token], context: Context) -> bool:
-    """收入三七分 names what the shares after it are of."""
-    match = SPLIT.fullmatch("".join(token.text for token in tokens))
-    if match is not None and match["whole"]:
-        context.whole = match["whole"]
-    return match is not None
 
 
 def after_if(tokens: list[Token]) -> list[Token]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assay.authoring.chinese.lexer import Token, tokens_of
+from assay.authoring.chinese.sequences import spelled_out
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _ITEM = re.compile(
@@ -54,7 +55,7 @@ def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[
         if current and current[-1].kind == "unknown" and not set(current[-1].text) - _PARTICLES:
             current.pop()
         if current:
-            units.append(Unit(tuple(current), leads, then))
+            units.append(Unit(tuple(spelled_out(current)), leads, then))
         current, then = [], False
 
     for token in tokens:

@@ -24,7 +24,7 @@ from assay.authoring.model import Comparator
 
 _LETS = frozenset({"授权", "允许", "许可", "准许", "委托", "指定", "安排", "授予", "协助", "配合"})
 _UNMEASURED = frozenset({"适当", "合理", "一定"})
-_MARKS = {"prompt", "vague", "whole", "instalments", "quorum"}
+_MARKS = {"prompt", "vague", "whole", "instalments", "quorum", "ratio"}
 _COMPARATORS: dict[str, Comparator] = {
     "least": ">=", "most": "<=", "above": ">", "reach": ">=", "below": "<", "at_or_below": "<=",
     "equal": "=",

@@ -1,0 +1,123 @@
+"""Who gets which part: 按4:6分给甲方和乙方, 甲、乙各占50%, 三七分账, 你七我三.
+
+The parts of a group are each an obligation of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.verbs import VERBS
+from assay.authoring.chinese.numerals import numeral
+from assay.authoring.chinese.phrases import Noun, normal_party, thing_of
+from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.language.numbers import decimal_text, terminates
+from assay.authoring.language.quantities import Quantity
+
+_EACH = frozenset({"各", "各自", "分别", "均", "都"})
+_PAIRS = {"甲乙双方": ("甲方", "乙方"), "甲乙两方": ("甲方", "乙方")}
+_CONTRACT = Noun((), party="contract")
+
+
+def shared_out(predicate: Predicate, context: Context) -> list[Predicate]:
+    """One predicate for each of those who share what it gives, or take part in what it asks."""
+    if predicate.ratio is not None:
+        return _by_ratio(predicate, predicate.ratio, context)
+    each = any(token.text in _EACH for token in predicate.tokens)
+    givers, takers = _members(predicate.subject), _members(predicate.recipient)
+    if each and len(takers) > 1:
+        return [replace(predicate, recipient=one) for one in takers]
+    if each and len(givers) > 1:
+        return [replace(predicate, subject=one) for one in givers]
+    return [predicate]
+
+
+def _by_ratio(
+    predicate: Predicate, ratio: Sequence[Decimal], context: Context
+) -> list[Predicate]:
+    takers, givers = _members(predicate.recipient), _members(predicate.subject)
+    shared = takers if len(takers) > 1 else givers
+    if len(shared) != len(ratio):
+        context.reject(predicate.tokens, "the parts are not as many as those who share")
+        return []
+    things = [one for one in (*predicate.objects, predicate.taken, predicate.subject) if one]
+    whole = next((one.text for one in things if one.text and not one.party), context.whole)
+    made = []
+    for one, part in zip(shared, ratio, strict=True):
+        if not terminates(int(part * 10000), int(sum(ratio) * 100)):
+            context.reject(predicate.tokens, "the parts have no exact decimal")
+            return []
+        percent = decimal_text(part * 100 / sum(ratio))
+        share = Noun(one.tokens, quantity=Quantity(percent, "%", share_of=whole))
+        giver = _CONTRACT if shared is givers or not predicate.subject else predicate.agent
+        subject = None if shared is givers else predicate.subject
+        if subject is not None and not subject.party:
+            subject, giver = None, giver or _CONTRACT
+        made.append(
+            replace(
+                predicate, subject=subject, agent=giver, recipient=one, objects=[share],
+                taken=None, ratio=None,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _members(noun: Noun | None) -> list[Noun]:
+    """甲方、乙方 or 甲乙双方, one by one."""
+    if noun is None or not noun.party:
+        return []
+    named = [token for token in noun.tokens if token.kind != "silent"]
+    if len(named) == 1 and named[0].text in _PAIRS:
+        return [Noun(noun.tokens, party=name) for name in _PAIRS[named[0].text]]
+    if len(named) > 2 and all(token.kind in {"party", "and"} for token in named):
+        parties = [token for token in named if token.kind == "party"]
+        return [Noun((token,), party=normal_party(token.text)) for token in parties]
+    return [noun]
+
+
+def named_parts(tokens: Sequence[Token], context: Context) -> list[Predicate]:
+    """你七我三 after 三七分: who has how many of the parts."""
+    ratio = context.ratio
+    kept = [token for token in tokens if token.kind not in {"silent", "and"}]
+    if ratio is None or len(kept) != 2 * len(ratio):
+        return []
+    people, parts = kept[::2], [_part(token) for token in kept[1::2]]
+    if any(one.kind != "party" for one in people) or sorted(map(str, parts)) != sorted(
+        map(str, ratio)
+    ):
+        return []
+    context.ratio = None
+    made = []
+    for who, part in zip(people, parts, strict=True):
+        percent = decimal_text((part or Decimal(0)) * 100 / sum(ratio))
+        share = Noun((who,), quantity=Quantity(percent, "%", share_of=context.whole))
+        verb = Token("verb", "分", who.start, who.end, VERBS["分给"])
+        to = Noun((who,), party=normal_party(who.text))
+        made.append(
+            Predicate((who,), agent=_CONTRACT, verb=verb, objects=[share], recipient=to)
+        )
+    return made
+
+
+def _part(token: Token) -> Decimal | None:
+    words = re.sub(r"[占拿得分成]", "", token.text)
+    return numeral(words) if words else None
+
+
+def whole_of(tokens: Sequence[Token], context: Context) -> bool:
+    """收入三七分 names what the shares after it are of, and how many parts there are."""
+    if not tokens or tokens[-1].kind != "ratio" or any(one.kind == "party" for one in tokens):
+        return False
+    if any(one.kind not in {"noun", "unknown", "silent", "with", "latin", "de", "verb", "and"}
+           for one in tokens[:-1]):  # fmt: skip
+        return False
+    named = [one for one in tokens[:-1] if one.kind not in {"with", "silent"}]
+    context.ratio = tokens[-1].value
+    context.whole = thing_of(named, whole=True) or context.whole
+    context.named += 1
+    return True
