@@ -11,6 +11,7 @@ from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Condition
 
+_FAULTS = frozenset({"反悔", "违约", "毁约", "悔约", "爽约", "跑路", "弃单", "悔拍"})
 _BY_ITSELF = AUTOMATIC - {"pay"}
 
 
@@ -38,6 +39,12 @@ def candidate_of(
     return context.subject, False
 
 
+def _broke(predicate: Predicate, conditions: Sequence[Condition]) -> bool:
+    """卖家反悔双倍退: whoever goes back on a deal makes it good."""
+    said = [one.content[-1].text for one in predicate.adverbials if one.content]
+    return bool(_FAULTS & {*said, *(one.value or "" for one in conditions)})
+
+
 def actor_of(  # noqa: PLR0911 - one return for each rule
     predicate: Predicate, act: Act, conditions: Sequence[Condition], context: Context
 ) -> str | None:
@@ -50,12 +57,15 @@ def actor_of(  # noqa: PLR0911 - one return for each rule
     by_contract = act.action in _BY_ITSELF or (act.action == "return" and is_money(act.thing))
     if predicate.subject is not None:
         if act.action == "pay" and context.last_action == "pay" and not predicate.automatic:
-            return context.subject
+            return context.subject or ("contract" if context.last_actor == "contract" else None)
         goes = predicate.verb is not None and predicate.verb.text in {"归", "归于"}
         return "contract" if by_contract or predicate.automatic or goes else None
     if predicate.joined and context.last_actor == "contract" and predicate.modality is None:
         return "contract"
+    if act.action == "keep" and predicate.verb is not None and predicate.verb.text[0] == "不":
+        return None
     candidate, from_condition = candidate_of(predicate, conditions, context)
+    from_condition = from_condition and not _broke(predicate, conditions)
     recipient = predicate.recipient
     if recipient is not None and (recipient.pronoun == "其" or recipient.party == candidate):
         candidate = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assay.authoring.chinese.context import Context
-from assay.authoring.chinese.lexicon.verbs import Verb
+from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.phrases import Noun, is_money, read_noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.language.quantities import Quantity
@@ -26,7 +26,9 @@ FACTORS = {
     "半数": "50",
 }
 """How much of a thing words like 双倍 are, in percent."""
+_PAID_OVER = frozenset({"交付", "结算", "交", "上交", "交给", "递交", "交至", "交到"})
 _INTENT = frozenset(["承担", "承受"])
+_HANDS_OUT = frozenset({"vest", "release", "issue", "sell", "distribute"})
 AUTOMATIC = frozenset({
     "issue", "transfer", "refund", "release", "distribute", "burn", "lock", "extend", "pay", "vest",
     "renew",
@@ -49,6 +51,8 @@ def act_of(predicate: Predicate, context: Context) -> Act:  # noqa: C901 - each 
     """Choose the action by verb and object; put in amounts that the text defines."""
     lexeme = predicate.lexeme
     thing = _thing(predicate)
+    if lexeme is None and predicate.late and thing is not None and (named := _nominal(thing)):
+        return Act(named.action, None, named.thing, thing)
     if lexeme is None and predicate.late and is_money(thing) and thing is not None:
         return Act("pay", thing.quantity, thing.text, thing)
     if lexeme is None:
@@ -64,8 +68,11 @@ def act_of(predicate: Predicate, context: Context) -> Act:  # noqa: C901 - each 
     if quantity is None and asset is not None and asset in context.terms:
         quantity = context.terms[asset]
         asset = quantity.asset
-    if quantity is None and thing is None and context.price is not None and lexeme.action == "pay":
+    if context.price is not None and quantity is None and thing is None and _takes_price(lexeme):
         quantity, asset = context.price, context.price.asset
+    if context.stock is not None and quantity is None and lexeme.action in _HANDS_OUT:
+        quantity, context.stock = context.stock, None
+        asset = quantity.asset
     for means in predicate.means:
         if means.quantity is None or lexeme.action in {"buy", "sell"}:
             continue
@@ -83,6 +90,15 @@ def act_of(predicate: Predicate, context: Context) -> Act:  # noqa: C901 - each 
     if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":
         return Act("pay", quantity, asset, thing)
     return Act(_action(lexeme.word, action, thing), quantity, asset, thing)
+
+
+def _nominal(thing: Noun) -> Verb | None:
+    """还款 in 逾期还款超过30天: a verb that stands as a thing."""
+    return VERBS.get(thing.tokens[-1].text) if len(thing.tokens) == 1 else None
+
+
+def _takes_price(lexeme: Verb) -> bool:
+    return lexeme.action in {"pay", "keep", "claim", "deposit"}
 
 
 def _done(lexeme: Verb, thing: Noun | None) -> str | None:
@@ -130,7 +146,7 @@ def _action(word: str, action: str | None, thing: Noun | None) -> str | None:
         return _handed(word, action, thing)
     if word in {"退还", "退回", "退给", "退"} and thing is not None:
         return "refund" if is_money(thing) or text.endswith(_TOKEN_ENDS) else "return"
-    if word in {"交付", "结算"} and is_money(thing):
+    if word in _PAID_OVER and is_money(thing):
         return "pay"
     if word in _INTENT:
         return "pay" if is_money(thing) or text.endswith(("损失", "税")) else "perform"

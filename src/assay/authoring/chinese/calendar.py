@@ -57,10 +57,12 @@ _EVERY = re.compile(
 )
 _RATE = re.compile(r"[日月年](?=(?:万|千|百)分之|\d+(?:\.\d+)?[%‰])")
 _RATE_PERIODS = {"日": "P1D", "月": "P1M", "年": "P1Y"}
-_LATE_EVERY = re.compile(r"每(?:逾期|延迟|迟延|延期|超过|超期|拖延|延误|迟|晚|拖|耽误|拖欠|迟交|晚交|迟付|晚付|超)")
+_LATE_EVERY = re.compile(
+    r"每(?:逾期|延迟|迟延|延期|超过|超期|拖延|延误|迟|晚|拖|耽误|拖欠|迟交|晚交|迟付|晚付|超)"
+)
 _BY = re.compile(
     r"(?:按|逐|分)(?P<half>半)?(?P<unit>季度|日|天|周|月|季|年)(?:度)?(?!计|算|均)"
-    r"(?!营业额|销售额|收入|利润|净利|流水|租金|工资|薪|产量|利率|用量|均|成交)"
+    r"(?!营业额|销售额|收入|利润|净利|流水|租|息|供|费|工资|薪|产量|利率|用量|均|成交)"
 )
 _WEEKDAY = re.compile(r"每(?:个)?(?:周|星期|礼拜)[一二三四五六日天]")
 _MONTH_DAY = re.compile(
@@ -217,4 +219,6 @@ def recurrence_at(  # noqa: PLR0911 - one return for each way to say it
     if period is None:
         return None
     late = _LATE_EVERY.match(text, place) is not None
-    return Recurrence(period, late=late, at_end=groups.get("part") in {"末", "底"}), match.end()
+    return Recurrence(
+        period, late=late, at_end=(groups.get("part") or "").endswith(("末", "底"))
+    ), match.end()

@@ -42,6 +42,7 @@ class Context:
         ratio: the parts that were last named, where it is not said yet who gets which.
         stock: how much there is of what the next act hands out.
         cliff: from when what is said next begins.
+        label: what the amount that was paid last is called: 定金.
         named: how many sources of facts and shares the words have told.
     """
 
@@ -59,6 +60,7 @@ class Context:
     cliff: Condition | None = None
     secret: str | None = None
     last_asset: str | None = None
+    label: str | None = None
     named: int = 0
     opens: list[Open] = field(default_factory=list)
     unread: list[tuple[int, int, str]] = field(default_factory=list)

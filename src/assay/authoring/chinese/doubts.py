@@ -65,6 +65,8 @@ def refuse_unused(  # noqa: C901 - one branch for each place of a noun
             continue
         if act.action in {"renew", "extend"} and not noun.is_amount:
             continue
+        if _is_locked(noun, act):
+            continue
         if act.action == "deposit" and (noun.text or "").endswith(_PLACES):
             continue
         if noun.unread:
@@ -86,6 +88,12 @@ def refuse_unused(  # noqa: C901 - one branch for each place of a noun
     _refuse_references(predicate, context)
     _refuse_source(predicate, act, context)
     _refuse_total(predicate, act, context)
+
+
+def _is_locked(noun: Noun, act: Act) -> bool:
+    """代币锁定十二个月: beside the length stands what is locked."""
+    length = act.thing is not None and any(one.kind == "duration" for one in act.thing.tokens)
+    return act.action == "lock" and length and noun.text is not None
 
 
 def _refuse_choice(noun: Noun, predicate: Predicate, context: Context) -> None:

@@ -21,12 +21,15 @@ def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Co
     """Reject the numbers and times of a sentence that stand in nothing that was read of it."""
     pieces = [*_pieces(made)]
     told = {value for piece in pieces for value in _values(piece)}
-    told |= {quantity.amount for quantity in (context.price,) if quantity and quantity.amount}
+    held = (context.price, context.stock)
+    told |= {quantity.amount for quantity in held if quantity and quantity.amount}
+    told |= {context.cliff.value for _ in (1,) if context.cliff is not None and context.cliff.value}
     texts = [value for value in told if not value.isascii()]
     asked = [one.span for one in context.opens]
     unread = [context.folded.span(start, end) for start, end, _ in context.unread]
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
-        value = _value(token)
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        value = _named(tokens, at) if token.kind == "party" and pieces else _value(token)
         if value is None or value in told or any(token.text in text for text in texts):
             continue
         if _is_told_otherwise(token, after, pieces):
@@ -68,6 +71,17 @@ def _values(piece: Obligation | Condition) -> Iterator[str]:
             yield str(value)
 
 
+def _named(tokens: Sequence[Token], at: int) -> str | None:
+    """The name of somebody who acts or receives, and is no part of a longer phrase."""
+    before = tokens[at - 1].kind if at else "comma"
+    after = tokens[at + 1].kind if at + 1 < len(tokens) else "comma"
+    acts = before in {"comma", "if"} and after in {"must", "may", "must_not", "to"}
+    relative = at + 2 < len(tokens) and tokens[at + 2].kind == "de"
+    receives = before == "to" and after in {"verb", "amount", "comma"} and not relative
+    alone = tokens[at].text not in {"双方", "有人", "对方"}
+    return normal_party(tokens[at].text) if alone and (acts or receives) else None
+
+
 def _value(token: Token) -> str | None:
     """What a field has to say for a token; None where it counts nothing."""
     if token.kind == "amount":
@@ -82,8 +96,6 @@ def _value(token: Token) -> str | None:
         return str(token.value)
     if token.kind == "whole":
         return FACTORS[token.text]
-    if token.kind == "party" and token.text not in {"双方", "有人"}:
-        return normal_party(token.text)
     if token.kind == "number" and (number := numeral(token.text)) is not None:
         return decimal_text(number)
     return None

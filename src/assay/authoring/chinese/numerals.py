@@ -45,7 +45,9 @@ def ratio_at(text: str, place: int) -> tuple[tuple[Decimal, ...], int] | None:
     if match is None:
         return None
     if match["figures"]:
-        return tuple(Decimal(one.replace(",", "")) for one in match["figures"].split(":")), match.end()
+        return tuple(
+            Decimal(one.replace(",", "")) for one in match["figures"].split(":")
+        ), match.end()
     parts = (5, 5) if match["words"] == "对半" else tuple(_DIGITS[one] for one in match["words"])
     return (tuple(map(Decimal, parts)), match.end()) if sum(parts) == 10 else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from assay.authoring.chinese.actors import actor_of
@@ -14,7 +13,7 @@ from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.phrases import Noun, is_money, normal_party
 from assay.authoring.chinese.predicates import Predicate
-from assay.authoring.chinese.timing import Timing
+from assay.authoring.chinese.timing import Timing, parts_of
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality, Obligation
 
@@ -60,7 +59,7 @@ def obligation_of(
     actor = actor_of(predicate, act, conditions, context)
     draft = _Draft(
         predicate, act, actor, context.name(predicate.recipient, acting=actor),
-        _modality(predicate, actor), act.action, list(conditions),
+        _modality(predicate, actor), act.action, list(conditions), asset=act.asset,
     )  # fmt: skip
     _ask_what_is_open(draft, context)
     if predicate.modality == "no_need":
@@ -74,6 +73,9 @@ def obligation_of(
     doer = context.subject if draft.actor == "contract" else draft.actor
     timing = timing_of(predicate, context, modality=draft.modality, acting=doer)
     draft.conditions += timing.conditions
+    if context.cliff is not None and draft.action in {"vest", "release"}:
+        _begin_after(draft, context.cliff)
+        context.cliff = None
     draft.quantity, draft.asset = _amount(act, predicate, context)
     if secret:
         draft.quantity, draft.asset = None, _secret_of(predicate)
@@ -81,8 +83,26 @@ def obligation_of(
     _settle_asset(draft, context)
     if draft.action in _LASTING and (length := _length(predicate)) is not None:
         timing.deadline, draft.asset = length.value.iso, _thing_besides(predicate)
+        context.last_asset = draft.asset
     _remember(draft, context)
     return _finished(draft, timing, context, start=start, clause=clause)
+
+
+def _begin_after(draft: _Draft, cliff: Condition) -> None:
+    """悬崖期一年, 之后分三年归属: 之后 and 期满 say no more than the cliff."""
+    draft.conditions = [one for one in draft.conditions if not _points_at_end(one)]
+    draft.conditions.append(cliff)
+
+
+def _points_at_end(condition: Condition) -> bool:
+    if condition.kind not in {"time", "state"} or condition.value not in {
+        None,
+        "届满",
+        "期满",
+        "结束",
+    }:
+        return False
+    return condition.subject in {None, "期满", "悬崖期", "锁定期", "锁仓期", "封闭期"}
 
 
 def _finished(
@@ -93,7 +113,7 @@ def _finished(
     occurrences = predicate.instalments
     if spread and timing.recurrence is None and draft.action in _BY_MONTH and _over(predicate):
         timing.recurrence = "P1M"
-    parts = _parts(timing) if spread else None
+    parts = parts_of(timing.deadline, timing.recurrence) if spread else None
     if parts is not None:
         occurrences, timing.deadline = parts, None
     last = predicate.tokens[-1].end if predicate.tokens else start
@@ -122,17 +142,6 @@ def _over(predicate: Predicate) -> bool:
     return any(one.kind == "over" and "月" in one.text for one in predicate.tokens)
 
 
-def _parts(timing: Timing) -> int | None:
-    """How many equal parts a recurrence makes of a length: monthly in two years are 24."""
-    whole, part = _months(timing.deadline), _months(timing.recurrence)
-    return whole // part if whole and part and whole % part == 0 else None
-
-
-def _months(duration: str | None) -> int | None:
-    match = re.fullmatch(r"P(\d+)([MY])", duration or "")
-    return int(match[1]) * (12 if match[2] == "Y" else 1) if match else None
-
-
 def _ending(predicate: Predicate, act: Act) -> Act:
     """拍卖于某日结束: the contract ends it."""
     lexeme, subject = predicate.lexeme, predicate.subject
@@ -150,6 +159,8 @@ def _is_no_clause(predicate: Predicate, act: Act) -> bool:
         or predicate.recipient
         or predicate.modality
         or act.thing
+        or any(one.duration or one.moment or one.recurrence for one in predicate.adverbials)
+        or None
     )
     return named is None and predicate.verb is not None and predicate.verb.text in NOMINAL
 
@@ -192,7 +203,7 @@ def _settle_parties(draft: _Draft, context: Context) -> None:
     elif draft.act.receives:
         draft.actor, draft.recipient = "contract", draft.actor
     if predicate.verb is not None and predicate.verb.text in {"归", "归于"}:
-        _belong(draft)
+        _belong(draft, context)
     if draft.action == "vest":
         named = draft.actor if draft.actor != "contract" else None
         draft.actor, draft.recipient = "contract", draft.recipient or named
@@ -207,9 +218,12 @@ def _settle_parties(draft: _Draft, context: Context) -> None:
         draft.recipient = normal_party(owners[0]) if owners else context.subject
 
 
-def _belong(draft: _Draft) -> None:
+def _belong(draft: _Draft, context: Context) -> None:
     """保证金归拍卖人所有: who has it keeps it; a share is paid."""
-    if draft.action != "pay" or draft.act.quantity is None:
+    rest = (draft.asset or "").startswith(_REST)
+    if rest and context.last_action in {"pay", "distribute"}:
+        draft.actor, draft.action = "contract", "pay"
+    elif draft.action != "pay" or draft.act.quantity is None:
         draft.actor, draft.recipient, draft.action = draft.recipient, None, "keep"
 
 
@@ -239,6 +253,8 @@ def _settle_asset(draft: _Draft, context: Context) -> None:
         draft.asset = next((one.asset for one in done if one.asset), None)
     if draft.action == "assign":
         draft.asset = draft.asset or context.last_asset
+    if draft.action == "release" and context.last_action == "lock":
+        draft.asset = draft.asset or context.last_asset
     context.last_asset = draft.asset
     if draft.action == "disclose":
         draft.asset = draft.asset or context.secret
@@ -251,6 +267,11 @@ def _remember(draft: _Draft, context: Context) -> None:
     for name in (draft.actor, draft.recipient):
         context.mention(name)
     context.last_action, context.last_actor = draft.action, draft.actor
+    thing = draft.act.thing
+    lexeme = draft.predicate.lexeme
+    named = (thing.label if thing is not None else None) or (lexeme.thing if lexeme else None)
+    if named and draft.action in {"pay", "deposit"}:
+        context.label = named
 
 
 def _raise(predicate: Predicate, quantity: Quantity, context: Context) -> Condition:
@@ -323,6 +344,10 @@ def _amount(act: Act, predicate: Predicate, context: Context) -> tuple[Quantity 
                 share = share.removeprefix(word).removeprefix("的") or None
         share = share or _source_of(predicate)
         share = share or (context.whole if _bare_share(act.thing) else None)
+        if share is None and act.action in {"release", "vest"} and context.last_action == "lock":
+            share = context.last_asset
+        if share is None and predicate.factor is not None:
+            share = context.label
         if share:
             context.whole = share
         return replace(quantity, share_of=share), "%"

@@ -91,7 +91,11 @@ def split_receiver(noun: Noun) -> tuple[Noun, Noun] | None:
     at = 0
     while at < len(tokens) and tokens[at].kind in {"party", "its", "other"}:
         at += 1
-    if at == 0 and tokens[0].kind in {"silent", "counted", "unknown"} and tokens[1].kind == "party":
+    if (
+        at == 0
+        and tokens[0].kind in {"silent", "counted", "unknown", "noun"}
+        and tokens[1].kind == "party"
+    ):
         at = 2
     if at == 0 or at == len(tokens) or tokens[at].kind in {"de", "and"}:
         return None

@@ -13,7 +13,7 @@ from assay.authoring.chinese.lengths import lasting_of, recurring_of
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.losses import refuse_lost
 from assay.authoring.chinese.obligations import obligation_of
-from assay.authoring.chinese.predicates import Comparison, Predicate
+from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prices import priced_of
 from assay.authoring.chinese.shares import named_parts, shared_out, whole_of
 from assay.authoring.chinese.signs import (
@@ -22,17 +22,34 @@ from assay.authoring.chinese.signs import (
     gives_notice,
     has_amount,
     is_condition,
+    is_free,
     is_lead,
     is_rate,
+    is_whole_of,
+    may_go_on,
     names_source,
+    only_times,
     points_back,
+    with_parts,
+    with_times,
     words,
 )
-from assay.authoring.chinese.statements import replaced
+from assay.authoring.chinese.statements import replaced, time
+from assay.authoring.chinese.term_lines import (
+    as_payment,
+    begin_after,
+    bounded,
+    is_length,
+    priced,
+    takes_up,
+    term_line_of,
+)
 from assay.authoring.chinese.units import Unit, units_of
 from assay.authoring.chinese.walk import read_predicates
+from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Obligation
 
+_THEREAFTER = frozenset({"之后", "此后", "其后", "随后", "期满后", "以后", "后", "届满后"})
 _ENDERS = {"de", "when", "case", "after"}
 
 
@@ -93,6 +110,8 @@ class SentenceReader:
             tokens.pop(0)
         if not tokens:
             return
+        if tokens[0].text in _THEREAFTER and len(tokens) > 1 and self._thereafter(sentence, tokens):
+            tokens.pop(0)
         if tokens[0].kind == "otherwise":
             self._begin_otherwise(sentence, tokens[0])
             tokens.pop(0)
@@ -115,6 +134,16 @@ class SentenceReader:
             self._condition(sentence, tokens)
         else:
             self._statement(sentence, tokens, unit, later)
+
+    def _thereafter(self, sentence: _Sentence, tokens: list[Token]) -> bool:
+        """之后 is when the cliff, or the time that was just said, is over."""
+        if self.context.cliff is not None:
+            return True
+        last = sentence.made[-1] if sentence.made else None
+        if last is None or last.deadline is None or last.recurrence:
+            return False
+        sentence.conditions.append(time(self.context, (tokens[0],), ">", last.deadline))
+        return True
 
     def _begin_otherwise(self, sentence: _Sentence, token: Token) -> None:
         if not self.obligations:
@@ -156,7 +185,9 @@ class SentenceReader:
             predicate.adverbials[:0] = held.adverbials
             sentence.leading = tuple(one for one in held.adverbials if one.content)
             predicate.approvals[:0] = held.approvals
-            if predicate.subject is None:
+            if self._lends_amount(held, predicate):
+                pass
+            elif predicate.subject is None and held.taken is None and not held.means:
                 predicate.subject = held.subject
             elif held.subject is not None or held.taken is not None or held.means:
                 self.context.reject(held.tokens, "nothing is said to be done")
@@ -165,6 +196,17 @@ class SentenceReader:
             predicate.prompt = predicate.prompt or held.prompt
             predicate.granted = predicate.granted or held.granted
         sentence.pending = []
+
+    def _lends_amount(self, held: Predicate, predicate: Predicate) -> bool:
+        """货款共60万元, 乙方付清: the amount that a clause before names."""
+        nouns = [one for one in (held.subject, held.taken) if one is not None]
+        counted = [one for one in nouns if one.is_amount]
+        if len(counted) != 1 or held.means or any(one.party for one in nouns):
+            return False
+        if has_amount(predicate) or predicate.objects or predicate.taken:
+            return False
+        predicate.taken = counted[0]
+        return True
 
     def _exception(self, sentence: _Sentence, tokens: list[Token], later: list[Unit]) -> None:
         if tokens[0].kind == "unless":
@@ -195,13 +237,15 @@ class SentenceReader:
             predicates = predicates[1:]
             head = predicates[0]
             sentence.once = True
-        if whole_of(tokens, self.context) or names_source(sentence.conditions, tokens, self.context):
+        if whole_of(tokens, self.context) or names_source(
+            sentence.conditions, tokens, self.context
+        ):
             return
         self._drop_consent(sentence, head, unit)
-        if is_condition(predicates, later):
+        if is_condition(predicates, later) and not is_length(head):
             self._condition(sentence, tokens)
             return
-        if self._lasts(tokens) or self._defines(head):
+        if self._lasts(tokens) or self._sets_term(sentence, head, later):
             return
         if head.verb is None and self.lead is not None and has_amount(head):
             head.verb = self.lead.verb
@@ -253,12 +297,20 @@ class SentenceReader:
         start = predicate.tokens[0].start if predicate.tokens else 0
         if not sentence.made and sentence.start is not None:
             start = sentence.start
+        if sentence.made and may_go_on(predicate, sentence.made[-1]):
+            predicate.modality = "may"
         self._late_each_day(sentence, predicate)
         self._take_receiver(predicate)
         made = obligation_of(
             predicate, sentence.conditions, self.context, start=start, clause=self.clause
         )
         if made is None:
+            return
+        if sentence.made and only_times(predicate, made, sentence.made[-1]):
+            self.obligations[-1] = sentence.made[-1] = with_times(sentence.made[-1], made)
+            return
+        if sentence.made and is_whole_of(sentence.made[-1], made):
+            self.obligations[-1] = sentence.made[-1] = with_parts(sentence.made[-1], made)
             return
         if sentence.otherwise and self.obligations:
             last = self.obligations[-1]
@@ -341,6 +393,31 @@ class SentenceReader:
         self.obligations[-1] = last.model_copy(update={"amount": made.amount, "limit": "most"})
         return True
 
+    def _sets_term(self, sentence: _Sentence, head: Predicate, later: list[Unit]) -> bool:
+        """Whether a clause without a verb sets a term; a payment that it means gets its verb."""
+        if head.verb is not None or self.lead is not None:
+            return False
+        line, context = term_line_of(head), self.context
+        if line is not None and line.quantity is not None and self._fills(line.name, line.quantity):
+            return True
+        if line is not None and line.is_cliff:
+            begin_after(line, context)
+            return True
+        if line is not None and line.is_stock:
+            context.stock = line.quantity
+            return True
+        if line is not None and line.length is not None and bounded(line, self.obligations):
+            return True
+        if line is not None and line.quantity is not None and takes_up(later):
+            context.price, context.whole = priced(line), line.name
+            if head.adverbials:
+                sentence.pending.append(Predicate(line.words, adverbials=head.adverbials))
+            return True
+        goes_on = bool(sentence.made) and sentence.made[-1].action == "pay"
+        if as_payment(head, self.obligations, goes_on=goes_on):
+            return False
+        return self._defines(head)
+
     def _defines(self, head: Predicate) -> bool:
         """合同总价款为100万元 says what a term is."""
         if head.verb is not None or len(head.comparisons) != 1:
@@ -349,8 +426,6 @@ class SentenceReader:
         subject = head.subject
         if comparison.comparator != "=" or subject is None or not subject.text or head.unread:
             return False
-        if self._fills(subject.text, comparison):
-            return True
         if subject.text.endswith(("率", "期", "期限")) or is_rate(comparison):
             self.context.reject(head.tokens, "it sets a term that no other clause takes up")
             return True
@@ -367,11 +442,10 @@ class SentenceReader:
         if self.lead is not None and self.lead.lexeme == predicate.lexeme:
             predicate.recipient = predicate.recipient or self.lead.recipient
 
-    def _fills(self, term: str, comparison: Comparison) -> bool:
+    def _fills(self, term: str, quantity: Quantity) -> bool:
         """定金为合同总额的20% says how much what was just named is."""
         last = self.obligations[-1] if self.obligations else None
-        quantity = comparison.quantity
-        if last is None or last.asset != term or last.amount is not None or quantity is None:
+        if last is None or last.asset != term or last.amount is not None:
             return False
         changes = {
             "amount": quantity.amount,
@@ -386,7 +460,7 @@ class SentenceReader:
             if head.subject.party:
                 self.context.subject = head.subject.party
             return
-        if head.unread or head.comparisons:
+        if head.unread or head.comparisons or is_free(unit):
             self.context.reject(head.tokens or unit.tokens, "no verb is known in these words")
             return
         head.tokens = head.tokens or unit.tokens

@@ -28,7 +28,8 @@ def shared_out(predicate: Predicate, context: Context) -> list[Predicate]:
     """One predicate for each of those who share what it gives, or take part in what it asks."""
     if predicate.ratio is not None:
         return _by_ratio(predicate, predicate.ratio, context)
-    each = any(token.text in _EACH for token in predicate.tokens)
+    verb = predicate.verb.text if predicate.verb is not None else ""
+    each = verb.startswith("各") or any(token.text in _EACH for token in predicate.tokens)
     givers, takers = _members(predicate.subject), _members(predicate.recipient)
     if each and len(takers) > 1:
         return [replace(predicate, recipient=one) for one in takers]
@@ -37,9 +38,7 @@ def shared_out(predicate: Predicate, context: Context) -> list[Predicate]:
     return [predicate]
 
 
-def _by_ratio(
-    predicate: Predicate, ratio: Sequence[Decimal], context: Context
-) -> list[Predicate]:
+def _by_ratio(predicate: Predicate, ratio: Sequence[Decimal], context: Context) -> list[Predicate]:
     takers, givers = _members(predicate.recipient), _members(predicate.subject)
     shared = takers if len(takers) > 1 else givers
     if len(shared) != len(ratio):
@@ -54,7 +53,7 @@ def _by_ratio(
             return []
         percent = decimal_text(part * 100 / sum(ratio))
         share = Noun(one.tokens, quantity=Quantity(percent, "%", share_of=whole))
-        giver = _CONTRACT if shared is givers or not predicate.subject else predicate.agent
+        giver = _CONTRACT if shared is givers else predicate.agent
         subject = None if shared is givers else predicate.subject
         if subject is not None and not subject.party:
             subject, giver = None, giver or _CONTRACT
@@ -98,9 +97,7 @@ def named_parts(tokens: Sequence[Token], context: Context) -> list[Predicate]:
         share = Noun((who,), quantity=Quantity(percent, "%", share_of=context.whole))
         verb = Token("verb", "分", who.start, who.end, VERBS["分给"])
         to = Noun((who,), party=normal_party(who.text))
-        made.append(
-            Predicate((who,), agent=_CONTRACT, verb=verb, objects=[share], recipient=to)
-        )
+        made.append(Predicate((who,), agent=_CONTRACT, verb=verb, objects=[share], recipient=to))
     return made
 
 

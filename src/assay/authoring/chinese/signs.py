@@ -8,9 +8,13 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.statements import replaced
+from assay.authoring.chinese.timing import parts_of
 from assay.authoring.chinese.units import Unit
-from assay.authoring.model import Condition
+from assay.authoring.model import Condition, Obligation
 
+_PAYS_AGAIN = frozenset(
+    {"付款", "支付", "结算", "结清", "付清", "发放", "汇款", "打款", "结款", "付"}
+)
 _EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
 
 
@@ -108,3 +112,60 @@ def names_source(conditions: list[Condition], tokens: Sequence[Token], context: 
     context.named += 1
     conditions[facts[0]] = replaced(conditions[facts[0]], kind="oracle", actor=parties[0])
     return True
+
+
+def is_free(unit: Unit) -> bool:
+    """第一个月免费 says that nothing is paid."""
+    return unit.tokens[-1].text in {"免费", "免息", "无息", "包邮", "无偿"}
+
+
+def may_go_on(predicate: Predicate, last: Obligation) -> bool:
+    """有权处置,并收取罚息: what goes on from a permission is one."""
+    first = predicate.tokens[0].text if predicate.tokens else ""
+    bare = predicate.modality is None and predicate.subject is None and predicate.agent is None
+    return bare and predicate.joined and first not in {"同时", "另"} and last.modality == "may"
+
+
+def only_times(predicate: Predicate, made: Obligation, last: Obligation) -> bool:
+    """每半年结算一次, 于结算后45日内付款: when what was just said is paid."""
+    verb = predicate.verb.text if predicate.verb is not None else ""
+    if last.action != "pay" or verb not in _PAYS_AGAIN or made.modality != last.modality:
+        return False
+    bare = not predicate.objects and predicate.taken is None and not predicate.means
+    others = {made.actor, made.recipient} - {last.actor, last.recipient, None, "contract"}
+    clash = (last.deadline and made.deadline) or (last.recurrence and made.recurrence)
+    timed = made.deadline or made.recurrence or made.conditions != last.conditions
+    return bool(bare and timed and not others and not clash and predicate.subject is None)
+
+
+def is_whole_of(last: Obligation, made: Obligation) -> bool:
+    """分四年归属, 每年归属25%: the first says over how long, the second how much each time."""
+    same = last.action == made.action in {"vest", "release"} and last.amount is None
+    return bool(same and last.spread and not last.recurrence and made.amount and made.recurrence)
+
+
+def with_parts(last: Obligation, made: Obligation) -> Obligation:
+    """How much is due each time, over the length and with the conditions that were said before."""
+    return made.model_copy(
+        update={
+            "occurrences": parts_of(last.deadline, made.recurrence), "spread": False,
+            "share_of": made.share_of or last.asset, "conditions": last.conditions,
+            "recipient": made.recipient or last.recipient, "deadline": None,
+            "span": (last.span[0], made.span[1]),
+        }
+    )  # fmt: skip
+
+
+def with_times(last: Obligation, made: Obligation) -> Obligation:
+    """An obligation with the times and conditions of another."""
+    conditions = [*last.conditions, *(one for one in made.conditions if one not in last.conditions)]
+    return last.model_copy(
+        update={
+            "deadline": last.deadline or made.deadline,
+            "deadline_from": last.deadline_from or made.deadline_from,
+            "recurrence": last.recurrence or made.recurrence,
+            "occurrences": last.occurrences or made.occurrences,
+            "spread": last.spread or made.spread,
+            "conditions": tuple(conditions),
+        }
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -201,3 +202,14 @@ def _is_signing(content: tuple[Token, ...]) -> bool:
 
 def _is_plain(content: tuple[Token, ...]) -> bool:
     return not any(token.kind in _CLAUSE_WORDS for token in content)
+
+
+def parts_of(length: str | None, recurrence: str | None) -> int | None:
+    """How many equal parts a recurrence makes of a length: monthly in two years are 24."""
+    whole, part = _months(length), _months(recurrence)
+    return whole // part if whole and part and whole % part == 0 else None
+
+
+def _months(duration: str | None) -> int | None:
+    match = re.fullmatch(r"P(\d+)([MY])", duration or "")
+    return int(match[1]) * (12 if match[2] == "Y" else 1) if match else None
