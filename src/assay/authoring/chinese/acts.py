@@ -47,7 +47,9 @@ class Act:
     receives: bool = False
 
 
-def act_of(predicate: Predicate, context: Context) -> Act:  # noqa: C901 - each source of an amount
+def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
+    predicate: Predicate, context: Context
+) -> Act:
     """Choose the action by verb and object; put in amounts that the text defines."""
     lexeme = predicate.lexeme
     thing = _thing(predicate)

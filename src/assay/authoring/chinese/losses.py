@@ -82,7 +82,7 @@ def _named(tokens: Sequence[Token], at: int) -> str | None:
     return normal_party(tokens[at].text) if alone and (acts or receives) else None
 
 
-def _value(token: Token) -> str | None:
+def _value(token: Token) -> str | None:  # noqa: PLR0911 - one return for each kind
     """What a field has to say for a token; None where it counts nothing."""
     if token.kind == "amount":
         amount: str | None = token.value.amount

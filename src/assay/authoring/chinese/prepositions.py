@@ -107,7 +107,7 @@ class Prepositions(Nouns):
         self.at = at
         self.current.taken = read_noun(found)
 
-    def _with(self, token: Token) -> None:
+    def _with(self, token: Token) -> None:  # noqa: C901 - one branch for each use of 按
         """按合同总价的10%, 以USDC, 根据第三条: how much, in what, or a manner without duty."""
         self.at += 1
         current = self.current

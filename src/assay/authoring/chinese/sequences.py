@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.phrases import is_money, read_noun
 
-_FIRST = frozenset((
+_WORDS = (
     "反悔 毁约 爽约 跑路 弃拍 弃单 悔拍 到期 届满 期满 流拍 成交 上线 上架 下架 售罄 卖完 没问题 "
     "无问题 完工 竣工 离职 入职 身故 死亡 到账 到达 违约 合格 不合格 失败 破产 上市 达标 出险 募满 "
     "打满 满员 缺货 到货 货到 收货 签收 验货 验收 验收合格 验收通过 验货合格 见提单 见票 见货 交稿 "
     "交房 交货 发货 提货 签约 签字 签订 签署 开工 封顶 定稿 开机 杀青 过户 下单 上岗 出单 完结 "
     "完成 装船 部署 交付 安装完毕 收官 退房 退租"
-).split())  # fmt: skip
+)
+_FIRST = frozenset(_WORDS.split())
 _SECOND = frozenset({
     "pay", "refund", "release", "return", "keep", "deposit", "transfer", "distribute",
 })  # fmt: skip

@@ -210,8 +210,8 @@ def as_payment(head: Predicate, obligations: Sequence[Obligation], *, goes_on: b
         return False
     payer, receiver, told = payer_of(obligations)
     if line is not None and (line.is_rate or line.is_price):
-        every = line.every or head.adverbials or line.is_price
-        told = told and bool(every) and payer != "contract"
+        often = line.every or head.adverbials or line.is_price
+        told = told and bool(often) and payer != "contract"
     if not told:
         return False
     first = noun.tokens[0]
