@@ -15,23 +15,21 @@ if TYPE_CHECKING:
     from assay.bootstrap.workspace import Workspace
     from assay.chain.attestations import AttestationService
 
-NO_CHAIN = "no chain is running"
+NO_CHAIN = "there is no chain here"
 _OWNER = "local-0"
 
 
 class AuditChain:
-    """Each part is built when it is first asked for; `is_there` starts no node."""
+    """Each part is built when it is first asked for; `is_there` starts nothing."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
     @property
     def is_there(self) -> bool:
-        """Whether a node is named, or the local one runs."""
-        from assay.chain.local_node import is_running
-
+        """Whether a node is named, or this home has had a local chain."""
         settings = self._workspace.settings
-        return bool(settings.rpc_url) or is_running(settings.home / "chain")
+        return bool(settings.rpc_url) or (settings.home / "chain").is_dir()
 
     def rules(self, account: str | None = None) -> OnChainRules:
         """The rule book, as an account publishes in it; on the local chain its owner, if None."""

@@ -44,7 +44,6 @@ from assay.chain.node import Node
 _log = logging.getLogger(__name__)
 
 _NPM_PACKAGES = Path(__file__).parents[3] / "contracts" / "node_modules" / "@foundry-rs"
-_INFO_FILE = "node.json"
 _INFO = {"url", "pid", "keeper", "run"}
 _POLL_S = 0.01
 _STOP_LIMIT_S = 35.0
@@ -75,12 +74,6 @@ def find_anvil(program: Path | None = None) -> Path:
     raise NodeProgramMissing([str(candidate) for candidate in candidates] + ["PATH"])
 
 
-def is_running(folder: Path) -> bool:
-    """Whether a folder's node answers now; nothing is started."""
-    info = _info_of(folder / _INFO_FILE)
-    return bool(info) and _answers(info["url"])
-
-
 class LocalNode:
     """A use of the local node of one folder; the node runs while any use lasts.
 
@@ -100,7 +93,7 @@ class LocalNode:
         self.run = ""
         self.notice = ""
         self._copy = folder / "state.previous.json"
-        self._info = folder / _INFO_FILE
+        self._info = folder / "node.json"
         self._users_lock: int | None = users_lock
         self._options = options
         self._keeper: subprocess.Popen[bytes] | None = None
@@ -207,7 +200,11 @@ class LocalNode:
         return True
 
     def _read_info(self) -> dict[str, Any]:
-        return _info_of(self._info)
+        try:
+            info = json.loads(self._info.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return info if isinstance(info, dict) and set(info) >= _INFO else {}
 
     def _start_if_free(self, program: Path | None) -> bool:
         """Start a node unless one holds the folder; False if one does."""
@@ -298,14 +295,6 @@ class LocalNode:
 
     def __repr__(self) -> str:
         return f"LocalNode({self.url!r}, pid={self.pid})"
-
-
-def _info_of(file: Path) -> dict[str, Any]:
-    try:
-        info = json.loads(file.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return info if isinstance(info, dict) and set(info) >= _INFO else {}
 
 
 def _answers(url: str) -> bool:

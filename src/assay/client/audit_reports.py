@@ -170,14 +170,14 @@ class AuditReportClient:
             attester: an account or address that must have attested it; anybody if None.
 
         Raises:
-            ReportUnreadable: the file is no report at all.
+            InputError: there is no such file.
         """
         place = report_file(Path(path))
         data = _read(place)
         kept = _kept(beside(place))
         return self.check_bytes(
             data,
-            sources=_sources(read_report(data), Path(sources) if sources else None),
+            sources=_sources(data, Path(sources) if sources else None),
             attestation=attestation or kept.get("uid"),
             attested_chain=None if attestation else kept.get("chain_id"),
             attester=attester,
@@ -239,9 +239,12 @@ def _kept(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _sources(report: Report, place: Path | None) -> dict[str, bytes | None]:
+def _sources(data: bytes, place: Path | None) -> dict[str, bytes | None]:
     """The report's files where they are looked for; None for what is not there."""
-    files = report.subject.files
+    try:
+        files = read_report(data).subject.files
+    except ReportUnreadable:
+        return {}
     if place is not None and place.is_file():
         if len(files) != 1:
             raise InputError(

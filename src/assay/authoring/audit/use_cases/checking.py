@@ -10,7 +10,12 @@ from typing import Any, Literal
 
 from assay.authoring.audit.attested import AuditAttestation, attested_data, target_of
 from assay.authoring.audit.ports import AuditAttestations, RuleChain
-from assay.authoring.audit.reports.document import AuditedFile, Report, read_report
+from assay.authoring.audit.reports.document import (
+    AuditedFile,
+    Report,
+    ReportUnreadable,
+    read_report,
+)
 from assay.authoring.audit.reports.making import DISTRIBUTION
 from assay.authoring.audit.reports.writing import Format, render
 from assay.authoring.audit.rule_errors import VersionUnknown
@@ -80,12 +85,12 @@ class Evidence:
 
 
 def check_report(data: bytes, given: Evidence) -> CheckedReport:
-    """Every line of the check; damage is told in it, and raised only where there is no report.
-
-    Raises:
-        ReportUnreadable: the bytes are no report at all.
-    """
-    report, digest = read_report(data), Digest.of(data)
+    """Every line of the check; all damage is told in it, and never raised."""
+    digest = Digest.of(data)
+    try:
+        report = read_report(data)
+    except ReportUnreadable as error:
+        return CheckedReport(digest, (CheckedLine("report", "failed", str(error)),))
     attested, found = _attestation(report, digest, given)
     lines = [
         _bytes(report, data, digest),
