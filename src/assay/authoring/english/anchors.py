@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from assay.authoring.english import times
 from assay.authoring.english.conditions import one_condition
+from assay.authoring.english.consents import consent_at
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.nominal import (
     act_noun_at,
-    consent_at,
     gerund_act,
     noun_condition,
 )
@@ -74,6 +74,14 @@ def _anchor(context: Context, index: int, after: int, draft: Draft) -> int | Non
     if by_name(draft):
         moment = times.moment_at(context, after, draft) if text.kind(after) != "clock" else None
         found = phrase_at(text, after, context.names)
+        gerund = lemma_of(text.lower(after), "gerund") is not None
+        inner = phrase_at(text, after + 1, context.names) if gerund else None
+        if text.lower(after) == "being" and lemma_of(text.lower(after + 1), "participle"):
+            draft.deadline_from = f"being {text.lower(after + 1)}"
+            return text.match(after + 2, "to do so") or after + 2
+        if gerund and inner is not None and inner[0].quantity is None:
+            draft.deadline_from = f"{text.lower(after)} {inner[0].full}"
+            return inner[1]
         if moment is None and found is not None and found[0].quantity is None:
             draft.deadline_from = found[0].full
             over = lemma_of(text.lower(found[1]), "third", "base", "past")

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.behind import behind_object
-from assay.authoring.english.boundaries import clause_starts, duty_follows
+from assay.authoring.english.boundaries import (
+    clause_starts,
+    duty_follows,
+    subjects_at,
+    verb_follows,
+)
 from assay.authoring.english.colours import colour_at
 from assay.authoring.english.complements import complement, delay_at
-from assay.authoring.english.conditions import one_condition, relative_condition
+from assay.authoring.english.conditions import either, one_condition, relative_condition
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
@@ -169,8 +174,11 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
         return None
     if text.kind(at) == "reference":
         return at + 1
+    held = len(draft.conditions)
     after = _joined_adjunct(context, at, draft)
     if after is not None:
+        if "or" in (text.lower(index), text.lower(at - 1)) and len(draft.conditions) > held:
+            either(draft, text.span(index, after))
         return after
     if after is None and _is_adjunct(context, at, draft):
         return None
@@ -266,7 +274,10 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     if draft.group.kind != "compare" and text.lower(index) == "that":
         return _that_clause(context, index + 1, draft)
     if draft.group.verb is not None and draft.group.verb.action in ("confirm", "notify", "report"):
-        told = _that_clause(context, index, draft) if duty_follows(context, index) else None
+        stated = _states_follow(context, index) or not draft.conditional
+        told = (
+            _that_clause(context, index, draft) if stated and duty_follows(context, index) else None
+        )
         if told is not None:
             return told
     pointing = _any_that(context, index, draft) or _whatever(context, index, draft)
@@ -347,6 +358,13 @@ def _full(context: Context, index: int, draft: Draft) -> bool:
     )
     second = takes_two and len(draft.objects) == 1 and receiver
     return not second and draft.group.kind in ("act", "self")
+
+
+def _states_follow(context: Context, index: int) -> bool:
+    """Whether what is told without "that" is a fact: "confirms the goods have arrived"."""
+    found = subjects_at(context, index)
+    group = verb_follows(context, found[1]) if found is not None else None
+    return group is not None and (group.kind == "be" or group.passive or group.past)
 
 
 def _that_clause(context: Context, index: int, draft: Draft) -> int | None:

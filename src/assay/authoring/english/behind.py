@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from assay.authoring.english.conditions import relative_condition
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import PARTICLES, VERBS, Verb
-from assay.authoring.english.measures import described
+from assay.authoring.english.measures import described, sized
 from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
 from assay.authoring.english.phrases import Phrase, phrase_at
+
+_JUDGING = frozenset({"reject", "approve", "accept", "cancel", "inspect", "report"})
 
 
 def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) -> int:
@@ -45,6 +48,18 @@ def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) ->
         return index + 1
     if lemma_of(text.lower(index), "participle") and phrase.pronoun is None:
         return _participle(context, index)
+    judging = verb is not None and verb.action in _JUDGING and not draft.conditional
+    if judging and phrase.of is not None and phrase.of.quantity is not None and phrase.name:
+        draft.objects[-1] = replace(phrase, quantity=None)
+        draft.conditions.append(sized(context, phrase, phrase.of.quantity))
+    bounded = text.match_any(index, markers.COMPARING) if judging and phrase.name else None
+    bounded = None if bounded is not None and bounded[0] == "up to" else bounded
+    size = phrase_at(text, bounded[1], context.names) if bounded is not None else None
+    if bounded is not None and size is not None and size[0].quantity is not None:
+        told = sized(context, replace(phrase, end=size[0].end), size[0].quantity)
+        sign = markers.COMPARING[bounded[0]]
+        draft.conditions.append(told.model_copy(update={"comparator": sign}))
+        return size[1]
     worth = text.lower(index) == "worth" and limited_amount(text, index + 1)
     if (worth or text.lower(index) in DESCRIBING) and phrase.name:
         return described(context, index, phrase, draft) or index
@@ -63,7 +78,8 @@ def _relative(context: Context, index: int, phrase: Phrase, draft: Draft) -> int
 def _participle(context: Context, index: int) -> int:
     text = context.text
     at = text.skip(index + 1, ("hereunder", "thereunder", "herein"))
-    while text.lower(at) in ("by", "to", "in", "under", "from", "into", "hereunder", "with"):
+    while text.lower(at) in ("by", "to", "in", "under", "from", "into", "hereunder", "with",
+                             "during"):  # fmt: skip
         if text.kind(at + 1) == "reference":
             at += 2
             continue

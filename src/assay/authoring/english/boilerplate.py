@@ -61,7 +61,8 @@ _PATTERNS = re.compile(
   | \bnotices?\s+(?:under|required|given|shall|must)\b.*\b(?:address|writing|e-?mail|delivered\s+by)
   | \b(?:binding\s+(?:up)?on|inure\s+to\s+the\s+benefit)\b.*\bsuccessors\b
   | \bmay\s+be\s+amended\s+only\b
-  | \bnothing\s+in\s+this\s+(?:agreement|contract|clause)\b
+  | \bnothing\s+in\s+(?:this|these)\s+(?:agreement|contract|clause|terms)\b
+    (?!.*\b(?:prevents?|restricts?|prohibits?|obliges?|requires?|stops?|entitles?)\b)
   | \bfor\s+the\s+purposes\s+of\s+this\s+(?:agreement|contract)\b
   | \bhas\s+the\s+(?:full\s+)?(?:power|capacity|authority)\s+(?:and\s+\w+\s+)?to\s+enter\b
   | \b(?:represents?|warrants?)\s+(?:and\s+(?:represents?|warrants?)\s+)?
@@ -87,6 +88,19 @@ _PATTERNS = re.compile(
   """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+
+
+_INSERTED = re.compile(
+    r"\(\s*(?:which|such|(?:such\s+)?(?:consent|approval))\b[^()]*\bunreasonably\b[^()]*\)"
+    r"|,\s*(?:which|such\s+(?:consent|approval))\b[^,.;]*\bunreasonably\s+withheld"
+    r"(?:(?:,|\s+or|\s+nor)?\s*(?:conditioned|delayed|withdrawn))*(?=\s*[,.;])",
+    re.IGNORECASE,
+)
+
+
+def insertions(text: str) -> list[tuple[int, int]]:
+    """Where words stand that only say how a consent is to be given."""
+    return [match.span() for match in _INSERTED.finditer(text)]
 
 
 _PERFORMS = re.compile(

@@ -90,6 +90,7 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
         after = described(context, after, draft.subjects[-1], draft) or after
     after = _reduced(context, after, draft)
     after = _relative(context, after, draft)
+    draft.restricted = list(draft.conditions)
     after = _inserted(context, after, draft)
     held = _between(context, after) if not conditional else None
     group = _has_time(context, after, draft) or verb_group_at(text, after)
@@ -303,6 +304,8 @@ def continued_at(context: Context, index: int, before: Draft) -> tuple[Draft, in
         if group is None or group.force is None:
             return None
     draft = Draft(group, subjects=list(before.subjects), imperative=before.imperative)
+    draft.restricted = list(before.restricted)
+    draft.conditions = list(before.restricted)
     if held is not None:
         draft.take(replace(held, group=group, doubts=[]))
         draft.held = held

@@ -9,12 +9,14 @@ from assay.authoring.english.breaches import judged, not_performed, timed, times
 from assay.authoring.english.comparisons import bound, comparison_of, measured_at
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.measures import gathered, reported
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import full_name, quorum_condition
-from assay.authoring.english.roles import Roles, party_name, roles_of
+from assay.authoring.english.roles import party_name, roles_of
 from assay.authoring.english.states import as_demanded, as_state, is_complete
 from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.model import Comparator, Condition, ConditionKind, Span
@@ -39,7 +41,14 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
     thing, subject = context.thing, context.subject
     first = one_condition(context, start, draft, kind, index)
     if first is None:
-        return as_state(context, start, draft, kind, index)
+        loose = as_state(context, start, draft, kind, index)
+        if loose is None or context.text.lower(loose) not in ("and", "or"):
+            return loose
+        named, span = draft.conditions[-1].subject or "", context.text.span(start, loose)
+        party = context.names.party(named, named) or context.names.role(named)
+        who = Phrase(*span, name=named, full=named, head=named.split()[-1], party=party)
+        context.condition = Draft(Group(start), subjects=[who])
+        return _joined_conditions(context, loose, draft, kind)
     if not is_complete(context, first):
         kept = draft.conditions[:held], draft.doubts[:doubted]
         whole = as_state(context, start, Draft(draft.group), kind, index)
@@ -174,12 +183,29 @@ def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:
     if group is None or group.kind != "act" or group.force is not None or group.end == index:
         return None
     word = context.text.lower(group.end - 1)
-    if not word.endswith(("ed", "id", "en", "nt", "ld", "pt", "ne")):
+    if lemma_of(word, "participle", "past") is None or lemma_of(word, "base", "third"):
         return None
     draft = Draft(replace(group, passive=True))
     thing = context.thing
     draft.subjects = [thing] if thing is not None else []
     return draft, group.end
+
+
+def _lasting(
+    inner: Draft, context: Context, negated: bool, words: str, span: Span
+) -> Condition | None:
+    """ "the goods remain sealed", "the deadline of 1 October has passed"."""
+    group = inner.group
+    stays = context.text.lower(group.end - 2) in ("remains", "remain", "stays", "stay")
+    if stays and group.passive and inner.subjects:
+        return Condition(kind="state", text=words, span=span, negated=negated != group.negated,
+                          subject=full_name(inner.subjects[0]),
+                          value=context.text.lower(group.end - 1))  # fmt: skip
+    when = inner.subjects[0].date if inner.subjects else None
+    if when is not None and group.verb is not None and group.verb.lemma in _OVER:
+        return Condition(kind="time", text=words, span=span, value=when,
+                          comparator="<=" if negated != group.negated else ">")  # fmt: skip
+    return None
 
 
 def _measured(
@@ -237,15 +263,9 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         value = content_words(" ".join(words.split()[-2:]))
         return [Condition(kind="state", text=words, span=span, subject=subject, value=value,
                           negated=negated != group.negated)]  # fmt: skip
-    stays = context.text.lower(group.end - 2) in ("remains", "remain", "stays", "stay")
-    if stays and group.passive and inner.subjects:
-        return [Condition(kind="state", text=words, span=span, negated=negated != group.negated,
-                          subject=full_name(inner.subjects[0]),
-                          value=context.text.lower(group.end - 1))]  # fmt: skip
-    when = inner.subjects[0].date if inner.subjects else None
-    if when is not None and group.verb is not None and group.verb.lemma in _OVER:
-        return [Condition(kind="time", text=words, span=span, value=when,
-                          comparator="<=" if negated != group.negated else ">")]  # fmt: skip
+    lasting = _lasting(inner, context, negated, words, span)
+    if lasting is not None:
+        return [lasting]
     verdict = judged(inner, negated, words, span, context.goods)
     if verdict is not None:
         return [verdict]
@@ -256,7 +276,10 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         group.verb.action in (None, "perform") and group.verb.frame != "receive"
     ):  # fmt: skip
         return [timed(not_performed(inner, context, words, span), inner)]
-    if group.kind in ("be", "self") or (group.verb is not None and group.verb.action == "perform"):
+    demanded = group.passive and group.verb is not None and group.verb.lemma in _DEMANDED
+    if demanded or group.kind in ("be", "self") or (
+        group.verb is not None and group.verb.action == "perform"
+    ):  # fmt: skip
         state = _state_of(inner, context, negated != group.negated, words, span)
         return [state, *times(inner, words, span)]
     late = group.late or bool(inner.group.failed)
@@ -278,6 +301,7 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     return [*found, *others]
 
 
+_DEMANDED = frozenset({"require", "permit", "prohibit", "oblige", "allow", "forbid"})
 _OVER = frozenset({"pass", "expire", "elapse", "lapse", "arrive", "end", "close"})
 
 
@@ -299,6 +323,8 @@ def _state_of(inner: Draft, context: Context, negated: bool, words: str, span: S
     if group.kind != "be":
         spoken = [context.text.lower(group.end - 1)]
         spoken += [full_name(item) for item in inner.objects]
+        if inner.agent is not None:
+            spoken.append(full_name(inner.agent))
         value = content_words(" ".join(spoken))
     return Condition(kind="state", text=words, span=span, subject=subject, value=value,
                      negated=negated)  # fmt: skip

@@ -27,6 +27,8 @@ def within(context: Context, index: int, draft: Draft) -> int | None:
     """ "within 30 days of delivery", "no later than 5 business days after the auction ends"."""
     for after in longest_match(context, index, times.WITHIN):
         lasting = times.duration_value(context, after, draft)
+        if lasting is not None and longest_match(context, lasting[1], times.BEFORE):
+            return None
         if lasting is not None:
             draft.deadline = lasting[0]
             draft.time_comparator = "<="
@@ -204,6 +206,8 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     if found is None or found[0].quantity is not None or found[0].party or found[0].pronoun:
         return None
     phrase, after = found
+    if phrase.name == "time" and phrase.of is None:
+        return None
     if verb_follows(context, after) is not None and text.lower(after) not in (*MODALS, "and"):
         return None
     if (
@@ -289,6 +293,9 @@ def notice(context: Context, index: int, draft: Draft) -> int | None:
     verb = draft.group.verb
     if verb is not None and verb.lemma in ("give", "serve", "provide", "send"):
         draft.group = replace(draft.group, verb=Verb("give notice", "notify", "inform"))
+        if draft.conditional and period is not None:
+            draft.deadline = period[0]
+            return at
         times.ask(context, draft, "lead_time", "Counted back from when?", text.span(index, at))
         return at
     draft.notices.append((context.text.span(index, at), period[0] if period else None, receiver,

@@ -66,6 +66,7 @@ class Draft:
     lasts: bool = False
     parts: tuple[str, ...] | None = None
     notices: list[tuple[Span, str | None, Phrase | None, bool]] = field(default_factory=list)
+    restricted: list[Condition] = field(default_factory=list)
     cap: bool = False
     told: list[Condition] = field(default_factory=list)
     delayed: Span | None = None

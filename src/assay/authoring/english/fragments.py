@@ -189,8 +189,10 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     if draft.whole is None:
         after = occasion_at(context, after, after, draft) or after
     after = arguments(context, after, draft)
-    bounded = quantity is not None and quantity.limit != "exact"
-    if context.text.lower(index - 1) == "but" and bounded and quantity is not None:
+    total = quantity is not None and quantity.limit == "most" and before.recurrence is not None
+    joint = context.text.lower(index - 1)
+    behind = joint == "but" or (joint == "," and total)
+    if behind and quantity is not None and quantity.limit != "exact":
         force: Force = "may" if quantity.limit == "most" else "must"
         draft.group, draft.cap = replace(draft.group, force=force), True
         return draft, after

@@ -56,6 +56,11 @@ def afterwards(context: Context, before: Draft, draft: Draft, index: int) -> Non
 def skip_agreement(context: Context) -> None:
     """Leaves out "the parties agree that", "X agrees with Y that" before what is agreed."""
     text = context.text
+    noted = text.match_any(0, ("please note that", "note that", "please be aware that",
+                               "be aware that", "it is noted that"))  # fmt: skip
+    if noted is not None:
+        del text.nodes[: noted[1]]
+        return
     found = subjects_at(context, 0)
     at = found[1] if found is not None else 0
     at = text.skip(at, ("hereby", "further", "acknowledges", "acknowledge", "and", "is", "it"))

@@ -7,6 +7,7 @@ from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition
 
 
@@ -35,6 +36,15 @@ def gathered(inner: Draft, words: str) -> Condition | None:
     sign = "<" if inner.group.negated else bound(quantity, words)
     return Condition(kind="comparison", text="", subject=quantity.share_of or "raised",
                      comparator=">=" if sign == "=" else sign, value=quantity.amount,
+                     asset=quantity.asset)  # fmt: skip
+
+
+def sized(context: Context, phrase: Phrase, quantity: Quantity) -> Condition:
+    """ "may veto any transfer of more than 50 ETH": the amount tells which transfers."""
+    span = (phrase.start, phrase.end)
+    words = context.words(span)
+    return Condition(kind="comparison", text=words, span=span, subject=phrase.full,
+                     comparator=bound(quantity, words), value=quantity.amount,
                      asset=quantity.asset)  # fmt: skip
 
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from assay.authoring.english.conditions import (
     either,
 )
+from assay.authoring.english.consents import consent_with, owner_at
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS, NOUNS, verb_named
-from assay.authoring.english.nodes import Line
+from assay.authoring.english.lexicon.verbs import NOUNS, verb_named
 from assay.authoring.english.phrases import Phrase, phrase_at
-from assay.authoring.english.quorums import Quorum, add_approval, full_name, quorum_at
-from assay.authoring.english.roles import Roles, party_name, roles_of
+from assay.authoring.english.quorums import full_name
+from assay.authoring.english.roles import party_name, roles_of
 from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
 from assay.authoring.model import Condition
 
@@ -54,7 +55,7 @@ class ActNoun:
 def act_noun_at(context: Context, index: int) -> ActNoun | None:
     """A noun of an act with what stands behind it: "receipt of payment from the Buyer"."""
     text = context.text
-    owner = _owner(context, index)
+    owner = owner_at(context, index)
     at = owner[1] if owner else index
     at = text.skip(at, _BEFORE_NOUN)
     if text.lower(at - 1) == "late" and text.lower(at) in NOUNS:
@@ -100,18 +101,6 @@ def act_noun_at(context: Context, index: int) -> ActNoun | None:
         if thing is None and compound is not None:
             thing = compound
         return ActNoun(after, state=word, thing=thing)
-    return None
-
-
-def _owner(context: Context, index: int) -> tuple[Phrase, int] | None:
-    """ "the Buyer's (confirmation)"."""
-    at = context.text.skip(index, ("the", "a", "an"))
-    for end in range(at + 1, min(at + 4, len(context.text))):
-        if context.text.kind(end) == "possessive":
-            name = " ".join(context.text.lower(step) for step in range(at, end))
-            party = context.names.party(name, name) or context.names.role(name.split()[-1])
-            span = context.text.span(at, end)
-            return Phrase(*span, name=name, full=name, head=name, party=party), end + 1
     return None
 
 
@@ -189,11 +178,25 @@ def _with_arguments(context: Context, index: int, lemma: str, thing: Phrase | No
             (word == "of" or direct) and thing is None
         ):
             thing = phrase
-        elif word == "from" and actor is None and lemma in ("pay", "confirm", "deliver"):
-            actor = phrase
+        elif word == "from" and actor is None and lemma in _GIVEN:
+            actor, after = _joint(context, phrase, after)
         else:
             return ActNoun(index, lemma, thing, actor, recipient)
         index = after
+
+
+_GIVEN = frozenset({"pay", "confirm", "deliver", "notify", "approve", "claim", "return", "refund"})
+
+
+def _joint(context: Context, phrase: Phrase, index: int) -> tuple[Phrase, int]:
+    """ "instructions from the Buyer and the Seller": both of them."""
+    text = context.text
+    found = phrase_at(text, index + 1, context.names) if text.lower(index) == "and" else None
+    both = phrase.party is not None and found is not None and found[0].party is not None
+    if not both or found is None or verb_group_at(text, found[1]) is not None:
+        return phrase, index
+    name = f"{party_name(phrase, context)} and {party_name(found[0], context)}"
+    return replace(phrase, name=name, full=name, party=None, end=found[0].end), found[1]
 
 
 def noun_condition(context: Context, act: ActNoun, start: int, negated: bool) -> list[Condition]:
@@ -234,7 +237,7 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
     if marker is None:
         return None
     kind, at = markers.NOMINAL[marker[0]], marker[1]
-    consent = _consent(context, at, draft, index, negated=kind == "unless")
+    consent = consent_with(context, at, draft, index, negated=kind == "unless")
     if consent is not None:
         return consent
     if marker[0] in ("with", "in exchange for", "in return for", "in respect of"):
@@ -312,7 +315,7 @@ def gerund_act(
         condition = Condition(kind="event", text=context.words(span), span=span, negated=negated,
                               action=verb_named(done).action)  # fmt: skip
         draft.conditions.append(condition)
-        return index + 2
+        return context.text.match(index + 2, "to do so") or index + 2
     if lemma_of(context.text.lower(index), "gerund") is None:
         return None
     group = verb_phrase_at(context.text, index, "gerund")
@@ -330,71 +333,3 @@ def gerund_act(
         act = ActNoun(inner.after, group.verb.lemma, inner.thing, who, inner.recipient)
     draft.conditions.extend(noun_condition(context, act, start, negated))
     return act.after
-
-
-def _consent(context: Context, index: int, draft: Draft, start: int, negated: bool) -> int | None:
-    """ "with the prior written consent of the Landlord", "without the Seller's approval",
-    "approval of Milestone 2 by the Committee"."""
-    text = context.text
-    owner = _owner(context, index)
-    at = owner[1] if owner else index
-    unanimous = False
-    while text.lower(at) in _BEFORE_CONSENT:
-        unanimous, at = unanimous or text.lower(at) == "unanimous", at + 1
-    if text.lower(at) not in APPROVAL_NOUNS:
-        return None
-    after = at + 1
-    who = owner[0] if owner else None
-    quorum: Quorum = ("100%" if unanimous else None, None, None)
-    thing = None
-    while text.lower(after) in ("of", "from", "by", "to", "for"):
-        joint = text.lower(after)
-        found_quorum = quorum_at(context, after + 1)
-        if found_quorum is not None:
-            quorum, after = found_quorum[0], text.skip(found_quorum[1], ("of",)) - 1
-        found = phrase_at(text, text.skip(after + 1, ("all",)), context.names)
-        if found is None:
-            break
-        if joint in ("to", "for") or (
-            joint == "of" and (not found[0].party and _by_ahead(text, found[1]))
-        ):
-            thing, after = found[0], found[1]
-            continue
-        if who is not None:
-            break
-        who, after = found
-    if who is None and context.text.lower(start) != "without":
-        return None
-    if who is None:
-        span = context.text.span(start, after)
-        draft.conditions.append(
-            Condition(kind="approval", text=context.words(span), span=span, negated=negated)
-        )
-        return after
-    if thing is not None:
-        context.thing = thing
-    if who.head in words.APPROVED and not who.party and owner is None:
-        span = context.text.span(start, after)
-        draft.conditions.append(
-            Condition(kind="event", text=context.words(span), span=span, negated=negated,
-                      action="approve", asset=who.name)
-        )  # fmt: skip
-        return after
-    add_approval(context, draft, who, quorum, negated, (start, after))
-    return after
-
-
-def _by_ahead(text: Line, index: int) -> bool:
-    return text.lower(index) in ("by", "from")
-
-
-_BEFORE_CONSENT = frozenset(
-    "the prior written express a an unanimous explicit advance and any board's such first "
-    "obtaining "
-    "having obtained formal".split()
-)
-
-
-def consent_at(context: Context, index: int, draft: Draft, start: int) -> int | None:
-    """A consent as the act that a time counts from: "after approval by the Committee"."""
-    return _consent(context, index, draft, start, negated=False)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
+from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS, verb_named
 from assay.authoring.english.plausible import doubts_about
-from assay.authoring.english.roles import Roles, party_name, roles_of
+from assay.authoring.english.roles import party_name, roles_of
 from assay.authoring.english.sentences import Sentence
 from assay.authoring.english.verb_groups import Group
 from assay.authoring.model import Condition, Modality, Obligation, Span

@@ -63,10 +63,21 @@ def _pronoun(text: Line, index: int) -> tuple[Phrase, int] | None:
         party = words.SPEAKERS[word]
         return Phrase(start, end, word, word, word, party=party, plural=word != "i",
                       negative=word == "nobody"), index + 1  # fmt: skip
+    if word == "both" and _acts(text, index + 1):
+        return Phrase(start, end, word, word, word, party="parties", plural=True), index + 1
     if word in words.PRONOUNS:
         plural = word in ("they", "them", "themselves")
         return Phrase(start, end, word, word, word, pronoun=word, plural=plural), index + 1
     return None
+
+
+def _acts(text: Line, index: int) -> bool:
+    """Whether a verb that needs a subject in the plural stands at an index: "both get"."""
+    word = text.lower(index)
+    if word in words.MODALS or word in ("are", "have", "agree"):
+        return True
+    tags = {tag for _, tag in forms_of(word)}
+    return "base" in tags and text.lower(index + 1) in words.DETERMINERS
 
 
 def _named(text: Line, index: int, names: Names) -> tuple[str, str, int] | None:
@@ -187,15 +198,19 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     return is_finite_verb(text, index, current)
 
 
+_BOUNDS = ("or more", "or above", "and above", "at least", "at the least", "or less", "or fewer",
+           "at most", "at the most", "maximum", "max", "or below")  # fmt: skip
+
+
 def _quantified(
     text: Line, index: int, limit: Limit, phrase: Phrase, names: Names
 ) -> tuple[Phrase, int]:
     """An amount with the nouns behind it: "10 tokens", "5 % of the price", "5 GOLD tokens"."""
     quantity = text.nodes[index].value
     assert isinstance(quantity, Quantity)
-    bound = text.match_any(index + 1, ("or more", "or above", "or less", "or fewer", "and above"))
+    bound = text.match_any(index + 1, _BOUNDS)
     if bound is not None:
-        limit = "most" if bound[0] in ("or less", "or fewer") else "least"
+        limit = "least" if bound[0] in _BOUNDS[:5] else "most"
     if limit != "exact":
         quantity = replace(quantity, limit=limit)
     index = bound[1] if bound is not None else index + 1

@@ -7,10 +7,10 @@ outcome tells: somebody who is no party, goods that are paid, an act without the
 from __future__ import annotations
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon import money, words
 from assay.authoring.english.lexicon.forms import forms_of, lemma_of
 from assay.authoring.english.lexicon.verbs import NOUNS
-from assay.authoring.english.roles import Roles
 from assay.authoring.model import Span
 
 _NEEDS_THING = frozenset(
@@ -100,7 +100,8 @@ def _capital(name: str, context: Context) -> bool:
 def _is_no_noun(asset: str) -> bool:
     """Whether the last word of a thing is a verb or an adjective rather than a noun."""
     head = asset.rsplit(maxsplit=1)[-1]
-    if head in words.ADJECTIVES or head in words.PREPOSITIONS or head in words.DETERMINERS:
+    described = head in words.ADJECTIVES - {"flat", "draft", "good", "original"}
+    if described or head in words.PREPOSITIONS or head in words.DETERMINERS:
         return True
     verb = lemma_of(head, "base")
     return verb in ("require", "take", "leave", "pay", "deliver", "send", "give", "get", "keep")

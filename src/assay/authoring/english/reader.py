@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assay.authoring.english.amounts import asset_at, tokens
 from assay.authoring.english.arguments import arguments
-from assay.authoring.english.boilerplate import is_boilerplate
+from assay.authoring.english.boilerplate import insertions, is_boilerplate
 from assay.authoring.english.clauses import clause_at
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.definitions import find_definitions
@@ -17,7 +17,8 @@ from assay.authoring.english.lexicon.money import FIAT_CODES, KNOWN_TOKENS, NATI
 from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Node, line
 from assay.authoring.english.obligations import Built, build
-from assay.authoring.english.sentences import read_sentence, without_list_marks
+from assay.authoring.english.rewrites import without_list_marks
+from assay.authoring.english.sentences import read_sentence
 from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party, Question, Span
 from assay.authoring.understood import Understood
 
@@ -46,6 +47,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     """
     definitions = find_definitions(text)
     names = definitions.names
+    definitions.skipped.extend(insertions(text))
     state = Context(line(""), text, names, clause_at, adjunct_at, arguments)
     result = _Result()
     for number, span in _parts(text, clauses):

@@ -21,14 +21,45 @@ _REQUIRES = ("requires", "require", "needs", "is subject to", "are subject to", 
 _THEN = ("thereupon", "whereupon", "upon which", "and thereupon")
 
 
+def without_list_marks(line: Line) -> Line:
+    """Leaves out "(a)", "(ii)", "1." before the parts of a list, and a colon before the first."""
+    nodes: list[Node] = []
+    index = 0
+    while index < len(line):
+        if line.lower(index) == "(" and line.lower(index + 2) == ")" and _is_mark(line, index + 1):
+            index += 3
+            continue
+        if line.lower(index) == ":" and nodes and nodes[-1].lower in (*words.MODALS, "to", "not",
+                                                                      "following"):  # fmt: skip
+            index += 1
+            continue
+        nodes.append(line.nodes[index])
+        index += 1
+    return Line(nodes)
+
+
+def _is_mark(line: Line, index: int) -> bool:
+    text = line.lower(index)
+    return (len(text) == 1 and (text.isalnum())) or (
+        len(text) <= 4 and text != "" and set(text) <= set("ivx")
+    )
+
+
 def in_full(context: Context) -> None:
     """Rewrites the nodes of a sentence where it is in a short form."""
     text = context.text
     _label(text)
+    _whoever(text)
     _approval_first(text)
     _arrow(text)
     _signs(text)
     _participle(text)
+
+
+def _whoever(text: Line) -> None:
+    """ "Whoever breaks the rules is removed": anyone who does."""
+    if text.lower(0) == "whoever" and lemma_of(text.lower(1), "third", "past"):
+        text.nodes[:1] = [_word(text.nodes[0], "anyone"), _word(text.nodes[0], "who")]
 
 
 _LABELS = frozenset("milestone stage phase tranche step part instalment installment lot".split())

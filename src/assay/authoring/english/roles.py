@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.givers import action_for, by_contract, ordered
+from assay.authoring.english.handing import LOSING, TURNING, Roles, turned
 from assay.authoring.english.lexicon import money
 from assay.authoring.english.lexicon.verbs import (
     BY_CONTRACT,
@@ -17,21 +18,7 @@ from assay.authoring.english.lexicon.verbs import (
 )
 from assay.authoring.english.lexicon.words import GROUPS
 from assay.authoring.english.phrases import Phrase
-from assay.authoring.language.quantities import Limit, Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """The fields of an act; an obligation has all of them, a condition the first five."""
-
-    actor: str | None = None
-    action: str | None = None
-    amount: str | None = None
-    asset: str | None = None
-    recipient: str | None = None
-    share_of: str | None = None
-    limit: Limit = "exact"
-
+from assay.authoring.language.quantities import Quantity
 
 _PLACES = ("warehouse", "plant", "factory", "premises", "depot", "facility", "door", "home",
            "office", "house", "store", "yard", "workshop", "studio", "site")  # fmt: skip
@@ -252,27 +239,13 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
                     thing.head not in money.MONEY_NOUNS
                 ):  # fmt: skip
                     roles = replace(roles, action="disclose")
-                elif verb.lemma in ("forfeit", "lose") and not draft.conditional:
-                    roles = _forfeited(roles)
+                elif verb.lemma in TURNING and not (draft.conditional and verb.lemma in LOSING):
+                    roles = turned(verb.lemma, roles)
                 elif verb.lemma in FOLLOWING_OBJECT:
                     roles = replace(roles, action=action_for(roles.asset))
                 found.append(roles)
     _remember(found, things, context)
     return found
-
-
-_STAKED = frozenset({"deposit", "stake", "bond", "collateral", "token", "prepayment", "advance",
-                     "share",
-                     "contribution", "security", "reward", "money"})  # fmt: skip
-
-
-def _forfeited(roles: Roles) -> Roles:
-    """ "shall forfeit 1 % to the Client" is a payment; "forfeits its stake": it is kept."""
-    if roles.amount is not None:
-        return replace(roles, action="pay")
-    if (roles.asset or "").split(" ")[-1] not in _STAKED:
-        return roles
-    return replace(roles, actor=roles.recipient or "contract", action="keep", recipient=None)
 
 
 def _goes(draft: Draft, context: Context) -> list[Roles]:
@@ -329,6 +302,10 @@ def _passive(draft: Draft, context: Context) -> list[Roles]:
                 found.append(replace(roles, actor=actor, recipient=name))
         else:
             kept.append(subject)
+            if draft.objects and not _amount_only(draft):
+                extra = draft.objects[0]
+                question = f"What does {extra.full or extra.name!r} say here?"
+                draft.doubts.append(Doubt("object_of_passive", question, (extra.start, extra.end)))
             measured = _measure(
                 draft.objects[0] if _amount_only(draft) else subject, draft, context
             )

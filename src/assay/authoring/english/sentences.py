@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from assay.authoring.english.arguments import reference_at
 from assay.authoring.english.boundaries import subjects_at, verb_follows
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
+from assay.authoring.english.conditions import either
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.fragments import (
@@ -41,6 +42,7 @@ from assay.authoring.english.shares import (
 from assay.authoring.english.sharing import added, share_objects
 from assay.authoring.english.shorthand import spelled_out
 from assay.authoring.english.verb_groups import Group
+from assay.authoring.model import Condition
 
 
 @dataclass
@@ -65,30 +67,6 @@ _JOINTS = frozenset({",", "and", "or", "but", "then", ";", ":", "-", "–", "—
 _SILENT = frozenset({"(", ")", '"', "“", "”", ".", "'", "’", "‘", "/", "_", "#", "!", "…"})
 
 
-def without_list_marks(line: Line) -> Line:
-    """Leaves out "(a)", "(ii)", "1." before the parts of a list, and a colon before the first."""
-    nodes: list[Node] = []
-    index = 0
-    while index < len(line):
-        if line.lower(index) == "(" and line.lower(index + 2) == ")" and _is_mark(line, index + 1):
-            index += 3
-            continue
-        if line.lower(index) == ":" and nodes and nodes[-1].lower in (*words.MODALS, "to", "not",
-                                                                      "following"):  # fmt: skip
-            index += 1
-            continue
-        nodes.append(line.nodes[index])
-        index += 1
-    return Line(nodes)
-
-
-def _is_mark(line: Line, index: int) -> bool:
-    text = line.lower(index)
-    return (len(text) == 1 and (text.isalnum())) or (
-        len(text) <= 4 and text != "" and set(text) <= set("ivx")
-    )
-
-
 def _shell(index: int, text: Line | None = None) -> Draft:
     """What stands before a clause; in a sentence that bans, its times are those of a ban."""
     if text is None:
@@ -109,6 +87,7 @@ def read_sentence(context: Context) -> Sentence:
     skip_agreement(context)
     shell, index, alternative, joined = _shell(0, text), 0, False, False
     pending: list[Draft] = []
+    choice = False
     while index < len(text):
         word = text.lower(index)
         first = index == 0 and context.follows
@@ -120,6 +99,7 @@ def read_sentence(context: Context) -> Sentence:
             alternative, joined, index, shell = True, True, otherwise, _shell(0)
             continue
         if word in _JOINTS or word in _SILENT:
+            choice = choice or word == "or"
             if word == ";" or (word == "." and result.drafts):
                 shell = _shell(0) if not in_list(text, index) else shell
             joined, index = True, index + 1
@@ -127,11 +107,7 @@ def read_sentence(context: Context) -> Sentence:
         follows = text.match_any(index, FOLLOWING) if result.drafts else None
         if follows is not None:
             index, joined, shell = follows[1], True, _shell(0)
-            if not {"consideration", "exchange", "return"} & {*follows[0].split()}:
-                span = text.span(index - 1, index)
-                late = {"after", "following"} & {*follows[0].split()}
-                told = after_which if late else done_before
-                shell.conditions = told(context, result.drafts[-1], span)
+            shell.conditions = _since(context, follows[0], index, result.drafts[-1])
             continue
         before = result.drafts[-1] if result.drafts else None
         at_start = index
@@ -142,6 +118,8 @@ def read_sentence(context: Context) -> Sentence:
             trailing = shell.trial() if shell.start == -1 else shell
             after = instalments(context, index, trailing) or adjunct_at(context, index, trailing)
             if after is not None:
+                if choice and trailing is not shell:
+                    either(trailing, text.span(index, after))
                 index = after
                 if trailing is not shell:
                     pending.append(trailing)
@@ -151,7 +129,7 @@ def read_sentence(context: Context) -> Sentence:
             index = _unread(context, index, result)
             continue
         draft, index = found
-        joined = False
+        joined = choice = False
         if before is not None:
             link(context, before, draft, at_start)
         if text.lower(at_start - 1) != ";":
@@ -177,6 +155,15 @@ def _append(context: Context, result: Sentence, draft: Draft, start: int) -> Non
     with_unit(result.drafts[-1] if result.drafts else None, draft)
     result.drafts.extend(apportioned(draft))
     added(context, result.drafts, start)
+
+
+def _since(context: Context, lead: str, index: int, before: Draft) -> list[Condition]:
+    """ "in which case", "after which": what the clause before has to do with the next one."""
+    said = {*lead.split()}
+    if said & {"consideration", "exchange", "return"}:
+        return []
+    told = after_which if said & {"after", "following"} else done_before
+    return told(context, before, context.text.span(index - 1, index))
 
 
 def _finish(context: Context, result: Sentence, shell: Draft, pending: list[Draft]) -> None:
@@ -246,7 +233,8 @@ def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, 
 def _is_bare(draft: Draft) -> bool:
     """Whether a verb has nothing of its own, apart from what stands before it and those after."""
     held = draft.held
-    own = [item for item in draft.conditions if held is None or item not in held.conditions]
+    known = [*draft.restricted, *(held.conditions if held is not None else [])]
+    own = [item for item in draft.conditions if item not in known]
     late = draft.deadline if held is None or held.deadline is None else None
     return not (draft.objects or own or late or draft.agent)
 

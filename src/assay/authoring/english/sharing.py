@@ -14,9 +14,8 @@ def share_objects(drafts: list[Draft], draft: Draft) -> None:
         return
     last = drafts[-1] if drafts else None
     banned = last is not None and draft.group.force == "must_not" == last.group.force
-    if last is not None and banned and draft.continued and not (last.conditions or last.deadline):
-        last.conditions = list(draft.conditions)
-        last.deadline, last.deadline_from = draft.deadline, draft.deadline_from
+    if banned and draft.continued:
+        _extend_ban(drafts, draft)
     if last is not None and draft.continued and _open_scope(last, draft):
         question = "Does this condition hold for the act before as well?"
         at = draft.conditions[-1].span or (draft.start, draft.end)
@@ -47,6 +46,17 @@ def share_objects(drafts: list[Draft], draft: Draft) -> None:
         before.deadline, before.deadline_from = draft.deadline, draft.deadline_from
         before.recurrence, before.source = draft.recurrence, draft.source
         before.notices, before.end = list(draft.notices), draft.end
+
+
+def _extend_ban(before: list[Draft], draft: Draft) -> None:
+    """ "shall not sublet, lend or sell it without consent": what ends a ban holds for all of it."""
+    for earlier in reversed(before):
+        if earlier.group.force != "must_not" or earlier.conditions or earlier.deadline:
+            return
+        earlier.conditions = list(draft.conditions)
+        earlier.deadline, earlier.deadline_from = draft.deadline, draft.deadline_from
+        if not earlier.continued:
+            return
 
 
 def _open_scope(last: Draft, draft: Draft) -> bool:

@@ -33,9 +33,10 @@ def loose_state(
     """
     text = context.text
     end = index
-    while end < len(text) and text.lower(end) not in _ENDS:
+    while end < len(text) and text.lower(end) not in _ENDS and not _goes_on(context, end):
         end += 1
-    leads = start == 0 or text.lower(start - 1) in (";", ".")
+    joined = text.lower(end) in ("and", "or")
+    leads = not joined and (start == 0 or text.lower(start - 1) in (";", "."))
     if not 2 <= end - index <= _LONGEST or (leads and text.lower(end) not in (",", "then", "→")):
         return None
     if not all(_is_plain(context, step) for step in range(index, end)):
@@ -54,6 +55,14 @@ def loose_state(
         return None
     return Condition(kind="state", text=context.words(span), span=span, subject=subject,
                      value=value, negated=negated), end  # fmt: skip
+
+
+def _goes_on(context: Context, index: int) -> bool:
+    """ "and does not remedy it": a further verb of the same subject begins."""
+    if context.text.lower(index) not in ("and", "or"):
+        return False
+    group = verb_group_at(context.text, index + 1)
+    return group is not None and group.force is None and group.end > index + 2
 
 
 def _is_plain(context: Context, index: int) -> bool:

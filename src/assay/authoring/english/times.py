@@ -256,6 +256,12 @@ def _day_of_each(context: Context, index: int, draft: Draft) -> int | None:
     business = text.lower(after) in ("business", "working", "banking")
     after = text.skip(after, ("business", "working", "banking", "calendar"))
     after = text.skip(after, ("day",))
+    ended = text.match_any(after, ("after the end of", "following the end of", "of", "after"))
+    if ended is not None and ended[0].endswith("end of") and text.kind(ended[1]) == "recurrence":
+        draft.recurrence = str(text.nodes[ended[1]].value)
+        draft.deadline = f"P{max(ordinal[0], 1)}D"
+        draft.deadline_from = f"{unit_name(text.nodes[ended[1]])} end"
+        return ended[1] + 1
     if text.match(after, "of the month") is not None and ordinal[0] > 0:
         draft.recurrence, draft.deadline, draft.deadline_from = "P1M", f"P{ordinal[0]}D", "month"
         return text.match(after, "of the month")
@@ -272,6 +278,11 @@ def _day_of_each(context: Context, index: int, draft: Draft) -> int | None:
 
 
 _LATER = ("thereafter", "after that", "afterwards", "from then on", "from there")
+_PART = tuple(
+    f"or {each}part {of}"
+    for each in ("", "any ", "a ")
+    for of in ("thereof", *(f"of a {unit}" for unit in ("day", "week", "month", "year", "hour")))
+)
 
 
 def _recurrence_node(context: Context, index: int, draft: Draft) -> int:
@@ -286,6 +297,9 @@ def _recurrence_node(context: Context, index: int, draft: Draft) -> int:
         if last in WEEKDAYS:
             draft.deadline, draft.deadline_from = f"P{WEEKDAYS.index(last) + 1}D", "week"
     after = index + 1
+    part = context.text.match_any(after, _PART)
+    if part is not None:
+        after = part[1]
     late = context.text.match_any(after, ("of delay", "of default", "of lateness", "overdue",
     "late",
                                           "of late payment", "that it is late", "of late delivery",

@@ -332,7 +332,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "The DAO may only spend the funds if at least 51% of votes approve.",
-        ("dao may perform fund; if approval vote >= 51%",),
+        ("dao may pay fund; if approval vote >= 51%",),
     ),
     (
         "Customer shall pay a cancellation fee of 10% of the contract price if it cancels the order after 1 April 2027.",
@@ -506,5 +506,97 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Keep the coins locked until 3 of 5 guardians sign.",
         ("contract must lock coin; if not approval guardian 3 of 5",),
+    ),
+    (
+        "Except as required by law, the Recipient shall not, for a period of three years after termination, reveal the Discloser's trade secrets to anybody.",
+        (
+            "recipient must not disclose trade secret -> anyone; if not state law required; if time termination < P3Y",
+        ),
+    ),
+    (
+        "The Purchaser may reject any consignment that fails inspection.",
+        ("purchaser may reject consignment; if event reject consignment",),
+    ),
+    (
+        "Votes may be cast until 20 June 2027, 12:00 UTC.",
+        ("_ may vote; by 2027-06-20T12:00:00+00:00",),
+    ),
+    (
+        "If the borrower's loan-to-value ratio, as reported by the Chainlink feed, exceeds 80 %, the lender may sell the collateral.",
+        ("lender may sell collateral; if oracle chainlink feed loan-to-value ratio > 80 %",),
+    ),
+    (
+        "The project creator can take out the funds only after the deadline of 1 October 2027 has passed and the goal of 60 ETH has been reached.",
+        ("project creator may withdraw fund; if time > 2027-10-01; if comparison goal >= 60 ETH",),
+    ),
+    (
+        "The Council may suspend withdrawals for up to 72 hours by a vote of three quarters of its members.",
+        ("council may perform withdrawal; by PT72H; if approval member 3 of 4",),
+    ),
+    (
+        "Delivery shall be made in three lots: 40 tonnes by 1 March 2027, 40 tonnes by 1 June 2027 and the balance by 1 September 2027.",
+        (
+            "_ must deliver 40 tonne; by 2027-03-01",
+            "_ must deliver 40 tonne; by 2027-06-01",
+            "_ must deliver balance; by 2027-09-01",
+        ),
+    ),
+    (
+        "For every day that the vessel is held up beyond the agreed laytime, the charterer owes the owner 9,000 USDC.",
+        (
+            "charterer must pay 9000 USDC -> owner; every P1D; if state vessel held up beyond agreed laytime",
+        ),
+    ),
+    (
+        "If ETH/USD on Chainlink closes above 4,000 on 30 June 2027, Petra gets 2 ETH from Quentin.",
+        (
+            "quentin must pay 2 ETH -> petra; if oracle chainlink eth/usd > 4000; if time = 2027-06-30",
+        ),
+    ),
+    (
+        "The board shall not dispose of any asset worth more than 100,000 USDC unless a majority of the shareholders has agreed in advance.",
+        (
+            "board must not sell asset; if comparison asset > 100000 USDC; if not approval shareholder > 50%",
+        ),
+    ),
+    (
+        "If the parcel is lost, the courier owes the sender its declared value, but never more than 1,000 USDC.",
+        (
+            "courier must pay value -> sender; if state parcel lost",
+            "courier may pay <=1000 USDC -> sender",
+        ),
+    ),
+    (
+        "The Licensee shall, on or before the tenth day after the end of each calendar quarter, deliver to the Licensor a statement of all sales.",
+        ("licensee must deliver statement -> licensor; by P10D from quarter end; every P3M",),
+    ),
+    (
+        "The Borrower may not, without the Lender's prior written consent (which shall not be unreasonably withheld), create any charge over the Property.",
+        ("borrower must not perform charge; if not approval lender",),
+    ),
+    (
+        "If either party commits a material breach and does not remedy it within 30 days of being asked to do so, the other party may terminate this Agreement.",
+        (
+            "other party may terminate agreement; if state party commits material breach; if breach parties repair being asked <= P30D",
+        ),
+    ),
+    (
+        "Each of the five founders can veto any transfer of more than 50 ETH within 24 hours.",
+        ("founder may reject transfer; by PT24H; if comparison transfer > 50 ETH",),
+    ),
+    (
+        "If rent arrives more than seven days late, the tenant owes the landlord 40 EURC.",
+        ("tenant must pay 40 EURC -> landlord; if breach pay > P7D rent",),
+    ),
+    (
+        "Following installation, the Customer has ten days to test the equipment, after which it is deemed to have accepted it.",
+        (
+            "customer may inspect equipment; by P10D; if state installation",
+            "customer must accept equipment; if time > P10D",
+        ),
+    ),
+    (
+        "Whoever breaks the rules twice loses the deposit.",
+        ("contract must keep deposit; if state anyone breaks rules twice",),
     ),
 )

@@ -18,9 +18,12 @@ FINITE: dict[str, str] = {
          "at such time as|after|immediately when|upon|on|any time|as and when|if and when|"
          "from the moment|but only after|from the time|directly after|right after|"
          "shortly after|following|from when|by the time|starting when|the instant"),
-        ("unless", "unless|except if|except where|except when|except that|except as|save as|"
+        ("unless", "unless|but not if|but not when|but not where|not if|though not if|"
+         "except if|except where|except when|except that|except as|save as|"
          "save where|save if|"
-         "other than where|other than if|save that|except in the event that|except to the extent"),
+         "other than where|other than if|save that|except in the event that|"
+         "except to the extent that|"
+         "except to the extent|save to the extent that|save to the extent"),
         ("until", "until|till|unless and until|until such time as|before|until after|prior to|"
          "up until|until the time"),
         ("while", "while|whilst|during the time|during any period when|as long as|so long as|"
@@ -117,6 +120,13 @@ WEIGHTLESS = (
     "with all due care", "to the best of its knowledge", "as it sees fit", "as they see fit",
     "in good order", "in good repair", "in good faith", "by hand", "by courier", "in writing",
     "for free", "at no cost", "at no charge", "in a row", "so far", "by then at the latest",
+    "without asking anyone", "without asking anybody", "without asking", "without giving reasons",
+    "without giving any reason", "without stating reasons", "without further ado",
+    "as liquidated damages", "and not as a penalty", "as agreed damages", "as compensation",
+    "as liquidated damages and not as a penalty", "as a penalty", "as a late fee",
+    "as a contractual penalty", "by way of compensation", "by way of liquidated damages",
+    "as security", "as collateral", "as a deposit", "as a security deposit", "as consideration",
+    "as a fee", "as a late charge",
     "in repair", "in force", "in working order", "in full force and effect", "in full force",
     "in a good state of repair", "in perpetuity", "perpetually", "worldwide",
     "notwithstanding anything to the contrary",

@@ -26,7 +26,7 @@ class Verb:
 
 _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("pay", "give", "pay remit disburse wire credit settle advance prepay tip fund bear "
-     "discharge donate lend loan refinance subsidise subsidize prefund defray payout"),
+     "discharge donate lend loan refinance subsidise subsidize prefund defray payout spend"),
     ("pay", "inform", "reimburse compensate indemnify remunerate"),
     ("issue", "give", "issue mint allot emit airdrop create"),
     ("pay", "give", "grant award"),
@@ -42,7 +42,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("release", "give", "release unlock free"),
     ("deposit", "give", "deposit stake escrow pledge lodge place post put"),
     ("withdraw", "take", "withdraw unstake"),
-    ("claim", "take", "claim levy impose demand request collect redeem recover charge bill "
+    ("claim", "take", "claim levy impose ask demand request collect redeem recover charge bill "
      "reclaim"),
     ("vest", "self", "vest"),
     ("lock", "do", "lock freeze"),
@@ -98,7 +98,7 @@ VERBS["forfeit"] = Verb("forfeit", "keep", "give")
 VERBS |= {
     lemma: Verb(lemma, "perform", "do")
     for lemma in (
-        "spend lose measure record quote register display certify waive decide instruct direct "
+        "lose measure record quote register display certify waive decide instruct direct "
         "cause "
         "commission "
         "object protest complain appear suspend smoke work attend comply "
@@ -302,7 +302,8 @@ NOUNS: dict[str, str] = {
 """Nouns of acts, to the verb that they come from."""
 
 APPROVAL_NOUNS = frozenset({"approval", "consent", "permission", "authorisation", "authorization",
-                            "agreement", "authority", "sign-off", "approvals"})  # fmt: skip
+                            "agreement", "authority", "sign-off", "approvals",
+                            "signatures"})  # fmt: skip
 
 ABSTRACT = frozenset(NOUNS) - frozenset(
     "deposit report claim shipment contribution purchase refund prepayment subscription".split()

@@ -1,0 +1,93 @@
+"""Somebody's consent as a condition: "with the prior written consent of the Landlord"."""
+
+from __future__ import annotations
+
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon import words
+from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
+from assay.authoring.english.nodes import Line
+from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.english.quorums import Quorum, add_approval, quorum_at
+from assay.authoring.model import Condition
+
+
+def owner_at(context: Context, index: int) -> tuple[Phrase, int] | None:
+    """ "the Buyer's (confirmation)"."""
+    at = context.text.skip(index, ("the", "a", "an"))
+    for end in range(at + 1, min(at + 4, len(context.text))):
+        if context.text.kind(end) == "possessive":
+            name = " ".join(context.text.lower(step) for step in range(at, end))
+            party = context.names.party(name, name) or context.names.role(name.split()[-1])
+            span = context.text.span(at, end)
+            return Phrase(*span, name=name, full=name, head=name, party=party), end + 1
+    return None
+
+
+def consent_with(
+    context: Context, index: int, draft: Draft, start: int, negated: bool
+) -> int | None:
+    """ "with the prior written consent of the Landlord", "without the Seller's approval",
+    "approval of Milestone 2 by the Committee"."""
+    text = context.text
+    owner = owner_at(context, index)
+    at = owner[1] if owner else index
+    unanimous = False
+    while text.lower(at) in _BEFORE_CONSENT:
+        unanimous, at = unanimous or text.lower(at) == "unanimous", at + 1
+    if text.lower(at) not in APPROVAL_NOUNS:
+        return None
+    after = at + 1
+    who = owner[0] if owner else None
+    quorum: Quorum = ("100%" if unanimous else None, None, None)
+    thing = None
+    while text.lower(after) in ("of", "from", "by", "to", "for"):
+        joint = text.lower(after)
+        found_quorum = quorum_at(context, after + 1)
+        if found_quorum is not None:
+            quorum, after = found_quorum[0], text.skip(found_quorum[1], ("of",)) - 1
+        found = phrase_at(text, text.skip(after + 1, ("all",)), context.names)
+        if found is None:
+            break
+        if joint in ("to", "for") or (
+            joint == "of" and not found[0].party and _by_ahead(text, found[1])
+        ):
+            thing, after = found[0], found[1]
+            continue
+        if who is not None:
+            break
+        who, after = found
+    if who is None and context.text.lower(start) != "without":
+        return None
+    if who is None:
+        span = context.text.span(start, after)
+        draft.conditions.append(
+            Condition(kind="approval", text=context.words(span), span=span, negated=negated)
+        )
+        return after
+    if thing is not None:
+        context.thing = thing
+    if who.head in words.APPROVED and not who.party and owner is None:
+        span = context.text.span(start, after)
+        draft.conditions.append(
+            Condition(kind="event", text=context.words(span), span=span, negated=negated,
+                      action="approve", asset=who.name)
+        )  # fmt: skip
+        return after
+    add_approval(context, draft, who, quorum, negated, (start, after))
+    return after
+
+
+def _by_ahead(text: Line, index: int) -> bool:
+    return text.lower(index) in ("by", "from")
+
+
+_BEFORE_CONSENT = frozenset(
+    "the prior written express a an unanimous explicit advance and any board's such first "
+    "obtaining "
+    "having obtained formal".split()
+)
+
+
+def consent_at(context: Context, index: int, draft: Draft, start: int) -> int | None:
+    """A consent as the act that a time counts from: "after approval by the Committee"."""
+    return consent_with(context, index, draft, start, negated=False)

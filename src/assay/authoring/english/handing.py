@@ -1,0 +1,57 @@
+"""The fields of an act, and what handing something over, keeping or creating it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assay.authoring.language.quantities import Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The fields of an act; an obligation has all of them, a condition the first five."""
+
+    actor: str | None = None
+    action: str | None = None
+    amount: str | None = None
+    asset: str | None = None
+    recipient: str | None = None
+    share_of: str | None = None
+    limit: Limit = "exact"
+
+
+LOSING = frozenset({"forfeit", "lose"})
+TURNING = LOSING | {"create", "keep"}
+"""Verbs whose action what they act on decides."""
+
+
+def turned(lemma: str, roles: Roles) -> Roles:
+    """The act of a verb whose object decides what it is."""
+    if lemma in LOSING:
+        return forfeited(roles)
+    animal = lemma == "keep" and (roles.asset or "").split(" ")[-1] in _ANIMALS
+    created = lemma == "create" and not _is_coined(roles.asset)
+    return replace(roles, action="perform") if animal or created else roles
+
+
+_ANIMALS = frozenset({"animal", "pet", "dog", "cat", "horse", "bee", "chicken", "vehicle"})
+_STAKED = frozenset({"deposit", "stake", "bond", "collateral", "token", "prepayment", "advance",
+                     "share",
+                     "contribution", "security", "reward", "money"})  # fmt: skip
+
+
+def _is_coined(asset: str | None) -> bool:
+    """Whether what is created are tokens rather than a charge or an account."""
+    name = asset or ""
+    coined = ("token", "nft", "coin", "share", "note", "bond", "unit", "voucher", "certificate",
+              "supply")  # fmt: skip
+    return name != name.lower() or name.split(" ")[-1] in coined
+
+
+def forfeited(roles: Roles) -> Roles:
+    """ "shall forfeit 1 % to the Client" is a payment; "forfeits its stake": it is kept."""
+    if roles.amount is not None:
+        return replace(roles, action="pay")
+    if (roles.asset or "").split(" ")[-1] not in _STAKED:
+        return roles
+    return replace(roles, actor=roles.recipient or "contract", action="keep", recipient=None)
