@@ -10,21 +10,29 @@ with assay.connect() as client:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assay.authoring.audit.errors import SourceNeeded
 from assay.authoring.audit.model import CodeAudit
-from assay.authoring.audit.use_cases.auditing import Progress, audit_code
+from assay.authoring.audit.use_cases.auditing import Auditors, Progress, audit_code
+from assay.authoring.audit.use_cases.comparing import compare
+from assay.authoring.audit.use_cases.holding import Options, hold_file
 from assay.authoring.audit.use_cases.reading_prose import prose_audit
 from assay.bootstrap.audit import make_auditors
+from assay.bootstrap.authoring import make_workshop
 from assay.client.audit_reports import AuditReportClient
+from assay.core.address import parse_address
 from assay.errors import InputError
 
 if TYPE_CHECKING:
     from assay.authoring.model import Specification
 
 PROPERTIES_TIMEOUT_S = 8.0
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}\Z")
 
 
 class AuditClient(AuditReportClient):
@@ -66,13 +74,30 @@ class AuditClient(AuditReportClient):
             if prose is None:
                 raise InputError("There is nothing to audit.", hint="Name code, prose, or both.")
             return CodeAudit((), (), prose=prose_audit(prose))
-        file = Path(path)
         rules = self._chain.rules_in_force()
         auditors = make_auditors(timeout_s)
         try:
+            address, file = self._located(path, source, auditors)
             found = rules.marked(audit_code(file, auditors, progress, rules.book))
+            found = replace(found, address=address)
+            if prose is None:
+                return found
+            options = Options(parties or {}, arguments or {}, seed, properties_timeout_s)
+            held = hold_file(prose, file, auditors, make_workshop(), options, progress)
         finally:
             auditors.close()
-        if prose is None:
-            return found
-        raise InputError("Prose cannot be held against code yet.")
+        return replace(found, properties=held.properties, prose=held.prose)
+
+    def _located(
+        self, path: Path | str, source: Path | str | None, auditors: Auditors
+    ) -> tuple[str | None, Path]:
+        """The address, where one is meant, and the file of its source."""
+        if not _ADDRESS.match(str(path)) or Path(path).exists():
+            if source is not None:
+                raise InputError("--source is for code at an address.", hint="Name one file only.")
+            return None, Path(path)
+        address = parse_address(str(path))
+        if source is None:
+            raise SourceNeeded(address)
+        compare(address, self._workspace.node.code(address), Path(source), auditors)
+        return address, Path(source)

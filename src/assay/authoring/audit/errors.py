@@ -91,3 +91,23 @@ class CodeDiffers(IntegrityError):
         self.address = address
         self.path = path
         self.compiled = compiled
+
+
+class PartyUnknown(InputError):
+    """A party is said to be somebody whom the prose, or the code, does not have."""
+
+    def __init__(self, name: str, where: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{where.capitalize()} has nobody called {name[:60]!r}.",
+            hint=f"Names there: {', '.join(known) or 'none'}.",
+        )
+        self.name = name
+        self.known = known
+
+
+class NotOnStage(UnavailableError):
+    """A contract cannot be deployed for trials."""
+
+    def __init__(self, contract: str, reason: str, hint: str) -> None:
+        super().__init__(f"{contract} cannot be deployed for trials: {reason}.", hint=hint)
+        self.contract = contract

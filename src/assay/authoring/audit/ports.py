@@ -25,8 +25,13 @@ class Parser(Protocol):
             PragmaUnfit, SourceRejected: the source is to blame.
         """
 
-    def build(self, path: Path, source: str) -> tuple[Binary, ...]:
+    def build(
+        self, path: Path, source: str, *, optimizer_runs: int | None = None, via_ir: bool = False
+    ) -> tuple[Binary, ...]:
         """The contracts of one file that can be deployed.
+
+        Args:
+            optimizer_runs: None for code that is not optimized, where the compiler has a choice.
 
         Raises:
             ToolMissing, ToolFailed, CompilerMissing: nothing could be compiled.

@@ -43,6 +43,20 @@ class Outcome:
     data: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Of one message.
+
+    Attributes:
+        data: what it returned, or gave with its failure.
+        logs: contract, topics and data of each, in order.
+    """
+
+    succeeded: bool
+    data: bytes
+    logs: tuple[tuple[str, tuple[bytes, ...], bytes], ...] = ()
+
+
 @dataclass
 class Machine:
     """A chain of one's own, at a time of one's own.
@@ -93,6 +107,49 @@ class Machine:
             raise TrialImpossible(f"the deployment was undone ({error})", "") from None
         self._evm.commit()
         return address
+
+    def has_code(self, address: str) -> bool:
+        """Whether a contract stands at an address."""
+        return bool(self._evm.get_code(address))
+
+    def create(self, code: bytes, deployer: str, sent_wei: int = 0) -> str | None:
+        """The address of what creation code makes; None where it is undone."""
+        mark = self._evm.snapshot()
+        try:
+            address = str(self._evm.deploy(deployer, code, value=sent_wei, gas=_GAS))
+        except (RuntimeError, OverflowError):
+            self._evm.revert(mark)
+            return None
+        self._evm.commit()
+        return address
+
+    def mark(self) -> Any:
+        """A state that `back_to` comes back to; later marks are forgotten by that."""
+        return self._evm.snapshot()
+
+    def back_to(self, mark: Any) -> None:
+        """Undo everything since a mark."""
+        self._evm.revert(mark)
+
+    def send(self, caller: str, address: str, data: bytes, sent_wei: int = 0) -> Sent:
+        """One message as it is; within a mark, or its changes are not kept apart."""
+        try:
+            returned = self._evm.message_call(caller, address, data, sent_wei, gas=_GAS)
+        except RuntimeError as reverted:
+            return Sent(False, _output(reverted))
+        except OverflowError:
+            return Sent(False, b"")
+        if self._evm.result is None:
+            return Sent(False, b"")
+        logs = tuple(
+            (
+                str(one.address).lower(),
+                tuple(bytes.fromhex(topic[2:]) for topic in one.topics),
+                bytes(one.data[1]),
+            )
+            for one in self._evm.result.logs
+        )
+        return Sent(True, bytes(returned), logs)
 
     def call(
         self,

@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from assay.authoring.audit.errors import ToolFailed, ToolMissing
+from assay.authoring.audit.sources.binaries import Binary, of_solidity
 from assay.authoring.audit.sources.pragma import choose, pragma_of, without_pragma
 from assay.authoring.audit.tools import LineTool
 from assay.authoring.compiling.errors import SourceRejected
 
 CONTRACTS_FOLDER = Path(__file__).parents[5] / "contracts"
 SOLC = "solc"
+NEWEST = "0.8.37"
+EVM_VERSION = "cancun"
+"""Of trials; compilers before the newest do not know later ones."""
 _PREFIX = "solc-"
 
 
@@ -75,12 +79,42 @@ class SolidityParser:
             PragmaUnfit: no compiler fits.
             SourceRejected: it has errors.
         """
+        name = path.resolve().as_posix().lstrip("/")
+        request = _request(name, without_pragma(source))
+        version, output = self._compile(path, source, request)
+        return Parsed(name, source, version, request, output, f"{SOLC} {version}")
+
+    def build(
+        self, path: Path, source: str, *, optimizer_runs: int | None = None, via_ir: bool = False
+    ) -> tuple[Binary, ...]:
+        """The contracts of one file that can be deployed.
+
+        Args:
+            optimizer_runs: None for code that is not optimized.
+
+        Raises:
+            ToolMissing, ToolFailed, PragmaUnfit, SourceRejected: as `parse`.
+        """
+        name = path.resolve().as_posix().lstrip("/")
+        request = _request(name, without_pragma(source))
+        settings = request["settings"]
+        settings["outputSelection"] = {"*": {"*": ["abi", "evm.bytecode", "evm.deployedBytecode"]}}
+        settings["optimizer"] = {"enabled": optimizer_runs is not None}
+        if optimizer_runs is not None:
+            settings["optimizer"]["runs"] = optimizer_runs
+        if via_ir:
+            settings["viaIR"] = True
+        if choose(pragma_of(source), self.releases or (NEWEST,)) == NEWEST:
+            settings["evmVersion"] = EVM_VERSION
+        version, output = self._compile(path, source, request)
+        return of_solidity(output["contracts"].get(name, {}), f"{SOLC} {version}")
+
+    def _compile(self, path: Path, source: str, request: dict[str, Any]) -> tuple[str, Any]:
+        """The release that was used, and its output; `request` is given what is imported."""
         releases = self.releases
         if not releases:
             raise ToolMissing("A Solidity compiler for the audit")
         version = choose(pragma_of(source), releases)
-        name = path.resolve().as_posix().lstrip("/")
-        request = _request(name, without_pragma(source))
         answer = self._ask(version, path, request)
         output = answer["output"]
         for imported, text in answer["imported"].items():
@@ -89,7 +123,7 @@ class SolidityParser:
         if errors:
             messages = tuple(one["formattedMessage"] for one in errors)
             raise SourceRejected(f"solc {version}", messages)
-        return Parsed(name, source, version, request, output, f"{SOLC} {version}")
+        return version, output
 
     def close(self) -> None:
         """End the compilers."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from assay.authoring.audit.sources.binaries import Binary, of_vyper
 from assay.authoring.audit.sources.solidity import Parsed
 from assay.authoring.audit.sources.vyper_tree import Translation
 from assay.authoring.compiling.errors import CompilerMissing, SourceRejected
+from assay.authoring.compiling.vyper import EVM_VERSION
 
 _HINT = "Install it: pip install 'assay-chain[authoring]'."
 LANGUAGE_LEVEL = "0.8.0"
@@ -36,6 +38,28 @@ class VyperParser:
         tree: dict[str, Any] = Translation(path.stem).unit(built["ast_dict"]["ast"])
         output = {"sources": {path.name: {"ast": tree}}}
         return Parsed(path.name, source, LANGUAGE_LEVEL, {}, output, f"vyper {vyper.__version__}")
+
+    def build(
+        self, path: Path, source: str, *, optimizer_runs: int | None = None, via_ir: bool = False
+    ) -> tuple[Binary, ...]:
+        """The one contract of a file, optimized for gas whatever the settings of solc.
+
+        Raises:
+            CompilerMissing, SourceRejected: as `parse`.
+        """
+        del optimizer_runs, via_ir
+        try:
+            import vyper  # noqa: PLC0415 - an optional extra
+            from vyper.compiler import compile_code, settings  # noqa: PLC0415
+        except ImportError:
+            raise CompilerMissing("Vyper", _HINT) from None
+        wanted = settings.Settings(evm_version=EVM_VERSION, optimize=settings.OptimizationLevel.GAS)
+        formats = ["abi", "bytecode", "bytecode_runtime"]
+        try:
+            built = compile_code(source, output_formats=formats, settings=wanted)
+        except vyper.exceptions.VyperException as error:
+            raise SourceRejected(f"vyper {vyper.__version__}", (str(error),)) from None
+        return (of_vyper(built, path.stem, f"vyper {vyper.__version__}"),)
 
     def close(self) -> None:
         """Nothing is kept running."""

@@ -28,7 +28,7 @@ class Auditors:
     """Who looks at each file.
 
     Attributes:
-        solidity, vyper: sources to syntax trees.
+        solidity, vyper: sources to syntax trees and code.
         analysers: other tools, by the names under which their gaps are reported.
     """
 
