@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assay.bootstrap.audit_traces import AuditTraces
 from assay.bootstrap.contract_traces import ContractTraces
 from assay.bootstrap.training_lineage import TrainingTraces
 from assay.content.lineage import ContentSource
@@ -27,5 +28,6 @@ def build_lineage_sources(workspace: Workspace) -> list[LineageSource]:
         workspace.review.source(),
         TrainingTraces(workspace),
         ContractTraces(workspace),
+        AuditTraces(workspace),
         ContractSource(workspace),
     ]

@@ -11,13 +11,14 @@ client.audit.rules.versions()
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assay.authoring.audit.attested import AuditAttestation
 from assay.authoring.audit.model import CodeAudit
-from assay.authoring.audit.ports import PublishedRules
+from assay.authoring.audit.ports import AuditAttestations, PublishedRules, RuleChain
 from assay.authoring.audit.reports.document import (
     LONGEST_BYTES,
     Deployed,
@@ -27,7 +28,12 @@ from assay.authoring.audit.reports.document import (
 )
 from assay.authoring.audit.reports.making import Circumstances, make_report
 from assay.authoring.audit.reports.writing import Format, targets_of, write_report
-from assay.authoring.audit.rule_book import RuleBook, published_rule_book, written_rule_book
+from assay.authoring.audit.rule_book import (
+    RuleBook,
+    built_in_rules,
+    published_rule_book,
+    written_rule_book,
+)
 from assay.authoring.audit.slither import NAME, slither_version
 from assay.authoring.audit.use_cases.attesting import AttestedReport, attest_report
 from assay.authoring.audit.use_cases.checking import CheckedReport, Evidence, check_report
@@ -41,6 +47,7 @@ if TYPE_CHECKING:
     from assay.bootstrap import Workspace
 
 ATTESTATION_SUFFIX = ".attestation.json"
+_UID = re.compile(r"0x[0-9a-f]{64}\Z")
 _DRAWN: tuple[Format, ...] = ("sarif", "html")
 
 
@@ -69,6 +76,20 @@ class RuleBookClient:
         """Every version with its document, oldest first."""
         rules = self._chain.rules()
         return [rules.published(number) for number in range(1, rules.newest() + 1)]
+
+    def as_json(self) -> dict[str, Any]:
+        """As `assay audit rules --json` shows it: the versions, and every rule that there is."""
+        rules = [
+            {"rule": name, "class": bug_class, "severity": severity}
+            for name, (bug_class, severity) in built_in_rules().items()
+        ]
+        return {
+            "chain_id": self.chain_id,
+            "address": self.address,
+            "owner": self.owner,
+            "versions": [one.as_json() for one in self.versions()],
+            "rules": rules,
+        }
 
     def show(self, version: int | None = None) -> tuple[PublishedRules, RuleBook]:
         """One version, the newest if None.
@@ -199,7 +220,9 @@ class AuditReportClient:
         drawn: Mapping[Format, bytes] | None = None,
     ) -> CheckedReport:
         """The same, of bytes that may be anybody's."""
-        attestations, rules, missed = None, None, NO_CHAIN
+        attestations: AuditAttestations | None = None
+        rules: RuleChain | None = None
+        missed = NO_CHAIN
         if self._chain.is_there:
             try:
                 attestations, rules = self._chain.attestations(), self._chain.rules()
@@ -236,7 +259,9 @@ def _kept(path: Path) -> dict[str, Any]:
         found = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict) or not _UID.match(str(found.get("uid"))):
+        return {}
+    return found
 
 
 def _sources(data: bytes, place: Path | None) -> dict[str, bytes | None]:

@@ -56,6 +56,8 @@ class AuditAttestation:
             "attester": self.attester,
             "report": self.report.hex if self.report else None,
             "transaction": self.transaction or None,
+            "time_s": self.time_s,
+            "fault": self.fault or None,
         }
 
 

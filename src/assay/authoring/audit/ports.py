@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from assay.authoring.audit.attested import AuditAttestation
 from assay.authoring.audit.model import Finding
@@ -70,6 +71,16 @@ class PublishedRules:
     published_at_s: int
     document: bytes
     transaction: str
+
+    def as_json(self) -> dict[str, Any]:
+        """As `assay audit rules --json` shows it."""
+        when = datetime.fromtimestamp(self.published_at_s, UTC)
+        return {
+            "version": self.version,
+            "digest": self.digest.hex,
+            "published_at": f"{when:%Y-%m-%dT%H:%M:%SZ}",
+            "transaction": self.transaction,
+        }
 
 
 class RuleChain(Protocol):

@@ -92,6 +92,15 @@ class RuleBook:
             }
         )
 
+    def as_json(self) -> dict[str, Any]:
+        """As `assay audit rules show --json` shows it."""
+        return {
+            "name": self.name,
+            "threshold": self.threshold,
+            "rules": dict(self.rules),
+            "unknown": list(self.unknown),
+        }
+
     @property
     def digest(self) -> Digest:
         """SHA-256 of the document."""

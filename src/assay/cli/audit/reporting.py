@@ -81,7 +81,11 @@ def revoke(
     with open_client() as client:
         transaction = client.audit.revoke(attestation, account)
     result = {"attestation": attestation, "transaction": transaction}
-    show(result, as_json, lambda out: out.print(f"revoked by transaction {transaction}"))
+    show(result, as_json, lambda out: _show_revoked(out, transaction))
+
+
+def _show_revoked(out: Console, transaction: str) -> None:
+    out.print(f"revoked by transaction {transaction}", soft_wrap=True)
 
 
 def show_attested(out: Console, made: AttestedReport) -> None:
@@ -100,5 +104,9 @@ def _show_checked(out: Console, found: CheckedReport) -> None:
             f"[{colour}]{state:<11}[/{colour}] {quoted(line.name)}: {quoted(line.detail)}",
             soft_wrap=True,
         )
-    verdict = "[green]nothing failed[/green]" if found.ok else "[red]do not rely on it[/red]"
+    verdict = "[green]verified[/green]"
+    if not found.verified:
+        verdict = "[yellow]nothing failed, but its attestation was not checked[/yellow]"
+    if not found.ok:
+        verdict = "[red]do not rely on it[/red]"
     out.print(f"report {found.digest}: {verdict}", soft_wrap=True)

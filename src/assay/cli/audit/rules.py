@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,17 +32,8 @@ def overview(context: typer.Context, as_json: JsonOption = False) -> None:
     """List the versions of the chain's rule book, and every rule with its class and severity."""
     if context.invoked_subcommand is not None:
         return
-    from assay.authoring.audit.rule_book import built_in_rules  # noqa: PLC0415 - stays fast
-
     with open_client() as client:
-        chain = client.audit.rules
-        versions = [_facts(one) for one in chain.versions()]
-        place = {"chain_id": chain.chain_id, "address": chain.address, "owner": chain.owner}
-    rules = [
-        {"rule": name, "class": bug_class, "severity": severity}
-        for name, (bug_class, severity) in built_in_rules().items()
-    ]
-    result = {**place, "versions": versions, "rules": rules}
+        result = client.audit.rules.as_json()
     show(result, as_json, lambda out: _show_overview(out, result))
 
 
@@ -56,7 +46,9 @@ def show_version(
     """Show what one version changes of the built-in rules, and from which severity audits fail."""
     with open_client() as client:
         published, book = client.audit.rules.show(version)
-    show(_whole(published, book), as_json, lambda out: _show_book(out, published, book))
+    show(
+        published.as_json() | book.as_json(), as_json, lambda out: _show_book(out, published, book)
+    )
 
 
 def publish(
@@ -70,22 +62,9 @@ def publish(
     """Publish a new version, which audits go by from then on; earlier ones stay as they are."""
     with open_client() as client:
         published, book = client.audit.rules.publish(file, account)
-    show(_whole(published, book), as_json, lambda out: _show_book(out, published, book))
-
-
-def _facts(one: PublishedRules) -> dict[str, Any]:
-    when = datetime.fromtimestamp(one.published_at_s, UTC)
-    return {
-        "version": one.version,
-        "digest": one.digest.hex,
-        "published_at": f"{when:%Y-%m-%dT%H:%M:%SZ}",
-        "transaction": one.transaction,
-    }
-
-
-def _whole(published: PublishedRules, book: RuleBook) -> dict[str, Any]:
-    settings = {"name": book.name, "threshold": book.threshold, "rules": dict(book.rules)}
-    return {**_facts(published), **settings, "unknown": list(book.unknown)}
+    show(
+        published.as_json() | book.as_json(), as_json, lambda out: _show_book(out, published, book)
+    )
 
 
 def _show_overview(out: Console, result: dict[str, Any]) -> None:
@@ -108,7 +87,7 @@ def _show_overview(out: Console, result: dict[str, Any]) -> None:
 
 
 def _show_book(out: Console, published: PublishedRules, book: RuleBook) -> None:
-    facts = _facts(published)
+    facts = published.as_json()
     out.print(f"version {published.version}: {quoted(book.name)}, {facts['published_at']}")
     out.print(f"  SHA-256 {facts['digest']}", soft_wrap=True)
     out.print(f"  audits fail from severity {book.threshold} on")

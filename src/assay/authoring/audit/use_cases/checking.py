@@ -24,6 +24,7 @@ from assay.core.digest import Digest
 from assay.errors import AssayError
 
 State = Literal["ok", "failed", "not_checked"]
+ATTESTATION = "attestation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,22 @@ class CheckedReport:
         """Whether nothing failed."""
         return all(line.state != "failed" for line in self.lines)
 
+    @property
+    def verified(self) -> bool:
+        """Whether its attestation holds, too, and was not just left unchecked."""
+        return self.ok and any(
+            line.name == ATTESTATION and line.state == "ok" for line in self.lines
+        )
+
     def as_json(self) -> dict[str, Any]:
         """As `assay audit check --json` shows it."""
         lines = [line.as_json() for line in self.lines]
-        return {"ok": self.ok, "report": self.digest.hex, "checks": lines}
+        return {
+            "ok": self.ok,
+            "verified": self.verified,
+            "report": self.digest.hex,
+            "checks": lines,
+        }
 
 
 @dataclass(frozen=True)
@@ -115,7 +128,7 @@ def _attestation(
     report: Report, digest: Digest, given: Evidence
 ) -> tuple[CheckedLine, AuditAttestation | None]:
     def line(state: State, detail: str) -> tuple[CheckedLine, AuditAttestation | None]:
-        return CheckedLine("attestation", state, detail), None
+        return CheckedLine(ATTESTATION, state, detail), None
 
     chain = given.attestations
     if chain is None:
@@ -135,7 +148,7 @@ def _attestation(
         reason = _untrue(one, digest, expected, given.attester)
         if not reason:
             detail = f"{one.uid} by {one.attester} at {_time(one.time_s)}, chain {one.chain_id}"
-            return CheckedLine("attestation", "ok", detail), one
+            return CheckedLine(ATTESTATION, "ok", detail), one
         reasons.append(f"{one.uid}: {reason}")
     if reasons:
         return line("failed", "; ".join(reasons))
