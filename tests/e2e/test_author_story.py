@@ -1,6 +1,7 @@
-"""From a Chinese agreement to a contract that pays by milestones, and back to its words.
+"""From two pages of Chinese to a contract that pays by milestones, and back to its words.
 
-Two questions are answered on the way; the same words find out a source that was tampered with.
+Two questions are answered on the way, and what no code can enforce is named; the same words find
+out a source that was tampered with.
 """
 
 from __future__ import annotations
@@ -17,16 +18,14 @@ from eth_utils.crypto import keccak
 from typer.testing import CliRunner, Result
 
 import assay
-from assay.authoring.blocks.composing import compose
-from assay.authoring.blocks.registry import BLOCKS
-from assay.authoring.model import Specification
+from assay.authoring.checking.answers import read_answers
 from assay.cli.main import app
 from assay.core.address import Address
 
-AGREEMENT = Path(__file__).parents[2] / "examples/agreements/escrow-with-milestones.zh.md"
-ANSWERS = "no_way_out.1: P180D\nwho_confirms.4.deliver: 甲方\n"
+AGREEMENT = Path(__file__).parents[2] / "examples/agreements/purchase-with-milestones.zh.md"
+ANSWERS = AGREEMENT.with_suffix(".answers.yaml")
 BUYER, SELLER = "local-0", "local-7"  # the first has the token's supply
-PRICE, FIRST_PART = 30_000 * 10**6, 6_000 * 10**6
+PRICE, FIRST_PART = 360_000 * 10**6, 72_000 * 10**6
 
 
 @dataclass(frozen=True)
@@ -63,16 +62,14 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("author")
-    (folder / "answers.yaml").write_text(ANSWERS, encoding="utf-8")
     with assay.connect(home=folder / "home") as client:
         yield Desk(client, folder)
 
 
 @pytest.fixture(scope="module")
 def contract(desk: Desk) -> Address:
-    answers = str(desk.folder / "answers.yaml")
     built = desk.read(
-        *("author", "build", str(AGREEMENT), "--answers", answers),
+        *("author", "build", str(AGREEMENT), "--answers", str(ANSWERS)),
         *("--name", "Purchase", "--out", str(desk.built)),
     )
     assert built["report"]["passed"]
@@ -87,8 +84,21 @@ def contract(desk: Desk) -> Address:
 def test_two_questions_are_asked_and_nothing_is_left_unread(desk: Desk) -> None:
     found = desk.read("author", "read", str(AGREEMENT))
 
-    assert [one["id"] for one in found["questions"]] == ["no_way_out.1", "who_confirms.4.deliver"]
+    asked = [one["id"] for one in found["questions"]]
+    assert asked == list(read_answers(ANSWERS.read_bytes()))
+    assert [one.partition("-")[0] for one in asked] == ["vague_time", "who_confirms.13.deliver"]
     assert found["not_understood"] == []
+
+
+def test_what_the_contract_cannot_enforce_is_named_in_the_description(
+    desk: Desk, contract: Address
+) -> None:
+    told = (desk.built / "description.md").read_text(encoding="utf-8")
+
+    people = told.partition("由当事人自行履行")[2]
+    assert contract
+    for words in ("使用说明书", "税费", "生产数据保密", "不可抗力持续超过60日", "转让给第三方"):
+        assert words in people
 
 
 def test_the_deployed_contract_pays_the_first_part_when_the_drawings_are_confirmed(
@@ -96,15 +106,13 @@ def test_the_deployed_contract_pays_the_first_part_when_the_drawings_are_confirm
 ) -> None:
     workspace = desk.client.workspace
     token, seller = workspace.deployment.token, workspace.address(SELLER)
-    agreed = Specification.model_validate_json((desk.built / "specification.json").read_bytes())
-    kept = compose(agreed, BLOCKS, name="Purchase").kept
     before = token.read("balanceOf", seller)
 
     desk.call(BUYER, token.address, "approve", contract, PRICE)
-    desk.call(BUYER, contract, kept[0][0])
+    desk.call(BUYER, contract, "partyADeposit")
     held = token.read("balanceOf", contract)
     desk.call(BUYER, contract, "partyAConfirmDrawings")
-    desk.call(SELLER, contract, kept[1][-1])
+    desk.call(SELLER, contract, "releaseToPartyB")
 
     assert held == PRICE
     assert token.read("balanceOf", seller) - before == FIRST_PART

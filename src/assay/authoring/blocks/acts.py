@@ -51,9 +51,11 @@ def canonical(specification: Specification, act: Act) -> Act:
     Raises:
         NotBuildable: more than one act can be meant.
     """
-    alike = [one for one in mentions(specification) if same(one, act)]
+    deemed = act.actor == "contract" and act.action in STATEMENTS
+    wanted = _by_nobody(act) if deemed else act
+    alike = [one for one in mentions(specification) if same(one, wanted)]
     thing = object_of(act)
-    actors = _doers(specification, act, alike)
+    actors = _doers(specification, wanted, alike)
     assets = {thing} if thing else {object_of(one) for one in alike} - {None}
     if is_bare(act) and assets:
         raise NotBuildable(
@@ -75,7 +77,7 @@ def _doers(specification: Specification, act: Act, alike: list[Act]) -> set[str 
     ends = act.action in ENDINGS
     if act.actor and not (ends and act.actor in NOT_ONE):
         return {act.actor}
-    found = {one.actor for one in alike} - {None}
+    found = {one.actor for one in alike} - {None, "contract"}
     if ends and len(found) > 1:
         return set()
     if not found and act.action in _JUDGED_BY_INSPECTING:
@@ -86,7 +88,11 @@ def _doers(specification: Specification, act: Act, alike: list[Act]) -> set[str 
             for one in mentions(specification)
             if one.action in judging and same(one.model_copy(update={"action": act.action}), act)
         }
-    return found - {None}
+    return found - {None, "contract"}
+
+
+def _by_nobody(act: Act) -> Act:
+    return act.model_copy(update={"actor": None})
 
 
 def same(one: Act, other: Act) -> bool:

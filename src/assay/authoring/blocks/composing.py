@@ -22,7 +22,7 @@ from assay.authoring.blocks.sums import bears_cost, is_held_sum, pots
 from assay.authoring.model import Language, Obligation, Specification
 from assay.authoring.program.checking import check
 
-_TWO_SIDED = frozenset({"escrow", "payment", "repayment", "ending", "records"})
+_TWO_SIDED = frozenset({"escrow", "payment", "repayment", "ending", "deeming", "records"})
 
 _OUTSIDE: Mapping[Language, Mapping[str, str]] = {
     "en": {

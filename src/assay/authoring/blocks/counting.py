@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.blocks.sums import repayments
+from assay.authoring.blocks.sums import repayer, repayments
 from assay.authoring.model import Specification
 from assay.authoring.program.expressions import Name
 
 
 def is_counted(specification: Specification, recipient: str) -> bool:
     """Whether what this party gets out of held money is to be given back in some case."""
-    return any(duty.actor == recipient for _, duty in repayments(specification))
+    return any(repayer(duty) == recipient for _, duty in repayments(specification))
 
 
 def received(draft: Draft, party: str) -> Name:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from assay.authoring.blocks.nouns import ACCEPTANCE
 from assay.authoring.blocks.several import each_alone
-from assay.authoring.model import Condition, Obligation, Specification
+from assay.authoring.model import Act, Condition, Obligation, Specification
 
 MONEY_ACTIONS = frozenset(
     {"pay", "issue", "transfer", "refund", "release", "deposit", "withdraw", "vest"}
@@ -46,8 +47,23 @@ def _duties(key: _Itself) -> tuple[Duty, ...]:
         (number, one)
         for index, obligation in enumerate(specification.obligations)
         for number, duty in _with_consequences(index, obligation)
-        for one in each_alone(specification, duty)
+        for one in each_alone(specification, _accepting(duty))
     )
+
+
+def _accepting(duty: Obligation) -> Obligation:
+    """To confirm that the goods are accepted is to accept them: one act with one name."""
+    plain = {"action": "accept", "asset": None}
+    conditions = tuple(
+        one.model_copy(update=plain) if _confirms_acceptance(one) else one
+        for one in duty.conditions
+    )
+    changed = duty.model_copy(update=plain) if _confirms_acceptance(duty) else duty
+    return changed.model_copy(update={"conditions": conditions})
+
+
+def _confirms_acceptance(act: Act) -> bool:
+    return act.action == "confirm" and act.asset in ACCEPTANCE
 
 
 def _with_consequences(index: int, obligation: Obligation) -> Iterator[Duty]:

@@ -106,3 +106,6 @@ LISTED = frozenset(
     | {"白名单地址", "白名单用户", "合格投资者", "白名单买家", "白名单钱包"}
 )
 """Buyers whom a list names; who they are is given when the contract is deployed."""
+
+ACCEPTANCE = frozenset({"acceptance", "验收合格", "验收", "验收通过", "合格"})
+"""What is confirmed by who accepts."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.duties import MONEY_ACTIONS, Duty, duties
-from assay.authoring.blocks.naming import identifier
+from assay.authoring.blocks.naming import capitalised, identifier
 from assay.authoring.model import Act, Obligation, Specification
 from assay.authoring.program.expressions import Name
 
@@ -129,6 +129,10 @@ def _says(specification: Specification, duty: Obligation, noun: str) -> bool:
 
 
 def _plain_name(duty: Obligation) -> str:
+    if duty.action == "claim" and duty.recipient not in (None, "contract"):
+        # What one party demands of another is done by the other.
+        payer, payee = identifier(str(duty.recipient)), identifier(str(duty.actor))
+        return f"{payer}RepayTo{capitalised(payee)}"
     words = [] if duty.actor in (None, "contract") else [identifier(duty.actor or "")]
     words.append(duty.action or "act")
     if duty.recipient not in (None, "contract"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assay.authoring.blocks.deeming import Deeming
 from assay.authoring.blocks.ending import Ending
 from assay.authoring.blocks.escrow import Escrow
 from assay.authoring.blocks.exchange import Exchange
@@ -18,5 +19,6 @@ BLOCKS: tuple[Block, ...] = (
     Payment(),
     Repayment(),
     Ending(),
+    Deeming(),
     Records(),
 )

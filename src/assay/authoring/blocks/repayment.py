@@ -14,7 +14,7 @@ from assay.authoring.blocks.guards import guards
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.naming import capitalised
 from assay.authoring.blocks.payments_made import name_of
-from assay.authoring.blocks.sums import Pot, pots, repayments
+from assay.authoring.blocks.sums import Pot, pots, repayer, repayments
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.expressions import Binary, Caller, Name, Number
 from assay.authoring.program.model import Emit, Function, Let, Pass, Require, Set, Statement
@@ -42,8 +42,8 @@ class Repayment:
         assert pot is not None, "it was claimed"
         wanted = name_of(draft.specification, index, duty)
         name = draft.function_name(wanted)
-        owed, amount = received(draft, str(duty.actor)), Name("amount")
-        payee = Name(draft.party(str(duty.recipient or pot.deposit.actor)))
+        owed, amount = received(draft, str(repayer(duty))), Name("amount")
+        payee = Name(draft.party(payee_of(pot, duty)))
         body: tuple[Statement, ...] = (
             *guards(draft, duty, wanted),
             Let("amount", owed),
@@ -54,9 +54,15 @@ class Repayment:
         )
         clauses = (duty.clause,) if duty.clause else ()
         words = draft.specification.text[slice(*duty.span)]
-        callers = (draft.party(str(duty.actor)),)
+        callers = (draft.party(str(repayer(duty))),)
         draft.add(Function(name, body, callers=callers, clauses=clauses, text=words))
         return ((index, name),)
+
+
+def payee_of(pot: Pot, duty: Obligation) -> str:
+    """Who gets it back: whoever demands it or is named, else who had paid in."""
+    named = duty.actor if duty.action == "claim" else duty.recipient
+    return str(named or pot.deposit.actor)
 
 
 def repaid_pot(specification: Specification, duty: Obligation) -> Pot | None:
@@ -64,6 +70,6 @@ def repaid_pot(specification: Specification, duty: Obligation) -> Pot | None:
     found = [
         pot
         for pot in pots(specification)
-        if any(out.recipient == duty.actor for _, out in pot.outflows)
+        if any(out.recipient == repayer(duty) for _, out in pot.outflows)
     ]
     return found[0] if len(found) == 1 else None

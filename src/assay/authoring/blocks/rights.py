@@ -1,4 +1,4 @@
-"""Which rights to end an agreement there are, which clauses wait for them, and their names."""
+"""Rights to end an agreement, and what is deemed done: which there are, and their names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assay.authoring.blocks import acts
 from assay.authoring.blocks.duties import Duty, duties
-from assay.authoring.blocks.naming import act_name
+from assay.authoring.blocks.naming import act_name, identifier
 from assay.authoring.blocks.several import ENDINGS, NOT_ONE, is_right_to_end
 from assay.authoring.model import Act, Condition, Obligation, Specification
 
@@ -41,6 +41,26 @@ def name_of_right(specification: Specification, index: int, duty: Obligation) ->
             break
         before += act_name(other[1]) == wanted
     return f"{wanted}{before + 1}" if before else wanted
+
+
+def is_deemed(duty: Obligation) -> bool:
+    """Whether something counts as said though nobody says it."""
+    said = duty.action in acts.STATEMENTS and duty.action not in ENDINGS
+    return said and duty.actor == "contract" and duty.modality == "must" and bool(duty.conditions)
+
+
+def deemings_of(specification: Specification, act: Act) -> tuple[str, ...]:
+    """Names of functions by which an act counts as done."""
+    return tuple(
+        name_of_deeming(specification, duty)
+        for _, duty in duties(specification)
+        if is_deemed(duty) and acts.same(duty.model_copy(update={"actor": act.actor}), act)
+    )
+
+
+def name_of_deeming(specification: Specification, duty: Obligation) -> str:
+    """Of the function by which it is recorded."""
+    return identifier(f"deem {acts.record_name(specification, duty)}")
 
 
 def time_name(specification: Specification, act: Act) -> str:

@@ -13,7 +13,7 @@ from assay.authoring.model import Obligation, Specification
 NOT_ONE = frozenset(
     {"parties", "other party", "anyone", "anybody", "everyone", "each party", "either party"}
     | {"any party", "third party", "双方", "对方", "任何人", "任何一方", "任一方", "一方"}
-    | {"第三方", "第三人", "各方"}
+    | {"第三方", "第三人", "各方", "受影响的一方", "affected party"}
 )
 """Names that stand for several or for anybody, so that no one address is meant."""
 

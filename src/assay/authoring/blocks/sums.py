@@ -72,9 +72,16 @@ def bears_cost(specification: Specification, step: Obligation) -> bool:
 def is_repayment(specification: Specification, duty: Obligation) -> bool:
     """Whether a party is to give back what it has received, and not what is still held."""
     words = specification.text[slice(*duty.span)].casefold()
-    told = duty.action in ("refund", "return") and any(one in words for one in _RECEIVED)
-    own = duty.actor not in (None, "contract") and duty.actor not in NOT_ONE
-    return told and own and duty.modality == "must" and is_held_sum(duty)
+    demanded = duty.action == "claim" and duty.recipient is not None
+    owed = duty.action in ("refund", "return") and duty.modality == "must" and is_held_sum(duty)
+    payer = repayer(duty)
+    own = payer not in (None, "contract") and payer not in NOT_ONE and duty.amount is None
+    return own and (owed or demanded) and any(one in words for one in _RECEIVED)
+
+
+def repayer(duty: Obligation) -> str | None:
+    """Who gives back: of whom it is demanded, or who has to."""
+    return duty.recipient if duty.action == "claim" else duty.actor
 
 
 def repayments(specification: Specification) -> Iterator[Duty]:

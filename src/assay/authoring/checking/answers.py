@@ -105,9 +105,32 @@ def _put(specification: Specification, question: Question, text: str) -> Specifi
         return add_answer(specification, question, text)
     if question.kind in ("no_way_out", "who_confirms"):
         return _put_beside(specification, question, text)
+    if question.kind == "vague_time" and question.field is None:
+        return _set_deadline(specification, question, text)
     if question.obligation is None or question.field is None:
         return specification
     return _put_into_field(specification, question, text)
+
+
+def _set_deadline(specification: Specification, question: Question, text: str) -> Specification:
+    """A time instead of "a reasonable time", where the duty that it bounds can be told."""
+    _expect_time(question, text)
+    start, end = question.span or (0, 0)
+    words = specification.text[start:end]
+    fits = [
+        one.deadline is None
+        and one.span[0] <= start < end <= one.span[1]
+        and not any(words in condition.text for condition in one.conditions)
+        for one in specification.obligations
+    ]
+    if sum(fits) != 1:
+        reason = "it is not clear which duty it bounds: write the time into the agreement itself"
+        raise AnswerUnfit(question.id, text, reason)
+    obligations = tuple(
+        one.model_copy(update={"deadline": text}) if fit else one
+        for one, fit in zip(specification.obligations, fits, strict=True)
+    )
+    return specification.model_copy(update={"obligations": obligations})
 
 
 def _put_beside(specification: Specification, question: Question, text: str) -> Specification:

@@ -15,7 +15,7 @@ from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.naming import identifier
 from assay.authoring.blocks.open_membership import OPEN_MEMBERSHIP
-from assay.authoring.blocks.rights import name_of_right, rights_to
+from assay.authoring.blocks.rights import deemings_of, name_of_right, rights_to
 from assay.authoring.model import Act, Obligation, Specification
 from assay.authoring.program.interpreter import CALLER_ERROR, Call
 from assay.authoring.program.model import Asset, Program
@@ -198,7 +198,8 @@ def functions_of(
         recorded = record_name(specification, act)
     except NotBuildable:
         return tuple(kept)
-    return tuple(kept) or ((recorded,) if recorded in names else ())
+    by_saying = (recorded, *deemings_of(specification, act))
+    return tuple(kept) or tuple(name for name in by_saying if name in names)
 
 
 def asset_of(program: Program, name: str | None) -> Asset | None:

@@ -11,13 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from assay.authoring.blocks.model import Composition
-from assay.authoring.blocks.several import is_right_to_end
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.interpreter import CALLER_ERROR, PAYMENT_ERROR, World
 from assay.authoring.program.model import Program
 from assay.authoring.trials.cast import FUNDS, START_S, Cast
 from assay.authoring.trials.edges import edges
-from assay.authoring.trials.judging import Judge
+from assay.authoring.trials.judging import Judge, is_said
 from assay.authoring.trials.recorders import recorders
 from assay.authoring.trials.times import Unjudged
 from assay.authoring.trials.walks import Step, Walks, explore
@@ -150,7 +149,7 @@ class _Seen:
         if judge.is_over(index, duty, done):
             return None
         units = judge.units(index, duty, done, now_s)
-        if is_right_to_end(duty):
+        if is_said(duty):
             return units
         if pot is None or pot.deposit == duty:
             return units or None

@@ -11,29 +11,31 @@ times and shares come from the clauses. A program that differs is found out by i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from assay.authoring.blocks import acts
+from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import merged
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.moments import is_duration, moment, seconds
 from assay.authoring.blocks.naming import capitalised, identifier
 from assay.authoring.blocks.payments_made import name_of
 from assay.authoring.blocks.penalties import fees_for, is_late_fee
-from assay.authoring.blocks.repayment import repaid_pot
+from assay.authoring.blocks.repayment import payee_of, repaid_pot
 from assay.authoring.blocks.reports import places_of, report_name
-from assay.authoring.blocks.rights import awaiting, name_of_right
+from assay.authoring.blocks.rights import awaiting, is_deemed, name_of_deeming, name_of_right
 from assay.authoring.blocks.several import is_right_to_end
-from assay.authoring.blocks.sums import Pot, is_repayment, pots
+from assay.authoring.blocks.sums import Pot, is_repayment, pots, repayer, repayments
 from assay.authoring.model import Condition, Obligation, Specification
 from assay.authoring.trials.cast import Cast
 from assay.authoring.trials.owed import Owed
 from assay.authoring.trials.times import Times, Unjudged
 from assay.authoring.trials.walks import Step
 
-BLOCKS_JUDGED = frozenset({"escrow", "payment", "repayment", "ending"})
+BLOCKS_JUDGED = frozenset({"escrow", "payment", "repayment", "ending", "deeming"})
 _SETS_OUT = frozenset({"pay", "deposit", "transfer"})
 
 
@@ -103,13 +105,13 @@ class Judge:
         Raises:
             Unjudged: the amount does not follow from the clauses alone.
         """
-        if is_right_to_end(duty):
+        if is_said(duty):
             return 0
         pot = self.pot_of(index, duty)
         if pot is not None and duty.amount is None:
             return self.left(pot, done)
         if pot is None and is_repayment(self.specification, duty):
-            return self._received(index, duty, done)
+            return self._received(duty, done)
         if is_late_fee(duty):
             return self._sums.own_fee(duty, done)
         times = self.times(index, duty, done)
@@ -155,22 +157,30 @@ class Judge:
         if is_right_to_end(duty):
             ends = awaiting(self.specification, duty)
             return any(self._times.of(one, done) is not None for one in ends)
+        if is_deemed(duty):
+            said = duty.model_copy(update={"actor": None})
+            return self._times.of(said, done) is not None
         again = duty.recurrence is not None and duty.asset != "%"
         again = again or is_repayment(self.specification, duty)
         return not again and self.times(index, duty, done) > 0
 
-    def _received(self, index: int, duty: Obligation, done: Sequence[Step]) -> int:
+    def _received(self, duty: Obligation, done: Sequence[Step]) -> int:
         """What its actor got out of the pot and has not given back."""
         pot = repaid_pot(self.specification, duty)
         if pot is None:
             raise Unjudged
-        own, total = self._name(index, duty), 0
+        back = {
+            self._name(*one)
+            for one in repayments(self.specification)
+            if repayer(one[1]) == repayer(duty)
+        }
+        total = 0
         for number, step in enumerate(done):
-            if step.call.function == own:
+            if step.call.function in back:
                 total = 0
             for place, out in pot.outflows:
                 paid = step.call.function == self._name(place, out)
-                if paid and out.recipient == duty.actor:
+                if paid and out.recipient == repayer(duty):
                     total += self.units(place, out, done[:number], step.call.now_s)
         return total
 
@@ -180,14 +190,18 @@ class Judge:
         if pot is not None and (pot.index, pot.deposit) == (index, duty):
             return None
         taker = duty.actor if duty.action in ("withdraw", "keep", "claim") else None
-        source = pot or repaid_pot(self.specification, duty)
-        payer = source.deposit.actor if source else None
+        repaid = None if pot else repaid_pot(self.specification, duty)
+        if repaid is not None and is_repayment(self.specification, duty):
+            return identifier(payee_of(repaid, duty))
+        payer = pot.deposit.actor if pot else None
         return identifier(duty.recipient or taker or payer or "")
 
     def actor(self, index: int, duty: Obligation) -> str | None:
         """The one party that may do it; None where anybody may set it off."""
         pot = self.pot_of(index, duty)
         out = pot is not None and pot.deposit != duty
+        if is_repayment(self.specification, duty):
+            return identifier(repayer(duty) or "")
         owed = duty.modality == "must" and duty.conditions
         return None if duty.actor == "contract" or (out and owed) else identifier(duty.actor or "")
 
@@ -308,8 +322,16 @@ class Judge:
 
 def function_of(specification: Specification, index: int, duty: Obligation) -> str:
     """The name of the function that carries a duty out."""
+    if is_deemed(duty):
+        with suppress(NotBuildable):
+            return name_of_deeming(specification, duty)
     name = name_of_right if is_right_to_end(duty) else name_of
     return name(specification, index, duty)
+
+
+def is_said(duty: Obligation) -> bool:
+    """Whether it only states something, and moves no money."""
+    return is_right_to_end(duty) or is_deemed(duty)
 
 
 def _outflows(pot: Pot) -> tuple[Obligation, ...]:

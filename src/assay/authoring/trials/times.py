@@ -17,7 +17,7 @@ from assay.authoring.blocks.guards import deadline_of, is_delay
 from assay.authoring.blocks.moments import is_duration, moment, seconds
 from assay.authoring.blocks.payments_made import act_about, meant, name_of
 from assay.authoring.blocks.reports import report_name, report_of
-from assay.authoring.blocks.rights import name_of_right, rights_to
+from assay.authoring.blocks.rights import deemings_of, name_of_right, rights_to
 from assay.authoring.model import Act, Condition, Obligation, Specification
 from assay.authoring.trials.walks import Step
 
@@ -109,7 +109,8 @@ class Times:
         if movement is not None:
             return (name_of(self.specification, *movement),)
         try:
-            return (acts.record_name(self.specification, act),)
+            deemed = deemings_of(self.specification, act)
+            return (acts.record_name(self.specification, act), *deemed)
         except NotBuildable:
             raise Unjudged from None
 

@@ -21,6 +21,8 @@ LENGTH = 24
 _TIME_PASSES_ODDS = (0.4, 0.08)
 """In turn: deadlines come soon in one history, and much is done before them in the next."""
 _AGAIN_ODDS = 0.08
+_PURSUITS = 200
+_WANTED_ODDS = 0.3
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,28 @@ def explore(
         history = _walk(program, maker, dice, found.opening, length=length, odds=odds)
         found.histories.append(history)
         _remember(found, history)
+    _pursue(program, maker, dice, found)
     return found
+
+
+def _pursue(program: Program, maker: CallMaker, dice: random.Random, found: Walks) -> None:
+    """Go on from what was reached, to functions that need more than chance brings together."""
+    for _ in range(_PURSUITS):
+        missing = [one for one in program.functions if one.name not in found.reached]
+        if not missing or not found.reached:
+            return
+        begun = dice.choice([found.reached[name] for name in sorted(found.reached)])
+        history, world = list(begun), begun[-1].world
+        now_s = begun[-1].call.now_s
+        for _ in range(LENGTH):
+            wanted = dice.choice(missing if dice.random() < _WANTED_ODDS else program.functions)
+            later = dice.random() < _TIME_PASSES_ODDS[1]
+            now_s = maker.later(world, now_s) if later else now_s + 1
+            step = attempt(program, world, maker.make_of(wanted, world, now_s))
+            history.append(step)
+            world = step.world
+        found.histories.append(tuple(history))
+        _remember(found, tuple(history))
 
 
 def _walk(

@@ -1,0 +1,64 @@
+"""What counts as done where nobody speaks up: "not rejected within ten days, deemed accepted".
+
+Once the conditions hold anybody can have it recorded, at the very place where the party itself
+would have said so; whatever waits for the act then goes on.
+"""
+
+from __future__ import annotations
+
+from assay.authoring.blocks import acts
+from assay.authoring.blocks.draft import Draft
+from assay.authoring.blocks.duties import duties
+from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.guards import guards
+from assay.authoring.blocks.model import Claim
+from assay.authoring.blocks.naming import capitalised
+from assay.authoring.blocks.rights import is_deemed, name_of_deeming
+from assay.authoring.model import Specification
+from assay.authoring.program.expressions import Binary, Name, Now, Number
+from assay.authoring.program.model import Emit, Function, Require, Set
+
+
+class Deeming:
+    """Records what a clause deems to be done."""
+
+    name = "deeming"
+    text = "Acts that count as done where nobody objects in time: deemed acceptance or approval."
+
+    def claims(self, specification: Specification, free: frozenset[int]) -> tuple[Claim, ...]:
+        """Clauses by which the contract itself accepts, confirms or approves."""
+        return tuple(
+            Claim(self.name, (index,))
+            for index, duty in duties(specification)
+            if index in free and is_deemed(duty) and _is_clear(specification, index)
+        )
+
+    def add(self, draft: Draft, claim: Claim) -> tuple[tuple[int, str], ...]:
+        """A function for anybody, where another function asks for the act."""
+        (index,) = claim.obligations
+        duty = next(one for number, one in duties(draft.specification) if number == index)
+        at = Name(f"{acts.record_name(draft.specification, duty)}At")
+        if not draft.has_variable(at.name):
+            return ()
+        wanted = name_of_deeming(draft.specification, duty)
+        name = draft.function_name(wanted)
+        body = (
+            Require(Binary("==", at, Number(0)), "DoneAlready", (at,)),
+            *guards(draft, duty, wanted),
+            Set(at.name, Now()),
+            Emit(capitalised(f"{name}Recorded"), (("time", Now()),)),
+        )
+        words = draft.specification.text[slice(*duty.span)]
+        clauses = (duty.clause,) if duty.clause else ()
+        draft.add(Function(name, body, clauses=clauses, text=words))
+        return ((index, name),)
+
+
+def _is_clear(specification: Specification, index: int) -> bool:
+    duty = next(one for number, one in duties(specification) if number == index)
+    try:
+        acts.record_name(specification, duty)
+        guards(Draft(specification, "Tried"), duty, "deem")
+    except NotBuildable:
+        return False
+    return True
