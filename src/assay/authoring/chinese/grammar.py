@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from assay.authoring.chinese.boilerplate import carries_no_duty
+from assay.authoring.chinese.cases import ListReader
 from assay.authoring.chinese.characters import fold
-from assay.authoring.chinese.context import Context, Open
+from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.definitions import Terms, terms_of
 from assay.authoring.chinese.lexicon.money import FIAT, NATIVE
 from assay.authoring.chinese.questions import contradictions_of, questions_of
-from assay.authoring.chinese.sentences import SentenceReader
 from assay.authoring.chinese.units import sentences_of
 from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party
 from assay.authoring.understood import Understood
@@ -34,44 +34,50 @@ _KINDS: tuple[tuple[AssetKind, tuple[str, ...]], ...] = (
 def read(text: str, clauses: Sequence[Clause]) -> Understood:
     """Read the clauses of a text; words that no rule takes are in `not_understood`."""
     terms = terms_of(text)
-    obligations: list[Obligation] = []
-    not_understood: list[NotUnderstood] = []
-    opens: list[Open] = []
     numbers = frozenset(clause.number for clause in clauses if clause.number)
     previous: Context | None = None
-    readers: dict[str, SentenceReader] = {}
+    readers: dict[str, ListReader] = {}
+    ordered: list[ListReader] = []
     for clause in clauses:
         folded = fold(text, *clause.span)
         context = Context(folded, terms.amounts, numbers)
         if previous is not None:
             context.mentioned = list(previous.mentioned)
             context.whole = previous.whole
-        reader = SentenceReader(context, terms.names, clause.number)
+        reader = ListReader(context, terms.names, clause.number)
         above = _above(clause.number, readers)
         if above is not None:
             context.subject, reader.lead = above.context.subject, above.lead
+            reader.cases = above.cases
         readers[clause.number] = reader
+        ordered.append(reader)
         for start, end in sentences_of(folded.text):
             if carries_no_duty(folded.text[start:end]) or terms.covers(folded.span(start, end)):
                 continue
             reader.read(start, end)
-        obligations += reader.obligations
-        for start, end, reason in merged(context.unread):
-            span = folded.span(start, end)
-            not_understood.append(NotUnderstood(span=span, text=text[slice(*span)], reason=reason))
-        opens += context.opens
         previous = context
+    for reader in ordered:
+        reader.close()
+    obligations = [one for reader in ordered for one in reader.obligations]
+    opens = [one for reader in ordered for one in reader.context.opens]
     questions = [*questions_of(opens, obligations), *contradictions_of(obligations)]
     return Understood(
         parties=_parties(text, terms, obligations),
         assets=_assets(text, obligations),
         obligations=tuple(obligations),
         questions=tuple(questions),
-        not_understood=tuple(not_understood),
+        not_understood=tuple(_refused(text, ordered)),
     )
 
 
-def _above(number: str, readers: Mapping[str, SentenceReader]) -> SentenceReader | None:
+def _refused(text: str, readers: Sequence[ListReader]) -> Iterator[NotUnderstood]:
+    for reader in readers:
+        for start, end, reason in merged(reader.context.unread):
+            span = reader.context.folded.span(start, end)
+            yield NotUnderstood(span=span, text=text[slice(*span)], reason=reason)
+
+
+def _above(number: str, readers: Mapping[str, ListReader]) -> ListReader | None:
     """The reader of the clause that a part belongs to: 2 for 2(1), 5 for 5.1."""
     numbers = [one for one in readers if one and number.startswith((f"{one}(", f"{one}."))]
     return readers[max(numbers, key=len)] if numbers else None

@@ -34,6 +34,7 @@ _LONGEST = 14
 _LATE_ACTS = frozenset("交付还缴给发退打")
 _THINGS = frozenset("率额量数权期日物价税险地书单表证卡券函书稿网链")
 _AGENTS = frozenset("商者人方员师户家店队厂社馆局院校站团组坊")
+_GROUPS = frozenset({"团队", "机构", "单位", "小组", "公司", "企业", "部门", "平台"})
 _NOT_AGENTS = frozenset("案式法向面针")
 _INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:期|次|笔)(?![间限])")
 _SURNAMES = (
@@ -45,6 +46,11 @@ _NAME = re.compile(rf"[小老阿][{_SURNAMES}](?![额组区类型号程题])")
 _WEEKDAY = re.compile(
     r"(?:[上下本这](?:个)?)?(?:周|星期|礼拜)[一二三四五六日天末](?![期年个])(?:之?前|内)?"
 )
+_CASES = re.compile(
+    r"(?:同时)?(?:存在|出现|发生|具有|具备|符合|满足|属于|有|在|于)?(?:下列|以下|如下|下述)"
+    r"(?:任[何意]?一|任何|任意|各|全部|所有|违约)*(?:种|项)?(?:情形|情况|条件|事由|事件|行为)"
+    r"(?:之一|中?的?任[何意]?一[种项]|下)?"
+)
 _PLACED = re.compile(r"(?:位于|坐落于|座落于|坐落在)[^,。;的]{1,40}的")
 _MARKED = (
     ("reference", "第本合协附", _REFERENCE),
@@ -53,6 +59,7 @@ _MARKED = (
     ("party", "小老阿", _NAME),
     ("vague", "上下本这周星礼", _WEEKDAY),
     ("silent", "位坐座", _PLACED),
+    ("cases", "同存出发具符满属有在于下以如", _CASES),
 )
 _READERS: tuple[tuple[str, Callable[[str, int], tuple[Any, ...] | None]], ...] = (
     ("recurrence", recurrence_at),
@@ -151,6 +158,10 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
         if before is None or not follows or before.kind not in {"verb", "noun", "signing", "party"}:
             merged.append(token)
         elif (
+            before.kind == "verb"
+            and token.text in _GROUPS
+            and (len(merged) < 2 or begins_noun(merged[-2].kind, None))
+        ) or (
             before.kind != "party" and token.text in _AGENTS and token.kind in {"unknown", "party"}
         ):
             merged[-1] = Token("party", before.text + token.text, before.start, token.end)
@@ -225,7 +236,11 @@ def _marked_at(text: str, place: int) -> Iterator[Token]:
     character = text[place]
     for kind, starts, pattern in _MARKED:
         if character in starts and (match := pattern.match(text, place)):
-            value = int(numeral(match["count"]) or 0) if kind == "instalments" else None
+            value: Any = None
+            if kind == "instalments":
+                value = int(numeral(match["count"]) or 0)
+            elif kind == "cases":
+                value = _how_many(match.group())
             yield _token(text, kind, value, place, match.end())
     if ratio := ratio_at(text, place):
         yield _token(text, "ratio", ratio[0], place, ratio[1])
@@ -234,6 +249,14 @@ def _marked_at(text: str, place: int) -> Iterator[Token]:
         yield _token(text, "over", over[0], place, over[1])
     if quorum := quorum_at(text, place):
         yield _token(text, "quorum", quorum[0], place, quorum[1])
+
+
+def _how_many(words: str) -> str:
+    """Whether all of the cases below have to hold, or any of them."""
+    if any(word in words for word in ("之一", "任")):
+        return "any"
+    every = any(word in words for word in ("全部", "所有", "各", "同时", "条件"))
+    return "all" if every else "any"
 
 
 def _measured_at(text: str, place: int) -> Iterator[Token]:

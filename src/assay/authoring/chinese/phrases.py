@@ -26,13 +26,14 @@ _BEFORE = {
     "de": frozenset(_NOMINAL | {"verb", "silent", "least", "most"}),
     "and": frozenset(_NOMINAL),
     "above": frozenset({"amount"}),
-    "duration": frozenset({"noun", "de"}),
+    "duration": frozenset({"noun", "de", "silent"}),
     "signing": frozenset({"de"}),
 }
 """What may follow a word within a noun phrase."""
 _LIMITS: dict[str, Limit] = {
     "least": "least", "most": "most", "or_more": "least", "or_less": "most", "above": "least",
 }  # fmt: skip
+_REST = frozenset({"剩余", "其余", "余下", "剩下", "剩下的"})
 _PLACES = (
     "地点",
     "住所",
@@ -145,7 +146,8 @@ def _joins(  # noqa: PLR0911 - one return for each part of speech
     if token.kind in {"silent", "least", "most"}:
         relative = following == "verb" and at + 2 < len(tokens) and tokens[at + 2].kind == "de"
         goes_on = following in _NOMINAL | {"silent", "least", "most"} or relative
-        return goes_on and token.text != "自动"
+        measured = following == "duration" and bool(found) and found[-1].kind == "de"
+        return (goes_on or measured) and token.text != "自动"
     if token.kind in {"or_more", "or_less"}:
         return bool(found) and found[-1].kind in {"amount", "counted"}
     if following not in _BEFORE.get(token.kind, frozenset()) or token.text in {"并", "且", "并且"}:
@@ -159,6 +161,9 @@ def _verb_in_phrase(
     tokens: Sequence[Token], at: int, found: list[Token], *, with_verbs: bool
 ) -> bool:
     following = tokens[at + 1 : at + 3]
+    if len(following) == 2 and following[0].kind == "de":
+        behind = [one for one in tokens[at + 2 :] if one.kind not in {"silent", "duration"}]
+        following = [following[0], *behind[:1]]
     if tokens[at].text.endswith(_TOWARDS) and not (following and following[0].kind == "de"):
         return False
     if len(following) == 2 and following[0].kind == "de" and following[1].kind in _NOMINAL:
@@ -231,6 +236,8 @@ def _amount(whole: tuple[Token, ...], tokens: list[Token], count: Token) -> Noun
         first, second = thing_of(before, whole=True), label
         if first and second and second not in LABELS and not second.endswith(_MONEY):
             first, second = second, None
+        if first in _REST and second:
+            first = None
         if first in LABELS and second is None:
             first, second = None, first
         share = first or (second if second not in LABELS else None)

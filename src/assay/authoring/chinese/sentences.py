@@ -35,7 +35,7 @@ from assay.authoring.chinese.statements import replaced
 from assay.authoring.chinese.term_lines import (
     is_length,
 )
-from assay.authoring.chinese.units import Unit, units_of
+from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
 
 _THEREAFTER = frozenset({"之后", "此后", "其后", "随后", "期满后", "以后", "后", "届满后"})
@@ -45,9 +45,8 @@ _ENDERS = {"de", "when", "case", "after"}
 class SentenceReader(Duties):
     """Reads the sentences of one clause in order."""
 
-    def read(self, start: int, end: int) -> None:
+    def read_units(self, units: list[Unit]) -> None:
         """Read one sentence; its obligations are appended."""
-        units = units_of(self.context.folded.text, start, end, self.names)
         sentence, before = Sentence(), self._state()
         known = set(map(id, self.obligations))
         for at, unit in enumerate(units):
@@ -95,13 +94,13 @@ class SentenceReader(Duties):
             first in {"party", "its"} and len(tokens) > 1 and tokens[1].kind == "if"
         ):
             tokens = after_if(tokens)
-            self._condition(sentence, tokens)
+            self.read_condition(sentence, tokens)
         elif first == "unless" or tokens[-1].kind == "except":
             self._exception(sentence, tokens, later)
         elif points_back(tokens) and self.obligations:
             self._begin_otherwise(sentence, tokens[0])
         elif tokens[-1].kind == "de":
-            self._condition(sentence, tokens)
+            self.read_condition(sentence, tokens)
         else:
             self._statement(sentence, tokens, unit, later)
 
@@ -112,7 +111,10 @@ class SentenceReader(Duties):
         sentence.otherwise = True
         sentence.conditions = []
 
-    def _condition(self, sentence: Sentence, tokens: list[Token], *, negated: bool = False) -> None:
+    def read_condition(
+        self, sentence: Sentence, tokens: list[Token], *, negated: bool = False
+    ) -> None:
+        """Read a clause that states what must hold for the duties after it."""
         bare = list(tokens)
         while bare and bare[-1].kind in _ENDERS:
             bare.pop()
@@ -166,7 +168,7 @@ class SentenceReader(Duties):
         if "约定" in words or "规定" in words:
             return
         before = len(sentence.conditions)
-        self._condition(sentence, tokens, negated=True)
+        self.read_condition(sentence, tokens, negated=True)
         if later or not self.obligations:
             return
         found = tuple(sentence.conditions[before:]) or tuple(sentence.conditions)
@@ -190,7 +192,7 @@ class SentenceReader(Duties):
             return
         self._drop_consent(sentence, head, unit)
         if is_condition(predicates, later) and not is_length(head):
-            self._condition(sentence, tokens)
+            self.read_condition(sentence, tokens)
             return
         if self._lasts(tokens) or self._sets_term(sentence, head, later):
             return

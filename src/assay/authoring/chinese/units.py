@@ -36,11 +36,15 @@ def sentences_of(text: str) -> Iterator[tuple[int, int]]:
     """Where the sentences of a folded clause start and end; item numbers are left out."""
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
-        item = _ITEM.match(text[start:end])
-        if item:
-            start += item.end()
+        start = without_number(text, start, end)
         if text[start:end].strip():
             yield start, end
+
+
+def without_number(text: str, start: int, end: int) -> int:
+    """Where the words of an item start, after its number."""
+    item = _ITEM.match(text[start:end])
+    return start + item.end() if item else start
 
 
 def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[Unit]:

@@ -113,7 +113,8 @@ class _Walk(Prepositions):
         if kind == "verb" and not fresh and token.text in NOUNS:
             self.tokens[self.at] = token.named("noun")
             kind = "noun"
-        if token.text == "为" and fresh and following == "party" and self._later_verb(self.at + 2):
+        whom = following == "party" or self.current.modality is not None
+        if token.text == "为" and fresh and whom and self._later_verb(self.at + 2):
             kind = "to"
         return kind
 
