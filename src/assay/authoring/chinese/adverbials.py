@@ -129,7 +129,7 @@ def _each(
     return Adverbial("every", tuple(tokens[place:at]), recurrence=tokens[first].value), at
 
 
-def _in_duration(
+def _in_duration(  # noqa: PLR0911 - one return for each order of the words
     tokens: Sequence[Token], place: int, first: int, opener: str | None
 ) -> tuple[Adverbial, int] | None:
     if tokens[first].kind != "duration":
@@ -140,6 +140,7 @@ def _in_duration(
         if not (full and _kind(tokens, first + 1) == "duration"):
             return None
         if tokens[first].kind == "reach" and _kind(tokens, first + 2) not in {
+            "",
             "after",
             "when",
             "during",
@@ -161,6 +162,9 @@ def _in_duration(
         return Adverbial("after", tuple(tokens[place:at]), duration=duration), at
     if opener == "at_latest":
         return Adverbial("by", tuple(tokens[place:at]), duration=duration), at
+    after = place > 0 and tokens[place - 1].kind == "after"
+    if at == len(tokens) and after and tokens[first - 1].text == "满":
+        return Adverbial("after", tuple(tokens[place:at]), duration=duration), at
     return None
 
 
@@ -181,10 +185,10 @@ def _with_content(  # noqa: PLR0911 - one return for each order of the words
     content = tuple(tokens[first:closer])
     kind = tokens[closer].kind
     whole = tokens[closer].text == "中" and _kind(tokens, closer + 1) == "de"
-    if whole or not _may_hold(content, kind, opener):
+    if whole or not _may_hold(content, kind, opener, tokens[closer].text):
         return None
     at = closer + 1
-    at += kind == "after" and _kind(tokens, at) == "after"
+    at += kind in {"after", "during"} and _kind(tokens, at) == kind
     at += (_kind(tokens, at), _kind(tokens, at + 1)) == ("de", "duration")
     if kind == "after" and at < len(tokens) and tokens[at].text in {"当日", "当天"}:
         return Adverbial("when", tuple(tokens[place : at + 1]), content), at + 1
@@ -224,8 +228,9 @@ def _ends_in_duration(
     return None
 
 
-def _may_hold(content: tuple[Token, ...], kind: str, opener: str | None) -> bool:
+def _may_hold(content: tuple[Token, ...], kind: str, opener: str | None, closer: str) -> bool:
     """Whether words before a closing word are a clause or noun that time can be counted from."""
+    begins = kind == "after" or closer.endswith("起")
     timed = any(
         token.kind in {"moment", "recurrence"}
         or (token.kind == "duration" and token is content[-1])
@@ -235,7 +240,7 @@ def _may_hold(content: tuple[Token, ...], kind: str, opener: str | None) -> bool
     own = content[-1].kind == "verb"
     whose = opener is None and content[0].kind == "party" and kind in {"during", "before"}
     whose = whose and not (own and kind == "before")
-    return not timed and not whose and not (opener == "from" and kind != "after")
+    return not timed and not whose and not (opener == "from" and not begins)
 
 
 def _then_duration(

@@ -23,7 +23,7 @@ _LINE = re.compile(
 )
 _MEANS = re.compile(
     rf"(?:本合同所称|本协议所称|所称|合同中)?{_QUOTE}(?P<term>[^”\"'’》]{{1,20}}){_UNQUOTE}"
-    r"(?:系?是?指|即|为|意指)(?P<meaning>[^。;\n]+)"
+    r",?(?:系?是?指|即|为|意指)(?P<meaning>[^。;\n]+)"
 )
 _DUTY = re.compile(r"应当|应(?!用|收|付|得)|必须|须|不得|有权|可以|禁止")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")

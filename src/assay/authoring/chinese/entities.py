@@ -59,6 +59,7 @@ _PERCENTS = (
     (re.compile(rf"万分之(?P<number>{NUMERAL})"), Decimal("0.01")),
     (re.compile(rf"(?P<number>[{HAN}\d.]+)成(?![功立本为员交年果熟])"), Decimal(10)),
     (re.compile(rf"(?P<number>{NUMERAL})个(?:百分)?点"), Decimal(1)),
+    (re.compile(rf"(?P<number>{NUMERAL})倍"), Decimal(100)),
 )
 _FRACTION = re.compile(rf"(?P<below>{NUMERAL})分之(?P<above>{NUMERAL})")
 _SLASH = re.compile(r"(?P<above>\d{1,3})/(?P<below>\d{1,3})(?![/\d])")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.chinese.cursor import Cursor
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verbs import VERBS
@@ -88,13 +90,22 @@ class Nouns(Cursor):
         elif token.kind == "instalments":
             current.instalments = token.value
         else:
-            current.quorums.append((token, current.negated))
+            current.quorums.append((self._of_body(token), current.negated))
             current.negated = False
         self.at += 1
         if token.kind == "vague" and self._kind() in {"before", "during"}:
             self.at += 1
         if token.kind == "quorum" and self._kind() in {"de", "after", "when"}:
             self.at += 1
+
+    def _of_body(self, token: Token) -> Token:
+        """理事会五名成员中三名: whose members they are stands right before."""
+        current, quorum = self.current, token.value
+        body = current.subject
+        if body is None or not body.party or body.tokens[-1].end != token.start or current.verb:
+            return token
+        current.subject = None
+        return replace(token, value=replace(quorum, subject=body.party + (quorum.subject or "")))
 
     def _negation(self, token: Token) -> None:
         current = self.current

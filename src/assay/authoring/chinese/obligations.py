@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assay.authoring.chinese.actors import actor_of
@@ -127,7 +128,7 @@ def _finished(
         limit=quantity.limit if quantity else "exact",
         spread=spread,
         recipient=draft.recipient,
-        conditions=tuple(draft.conditions),
+        conditions=_once(draft.conditions),
         deadline=timing.deadline,
         deadline_from=timing.deadline_from,
         recurrence=timing.recurrence,
@@ -140,6 +141,14 @@ def _finished(
 def _over(predicate: Predicate) -> bool:
     """分六个月 has a part each month, 分三年 is left to the words."""
     return any(one.kind == "over" and "月" in one.text for one in predicate.tokens)
+
+
+def _once(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
+    """众筹成功的, ... 自成功之日起: a state that names nobody is the one before it."""
+    told = {one.value for one in conditions if one.kind == "state" and one.subject}
+    return tuple(
+        one for one in conditions if one.kind != "state" or one.subject or one.value not in told
+    )
 
 
 def _ending(predicate: Predicate, act: Act) -> Act:

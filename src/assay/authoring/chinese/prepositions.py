@@ -154,7 +154,10 @@ class Prepositions(Nouns):
     def _cause(self) -> bool:
         """因不可抗力, 因乙方原因: what has to be so; nothing that a text is about."""
         found, at = collect(self.tokens, self.at)
-        if not found or found[-1].kind != "noun" or found[-1].text.endswith(MANNERS):
+        known = bool(found) and (found[-1].kind == "noun" or len(found[-1].text) > 1)
+        if not known or found[-1].kind not in {"noun", "unknown"}:
+            return False
+        if found[-1].text.endswith(MANNERS):
             return False
         self.at = at
         self.current.causes.append(read_noun(found))

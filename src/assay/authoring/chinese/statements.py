@@ -10,6 +10,7 @@ from assay.authoring.model import Comparator, Condition
 
 OF_SOMETHING = frozenset({"违反", "通过", "符合", "满足", "达成"})
 _TIMES = ("日", "期", "期间", "日期", "阶段", "时间", "时点", "期限", "年", "月", "季")
+_HAPPENS = frozenset({"遇", "遇到", "出现", "发生"})
 MEASURED = (
     "降雨量", "降水量", "气温", "温度", "风速", "震级", "汇率", "指数", "收盘价", "市价", "市场价",
     "价格", "股价", "航班", "航班延误", "水位", "湿度", "现货价", "币价", "利率", "油价", "金价",
@@ -173,8 +174,9 @@ def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Cond
     if lexeme is None or lexeme.frame != "own" or value in OF_SOMETHING:
         value = (value or "") + "".join(one.text or "" for one in predicate.objects)
     negated = predicate.negated
-    if value in {"遇", "遇到", "出现"}:
-        value = "发生"
+    if value in _HAPPENS:
+        about = [one.text for one in predicate.objects if one.text and one is not noun]
+        value = "发生" if not about else value + "".join(about)
     if (
         value is not None
         and value.startswith("未")

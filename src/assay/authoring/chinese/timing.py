@@ -10,6 +10,7 @@ from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.calendar import Recurrence
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.matters import PLACES
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.statements import (
     base_text,
@@ -153,11 +154,15 @@ class _Reader:
             if adverbial.content:
                 self.timing.deadline_from = self._base(adverbial)
 
-    def _circumstance(self, adverbial: Adverbial) -> None:
+    def _circumstance(  # noqa: C901 - one branch for each kind of circumstance
+        self, adverbial: Adverbial
+    ) -> None:
         content, words, relation = adverbial.content, adverbial.tokens, adverbial.relation
         subject = base_text(content)
         if relation == "during" and words[-1].text == "中" and (subject or "").endswith(_WHOLES):
             self.context.whole = subject
+        elif relation == "during" and (subject or "").endswith(PLACES):
+            pass
         elif relation == "when" and _is_signing(content):
             self.timing.deadline = "P0D"
         elif relation == "before" and (_is_plain(content) or len(content) == 1):
@@ -179,7 +184,7 @@ class _Reader:
     def _base(self, adverbial: Adverbial, *, negated: bool = False) -> str | None:
         """Add the conditions that a time counts from, or give the name of a time."""
         content = adverbial.content
-        if _is_signing(content):
+        if _is_signing(content) or all(token.kind == "late" for token in content):
             return None
         if _is_plain(content) or content[-1].text == "生效":
             return base_text(content)

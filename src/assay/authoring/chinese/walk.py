@@ -108,6 +108,9 @@ class _Walk(Prepositions):
             kind = "verb" if token.value else "unread"
         if kind == "verb" and token.text in LATE and following == "verb" and fresh:
             kind = "late"
+        if kind == "times" and not fresh and following in {"noun", "unknown"}:
+            self.tokens[self.at] = token.named("counted")
+            kind = "counted"
         if token.text == "拒绝" and following == "verb" and self.current.modality is None:
             kind = "not"
         if kind == "verb" and not fresh and token.text in NOUNS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assay.authoring.chinese.lexicon.matters import MATTERS
+
 _NOUNS = (
     "NFT 一并 上月 上期 上线日 上述 下述 不动产 不可抗力 不足部分 专利 中介费 义务 书 书稿 "
     "书面材料 书面通知 事由 二期款 交付义务 交付日期 交付时间 交付期限 交割日 交接手续 交易 "
@@ -98,7 +100,7 @@ _NOUNS = (
     "剩余货款 剩余租金 剩余本金 剩余质保金 剩余资金 余下款项 其余款项 首批款项 二期款项 三期款项 "
     "进度款项 通知地址 住房 商铺 铺位 厂房 写字楼 公寓 门面"
 )
-NOUNS = frozenset(_NOUNS.split())
+NOUNS = frozenset(_NOUNS.split()) | MATTERS
 """Things that are paid, delivered, measured or named."""
 
 _LABELS = (

@@ -1,0 +1,22 @@
+"""Nouns of lawyers' prose: periods, perils, rates and other matters; and how places end."""
+
+from __future__ import annotations
+
+_MATTERS = (
+    "保险期间 租赁期间 服务期间 合同期间 投票期间 锁定期间 履行期间 质保期间 募集期间 "
+    "试用期间 代销期间 合作期间 使用期间 被保险货物 被保险财产 被保险车辆 保险标的 保险财产 "
+    "火灾 台风 暴雨 洪水 地震 干旱 冰雹 盗窃 疫情 自然灾害 意外事故 交通事故 系统故障 "
+    "设备故障 可用率 可用性 在线率 准确率 合格率 完成率 故障率 不良率 退货率 违约率 逾期率 "
+    "响应时间 评审会 验收会 发布会 评审 占用费 终期报告 中期报告 易燃物品 危险品 违禁品 风险 "
+    "货物风险 日租金 月租金 年租金"
+)
+MATTERS = frozenset(_MATTERS.split())
+"""What contracts speak of beside what is paid and delivered."""
+
+_PLACES = (
+    "房屋 住房 屋 室 宿舍 区域 地区 仓库 场地 场所 现场 工地 境内 境 店 店铺 店内 商铺 商场 "
+    "园区 楼 平台 网站 房间 车 车内 院 库 土地 地块 省 市 国 社区 小区 群 钱包 账户 池 办公室 "
+    "公寓 厂房 领土 范围"
+)
+PLACES = tuple(_PLACES.split())
+"""How words for places end: 在房屋内 says where, not when."""
