@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _FONT_PACKAGE = "justmytype_intl_cjk"
 _FONT_FILE = Path("fonts/ofl/notosanssc/NotoSansSC[wght].ttf")
 _PLAIN, _BOLD = "AssayReport", "AssayReportBold"
+_POSTSCRIPT_NAME = 6
 _WEIGHTS = {_PLAIN: 400, _BOLD: 700}
 _HARD_SPACE = "\N{NO-BREAK SPACE}"
 _UNUSED_TABLES = ["GPOS", "GSUB", "vhea", "vmtx", "BASE", "HVAR", "VVAR", "MVAR"]
@@ -223,7 +224,10 @@ def _register_fonts(text: str) -> None:
     font.save(small)
     for name, weight in _WEIGHTS.items():
         small.seek(0)
-        one = instancer.instantiateVariableFont(TTFont(small), {"wght": weight})
+        one: Any = instancer.instantiateVariableFont(TTFont(small), {"wght": weight})
+        for record in one["name"].names:
+            if record.nameID == _POSTSCRIPT_NAME:  # both weights would go by the same
+                record.string = f"NotoSansSC-{weight}"
         made = io.BytesIO()
         one.save(made)
         made.seek(0)
