@@ -168,6 +168,24 @@ class Explorer:
         stage.machine.back_to(mark)
         return broken
 
+    def stuck_after(self, history: History) -> set[int]:
+        """Rules that are due after these calls, and that nothing carries out.
+
+        The last of the calls is none, and says when it is asked.
+        """
+        stage = self._setting.stage
+        mark = stage.machine.mark()
+        facts, tally = self.opening(), self.tally
+        through = all((found := self._step(facts, call)) and (facts := found)
+                      for call in history[:-1])  # fmt: skip
+        stuck: set[int] = set()
+        if through:
+            self.tally = Tally()
+            self._probe(facts, history[-1].now_s, history[:-1])
+            stuck, self.tally = set(self.tally.stuck), tally
+        stage.machine.back_to(mark)
+        return stuck
+
     def _walk(self, facts: Facts, *, waits_late: bool, is_gifted: bool) -> None:
         now_s = START_S + 1
         history: list[Call] = []
@@ -266,7 +284,7 @@ class Explorer:
         for breach in found:
             key = breach.rule, breach.name
             known = tally.breaches.get(key)
-            if known is None or len(history) + 1 < len(known[1]):
+            if known is None or _cost((*history, call)) < _cost(known[1]):
                 tally.breaches[key] = breach, (*history, call)
 
     def _takes_rest(self, call: Call, rest: int) -> bool:
@@ -338,7 +356,7 @@ class Explorer:
             else:
                 known = self.tally.stuck.get(one.number)
                 waiting = Call(Entry("", token=None), CONTRACT, (), 0, now_s)
-                if known is None or len(history) + 1 < len(known):
+                if known is None or _cost((*history, waiting)) < _cost(known):
                     self.tally.stuck[one.number] = (*history, waiting)
 
     def _is_due(self, rule: Rule, facts: Facts, now_s: int, held: dict[str, int]) -> bool:
@@ -493,6 +511,11 @@ class Explorer:
         if coming and self._dice.random() < 0.8:
             return self._dice.choice(coming[:6])
         return self._dice.choice(steps)
+
+
+def _cost(history: History) -> tuple[int, int]:
+    """Short histories are read first, and of those the soonest."""
+    return len(history), history[-1].now_s if history else 0
 
 
 def _is_moment(value: int) -> bool:

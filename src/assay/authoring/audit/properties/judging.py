@@ -79,7 +79,11 @@ class Judge:
         breaches: list[Breach] = []
         fulfilled: list[int] = []
         doubtful: list[tuple[Breach, str, int]] = []
-        outs = [] if done.function in _BY_HAND else list(done.gained().items())
+        outs = [
+            (key, units)
+            for key, units in done.gained().items()
+            if not (key[0] == OWN_TOKEN and done.function in _BY_HAND)
+        ]
         for (asset, person), units in outs:
             found, broken = self._paid_out(
                 facts, done, asset, person, units, has_numbers=has_numbers, held=held
@@ -122,6 +126,8 @@ class Judge:
             one for one in self._outs
             if one.asset in (None, asset) and one.recipient and one.recipient.includes(person)
         ]  # fmt: skip
+        limits = [one for one in candidates if one.restricts]
+        candidates = [one for one in candidates if not one.restricts]
         right: list[Rule] = []
         for one in candidates:
             if all_hold(one.conditions, at) is False:
@@ -133,12 +139,19 @@ class Judge:
             by_who = [one for one in right if self._may_decide(one, done.caller)]
             if by_who:
                 sure = [one.number for one in by_who if all_hold(one.conditions, at)]
-                return sure or [by_who[0].number], []
-            first = right[0]
-            who = first.actor.name if first.actor else "nobody"
-            reason = f"{done.caller} makes it happen, and only {who} may"
-            return [], [Breach(first.number, "only_by", reason)]
+                kept = [one.number for one in limits if self._may_decide(one, done.caller)]
+                broken = [
+                    self._by_another(one, done) for one in limits if one.number not in kept
+                ]
+                return [*(sure or [by_who[0].number]), *kept], broken
+            return [], [self._by_another(right[0], done)]
         return [], [self._blame(facts, done, at, asset, person, units, candidates, has_numbers, held)]
+
+    def _by_another(self, rule: Rule, done: Done) -> Breach:
+        who = rule.actor.name if rule.actor else "nobody"
+        return Breach(
+            rule.number, "only_by", f"{done.caller} makes it happen, and only {who} may"
+        )
 
     def _may_decide(self, rule: Rule, caller: str) -> bool:
         return not rule.decides or rule.actor is None or rule.actor.includes(caller)
@@ -206,6 +219,8 @@ class Judge:
         total = facts.paid_out.get((asset, person), 0) + units
         if elapsed < schedule.cliff[0] - 1:
             return f"{self.money(total, asset)} before the cliff"
+        if elapsed > schedule.length[1] and total < schedule.units:
+            return f"{self.money(total, asset)} when all of it has vested"
         shortest = max(1, schedule.length[0])
         most = min(schedule.units, schedule.units * (elapsed + _MONTH_S) // shortest)
         if total > most + schedule.units // _ROUNDING:
@@ -225,8 +240,9 @@ class Judge:
                 return ""
         if paid <= rule.share * total / 100:
             # Less than the share so far: the rest may come later.
-            return "" if len([*done.gained()]) == 1 else self._share_text(rule, units, gained, asset)
-        return self._share_text(rule, paid, total, asset)
+            together = len(done.gained()) > 1
+            return self._share_text(rule, units, gained, asset) if together else ""
+        return self._share_text(rule, units, gained, asset)
 
     def _share_text(self, rule: Rule, units: int, base: int, asset: str) -> str:
         return (
@@ -248,40 +264,51 @@ class Judge:
     ) -> Breach:
         """Which rule an unexplained payment breaks, and how."""
         moved = f"{person} gets {self.money(units, asset)}"
-        for one in candidates:
-            if all_hold(one.conditions, at) is not False:
-                fault = self._amount_fault(
+
+        def fault(one: Rule) -> Breach:
+            test = failing(one.conditions, at)
+            if test is None:
+                wrong = self._amount_fault(
                     one, facts, done, asset, person, units, has_numbers, held
                 )
-                return Breach(one.number, "amount", f"{person} gets {fault}")
-        others = [one for one in self._outs if one.asset in (None, asset)]
-        due = [one for one in others if one not in candidates and one.tests
-               and all_hold(one.conditions, at) is True
-               and (one.units is None or one.units == units)]  # fmt: skip
-        if due:
-            who = due[0].recipient.name if due[0].recipient else "nobody"
-            return Breach(due[0].number, "amount", f"{moved}, which is due to {who}")
-        if candidates:
-            named = [one for one in candidates if does(done.function, one.duty.action or "")]
-            one = (named or candidates)[0]
-            test = failing(one.conditions, at)
-            why = f", though this does not hold: {test.text}" if test else ""
+                return Breach(one.number, "amount", f"{person} gets {wrong}")
             said = getattr(test, "functions", None)
             name = "only_by" if said is not None and not said else "only_when"
-            return Breach(one.number, name, f"{moved}{why}")
+            return Breach(one.number, name, f"{moved}, though this does not hold: “{test.text}”")
+
+        def due_to(one: Rule) -> Breach:
+            who = one.recipient.name if one.recipient else "nobody"
+            return Breach(one.number, "amount", f"{moved}, which is due to {who}")
+
+        own = [one for one in self._outs if one.asset in (None, asset) and not one.restricts
+               and does(done.function, one.duty.action or "") == 3]  # fmt: skip
+        named = [one for one in own if one in candidates]
+        if named:
+            return fault(named[0])
+        if len(own) == 1 and all_hold(own[0].conditions, at) is not False:
+            return due_to(own[0])
+        got = {name for _, name in done.gained()}
+        others = sorted(
+            (one for one in self._outs if one.asset in (None, asset) and one not in candidates),
+            key=lambda one: bool(one.recipient and got & set(one.recipient.people or ())),
+        )
+        due = [one for one in others if one.tests and all_hold(one.conditions, at) is True
+               and (one.units is None or one.units == units)]  # fmt: skip
+        if due:
+            return due_to(due[0])
+        if candidates:
+            possible = [one for one in candidates if all_hold(one.conditions, at) is not False]
+            return fault((possible or candidates)[0])
         named = [one for one in others if does(done.function, one.duty.action or "")]
-        if named and person not in STRANGERS:
-            who = named[0].recipient.name if named[0].recipient else "nobody"
-            return Breach(named[0].number, "amount", f"{moved}, which is due to {who}")
+        if named:
+            return due_to(named[0])
         nobody = person in (*STRANGERS, ELSEWHERE)
         text = f"{moved}, and no clause pays {'strangers' if nobody else person}"
-        if named:
-            return Breach(named[0].number, "amount", text)
         return Breach(WHOLE, "only_as_agreed", text)
 
     def _payments(self, done: Done) -> Iterator[tuple[Rule, str, str, int]]:
         """Rules that a payment may be by, those that the function's name fits first."""
-        fitting = [one for one in self._ins if does(done.function, one.duty.action or "") == 2]
+        fitting = [one for one in self._ins if does(done.function, one.duty.action or "") >= 2]
         for asset in {one for one, _ in done.moved}:
             for person, units in done.lost(asset).items():
                 mine = [
@@ -313,7 +340,7 @@ class Judge:
         at = Moment(facts, done.now_s, done, person)
         late = failing(rule.times, at)
         if late is not None:
-            breaches.append(Breach(rule.number, "in_time", f"{paid} and is not refused: {late.text}"))
+            breaches.append(Breach(rule.number, "in_time", f"{paid} and is not refused, though it is not “{late.text}”"))
             return
         limit = rule.duty.limit
         if rule.units is None:

@@ -73,6 +73,7 @@ class _Maker:
                 rest = self._rule(len(rules), index, other)
                 contrary = self._contrary(first, duty)
                 rules.append(replace(rest, tests=(*rest.tests, *contrary)))
+        rules = [self._restricted(one, rules) for one in rules]
         rules += [
             replace(extra, number=len(rules) + count)
             for count, extra in enumerate(filter(None, map(self._passed_on, rules)))
@@ -255,7 +256,7 @@ class _Maker:
                     moments.append(self._time(one))
                 continue
             made = self._test(index, one, windows.get(one.text))
-            tests.append(Not(one.text, made) if one.negated else made)
+            tests.append(self._negated(one, made) if one.negated else made)
         if duty.deadline and duty.action != "vest":
             limit = self._deadline(duty, kind)
             if limit is not None:
@@ -265,16 +266,26 @@ class _Maker:
             tests.append(Unknown(doubt))
         return tuple(tests), tuple(moments)
 
+    def _negated(self, one: Condition, made: Test) -> Test:
+        """What must not be so; within a time, where the words give one."""
+        limit = times.within(one.text) if one.kind in ("approval", "event") else None
+        if limit is None:
+            return Not(one.text, made)
+        after = self._at(limit, one.text, is_after=True)
+        return Lacking(one.text, made, after if isinstance(after, At) else None)
+
     def _deadline(self, duty: Obligation, kind: Kind) -> Test | None:
         events = [one for one in duty.conditions if one.kind in ("event", "breach", "approval")]
         is_length = times.is_length(duty.deadline or "")
         if kind == "out" and duty.actor in (None, "contract"):
             if events and is_length:
                 return None
-            return self._at(duty.deadline, f"at {duty.deadline}", is_after=True)
+            spoken = times.spoken(duty.deadline or "")
+            return self._at(duty.deadline, f"at {spoken}", is_after=True)
         if kind in ("in", "act") or duty.modality == "may":
             since = self._since(duty.deadline_from or "", events)
-            text = f"by {duty.deadline}"
+            spoken = times.spoken(duty.deadline or "")
+            text = f"within {spoken}" if is_length else f"by {spoken}"
             return self._at(duty.deadline, text, is_after=False, since=since)
         return None
 
@@ -405,6 +416,19 @@ class _Maker:
         start = max((one.end() for one in _SENTENCE_END.finditer(text, 0, span[0])), default=0)
         after = _SENTENCE_END.search(text, span[1])
         return start, after.end() if after else len(text)
+
+    def _restricted(self, rule: Rule, rules: list[Rule]) -> Rule:
+        """One that names nothing but who may, beside others that say what and when."""
+        bare = rule.kind == "out" and rule.is_whole and not rule.conditions and not rule.missing
+        others = [
+            one
+            for one in rules
+            if one.kind == "out"
+            and one.number != rule.number
+            and one.recipient == rule.recipient
+            and (one.conditions or not one.is_whole)
+        ]
+        return replace(rule, restricts=bare and bool(others))
 
     def _contrary(self, first: Rule, duty: Obligation) -> tuple[Test, ...]:
         """Where the first is not kept: one of its conditions fails, or its time is over."""

@@ -48,6 +48,7 @@ class Rule:
         tests: conditions, all of which must hold; those of time in `times`.
         functions: that state the act, or do what is forbidden.
         missing: why it cannot be tried; empty where it can.
+        restricts: whether it says only who may, and other rules say what and when.
         is_derived: what a payment to another party lets that party get.
     """
 
@@ -66,6 +67,7 @@ class Rule:
     times: tuple[Test, ...] = ()
     functions: frozenset[str] = field(default_factory=frozenset)
     missing: str = ""
+    restricts: bool = False
     is_derived: bool = False
 
     @property

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from assay.authoring.audit.properties.exploring import Explorer, History
+from collections.abc import Callable
+
+from assay.authoring.audit.properties.exploring import History
 
 
-def shrink(explorer: Explorer, key: tuple[int, str], history: History) -> History:
-    """Leave out whatever call can be left out, again and again.
+def shrink(history: History, shows: Callable[[History], bool]) -> History:
+    """Leave out whatever call before the last can be left out, again and again.
 
     Args:
-        key: number of the rule and name of the property that the last call breaks.
+        shows: whether a history still shows the breach.
     """
     changed = True
     while changed:
         changed = False
         for index in range(len(history) - 1):
             shorter = (*history[:index], *history[index + 1 :])
-            if key in explorer.broken_by(shorter):
+            if shows(shorter):
                 history, changed = shorter, True
                 break
     return history

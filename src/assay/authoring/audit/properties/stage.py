@@ -177,7 +177,10 @@ class Stage:
     def _force(self, call: Call) -> Seen:
         """Ether that a contract cannot refuse, as a block's reward or a self-destruction sends."""
         units = int(call.arguments[0])
-        self.machine.give(self.address, self.machine.balance(self.address) + units)
+        # Creation code that destroys itself in favour of an address: PUSH20, address, SELFDESTRUCT.
+        code = b"\x73" + bytes.fromhex(self.address[2:]) + b"\xff"
+        if self.machine.create(code, self.people[call.caller], units) is None:
+            return Seen("")
         return Seen(None, {(ETHER, CONTRACT): units, (ETHER, call.caller): -units})
 
     def _note(

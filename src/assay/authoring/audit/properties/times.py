@@ -18,6 +18,10 @@ Range = tuple[int, int]
 _DURATION = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?\Z"
 )
+_WITHIN = re.compile(r"\bwithin (\d+) (hour|day|week|month|year)s?\b", re.IGNORECASE)
+_WITHIN_CHINESE = re.compile(r"(\d+)个?(小时|日|天|周|月|年)之?内")
+_LETTERS = {"hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y",
+            "小时": "H", "日": "D", "天": "D", "周": "W", "月": "M", "年": "Y"}  # fmt: skip
 _LENGTHS_S = (
     (365 * DAY_S, 366 * DAY_S),
     (28 * DAY_S, 31 * DAY_S),
@@ -53,6 +57,19 @@ def length(duration: str) -> Range:
     return shortest, longest
 
 
+def within(words: str) -> str | None:
+    """The duration that words give for something to happen in, where they give one in figures.
+
+    >>> within("If the client does not approve the work within 90 days"), within("30日内未确认")
+    ('P90D', 'P30D')
+    """
+    found = _WITHIN.search(words) or _WITHIN_CHINESE.search(words)
+    if not found:
+        return None
+    unit = _LETTERS[found[2].lower()]
+    return f"PT{found[1]}H" if unit == "H" else f"P{found[1]}{unit}"
+
+
 def day(text: str) -> Range:
     """First and last second that a date, or a date with a time, can mean, since 1970.
 
@@ -67,6 +84,20 @@ def day(text: str) -> Range:
         return last - DAY_S + 1 - _ZONES_S[0], last + _ZONES_S[1]
     is_zoned = text.endswith("Z") or re.search(r"[+-]\d\d:\d\d$", text) is not None
     return (last, last) if is_zoned else (last - _ZONES_S[0], last + _ZONES_S[1])
+
+
+def spoken(text: str) -> str:
+    """A duration or a date as people say it.
+
+    >>> spoken("P7D"), spoken("P1Y6M"), spoken("2027-01-31")
+    ('7 days', '1 year 6 months', '2027-01-31')
+    """
+    found = _DURATION.match(text)
+    if not found:
+        return text
+    names = ("year", "month", "week", "day", "hour", "minute", "second")
+    counts = [(int(one), name) for one, name in zip(found.groups(), names, strict=True) if one]
+    return " ".join(f"{count} {name}{'s' if count != 1 else ''}" for count, name in counts)
 
 
 def is_length(text: str) -> bool:

@@ -70,7 +70,7 @@ class Verdicts:
             text = f"{word} than {self._amount(one)} is refused"
             yield from self._tried(one, "limit", text, refused="amount")
         if one.times:
-            text = f"it is refused when this does not hold: {self._texts(one.times)}"
+            text = f"it is refused unless {self._texts(one.times)}"
             yield from self._tried(one, "in_time", text)
         if one.decides and one.actor:
             yield from self._tried(one, "only_by", f"nobody but {one.actor.name} can do it")
@@ -123,7 +123,7 @@ class Verdicts:
     def _never(self, one: Rule) -> Iterator[Property]:
         text = f"it never happens that {self._said(one, plain=True)}"
         if one.conditions:
-            text += f" when this holds: {self._texts(one.conditions)}"
+            text += f" {self._texts(one.conditions)}"
         tried = sum(
             count for (number, name, _), count in self._tally.refused.items()
             if (number, name) == (one.number, "never")
@@ -142,12 +142,13 @@ class Verdicts:
             yield self._property(one, "never", text, "not_checked", 0, reason)
 
     def _possible(self, one: Rule) -> Property:
-        tally = self._tally
+        tally, number = self._tally, one.number
         text = f"it is possible that {self._said(one)}"
         if tally.fulfilled[one.number]:
             return self._property(one, "possible", text, "holds", tally.fulfilled[one.number])
         stuck = tally.stuck.get(one.number)
         if stuck is not None and not tally.met[one.number]:
+            stuck = shrink(stuck, lambda one: number in self._explorer.stuck_after(one))
             lines = self._lines(stuck[:-1])
             who = one.recipient.name if one.recipient else "somebody"
             reason = (
@@ -200,7 +201,7 @@ class Verdicts:
         found = self._tally.breaches.get((one.number, name))
         if found is not None:
             breach, history = found
-            history = shrink(self._explorer, (one.number, name), history)
+            history = self._shortest((one.number, name), history)
             yield self._property(
                 one, name, text, "violated", self._tally.calls, breach.reason, self._lines(history)
             )
@@ -216,7 +217,7 @@ class Verdicts:
         text = "money leaves the contract only to whom the clauses name"
         found = self._tally.breaches.get((WHOLE, "only_as_agreed"))
         if found is not None:
-            history = shrink(self._explorer, (WHOLE, "only_as_agreed"), found[1])
+            history = self._shortest((WHOLE, "only_as_agreed"), found[1])
             yield Property(None, None, "", None, "only_as_agreed", text, "violated",
                            self._tally.calls, self._lines(history), found[0].reason)  # fmt: skip
         elif any(self._tally.ways):
@@ -238,6 +239,9 @@ class Verdicts:
         return Property(
             clause, one.index, text, span, name, statement, verdict, tried, counterexample, reason
         )
+
+    def _shortest(self, key: tuple[int, str], history: History) -> History:
+        return shrink(history, lambda shorter: key in self._explorer.broken_by(shorter))
 
     def _lines(self, history: History) -> tuple[str, ...]:
         stage, decimals = self._setting.stage, self._setting.decimals
@@ -272,7 +276,7 @@ class Verdicts:
         return "all that is theirs" if one.recipient and one.recipient.people is None else "all of it"
 
     def _texts(self, tests: tuple[Test, ...]) -> str:
-        return "; ".join(dict.fromkeys(one.text for one in tests))
+        return " and ".join(dict.fromkeys(f"“{one.text}”" for one in tests))
 
 
 _MONEY_ACTS = frozenset({"withdraw", "claim", "release", "refund", "keep", "transfer", "return",

@@ -162,9 +162,12 @@ def likeness(party: str, name: str) -> int:
 
 
 def does(name: str, action: str) -> int:
-    """How surely a function does an act: 2 by its own verb, 1 by a word near it, 0 not."""
+    """How surely a function does an act: 3 by its own verb, 2 by one that means it, 1 nearly, 0."""
     words = parts(name)
-    if any(one.startswith(stem) for one in words for stem in ACT_STEMS.get(action, (action,))):
+    first, *others = ACT_STEMS.get(action, (action,))
+    if any(one.startswith(first) for one in words):
+        return 3
+    if any(one.startswith(stem) for one in words for stem in others):
         return 2
     near = _SYNONYMS_OF_SAYING.get(action, ())
     return int(any(one.startswith(stem) for one in words for stem in near))
