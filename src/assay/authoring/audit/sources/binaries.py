@@ -8,6 +8,7 @@ from typing import Any
 from assay.authoring.compiling.model import Compiled
 
 _LENGTH_BYTES = 2
+_INVALID = b"\xfe"
 _CBOR_MAPS = range(0xA1, 0xA6)
 
 
@@ -39,14 +40,16 @@ class Binary:
 
 
 def without_metadata(code: bytes) -> bytes:
-    """Code without the CBOR that solc puts behind it.
+    """Code without the CBOR that solc puts behind it, and without the INVALID before that.
 
     https://docs.soliditylang.org/en/latest/metadata.html#encoding-of-the-metadata-hash
     """
     if len(code) < _LENGTH_BYTES:
         return code
     length = int.from_bytes(code[-_LENGTH_BYTES:], "big") + _LENGTH_BYTES
-    return code[:-length] if length < len(code) and code[-length] in _CBOR_MAPS else code
+    if length >= len(code) or code[-length] not in _CBOR_MAPS:
+        return code
+    return code[:-length].removesuffix(_INVALID)
 
 
 def of_solidity(contracts: dict[str, Any], compiler: str) -> tuple[Binary, ...]:
