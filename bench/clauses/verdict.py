@@ -26,9 +26,9 @@ OF_THE_CONTRACT = {
     "campaign_refund", "outbid_refund", "auction_payee", "rejected_payment",
     # dates, lengths and numbers that other clauses give
     "campaign_goal", "campaign_end", "auction_end", "voting_end", "vesting_start", "lock_length",
-    "when_ended", "member_count",
+    "when_ended", "member_count", "how_often", "token_decimals",
 }  # fmt: skip
-_NEVER_EXCUSES = {"fiat_token", "business_days", "time_zone"}
+_NEVER_EXCUSES = {"fiat_token", "token_decimals", "business_days", "time_zone"}
 # What an answer to a question about a field settles as well.
 _SETTLED = {
     "amount": {"amount", "asset", "limit", "share_of"},

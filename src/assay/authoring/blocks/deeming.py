@@ -16,7 +16,7 @@ from assay.authoring.blocks.naming import capitalised
 from assay.authoring.blocks.rights import is_deemed, name_of_deeming
 from assay.authoring.model import Specification
 from assay.authoring.program.expressions import Binary, Name, Now, Number
-from assay.authoring.program.model import Emit, Function, Require, Set
+from assay.authoring.program.model import Emit, Function, Require, Set, Statement
 
 
 class Deeming:
@@ -42,7 +42,7 @@ class Deeming:
             return ()
         wanted = name_of_deeming(draft.specification, duty)
         name = draft.function_name(wanted)
-        body = (
+        body: tuple[Statement, ...] = (
             Require(Binary("==", at, Number(0)), "DoneAlready", (at,)),
             *guards(draft, duty, wanted),
             Set(at.name, Now()),

@@ -13,13 +13,16 @@ from assay.authoring.blocks.approvals import approved
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.duties import duties
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.moments import is_duration
-from assay.authoring.blocks.payments_made import act_about, done_at, meant
+from assay.authoring.blocks.moments import is_duration, seconds
+from assay.authoring.blocks.payments_made import act_about, done_at, meant, name_of
 from assay.authoring.blocks.reports import report_of, reported, reported_at
 from assay.authoring.blocks.rights import rights_to, time_name
 from assay.authoring.model import Act, Comparator, Condition, Obligation, Specification
 from assay.authoring.program.expressions import Binary, Expression, Name, Not, Now, Number, Operator
 from assay.authoring.program.model import Require
+
+PERIODS = frozenset({"", "month", "week", "quarter", "year", "period", "月", "周", "季度", "年"})
+"""What a deadline within a period counts from."""
 
 _OPERATORS: dict[Comparator, Operator] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "=": ">="}
 _OPPOSITES: dict[Comparator, Operator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "<"}
@@ -174,6 +177,55 @@ def done_in_time(draft: Draft, at: Name, limit: Condition) -> Require:
     return Require(in_time, "DoneTooLate", (at, last))
 
 
+def first_period(draft: Draft, duty: Obligation) -> Expression:
+    """When the first period begins: on a date, with an act that is waited for, or at once.
+
+    Raises:
+        NotBuildable: a contract cannot tell.
+    """
+    named = duty.deadline_from or ""
+    if named[:4].isdecimal():
+        return draft.moment(f"date {named[:10]}", named)
+    if named not in PERIODS:
+        words = draft.specification.text[slice(*duty.span)]
+        raise NotBuildable(words, f"when {named} is cannot be told by a contract")
+    for condition in duty.conditions:
+        if condition.kind == "event" and not condition.negated:
+            return act_time(draft, condition, condition.text)
+    return draft.started()
+
+
+def grace(draft: Draft, name: str, duty: Obligation) -> Expression:
+    """How long into its period a payment is in time."""
+    deadline, each = duty.deadline, str(duty.recurrence)
+    within = deadline is not None and is_duration(deadline)
+    if deadline is not None and within and seconds(deadline) < seconds(each):
+        return draft.duration(f"{name} due", deadline)
+    return draft.duration(f"{name} period", each)
+
+
+def _arrears(draft: Draft, condition: Condition) -> list[Require]:
+    """That the oldest payment of a series which is owed is late; nothing where it is no series."""
+    paid = meant(draft.specification, condition)
+    if paid is None or paid[1].recurrence is None:
+        return []
+    duty, name = paid[1], name_of(draft.specification, *paid)
+    if condition.negated or (condition.value is not None and not is_delay(condition)):
+        raise NotBuildable(condition.text, "which of the payments is meant is not clear")
+    count = draft.variable(f"{name}Count", text="how often it was paid")
+    period = draft.duration(f"{name} period", str(duty.recurrence))
+    begins = Binary("+", first_period(draft, duty), Binary("*", count, period))
+    due = Binary("+", begins, grace(draft, name, duty))
+    if is_delay(condition):
+        delay = str(condition.value)
+        due = Binary("+", due, draft.duration(f"delay of {delay}", delay, condition.text))
+    found = [Require(Binary(">", Now(), due), "TooEarly", (Now(), due))]
+    if duty.occurrences is not None:
+        times = draft.count(f"{name} times", duty.occurrences)
+        found.append(Require(Binary("<", count, times), "AllPaid"))
+    return found
+
+
 def _event(draft: Draft, condition: Condition) -> list[Require]:
     at = act_time(draft, condition, condition.text)
     done = Binary("!=", at, Number(0))
@@ -194,6 +246,9 @@ def _event(draft: Draft, condition: Condition) -> list[Require]:
 def _breach(draft: Draft, condition: Condition) -> list[Require]:
     if condition.negated:
         raise NotBuildable(condition.text, "that a duty is not broken is no moment in time")
+    arrears = _arrears(draft, condition)
+    if arrears:
+        return arrears
     at = act_time(draft, condition, condition.text)
     limit = broken_after(draft, condition)
     in_time = Binary("and", Binary("!=", at, Number(0)), Binary("<=", at, limit))

@@ -11,9 +11,15 @@ from dataclasses import dataclass
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.duties import Duty, duties
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards import act_time, broken_after, due_at, guards
+from assay.authoring.blocks.guards import (
+    act_time,
+    broken_after,
+    due_at,
+    first_period,
+    grace,
+    guards,
+)
 from assay.authoring.blocks.model import Claim
-from assay.authoring.blocks.moments import is_duration, seconds
 from assay.authoring.blocks.naming import capitalised
 from assay.authoring.blocks.payments_made import done_at, name_of
 from assay.authoring.blocks.penalties import fee, fees_for, is_cap, is_late_fee, late_by
@@ -22,9 +28,6 @@ from assay.authoring.blocks.sums import base_of, is_moved, pots, share_units
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.expressions import Binary, Caller, Expression, Name, Now, Number
 from assay.authoring.program.model import Emit, Function, Let, Pass, Require, Set, Statement
-
-PERIODS = frozenset({"", "month", "week", "quarter", "year", "period", "月", "周", "季度", "年"})
-"""What a deadline within a period counts from."""
 
 _PAYING = frozenset({"pay", "transfer", "refund", "return"})
 
@@ -195,7 +198,7 @@ class _Paid:
         total = draft.amount(f"{wanted} sum", str(duty.amount), asset, self._words)
         period = draft.duration(f"{wanted} period", str(duty.recurrence))
         count = draft.variable(f"{wanted}Count", text="how often it was paid")
-        start = self._start()
+        start = first_period(draft, duty)
         begins = Binary("+", start, Binary("*", count, period))
         asked: list[Statement] = [*guards(draft, duty, wanted)]
         amount: Expression = total
@@ -211,29 +214,9 @@ class _Paid:
         asked.append(Require(Binary(">=", Now(), begins), "TooEarly", (Now(), begins)))
         for _, late_fee in fees_for(draft.specification, duty):
             self._same_payee(late_fee)
-            due = Binary("+", begins, self._grace(wanted, period))
+            due = Binary("+", begins, grace(draft, wanted, duty))
             amount = Binary("+", amount, fee(draft, late_fee, wanted, late_by(Now(), due)))
         return asset, amount, (asked, [Set(count.name, Binary("+", count, Number(1)))])
-
-    def _start(self) -> Expression:
-        """When the first period begins: on a date, with an act that is waited for, or at once."""
-        named = self.duty.deadline_from or ""
-        if named[:4].isdecimal():
-            return self.draft.moment(f"date {named[:10]}", named)
-        if named not in PERIODS:
-            raise NotBuildable(self._words, f"when {named} is cannot be told by a contract")
-        for condition in self.duty.conditions:
-            if condition.kind == "event" and not condition.negated:
-                return act_time(self.draft, condition, condition.text)
-        return self.draft.started()
-
-    def _grace(self, wanted: str, period: Expression) -> Expression:
-        """How long into its period a payment is in time."""
-        deadline, each = self.duty.deadline, str(self.duty.recurrence)
-        within = deadline is not None and is_duration(deadline)
-        if deadline is not None and within and seconds(deadline) < seconds(each):
-            return self.draft.duration(f"{wanted} due", deadline)
-        return period
 
 
 def payments(specification: Specification) -> tuple[Duty, ...]:

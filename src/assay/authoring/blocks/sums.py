@@ -28,6 +28,8 @@ NOUNS = frozenset(
 _RECEIVED = ("已收", "收取", "收到", "已付", "已支付", "received", "already paid", "paid to it")
 """By these a party gives back what it has, and not the contract what it holds."""
 
+_OWED = ("overdue", "unpaid", "outstanding", "欠付", "未付", "逾期", "拖欠", "应付", "的")
+
 _KINDS_MOVED = ("token", "native")
 _OUTWARD = frozenset(
     {"release", "refund", "return", "withdraw", "keep", "claim", "pay", "transfer"}
@@ -199,7 +201,11 @@ def _says(specification: Specification, duty: Obligation, noun: str) -> bool:
 
 
 def _noun(name: str) -> str:
-    return name.casefold().strip()
+    """Without what only says that it is still owed: "the overdue rent" is the rent."""
+    plain = name.casefold().strip()
+    for word in _OWED:
+        plain = plain.removeprefix(word).strip()
+    return plain
 
 
 def outward_of(specification: Specification) -> Iterator[int]:

@@ -20,13 +20,13 @@ from assay.authoring.blocks.moments import is_duration, moment, seconds
 from assay.authoring.checking import proposals
 from assay.authoring.checking.errors import AnswersMalformed, AnswerUnfit, AnswerUnknown
 from assay.authoring.checking.held import put_way_out, put_witness
+from assay.authoring.checking.known_tokens import LARGEST_DECIMALS, put_decimals
 from assay.authoring.checking.open_answers import ADDING, add_answer
 from assay.authoring.checking.unread import NO_DUTY, set_aside, unread_ids
 from assay.authoring.checking.whole import questions
 from assay.authoring.model import Asset, Condition, Obligation, Question, Specification
 
 LIMIT_BYTES = 256 * 1024
-LARGEST_DECIMALS = 36
 
 
 def read_answers(data: bytes) -> dict[str, str]:
@@ -99,17 +99,24 @@ def _is_about_a_field(question: Question, whole: Mapping[str, Question]) -> bool
 def _put(specification: Specification, question: Question, text: str) -> Specification:
     if not text:
         raise AnswerUnfit(question.id, text, "it is empty", question.suggestions)
-    if question.kind == "fiat_token":
-        return _name_token(specification, question, text)
+    if question.kind in ("fiat_token", "token_decimals"):
+        put = _name_token if question.kind == "fiat_token" else _set_decimals
+        return put(specification, question, text)
     if question.kind in ADDING:
         return add_answer(specification, question, text)
     if question.kind in ("no_way_out", "who_confirms"):
         return _put_beside(specification, question, text)
-    if question.kind == "vague_time" and question.field is None:
-        return _set_deadline(specification, question, text)
     if question.obligation is None or question.field is None:
-        return specification
+        vague = question.kind == "vague_time" and question.field is None
+        return _set_deadline(specification, question, text) if vague else specification
     return _put_into_field(specification, question, text)
+
+
+def _set_decimals(specification: Specification, question: Question, text: str) -> Specification:
+    try:
+        return put_decimals(specification, question.id.partition(".")[2], text)
+    except ValueError as error:
+        raise AnswerUnfit(question.id, text, str(error), question.suggestions) from None
 
 
 def _set_deadline(specification: Specification, question: Question, text: str) -> Specification:
@@ -125,7 +132,7 @@ def _set_deadline(specification: Specification, question: Question, text: str) -
     ]
     if sum(fits) != 1:
         reason = "it is not clear which duty it bounds: write the time into the agreement itself"
-        raise AnswerUnfit(question.id, text, reason)
+        raise AnswerUnfit(question.id, text, reason, question.suggestions)
     obligations = tuple(
         one.model_copy(update={"deadline": text}) if fit else one
         for one, fit in zip(specification.obligations, fits, strict=True)

@@ -136,6 +136,34 @@ def ends(specification: Specification) -> Iterator[Question]:
             )
 
 
+def endless(specification: Specification) -> Iterator[Question]:
+    """Payments that recur without an end, where money depends on one that is late."""
+    asked: set[int] = set()
+    for _, duty in (*_money_duties(specification), *_grounds(specification)):
+        for condition in duty.conditions:
+            paid = meant(specification, condition) if condition.kind == "breach" else None
+            if paid is None or paid[0] in asked:
+                continue
+            index, series = paid
+            if series.recurrence is None or series.occurrences is not None:
+                continue
+            asked.add(index)
+            yield Question(
+                id=f"how_often.{index + 1}",
+                kind="how_often",
+                text=(
+                    f"How many times is it paid in all: {series.amount} {series.asset}? Money "
+                    "depends on whether a payment is late."
+                    if specification.language == ENGLISH
+                    else f"{series.amount} {series.asset}总共支付多少次?是否逾期关系到资金的去向。"
+                ),
+                suggestions=("12",),
+                obligation=index,
+                field="occurrences",
+                span=specification.obligations[index].span,
+            )
+
+
 def put_witness(specification: Specification, question: Question, party: str) -> Specification:
     """Somebody attests the act that a question is about."""
     for index, condition in _awaited(specification):

@@ -3,12 +3,18 @@
     with_known_decimals(specification)
 
 What a token really has is read from the chain when the contract is deployed, which is refused where
-it differs: an amount is never off by a factor.
+it differs: an amount is never off by a factor. Of other tokens it is asked, but for those that the
+contract issues itself.
 """
 
 from __future__ import annotations
 
-from assay.authoring.model import Specification
+from collections.abc import Iterator
+
+from assay.authoring.blocks.duties import duties
+from assay.authoring.model import Act, Question, Specification
+
+LARGEST_DECIMALS = 36
 
 DECIMALS = {
     **dict.fromkeys(("USDC", "USDT", "EURC", "PYUSD"), 6),
@@ -25,6 +31,50 @@ def with_known_decimals(specification: Specification) -> Specification:
         one.model_copy(update={"decimals": DECIMALS[one.name.upper()]})
         if one.kind == "token" and one.decimals is None and one.name.upper() in DECIMALS
         else one
+        for one in specification.assets
+    )
+    return specification.model_copy(update={"assets": assets})
+
+
+def token_decimals(specification: Specification) -> Iterator[Question]:
+    """Tokens that a clause moves and of which nobody knows how finely they are divided."""
+    moved = {one.asset for one in moved_acts(specification)}
+    issued = {one.asset for _, one in duties(specification) if one.action == "issue"}
+    for asset in specification.assets:
+        known = asset.kind != "token" or asset.decimals is not None
+        known = known or asset.name.upper() in DECIMALS
+        if known or asset.name in issued or asset.name not in moved:
+            continue
+        yield Question(
+            id=f"token_decimals.{asset.name}",
+            kind="token_decimals",
+            text=(
+                f"How many decimals has {asset.name}? Amounts are counted in its smallest unit."
+                if specification.language == "en"
+                else f"{asset.name}有几位小数?数额以其最小单位计算。"
+            ),
+            suggestions=("18", "6"),
+            field="decimals",
+            span=asset.span,
+        )
+
+
+def moved_acts(specification: Specification) -> Iterator[Act]:
+    """Acts with an amount of something, in duties and in what they wait for."""
+    for _, duty in duties(specification):
+        yield from (one for one in (duty, *duty.conditions) if one.amount is not None)
+
+
+def put_decimals(specification: Specification, name: str, text: str) -> Specification:
+    """The specification with a token's decimals.
+
+    Raises:
+        ValueError: it is no number of decimals.
+    """
+    if not text.isdecimal() or int(text) > LARGEST_DECIMALS:
+        raise ValueError(f"give a whole number up to {LARGEST_DECIMALS}")
+    assets = tuple(
+        one.model_copy(update={"decimals": int(text)}) if one.name == name else one
         for one in specification.assets
     )
     return specification.model_copy(update={"assets": assets})

@@ -12,6 +12,7 @@ from assay.authoring.blocks.payments_made import meant
 from assay.authoring.blocks.penalties import is_cap, is_owed_with_payment
 from assay.authoring.blocks.sums import bears_cost, pots, repayments
 from assay.authoring.checking import held
+from assay.authoring.checking.known_tokens import token_decimals
 from assay.authoring.checking.open_terms import known_otherwise, open_terms
 from assay.authoring.model import Obligation, Question, Specification
 
@@ -30,7 +31,15 @@ ENGLISH = "en"
 def questions(specification: Specification) -> tuple[Question, ...]:
     """What code needs to know and the text leaves open."""
     of_words = (_parties, _recipients, _payments, _amounts, _fiat, _contradictions, _ways_out)
-    checks = (*of_words, held.no_way_out, held.witnesses, held.ends, held.bare_acts)
+    checks = (
+        *of_words,
+        token_decimals,
+        held.no_way_out,
+        held.witnesses,
+        held.ends,
+        held.bare_acts,
+        held.endless,
+    )
     known = known_otherwise(specification)
     general = (question for check in checks for question in check(specification))
     rest = (one for one in general if one.obligation is None or one.obligation not in known)

@@ -15,14 +15,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from math import inf
 
 from assay.authoring.blocks import acts
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards import merged
+from assay.authoring.blocks.guards import is_delay, merged
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.moments import is_duration, moment, seconds
 from assay.authoring.blocks.naming import capitalised, identifier
-from assay.authoring.blocks.payments_made import name_of
+from assay.authoring.blocks.payments_made import meant, name_of
 from assay.authoring.blocks.penalties import fees_for, is_late_fee
 from assay.authoring.blocks.repayment import payee_of, repaid_pot
 from assay.authoring.blocks.reports import places_of, report_name
@@ -271,9 +272,7 @@ class Judge:
             case "event":
                 return self._event(one, done, now_s)
             case "breach":
-                at, limit = self._times.of(one, done), self._times.limit_or_none(one, done)
-                late = at is None or (limit is not None and at > limit)
-                return limit is not None and now_s > limit and late
+                return self._broken(one, done, now_s)
             case "time" if one.value:
                 base = self._times.subject(one, one.subject, done) if one.subject else self.start_s
                 if base is None:
@@ -288,6 +287,25 @@ class Judge:
                 return self._as_reported(one, done)
             case _:
                 raise Unjudged
+
+    def _broken(self, one: Condition, done: Sequence[Step], now_s: int) -> bool:
+        due = self._arrears(one, done)
+        if due is not None:
+            return now_s > due
+        at, limit = self._times.of(one, done), self._times.limit_or_none(one, done)
+        late = at is None or (limit is not None and at > limit)
+        return limit is not None and now_s > limit and late
+
+    def _arrears(self, one: Condition, done: Sequence[Step]) -> float | None:
+        """After which the oldest payment of a series is late; None where it is no series."""
+        paid = meant(self.specification, one)
+        if paid is None or paid[1].recurrence is None:
+            return None
+        times = self.times(*paid, done)
+        if paid[1].occurrences is not None and times >= paid[1].occurrences:
+            return inf
+        delay_s = seconds(str(one.value)) if is_delay(one) else 0
+        return self._due(paid[1], done, times) + delay_s
 
     def _event(self, one: Condition, done: Sequence[Step], now_s: int) -> bool:
         at = self._times.of(one, done)
