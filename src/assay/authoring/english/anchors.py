@@ -14,6 +14,7 @@ from assay.authoring.english.nominal import (
 )
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import full_name
+from assay.authoring.english.verb_groups import verb_group_at
 from assay.authoring.model import Comparator, Condition
 
 
@@ -132,7 +133,13 @@ def _act_anchor(context: Context, index: int, after: int, draft: Draft) -> int |
     if consent is not None:
         return consent
     act = act_noun_at(context, at)
-    if act is not None:
+    closes = verb_group_at(context.text, act.after) if act is not None else None
+    if act is not None and closes is not None and closes.verb is not None and (
+        closes.verb.lemma in ("arrive", "land", "come") and act.verb is not None
+    ):  # fmt: skip
+        draft.conditions.extend(noun_condition(context, act, index, negated=False))
+        return closes.end
+    if act is not None and (closes is None or closes.force is not None or act.verb is None):
         draft.conditions.extend(noun_condition(context, act, index, negated=False))
         return act.after
     gerund = gerund_act(context, at, draft, index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assay.authoring.english.behind import behind_object
+from assay.authoring.english.behind import behind_object, per_unit
 from assay.authoring.english.boundaries import (
     clause_starts,
     duty_follows,
@@ -78,7 +78,19 @@ def arguments(context: Context, index: int, draft: Draft) -> int:
             break
         index = after
     draft.end = text.nodes[max(index - 1, 0)].end
+    if draft.objects and draft.objects[0].negative and draft.group.kind == "act":
+        _nothing(draft)
     return index
+
+
+def _nothing(draft: Draft) -> None:
+    """ "gets no refund", "pays nothing": the act is not done."""
+    group = draft.group
+    if group.force in ("must", "may"):
+        draft.group = replace(group, force="must_not")
+    elif draft.conditional:
+        draft.group = replace(group, negated=not group.negated)
+    draft.objects = [replace(item, negative=False) for item in draft.objects]
 
 
 def _one_argument(context: Context, index: int, draft: Draft) -> int | None:
@@ -99,7 +111,7 @@ def _one_argument(context: Context, index: int, draft: Draft) -> int | None:
     if late is not None:
         return late
     for rule in (_amount, ratio_at, weightless_at, instalments, price, governed_at, share_on,
-                 _adjunct, source_at, _per_unit, prepositional_at, colour_at, _object):  # fmt: skip
+                 _adjunct, source_at, per_unit, prepositional_at, colour_at, _object):  # fmt: skip
         after = rule(context, index, draft)
         if after is not None:
             return after
@@ -107,20 +119,6 @@ def _one_argument(context: Context, index: int, draft: Draft) -> int | None:
 
 
 _MOVING = frozenset({"arrive", "land", "leave", "start", "begin", "open", "depart"})
-
-
-def _per_unit(context: Context, index: int, draft: Draft) -> int | None:
-    """ "20 USDC per month per seat": a second unit, which the amount is for."""
-    text = context.text
-    last = draft.objects[-1] if draft.objects else None
-    quantity = last.quantity if last is not None else None
-    if text.lower(index) not in ("per", "/") or last is None or quantity is None:
-        return None
-    unit = phrase_at(text, index + 1, context.names)
-    if unit is None or not unit[0].name or unit[0].quantity or quantity.share_of:
-        return None
-    draft.objects[-1] = replace(last, quantity=replace(quantity, share_of=unit[0].name), rate=True)
-    return unit[1]
 
 
 def _adjunct(context: Context, index: int, draft: Draft) -> int | None:
@@ -147,6 +145,8 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
     at = index + 1
     if text.lower(index) == "," and text.lower(at) in words.CONJUNCTIONS:
         at += 1
+    if text.lower(at) == "thereafter" and (draft.deadline or draft.conditions):
+        return None
     if at >= len(text) or clause_starts(context, at, draft):
         return None
     if draft.conditional and text.lower(index) == ",":
@@ -165,6 +165,10 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
         text.kind(at + 1) in ("recurrence", "duration") or text.lower(at + 1) in _UNLOCKING
     ):  # fmt: skip
         return at + 1
+    if text.lower(at) in ("from", "to") and text.lower(index) == ",":
+        who = phrase_at(text, at + 1, context.names)
+        if who is not None and who[0].party is not None and not clause_starts(context, at, draft):
+            return prepositional_at(context, at, draft)
     billed = text.lower(at) in ("paid", "billed", "charged", "settled", "invoiced", "due")
     if billed and text.lower(index) == "," and (
         text.kind(at + 1) == "recurrence" or text.lower(at + 1) in ("within", "in", "on", "upfront")
@@ -262,8 +266,11 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     text = context.text
     if draft.group.kind == "be" or (draft.group.kind == "self" and not draft.conditional):
         return None
-    goes = draft.group.verb is not None and draft.group.verb.lemma == "go"
-    if _full(context, index, draft) or (goes and not draft.conditional):
+    goes = draft.group.verb is not None and draft.group.verb.lemma in (
+        "go", "go back", "come back", "flow back", "fall back"
+    )  # fmt: skip
+    plain = goes and draft.group.verb is not None and draft.group.verb.lemma == "go"
+    if _full(context, index, draft) or (goes and not (plain and draft.conditional)):
         return None
     if draft.group.light and text.lower(index) == "of":
         index += 1
@@ -302,7 +309,8 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
                 )
             )
     phrase = settled(phrase, context, actor_of(draft, context), draft)
-    if phrase.pronoun is None and phrase.party is None and phrase.head not in ABSTRACT:
+    named = phrase.pronoun is None and phrase.party is None
+    if named and phrase.head not in ABSTRACT | {"here", "there"}:
         context.thing = phrase
         coined = phrase.quantity is not None and phrase.quantity.asset != phrase.name
         context.goods = context.goods if coined or not phrase.name else phrase.name

@@ -88,3 +88,17 @@ def _participle(context: Context, index: int) -> int:
             break
         at = found[1]
     return at
+
+
+def per_unit(context: Context, index: int, draft: Draft) -> int | None:
+    """ "20 USDC per month per seat": a second unit, which the amount is for."""
+    text = context.text
+    last = draft.objects[-1] if draft.objects else None
+    quantity = last.quantity if last is not None else None
+    if text.lower(index) not in ("per", "/") or last is None or quantity is None:
+        return None
+    unit = phrase_at(text, index + 1, context.names)
+    if unit is None or not unit[0].name or unit[0].quantity or quantity.share_of:
+        return None
+    draft.objects[-1] = replace(last, quantity=replace(quantity, share_of=unit[0].name), rate=True)
+    return unit[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.phrases import Phrase, phrase_at
@@ -17,6 +19,11 @@ def subjects_at(context: Context, index: int) -> tuple[list[Phrase], int] | None
     if first is None:
         return None
     found, after = [first[0]], first[1]
+    quantity = first[0].quantity
+    unit = phrase_at(text, after + 1, context.names) if text.lower(after) == "per" else None
+    if quantity is not None and unit is not None and verb_follows(context, unit[1]) is not None:
+        rate = replace(quantity, share_of=unit[0].name)
+        found, after = [replace(first[0], quantity=rate, rate=True)], unit[1]
     if first[0].party is not None and text.lower(after) == "of":
         whole = phrase_at(text, after + 1, context.names)
         if whole is not None and verb_follows(context, whole[1]) is not None:

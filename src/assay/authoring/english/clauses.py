@@ -249,8 +249,11 @@ def _participle(context: Context, index: int, draft: Draft) -> int:
         agent = found[0] if text.lower(at) == "by" else agent
         at = found[1]
     follows = verb_follows(context, at)
+    hands_out = follows is not None and follows.verb is not None and follows.verb.action in (
+        "vest", "release"
+    )  # fmt: skip
     if follows is None or not (
-        follows.force or follows.kind in ("be", "compare", "self") or follows.passive
+        follows.force or follows.kind in ("be", "compare", "self") or follows.passive or hands_out
     ):
         return index
     lemma = lemma_of(text.lower(index), "participle")

@@ -58,7 +58,8 @@ def after_duration(context: Context, index: int, draft: Draft) -> int | None:
             time_condition(context, draft, (index, end), comparator, lasting[0], subject)
             return end
     at = text.match_any(index, ("at least", "not less than", "no less than", "exactly", "by",
-                                "upon", "not later than", "no later than", "at"))  # fmt: skip
+                                "upon", "not later than", "no later than", "at", "up to", "until",
+                                "as late as", "up until", "not less", "no less"))  # fmt: skip
     start = at[1] if at else index
     if text.kind(start) != "duration":
         return None

@@ -90,6 +90,10 @@ class Draft:
         self.doubts.extend(other.doubts)
         self.deadline = other.deadline or self.deadline
         self.deadline_from = other.deadline_from or self.deadline_from
+        if self.recurrence and other.recurrence and self.recurrence != other.recurrence:
+            question = f"Is it due every {self.recurrence} or every {other.recurrence}?"
+            span = (min(self.start, self.end), max(self.start, self.end))
+            self.doubts.append(Doubt("recurrence", question, span, "recurrence"))
         self.recurrence = other.recurrence or self.recurrence
         self.occurrences = other.occurrences or self.occurrences
         self.time_comparator = other.time_comparator or self.time_comparator

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.arguments import arguments
+from assay.authoring.english.boundaries import verb_follows
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.modality import Force
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS, VERBS
 from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.english.roles import settled
 from assay.authoring.english.terms import amount_behind_name, occasion_at, receiver_of_share
 from assay.authoring.english.verb_groups import Group
 
@@ -93,7 +97,9 @@ def _bare_share(
         "straight",
     )
     unit = phrase_at(text, after + 1, context.names) if text.lower(after) in ("per", "/") else None
-    if unit is not None and unit[0].name and quantity is not None and quantity.asset != "%":
+    alone = unit is not None and verb_follows(context, unit[1]) is None
+    counted = quantity is not None and quantity.asset != "%"
+    if unit is not None and quantity is not None and alone and unit[0].name and counted:
         phrase = replace(phrase, quantity=replace(quantity, share_of=unit[0].name), rate=True)
         draft = Draft(Group(after, force="must", verb=VERBS["pay"]), objects=[phrase])
         draft.start = text.nodes[index].start
@@ -104,13 +110,21 @@ def _bare_share(
     money = quantity is not None and quantity.asset is not None and (
         quantity.asset == "%" or quantity.asset != quantity.asset.lower()
     )  # fmt: skip
-    if not (timed and money) or (phrase.name and phrase.head not in MONEY_NOUNS):
+    due = phrase.head in _DUES and text.lower(after) in ("", ".", ",", ";")
+    if not ((timed or due) and money) or (phrase.name and phrase.head not in MONEY_NOUNS):
         return None
+    if phrase.head in ("deposit", "bond", "stake", "collateral") and not named:
+        draft = Draft(Group(after, force="must", verb=VERBS["deposit"]), objects=[phrase])
+        draft.start = text.nodes[index].start
+        return draft, arguments(context, after, draft)
     draft = Draft(Group(after, force="must", verb=VERBS["pay"]), objects=[phrase])
     draft.start = text.nodes[index].start
     if named:
         after = occasion_at(context, after, after, draft) or after
-    return draft, arguments(context, after, draft)
+    after = arguments(context, after, draft)
+    if draft.source is not None and not draft.subjects:
+        draft.subjects = [draft.source]
+    return draft, after
 
 
 def ban_at(context: Context, index: int) -> tuple[Draft, int] | None:
@@ -134,9 +148,23 @@ def ban_at(context: Context, index: int) -> tuple[Draft, int] | None:
     return draft, arguments(context, after, draft)
 
 
+_DUES = frozenset({"fee", "deposit", "rent", "premium", "retainer", "bond", "collateral", "salary"})
+
+
 def unlocked_at(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
     """ "..., unlocked 25% a year": a share of what the clause before hands out."""
     text = context.text
+    back = ("refunded", "returned", "released", "repaid", "forfeited", "burned", "unlocked")
+    waits = text.match_any(index + 1, markers.FINITE) or text.match_any(index + 1, markers.NOMINAL)
+    given = text.lower(index + 1) in ("to", "within", "in") or text.kind(index + 1) == "duration"
+    if before is not None and text.lower(index) in back and (waits or given):
+        things = [item for item in (*before.objects, *before.subjects) if item.quantity is not None]
+        lemma = lemma_of(text.lower(index), "participle")
+        if things and lemma in VERBS:
+            group = Group(index + 1, force="must", verb=VERBS[lemma], passive=True)
+            draft = Draft(group, subjects=[things[0]])
+            draft.start = text.nodes[index].start
+            return draft, arguments(context, index + 1, draft)
     words_of = ("unlocked", "released", "unlocking", "vested", "vesting", "freed")
     if before is None or text.lower(index) not in words_of or text.kind(index + 1) != "amount":
         return None
@@ -150,8 +178,39 @@ def unlocked_at(context: Context, index: int, before: Draft | None) -> tuple[Dra
     return draft, arguments(context, found[1], draft)
 
 
+def _gapped(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
+    """ "(A pays 15 USDC monthly,) basic members 5 USDC", "the label the rest"."""
+    text = context.text
+    verb = before.group.verb
+    if verb is None or before.group.passive or before.imperative or not before.subjects:
+        return None
+    who = phrase_at(text, index, context.names)
+    if who is None or who[0].quantity is not None or who[0].left_over or not who[0].name:
+        return None
+    what = phrase_at(text, who[1], context.names)
+    given = what is not None and (what[0].quantity is not None or what[0].left_over)
+    if what is None or not given or what[1] <= who[1] or text.kind(who[1]) == "punct":
+        return None
+    person = who[0].party is not None or text.nodes[index].text[:1].isupper() or (
+        text.lower(index) in ("the", "each") and who[0].head not in MONEY_NOUNS
+    )  # fmt: skip
+    bare = text.kind(index) == "word" and who[1] == index + 1 and text.lower(index).isalpha()
+    like = before.subjects[0]
+    person = person or (bare and like.party is None and like.full.isalpha() and not like.plural)
+    if not person:
+        return None
+    subject = settled(who[0], context, None, before)
+    draft = Draft(before.group, subjects=[subject], objects=[what[0]], fragment=True,
+                  recurrence=before.recurrence, recipients=list(before.recipients))  # fmt: skip
+    draft.start = text.nodes[index].start
+    return draft, arguments(context, what[1], draft)
+
+
 def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
     """ "rest on delivery": the verb of the clause before, with another amount."""
+    gapped = _gapped(context, index, before)
+    if gapped is not None:
+        return gapped
     receiver = None
     if before.whole is not None and amount_behind_name(context.text, index):
         named = phrase_at(context.text, index, context.names)

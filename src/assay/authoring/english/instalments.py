@@ -17,10 +17,29 @@ _PARTS = frozenset({"instalments", "installments", "payments", "parts", "tranche
 def instalments(context: Context, index: int, draft: Draft) -> int | None:
     """ "in 12 equal monthly instalments (of 100 USDC each)", "with a one-year cliff"."""
     return (
-        _parts(context, index, draft)
+        _at_rate(context, index, draft)
+        or _parts(context, index, draft)
         or _cliff(context, index, draft)
         or _linear(context, index, draft)
     )
+
+
+def _at_rate(context: Context, index: int, draft: Draft) -> int | None:
+    """ "released at 5 % per month": the share that is released each time."""
+    verb, text = draft.group.verb, context.text
+    lead = text.match_any(index, ("at", "at a rate of", "at the rate of", "in steps of"))
+    if verb is None or verb.action not in ("release", "vest") or lead is None:
+        return None
+    found = phrase_at(text, lead[1], context.names)
+    quantity = found[0].quantity if found is not None else None
+    if found is None or quantity is None or quantity.asset != "%" or not draft.subjects:
+        return None
+    if text.kind(found[1]) != "recurrence":
+        return None
+    whole = draft.subjects[-1]
+    share = replace(quantity, share_of=quantity.share_of or whole.full)
+    draft.subjects[-1] = replace(whole, quantity=share)
+    return found[1]
 
 
 def _parts(context: Context, index: int, draft: Draft) -> int | None:

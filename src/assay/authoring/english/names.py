@@ -75,6 +75,8 @@ class Names:
     def role(self, word: str) -> str | None:
         """The party that a noun for a role names."""
         noun = word if word in PLURALIA else singular(word)
+        if noun.endswith("holder") and len(noun) > 8:
+            return noun
         return noun if noun in ROLES else SPEAKERS.get(word)
 
     def value(self, term: str) -> Value | None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assay.authoring.english.conditions import (
-    either,
-)
+from assay.authoring.english.conditions import either
 from assay.authoring.english.consents import consent_with, owner_at
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.handing import Roles
@@ -84,7 +82,8 @@ def act_noun_at(context: Context, index: int) -> ActNoun | None:
     if word not in NOUNS and word not in _STATES and (
         text.lower(at + 1) in NOUNS or text.lower(at + 1) in _STATES
     ):  # fmt: skip
-        if word in words.PREPOSITIONS or text.kind(at) != "word":
+        speaking = words.SPEAKERS.keys() | words.PRONOUNS | words.PREPOSITIONS
+        if word in speaking or text.kind(at) != "word":
             return None
         compound = Phrase(*text.span(at, at + 1), name=words.singular(word), head=word)
         at, word = at + 1, text.lower(at + 1)

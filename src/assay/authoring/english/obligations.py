@@ -301,6 +301,12 @@ def _obligation(draft: Draft, roles: Roles, number: str | None, span: Span,
             replace(roles, limit="most" if most else "least"),
         )
     held = list(draft.conditions if conditions is None else conditions)
+    if any(item.subject == "cliff" for item in held):
+        held = [
+            item
+            for item in held
+            if item.subject == "cliff" or item.kind != "time" or item.value != draft.deadline
+        ]
     deadline = draft.deadline or ("P0D" if group.at_once and force != "must_not" else None)
     since, occurrences = draft.deadline_from, draft.occurrences
     spread = draft.spread

@@ -153,9 +153,11 @@ def cap_at(context: Context, index: int) -> tuple[Draft, int] | None:
     if who is None or singular(who) not in _HOLDERS:
         return None
     holder = replace(found[0], name=who, full=who, head=who, quantity=None, party=who)
+    giving = singular(who) in ("contributor", "backer", "investor")
+    verb = VERBS["contribute" if giving else "buy"]
     force = "must" if quantity.limit == "least" else "may"
     thing = replace(found[0], quantity=replace(quantity, share_of=None))
-    draft = Draft(Group(after, force=force, verb=VERBS["buy"]), subjects=[holder], objects=[thing])  # type: ignore[arg-type]
+    draft = Draft(Group(after, force=force, verb=verb), subjects=[holder], objects=[thing])  # type: ignore[arg-type]
     draft.start = text.nodes[index].start
     return draft, arguments(context, after, draft)
 

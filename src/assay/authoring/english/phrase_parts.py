@@ -54,7 +54,9 @@ BARRIERS = (
     | words.DO
     | words.PRONOUNS
     | frozenset(words.SPEAKERS)
-    | frozenset("out back off up down away".split())
+    | frozenset(
+        "out back off up down away today tomorrow tonight himself herself themselves itself".split()
+    )
     | frozenset("according together".split())
     | frozenset("equal equivalent amounting".split())
     | frozenset("once while whilst unless until till upon against after before except".split())

@@ -104,7 +104,7 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
             owner = party or names.role(collected[-1]) or owner
             party, collected, capitals, position = None, [], [], position + 1
             continue
-        if node.kind != "word" or node.lower in BARRIERS:
+        if node.kind != "word" or node.lower in BARRIERS or node.lower.startswith("mid-"):
             break
         if (collected or so_far.quantity) and node.lower in words.DETERMINERS:
             break
@@ -129,6 +129,11 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
         party = names.role(collected[-1])
     number = _ordinal_name(text, position, collected)
     head = words.singular(collected[-1]) if collected else ""
+    last = text.nodes[position - 1].text if collected else ""
+    if last.istitle() and position > 1 and not so_far.determined and len(collected) == 1 and (
+        not so_far.quantity and last.lower() not in words.PLURALIA and not is_known_plural(head)
+    ):  # fmt: skip
+        head = collected[-1]
     if collected and collected[-1] in KNOWN_TOKENS:
         head = collected[-1]
     plain = [
@@ -159,6 +164,16 @@ def _ordinal_name(text: Line, index: int, collected: list[str]) -> list[str]:
     return [str(value.amount)] if named else []
 
 
+_BODIES = frozenset("treasury fund pool vault multisig council team board committee".split())
+"""What a name is often followed by: "the DAO treasury"."""
+
+
+def is_known_plural(noun: str) -> bool:
+    """Whether a noun is one that the lexicons have, so that its plural is no name."""
+    known = words.ROLES | MONEY_NOUNS | _COUNTED | words.THINGS
+    return noun in known or bool(forms_of(noun))
+
+
 def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) -> bool:
     before, here = text.nodes[index - 1].text, text.nodes[index].text
     if (collected or current.party) and text.match_any(index, PROMISES):
@@ -166,7 +181,8 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     described = bool(collected) and collected[-1] in words.ADJECTIVES and before.islower()
     if described and not current.party and not begins_object(text, index + 1):
         return False
-    if current.party and collected and before[:1].isupper() and here.islower() and index > 1:
+    cased = before[:1].isupper() and here.islower() and here not in _BODIES
+    if current.party and collected and cased and index > 1:
         return True
     if not collected and not (current.party or current.determined):
         tags = {tag for _, tag in forms_of(text.lower(index))}
@@ -363,6 +379,10 @@ def _of(text: Line, index: int, phrase: Phrase, names: Names) -> tuple[Phrase, i
     if quantity and quantity.asset == "%" and quantity.share_of is None:
         whole = _with_owner(of)
         return replace(phrase, quantity=replace(quantity, share_of=whole), of=of), after
+    if quantity is not None and quantity.asset not in (None, "%") and of.name and (
+        text.lower(index + 1) in ("each", "every") and quantity.share_of is None
+    ):  # fmt: skip
+        return replace(phrase, quantity=replace(quantity, share_of=of.name), rate=True), after
     if quantity is None and of.quantity is not None and of.quantity.asset is not None:
         return replace(phrase, quantity=of.quantity, of=of, unread=phrase.unread + of.unread), after
     return replace(phrase, of=of), after

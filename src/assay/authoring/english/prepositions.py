@@ -113,14 +113,34 @@ def _receiver(context: Context, phrase: Phrase, after: int, draft: Draft) -> int
     if phrase.head in ("court", "law", "extent", "standard", "date", "time"):
         return after
     draft.recipients.append(settled(phrase, context, actor_of(draft, context), draft))
+    after = _except(context, after, draft)
     after = _qualified_receiver(context, phrase, after, draft)
     while text.lower(after) in ("and", ","):
-        more = phrase_at(text, text.skip(after, ("and", ",", "to")), context.names)
-        if more is None or not more[0].party or verb_follows(context, more[1]) is not None:
+        at = text.skip(after, ("and", ",", "to"))
+        more = phrase_at(text, at, context.names)
+        named = text.kind(at) == "word" and text.nodes[at].text.istitle()
+        if more is None or not (more[0].party or named) or more[0].quantity is not None:
+            break
+        if verb_follows(context, more[1]) is not None:
             break
         draft.recipients.append(more[0])
         after = more[1]
     return after
+
+
+def _except(context: Context, index: int, draft: Draft) -> int:
+    """ "to everybody except the winner": a state that the receiver is not in."""
+    text = context.text
+    spared = text.match_any(index, ("except", "except for", "but not", "other than"))
+    kept = phrase_at(text, spared[1], context.names) if spared is not None else None
+    if kept is None or kept[0].quantity is not None:
+        return index
+    span = text.span(index, kept[1])
+    draft.conditions.append(
+        Condition(kind="state", text=context.words(span), span=span, negated=True,
+                  subject=kept[0].full)
+    )  # fmt: skip
+    return kept[1]
 
 
 def _qualified_receiver(context: Context, phrase: Phrase, after: int, draft: Draft) -> int:
@@ -292,7 +312,8 @@ _PLACES = frozenset("website platform chain blockchain network marketplace accou
 def share_on(context: Context, index: int, draft: Draft) -> int | None:
     """ "5 % on each secondary sale": what a percentage is taken on."""
     text = context.text
-    amounts = draft.objects or (draft.subjects if draft.group.passive else [])
+    going = draft.group.verb is not None and draft.group.verb.lemma in ("go", "flow", "accrue")
+    amounts = draft.objects or (draft.subjects if draft.group.passive or going else [])
     last = amounts[-1] if amounts else None
     quantity = last.quantity if last is not None else None
     if text.lower(index) != "on" or last is None or quantity is None or quantity.asset != "%":

@@ -19,7 +19,15 @@ def word(node: Node, text: str) -> Node:
 
 def restated(context: Context) -> None:
     """Rewrites the nodes of a sentence in the order in which the rules expect them."""
+    if context.text.lower(0) == "whoever":
+        here = context.text.nodes[0]
+        context.text.nodes[:1] = [word(here, "anyone"), word(here, "who")]
     _late(context)
+    _missed(context.text)
+    _bounds(context.text)
+    _required(context.text)
+    _counted_payments(context.text)
+    _lent(context)
     _of_which(context.text)
     _reward(context.text)
     _milestone(context.text)
@@ -63,6 +71,109 @@ def _late(context: Context) -> None:
             *([word(here, "back")] if particle else []), *said, *how_long, *comma,
         ]  # fmt: skip
         return
+
+
+_GOALS = frozenset("goal target minimum threshold softcap hardcap cap quorum amount sum reserve "
+                   "milestone".split())  # fmt: skip
+
+
+def _missed(text: Line) -> None:
+    """ "if the minimum of 50 ETH is missed": is not reached."""
+    for index in range(2, len(text)):
+        goal = _GOALS & {text.lower(step) for step in range(max(0, index - 6), index)}
+        if text.lower(index) == "missed" and text.lower(index - 1) in BE and goal:
+            here = text.nodes[index]
+            text.nodes[index : index + 1] = [word(here, "not"), word(here, "reached")]
+            return
+
+
+def _bounds(text: Line) -> None:
+    """ "min 0.5 ETH, max 20 ETH per wallet": both are per wallet."""
+    for index in range(len(text) - 5):
+        first = text.lower(index) in ("min", "minimum") and text.kind(index + 1) == "amount"
+        second = text.match_any(index + 2, (", max", ", maximum", "and max", "/ max", "max"))
+        if not first or second is None or text.kind(second[1]) != "amount":
+            continue
+        at = second[1] + 1
+        if text.lower(at) in ("per", "a", "/") and text.kind(at + 1) == "word":
+            text.nodes[index + 2 : index + 2] = text.nodes[at : at + 2]
+            return
+
+
+_HELD = frozenset({"deposit", "bond", "collateral", "stake", "guarantee"})
+_OWED = frozenset({"fee", "payment", "contribution", "premium", "charge", "prepayment", "rent"})
+
+
+def _required(text: Line) -> None:
+    """ "a deposit of 1 ETH is required from each bidder": shall be deposited by each bidder."""
+    for index in range(2, len(text) - 1):
+        before = {text.lower(at) for at in range(max(0, index - 8), index)}
+        amount = any(text.kind(at) == "amount" for at in range(max(0, index - 6), index))
+        required = text.lower(index) in ("is", "are") and text.lower(index + 1) == "required"
+        if not required or not amount or not before & (_HELD | _OWED):
+            continue
+        here = text.nodes[index]
+        done = "deposited" if before & _HELD else "paid"
+        text.nodes[index : index + 2] = [word(here, "shall"), word(here, "be"), word(here, done)]
+        if text.lower(index + 3) in ("from", "of"):
+            text.nodes[index + 3] = word(text.nodes[index + 3], "by")
+        return
+
+
+def _counted_payments(text: Line) -> None:
+    """ "6 payments of 150 USDC, one every month": 150 USDC in 6 payments, every month."""
+    nouns = ("payments of", "instalments of", "installments of", "monthly payments of",
+             "monthly instalments of", "weekly payments of")  # fmt: skip
+    noun = text.match_any(1, nouns) or (
+        text.match_any(2, nouns) if text.kind(1) == "recurrence" else None
+    )
+    if text.kind(0) != "amount" or noun is None or text.kind(noun[1]) != "amount":
+        return
+    count = text.nodes[: noun[1] - 1]
+    each = text.nodes[noun[1]]
+    text.nodes[: noun[1] + 1] = [each, word(each, "in"), *count, word(each, "of"), each]
+    one = noun[1] + 4
+    if text.lower(one - 1) == "," and text.lower(one) == "one":
+        del text.nodes[one - 1 : one + 1]
+
+
+_LENDING = frozenset({"lend", "loan", "borrow"})
+
+
+def _lent(context: Context) -> None:
+    """ "Omar lends Pia 500 USDC at 4 % a year": and Pia pays 4 % a year."""
+    text = context.text
+    verb = next((at for at in range(len(text)) if _lends(text, at)), None)
+    if verb is None:
+        return
+    borrowing = lemma_of(text.lower(verb), "base", "third", "past", "participle") == "borrow"
+    who = phrase_at(text, verb + 1, context.names)
+    span = (verb + 1, who[1]) if who is not None and who[0].quantity is None else None
+    if borrowing:
+        who = phrase_at(text, 0, context.names)
+        span = (0, who[1]) if who is not None and who[1] <= verb else None
+    for index in range(verb + 1, len(text) - 1):
+        at = index + 1
+        rate = text.kind(at) == "amount" and text.lower(index) == "at" and span is not None
+        if not rate or span is None or not text.nodes[at].text.rstrip().endswith(_PERCENT):
+            continue
+        here = text.nodes[index]
+        given = [node for node in text.nodes[span[0] : span[1]] if node.lower != "to"]
+        given = [replace(node, lower=_SUBJECT.get(node.lower, node.lower)) for node in given]
+        end = at + 1
+        skip = text.lower(end) == "interest"
+        comma = replace(here, kind="punct", text=",", lower=",")
+        text.nodes[index : end + skip] = [comma, *given, word(here, "shall"), word(here, "pay"),
+                                          text.nodes[at]]  # fmt: skip
+        return
+
+
+_PERCENT = ("%", "percent", "cent", "pct")
+_SUBJECT = {"me": "i", "us": "we", "him": "he", "her": "she", "them": "they"}
+
+
+def _lends(text: Line, index: int) -> bool:
+    return lemma_of(text.lower(index), "base", "third", "past") in _LENDING
 
 
 def _of_which(text: Line) -> None:

@@ -222,7 +222,9 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
     by_itself = alone is not None and alone.party is None and alone.pronoun is None
     if by_itself and verb.action in BY_CONTRACT and draft.group.duty and not draft.imperative:
         return _passive(draft, context)
-    if verb.lemma == "go":
+    goes_back = verb.lemma in ("go back", "come back", "flow back", "fall back")
+    returns = verb.lemma == "return" and by_itself and draft.recipients and not draft.imperative
+    if verb.lemma == "go" or goes_back or returns:
         return _goes(draft, context)
     found = []
     for actor in _actors(draft, context):
@@ -255,9 +257,9 @@ def _goes(draft: Draft, context: Context) -> list[Roles]:
         for receiver in _each(draft.recipients):
             roles = _measure(subject, draft, context)
             name = party_name(receiver, context, "") if receiver is not None else None
-            found.append(
-                replace(roles, actor="contract", action=action_for(roles.asset), recipient=name)
-            )
+            back = draft.group.verb is not None and draft.group.verb.action == "return"
+            action = "return" if back else action_for(roles.asset)
+            found.append(replace(roles, actor="contract", action=action, recipient=name))
     return found
 
 
@@ -328,7 +330,10 @@ def _acted(roles: Roles, draft: Draft, context: Context) -> Roles:
             thing = _measure(draft.subjects[0], draft, context)
         return replace(thing, actor=roles.actor, action=VERBS[carried].action,
                        recipient=roles.recipient)  # fmt: skip
-    carrying = LIGHT.get((verb.lemma, draft.subjects[0].head)) if draft.subjects else None
+    first = draft.subjects[0] if draft.subjects else None
+    if first is not None and first.pronoun is not None and first.means_thing is not None:
+        first = first.means_thing
+    carrying = LIGHT.get((verb.lemma, first.head)) if first is not None else None
     if carrying is not None and roles.amount is None:
         return replace(roles, action=carrying[0], asset=None)
     if verb.frame == "receive":

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.lexicon.verbs import VERBS
 from assay.authoring.english.phrases import Phrase
 from assay.authoring.language.numbers import decimal_text, terminates
 from assay.authoring.language.quantities import Quantity
@@ -139,8 +140,6 @@ def with_unit(before: Draft | None, draft: Draft) -> None:
         if quantity.asset is None and not phrase.name:
             whole = known.share_of if known.asset == "%" else None
             quantity = replace(quantity, asset=known.asset, share_of=whole)
-        elif quantity.asset == "%" == known.asset and quantity.share_of is None:
-            quantity = replace(quantity, share_of=known.share_of)
         amounts[index] = replace(phrase, quantity=quantity)
 
 
@@ -148,13 +147,19 @@ def without_total(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Leaves out a total that the parts behind a colon make up; asks where they do not."""
     text = context.text
     colon = next((at for at in range(len(text)) if text.lower(at) == ":"), None)
-    if colon is None or len(drafts) < 3:
+    pointing = [draft for draft in drafts[1:] if draft.fragment and _of_it(draft)]
+    if colon is None and len(drafts) > 2 and len(pointing) == len(drafts) - 1:
+        at = drafts[0].end
+    elif colon is None or len(drafts) < 3:
         return drafts
-    at = context.text.nodes[colon].start
+    else:
+        at = text.nodes[colon].start
     before = [draft for draft in drafts if draft.end <= at]
     parts = [draft for draft in drafts if draft.start > at]
     if len(before) != 1 or not all(part.fragment for part in parts) or len(parts) < 2:
         return drafts
+    if before[0].price is not None and before[0].price.quantity is not None:
+        return _parts_of_price(before[0], parts)
     things = [item for item in _amounts(before[0]) if not item.party]
     whole = next((item for item in things if item.quantity is not None), None)
     if whole is None and len(things) == 1 and _whole_is_shared(parts):
@@ -175,6 +180,43 @@ def without_total(context: Context, drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
+def _of_it(draft: Draft) -> bool:
+    """ "half of it": a share of what the clause before names."""
+    amounts = [item for item in _amounts(draft) if item.quantity is not None]
+    return bool(amounts) and all(
+        item.quantity is not None and item.quantity.share_of in _POINTING for item in amounts
+    )
+
+
+_POINTING = frozenset({"it", "them", "that", "this", "which", "these"})
+
+
+def _parts_of_price(sale: Draft, parts: list[Draft]) -> list[Draft]:
+    """ "buys the boat for 18,000 EUR: 6,000 on signing, the rest later": the price in parts."""
+    buys = sale.group.verb is not None and sale.group.verb.action == "buy"
+    seller = [sale.source] if sale.source is not None else []
+    payers, payees = (sale.subjects, seller) if buys else (sale.recipients, sale.subjects)
+    unit = sale.price.quantity if sale.price is not None else None
+    for part in parts:
+        part.group = replace(part.group, verb=VERBS["pay"])
+        part.subjects, part.recipients, part.price = list(payers), list(payees), None
+        for index, item in enumerate(part.objects):
+            bare = item.quantity is not None and item.quantity.asset is None and unit is not None
+            if bare and item.quantity is not None and unit is not None:
+                amount = replace(item.quantity, asset=unit.asset)
+                part.objects[index] = replace(item, quantity=amount)
+    told = unit is not None and parts_of_total(
+        replace(sale, objects=[replace(parts[0].objects[0], quantity=unit)]), parts
+    )
+    left = any(item.left_over for part in parts for item in part.objects)
+    if told or left:
+        sale.price = None
+    else:
+        span = (sale.start, parts[-1].end)
+        parts[0].doubts.append(Doubt("total", "Do these parts make up the price?", span))
+    return [sale, *parts]
+
+
 def _whole_is_shared(parts: list[Draft]) -> bool:
     """Whether shares come to a whole, or name what is left over."""
     found = [item for part in parts for item in _amounts(part)]
@@ -191,7 +233,9 @@ def _of_whole(draft: Draft, whole: str) -> None:
     amounts = _amounts(draft)
     for index, phrase in enumerate(amounts):
         quantity = phrase.quantity
-        if quantity is not None and quantity.asset == "%" and quantity.share_of is None:
+        if quantity is not None and quantity.asset == "%" and (
+            quantity.share_of is None or quantity.share_of in _POINTING
+        ):  # fmt: skip
             amounts[index] = replace(phrase, quantity=replace(quantity, share_of=whole))
 
 

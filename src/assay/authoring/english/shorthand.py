@@ -41,6 +41,7 @@ def spelled_out(context: Context) -> None:
     _total(context)
     _label(text)
     _free_first(text)
+    _as_to(text)
     _automatic(text)
     _relative(context)
     restated(context)
@@ -153,6 +154,9 @@ def _stands_alone(text: Line, index: int) -> bool:
     return text.kind(index) != "word" or text.lower(index) in known | {"today", "more"}
 
 
+_FREE = ("are free", "is free", "free", "are free of charge", "is free of charge", "cost nothing")
+
+
 def _free_first(text: Line) -> None:
     """ "first month free", "free for 14 days, then": what is due begins afterwards."""
     for index in range(len(text) - 1):
@@ -162,6 +166,10 @@ def _free_first(text: Line) -> None:
             iso = iso_duration(Decimal(times), unit)
             free = replace(text.nodes[index + 1], kind="duration", value=Duration(iso or "P1M"))
             end = index + 3
+        elif text.lower(index) == "first" and text.kind(index + 1) == "duration" and (
+            told := text.match_any(index + 2, _FREE)
+        ):  # fmt: skip
+            free, end = text.nodes[index + 1], told[1]
         elif text.match(index, "free for") and text.kind(index + 2) == "duration":
             free, end = text.nodes[index + 2], index + 3
         elif text.kind(index) == "duration" and text.match_any(
@@ -172,8 +180,9 @@ def _free_first(text: Line) -> None:
         else:
             continue
         ordinal = text.kind(index) == "duration" and text.lower(index - 1) == "first"
-        end = text.skip(end, (",", "then", "after", "that", "and", "afterwards"))
-        first = index - ordinal
+        end = text.skip(end, (",", ";", ".", "then", "after", "that", "and", "afterwards",
+                              "thereafter", "the"))  # fmt: skip
+        first = index - ordinal - (text.lower(index - ordinal - 1) == "the")
         start = first - 1 if text.lower(first - 1) == "," and end >= len(text) else first
         if not any(node.kind == "amount" for node in text.nodes):
             return
@@ -181,6 +190,13 @@ def _free_first(text: Line) -> None:
         comma = replace(free, kind="punct", text=",", lower=",", value=None)
         text.nodes[:0] = [word(free, "after"), free, comma]
         return
+
+
+def _as_to(text: Line) -> None:
+    """ "vest as to 25 %": vest 25 %."""
+    for index in range(len(text) - 3, 0, -1):
+        if text.match(index, "as to") and text.kind(index + 2) == "amount":
+            del text.nodes[index : index + 2]
 
 
 def _automatic(text: Line) -> None:

@@ -10,9 +10,11 @@ from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.quorums import full_name
 from assay.authoring.model import Condition
 
-_LEADS = {"once": "when", "when": "when", "after": "when", "upon": "when", "if": "when",
+_LEADS = {
+    "against": "noun","once": "when", "when": "when", "after": "when", "upon": "when", "if": "when",
           "as soon as": "when", "only when": "when", "only once": "when", "only if": "when",
           "on": "noun", "with": "noun", "at": "noun", "post": "noun", "until": "until",
           "till": "until",
@@ -38,11 +40,29 @@ def short_condition(context: Context, index: int, draft: Draft) -> int | None:
         found = _word_of_state(context, index, lead[1], draft, kind)
         if found is not None:
             return found
+    if lead[0] == "against":
+        return _against(context, index, lead[1], draft)
     if lead[0] == "with" and not {text.lower(lead[1]), text.lower(lead[1] + 1)} & _WITH:
         return None
     if lead[0] in ("with", "on", "at", "post", "after", "upon", "once"):
         return occasion_at(context, index, lead[1], draft)
     return None
+
+
+def _against(context: Context, index: int, start: int, draft: Draft) -> int | None:
+    """ "paid against the bill of lading": a payment for a document."""
+    found = phrase_at(context.text, start, context.names)
+    verb = draft.group.verb
+    if found is None or verb is None or verb.action not in ("pay", "release", "deliver"):
+        return None
+    phrase, after = found
+    if phrase.quantity is not None or phrase.party is not None or not phrase.name:
+        return None
+    span = context.text.span(index, after)
+    draft.conditions.append(
+        Condition(kind="state", text=context.words(span), span=span, subject=full_name(phrase))
+    )
+    return after
 
 
 _WITH = frozenset({"order", "booking", "application", "delivery", "invoice", "reservation"})

@@ -72,8 +72,14 @@ class Marker:
         return self.style in _RELATIVE
 
 
+_AMOUNT = re.compile(r"(?:0\.\d+|\d+\.\d+(?=\s+[a-z]))\s")
+"""An amount that a line begins with: "0.5 ETH per design", "1.5 million tokens"."""
+
+
 def marker_at(text: str, after: Marker | None = None) -> Marker | None:
     """Give the marker that the text starts with; `after` decides whether (i) follows (h)."""
+    if after is None and _AMOUNT.match(text):
+        return None
     found = []
     for style, pattern in _PATTERNS:
         match = pattern.match(text)

@@ -26,7 +26,8 @@ class Verb:
 
 _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("pay", "give", "pay remit disburse wire credit settle advance prepay tip fund bear "
-     "discharge donate lend loan refinance subsidise subsidize prefund defray payout spend"),
+     "cover discharge donate lend loan refinance subsidise subsidize prefund defray payout "
+     "spend"),
     ("pay", "inform", "reimburse compensate indemnify remunerate"),
     ("issue", "give", "issue mint allot emit airdrop create"),
     ("pay", "give", "grant award"),
@@ -41,7 +42,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("refund", "give", "refund rebate"),
     ("release", "give", "release unlock free"),
     ("deposit", "give", "deposit stake escrow pledge lodge place post put"),
-    ("withdraw", "take", "withdraw unstake"),
+    ("withdraw", "take", "withdraw unstake draw"),
     ("claim", "take", "claim levy impose ask demand request collect redeem recover charge bill "
      "reclaim"),
     ("vest", "self", "vest"),
@@ -114,7 +115,7 @@ VERBS |= {
         "stop convert exchange rebalance upgrade patch mow wear shave sing dance perform "
         "present-at teach coach treat examine-medically enable disable list delist slash raise "
         "reduce increase decrease lower adjust set calculate compute determine settle-dispute "
-        "cut pool add apply "
+        "cut refer introduce invite recommend pool add apply "
         "strike participate join alter obtain-from follow obey observe avoid build draft shoot "
         "prune mend tune wire-up calibrate relocate rebrand mirror fork scrape resume wait stand "
         "contact approach poach entice circumvent copyright sub-contract subcontract outsource "
@@ -125,6 +126,9 @@ VERBS |= {
     if lemma not in VERBS
 }
 VERBS["vacate"] = Verb("vacate", "return", "do")
+VERBS["revert"] = Verb("go back", "return", "give")
+VERBS["flow"] = Verb("go", "transfer", "give")
+VERBS["come"] = Verb("come", "perform", "do")
 VERBS["add"] = Verb("add", "claim", "do")
 VERBS["apply"] = Verb("apply", "pay", "self")
 VERBS["make"] = Verb("make", "perform", "do")
@@ -191,6 +195,8 @@ COMPARE_VERBS: dict[str, str] = {
 
 PARTICLES: dict[tuple[str, str], tuple[str, Frame]] = {
     ("pay", "out"): ("pay", "give"), ("pay", "back"): ("return", "give"),
+    ("go", "back"): ("return", "give"), ("come", "back"): ("return", "give"),
+    ("flow", "back"): ("return", "give"), ("fall", "back"): ("return", "give"),
     ("pay", "off"): ("return", "give"), ("divvy", "up"): ("distribute", "give"),
     ("carve", "up"): ("distribute", "give"), ("split", "up"): ("distribute", "give"),
     ("cut", "up"): ("distribute", "give"), ("divide", "up"): ("distribute", "give"),

@@ -37,6 +37,7 @@ FILLERS = frozenset(
     "solely directly personally strictly respectively simply only just then please always "
     "reasonably actually fully in-full completely lawfully diligently faithfully unconditionally "
     "irrevocably absolutely expressly hereafter hereinafter additionally likewise similarly "
+    "himself herself yourself ourselves myself yourselves "
     "electronically successfully too jointly severally voluntarily correctly finally "
     "either both exclusively therefore thus now initially subsequently collectively individually "
     "separately timely punctually clearly safely securely however itself themselves satisfactorily "
@@ -154,3 +155,10 @@ APPROVED = frozenset(
     "wireframe storyboard script demo song mix master translation result test".split()
 )
 """Things that are approved; they approve nothing themselves."""
+
+THINGS = frozenset(
+    "token share good service note coin product member day interest fund proceed unit key option "
+    "bond asset result customer nft vote proposal right work holder document payout profit "
+    "royalty".split()
+)
+"""Common nouns of contracts."""
