@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assay.authoring.english.calendar import date_at
 from assay.authoring.english.lexicon import money
 from assay.authoring.english.number_words import SMALL, number_at, ordinal_at
 from assay.authoring.english.tokens import Token, tokens
@@ -224,6 +225,8 @@ def _range_at(found: Sequence[Token], index: int) -> tuple[Quantity, int] | None
         return None
     high = _with_repetition(found, low[1] + 1)
     if high is None or low[0].asset not in (None, high[0].asset):
+        return None
+    if date_at(found, low[1] + 1) is not None:
         return None
     if not between and joint == ("to",) and high[0].asset is None:
         return None

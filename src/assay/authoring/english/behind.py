@@ -12,6 +12,7 @@ from assay.authoring.english.lexicon.verbs import PARTICLES, VERBS, Verb
 from assay.authoring.english.measures import described, sized
 from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
 from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.english.verb_groups import verb_group_at
 
 _JUDGING = frozenset({"reject", "approve", "accept", "cancel", "inspect", "report"})
 
@@ -60,12 +61,32 @@ def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) ->
         sign = markers.COMPARING[bounded[0]]
         draft.conditions.append(told.model_copy(update={"comparator": sign}))
         return size[1]
+    contact = _contact(context, index, phrase, draft)
+    if contact is not None:
+        return contact
     worth = text.lower(index) == "worth" and limited_amount(text, index + 1)
     if (worth or text.lower(index) in DESCRIBING) and phrase.name:
         return described(context, index, phrase, draft) or index
     if text.lower(index) in ("that", "which", "who") and phrase.pronoun is None and phrase.name:
         return _relative(context, index, phrase, draft)
     return index
+
+
+def _contact(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:
+    """ "every payment it triggers", "anything she learns": an act that tells which is meant."""
+    text = context.text
+    if text.lower(index) not in _SUBJECTS or phrase.party is not None or draft.conditional:
+        return None
+    group = verb_group_at(text, index + 1)
+    if group is None or group.force is not None or group.kind == "be":
+        return None
+    parsed = context.clause_at(context, index, True)
+    if parsed is None or parsed[0].objects or parsed[0].deadline or parsed[0].recurrence:
+        return None
+    return parsed[1]
+
+
+_SUBJECTS = frozenset({"it", "he", "she", "they", "you", "we", "i"})
 
 
 def _relative(context: Context, index: int, phrase: Phrase, draft: Draft) -> int:

@@ -304,6 +304,10 @@ def continued_at(context: Context, index: int, before: Draft) -> tuple[Draft, in
     group = _shared_group(context, at, before)
     if group is None:
         group = verb_group_at(text, at)
+        if group is not None and group.force is None and group.passive and (
+            text.lower(at) in ("is", "are") and group.kind == "act"
+        ):  # fmt: skip
+            group = replace(group, force="must_not" if group.negated else "must")
         if group is None or group.force is None:
             return None
     draft = Draft(group, subjects=list(before.subjects), imperative=before.imperative)

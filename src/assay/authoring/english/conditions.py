@@ -13,7 +13,7 @@ from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
-from assay.authoring.english.measures import gathered, reported
+from assay.authoring.english.measures import gathered, reported, share_that_is
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import full_name, quorum_condition
 from assay.authoring.english.roles import party_name, roles_of
@@ -216,10 +216,10 @@ def _measured(
     if inner.told:
         source = party_name(inner.subjects[0], context) if inner.subjects else None
         return [reported(item, source) for item in inner.told]
-    total = gathered(inner, words)
+    total = gathered(inner, words) or share_that_is(inner, words)
     if total is not None:
-        return [total.model_copy(update={"text": words, "span": span, "negated": negated}),
-                *times(inner, words, span)]  # fmt: skip
+        said = {"text": words, "span": span, "negated": negated != total.negated}
+        return [total.model_copy(update=said), *times(inner, words, span)]
     owned = inner.objects[0].quantity if inner.objects else None
     if group.verb is not None and group.verb.lemma in ("hold", "own") and owned is not None and (
         owned.limit != "exact" and inner.subjects and not group.passive
@@ -309,7 +309,7 @@ def _state_of(inner: Draft, context: Context, negated: bool, words: str, span: S
     group = inner.group
     subject = full_name(inner.subjects[0]) if inner.subjects else None
     if inner.subjects and inner.subjects[0].pronoun is not None:
-        thing = context.thing
+        thing = inner.subjects[0].means_thing or context.thing
         subject = party_name(inner.subjects[0], context)
         if thing is not None and inner.subjects[0].pronoun in ("it", "they"):
             subject = thing.name

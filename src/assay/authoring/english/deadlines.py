@@ -20,6 +20,7 @@ from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import full_name, majority
 from assay.authoring.english.terms import short_condition
 from assay.authoring.english.tokens import Token
+from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator
 
 
@@ -103,6 +104,10 @@ def _ahead(context: Context, index: int, draft: Draft, value: str | None, at: in
         if found is None:
             return None
         subject, end = found[0].full, found[1]
+        begun = verb_follows(context, end) if found[0].quantity is None else None
+        if begun is not None and begun.kind == "self" and begun.verb is not None:
+            thing = context.thing.full if found[0].pronoun and context.thing else subject
+            subject, end = f"{thing} {begun.verb.lemma}", begun.end
     if draft.conditional:
         draft.deadline, draft.deadline_from = value, subject
         return end
@@ -161,6 +166,15 @@ def between_dates(context: Context, index: int, draft: Draft) -> int | None:
     first = (
         times.moment_at(context, index + 1, draft) if times.is_time(context, index + 1) else None
     )
+    day = text.nodes[index + 1].value if text.kind(index + 1) == "amount" else None
+    until = times.moment_at(context, index + 3, draft) if text.kind(index + 3) == "date" else None
+    if isinstance(day, Quantity) and day.asset is None and until is not None and until[0] and (
+        text.lower(index + 2) in ("and", "to") and 0 < int(float(day.amount or 0)) < 32
+    ):  # fmt: skip
+        start = f"{until[0][:8]}{int(float(day.amount or 0)):02d}"
+        time_condition(context, draft, (index, index + 2), ">=", start)
+        time_condition(context, draft, (index + 2, until[1]), "<=", until[0])
+        return until[1]
     if first is None or text.lower(first[1]) not in ("and", "to", "until", "through"):
         return None
     second = times.moment_at(context, first[1] + 1, draft)
@@ -378,7 +392,7 @@ def thereafter(context: Context, index: int, draft: Draft) -> int | None:
 
 
 RULES = (notice, majority, each_time, next_day, back_then, at_signing, anniversary, thereafter,
-between_dates, within,
+between_dates, times.window, within,
 after_duration, by_date, on_date, times.vague_time, times.recurring,
          lasting, during, finite_condition, nominal_condition, short_condition)  # fmt: skip
 """Rules for what says when and if, in the order in which they are tried."""

@@ -39,6 +39,17 @@ def gathered(inner: Draft, words: str) -> Condition | None:
                      asset=quantity.asset)  # fmt: skip
 
 
+def share_that_is(inner: Draft, words: str) -> Condition | None:
+    """ "if more than 3 % of a batch is defective": how much of it is so."""
+    quantity = inner.subjects[0].quantity if inner.subjects else None
+    if quantity is None or inner.group.kind != "be" or not inner.complement or inner.compared:
+        return None
+    subject = f"{inner.complement} {quantity.share_of or quantity.asset or ''}".strip()
+    return Condition(kind="comparison", text="", subject=subject, value=quantity.amount,
+                     comparator=bound(quantity, words), asset=quantity.asset,
+                     negated=inner.group.negated)  # fmt: skip
+
+
 def sized(context: Context, phrase: Phrase, quantity: Quantity) -> Condition:
     """ "may veto any transfer of more than 50 ETH": the amount tells which transfers."""
     span = (phrase.start, phrase.end)

@@ -156,6 +156,9 @@ def _recurrence(found: Sequence[Token], index: int) -> _Found | None:
     recurring = recurrence_at(found, index)
     if recurring is not None:
         return "recurrence", recurring[0], recurring[1]
+    often = found[index].lower in ("twice", "thrice") and index + 2 < len(found)
+    if often and found[index + 1].lower in ("a", "per", "each") and found[index + 2].lower in UNITS:
+        return "recurrence", None, index + 3
     if found[index].lower in AMBIGUOUS:
         return "recurrence", None, index + 1
     return None

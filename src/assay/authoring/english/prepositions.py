@@ -14,6 +14,7 @@ from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.nodes import counted
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.roles import party_name, settled
+from assay.authoring.english.states import relative_state
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition
 
@@ -147,7 +148,20 @@ def _qualified_receiver(context: Context, phrase: Phrase, after: int, draft: Dra
     """ "to any person who has not completed identity verification": a condition on the receiver."""
     if context.text.lower(after) not in ("who", "that", "which"):
         return after
-    return relative_condition(context, after, phrase, draft) or after
+    while text_is_relative(context, after):
+        end = relative_condition(context, after, phrase, draft)
+        end = end or relative_state(context, after, phrase, draft)
+        if end is None:
+            return after
+        after = end
+        if context.text.lower(after) == "and" and text_is_relative(context, after + 1):
+            after += 1
+    return after
+
+
+def text_is_relative(context: Context, index: int) -> bool:
+    """Whether "who", "that" or "which" stands at an index."""
+    return context.text.lower(index) in ("who", "that", "which")
 
 
 def _with(context: Context, index: int, draft: Draft) -> int | None:
@@ -162,6 +176,12 @@ def _with(context: Context, index: int, draft: Draft) -> int | None:
         return after
     if action in ("deposit", "lock", "disclose", "distribute") and (phrase.party or phrase.name):
         draft.recipients.append(phrase)
+        return _qualified_receiver(context, phrase, after, draft)
+    if action == "pay" and phrase.quantity is not None and draft.objects and (
+        all(item.party and item.quantity is None for item in draft.objects)
+    ):  # fmt: skip
+        draft.recipients.extend(draft.objects)
+        draft.objects[:] = [phrase]
         return after
     if draft.recipients and draft.recipients[-1].end >= context.text.nodes[index - 1].start:
         return None

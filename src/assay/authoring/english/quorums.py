@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.nodes import counted
@@ -36,6 +38,11 @@ def quorum_condition(
         return end
     who = phrase_at(context.text, context.text.skip(at, ("of",)), context.names)
     group = verb_group_at(context.text, who[1]) if who is not None else None
+    noun = who is not None and who[0].head == "vote" and " " in who[0].name
+    if group is None and noun and who is not None and context.text.lower(who[1] - 1) == "votes":
+        named = who[0].name.removesuffix(" vote")
+        voters = replace(who[0], name=named, full=named, head=named.split()[-1])
+        who, group = (voters, who[1] - 1), verb_group_at(context.text, who[1] - 1)
     if who is None or group is None:
         return None
     if group.kind == "be":

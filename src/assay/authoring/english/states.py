@@ -120,6 +120,24 @@ def is_complete(context: Context, index: int) -> bool:
     )
 
 
+def relative_state(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:
+    """ "employees who need them for the project": which ones, in the words themselves."""
+    text = context.text
+    end = index + 1
+    while end < len(text) and text.lower(end) not in _ENDS | _LINKS and _is_plain(context, end):
+        end += 1
+    if not 2 <= end - index <= _LONGEST or text.lower(end) not in ("", ".", ",", ";", "and"):
+        return None
+    spoken = [text.lower(step) for step in range(index + 1, end)]
+    span = text.span(index, end)
+    value = content_words(" ".join(word for word in spoken if word not in _NEGATIONS))
+    draft.conditions.append(
+        Condition(kind="state", text=context.words(span), span=span, subject=phrase.full,
+                  value=value, negated=bool(_NEGATIONS & {*spoken}))
+    )  # fmt: skip
+    return end
+
+
 _DEMANDED = frozenset({"required", "permitted", "compelled", "allowed", "prohibited", "ordered",
                        "obliged"})  # fmt: skip
 

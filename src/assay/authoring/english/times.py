@@ -174,6 +174,36 @@ def _defined_duration(context: Context, index: int) -> tuple[Duration, int] | No
     return None
 
 
+_WINDOWS = tuple(
+    f"in {each}{unit}"
+    for each in (
+        "a calendar ",
+        "any calendar ",
+        "any ",
+        "any one ",
+        "any given ",
+        "the same calendar ",
+    )
+    for unit in ("month", "year", "quarter", "week", "day")
+)
+
+
+def window(context: Context, index: int, draft: Draft) -> int | None:
+    """ "for more than an hour in any calendar month": what is added up over a while."""
+    text = context.text
+    found = text.match_any(index, _WINDOWS)
+    one = text.lower(index) == "in" and text.kind(index + 1) == "duration" and (
+        text.nodes[index + 1].lower.startswith("a ") and draft.conditional
+    )  # fmt: skip
+    after = found[1] if found is not None else index + 2 if one else None
+    if after is None:
+        return None
+    said = context.words(text.span(index, after))
+    ask(context, draft, "window", f"Is it what adds up {said!r} that counts?",
+        text.span(index, after), field="conditions")  # fmt: skip
+    return after
+
+
 def vague_time(context: Context, index: int, draft: Draft) -> int | None:
     """ "within a reasonable time", "as soon as possible", "without undue delay"."""
     found = context.text.match_any(index, (

@@ -78,7 +78,8 @@ def _modal_idiom(text: Line, index: int, force: Force, negated: bool, group: Gro
     if found is not None:
         form = "to" if found[0].endswith("to") else "gerund"
         inner = complement_at(text, found[1], form, group)
-        return forced(force, not negated, inner) if inner else None
+        if inner is not None:
+            return forced(force, not negated, inner)
     found = text.match_any(index, ("need to", "have to"))
     if found is not None:
         inner = complement_at(text, found[1], "to", group)

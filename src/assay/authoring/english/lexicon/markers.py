@@ -120,6 +120,8 @@ WEIGHTLESS = (
     "with all due care", "to the best of its knowledge", "as it sees fit", "as they see fit",
     "in good order", "in good repair", "in good faith", "by hand", "by courier", "in writing",
     "for free", "at no cost", "at no charge", "in a row", "so far", "by then at the latest",
+    "in the same condition as on delivery", "in the same condition as received",
+    "in the condition in which it was received", "in its original condition",
     "without asking anyone", "without asking anybody", "without asking", "without giving reasons",
     "without giving any reason", "without stating reasons", "without further ado",
     "as liquidated damages", "and not as a penalty", "as agreed damages", "as compensation",
