@@ -7,6 +7,7 @@ from assay.authoring.english.conditions import one_condition
 from assay.authoring.english.consents import consent_at
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.verbs import verb_named
 from assay.authoring.english.nominal import (
     act_noun_at,
     gerund_act,
@@ -101,6 +102,14 @@ def _anchor(context: Context, index: int, after: int, draft: Draft) -> int | Non
     found = phrase_at(text, after, context.names)
     if found is None or found[0].quantity is not None or text.lower(index) == "on":
         return None
+    done = lemma_of(text.lower(found[1] + 1), "participle")
+    if text.lower(found[1]) == "being" and done is not None:
+        span = text.span(index, found[1] + 2)
+        draft.conditions.append(
+            Condition(kind="event", text=context.words(span), span=span,
+                      action=verb_named(done).action, asset=found[0].name)
+        )  # fmt: skip
+        return found[1] + 2
     draft.deadline_from = full_name(found[0])
     return found[1]
 

@@ -18,7 +18,7 @@ from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
 from assay.authoring.english.instalments import instalments, price
-from assay.authoring.english.lexicon import words
+from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.verbs import ABSTRACT
 from assay.authoring.english.measures import described
 from assay.authoring.english.nodes import Line
@@ -178,10 +178,14 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
         return None
     if text.kind(at) == "reference":
         return at + 1
-    held = len(draft.conditions)
+    filler = text.match_any(at, markers.WEIGHTLESS) if not draft.objects else None
+    if filler is not None and text.lower(index) == "," == text.lower(filler[1]):
+        return filler[1] + 1
+    held, until = len(draft.conditions), draft.deadline
     after = _joined_adjunct(context, at, draft)
     if after is not None:
-        if "or" in (text.lower(index), text.lower(at - 1)) and len(draft.conditions) > held:
+        more = len(draft.conditions) > held or draft.deadline != until
+        if "or" in (text.lower(index), text.lower(at - 1)) and more:
             either(draft, text.span(index, after))
         return after
     if after is None and _is_adjunct(context, at, draft):
@@ -275,7 +279,9 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     if draft.group.light and text.lower(index) == "of":
         index += 1
     verb = draft.group.verb
-    telling = verb is not None and verb.action in ("confirm", "notify", "report", "accept")
+    telling = verb is not None and (
+        verb.action in ("confirm", "notify", "report", "accept") or verb.lemma in _SHOWING
+    )  # fmt: skip
     if text.lower(index) == "that" and not telling and draft.group.kind == "act":
         return None
     if draft.group.kind != "compare" and text.lower(index) == "that":
@@ -287,6 +293,9 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
         )
         if told is not None:
             return told
+    if text.lower(index) == "nothing" and draft.group.force == "must" and not draft.objects:
+        draft.group = replace(draft.group, force="must_not")
+        return index + 1
     pointing = _any_that(context, index, draft) or _whatever(context, index, draft)
     if pointing is not None:
         return pointing
@@ -368,6 +377,9 @@ def _full(context: Context, index: int, draft: Draft) -> bool:
     return not second and draft.group.kind in ("act", "self")
 
 
+_SHOWING = frozenset({"show", "reveal", "record", "display", "determine"})
+
+
 def _states_follow(context: Context, index: int) -> bool:
     """Whether what is told without "that" is a fact: "confirms the goods have arrived"."""
     found = subjects_at(context, index)
@@ -379,7 +391,9 @@ def _that_clause(context: Context, index: int, draft: Draft) -> int | None:
     """ "confirms that the goods were accepted": what is confirmed is no act of its own; what a
     source reports is what counts."""
     verb = draft.group.verb
-    if draft.conditional and verb is not None and verb.action == "report":
+    if draft.conditional and verb is not None and (
+        verb.action == "report" or verb.lemma in _SHOWING
+    ):  # fmt: skip
         held = Draft(Group(index), conditional=True)
         end = one_condition(context, index, held, "if", index)
         draft.told = held.conditions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assay.authoring.english.conditions import relative_condition
+from assay.authoring.english.conditions import conditions_of, relative_condition
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
@@ -80,10 +80,30 @@ def _contact(context: Context, index: int, phrase: Phrase, draft: Draft) -> int 
     group = verb_group_at(text, index + 1)
     if group is None or group.force is not None or group.kind == "be":
         return None
+    held, told = len(draft.conditions), len(draft.doubts)
+    after = _told_of(context, index, index, phrase, draft)
+    if after is not None and not any(item.value for item in draft.conditions[held:]):
+        del draft.conditions[held:], draft.doubts[told:]
+    return after
+
+
+def _told_of(context: Context, start: int, index: int, phrase: Phrase, draft: Draft) -> int | None:
+    """ "every defect that the Client reports": the act that tells which is meant is a condition."""
+    subject, thing = context.subject, context.thing
     parsed = context.clause_at(context, index, True)
-    if parsed is None or parsed[0].objects or parsed[0].deadline or parsed[0].recurrence:
+    if parsed is None or parsed[0].objects or parsed[0].group.force is not None:
+        context.subject, context.thing = subject, thing
         return None
-    return parsed[1]
+    inner, after = parsed
+    if inner.group.kind != "act" or inner.recurrence or inner.notices or inner.compared:
+        context.subject, context.thing = subject, thing
+        return None
+    inner.objects = [replace(phrase, quantity=None)]
+    span = context.text.span(start, after)
+    draft.conditions.extend(conditions_of(inner, context, "if", span))
+    draft.doubts.extend(inner.doubts)
+    context.subject, context.thing = subject, phrase
+    return after
 
 
 _SUBJECTS = frozenset({"it", "he", "she", "they", "you", "we", "i"})
@@ -93,7 +113,8 @@ def _relative(context: Context, index: int, phrase: Phrase, draft: Draft) -> int
     """ "reject any consignment that fails inspection": a condition on the thing."""
     if draft.conditional:
         return index
-    return relative_condition(context, index, phrase, draft) or index
+    told = _told_of(context, index, index + 1, phrase, draft)
+    return told or relative_condition(context, index, phrase, draft) or index
 
 
 def _participle(context: Context, index: int) -> int:

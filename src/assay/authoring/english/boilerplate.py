@@ -56,8 +56,9 @@ _PATTERNS = re.compile(
   | \bsupersedes?\b.*\b(?:agreements?|understandings?|negotiations)
   | \b(?:construed|deemed|operate|regarded|treated|considered|constitute)\b.*\bwaiver\b
   | \bno\s+(?:failure|delay|waiver)\b.*\b(?:waiver|operate|deemed|effective|valid|binding)
-  | ^\W*(?:no|any|all)\b[^.]{0,30}\b(?:amendment|modification|variation|
-      alteration|supplement|change)s?\b.*\b(?:in\s+writing|signed|written)
+  | ^\W*(?:no|any|all)\b[^.]{0,30}\b(?:amendment|modification|variation|alteration|supplement|
+      change)s?\b(?:\s+(?:of|to)\s+(?:this|the|these)\s+(?:\w+\s+)?(?:agreement|contract|terms|
+      deed)|\s+(?:shall|is|are|will|must)\b).*\b(?:in\s+writing|signed|written)
   | \bnotices?\s+(?:under|required|given|shall|must)\b.*\b(?:address|writing|e-?mail|delivered\s+by)
   | \b(?:binding\s+(?:up)?on|inure\s+to\s+the\s+benefit)\b.*\bsuccessors\b
   | \bmay\s+be\s+amended\s+only\b
@@ -67,7 +68,7 @@ _PATTERNS = re.compile(
   | \bhas\s+the\s+(?:full\s+)?(?:power|capacity|authority)\s+(?:and\s+\w+\s+)?to\s+enter\b
   | \b(?:represents?|warrants?)\s+(?:and\s+(?:represents?|warrants?)\s+)?
     (?:to\s+[\w\s]{1,40})?that\b
-    (?!.*\b(?:pay|transfer|deliver|refund)\b)
+    (?!.*\b(?:pay|transfer|deliver|refund|shall|must|may)\b)
   | \brights\s+and\s+remedies\b.*\bcumulative
   | \b(?:inconsistency|conflict|discrepancy|ambiguity)\b.*\b(?:prevails?|precedence|controls?)\b
   | \b(?:no|not|nothing)\b.*\bcreates?\b.*\b(?:partnership|joint\s+venture|agency|employment)
@@ -84,7 +85,8 @@ _PATTERNS = re.compile(
   | \bthird\s+part(?:y|ies)\b.*\bno\s+rights?\s+(?:to\s+enforce|under)
   | \bforce\s+majeure\b.*\bneither\b|^neither\s+party\s+shall\s+be\s+(?:liable|responsible)
     \b.*\b(?:force\s+majeure|beyond)
-  | \bcomes?\s+into\s+(?:force|effect)\b.*\b(?:signed|signature|signing|both|date)\b
+  | \bcomes?\s+into\s+(?:force|effect)\b
+    (?!.*\b(?:ends?|expires?|until|terminates?|years?|months?)\b).*\b(?:signed|signature|signing|both|date)\b
   """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
@@ -105,7 +107,8 @@ def insertions(text: str) -> list[tuple[int, int]]:
 
 _PERFORMS = re.compile(
     r"\b(?:shall|must|will|may|agrees?\s+to|undertakes?\s+to)\s+(?:\w+ly\s+)?(?:be\s+)?(?:pay|paid|refund|"
-    r"release|transfer|return|reimburse|deliver|terminate|withhold|mint|issue|keep|forfeit)"
+    r"release|transfer|return|reimburse|deliver|terminate|withhold|mint|issue|keep|forfeit|take|"
+    r"repair|replace|compensate|indemnify|repay|charge|credit|extend|renew|claim|sell|buy)"
     r"(?:ed|d|red)?\b"
     r"|(?<!\w)[$€£]\s?\d|\d\s?(?:%|percent\b|per\s+cent\b|[A-Z]{3,5}\b)",
 )

@@ -12,6 +12,9 @@ from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phras
 _AFTER_SUBJECT = frozenset({"each", "both", "all", "jointly", "severally", "together", "hereby"})
 
 
+_AND = ("and", "or", ",", "and/or")
+
+
 def subjects_at(context: Context, index: int) -> tuple[list[Phrase], int] | None:
     """One or several noun phrases: "the Buyer", "the Buyer and the Seller each"."""
     text = context.text
@@ -24,13 +27,14 @@ def subjects_at(context: Context, index: int) -> tuple[list[Phrase], int] | None
     if quantity is not None and unit is not None and verb_follows(context, unit[1]) is not None:
         rate = replace(quantity, share_of=unit[0].name)
         found, after = [replace(first[0], quantity=rate, rate=True)], unit[1]
+    joints = ("and", "or", ",", "and/or", "nor") if first[0].negative else _AND
     if first[0].party is not None and text.lower(after) == "of":
         whole = phrase_at(text, after + 1, context.names)
         if whole is not None and verb_follows(context, whole[1]) is not None:
             after = whole[1]
-    while text.lower(after) in ("and", "or", ",", "and/or"):
+    while text.lower(after) in joints:
         at = after + 1
-        if text.lower(at) in ("and", "or"):
+        if text.lower(at) in ("and", "or", "nor"):
             at += 1
         more = phrase_at(text, at, context.names)
         if more is None or not (more[0].party or more[0].name):

@@ -36,7 +36,8 @@ def _inserted(context: Context, index: int, draft: Draft) -> int:
 
 _MEASURES = frozenset({"value", "price", "amount", "level", "number", "rate", "ratio"})
 _BEFORE_VERB = frozenset(
-    "shall must will may can not hereby agrees undertakes has the right to".split()
+    "shall must will may can not hereby agrees undertakes has the right to be is are entitled "
+    "obliged required permitted".split()
 )
 _LEADS = frozenset(", within on upon no by at from in if after not during".split())
 
@@ -204,6 +205,11 @@ def _reduced(context: Context, index: int, draft: Draft) -> int:
     """What stands between a subject and its verb: "the price of ETH reported by Chainlink is",
     "addresses on the allow list may"."""
     text = context.text
+    filler = text.match_any(index, markers.WEIGHTLESS)
+    if filler is not None and verb_follows(context, filler[1]) is not None and (
+        text.lower(index) in ("under", "pursuant", "in")
+    ):  # fmt: skip
+        return filler[1]
     comma = text.lower(index) == ","
     source = text.match_any(index + 1 if comma else index, markers.SOURCES)
     if source is not None and source[0] not in ("from the", "on the", "at", "on"):

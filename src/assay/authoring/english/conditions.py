@@ -24,6 +24,9 @@ from assay.authoring.model import Comparator, Condition, ConditionKind, Span
 
 def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
     """A condition with a verb of its own: "if the Buyer pays", "unless the goods are defective"."""
+    conceded = context.text.match_any(index, markers.CONCEDING)
+    if conceded is not None:
+        return one_condition(context, conceded[1], Draft(draft.group), "if", index)
     marker = context.text.match_any(index, markers.FINITE)
     if marker is None:
         return _inverted(context, index, draft)
@@ -89,11 +92,12 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
         start = again[1] if again else at + 1
         if again is None and _is_duty(context, start):
             return after
+        both = again is None and _neither(context, context.condition, start)
         found = _same_subject(context, start, draft, next_kind)
         found = found or one_condition(context, start, draft, next_kind, start)
         if found is None:
             return after
-        if joint == "or":
+        if joint == "or" and not both:
             either(draft, context.text.span(after, found))
         after = found
 
@@ -107,6 +111,8 @@ def _same_subject(context: Context, index: int, draft: Draft, kind: str) -> int 
     if group is None or group.force is not None or group.end <= index:
         return None
     inner = Draft(group, subjects=list(before.subjects), conditional=True)
+    if _neither(context, before, index):
+        inner.group = replace(group, negated=True, passive=before.group.passive)
     if context.text.lower(index - 1) == "nor":
         inner.group = replace(group, negated=True)
         inner.deadline, inner.deadline_from = before.deadline, before.deadline_from
@@ -115,6 +121,13 @@ def _same_subject(context: Context, index: int, draft: Draft, kind: str) -> int 
     draft.conditions.extend(conditions_of(inner, context, kind, context.text.span(index, after)))
     context.condition = inner
     return after
+
+
+def _neither(context: Context, before: Draft | None, index: int) -> bool:
+    """ "have not been fulfilled or waived": what is denied of the first is denied of both."""
+    bare = lemma_of(context.text.lower(index), "participle") is not None
+    joined = context.text.lower(index - 1) == "or"
+    return before is not None and before.group.negated and bare and joined
 
 
 def either(draft: Draft, span: Span) -> None:

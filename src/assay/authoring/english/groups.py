@@ -18,7 +18,7 @@ from assay.authoring.english.lexicon.verbs import (
     Verb,
 )
 from assay.authoring.english.nodes import Line
-from assay.authoring.english.phrase_parts import is_adverb
+from assay.authoring.english.phrase_parts import is_adverb, limit_at
 
 Kind = Literal["act", "be", "self", "compare"]
 
@@ -100,6 +100,10 @@ def verb_with_particle(text: Line, lemma: str, after: int) -> tuple[Verb, int, b
         light = LIGHT.get((lemma, text.lower(text.skip(after + 1, ("an", "a", "the")))))
     if light is not None and not (lemma == "issue" and text.lower(noun + 1) == "tokens"):
         return Verb(f"{lemma} {text.lower(noun)}", *light), noun + 1, True
+    at = limit_at(text, after)[1]
+    counted = LIGHT.get((lemma, text.lower(at + 1))) if text.kind(at) == "amount" else None
+    if counted is not None:
+        return Verb(f"{lemma} {text.lower(at + 1)}", *counted), after, False
     if lemma in VERBS:
         return VERBS[lemma], after, False
     return None
@@ -270,8 +274,8 @@ def be_at(text: Line, index: int, group: Group) -> Group | None:
         inner = complement_at(text, idiom[1], form, plain) or _due(text, idiom, plain)
         if inner is not None:
             return forced(force, negated, inner)
-    if text.lower(index) == "deemed":
-        at = text.skip(index + 1, ("to", "be", "have", "been"))
+    if text.lower(index) in ("deemed", "considered", "regarded", "taken", "treated"):
+        at = text.skip(index + 1, ("to", "be", "have", "been", "as"))
         deemed = act_at(text, at, replace(group, negated=negated), _PARTICIPLE)
         if deemed is not None and deemed.kind == "act":
             return replace(deemed, passive=text.lower(at - 1) != "have")

@@ -122,7 +122,10 @@ def link(context: Context, before: Draft, draft: Draft, index: int) -> None:
     if text.lower(index - 1) in ("then", "thereafter"):
         afterwards(context, before, draft, index)
     soon = [text.lower(step) for step in range(index, index + 3)]
-    waits = "thereupon" in soon or ("then" in soon and before.group.force == "may")
+    until = any(
+        item.negated and item.text.startswith(("until", "till")) for item in before.conditions
+    )
+    waits = "thereupon" in soon or ("then" in soon and (until or before.group.force == "may"))
     if draft.continued and waits:
         _follow(context, before, draft, index)
 

@@ -19,7 +19,7 @@ def reported(told: Condition, source: str | None) -> Condition:
 
 
 _GATHERING = frozenset({"collect", "raise", "gather", "contribute", "pledge", "commit", "invest",
-                        "receive", "sell", "subscribe", "donate"})  # fmt: skip
+                        "receive", "sell", "subscribe", "donate", "spend", "use"})  # fmt: skip
 
 
 def gathered(inner: Draft, words: str) -> Condition | None:

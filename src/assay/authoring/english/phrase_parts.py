@@ -61,7 +61,7 @@ BARRIERS = (
     | frozenset("equal equivalent amounting".split())
     | frozenset("once while whilst unless until till upon against after before except".split())
     | frozenset(
-        "not if when whenever where unless because although who which that whose otherwise "
+        "even not if when whenever where unless because although who which that whose otherwise "
         "automatically immediately promptly there whether how what later".split()
     )
 )

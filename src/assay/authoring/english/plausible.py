@@ -41,6 +41,11 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
         for field, name in (("actor", roles.actor), ("recipient", roles.recipient))
         if name is not None and not _is_party(name, context)
     ]
+    found += [
+        Doubt("party", f"Who is {name!r}?", span, "recipient")
+        for name in (roles.actor, roles.recipient)
+        if name is not None and name.startswith(("whichever", "whatever"))
+    ]
     asset = roles.asset
     if asset is not None and _is_no_noun(asset) and not _capital(asset, context):
         found.append(Doubt("thing", f"What is meant by {asset!r}?", span, None))

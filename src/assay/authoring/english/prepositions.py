@@ -361,8 +361,12 @@ def _is_occasion(word: str, phrase: Phrase, draft: Draft) -> bool:
     if phrase.quantity is not None or phrase.party or phrase.head in _PLACES:
         return False
     verb = draft.group.verb
-    paying = verb is not None and (
-        verb.frame == "receive" or verb.action in ("pay", "release", "refund", "vest", "issue")
+    paying = (
+        verb is not None
+        and verb.lemma != "spend"
+        and (
+            verb.frame == "receive" or verb.action in ("pay", "release", "refund", "vest", "issue")
+        )
     )
     return word in ("upon", "after", "before", "until") or (word in ("on", "at") and paying)
 

@@ -297,6 +297,10 @@ def _passive(draft: Draft, context: Context) -> list[Roles]:
     for subject in _each(draft.subjects):
         if subject is None:
             found += [Roles(actor=actor, recipient=name) for name in receivers]
+        elif verb.lemma in ("charge", "bill") and subject.party is not None:
+            for thing in _each(draft.objects):
+                roles = _measure(thing, draft, context) if thing is not None else Roles()
+                found.append(replace(roles, actor=actor))
         elif _to_whom(subject, draft):
             name = party_name(subject, context, actor or "")
             for thing in _each(draft.objects):
@@ -304,7 +308,7 @@ def _passive(draft: Draft, context: Context) -> list[Roles]:
                 found.append(replace(roles, actor=actor, recipient=name))
         else:
             kept.append(subject)
-            if draft.objects and not _amount_only(draft):
+            if draft.objects and not _amount_only(draft) and draft.objects[0].head != "free":
                 extra = draft.objects[0]
                 question = f"What does {extra.full or extra.name!r} say here?"
                 draft.doubts.append(Doubt("object_of_passive", question, (extra.start, extra.end)))

@@ -62,7 +62,9 @@ def _goes_on(context: Context, index: int) -> bool:
     if context.text.lower(index) not in ("and", "or"):
         return False
     group = verb_group_at(context.text, index + 1)
-    return group is not None and group.force is None and group.end > index + 2
+    if group is not None and group.force is not None:
+        return context.text.lower(index + 1) in words.MODALS
+    return group is not None and group.end > index + 2
 
 
 def _is_plain(context: Context, index: int) -> bool:

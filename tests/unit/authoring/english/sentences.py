@@ -599,4 +599,66 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Whoever breaks the rules twice loses the deposit.",
         ("contract must keep deposit; if state anyone breaks rules twice",),
     ),
+    (
+        "A grant is paid out only if a majority of the jury votes for it.",
+        ("_ must pay grant; if approval jury > 50%",),
+    ),
+    (
+        "If the grantee misses two milestones in a row, the foundation can stop all further payments.",
+        ("foundation may perform payment; if state grantee misses two milestones row",),
+    ),
+    (
+        "The charterer shall redeliver the vessel at Hamburg between 1 and 15 September 2027.",
+        ("charterer must return vessel; if time >= 2027-09-01; if time <= 2027-09-15",),
+    ),
+    (
+        "If more than 3 % of a batch is defective, the buyer can return the whole batch.",
+        ("buyer may return batch; if comparison defective batch > 3 %",),
+    ),
+    (
+        "The Recipient may only share the documents with employees who need them for the project and who have signed a similar undertaking.",
+        (
+            "recipient may disclose document -> employee; if state employee need them for project; if state employee signed similar undertaking",
+        ),
+    ),
+    (
+        "The host credits the customer with 10 % of the fee.",
+        ("host must pay 10 % of fee -> customer",),
+    ),
+    (
+        "Neither the Company nor the Investor may hire the Contractor's staff.",
+        ("company must not perform staff", "investor must not perform staff"),
+    ),
+    (
+        "The Developer shall remedy, at no charge, every defect that the Client reports within 90 days of acceptance.",
+        ("developer must repair defect; if event client report acceptance <= P90D defect",),
+    ),
+    (
+        "Unless the Client gives notice of a defect within 14 days, the work is considered accepted.",
+        ("_ must accept work; if not event client notify <= P14D defect",),
+    ),
+    (
+        "The Trustee shall hold the tokens until the Beneficiary turns 21 and shall then transfer them to her.",
+        (
+            "trustee must keep token; if not state beneficiary turns 21",
+            "trustee must transfer token -> beneficiary; if state beneficiary turns 21",
+        ),
+    ),
+    (
+        "No member may cast more than one vote per proposal.",
+        ("member may vote <=1 vote of proposal",),
+    ),
+    (
+        "The insurer pays nothing if the insured event happens within the first 14 days of cover.",
+        ("insurer must not pay; if state insured event happens; if time cover <= P14D",),
+    ),
+    ("The tenant shall pay the rent even if the flat is empty.", ("tenant must pay rent",)),
+    (
+        "The shipment must be insured by the seller up to the point of delivery.",
+        ("seller must maintain shipment; if not event deliver",),
+    ),
+    (
+        "The landlord must be paid within a week of the result being published.",
+        ("_ must pay -> landlord; by P1W; if event report result",),
+    ),
 )

@@ -28,7 +28,8 @@ _IRREGULAR: dict[str, tuple[str, str]] = {
     "bring": ("brought", "brought"),
     "drive": ("drove", "driven"), "sing": ("sang", "sung"), "feed": ("fed", "fed"),
     "fall": ("fell", "fallen"), "rise": ("rose", "risen"), "become": ("became", "become"),
-    "spend": ("spent", "spent"),
+    "spend": ("spent", "spent"), "show": ("showed", "shown"), "beat": ("beat", "beaten"),
+    "sew": ("sewed", "sewn"), "sweep": ("swept", "swept"),
     "choose": ("chose", "chosen"), "swap": ("swapped", "swapped"), "dig": ("dug", "dug"),
 }  # fmt: skip
 _DOUBLED = {"submit", "ship", "transfer", "refer", "stop", "tip", "chip", "swap", "cancel",

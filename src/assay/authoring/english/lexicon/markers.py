@@ -10,7 +10,7 @@ FINITE: dict[str, str] = {
          "where|"
          "to the extent that|and provided that|provided always that|in each case where|assuming|"
          "in circumstances where|in the case that|but only if|as long as|so long as|for so long as|"
-         "for as long as|subject to the condition that|providing|providing that|even if|"
+         "for as long as|subject to the condition that|providing|providing that|"
          "and only if|if at any time|if ever|in the case where|on the understanding that|"
          "in the event where|contingent on|if for any reason|in cases where|but if|and if"),
         ("when", "when|whenever|once|as soon as|each time|every time|immediately after|the moment|"
@@ -33,6 +33,10 @@ FINITE: dict[str, str] = {
 }  # fmt: skip
 """What begins a condition with a verb of its own; the longest match counts."""
 
+CONCEDING = ("even if", "even where", "even when", "even though", "whether or not",
+             "regardless of whether", "irrespective of whether", "no matter whether")  # fmt: skip
+"""What begins a clause that changes nothing."""
+
 NOMINAL: dict[str, str] = {
     form: kind
     for kind, forms in (
@@ -46,7 +50,7 @@ NOMINAL: dict[str, str] = {
          "in respect of|as soon as|at the time of|on the date of|upon the date of|at the moment "
          "of"),
         ("until", "until|till|before|prior to|pending|in advance of|ahead of|up until|prior to any|"
-         "until after"),
+         "until after|up to the point of|up to the moment of|up to the time of|until the time of"),
         ("unless", "unless|without|except upon|except after|absent|in the absence of|failing|"
          "except in case of|except in an|save in an|save for|save with|except with|"
          "other than with|save in case of|"

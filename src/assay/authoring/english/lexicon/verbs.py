@@ -69,7 +69,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("renew", "do", "renew"),
     ("extend", "do", "extend postpone prolong defer"),
     ("keep", "do", "keep retain withhold hold deduct pocket"),
-    ("disclose", "give", "disclose reveal divulge leak"),
+    ("disclose", "give", "disclose reveal divulge leak show"),
     ("use", "do", "use exploit reproduce copy"),
     ("occupy", "do", "occupy rent lease inhabit reside"),
     ("maintain", "do", "maintain insure preserve store"),
@@ -99,6 +99,13 @@ VERBS["forfeit"] = Verb("forfeit", "keep", "give")
 VERBS |= {
     lemma: Verb(lemma, "perform", "do")
     for lemma in (
+        "resolve solve enforce arrange dismantle evaluate assess investigate illustrate compose "
+        "optimise optimize moderate escort babysit sew knit weld plaster insulate refurbish "
+        "restock "
+        "refill refuel recharge sweep vacuum polish sharpen engrave carve sculpt rehearse narrate "
+        "subtitle transcribe brew bake roast cater induce persuade disparage defame infringe "
+        "endanger misuse safeguard accompany analyse analyze digitise digitize summarise summarize "
+        "vaccinate irrigate cultivate catalogue simulate verify-in-person unload-from beat warrant "
         "lose measure record quote register display certify waive decide instruct direct "
         "cause "
         "commission "
@@ -125,6 +132,7 @@ VERBS |= {
     ).split()
     if lemma not in VERBS
 }
+VERBS["revert"] = Verb("revert", "return", "self")
 VERBS["vacate"] = Verb("vacate", "return", "do")
 VERBS["revert"] = Verb("go back", "return", "give")
 VERBS["flow"] = Verb("go", "transfer", "give")
@@ -172,7 +180,8 @@ NOUNISH = frozenset(
     "transfer deposit return refund release report supply claim bid vote lock order issue use "
     "repair "
     "test check cost charge rent lease purchase request demand share stake pledge place post bond "
-    "invoice file work process design license forward advance audit tip fund grant award burn "
+    "invoice show beat warrant sew brew roast sweep file work process design license forward "
+    "advance audit tip fund grant award burn "
     "rise fall "
     "drop "
     "end start pass cause change list open win leave break damage record display exchange name "
