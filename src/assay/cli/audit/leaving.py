@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from assay.cli.audit.reporting import show_attested
 from assay.errors import InputError
@@ -16,6 +18,17 @@ if TYPE_CHECKING:
     from assay.authoring.audit.reports.writing import Format
     from assay.authoring.audit.use_cases.attesting import AttestedReport
     from assay.client import Client
+
+ReportOption = Annotated[
+    Path | None,
+    typer.Option(help="Leave a report: a folder, or a file ending in .json .sarif .html .pdf."),
+]
+FormatOption = Annotated[
+    str | None, typer.Option("--format", help="Of the report, like json,sarif; default: all.")
+]
+AttestOption = Annotated[
+    bool, typer.Option("--attest", help="Attest the report on the chain; see `attest`.")
+]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assay.cli.audit.leaving import LeftReport, leave_report, plan_report, show_left
+from assay.cli.audit.leaving import (
+    AttestOption,
+    FormatOption,
+    LeftReport,
+    ReportOption,
+    leave_report,
+    plan_report,
+    show_left,
+)
 from assay.cli.audit.reporting import AccountOption
 from assay.cli.audit.shown import show_audit
 from assay.cli.author.reading import AnswersOption, LanguageOption, specification
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
     from assay.authoring.audit.model import CodeAudit
     from assay.authoring.model import Specification
 
-_UNITS = {"trials": "ms of trials"}
+_UNITS = {"trials": "histories of calls"}
 
 
 @contextmanager
@@ -76,30 +84,21 @@ def run(
         list[str] | None,
         typer.Option(help="An argument of the constructor, like goal=100; may be given again."),
     ] = None,
-    source: Annotated[
-        Path | None, typer.Option(help="Of the code at an address: its file.")
-    ] = None,
+    source: Annotated[Path | None, typer.Option(help="Of the code at an address.")] = None,
     seed: Annotated[int, typer.Option(help="Of the trials, so that they can be repeated.")] = 1,
     timeout: Annotated[
         float, typer.Option(help="Seconds for each tool and file, after which it is given up.")
     ] = 60.0,
-    trials: Annotated[float, typer.Option(help="Seconds for trying the clauses.")] = 8.0,
+    trials: Annotated[float, typer.Option(help="Seconds for trying the clauses.")] = 6.0,
     strict: Annotated[
         bool,
         typer.Option(
             "--strict", help="Exit with 1 where a finding is grave or a clause is violated."
         ),
     ] = False,
-    report: Annotated[
-        Path | None,
-        typer.Option(help="Leave a report: a folder, or a file ending in .json .sarif .html .pdf."),
-    ] = None,
-    formats: Annotated[
-        str | None, typer.Option("--format", help="Of the report, like json,sarif; default: all.")
-    ] = None,
-    attest: Annotated[
-        bool, typer.Option("--attest", help="Attest the report on the chain; see `attest`.")
-    ] = False,
+    report: ReportOption = None,
+    formats: FormatOption = None,
+    attest: AttestOption = False,
     account: AccountOption = None,
     as_json: JsonOption = False,
 ) -> None:

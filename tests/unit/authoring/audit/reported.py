@@ -25,7 +25,7 @@ contract Bank {{
     }}
 }}
 """
-FILE, OTHER = "/home/someone/contracts/Bank.sol", "/home/someone/contracts/lib/Odd Name.sol"
+FILE, OTHER = "/srv/somebody/contracts/Bank.sol", "/srv/somebody/contracts/lib/Odd Name.sol"
 MADE_AT_S = 1_795_381_200
 FINDING = Finding(
     "unchecked-low-level-call",
