@@ -25,7 +25,10 @@ NOUNS = frozenset(
 )
 """Words for a sum that the contract knows from another clause."""
 
-_RECEIVED = ("已收", "收取", "收到", "已付", "已支付", "received", "already paid", "paid to it")
+_RECEIVED = (
+    *("已收", "所收", "收取的", "已付", "已支付", "already paid", "has received", "have received"),
+    *("it received", "amounts received", "sums received", "payments received", "paid to it"),
+)
 """By these a party gives back what it has, and not the contract what it holds."""
 
 _OWED = ("overdue", "unpaid", "outstanding", "欠付", "未付", "逾期", "拖欠", "应付", "的")
@@ -73,7 +76,11 @@ def bears_cost(specification: Specification, step: Obligation) -> bool:
 
 def is_repayment(specification: Specification, duty: Obligation) -> bool:
     """Whether a party is to give back what it has received, and not what is still held."""
-    words = specification.text[slice(*duty.span)].casefold()
+    words = specification.text[slice(*duty.span)]
+    for condition in duty.conditions:
+        # "Once it has received the goods back" says nothing of money.
+        words = words.replace(condition.text, "")
+    words = words.casefold()
     demanded = duty.action == "claim" and duty.recipient is not None
     owed = duty.action in ("refund", "return") and duty.modality == "must" and is_held_sum(duty)
     payer = repayer(duty)

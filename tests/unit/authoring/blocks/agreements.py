@@ -211,10 +211,11 @@ def rental_zh() -> Specification:
     late = on("breach", "逾期支付租金", actor="乙方", action="pay", asset="租金")
     home = on("event", "乙方返还房屋后", actor="乙方", action="return", asset="房屋")
     end = on("time", "最迟", comparator=">", value="2029-12-31")
+    arrears = late.model_copy(update={"comparator": ">", "value": "P30D"})
     return specify(
         "乙方每月5日前向甲方支付租金900 USDC，共12期。逾期支付租金的，每日按租金的1%支付滞纳金。"
         "乙方存入押金1800 USDC。乙方返还房屋后，押金退"
-        "还给乙方。2029年12月31日之后甲方有权没收押金。",
+        "还给乙方。2029年12月31日之后甲方有权没收押金。拖欠租金超过三十日的，甲方可扣押金。",
         {
             "says": "乙方每月5日前向甲方支付租金900 USDC",
             "actor": "乙方",
@@ -262,6 +263,14 @@ def rental_zh() -> Specification:
             "action": "keep",
             "asset": "押金",
             "conditions": (end,),
+        },
+        {
+            "says": "甲方可扣押金",
+            "actor": "甲方",
+            "modality": "may",
+            "action": "keep",
+            "asset": "押金",
+            "conditions": (arrears,),
         },
         parties=("甲方", "乙方"),
         language="zh",

@@ -268,3 +268,16 @@ def test_who_says_that_goods_came_says_so_of_their_repair_too() -> None:
     assert question.id == "who_confirms.2.deliver"
     assert "seller repair goods" in question.text
     assert answered.questions == ()
+
+
+def test_how_often_is_asked_where_money_depends_on_arrears() -> None:
+    agreed = agreements.rental_zh()
+    endless = agreed.obligations[0].model_copy(update={"occurrences": None})
+    open_end = agreed.model_copy(update={"obligations": (endless, *agreed.obligations[1:])})
+
+    (question,) = questions(open_end)
+    answered = answer(ask_again(open_end, frozenset()), {question.id: "12"})
+
+    assert questions(agreed) == ()
+    assert question.id == "how_often.1"
+    assert answered.obligations == agreed.obligations

@@ -6,7 +6,7 @@ import pytest
 
 from assay.authoring.checking.answers import answer, as_template, ask_again, read_answers
 from assay.authoring.checking.errors import AnswersMalformed, AnswerUnfit, AnswerUnknown
-from assay.authoring.model import Asset, Condition, Obligation, Party, Specification
+from assay.authoring.model import Asset, Condition, Obligation, Party, Question, Specification
 
 TEXT = "The Buyer pays $100 to the Seller. Someone delivers. The Buyer deposits $50."
 
@@ -105,3 +105,42 @@ def test_two_clauses_that_contradict_are_asked_about() -> None:
     asked = ask_again(specification().model_copy(update={"obligations": both}), frozenset())
 
     assert "contradiction" in {question.kind for question in asked.questions}
+
+
+def test_the_decimals_of_a_token_that_nobody_knows_are_asked() -> None:
+    text = "The Buyer pays the Seller 12.5 GLD."
+    paid = Obligation(
+        actor="buyer",
+        modality="must",
+        action="pay",
+        recipient="seller",
+        amount="12.5",
+        asset="GLD",
+        span=(0, len(text)),
+    )
+    gold = Asset(name="GLD", text="GLD", kind="token", span=(31, 34))
+    raw = Specification(language="en", text=text, assets=(gold,), obligations=(paid,))
+
+    asked = ask_again(raw, frozenset())
+    answered = answer(asked, {"token_decimals.GLD": "2"})
+
+    assert [one.id for one in asked.questions] == ["token_decimals.GLD"]
+    assert answered.assets[0].decimals == 2
+    assert answered.questions == ()
+    with pytest.raises(AnswerUnfit):
+        answer(asked, {"token_decimals.GLD": "many"})
+
+
+def test_a_reasonable_time_becomes_the_deadline_of_its_duty() -> None:
+    text = "The Seller shall repair the machine within a reasonable time."
+    repair = Obligation(
+        actor="seller", modality="must", action="repair", asset="machine", span=(0, 60)
+    )
+    vague = Question(id="vague_time-36", kind="vague_time", text="How long?", span=(36, 60))
+    raw = Specification(language="en", text=text, obligations=(repair,), questions=(vague,))
+
+    answered = answer(raw, {"vague_time-36": "P30D"})
+
+    assert answered.obligations[0].deadline == "P30D"
+    with pytest.raises(AnswerUnfit):
+        answer(raw, {"vague_time-36": "soon"})
