@@ -13,7 +13,7 @@ from assay.authoring.english.boundaries import (
 )
 from assay.authoring.english.colours import colour_at
 from assay.authoring.english.complements import complement, delay_at
-from assay.authoring.english.conditions import either, one_condition, relative_condition
+from assay.authoring.english.conditions import either, one_condition
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
@@ -24,6 +24,7 @@ from assay.authoring.english.measures import described
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
 from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.english.pointing import any_that, whatever
 from assay.authoring.english.prepositions import (
     actor_of,
     governed_at,
@@ -296,7 +297,7 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     if text.lower(index) == "nothing" and draft.group.force == "must" and not draft.objects:
         draft.group = replace(draft.group, force="must_not")
         return index + 1
-    pointing = _any_that(context, index, draft) or _whatever(context, index, draft)
+    pointing = any_that(context, index, draft) or whatever(context, index, draft)
     if pointing is not None:
         return pointing
     found = phrase_at(text, index, context.names)
@@ -329,31 +330,6 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     ):  # fmt: skip
         context.mention(phrase.full)
     return behind_object(context, after, phrase, draft)
-
-
-def _any_that(context: Context, index: int, draft: Draft) -> int | None:
-    """ "may reject any that do not conform": the things of the clause before."""
-    text = context.text
-    if text.lower(index) not in ("any", "those", "all", "such") or context.thing is None:
-        return None
-    if text.lower(index + 1) not in ("that", "which"):
-        return None
-    thing = context.thing
-    after = relative_condition(context, index + 1, thing, draft)
-    if after is not None:
-        draft.objects.append(thing)
-    return after
-
-
-def _whatever(context: Context, index: int, draft: Draft) -> int | None:
-    """ "may reclaim what they have contributed": a thing that an act tells, without a name."""
-    text = context.text
-    if text.lower(index) not in ("what", "whatever") or draft.group.kind != "act":
-        return None
-    parsed = context.clause_at(context, index + 1, True)
-    if parsed is None or parsed[0].group.force is not None or parsed[0].objects:
-        return None
-    return parsed[1]
 
 
 def _full(context: Context, index: int, draft: Draft) -> bool:

@@ -120,8 +120,11 @@ def _relative(context: Context, index: int, phrase: Phrase, draft: Draft) -> int
 def _participle(context: Context, index: int) -> int:
     text = context.text
     at = text.skip(index + 1, ("hereunder", "thereunder", "herein"))
+    first = at
     while text.lower(at) in ("by", "to", "in", "under", "from", "into", "hereunder", "with",
                              "during"):  # fmt: skip
+        if text.lower(at) in ("to", "from", "with") and at > first:
+            break
         if text.kind(at + 1) == "reference":
             at += 2
             continue

@@ -254,6 +254,9 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     if behind and quantity is not None and quantity.limit != "exact":
         force: Force = "may" if quantity.limit == "most" else "must"
         draft.group, draft.cap = replace(draft.group, force=force), True
+        whole = next((item.share_of for item in before.objects if item.share_of), None)
+        if quantity.asset == "%" and quantity.share_of is None and draft.objects:
+            draft.objects[-1] = replace(phrase, quantity=replace(quantity, share_of=whole))
         return draft, after
     if before.recurrence and quantity is not None and quantity.limit == "most":
         span = (draft.start, max(draft.start, draft.end))

@@ -143,6 +143,8 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
         return be_at(text, index + 1, replace(group, modal=True))
     if lemma == "pass" and text.lower(index + 1) in ("to", "from"):
         return replace(group, verb=VERBS["pass"], end=index + 1)
+    if lemma == "come" and text.lower(index + 1) == "into":
+        return replace(group, kind="self", verb=Verb("commence", None, "self"), end=index + 3)
     compared = _compared_at(text, index, lemma, group)
     if compared is not None:
         return compared

@@ -125,7 +125,12 @@ def link(context: Context, before: Draft, draft: Draft, index: int) -> None:
     until = any(
         item.negated and item.text.startswith(("until", "till")) for item in before.conditions
     )
-    waits = "thereupon" in soon or ("then" in soon and (until or before.group.force == "may"))
+    turned = draft.group.passive and not before.group.passive and before.group.force == "must"
+    waits = (
+        "thereupon" in soon
+        or ("then" in soon and turned)
+        or ("then" in soon and (until or before.group.force == "may"))
+    )
     if draft.continued and waits:
         _follow(context, before, draft, index)
 

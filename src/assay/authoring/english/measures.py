@@ -42,6 +42,8 @@ def gathered(inner: Draft, words: str) -> Condition | None:
 def share_that_is(inner: Draft, words: str) -> Condition | None:
     """ "if more than 3 % of a batch is defective": how much of it is so."""
     quantity = inner.subjects[0].quantity if inner.subjects else None
+    if inner.subjects and inner.subjects[0].name and quantity and quantity.asset != "%":
+        return None
     if quantity is None or inner.group.kind != "be" or not inner.complement or inner.compared:
         return None
     subject = f"{inner.complement} {quantity.share_of or quantity.asset or ''}".strip()

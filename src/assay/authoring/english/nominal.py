@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assay.authoring.english.conditions import either
 from assay.authoring.english.consents import consent_with, owner_at
-from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
@@ -304,6 +304,18 @@ def _in_time(context: Context, index: int, draft: Draft) -> int:
     return after
 
 
+def _deducted(context: Context, index: int, draft: Draft, start: int) -> int | None:
+    """ "after deducting any unpaid rent": it lessens an amount, which is asked about."""
+    found = phrase_at(context.text, index, context.names)
+    if found is None:
+        return None
+    span = context.text.span(start, found[1])
+    draft.doubts.append(
+        Doubt("deduction", "How much is deducted, and who says so?", span, "amount")
+    )
+    return found[1]
+
+
 def gerund_act(
     context: Context, index: int, draft: Draft, start: int, negated: bool = False
 ) -> int | None:
@@ -321,6 +333,8 @@ def gerund_act(
     if group is None or group.verb is None:
         return None
     who = draft.subjects[0] if draft.subjects and not draft.group.passive else None
+    if group.verb.lemma in ("deduct", "withhold", "subtract"):
+        return _deducted(context, group.end, draft, start)
     if group.verb.frame == "receive":
         at = context.text.skip(group.end, _BEFORE_NOUN)
         inner = act_noun_at(context, at) if context.text.lower(at) in NOUNS else None

@@ -34,6 +34,10 @@ _THINGS = frozenset(
 )
 
 
+_MADE = frozenset({"change", "alteration", "improvement", "modification", "decision", "copy",
+                   "backup", "addition", "adjustment", "correction", "recording"})  # fmt: skip
+
+
 def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> list[Doubt]:
     """Questions about an act whose parts hardly fit each other."""
     found = [
@@ -73,7 +77,7 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
     if verb is not None and verb.lemma == "take" and (asset is None or not _is_money(asset)):
         found.append(Doubt("verb_sense", "What is it to take this?", span, None))
     if verb is not None and verb.lemma in ("make", "take", "put", "set", "do") and (
-        roles.action == "perform"
+        roles.action == "perform" and (asset or "").rsplit(" ", 1)[-1] not in _MADE
     ):  # fmt: skip
         found.append(Doubt("verb_sense", f"What is it to {verb.lemma} this?", span, None))
     return found

@@ -148,20 +148,16 @@ def _qualified_receiver(context: Context, phrase: Phrase, after: int, draft: Dra
     """ "to any person who has not completed identity verification": a condition on the receiver."""
     if context.text.lower(after) not in ("who", "that", "which"):
         return after
-    while text_is_relative(context, after):
+    who = ("who", "that", "which")
+    while context.text.lower(after) in who:
         end = relative_condition(context, after, phrase, draft)
         end = end or relative_state(context, after, phrase, draft)
         if end is None:
             return after
         after = end
-        if context.text.lower(after) == "and" and text_is_relative(context, after + 1):
+        if context.text.lower(after) == "and" and context.text.lower(after + 1) in who:
             after += 1
     return after
-
-
-def text_is_relative(context: Context, index: int) -> bool:
-    """Whether "who", "that" or "which" stands at an index."""
-    return context.text.lower(index) in ("who", "that", "which")
 
 
 def _with(context: Context, index: int, draft: Draft) -> int | None:
