@@ -31,7 +31,7 @@ from assay.errors import InputError
 if TYPE_CHECKING:
     from assay.authoring.model import Specification
 
-PROPERTIES_TIMEOUT_S = 8.0
+PROPERTIES_TIMEOUT_S = 6.0
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}\Z")
 
 
@@ -83,7 +83,9 @@ class AuditClient(AuditReportClient):
             if prose is None:
                 return found
             options = Options(parties or {}, arguments or {}, seed, properties_timeout_s)
-            held = hold_file(prose, file, auditors, make_workshop(), options, progress)
+            held = hold_file(
+                prose, file, auditors, make_workshop(), options=options, progress=progress
+            )
         finally:
             auditors.close()
         return replace(found, properties=held.properties, prose=held.prose)

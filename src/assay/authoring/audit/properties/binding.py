@@ -156,7 +156,11 @@ def _by_likeness(
     later: Iterable[str],
 ) -> None:
     places = [
-        *((person, alias, frozenset({person})) for person, all_ in aliases.items() for alias in all_),
+        *(
+            (person, alias, frozenset({person}))
+            for person, all_ in aliases.items()
+            for alias in all_
+        ),
         *((name, name, frozenset(people)) for name, people in groups.items()),
         *(("", name, None) for name in later),
     ]

@@ -33,9 +33,14 @@ from assay.authoring.audit.properties.words import does
 from assay.authoring.trials.cast import FUNDS
 
 WALKS = 60
+_ENOUGH_WALKS = 26
+"""Without anything new, after which no more are made."""
+
 DEPTH = 14
 _MOST_CALLS = 14
-_WAIT_ODDS = 0.3
+_WAIT_ODDS = (0.15, 0.6)
+"""In turn: much is done before a deadline in one history, and little in the next."""
+
 _NEAR_S = (1, 3_600, 86_400)
 _FAR_S = (400 * 86_400, 4_000 * 86_400)
 _LONGEST_S = 50 * 365 * 86_400
@@ -124,16 +129,36 @@ class Explorer:
     def explore(self, progress: Callable[[int, int], None]) -> Tally:
         """All walks, or as many as the time allows."""
         opening = self.opening()
+        known, since = self._news(), 0
         for number in range(WALKS):
+            since = since + 1 if self._news() == known else 0
+            known = self._news()
+            if since > _ENOUGH_WALKS and self._all_came_about():
+                break
             if time.monotonic() > self._deadline_s:
                 self.tally.finished = False
                 break
             progress(number, WALKS)
             mark = self._setting.stage.machine.mark()
-            self._walk(opening, waits_late=bool(number % 2), is_gifted=number % 5 == 4)
+            self._walk(opening, is_patient=bool(number % 2), is_gifted=number % 4 == 3)
             self._setting.stage.machine.back_to(mark)
         progress(WALKS, WALKS)
         return self.tally
+
+    def _all_came_about(self) -> bool:
+        """Whether every rule of money was carried out, or was due."""
+        tally = self.tally
+        return all(
+            tally.fulfilled[one.number] or tally.due[one.number]
+            for one in self._rules.of_kind("out")
+            if not one.is_derived
+        )
+
+    def _news(self) -> tuple[int, ...]:
+        """What more walks may add to."""
+        tally = self.tally
+        ways = sum(map(len, tally.ways.values()))
+        return len(tally.breaches), ways, len(tally.fulfilled), len(tally.accepted), len(tally.due)
 
     def replay(self, history: History) -> list[tuple[Call, Seen]]:
         """The calls once more from the start, each with what came of it."""
@@ -186,19 +211,18 @@ class Explorer:
         stage.machine.back_to(mark)
         return stuck
 
-    def _walk(self, facts: Facts, *, waits_late: bool, is_gifted: bool) -> None:
+    def _walk(self, facts: Facts, *, is_patient: bool, is_gifted: bool) -> None:
         now_s = START_S + 1
         history: list[Call] = []
         if is_gifted:
             gift = Call(_FORCED, STRANGERS[1], (_GIFT,), 0, now_s)
             facts = self._step(facts, gift) or facts
             history.append(gift)
-        for depth in range(DEPTH):
+        for _ in range(DEPTH):
             if time.monotonic() > self._deadline_s:
                 return
             through = self._probe(facts, now_s, tuple(history))
-            odds = _WAIT_ODDS / 3 if waits_late and depth < DEPTH // 3 else _WAIT_ODDS
-            if not through or self._dice.random() < odds:
+            if not through or self._dice.random() < _WAIT_ODDS[is_patient]:
                 now_s = self._later(facts, now_s)
                 continue
             call, judged = self._choose(through)

@@ -30,9 +30,7 @@ class Done:
 
     def gained(self) -> Mapping[tuple[str, str], int]:
         """What people got, by asset and name."""
-        return {
-            key: units for key, units in self.moved.items() if units > 0 and key[1] != CONTRACT
-        }
+        return {key: units for key, units in self.moved.items() if units > 0 and key[1] != CONTRACT}
 
 
 @dataclass(frozen=True)

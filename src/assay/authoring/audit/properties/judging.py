@@ -92,7 +92,9 @@ class Judge:
             breaches += broken
         if not done.is_gift:
             for rule, asset, person, units in self._payments(done):
-                self._paid_in(facts, done, rule, asset, person, units, breaches, fulfilled, doubtful)
+                self._paid_in(
+                    facts, done, rule, asset, person, units, breaches, fulfilled, doubtful
+                )
         if changed or outs:
             breaches += self._stated(facts, done)
             acted, early = self._acts(facts, done)
@@ -140,18 +142,16 @@ class Judge:
             if by_who:
                 sure = [one.number for one in by_who if all_hold(one.conditions, at)]
                 kept = [one.number for one in limits if self._may_decide(one, done.caller)]
-                broken = [
-                    self._by_another(one, done) for one in limits if one.number not in kept
-                ]
+                broken = [self._by_another(one, done) for one in limits if one.number not in kept]
                 return [*(sure or [by_who[0].number]), *kept], broken
             return [], [self._by_another(right[0], done)]
-        return [], [self._blame(facts, done, at, asset, person, units, candidates, has_numbers, held)]
+        return [], [
+            self._blame(facts, done, at, asset, person, units, candidates, has_numbers, held)
+        ]
 
     def _by_another(self, rule: Rule, done: Done) -> Breach:
         who = rule.actor.name if rule.actor else "nobody"
-        return Breach(
-            rule.number, "only_by", f"{done.caller} makes it happen, and only {who} may"
-        )
+        return Breach(rule.number, "only_by", f"{done.caller} makes it happen, and only {who} may")
 
     def _may_decide(self, rule: Rule, caller: str) -> bool:
         return not rule.decides or rule.actor is None or rule.actor.includes(caller)
@@ -340,7 +340,13 @@ class Judge:
         at = Moment(facts, done.now_s, done, person)
         late = failing(rule.times, at)
         if late is not None:
-            breaches.append(Breach(rule.number, "in_time", f"{paid} and is not refused, though it is not “{late.text}”"))
+            breaches.append(
+                Breach(
+                    rule.number,
+                    "in_time",
+                    f"{paid} and is not refused, though it is not “{late.text}”",
+                )
+            )
             return
         limit = rule.duty.limit
         if rule.units is None:

@@ -41,10 +41,13 @@ _MONEY_WORDS = re.compile(
     r"|款|资金|余额|押金|定金|保证金|订金|价|金额|收入|份额|代币|奖|募集|捐",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"\bonly\b|\bnobody (?:else|but|other)\b|\bsolely\b|只有|仅|唯有|只能", re.IGNORECASE)
+_ONLY = re.compile(
+    r"\bonly\b|\bnobody (?:else|but|other)\b|\bsolely\b|只有|仅|唯有|只能", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.;。;\n]")
 _TOTALS = re.compile(
-    r"goal|target|total|rais|fund|contribut|collect|cap|sum|balance|目标|总额|募集|筹|金额", re.IGNORECASE
+    r"goal|target|total|rais|fund|contribut|collect|cap|sum|balance|目标|总额|募集|筹|金额",
+    re.IGNORECASE,
 )
 _HARMLESS_QUESTIONS = frozenset({
     "no_way_out", "grant_funding", "bid_increment", "who_confirms", "split_asset", "missing_actor",
@@ -219,9 +222,7 @@ class _Maker:
         closer = [name for name in found if {one[:5] for one in parts(name)[1:]} & words]
         return frozenset(closer or found)
 
-    def _state(
-        self, index: int, act: Act, functions: frozenset[str], who: Who | None
-    ) -> None:
+    def _state(self, index: int, act: Act, functions: frozenset[str], who: Who | None) -> None:
         if functions:
             text = getattr(act, "text", "") or f"{act.actor or 'somebody'} may {act.action}"
             self._statements.append(Statement(index, text, functions, who))

@@ -152,9 +152,7 @@ class _Making:
             decimals[OWN_TOKEN] = 18
         stage = Stage(self._machine, address, self._people, self._tokens)
         later = self._look_around(stage, entries)
-        bound = bind(
-            self._specification, self._aliases, self._groups, later, given=self._parties
-        )
+        bound = bind(self._specification, self._aliases, self._groups, later, given=self._parties)
         people, bound = self._renamed(bound)
         stage = Stage(self._machine, address, people, self._tokens)
         shown = tuple(
@@ -167,7 +165,9 @@ class _Making:
             self._people[DEPLOYER],
         )  # fmt: skip
 
-    def _value(self, one: Mapping[str, Any], index: int, inputs: Sequence[Mapping[str, Any]]) -> Any:
+    def _value(
+        self, one: Mapping[str, Any], index: int, inputs: Sequence[Mapping[str, Any]]
+    ) -> Any:
         kind, name = str(one["type"]), str(one["name"]) or f"argument{index}"
         if is_token(one):
             return self._token()

@@ -39,7 +39,9 @@ class Verdicts:
             if one.is_derived:
                 yield from self._only_breaches(one)
             elif one.missing or one.kind == "outside":
-                yield self._property(one, "possible", self._said(one), "not_checked", 0, one.missing)
+                yield self._property(
+                    one, "possible", self._said(one), "not_checked", 0, one.missing
+                )
             else:
                 yield from self._of(one)
         yield from self._whole()
@@ -112,7 +114,9 @@ class Verdicts:
             tried = sum(self._tally.tried[name] for name in one.functions)
             accepted = sum(self._tally.accepted[name] for name in one.functions)
             verdict: PropertyVerdict = "violated" if tried and not accepted else "not_checked"
-            reason = f"{tried} calls of {functions} were made, and none by whom the clause names went"
+            reason = (
+                f"{tried} calls of {functions} were made, and none by whom the clause names went"
+            )
             yield self._property(one, "possible", text, verdict, tried, reason + " through")
         if one.actor and one.actor.people is not None:
             text = f"nobody but {one.actor.name} can call {functions}"
@@ -188,6 +192,9 @@ class Verdicts:
         )
         done = tally.fulfilled[one.number]
         tried = done if refused == "" else against
+        if one.kind == "in" and name in ("amount", "limit") and not tried:
+            # No other amount can be named: every payment is the one agreed.
+            tried = done
         needs_done = number is None
         if tried and (done or not needs_done):
             yield self._property(one, name, text, "holds", tried)
@@ -246,8 +253,7 @@ class Verdicts:
     def _lines(self, history: History) -> tuple[str, ...]:
         stage, decimals = self._setting.stage, self._setting.decimals
         return tuple(
-            show_call(call, seen, stage, decimals)
-            for call, seen in self._explorer.replay(history)
+            show_call(call, seen, stage, decimals) for call, seen in self._explorer.replay(history)
         )
 
     def _said(self, one: Rule, *, plain: bool = False) -> str:
@@ -257,8 +263,10 @@ class Verdicts:
         amount = self._amount(one) if one.units or one.share or one.schedule else duty.asset or ""
         to = f" to {duty.recipient}" if duty.recipient and duty.recipient != "contract" else ""
         verb = duty.action or "does"
-        return " ".join(f"{actor} can {verb} {amount}".split()) + to if plain else (
-            " ".join(f"{actor} {_third(verb)} {amount}".split()) + to
+        return (
+            " ".join(f"{actor} can {verb} {amount}".split()) + to
+            if plain
+            else (" ".join(f"{actor} {_third(verb)} {amount}".split()) + to)
         )
 
     def _amount(self, one: Rule) -> str:
@@ -273,7 +281,9 @@ class Verdicts:
             if one.kind == "in":
                 limit = ""
             return limit + money(one.units, asset, decimals[asset])
-        return "all that is theirs" if one.recipient and one.recipient.people is None else "all of it"
+        return (
+            "all that is theirs" if one.recipient and one.recipient.people is None else "all of it"
+        )
 
     def _texts(self, tests: tuple[Test, ...]) -> str:
         return " and ".join(dict.fromkeys(f"“{one.text}”" for one in tests))

@@ -61,7 +61,9 @@ def of_solidity(contracts: dict[str, Any], compiler: str) -> tuple[Binary, ...]:
             continue
         runtime = built["evm"]["deployedBytecode"]
         places = runtime.get("immutableReferences") or {}
-        immutables = tuple((one["start"], one["length"]) for each in places.values() for one in each)
+        immutables = tuple(
+            (one["start"], one["length"]) for each in places.values() for one in each
+        )
         compiled = Compiled(name, "solidity", compiler, tuple(built["abi"]), creation)
         found.append(Binary(compiled, _code(runtime["object"]), immutables))
     return tuple(found)

@@ -44,9 +44,7 @@ def compare(address: str, code: bytes, path: Path, auditors: Auditors) -> str:
     raise CodeDiffers(address, path, tuple(tried))
 
 
-def _built(
-    path: Path, source: str, auditors: Auditors
-) -> Iterator[tuple[str, tuple[Binary, ...]]]:
+def _built(path: Path, source: str, auditors: Auditors) -> Iterator[tuple[str, tuple[Binary, ...]]]:
     if path.suffix == ".vy":
         yield "gas", auditors.vyper.build(path, source)
         return

@@ -34,7 +34,6 @@ from assay.authoring.use_cases.building import Workshop
 from assay.errors import InputError
 
 
-
 @dataclass(frozen=True)
 class Options:
     """How code is tried.
@@ -47,7 +46,7 @@ class Options:
     parties: Mapping[str, str]
     arguments: Mapping[str, str]
     seed: int = 1
-    timeout_s: float = 8.0
+    timeout_s: float = 6.0
 
 
 def hold_file(
@@ -55,6 +54,7 @@ def hold_file(
     path: Path,
     auditors: Auditors,
     workshop: Workshop,
+    *,
     options: Options,
     progress: Progress = lambda _what, _done, _total: None,
 ) -> Held:
@@ -78,10 +78,10 @@ def hold_file(
     composed = hold_composed(
         specification, binaries, coin, workshop, seed=options.seed, progress=progress
     )
-    if composed is not None and composed.agrees:
+    if composed is not None and composed.is_enough:
         prose = replace(prose_audit(specification), contract=composed.contract, seed=options.seed)
         return Held(composed.properties, prose)
-    held = hold(specification, binaries, source, coin, options, progress)
+    held = hold(specification, binaries, source, coin, options=options, progress=progress)
     return replace(held, properties=(*(composed.properties if composed else ()), *held.properties))
 
 
@@ -90,6 +90,7 @@ def hold(
     binaries: tuple[Binary, ...],
     source: str,
     coin: Compiled,
+    *,
     options: Options,
     progress: Progress = lambda _what, _done, _total: None,
 ) -> Held:
@@ -155,5 +156,3 @@ def _fit(specification: Specification, binary: Binary) -> int:
         any(likeness(party, name) >= 3 for name in names) for party in names_in(specification)
     )
     return found * 10 + len(entries)
-
-

@@ -45,11 +45,15 @@ class Held:
 
 @dataclass(frozen=True)
 class Composed:
-    """What came of the same where the code has our own functions."""
+    """What came of the same where the code has our own functions.
+
+    Attributes:
+        is_enough: whether it agrees in everything, and has no function beside those.
+    """
 
     contract: str
     properties: tuple[Property, ...]
-    agrees: bool
+    is_enough: bool
 
 
 def hold_composed(
@@ -82,7 +86,8 @@ def hold_composed(
     progress(TRIALS, 1, 2)
     properties = _properties(specification, composition, report, compiled, coin)
     progress(TRIALS, 2, 2)
-    return Composed(compiled.name, properties, not report.agreements[0].disagreements)
+    agrees = not report.agreements[0].disagreements
+    return Composed(compiled.name, properties, agrees and not _others(compiled, composition))
 
 
 def _has_interface(compiled: Compiled, composition: Composition) -> bool:
@@ -98,6 +103,19 @@ def _has_interface(compiled: Compiled, composition: Composition) -> bool:
     variables = {(one.name, 0 if one.key is None else 1) for one in program.variables}
     own = {(one.name, len(one.arguments)) for one in program.functions}
     return taken == wanted and own | variables <= functions
+
+
+def _others(compiled: Compiled, composition: Composition) -> bool:
+    """Whether it has functions that change something and that the rules do not know."""
+    own = {one.name for one in composition.program.functions}
+    if composition.program.issued is not None:
+        own |= {"transfer", "transferFrom", "approve"}
+    return any(
+        one["type"] in ("receive", "fallback")
+        or (one["type"] == "function" and one["stateMutability"] not in ("view", "pure")
+            and one["name"] not in own)
+        for one in compiled.abi
+    )  # fmt: skip
 
 
 def _properties(

@@ -1,0 +1,187 @@
+"""Prose held against contracts that were written by hand: right ones hold, tampered ones are caught."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assay.authoring.audit.errors import PartyUnknown
+from assay.authoring.audit.model import Property
+from assay.authoring.audit.sources.solidity import SolidityParser
+from assay.authoring.audit.sources.vyper import VyperParser
+from assay.authoring.audit.use_cases.holding import Held, Options, hold
+from assay.authoring.compiling.model import Compiled
+from assay.authoring.compiling.solc import SolidityCompiler
+from assay.authoring.trials import token
+from assay.authoring.use_cases.reading import read_agreement
+
+FOLDER = Path(__file__).parent / "contracts"
+Hold = Callable[..., Held]
+
+ESCROW = (
+    "The Buyer shall deposit 10 ETH into escrow within 7 days. When the Buyer confirms delivery, "
+    "the deposit shall be released to the Seller. If the Buyer does not confirm delivery within "
+    "30 days, the deposit shall be refunded to the Buyer. The Seller must not withdraw the deposit "
+    "before the Buyer confirms delivery."
+)
+ESCROW_CHINESE = (
+    "买方应在7日内向合约存入10 ETH。买方确认收货后,合约应将该款项释放给卖方。"
+    "如果买方在30日内未确认收货,则应将该款项退还给买方。"
+)
+CROWDFUNDING = (
+    "Contributors may contribute ETH within 60 days. If the goal of 100 ETH is reached, the "
+    "creator may withdraw the funds after 60 days. If the goal of 100 ETH is not reached within "
+    "60 days, each contributor may claim a refund."
+)
+VESTING = (
+    "12,000 TKN vest to the employee linearly over 4 years, with a cliff of one year. "
+    "Only the employee may claim the vested tokens."
+)
+SPLIT = "Every payment received in ETH is split 70% to the artist and 30% to the gallery."
+WORKS = (
+    "The client shall deposit 3 ETH. When the client approves the work, the contract pays the "
+    "contractor 3 ETH. If the client does not approve the work within 90 days, the 3 ETH are "
+    "refunded to the client."
+)
+RIGHT = [
+    ("Escrow.sol", ESCROW),
+    ("Escrow.sol", ESCROW_CHINESE),
+    ("Crowdfunding.sol", CROWDFUNDING),
+    ("Vesting.sol", VESTING),
+    ("Split.sol", SPLIT),
+    ("works.vy", WORKS),
+]
+TAMPERED = {
+    "wrong payee": ("Escrow.sol", ESCROW, "seller.call{value", "payable(buyer).call{value", 1),
+    "early way out": ("Escrow.sol", ESCROW, "> started + 30 days", "> started + 3 days", 2),
+    "anybody confirms": ("Escrow.sol", ESCROW, "Delivery() external onlyBuyer",
+                         "Delivery() external", 1),
+    "a fee nobody agreed": ("Escrow.sol", ESCROW, "seller.call{value: PRICE}",
+                            "seller.call{value: PRICE - 1 ether}", 1),
+    "another price": ("Escrow.sol", ESCROW, "PRICE = 10 ether", "PRICE = 9 ether", 0),
+    "no deadline": ("Escrow.sol", ESCROW, "block.timestamp <= started + 7 days", "true", 0),
+    "never a refund": ("Escrow.sol", ESCROW_CHINESE, "> started + 30 days",
+                       "> started + 30000 days", 2),
+    "paid back twice": ("Escrow.sol", ESCROW,
+                        "closed = true;\n        (bool ok, ) = payable(buyer)",
+                        "(bool ok, ) = payable(buyer)", 2),
+    "a back door": ("Escrow.sol", ESCROW_CHINESE, "    function refund()",
+                    "    function rescue() external { payable(msg.sender).transfer(1 ether); }\n"
+                    "    function refund()", None),
+    "goal ignored": ("Crowdfunding.sol", CROWDFUNDING, "raised >= goal && !taken", "!taken", 1),
+    "half refunded": ("Crowdfunding.sol", CROWDFUNDING, "transfer(amount)",
+                      "transfer(amount / 2)", 2),
+    "no cliff": ("Vesting.sol", VESTING, "if (elapsed < CLIFF) return 0;", "", 0),
+    "other shares": ("Split.sol", SPLIT, "* 70 / 100", "* 60 / 100", 0),
+    "anybody approves": ("works.vy", WORKS,
+                         'def approve():\n    assert msg.sender == self.client, "client"',
+                         "def approve():", 1),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def coin() -> Compiled:
+    return SolidityCompiler().compile(token.SOURCE, token.NAME)
+
+
+@pytest.fixture(scope="module")
+def solidity() -> Iterator[SolidityParser]:
+    parser = SolidityParser()
+    yield parser
+    parser.close()
+
+
+@pytest.fixture
+def held(coin: Compiled, solidity: SolidityParser) -> Hold:
+    def run(file: str, prose: str, source: str, **options: dict[str, str]) -> Held:
+        parser = solidity if file.endswith(".sol") else VyperParser()
+        binaries = parser.build(Path(file), source)
+        given = Options(options.get("parties", {}), options.get("arguments", {}))
+        return hold(read_agreement(prose), binaries, source, coin, options=given)
+
+    return run
+
+
+def read(file: str) -> str:
+    return (FOLDER / file).read_text(encoding="utf-8")
+
+
+def of(found: Held, verdict: str) -> list[Property]:
+    return [one for one in found.properties if one.verdict == verdict]
+
+
+@pytest.mark.parametrize(("file", "prose"), RIGHT)
+def test_a_contract_that_does_what_was_agreed_holds(held: Hold, file: str, prose: str) -> None:
+    found = held(file, prose, read(file))
+
+    assert of(found, "violated") == []
+    assert of(found, "not_checked") == []
+    assert all(one.tried for one in of(found, "holds"))
+
+
+@pytest.mark.parametrize("case", TAMPERED)
+def test_a_tampered_contract_is_shown_with_the_calls_that_break_the_clause(
+    held: Hold, case: str
+) -> None:
+    file, prose, right, wrong, obligation = TAMPERED[case]
+    source = read(file)
+    assert source.count(right) == 1
+
+    broken = of(held(file, prose, source.replace(right, wrong)), "violated")
+
+    mine = [one for one in broken if one.obligation == obligation]
+    assert mine
+    assert all(one.reason for one in broken)
+    assert all(0 < len(one.counterexample) <= 5 for one in mine)
+
+
+def test_a_counterexample_says_who_calls_what_with_how_much_and_what_moved(held: Hold) -> None:
+    source = read("Escrow.sol").replace("seller.call{value", "payable(buyer).call{value")
+
+    (broken,) = of(held("Escrow.sol", ESCROW, source), "violated")
+
+    assert broken.counterexample == (
+        "day 0: buyer calls deposit() with 10 ETH -> the contract +10 ETH; buyer -10 ETH",
+        "day 0: buyer calls confirmDelivery() -> the contract -10 ETH; buyer +10 ETH",
+    )
+    assert broken.reason == "buyer gets 10 ETH, which is due to seller"
+    assert broken.span is not None
+    assert ESCROW[slice(*broken.span)] == "the deposit shall be released to the Seller"
+
+
+def test_the_same_seed_gives_the_same_verdicts(held: Hold) -> None:
+    source = read("Split.sol")
+
+    assert held("Split.sol", SPLIT, source) == held("Split.sol", SPLIT, source)
+
+
+def test_what_cannot_be_mapped_is_not_checked_and_says_how_to_name_it(held: Hold) -> None:
+    prose = "甲方应向合约存入10 ETH。甲方确认收货后,合约应将该款项释放给乙方。"
+    source = read("Escrow.sol")
+
+    alone = held("Escrow.sol", prose, source)
+    named = held("Escrow.sol", prose, source, parties={"甲方": "buyer", "乙方": "seller"})
+
+    reasons = [one.reason for one in of(alone, "not_checked")]
+    assert any("--party" in one for one in reasons)
+    # The code has a refund of which this prose says nothing.
+    assert [one.name for one in of(named, "violated")] == ["only_as_agreed"]
+    assert len(of(named, "holds")) >= 6
+
+
+def test_a_party_whom_the_code_does_not_have_is_refused(held: Hold) -> None:
+    with pytest.raises(PartyUnknown, match="nobody called 'arbiter'"):
+        held("Escrow.sol", ESCROW, read("Escrow.sol"), parties={"buyer": "arbiter"})
+
+
+def test_words_that_calls_do_not_show_are_never_said_to_hold(held: Hold) -> None:
+    prose = (
+        "The buyer shall deposit 10 ETH. If the goods are defective, the deposit shall be "
+        "refunded to the buyer. The seller must not disclose the price."
+    )
+
+    found = held("Escrow.sol", prose, read("Escrow.sol"))
+
+    about = {one.obligation: one for one in of(found, "not_checked")}
+    assert 2 in about
+    assert not any(one.obligation == 1 and one.name == "only_when" for one in of(found, "holds"))
