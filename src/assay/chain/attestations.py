@@ -7,18 +7,20 @@ service.find(SCHEMA, recipient=address)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assay.chain.contract import Contract, read_many
-from assay.chain.errors import ContractRevert
+from assay.chain.errors import ContractRevert, RpcFault
 from assay.chain.node import Node
-from assay.chain.records import Receipt
+from assay.chain.records import Log, Receipt
 from assay.chain.transaction import Sender
 from assay.core.address import ZERO_ADDRESS, Address, parse_address
 from assay.core.attestation import schema_uid
 
 _NOTHING = bytes(32)
+_FEWEST_BLOCKS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,7 @@ class AttestationService:
         about = bytes(12) + bytes.fromhex(recipient[2:]) if recipient else None
         name = bytes.fromhex(schema_uid(schema, revocable=True)[2:])
         topics = [self._contract.topic("Attested"), about, None, name]
-        newest = self._node.block_number()
-        logs = self._node.logs([self.address], self.first_block, newest, topics)
+        logs = self._logs(self.first_block, self._node.block_number(), topics)
         events = [event for log in logs if (event := self._contract.decode_log(log))]
         uids = [bytes(event.args["uid"]) for event in events]
         answers = read_many(
@@ -106,6 +107,16 @@ class AttestationService:
             )
             for uid, answer, event in zip(uids, answers, events, strict=True)
         ]
+
+    def _logs(self, first: int, last: int, topics: Sequence[bytes | None]) -> list[Log]:
+        """In halves where a node refuses so many blocks at once."""
+        try:
+            return self._node.logs([self.address], first, last, topics)
+        except RpcFault:
+            if last - first < _FEWEST_BLOCKS:
+                raise
+        middle = (first + last) // 2
+        return [*self._logs(first, middle, topics), *self._logs(middle + 1, last, topics)]
 
     def _registry(self) -> Contract:
         address = parse_address(self._contract.read("getSchemaRegistry"))

@@ -45,7 +45,7 @@ def show_audit(out: Console, found: CodeAudit) -> None:
         out.print(f"   [green]{quoted(one.fix)}[/green]", soft_wrap=True)
     for gap in found.gaps:
         out.print(
-            f"\n[yellow]not looked at[/yellow]  {quoted(gap.file)} by {quoted(gap.tool)}: "
+            f"\n[yellow]not looked at[/yellow]  {quoted(gap.file or 'the whole')} by {quoted(gap.tool)}: "
             f"{quoted(gap.reason)}",
             soft_wrap=True,
         )
@@ -58,6 +58,9 @@ def show_audit(out: Console, found: CodeAudit) -> None:
         return
     verdict = "[green]nothing known was found[/green]" if not findings else f"{findings} findings"
     out.print(f"\n{files} {'file' if files == 1 else 'files'}: {verdict}.")
+    off = ", ".join(f"{rule} ({count})" for rule, count in found.left_out)
+    rules = found.rules_note + (f"; off: {off}" if off else "")
+    out.print(f"[dim]Rules: {quoted(rules)}.[/dim]", soft_wrap=True)
     if found.properties:
         counts = Counter(one.verdict for one in found.properties)
         out.print(
