@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import yaml
@@ -44,7 +45,8 @@ def read_answers(data: bytes) -> dict[str, str]:
     if value is None:
         return {}
     plain = isinstance(value, dict) and all(
-        isinstance(key, str) and isinstance(one, str | int | float) for key, one in value.items()
+        isinstance(key, str) and isinstance(one, str | int | float | date)
+        for key, one in value.items()
     )
     if not plain:
         raise AnswersMalformed("they are no mapping from ids to texts")

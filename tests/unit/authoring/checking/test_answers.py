@@ -93,6 +93,10 @@ def test_files_that_hold_no_answers_are_refused(data: bytes) -> None:
         read_answers(data)
 
 
+def test_a_date_may_stand_without_quotes() -> None:
+    assert read_answers(b"no_way_out.1: 2028-06-30") == {"no_way_out.1": "2028-06-30"}
+
+
 def test_the_template_can_be_filled_in_and_read() -> None:
     template = as_template(specification()).replace('""', '"seller"')
 
