@@ -11,6 +11,7 @@ from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Condition
 
+_PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _FAULTS = frozenset({"反悔", "违约", "毁约", "悔约", "爽约", "跑路", "弃单", "悔拍"})
 _BY_ITSELF = AUTOMATIC - {"pay"}
 
@@ -45,7 +46,7 @@ def _broke(predicate: Predicate, conditions: Sequence[Condition]) -> bool:
     return bool(_FAULTS & {*said, *(one.value or "" for one in conditions)})
 
 
-def actor_of(  # noqa: PLR0911 - one return for each rule
+def actor_of(  # noqa: C901, PLR0911 - one return for each rule
     predicate: Predicate, act: Act, conditions: Sequence[Condition], context: Context
 ) -> str | None:
     """Who acts: named, carried over, the contract itself, or nobody."""
@@ -69,6 +70,12 @@ def actor_of(  # noqa: PLR0911 - one return for each rule
     recipient = predicate.recipient
     if recipient is not None and (recipient.pronoun == "其" or recipient.party == candidate):
         candidate = None
+    paid_in = context.last_actor == candidate and context.last_action in _PAYS_IN
+    if candidate is not None and paid_in and act.action == "refund":
+        return "contract"
+    broke = {one.actor for one in conditions if one.kind == "breach"}
+    if act.action in {"claim", "keep"} and from_condition and candidate in broke:
+        return None
     order = predicate.modality is None
     if candidate is not None and not (order and by_contract and from_condition):
         return candidate

@@ -142,7 +142,9 @@ def _received(thing: Noun | None) -> str:
     return "deliver"
 
 
-def _action(word: str, action: str | None, thing: Noun | None) -> str | None:
+def _action(  # noqa: PLR0911 - one return for each kind of object
+    word: str, action: str | None, thing: Noun | None
+) -> str | None:
     text = (thing.text or "") if thing is not None else ""
     if word in _BY_OBJECT:
         return _handed(word, action, thing)
@@ -150,6 +152,10 @@ def _action(word: str, action: str | None, thing: Noun | None) -> str | None:
         return "refund" if is_money(thing) or text.endswith(_TOKEN_ENDS) else "return"
     if word in _PAID_OVER and is_money(thing):
         return "pay"
+    if word in {"提供", "给予", "发放"} and is_money(thing) and action == "provide":
+        return "pay"
+    if word == "投" and is_money(thing):
+        return "contribute"
     if word in _INTENT:
         return "pay" if is_money(thing) or text.endswith(("损失", "税")) else "perform"
     grants = word in {"授予", "授权"} and text.endswith(

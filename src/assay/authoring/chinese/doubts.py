@@ -141,6 +141,8 @@ def _is_label(noun: Noun, act: Act) -> bool:
     """租金3000元, 以USDC: what an amount is called, or its unit."""
     if is_money(noun) or (len(noun.tokens) == 1 and noun.tokens[0].kind == "latin"):
         return True
+    if act.quantity is not None and act.quantity.asset == "%" and act.action == "pay":
+        return (noun.text or "").endswith(_FUNDS)
     plain = all(token.kind in {"noun", "unknown", "silent"} for token in noun.tokens)
     return act.action in {"pay", "refund", "return", "deposit"} and plain
 

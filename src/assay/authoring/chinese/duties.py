@@ -10,15 +10,18 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lengths import lasting_of
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.shares import bare_share
 from assay.authoring.chinese.signs import (
     has_amount,
     is_rate,
 )
 from assay.authoring.chinese.statements import replaced, time
 from assay.authoring.chinese.term_lines import (
+    TermLine,
     as_payment,
     begin_after,
     bounded,
+    is_length,
     priced,
     takes_up,
     term_line_of,
@@ -41,6 +44,7 @@ class Sentence:
     lead: Predicate | None = None
     start: int | None = None
     once: bool = False
+    lengths: list[TermLine] = field(default_factory=list)
     leading: tuple[Adverbial, ...] = ()
 
 
@@ -59,9 +63,13 @@ class Duties:
         if self.context.cliff is not None:
             return True
         last = sentence.made[-1] if sentence.made else None
-        if last is None or last.deadline is None or last.recurrence:
+        if last is None or last.recurrence:
             return False
-        sentence.conditions.append(time(self.context, (tokens[0],), ">", last.deadline))
+        begun = [one.value for one in last.conditions if one.kind == "time" and one.value]
+        end = last.deadline or (begun[-1] if begun else None)
+        if end is None:
+            return False
+        sentence.conditions.append(time(self.context, (tokens[0],), ">", end))
         return True
 
     def _lends_amount(self, held: Predicate, predicate: Predicate) -> bool:
@@ -82,6 +90,15 @@ class Duties:
         if longer is not None:
             self.obligations[-1] = longer
         return longer is not None
+
+    def _takes_length(self, sentence: Sentence, made: Obligation) -> Obligation:
+        """借款期限12个月, 到期还本: the length was named before the duty that it belongs to."""
+        for line in sentence.lengths:
+            longer = bounded(line, made)
+            if longer is not None:
+                sentence.lengths.remove(line)
+                return longer
+        return made
 
     def _instead(self, made: Obligation, kept: Obligation) -> Obligation:
         """A second thing that applies where a duty is not kept."""
@@ -146,23 +163,32 @@ class Duties:
         self.obligations[-1] = last.model_copy(update={"amount": made.amount, "limit": "most"})
         return True
 
-    def _sets_term(  # noqa: PLR0911 - one return for each kind of term
+    def _sets_term(  # noqa: C901, PLR0911 - one return for each kind of term
         self, sentence: Sentence, head: Predicate, later: list[Unit]
     ) -> bool:
         """Whether a clause without a verb sets a term; a payment that it means gets its verb."""
         if head.verb is not None or self.lead is not None:
             return False
         line, context = term_line_of(head), self.context
+        if bare_share(head, context, among=bool(sentence.made) or len(later) > 0):
+            return False
         if line is not None and line.quantity is not None and self._fills(line.name, line.quantity):
             return True
         if line is not None and line.is_cliff:
             begin_after(line, context)
             return True
         if line is not None and line.is_stock:
-            context.stock = line.quantity
+            context.stock, context.whole = line.quantity, line.name
             return True
-        if line is not None and line.length is not None and bounded(line, self.obligations):
-            return True
+        if line is not None and line.length is not None:
+            for at in range(len(self.obligations) - 1, -1, -1):
+                longer = bounded(line, self.obligations[at])
+                if longer is not None:
+                    self.obligations[at] = longer
+                    return True
+            if is_length(head):
+                sentence.lengths.append(line)
+                return True
         if line is not None and line.quantity is not None and takes_up(later):
             context.price, context.whole = priced(line), line.name
             if head.adverbials:

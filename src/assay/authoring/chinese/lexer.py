@@ -32,7 +32,7 @@ _ORDINAL = re.compile(
 )
 _LONGEST = 14
 _LATE_ACTS = frozenset("交付还缴给发退打")
-_THINGS = frozenset("率额量数权期日物价税险地书单表证卡券函书稿网链")
+_THINGS = frozenset("费款率额量数权期日物价税险地书单表证卡券函书稿网链")
 _AGENTS = frozenset("商者人方员师户家店队厂社馆局院校站团组坊")
 _GROUPS = frozenset({"团队", "机构", "单位", "小组", "公司", "企业", "部门", "平台"})
 _NOT_AGENTS = frozenset("案式法向面针")

@@ -20,6 +20,7 @@ from assay.authoring.model import Condition, Modality, Obligation
 
 _ON_GOODS = frozenset({"inspect", "accept", "reject", "repair"})
 _BY_MONTH = frozenset({"pay", "return", "refund"})
+_PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _ENDINGS = frozenset({"结束", "截止", "届满"})
 _LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain"})
 _SPREAD = ("等额", "线性", "匀速", "平均")
@@ -78,6 +79,8 @@ def obligation_of(
         _begin_after(draft, context.cliff)
         context.cliff = None
     draft.quantity, draft.asset = _amount(act, predicate, context)
+    if draft.action == "refund" and draft.actor == "contract" and draft.recipient is None:
+        draft.recipient = context.subject if context.last_action in _PAYS_IN else None
     if secret:
         draft.quantity, draft.asset = None, _secret_of(predicate)
     _settle_amount(draft, context)
@@ -230,7 +233,7 @@ def _settle_parties(draft: _Draft, context: Context) -> None:
 def _belong(draft: _Draft, context: Context) -> None:
     """保证金归拍卖人所有: who has it keeps it; a share is paid."""
     rest = (draft.asset or "").startswith(_REST)
-    if rest and context.last_action in {"pay", "distribute"}:
+    if rest and context.last_action in {"pay", "distribute", "keep", "claim"}:
         draft.actor, draft.action = "contract", "pay"
     elif draft.action != "pay" or draft.act.quantity is None:
         draft.actor, draft.recipient, draft.action = draft.recipient, None, "keep"
@@ -262,6 +265,8 @@ def _settle_asset(draft: _Draft, context: Context) -> None:
         draft.asset = next((one.asset for one in done if one.asset), None)
     if draft.action == "assign":
         draft.asset = draft.asset or context.last_asset
+    if draft.asset is None and draft.action == "refund" and draft.quantity is None:
+        draft.asset = context.label
     if draft.action == "release" and context.last_action == "lock":
         draft.asset = draft.asset or context.last_asset
     context.last_asset = draft.asset

@@ -27,6 +27,7 @@ from assay.authoring.chinese.signs import (
     names_source,
     only_times,
     points_back,
+    tells_parts,
     with_parts,
     with_times,
     words,
@@ -60,6 +61,8 @@ class SentenceReader(Duties):
                 self.obligations[-1] = often
                 continue
             self.context.reject(predicate.tokens or words(predicate), "nothing is said to be done")
+        for line in sentence.lengths:
+            self.context.reject(line.words, "it sets a term that no other clause takes up")
         tokens = [token for unit in units for token in unit.tokens]
         if units and self._state() == before:
             self.context.reject(tokens, "nothing was read from these words")
@@ -186,7 +189,7 @@ class SentenceReader(Duties):
             predicates = predicates[1:]
             head = predicates[0]
             sentence.once = True
-        if whole_of(tokens, self.context) or names_source(
+        if whole_of(tokens, self.context, leads=unit.leads) or names_source(
             sentence.conditions, tokens, self.context
         ):
             return
@@ -203,7 +206,7 @@ class SentenceReader(Duties):
         if head.verb is None:
             self._hold(sentence, head, unit)
             return
-        if unit.leads or (is_lead(head) and not has_amount(head)):
+        if unit.leads or tells_parts(head, later) or (is_lead(head) and not has_amount(head)):
             self._take_lead(sentence, head)
             return
         for predicate in self._each(predicates, sentence):
@@ -249,6 +252,7 @@ class SentenceReader(Duties):
         )
         if made is None:
             return
+        made = self._takes_length(sentence, made)
         if sentence.made and only_times(predicate, made, sentence.made[-1]):
             self.obligations[-1] = sentence.made[-1] = with_times(sentence.made[-1], made)
             return
@@ -286,6 +290,9 @@ class SentenceReader(Duties):
 
     def _take_lead(self, sentence: Sentence, head: Predicate) -> None:
         self._inherit(head, sentence)
+        things = [*head.objects, head.taken, head.subject]
+        named = [one.text for one in things if one is not None and one.text and not one.party]
+        self.context.whole = named[0] if named else self.context.whole
         for token in head.unread:
             self.context.reject([token], "no rule reads these words")
         name = self.context.name(head.subject)

@@ -22,14 +22,36 @@ _SECOND = frozenset({
     "pay", "refund", "release", "return", "keep", "deposit", "transfer", "distribute",
 })  # fmt: skip
 _BEFORE = frozenset({"party", "noun", "unknown", "silent", "ordinal", "latin"})
-_BETWEEN = frozenset({"noun", "silent", "whole", "instalments", "prompt", "amount"})
+_LATER = frozenset({"在此后", "于此后", "在其后", "在之后", "于其后"})
+_BETWEEN = frozenset({"times", "noun", "silent", "whole", "instalments", "prompt", "amount"})
 
 
 def spelled_out(tokens: Sequence[Token]) -> list[Token]:
     """Put 后 after an act that another one follows at once, and money before it behind it."""
+    tokens = _full_length(_thereafter(tokens))
     for at, token in enumerate(tokens):
         if token.kind not in _BEFORE:
             return _with_after(tokens, at)
+    return list(tokens)
+
+
+def _full_length(tokens: Sequence[Token]) -> list[Token]:
+    """满一年归属: the act comes when the length is over."""
+    kinds = [token.kind for token in tokens]
+    if len(tokens) < 3 or tokens[0].text != "满" or kinds[1:3] != ["duration", "verb"]:
+        return list(tokens)
+    after = Token("after", "后", tokens[1].end, tokens[1].end)
+    return [*tokens[:2], after, *tokens[2:]]
+
+
+def _thereafter(tokens: Sequence[Token]) -> list[Token]:
+    """其余75%在此后36个月内归属: 此后 and its length stand at the beginning."""
+    for at in range(1, len(tokens) - 2):
+        words = tokens[at].text + tokens[at + 1].text
+        if words in _LATER and tokens[at + 2].kind == "duration":
+            end = at + 3 + (at + 3 < len(tokens) and tokens[at + 3].kind == "during")
+            first = Token("after", "此后", tokens[at].start, tokens[at + 1].end)
+            return [first, *tokens[at + 2 : end], *tokens[:at], *tokens[end:]]
     return list(tokens)
 
 

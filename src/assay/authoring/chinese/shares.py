@@ -21,6 +21,10 @@ from assay.authoring.language.quantities import Quantity
 
 _EACH = frozenset({"各", "各自", "分别", "均", "都"})
 _PAIRS = {"甲乙双方": ("甲方", "乙方"), "甲乙两方": ("甲方", "乙方")}
+_SHARED = re.compile(
+    r"(?P<whole>[^,。付支]{1,12}?)(?:(?:这样|如此|按此|按如下比例|按下列比例|按以下比例|如下)+)"
+    r"(?:分|分配|分成|分账)(?:如下)?|(?P<other>.{2,10}?)(?:分配|分账|分成)(?:方式|比例)?(?:如下|为)?"
+)
 _CONTRACT = Noun((), party="contract")
 
 
@@ -101,13 +105,38 @@ def named_parts(tokens: Sequence[Token], context: Context) -> list[Predicate]:
     return made
 
 
+def bare_share(head: Predicate, context: Context, *, among: bool) -> bool:
+    """作者八成 among other shares of what was named: the contract pays it out.
+
+    Args:
+        among: whether words before or after it are shares too.
+    """
+    subject, taken = head.subject, head.taken or (head.means[0] if len(head.means) == 1 else None)
+    share = taken.quantity if taken is not None else None
+    if subject is None or not subject.party or share is None or share.asset != "%":
+        return False
+    if head.comparisons or head.unread or head.adverbials or not (among and context.whole):
+        return False
+    assert taken is not None
+    first = taken.tokens[0]
+    head.verb = Token("verb", "分给", first.start, first.end, VERBS["分给"])
+    head.objects, head.recipient, head.agent = [taken], subject, _CONTRACT
+    head.subject, head.taken, head.means = None, None, []
+    return True
+
+
 def _part(token: Token) -> Decimal | None:
     words = re.sub(r"[占拿得分成]", "", token.text)
     return numeral(words) if words else None
 
 
-def whole_of(tokens: Sequence[Token], context: Context) -> bool:
+def whole_of(tokens: Sequence[Token], context: Context, *, leads: bool = False) -> bool:
     """收入三七分 names what the shares after it are of, and how many parts there are."""
+    words = "".join(token.text for token in tokens)
+    told = _SHARED.fullmatch(words) if leads else None
+    if told is not None:
+        context.whole, context.named = told["whole"] or told["other"], context.named + 1
+        return True
     if not tokens or tokens[-1].kind != "ratio" or any(one.kind == "party" for one in tokens):
         return False
     if any(one.kind not in {"noun", "unknown", "silent", "with", "latin", "de", "verb", "and"}

@@ -114,6 +114,14 @@ def names_source(conditions: list[Condition], tokens: Sequence[Token], context: 
     return True
 
 
+def tells_parts(head: Predicate, later: Sequence[Unit]) -> bool:
+    """房款分两次付, 过户前付七成: in how many parts, before each is told."""
+    if head.instalments is None or has_amount(head) or not later:
+        return False
+    shares = [token for unit in later for token in unit.tokens if token.kind == "amount"]
+    return len(shares) == head.instalments
+
+
 def is_free(unit: Unit) -> bool:
     """第一个月免费 says that nothing is paid."""
     return unit.tokens[-1].text in {"免费", "免息", "无息", "包邮", "无偿"}

@@ -14,26 +14,39 @@ from assay.authoring.chinese.calendar import Recurrence
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verbs import VERBS
-from assay.authoring.chinese.phrases import Noun, is_money, thing_of
+from assay.authoring.chinese.phrases import Noun, is_money, read_noun, thing_of
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.statements import time
 from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.language.quantities import Quantity
-from assay.authoring.model import Obligation
+from assay.authoring.model import Condition, Obligation
 
 _RATES = ("利率", "年息", "月息", "日息", "年化", "利息", "年化收益率", "罚息率")
 _CLIFFS = ("悬崖期", "锁定期", "锁仓期", "封闭期", "悬崖")
 _PRICES = ("单价", "售价", "价格", "售价格", "定价", "一口价")
 _NO_PRICES = ("起拍", "保留", "最低", "最高", "市", "行权", "清算", "触发", "收盘", "成交")
 _SPANS = ("期", "期限", "年限", "周期", "悬崖", "时长")
-_STOCKS = ("总量", "总额", "数量", "总数", "总供应量", "代币", "份额")
+_STOCKS = (
+    "总量",
+    "总额",
+    "数量",
+    "总数",
+    "总供应量",
+    "代币",
+    "份额",
+    "期权",
+    "股份",
+    "股权",
+    "股票",
+)
 _FEES = (
     "费", "费用", "租", "租金", "房租", "定金", "订金", "押金", "保证金", "首付", "首付款", "尾款",
     "余款", "预付款", "首款", "头款", "中期款", "进度款", "佣金", "提成", "月供", "工资", "月薪",
     "年薪", "稿费", "稿酬", "报酬", "版税", "诚意金", "意向金", "保底", "酬金", "货款", "首期",
     "质保金", "片酬", "学费",
 )  # fmt: skip
+_PENALTIES = ("违约金", "滞纳金", "罚息", "罚款", "赔偿", "赔偿总额", "赔偿金", "总额")
 _PERIODS = {"月": "P1M", "年": "P1Y", "日": "P1D", "周": "P1W", "季": "P3M"}
 _NOT_PERIODS = ("年终", "日常", "月饼", "年货", "日结")
 _BY_ACTOR = frozenset({
@@ -43,7 +56,7 @@ _TAKES = frozenset({"pay", "keep", "claim", "deposit"})
 _BY_RECEIVER = frozenset({"sell", "deliver", "provide", "supply", "transfer", "perform", "issue"})
 _LENGTHS: dict[str, frozenset[str]] = {
     "租": frozenset({"occupy", "provide", "pay", "use"}),
-    "借": frozenset({"return", "pay"}), "贷": frozenset({"return", "pay"}),
+    "借": frozenset({"return"}), "贷": frozenset({"return"}),
     "还": frozenset({"return"}), "锁": frozenset({"lock"}), "归属": frozenset({"vest"}),
     "服务": frozenset({"provide", "perform", "pay"}), "订阅": frozenset({"subscribe", "pay"}),
     "许可": frozenset({"provide", "use", "pay"}), "授权": frozenset({"provide", "use", "pay"}),
@@ -156,13 +169,16 @@ def _unit(head: Predicate) -> str | None:
     return None
 
 
-def payer_of(obligations: Sequence[Obligation]) -> tuple[str | None, str | None, bool]:
+def payer_of(
+    obligations: Sequence[Obligation], *, borrows: bool = False
+) -> tuple[str | None, str | None, bool]:
     """Who pays, to whom, and whether the words before tell it; nobody named is the contract."""
     for one in reversed(obligations):
         if one.modality == "must_not":
             continue
         named = one.actor not in {None, "contract"}
-        lends = one.action == "pay" and named and one.recipient and _lends(one, obligations)
+        lends = one.action == "pay" and named and one.recipient
+        lends = lends and (borrows or _lends(one, obligations))
         if one.action in _BY_ACTOR and named and not lends:
             return one.actor, one.recipient, True
         if (one.action in _BY_RECEIVER or lends) and one.recipient not in {None, "contract"}:
@@ -201,6 +217,15 @@ def as_payment(head: Predicate, obligations: Sequence[Obligation], *, goes_on: b
         goes_on: whether a payment stands before it in the sentence: 预付30%,发货前40%.
     """
     line = term_line_of(head)
+    if goes_on and (cap := _cap(head)) is not None and obligations[-1].actor:
+        first = head.tokens[0]
+        head.verb = Token("verb", "支付", first.start, first.end, VERBS["支付"])
+        head.objects, head.subject, head.taken, head.comparisons = [cap], None, None, []
+        head.modality = "may"
+        last = obligations[-1]
+        head.agent = Noun((first,), party=last.actor)
+        head.recipient = Noun((first,), party=last.recipient) if last.recipient else None
+        return True
     noun = _bare(head) if goes_on or (head.adverbials and not head.subject) else None
     if line is not None and line.quantity is not None:
         if not (line.is_fee or line.is_rate or line.is_price) or "总" in line.name:
@@ -208,7 +233,7 @@ def as_payment(head: Predicate, obligations: Sequence[Obligation], *, goes_on: b
         noun = _paid(line)
     if noun is None:
         return False
-    payer, receiver, told = payer_of(obligations)
+    payer, receiver, told = payer_of(obligations, borrows=line is not None and line.is_rate)
     if line is not None and (line.is_rate or line.is_price):
         often = line.every or head.adverbials or line.is_price
         told = told and bool(often) and payer != "contract"
@@ -225,6 +250,21 @@ def as_payment(head: Predicate, obligations: Sequence[Obligation], *, goes_on: b
         every = Recurrence(line.every)
         head.adverbials.append(Adverbial("every", (first,), recurrence=every))
     return True
+
+
+def _cap(head: Predicate) -> Noun | None:
+    """违约金累计不超过合同总额的10%: the most that what was just said may come to."""
+    subject = head.subject
+    if subject is None or head.comparisons or head.adverbials or head.unread or head.means:
+        return None
+    most = [at for at, token in enumerate(subject.tokens) if token.kind == "most"]
+    if len(most) != 1 or most[0] == 0:
+        return None
+    name = thing_of(subject.tokens[: most[0]]) or ""
+    bound = read_noun(subject.tokens[most[0] :])
+    if not name.endswith(_FEES + _PENALTIES) or bound.quantity is None or bound.quantity.problem:
+        return None
+    return bound
 
 
 def _bare(head: Predicate) -> Noun | None:
@@ -258,18 +298,21 @@ def _paid(line: TermLine) -> Noun:
     return Noun(line.words, quantity=priced(line), text=line.name, label=line.name)
 
 
-def bounded(line: TermLine, obligations: list[Obligation]) -> bool:
-    """Give the duty that a length belongs to its end; whether there was one."""
+def bounded(line: TermLine, obligation: Obligation) -> Obligation | None:
+    """The duty that a length belongs to with its end; None where it is about another."""
     actions = next((acts for word, acts in _LENGTHS.items() if word in line.name), None)
-    for at in range(len(obligations) - 1, -1, -1):
-        one = obligations[at]
-        if actions is not None and one.action not in actions:
-            continue
-        if one.deadline is not None or one.modality == "must_not":
-            return False
-        obligations[at] = one.model_copy(update={"deadline": line.length})
-        return True
-    return False
+    if actions is not None and obligation.action not in actions:
+        return None
+    if obligation.deadline is not None or obligation.modality == "must_not":
+        return None
+    kept = [one for one in obligation.conditions if not _is_end(one)]
+    return obligation.model_copy(update={"deadline": line.length, "conditions": tuple(kept)})
+
+
+def _is_end(condition: Condition) -> bool:
+    """到期 is when the length that was named is over."""
+    due = condition.kind == "state" and condition.value in {"到期", "届满", "期满"}
+    return due and condition.subject is None and not condition.negated
 
 
 def begin_after(line: TermLine, context: Context) -> None:

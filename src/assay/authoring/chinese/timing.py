@@ -190,6 +190,8 @@ class _Reader:
             return base_text(content)
         for predicate in read_predicates(content):
             for one in self.read(predicate, self.context, self.acting):
+                if one.kind == "breach" and one.action is None and one.actor is None:
+                    continue
                 told = replaced(one, negated=True) if negated else one
                 self.timing.conditions.append(with_words(told, adverbial.tokens, self.context))
         return None

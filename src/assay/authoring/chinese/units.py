@@ -62,14 +62,14 @@ def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[
             units.append(Unit(tuple(spelled_out(current)), leads, then))
         current, then = [], False
 
-    for token in tokens:
+    for at, token in enumerate(tokens):
         if token.kind in {"comma", "colon"}:
             close(leads=token.kind == "colon")
         elif token.kind == "then" and token.text in _THEN:
             if _is_clause(current):
                 close()
             then = True
-        elif token.text == "的话":
+        elif token.text == "的话" or _ends_case(current, tokens[at:]):
             current.append(token)
             close()
         elif _begins_duty(token, current):
@@ -80,6 +80,17 @@ def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[
             current.append(token)
     close()
     return units
+
+
+def _ends_case(before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """未中标的全额退还: 的 ends a case where a verb and not a thing follows."""
+    if after[0].kind != "de" or not before or before[0].kind not in {"not", "late"}:
+        return False
+    if not any(token.kind == "verb" for token in before):
+        return False
+    following = next((token for token in after[1:] if token.kind not in {"silent", "whole"}), None)
+    gives = following is not None and following.kind == "verb" and following.value.frame == "give"
+    return gives or (following is not None and following.kind in {"must", "may", "must_not"})
 
 
 def _begins_duty(token: Token, before: Sequence[Token]) -> bool:

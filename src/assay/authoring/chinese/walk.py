@@ -150,7 +150,11 @@ class _Walk(Prepositions):
             value = Verb(token.text, None, "own")
             current.verb = Token("verb", token.text, token.start, token.end, value)
             self.at += 1
-        elif token.kind == "times" and token.value[0] == "1" and self._recurs():
+        elif (
+            token.kind == "times"
+            and token.value[0] == "1"
+            and (self._recurs() or (following == "verb" and current.verb is None))
+        ):
             self.at += 1
         elif token.kind == "during" and following == "de" and current.verb is None:
             current.source, current.subject = current.subject, None
