@@ -59,6 +59,8 @@ def actor_of(  # noqa: C901, PLR0911 - one return for each rule
     if predicate.subject is not None:
         if act.action == "pay" and context.last_action == "pay" and not predicate.automatic:
             return context.subject or ("contract" if context.last_actor == "contract" else None)
+        ordered = act.action == "pay" and predicate.modality is None and bool(predicate.adverbials)
+        by_contract = by_contract or (ordered and context.subject is None)
         goes = predicate.verb is not None and predicate.verb.text in {"归", "归于"}
         return "contract" if by_contract or predicate.automatic or goes else None
     if predicate.joined and context.last_actor == "contract" and predicate.modality is None:

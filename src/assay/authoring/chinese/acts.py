@@ -70,7 +70,8 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
     if quantity is None and asset is not None and asset in context.terms:
         quantity = context.terms[asset]
         asset = quantity.asset
-    if context.price is not None and quantity is None and thing is None and _takes_price(lexeme):
+    priced = context.price is not None and predicate.factor is None and _takes_price(lexeme)
+    if priced and context.price is not None and quantity is None and thing is None:
         quantity, asset = context.price, context.price.asset
     if context.stock is not None and quantity is None and lexeme.action in _HANDS_OUT:
         quantity, context.stock = context.stock, None
@@ -80,7 +81,9 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
             continue
         if quantity is None:
             quantity, asset = means.quantity, means.quantity.asset
-    if predicate.factor is not None and quantity is None:
+    if predicate.factor is not None and thing is not None and thing.is_amount:
+        context.reject([predicate.factor], "it is a second amount")
+    if predicate.factor is not None and (thing is None or not thing.is_amount):
         share = FACTORS[predicate.factor.text]
         quantity, asset = Quantity(share, "%", share_of=asset), "%"
     action = lexeme.action

@@ -227,6 +227,8 @@ def _acted(
     context.mention(actor)
     context.mention(recipient)
     quantity = act.quantity
+    if quantity is not None and quantity.asset == "%" and action == "deliver":
+        context.reject(words, "a share of what is handed over is not said")
     condition = Condition(
         kind="breach" if breach else "event",
         text=text,

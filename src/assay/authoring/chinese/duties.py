@@ -19,8 +19,8 @@ from assay.authoring.chinese.statements import replaced, time
 from assay.authoring.chinese.term_lines import (
     TermLine,
     as_payment,
-    begin_after,
     bounded,
+    cliff_of,
     is_length,
     priced,
     takes_up,
@@ -46,6 +46,7 @@ class Sentence:
     once: bool = False
     lengths: list[TermLine] = field(default_factory=list)
     leading: tuple[Adverbial, ...] = ()
+    before: tuple[Adverbial, ...] = ()
 
 
 class Duties:
@@ -78,8 +79,12 @@ class Duties:
         counted = [one for one in nouns if one.is_amount]
         if len(counted) != 1 or held.means or any(one.party for one in nouns):
             return False
-        if has_amount(predicate) or predicate.objects or predicate.taken:
+        pays = predicate.lexeme is not None and predicate.lexeme.action in {"pay", "deposit"}
+        if not pays or has_amount(predicate) or predicate.objects or predicate.taken:
             return False
+        if predicate.factor is not None:
+            self.context.whole, self.context.price = counted[0].label, counted[0].quantity
+            return True
         predicate.taken = counted[0]
         return True
 
@@ -163,7 +168,7 @@ class Duties:
         self.obligations[-1] = last.model_copy(update={"amount": made.amount, "limit": "most"})
         return True
 
-    def _sets_term(  # noqa: C901, PLR0911 - one return for each kind of term
+    def _sets_term(  # noqa: C901, PLR0911, PLR0912 - one branch for each kind of term
         self, sentence: Sentence, head: Predicate, later: list[Unit]
     ) -> bool:
         """Whether a clause without a verb sets a term; a payment that it means gets its verb."""
@@ -175,7 +180,13 @@ class Duties:
         if line is not None and line.quantity is not None and self._fills(line.name, line.quantity):
             return True
         if line is not None and line.is_cliff:
-            begin_after(line, context)
+            last = self.obligations[-1] if self.obligations else None
+            if last is not None and last.action in {"vest", "release"} and not later:
+                self.obligations[-1] = last.model_copy(
+                    update={"conditions": (*last.conditions, cliff_of(line, context))}
+                )
+            else:
+                context.cliff = cliff_of(line, context)
             return True
         if line is not None and line.is_stock:
             context.stock, context.whole = line.quantity, line.name

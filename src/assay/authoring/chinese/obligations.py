@@ -19,7 +19,8 @@ from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality, Obligation
 
 _ON_GOODS = frozenset({"inspect", "accept", "reject", "repair"})
-_BY_MONTH = frozenset({"pay", "return", "refund"})
+_BY_MONTH = frozenset({"pay", "return", "refund", "vest", "release"})
+_ASKS = frozenset({"向", "跟", "同", "找"})
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _ENDINGS = frozenset({"结束", "截止", "届满"})
 _LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain"})
@@ -219,6 +220,8 @@ def _settle_parties(draft: _Draft, context: Context) -> None:
     if draft.action == "vest":
         named = draft.actor if draft.actor != "contract" else None
         draft.actor, draft.recipient = "contract", draft.recipient or named
+    if _borrows(predicate):
+        draft.actor, draft.recipient = draft.recipient, draft.actor
     if draft.action == "buy":
         draft.recipient = None
     if draft.action == "deposit" and draft.recipient is None and _into_trust(predicate):
@@ -228,6 +231,15 @@ def _settle_parties(draft: _Draft, context: Context) -> None:
     if draft.recipient is None and draft.action == "vest" and predicate.subject is not None:
         owners = [one.text for one in predicate.subject.tokens if one.kind == "party"]
         draft.recipient = normal_party(owners[0]) if owners else context.subject
+
+
+def _borrows(predicate: Predicate) -> bool:
+    """乙方向甲方借3 ETH: who lends is who pays."""
+    asks = any(token.kind == "to" and token.text in _ASKS for token in predicate.tokens)
+    verb = predicate.verb.text if predicate.verb is not None else ""
+    return (
+        asks and verb in {"借", "借入", "借款", "借用", "贷款"} and predicate.recipient is not None
+    )
 
 
 def _belong(draft: _Draft, context: Context) -> None:
@@ -277,7 +289,7 @@ def _settle_asset(draft: _Draft, context: Context) -> None:
 
 def _remember(draft: _Draft, context: Context) -> None:
     if draft.actor is not None and draft.actor != "contract":
-        context.subject = draft.actor
+        context.subject = draft.recipient if _borrows(draft.predicate) else draft.actor
     for name in (draft.actor, draft.recipient):
         context.mention(name)
     context.last_action, context.last_actor = draft.action, draft.actor
@@ -356,12 +368,13 @@ def _amount(act: Act, predicate: Predicate, context: Context) -> tuple[Quantity 
         for word in _REST:
             if share and share.startswith(word):
                 share = share.removeprefix(word).removeprefix("的") or None
-        share = share or _source_of(predicate)
+        basis = predicate.basis.text if predicate.basis is not None else None
+        share = basis or share or _source_of(predicate)
         share = share or (context.whole if _bare_share(act.thing) else None)
         if share is None and act.action in {"release", "vest"} and context.last_action == "lock":
             share = context.last_asset
         if share is None and predicate.factor is not None:
-            share = context.label
+            share = context.label or context.whole
         if share:
             context.whole = share
         return replace(quantity, share_of=share), "%"

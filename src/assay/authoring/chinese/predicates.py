@@ -31,6 +31,7 @@ class Predicate:
 
     Attributes:
         subject: the noun before the verb: who acts, or what is acted on.
+        basis: what a share is of, named before it: 按出资额每月获得1.2%.
         agent: who acts by 由 or 被.
         causes: what it is because of, 因不可抗力.
         measure: the word that leaves open how much, 适当 in 适当的费用.
@@ -52,6 +53,7 @@ class Predicate:
     means: list[Noun] = field(default_factory=list)
     recipient: Noun | None = None
     source: Noun | None = None
+    basis: Noun | None = None
     taken: Noun | None = None
     adverbials: list[Adverbial] = field(default_factory=list)
     approvals: list[Predicate] = field(default_factory=list)

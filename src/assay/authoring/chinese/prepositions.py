@@ -15,6 +15,7 @@ from assay.authoring.chinese.receivers import is_name, split_receiver
 
 _CLAIMS = frozenset({"要求", "请求", "主张", "申请", "同意", "保证", "承诺"})
 _BECAUSE = frozenset({"因", "由于", "基于"})
+_BASES = ("额", "本金", "款", "金", "收入", "利润", "价", "余额", "租", "费")
 _BREAKS = {"must", "may", "must_not", "to", "after", "before", "when", "during", "by", "take", "at"}
 
 
@@ -144,6 +145,8 @@ class Prepositions(Nouns):
             current.means.append(noun)
         elif noun.tokens[-1].text.endswith("价值"):
             current.objects.append(noun)
+        elif last.endswith(_BASES) and all(part.kind == "noun" for part in noun.tokens):
+            current.basis = noun
         elif not (
             noun.tokens[-1].kind == "reference"
             or last.endswith(MANNERS)

@@ -214,7 +214,10 @@ class SentenceReader(Duties):
             predicate.joined = predicate.joined or (goes_on and bool(sentence.made))
             follows = bool(sentence.made) and not sentence.otherwise
             if (goes_on or follows) and not predicate.adverbials:
-                predicate.adverbials.extend(sentence.leading)
+                carried = sentence.before if unit.tokens[0].kind == "and" else sentence.leading
+                predicate.adverbials.extend(carried or sentence.leading)
+            told = tuple(one for one in predicate.adverbials if one.content)
+            sentence.before = told or sentence.before
             if predicate.deems and not counts_as(predicate):
                 self.context.reject(predicate.tokens, "it says what counts as done, not what to do")
                 continue

@@ -21,7 +21,8 @@ _FIRST = frozenset(_WORDS.split())
 _SECOND = frozenset({
     "pay", "refund", "release", "return", "keep", "deposit", "transfer", "distribute",
 })  # fmt: skip
-_BEFORE = frozenset({"party", "noun", "unknown", "silent", "ordinal", "latin"})
+_BEFORE = frozenset({"whole", "amount", "party", "noun", "unknown", "silent", "ordinal", "latin"})
+_CLOSING = frozenset({"after", "when", "duration", "during"})
 _LATER = frozenset({"在此后", "于此后", "在其后", "在之后", "于其后"})
 _BETWEEN = frozenset({"times", "noun", "silent", "whole", "instalments", "prompt", "amount"})
 
@@ -57,13 +58,26 @@ def _thereafter(tokens: Sequence[Token]) -> list[Token]:
 
 def _with_after(tokens: Sequence[Token], at: int) -> list[Token]:
     first, rest = tokens[at], tokens[at + 1 :]
+    told = first.kind in {"verb", "signing"} and first.text in _FIRST and _is_due(tokens[:at])
+    if told and rest and rest[0].kind in {"after", "when"}:
+        end = next((i for i, one in enumerate(rest) if one.kind not in _CLOSING), len(rest))
+        return [first, *rest[:end], *tokens[:at], *rest[end:]]
     if first.kind not in {"verb", "signing"} or first.text not in _FIRST or not _follows(rest):
         return list(tokens)
     after = Token("after", "后", first.end, first.end)
     before = list(tokens[:at])
-    if before and is_money(read_noun(before)):
+    if _is_due(before):
         return [first, after, *before, *rest]
     return [*before, first, after, *rest]
+
+
+def _is_due(tokens: Sequence[Token]) -> bool:
+    """尾款, 剩下一半, 余款10%: what is to be paid."""
+    if not tokens or any(token.kind in {"party", "its"} for token in tokens):
+        return False
+    named = [token for token in tokens if token.kind != "whole"]
+    rest = bool(named) and named[0].text.startswith(("剩", "余", "其余"))
+    return rest or is_money(read_noun(tokens))
 
 
 def _follows(tokens: Sequence[Token]) -> bool:

@@ -142,6 +142,8 @@ def only_times(predicate: Predicate, made: Obligation, last: Obligation) -> bool
     bare = not predicate.objects and predicate.taken is None and not predicate.means
     others = {made.actor, made.recipient} - {last.actor, last.recipient, None, "contract"}
     clash = (last.deadline and made.deadline) or (last.recurrence and made.recurrence)
+    if made.amount not in {None, last.amount}:
+        return False
     timed = made.deadline or made.recurrence or made.conditions != last.conditions
     return bool(bare and timed and not others and not clash and predicate.subject is None)
 

@@ -115,6 +115,8 @@ class TermLine:
 
 def term_line_of(head: Predicate) -> TermLine | None:
     """The term that a clause without a verb sets; None where it does something else."""
+    if (turned := _turned(head)) is not None:
+        return turned
     if head.unread or head.means or head.relatives or head.approvals or head.quorums or head.late:
         return None
     if head.negated or head.modality or head.subject is None or head.subject.party:
@@ -132,6 +134,14 @@ def term_line_of(head: Predicate) -> TermLine | None:
         name, head.tokens or head.subject.tokens, quantity, length, each,
         None if every else own,
     )  # fmt: skip
+
+
+def _turned(head: Predicate) -> TermLine | None:
+    """前12个月为悬崖期: the length stands before the name."""
+    words = [token for token in head.tokens if token.text not in {"前", "首", "头", "为", "是"}]
+    if len(words) != 2 or words[0].kind != "duration" or not words[1].text.endswith(_CLIFFS):
+        return None
+    return TermLine(words[1].text, tuple(head.tokens), length=words[0].value.iso)
 
 
 def _value(head: Predicate) -> tuple[Quantity | None, str | None]:
@@ -315,6 +325,6 @@ def _is_end(condition: Condition) -> bool:
     return due and condition.subject is None and not condition.negated
 
 
-def begin_after(line: TermLine, context: Context) -> None:
-    """What is said next begins when the cliff is over."""
-    context.cliff = time(context, line.words, ">=", line.length)
+def cliff_of(line: TermLine, context: Context) -> Condition:
+    """What begins when the cliff is over."""
+    return time(context, line.words, ">=", line.length)

@@ -7,6 +7,7 @@ to a part of a predicate or, where no rule takes it, to `unread`. Nothing is ski
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from assay.authoring.chinese.adverbials import adverbial_at
@@ -14,7 +15,7 @@ from assay.authoring.chinese.cursor import MODALS, NOUN_STARTS
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.nouns import NOUNS
 from assay.authoring.chinese.lexicon.verb_places import LATE, NOMINAL
-from assay.authoring.chinese.lexicon.verbs import Verb
+from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.nouns import DEMANDS
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.chinese.predicates import Predicate
@@ -104,6 +105,10 @@ class _Walk(Prepositions):
         fresh = self.current.verb is None
         if kind == "take" and token.text == "将" and self._is_future():
             kind = "must_soft"
+        lends = fresh and self.current.recipient is not None and following in {"amount", "silent"}
+        if token.text == "借款" and lends:
+            self.tokens[self.at] = replace(token, kind="verb", value=VERBS["借"])
+            kind = "verb"
         if kind == "must_soft" and not self._later_verb(self.at + 1):
             kind = "verb" if token.value else "unread"
         if kind == "verb" and token.text in LATE and following == "verb" and fresh:
