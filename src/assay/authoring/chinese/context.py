@@ -43,6 +43,7 @@ class Context:
         stock: how much there is of what the next act hands out.
         cliff: from when what is said next begins.
         label: what the amount that was paid last is called: 定金.
+        set_terms: words, name and amount of each term that was set.
         named: how many sources of facts and shares the words have told.
     """
 
@@ -58,10 +59,12 @@ class Context:
     ratio: tuple[Decimal, ...] | None = None
     stock: Quantity | None = None
     cliff: Condition | None = None
+    cliff_words: tuple[Token, ...] = ()
     secret: str | None = None
     last_asset: str | None = None
     label: str | None = None
     named: int = 0
+    set_terms: list[tuple[tuple[Token, ...], str, str | None]] = field(default_factory=list)
     opens: list[Open] = field(default_factory=list)
     unread: list[tuple[int, int, str]] = field(default_factory=list)
 

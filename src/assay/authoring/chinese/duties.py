@@ -186,7 +186,7 @@ class Duties:
                     update={"conditions": (*last.conditions, cliff_of(line, context))}
                 )
             else:
-                context.cliff = cliff_of(line, context)
+                context.cliff, context.cliff_words = cliff_of(line, context), line.words
             return True
         if line is not None and line.is_stock:
             context.stock, context.whole = line.quantity, line.name
@@ -202,6 +202,7 @@ class Duties:
                 return True
         if line is not None and line.quantity is not None and takes_up(later):
             context.price, context.whole = priced(line), line.name
+            context.set_terms.append((line.words, line.name, line.quantity.amount))
             if head.adverbials:
                 sentence.pending.append(Predicate(line.words, adverbials=head.adverbials))
             return True
@@ -222,6 +223,8 @@ class Duties:
             self.context.reject(head.tokens, "it sets a term that no other clause takes up")
             return True
         quantity = comparison.quantity
+        if quantity is not None:
+            self.context.set_terms.append((head.tokens, subject.text, quantity.amount))
         if quantity is not None and quantity.asset != "%":
             self.context.whole = subject.text
             each = subject.tokens[0].text.startswith("每")

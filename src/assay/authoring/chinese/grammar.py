@@ -59,6 +59,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     for reader in ordered:
         reader.close()
     obligations = [one for reader in ordered for one in reader.obligations]
+    _refuse_idle_terms(ordered, obligations)
     opens = [one for reader in ordered for one in reader.context.opens]
     questions = [*questions_of(opens, obligations), *contradictions_of(obligations)]
     return Understood(
@@ -68,6 +69,18 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         questions=tuple(questions),
         not_understood=tuple(_refused(text, ordered)),
     )
+
+
+def _refuse_idle_terms(readers: Sequence[ListReader], obligations: list[Obligation]) -> None:
+    """Terms that were set and that nothing in the text takes up."""
+    used = {word for one in _all(obligations) for word in (one.amount, one.share_of, one.asset)}
+    for context in (reader.context for reader in readers):
+        if context.cliff is not None:
+            context.reject(context.cliff_words, "nothing is said to begin when it is over")
+        for words, name, amount in context.set_terms:
+            taken = any(one and (name in one or one in name) for one in used)
+            if amount not in used and not taken:
+                context.reject(words, "it sets a term that no other clause takes up")
 
 
 def _refused(text: str, readers: Sequence[ListReader]) -> Iterator[NotUnderstood]:

@@ -21,6 +21,11 @@ from assay.authoring.model import Condition, Modality, Obligation
 _ON_GOODS = frozenset({"inspect", "accept", "reject", "repair"})
 _BY_MONTH = frozenset({"pay", "return", "refund", "vest", "release"})
 _ASKS = frozenset({"向", "跟", "同", "找"})
+_EACH_PERIOD = {
+    f"{period}{fee}": iso
+    for period, iso in (("年", "P1Y"), ("月", "P1M"), ("季", "P3M"), ("周", "P1W"), ("日", "P1D"))
+    for fee in ("费", "租", "租金", "薪", "供", "会费", "服务费")
+}
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _ENDINGS = frozenset({"结束", "截止", "届满"})
 _LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain"})
@@ -87,7 +92,8 @@ def obligation_of(
     _settle_amount(draft, context)
     _settle_asset(draft, context)
     if draft.action in _LASTING and (length := _length(predicate)) is not None:
-        timing.deadline, draft.asset = length.value.iso, _thing_besides(predicate)
+        timing.deadline = length.value.iso
+        draft.asset = "%" if draft.asset == "%" else _thing_besides(predicate)
         context.last_asset = draft.asset
     _remember(draft, context)
     return _finished(draft, timing, context, start=start, clause=clause)
@@ -114,10 +120,13 @@ def _finished(
     draft: _Draft, timing: Timing, context: Context, *, start: int, clause: str | None
 ) -> Obligation:
     quantity, predicate = draft.quantity, draft.predicate
+    label = draft.act.thing.label if draft.act.thing is not None else None
+    if draft.action == "pay" and timing.recurrence is None and label in _EACH_PERIOD:
+        timing.recurrence = _EACH_PERIOD[label]
     spread = _spread(predicate) or (draft.action == "vest" and timing.recurrence is not None)
     occurrences = predicate.instalments
-    if spread and timing.recurrence is None and draft.action in _BY_MONTH and _over(predicate):
-        timing.recurrence = "P1M"
+    if spread and timing.recurrence is None and draft.action in _BY_MONTH:
+        timing.recurrence = _over(predicate)
     parts = parts_of(timing.deadline, timing.recurrence) if spread else None
     if parts is not None:
         occurrences, timing.deadline = parts, None
@@ -142,9 +151,11 @@ def _finished(
     )
 
 
-def _over(predicate: Predicate) -> bool:
+def _over(predicate: Predicate) -> str | None:
     """分六个月 has a part each month, 分三年 is left to the words."""
-    return any(one.kind == "over" and "月" in one.text for one in predicate.tokens)
+    said = [token for one in predicate.adverbials for token in one.tokens if token.kind == "over"]
+    words = "".join(token.text for token in said)
+    return "P1M" if "月" in words else "P3M" if "季" in words else None
 
 
 def _once(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
@@ -276,7 +287,8 @@ def _settle_asset(draft: _Draft, context: Context) -> None:
         done = [one for one in done if one.action not in {"confirm", "notify", "perform"}]
         draft.asset = next((one.asset for one in done if one.asset), None)
     if draft.action == "assign":
-        draft.asset = draft.asset or context.last_asset
+        before = context.last_asset if context.last_asset != "%" else None
+        draft.asset = draft.asset or before
     if draft.asset is None and draft.action == "refund" and draft.quantity is None:
         draft.asset = context.label
     if draft.action == "release" and context.last_action == "lock":

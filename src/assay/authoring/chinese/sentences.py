@@ -216,6 +216,8 @@ class SentenceReader(Duties):
             if (goes_on or follows) and not predicate.adverbials:
                 carried = sentence.before if unit.tokens[0].kind == "and" else sentence.leading
                 predicate.adverbials.extend(carried or sentence.leading)
+            elif follows and all(one.duration and not one.content for one in predicate.adverbials):
+                predicate.adverbials.extend(sentence.leading)
             told = tuple(one for one in predicate.adverbials if one.content)
             sentence.before = told or sentence.before
             if predicate.deems and not counts_as(predicate):

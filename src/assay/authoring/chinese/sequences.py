@@ -15,7 +15,7 @@ _WORDS = (
     "无问题 完工 竣工 离职 入职 身故 死亡 到账 到达 违约 合格 不合格 失败 破产 上市 达标 出险 募满 "
     "打满 满员 缺货 到货 货到 收货 签收 验货 验收 验收合格 验收通过 验货合格 见提单 见票 见货 交稿 "
     "交房 交货 发货 提货 签约 签字 签订 签署 开工 封顶 定稿 开机 杀青 过户 下单 上岗 出单 完结 "
-    "完成 装船 部署 交付 安装完毕 收官 退房 退租"
+    "满 完成 装船 部署 交付 安装完毕 收官 退房 退租"
 )
 _FIRST = frozenset(_WORDS.split())
 _SECOND = frozenset({
@@ -81,6 +81,8 @@ def _is_due(tokens: Sequence[Token]) -> bool:
 
 
 def _follows(tokens: Sequence[Token]) -> bool:
+    if len(tokens) == 1 and tokens[0].kind == "amount":
+        return bool(tokens[0].value.asset == "%")
     for token in tokens:
         if token.kind == "verb":
             return token.value is not None and token.value.action in _SECOND

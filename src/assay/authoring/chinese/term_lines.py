@@ -187,7 +187,7 @@ def payer_of(
         if one.modality == "must_not":
             continue
         named = one.actor not in {None, "contract"}
-        lends = one.action == "pay" and named and one.recipient
+        lends = one.action == "pay" and named and one.recipient is not None
         lends = lends and (borrows or _lends(one, obligations))
         if one.action in _BY_ACTOR and named and not lends:
             return one.actor, one.recipient, True
@@ -233,8 +233,8 @@ def as_payment(head: Predicate, obligations: Sequence[Obligation], *, goes_on: b
         head.objects, head.subject, head.taken, head.comparisons = [cap], None, None, []
         head.modality = "may"
         last = obligations[-1]
-        head.agent = Noun((first,), party=last.actor)
-        head.recipient = Noun((first,), party=last.recipient) if last.recipient else None
+        head.agent = Noun((), party=last.actor)
+        head.recipient = Noun((), party=last.recipient) if last.recipient else None
         return True
     noun = _bare(head) if goes_on or (head.adverbials and not head.subject) else None
     if line is not None and line.quantity is not None:
@@ -247,15 +247,16 @@ def as_payment(head: Predicate, obligations: Sequence[Obligation], *, goes_on: b
     if line is not None and (line.is_rate or line.is_price):
         often = line.every or head.adverbials or line.is_price
         told = told and bool(often) and payer != "contract"
-    if not told:
+    set_to = line is not None and bool(head.comparisons)
+    if not told or (set_to and payer == "contract"):
         return False
     first = noun.tokens[0]
     head.verb = Token("verb", "支付", first.start, first.end, VERBS["支付"])
     head.objects, head.subject, head.taken = [noun], None, None
     head.means, head.comparisons = [], []
-    head.agent = head.agent or Noun((first,), party=payer)
+    head.agent = head.agent or Noun((), party=payer)
     if receiver and head.recipient is None:
-        head.recipient = Noun((first,), party=receiver)
+        head.recipient = Noun((), party=receiver)
     if line is not None and line.every:
         every = Recurrence(line.every)
         head.adverbials.append(Adverbial("every", (first,), recurrence=every))

@@ -47,7 +47,9 @@ def without_number(text: str, start: int, end: int) -> int:
     return start + item.end() if item else start
 
 
-def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[Unit]:
+def units_of(  # noqa: C901 - one branch for each place to cut
+    text: str, start: int, end: int, names: Mapping[str, str]
+) -> list[Unit]:
     """Cut a sentence at its commas, colons and 则."""
     tokens = _without_brackets(tokens_of(text, names, start, end))
     units: list[Unit] = []
@@ -69,6 +71,10 @@ def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[
             if _is_clause(current):
                 close()
             then = True
+        elif _breaks_off(current, token):
+            current.append(Token("de", "的", token.start, token.start))
+            close()
+            current.append(token)
         elif token.text == "的话" or _ends_case(current, tokens[at:]):
             current.append(token)
             close()
@@ -80,6 +86,15 @@ def units_of(text: str, start: int, end: int, names: Mapping[str, str]) -> list[
             current.append(token)
     close()
     return units
+
+
+def _breaks_off(before: Sequence[Token], token: Token) -> bool:
+    """不续费自动失效: what is not done, and at once what follows."""
+    kinds = [one.kind for one in before if one.text not in {"自动", "就", "直接"}]
+    if kinds != ["not", "verb"] or token.kind != "verb" or token.value is None:
+        return False
+    marked = len(kinds) < len(before)
+    return token.value.frame == "own" or (marked and token.value.action is not None)
 
 
 def _ends_case(before: Sequence[Token], after: Sequence[Token]) -> bool:

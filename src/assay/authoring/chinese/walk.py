@@ -149,7 +149,8 @@ class _Walk(Prepositions):
     def _set_phrase(self, token: Token) -> bool:
         """Words that only together mean what they do: 于月底前, 违反, 至少支付, 提前30日."""
         current, following = self.current, self._kind(1)
-        if token.kind == "at" and following == "vague":
+        equal = token.text in {"相当于", "等于"} and current.lexeme is not None
+        if equal or (token.kind == "at" and following == "vague"):
             self.at += 1
         elif token.text == "违反" or self._lacks(token):
             value = Verb(token.text, None, "own")
