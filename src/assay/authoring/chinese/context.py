@@ -42,6 +42,7 @@ class Context:
         ratio: the parts that were last named, where it is not said yet who gets which.
         stock: how much there is of what the next act hands out.
         cliff: from when what is said next begins.
+        granted: to whom something was issued last.
         label: what the amount that was paid last is called: 定金.
         set_terms: words, name and amount of each term that was set.
         named: how many sources of facts and shares the words have told.
@@ -63,6 +64,7 @@ class Context:
     secret: str | None = None
     last_asset: str | None = None
     label: str | None = None
+    granted: str | None = None
     named: int = 0
     set_terms: list[tuple[tuple[Token, ...], str, str | None]] = field(default_factory=list)
     opens: list[Open] = field(default_factory=list)

@@ -15,14 +15,14 @@ _WORDS = (
     "无问题 完工 竣工 离职 入职 身故 死亡 到账 到达 违约 合格 不合格 失败 破产 上市 达标 出险 募满 "
     "打满 满员 缺货 到货 货到 收货 签收 验货 验收 验收合格 验收通过 验货合格 见提单 见票 见货 交稿 "
     "交房 交货 发货 提货 签约 签字 签订 签署 开工 封顶 定稿 开机 杀青 过户 下单 上岗 出单 完结 "
-    "满 完成 装船 部署 交付 安装完毕 收官 退房 退租"
+    "满 启动 粗剪 精剪 试产 完成 装船 部署 交付 安装完毕 收官 退房 退租"
 )
 _FIRST = frozenset(_WORDS.split())
 _SECOND = frozenset({
     "pay", "refund", "release", "return", "keep", "deposit", "transfer", "distribute",
 })  # fmt: skip
 _BEFORE = frozenset({"whole", "amount", "party", "noun", "unknown", "silent", "ordinal", "latin"})
-_CLOSING = frozenset({"after", "when", "duration", "during"})
+_CLOSING = frozenset({"after", "before", "when", "duration", "during"})
 _LATER = frozenset({"在此后", "于此后", "在其后", "在之后", "于其后"})
 _BETWEEN = frozenset({"times", "noun", "silent", "whole", "instalments", "prompt", "amount"})
 
@@ -59,7 +59,7 @@ def _thereafter(tokens: Sequence[Token]) -> list[Token]:
 def _with_after(tokens: Sequence[Token], at: int) -> list[Token]:
     first, rest = tokens[at], tokens[at + 1 :]
     told = first.kind in {"verb", "signing"} and first.text in _FIRST and _is_due(tokens[:at])
-    if told and rest and rest[0].kind in {"after", "when"}:
+    if told and rest and rest[0].kind in {"after", "when", "before"}:
         end = next((i for i, one in enumerate(rest) if one.kind not in _CLOSING), len(rest))
         return [first, *rest[:end], *tokens[:at], *rest[end:]]
     if first.kind not in {"verb", "signing"} or first.text not in _FIRST or not _follows(rest):

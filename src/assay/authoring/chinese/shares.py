@@ -44,6 +44,8 @@ def shared_out(predicate: Predicate, context: Context) -> list[Predicate]:
 
 def _by_ratio(predicate: Predicate, ratio: Sequence[Decimal], context: Context) -> list[Predicate]:
     takers, givers = _members(predicate.recipient), _members(predicate.subject)
+    agents = _members(predicate.agent)
+    givers = agents if len(agents) > 1 else givers
     shared = takers if len(takers) > 1 else givers
     if len(shared) != len(ratio):
         context.reject(predicate.tokens, "the parts are not as many as those who share")

@@ -1,0 +1,172 @@
+"""An obligation while its fields are filled: who receives, how much, and of what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assay.authoring.chinese.acts import Act
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.phrases import Noun, normal_party
+from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Condition, Modality
+
+_ON_GOODS = frozenset({"inspect", "accept", "reject", "repair"})
+_ASKS = frozenset({"向", "跟", "同", "找"})
+_REST = ("剩余", "其余", "余下", "剩下", "剩")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An obligation while its fields are filled."""
+
+    predicate: Predicate
+    act: Act
+    actor: str | None
+    recipient: str | None
+    modality: Modality
+    action: str
+    conditions: list[Condition]
+    quantity: Quantity | None = None
+    asset: str | None = None
+
+
+def settle_parties(draft: Draft, context: Context) -> None:
+    """Turn receiving round; find for whom tokens vest and who holds what is in trust."""
+    predicate = draft.predicate
+    if draft.act.receives and draft.modality == "may":
+        draft.action = "claim"
+    elif draft.act.receives:
+        draft.actor, draft.recipient = "contract", draft.actor
+    if predicate.verb is not None and predicate.verb.text in {"归", "归于"}:
+        _belong(draft, context)
+    if draft.action == "vest":
+        named = draft.actor if draft.actor != "contract" else None
+        granted = context.granted if named == context.last_actor else None
+        draft.actor, draft.recipient = "contract", draft.recipient or granted or named
+    if borrows(predicate):
+        draft.actor, draft.recipient = draft.recipient, draft.actor
+    if draft.action == "buy":
+        draft.recipient = None
+    if draft.action == "deposit" and draft.recipient is None and _into_trust(predicate):
+        draft.recipient = "contract"
+    if draft.recipient is None and predicate.granted is not None:
+        draft.recipient = context.name(predicate.granted)
+    if draft.recipient is None and draft.action == "vest" and predicate.subject is not None:
+        owners = [one.text for one in predicate.subject.tokens if one.kind == "party"]
+        draft.recipient = normal_party(owners[0]) if owners else context.subject
+
+
+def borrows(predicate: Predicate) -> bool:
+    """乙方向甲方借3 ETH: who lends is who pays."""
+    asks = any(token.kind == "to" and token.text in _ASKS for token in predicate.tokens)
+    verb = predicate.verb.text if predicate.verb is not None else ""
+    return (
+        asks and verb in {"借", "借入", "借款", "借用", "贷款"} and predicate.recipient is not None
+    )
+
+
+def _belong(draft: Draft, context: Context) -> None:
+    """保证金归拍卖人所有: who has it keeps it; a share is paid."""
+    rest = (draft.asset or "").startswith(_REST)
+    if rest and context.last_action in {"pay", "distribute", "keep", "claim"}:
+        draft.actor, draft.action = "contract", "pay"
+    elif draft.action != "pay" or draft.act.quantity is None:
+        draft.actor, draft.recipient, draft.action = draft.recipient, None, "keep"
+
+
+def settle_amount(draft: Draft, context: Context) -> None:
+    """Bounds, what a raise is compared with, and amounts that are no single number."""
+    predicate, quantity = draft.predicate, draft.quantity
+    if quantity is None:
+        return
+    if quantity.problem:
+        _ask_amount(draft.act, quantity, context)
+    limited = predicate.verb is not None and predicate.verb.text in {"限购", "限领", "限投"}
+    if limited or predicate.limit is not None:
+        predicate.limit = predicate.limit or "most"
+        quantity = draft.quantity = replace(quantity, limit=predicate.limit)
+        if predicate.limit == "most" and predicate.modality is None:
+            draft.modality = "may"
+    if predicate.verb is not None and predicate.verb.text == "加价":
+        draft.conditions.append(_raise(predicate, quantity, context))
+        draft.quantity, draft.asset = None, None
+
+
+def settle_asset(draft: Draft, context: Context) -> None:
+    """What a clause leaves out because the words before it said it."""
+    if draft.asset is None and draft.action in _ON_GOODS:
+        done = [one for one in reversed(draft.conditions) if one.kind in {"event", "breach"}]
+        done = [one for one in done if one.action not in {"confirm", "notify", "perform"}]
+        draft.asset = next((one.asset for one in done if one.asset), None)
+    if draft.action == "assign":
+        before = context.last_asset if context.last_asset != "%" else None
+        draft.asset = draft.asset or before
+    if draft.asset is None and draft.action == "refund" and draft.quantity is None:
+        draft.asset = context.label
+    if draft.action == "release" and context.last_action == "lock":
+        draft.asset = draft.asset or context.last_asset
+    context.last_asset = draft.asset
+    if draft.action == "disclose":
+        draft.asset = draft.asset or context.secret
+        context.secret = draft.asset
+
+
+def _raise(predicate: Predicate, quantity: Quantity, context: Context) -> Condition:
+    """每次加价不得低于: how far a bid has to be above the one before."""
+    words = predicate.tokens
+    return Condition(
+        kind="comparison",
+        text=context.words(words),
+        span=context.folded.span(words[0].start, words[-1].end),
+        subject="加价",
+        comparator="<=" if quantity.limit == "most" else ">=",
+        value=quantity.amount,
+        asset=quantity.asset,
+    )
+
+
+def _into_trust(predicate: Predicate) -> bool:
+    words = "".join(token.text for token in predicate.tokens)
+    return predicate.verb is not None and (predicate.verb.text == "托管" or "托管账户" in words)
+
+
+def _source_of(predicate: Predicate) -> str | None:
+    """从募集资金中扣除3%: what a share is taken from."""
+    source = predicate.source
+    return source.text if source is not None and not source.party else None
+
+
+def amount_of(
+    act: Act, predicate: Predicate, context: Context
+) -> tuple[Quantity | None, str | None]:
+    """The amount and the asset, with what a share is of."""
+    quantity, asset = act.quantity, act.asset
+    if quantity is None:
+        return None, asset
+    share = quantity.share_of
+    if quantity.asset == "%":
+        for word in _REST:
+            if share and share.startswith(word):
+                share = share.removeprefix(word).removeprefix("的") or None
+        basis = predicate.basis.text if predicate.basis is not None else None
+        share = basis or share or _source_of(predicate)
+        share = share or (context.whole if _bare_share(act.thing) else None)
+        if share is None and act.action in {"release", "vest"} and context.last_action == "lock":
+            share = context.last_asset
+        if share is None and predicate.factor is not None:
+            share = context.label or context.whole
+        if share:
+            context.whole = share
+        return replace(quantity, share_of=share), "%"
+    return quantity, asset
+
+
+def _bare_share(thing: Noun | None) -> bool:
+    return thing is None or thing.label is None
+
+
+def _ask_amount(act: Act, quantity: Quantity, context: Context) -> None:
+    thing = act.thing
+    if thing is not None and thing.tokens:
+        context.ask(f"amount_{quantity.problem}", thing.tokens[0].start, thing.tokens[-1].end)
