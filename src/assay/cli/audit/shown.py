@@ -44,8 +44,9 @@ def show_audit(out: Console, found: CodeAudit) -> None:
         out.print(f"   {quoted(one.message)}", soft_wrap=True)
         out.print(f"   [green]{quoted(one.fix)}[/green]", soft_wrap=True)
     for gap in found.gaps:
+        place = quoted(gap.file or "the whole")
         out.print(
-            f"\n[yellow]not looked at[/yellow]  {quoted(gap.file or 'the whole')} by {quoted(gap.tool)}: "
+            f"\n[yellow]not looked at[/yellow]  {place} by {quoted(gap.tool)}: "
             f"{quoted(gap.reason)}",
             soft_wrap=True,
         )

@@ -119,6 +119,38 @@ def test_anybodys_bytes_are_refused_as_no_report(data: bytes) -> None:
         read_report(data)
 
 
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("counts", "high"), -1),
+        (("counts", "low"), 2**32),
+        (("rule_book", "version"), 0),
+        (("rule_book", "version"), 2**300),
+        (("rule_book", "address"), "0x" + "aB" * 20),
+        (("subject", "deployed", "address"), "0x" + "cD" * 20),
+        (("subject", "deployed", "chain_id"), -5),
+        (("subject", "prose", "facts"), {"seed": 1.5}),
+        (("subject", "prose", "facts"), {"words": "\ud800"}),
+        (("subject", "digest"), "0x12"),
+        (("tools",), []),
+        (("made_at",), "yesterday"),
+        (("verdict",), "splendid"),
+        (("surprise",), 1),
+    ],
+)
+def test_values_that_no_report_has_are_refused_before_anything_is_made_of_them(
+    place: tuple[str, ...], value: object, report: Report
+) -> None:
+    document = report.as_json()
+    holder = document
+    for name in place[:-1]:
+        holder = holder[name]
+    holder[place[-1]] = value
+
+    with pytest.raises(ReportUnreadable):
+        read_report(json.dumps(document).encode())
+
+
 def test_sarif_has_the_shape_that_the_standard_asks_for(report: Report) -> None:
     log = json.loads(write_sarif(report))
 

@@ -8,11 +8,12 @@ read, drawn and checked without the sources.
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from assay.authoring.audit.model import GRADES, BugClass, Grade, PropertyVerdict
+from assay.core.address import parse_address
 from assay.core.canonical import canonical_json
 from assay.core.digest import Digest
 from assay.errors import InputError
@@ -21,8 +22,19 @@ FORMAT = "assay-audit-report/1"
 LONGEST_BYTES = 16 * 1024 * 1024
 
 DigestText = Field(pattern=r"^0x[0-9a-f]{64}$")
-AddressText = Field(pattern=r"^0x[0-9a-fA-F]{40}$")
+Count = Annotated[int, Field(ge=0, lt=2**32)]
+Number = Annotated[int, Field(ge=0, lt=2**63)]
 Verdict = Literal["passed", "incomplete", "failed"]
+
+
+def _address(text: str) -> str:
+    try:
+        return parse_address(text)
+    except InputError as error:
+        raise ValueError(str(error)) from None
+
+
+AddressText = Annotated[str, AfterValidator(_address)]
 
 
 class ReportUnreadable(InputError):
@@ -45,15 +57,15 @@ class AuditedFile(_Part):
 
     file: str
     sha256: str = DigestText
-    bytes: int = Field(ge=0)
+    bytes: Number
     compiler: str | None
 
 
 class Deployed(_Part):
     """Where the code lives that was compared with the source."""
 
-    chain_id: int
-    address: str = AddressText
+    chain_id: Number
+    address: AddressText
     code_hash: str = DigestText
 
 
@@ -95,9 +107,9 @@ class Tool(_Part):
 class Rules(_Part):
     """Which version of the rule book on a chain was used."""
 
-    chain_id: int
-    address: str = AddressText
-    version: int = Field(ge=1)
+    chain_id: Number
+    address: AddressText
+    version: int = Field(ge=1, lt=2**63)
     digest: str = DigestText
     threshold: Grade
     unknown: tuple[str, ...]
@@ -106,7 +118,7 @@ class Rules(_Part):
 class Excerpt(_Part):
     """Lines of a source, the first of which is `first_line`."""
 
-    first_line: int = Field(ge=1)
+    first_line: int = Field(ge=1, lt=2**31)
     lines: tuple[str, ...]
 
 
@@ -118,7 +130,7 @@ class ReportedFinding(_Part):
     severity: Grade
     confidence: Grade
     file: str
-    line: int = Field(ge=1)
+    line: int = Field(ge=1, lt=2**31)
     function: str
     message: str
     fix: str
@@ -151,10 +163,10 @@ class ReportedGap(_Part):
 class Counts(_Part):
     """How many findings of each severity, and how many clauses are violated."""
 
-    high: int
-    medium: int
-    low: int
-    violated: int
+    high: Count
+    medium: Count
+    low: Count
+    violated: Count
 
 
 class Report(_Part):
@@ -168,7 +180,7 @@ class Report(_Part):
     format: Literal["assay-audit-report/1"] = "assay-audit-report/1"
     made_at: str = Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
     subject: Subject
-    tools: tuple[Tool, ...]
+    tools: tuple[Tool, ...] = Field(min_length=1)
     rule_book: Rules | None
     rules_note: str
     verdict: Verdict
@@ -243,10 +255,14 @@ def read_report(data: bytes) -> Report:
     if len(data) > LONGEST_BYTES:
         raise ReportUnreadable(f"it has more than {LONGEST_BYTES} bytes")
     try:
-        return Report.model_validate(json.loads(data))
+        report = Report.model_validate(json.loads(data))
+        report.encode()
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         raise ReportUnreadable(f"{place or 'the whole'}: {first['msg']}") from None
     except (ValueError, RecursionError):
         raise ReportUnreadable("it is no JSON") from None
+    except InputError as error:
+        raise ReportUnreadable(str(error).rstrip(".")) from None
+    return report
