@@ -151,12 +151,34 @@ def _act_anchor(context: Context, index: int, after: int, draft: Draft) -> int |
     if act is not None and (closes is None or closes.force is not None or act.verb is None):
         draft.conditions.extend(noun_condition(context, act, index, negated=False))
         return act.after
+    arriving = _arriving(context, index, at, draft)
+    if arriving is not None:
+        return arriving
     gerund = gerund_act(context, at, draft, index)
     if gerund is not None:
         return gerund
     if context.text.lower(index) in ("after", "from", "of", "following"):
         return _clause_anchor(context, index, draft, after)
     return None
+
+
+def _arriving(context: Context, index: int, at: int, draft: Draft) -> int | None:
+    """ "within 7 days of the goods arriving": an act or a state by its gerund."""
+    found = phrase_at(context.text, at, context.names)
+    if found is None or found[0].quantity is not None or " " not in found[0].full:
+        return None
+    lemma = lemma_of(found[0].head, "gerund")
+    thing = found[0].full.rsplit(maxsplit=1)[0]
+    if lemma is None or context.text.lower(index) not in ("of", "after", "from", "following"):
+        return None
+    span = context.text.span(index, found[1])
+    landed = lemma in ("arrive", "land", "come")
+    draft.conditions.append(
+        Condition(kind="event" if landed else "state", text=context.words(span), span=span,
+                  action="deliver" if landed else None, asset=thing if landed else None,
+                  subject=None if landed else thing, value=None if landed else found[0].head)
+    )  # fmt: skip
+    return found[1]
 
 
 def _clause_anchor(context: Context, index: int, draft: Draft, start: int) -> int | None:

@@ -10,7 +10,7 @@ from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.modality import Force
-from assay.authoring.english.lexicon.money import MONEY_NOUNS
+from assay.authoring.english.lexicon.money import LEFT_OVER, MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS, VERBS
 from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.phrases import Phrase, phrase_at
@@ -26,7 +26,8 @@ def split_at(context: Context, index: int, before: Draft | None) -> tuple[Draft,
         (at for at in range(index, min(index + 5, len(text))) if text.lower(at) == ":"), None
     )
     words_before = {text.lower(at) for at in range(index, stop or index)}
-    if before is not None or stop is None or not words_before & _SPLITS:
+    listed = stop is not None and not words_before & _SPLITS and _lists_shares(context, index, stop)
+    if before is not None or stop is None or not (words_before & _SPLITS or listed):
         return None
     name = " ".join(
         text.lower(at) for at in range(index, stop) if text.lower(at) not in {*_SPLITS, "the", "of"}
@@ -34,6 +35,22 @@ def split_at(context: Context, index: int, before: Draft | None) -> tuple[Draft,
     draft = Draft(Group(stop, force="must", verb=VERBS["distribute"]), imperative=True, whole=name)
     draft.start, draft.end = text.nodes[index].start, text.nodes[stop].end
     return draft, stop
+
+
+def _lists_shares(context: Context, index: int, stop: int) -> bool:
+    """ "ticket sales: venue 20%, promoter 30%": a thing, and who gets which share of it."""
+    text = context.text
+    label = phrase_at(text, index, context.names)
+    if label is None or label[1] != stop or label[0].party is not None or label[0].quantity:
+        return False
+    shares = [
+        step
+        for step in range(stop + 1, len(text))
+        if text.kind(step) == "amount" and text.nodes[step].text.rstrip().endswith("%")
+    ]
+    named = [step for step in shares if text.kind(step - 1) == "word" and (
+        text.lower(step - 2) in (":", ",", "and", ";"))]  # fmt: skip
+    return len(shares) > 1 and len(named) == len(shares)
 
 
 _SPLITS = frozenset(
@@ -178,6 +195,16 @@ def unlocked_at(context: Context, index: int, before: Draft | None) -> tuple[Dra
     return draft, arguments(context, found[1], draft)
 
 
+def _one_word(context: Context, index: int) -> tuple[Phrase, int] | None:
+    """ "band rest": a name before what is left over."""
+    text = context.text
+    if text.lower(index + 1) not in LEFT_OVER:
+        return None
+    name = text.lower(index)
+    party = context.names.party(name, text.nodes[index].text) or context.names.role(name)
+    return Phrase(*text.span(index, index + 1), name, name, name, party=party), index + 1
+
+
 def _gapped(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
     """ "(A pays 15 USDC monthly,) basic members 5 USDC", "the label the rest"."""
     text = context.text
@@ -213,7 +240,7 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
         return gapped
     receiver = None
     if before.whole is not None and amount_behind_name(context.text, index):
-        named = phrase_at(context.text, index, context.names)
+        named = _one_word(context, index) or phrase_at(context.text, index, context.names)
         receiver = named[0] if named is not None and named[0].quantity is None else None
         index = named[1] if named is not None and receiver is not None else index
         index = context.text.skip(index, (":", "-", "=", "gets"))
@@ -236,7 +263,9 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     if before.whole and quantity is not None and quantity.asset == "%" and not quantity.share_of:
         phrase = replace(phrase, quantity=replace(quantity, share_of=before.whole))
         draft.whole = before.whole
-    if before.group.passive or (before.group.verb and before.group.verb.frame == "self"):
+    verb = before.group.verb
+    goes = verb is not None and (verb.frame == "self" or verb.lemma in ("go", "go back", "flow"))
+    if before.group.passive or goes:
         draft.subjects = [phrase]
     else:
         draft.objects = [*receivers, phrase]

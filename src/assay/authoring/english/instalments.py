@@ -135,7 +135,8 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
     """ "at a price of 0.08 USDC per token", "for 500 USDC" beside buying and selling."""
     text = context.text
     verb = draft.group.verb
-    if verb is None or verb.action not in ("buy", "sell"):
+    mints = verb is not None and verb.lemma in ("mint", "claim") and draft.subjects
+    if verb is None or (verb.action not in ("buy", "sell") and not mints):
         return None
     found = text.match_any(index, ("at a price of", "at the price of", "at a fixed price of", "at",
                                    "for a price of", "for the price of", "for a total of", "for",

@@ -221,7 +221,7 @@ def _price(draft: Draft, roles: Roles, context: Context) -> Roles | None:
     quantity = draft.price.quantity if draft.price is not None else None
     if quantity is None:
         return None
-    buys = roles.action == "buy"
+    buys = roles.action in ("buy", "issue", "claim")
     seller = party_name(draft.source, context, roles.actor) if draft.source is not None else None
     return Roles(actor=roles.actor if buys else roles.recipient, action="pay",
                  amount=quantity.amount,

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from assay.authoring.english.arguments import arguments
 from assay.authoring.english.drafts import Context, Draft
-from assay.authoring.english.lexicon.verbs import VERBS
+from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.lexicon.words import BE, MODALS, singular
 from assay.authoring.english.nodes import Line
-from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.verb_groups import Group
+from assay.authoring.language.durations import Duration
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition
 
@@ -20,9 +21,43 @@ _LEAST = ("minimum bid", "min bid", "reserve price", "reserve", "starting bid", 
           "opening bid", "floor price", "floor", "minimum price", "lowest bid",
           "first bid")  # fmt: skip
 _RAISE = ("min raise", "minimum raise", "min increment", "minimum increment", "bid increment",
-          "min bid increment", "minimum bid increment", "raise", "raises", "increments",
+          "min bid increment", "minimum bid increment",
           "min step", "minimum step", "bid step", "bid steps", "bids in steps",
           "minimum overbid")  # fmt: skip
+_PLACED = frozenset({"placed", "made", "received", "submitted", "in", "within", "during", "the",
+                     "last", "final", "is", "are", "a", "any", "every", "each", "if", "when",
+                     "shall", "will", "auction", ",", "it", "bid", "bids", "further", "another",
+                     "extend", "extends", "extended", "by", "be", "comes", "come", "there", "of",
+                     "for", "until", "then", "on", "new"})  # fmt: skip
+
+
+def _extension(context: Context, index: int) -> tuple[Draft, int] | None:
+    """ "bids placed in the last 5 minutes extend the auction by 10 minutes"."""
+    text = context.text
+    end = index
+    while end < len(text) and text.lower(end) not in (";", "."):
+        end += 1
+    said = {text.lower(step) for step in range(index, end) if text.kind(step) != "duration"}
+    spans = [step for step in range(index, end) if text.kind(step) == "duration"]
+    extends = [step for step in range(index, end) if text.lower(step).startswith("extend")]
+    if len(spans) != 2 or len(extends) != 1 or said - _PLACED or not said & {"bid", "bids"}:
+        return None
+    if not spans[0] < extends[0] < spans[1] or not said & {"last", "final"}:
+        return None
+    late, longer = text.nodes[spans[0]].value, text.nodes[spans[1]].value
+    assert isinstance(late, Duration)
+    assert isinstance(longer, Duration)
+    span = text.span(index, extends[0])
+    auction = Phrase(*span, name="auction", full="auction", head="auction")
+    draft = Draft(Group(end, force="must", verb=VERBS["extend"]), objects=[auction],
+                  imperative=True, deadline=longer.iso)  # fmt: skip
+    draft.conditions.append(
+        Condition(kind="event", text=context.words(span), span=span, action="bid", subject="end",
+                  comparator="<=", value=late.iso)
+    )  # fmt: skip
+    return _bid(context, index, end, draft)
+
+
 _HIGHER = frozenset("exceed exceeds beat beats top tops surpass higher above over more raise "
                     "increase outbid outbids improve improves greater overbid".split())  # fmt: skip
 _BEFORE = frozenset("last previous preceding prior current highest former standing other "
@@ -33,7 +68,11 @@ def offer_at(context: Context, index: int) -> tuple[Draft, int] | None:
     """ "bidding starts at 2 ETH", "each bid must beat the last by 5%"."""
     if index > 0 and context.text.lower(index - 1) not in _JOINTS:
         return None
-    return _raise(context, index) or _first_bid(context, index) or _cost(context, index)
+    for rule in (_extension, _raise, _first_bid, _cost):
+        found = rule(context, index)
+        if found is not None:
+            return found
+    return None
 
 
 _JOINTS = frozenset({",", ";", ".", "and", ":", "-", "–", "—", "then", "but"})
@@ -114,6 +153,7 @@ def _cost(context: Context, index: int) -> tuple[Draft, int] | None:
     found = phrase_at(text, index, context.names)
     if found is None or not found[0].name or found[0].quantity is not None:
         return None
+    missed = NOUNS.get(found[0].head) if text.lower(index) == "late" else None
     stated = ("is", "are") if text.lower(index) in ("each", "every") else ()
     lead = text.match_any(found[1], stated) or text.match_any(found[1], (
                                      "costs", "cost", "is priced at", "are priced at", "sells for",
@@ -124,9 +164,12 @@ def _cost(context: Context, index: int) -> tuple[Draft, int] | None:
         return None
     price = phrase_at(text, lead[1], context.names)
     quantity = price[0].quantity if price is not None else None
-    if price is None or quantity is None or quantity.asset in (None, "%"):
+    if price is None or quantity is None or quantity.asset is None:
         return None
     thing, after = found[0], price[1]
+    delayed = thing.head in ("delay", "lateness")
+    if quantity.asset == "%" and not (missed or delayed):
+        return None
     each = text.lower(after) in ("each", "apiece")
     for_one = each or thing.plural or text.lower(index) in ("each", "every", "one", "a", "an")
     if for_one and quantity.share_of is None:
@@ -134,6 +177,17 @@ def _cost(context: Context, index: int) -> tuple[Draft, int] | None:
     draft = Draft(Group(after, force="must", verb=VERBS["pay"]),
                   objects=[replace(price[0], quantity=quantity)])  # fmt: skip
     draft.start = text.nodes[index].start
+    if delayed:
+        span = text.span(index, found[1])
+        draft.conditions.append(
+            Condition(kind="state", text=context.words(span), span=span, value="delay")
+        )
+    if missed in VERBS:
+        span = text.span(index, found[1])
+        draft.conditions.append(
+            Condition(kind="breach", text=context.words(span), span=span,
+                      action=VERBS[missed].action)
+        )  # fmt: skip
     return draft, arguments(context, after + each, draft)
 
 

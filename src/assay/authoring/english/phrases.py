@@ -171,6 +171,11 @@ _BODIES = frozenset("treasury fund pool vault multisig council team board commit
 """What a name is often followed by: "the DAO treasury"."""
 
 
+def word_before_amount(text: Line, index: int) -> bool:
+    """Whether "costs" is a verb: what follows it is the price."""
+    return text.lower(index) in ("costs", "cost") and text.kind(index + 1) == "amount"
+
+
 def is_known_plural(noun: str) -> bool:
     """Whether a noun is one that the lexicons have, so that its plural is no name."""
     known = words.ROLES | MONEY_NOUNS | _COUNTED | words.THINGS
@@ -190,6 +195,8 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     if not collected and not (current.party or current.determined):
         tags = {tag for _, tag in forms_of(text.lower(index))}
         return bool(tags & {"past", "third"}) and begins_object(text, index + 1)
+    if word_before_amount(text, index) or text.match(index, "right away"):
+        return True
     if text.lower(index) in ("each", "apiece", "upfront", "linear", "linearly") or (
         text.lower(index) == "first" and text.kind(index + 1) in ("", "punct")
     ):  # fmt: skip
@@ -237,6 +244,8 @@ def _quantified(
         index += 1
     phrase = replace(phrase, quantity=quantity, determined=True)
     if quantity.asset == "%" and text.lower(index) != "of":
+        if text.kind(index + 1) == "possessive" and _share_noun(text, index + 2):
+            index += 2
         if _share_noun(text, index):
             phrase, index = _nouns(text, index, phrase, names)
         return phrase, index

@@ -254,6 +254,10 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
     phrase, after = found
     if long is None and text.lower(index) in _WEIGHTY:
         return None
+    if long is not None and long[0] == "in proportion to":
+        span = text.span(index, after)
+        draft.doubts.append(Doubt("shares", "How large is whose share?", span, "amount"))
+        return after
     if any(text.kind(step) in _TIMES for step in range(at, after)):
         return None
     listed = phrase.head in _LOTS and phrase.quantity is not None and text.lower(after) == ":"

@@ -232,6 +232,9 @@ def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, 
 
 def _is_bare(draft: Draft) -> bool:
     """Whether a verb has nothing of its own, apart from what stands before it and those after."""
+    verb = draft.group.verb
+    if verb is not None and verb.lemma in ("go", "go back", "flow") and draft.recipients:
+        return False
     held = draft.held
     known = [*draft.restricted, *(held.conditions if held is not None else [])]
     own = [item for item in draft.conditions if item not in known]

@@ -72,6 +72,8 @@ def apportioned(draft: Draft) -> list[Draft]:
     if len(receivers) == 1 and not told:
         return [draft]
     span = (draft.start, max(draft.start, draft.end))
+    if not things and told:
+        things = [Phrase(*span)]
     if not receivers or len(things) != 1 or (told and len(draft.parts) != len(receivers)):
         draft.doubts.append(Doubt("shares", "Whose is which share?", span))
         return [draft]
@@ -84,7 +86,7 @@ def apportioned(draft: Draft) -> list[Draft]:
 
 
 def _share(draft: Draft, thing: Phrase, receiver: Phrase, percent: str) -> Draft:
-    part = replace(thing, quantity=Quantity(percent, "%", share_of=whole_of(thing)))
+    part = replace(thing, quantity=Quantity(percent, "%", share_of=whole_of(thing) or None))
     own = draft.subjects is not None and receiver in draft.subjects
     passive = draft.group.passive or own
     subjects = [part] if passive else draft.subjects
@@ -100,7 +102,7 @@ def whole_of(thing: Phrase) -> str:
     quantity = thing.quantity
     if quantity is not None and quantity.amount is not None and quantity.asset not in (None, "%"):
         return f"{quantity.amount} {quantity.asset}"
-    return thing.full or thing.name
+    return thing.full or thing.name or ""
 
 
 def own_share(draft: Draft) -> None:

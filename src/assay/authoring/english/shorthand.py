@@ -42,6 +42,7 @@ def spelled_out(context: Context) -> None:
     _label(text)
     _free_first(text)
     _as_to(text)
+    _ratio_first(text)
     _automatic(text)
     _relative(context)
     restated(context)
@@ -80,6 +81,11 @@ def _somebody(context: Context, index: int) -> tuple[object, int] | None:
 def _direction(context: Context) -> None:
     """ "client to dev: ..." or "... - client to dev": who pays whom in all that is said."""
     text = context.text
+    owner = _somebody(context, 0)
+    if owner is not None and text.lower(owner[1]) == ":" and text.kind(owner[1] + 1) == "amount":
+        del text.nodes[: owner[1] + 1]
+        context.payer = owner[0]  # type: ignore[assignment]
+        return
     for start in (0, *(at + 1 for at in range(len(text)) if text.lower(at) in "-–—,(")):
         payer = _somebody(context, start)
         joint = text.match_any(payer[1], ("to", "pays", "- >", "→", "= >")) if payer else None
@@ -190,6 +196,12 @@ def _free_first(text: Line) -> None:
         comma = replace(free, kind="punct", text=",", lower=",", value=None)
         text.nodes[:0] = [word(free, "after"), free, comma]
         return
+
+
+def _ratio_first(text: Line) -> None:
+    """ "60/40 split between label and artist": split 60/40."""
+    if text.kind(0) == "ratio" and text.lower(1) in ("split", "share"):
+        text.nodes[0], text.nodes[1] = text.nodes[1], text.nodes[0]
 
 
 def _as_to(text: Line) -> None:

@@ -6,7 +6,7 @@ from assay.authoring.english import times
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of, lemma_of
-from assay.authoring.english.lexicon.money import MONEY_NOUNS
+from assay.authoring.english.lexicon.money import LEFT_OVER, MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import phrase_at
@@ -161,4 +161,5 @@ def receiver_of_share(context: Context, index: int, draft: Draft) -> int | None:
 def amount_behind_name(text: Line, index: int) -> bool:
     """Whether a name with its share stands at an index: "me 60", "Lena: 40%"."""
     at = text.skip(index + 1, (":", "-", "=", "gets"))
-    return text.kind(index) == "word" and text.kind(at) == "amount"
+    given = text.kind(at) == "amount" or text.lower(text.skip(at, ("the",))) in LEFT_OVER
+    return text.kind(index) == "word" and given

@@ -53,6 +53,16 @@ SHORT = (
      ("contract must not refund -> you; if event you cancel",)),
     ("50 DAI for whoever fixes the bug",
      ("contract must pay 50 DAI -> anyone; if event anyone repair bug",)),
+    ("ticket sales: venue 20%, promoter 30%, band rest",
+     ("contract must distribute 20 % of ticket sales -> venue",
+      "contract must distribute 30 % of ticket sales -> promoter",
+      "contract must distribute rest -> band")),
+    ("Bids placed in the last 5 minutes extend the auction by 10 minutes.",
+     ("contract must extend auction; by PT10M; if event bid end <= PT5M",)),
+    ("10 % of the price goes to the artist and 2 % to the gallery.",
+     ("contract must pay 10 % of price -> artist", "contract must pay 2 % -> gallery")),
+    ("Late delivery costs 5 USDC per day.",
+     ("_ must pay 5 USDC; every P1D; if breach deliver",)),
     ("0.5 eth per design", ("_ must pay 0.5 ETH of design",)),
 )  # fmt: skip
 

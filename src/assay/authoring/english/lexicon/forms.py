@@ -9,7 +9,7 @@ from __future__ import annotations
 from assay.authoring.english.lexicon.verbs import COMPARE_VERBS, PARTICLES, SELF_VERBS, VERBS
 
 _IRREGULAR: dict[str, tuple[str, str]] = {
-    "cut": ("cut", "cut"), "draw": ("drew", "drawn"),
+    "resell": ("resold", "resold"), "cut": ("cut", "cut"), "draw": ("drew", "drawn"),
     "come": ("came", "come"),
     "pay": ("paid", "paid"), "send": ("sent", "sent"), "give": ("gave", "given"),
     "sell": ("sold", "sold"), "buy": ("bought", "bought"), "keep": ("kept", "kept"),

@@ -151,7 +151,8 @@ WEIGHTLESS = (
     "all in", "all told", "whenever you want", "whenever they want", "whenever he wants",
     "whenever she wants", "whenever it wants", "whenever we want", "whenever i want",
     "any time they like", "any time you like", "any time you want", "no questions asked",
-    "each and every", "in one piece", "like this", "like so", "in the following way",
+    "each and every", "in one piece", "in one sum", "in a single sum", "in one amount",
+    "in one single payment", "in a single amount", "like this", "like so", "in the following way",
     "in this way", "in the following manner", "in the following proportions", "no ifs no buts",
     "safe and sound", "without exception", "out of courtesy",
 )  # fmt: skip
