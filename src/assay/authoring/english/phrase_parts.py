@@ -205,3 +205,17 @@ def limit_at(text: Line, index: int) -> tuple[Limit, int, bool]:
         if text.kind(at) == "amount" or kind == "exact":
             return kind, at if text.kind(at) == "amount" else after, vague
     return "exact", index, vague
+
+
+def costs_at(text: Line, index: int) -> bool:
+    """Whether "costs" is a verb: what follows it is the price."""
+    return text.lower(index) in ("costs", "cost") and text.kind(index + 1) == "amount"
+
+
+def is_share_noun(text: Line, index: int) -> bool:
+    """Whether a noun behind a percentage says what the share is: "a 5 % fee"."""
+    return text.kind(index) == "word" and words.singular(text.lower(index)) in (
+        "fee", "penalty", "deposit", "commission", "royalty", "interest", "surcharge", "share",
+        "stake", "discount", "charge", "bonus", "premium", "instalment", "installment", "payment",
+        "down", "late", "advance", "prepayment", "tip", "tax", "levy", "retainer",
+    )  # fmt: skip

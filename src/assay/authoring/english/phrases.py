@@ -21,8 +21,10 @@ from assay.authoring.english.phrase_parts import (
     MULTIPLES,
     Phrase,
     begins_object,
+    costs_at,
     is_adverb,
     is_finite_verb,
+    is_share_noun,
     limit_at,
     limited_amount,
 )
@@ -171,11 +173,6 @@ _BODIES = frozenset("treasury fund pool vault multisig council team board commit
 """What a name is often followed by: "the DAO treasury"."""
 
 
-def word_before_amount(text: Line, index: int) -> bool:
-    """Whether "costs" is a verb: what follows it is the price."""
-    return text.lower(index) in ("costs", "cost") and text.kind(index + 1) == "amount"
-
-
 def is_known_plural(noun: str) -> bool:
     """Whether a noun is one that the lexicons have, so that its plural is no name."""
     known = words.ROLES | MONEY_NOUNS | _COUNTED | words.THINGS
@@ -195,7 +192,7 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     if not collected and not (current.party or current.determined):
         tags = {tag for _, tag in forms_of(text.lower(index))}
         return bool(tags & {"past", "third"}) and begins_object(text, index + 1)
-    if word_before_amount(text, index) or text.match(index, "right away"):
+    if costs_at(text, index) or text.match(index, "right away"):
         return True
     if text.lower(index) in ("each", "apiece", "upfront", "linear", "linearly") or (
         text.lower(index) == "first" and text.kind(index + 1) in ("", "punct")
@@ -244,9 +241,9 @@ def _quantified(
         index += 1
     phrase = replace(phrase, quantity=quantity, determined=True)
     if quantity.asset == "%" and text.lower(index) != "of":
-        if text.kind(index + 1) == "possessive" and _share_noun(text, index + 2):
+        if text.kind(index + 1) == "possessive" and is_share_noun(text, index + 2):
             index += 2
-        if _share_noun(text, index):
+        if is_share_noun(text, index):
             phrase, index = _nouns(text, index, phrase, names)
         return phrase, index
     phrase, index = _nouns(text, index, phrase, names)
@@ -272,14 +269,6 @@ def _beside(phrase: Phrase) -> bool:
     single = words.singular(phrase.head)
     known = MONEY_NOUNS | LEFT_OVER | words.ADJECTIVES
     return bool({phrase.head, single} & known)
-
-
-def _share_noun(text: Line, index: int) -> bool:
-    return text.kind(index) == "word" and words.singular(text.lower(index)) in (
-        "fee", "penalty", "deposit", "commission", "royalty", "interest", "surcharge", "share",
-        "stake", "discount", "charge", "bonus", "premium", "instalment", "installment", "payment",
-        "down", "late", "advance", "prepayment", "tip", "tax", "levy", "retainer",
-    )  # fmt: skip
 
 
 def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None:

@@ -9,7 +9,7 @@ from assay.authoring.english.conditions import relative_condition
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.money import MONEY_NOUNS
+from assay.authoring.english.lexicon.money import WHOLES
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.nodes import counted
 from assay.authoring.english.phrases import Phrase, phrase_at
@@ -286,7 +286,7 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         and last is not None
         and last.asset == "%"
         and last.share_of is None
-        and (phrase.head in _WHOLES or words.singular(phrase.head) in _WHOLES or phrase.quantity)
+        and (phrase.head in WHOLES or words.singular(phrase.head) in WHOLES or phrase.quantity)
     ):
         whole = replace(last, share_of=phrase.full)
         draft.objects[-1] = replace(draft.objects[-1], quantity=whole)
@@ -309,12 +309,6 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
     return after
 
 
-_WHOLES = MONEY_NOUNS | frozenset(
-    "sale resale trade turnover transaction volume swap order ticket mint income purchase unit "
-    "investment withdrawal transfer invoice earnings rental booking trades sales receipts net "
-    "gross stake value royalty winnings capital item copy stream download subscription".split()
-)
-"""What a percentage is taken on."""
 _WEIGHTY = frozenset({"without", "within", "per", "upon", "against"})
 """Prepositions that say when or on what condition, never only what for."""
 _TIMES = frozenset({"duration", "open_duration", "date", "clock", "recurrence", "quorum"})
@@ -343,7 +337,7 @@ def share_on(context: Context, index: int, draft: Draft) -> int | None:
         return None
     phrase, after = found
     single = words.singular(phrase.head)
-    if not {phrase.head, single} & _WHOLES or verb_follows(context, after) is not None:
+    if not {phrase.head, single} & WHOLES or verb_follows(context, after) is not None:
         return None
     amounts[-1] = replace(last, quantity=replace(quantity, share_of=phrase.full))
     lemma = NOUNS.get(single) or ("sell" if single == "resale" else None)

@@ -54,3 +54,10 @@ MONEY_NOUNS = frozenset(
     "remuneration money tip collateral escrow stake bid bids rest remainder milestone total value "
     "payout payouts coupon yield surcharge fine toll pledge pledges".split()
 )
+
+WHOLES = MONEY_NOUNS | frozenset(
+    "sale resale trade turnover transaction volume swap order ticket mint income purchase unit "
+    "investment withdrawal transfer invoice earnings rental booking trades sales receipts net "
+    "gross stake value royalty winnings capital item copy stream download subscription".split()
+)
+"""What a percentage is taken on."""
