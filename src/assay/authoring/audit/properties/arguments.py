@@ -1,4 +1,4 @@
-"""What a contract is deployed with for its trials: the terms of the prose, by the names of arguments.
+"""What a contract is deployed with for trials: the terms of the prose, by the names of arguments.
 
 A constructor that takes the price takes the price of the prose; so does what is called a goal, a
 deadline, a share. What prose does not give has a small value, and is told to whoever reads the
@@ -20,17 +20,23 @@ from assay.authoring.model import Condition, Obligation, Specification
 from assay.errors import InputError
 
 _DAY_S = 86_400
-_GOALS = frozenset("goal target minimum min softcap threshold soft funding".split())
-_CAPS = frozenset("cap max maximum limit hardcap most".split())
-_MOMENTS = frozenset("deadline end ends ending closing close expiry expires until unlock date time "
-                     "timestamp maturity finish".split())  # fmt: skip
-_LENGTHS = frozenset("duration period days window seconds timeout length delay lock grace term "
-                     "cliff interval hours weeks minutes".split())  # fmt: skip
-_SHARES = frozenset("share shares percent percentage bps fee rate royalty basis points".split())
-_COUNTS = frozenset("quorum required approvals confirmations signatures votes threshold".split())
-_STARTS = frozenset("start begin starts beginning opening from".split())
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_GOALS = _words("goal target minimum min softcap threshold soft funding")
+_CAPS = _words("cap max maximum limit hardcap most")
+_MOMENTS = _words("deadline end ends ending closing close expiry expires until unlock date time "
+                     "timestamp maturity finish")  # fmt: skip
+_LENGTHS = _words("duration period days window seconds timeout length delay lock grace term "
+                     "cliff interval hours weeks minutes")  # fmt: skip
+_SHARES = _words("share shares percent percentage bps fee rate royalty basis points")
+_COUNTS = _words("quorum required approvals confirmations signatures votes threshold")
+_STARTS = _words("start begin starts beginning opening from")
 _UNIT_S = {"days": _DAY_S, "hours": 3_600, "weeks": 7 * _DAY_S, "minutes": 60, "seconds": 1}
-_TOKEN_WORDS = frozenset("token erc20 currency asset coin usdc usdt dai stablecoin".split())
+_TOKEN_WORDS = _words("token erc20 currency asset coin usdc usdt dai stablecoin")
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ def value_for(argument: Mapping[str, Any], terms: Terms, source: str, given: str
     """
     kind, name = str(argument["type"]), str(argument["name"])
     if given is not None:
-        return _as_given(kind, name, given, terms)
+        return _as_given(kind, name, given)
     if kind.startswith(("uint", "int")):
         return _number(name, terms, source)
     if kind == "bool":
@@ -134,7 +140,7 @@ def value_for(argument: Mapping[str, Any], terms: Terms, source: str, given: str
     )
 
 
-def _number(name: str, terms: Terms, source: str) -> int:
+def _number(name: str, terms: Terms, source: str) -> int:  # noqa: PLR0911 - a case each
     words = frozenset(parts(name))
     if words & _SHARES:
         share = terms.shares[0] if terms.shares else Decimal(0)
@@ -175,7 +181,7 @@ def _time(name: str, words: frozenset[str], terms: Terms, source: str) -> int:
     return max(1, seconds // _UNIT_S.get(unit, _DAY_S))
 
 
-def _as_given(kind: str, name: str, text: str, terms: Terms) -> Any:
+def _as_given(kind: str, name: str, text: str) -> Any:
     try:
         if kind.startswith(("uint", "int")):
             return int(Decimal(text))

@@ -1,7 +1,7 @@
 """Conditions of clauses over what has happened: each holds, does not, or cannot be told.
 
-A condition is asked about a moment, with the call that is just made: "when the buyer confirms" holds
-in the very call by which the buyer confirms.
+A condition is asked about a moment, with the call that is just made: "when the buyer confirms"
+holds in the very call by which the buyer confirms.
 """
 
 from __future__ import annotations

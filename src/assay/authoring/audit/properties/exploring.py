@@ -1,23 +1,23 @@
 """Histories of calls on a stage, every one judged: at each state everybody tries everything.
 
-A state is left by a call that goes through, or by waiting; those seldom taken are preferred. Moments
-lie just before and after every limit of the clauses and of the code. All of it is repeated by a
-seed.
+A state is left by a call that goes through, or by waiting; those seldom taken are preferred.
+Moments lie just before and after every limit of the clauses and of the code. All of it is repeated
+by a seed.
 """
 
 from __future__ import annotations
 
-import itertools
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from assay.authoring.audit.properties.calling import CallMaker
 from assay.authoring.audit.properties.conditions import Moment, all_hold
 from assay.authoring.audit.properties.facts import Facts, done_by
-from assay.authoring.audit.properties.judging import WHOLE, Breach, Judge, Judgement
+from assay.authoring.audit.properties.judging import Judge, Judgement
 from assay.authoring.audit.properties.rules import Rule, RuleSet
 from assay.authoring.audit.properties.setting import STRANGERS, Setting
 from assay.authoring.audit.properties.stage import (
@@ -29,57 +29,19 @@ from assay.authoring.audit.properties.stage import (
     Entry,
     Seen,
 )
-from assay.authoring.audit.properties.words import does
-from assay.authoring.trials.cast import FUNDS
+from assay.authoring.audit.properties.tally import History, Tally, cost
 
 WALKS = 60
 _ENOUGH_WALKS = 26
 """Without anything new, after which no more are made."""
 
 DEPTH = 14
-_MOST_CALLS = 14
 _WAIT_ODDS = (0.15, 0.6)
 """In turn: much is done before a deadline in one history, and little in the next."""
 
-_NEAR_S = (1, 3_600, 86_400)
-_FAR_S = (400 * 86_400, 4_000 * 86_400)
-_LONGEST_S = 50 * 365 * 86_400
 _DEEPER = 60
-_SMALL = (0, 1, 2)
 _FORCED = Entry("", (("amount", "uint256"),), token=ETHER)
 _GIFT = 1_000 * 10**18
-History = tuple[Call, ...]
-
-
-@dataclass
-class Tally:
-    """What the trials came to.
-
-    Attributes:
-        breaches: for each rule and property, the shortest history found that breaks it.
-        fulfilled: how often each rule was carried out.
-        refused: calls by function that were refused, by rule and what made them wrong.
-        ways: functions by which each rule was carried out.
-        due, met: states in which a rule was due, and those in which a call then carried it out.
-        stuck: a history after which a rule is due and nothing carries it out.
-        denied: a history that ends with a payment of the right amount, which is refused.
-        exact: how many such payments were refused.
-        finished: whether all walks were made in the time.
-    """
-
-    calls: int = 0
-    breaches: dict[tuple[int, str], tuple[Breach, History]] = field(default_factory=dict)
-    fulfilled: Counter[int] = field(default_factory=Counter)
-    refused: Counter[tuple[int, str, str]] = field(default_factory=Counter)
-    accepted: Counter[str] = field(default_factory=Counter)
-    tried: Counter[str] = field(default_factory=Counter)
-    ways: dict[int, set[str]] = field(default_factory=dict)
-    due: Counter[int] = field(default_factory=Counter)
-    met: Counter[int] = field(default_factory=Counter)
-    stuck: dict[int, History] = field(default_factory=dict)
-    denied: dict[int, History] = field(default_factory=dict)
-    exact: Counter[int] = field(default_factory=Counter)
-    finished: bool = True
 
 
 class Explorer:
@@ -95,8 +57,8 @@ class Explorer:
         self._setting, self._rules, self._judge = setting, rules, judge
         self._dice = random.Random(seed)  # noqa: S311 (chance that can be repeated)
         self._deadline_s = deadline_s
-        self._entries = tuple(one for one in setting.actions)
-        named = [one for one in self._entries if one.is_payable and one.name]
+        self._maker = CallMaker(setting, rules, self._dice)
+        named = [one for one in setting.actions if one.is_payable and one.name]
         self._plain_pays = not named
         self._opening: Facts | None = None
         self._taken: Counter[tuple[object, ...]] = Counter()
@@ -120,8 +82,8 @@ class Explorer:
             call = Call(Entry("constructor", is_payable=True), deployer, (), paid, START_S)
             moved = {(ETHER, deployer): -paid, (ETHER, CONTRACT): paid}
             done = done_by(call, moved, plain_is_payment=True)
-            judged = self._judge.judge(facts, done, has_numbers=False,
-                                       held=dict.fromkeys(self._assets, 0), changed=True)  # fmt: skip
+            nothing = dict.fromkeys(self._assets, 0)
+            judged = self._judge.judge(facts, done, has_numbers=False, held=nothing, changed=True)
             self.tally.fulfilled.update(judged.fulfilled)
             facts = facts.after(done, judged.fulfilled)
         return facts
@@ -223,9 +185,9 @@ class Explorer:
                 return
             through = self._probe(facts, now_s, tuple(history))
             if not through or self._dice.random() < _WAIT_ODDS[is_patient]:
-                now_s = self._later(facts, now_s)
+                now_s = self._maker.later(facts, now_s)
                 continue
-            call, judged = self._choose(through)
+            call = self._choose(through)
             step = self._step(facts, call)
             if step is None:
                 continue
@@ -242,7 +204,7 @@ class Explorer:
         judged = self._judged(facts, call, seen, held=held, changed=True)
         return facts.after(done, judged.fulfilled)
 
-    def _choose(self, through: list[tuple[Call, Judgement]]) -> tuple[Call, Judgement]:
+    def _choose(self, through: list[tuple[Call, Judgement]]) -> Call:
         weights = []
         for call, judged in through:
             kind = (call.entry.name, call.entry.token, call.caller, judged.fulfilled)
@@ -255,7 +217,7 @@ class Explorer:
         index = self._dice.choices(range(len(through)), weights)[0]
         call, judged = through[index]
         self._taken[call.entry.name, call.entry.token, call.caller, judged.fulfilled] += 1
-        return call, judged
+        return call
 
     def _probe(
         self, facts: Facts, now_s: int, history: History, *, deeper: bool = True
@@ -269,7 +231,7 @@ class Explorer:
         }
         through: list[tuple[Call, Judgement]] = []
         met: set[int] = set()
-        for call in self._calls(facts, now_s, held):
+        for call in self._maker.calls(now_s, held):
             mark = stage.machine.mark()
             seen = stage.play(call)
             self.tally.calls += 1
@@ -278,15 +240,15 @@ class Explorer:
                 self.tally.accepted[call.entry.name] += 1
                 changed = bool(seen.moved) or self._views() != views
                 judged = self._judged(facts, call, seen, held=held, changed=changed)
-                self._note(facts, call, judged, history)
+                self._note(call, judged, history)
                 met |= set(judged.fulfilled)
                 if changed:
                     through.append((call, judged))
             else:
-                self._refused(call, facts, between, history)
+                self.tally.refuse(call, facts, rules=self._rules, between=between, history=history)
             stage.machine.back_to(mark)
         if deeper:
-            self._look_for_ways(facts, now_s, history, through, met, held)
+            self._look_for_ways(facts, now_s, history, through=through, met=met, held=held)
         return through
 
     def _judged(
@@ -296,7 +258,7 @@ class Explorer:
         numbers = any(kind.startswith("uint") for _, kind in call.entry.inputs)
         return self._judge.judge(facts, done, has_numbers=numbers, held=held, changed=changed)
 
-    def _note(self, facts: Facts, call: Call, judged: Judgement, history: History) -> None:
+    def _note(self, call: Call, judged: Judgement, history: History) -> None:
         tally = self.tally
         for number in judged.fulfilled:
             tally.fulfilled[number] += 1
@@ -308,7 +270,7 @@ class Explorer:
         for breach in found:
             key = breach.rule, breach.name
             known = tally.breaches.get(key)
-            if known is None or _cost((*history, call)) < _cost(known[1]):
+            if known is None or cost((*history, call)) < cost(known[1]):
                 tally.breaches[key] = breach, (*history, call)
 
     def _takes_rest(self, call: Call, rest: int) -> bool:
@@ -324,48 +286,12 @@ class Explorer:
         stage.machine.back_to(mark)
         return seen.error is None and bool(seen.moved)
 
-    def _refused(
-        self, call: Call, facts: Facts, between: dict[int, bool | None], history: History
-    ) -> None:
-        name, tally = call.entry.name, self.tally
-        for one in self._rules.rules:
-            if one.missing:
-                continue
-            stranger = one.actor is not None and not one.actor.includes(call.caller)
-            if one.kind == "out":
-                if between[one.number] is False:
-                    tally.refused[one.number, "only_when", name] += 1
-                if stranger:
-                    tally.refused[one.number, "only_by", name] += 1
-            elif one.kind == "in" and not stranger:
-                if all_hold(one.times, Moment(facts, call.now_s)) is False:
-                    tally.refused[one.number, "in_time", name] += 1
-                elif one.units is not None:
-                    paid = call.sent or next(
-                        (each for each in call.arguments if isinstance(each, int)), 0
-                    )
-                    if paid == one.units:
-                        tally.exact[one.number] += 1
-                        known = tally.denied.get(one.number)
-                        fits = does(name, one.duty.action or "") or not name
-                        if fits and (known is None or len(history) + 1 < len(known)):
-                            tally.denied[one.number] = (*history, call)
-                    if 0 < paid != one.units:
-                        tally.refused[one.number, "amount", name] += 1
-            elif one.kind == "in" and stranger:
-                tally.refused[one.number, "only_by", name] += 1
-            elif one.kind == "never" and between[one.number] is not False:
-                if one.actor is None or one.actor.includes(call.caller):
-                    tally.refused[one.number, "never", name] += 1
-        for said in self._rules.statements:
-            if name in said.functions and said.who and not said.who.includes(call.caller):
-                tally.refused[-2 - said.index, "only_by", name] += 1
-
     def _look_for_ways(
         self,
         facts: Facts,
         now_s: int,
         history: History,
+        *,
         through: list[tuple[Call, Judgement]],
         met: set[int],
         held: dict[str, int],
@@ -380,7 +306,7 @@ class Explorer:
             else:
                 known = self.tally.stuck.get(one.number)
                 waiting = Call(Entry("", token=None), CONTRACT, (), 0, now_s)
-                if known is None or _cost((*history, waiting)) < _cost(known):
+                if known is None or cost((*history, waiting)) < cost(known):
                     self.tally.stuck[one.number] = (*history, waiting)
 
     def _is_due(self, rule: Rule, facts: Facts, now_s: int, held: dict[str, int]) -> bool:
@@ -424,7 +350,7 @@ class Explorer:
             return self.tally.met[rule.number] > 0
         stage = self._setting.stage
         seen_kinds: set[tuple[str, str]] = set()
-        for call, judged in through:
+        for call, _ in through:
             kind = call.entry.name, call.caller
             if kind in seen_kinds or call.entry.token is not None:
                 continue
@@ -444,110 +370,3 @@ class Explorer:
         """What the contract says of itself."""
         stage = self._setting.stage
         return tuple(str(stage.read(one)) for one in self._setting.views)
-
-    def _calls(self, facts: Facts, now_s: int, held: dict[str, int]) -> Iterator[Call]:
-        """Those worth trying, by everybody."""
-        numbers = self._numbers(facts, held)
-        for entry in self._entries:
-            for caller in self._setting.stage.people:
-                choices = [self._values(kind, caller, facts, numbers) for _, kind in entry.inputs]
-                sums = numbers if entry.is_payable else (0,)
-                if any(one is None for one in choices):
-                    continue
-                for *arguments, sent in self._some([*filter(None, choices), sums]):
-                    if sent <= FUNDS // 2:
-                        yield Call(entry, caller, tuple(arguments), sent, now_s)
-
-    def _some(self, choices: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
-        size = 1
-        for one in choices:
-            size *= len(one)
-        if size <= _MOST_CALLS:
-            return list(itertools.product(*choices))
-        found = {
-            tuple(map(_key, drawn)): drawn
-            for drawn in (
-                tuple(self._dice.choice(one) for one in choices) for _ in range(_MOST_CALLS)
-            )
-        }
-        return list(found.values())
-
-    def _numbers(self, facts: Facts, held: dict[str, int]) -> tuple[int, ...]:
-        """Amounts at which answers may turn round."""
-        known: dict[int, None] = dict.fromkeys(_SMALL)
-        for one in self._setting.terms.amounts:
-            known |= dict.fromkeys(
-                (one.units, one.units - 1, one.units + 1, one.units // 2, 2 * one.units)
-            )
-        for view in self._setting.views:
-            if view.outputs and view.outputs[0].startswith("uint"):
-                value = self._setting.stage.read(view)
-                if isinstance(value, int) and 2 < value < FUNDS and not _is_moment(value):
-                    known[value] = None
-        for asset in self._assets:
-            if held[asset]:
-                known |= dict.fromkeys((held[asset], held[asset] // 2))
-        if len(known) == len(_SMALL):
-            known |= dict.fromkeys((10**18, 10**19))
-        return tuple(one for one in known if one >= 0)
-
-    def _values(
-        self, kind: str, caller: str, facts: Facts, numbers: tuple[int, ...]
-    ) -> Sequence[Any] | None:
-        """Values of a type; None where none can be made."""
-        stage = self._setting.stage
-        if kind.startswith(("uint", "int")):
-            bits = int(kind.lstrip("uint").lstrip("int") or 256)
-            limit = 1 << (bits - kind.startswith("int"))
-            return [one for one in numbers if one < limit]
-        if kind == "address":
-            return [*stage.people.values(), *stage.tokens.values()]
-        if kind == "bool":
-            return (True, False)
-        if kind == "string":
-            return ("", "x")
-        if kind.startswith("bytes"):
-            return [bytes(int(kind[5:]))] if kind[5:].isdecimal() else (b"",)
-        return None
-
-    def _later(self, facts: Facts, now_s: int) -> int:
-        """Often next to a limit of the clauses or of the code."""
-        near = {
-            limit + step
-            for one in self._rules.rules
-            for test in one.conditions
-            for limit in test.limits(facts)
-            for step in (-2, 2)
-        }
-        for one in self._rules.rules:
-            if one.schedule is not None:
-                spans = (*one.schedule.length, *one.schedule.cliff, one.schedule.length[0] // 2)
-                near |= {START_S + span + step for span in spans if span for step in (-2, 2)}
-        for view in self._setting.views:
-            if view.outputs and view.outputs[0].startswith("uint"):
-                value = self._setting.stage.read(view)
-                if isinstance(value, int) and _is_moment(value):
-                    near |= {value - 1, value, value + 1}
-                elif isinstance(value, int) and 60 <= value <= _LONGEST_S:
-                    near |= {facts.last_in_s + value - 1, facts.last_in_s + value + 1}
-        coming = sorted(one for one in near if one > now_s)
-        steps = [now_s + one for one in (*_NEAR_S, *_FAR_S)]
-        if coming and self._dice.random() < 0.8:
-            return self._dice.choice(coming[:6])
-        return self._dice.choice(steps)
-
-
-def _cost(history: History) -> tuple[int, int]:
-    """Short histories are read first, and of those the soonest."""
-    return len(history), history[-1].now_s if history else 0
-
-
-def _is_moment(value: int) -> bool:
-    return START_S - _LONGEST_S <= value <= START_S + _LONGEST_S and value > START_S // 2
-
-
-def _key(value: Any) -> Any:
-    return value if not isinstance(value, list) else tuple(value)
-
-
-__all__ = ["WHOLE", "Explorer", "History", "Tally"]

@@ -1,4 +1,4 @@
-"""Obligations as rules over calls and money: who pays in, who is paid out, who says what, what never.
+"""Obligations as rules over calls and money: who pays in, who is paid, who says what, what never.
 
 A rule has everything of the stage in it: names of people, assets, smallest units, tests of its
 conditions. What could not be mapped stands in it with the reason, and is never guessed.

@@ -104,7 +104,8 @@ def set_up(
         NotOnStage: its constructor refuses.
         PartyUnknown, InputError: what the user said has no place.
     """
-    return _Making(binary, source, specification, coin, parties, arguments).made()
+    given = parties, arguments
+    return _Making(binary, source, specification, coin, given=given).made()
 
 
 class _Making:
@@ -114,11 +115,11 @@ class _Making:
         source: str,
         specification: Specification,
         coin: Compiled,
-        parties: Mapping[str, str],
-        arguments: Mapping[str, str],
+        *,
+        given: tuple[Mapping[str, str], Mapping[str, str]],
     ) -> None:
         self._binary, self._source, self._specification = binary, source, specification
-        self._coin, self._parties, self._arguments = coin, parties, arguments
+        self._coin, (self._parties, self._arguments) = coin, given
         self._machine = Machine(START_S)
         self._addresses = (f"0x{number:040x}" for number in itertools.count(_FIRST_ADDRESS))
         self._aliases: dict[str, tuple[str, ...]] = {}
@@ -138,7 +139,7 @@ class _Making:
             (one["inputs"] for one in compiled.abi if one["type"] == "constructor"), []
         )
         self._machine.give(self._people[DEPLOYER], FUNDS)
-        values = [self._value(one, index, inputs) for index, one in enumerate(inputs)]
+        values = [self._value(one, index) for index, one in enumerate(inputs)]
         for party in self._specification.parties:
             if party.address:
                 self._people.setdefault(party.name, party.address)
@@ -165,9 +166,7 @@ class _Making:
             self._people[DEPLOYER],
         )  # fmt: skip
 
-    def _value(
-        self, one: Mapping[str, Any], index: int, inputs: Sequence[Mapping[str, Any]]
-    ) -> Any:
+    def _value(self, one: Mapping[str, Any], index: int) -> Any:
         kind, name = str(one["type"]), str(one["name"]) or f"argument{index}"
         if is_token(one):
             return self._token()

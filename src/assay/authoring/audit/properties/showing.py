@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assay.authoring.audit.properties.judging import money
+from assay.authoring.audit.properties.breaches import money
 from assay.authoring.audit.properties.stage import CONTRACT, ETHER, START_S, Call, Seen, Stage
 
 _DAY_S = 86_400

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assay.authoring.audit.properties.exploring import History
+from assay.authoring.audit.properties.tally import History
 
 
 def shrink(history: History, shows: Callable[[History], bool]) -> History:

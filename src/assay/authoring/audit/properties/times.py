@@ -1,4 +1,4 @@
-"""Moments and lengths of prose as ranges: a month has 28 to 31 days, a date begins somewhere earlier.
+"""Moments and lengths of prose as ranges: a month has 28 to 31 days, a date its zones.
 
 >>> length("P30D"), length("P1M")
 ((2592000, 2592000), (2419200, 2678400))

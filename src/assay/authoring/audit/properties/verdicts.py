@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assay.authoring.audit.model import Property, PropertyVerdict
+from assay.authoring.audit.properties.breaches import WHOLE, money
 from assay.authoring.audit.properties.conditions import Test, Unknown
-from assay.authoring.audit.properties.exploring import WHOLE, Explorer, History, Tally
-from assay.authoring.audit.properties.judging import money
+from assay.authoring.audit.properties.exploring import Explorer
 from assay.authoring.audit.properties.rules import Rule, RuleSet
 from assay.authoring.audit.properties.setting import Setting
 from assay.authoring.audit.properties.showing import show_call, show_time
 from assay.authoring.audit.properties.shrinking import shrink
+from assay.authoring.audit.properties.tally import History, Tally
 from assay.authoring.model import Specification
 
 
@@ -60,7 +61,8 @@ class Verdicts:
             tried = tally.exact[one.number]
             reason = f"{tried} payments of just that amount were refused, and none was taken"
             lines = self._lines(tally.denied.get(one.number, ()))
-            yield self._property(one, "possible", statement, "violated", tried, reason, lines)
+            yield self._property(one, "possible", statement, "violated", tried, reason,
+                                 counterexample=lines)  # fmt: skip
         else:
             reason = "no call takes such a payment"
             yield self._property(one, "possible", statement, "not_checked", 0, reason)
@@ -160,7 +162,7 @@ class Verdicts:
                 f"that anybody can call does it ({tally.calls} calls were tried)"
             )
             return self._property(one, "possible", text, "violated", tally.due[one.number],
-                                  reason, lines)  # fmt: skip
+                                  reason, counterexample=lines)  # fmt: skip
         unknown = [test.text for test in one.conditions if isinstance(test, Unknown)]
         reason = "it never came to that in the trials"
         if unknown:
@@ -210,7 +212,13 @@ class Verdicts:
             breach, history = found
             history = self._shortest((one.number, name), history)
             yield self._property(
-                one, name, text, "violated", self._tally.calls, breach.reason, self._lines(history)
+                one,
+                name,
+                text,
+                "violated",
+                self._tally.calls,
+                breach.reason,
+                counterexample=self._lines(history),
             )
 
     def _only_breaches(self, one: Rule) -> Iterator[Property]:
@@ -230,7 +238,7 @@ class Verdicts:
         elif any(self._tally.ways):
             yield Property(None, None, "", None, "only_as_agreed", text, "holds", self._tally.calls)
 
-    def _property(
+    def _property(  # noqa: PLR0917 - in the order in which they are read
         self,
         one: Rule,
         name: str,
@@ -238,6 +246,7 @@ class Verdicts:
         verdict: PropertyVerdict,
         tried: int = 0,
         reason: str = "",
+        *,
         counterexample: tuple[str, ...] = (),
     ) -> Property:
         span = one.duty.span

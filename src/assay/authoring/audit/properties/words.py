@@ -65,12 +65,13 @@ _NEAR_ROLES: dict[str, str] = {
     "lender": "payer owner",
 }
 
-CROWDS = frozenset(
+_CROWDS = (
     "anyone contributor backer donor investor user bidder participant voter supporter funder "
     "customer member purchaser holder depositor pledger sponsor everyone 任何人 投资人 投资者 "
     "捐款人 捐赠者 捐赠人 支持者 出资人 用户 竞拍者 竞买人 投标人 参与者 出价人 购买者 认购人 "
-    "贡献者 赞助者".split()
+    "贡献者 赞助者"
 )
+CROWDS = frozenset(_CROWDS.split())
 """Nouns for people of whom anybody may be one."""
 
 ACT_STEMS: dict[str, tuple[str, ...]] = {

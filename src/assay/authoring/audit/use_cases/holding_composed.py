@@ -14,9 +14,8 @@ from assay.authoring.audit.model import Property, PropertyVerdict, ProseAudit
 from assay.authoring.audit.properties.showing import show_time
 from assay.authoring.audit.sources.binaries import Binary
 from assay.authoring.blocks.composing import compose
-from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.errors import NotBuildable, QuestionsOpen
 from assay.authoring.blocks.model import Composition
-from assay.authoring.blocks.errors import QuestionsOpen
 from assay.authoring.checking.proposals import require_agreed
 from assay.authoring.compiling.model import Compiled
 from assay.authoring.model import Specification

@@ -1,4 +1,4 @@
-"""Prose held against contracts that were written by hand: right ones hold, tampered ones are caught."""
+"""Prose held against contracts written by hand: right ones hold, tampered ones are caught."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -66,8 +66,10 @@ TAMPERED = {
                         "closed = true;\n        (bool ok, ) = payable(buyer)",
                         "(bool ok, ) = payable(buyer)", 2),
     "a back door": ("Escrow.sol", ESCROW_CHINESE, "    function refund()",
-                    "    function rescue() external { payable(msg.sender).transfer(1 ether); }\n"
-                    "    function refund()", None),
+            (
+            "    function rescue() external { payable(msg.sender).transfer(1 ether); }\n"
+            "    function refund()"
+        ), None),
     "goal ignored": ("Crowdfunding.sol", CROWDFUNDING, "raised >= goal && !taken", "!taken", 1),
     "half refunded": ("Crowdfunding.sol", CROWDFUNDING, "transfer(amount)",
                       "transfer(amount / 2)", 2),
