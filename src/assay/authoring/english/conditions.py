@@ -336,6 +336,7 @@ def _state_of(inner: Draft, context: Context, negated: bool, words: str, span: S
     if group.kind != "be":
         spoken = [context.text.lower(group.end - 1)]
         spoken += [full_name(item) for item in inner.objects]
+        spoken += [full_name(item) for item in inner.recipients]
         if inner.agent is not None:
             spoken.append(full_name(inner.agent))
         value = content_words(" ".join(spoken))

@@ -29,11 +29,14 @@ def turned(lemma: str, roles: Roles) -> Roles:
     """The act of a verb whose object decides what it is."""
     if lemma in LOSING:
         return forfeited(roles)
+    if lemma == "keep" and (roles.asset or "").split(" ")[-1] in _RECORDS:
+        return replace(roles, action="maintain")
     animal = lemma == "keep" and (roles.asset or "").split(" ")[-1] in _ANIMALS
     created = lemma == "create" and not _is_coined(roles.asset)
     return replace(roles, action="perform") if animal or created else roles
 
 
+_RECORDS = frozenset({"record", "account", "book", "log", "register", "insurance", "backup"})
 _ANIMALS = frozenset({"animal", "pet", "dog", "cat", "horse", "bee", "chicken", "vehicle"})
 _STAKED = frozenset({"deposit", "stake", "bond", "collateral", "token", "prepayment", "advance",
                      "share",

@@ -51,6 +51,7 @@ def in_full(context: Context) -> None:
     _label(text)
     _whoever(text)
     _approval_first(text)
+    _approval_before(text)
     _arrow(text)
     _signs(text)
     _participle(text)
@@ -167,3 +168,28 @@ def _approval_first(text: Line) -> None:
     comma = replace(text.nodes[joint], kind="punct", text=",", lower=",", value=None)
     text.nodes[closing : text.skip(then[1], (",",))] = [comma]
     text.nodes[: found[1]] = [_word(text.nodes[found[1] - 1], "with")]
+
+
+_OBTAINS = ("needs", "need", "requires", "must obtain", "shall obtain", "must get", "must have",
+            "shall seek", "must seek", "shall get", "has to obtain", "has to get")  # fmt: skip
+
+
+def _approval_before(text: Line) -> None:
+    """ "The board needs the approval of the members before it sells land": it may not, without."""
+    before = next((at for at in range(2, len(text)) if text.lower(at) == "before"), None)
+    if before is None or text.lower(before - 1) == ",":
+        return
+    lead = next((at for at in range(1, before) if text.match_any(at, _OBTAINS)), None)
+    if lead is None or not {text.lower(at) for at in range(lead, before)} & APPROVAL_NOUNS:
+        return
+    found = text.match_any(lead, _OBTAINS)
+    pronoun = text.lower(before + 1) in ("it", "he", "she", "they")
+    act = before + 2 if pronoun else before + 1
+    lemma = lemma_of(text.lower(act), "third", "base") if pronoun else None
+    lemma = lemma or (None if pronoun else lemma_of(text.lower(act), "gerund"))
+    end = next((at for at in range(act, len(text)) if text.lower(at) in (",", ";", ".")), len(text))
+    if found is None or lemma is None:
+        return
+    banned = [_word(text.nodes[act], word) for word in ("shall", "not", lemma)]
+    consent = [_word(text.nodes[lead], "without"), *text.nodes[found[1] : before]]
+    text.nodes[lead:end] = [*banned, *text.nodes[act + 1 : end], *consent]
