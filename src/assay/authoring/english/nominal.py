@@ -239,10 +239,6 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
     consent = consent_with(context, at, draft, index, negated=kind == "unless")
     if consent is not None:
         return consent
-    last = draft.objects[-1].quantity if draft.objects else None
-    each = context.text.lower(at) in ("each", "every", "any", "all")
-    if marker[0] == "on" and each and last is not None and last.asset == "%":
-        return None
     if marker[0] in ("with", "in exchange for", "in return for", "in respect of"):
         return None
     act = act_noun_at(context, at)

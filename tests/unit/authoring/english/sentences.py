@@ -661,4 +661,20 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The landlord must be paid within a week of the result being published.",
         ("_ must pay -> landlord; by P1W; if event report result",),
     ),
+    (
+        "The board needs the approval of 75 % of the members before it sells any land.",
+        ("board must not sell land; if not approval member 75%",),
+    ),
+    (
+        "The tenant must obtain the landlord's consent before subletting the flat.",
+        ("tenant must not assign flat; if not approval landlord",),
+    ),
+    (
+        "The Operator shall keep records of all payments for five years.",
+        ("operator must maintain record; by P5Y",),
+    ),
+    (
+        "The Seller shall deliver the documents listed in Schedule 3 to the Buyer within five days.",
+        ("seller must deliver document -> buyer; by P5D",),
+    ),
 )
