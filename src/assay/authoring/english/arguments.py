@@ -17,6 +17,7 @@ from assay.authoring.english.conditions import either, one_condition
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
+from assay.authoring.english.fillers import source_at, weightless_at
 from assay.authoring.english.instalments import instalments, price
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.verbs import ABSTRACT
@@ -30,8 +31,6 @@ from assay.authoring.english.prepositions import (
     governed_at,
     prepositional_at,
     share_on,
-    source_at,
-    weightless_at,
 )
 from assay.authoring.english.roles import settled
 from assay.authoring.english.shares import ratio_at

@@ -19,50 +19,6 @@ from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition
 
 
-def weightless_at(context: Context, index: int, draft: Draft) -> int | None:
-    found = context.text.match_any(index, markers.WEIGHTLESS)
-    if found is None:
-        return None
-    if found[0] == "into escrow" or found[0] == "in escrow" or found[0] == "to escrow":
-        if draft.group.verb is not None and draft.group.verb.action in (
-            "deposit",
-            "pay",
-            "transfer",
-        ):
-            draft.recipients.append(Phrase(*context.text.span(index, found[1]), name="escrow",
-                                           full="escrow", head="escrow"))  # fmt: skip
-        return found[1]
-    verb = draft.group.verb
-    if found[0] in _IN_SHAPE and verb is not None and verb.lemma == "keep":
-        draft.group = replace(draft.group, verb=VERBS["maintain"])
-    last = found[0].split()[-1]
-    if last in ("by", "of") and found[0].startswith(("by", "on", "at the request")):
-        inner = phrase_at(context.text, found[1], context.names)
-        return inner[1] if inner else None
-    return found[1]
-
-
-_IN_SHAPE = frozenset({"in good condition", "in good repair", "in good order", "in repair",
-                       "in force",
-                       "in good working order", "in working order", "in full force and effect",
-                       "in full force", "in a good state of repair"})  # fmt: skip
-
-
-def source_at(context: Context, index: int, draft: Draft) -> int | None:
-    """ "as reported by Chainlink", "according to the weather station"."""
-    found = context.text.match_any(index, markers.SOURCES)
-    weak = ("on", "at", "on the", "from the", "provided by", "delivered by")
-    measured = draft.group.kind in ("be", "compare")
-    if found is None or (found[0] in weak and not measured) or found[0] in ("at", "from the"):
-        return None
-    who = phrase_at(context.text, found[1], context.names)
-    if who is None or who[0].quantity is not None:
-        return None
-    if measured:
-        draft.source = who[0]
-    return who[1]
-
-
 def prepositional_at(context: Context, index: int, draft: Draft) -> int | None:
     """A preposition with what it governs: the receiver, the agent, the source, the purpose."""
     text = context.text
