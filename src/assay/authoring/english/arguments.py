@@ -87,7 +87,7 @@ def _nothing(draft: Draft) -> None:
     """ "gets no refund", "pays nothing": the act is not done."""
     group = draft.group
     if group.force in ("must", "may"):
-        draft.group = replace(group, force="must_not")
+        draft.group, draft.turned = replace(group, force="must_not"), True
     elif draft.conditional:
         draft.group = replace(group, negated=not group.negated)
     draft.objects = [replace(item, negative=False) for item in draft.objects]
@@ -158,6 +158,9 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
         if worth is not None and draft.objects[-1].quantity is None:
             draft.objects[-1] = replace(draft.objects[-1], quantity=worth[0].quantity)
             return worth[1]
+    lent = draft.group.verb is not None and draft.group.verb.lemma in ("lend", "loan")
+    if text.lower(at) == "repayable" and lent:
+        return None
     if text.lower(at) in ("payable", "due", "repayable") and text.lower(index) == ",":
         return at + 1
     handed = text.lower(at) in ("vesting", "vested", "unlocking", "unlocked", "released")

@@ -136,6 +136,11 @@ def _bare_share(
         return draft, arguments(context, after, draft)
     draft = Draft(Group(after, force="must", verb=VERBS["pay"]), objects=[phrase])
     draft.start = text.nodes[index].start
+    if context.previous is not None and text.kind(index - 1) != "punct" and (
+        text.lower(index - 1) not in ("and", "or", "plus", "then")
+    ):  # fmt: skip
+        question = "Is this a payment of its own, or a bound of the one before?"
+        draft.doubts.append(Doubt("cap", question, text.span(index, after)))
     if named:
         after = occasion_at(context, after, after, draft) or after
     after = arguments(context, after, draft)
@@ -249,6 +254,8 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
         return None
     phrase, after = found
     group = before.group
+    if before.turned and group.force == "must_not":
+        group = replace(group, force="must")
     carried = NOUNS.get(before.subjects[0].head) if before.subjects and group.passive else None
     if carried is not None and group.verb is not None and group.verb.lemma in CARRIERS:
         group = replace(group, verb=VERBS[carried])

@@ -196,8 +196,8 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
     long = text.match_any(index, _LONG_PURPOSES)
     if long is None and text.lower(index) not in _PURPOSES:
         return None
-    voting = draft.group.verb is not None and draft.group.verb.action == "vote"
-    if voting and text.lower(index) == "against":
+    action = draft.group.verb.action if draft.group.verb is not None else None
+    if action == "vote" and text.lower(index) == "against":
         return None
     at = long[1] if long is not None else index + 1
     if text.kind(at) == "reference":
@@ -211,9 +211,7 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
     if long is None and text.lower(index) in _WEIGHTY:
         return None
     if long is not None and long[0] == "in proportion to":
-        span = text.span(index, after)
-        draft.doubts.append(Doubt("shares", "How large is whose share?", span, "amount"))
-        return after
+        return _proportional(text.span(index, after), after, draft)
     if any(text.kind(step) in _TIMES for step in range(at, after)):
         return None
     listed = phrase.head in _LOTS and phrase.quantity is not None and text.lower(after) == ":"
@@ -231,8 +229,7 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
     ):  # fmt: skip
         draft.objects.append(phrase)
         return after
-    notifying = draft.group.verb is not None and draft.group.verb.action == "notify"
-    if notifying and text.lower(index) in ("of", "about"):
+    if action == "notify" and text.lower(index) in ("of", "about"):
         draft.objects.append(phrase)
         context.thing = phrase
         return after
@@ -253,7 +250,6 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
             Condition(kind="state", text=context.words(span), span=span, subject=phrase.full)
         )
         return after
-    action = draft.group.verb.action if draft.group.verb is not None else None
     if text.lower(index) == "for" and phrase.party and action in _HANDED_OUT:
         draft.recipients.append(settled(phrase, context, actor_of(draft, context), draft))
         return after
@@ -303,6 +299,12 @@ def share_on(context: Context, index: int, draft: Draft) -> int | None:
             Condition(kind="event", text=context.words(span), span=span,
                       action=VERBS[lemma].action)
         )  # fmt: skip
+    return after
+
+
+def _proportional(span: tuple[int, int], after: int, draft: Draft) -> int:
+    """ "in proportion to his share": how much that is, the words leave open."""
+    draft.doubts.append(Doubt("shares", "How large is whose share?", span, "amount"))
     return after
 
 

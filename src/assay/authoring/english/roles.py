@@ -146,7 +146,7 @@ def _split_objects(draft: Draft) -> tuple[list[Phrase], list[Phrase]]:
         return [], objects[1:]
     if not objects or verb.frame in ("do", "take", "self"):
         return [], objects
-    if verb.frame == "inform":
+    if verb.frame == "inform" and objects[0].quantity is None:
         return [objects[0]], objects[1:]
     receivers: list[Phrase] = []
     for index, phrase in enumerate(objects):

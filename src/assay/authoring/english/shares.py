@@ -150,7 +150,11 @@ def without_total(context: Context, drafts: list[Draft]) -> list[Draft]:
     text = context.text
     colon = next((at for at in range(len(text)) if text.lower(at) == ":"), None)
     pointing = [draft for draft in drafts[1:] if draft.fragment and _of_it(draft)]
-    if colon is None and len(drafts) > 2 and len(pointing) == len(drafts) - 1:
+    rest = drafts[1:]
+    adding_up = len(rest) > 1 and all(draft.fragment for draft in rest) and (
+        parts_of_total(drafts[0], rest)
+    )  # fmt: skip
+    if colon is None and len(drafts) > 2 and (len(pointing) == len(rest) or adding_up):
         at = drafts[0].end
     elif colon is None or len(drafts) < 3:
         return drafts
