@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from math import inf
 
@@ -22,16 +21,16 @@ from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import is_delay, merged
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.moments import is_duration, moment, seconds
-from assay.authoring.blocks.naming import capitalised, identifier
+from assay.authoring.blocks.naming import identifier
 from assay.authoring.blocks.payments_made import meant, name_of
 from assay.authoring.blocks.penalties import fees_for, is_late_fee
 from assay.authoring.blocks.repayment import payee_of, repaid_pot
-from assay.authoring.blocks.reports import places_of, report_name
 from assay.authoring.blocks.rights import awaiting, is_deemed, name_of_deeming, name_of_right
 from assay.authoring.blocks.several import is_right_to_end
 from assay.authoring.blocks.sums import Pot, is_repayment, pots, repayer, repayments
 from assay.authoring.model import Condition, Obligation, Specification
 from assay.authoring.trials.cast import Cast
+from assay.authoring.trials.facts import approved, as_reported, compare
 from assay.authoring.trials.owed import Owed
 from assay.authoring.trials.times import Times, Unjudged
 from assay.authoring.trials.walks import Step
@@ -277,14 +276,14 @@ class Judge:
                 base = self._times.subject(one, one.subject, done) if one.subject else self.start_s
                 if base is None:
                     return False
-                found = _compare(
+                found = compare(
                     one.comparator or ">=", now_s, self._times.moment_of(one.value, base)
                 )
                 return found != one.negated
             case "approval":
-                return self._approved(one, function, done)
+                return approved(one, function, done)
             case "oracle":
-                return self._as_reported(one, done)
+                return as_reported(self.specification, one, done)
             case _:
                 raise Unjudged
 
@@ -317,26 +316,6 @@ class Judge:
             return now_s >= at + seconds(one.value)
         return at <= self._times.limit(one, done)
 
-    def _approved(self, one: Condition, function: str, done: Sequence[Step]) -> bool:
-        name = f"approve{capitalised(function)}"
-        if one.value is None:
-            name = f"{identifier(one.subject or '')}Approve{capitalised(function)}"
-        given = {step.call.caller for step in done if step.call.function == name}
-        value, total = one.value or "1", one.total or 1
-        wanted = Decimal(value.removesuffix("%"))
-        if value.endswith("%"):
-            wanted = wanted * total / 100
-        return len(given) > wanted if one.comparator == ">" else len(given) >= wanted
-
-    def _as_reported(self, one: Condition, done: Sequence[Step]) -> bool:
-        name = report_name(one)
-        values = [step.call.arguments[0] for step in done if step.call.function == name]
-        if not values:
-            return False
-        found = Decimal(int(values[0])).scaleb(-places_of(self.specification, one))
-        limit = Decimal((one.value or "0").removesuffix("%"))
-        return _compare(one.comparator or "=", found, limit, exact=True) != one.negated
-
 
 def function_of(specification: Specification, index: int, duty: Obligation) -> str:
     """The name of the function that carries a duty out."""
@@ -354,17 +333,3 @@ def is_said(duty: Obligation) -> bool:
 
 def _outflows(pot: Pot) -> tuple[Obligation, ...]:
     return tuple(duty for _, duty in pot.outflows)
-
-
-def _compare(
-    comparator: str, left: int | Decimal, right: int | Decimal, *, exact: bool = False
-) -> bool:
-    if comparator == "=" and not exact:
-        return left >= right
-    return {
-        "<": left < right,
-        "<=": left <= right,
-        "=": left == right,
-        ">=": left >= right,
-        ">": left > right,
-    }[comparator]
