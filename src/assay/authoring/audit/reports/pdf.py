@@ -52,8 +52,8 @@ class PrinterMissing(UnavailableError):
     def __init__(self, part: str) -> None:
         super().__init__(
             f"A PDF cannot be written: {part} is not installed.",
-            hint="Run `pip install 'assay-chain[reports]'` and `pip install --no-deps "
-            "justmytype-intl-cjk`, or leave pdf out: --format json,sarif,html.",
+            hint="Run `pip install 'assay-chain[reports]'`, or leave pdf out: "
+            "--format json,sarif,html.",
         )
         self.part = part
 
