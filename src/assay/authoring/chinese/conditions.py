@@ -222,7 +222,9 @@ def _acted(
         givers = [one.text for one in act.thing.tokens if one.kind == "party"] if act.thing else []
         actor, recipient = (givers[0] if givers else None), actor
     breach = predicate.negated or predicate.late
-    if not breach and lexeme is not None and lexeme.word in _EVENTS_AS_STATES and subject is None:
+    bare = action == "perform" and act.asset is None and agent is None and passive is False
+    unlisted = lexeme is not None and (lexeme.word in _EVENTS_AS_STATES or bare)
+    if not breach and unlisted and subject is None:
         return [state(predicate, text, span)]
     context.mention(actor)
     context.mention(recipient)

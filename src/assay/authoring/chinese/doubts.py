@@ -207,7 +207,12 @@ def refuse_unread(predicate: Predicate, context: Context) -> None:
         context.reject(predicate.tokens, "a bound on it is stated that no rule reads")
     lexeme = predicate.lexeme
     late = any(one.recurrence and one.recurrence.late for one in predicate.adverbials)
-    if late and lexeme is not None and lexeme.action not in _PENALTIES:
+    if (
+        late
+        and lexeme is not None
+        and lexeme.action not in _PENALTIES
+        and lexeme.word not in {"交", "罚", "上交"}
+    ):
         context.reject(predicate.tokens, "it says that an act is late, not what follows")
     if predicate.alternative and predicate.modality != "may":
         context.reject(predicate.tokens, "either of two things may be done")

@@ -100,12 +100,12 @@ def settle_asset(draft: Draft, context: Context) -> None:
         done = [one for one in done if one.action not in {"confirm", "notify", "perform"}]
         draft.asset = next((one.asset for one in done if one.asset), None)
     if draft.action == "assign":
-        before = context.last_asset if context.last_asset != "%" else None
-        draft.asset = draft.asset or before
+        draft.asset = draft.asset or context.last_asset
     if draft.asset is None and draft.action == "refund" and draft.quantity is None:
         draft.asset = context.label
     if draft.action == "release" and context.last_action == "lock":
-        draft.asset = draft.asset or context.last_asset
+        before = context.last_asset if context.last_asset != "%" else None
+        draft.asset = draft.asset or before
     context.last_asset = draft.asset
     if draft.action == "disclose":
         draft.asset = draft.asset or context.secret
@@ -156,6 +156,8 @@ def amount_of(
             share = context.last_asset
         if share is None and predicate.factor is not None:
             share = context.label or context.whole
+            if share is None:
+                context.reject([predicate.factor], "it is not said of what")
         if share:
             context.whole = share
         return replace(quantity, share_of=share), "%"

@@ -23,6 +23,7 @@ from assay.authoring.chinese.term_lines import (
     cliff_of,
     is_length,
     priced,
+    stock_of,
     takes_up,
     term_line_of,
 )
@@ -189,7 +190,7 @@ class Duties:
                 context.cliff, context.cliff_words = cliff_of(line, context), line.words
             return True
         if line is not None and line.is_stock:
-            context.stock, context.whole = line.quantity, line.name
+            context.stock, context.whole = stock_of(line), line.name
             return True
         if line is not None and line.length is not None:
             for at in range(len(self.obligations) - 1, -1, -1):

@@ -207,6 +207,16 @@ def is_length(head: Predicate) -> bool:
     return line is not None and line.length is not None and line.name.endswith(_SPANS)
 
 
+def stock_of(line: TermLine) -> Quantity:
+    """代币总量24万枚: so many of what the name without 总量 says."""
+    assert line.quantity is not None
+    kinds = ("总供应量", "总量", "总数", "总额", "数量")
+    name = next(
+        (line.name.removesuffix(one) for one in kinds if line.name.endswith(one)), line.name
+    )
+    return replace(line.quantity, asset=name or line.quantity.asset)
+
+
 def takes_up(units: Sequence[Unit]) -> bool:
     """Whether the next clause says who pays what a line only names: 服务费100 USDC, 由客户支付."""
     if not units:
