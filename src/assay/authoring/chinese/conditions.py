@@ -229,6 +229,8 @@ def _acted(
     context.mention(actor)
     context.mention(recipient)
     quantity = act.quantity
+    if act.thing is not None and all(one.kind == "duration" for one in act.thing.tokens):
+        context.reject(words, "a length stands where a thing was expected")
     if quantity is not None and quantity.asset == "%" and action == "deliver":
         context.reject(words, "a share of what is handed over is not said")
     condition = Condition(

@@ -251,6 +251,7 @@ def _modality(predicate: Predicate, actor: str | None) -> Modality:
 
 
 def _spread(predicate: Predicate) -> bool:
+    words = [*predicate.tokens, *(token for one in predicate.adverbials for token in one.tokens)]
     return any(
         token.kind == "over" or (token.kind == "silent" and token.text.endswith(_SPREAD))
         for token in predicate.tokens

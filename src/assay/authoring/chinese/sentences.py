@@ -286,6 +286,8 @@ class SentenceReader(Duties):
         if unit.leads and head.subject is not None and not head.adverbials:
             if head.subject.party:
                 self.context.subject = head.subject.party
+            else:
+                self.context.whole = head.subject.text or self.context.whole
             return
         if head.unread or head.comparisons or is_free(unit):
             self.context.reject(head.tokens or unit.tokens, "no verb is known in these words")
