@@ -188,7 +188,7 @@ def _measured(noun: Noun, subject: str | None) -> tuple[str | None, str | None]:
     return subject, None
 
 
-def _acted(
+def _acted(  # noqa: C901 - one branch for each way to say what was done
     predicate: Predicate, context: Context, *, acting: str | None, compared: list[Condition]
 ) -> list[Condition]:
     words = predicate.tokens

@@ -150,6 +150,8 @@ def amount_of(
             if share and share.startswith(word):
                 share = share.removeprefix(word).removeprefix("的") or None
         basis = predicate.basis.text if predicate.basis is not None else None
+        if predicate.factor is not None and "其中" in {one.text for one in predicate.tokens}:
+            share = share or context.label
         share = basis or share or _source_of(predicate)
         share = share or (context.whole if _bare_share(act.thing) else None)
         if share is None and act.action in {"release", "vest"} and context.last_action == "lock":

@@ -219,7 +219,7 @@ def _remember(draft: Draft, context: Context) -> None:
     thing = draft.act.thing
     lexeme = draft.predicate.lexeme
     named = (thing.label if thing is not None else None) or (lexeme.thing if lexeme else None)
-    if named and draft.action in {"pay", "deposit"}:
+    if named and draft.action in {"pay", "deposit", "claim", "keep"}:
         context.label = named
 
 
@@ -254,5 +254,5 @@ def _spread(predicate: Predicate) -> bool:
     words = [*predicate.tokens, *(token for one in predicate.adverbials for token in one.tokens)]
     return any(
         token.kind == "over" or (token.kind == "silent" and token.text.endswith(_SPREAD))
-        for token in predicate.tokens
+        for token in words
     )

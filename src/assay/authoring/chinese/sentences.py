@@ -11,6 +11,7 @@ from assay.authoring.chinese.lengths import recurring_of
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.losses import refuse_lost
 from assay.authoring.chinese.obligations import obligation_of
+from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prices import priced_of
 from assay.authoring.chinese.shares import named_parts, shared_out, whole_of
@@ -286,8 +287,8 @@ class SentenceReader(Duties):
         if unit.leads and head.subject is not None and not head.adverbials:
             if head.subject.party:
                 self.context.subject = head.subject.party
-            else:
-                self.context.whole = head.subject.text or self.context.whole
+            elif is_money(head.subject):
+                self.context.whole = head.subject.text
             return
         if head.unread or head.comparisons or is_free(unit):
             self.context.reject(head.tokens or unit.tokens, "no verb is known in these words")
