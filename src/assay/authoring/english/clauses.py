@@ -12,7 +12,7 @@ from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.modality import Force
-from assay.authoring.english.lexicon.verbs import ABSTRACT
+from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS
 from assay.authoring.english.measures import described
 from assay.authoring.english.phrase_parts import DESCRIBING
 from assay.authoring.english.phrases import phrase_at
@@ -233,6 +233,8 @@ def _placed(context: Context, index: int, draft: Draft) -> int:
         return found[1]
     elif not draft.subjects[0].head:
         return index
+    elif context.text.lower(index) == "from" and found[0].party and draft.subjects[0].head in NOUNS:
+        draft.agent = found[0]
     else:
         draft.qualifier = (index, found[1], found[0].full)
     return found[1]

@@ -57,7 +57,7 @@ BARRIERS = (
     | frozenset(
         "out back off up down away today tomorrow tonight himself herself themselves itself".split()
     )
-    | frozenset("according together less minus".split())
+    | frozenset("according together less minus above below".split())
     | frozenset("equal equivalent amounting".split())
     | frozenset("once while whilst unless until till upon against after before except".split())
     | frozenset(

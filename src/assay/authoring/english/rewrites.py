@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assay.authoring.english.approvals import approval_needed
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
@@ -52,6 +53,7 @@ def in_full(context: Context) -> None:
     _whoever(text)
     _approval_first(text)
     _approval_before(text)
+    approval_needed(context)
     _arrow(text)
     _signs(text)
     _participle(text)

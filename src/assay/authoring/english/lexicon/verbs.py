@@ -292,7 +292,8 @@ LIGHT: dict[tuple[str, str], tuple[str, Frame]] = {
 """A verb of little meaning with the noun that carries it: "make a payment of"."""
 
 NOUNS: dict[str, str] = {
-    "payment": "pay", "payments": "pay", "prepayment": "pay", "remittance": "pay",
+    "payment": "pay", "payments": "pay", "outlay": "pay", "expenditure": "pay", "spending": "pay",
+    "prepayment": "pay", "remittance": "pay",
     "settlement": "pay", "disbursement": "pay", "issuance": "issue", "issue": "issue",
     "minting": "issue", "transfer": "transfer", "conveyance": "transfer", "delivery": "deliver",
     "shipment": "deliver", "dispatch": "deliver", "handover": "deliver", "submission": "deliver",

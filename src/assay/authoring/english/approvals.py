@@ -1,0 +1,197 @@
+"""What may not be done without consent, brought into one shape.
+
+"Payments above 100 USDC need the approval of the board", "two of three directors must approve any
+payment", "need 2 of 3 sigs to move funds" all say: it may not be done without the approval of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS, NOUNS
+from assay.authoring.english.nodes import Line, Node
+from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.quorums import quorum_at
+from assay.authoring.english.restated import word
+
+_NEEDS = ("requires", "require", "needs", "need", "shall require", "will require", "is subject to",
+          "are subject to", "must have", "must get", "must obtain", "has to get", "has to obtain",
+          "shall be subject to", "needs to get", "needs to obtain", "shall obtain", "must seek",
+          "have to get", "have to obtain", "must first obtain", "must first get")  # fmt: skip
+_APPROVED_BY = ("must be approved by", "needs to be approved by", "has to be approved by",
+                "shall be approved by", "must be signed by", "must be authorised by",
+                "have to be approved by", "need to be approved by", "must be authorized by",
+                "must first be approved by", "must be signed off by")  # fmt: skip
+_APPROVES = ("must approve", "has to approve", "have to approve", "shall approve",
+             "needs to approve", "need to approve", "must sign off on", "must authorise",
+             "must authorize", "must consent to", "must agree to", "must first approve")  # fmt: skip
+_NEEDED = ("is required", "are required", "is needed", "are needed", "is necessary",
+           "are necessary", "shall be required", "must approve", "required", "needed")  # fmt: skip
+_ABOVE = ("above", "over", "of more than", "larger than", "greater than", "bigger than",
+          "in excess of", "higher than", "that exceeds", "which exceeds", "beyond",
+          "that exceed", "of over", "of above")  # fmt: skip
+_PAID = frozenset({"expense", "spend", "cost", "invoice"})
+_SIGNED = frozenset({"sigs", "sig", "signatures", "signature", "approvals", "signs", "confirms"})
+_BEFORE_NOUN = frozenset("the a an prior written express any explicit formal joint".split())
+
+
+def approval_needed(context: Context) -> None:
+    """Rewrites the nodes of a sentence that says for what a consent is needed."""
+    for rule in (_needs_first, _is_needed, _act_needs, _must_approve):
+        if rule(context):
+            return
+
+
+def _approval(context: Context, index: int) -> tuple[list[Node], int] | None:
+    """Whose approval words at an index name, and the index after them."""
+    text = context.text
+    at = text.skip(index, _BEFORE_NOUN)
+    if text.lower(at) in APPROVAL_NOUNS and text.lower(at + 1) in ("of", "from", "by"):
+        who = _who_end(context, at + 2)
+        return (text.nodes[at + 2 : who], who) if who is not None else None
+    quorum = quorum_at(context, index)
+    if quorum is not None:
+        end = _who_end(context, index)
+        if end is None:
+            return None
+        said = text.nodes[index:end]
+        if said[-1].lower in _SIGNED:
+            said = [*said[:-1], word(said[-1], "signers")]
+        return said, end
+    who = phrase_at(text, index, context.names)
+    if who is None or text.lower(who[1] - 1) not in APPROVAL_NOUNS:
+        return None
+    owner = next((at for at in range(index, who[1]) if text.kind(at) == "possessive"), None)
+    return (text.nodes[index:owner], who[1]) if owner is not None else None
+
+
+def _who_end(context: Context, index: int) -> int | None:
+    """The index after whoever approves: "two of the three signatories", "the board"."""
+    quorum = quorum_at(context, index)
+    at = context.text.skip(quorum[1], ("of",)) if quorum is not None else index
+    found = phrase_at(context.text, at, context.names)
+    return found[1] if found is not None else None
+
+
+def _ban(verb: str, who: Sequence[Node]) -> list[Node]:
+    """The nodes of "may not VERB without the approval of WHO"."""
+    return [*(word(who[0], said) for said in ("may", "not", *verb.split())), *_without(who)]
+
+
+def _without(who: Sequence[Node]) -> list[Node]:
+    return [*(word(who[0], said) for said in ("without", "the", "approval", "of")), *who]
+
+
+def _act_end(context: Context, index: int, stop: int) -> tuple[str, int] | None:
+    """How what the noun of an act before `stop` names is done, and where its words end now."""
+    text = context.text
+    found = phrase_at(Line(text.nodes[:stop]), index, context.names)
+    if found is None or found[0].party is not None or found[0].pronoun is not None:
+        return None
+    phrase, end = found
+    if phrase.head not in NOUNS and phrase.head not in _PAID:
+        return None
+    more = text.match_any(end, _ABOVE)
+    if more is not None and text.kind(more[1]) == "amount":
+        text.nodes[end : more[1]] = [word(text.nodes[end], "exceeding")]
+        stop -= more[1] - end - 1
+    return "be made" if phrase.head in NOUNS else "be paid", stop
+
+
+def _act_needs(context: Context) -> bool:
+    """ "Any payment above 10 ETH needs the approval of the board"."""
+    text = context.text
+    for at in range(1, min(len(text), 16)):
+        by = text.match_any(at, _APPROVED_BY)
+        needs = text.match_any(at, _NEEDS)
+        start = by or needs
+        if start is None:
+            continue
+        who_end = _who_end(context, by[1]) if by is not None else None
+        approval = _approval(context, start[1])
+        if by is not None and who_end is not None:
+            approval = text.nodes[by[1] : who_end], who_end
+        party = phrase_at(text, 0, context.names)
+        if approval is None or party is None:
+            return False
+        if party[0].party is not None:
+            return party[1] == at and _party_needs(context, at, *approval)
+        act = _act_end(context, 0, at)
+        if act is None or text.lower(approval[1] + act[1] - at) not in ("", ".", ",", "if", "and"):
+            return False
+        gone = at - act[1]
+        text.nodes[act[1] : approval[1] - gone] = _ban(act[0], approval[0])
+        return True
+    return False
+
+
+def _party_needs(context: Context, end: int, who: list[Node], after: int) -> bool:
+    """ "The treasurer must obtain the approval of the board before paying"."""
+    text = context.text
+    lemma = text.lower(after + 1) if text.lower(after) == "to" else None
+    if text.lower(after) == "before":
+        lemma = lemma_of(text.lower(after + 1), "gerund")
+    if lemma is None:
+        return False
+    return _moved(context, end, lemma, after + 2, who)
+
+
+def _moved(context: Context, end: int, lemma: str, rest: int, who: Sequence[Node]) -> bool:
+    """Puts the act before the approval: its words run up to the end of the sentence."""
+    text = context.text
+    stop = next((at for at in range(rest, len(text)) if text.lower(at) in (".", ";")), len(text))
+    ban = [word(text.nodes[end], said) for said in ("may", "not", lemma)]
+    text.nodes[end:stop] = [*ban, *text.nodes[rest:stop], *_without(who)]
+    return True
+
+
+def _needs_first(context: Context) -> bool:
+    """ "need 2 of 3 sigs to move more than 10 ETH": nobody may without them."""
+    text = context.text
+    lead = text.match_any(0, ("need", "needs", "requires", "it takes", "you need", "we need",
+                              "takes", "require"))  # fmt: skip
+    approval = _approval(context, lead[1]) if lead is not None else None
+    if approval is None or text.lower(approval[1]) != "to":
+        return False
+    who, after = approval
+    held = [node for node in text.nodes[: after + 1] if node.lower in ("you", "we")]
+    text.nodes[: after + 1] = [*(held or [word(text.nodes[0], "anyone")]), text.nodes[after]]
+    return _moved(context, 1, text.lower(2), 3, who)
+
+
+def _is_needed(context: Context) -> bool:
+    """ "2 of 3 signatures are required to release the funds", "... for any payment"."""
+    text = context.text
+    approval = _approval(context, 0)
+    needed = text.match_any(approval[1], _NEEDED[:-2]) if approval is not None else None
+    if approval is None or needed is None:
+        return False
+    who, after = approval[0], needed[1]
+    if text.lower(after) == "to" and not needed[0].endswith("approve"):
+        text.nodes[: after + 1] = [word(text.nodes[0], "anyone"), text.nodes[after]]
+        return _moved(context, 1, text.lower(2), 3, who)
+    start = text.match_any(after, ("for", "before")) or ("", after)
+    return _said_last(context, start[1], who)
+
+
+def _must_approve(context: Context) -> bool:
+    """ "The board must approve any payment above 10 ETH"."""
+    text = context.text
+    end = _who_end(context, 0)
+    found = text.match_any(end, _APPROVES) if end is not None else None
+    if end is None or found is None or text.lower(found[1]) not in ("any", "each", "every", "all"):
+        return False
+    return _said_last(context, found[1], text.nodes[:end])
+
+
+def _said_last(context: Context, start: int, who: Sequence[Node]) -> bool:
+    """Puts an act that ends the sentence before the ban on it."""
+    text = context.text
+    stop = len(text) - (text.lower(len(text) - 1) == ".")
+    act = _act_end(context, start, stop)
+    if act is None or any(node.lower in (",", ";") for node in text.nodes[start : act[1]]):
+        return False
+    text.nodes[: act[1]] = [*text.nodes[start : act[1]], *_ban(act[0], who)]
+    return True
