@@ -37,7 +37,8 @@ def judged(
     if lemma in ("pass", "fail") and heads & {"inspection", "test", "acceptance", "check"}:
         action = "accept" if (lemma == "pass") != inner.group.negated else "reject"
     elif lemma in ("arrive", "land") or (lemma == "get" and heads & {"here", "there"}):
-        kind: ConditionKind = "breach" if inner.group.negated else "event"
+        late = inner.group.negated or inner.group.late
+        kind: ConditionKind = "breach" if late else "event"
         arrived = Condition(kind=kind, text=words, span=span, action="deliver", asset=subject,
                             negated=negated)  # fmt: skip
         return timed(arrived, inner)

@@ -318,13 +318,21 @@ _DEMANDED = frozenset({"require", "permit", "prohibit", "oblige", "allow", "forb
 _OVER = frozenset({"pass", "expire", "elapse", "lapse", "arrive", "end", "close"})
 
 
+_PERSONAL = frozenset("object respond reply answer protest complain attend comply cooperate appear "
+                      "decide resign react agree sign".split())  # fmt: skip
+"""What only somebody does, never a thing."""
+
+
 def _state_of(inner: Draft, context: Context, negated: bool, words: str, span: Span) -> Condition:
     group = inner.group
     subject = full_name(inner.subjects[0]) if inner.subjects else None
     if inner.subjects and inner.subjects[0].pronoun is not None:
         thing = inner.subjects[0].means_thing or context.thing
         subject = party_name(inner.subjects[0], context)
-        if thing is not None and inner.subjects[0].pronoun in ("it", "they"):
+        lemma = group.verb.lemma if group.verb is not None else ""
+        if thing is not None and inner.subjects[0].pronoun in ("it", "they") and (
+            lemma not in _PERSONAL
+        ):  # fmt: skip
             subject = thing.name
     elif inner.subjects and inner.subjects[0].party is not None:
         subject = party_name(inner.subjects[0], context)

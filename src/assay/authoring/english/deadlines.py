@@ -237,7 +237,9 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
                                 "phase", "time", "deadline", "duration", "hour", "lock-up",
                                 "lockup",
                                 "maturity", "closing", "month", "year", "week", "window",
-                                "tenancy", "weekend", "summer", "winter", "holiday")  # fmt: skip
+                                "tenancy", "weekend", "summer", "winter", "holiday",
+                                "year-end", "month-end", "quarter-end")  # fmt: skip
+    time_noun = time_noun or phrase.full in ("year end", "month end", "quarter end", "season end")
     whole = marker[0] in ("during", "throughout", "in the course of", "for the duration of")
     if not time_noun and not whole:
         return None

@@ -26,6 +26,7 @@ _STATES = frozenset(
 _PART_OF_NAME = frozenset({"date", "period", "price", "fee", "account", "address", "term", "amount",
                            "conditions", "note", "schedule", "day", "notice", "order", "agreement",
                            "contract", "invoice", "certificate", "bond", "documents"})  # fmt: skip
+_HANDLING = frozenset({"receiving", "making", "getting", "obtaining", "giving", "completing"})
 _BEFORE_NOUN = frozenset(
     "the a an any such its their his her said full successful timely final written satisfactory "
     "due "
@@ -82,7 +83,7 @@ def act_noun_at(context: Context, index: int) -> ActNoun | None:
     if word not in NOUNS and word not in _STATES and (
         text.lower(at + 1) in NOUNS or text.lower(at + 1) in _STATES
     ):  # fmt: skip
-        speaking = words.SPEAKERS.keys() | words.PRONOUNS | words.PREPOSITIONS
+        speaking = words.SPEAKERS.keys() | words.PRONOUNS | words.PREPOSITIONS | _HANDLING
         if word in speaking or text.kind(at) != "word":
             return None
         compound = Phrase(*text.span(at, at + 1), name=words.singular(word), head=word)
@@ -339,6 +340,8 @@ def gerund_act(
         at = context.text.skip(group.end, _BEFORE_NOUN)
         inner = act_noun_at(context, at) if context.text.lower(at) in NOUNS else None
         act = inner or _received(context, at, who)
+        if inner is not None and inner.verb is not None and inner.recipient is None:
+            act = replace(inner, recipient=who)
         if act is None:
             return None
     else:

@@ -245,9 +245,15 @@ _STAND_INS = {"USD": ("USDC", "USDT", "DAI"), "EUR": ("EURC",), "CNY": ("CNHC",)
 
 def _assets_of(obligation: Obligation) -> list[str]:
     found = [condition.asset for condition in obligation.conditions]
-    found.insert(0, obligation.asset)
+    found[:0] = [obligation.asset, *_currency_of(obligation.share_of)]
     inner = _assets_of(obligation.otherwise) if obligation.otherwise is not None else []
     return [asset for asset in found if asset is not None] + inner
+
+
+def _currency_of(whole: str | None) -> list[str]:
+    """The currency of a sum that a share is of: "900 USD"."""
+    last = (whole or "").rsplit(" ", 1)[-1]
+    return [last] if last in FIAT_CODES and whole != last else []
 
 
 def _parties(text: str, names: Names, obligations: Sequence[Obligation]) -> tuple[Party, ...]:

@@ -61,10 +61,13 @@ def _referent(phrase: Phrase, context: Context, actor: str | None) -> str | None
     word = phrase.pronoun
     if word in ("he", "she", "him", "her"):
         return _person(context, actor)
-    others = [party for party in context.mentioned if party not in (actor, "parties")]
+    nobody = (actor, "parties", "third party")
+    others = [party for party in context.mentioned if party not in nobody]
     if word in ("the other party", "the other", "each other", "one another"):
         known = [party for party in context.names.spans if party not in (actor, "parties")]
         only = others or known
+        if context.subject == "parties":
+            return "other party"
         return only[-1] if len(set(only)) == 1 and actor not in (None, "parties") else "other party"
     if word in ("the latter", "such party", "that party"):
         return context.mentioned[-1] if context.mentioned else None
@@ -294,6 +297,8 @@ def _passive(draft: Draft, context: Context) -> list[Roles]:
     actor = party_name(draft.agent, context) if draft.agent is not None else None
     found, kept = [], []
     receivers = [party_name(phrase, context, actor or "") for phrase in draft.recipients] or [None]
+    if verb.action == "vest" and not draft.recipients and draft.subjects:
+        receivers = [draft.subjects[0].owner]
     for subject in _each(draft.subjects):
         if subject is None:
             found += [Roles(actor=actor, recipient=name) for name in receivers]

@@ -245,6 +245,15 @@ def _of_whole(draft: Draft, whole: str) -> None:
             amounts[index] = replace(phrase, quantity=replace(quantity, share_of=whole))
 
 
+def of_sum(total: Draft, draft: Draft) -> None:
+    """ "the sum of 900 USDC in three instalments: 30% now": what this share and those after it
+    are of."""
+    whole = next((item for item in _amounts(total) if item.quantity is not None), None)
+    if whole is not None:
+        draft.whole = whole_of(whole)
+        _of_whole(draft, draft.whole)
+
+
 def of_total(context: Context, drafts: list[Draft]) -> None:
     """ "half now, half later, 3 ETH total": what the shares are of, and who pays whom."""
     for draft in drafts:

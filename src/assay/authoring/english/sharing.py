@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS
+from assay.authoring.english.shares import of_sum
 
 
 def share_objects(drafts: list[Draft], draft: Draft) -> None:
     """ "shall sell, transfer or pledge any tokens": verbs in a row share what stands behind them;
     "shall pay: (a) ...; (b) ...": what introduces a list says nothing by itself."""
     if draft.fragment and drafts and drafts[-1].spread and drafts[-1].occurrences:
-        drafts.pop()
+        of_sum(drafts.pop(), draft)
         return
     last = drafts[-1] if drafts else None
     banned = last is not None and draft.group.force == "must_not" == last.group.force
