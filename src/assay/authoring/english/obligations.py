@@ -55,6 +55,8 @@ def build(sentence: Sentence, context: Context, number: str | None) -> Built:
             if len(made[following]) > 1:
                 span = made[following][1].span
                 built.refused.append((span, "only one obligation can follow a failure"))
+        if made[index]:
+            _also_follows(sentence, following, made, made[index][-1], context)
     for index, draft in enumerate(sentence.drafts):
         made[index] = [item for item in made[index] if not _said(item, made[:index])]
         first = len(built.obligations)
@@ -65,6 +67,24 @@ def build(sentence: Sentence, context: Context, number: str | None) -> Built:
         built.doubts.extend((doubt, known) for doubt in draft.doubts)
     built.obligations = _given_back(built.obligations)
     return built
+
+
+def _also_follows(sentence: Sentence, first: int, made: list[list[Obligation]], base: Obligation,
+                  context: Context) -> None:  # fmt: skip
+    """ "otherwise the Buyer may cancel and get a refund": the second act waits for the breach."""
+    for step in range(first + 1, len(sentence.drafts)):
+        if not sentence.drafts[step].continued or base.modality != "must":
+            return
+        made[step] = [after_breach(item, base, context) for item in made[step]]
+
+
+def after_breach(item: Obligation, base: Obligation, context: Context) -> Obligation:
+    """An obligation for where another was not kept."""
+    breach = Condition(
+        kind="breach", text=context.words(base.span), span=base.span, actor=base.actor,
+        action=base.action, amount=base.amount, asset=base.asset, recipient=base.recipient,
+    )  # fmt: skip
+    return item.model_copy(update={"conditions": (breach, *item.conditions)})
 
 
 def _add_delay(draft: Draft, context: Context) -> None:

@@ -16,7 +16,7 @@ from assay.authoring.english.drafts import Context, Doubt
 from assay.authoring.english.lexicon.money import FIAT_CODES, KNOWN_TOKENS, NATIVE_SYMBOLS
 from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Node, line
-from assay.authoring.english.obligations import Built, build
+from assay.authoring.english.obligations import Built, after_breach, build
 from assay.authoring.english.rewrites import without_list_marks
 from assay.authoring.english.sentences import read_sentence
 from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party, Question, Span
@@ -119,7 +119,10 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     state.subject, state.thing = context.subject, context.thing
     offset = len(result.obligations)
     if sentence.points_back and built.obligations:
+        base = result.obligations[-1]
         offset -= _attached(result, built)
+        if base.modality == "must" and all(draft.continued for draft in sentence.drafts[1:]):
+            built.obligations[:] = [after_breach(one, base, context) for one in built.obligations]
     result.obligations.extend(built.obligations)
     for doubt, index in [*built.doubts, *((doubt, None) for doubt in context.doubts)]:
         _add_question(result, doubt, None if index is None else index + offset)

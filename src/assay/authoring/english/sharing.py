@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS
 from assay.authoring.english.shares import of_sum
@@ -58,6 +60,20 @@ def _extend_ban(before: list[Draft], draft: Draft) -> None:
         earlier.deadline, earlier.deadline_from = draft.deadline, draft.deadline_from
         if not earlier.continued:
             return
+
+
+def bounds_last(drafts: list[Draft], draft: Draft) -> bool:
+    """ "may buy tokens, up to 1,000 tokens each": a bound on what the clause before leaves open."""
+    last = drafts[-1] if drafts and draft.fragment else None
+    if last is None or len(last.objects) != 1 or len(draft.objects) != 1:
+        return False
+    thing, quantity = last.objects[0], draft.objects[0].quantity
+    known = quantity is not None and quantity.limit != "exact" and quantity.asset == thing.name
+    own = [item for item in draft.conditions if item not in last.conditions]
+    if not known or thing.quantity is not None or own or draft.deadline != last.deadline:
+        return False
+    last.objects[0], last.end = replace(thing, quantity=quantity), draft.end
+    return True
 
 
 def _open_scope(last: Draft, draft: Draft) -> bool:
