@@ -26,7 +26,7 @@ _APPROVED_BY = ("must be approved by", "needs to be approved by", "has to be app
                 "must first be approved by", "must be signed off by")  # fmt: skip
 _APPROVES = ("must approve", "has to approve", "have to approve", "shall approve",
              "needs to approve", "need to approve", "must sign off on", "must authorise",
-             "must authorize", "must consent to", "must agree to", "must first approve")  # fmt: skip
+             "must authorize", "must consent to", "must first approve")  # fmt: skip
 _NEEDED = ("is required", "are required", "is needed", "are needed", "is necessary",
            "are necessary", "shall be required", "must approve", "required", "needed")  # fmt: skip
 _ABOVE = ("above", "over", "of more than", "larger than", "greater than", "bigger than",

@@ -12,7 +12,7 @@ from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.modality import Force
-from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS
+from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS, VERBS
 from assay.authoring.english.measures import described
 from assay.authoring.english.phrase_parts import DESCRIBING
 from assay.authoring.english.phrases import phrase_at
@@ -176,10 +176,11 @@ _GRANTS: dict[str, Force] = {"grant": "may", "give": "may", "allow": "may", "per
                              "forbid": "must_not", "appoint": "must", "instruct": "must",
                              "direct": "must", "cause": "must", "engage": "must", "hire": "must",
                              "commission": "must", "request": "must"}  # fmt: skip
-_RIGHTS = ("the right to", "a right to", "permission to", "the option to", "an option to", "to",
-           "a licence to", "a license to", "the exclusive right to", "a non-exclusive licence to",
-           "a non-exclusive license to", "the non-exclusive right to", "an exclusive licence to",
-           "the authority to", "from", "an exclusive license to", "the power to")  # fmt: skip
+_RIGHTS = ("right to", "permission to", "option to", "to", "licence to", "license to",
+           "authority to", "from", "power to")  # fmt: skip
+_SCOPES = frozenset("the a an non-exclusive exclusive perpetual worldwide limited sole "
+                    "irrevocable revocable non-transferable transferable non-sublicensable , and "
+                    "personal temporary simple full royalty-free".split())  # fmt: skip
 
 
 def _granted(context: Context, group: Group, draft: Draft) -> Group | None:
@@ -190,12 +191,18 @@ def _granted(context: Context, group: Group, draft: Draft) -> Group | None:
         return None
     at = text.skip(group.end, ("to",)) if lemma in ("grant", "give") else group.end
     who = phrase_at(text, at, context.names)
-    found = text.match_any(who[1], _RIGHTS) if who is not None else None
+    found = text.match_any(text.skip(who[1], _SCOPES), _RIGHTS) if who is not None else None
+    licence = phrase_at(text, who[1], context.names) if who is not None and not found else None
+    if who is not None and licence is not None and licence[0].head in ("licence", "license"):
+        draft.source = draft.subjects[0]
+        draft.subjects = [settled(who[0], context, None, draft)]
+        return replace(group, verb=VERBS["use"], force="may", end=who[1])
     if who is None or found is None or (found[0] == "to" and lemma in ("grant", "give")):
         return None
     inner = verb_phrase_at(text, found[1], "base", "gerund")
     if inner is None or inner.kind != "act":
         return None
+    draft.source = draft.subjects[0] if _GRANTS[lemma] == "may" else None
     draft.subjects = [settled(who[0], context, None, draft)]
     force: Force = "must_not" if group.force == "must_not" else _GRANTS[lemma]
     return replace(inner, force=force)

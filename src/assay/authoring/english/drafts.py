@@ -59,6 +59,7 @@ class Draft:
     time_comparator: Comparator | None = None
     spread: bool = False
     price: Phrase | None = None
+    price_every: str | None = None
     held: Draft | None = None
     over: bool = False
     cliff: bool = False
@@ -101,6 +102,7 @@ class Draft:
         self.delayed = self.delayed or other.delayed
         self.source = self.source or other.source
         self.price = self.price or other.price
+        self.price_every = self.price_every or other.price_every
         self.parts = self.parts or other.parts
 
 

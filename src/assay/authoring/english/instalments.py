@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assay.authoring.english import times
 from assay.authoring.english.drafts import Context, Draft
-from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition
 
@@ -136,19 +136,23 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
     text = context.text
     verb = draft.group.verb
     mints = verb is not None and verb.lemma in ("mint", "claim") and draft.subjects
-    if verb is None or (verb.action not in ("buy", "sell") and not mints):
+    trade = verb is not None and (verb.action in ("buy", "sell") or bool(mints))
+    if verb is None or not (trade or (verb.action in _EXCHANGED and not draft.conditional)):
         return None
     found = text.match_any(index, ("at a price of", "at the price of", "at a fixed price of", "at",
                                    "for a price of", "for the price of", "for a total of", "for",
                                    "for a total price of", "at a total price of", "in exchange for",
                                    "at a purchase price of", "for a purchase price of",
                                    "at a unit price of", "in return for"))  # fmt: skip
-    if found is None:
+    swapped = found is not None and found[0] in ("in exchange for", "in return for")
+    if found is None or not (trade or swapped):
         return None
     named = phrase_at(text, found[1], context.names)
     if named is None:
         return None
     phrase, after = named
+    if not trade and not _is_money(phrase):
+        return None
     if phrase.quantity is None:
         value = context.names.value(phrase.name)
         if not isinstance(value, Quantity):
@@ -168,4 +172,17 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
         quantity = replace(quantity, share_of=unit_name.asset if unit_name else None)
         phrase, after = replace(phrase, rate=True), after + 1
     draft.price = replace(phrase, quantity=quantity)
+    if not trade and text.kind(after) == "recurrence" and text.nodes[after].value:
+        draft.price_every, after = str(text.nodes[after].value), after + 1
     return after
+
+
+_EXCHANGED = frozenset({"use", "transfer", "deliver", "provide", "supply", "assign", "issue",
+                        "occupy", "perform", "disclose"})  # fmt: skip
+"""What is done for money where the words say in exchange for what."""
+
+
+def _is_money(phrase: Phrase) -> bool:
+    quantity = phrase.quantity
+    asset = quantity.asset if quantity is not None else None
+    return asset is not None and asset != asset.lower()

@@ -164,7 +164,7 @@ def _obligations(
         paid = _price(draft, roles, context)
         if paid is not None:
             bought = _obligation(draft, paid, number, span, conditions)
-            found.append(bought.model_copy(update={"modality": "must"}))
+            found.append(bought.model_copy(update={"modality": "must", **_price_times(draft)}))
     return found
 
 
@@ -241,12 +241,21 @@ def _price(draft: Draft, roles: Roles, context: Context) -> Roles | None:
     quantity = draft.price.quantity if draft.price is not None else None
     if quantity is None:
         return None
-    buys = roles.action in ("buy", "issue", "claim")
+    mints = roles.action == "issue" and roles.recipient is None
+    buys = mints or roles.action in ("buy", "claim", "use", "occupy")
     seller = party_name(draft.source, context, roles.actor) if draft.source is not None else None
     return Roles(actor=roles.actor if buys else roles.recipient, action="pay",
                  amount=quantity.amount,
                  asset=quantity.asset, recipient=seller if buys else roles.actor,
                  share_of=quantity.share_of, limit=quantity.limit)  # fmt: skip
+
+
+def _price_times(draft: Draft) -> dict[str, object]:
+    """When a price is due: a time that what is bought lasts is none of its own."""
+    if not draft.lasts and draft.price_every is None:
+        return {}
+    often = times_in(draft.deadline, draft.price_every) if draft.lasts else None
+    return {"deadline": None, "recurrence": draft.price_every, "occurrences": often}
 
 
 def _ask(draft: Draft, roles: Roles, span: Span) -> None:

@@ -2,6 +2,7 @@ import pytest
 
 from assay.authoring.understanding import understand
 from tests.unit.authoring.english.notation import written
+from tests.unit.authoring.english.plain import PLAIN
 from tests.unit.authoring.english.sentences import SENTENCES
 
 OPEN = (
@@ -45,7 +46,7 @@ UNREADABLE = (
 )
 
 
-@pytest.mark.parametrize(("text", "expected"), SENTENCES, ids=[text[:60] for text, _ in SENTENCES])
+@pytest.mark.parametrize(("text", "expected"), [*SENTENCES, *PLAIN])
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:
     told = understand(text, "en")
 

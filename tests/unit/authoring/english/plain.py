@@ -1,0 +1,101 @@
+"""Plain sentences as most people write them, each with what it says in the notation."""
+
+PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "If the shipment arrives late, the supplier must refund 10% of the price to the buyer.",
+        ("supplier must refund 10 % of price -> buyer; if breach deliver shipment",),
+    ),
+    (
+        "A payment from the treasury needs the approval of two of three directors.",
+        ("treasury must not pay; if not approval director 2 of 3",),
+    ),
+    (
+        "Three of five directors must approve any payment above 10,000 USDC.",
+        ("_ must not pay; if comparison payment > 10000 USDC; if not approval director 3 of 5",),
+    ),
+    (
+        "need 2 of 3 sigs to move more than 10 ETH",
+        ("anyone may transfer <=10 ETH; if not approval signer 2 of 3",),
+    ),
+    (
+        "The treasurer must get the approval of the board before paying more than 5,000 USDC.",
+        ("treasurer may pay <=5000 USDC; if not approval board",),
+    ),
+    (
+        "The board must approve any transfer of tokens.",
+        ("_ must not transfer token; if not approval board",),
+    ),
+    (
+        "Withdrawals over 10 ETH must be approved by a majority of the members.",
+        ("_ must not withdraw; if comparison withdrawal > 10 ETH; if not approval member > 50%",),
+    ),
+    (
+        "2 of 3 signatures are required to release the funds.",
+        ("anyone must not release fund; if not approval signer 2 of 3",),
+    ),
+    (
+        "The approval of the board is required for any expense above 500 USDC.",
+        ("_ must not pay expense; if comparison expense > 500 USDC; if not approval board",),
+    ),
+    (
+        "The seller shall ship the goods within 7 days of receiving payment; otherwise the buyer may cancel the order and get a full refund.",
+        (
+            "seller must deliver goods; by P7D; if event pay -> seller; else buyer may cancel order",
+            "buyer may claim refund; if breach seller deliver goods",
+        ),
+    ),
+    (
+        "Only whitelisted addresses may buy tokens, at 0.1 USDC per token, up to 1,000 tokens each.",
+        (
+            "whitelisted address may buy <=1000 token",
+            "whitelisted address must pay 0.1 USDC of token",
+        ),
+    ),
+    (
+        "The employee's 10,000 tokens vest monthly over four years with a one-year cliff.",
+        (
+            "contract must vest 10000 token -> employee; every P1M x48; spread; if time cliff >= P1Y",
+        ),
+    ),
+    (
+        "The Purchaser shall pay to the Vendor the sum of USD 250,000 in two instalments: 40% on signing and 60% within 60 days of acceptance.",
+        (
+            "purchaser must pay 40 % of 250000 USD -> vendor; by P0D",
+            "purchaser must pay 60 % of 250000 USD -> vendor; by P60D; if event accept",
+        ),
+    ),
+    (
+        "Neither party shall disclose Confidential Information to any third party without the prior written consent of the other party.",
+        (
+            "parties must not disclose confidential information -> third party; if not approval other party",
+        ),
+    ),
+    (
+        "The Client shall be deemed to have accepted the Deliverable if it does not object within 7 days.",
+        ("client must accept deliverable; if not state client object; if time <= P7D",),
+    ),
+    (
+        "if BTC > 150k by year end, Tom owes Jerry 1000 USDC, otherwise Jerry pays Tom",
+        (
+            "tom must pay 1000 USDC -> jerry; if oracle BTC > 150000; if time year end <=; else jerry must pay -> tom",
+        ),
+    ),
+    (
+        "The company grants the licensee a licence for two years in exchange for 500 USDC per month.",
+        (
+            "licensee may use licence; by P2Y",
+            "licensee must pay 500 USDC -> company; every P1M x24",
+        ),
+    ),
+    (
+        "The seller delivers the car to the buyer in exchange for 5 ETH.",
+        (
+            "seller must deliver car -> buyer",
+            "buyer must pay 5 ETH -> seller",
+        ),
+    ),
+    (
+        "The Author grants the Publisher an exclusive, worldwide licence to use the Book.",
+        ("publisher may use book",),
+    ),
+)
