@@ -224,9 +224,8 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         return after
     if _kept_secret(phrase, draft):
         return after
-    if text.lower(index) == "for" and not draft.objects and draft.group.verb is not None and (
-        draft.group.verb.action == "pay" and not draft.group.passive
-    ):  # fmt: skip
+    paying = action == "pay" and not draft.group.passive and not draft.objects
+    if text.lower(index) == "for" and paying:
         draft.objects.append(phrase)
         return after
     if action == "notify" and text.lower(index) in ("of", "about"):
