@@ -90,6 +90,9 @@ def _nothing(draft: Draft) -> None:
         draft.group, draft.turned = replace(group, force="must_not"), True
     elif draft.conditional:
         draft.group = replace(group, negated=not group.negated)
+    if any(item.quantity is not None and not item.negative for item in draft.objects[1:]):
+        span = (draft.start, max(draft.start, draft.end))
+        draft.doubts.append(Doubt("negation_scope", "Which of these is not due?", span))
     draft.objects = [replace(item, negative=False) for item in draft.objects]
 
 
