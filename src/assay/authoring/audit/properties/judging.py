@@ -10,7 +10,7 @@ from assay.authoring.audit.properties.conditions import Moment, all_hold, failin
 from assay.authoring.audit.properties.facts import Done, Facts
 from assay.authoring.audit.properties.payouts import Payout, PayoutJudge
 from assay.authoring.audit.properties.rules import Rule, RuleSet
-from assay.authoring.audit.properties.stage import OWN_TOKEN
+from assay.authoring.audit.properties.stage import CONTRACT, OWN_TOKEN
 from assay.authoring.audit.properties.words import does
 
 _BY_HAND = frozenset({"transfer", "transferFrom", "approve"})
@@ -98,11 +98,14 @@ class Judge:
         """Rules that a payment may be by, those that the function's name fits first."""
         fitting = [one for one in self._ins if does(done.function, one.duty.action or "") >= 2]
         for asset in {one for one, _ in done.moved}:
+            kept = done.moved.get((asset, CONTRACT), 0) > 0
             for person, units in done.lost(asset).items():
                 mine = [
                     one
                     for one in (fitting or self._ins)
-                    if one.asset in (None, asset) and (one.decides or _pays(one, person))
+                    if one.asset in (None, asset)
+                    and (one.decides or _pays(one, person))
+                    and (kept or one.duty.recipient not in (None, "contract"))
                 ]
                 exact = [one for one in mine if one.units == units]
                 for rule in exact or mine:

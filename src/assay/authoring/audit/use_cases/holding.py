@@ -82,7 +82,10 @@ def hold_file(
         prose = replace(prose_audit(specification), contract=composed.contract, seed=options.seed)
         return Held(composed.properties, prose)
     held = hold(specification, binaries, source, coin, options=options, progress=progress)
-    return replace(held, properties=(*(composed.properties if composed else ()), *held.properties))
+    if composed is None:
+        return held
+    others = tuple(map(composed.doubts, held.properties))
+    return replace(held, properties=(*composed.properties, *others))
 
 
 def hold(

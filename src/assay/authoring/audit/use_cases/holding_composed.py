@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assay.authoring.audit.model import Property, PropertyVerdict, ProseAudit
 from assay.authoring.audit.properties.showing import show_time
@@ -31,6 +31,9 @@ from assay.authoring.use_cases.building import Workshop
 Progress = Callable[[str, int, int], None]
 TRIALS = "trials"
 _TIME = re.compile(r" at (\d{9,})")
+_CALLED = re.compile(r" calls (\w+)\(")
+_ENDED = "the trials ended at what differs, shown above; mend it and audit again"
+_AGREES = "call by call the code does what the rules of the clause say, shown above"
 _NAME = "Agreement"
 
 
@@ -48,11 +51,30 @@ class Composed:
 
     Attributes:
         is_enough: whether it agrees in everything, and has no function beside those.
+        functions: that the rules have.
     """
 
     contract: str
     properties: tuple[Property, ...]
     is_enough: bool
+    functions: frozenset[str]
+
+    def doubts(self, one: Property) -> Property:
+        """A verdict of the other trials, which do not know our own functions as these do.
+
+        A breach is kept where it is of the clause that differs here, or by a function that the
+        rules do not have.
+        """
+        broken = {each.obligation for each in self.properties if each.verdict == "violated"}
+        if one.verdict != "violated" or one.obligation in {None, *broken}:
+            return one
+        last = one.counterexample[-1] if one.counterexample else ""
+        called = _CALLED.search(last)
+        if called is not None and called[1] not in self.functions:
+            return one
+        return replace(
+            one, verdict="not_checked", counterexample=(), reason=_ENDED if broken else _AGREES
+        )
 
 
 def hold_composed(
@@ -86,7 +108,9 @@ def hold_composed(
     properties = _properties(specification, composition, report, compiled, coin)
     progress(TRIALS, 2, 2)
     agrees = not report.agreements[0].disagreements
-    return Composed(compiled.name, properties, agrees and not _others(compiled, composition))
+    functions = frozenset(one.name for one in composition.program.functions)
+    is_enough = agrees and not _others(compiled, composition)
+    return Composed(compiled.name, properties, is_enough, functions)
 
 
 def _has_interface(compiled: Compiled, composition: Composition) -> bool:
