@@ -49,8 +49,8 @@ def _approval(context: Context, index: int) -> tuple[list[Node], int] | None:
     text = context.text
     at = text.skip(index, _BEFORE_NOUN)
     if text.lower(at) in APPROVAL_NOUNS and text.lower(at + 1) in ("of", "from", "by"):
-        who = _who_end(context, at + 2)
-        return (text.nodes[at + 2 : who], who) if who is not None else None
+        stop = _who_end(context, at + 2)
+        return (text.nodes[at + 2 : stop], stop) if stop is not None else None
     quorum = quorum_at(context, index)
     if quorum is not None:
         end = _who_end(context, index)
