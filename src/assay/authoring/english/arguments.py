@@ -14,7 +14,7 @@ from assay.authoring.english.boundaries import (
 from assay.authoring.english.colours import colour_at
 from assay.authoring.english.complements import complement, delay_at
 from assay.authoring.english.conditions import either, one_condition
-from assay.authoring.english.deadlines import adjunct_at
+from assay.authoring.english.deadlines import adjunct_at, ends_recurrence
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
 from assay.authoring.english.fillers import source_at, weightless_at
@@ -134,6 +134,8 @@ def _adjunct(context: Context, index: int, draft: Draft) -> int | None:
         return None
     if draft.deadline and trial.deadline and draft.deadline != trial.deadline:
         often = times_in(trial.deadline, draft.recurrence) if trial.lasts else None
+        if ends_recurrence(context, index, after, draft, trial):
+            return after
         if often is None or draft.occurrences is not None:
             return None  # a second deadline belongs to something else
         draft.occurrences = often
@@ -217,6 +219,7 @@ def _joined_adjunct(context: Context, index: int, draft: Draft) -> int | None:
             continue
         if duty_follows(context, after) and rule is _adjunct:
             return None
+        draft.ask_which_time(trial)
         draft.take(trial)
         return after
     return None

@@ -15,7 +15,7 @@ from assay.authoring.english.nominal import (
 from assay.authoring.english.notices import notice
 from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.phrases import phrase_at
-from assay.authoring.english.quorums import full_name, majority
+from assay.authoring.english.quorums import certified, full_name, majority
 from assay.authoring.english.terms import short_condition
 from assay.authoring.english.tokens import Token
 from assay.authoring.language.quantities import Quantity
@@ -127,6 +127,16 @@ def by_date(context: Context, index: int, draft: Draft) -> int | None:
         draft.time_comparator = "<" if before else "<="
         return moment[1]
     return None
+
+
+def ends_recurrence(context: Context, index: int, after: int, draft: Draft, late: Draft) -> bool:
+    """ "every Friday until the end of 2027": what recurs on a day has an end of its own."""
+    dated = late.deadline is not None and late.deadline[:1].isdigit()
+    sign = late.time_comparator
+    if draft.recurrence is None or not dated or sign not in ("<", "<="):
+        return False
+    time_condition(context, draft, (index, after), sign, late.deadline)
+    return True
 
 
 def on_date(context: Context, index: int, draft: Draft) -> int | None:
@@ -346,7 +356,8 @@ def thereafter(context: Context, index: int, draft: Draft) -> int | None:
     return found[1]
 
 
-RULES = (notice, majority, each_time, next_day, back_then, at_signing, anniversary, thereafter,
+RULES = (notice, majority, certified,
+each_time, next_day, back_then, at_signing, anniversary, thereafter,
 between_dates, times.window, within,
 after_duration, by_date, on_date, times.vague_time, times.recurring,
          lasting, during, finite_condition, nominal_condition, short_condition)  # fmt: skip

@@ -81,6 +81,15 @@ class Draft:
         return Draft(self.group, self.subjects, self.objects, conditional=self.conditional,
                      cliff=cliff)  # fmt: skip
 
+    def ask_which_time(self, other: Draft) -> None:
+        """Asks where two times are named for one act, instead of keeping either."""
+        if self.deadline and other.deadline and self.deadline != other.deadline:
+            question = (
+                f"Two times are named, {self.deadline} and {other.deadline}: which one holds?"
+            )
+            at = (self.start, max(self.start, self.end))
+            self.doubts.append(Doubt("two_deadlines", question, at, "deadline"))
+
     def take(self, other: Draft) -> None:
         """Takes over what a rule found on a trial."""
         self.group = other.group

@@ -163,7 +163,8 @@ def _obligations(
         found.append(_obligation(draft, roles, number, span, conditions))
         paid = _price(draft, roles, context)
         if paid is not None:
-            bought = _obligation(draft, paid, number, span, conditions)
+            due = [one for one in conditions if one.kind != "event" or one.action != "pay"]
+            bought = _obligation(draft, paid, number, span, due)
             found.append(bought.model_copy(update={"modality": "must", **_price_times(draft)}))
     return found
 

@@ -148,6 +148,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     follower = text.lower(index + 1)
     if word in ("fall", "falls", "fell") and follower == "due":
         return True
+    if word in ("returns", "return", "reverts", "revert") and follower == "to":
+        return True
     if word in ("pass", "passes", "vest", "accrue", "accrues") and follower in (
         "to", "from", "in", "on", "over", "at", "upon"
     ):  # fmt: skip

@@ -107,6 +107,22 @@ def majority(context: Context, index: int, draft: Draft) -> int | None:
     return after
 
 
+def certified(context: Context, index: int, draft: Draft) -> int | None:
+    """ "as certified by two of the three Trustees": what these have to agree on."""
+    text = context.text
+    lead = text.match_any(index, ("as certified by", "as confirmed by", "as determined by",
+                                  "as verified by", "as attested by", "as approved by",
+                                  "as agreed by", "if certified by"))  # fmt: skip
+    found = quorum_at(context, lead[1]) if lead is not None else None
+    if found is None:
+        return None
+    who = phrase_at(text, text.skip(found[1], ("of",)), context.names)
+    if who is None or who[0].quantity is not None:
+        return None
+    add_approval(context, draft, who[0], found[0], False, (index, who[1]))
+    return who[1]
+
+
 Quorum = tuple[str | None, int | None, Comparator | None]
 
 

@@ -223,7 +223,9 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
         return _passive(draft, context)
     alone = draft.subjects[0] if draft.subjects and not draft.objects else None
     by_itself = alone is not None and alone.party is None and alone.pronoun is None
-    if by_itself and verb.action in BY_CONTRACT and draft.group.duty and not draft.imperative:
+    goes_back = verb.action == "return" and bool(draft.recipients)
+    handed = verb.action in BY_CONTRACT or goes_back
+    if by_itself and handed and draft.group.duty and not draft.imperative:
         return _passive(draft, context)
     goes_back = verb.lemma in ("go back", "come back", "flow back", "fall back")
     returns = verb.lemma == "return" and by_itself and draft.recipients and not draft.imperative

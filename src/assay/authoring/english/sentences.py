@@ -9,7 +9,7 @@ from assay.authoring.english.boundaries import subjects_at, verb_follows
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
 from assay.authoring.english.conditions import either
 from assay.authoring.english.deadlines import adjunct_at
-from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.fragments import (
     ban_at,
     bare_payment_at,
@@ -260,6 +260,8 @@ def clause_at_probe(context: Context, index: int) -> int | None:
 def _apply(shell: Draft, draft: Draft) -> None:
     """What stands before a clause holds for it."""
     draft.conditions = [*shell.conditions, *draft.conditions]
+    if shell.start != -1:
+        draft.ask_which_time(shell)
     draft.deadline = draft.deadline or shell.deadline
     draft.deadline_from = draft.deadline_from or shell.deadline_from
     draft.recurrence = draft.recurrence or shell.recurrence
@@ -273,9 +275,7 @@ def _attach(shell: Draft, draft: Draft) -> None:
     """What stands behind the last clause belongs to it."""
     draft.conditions.extend(shell.conditions)
     draft.doubts.extend(shell.doubts)
-    if draft.deadline and shell.deadline and draft.deadline != shell.deadline:
-        question = f"Two times are named, {draft.deadline} and {shell.deadline}: which one holds?"
-        draft.doubts.append(Doubt("two_deadlines", question, (draft.start, draft.end), "deadline"))
+    draft.ask_which_time(shell)
     draft.deadline = draft.deadline or shell.deadline
     draft.deadline_from = draft.deadline_from or shell.deadline_from
     draft.recurrence = draft.recurrence or shell.recurrence

@@ -62,6 +62,8 @@ def apportioned(draft: Draft) -> list[Draft]:
         draft.whole is None and len(things) == 1 and things[0].quantity is None
     ):  # fmt: skip
         draft.whole = whole_of(things[0])
+    if draft.group.passive and draft.whole is not None and draft.parts is None:
+        draft.objects = [_part_of(item, draft.whole) for item in draft.objects]
     if draft.parts is None:
         return [draft]
     things = draft.subjects if draft.group.passive or not draft.objects else draft.objects
@@ -234,15 +236,19 @@ def _whole_is_shared(parts: list[Draft]) -> bool:
     return come_to == 100 or (rest and come_to < 100)
 
 
+def _part_of(phrase: Phrase, whole: str) -> Phrase:
+    quantity = phrase.quantity
+    if quantity is None or quantity.asset != "%":
+        return phrase
+    if quantity.share_of is not None and quantity.share_of not in _POINTING:
+        return phrase
+    return replace(phrase, quantity=replace(quantity, share_of=whole))
+
+
 def _of_whole(draft: Draft, whole: str) -> None:
     """Says what the percentages of a clause are of, where it does not say so itself."""
     amounts = _amounts(draft)
-    for index, phrase in enumerate(amounts):
-        quantity = phrase.quantity
-        if quantity is not None and quantity.asset == "%" and (
-            quantity.share_of is None or quantity.share_of in _POINTING
-        ):  # fmt: skip
-            amounts[index] = replace(phrase, quantity=replace(quantity, share_of=whole))
+    amounts[:] = [_part_of(phrase, whole) for phrase in amounts]
 
 
 def of_sum(total: Draft, draft: Draft) -> None:

@@ -292,6 +292,13 @@ def _day_of_each(context: Context, index: int, draft: Draft) -> int | None:
         draft.deadline = f"P{max(ordinal[0], 1)}D"
         draft.deadline_from = f"{unit_name(text.nodes[ended[1]])} end"
         return ended[1] + 1
+    if text.match(after, "of the month") is not None and ordinal[0] > 0 and draft.conditional:
+        draft.deadline, draft.deadline_from, draft.time_comparator = (
+            f"P{ordinal[0]}D",
+            "month",
+            "<=",
+        )
+        return text.match(after, "of the month")
     if text.match(after, "of the month") is not None and ordinal[0] > 0:
         draft.recurrence, draft.deadline, draft.deadline_from = "P1M", f"P{ordinal[0]}D", "month"
         return text.match(after, "of the month")

@@ -98,4 +98,72 @@ PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The Author grants the Publisher an exclusive, worldwide licence to use the Book.",
         ("publisher may use book",),
     ),
+    (
+        "Send 0.5 ETH to Alice every Friday until the end of 2027.",
+        ("contract must pay 0.5 ETH -> alice; by P5D from week; every P1W; if time <= 2027-12-31",),
+    ),
+    (
+        "A late fee of 50 USDC per day applies if rent is not paid by the 5th of the month.",
+        ("_ must pay 50 USDC; every P1D; if breach pay month <= P5D rent",),
+    ),
+    (
+        "If nobody bids, the NFT returns to the seller.",
+        ("contract must return nft -> seller; if not event anyone bid",),
+    ),
+    (
+        "The auction runs for seven days from 1 June 2027.",
+        ("contract must terminate auction; by P7D from 2027-06-01",),
+    ),
+    (
+        "Net revenue is shared 60% to the Publisher, 30% to the Author and 10% to the Illustrator.",
+        (
+            "contract must distribute 60 % of net revenue -> publisher",
+            "contract must distribute 30 % of net revenue -> author",
+            "contract must distribute 10 % of net revenue -> illustrator",
+        ),
+    ),
+    (
+        "A proposal passes if at least 20% of the tokens are voted and more than half of the votes are in favour.",
+        ("contract must approve proposal; if approval token >= 20%; if approval vote > 50%",),
+    ),
+    (
+        "Upon the death of the Owner, as certified by two of the three Trustees, the wallet's assets are transferred to the Beneficiary.",
+        (
+            "contract must transfer asset -> beneficiary; if state owner death; if approval trustee 2 of 3",
+        ),
+    ),
+    (
+        "The Seller represents that it owns the Domain free of encumbrances and transfers it to the Buyer against payment of 3 ETH.",
+        ("seller must transfer domain -> buyer; if event pay 3 ETH",),
+    ),
+    (
+        "selling 500 USDT for 3650 cny, payment first",
+        (
+            "i must sell 500 USDT; if event pay",
+            "_ must pay 3650 CNY -> i",
+        ),
+    ),
+    (
+        "will pay 200 usdc/week for moderation, paid every monday",
+        ("i must pay 200 USDC; by P1D from week; every P1W",),
+    ),
+    (
+        "winner takes 70% of the pot, runner-up 30%",
+        (
+            "contract must pay 70 % of pot -> winner",
+            "contract must pay 30 % -> runner-up",
+        ),
+    ),
+    (
+        "Revenue in USDC received by the contract is split: 60% to Anna, 30% to Ben and 10% to Carl.",
+        (
+            "contract must distribute 60 % of revenue -> anna",
+            "contract must distribute 30 % of revenue -> ben",
+            "contract must distribute 10 % of revenue -> carl",
+        ),
+    ),
+    (
+        "The employee's 48,000 TKN vest in equal monthly parts over four years from 1 January 2027, with a cliff of one year.",
+        ("contract must vest 48000 TKN -> employee; every P1M x48; spread; if time cliff >= P1Y",),
+    ),
 )

@@ -28,7 +28,7 @@ OPEN = (
     ("The Carrier shall discharge the containers.", "verb_sense"),
     ("The Seller shall deliver by 1 May 2027.", "missing_thing"),
     ("The organiser shall cancel the show and refund the guests if it rains.", "condition_scope"),
-    ("Pay Alice 100 USDC every Friday until 31 December 2027.", "two_deadlines"),
+    ("Within 10 days, pay Alice 100 USDC by 31 December 2027.", "two_deadlines"),
     ("The Vendor shall deliver the equipment in early spring.", "vague_time"),
 )  # fmt: skip
 NOTHING_TO_DO = (

@@ -38,7 +38,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
      "email transmit consign"),
     ("supply", "give", "supply procure"),
     ("provide", "give", "provide render offer"),
-    ("return", "give", "return redeliver surrender repay"),
+    ("return", "give", "return revert redeliver surrender repay"),
     ("refund", "give", "refund rebate"),
     ("release", "give", "release unlock free"),
     ("deposit", "give", "deposit stake escrow pledge lodge place post put"),

@@ -81,7 +81,7 @@ ROLES = frozenset(
     "charterer shipowner stevedore "
     "mill bakery mentor nurse pilot captain crew chef cook driver gardener farmer baker "
     "dev referrer affiliate streamer moderator ambassador maintainer minter loser "
-    "subtenant copywriter illustrator videographer composer producer "
+    "runner-up subtenant copywriter illustrator videographer composer producer "
     "programmer tester analyst scientist researcher laboratory applicant candidate".split()
 )
 CONTRACT_WORDS = frozenset({"contract", "smart contract", "escrow contract", "smart-contract",
