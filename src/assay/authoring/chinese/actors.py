@@ -23,6 +23,8 @@ def candidate_of(
     for adverbial in reversed(predicate.adverbials):
         if not any(token.kind in {"verb", "signing"} for token in adverbial.content):
             continue
+        if adverbial.content == adverbial.tokens:
+            continue
         inner = read_predicates(adverbial.content)[0]
         name = context.name(inner.subject)
         if name is not None:
@@ -65,7 +67,8 @@ def actor_of(  # noqa: C901, PLR0911 - one return for each rule
         return "contract" if by_contract or predicate.automatic or goes else None
     if predicate.joined and context.last_actor == "contract" and predicate.modality is None:
         return "contract"
-    if act.action == "keep" and predicate.verb is not None and predicate.verb.text[0] == "不":
+    refuses = predicate.verb is not None and predicate.verb.text[0] == "不"
+    if act.action == "keep" and refuses and not predicate.joined:
         return None
     candidate, from_condition = candidate_of(predicate, conditions, context)
     from_condition = from_condition and not _broke(predicate, conditions)

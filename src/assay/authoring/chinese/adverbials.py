@@ -16,6 +16,7 @@ from assay.authoring.language.durations import Duration
 
 Relation = Literal["by", "on", "after", "before", "when", "during", "case", "every", "from_to"]
 _CLOSERS = {"after", "before", "when", "during", "case"}
+_NOT_AT_FIRST = {("duration", "not"), ("duration", "must_not")}
 _BARRIERS = {
     "must", "may", "must_not", "at", "from", "if", "unless", "then", "otherwise", "colon",
     "at_latest", "comma",
@@ -40,10 +41,14 @@ class Adverbial:
     recurrence: Recurrence | None = None
 
 
-def adverbial_at(
+def adverbial_at(  # noqa: PLR0911 - one return for each way to begin
     tokens: Sequence[Token], place: int, *, starts_clause: bool
 ) -> tuple[Adverbial, int] | None:
     """Give the adverbial that starts at a place, and the place after it."""
+    at_first = tokens[place].kind == "before" and starts_clause
+    if at_first and (_kind(tokens, place + 1), _kind(tokens, place + 2)) in _NOT_AT_FIRST:
+        words = tuple(tokens[place : place + 2])
+        return Adverbial("by", words, duration=tokens[place + 1].value), place + 2
     opener = tokens[place].kind if tokens[place].kind in {"at", "from", "at_latest", "if"} else None
     first = place + (opener is not None)
     if tokens[place].kind == "over":
@@ -129,11 +134,13 @@ def _each(
     return Adverbial("every", tuple(tokens[place:at]), recurrence=tokens[first].value), at
 
 
-def _in_duration(  # noqa: PLR0911 - one return for each order of the words
+def _in_duration(  # noqa: C901, PLR0911 - one return for each order of the words
     tokens: Sequence[Token], place: int, first: int, opener: str | None
 ) -> tuple[Adverbial, int] | None:
     if tokens[first].kind != "duration":
-        full = tokens[first].text in {"满", "届满", "满足"} or tokens[first].kind in {
+        full = tokens[first].text in {"满", "届满", "满足", "经过", "历经"} or tokens[
+            first
+        ].kind in {
             "reach",
             "after",
         }
@@ -149,6 +156,11 @@ def _in_duration(  # noqa: PLR0911 - one return for each order of the words
         first += 1
     at = first + 1
     duration = tokens[first].value
+    if tokens[first - 1].text in {"经过", "历经"} and place < first:
+        at += _kind(tokens, at) == "de"
+        at += at < len(tokens) and tokens[at].text.endswith("期")
+        if at == len(tokens):
+            return Adverbial("after", tuple(tokens[place:at]), duration=duration), at
     if _kind(tokens, at) == "verb" and tokens[at].text in {"届满", "期满", "期限届满"}:
         at += 1
     if _kind(tokens, at) == "de" and _kind(tokens, at + 1) == "during":

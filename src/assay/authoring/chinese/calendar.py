@@ -66,8 +66,10 @@ _BY = re.compile(
 )
 _WEEKDAY = re.compile(r"每(?:个)?(?:周|星期|礼拜)[一二三四五六日天]")
 _MONTH_DAY = re.compile(
-    rf"每(?P<unit>个?自?然?月|个?季度|年)(?:的)?(?:第)?(?P<day>{NUMERAL})(?:日|号|个?工作日|天)"
+    rf"每(?P<unit>个?自?然?月|个?季度|年)(?:的)?(?:(?<=季度)(?:首月|第一个月)的?)?(?:第)?"
+    rf"(?P<day>{NUMERAL})(?:日|号|个?工作日|天)"
 )
+_NEXT_MONTH_DAY = re.compile(rf"(?:次月|翌月)的?(?:第)?(?P<day>{NUMERAL})(?:日|号)")
 _YEAR_DAY = re.compile(rf"每年(?:的)?(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]")
 _LAST_DAY = re.compile(
     r"每(?P<unit>个?自?然?月|个?季度|年)(?:的)?(?:最后|末)(?:一)?个?(?:工作日|日|天)"
@@ -201,10 +203,13 @@ def recurrence_at(  # noqa: PLR0911 - one return for each way to say it
             iso = "P1M" if "月" in unit else "P3M" if "季" in unit else "P1Y"
             day = numeral(match["day"]) if "day" in match.groupdict() else None
             return Recurrence(iso, int(day) if day else None, at_end=day is None), match.end()
+    if (match := _NEXT_MONTH_DAY.match(text, place)) and (next_day := numeral(match["day"])):
+        return Recurrence("P1M", int(next_day)), match.end()
     if match := _YEAR_DAY.match(text, place):
         return Recurrence("P1Y", month=True), match.end()
     if match := _WEEKDAY.match(text, place):
-        return Recurrence("P1W"), match.end()
+        weekday = "一二三四五六".find(match[0][-1]) + 1
+        return Recurrence("P1W", weekday or 7), match.end()
     if match := _RATE.match(text, place):
         return Recurrence(_RATE_PERIODS[match[0]]), match.end()
     match = _EVERY.match(text, place) or _BY.match(text, place)

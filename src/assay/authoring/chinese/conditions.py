@@ -5,6 +5,7 @@ from __future__ import annotations
 from assay.authoring.chinese.acts import act_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unread_condition, refuse_unused
+from assay.authoring.chinese.lexicon.matters import PERILS
 from assay.authoring.chinese.lexicon.roles import SOURCES
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import Verb
@@ -17,6 +18,7 @@ from assay.authoring.chinese.statements import (
     base_text,
     became,
     lasting,
+    reached_goal,
     replaced,
     so,
     state,
@@ -25,6 +27,7 @@ from assay.authoring.chinese.statements import (
 from assay.authoring.chinese.timing import Timing, read_timing
 from assay.authoring.model import Comparator, Condition
 
+_OPPOSITE: dict[Comparator, Comparator] = {">=": "<", ">": "<=", "<": ">=", "<=": ">", "=": "="}
 _AGREED = ("约定", "规定", "合同约定", "本合同约定", "上述", "前述", "该期限")
 _BY_ONESELF = frozenset({"confirm", "inspect", "report", "vote", "accept"})
 _EVENTS_AS_STATES = frozenset({"核实", "完成", "上线", "安装", "安装完毕", "部署", "竣工"})
@@ -61,8 +64,8 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
             made = _acted(predicate, context, acting=acting, compared=made)
     elif predicate.quorums:
         pass
-    elif not made and predicate.subject is not None and predicate.subject.text == "不可抗力":
-        made = [so(context, words, "不可抗力")]
+    elif not made and predicate.subject is not None and _befalls(predicate.subject):
+        made = [so(context, words, predicate.subject.text)]
     elif not made and predicate.subject is not None and predicate.unread == []:
         made = _unlisted(predicate, context)
     refuse_unread_condition(predicate, context)
@@ -163,12 +166,13 @@ def _comparison(predicate: Predicate, comparison: Comparison, context: Context) 
         or (subject or "").endswith(MEASURED)
         or (lexeme is not None and lexeme.word == "延误")
     )
+    unmet = predicate.negated and predicate.verb is None and comparison.comparator != "="
     return Condition(
         kind="oracle" if outside else "comparison",
         text=context.words(words),
         span=context.folded.span(words[0].start, words[-1].end) if words else None,
         subject=subject,
-        comparator=comparison.comparator,
+        comparator=_OPPOSITE[comparison.comparator] if unmet else comparison.comparator,
         value=comparison.duration or (quantity.amount if quantity else comparison.text),
         asset=quantity.asset if quantity else None,
         actor=source,
@@ -223,7 +227,7 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
         actor, recipient = (givers[0] if givers else None), actor
     breach = predicate.negated or predicate.late
     bare = action == "perform" and act.asset is None and agent is None and passive is False
-    unlisted = lexeme is not None and (lexeme.word in _EVENTS_AS_STATES or bare)
+    unlisted = lexeme is not None and (bare or _is_state(predicate, action))
     if not breach and unlisted and subject is None:
         return [state(predicate, text, span)]
     context.mention(actor)
@@ -281,7 +285,22 @@ def _became(
         context.reject(verbs, "a second verb stands beside what became of it")
     if durations and noun is not None:
         return [lasting(predicate, durations[0], text, span)]
-    return [*compared, state(predicate, text, span)]
+    became = state(predicate, text, span)
+    return [*compared, reached_goal(became, context.goal) or became]
+
+
+def _befalls(noun: Noun) -> bool:
+    """台风、洪水等不可抗力: a peril that is named and nothing else."""
+    last = noun.tokens[-1].text
+    return last == "不可抗力" or last in PERILS
+
+
+def _is_state(predicate: Predicate, action: str | None) -> bool:
+    """货物装船, 系统上线: what became of a thing, where no action of the list says it."""
+    if predicate.verb is not None and predicate.verb.text in _EVENTS_AS_STATES:
+        return True
+    thing = predicate.subject is not None and not predicate.objects and predicate.agent is None
+    return action == "perform" and thing
 
 
 def _names_its_object(lexeme: Verb | None) -> bool:

@@ -45,6 +45,7 @@ class Context:
         granted: to whom something was issued last.
         label: what the amount that was paid last is called: 定金.
         set_terms: words, name and amount of each term that was set.
+        goal: the sum that has to come together.
         named: how many sources of facts and shares the words have told.
     """
 
@@ -57,6 +58,7 @@ class Context:
     last_action: str | None = None
     last_actor: str | None = None
     price: Quantity | None = None
+    goal: Quantity | None = None
     ratio: tuple[Decimal, ...] | None = None
     stock: Quantity | None = None
     cliff: Condition | None = None

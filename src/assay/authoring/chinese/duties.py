@@ -15,7 +15,7 @@ from assay.authoring.chinese.signs import (
     has_amount,
     is_rate,
 )
-from assay.authoring.chinese.statements import replaced, time
+from assay.authoring.chinese.statements import GOALS, replaced, time
 from assay.authoring.chinese.term_lines import (
     TermLine,
     as_payment,
@@ -122,8 +122,20 @@ class Duties:
             return False
         if not made.conditions or any(one.kind != "time" for one in made.conditions):
             return False
+        if made.modality == "must_not":
+            return self._not_at_first(made, last)
         begin = tuple(
             one if one.subject else replaced(one, subject=last.deadline_from)
+            for one in made.conditions
+        )
+        self.obligations[-1] = last.model_copy(update={"conditions": (*last.conditions, *begin)})
+        return True
+
+    def _not_at_first(self, made: Obligation, last: Obligation) -> bool:
+        """前六个月不解锁: what was just said begins that much later."""
+        since = [one.value for one in last.conditions if one.kind == "time" and one.value]
+        begin = tuple(
+            replaced(one, comparator=">=", subject=one.subject or (since[0] if since else None))
             for one in made.conditions
         )
         self.obligations[-1] = last.model_copy(update={"conditions": (*last.conditions, *begin)})
@@ -201,6 +213,9 @@ class Duties:
             if is_length(head):
                 sentence.lengths.append(line)
                 return True
+        if line is not None and line.quantity is not None and line.name.endswith(GOALS):
+            context.goal = line.quantity
+            return True
         if line is not None and line.quantity is not None and takes_up(later):
             context.price, context.whole = priced(line), line.name
             context.set_terms.append((line.words, line.name, line.quantity.amount))
@@ -226,7 +241,9 @@ class Duties:
         quantity = comparison.quantity
         if quantity is not None:
             self.context.set_terms.append((head.tokens, subject.text, quantity.amount))
-        if quantity is not None and quantity.asset != "%":
+        if quantity is not None and subject.text.endswith(GOALS):
+            self.context.goal = quantity
+        elif quantity is not None and quantity.asset != "%":
             self.context.whole = subject.text
             each = subject.tokens[0].text.startswith("每")
             of = subject.tokens[1].text if each and len(subject.tokens) > 1 else None

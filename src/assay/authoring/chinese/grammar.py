@@ -43,7 +43,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         context = Context(folded, terms.amounts, numbers)
         if previous is not None:
             context.mentioned = list(previous.mentioned)
-            context.whole = previous.whole
+            context.whole, context.goal = previous.whole, previous.goal
         reader = ListReader(context, terms.names, clause.number)
         above = _above(clause.number, readers)
         if above is not None:

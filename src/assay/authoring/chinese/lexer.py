@@ -51,14 +51,16 @@ _CASES = re.compile(
     r"(?:任[何意]?一|任何|任意|各|全部|所有|违约)*(?:种|项)?(?:情形|情况|条件|事由|事件|行为)"
     r"(?:之一|中?的?任[何意]?一[种项]|下)?"
 )
-_PLACED = re.compile(r"(?:位于|坐落于|座落于|坐落在)[^,。;的]{1,40}的")
+_PLACED = re.compile(
+    r"(?:位于|坐落于|座落于|坐落在)[^,。;的]{1,40}的|本着[^,。;]{2,16}(?:精神|原则)|单笔(?=支付|转账|提取)"
+)
 _MARKED = (
     ("reference", "第本合协附", _REFERENCE),
     ("ordinal", "第", _ORDINAL),
     ("instalments", "分共", _INSTALMENTS),
     ("party", "小老阿", _NAME),
     ("vague", "上下本这周星礼", _WEEKDAY),
-    ("silent", "位坐座", _PLACED),
+    ("silent", "位坐座本单", _PLACED),
     ("cases", "同存出发具符满属有在于下以如", _CASES),
 )
 _READERS: tuple[tuple[str, Callable[[str, int], tuple[Any, ...] | None]], ...] = (
@@ -81,7 +83,7 @@ SIMPLE: dict[str, str] = {
     **dict.fromkeys(CONTRACT, "party"),
 }
 _STARTS = frozenset(
-    "日月年壹贰叁肆伍陆柒捌玖拾佰仟零〇一二两三四五六七八九十百千万亿半廿(人民币美港欧英日新澳加瑞韩台卢泰以比泰$¥€£每按逐分下上晚中正凌早北香东协世"
+    "次翌日月年壹贰叁肆伍陆柒捌玖拾佰仟零〇一二两三四五六七八九十百千万亿半廿(人民币美港欧英日新澳加瑞韩台卢泰以比泰$¥€£每按逐分下上晚中正凌早北香东协世"
 )
 
 
@@ -158,6 +160,17 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
         if before is None or not follows or before.kind not in {"verb", "noun", "signing", "party"}:
             merged.append(token)
         elif (
+            before.kind == "party"
+            and token.text == "要求"
+            and len(merged) > 1
+            and _asks(merged[-2])
+        ):
+            at = merged[-2].start
+            asked = [Token("and", "并", at, at + 1), Token("must", "应", at + 1, at + 2), before]
+            merged[-2:] = [*asked, token]
+        elif before.text == "截止" and token.kind == "moment":
+            merged[-1:] = [before.named("at_latest"), token]
+        elif (
             before.kind == "verb"
             and token.text in _GROUPS
             and (len(merged) < 2 or begins_noun(merged[-2].kind, None))
@@ -183,6 +196,11 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
         else:
             merged.append(token)
     return merged
+
+
+def _asks(token: Token) -> bool:
+    """并应客户要求参加会议: 应 goes with what the customer asks."""
+    return token.text == "并应"
 
 
 def _unknown(text: str, start: int, end: int) -> Token:

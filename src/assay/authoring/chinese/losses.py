@@ -21,7 +21,7 @@ def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Co
     """Reject the numbers and times of a sentence that stand in nothing that was read of it."""
     pieces = [*_pieces(made)]
     told = {value for piece in pieces for value in _values(piece)}
-    held = (context.price, context.stock)
+    held = (context.price, context.stock, context.goal)
     told |= {quantity.amount for quantity in held if quantity and quantity.amount}
     told |= {context.cliff.value for _ in (1,) if context.cliff is not None and context.cliff.value}
     texts = [value for value in told if not value.isascii()]

@@ -15,6 +15,7 @@ from assay.authoring.model import Comparator
 
 _PLACES = ("仓库", "地点", "地址", "账户", "钱包", "住所", "办公室", "门店", "工地", "港口", "场所")
 
+_HELD = frozenset({"持有的", "所持有的", "所持", "所持有", "持有", "应得的"})
 DEMANDS = frozenset({"要求", "请求", "主张", "申请", "催告", "敦促"})
 """Verbs with somebody and what they are to do: 要求乙方退还已付款项."""
 
@@ -154,7 +155,10 @@ class Nouns(Cursor):
             current.means.append(noun)
         elif current.subject is None:
             pieces = split_receiver(noun)
-            if pieces is not None and pieces[1].is_amount:
+            held = pieces is not None and noun.tokens[1].text in _HELD and self._lets_go()
+            if pieces is not None and held:
+                current.granted, current.subject = pieces
+            elif pieces is not None and pieces[1].is_amount:
                 current.subject, current.taken = pieces
             else:
                 current.subject = noun
@@ -164,6 +168,11 @@ class Nouns(Cursor):
             current.taken = noun
         else:
             current.unread.extend(noun.tokens)
+
+    def _lets_go(self) -> bool:
+        """团队持有的代币解锁: what is theirs is let go for them."""
+        verbs = [token.value for token in self.tokens[self.at :] if token.kind == "verb"]
+        return any(verb is not None and verb.action in {"release", "vest"} for verb in verbs)
 
     def _place_after(self, noun: Noun) -> None:
         current, lexeme = self.current, self.current.lexeme

@@ -148,11 +148,24 @@ def _over(predicate: Predicate) -> str | None:
 
 
 def _once(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
-    """众筹成功的, ... 自成功之日起: a state that names nobody is the one before it."""
-    told = {one.value for one in conditions if one.kind == "state" and one.subject}
-    return tuple(
-        one for one in conditions if one.kind != "state" or one.subject or one.value not in told
-    )
+    """众筹成功的, ... 自成功之日起: what names nobody and nothing is the one before it."""
+    kept: list[Condition] = []
+    for one in conditions:
+        if one.kind == "state":
+            again = not one.subject and any(
+                (other.kind, other.value) == ("state", one.value)
+                or (other.kind == "event" and (one.value or "") in other.text)
+                for other in kept
+            )
+        else:
+            bare = one.kind == "event" and not (one.actor or one.asset or one.recipient)
+            again = bare and any(
+                (other.kind, other.action) == ("event", one.action) and not one.value
+                for other in kept
+            )
+        if not again:
+            kept.append(one)
+    return tuple(kept)
 
 
 def _ending(predicate: Predicate, act: Act) -> Act:

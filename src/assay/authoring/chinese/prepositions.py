@@ -7,13 +7,15 @@ from dataclasses import replace
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.nouns import MANNERS
-from assay.authoring.chinese.lexicon.verbs import VERBS
+from assay.authoring.chinese.lexicon.verb_places import NOMINAL
+from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.nouns import Nouns
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.receivers import is_name, split_receiver
 
 _CLAIMS = frozenset({"要求", "请求", "主张", "申请", "同意", "保证", "承诺"})
+_THROUGH = frozenset({"经", "经过"})
 _BECAUSE = frozenset({"因", "由于", "基于"})
 _BASES = ("额", "本金", "款", "金", "收入", "利润", "价", "余额", "租", "费")
 _BREAKS = {"must", "may", "must_not", "to", "after", "before", "when", "during", "by", "take", "at"}
@@ -99,6 +101,9 @@ class Prepositions(Nouns):
         self.at += 1
         if self._kind() == "not" and "de" in (self._kind(2), self._kind(3)):
             self.at += 3 if self._kind(2) == "de" else 4
+        verbal = self._kind() == "verb" and self._later_verb(self.at + 1)
+        if verbal and (self._text() in NOMINAL or self._kind(1) in {"noun", "unknown"}):
+            self.tokens[self.at] = self.tokens[self.at].named("noun")
         found, at = collect(self.tokens, self.at)
         if not found and self._kind() == "verb":
             found, at = collect(self.tokens, self.at, with_verbs=True)
@@ -168,7 +173,7 @@ class Prepositions(Nouns):
 
     def _brought_about(self) -> bool:
         """因本合同产生的税费: the noun, whatever it comes from."""
-        for place in range(self.at + 1, min(self.at + 5, len(self.tokens) - 1)):
+        for place in range(self.at + 1, min(self.at + 9, len(self.tokens) - 1)):
             if self.tokens[place].kind in _BREAKS:
                 return False
             if self.tokens[place].kind == "de" and self.tokens[place - 1].text.endswith("产生"):
@@ -182,16 +187,27 @@ class Prepositions(Nouns):
     def _by(self, token: Token) -> None:
         """由 names who acts; 经 asks for somebody's consent or act."""
         self.at += 1
+        if token.text in _THROUGH and self._by_examination():
+            return
         noun = self._phrase()
         current = self.current
         if noun is None:
             if token.text == "被" or self._kind() == "verb":
                 return
             current.unread.append(token)
-        elif token.text != "经":
+        elif token.text not in _THROUGH:
             current.agent = noun
         else:
             self._consent(token, noun)
+
+    def _by_examination(self) -> bool:
+        """经检验不符合约定: how it was found out says nothing more."""
+        token = self.tokens[self.at] if self.at < len(self.tokens) else None
+        verb = token.value if token is not None and isinstance(token.value, Verb) else None
+        if verb is None or verb.action not in {"inspect", "confirm"} or self._kind(1) != "verb":
+            return False
+        self.at += 1
+        return True
 
     def _consent(self, token: Token, noun: Noun) -> None:
         inner = Predicate((), subject=noun, negated=self.current.negated)
@@ -299,6 +315,10 @@ class Prepositions(Nouns):
             return False
         if self._kind(1) == "silent" and self._kind(2) == "verb" and self._kind(3) == "de":
             return False
+        if self._kind(1) == "verb" and self.tokens[self.at + 1].text in NOMINAL:
+            behind = [one.kind for one in self.tokens[self.at + 2 :] if one.kind != "silent"]
+            if behind[:1] == ["verb"]:
+                return False
         return self._kind(1) in {
             "verb", "to", "at", "silent", "by", "from", "recurrence", "moment", "duration", "not",
             "with", "must_not", "must",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.lexicon.verb_places import LATE
+from assay.authoring.chinese.lexicon.verb_places import LATE, NOMINAL
 from assay.authoring.chinese.phrases import Noun, is_money, read_noun
 from assay.authoring.chinese.predicates import Predicate
 
@@ -26,8 +26,12 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
         if first.value.frame == "own":
             whole = Token("party", first.text + second.text, first.start, second.end)
             return [whole, *with_nominals(tokens[2:])]
-    for at, (token, following) in enumerate(pairwise(tokens)):
-        if token.kind != "verb" or following.kind != "verb":
+    for at, (token, following) in enumerate(pairwise([*tokens, Token("", "", 0, 0)])):
+        if token.kind != "verb":
+            continue
+        if token.text in NOMINAL and _is_thing(tokens, at, following):
+            changed[at] = token.named("noun")
+        if following.kind != "verb":
             continue
         ends = following.value.frame == "own" and following.text != "满"
         listed = token.value.frame not in {"own", "receive"}
@@ -39,6 +43,14 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
         if listed and (ends or following.text in _AFTER_NOMINAL):
             changed[at] = token.named("noun")
     return changed
+
+
+def _is_thing(tokens: list[Token], at: int, following: Token) -> bool:
+    """日常维修由承租人负责: words stand before it, and somebody acts behind it."""
+    before = tokens[at - 1] if at else None
+    if before is not None and before.text in {"该", "此", "本", "上述", "前述", "该等"}:
+        return True
+    return before is not None and before.kind in {"unknown", "noun"} and following.kind == "by"
 
 
 def shares_object(first: Predicate, second: Predicate) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assay.authoring.chinese.bounds import bounded_of
 from assay.authoring.chinese.conditions import condition_of
 from assay.authoring.chinese.doubts import refuse_unread
 from assay.authoring.chinese.duties import Duties, Sentence
@@ -72,7 +73,14 @@ class SentenceReader(Duties):
     def _state(self) -> tuple[object, ...]:
         """What a sentence may change; one that changes nothing was not read."""
         context = self.context
-        known = (context.whole, context.price, context.subject, self.lead, context.named)
+        known = (
+            context.whole,
+            context.price,
+            context.subject,
+            self.lead,
+            context.named,
+            context.goal,
+        )
         return (tuple(self.obligations), len(context.unread), len(context.opens), known)
 
     def _unit(  # noqa: C901 - one branch for each way to begin
@@ -179,7 +187,7 @@ class SentenceReader(Duties):
         last = self.obligations[-1]
         self.obligations[-1] = last.model_copy(update={"conditions": (*last.conditions, *found)})
 
-    def _statement(  # noqa: C901 - one branch for each kind of unit
+    def _statement(  # noqa: C901, PLR0912 - one branch for each kind of unit
         self, sentence: Sentence, tokens: list[Token], unit: Unit, later: list[Unit]
     ) -> None:
         predicates = named_parts(tokens, self.context) or read_predicates(tokens)
@@ -198,7 +206,10 @@ class SentenceReader(Duties):
         if is_condition(predicates, later) and not is_length(head):
             self.read_condition(sentence, tokens)
             return
-        if self._lasts(tokens) or self._sets_term(sentence, head, later):
+        bounded = bounded_of(head)
+        if bounded is not None:
+            head, predicates = bounded, [bounded]
+        elif self._lasts(tokens) or self._sets_term(sentence, head, later):
             return
         if head.verb is None and self.lead is not None and has_amount(head):
             head.verb = self.lead.verb
@@ -274,7 +285,9 @@ class SentenceReader(Duties):
             made = self._instead(made, last)
         if predicate.limit == "most" and self._bounds(made, predicate.tokens):
             return
-        if predicate.modality == "may" and self._begins(made):
+        since = made.conditions[-1].text if made.conditions else ""
+        at_first = made.modality == "must_not" and since.startswith("前")
+        if (predicate.modality == "may" or at_first) and self._begins(made):
             return
         self.obligations.append(made)
         sentence.made.append(made)

@@ -82,8 +82,8 @@ def has_amount(predicate: Predicate) -> bool:
 
 
 def is_lead(predicate: Predicate) -> bool:
-    return any("方式" in token.text or token.text.startswith("分") for token in predicate.tokens
-               if token.kind == "silent")  # fmt: skip
+    silent = [token.text for token in predicate.tokens if token.kind == "silent"]
+    return any("方式" in word or (word[0] == "分" and word != "分别") for word in silent)
 
 
 def words(predicate: Predicate) -> tuple[Token, ...]:

@@ -6,11 +6,14 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.phrases import Noun, thing_of
 from assay.authoring.chinese.predicates import Comparison, Predicate
+from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition
 
-OF_SOMETHING = frozenset({"违反", "通过", "符合", "满足", "达成"})
+OF_SOMETHING = frozenset({"违反", "通过", "符合", "不符合", "满足", "达成"})
 _TIMES = ("日", "期", "期间", "日期", "阶段", "时间", "时点", "期限", "年", "月", "季")
 _HAPPENS = frozenset({"遇", "遇到", "出现", "发生"})
+GOALS = ("目标", "目标金额", "目标额", "硬顶", "软顶")
+"""How words end for the sum that has to come together."""
 MEASURED = (
     "降雨量", "降水量", "气温", "温度", "风速", "震级", "汇率", "指数", "收盘价", "市价", "市场价",
     "价格", "股价", "航班", "航班延误", "水位", "湿度", "现货价", "币价", "利率", "油价", "金价",
@@ -41,6 +44,21 @@ def time(
 def replaced(condition: Condition, **changes: object) -> Condition:
     """A condition with some fields changed."""
     return condition.model_copy(update=changes)
+
+
+def reached_goal(state: Condition, goal: Quantity | None) -> Condition | None:
+    """目标未达成, after a text said how much the goal is."""
+    reached = state.value in {"达成", "实现", "达到", "完成", "达标"}
+    if goal is None or not reached or not (state.subject or "").endswith(GOALS):
+        return None
+    return replaced(
+        state,
+        kind="comparison",
+        comparator="<" if state.negated else ">=",
+        negated=False,
+        value=goal.amount,
+        asset=goal.asset,
+    )
 
 
 def with_words(condition: Condition, words: tuple[Token, ...], context: Context) -> Condition:
@@ -171,7 +189,7 @@ def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Cond
         noun = predicate.objects[0]
     subject = (noun.party or noun.text) if noun is not None else None
     value = verb.text if verb is not None else None
-    if lexeme is None or lexeme.frame != "own" or value in OF_SOMETHING:
+    if lexeme is None or lexeme.frame != "own" or (value or "").startswith(tuple(OF_SOMETHING)):
         value = (value or "") + "".join(one.text or "" for one in predicate.objects)
     negated = predicate.negated
     if value in _HAPPENS:

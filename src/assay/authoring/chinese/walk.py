@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from assay.authoring.chinese.adverbials import adverbial_at
+from assay.authoring.chinese.adverbials import Adverbial, adverbial_at
 from assay.authoring.chinese.cursor import MODALS, NOUN_STARTS
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.nouns import NOUNS
@@ -24,6 +24,7 @@ from assay.authoring.chinese.receivers import shares_object
 from assay.authoring.model import Comparator
 
 _LETS = frozenset({"授权", "允许", "许可", "准许", "委托", "指定", "安排", "授予", "协助", "配合"})
+_ABOUT_ACTS = frozenset({"停止", "暂停", "恢复"})
 _UNMEASURED = frozenset({"适当", "合理", "一定"})
 _MARKS = {"prompt", "vague", "whole", "instalments", "quorum", "ratio"}
 _COMPARATORS: dict[str, Comparator] = {
@@ -103,7 +104,8 @@ class _Walk(Prepositions):
         """The part that a word plays here, where it can play several."""
         kind, following = token.kind, self._kind(1)
         fresh = self.current.verb is None
-        if kind == "take" and token.text == "将" and self._is_future():
+        free = self.current.modality is None or self.current.soft
+        if kind == "take" and token.text == "将" and free and self._is_future():
             kind = "must_soft"
         lends = fresh and self.current.recipient is not None and following in {"amount", "silent"}
         if token.text == "借款" and lends:
@@ -173,11 +175,21 @@ class _Walk(Prepositions):
         elif self._is_ahead(0):
             current.ahead = self.tokens[self.at + 1]
             self.at += 2
+        elif token.text == "应" and self._at_request():
+            request = tuple(self.tokens[self.at + 1 : self.at + 3])
+            current.adverbials.append(Adverbial("when", request, request))
+            self.at += 3
         elif token.kind == "de" and following in {"", "quorum"}:
             self.at += 1
         else:
             return False
         return True
+
+    def _at_request(self) -> bool:
+        """应客户要求参加会议: 应 is no duty here."""
+        words = self.tokens[self.at + 1 : self.at + 3]
+        asked = len(words) == 2 and words[0].kind == "party" and words[1].text in DEMANDS
+        return asked and self._later_verb(self.at + 3)
 
     def _recurs(self) -> bool:
         """每两周汇报一次: once in each period is said already."""
@@ -288,7 +300,8 @@ class _Walk(Prepositions):
         lets = first is not None and first.text in _LETS and current.recipient is not None
         if lets and token.value is not None and token.value.frame != "own":
             current.unread.append(token)
-        if first is not None and first.text in DEMANDS and not _hands_over(token, found):
+        word = first.text if first is not None else ""
+        if word in _ABOUT_ACTS or (word in DEMANDS and not _hands_over(token, found)):
             rest = [token, *found]
             while self._kind() in {"verb", "noun", "unknown", "silent", "de", "latin", "reference"}:
                 rest.append(self.tokens[self.at])

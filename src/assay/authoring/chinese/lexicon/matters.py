@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 _MATTERS = (
+    "等待期 冷静期 公示期 观察期 单笔支出 单笔交易 单笔金额 单次支出 单笔投资 单笔赔付 日常维修 "
+    "约定标准 质量标准 验收标准 合同要求 技术要求 运输途中 书面异议 "
     "保险期间 租赁期间 服务期间 合同期间 投票期间 锁定期间 履行期间 质保期间 募集期间 "
     "试用期间 代销期间 合作期间 使用期间 被保险货物 被保险财产 被保险车辆 保险标的 保险财产 "
     "火灾 台风 暴雨 洪水 地震 干旱 冰雹 盗窃 疫情 自然灾害 意外事故 交通事故 系统故障 "
@@ -10,7 +12,14 @@ _MATTERS = (
     "响应时间 评审会 验收会 发布会 评审 占用费 终期报告 中期报告 易燃物品 危险品 违禁品 风险 "
     "货物风险 日租金 月租金 年租金"
 )
-MATTERS = frozenset(_MATTERS.split())
+_PERILS = (
+    "火灾 台风 暴雨 洪水 地震 干旱 冰雹 盗窃 疫情 自然灾害 意外事故 交通事故 系统故障 设备故障 "
+    "战争 罢工"
+)
+PERILS = frozenset(_PERILS.split())
+"""What befalls somebody or something."""
+
+MATTERS = frozenset(_MATTERS.split()) | PERILS
 """What contracts speak of beside what is paid and delivered."""
 
 _PLACES = (
