@@ -66,7 +66,7 @@ def _is_known(word: str) -> bool:
 
 
 def _hides_a_verb(word: str) -> bool:
-    """赔偿客户, 定金归卖方: an act and whom it is for, not a name."""
+    """赔偿客户, 定金归卖方, 启动时甲方: an act or a time, and somebody; not a name."""
     for cut in range(1, len(word) - 1):
         head, rest = word[:cut], word[cut:]
         verb = VERBS.get(head)
@@ -77,6 +77,6 @@ def _hides_a_verb(word: str) -> bool:
             return len(rest) > 2
         if whom and any(word[start:cut] in VERBS for start in range(1, cut)):
             return True
-        if cut > 1 and (head in SILENT or head in WORDS):
+        if cut > 1 and (head in SILENT or head in WORDS or (whom and head[-1] in "时期内")):
             return True
     return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from assay.authoring.chinese.agents import agent_at, begins_noun
@@ -31,6 +32,7 @@ _ORDINAL = re.compile(
     rf"第(?:{NUMERAL})(?:个)?(?:期|次|笔|轮|批|阶段|名|位|里程碑|年度?|月|季度|周|日|天|步|部分|种)"
 )
 _LONGEST = 14
+_HANDED_IN = frozenset({"提交", "提供", "提出"})
 _LATE_ACTS = frozenset("交付还缴给发退打")
 _THINGS = frozenset("费款率额量数权期日物价税险地书单表证卡券函书稿网链")
 _AGENTS = frozenset("商者人方员师户家店队厂社馆局院校站团组坊")
@@ -42,6 +44,7 @@ _SURNAMES = (
     "傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔汤雨明红强"
     "芳兰刚军敏静丽勇艳杰娟涛华燕玲丹萍鹏飞波斌宇浩凯秀英梅建文辉力慧婷雪琳玉兵磊洋峰超"
 )
+_BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at", "by"})
 _NAME = re.compile(rf"[小老阿][{_SURNAMES}](?![额组区类型号程题])")
 _WEEKDAY = re.compile(
     r"(?:[上下本这](?:个)?)?(?:周|星期|礼拜)[一二三四五六日天末](?![期年个])(?:之?前|内)?"
@@ -152,11 +155,15 @@ def _longer(first: Token | None, second: Token | None) -> Token | None:
 
 
 def _with_agents(tokens: list[Token]) -> list[Token]:
-    """开发 + 商, 质押 + 者: a verb or noun and a suffix are somebody."""
+    """开发 + 商, 质押 + 者, 红十字 + 会: words and a suffix are somebody."""
     merged: list[Token] = []
-    for token in tokens:
+    for token, following in zip_longest(tokens, tokens[1:]):
         before = merged[-1] if merged else None
         follows = before is not None and before.end == token.start
+        body = token.text == "会" and (following is None or following.kind in _BEHIND_BODIES)
+        if before is not None and follows and body and before.kind in {"unknown", "noun"}:
+            merged[-1] = Token("party", before.text + token.text, before.start, token.end)
+            continue
         if before is None or not follows or before.kind not in {"verb", "noun", "signing", "party"}:
             merged.append(token)
         elif (
@@ -234,7 +241,7 @@ def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token
     for length in range(min(80 if names else _LONGEST, end - place), 0, -1):
         word = text[place : place + length]
         kind = names.get(word) or SIMPLE.get(word)
-        if kind is None:
+        if kind is None or (word == "前提" and text[place + 1 : place + 3] in _HANDED_IN):
             continue
         if kind.startswith("alias:"):
             return Token("party", kind.removeprefix("alias:"), place, place + length)

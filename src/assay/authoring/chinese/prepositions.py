@@ -196,7 +196,7 @@ class Prepositions(Nouns):
                 return
             current.unread.append(token)
         elif token.text not in _THROUGH:
-            current.agent = noun
+            current.agent = noun if token.text == "被" else _somebody(noun)
         else:
             self._consent(token, noun)
 
@@ -323,3 +323,11 @@ class Prepositions(Nouns):
             "verb", "to", "at", "silent", "by", "from", "recurrence", "moment", "duration", "not",
             "with", "must_not", "must",
         }  # fmt: skip
+
+
+def _somebody(noun: Noun) -> Noun:
+    """由李明支付: who acts is somebody, by whatever name."""
+    named = noun.party is None and noun.pronoun is None and noun.quantity is None
+    plain = all(token.kind in {"unknown", "latin"} for token in noun.tokens)
+    short = 2 <= len(noun.text or "") <= 4
+    return replace(noun, party=noun.text) if named and plain and short else noun

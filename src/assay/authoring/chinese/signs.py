@@ -140,6 +140,7 @@ def only_times(predicate: Predicate, made: Obligation, last: Obligation) -> bool
     if last.action != "pay" or verb not in _PAYS_AGAIN or made.modality != last.modality:
         return False
     bare = not predicate.objects and predicate.taken is None and not predicate.means
+    bare = bare and predicate.factor is None
     others = {made.actor, made.recipient} - {last.actor, last.recipient, None, "contract"}
     clash = (last.deadline and made.deadline) or (last.recurrence and made.recurrence)
     if made.amount not in {None, last.amount}:

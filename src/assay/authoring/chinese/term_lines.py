@@ -225,9 +225,17 @@ def takes_up(units: Sequence[Unit]) -> bool:
     lexeme = head.lexeme
     if lexeme is None or lexeme.action not in _TAKES:
         return False
+    if head.factor is not None or _is_part(head):
+        return True
     nouns = [*head.objects, *head.means, head.taken, head.subject]
     named = [one for one in nouns if one is not None and not one.party and not one.pronoun]
     return not any(one.is_amount or not is_money(one) for one in named) and not named
+
+
+def _is_part(head: Predicate) -> bool:
+    """启动时付50%: a share of nothing that is named is one of what was said before."""
+    shares = [one.quantity for one in (*head.objects, *head.means) if one.quantity is not None]
+    return any(one.asset == "%" and one.share_of is None for one in shares)
 
 
 def as_payment(head: Predicate, obligations: Sequence[Obligation], *, goes_on: bool) -> bool:
@@ -276,14 +284,22 @@ def as_payment(head: Predicate, obligations: Sequence[Obligation], *, goes_on: b
 def _cap(head: Predicate) -> Noun | None:
     """违约金累计不超过合同总额的10%: the most that what was just said may come to."""
     subject = head.subject
-    if subject is None or head.comparisons or head.adverbials or head.unread or head.means:
+    if head.adverbials or head.unread or head.means:
+        return None
+    if subject is None and len(head.comparisons) == 1:
+        only = head.comparisons[0]
+        bare = only.comparator == "<=" and only.subject is None and only.quantity is not None
+        quantity = replace(only.quantity, limit="most") if bare and only.quantity else None
+        return Noun(head.tokens, quantity=quantity) if quantity else None
+    if subject is None or head.comparisons:
         return None
     most = [at for at, token in enumerate(subject.tokens) if token.kind == "most"]
-    if len(most) != 1 or most[0] == 0:
+    if len(most) != 1:
         return None
     name = thing_of(subject.tokens[: most[0]]) or ""
     bound = read_noun(subject.tokens[most[0] :])
-    if not name.endswith(_FEES + _PENALTIES) or bound.quantity is None or bound.quantity.problem:
+    is_fee = most[0] == 0 or name.endswith(_FEES + _PENALTIES)
+    if not is_fee or bound.quantity is None or bound.quantity.problem:
         return None
     return bound
 
