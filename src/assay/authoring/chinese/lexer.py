@@ -15,6 +15,7 @@ from typing import Any
 from assay.authoring.chinese.agents import agent_at, begins_noun
 from assay.authoring.chinese.calendar import clock_at, duration_at, moment_at, recurrence_at
 from assay.authoring.chinese.entities import amount_at, counted_at
+from assay.authoring.chinese.lexicon.general import GENERAL, LONGEST
 from assay.authoring.chinese.lexicon.nouns import NOUNS
 from assay.authoring.chinese.lexicon.roles import CONTRACT, ROLES
 from assay.authoring.chinese.lexicon.verbs import VERBS
@@ -123,6 +124,10 @@ def tokens_of(
         token = _token_at(text, place, end, names or {})
         if unknown == place and _may_name(before):
             token = _longer(token, _named_at(text, place, end))
+        whole = _general_at(text, place, end)
+        if whole is not None and (token is None or token.end < whole):
+            place = whole
+            continue
         if token is None:
             place += 1
             continue
@@ -134,6 +139,22 @@ def tokens_of(
     if unknown < end:
         tokens.append(_unknown(text, unknown, end))
     return _with_agents(tokens)
+
+
+def _general_at(text: str, place: int, end: int) -> int | None:
+    """Where a word of every day ends, unless a known word begins in it and goes on beyond it."""
+    for length in range(min(LONGEST, end - place), 1, -1):
+        if text[place : place + length] not in GENERAL:
+            continue
+        stop = place + length
+        starts = range(place + 1, stop)
+        longer = any(
+            text[at:last] in SIMPLE
+            for at in starts
+            for last in range(max(stop, at + 1) + 1, min(end, at + _LONGEST) + 1)
+        )
+        return None if longer else stop
+    return None
 
 
 def _may_name(before: Token | None) -> bool:
