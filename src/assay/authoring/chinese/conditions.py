@@ -157,6 +157,8 @@ def _comparison(predicate: Predicate, comparison: Comparison, context: Context) 
     if noun is not None:
         subject, source = _measured(noun, subject)
     quantity = comparison.quantity
+    if subject is None and quantity is not None and quantity.asset != "%":
+        subject = comparison.label
     if quantity is None and comparison.duration is None and len(comparison.text) == 1:
         context.reject(words, "it is not said what it is compared with")
     symbol = subject is not None and subject.isascii() and subject.isupper()
@@ -225,7 +227,7 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
     if act.receives:
         givers = [one.text for one in act.thing.tokens if one.kind == "party"] if act.thing else []
         actor, recipient = (givers[0] if givers else None), actor
-    breach = predicate.negated or predicate.late
+    breach = (predicate.negated or predicate.late) and not predicate.nobody
     bare = action == "perform" and act.asset is None and agent is None and passive is False
     unlisted = lexeme is not None and (bare or _is_state(predicate, action))
     if not breach and unlisted and subject is None:
@@ -239,6 +241,7 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
         context.reject(words, "a share of what is handed over is not said")
     condition = Condition(
         kind="breach" if breach else "event",
+        negated=predicate.nobody and not predicate.negated,
         text=text,
         span=span,
         actor=actor,

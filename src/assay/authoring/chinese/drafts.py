@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assay.authoring.chinese.acts import Act
 from assay.authoring.chinese.context import Context
-from assay.authoring.chinese.phrases import Noun, normal_party
+from assay.authoring.chinese.phrases import Noun, is_money, normal_party
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality
@@ -71,6 +71,8 @@ def _belong(draft: Draft, context: Context) -> None:
     rest = (draft.asset or "").startswith(_REST)
     if rest and context.last_action in {"pay", "distribute", "keep", "claim"}:
         draft.actor, draft.action = "contract", "pay"
+    elif not is_money(draft.act.thing) and draft.act.thing is not None and draft.recipient:
+        draft.actor, draft.action = "contract", "transfer"
     elif draft.action != "pay" or draft.act.quantity is None:
         draft.actor, draft.recipient, draft.action = draft.recipient, None, "keep"
 

@@ -217,7 +217,8 @@ class Duties:
             context.goal = line.quantity
             return True
         if line is not None and line.quantity is not None and takes_up(later):
-            context.price, context.whole = priced(line), line.name
+            context.price = priced(line)
+            context.whole = context.whole if context.price.asset == "%" else line.name
             context.set_terms.append((line.words, line.name, line.quantity.amount))
             if head.adverbials:
                 sentence.pending.append(Predicate(line.words, adverbials=head.adverbials))

@@ -41,7 +41,9 @@ _SYMBOL = r"\$?[A-Za-z][A-Za-z0-9]{0,11}"
 _TOKENS = re.compile(
     rf"(?P<before>[A-Z]{{2,8}}\s?)?(?P<number>{NUMERAL})(?:枚|个)?\s?(?P<symbol>{_SYMBOL})"
 )
-_TOKENS_BEFORE = re.compile(rf"(?P<symbol>[A-Z]{{2,8}})\s?(?P<number>{ARABIC}[{HAN}]{{0,2}})")
+_TOKENS_BEFORE = re.compile(
+    rf"(?P<symbol>[A-Z]{{2,8}}(?=\s)|[A-Z]{{3,8}})\s?(?P<number>{ARABIC}[{HAN}]{{0,2}})"
+)
 _LOWER = frozenset({"usdt", "usdc", "dai", "eth", "btc", "bnb", "sol", "weth", "wbtc"})
 _REPEATED = re.compile(r"\((?:大写|小写|即|计|合计|亦即|等值|[::])*(?P<inner>[^()]{1,40})\)")
 _COUNTED = re.compile(rf"(?P<number>{NUMERAL})(?:\({NUMERAL}\))?(?P<classifier>{CLASSIFIERS})")

@@ -47,6 +47,12 @@ _SURNAMES = (
 )
 _BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at", "by"})
 _NAME = re.compile(rf"[小老阿][{_SURNAMES}](?![额组区类型号程题])")
+_FULL_NAME = re.compile(
+    r"(?:[张李王赵孙刘陈周吴钱郑][三四五六七八九]|[张李王赵孙刘陈周吴钱郑杨黄徐胡朱林郭何罗梁谢宋唐许邓韩冯曹彭"
+    r"曾肖田董潘袁蔡蒋余杜叶程魏苏吕丁沈姚卢傅钟姜崔谭廖范汪陆石贾韦夏邱侯邹熊孟秦阎薛尹段雷黎史龙陶贺顾毛郝龚邵严]"
+    r"[小大晓文志建国海永春秋玉雪美子思雨佳欣一]?[明伟芳娜敏静丽强磊军洋勇艳杰娟涛超霞平刚兰英华梅红林辉鹏飞波宇浩然怡琪婷晨阳峰龙慧玲])"
+    r"(?=$|[给向将把应须在从与和、,。:的需可支付收转欠借]|\d)"
+)
 _WEEKDAY = re.compile(
     r"(?:[上下本这](?:个)?)?(?:周|星期|礼拜)[一二三四五六日天末](?![期年个])(?:之?前|内)?"
 )
@@ -63,6 +69,7 @@ _MARKED = (
     ("ordinal", "第", _ORDINAL),
     ("instalments", "分共", _INSTALMENTS),
     ("party", "小老阿", _NAME),
+    ("party", "", _FULL_NAME),
     ("vague", "上下本这周星礼", _WEEKDAY),
     ("silent", "位坐座本单", _PLACED),
     ("cases", "同存出发具符满属有在于下以如", _CASES),
@@ -281,7 +288,7 @@ def _marked_at(text: str, place: int) -> Iterator[Token]:
     """What a character at its start gives away: references, instalments, names, quorums."""
     character = text[place]
     for kind, starts, pattern in _MARKED:
-        if character in starts and (match := pattern.match(text, place)):
+        if (not starts or character in starts) and (match := pattern.match(text, place)):
             value: Any = None
             if kind == "instalments":
                 value = int(numeral(match["count"]) or 0)

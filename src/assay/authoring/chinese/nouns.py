@@ -64,7 +64,8 @@ class Nouns(Cursor):
             quantity = noun.quantity
         if any(token.kind == "or_more" for token in noun.tokens):
             comparator = ">="
-        current.comparisons.append(Comparison(comparator, quantity, words, subject))
+        label = noun.label or noun.text
+        current.comparisons.append(Comparison(comparator, quantity, words, subject, label=label))
 
     def _bare_duration(self, token: Token) -> None:
         if self.current.verb is None:

@@ -260,7 +260,13 @@ def _modality(predicate: Predicate, actor: str | None) -> Modality:
     if predicate.modality == "must_not" or (predicate.negated and predicate.modality != "no_need"):
         return "must_not"
     allowed = predicate.modality in {"may", "no_need"} and actor != "contract"
-    return "may" if allowed else "must"
+    return "may" if allowed or _is_cap(predicate) else "must"
+
+
+def _is_cap(predicate: Predicate) -> bool:
+    """购买代币不得超过500个: a bound that is all that a clause says allows what is below it."""
+    caps = {token.text for token in predicate.tokens if token.kind == "most"}
+    return predicate.modality is None and any(cap.startswith(("不得", "不应")) for cap in caps)
 
 
 def _spread(predicate: Predicate) -> bool:

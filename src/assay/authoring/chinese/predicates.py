@@ -23,6 +23,7 @@ class Comparison:
     text: str
     subject: Noun | None = None
     duration: str | None = None
+    label: str | None = None
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ class Predicate:
     soft: bool = False
     negated: bool = False
     late: bool = False
+    nobody: bool = False
     automatic: bool = False
     verb: Token | None = None
     objects: list[Noun] = field(default_factory=list)

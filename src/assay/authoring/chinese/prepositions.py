@@ -18,6 +18,7 @@ _CLAIMS = frozenset({"要求", "请求", "主张", "申请", "同意", "保证",
 _THROUGH = frozenset({"经", "经过"})
 _BECAUSE = frozenset({"因", "由于", "基于"})
 _BASES = ("额", "本金", "款", "金", "收入", "利润", "价", "余额", "租", "费")
+_GIVES = Verb("给", "pay", "give")
 _BREAKS = {"must", "may", "must_not", "to", "after", "before", "when", "during", "by", "take", "at"}
 
 
@@ -31,7 +32,7 @@ class Prepositions(Nouns):
             current.wants_receiver = True
             if self._take_relative() is not None:
                 return
-        if token.text in {"对", "对于"} and self._about():
+        if (token.text in {"对", "对于"} and self._about()) or self._hands(token):
             return
         if token.text in {"对", "对于"} and self._kind() == "verb":
             self.tokens[self.at] = self.tokens[self.at].named("noun")
@@ -53,6 +54,15 @@ class Prepositions(Nouns):
             else:
                 self._receive(split[0])
                 current.objects.append(split[1])
+
+    def _hands(self, token: Token) -> bool:
+        """张三给李四3 ETH: with an amount and no verb after it, 给 is the verb."""
+        kinds = {one.kind for one in self.tokens[self.at :]}
+        alone = token.text == "给" and self.current.verb is None and "verb" not in kinds
+        if not alone or not kinds & {"amount", "counted"}:
+            return False
+        self.current.verb = replace(token, kind="verb", value=_GIVES)
+        return True
 
     def _about(self) -> bool:
         """对甲方提供的数据: the thing stands behind a clause of its own."""

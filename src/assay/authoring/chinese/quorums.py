@@ -15,7 +15,7 @@ from assay.authoring.language.numbers import decimal_text
 from assay.authoring.model import Comparator
 
 _NOBODY = "一二两三四五六七八九十百分之过半数以上全体的名位个获得经由向须应超付售额价款金"
-_WHO = rf"(?!未|经|获|得)[^,。;\d{_NOBODY}]{{1,8}}"
+_WHO = rf"(?!未|经|获|得|如|若|当|一旦|只要|除非)[^,。;\d{_NOBODY}]{{1,8}}"
 _AGREE = (
     r"(?:书面|明确|一致|投票|表决|签名|多签)*(?:同意|批准|签名|签字|签署|确认|赞成|通过|授权|许可"
     r"|认可|投赞成票|投票赞成|投票同意)(?![费证权书])"
@@ -27,11 +27,11 @@ _OF = re.compile(
 )
 _PART = (
     rf"(?P<part>{NUMERAL}分之{NUMERAL}|\d{{1,3}}/\d{{1,3}}|百分之{NUMERAL}|\d+(?:\.\d+)?%|半数|全体"
-    r"|过半数|超过半数|过半)"
+    r"|过半数|超过半数|过半|绝大多数|大多数|多数)"
 )
 _SHARE = re.compile(
     rf"(?P<not>未经|未获得|未获|未得到|没有)?(?:经|获得|获|得到|由)?(?P<first>{_WHO})?(?:的)?(?P<over>超过|过)?(?:代表)?{_PART}(?P<more>\(含\)以上|及以上|以上)?(?:的)?"
-    rf"(?P<second>{_WHO})?{_AGREE}"
+    rf"(?P<second>{_WHO}?)??{_AGREE}"
 )
 _VOTES = re.compile(
     rf"(?P<who>赞成票|同意票|赞成票数|赞成比例|支持票|支持率|赞成率)(?:数|比例)?(?P<over>超过|过|达到|不低于|不少于|占|达)"
@@ -72,6 +72,8 @@ def quorum_at(text: str, place: int) -> tuple[Quorum, int] | None:
 
 
 def _quorum(who: str | None, part: str, comparator: Comparator) -> Quorum:
+    if "多数" in part:
+        return Quorum(who, "50%", None, ">")
     if "半" in part:
         return Quorum(who, "50%", None, ">" if "过" in part or comparator == ">" else comparator)
     if part == "全体":

@@ -111,6 +111,9 @@ class SentenceReader(Duties):
             self._exception(sentence, tokens, later)
         elif points_back(tokens) and self.obligations:
             self._begin_otherwise(sentence, tokens[0])
+        elif first == "late" and len(tokens) > 1 and tokens[1].kind == "as" and self.obligations:
+            self._begin_otherwise(sentence, tokens[0])
+            self._statement(sentence, tokens[1:], unit, later)
         elif tokens[-1].kind == "de":
             self.read_condition(sentence, tokens)
         else:

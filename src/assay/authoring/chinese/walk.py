@@ -25,6 +25,8 @@ from assay.authoring.model import Comparator
 
 _LETS = frozenset({"授权", "允许", "许可", "准许", "委托", "指定", "安排", "授予", "协助", "配合"})
 _ABOUT_ACTS = frozenset({"停止", "暂停", "恢复"})
+_ALONE = frozenset({"renew", "bid"})
+"""Acts that another verb is never the object of: 续费享受八折优惠."""
 _UNMEASURED = frozenset({"适当", "合理", "一定"})
 _MARKS = {"prompt", "vague", "whole", "instalments", "quorum", "ratio"}
 _COMPARATORS: dict[str, Comparator] = {
@@ -85,8 +87,16 @@ class _Walk(Prepositions):
             "from": self._from, "take": self._take, "with": self._with, "by": self._by,
             "as": self._as, "verb": self._verb, "signing": self._verb, "and": self._and,
             "silent": self._silent, "then": self._silent, "only": self._silent,
-            "quote": self._silent, "duration": self._bare_duration,
+            "quote": self._silent, "duration": self._bare_duration, "nobody": self._nobody,
         }  # fmt: skip
+
+    def _nobody(self, token: Token) -> None:
+        """无人出价: anyone, and not."""
+        if self.current.subject is not None:
+            self.current.unread.append(token)
+        self.current.subject = Noun((token,), party="任何人")
+        self.current.nobody = True
+        self.at += 1
 
     def _silent(self, token: Token) -> None:
         self.current.automatic = self.current.automatic or token.text in {"自动", "帮我", "帮"}
@@ -296,6 +306,9 @@ class _Walk(Prepositions):
         current = self.current
         first = current.verb
         if token.text in {"使用", "居住"} and not found:
+            return
+        if first is not None and first.value and first.value.action in _ALONE and found:
+            current.unread.extend((token, *found))
             return
         lets = first is not None and first.text in _LETS and current.recipient is not None
         if lets and token.value is not None and token.value.frame != "own":
