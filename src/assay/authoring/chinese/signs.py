@@ -142,7 +142,9 @@ def only_times(predicate: Predicate, made: Obligation, last: Obligation) -> bool
     bare = not predicate.objects and predicate.taken is None and not predicate.means
     bare = bare and predicate.factor is None
     others = {made.actor, made.recipient} - {last.actor, last.recipient, None, "contract"}
-    clash = (last.deadline and made.deadline) or (last.recurrence and made.recurrence)
+    clash = (last.deadline and made.deadline) or (
+        made.recurrence and last.recurrence not in {None, made.recurrence}
+    )
     if made.amount not in {None, last.amount}:
         return False
     timed = made.deadline or made.recurrence or made.conditions != last.conditions
