@@ -189,6 +189,12 @@ def _plain_amount(found: Sequence[Token], index: int) -> tuple[Quantity, int] | 
         elif behind and named == "USD" and sign and behind[0] in money.FIAT_CODES:
             named, after = behind[0], behind[1]
         return Quantity(decimal_text(value), named), after
+    plus = after < len(found) and found[after].text == "+" and (
+        found[after].start == found[after - 1].end
+    )  # fmt: skip
+    if plus and asset_at(found, after + 1) is not None:
+        named, after = asset_at(found, after + 1) or ("", after)
+        return Quantity(decimal_text(value), named, limit="least"), after
     if behind:
         return Quantity(decimal_text(value), behind[0]), behind[1]
     return Quantity(decimal_text(value)), after

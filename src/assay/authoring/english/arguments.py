@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assay.authoring.english.behind import behind_object, per_unit
+from assay.authoring.english.behind import behind_object, each_one, per_unit
 from assay.authoring.english.boundaries import (
     clause_starts,
     duty_follows,
@@ -114,7 +114,8 @@ def _one_argument(context: Context, index: int, draft: Draft) -> int | None:
     if late is not None:
         return late
     for rule in (_amount, ratio_at, weightless_at, instalments, price, governed_at, share_on,
-                 _adjunct, source_at, per_unit, prepositional_at, colour_at, _object):  # fmt: skip
+                 _adjunct, source_at, per_unit, prepositional_at, colour_at, each_one,
+                 _object):  # fmt: skip
         after = rule(context, index, draft)
         if after is not None:
             return after
@@ -303,7 +304,7 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
         if told is not None:
             return told
     if text.lower(index) == "nothing" and draft.group.force == "must" and not draft.objects:
-        draft.group = replace(draft.group, force="must_not")
+        draft.group, draft.turned = replace(draft.group, force="must_not"), True
         return index + 1
     pointing = any_that(context, index, draft) or whatever(context, index, draft)
     if pointing is not None:

@@ -12,7 +12,7 @@ from assay.authoring.english.lexicon.verbs import PARTICLES, VERBS, Verb
 from assay.authoring.english.measures import described, sized
 from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
 from assay.authoring.english.phrases import Phrase, phrase_at
-from assay.authoring.english.verb_groups import verb_group_at
+from assay.authoring.english.verb_groups import Group, verb_group_at
 
 _JUDGING = frozenset({"reject", "approve", "accept", "cancel", "inspect", "report"})
 
@@ -70,6 +70,20 @@ def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) ->
     if text.lower(index) in ("that", "which", "who") and phrase.pronoun is None and phrase.name:
         return _relative(context, index, phrase, draft)
     return index
+
+
+def each_one(context: Context, index: int, draft: Draft) -> int | None:
+    """ "for every goal he scores", "on each sale she refers": whose each of them is."""
+    text = context.text
+    one = any(text.lower(at) in ("each", "every", "per", "any") for at in range(index - 4, index))
+    if text.lower(index) not in _SUBJECTS or not one or draft.conditional:
+        return None
+    group = verb_group_at(text, index + 1)
+    if group is None and text.lower(index + 1).endswith(("s", "ed")):
+        group = Group(index + 2)
+    if group is None or group.force is not None or group.kind not in ("act", "self"):
+        return None
+    return group.end if text.lower(group.end) in ("", ".", ",", ";", "and") else None
 
 
 def _contact(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:

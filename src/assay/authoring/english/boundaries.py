@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
 
@@ -60,6 +62,12 @@ def verb_follows(context: Context, index: int) -> Group | None:
         at = at if context.text.lower(at) in helping else index
     group = verb_group_at(context.text, at)
     return group if group is not None and group.end > at else None
+
+
+def begins_purpose(text: Line, index: int) -> bool:
+    """Whether "to" stands before a verb with its object: "to inspect the goods"."""
+    known = lemma_of(text.lower(index + 1), "base") is not None
+    return known and text.lower(index + 2) in words.DETERMINERS | words.PRONOUNS
 
 
 def duty_follows(context: Context, index: int) -> bool:

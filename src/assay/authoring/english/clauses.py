@@ -156,7 +156,7 @@ def _has_time(context: Context, index: int, draft: Draft) -> Group | None:
     """ "shall have seven days from publication within which to vote": may, in that time."""
     text = context.text
     at = text.skip(index, ("shall", "will"))
-    if text.lower(at) not in ("have", "has") or text.kind(at + 1) != "duration":
+    if text.lower(at) not in ("have", "has", "gets", "get") or text.kind(at + 1) != "duration":
         return None
     held = draft.trial()
     after = within_at(context, at + 1, held)
@@ -299,11 +299,18 @@ def _relative(context: Context, index: int, draft: Draft) -> int:
     return after
 
 
+_LABELLED = frozenset({"price", "fee", "cost", "date", "rate", "period", "deadline", "cap"})
+"""Nouns that a bare verb before them is part of: "mint price 0.05 ETH"."""
+
+
 def imperative_at(context: Context, index: int) -> tuple[Draft, int] | None:
     """A clause that tells the code to act: "issue 10 tokens to them"."""
     at = context.text.skip(index, ("then", "please", "automatically", "immediately", "to", "just"))
     group = verb_phrase_at(context.text, at, "base")
     if group is None or group.verb is None or group.kind != "act" or group.verb.lemma == "free":
+        return None
+    priced = group.verb.lemma == "rent" and context.text.kind(group.end) == "amount"
+    if priced or context.text.lower(group.end) in _LABELLED:
         return None
     force: Force = "must_not" if group.negated else "must"
     draft = Draft(replace(group, force=force, negated=False), imperative=True)

@@ -13,7 +13,7 @@ from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
-from assay.authoring.english.measures import gathered, reported, share_that_is
+from assay.authoring.english.measures import gathered, reported, share_that_is, turnout
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import full_name, quorum_condition
 from assay.authoring.english.roles import party_name, roles_of
@@ -229,7 +229,7 @@ def _measured(
     if inner.told:
         source = party_name(inner.subjects[0], context) if inner.subjects else None
         return [reported(item, source) for item in inner.told]
-    total = gathered(inner, words) or share_that_is(inner, words)
+    total = gathered(inner, words) or share_that_is(inner, words) or turnout(inner, words)
     if total is not None:
         said = {"text": words, "span": span, "negated": negated != total.negated}
         return [total.model_copy(update=said), *times(inner, words, span)]
@@ -392,5 +392,7 @@ def _approved(inner: Draft, context: Context, negated: bool, words: str, span: S
         and (who.quantity.asset or "").startswith("of ")
     ):
         value, total = who.quantity.amount, int((who.quantity.asset or "of 0")[3:])
+    if value is None and "unanimous" in words.lower():
+        value = "100%"
     return Condition(kind="approval", text=words, span=span, subject=subject, negated=negated,
                      value=value, total=total)  # fmt: skip

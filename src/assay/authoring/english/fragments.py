@@ -259,6 +259,8 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     carried = NOUNS.get(before.subjects[0].head) if before.subjects and group.passive else None
     if carried is not None and group.verb is not None and group.verb.lemma in CARRIERS:
         group = replace(group, verb=VERBS[carried])
+    if before.turned:
+        group = replace(group, force="must")
     draft = Draft(group, subjects=list(before.subjects), recipients=list(before.recipients),
                   imperative=before.imperative, fragment=True)  # fmt: skip
     draft.start = context.text.nodes[index].start

@@ -24,6 +24,12 @@ def reached(inner: Draft, negated: bool, words: str, span: Span) -> Condition:
 def is_unmeasured(inner: Draft, context: Context) -> bool:
     """Whether "reaches" and its like hold a thing against something that has no amount."""
     compared = inner.compared
+    if compared is None and inner.subjects and inner.group.passive is False and (
+        inner.group.verb is None and inner.delay is None
+    ):  # fmt: skip
+        subject = inner.subjects[0]
+        amounts = subject.quantity or (subject.of is not None and subject.of.quantity)
+        return not (amounts or subject.head in MEASURED or inner.source is not None)
     if compared is None or compared.quantity is not None or not inner.subjects:
         return False
     known = context.names.value(compared.name) is not None or inner.source is not None

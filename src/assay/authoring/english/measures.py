@@ -22,6 +22,23 @@ _GATHERING = frozenset({"collect", "raise", "gather", "contribute", "pledge", "c
                         "receive", "sell", "subscribe", "donate", "spend", "use"})  # fmt: skip
 
 
+_COMING = frozenset({"sign up", "join", "register", "attend", "enrol", "enroll", "participate",
+                     "come", "appear", "respond", "book", "subscribe", "apply"})  # fmt: skip
+
+
+def turnout(inner: Draft, words: str) -> Condition | None:
+    """ "if fewer than 20 people sign up": how many do."""
+    subject = inner.subjects[0] if inner.subjects else None
+    quantity = subject.quantity if subject is not None else None
+    verb = inner.group.verb
+    if subject is None or quantity is None or verb is None or verb.lemma not in _COMING:
+        return None
+    if quantity.limit == "exact" or inner.objects or inner.group.passive or inner.group.negated:
+        return None
+    return Condition(kind="comparison", text="", subject=subject.full, value=quantity.amount,
+                     comparator=bound(quantity, words))  # fmt: skip
+
+
 def gathered(inner: Draft, words: str) -> Condition | None:
     """ "if less than 80 % of the target has been collected": a quantity that adds up."""
     quantity = inner.subjects[0].quantity if inner.subjects else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from assay.authoring.english.boundaries import begins_purpose
 from assay.authoring.english.conditions import either
 from assay.authoring.english.consents import consent_with, owner_at
 from assay.authoring.english.drafts import Context, Doubt, Draft
@@ -155,6 +156,8 @@ def _with_arguments(context: Context, index: int, lemma: str, thing: Phrase | No
         if direct and thing is None and word not in ("by", "to", "from"):
             found = phrase_at(text, index, context.names)
             after_word = index
+        elif word == "to" and begins_purpose(text, index):
+            return ActNoun(index, lemma, thing, actor, recipient)
         elif word in ("of", "by", "to", "from", "in", "into"):
             after_word = index + 1
             found = phrase_at(text, after_word, context.names)

@@ -56,6 +56,8 @@ def _pronoun(text: Line, index: int) -> tuple[Phrase, int] | None:
                                    "that party", "the other", "each other",
                                    "one another"))  # fmt: skip
     start, end = text.span(index, index + 1)
+    if found and found[0] == "the other" and text.kind(found[1]) == "amount":
+        return None
     if found:
         end = text.span(index, found[1])[1]
         return Phrase(start, end, found[0], found[0], found[0], pronoun=found[0]), found[1]
@@ -128,7 +130,7 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
         owner, party = owner or party, None
         collected.append(node.text if node.text in KNOWN_TOKENS else node.lower)
         capitals.append(node.text[:1].isupper() and position > 1)
-        plural = node.lower != words.singular(node.lower)
+        plural = node.lower in ("people", "children") or node.lower != words.singular(node.lower)
         position += 1
     if party is None and owner is None and collected:
         party = names.role(collected[-1])
@@ -378,7 +380,8 @@ def _of(text: Line, index: int, phrase: Phrase, names: Names) -> tuple[Phrase, i
     of, after = inner
     quantity = phrase.quantity
     if quantity and quantity.asset == "%" and quantity.share_of is None:
-        whole = _with_owner(of)
+        often = " ".join(text.lower(at) for at in of.unread if text.kind(at) == "recurrence")
+        whole = f"{often} {_with_owner(of)}".strip()
         return replace(phrase, quantity=replace(quantity, share_of=whole), of=of), after
     if quantity is not None and quantity.asset not in (None, "%") and of.name and (
         text.lower(index + 1) in ("each", "every") and quantity.share_of is None

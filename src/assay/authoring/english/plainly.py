@@ -4,6 +4,7 @@ who are left out, recitals before what is done."""
 from __future__ import annotations
 
 from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import VERBS
@@ -17,6 +18,7 @@ def said_plainly(context: Context) -> None:
     """Rewrites the nodes of a sentence where it says a duty in plain words."""
     _recital(context)
     _speaker(context.text)
+    _late(context.text)
     _applies(context)
     _passes(context)
     _lasts(context)
@@ -91,6 +93,28 @@ def _applies(context: Context) -> None:
             often = text.nodes[found[1] : at]
             text.nodes[found[1] : verb[1]] = [*_words(text.nodes[at], "is payable"), *often]
             return
+
+
+_LATE = ("late payments", "late payment", "overdue payments", "overdue amounts", "late rent",
+         "any late payment", "overdue rent", "any overdue amount", "overdue sums",
+         "any overdue payment", "overdue invoices", "late invoices", "unpaid invoices")  # fmt: skip
+_BEARS = ("bear", "bears", "shall bear", "will bear", "accrue", "accrues", "incur", "incurs",
+          "attract", "attracts", "carry", "carries", "shall accrue", "shall incur", "shall attract",
+          "will incur", "trigger", "triggers", "are charged", "is charged", "cost",
+          "costs")  # fmt: skip
+
+
+def _late(text: Line) -> None:
+    """ "Late payments bear interest at 1% per month": it is payable if payment is late."""
+    found = text.match_any(0, _LATE)
+    verb = text.match_any(found[1], _BEARS) if found is not None else None
+    if found is None or verb is None:
+        return
+    here = text.nodes[found[1]]
+    noun = words.singular(text.lower(found[1] - 1))
+    stop = len(text) - (text.lower(len(text) - 1) == ".")
+    due = [*text.nodes[verb[1] : stop], word(here, "applies")]
+    text.nodes[:stop] = [*due, *_words(text.nodes[0], f"if the {noun} is late")]
 
 
 _VOTED = ("passes", "shall pass", "is passed", "is adopted", "is carried", "is accepted", "pass",

@@ -90,6 +90,8 @@ def _is_party(name: str, context: Context) -> bool:
     known = {*context.names.spans, *context.names.parties.values(), *words.SPEAKERS.values()}
     if name in known or name in words.GROUPS.values() or single in words.ROLES:
         return True
+    if single in ("warranty", "guarantee", "refund", "discount"):
+        return False
     at = context.source.lower().find(name)
     if at > 0 and context.source[at].isupper() and name not in money.KNOWN_TOKENS:
         return True
@@ -111,6 +113,8 @@ def _is_no_noun(asset: str) -> bool:
     head = asset.rsplit(maxsplit=1)[-1]
     described = head in words.ADJECTIVES - {"flat", "draft", "good", "original"}
     if described or head in words.PREPOSITIONS or head in words.DETERMINERS:
+        return True
+    if any(word in ("pay", "pays", "get", "gets", "owe", "owes") for word in asset.split()):
         return True
     verb = lemma_of(head, "base")
     return verb in ("require", "take", "leave", "pay", "deliver", "send", "give", "get", "keep")

@@ -39,7 +39,7 @@ from assay.authoring.english.shares import (
     with_unit,
     without_total,
 )
-from assay.authoring.english.sharing import added, bounds_last, share_objects
+from assay.authoring.english.sharing import added, bounds_last, share_objects, taken_back
 from assay.authoring.english.shorthand import spelled_out
 from assay.authoring.english.verb_groups import Group
 from assay.authoring.model import Condition
@@ -152,6 +152,7 @@ def read_sentence(context: Context) -> Sentence:
 def _append(context: Context, result: Sentence, draft: Draft, start: int) -> None:
     """Adds a clause with its shares and units, and what is due beside the clause before."""
     own_share(draft)
+    taken_back(result.drafts, draft)
     if bounds_last(result.drafts, draft):
         return
     with_unit(result.drafts[-1] if result.drafts else None, draft)

@@ -275,7 +275,7 @@ def of_total(context: Context, drafts: list[Draft]) -> None:
 def parts_of_total(total: Draft, parts: list[Draft]) -> bool:
     """Whether parts that follow a total make it up: "pays 900 USDC: 300 now, 600 on delivery"."""
     whole = next((item.quantity for item in _amounts(total) if item.quantity is not None), None)
-    found = [item.quantity for part in parts for item in _amounts(part)]
+    found = [item.quantity for part in parts for item in _amounts(part) if not item.party]
     if whole is None or whole.amount is None or not found or any(
         one is None or one.amount is None for one in found
     ):  # fmt: skip

@@ -62,6 +62,18 @@ def _extend_ban(before: list[Draft], draft: Draft) -> None:
             return
 
 
+def taken_back(drafts: list[Draft], draft: Draft) -> None:
+    """ "gives Bob 1,000 DAI and gets back 1,100": who was given something gives it back."""
+    verb = draft.group.verb
+    last = drafts[-1] if drafts and draft.continued and draft.source is None else None
+    if last is None or last.group.verb is None or verb is None or verb.lemma != "get back":
+        return
+    given = last.group.verb.action in ("pay", "transfer", "deliver") and not last.group.passive
+    named = [item for item in (*last.objects, *last.recipients) if item.party is not None]
+    if given and len(named) == 1:
+        draft.source = named[0]
+
+
 def bounds_last(drafts: list[Draft], draft: Draft) -> bool:
     """ "may buy tokens, up to 1,000 tokens each": a bound on what the clause before leaves open."""
     last = drafts[-1] if drafts and draft.fragment else None

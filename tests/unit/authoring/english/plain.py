@@ -166,4 +166,64 @@ PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The employee's 48,000 TKN vest in equal monthly parts over four years from 1 January 2027, with a cliff of one year.",
         ("contract must vest 48000 TKN -> employee; every P1M x48; spread; if time cliff >= P1Y",),
     ),
+    (
+        "The lender gives the borrower 1,000 DAI and gets back 1,100 DAI after one year.",
+        (
+            "lender must pay 1000 DAI -> borrower",
+            "borrower must return 1100 DAI -> lender; if time > P1Y",
+        ),
+    ),
+    (
+        "The customer pays nothing for the first month and then 20 USDC a month.",
+        (
+            "customer must not pay; if time first month =",
+            "customer must pay 20 USDC; every P1M",
+        ),
+    ),
+    (
+        "If no agreement is reached within 30 days, the money goes back to the buyer.",
+        ("contract must return money -> buyer; if not state agreement reached; if time <= P30D",),
+    ),
+    (
+        "Late payments incur a fee of 20 USDC per day.",
+        ("_ must pay 20 USDC; every P1D; if breach pay",),
+    ),
+    (
+        "anyone holding 500+ GOV can vote",
+        ("anyone may vote; if comparison anyone >= 500 GOV",),
+    ),
+    (
+        "The Publisher shall pay the Author an advance of 5,000 USDC, half on signing and half on delivery of the manuscript.",
+        (
+            "publisher must pay 50 % of 5000 USDC -> author; by P0D",
+            "publisher must pay 50 % of 5000 USDC -> author; if event deliver manuscript",
+        ),
+    ),
+    (
+        "The Franchisee shall pay the Franchisor a royalty of 6% of monthly gross sales.",
+        ("franchisee must pay 6 % of monthly gross sales -> franchisor",),
+    ),
+    (
+        "If fewer than 20 people sign up by 1 May 2027, the host pays Ann 5 USDC.",
+        ("host must pay 5 USDC -> ann; if comparison people < 20; if time <= 2027-05-01",),
+    ),
+    (
+        "The buyer has 14 days after delivery to inspect the goods.",
+        ("buyer may inspect goods; by P14D; if event deliver",),
+    ),
+    (
+        "The club pays Ben 250 USDC for every goal he scores.",
+        ("club must pay 250 USDC of goal -> ben",),
+    ),
+    (
+        "The client pays half of the fee now and the other half on delivery.",
+        (
+            "client must pay 50 % of fee",
+            "client must pay 50 %; if event deliver",
+        ),
+    ),
+    (
+        "No Shareholder may transfer shares before 1 January 2028 unless the Board unanimously consents.",
+        ("shareholder must not transfer share; if not approval board 100%; if time < 2028-01-01",),
+    ),
 )

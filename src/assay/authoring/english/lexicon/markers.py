@@ -194,7 +194,8 @@ COMPARING: dict[str, str] = {
     "worse than": "<", "better than": ">", "shorter than": "<", "colder than": "<",
 }  # fmt: skip
 OUTSIDE = frozenset(
-    "delay price temperature rainfall index rate wind windspeed weather score flight level "
+    "rain snow sunshine frost hail storm delay price temperature rainfall index "
+    "rate wind windspeed weather score flight level "
     "magnitude "
     "precipitation snowfall humidity inflation cpi libor sofr quote earthquake hurricane match "
     "election result exchange yield".split()

@@ -202,7 +202,8 @@ COMPARE_VERBS: dict[str, str] = {
 }  # fmt: skip
 """Verbs that compare their subject with their object."""
 
-PARTICLES: dict[tuple[str, str], tuple[str, Frame]] = {
+PARTICLES: dict[tuple[str, str], tuple[str | None, Frame]] = {
+    ("get", "back"): (None, "receive"), ("receive", "back"): (None, "receive"),
     ("pay", "out"): ("pay", "give"), ("pay", "back"): ("return", "give"),
     ("go", "back"): ("return", "give"), ("come", "back"): ("return", "give"),
     ("flow", "back"): ("return", "give"), ("fall", "back"): ("return", "give"),
