@@ -9,6 +9,7 @@ from assay.authoring.chinese.lexicon.matters import PERILS
 from assay.authoring.chinese.lexicon.roles import SOURCES
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import Verb
+from assay.authoring.chinese.outside import seen_outside
 from assay.authoring.chinese.phrases import Noun
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.statements import (
@@ -77,6 +78,8 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
         if predicate.approvals == [] and not (in_time and _as_agreed(one))
     ]
     made = _ahead(_before(made, predicate), predicate)
+    verb = predicate.verb.text if predicate.verb is not None else None
+    made = [seen_outside(one, verb, None) for one in made]
     made += [so(context, noun.tokens, noun.text) for noun in predicate.causes]
     if timing.deadline is not None and made:
         made = _within(made, predicate, timing, context)
@@ -92,6 +95,11 @@ def _is_elected(predicate: Predicate) -> bool:
 
 def _unlisted(predicate: Predicate, context: Context) -> list[Condition]:
     """快递丢件: what is so, where no list has the verb."""
+    done, subject = predicate.agent, predicate.subject
+    if done is not None and subject is not None and {one.kind for one in done.tokens} == {"unknown"}:
+        span = context.folded.span(predicate.tokens[0].start, predicate.tokens[-1].end)
+        about, text = subject.text or subject.party, context.words(predicate.tokens)
+        return [Condition(kind="state", text=text, span=span, subject=about, value=done.text)]
     told = became(context, predicate.tokens, predicate.tokens) if predicate.tokens else None
     if told is None:
         context.reject(predicate.tokens, "no verb says what is to be so")

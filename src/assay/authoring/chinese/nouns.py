@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.cursor import Cursor
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verbs import VERBS
@@ -74,6 +75,10 @@ class Nouns(Cursor):
             )
             self.at += 1
             return
+        if self._kind(1) == "de" and self._kind(2) in {"noun", "verb"}:
+            self.current.adverbials.append(Adverbial("by", (token,), duration=token.value))
+            self.at += 2
+            return
         self.current.objects.append(Noun((token,), text=token.text))
         self.at += 1
 
@@ -116,10 +121,27 @@ class Nouns(Cursor):
             current.objects.append(read_noun([token.named("noun")]))
         elif is_late:
             current.late = True
+        elif current.verb is not None and not current.verb.text.startswith("不"):
+            self._negated_behind(token)
+            return
         else:
             current.negated = True
             current.late = current.late or token.text.startswith("逾期")
         self.at += 1
+
+    def _negated_behind(self, token: Token) -> None:
+        """退给没中标的投标人: what is negated behind a verb is of whom or what follows."""
+        current = self.current
+        gives = current.verb is not None and current.verb.text.endswith(("给", "予", "向"))
+        if gives and current.recipient is None:
+            current.wants_receiver = True
+            if self._take_relative() is not None:
+                return
+        current.unread.append(token)
+        self.at += 1
+
+    def _take_relative(self) -> Noun | None:
+        raise NotImplementedError
 
     def _modal(self, kind: str) -> None:
         current = self.current

@@ -35,6 +35,7 @@ class Predicate:
         basis: what a share is of, named before it: 按出资额每月获得1.2%.
         agent: who acts by 由 or 被.
         causes: what it is because of, 因不可抗力.
+        groundless: the words that say that there is no good reason, 无正当理由.
         measure: the word that leaves open how much, 适当 in 适当的费用.
         joined: whether it goes on from the predicate before it.
         alternative: whether 或 joins it.
@@ -61,6 +62,7 @@ class Predicate:
     approvals: list[Predicate] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     causes: list[Noun] = field(default_factory=list)
+    groundless: Token | None = None
     deems: bool = False
     granted: Noun | None = None
     wants_receiver: bool = False

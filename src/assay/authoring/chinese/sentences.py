@@ -12,6 +12,7 @@ from assay.authoring.chinese.lengths import recurring_of
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.losses import refuse_lost
 from assay.authoring.chinese.obligations import obligation_of
+from assay.authoring.chinese.outside import told_by, told_from
 from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prices import priced_of
@@ -138,6 +139,7 @@ class SentenceReader(Duties):
             return
         if sentence.made:
             sentence.conditions, sentence.made = [], []
+        source, bare = told_by(bare)
         predicates = read_predicates(bare)
         if any(predicate.modality in {"must", "may", "no_need"} for predicate in predicates):
             self.context.reject(bare, "a condition and a duty stand together")
@@ -147,6 +149,8 @@ class SentenceReader(Duties):
             predicate.negated = predicate.negated or predicate.modality == "must_not"
             self._inherit(predicate, sentence)
             found = condition_of(predicate, self.context, acting=self.context.subject)
+            if source is not None:
+                found = told_from(source, predicate, found)
             if not found:
                 self.context.reject(bare, "no condition could be read")
             sentence.conditions += [

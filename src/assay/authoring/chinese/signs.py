@@ -37,6 +37,8 @@ def is_condition(  # noqa: PLR0911 - one return for each sign
     ended = later[0].tokens[-1].kind in {"after", "when"}
     if ended and head.verb is not None and not has_amount(head):
         return True
+    if _is_passive(head):
+        return True
     if head.late or (head.negated and head.verb is not None):
         return True
     if lexeme is not None and lexeme.frame == "own" and not head.adverbials:
@@ -44,6 +46,13 @@ def is_condition(  # noqa: PLR0911 - one return for each sign
     compared = [one for one in head.comparisons if one.comparator != "="]
     acts = head.subject is not None and head.subject.party is not None
     return bool(compared) and head.verb is None and not acts
+
+
+def _is_passive(head: Predicate) -> bool:
+    """航班被取消, 平台赔乘客500元: what happened to a thing, and what follows."""
+    happened = any(token.text == "被" for token in head.tokens)
+    timed = any(one.relation in {"by", "on", "every"} for one in head.adverbials)
+    return happened and head.subject is not None and not timed and not has_amount(head)
 
 
 def _is_bounded(head: Predicate) -> bool:

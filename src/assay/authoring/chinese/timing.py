@@ -11,6 +11,7 @@ from assay.authoring.chinese.calendar import Recurrence
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.matters import PLACES
+from assay.authoring.chinese.outside import told_by, told_from
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.statements import (
     base_text,
@@ -21,6 +22,7 @@ from assay.authoring.chinese.statements import (
     so,
     time,
     with_words,
+    without_reason,
 )
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.language.dates import Moment
@@ -64,11 +66,24 @@ def read_timing(
         quorum_of(token, context, negated=negated) for token, negated in predicate.quorums
     ]
     timing.conditions += [relative(noun, clause, context) for noun, clause in predicate.relatives]
+    if predicate.groundless is not None:
+        timing.conditions.append(without_reason(context, predicate.groundless))
     if predicate.prompt and timing.deadline is None and modality != "condition":
         timing.deadline = "P0D"
+    if modality in {"must", None}:
+        _count_from(timing)
     for token in predicate.vague:
         context.ask("vague_time", token.start, token.end)
     return timing
+
+
+def _count_from(timing: Timing) -> None:
+    """自协议生效之日起提供一年的服务: the time that a length counts from."""
+    begins = [one for one in timing.conditions if one.kind == "time" and one.text.endswith("起")]
+    length = (timing.deadline or "").startswith("P") and timing.deadline != "P0D"
+    if length and timing.deadline_from is None and len(begins) == 1 and not begins[0].value:
+        timing.deadline_from = begins[0].subject
+        timing.conditions.remove(begins[0])
 
 
 @dataclass(slots=True)
@@ -188,8 +203,10 @@ class _Reader:
             return None
         if _is_plain(content) or content[-1].text == "生效":
             return base_text(content)
-        for predicate in read_predicates(content):
-            for one in self.read(predicate, self.context, self.acting):
+        source, told_content = told_by(content)
+        for predicate in read_predicates(told_content):
+            found = self.read(predicate, self.context, self.acting)
+            for one in found if source is None else told_from(source, predicate, found):
                 if one.kind == "breach" and one.action is None and one.actor is None:
                     continue
                 told = replaced(one, negated=True) if negated else one

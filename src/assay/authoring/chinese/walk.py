@@ -164,6 +164,9 @@ class _Walk(Prepositions):
         equal = token.text in {"相当于", "等于"} and current.lexeme is not None
         if equal or (token.kind == "at" and following == "vague"):
             self.at += 1
+        elif token.kind == "groundless":
+            current.groundless = token
+            self.at += 1
         elif token.text == "违反" or self._lacks(token):
             value = Verb(token.text, None, "own")
             current.verb = Token("verb", token.text, token.start, token.end, value)
@@ -372,6 +375,7 @@ class _Walk(Prepositions):
                 adverbials=[] if new_subject or following in MODALS else list(current.adverbials),
                 approvals=[] if new_subject or following in MODALS else list(current.approvals),
                 quorums=[] if new_subject or following in MODALS else list(current.quorums),
+                groundless=None if new_subject or following in MODALS else current.groundless,
             )
         elif following in NOUN_STARTS:
             self._noun()
