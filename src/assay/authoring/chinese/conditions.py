@@ -96,7 +96,11 @@ def _is_elected(predicate: Predicate) -> bool:
 def _unlisted(predicate: Predicate, context: Context) -> list[Condition]:
     """快递丢件: what is so, where no list has the verb."""
     done, subject = predicate.agent, predicate.subject
-    if done is not None and subject is not None and {one.kind for one in done.tokens} == {"unknown"}:
+    if (
+        done is not None
+        and subject is not None
+        and {one.kind for one in done.tokens} == {"unknown"}
+    ):
         span = context.folded.span(predicate.tokens[0].start, predicate.tokens[-1].end)
         about, text = subject.text or subject.party, context.words(predicate.tokens)
         return [Condition(kind="state", text=text, span=span, subject=about, value=done.text)]

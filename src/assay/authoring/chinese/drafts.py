@@ -44,8 +44,7 @@ def settle_parties(draft: Draft, context: Context) -> None:
         named = draft.actor if draft.actor != "contract" else None
         granted = context.granted if named == context.last_actor else None
         draft.actor, draft.recipient = "contract", draft.recipient or granted or named
-    if borrows(predicate):
-        draft.actor, draft.recipient = draft.recipient, draft.actor
+    _turn_round(draft)
     if draft.action == "buy":
         draft.recipient = None
     if draft.action == "deposit" and draft.recipient is None and _into_trust(predicate):
@@ -55,6 +54,24 @@ def settle_parties(draft: Draft, context: Context) -> None:
     if draft.recipient is None and draft.action == "vest" and predicate.subject is not None:
         owners = [one.text for one in predicate.subject.tokens if one.kind == "party"]
         draft.recipient = normal_party(owners[0]) if owners else context.subject
+
+
+def _turn_round(draft: Draft) -> None:
+    """Who lends is who pays; whose tokens are unlocked is who receives them."""
+    if _unlocks_by_itself(draft):
+        draft.actor, draft.recipient = "contract", draft.actor
+    if borrows(draft.predicate):
+        draft.actor, draft.recipient = draft.recipient, draft.actor
+
+
+def _unlocks_by_itself(draft: Draft) -> bool:
+    """团队持有的代币分两年解锁: whose tokens they are, not who unlocks them."""
+    predicate = draft.predicate
+    owner = predicate.subject is not None and draft.actor not in {None, "contract"}
+    before = predicate.taken is not None and not predicate.objects
+    handed = any(token.kind == "take" for token in predicate.tokens)
+    ordered = predicate.modality is not None or draft.recipient is not None
+    return draft.action == "release" and owner and before and not handed and not ordered
 
 
 def borrows(predicate: Predicate) -> bool:

@@ -17,6 +17,7 @@ from assay.authoring.chinese.characters import fold
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.definitions import Terms, terms_of
 from assay.authoring.chinese.lexicon.money import FIAT, NATIVE
+from assay.authoring.chinese.prices import paid_to_issuer
 from assay.authoring.chinese.questions import contradictions_of, questions_of
 from assay.authoring.chinese.units import sentences_of
 from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party
@@ -58,7 +59,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         previous = context
     for reader in ordered:
         reader.close()
-    obligations = [one for reader in ordered for one in reader.obligations]
+    obligations = paid_to_issuer([one for reader in ordered for one in reader.obligations])
     _refuse_idle_terms(ordered, obligations)
     opens = [one for reader in ordered for one in reader.context.opens]
     questions = [*questions_of(opens, obligations), *contradictions_of(obligations)]

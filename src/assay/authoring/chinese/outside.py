@@ -5,37 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.sources import (
+    ALONE,
+    CONTESTS,
+    OFFICIAL,
+    OUTSIDE_SUBJECTS,
+    SOURCE_ENDS,
+    TELLS,
+)
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.statements import replaced
 from assay.authoring.model import Condition
 
 _PREPOSITIONS = frozenset({"经", "由", "据", "根据", "依据", "按", "按照", "依"})
-_TELLS = frozenset(
-    "公布 发布 认定 鉴定 判决 裁定 裁决 认证 核定 评定 宣布 证实 通报 公告 监测 检测 测得 测量 "
-    "判定 检验 评估 确认 宣告 核实 公示 判 测定 播报".split()
-)
-_ALONE = frozenset("判决 裁定 裁决 认定 宣布 证实 判定 宣告 公布 发布 判 通报".split())
-"""What makes a statement also without 经."""
 _SHOWS = frozenset({"显示", "表明", "载明", "记载"})
 _SAYS_AGAIN = frozenset({"认定", "确认", "认为", "证明", "显示", "宣布", "判定"})
-_SOURCE_ENDS = (
-    "法院", "仲裁庭", "仲裁委", "仲裁委员会", "机构", "局", "部门", "中心", "气象台", "气象站", "台网",
-    "监测站", "观测站", "水位站", "研究所", "交易所", "检验所", "鉴定所", "事务所", "机关", "交警", "海关",
-    "政府", "央行", "预言机", "官方", "官网", "组委会", "裁判", "数据源", "数据商", "数据服务商", "统计局",
-    "足协", "篮协", "选举委员会", "选委会", "证监会", "医院", "气象厅", "地震台",
-)  # fmt: skip
-_OFFICIAL = (
-    "法院", "仲裁庭", "仲裁委员会", "局", "气象台", "气象站", "台网", "交易所", "海关", "政府", "央行", "组委会",
-    "足协", "篮协", "选举委员会", "选委会", "证监会", "预言机", "官方", "地震台",
-)  # fmt: skip
-"""Who never is a party to what depends on their word."""
-_SUBJECTS = (
-    "航班", "班机", "飞机", "列车", "火车", "高铁", "动车", "航次", "比赛", "赛事", "球赛", "决赛", "半决赛",
-    "联赛", "球队", "大选", "选举", "公投", "台风", "地震", "天气", "彩票", "车次", "飓风", "寒潮",
-)  # fmt: skip
-_OUTCOMES = frozenset(
-    "赢得 夺得 夺冠 战胜 击败 晋级 当选 落选 出线 胜选 取胜 获胜 登陆 进球 输给 打败 连任 卫冕".split()
-)
 
 
 def told_by(tokens: Sequence[Token]) -> tuple[str | None, list[Token]]:
@@ -50,12 +34,12 @@ def told_by(tokens: Sequence[Token]) -> tuple[str | None, list[Token]]:
     verb = _telling_verb(tokens, 1 if prepared else 0)
     if verb is None:
         return None, list(tokens)
-    if not prepared and tokens[verb].text not in _ALONE:
+    if not prepared and tokens[verb].text not in ALONE:
         return None, list(tokens)
     source = "".join(token.text for token in tokens[prepared:verb])
     at = verb + 1
     of_noun = at < len(tokens) and tokens[at].kind == "de"
-    if not source.endswith(_SOURCE_ENDS) or (of_noun and not prepared):
+    if not source.endswith(SOURCE_ENDS) or (of_noun and not prepared):
         return None, list(tokens)
     at += of_noun
     at += at < len(tokens) and tokens[at].text in _SAYS_AGAIN
@@ -67,7 +51,7 @@ def told_by(tokens: Sequence[Token]) -> tuple[str | None, list[Token]]:
 def _telling_verb(tokens: Sequence[Token], first: int) -> int | None:
     """Where the verb of telling stands, right behind who tells."""
     for at in range(first, min(first + 5, len(tokens))):
-        if tokens[at].text in _TELLS and at > first:
+        if tokens[at].text in TELLS and at > first:
             return at
         if tokens[at].kind not in {"party", "noun", "unknown", "verb", "silent"}:
             return None
@@ -79,8 +63,10 @@ def _states(tokens: Sequence[Token]) -> bool:
     said = {"verb", "above", "below", "reach", "not", "equal", "least", "most", "at_or_below"}
     kinds = [token.kind for token in tokens]
     bare = len(tokens) > 1 and kinds[-1] == "unknown"
-    return bool(tokens) and kinds[0] not in {"after", "before", "when", "duration"} and (
-        bool(said & set(kinds)) or bare
+    return (
+        bool(tokens)
+        and kinds[0] not in {"after", "before", "when", "duration"}
+        and (bool(said & set(kinds)) or bare)
     )
 
 
@@ -93,7 +79,7 @@ def _name(tokens: Sequence[Token]) -> str:
 def seen_outside(condition: Condition, verb: str | None, source: str | None) -> Condition:
     """The condition as a fact from outside, where a source tells it or its subject is outside."""
     about = condition.subject or condition.asset or ""
-    if condition.action == "report" and (condition.actor or "").endswith(_OFFICIAL):
+    if condition.action == "report" and (condition.actor or "").endswith(OFFICIAL):
         source = condition.actor
     if source is None and not _is_outside(condition, about):
         return condition
@@ -118,7 +104,9 @@ def told_from(
 def _is_outside(condition: Condition, about: str) -> bool:
     if condition.kind == "state":
         value = condition.value or ""
-        return about.endswith(_SUBJECTS) or any(value.startswith(one) for one in _OUTCOMES)
-    return condition.kind == "event" and condition.action in {"cancel", "extend"} and (
-        about.endswith(_SUBJECTS)
+        return about.endswith(OUTSIDE_SUBJECTS) or any(value.startswith(one) for one in CONTESTS)
+    return (
+        condition.kind == "event"
+        and condition.action in {"cancel", "extend"}
+        and (about.endswith(OUTSIDE_SUBJECTS))
     )

@@ -56,3 +56,25 @@ def priced_of(predicate: Predicate, made: Obligation, context: Context) -> Oblig
             "recipient": seller,
         }
     )
+
+
+def paid_to_issuer(obligations: list[Obligation]) -> list[Obligation]:
+    """A price goes to whoever issues what is bought as soon as the buyer has paid."""
+    issuers = {
+        condition.actor: one.actor
+        for one in obligations
+        if one.action == "issue" and one.actor == "contract"
+        for condition in one.conditions
+        if condition.kind == "event" and condition.action == "pay" and condition.actor
+    }
+    return [
+        one.model_copy(update={"recipient": issuers[one.actor]})
+        if _is_unit_price(one) and one.actor in issuers
+        else one
+        for one in obligations
+    ]
+
+
+def _is_unit_price(one: Obligation) -> bool:
+    bare = one.action == "pay" and one.modality == "must" and one.recipient is None
+    return bare and one.share_of is not None and one.asset != "%"

@@ -21,6 +21,10 @@ _KINDS: dict[str, tuple[str, str | None]] = {
     "amount_least": ("“{}”是义务还是仅为下限?", "amount"),
     "reference": ("“{}”指的是谁?", "recipient"),
     "unlisted_verb": ("“{}”要求做什么?该动词不在动作列表中。", None),
+    "good_reason": (
+        "“{}”由谁认定?合约无法判断理由是否正当,回答只作记录,条款按行为本身执行。",
+        None,
+    ),
     "waived_duty": ("“{}”免除的是哪一条规定的义务?", None),
 }
 

@@ -15,6 +15,8 @@ _MOVES_MONEY = frozenset({
     "confirm", "use", "lock",
 })  # fmt: skip
 _BY_ITSELF = ("池", "协议", "保险箱", "保险库")
+_EACH = frozenset({"单笔", "单次", "单日", "单月", "单周", "累计", "当日", "当月", "当年"})
+_MEASURED = frozenset({"above", "below", "reach", "at_or_below"})
 _AFTER_NOMINAL = {"完成", "完毕"}
 
 
@@ -29,6 +31,10 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
     for at, (token, following) in enumerate(pairwise([*tokens, Token("", "", 0, 0)])):
         if token.kind != "verb":
             continue
+        if following.kind in _MEASURED and at and tokens[at - 1].text in _EACH:
+            first = tokens[at - 1]
+            whole = Token("noun", first.text + token.text, first.start, token.end)
+            return [*changed[: at - 1], whole, *tokens[at + 1 :]]
         if token.text in NOMINAL and _is_thing(tokens, at, following):
             changed[at] = token.named("noun")
         if following.kind != "verb":

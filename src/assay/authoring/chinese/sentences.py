@@ -28,6 +28,7 @@ from assay.authoring.chinese.signs import (
     is_whole_of,
     may_go_on,
     names_source,
+    only_names,
     only_times,
     points_back,
     tells_parts,
@@ -57,6 +58,10 @@ class SentenceReader(Duties):
             later = units[at + 1 :]
             if sentence.start is None:
                 sentence.start = unit.tokens[0].start
+            if at and only_names(units[at - 1], unit):
+                continue
+            if self._begins_later(unit.tokens):
+                continue
             self._unit(sentence, unit, later)
         for predicate in sentence.pending:
             often = recurring_of(predicate, self.obligations[-1]) if sentence.made else None

@@ -131,6 +131,12 @@ def tells_parts(head: Predicate, later: Sequence[Unit]) -> bool:
     return len(shares) == head.instalments
 
 
+def only_names(lead: Unit, unit: Unit) -> bool:
+    """代币:QINGKE says only how a thing is called."""
+    thing = all(token.kind in {"noun", "silent", "unknown"} for token in lead.tokens)
+    return lead.leads and thing and [token.kind for token in unit.tokens] == ["latin"]
+
+
 def is_free(unit: Unit) -> bool:
     """第一个月免费 says that nothing is paid."""
     return unit.tokens[-1].text in {"免费", "免息", "无息", "包邮", "无偿"}

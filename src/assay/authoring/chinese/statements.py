@@ -10,7 +10,8 @@ from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition
 
 OF_SOMETHING = frozenset({
-    "违反", "通过", "符合", "不符合", "满足", "达成", "进入", "赢得", "夺得", "战胜", "击败", "打败", "当选", "晋级",
+    "违反", "通过", "符合", "不符合", "满足", "达成", "进入", "赢得", "夺得", "战胜", "击败", "打败", "当选",
+    "晋级",
 })  # fmt: skip
 _TIMES = ("日", "期", "期间", "日期", "阶段", "时间", "时点", "期限", "年", "月", "季")
 _HAPPENS = frozenset({"遇", "遇到", "出现", "发生"})
@@ -74,14 +75,6 @@ def so(context: Context, words: tuple[Token, ...], subject: str | None) -> Condi
     span = context.folded.span(words[0].start, words[-1].end)
     return Condition(
         kind="state", text=context.words(words), span=span, subject=subject, value="发生"
-    )
-
-
-def without_reason(context: Context, words: Token) -> Condition:
-    """无正当理由: that there is no good reason for what is done, or not done."""
-    span = context.folded.span(words.start, words.end)
-    return Condition(
-        kind="state", text=words.text, span=span, subject="理由", value="正当", negated=True
     )
 
 

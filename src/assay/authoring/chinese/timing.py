@@ -22,7 +22,6 @@ from assay.authoring.chinese.statements import (
     so,
     time,
     with_words,
-    without_reason,
 )
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.language.dates import Moment
@@ -67,7 +66,7 @@ def read_timing(
     ]
     timing.conditions += [relative(noun, clause, context) for noun, clause in predicate.relatives]
     if predicate.groundless is not None:
-        timing.conditions.append(without_reason(context, predicate.groundless))
+        context.ask("good_reason", predicate.groundless.start, predicate.groundless.end)
     if predicate.prompt and timing.deadline is None and modality != "condition":
         timing.deadline = "P0D"
     if modality in {"must", None}:
