@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from assay.authoring.chinese.adverbials import Adverbial
@@ -169,24 +169,6 @@ class Duties:
             action="perform",
         )
         sentence.conditions.append(breach)
-
-    def _begins_later(self, tokens: Sequence[Token]) -> bool:
-        """前六个月不解锁: the cliff of what was just said to be unlocked."""
-        last = self.obligations[-1] if self.obligations else None
-        told = [token for token in tokens if token.kind != "silent"]
-        kinds = [token.kind for token in told]
-        if last is None or last.action not in {"vest", "release"} or len(told) != 4:
-            return False
-        if kinds[1:] != ["duration", "not", "verb"] or told[0].text not in {"前", "头", "最初"}:
-            return False
-        if told[3].value.action not in {"vest", "release"}:
-            return False
-        begun = next((one for one in last.conditions if one.kind == "time" and one.value), None)
-        since = begun.value if begun is not None else last.deadline_from
-        cliff = time(self.context, tuple(tokens), ">=", told[1].value.iso, since)
-        changes = {"conditions": (*last.conditions, cliff)}
-        self.obligations[-1] = last.model_copy(update=changes)
-        return True
 
     def _bounds(self, made: Obligation, tokens: tuple[Token, ...]) -> bool:
         """且每个地址最多购买500枚 bounds what the words before it allow."""

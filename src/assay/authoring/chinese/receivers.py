@@ -31,11 +31,7 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
     for at, (token, following) in enumerate(pairwise([*tokens, Token("", "", 0, 0)])):
         if token.kind != "verb":
             continue
-        if following.kind in _MEASURED and at and tokens[at - 1].text in _EACH:
-            first = tokens[at - 1]
-            whole = Token("noun", first.text + token.text, first.start, token.end)
-            return [*changed[: at - 1], whole, *tokens[at + 1 :]]
-        if token.text in NOMINAL and _is_thing(tokens, at, following):
+        if _is_measured(tokens, at, following) or _is_thing(tokens, at, following):
             changed[at] = token.named("noun")
         if following.kind != "verb":
             continue
@@ -51,9 +47,16 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
     return changed
 
 
+def _is_measured(tokens: list[Token], at: int, following: Token) -> bool:
+    """累计提款达到50 ETH: how much one of them, or all of them, come to."""
+    return following.kind in _MEASURED and at > 0 and tokens[at - 1].text in _EACH
+
+
 def _is_thing(tokens: list[Token], at: int, following: Token) -> bool:
     """日常维修由承租人负责: words stand before it, and somebody acts behind it."""
     before = tokens[at - 1] if at else None
+    if tokens[at].text not in NOMINAL:
+        return False
     if before is not None and before.text in {"该", "此", "本", "上述", "前述", "该等"}:
         return True
     return before is not None and before.kind in {"unknown", "noun"} and following.kind == "by"

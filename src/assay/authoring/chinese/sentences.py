@@ -60,8 +60,6 @@ class SentenceReader(Duties):
                 sentence.start = unit.tokens[0].start
             if at and only_names(units[at - 1], unit):
                 continue
-            if self._begins_later(unit.tokens):
-                continue
             self._unit(sentence, unit, later)
         for predicate in sentence.pending:
             often = recurring_of(predicate, self.obligations[-1]) if sentence.made else None
