@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assay.authoring.chinese.calendar import moment_at
 from assay.authoring.chinese.characters import fold
 from assay.authoring.chinese.entities import amount_at
 from assay.authoring.chinese.lexer import SIMPLE
@@ -24,6 +25,10 @@ _LINE = re.compile(
 _MEANS = re.compile(
     rf"(?:本合同所称|本协议所称|所称|合同中)?{_QUOTE}(?P<term>[^”\"'’》]{{1,20}}){_UNQUOTE}"
     r",?(?:系?是?指|即|为|意指)(?P<meaning>[^。;\n]+)"
+)
+_DAY = re.compile(
+    r"(?:^|[。;,\n)])\s*(?:[\d一二三四五六七八九十.]+[、.]?\s*)?"
+    r"(?P<term>[^\s,。;:、()\d]{1,6}(?:日|日期|时间))(?:为|是|定为|:)(?P<day>[^,。;\n]+)"
 )
 _DUTY = re.compile(r"应当|应(?!用|收|付|得)|必须|须|不得|有权|可以|禁止")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
@@ -63,6 +68,11 @@ def terms_of(text: str) -> Terms:
     for match in _SHORT.finditer(folded.text):
         span = folded.span(*match.span())
         _add_party(terms, text, match["term"], match["name"], span, definition=match.group())
+    for match in _DAY.finditer(folded.text):
+        day = moment_at(match["day"], 0)
+        if day is not None and day[1] == len(match["day"]) and day[0].iso and not day[0].missing:
+            terms.names[match["term"]] = f"date:{day[0].iso}"
+            terms.covered.append(folded.span(match.start("term"), match.end()))
     for match in _MEANS.finditer(folded.text):
         found = amount_at(match["meaning"], 0)
         if found is not None and found[1] == len(match["meaning"]):

@@ -22,6 +22,7 @@ from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexicon.words import SIGNING, SILENT, WORDS
 from assay.authoring.chinese.numerals import NUMERAL, numeral, ratio_at
 from assay.authoring.chinese.quorums import quorum_at
+from assay.authoring.language.dates import Moment
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&'-]*(?: [A-Za-z0-9.&'-]+)*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -273,6 +274,9 @@ def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token
             continue
         if kind.startswith("alias:"):
             return Token("party", kind.removeprefix("alias:"), place, place + length)
+        if kind.startswith("date:"):
+            day = Moment(kind.removeprefix("date:"))
+            return Token("moment", word, place, place + length, day)
         value = VERBS.get(word) if kind == "verb" else None
         return Token(kind, word, place, place + length, value)
     return None

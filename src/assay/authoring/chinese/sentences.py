@@ -16,7 +16,7 @@ from assay.authoring.chinese.outside import told_by, told_from
 from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prices import priced_of
-from assay.authoring.chinese.shares import named_parts, shared_out, whole_of
+from assay.authoring.chinese.shares import listed_shares, named_parts, shared_out, whole_of
 from assay.authoring.chinese.signs import (
     after_if,
     counts_as,
@@ -27,6 +27,7 @@ from assay.authoring.chinese.signs import (
     is_lead,
     is_whole_of,
     may_go_on,
+    names_a_day,
     names_source,
     only_names,
     only_times,
@@ -52,6 +53,7 @@ class SentenceReader(Duties):
 
     def read_units(self, units: list[Unit]) -> None:
         """Read one sentence; its obligations are appended."""
+        units = [unit for unit in units if not names_a_day(unit.tokens)]
         sentence, before = Sentence(), self._state()
         known = set(map(id, self.obligations))
         for at, unit in enumerate(units):
@@ -200,7 +202,8 @@ class SentenceReader(Duties):
     def _statement(  # noqa: C901, PLR0912 - one branch for each kind of unit
         self, sentence: Sentence, tokens: list[Token], unit: Unit, later: list[Unit]
     ) -> None:
-        predicates = named_parts(tokens, self.context) or read_predicates(tokens)
+        shares = named_parts(tokens, self.context) or listed_shares(tokens, self.context)
+        predicates = shares or read_predicates(tokens)
         head = predicates[0]
         if len(predicates) > 1 and gives_notice(head):
             acting = self.context.name(head.subject)

@@ -6,7 +6,7 @@ The parts of a group are each an obligation of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.numerals import numeral
 from assay.authoring.chinese.phrases import Noun, normal_party, thing_of
 from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.language.numbers import decimal_text, terminates
 from assay.authoring.language.quantities import Quantity
 
@@ -26,6 +27,7 @@ _SHARED = re.compile(
     r"(?:分|分配|分成|分账)(?:如下)?|(?P<other>.{2,10}?)(?:分配|分账|分成)(?:方式|比例)?(?:如下|为)?"
 )
 _CONTRACT = Noun((), party="contract")
+_SHARES_OUT = frozenset({"distribute", "pay", "transfer", "release"})
 
 
 def shared_out(predicate: Predicate, context: Context) -> list[Predicate]:
@@ -83,6 +85,54 @@ def _members(noun: Noun | None) -> list[Noun]:
         parties = [token for token in named if token.kind == "party"]
         return [Noun((token,), party=normal_party(token.text)) for token in parties]
     return [noun]
+
+
+def listed_shares(tokens: Sequence[Token], context: Context) -> list[Predicate]:
+    """按作者70%、平台30%分配: each share with whose it is, between what is shared and the verb."""
+    found = next((one for one in _lists_of_shares(tokens)), None)
+    if found is None:
+        return []
+    start, end, pairs = found
+    read = read_predicates([*tokens[:start], *tokens[end:]])
+    if len(read) != 1 or read[0].lexeme is None or read[0].lexeme.action not in _SHARES_OUT:
+        return []
+    only = read[0]
+    things = [one for one in (*only.objects, only.taken, only.subject) if one is not None]
+    whole = next((one.text for one in things if one.text and not one.party), context.whole)
+    subject = only.subject if only.subject is not None and only.subject.party else None
+    return [
+        replace(
+            only,
+            tokens=tuple(tokens),
+            subject=subject,
+            agent=only.agent or (None if subject else _CONTRACT),
+            recipient=Noun((who,), party=normal_party(who.text)),
+            objects=[Noun((who, share), quantity=replace(share.value, share_of=whole))],
+            taken=None,
+        )
+        for who, share in pairs
+    ]
+
+
+def _lists_of_shares(
+    tokens: Sequence[Token],
+) -> Iterator[tuple[int, int, list[tuple[Token, Token]]]]:
+    for start, token in enumerate(tokens):
+        if token.kind != "with":
+            continue
+        at, pairs = start + 1, []
+        while at + 1 < len(tokens) and tokens[at].kind in {"party", "unknown", "noun", "latin"}:
+            share = tokens[at + 1]
+            if share.kind != "amount" or share.value.asset != "%":
+                break
+            pairs.append((tokens[at], share))
+            at += 2
+            if at < len(tokens) and tokens[at].kind == "and":
+                at += 1
+        if len(pairs) > 1:
+            while at < len(tokens) and tokens[at].text in {"的", "比例", "的比例"}:
+                at += 1
+            yield start, at, pairs
 
 
 def named_parts(tokens: Sequence[Token], context: Context) -> list[Predicate]:

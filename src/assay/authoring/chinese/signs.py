@@ -123,6 +123,12 @@ def names_source(conditions: list[Condition], tokens: Sequence[Token], context: 
     return True
 
 
+def names_a_day(tokens: Sequence[Token]) -> bool:
+    """截止日期为2027年6月30日: a day gets its name, and nothing is said to be done."""
+    kinds = [token.kind for token in tokens]
+    return kinds == ["moment", "equal", "moment"] and tokens[0].value == tokens[2].value
+
+
 def tells_parts(head: Predicate, later: Sequence[Unit]) -> bool:
     """房款分两次付, 过户前付七成: in how many parts, before each is told."""
     if head.instalments is None or has_amount(head) or not later:

@@ -177,9 +177,9 @@ class _Walk(Prepositions):
             and (self._recurs() or (following == "verb" and current.verb is None))
         ):
             self.at += 1
-        elif token.kind == "during" and following == "de" and current.verb is None:
+        elif token.kind == "during" and current.verb is None and self._is_place(following):
             current.source, current.subject = current.subject, None
-            self.at += 2
+            self.at += 2 if following == "de" else 1
         elif token.kind in {"least", "most"} and (
             following in {"verb", "may"} or (following == "silent" and self._is_ahead(1))
         ):
@@ -203,6 +203,16 @@ class _Walk(Prepositions):
         words = self.tokens[self.at + 1 : self.at + 3]
         asked = len(words) == 2 and words[0].kind == "party" and words[1].text in DEMANDS
         return asked and self._later_verb(self.at + 3)
+
+    def _is_place(self, following: str) -> bool:
+        """托管账户中的余款, 托管合约中剩余款项: where something is, before what it is."""
+        place = (
+            (self.current.subject.text or self.current.subject.party or "")
+            if (self.current.subject)
+            else ""
+        )
+        held = place == "contract" or place.endswith(("账户", "合约", "池", "金库"))
+        return following == "de" or (following in {"noun", "amount"} and held)
 
     def _recurs(self) -> bool:
         """每两周汇报一次: once in each period is said already."""

@@ -27,7 +27,9 @@ _PARTY_ZH = re.compile(r"(?:方|人|者|商|公司)$")
 _VERB_EN = re.compile(
     r"\b(?:shall|must|will|may|can|is|are|agrees?|pays?|if|when|upon|means|not|has|have)\b", re.I
 )
-_VERB_ZH = re.compile(r"(?<!供)应|须|将|(?<!不)可|不得|支付|有权|必须|如果|若|同意|负责")
+_VERB_ZH = re.compile(
+    r"(?<!供)应|须|将|(?<!不)可|不得|支付|有权|必须|如果|若|同意|负责|为[\d一二三四五六七八九十]"
+)
 
 
 @dataclass(frozen=True, slots=True)
