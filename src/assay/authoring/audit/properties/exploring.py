@@ -328,7 +328,10 @@ class Explorer:
                     return True
                 continue
             wanted = rule.units if rule.units is not None else 1
-            full = held[asset] >= wanted and (facts.held(asset) >= wanted or not facts.payments)
+            full = held[asset] >= wanted and (
+                facts.held(asset) >= wanted
+                or (not facts.payments and self._own(asset, facts, held) >= wanted)
+            )
             if rule.is_whole:
                 # What is owed whole is due once what is to be paid in was.
                 wholes = [one.units for one in self._rules.of_kind("in") if one.units]
@@ -342,6 +345,11 @@ class Explorer:
             if full and all_hold(rest, at) is True:
                 return True
         return False
+
+    def _own(self, asset: str, facts: Facts, held: dict[str, int]) -> int:
+        """What a contract has that nobody paid; a gift is not the sum that a clause has paid in."""
+        owed = any(one.asset in (None, asset) for one in self._rules.of_kind("in"))
+        return held[asset] - (facts.gifts.get(asset, 0) if owed else 0)
 
     def _in_two(
         self, rule: Rule, facts: Facts, history: History, through: list[tuple[Call, Judgement]]

@@ -24,6 +24,12 @@ ESCROW = (
     "30 days, the deposit shall be refunded to the Buyer. The Seller must not withdraw the deposit "
     "before the Buyer confirms delivery."
 )
+HANDOVER = (
+    "1. The buyer shall deposit 2 ETH into the escrow within 7 days.\n\n"
+    "2. When the buyer confirms receipt of the goods, the escrow shall pay 2 ETH to the seller.\n\n"
+    "3. If the buyer has not confirmed receipt within 30 days after the deposit, the buyer may "
+    "withdraw the 2 ETH.\n"
+)
 ESCROW_CHINESE = (
     "买方应在7日内向合约存入10 ETH。买方确认收货后,合约应将该款项释放给卖方。"
     "如果买方在30日内未确认收货,则应将该款项退还给买方。"
@@ -155,6 +161,13 @@ def test_the_same_seed_gives_the_same_verdicts(held: Hold) -> None:
     source = read("Split.sol")
 
     assert held("Split.sol", SPLIT, source) == held("Split.sol", SPLIT, source)
+
+
+def test_money_forced_upon_a_contract_breaks_no_clause_about_what_is_paid_in(held: Hold) -> None:
+    found = held("Handover.sol", HANDOVER, read("Handover.sol"))
+
+    assert of(found, "violated") == []
+    assert len(of(found, "holds")) >= 6
 
 
 def test_what_cannot_be_mapped_is_not_checked_and_says_how_to_name_it(held: Hold) -> None:
