@@ -20,7 +20,7 @@ from assay.authoring.model import Act, Obligation, Specification
 from assay.authoring.program.interpreter import CALLER_ERROR, Call
 from assay.authoring.program.model import Asset, Program
 from assay.authoring.trials.cast import Cast
-from assay.authoring.trials.histories import judge_histories
+from assay.authoring.trials.histories import counted, judge_histories
 from assay.authoring.trials.walks import Step, Walks, attempt
 
 MOVING_ACTIONS = frozenset(
@@ -89,7 +89,7 @@ class _Case:
         if history is None:
             yield "happens", False, "no history of calls reaches it"
             return
-        yield "happens", True, f"after {len(history)} calls"
+        yield "happens", True, f"after {counted(len(history), 'call')}"
         if not judged:
             yield from self._moves(history)
         yield from self._only_by(history)
@@ -141,7 +141,8 @@ class _Case:
             if tried.error != CALLER_ERROR:
                 yield "only by those named", False, f"{self.cast.name(other)} can do it too"
                 return
-        yield "only by those named", True, f"{len(others)} others are refused"
+        told = "1 other is" if len(others) == 1 else f"{len(others)} others are"
+        yield "only by those named", True, f"{told} refused"
 
     def _only_after(self) -> Iterator[tuple[str, bool, str]]:
         """No history does it before what the clause waits for has been done."""

@@ -42,7 +42,7 @@ class Verdict:
 def judge_histories(
     specification: Specification, composition: Composition, cast: Cast, walks: Walks
 ) -> Iterator[Verdict]:
-    """All expectations of all duties that two-sided blocks carry out."""
+    """The expectations of all duties that two-sided blocks carry out, where a call tried them."""
     judge = Judge(specification, composition, START_S)
     judged = judge.judged()
     every = [walks]
@@ -55,10 +55,14 @@ def judge_histories(
             for history in one.histories:
                 seen.follow(one.opening, history)
         for name, faults, count in seen.results():
-            detail = faults[0] if faults else f"in {count} calls"
+            if not faults and not count:
+                continue  # No call put it to the test, so that nothing can be said of it.
+            detail = faults[0] if faults else f"in {counted(count, 'call')}"
             yield Verdict(name, not faults, detail, index, duty.clause, function)
     for index, function, party in recorders(judge):
         duty = specification.obligations[index]
+        if not any(step.call.function == function for one in walks.histories for step in one):
+            continue
         fault = next(_wrong_records(judge, cast, walks, function, party), "")
         detail = fault or f"by {party} alone"
         yield Verdict("is said once, by who may", not fault, detail, index, duty.clause, function)
@@ -70,6 +74,11 @@ def _gifted(program: Program, cast: Cast, walks: Walks) -> Walks:
     gifts = {(one.name, opening.address): FUNDS for one in program.assets if one.kind != "issued"}
     given = replace(opening, balances={**opening.balances, **gifts})
     return explore(program, cast, seed=2, walks=_GIFTED_WALKS, opening=given)
+
+
+def counted(count: int, word: str) -> str:
+    """How many of something, as people write it."""
+    return f"{count} {word}" + ("" if count == 1 else "s")
 
 
 def _wrong_records(
@@ -90,7 +99,7 @@ def _wrong_records(
 
 
 class _Seen:
-    """What one duty's calls came to."""
+    """What one duty's calls came to: those that went through, and those made when it was due."""
 
     def __init__(
         self, judge: Judge, program: Program, cast: Cast, kept: tuple[int, Obligation, str]
@@ -128,8 +137,8 @@ class _Seen:
         due = owed is not None and self._judge.applies(duty, self._function, done, now_s)
         calls = ", ".join(one.call.function for one in done)
         if step.error is not None:
-            self._tried += due and step.error not in _NO_FAULT
             if due and step.error not in _NO_FAULT:
+                self._tried += 1
                 self._refused.append(f"{step.error} after {calls or 'nothing'} at {now_s}")
             return
         self._done += 1
@@ -138,6 +147,7 @@ class _Seen:
         if not due:
             self._against.append(f"it went through after {calls or 'nothing'} at {now_s}")
             return
+        self._tried += 1
         gains = self._gains(before, step.world) if owed else self._moved(before, step.world)
         if owed not in gains:
             self._amounts.append(f"{owed} should move, and {sorted(gains)} did")

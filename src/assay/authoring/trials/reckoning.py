@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from assay.authoring.blocks.model import Claim, Composition
@@ -17,6 +18,7 @@ from assay.authoring.trials.accounts import Account, Flows, Terms
 from assay.authoring.trials.cast import Cast
 from assay.authoring.trials.clauses import Trial
 from assay.authoring.trials.edges import edges
+from assay.authoring.trials.histories import counted
 from assay.authoring.trials.membership import Bids, Contributions, Purchases, Votes
 from assay.authoring.trials.over_time import Grants, Periods, Shares, Stakes
 from assay.authoring.trials.walks import Step, Walks
@@ -52,7 +54,9 @@ def reckoned_trials(
             yield Trial("moves what is due, when it is", False, told, function=name)
         for name in names:
             fault = bookkeeper.faults.get(name)
-            detail = fault or f"in {len(histories)} histories"
+            if fault is None and not bookkeeper.tried[name]:
+                continue  # No call put it to the test.
+            detail = fault or f"in {counted(bookkeeper.tried[name], 'call')}"
             owner = next(
                 index for index in claim.obligations if name in composition.kept.get(index, ())
             )
@@ -71,12 +75,14 @@ class _Bookkeeper:
 
     Attributes:
         faults: the first of each function.
+        tried: how many calls of each function were held against the accounts.
     """
 
     def __init__(
         self, specification: Specification, composition: Composition, cast: Cast, claim: Claim
     ) -> None:
         self.faults: dict[str, str] = {}
+        self.tried: Counter[str] = Counter()
         self._program, self._cast = composition.program, cast
         self._terms = Terms(specification, composition.program, cast, claim.obligations)
         self._only_sending = {
@@ -101,6 +107,7 @@ class _Bookkeeper:
             if part is not None and step.error == TRANSFER_ERROR and name in self._only_sending:
                 self.faults.setdefault(name, "it sends more than there is")
             if part is not None and step.error not in _SAYS_NOTHING:
+                self.tried[name] += 1
                 due = account.expect(part, call)
                 wanted = None if due is None else {key: one for key, one in due.items() if one}
                 moved = None if step.error else _moved(self._program, before, step, self._cast)

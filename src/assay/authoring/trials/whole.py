@@ -59,7 +59,10 @@ def _leaves(program: Program, cast: Cast, walks: Walks) -> Trial:
         if left:
             done = ", ".join(one.call.function for one in history if one.error is None)
             return Trial("no money is stuck", False, f"{left} stays for ever after {done}")
-    return Trial("no money is stuck", True, f"it can leave after each of {len(ends)} histories")
+    detail = f"it can leave after each of {len(ends)} histories"
+    if not ends:
+        detail = f"the contract holds none after any of {len(walks.histories)} histories"
+    return Trial("no money is stuck", True, detail)
 
 
 def _drain(program: Program, maker: CallMaker, last: Step) -> str:

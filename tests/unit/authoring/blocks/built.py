@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -16,6 +17,9 @@ from assay.authoring.program.solidity import write_solidity
 from assay.authoring.program.vyper import write_vyper
 from assay.authoring.trials import token
 from assay.authoring.trials.report import try_contract
+
+_UNTRIED = re.compile(r"\b0 (call|historie|attempt|other)s\b")
+"""A trial that nothing put to the test proves nothing, and is not to be among those that passed."""
 
 
 class Written(NamedTuple):
@@ -51,5 +55,6 @@ def assert_kept(one: Written) -> None:
     report = try_contract(one.specification, one.composition, one.compiled, one.coin)
 
     assert [trial for trial in report.trials if not trial.passed] == []
+    assert [trial for trial in report.trials if _UNTRIED.search(trial.detail)] == []
     assert [each.disagreements for each in report.agreements] == [[], []]
     assert set(one.composition.kept) == set(range(len(one.specification.obligations)))
