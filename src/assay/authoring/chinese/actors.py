@@ -13,6 +13,8 @@ from assay.authoring.model import Condition
 
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _FAULTS = frozenset({"反悔", "违约", "毁约", "悔约", "爽约", "跑路", "弃单", "悔拍"})
+_SHARES = frozenset({"keep", "distribute", "claim"})
+_REST = ("剩余", "其余", "余下", "剩下", "余款")
 _BY_ITSELF = AUTOMATIC - {"pay"}
 
 
@@ -59,7 +61,9 @@ def actor_of(  # noqa: C901, PLR0911 - one return for each rule
         return named
     by_contract = act.action in _BY_ITSELF or (act.action == "return" and is_money(act.thing))
     if predicate.subject is not None:
-        if act.action == "pay" and context.last_action == "pay" and not predicate.automatic:
+        rest = (predicate.subject.text or "").startswith(_REST)
+        goes_on = context.last_action == "pay" or (rest and context.last_action in _SHARES)
+        if act.action == "pay" and goes_on and not predicate.automatic:
             return context.subject or ("contract" if context.last_actor == "contract" else None)
         ordered = act.action == "pay" and predicate.modality is None and bool(predicate.adverbials)
         by_contract = by_contract or (ordered and context.subject is None)

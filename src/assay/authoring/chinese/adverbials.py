@@ -88,6 +88,8 @@ def _at_moment(
     if closer in {"before", "after", "when", "during"}:
         relation = {"before": "by", "after": "after"}.get(closer, "on")  # type: ignore[assignment]
         at += 1
+    elif closer == "de" and opener is None:
+        at += 1
     if opener == "at_latest":
         relation = "by"
     return Adverbial(relation, tuple(tokens[place:at]), moment=moment), at
@@ -197,6 +199,7 @@ def _with_content(  # noqa: PLR0911 - one return for each order of the words
     content = tuple(tokens[first:closer])
     kind = tokens[closer].kind
     whole = tokens[closer].text == "中" and _kind(tokens, closer + 1) == "de"
+    whole = whole or (opener == "from" and tokens[closer].text in {"中", "里"})
     if whole or not _may_hold(content, kind, opener, tokens[closer].text):
         return None
     at = closer + 1

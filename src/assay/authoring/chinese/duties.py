@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from assay.authoring.chinese.adverbials import Adverbial
+from assay.authoring.chinese.consents import ban_without
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lengths import lasting_of
 from assay.authoring.chinese.lexer import Token
@@ -29,8 +30,9 @@ from assay.authoring.chinese.term_lines import (
 )
 from assay.authoring.chinese.units import Unit
 from assay.authoring.language.quantities import Quantity
-from assay.authoring.model import Condition, Obligation
+from assay.authoring.model import Comparator, Condition, Obligation
 
+_TAKEN = frozenset({"buy", "issue", "contribute", "claim", "subscribe", "deposit", "bid"})
 _THEREAFTER = frozenset({"之后", "此后", "其后", "随后", "期满后", "以后", "后", "届满后"})
 
 
@@ -170,6 +172,51 @@ class Duties:
         )
         sentence.conditions.append(breach)
 
+    def _bans(self, sentence: Sentence, tokens: list[Token]) -> bool:
+        """超过10000 USDC的付款须经董事会批准: a ban without the consent."""
+        ban = ban_without(tokens, self.context, start=tokens[0].start, clause=self.clause)
+        if ban is None or sentence.pending:
+            return False
+        conditions = (*sentence.conditions, *ban.conditions)
+        self.obligations.append(ban.model_copy(update={"conditions": conditions}))
+        sentence.made.append(self.obligations[-1])
+        return True
+
+    def _ends(self, tokens: list[Token]) -> bool:
+        """直到2027年底: when what was just said ends."""
+        last, moment = self.obligations[-1], tokens[0]
+        if moment.kind != "moment" or any(one.kind != "silent" for one in tokens[1:]):
+            return False
+        iso = moment.value.iso
+        if moment.value.missing is not None or iso is None:
+            self.context.ask("date", moment.start, moment.end)
+        if iso is not None and (last.deadline is not None or last.modality == "must_not"):
+            comparator: Comparator = "<" if last.modality == "must_not" else "<="
+            until = time(self.context, (moment,), comparator, iso)
+            last = last.model_copy(update={"conditions": (*last.conditions, until)})
+        elif iso is not None:
+            last = last.model_copy(update={"deadline": iso})
+        self.obligations[-1] = last
+        return True
+
+    def _caps_each(self, head: Predicate) -> bool:
+        """每人最多1000个: how much of what was just allowed each may have."""
+        noun = head.subject
+        counts = [] if noun is None else [one for one in noun.tokens if one.kind == "counted"]
+        if noun is None or noun.quantity is None or noun.quantity.limit != "most" or not counts:
+            return False
+        before = [one for one in head.tokens if one.start < counts[0].start]
+        words = "".join(one.text for one in before)
+        if not words.startswith(("每", "单个", "单人", "各")) or head.adverbials or head.unread:
+            return False
+        for at in range(len(self.obligations) - 1, -1, -1):
+            one = self.obligations[at]
+            if one.action in _TAKEN and one.amount is None and one.modality != "must_not":
+                bound = {"amount": noun.quantity.amount, "limit": "most"}
+                self.obligations[at] = one.model_copy(update=bound)
+                return True
+        return False
+
     def _bounds(self, made: Obligation, tokens: tuple[Token, ...]) -> bool:
         """且每个地址最多购买500枚 bounds what the words before it allow."""
         last = self.obligations[-1] if self.obligations else None
@@ -187,10 +234,17 @@ class Duties:
         """Whether a clause without a verb sets a term; a payment that it means gets its verb."""
         if head.verb is not None or self.lead is not None:
             return False
+        if self._caps_each(head):
+            return True
         line, context = term_line_of(head), self.context
         if bare_share(head, context, among=bool(sentence.made) or len(later) > 0):
             return False
-        if line is not None and line.quantity is not None and self._fills(line.name, line.quantity):
+        if (
+            line is not None
+            and line.quantity
+            and not line.each
+            and self._fills(line.name, line.quantity)
+        ):
             return True
         if line is not None and line.is_cliff:
             last = self.obligations[-1] if self.obligations else None

@@ -30,6 +30,8 @@ def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Co
     for at, token in enumerate(tokens):
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         value = _named(tokens, at) if token.kind == "party" and pieces else _value(token)
+        if token.kind == "recurrence" and token.value.day and f"P{token.value.day}D" in told:
+            continue
         if value is None or value in told or any(token.text in text for text in texts):
             continue
         if _is_told_otherwise(token, after, pieces):

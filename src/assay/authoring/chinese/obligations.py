@@ -31,6 +31,7 @@ _EACH_PERIOD = {
     for period, iso in (("年", "P1Y"), ("月", "P1M"), ("季", "P3M"), ("周", "P1W"), ("日", "P1D"))
     for fee in ("费", "租", "租金", "薪", "供", "会费", "服务费")
 }
+_ONE_PERIOD = ("全", "首", "第", "当", "上", "本", "整", "前", "后", "半", "下", "次", "头")
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _ENDINGS = frozenset({"结束", "截止", "届满"})
 _LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain"})
@@ -110,8 +111,15 @@ def _finished(
 ) -> Obligation:
     quantity, predicate = draft.quantity, draft.predicate
     label = draft.act.thing.label if draft.act.thing is not None else None
-    if draft.action == "pay" and timing.recurrence is None and label in _EACH_PERIOD:
-        timing.recurrence = _EACH_PERIOD[label]
+    if draft.action == "pay" and timing.recurrence is None and label is not None:
+        timing.recurrence = next(
+            (
+                iso
+                for name, iso in _EACH_PERIOD.items()
+                if label.endswith(name) and not label.startswith(_ONE_PERIOD)
+            ),
+            None,
+        )
     spread = _spread(predicate) or (draft.action == "vest" and timing.recurrence is not None)
     occurrences = predicate.instalments
     if spread and timing.recurrence is None and draft.action in _BY_MONTH:

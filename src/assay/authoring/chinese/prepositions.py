@@ -100,6 +100,10 @@ class Prepositions(Nouns):
 
     def _from(self, token: Token) -> None:
         self.at += 1
+        inside = [one.kind for one in self.tokens[self.at : self.at + 3]]
+        for at, kind in enumerate(inside[:-1]):
+            if kind == "verb" and inside[at + 1] == "during":
+                self.tokens[self.at + at] = self.tokens[self.at + at].named("noun")
         noun = self._phrase()
         if noun is None:
             self.current.unread.append(token)

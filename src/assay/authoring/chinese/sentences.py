@@ -89,7 +89,7 @@ class SentenceReader(Duties):
         )
         return (tuple(self.obligations), len(context.unread), len(context.opens), known)
 
-    def _unit(  # noqa: C901 - one branch for each way to begin
+    def _unit(  # noqa: C901, PLR0912 - one branch for each way to begin
         self, sentence: Sentence, unit: Unit, later: list[Unit]
     ) -> None:
         tokens = list(unit.tokens)
@@ -120,10 +120,25 @@ class SentenceReader(Duties):
         elif first == "late" and len(tokens) > 1 and tokens[1].kind == "as" and self.obligations:
             self._begin_otherwise(sentence, tokens[0])
             self._statement(sentence, tokens[1:], unit, later)
+        elif first == "until" and sentence.made and len(tokens) > 1:
+            self._until(sentence, tokens[1:])
         elif tokens[-1].kind == "de":
             self.read_condition(sentence, tokens)
         else:
             self._statement(sentence, tokens, unit, later)
+
+    def _until(self, sentence: Sentence, tokens: list[Token]) -> None:
+        """直到贷款还清: the event that ends what was just said, negated."""
+        while len(tokens) > 1 and tokens[-1].kind in _ENDERS:
+            tokens = tokens[:-1]
+        if self._ends(tokens):
+            sentence.made[-1] = self.obligations[-1]
+            return
+        self.read_condition(sentence, tokens, negated=True)
+        last = self.obligations[-1]
+        found = (*last.conditions, *sentence.conditions)
+        self.obligations[-1] = last.model_copy(update={"conditions": found})
+        sentence.conditions = []
 
     def _begin_otherwise(self, sentence: Sentence, token: Token) -> None:
         if not self.obligations:
@@ -202,6 +217,8 @@ class SentenceReader(Duties):
     def _statement(  # noqa: C901, PLR0912 - one branch for each kind of unit
         self, sentence: Sentence, tokens: list[Token], unit: Unit, later: list[Unit]
     ) -> None:
+        if self._bans(sentence, tokens):
+            return
         shares = named_parts(tokens, self.context) or listed_shares(tokens, self.context)
         predicates = shares or read_predicates(tokens)
         head = predicates[0]

@@ -14,7 +14,7 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.numerals import numeral
-from assay.authoring.chinese.phrases import Noun, normal_party, thing_of
+from assay.authoring.chinese.phrases import Noun, normal_party, read_noun, thing_of
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.language.numbers import decimal_text, terminates
@@ -34,6 +34,9 @@ def shared_out(predicate: Predicate, context: Context) -> list[Predicate]:
     """One predicate for each of those who share what it gives, or take part in what it asks."""
     if predicate.ratio is not None:
         return _by_ratio(predicate, predicate.ratio, context)
+    sums = _sums(predicate)
+    if sums:
+        return [replace(predicate, objects=[one]) for one in sums]
     verb = predicate.verb.text if predicate.verb is not None else ""
     each = verb.startswith("各") or any(token.text in _EACH for token in predicate.tokens)
     givers, takers = _members(predicate.subject), _members(predicate.recipient)
@@ -42,6 +45,22 @@ def shared_out(predicate: Predicate, context: Context) -> list[Predicate]:
     if each and len(givers) > 1:
         return [replace(predicate, subject=one) for one in givers]
     return [predicate]
+
+
+def _sums(predicate: Predicate) -> list[Noun]:
+    """1000 USDC本金及5%利息: two amounts that are both due."""
+    noun = predicate.objects[0] if len(predicate.objects) == 1 else None
+    joins = [] if noun is None else [at for at, one in enumerate(noun.tokens) if one.kind == "and"]
+    if (
+        noun is None
+        or not noun.unread
+        or len(joins) != 1
+        or noun.tokens[joins[0]].text in {"或", "或者"}
+    ):
+        return []
+    parts = [read_noun(noun.tokens[: joins[0]]), read_noun(noun.tokens[joins[0] + 1 :])]
+    counted = all(one.quantity is not None and not one.quantity.problem for one in parts)
+    return parts if counted else []
 
 
 def _by_ratio(predicate: Predicate, ratio: Sequence[Decimal], context: Context) -> list[Predicate]:

@@ -22,6 +22,7 @@ from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Obligation
 
+_EACH_ONE = frozenset({"每个", "每一", "每一个", "每"})
 _RATES = ("利率", "年息", "月息", "日息", "年化", "利息", "年化收益率", "罚息率")
 _CLIFFS = ("悬崖期", "锁定期", "锁仓期", "封闭期", "悬崖")
 _PRICES = ("单价", "售价", "价格", "售价格", "定价", "一口价")
@@ -173,6 +174,9 @@ def _unit(head: Predicate) -> str | None:
         second = head.subject.tokens[1] if len(head.subject.tokens) > 1 else first
         of = second.kind in {"noun", "unknown"} and head.subject.tokens[2:3]
         return second.text if of and of[0].kind == "de" else first.text[1:]
+    each = [one for one in head.tokens if one.end == first.start and one.text in _EACH_ONE]
+    if each and first.kind in {"noun", "unknown"} and not first.text.endswith(_FEES + _PRICES):
+        return first.text
     quantity = head.subject.quantity
     if quantity is not None and quantity.asset != "%" and quantity.share_of:
         return quantity.share_of
@@ -187,6 +191,8 @@ def payer_of(
         if one.modality == "must_not":
             continue
         named = one.actor not in {None, "contract"}
+        if one.action == "issue" and one.modality == "may" and named:
+            return one.actor, one.recipient, True
         lends = one.action == "pay" and named and one.recipient is not None
         lends = lends and (borrows or _lends(one, obligations))
         if one.action in _BY_ACTOR and named and not lends:

@@ -75,6 +75,9 @@ def units_of(  # noqa: C901 - one branch for each place to cut
             current.append(Token("de", "的", token.start, token.start))
             close()
             current.append(token)
+        elif token.kind == "until" and current:
+            close()
+            current.append(token)
         elif token.text == "的话" or _ends_case(current, tokens[at:]):
             current.append(token)
             close()

@@ -1,0 +1,106 @@
+"""What needs consent, told of the act: 超过10000 USDC的付款须经五名董事中的三名批准.
+
+That is a ban on the act without the consent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.phrases import normal_party
+from assay.authoring.chinese.statements import quorum_of
+from assay.authoring.model import Comparator, Condition, Obligation
+
+_NEEDS = frozenset({"must"})
+_GETS = frozenset({"经", "经过", "获得", "取得", "得到", "征得", "获", "由", "事先经", "有"})
+_ABOVE: dict[str, Comparator] = {"above": ">", "reach": ">=", "least": ">=", "or_more": ">="}
+_FILLING = {"silent", "de", "quote"}
+_ACTS = frozenset({
+    "pay", "transfer", "withdraw", "sell", "assign", "disclose", "issue", "buy", "release", "use",
+})  # fmt: skip
+_OTHER_ACTS = {"支出": "pay", "开支": "pay", "动用": "use", "支取": "withdraw"}
+
+
+def ban_without(
+    tokens: Sequence[Token], context: Context, *, start: int, clause: str | None
+) -> Obligation | None:
+    """The ban that a sentence on needed consent states; None where it states something else."""
+    at = next((at for at, token in enumerate(tokens) if token.kind in _NEEDS), None)
+    if at is None or at == 0:
+        return None
+    act = [token for token in tokens[:at] if token.kind not in _FILLING]
+    consent = [token for token in tokens[at + 1 :] if token.kind not in _FILLING]
+    while consent and consent[0].text in _GETS:
+        consent = consent[1:]
+    approval = _approval(consent, context)
+    doer = normal_party(act.pop(0).text) if act and act[0].kind == "party" else None
+    if approval is None or not act:
+        return None
+    head, bound = act[-1], act[:-1]
+    action = _OTHER_ACTS.get(head.text) or (head.value.action if head.kind == "verb" else None)
+    conditions = _bound(bound, head, context)
+    if action not in _ACTS or conditions is None or context.terms.get(head.text):
+        return None
+    asset = head.value.thing if head.kind == "verb" and action not in {"pay"} else None
+    return Obligation(
+        actor=doer,
+        modality="must_not",
+        action=action,
+        asset=asset,
+        conditions=(*conditions, approval),
+        span=context.folded.span(start, tokens[-1].end),
+        clause=clause or None,
+    )
+
+
+def _approval(words: Sequence[Token], context: Context) -> Condition | None:
+    """A quorum, or somebody and a verb of consent."""
+    if len(words) == 1 and words[0].kind == "quorum":
+        return quorum_of(words[0], context, negated=True)
+    if len(words) < 2 or words[-1].kind != "verb" or words[0].kind not in {"party", "counted"}:
+        return None
+    if words[-1].value.action != "approve" and words[-1].text not in {
+        "签字",
+        "签名",
+        "授权",
+        "确认",
+    }:
+        return None
+    counted = words[0] if words[0].kind == "counted" else None
+    who = words[1:-1] if counted is not None else words[:-1]
+    if not who or any(one.kind not in {"party", "noun"} for one in who):
+        return None
+    return Condition(
+        kind="approval",
+        text=context.words(tuple(words)),
+        span=context.folded.span(words[0].start, words[-1].end),
+        subject=normal_party("".join(one.text for one in who)),
+        value=counted.value[0] if counted is not None else None,
+        negated=True,
+    )
+
+
+def _bound(words: Sequence[Token], head: Token, context: Context) -> tuple[Condition, ...] | None:
+    """超过10000 USDC: from which amount on; None where other words stand there."""
+    kept = [
+        one for one in words if one.text not in {"任何", "单笔", "每笔", "金额", "所有", "一切"}
+    ]
+    if not kept:
+        return ()
+    compared = [one for one in kept if one.kind in _ABOVE]
+    amounts = [one for one in kept if one.kind == "amount"]
+    if len(kept) != 2 or len(compared) != 1 or len(amounts) != 1 or not amounts[0].value.amount:
+        return None
+    quantity = amounts[0].value
+    found = Condition(
+        kind="comparison",
+        text=context.words(tuple(words)),
+        span=context.folded.span(words[0].start, words[-1].end),
+        subject=head.text,
+        comparator=_ABOVE[compared[0].kind],
+        value=quantity.amount,
+        asset=quantity.asset,
+    )
+    return (found,)
