@@ -10,6 +10,7 @@ from assay.authoring.english.comparisons import bound, comparison_of, measured_a
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.handing import Roles
+from assay.authoring.english.judged import is_granted
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
@@ -290,7 +291,7 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     ):  # fmt: skip
         return [timed(not_performed(inner, context, words, span), inner)]
     demanded = group.passive and group.verb is not None and group.verb.lemma in _DEMANDED
-    if demanded or group.kind in ("be", "self") or (
+    if demanded or is_granted(inner) or group.kind in ("be", "self") or (
         group.verb is not None and group.verb.action == "perform"
     ):  # fmt: skip
         state = _state_of(inner, context, negated != group.negated, words, span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.quorums import full_name
 from assay.authoring.model import Condition, Span
 
@@ -35,3 +36,12 @@ def is_unmeasured(inner: Draft, context: Context) -> bool:
     known = context.names.value(compared.name) is not None or inner.source is not None
     heads = {compared.head, inner.subjects[0].head}
     return not (known or inner.group.verb is not None or heads & MEASURED)
+
+
+def is_granted(inner: Draft) -> bool:
+    """ "if the permit is not granted": a state, since no money changes hands."""
+    verb = inner.group.verb
+    if verb is None or verb.lemma not in ("grant", "award") or not inner.group.passive:
+        return False
+    thing = inner.subjects[0] if inner.subjects else None
+    return thing is not None and thing.quantity is None and thing.head not in MONEY_NOUNS

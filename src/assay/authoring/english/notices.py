@@ -38,7 +38,9 @@ def notice(context: Context, index: int, draft: Draft) -> int | None:
                                                  "formal", "previous"))  # fmt: skip
     if text.lower(at) not in ("notice", "notification"):
         return None
-    tail = text.match_any(at + 1, ("in writing", "in advance", "of termination"))
+    tail = text.match_any(
+        at + 1, ("in writing", "in advance", "of termination", "of non-renewal", "of cancellation")
+    )
     at = tail[1] if tail is not None else at + 1
     if text.lower(at) == "to":
         found = phrase_at(text, at + 1, context.names)

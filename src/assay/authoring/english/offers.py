@@ -61,14 +61,14 @@ def _extension(context: Context, index: int) -> tuple[Draft, int] | None:
 _HIGHER = frozenset("exceed exceeds beat beats top tops surpass higher above over more raise "
                     "increase outbid outbids improve improves greater overbid".split())  # fmt: skip
 _BEFORE = frozenset("last previous preceding prior current highest former standing other "
-                    "existing leading".split())  # fmt: skip
+                    "existing leading before".split())  # fmt: skip
 
 
 def offer_at(context: Context, index: int) -> tuple[Draft, int] | None:
     """ "bidding starts at 2 ETH", "each bid must beat the last by 5%"."""
     if index > 0 and context.text.lower(index - 1) not in _JOINTS:
         return None
-    for rule in (_extension, _raise, _first_bid, _cost):
+    for rule in (_extension, _raise, _first_bid, _coin, _cost):
         found = rule(context, index)
         if found is not None:
             return found
@@ -103,6 +103,25 @@ def _first_bid(context: Context, index: int) -> tuple[Draft, int] | None:
     least = replace(found[0], quantity=replace(quantity, limit="least"))
     group = Group(found[1], force="must", verb=VERBS["bid"])
     return _bid(context, index, found[1], Draft(group, objects=[least]))
+
+
+_MADE = ("are", "must be", "are made", "must be made", "shall be made", "are placed", "shall be",
+         "must be placed", "have to be")  # fmt: skip
+
+
+def _coin(context: Context, index: int) -> tuple[Draft, int] | None:
+    """ "Bids are in ETH": what is bid."""
+    text = context.text
+    at = text.skip(index, ("all", "the"))
+    made = text.match_any(at + 1, _MADE) if text.lower(at) in ("bids", "offers") else None
+    if made is None or text.lower(made[1]) != "in":
+        return None
+    coin = text.nodes[made[1] + 1] if made[1] + 1 < len(text) else None
+    if coin is None or coin.text.upper() != coin.text or not coin.text.isalpha():
+        return None
+    named = Phrase(coin.start, coin.end, name=coin.text, full=coin.text, head=coin.text)
+    group = Group(made[1] + 2, force="must", verb=VERBS["bid"])
+    return _bid(context, index, made[1] + 2, Draft(group, objects=[named]))
 
 
 def _clause_end(text: Line, index: int) -> int:

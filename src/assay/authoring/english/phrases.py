@@ -239,6 +239,8 @@ def _quantified(
     if limit != "exact":
         quantity = replace(quantity, limit=limit)
     index = bound[1] if bound is not None else index + 1
+    worth = text.match(index, "worth of") is not None and quantity.asset is not None
+    phrase = replace(phrase, vague=True) if worth else phrase
     if text.lower(index) in ("worth", "in", "of") and text.lower(index + 1) == "of":
         index += 1
     phrase = replace(phrase, quantity=quantity, determined=True)

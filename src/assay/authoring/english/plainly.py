@@ -19,9 +19,12 @@ def said_plainly(context: Context) -> None:
     _recital(context)
     _speaker(context.text)
     _late(context.text)
+    _accrues(context)
     _applies(context)
     _passes(context)
     _lasts(context)
+    _one_before(context.text)
+    _renews(context.text)
     _is_split(context)
 
 
@@ -95,6 +98,37 @@ def _applies(context: Context) -> None:
             return
 
 
+_ACCRUES = ("interest accrues at", "interest shall accrue at", "interest will accrue at",
+            "interest is charged at", "interest runs at", "interest is due at",
+            "interest shall be charged at", "interest accrues at the rate of",
+            "interest shall accrue at the rate of", "interest accrues at a rate of",
+            "interest shall accrue at a rate of")  # fmt: skip
+_BORNE = ("and is borne by", "and is payable by", "and is due from", "and shall be borne by",
+          "and shall be paid by", "payable by", "and is paid by")  # fmt: skip
+
+
+def _accrues(context: Context) -> None:
+    """ "Interest accrues at 8% per annum on the principal": 8% of it is payable each year."""
+    text = context.text
+    start = text.skip(0, ("default", "simple", "the"))
+    found = text.match_any(start, _ACCRUES)
+    at = found[1] if found is not None else 0
+    often = at + 1 if text.kind(at + 1) == "recurrence" else None
+    on = (often or at) + 1
+    whole = phrase_at(text, on + 1, context.names) if text.lower(on) in ("on", "of") else None
+    if found is None or text.kind(at) != "amount" or whole is None or whole[0].quantity:
+        return
+    borne = text.match_any(whole[1], _BORNE)
+    if borne is None and text.lower(whole[1]) not in ("", "."):
+        return
+    here = text.nodes[at]
+    said = [here, word(here, "of"), *text.nodes[on + 1 : whole[1]], *_words(here, "is payable")]
+    said += text.nodes[often : often + 1] if often is not None else []
+    text.nodes[: borne[1] if borne is not None else whole[1]] = [
+        *said, *([word(here, "by")] if borne is not None else [])
+    ]  # fmt: skip
+
+
 _LATE = ("late payments", "late payment", "overdue payments", "overdue amounts", "late rent",
          "any late payment", "overdue rent", "any overdue amount", "overdue sums",
          "any overdue payment", "overdue invoices", "late invoices", "unpaid invoices")  # fmt: skip
@@ -155,6 +189,35 @@ def _lasts(context: Context) -> None:
         if text.lower(at - 1) in _SPANS:
             text.nodes[at : verb[1]] = _words(text.nodes[at], "shall terminate within")
         return
+
+
+_AGAIN = ("renews", "renew", "is renewed", "be renewed", "extends", "rolls over")
+_FURTHER = frozenset("successive further additional consecutive another subsequent equal a an the "
+                     "of terms periods term period".split())  # fmt: skip
+
+
+def _renews(text: Line) -> None:
+    """ "renews for successive one-year terms": for one year."""
+    for at in range(1, len(text)):
+        again = text.match_any(at, _AGAIN)
+        lead = text.skip(again[1], ("automatically", "for")) if again is not None else at
+        start = text.skip(lead, _FURTHER)
+        if again is None or text.lower(lead - 1) != "for" or text.kind(start) != "duration":
+            continue
+        end = text.skip(start + 1, _FURTHER)
+        text.nodes[lead:end] = [text.nodes[start]]
+        return
+
+
+_EARLIER = ("the one before", "the bid before", "the one before it", "the bid before it")
+
+
+def _one_before(text: Line) -> None:
+    """ "5% higher than the one before": than the previous one."""
+    for at in range(len(text)):
+        found = text.match_any(at, _EARLIER)
+        if found is not None:
+            text.nodes[at : found[1]] = _words(text.nodes[at], "the previous one")
 
 
 _DIVIDED = ("split", "shared", "divided", "distributed", "allocated")

@@ -33,6 +33,8 @@ def prepositional_at(context: Context, index: int, draft: Draft) -> int | None:
         ) and not context.names.role(text.lower(receiver[1])):  # fmt: skip
             return _infinitive(context, receiver[1])
         found = phrase_at(text, receiver[1], context.names)
+        if found is not None and sharing and _is_crowd(found[0]):
+            found = replace(found[0], quantity=None), found[1]
         if found is not None and found[0].quantity is None:
             return _receiver(context, found[0], found[1], draft)
     word = text.lower(index)
@@ -43,6 +45,13 @@ def prepositional_at(context: Context, index: int, draft: Draft) -> int | None:
     if word == "from":
         return _from(context, index, draft)
     return _purpose(context, index, draft)
+
+
+def _is_crowd(phrase: Phrase) -> bool:
+    """ "between the three winners": people by their number."""
+    quantity = phrase.quantity
+    counted = quantity is not None and quantity.limit == "exact" and quantity.asset == phrase.name
+    return counted and phrase.party is not None
 
 
 def _infinitive(context: Context, index: int) -> int:

@@ -171,12 +171,18 @@ def rest_of_approval(context: Context, index: int) -> int:
     return index
 
 
+_HELD: dict[str, Comparator | None] = {"exact": None, "least": ">=", "most": "<="}
+
+
 def add_approval(
     context: Context, draft: Draft, who: Phrase, quorum: Quorum, negated: bool, at: tuple[int, int]
 ) -> None:
     """Adds the consent of somebody."""
     span = context.text.span(*at)
     subject = party_name(who, context, "")
+    held = who.quantity
+    if quorum[0] is None and held is not None and held.asset == "%" and held.amount:
+        quorum = (f"{held.amount}%", None, _HELD[held.limit])
     draft.conditions.append(
         Condition(kind="approval", text=context.words(span), span=span, negated=negated,
                   subject=subject, value=quorum[0], total=quorum[1], comparator=quorum[2])

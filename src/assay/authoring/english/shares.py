@@ -69,6 +69,8 @@ def apportioned(draft: Draft) -> list[Draft]:
     things = draft.subjects if draft.group.passive or not draft.objects else draft.objects
     receivers = draft.recipients
     told = draft.parts != ("=",)
+    if told and len(receivers) == 1 and receivers[0].plural and len(set(draft.parts)) == 1:
+        return [draft]
     if not receivers and not draft.group.passive and len(draft.subjects) > 1:
         receivers = draft.subjects
     if len(receivers) == 1 and not told:
@@ -144,6 +146,10 @@ def with_unit(before: Draft | None, draft: Draft) -> None:
         if quantity.asset is None and not phrase.name:
             whole = known.share_of if known.asset == "%" else None
             quantity = replace(quantity, asset=known.asset, share_of=whole)
+        elif quantity.asset == "%" == known.asset and quantity.share_of is None and (
+            draft.fragment and draft.recipients and before.recipients
+        ):  # fmt: skip
+            quantity = replace(quantity, share_of=known.share_of)
         amounts[index] = replace(phrase, quantity=quantity)
 
 

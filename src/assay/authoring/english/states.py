@@ -53,14 +53,21 @@ def loose_state(
     span = context.text.span(start, end)
     if not subject or not value:
         return None
-    return Condition(kind="state", text=context.words(span), span=span, subject=subject,
-                     value=value, negated=negated), end  # fmt: skip
+    outside = subject.split()[0] in markers.OUTSIDE and " or " in f" {subject} {value} "
+    return Condition(kind="oracle" if outside else "state", text=context.words(span), span=span,
+                     subject=subject, value=value, negated=negated), end  # fmt: skip
+
+
+_MORE = frozenset({"higher", "more", "above", "greater", "stronger", "worse", "lower", "less"})
+"""What bounds a number: "category 3 or higher"."""
 
 
 def _goes_on(context: Context, index: int) -> bool:
     """ "and does not remedy it": a further verb of the same subject begins."""
     if context.text.lower(index) not in ("and", "or"):
         return False
+    if context.text.lower(index + 1) in _MORE:
+        return True
     group = verb_group_at(context.text, index + 1)
     if group is not None and group.force is not None:
         return context.text.lower(index + 1) in words.MODALS
@@ -75,6 +82,8 @@ def _is_plain(context: Context, index: int) -> bool:
         return node.value.asset is None
     if node.kind not in ("word", "possessive", "reference"):
         return False
+    if node.lower == "or" and context.text.lower(index + 1) in _MORE:
+        return True
     listed = any(
         VERBS[lemma].action not in (None, "perform")
         for lemma, tag in forms_of(node.lower)

@@ -226,4 +226,48 @@ PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
         "No Shareholder may transfer shares before 1 January 2028 unless the Board unanimously consents.",
         ("shareholder must not transfer share; if not approval board 100%; if time < 2028-01-01",),
     ),
+    (
+        "The Agreement renews for successive one-year terms unless either Party gives 60 days' notice.",
+        ("contract must renew agreement; by P1Y; if not event parties notify P60D",),
+    ),
+    (
+        "The prize of 10 ETH is divided equally between the three winners.",
+        ("contract must distribute 10 ETH -> winner",),
+    ),
+    (
+        "Interest accrues at 8% per annum on the outstanding principal.",
+        ("_ must pay 8 % of outstanding principal; every P1Y",),
+    ),
+    (
+        "Bids are in ETH and each bid must be at least 5% higher than the one before.",
+        (
+            "_ must bid ETH",
+            "_ must bid; if comparison increment >= 5 %",
+        ),
+    ),
+    (
+        "tips get split 50/50 between the two hosts every sunday",
+        ("contract must distribute tip -> host; by P7D from week; every P1W",),
+    ),
+    (
+        "If the train is more than 60 minutes late, each traveller gets back half of the ticket price.",
+        ("contract must return 50 % of ticket price -> traveller; if oracle train delay > PT60M",),
+    ),
+    (
+        "The contract sends 1% of every trade to the treasury and 0.5% to the referrer.",
+        (
+            "contract must pay 1 % of trade -> treasury",
+            "contract must pay 0.5 % of trade -> referrer",
+        ),
+    ),
+    (
+        "The Vendor shall refund the Deposit within 10 days if the Permit is not granted by 1 June 2027.",
+        (
+            "vendor must refund deposit; by P10D; if not state permit granted; if time <= 2027-06-01",
+        ),
+    ),
+    (
+        "The Company shall not sell the Property without the consent of holders of 75% of the shares.",
+        ("company must not sell property; if not approval holder 75%",),
+    ),
 )
