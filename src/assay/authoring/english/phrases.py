@@ -239,10 +239,9 @@ def _quantified(
     if limit != "exact":
         quantity = replace(quantity, limit=limit)
     index = bound[1] if bound is not None else index + 1
-    worth = text.match(index, "worth of") is not None and quantity.asset is not None
-    phrase = replace(phrase, vague=True) if worth else phrase
-    if text.lower(index) in ("worth", "in", "of") and text.lower(index + 1) == "of":
-        index += 1
+    if text.match(index, "worth of") is not None and quantity.asset is not None:
+        phrase = replace(phrase, vague=True)
+    index += text.lower(index) in ("worth", "in", "of") and text.lower(index + 1) == "of"
     phrase = replace(phrase, quantity=quantity, determined=True)
     if quantity.asset == "%" and text.lower(index) != "of":
         if text.kind(index + 1) == "possessive" and is_share_noun(text, index + 2):
