@@ -43,6 +43,7 @@ _MEANS = re.compile(
 _LABEL = re.compile(
     r"^[ \t]*(?:[-*•]\s*)?([A-Z][A-Za-z ]{1,30}):[ \t]+([^\n]{1,120})$", re.MULTILINE
 )
+_TELLS = re.compile(r"\d|\b(?:shall|must|will|may|can|pays?|is|are)\b", re.IGNORECASE)
 _SUFFIX = frozenset("ltd ltd. limited inc inc. llc llp plc gmbh ag sa s.a. corp corp. corporation "
                     "co "
                     "co. company bv dao foundation bank pty kg se".split())  # fmt: skip
@@ -155,6 +156,13 @@ def _labels(text: str, names: Names, result: Definitions) -> None:
         if names.role(key) or key.startswith("party "):
             found = tokens(text, match.start(2), match.end(2))
             run = _capital_run(found)
+            given = _PAREN.search(text, match.start(2), match.end(2))
+            named = (given.group(1) or "").strip().lower() if given is not None else ""
+            if given is not None and named in names.parties.values():
+                names.add_party(match.group(1), named, match.span())
+                if not _TELLS.search(text, match.start(2), given.start()):
+                    result.skipped.append(match.span())
+                continue
             names.add_party(match.group(1), key, match.span())
             if run and run[0] == found[0] and len(run) == len(found):
                 names.add_party(text[run[0].start : run[-1].end], key)

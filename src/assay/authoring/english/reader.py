@@ -13,6 +13,7 @@ from assay.authoring.english.clauses import clause_at
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.definitions import find_definitions
 from assay.authoring.english.drafts import Context, Doubt
+from assay.authoring.english.headings import headings, is_inline_heading, is_verbless
 from assay.authoring.english.lexicon.money import FIAT_CODES, KNOWN_TOKENS, NATIVE_SYMBOLS
 from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Node, line
@@ -47,11 +48,17 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     """
     definitions = find_definitions(text)
     names = definitions.names
-    definitions.skipped.extend(insertions(text))
+    titles = headings(text)
+    definitions.skipped.extend([*insertions(text), *titles])
     state = Context(line(""), text, names, clause_at, adjunct_at, arguments)
     result = _Result()
+    numbered = any(clause.number for clause in clauses)
     for number, span in _parts(text, clauses):
-        for start, end in _sentences(text, span):
+        for at, (start, end) in enumerate(_sentences(text, span, titles)):
+            leads = is_inline_heading if number and at == 0 and end < span[1] else None
+            leads = is_verbless if numbered and not number else leads
+            if leads is not None and leads(text[start:end]):
+                continue
             _read_one(text, (start, end), number, definitions.skipped, state, result)
     _ask_for_tokens(result)
     _ask_about_contradictions(result)
@@ -81,9 +88,12 @@ def _parts(text: str, clauses: Sequence[Clause]) -> list[tuple[str | None, Span]
     return joined
 
 
-def _sentences(text: str, span: Span) -> list[Span]:
+def _sentences(text: str, span: Span, titles: Sequence[Span]) -> list[Span]:
     found = []
     start = span[0]
+    for low, high in titles:
+        if low < span[1] and start < high and not text[start:low].strip():
+            start = high
     for match in _END.finditer(text, *span):
         if _OPEN_LIST.search(text[start : match.start() + 1]) or _GOES_ON.search(
             text[start : match.start() + 1]
