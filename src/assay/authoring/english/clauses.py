@@ -9,6 +9,7 @@ from assay.authoring.english.boundaries import subjects_at, verb_follows
 from assay.authoring.english.conditions import conditions_of
 from assay.authoring.english.deadlines import adjunct_at, within_at
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.facts import measured_over
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.modality import Force
@@ -212,6 +213,9 @@ def _reduced(context: Context, index: int, draft: Draft) -> int:
     """What stands between a subject and its verb: "the price of ETH reported by Chainlink is",
     "addresses on the allow list may"."""
     text = context.text
+    over = measured_over(context, index, draft) if draft.conditional else index
+    if over > index:
+        return _reduced(context, over, draft)
     filler = text.match_any(index, markers.WEIGHTLESS)
     if filler is not None and verb_follows(context, filler[1]) is not None and (
         text.lower(index) in ("under", "pursuant", "in")
@@ -221,10 +225,11 @@ def _reduced(context: Context, index: int, draft: Draft) -> int:
     source = text.match_any(index + 1 if comma else index, markers.SOURCES)
     if source is not None and source[0] not in ("from the", "on the", "at", "on"):
         found = phrase_at(text, source[1], context.names)
-        closed = found[1] + 1 if found is not None and comma and text.lower(found[1]) == "," else 0
-        if found is not None and verb_follows(context, closed or found[1]) is not None:
+        ends = measured_over(context, found[1], draft) if found is not None else 0
+        closed = ends + 1 if comma and text.lower(ends) == "," else 0
+        if found is not None and verb_follows(context, closed or ends) is not None:
             draft.source = found[0]
-            return closed or found[1]
+            return closed or ends
     if text.lower(index) in ("on", "in", "at", "with", "for", "from"):
         return _placed(context, index, draft)
     return _participle(context, index, draft)

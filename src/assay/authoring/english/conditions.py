@@ -9,6 +9,7 @@ from assay.authoring.english.breaches import judged, not_performed, timed, times
 from assay.authoring.english.comparisons import bound, comparison_of, measured_at
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.facts import told_fact
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.judged import is_granted
 from assay.authoring.english.lexicon import markers
@@ -151,6 +152,9 @@ def one_condition(context: Context, index: int, draft: Draft, kind: str, start: 
     approval = quorum_condition(context, index, draft, kind, start)
     if approval is not None:
         return approval
+    fact = told_fact(context, index, draft, kind, start)
+    if fact is not None:
+        return fact
     held, begin = _inserted(context, index)
     parsed = _elliptical(context, begin) or context.clause_at(context, begin, True)
     if parsed is None:

@@ -1,0 +1,167 @@
+"""Facts that a source outside tells with their measure.
+
+"a temperature below -4 degrees is reported by the station", "the station measures less than 25 mm
+of rain", "the rainfall for June reported by the station is below 25 mm".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.words import singular
+from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.quorums import full_name
+from assay.authoring.english.roles import party_name
+from assay.authoring.english.verb_groups import Group, verb_group_at
+from assay.authoring.language.dates import Moment
+from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Comparator, Condition
+
+_TOLD = frozenset({"report", "measure", "record", "publish", "register", "announce", "observe",
+                   "show", "indicate", "log", "detect", "forecast"})  # fmt: skip
+_TELLING = _TOLD | {f"{verb}s" for verb in _TOLD} | {"publishes"}
+_DONE = {"reported", "measured", "recorded", "published", "registered", "announced", "observed",
+         "shown", "indicated", "logged", "detected", "forecast"}  # fmt: skip
+_TURNED: dict[Comparator, Comparator] = {"<": ">=", "<=": ">", "=": "=", ">=": "<", ">": "<="}
+_Measure = tuple[Comparator, Quantity, bool, int]
+
+
+def told_fact(context: Context, index: int, draft: Draft, kind: str, start: int) -> int | None:
+    """Reads a measured fact at an index into the conditions of a draft."""
+    found = _passive(context, index) or _active(context, index)
+    if found is None:
+        return None
+    subject, (sign, quantity, below_zero, _), source, after, negated = found
+    held = Draft(Group(index), conditional=True)
+    end = after
+    while (further := context.adjunct_at(context, end, held)) is not None:
+        end = further
+    end = _for_a_month(context, end, held) or end
+    span = context.text.span(start, end)
+    value = f"-{quantity.amount}" if below_zero else quantity.amount
+    draft.conditions.append(
+        Condition(kind="oracle", text=context.words(span), span=span, subject=subject,
+                  comparator=_TURNED[sign] if negated else sign, value=value, asset=quantity.asset,
+                  actor=source, negated=kind in ("unless", "until"))
+    )  # fmt: skip
+    if held.deadline is not None:
+        draft.conditions.append(
+            Condition(kind="time", text=context.words(span), span=span, value=held.deadline,
+                      comparator=held.time_comparator or "=", subject=held.deadline_from)
+        )  # fmt: skip
+    draft.conditions.extend(held.conditions)
+    return end
+
+
+_Fact = tuple[str, _Measure, str | None, int, bool]
+
+
+def _passive(context: Context, index: int) -> _Fact | None:
+    """ "a temperature below 4 degrees is reported (by X)", "less than 25 mm of rain is recorded"."""
+    text = context.text
+    named = _measured(context, index)
+    if named is None:
+        return None
+    subject, measure = named
+    group = verb_group_at(text, measure[3])
+    if group is None or not group.passive or text.lower(group.end - 1) not in _DONE:
+        return None
+    at, source = group.end, None
+    if text.lower(at) in ("by", "at"):
+        who = phrase_at(text, at + 1, context.names)
+        if who is None:
+            return None
+        source, at = party_name(who[0], context, ""), who[1]
+    return subject, measure, source, at, group.negated
+
+
+def _active(context: Context, index: int) -> _Fact | None:
+    """ "the station reports a temperature below 4 degrees"."""
+    text = context.text
+    who = phrase_at(text, index, context.names)
+    if who is None or who[0].quantity is not None:
+        return None
+    at = text.skip(who[1], ("has", "have"))
+    if text.lower(at) not in _TELLING | _DONE or lemma_of(text.lower(at - 1), "base"):
+        return None
+    named = _measured(context, at + 1)
+    if named is None:
+        return None
+    return named[0], named[1], party_name(who[0], context, ""), named[1][3], False
+
+
+def _measured(context: Context, index: int) -> tuple[str, _Measure] | None:
+    """ "a temperature below 4 degrees", "less than 25 mm of rain", "no more than 3 goals"."""
+    text = context.text
+    leading = _measure(context, index)
+    if leading is not None:
+        after = leading[3]
+        thing = phrase_at(text, after + 1, context.names) if text.lower(after) == "of" else None
+        if thing is None or thing[0].quantity is not None:
+            return None
+        return full_name(thing[0]), (*leading[:3], thing[1])
+    found = phrase_at(text, index, context.names)
+    if found is None or found[0].quantity is not None or not found[0].name:
+        return None
+    after = text.skip(found[1], ("of",))
+    measure = _measure(context, after)
+    return (full_name(found[0]), measure) if measure is not None else None
+
+
+def _measure(context: Context, index: int) -> _Measure | None:
+    text = context.text
+    comparing = text.match_any(index, markers.COMPARING)
+    at = comparing[1] if comparing is not None else index
+    below_zero = text.lower(at) in ("-", "−", "–", "minus")
+    at += below_zero
+    if text.kind(at) != "amount":
+        return None
+    quantity = text.nodes[at].value
+    assert isinstance(quantity, Quantity)
+    sign = markers.COMPARING[comparing[0]] if comparing is not None else None
+    end = at + 1
+    if quantity.asset is None and text.lower(end) in _UNITS:
+        quantity = replace(quantity, asset=singular(text.lower(end)))
+        end = text.skip(end + 1, ("celsius", "fahrenheit", "c", "f"))
+    behind = text.match_any(end, _BEHIND)
+    if sign is None and quantity.limit != "exact":
+        sign = _bounded(text.lower(at), quantity)
+    if sign is None and behind is None:
+        return None
+    after = behind[1] if behind is not None else end
+    return sign or _BEHIND[behind[0]], quantity, below_zero, after  # type: ignore[index,return-value]
+
+
+def _bounded(words: str, quantity: Quantity) -> str:
+    strict = words.startswith(("less than", "fewer than", "more than", "over", "below", "under"))
+    if quantity.limit == "most":
+        return "<" if strict else "<="
+    return ">" if strict else ">="
+
+
+_UNITS = frozenset("mm cm m km kg g t l degree degrees knot knots point points goal goals inch inches "
+                   "millimetre millimetres millimeter millimeters centimetre centimetres metre "
+                   "metres litre litres tonne tonnes hectare hectares mph kmh bar hpa".split())  # fmt: skip
+_BEHIND = {"or more": ">=", "or above": ">=", "or higher": ">=", "or greater": ">=",
+           "or less": "<=", "or below": "<=", "or lower": "<=", "or fewer": "<="}  # fmt: skip
+
+
+def _for_a_month(context: Context, index: int, held: Draft) -> int | None:
+    """ "for June 2027": what a fact was measured over."""
+    text = context.text
+    if text.lower(index) not in ("for", "in", "during") or text.kind(index + 1) != "date":
+        return None
+    moment = text.nodes[index + 1].value
+    if not isinstance(moment, Moment) or moment.iso is None or held.deadline is not None:
+        return None
+    held.deadline, held.time_comparator = moment.iso, "="
+    return index + 2
+
+
+def measured_over(context: Context, index: int, draft: Draft) -> int:
+    """The index after the time that a subject was measured over, "rainfall for June 2027"."""
+    after = _for_a_month(context, index, draft)
+    return index if after is None else after
