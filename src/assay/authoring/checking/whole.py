@@ -68,6 +68,7 @@ def _recipients(specification: Specification) -> Iterator[Question]:
     for index, one in enumerate(specification.obligations):
         known = index in let_out and one.action in ("refund", "return")
         plain = bears_cost(specification, one) or is_cap(specification, one)
+        plain = plain or _is_bound(specification, one)
         # A thing goes back to who had given it; no code carries it there.
         plain = plain or (one.action == "return" and kinds.get(one.asset or "") == "goods")
         if known or plain or is_owed_with_payment(specification, index):
@@ -81,6 +82,16 @@ def _recipients(specification: Specification) -> Iterator[Question]:
                 (f"To whom is {_what(one)} to go?", f"“{_words(specification, one)}”交给谁?"),
                 others,
             )
+
+
+def _is_bound(specification: Specification, one: Obligation) -> bool:
+    """Whether it bounds what is owed by other clauses, which say to whom."""
+    owed = any(
+        (other.actor, other.action, other.limit) == (one.actor, one.action, "exact")
+        for other in specification.obligations
+        if other.recipient is not None
+    )
+    return one.limit == "most" and owed
 
 
 def _payments(specification: Specification) -> Iterator[Question]:
@@ -179,6 +190,8 @@ def _ways_out(specification: Specification) -> Iterator[Question]:
     let_go |= {pot.deposit.asset for pot in pots(specification) if pot.outflows}
     for index, one in enumerate(specification.obligations):
         held = one.action in HOLDING and one.modality != "must_not"
+        # What is only kept back for a time is free again once the time is over.
+        held = held and not (one.action == "lock" and one.deadline and one.amount is None)
         if held and one.asset is not None and one.asset not in let_go:
             yield _ask(
                 specification,

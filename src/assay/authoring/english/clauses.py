@@ -17,6 +17,7 @@ from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS, VERBS
 from assay.authoring.english.measures import described
 from assay.authoring.english.phrase_parts import DESCRIBING
 from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.quorums import add_approval, jointly
 from assay.authoring.english.roles import party_name, settled
 from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
 
@@ -82,11 +83,14 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     """A clause with a subject and a verb, and the index after it."""
     text = context.text
     only = text.lower(index) == "only"
-    found = subjects_at(context, index + 1 if only else index)
+    joint = jointly(context, index) if not conditional else None
+    found = subjects_at(context, joint[1] if joint is not None else index + only)
     if found is None:
         return None
     subjects, after = found
     draft = Draft(Group(after), subjects=subjects, conditional=conditional)
+    if joint is not None:
+        add_approval(context, draft, subjects[0], joint[0], False, (index, after))
     draft.subjects = [settled(phrase, context, None, draft) for phrase in subjects]
     if text.lower(after) in DESCRIBING and subjects[-1].name:
         after = described(context, after, draft.subjects[-1], draft) or after

@@ -14,6 +14,7 @@ from assay.authoring.english.nominal import (
 )
 from assay.authoring.english.notices import notice
 from assay.authoring.english.number_words import ordinal_at
+from assay.authoring.english.periods import known_period
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import certified, full_name, majority
 from assay.authoring.english.terms import short_condition
@@ -225,6 +226,9 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
                                     "within"))  # fmt: skip
     if marker is None:
         return None
+    known = known_period(context, index, marker, draft)
+    if known is not None:
+        return known
     found = phrase_at(text, marker[1], context.names)
     if found is None or found[0].quantity is not None or found[0].party or found[0].pronoun:
         return None

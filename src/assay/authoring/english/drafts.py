@@ -130,6 +130,7 @@ class Context:
         unread: indices of nodes that no rule reads.
         payer, payee: who pays whom, where a heading says it for all that follows.
         goods: what was last handed over that is no money.
+        lasting: the last time that an act was given, and what it counts from.
         total: the amount that all percentages of the sentence are of.
     """
 
@@ -150,6 +151,7 @@ class Context:
     follows: bool = False
     payer: Phrase | None = None
     payee: Phrase | None = None
+    lasting: tuple[str, str | None] | None = None
     total: str | None = None
     goods: str | None = None
 

@@ -60,7 +60,7 @@ _Fact = tuple[str, _Measure, str | None, int, bool]
 
 
 def _passive(context: Context, index: int) -> _Fact | None:
-    """ "a temperature below 4 degrees is reported (by X)", "less than 25 mm of rain is recorded"."""
+    """ "a temperature below 4 degrees is reported by X", "less than 25 mm of rain is recorded"."""
     text = context.text
     named = _measured(context, index)
     if named is None:
@@ -142,9 +142,10 @@ def _bounded(words: str, quantity: Quantity) -> str:
     return ">" if strict else ">="
 
 
-_UNITS = frozenset("mm cm m km kg g t l degree degrees knot knots point points goal goals inch inches "
+_UNITS = frozenset("mm cm m km kg g t l degree degrees knot knots point points goal goals inch "
                    "millimetre millimetres millimeter millimeters centimetre centimetres metre "
-                   "metres litre litres tonne tonnes hectare hectares mph kmh bar hpa".split())  # fmt: skip
+                   "metres litre litres tonne tonnes hectare hectares mph kmh bar hpa "
+                   "inches".split())  # fmt: skip
 _BEHIND = {"or more": ">=", "or above": ">=", "or higher": ">=", "or greater": ">=",
            "or less": "<=", "or below": "<=", "or lower": "<=", "or fewer": "<="}  # fmt: skip
 

@@ -121,7 +121,7 @@ def link(context: Context, before: Draft, draft: Draft, index: int) -> None:
     text = context.text
     if text.lower(index - 1) in ("then", "thereafter"):
         afterwards(context, before, draft, index)
-    soon = [text.lower(step) for step in range(index, index + 3)]
+    soon = [text.lower(step) for step in range(index, index + 5)]
     until = any(
         item.negated and item.text.startswith(("until", "till")) for item in before.conditions
     )
@@ -131,8 +131,10 @@ def link(context: Context, before: Draft, draft: Draft, index: int) -> None:
         or ("then" in soon and turned)
         or ("then" in soon and (until or before.group.force == "may"))
     )
-    if draft.continued and waits:
-        _follow(context, before, draft, index)
+    answers = before.group.force == "may" and "then" in soon and not before.group.passive
+    if (draft.continued and waits) or (answers and before.subjects and not draft.continued):
+        said = next((step for step in range(index, index + 5) if text.lower(step) == "then"), index)
+        _follow(context, before, draft, said)
 
 
 def _follow(context: Context, before: Draft, draft: Draft, index: int) -> None:

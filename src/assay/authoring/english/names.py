@@ -35,6 +35,7 @@ class Names:
         defined: terms that name a thing.
         longest: how many tokens the longest name has.
         spans: where each canonical name is introduced.
+        periods: what has a beginning and an end, to these.
     """
 
     parties: dict[str, str] = field(default_factory=dict)
@@ -42,6 +43,8 @@ class Names:
     defined: set[str] = field(default_factory=set)
     longest: int = 2
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    periods: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def add_party(self, words: str, canonical: str, span: tuple[int, int] | None = None) -> None:
         """Lets words stand for a party."""

@@ -262,10 +262,10 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         draft.recipients.append(settled(phrase, context, actor_of(draft, context), draft))
         return after
     if phrase.quantity is not None or phrase.unread or phrase.vague:
-        draft.doubts.append(
-            Doubt("consideration", "Is this amount a duty of its own, a price, or only a reason?",
-                  text.span(index, after), None)
-        )  # fmt: skip
+        question = "Is this amount a duty of its own, a price, or only a reason?"
+        if phrase.quantity is None and phrase.vague:
+            question = f"What is {phrase.full!r} here? The words leave it open."
+        draft.doubts.append(Doubt("consideration", question, text.span(index, after), None))
     return after
 
 

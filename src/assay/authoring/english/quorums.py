@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.nodes import counted
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.roles import party_name
@@ -121,6 +122,17 @@ def certified(context: Context, index: int, draft: Draft) -> int | None:
         return None
     add_approval(context, draft, who[0], found[0], False, (index, who[1]))
     return who[1]
+
+
+def jointly(context: Context, index: int) -> tuple[Quorum, int] | None:
+    """ "4 of the 5 reviewers can cancel": how many of those who act have to agree."""
+    text = context.text
+    found = quorum_at(context, index)
+    if found is None or text.kind(found[1] - 1) != "quorum":
+        return None
+    who = phrase_at(text, text.skip(found[1], ("of",)), context.names)
+    modal = who is not None and text.lower(who[1]) in MODALS
+    return (found[0], text.skip(found[1], ("of",))) if modal else None
 
 
 Quorum = tuple[str | None, int | None, Comparator | None]

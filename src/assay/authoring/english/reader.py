@@ -10,6 +10,7 @@ from assay.authoring.english.amounts import asset_at, tokens
 from assay.authoring.english.arguments import arguments
 from assay.authoring.english.boilerplate import insertions, is_boilerplate
 from assay.authoring.english.clauses import clause_at
+from assay.authoring.english.completing import completed
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.definitions import find_definitions
 from assay.authoring.english.drafts import Context, Doubt
@@ -60,6 +61,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
             if leads is not None and leads(text[start:end]):
                 continue
             _read_one(text, (start, end), number, definitions.skipped, state, result)
+    result.obligations[:] = completed(text, result.obligations)
     _ask_for_tokens(result)
     _ask_about_contradictions(result)
     return Understood(
@@ -123,10 +125,12 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     context = Context(without_list_marks(nodes), text, state.names, clause_at, adjunct_at,
     arguments, state.subject,
                       state.mentioned, state.thing)  # fmt: skip
-    context.follows = bool(result.obligations)
+    context.follows, context.lasting = bool(result.obligations), state.lasting
     sentence = read_sentence(context)
     built = build(sentence, context, number)
     state.subject, state.thing = context.subject, context.thing
+    for one in built.obligations:
+        state.lasting = (one.deadline, one.deadline_from) if one.deadline else state.lasting
     offset = len(result.obligations)
     if sentence.points_back and built.obligations:
         base = result.obligations[-1]

@@ -19,6 +19,7 @@ from assay.authoring.english.fragments import (
 )
 from assay.authoring.english.instalments import instalments
 from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.limits import bounded_acts, from_to, needed_votes
 from assay.authoring.english.links import (
     FOLLOWING,
     after_which,
@@ -82,6 +83,9 @@ def read_sentence(context: Context) -> Sentence:
     """Reads every clause of a sentence."""
     result = Sentence()
     text = context.text
+    bounded_acts(context)
+    from_to(context)
+    needed_votes(context)
     spelled_out(context)
     in_full(context)
     skip_agreement(context)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from assay.authoring.checking.answers import answer, ask_again
 from assay.authoring.checking.known_tokens import with_known_decimals
+from assay.authoring.checking.named_sums import with_named_sums
 from assay.authoring.model import Language, Specification
 from assay.authoring.reading import read_document
 from assay.authoring.understanding import understand
@@ -25,7 +26,7 @@ def read_agreement(
     Raises:
         AnswerUnknown, AnswerUnfit: an answer has no place.
     """
-    understood = with_known_decimals(understand(text, language))
+    understood = with_named_sums(with_known_decimals(understand(text, language)))
     specification = ask_again(understood, frozenset())
     return answer(specification, answers) if answers else specification
 

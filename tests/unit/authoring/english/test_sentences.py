@@ -4,6 +4,7 @@ from assay.authoring.understanding import understand
 from tests.unit.authoring.english.notation import written
 from tests.unit.authoring.english.plain import PLAIN
 from tests.unit.authoring.english.sentences import SENTENCES
+from tests.unit.authoring.english.terms import TERMS
 
 OPEN = (
     ("The buyer pays 300 USDC by 05/06/2027.", "date_order"),
@@ -46,7 +47,7 @@ UNREADABLE = (
 )
 
 
-@pytest.mark.parametrize(("text", "expected"), [*SENTENCES, *PLAIN])
+@pytest.mark.parametrize(("text", "expected"), [*SENTENCES, *PLAIN, *TERMS])
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:
     told = understand(text, "en")
 

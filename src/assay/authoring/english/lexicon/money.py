@@ -52,7 +52,7 @@ MONEY_NOUNS = frozenset(
     "cost costs expense expenses charge charges loan debt tax taxes refund reward bounty "
     "compensation damages contribution contributions subscription grant retainer "
     "remuneration money tip collateral escrow stake bid bids rest remainder milestone total value "
-    "payout payouts coupon yield surcharge fine toll pledge pledges".split()
+    "payout payouts benefit benefits coupon yield surcharge fine toll pledge pledges".split()
 )
 
 WHOLES = MONEY_NOUNS | frozenset(

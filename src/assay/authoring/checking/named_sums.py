@@ -1,0 +1,50 @@
+"""Sums that go back and that an earlier clause gives: "refund the premium", a premium of 180 USDC.
+
+    with_named_sums(specification)
+
+Only what goes back to who has paid it is filled in, and only where one payment alone is meant.
+"""
+
+from __future__ import annotations
+
+from assay.authoring.blocks.sums import pots
+from assay.authoring.model import Obligation, Specification
+
+_GIVEN = frozenset({"pay", "transfer", "contribute"})
+
+
+def with_named_sums(specification: Specification) -> Specification:
+    """The same, where a refund has the amount of the payment that it undoes."""
+    held = {index for pot in pots(specification) for index, _ in pot.outflows}
+    found = tuple(
+        one if index in held else _with_amount(specification, one)
+        for index, one in enumerate(specification.obligations)
+    )
+    known = {
+        (index, "amount")
+        for index, one in enumerate(found)
+        if one != specification.obligations[index]
+    }
+    questions = tuple(
+        one for one in specification.questions if (one.obligation, one.field) not in known
+    )
+    return specification.model_copy(update={"obligations": found, "questions": questions})
+
+
+def _with_amount(specification: Specification, one: Obligation) -> Obligation:
+    undoes = one.action in ("refund", "return") and one.amount is None and one.asset is not None
+    if not undoes or one.recipient is None or one.actor in (None, "contract"):
+        return one
+    given = [
+        other
+        for other in specification.obligations
+        if (other.actor, other.recipient) == (one.recipient, one.actor)
+        and other.action in _GIVEN
+        and other.modality == "must"
+        and (one.asset or "").casefold() in specification.text[slice(*other.span)].casefold()
+    ]
+    if len(given) != 1 or given[0].amount is None or given[0].limit != "exact":
+        return one
+    if given[0].asset == "%" or given[0].recurrence is not None:
+        return one
+    return one.model_copy(update={"amount": given[0].amount, "asset": given[0].asset})

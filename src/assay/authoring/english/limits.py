@@ -1,0 +1,180 @@
+"""Bounds on acts that stand as the subject, and terms that say when something begins and ends.
+
+"No payment by the Fund may exceed 4,000 USDC", "each withdrawal is limited to 500 USDC" and "the
+Fund's liability shall not exceed 9,000 USDC" all say: at most so much may be paid.
+"""
+
+from __future__ import annotations
+
+from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon.forms import lemma_of, participle_of
+from assay.authoring.english.lexicon.verbs import NOUNS
+from assay.authoring.english.lexicon.words import singular
+from assay.authoring.english.nodes import Line, Node
+from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.quorums import quorum_at
+from assay.authoring.english.restated import word
+from assay.authoring.language.dates import Moment
+
+_QUANTIFIED = frozenset({"no", "each", "every", "any", "all", "individual", "single", "one",
+                         "total", "aggregate", "maximum", "the", "overall",
+                         "cumulative"})  # fmt: skip
+_NOT_OVER = ("may not exceed", "shall not exceed", "must not exceed", "cannot exceed",
+             "will not exceed", "can not exceed", "may not be more than", "cannot be more than",
+             "must not be more than", "shall not be more than", "is limited to",
+             "are limited to", "shall be limited to", "is capped at", "are capped at",
+             "shall be capped at", "will be capped at", "must not be higher than",
+             "will be limited to", "may never exceed", "shall never exceed",
+             "shall in no event exceed", "does not exceed")  # fmt: skip
+_OVER = ("may exceed", "shall exceed", "can exceed", "will exceed", "may be more than",
+         "shall be more than", "can be more than", "may ever exceed",
+         "may be higher than")  # fmt: skip
+_LIABLE = frozenset({"liability", "exposure"})
+_FROM = frozenset({"by", "from", "of", "out", "made"})
+
+
+def bounded_acts(context: Context) -> None:
+    """Rewrites the nodes of a sentence whose subject is an act or a liability with a bound."""
+    text = context.text
+    at = text.skip(0, _QUANTIFIED)
+    none = text.lower(0) == "no"
+    end = _subject_end(text, 0, none=none)
+    if end is None:
+        return
+    stop, amount = end
+    head = next((step for step in range(at, stop) if text.lower(step) not in _QUANTIFIED), at)
+    named = _liable(context, stop) or _act(context, at, head, stop)
+    if named is None:
+        return
+    who, lemma = named
+    here, behind = text.nodes[0], text.nodes[amount]
+    most = [word(here, said) for said in ("at", "most")]
+    if who:
+        said = [*who, word(here, "may"), word(here, lemma), *most, behind]
+    else:
+        done = [word(behind, said) for said in ("may", "be", participle_of(lemma))]
+        said = [*most, behind, *done]
+    text.nodes[: amount + 1] = said
+
+
+def _subject_end(text: Line, index: int, *, none: bool) -> tuple[int, int] | None:
+    """Where the verb of a bound begins, and where its amount stands."""
+    for at in range(index + 1, min(len(text), 14)):
+        if text.lower(at) in (",", ";", "if", "when", "unless"):
+            return None
+        found = text.match_any(at, _OVER if none else _NOT_OVER)
+        if found is None:
+            continue
+        amount = text.skip(found[1], ("a", "the", "total", "of", "maximum", "sum"))
+        return (at, amount) if text.kind(amount) == "amount" else None
+    return None
+
+
+def _liable(context: Context, stop: int) -> tuple[list[Node], str] | None:
+    """ "the Fund's total liability", "the liability of the Fund under this policy"."""
+    text = context.text
+    at = next((step for step in range(stop) if text.lower(step) in _LIABLE), None)
+    if at is None:
+        return None
+    owner = next((step for step in range(at) if text.kind(step) == "possessive"), None)
+    if owner is not None:
+        return list(text.nodes[:owner]), "pay"
+    who = phrase_at(text, at + 2, context.names) if text.lower(at + 1) == "of" else None
+    return (list(text.nodes[at + 2 : who[1]]), "pay") if who is not None else None
+
+
+def _act(context: Context, start: int, head: int, stop: int) -> tuple[list[Node], str] | None:
+    """ "payment by the Fund", "withdrawals": an act by its noun, and who does it."""
+    text = context.text
+    if start == 0 and not text.lower(0).endswith("s"):
+        return None
+    lemma = NOUNS.get(text.lower(head)) or NOUNS.get(singular(text.lower(head)))
+    if lemma is None or " " in lemma or lemma_of(lemma, "base") is None:
+        return None
+    at = text.skip(head + 1, _FROM)
+    if head + 1 == stop:
+        return [], lemma
+    who = phrase_at(text, at, context.names) if at > head + 1 else None
+    if who is None or who[1] != stop or who[0].quantity is not None:
+        return None
+    return list(text.nodes[at:stop]), lemma
+
+
+_NEEDS = ("needs", "need", "requires", "require", "must have", "must receive", "must get",
+          "shall require", "has to get", "needs to get", "needs to have", "must reach")  # fmt: skip
+_PUT = frozenset({"proposal", "motion", "resolution", "vote", "amendment", "change", "grant",
+                  "request", "application", "measure", "bill", "election", "decision"})  # fmt: skip
+_VOTED = ("of the votes cast", "of all votes cast", "of votes cast", "of the votes", "of all votes",
+          "of the vote", "yes votes", "of votes", "approval", "votes in favour", "votes",
+          "majority", "support")  # fmt: skip
+
+
+def needed_votes(context: Context) -> None:
+    """ "A proposal needs more than 50% of the votes and a quorum of 15%": then it passes."""
+    text = context.text
+    at = next((step for step in range(1, 5) if text.match_any(step, _NEEDS)), 1)
+    needs = text.match_any(at, _NEEDS)
+    if needs is None or singular(text.lower(at - 1)) not in _PUT:
+        return
+    start = text.skip(needs[1], ("a", "an"))
+    quorum = quorum_at(context, start)
+    if quorum is None:
+        return
+    majority = text.lower(quorum[1] - 1) == "majority" or text.lower(quorum[1] - 2) == "majority"
+    voted = text.match_any(quorum[1], _VOTED) or (("", quorum[1]) if majority else None)
+    if voted is None:
+        return
+    end = text.skip(voted[1], ("to", "pass"))
+    here, last = text.nodes[at], text.nodes[voted[1] - 1]
+    least = text.match_any(end, ("and a quorum of", "with a quorum of", "and a turnout of",
+                                 "with a turnout of", "at a quorum of"))  # fmt: skip
+    more: list[Node] = []
+    if least is not None and text.kind(least[1]) == "amount":
+        name = text.lower(least[1] - 2)
+        said = (word(text.nodes[end], one) for one in ("and", "the", name, "is", "at", "least"))
+        more, end = [*said, text.nodes[least[1]]], least[1] + 1
+    counted = text.nodes[start : quorum[1]]
+    if majority:
+        counted = [node for node in counted if node.lower != "majority"] or [
+            word(last, one) for one in ("more", "than")
+        ]
+    votes = [word(last, one) for one in ("of", "the", "votes", "are", "in", "favour")]
+    text.nodes[at:end] = [word(here, "passes"), word(here, "if"), *counted, *votes, *more]
+
+
+_BEGINS = ("begins", "begin", "starts", "start", "commences", "commence", "runs", "run")
+_ENDS = {"ends": "ends", "end": "ends", "expires": "expires", "expire": "expires",
+         "terminates": "terminates", "terminate": "terminates", "continues": "ends",
+         "continue": "ends", "lasts": "ends", "runs": "ends", "remain": "ends",
+         "remains": "ends"}  # fmt: skip
+_BETWEEN = frozenset({"and", ",", "shall", "will", "it", "to", "until", "till", "in", "force",
+                      "effect", "thereafter", "through"})  # fmt: skip
+_HELPING = ("shall", "will")
+
+
+def from_to(context: Context) -> None:
+    """ "Cover begins on 1 May and ends on 30 September": when it ends; its span gets its name."""
+    text = context.text
+    subject = phrase_at(text, 0, context.names)
+    if subject is None or not subject[0].name or subject[0].quantity is not None:
+        return
+    at = text.skip(subject[1], _HELPING)
+    if text.lower(at) not in _BEGINS:
+        return
+    first = text.skip(at + 1, ("on", "from", "with", "effect"))
+    if text.kind(first) != "date":
+        return
+    second = text.skip(first + 1, _BETWEEN)
+    verb = next((_ENDS[text.lower(step)] for step in range(first, second + 1)
+                 if text.lower(step) in _ENDS), "ends")  # fmt: skip
+    last = text.skip(second, (*_ENDS, "on", "until", "till", "to", "in", "force", "through"))
+    if last == first + 1 or text.kind(last) != "date":
+        return
+    start, end = text.nodes[first].value, text.nodes[last].value
+    assert isinstance(start, Moment)
+    assert isinstance(end, Moment)
+    if start.iso is not None and end.iso is not None:
+        context.names.periods[subject[0].head] = (start.iso, end.iso)
+        context.names.values.setdefault("commencement date", start)
+    here = text.nodes[at]
+    text.nodes[subject[1] : last] = [word(here, verb), word(here, "on")]

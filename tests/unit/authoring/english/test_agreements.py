@@ -1,0 +1,64 @@
+from pathlib import Path
+
+import pytest
+
+from assay.authoring.blocks.composing import compose
+from assay.authoring.blocks.registry import BLOCKS
+from assay.authoring.checking.answers import read_answers
+from assay.authoring.model import Specification
+from assay.authoring.understanding import understand
+from assay.authoring.use_cases.reading import read_agreement, text_of
+
+EXAMPLES = Path(__file__).parents[4] / "examples/agreements"
+OPEN = {
+    "software-development.en.md": {"no_way_out", "who_confirms"},
+    "dao-grants.en.md": {"consideration", "who_confirms", "rejected_payment"},
+    "crop-insurance.en.md": set(),
+}
+
+
+def answered(path: Path) -> Specification:
+    answers = read_answers(path.with_suffix(".answers.yaml").read_bytes())
+    return read_agreement(text_of(path), answers=answers)
+
+
+@pytest.mark.parametrize(("name", "kinds"), OPEN.items())
+def test_an_agreement_is_read_whole_and_asks_no_more_than_it_leaves_open(
+    name: str, kinds: set[str]
+) -> None:
+    told = read_agreement(text_of(EXAMPLES / name))
+
+    assert not told.not_understood
+    assert {one.kind for one in told.questions} == kinds
+
+
+@pytest.mark.parametrize(
+    "path", sorted(EXAMPLES.glob("*.en.answers.yaml")), ids=lambda one: one.name
+)
+def test_an_agreement_with_its_answers_becomes_a_program(path: Path) -> None:
+    told = answered(path.with_name(path.name.replace(".answers.yaml", ".md")))
+
+    composition = compose(told, BLOCKS, name="Agreement")
+
+    assert not told.questions
+    assert composition.claims
+
+
+def test_titles_headings_and_labels_of_parties_are_no_clauses() -> None:
+    text = (
+        'Crop Cover\n\nInsured: the grower named below (the "Grower")\n'
+        'Insurer: Meadow Ltd (the "Insurer")\nHow the cover works.\n\n'
+        "1. Unpaid premium. The Insurer shall pay the Grower 5 USDC by 1 May 2027.\n"
+    )
+
+    told = understand(text, "en")
+
+    assert [one.action for one in told.obligations] == ["pay"]
+    assert [one.name for one in told.parties] == ["grower", "insurer"]
+    assert not told.not_understood
+
+
+def test_an_order_in_the_place_of_a_title_is_read() -> None:
+    told = understand("Refund the buyer 5 USDC\n\n1. The Seller pays the Buyer 10 USDC.\n", "en")
+
+    assert [one.action for one in told.obligations] == ["refund", "pay"]
