@@ -49,13 +49,13 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     """
     definitions = find_definitions(text)
     names = definitions.names
-    titles = headings(text)
-    definitions.skipped.extend([*insertions(text), *titles])
+    definitions.skipped.extend([*insertions(text), *headings(text)])
     state = Context(line(""), text, names, clause_at, adjunct_at, arguments)
     result = _Result()
+    named = sorted(definitions.skipped)
     numbered = any(clause.number for clause in clauses)
     for number, span in _parts(text, clauses):
-        for at, (start, end) in enumerate(_sentences(text, span, titles)):
+        for at, (start, end) in enumerate(_sentences(text, span, named)):
             leads = is_inline_heading if number and at == 0 and end < span[1] else None
             leads = is_verbless if numbered and not number else leads
             if leads is not None and leads(text[start:end]):
@@ -90,10 +90,10 @@ def _parts(text: str, clauses: Sequence[Clause]) -> list[tuple[str | None, Span]
     return joined
 
 
-def _sentences(text: str, span: Span, titles: Sequence[Span]) -> list[Span]:
+def _sentences(text: str, span: Span, named: Sequence[Span]) -> list[Span]:
     found = []
     start = span[0]
-    for low, high in titles:
+    for low, high in named:
         if low < span[1] and start < high and not text[start:low].strip():
             start = high
     for match in _END.finditer(text, *span):

@@ -1,4 +1,4 @@
-"""Bounds, facts, votes and times as agreements give them, each with what it says in the notation."""
+"""Bounds, facts, votes and times as agreements give them, each in the notation."""
 
 TERMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
