@@ -39,7 +39,7 @@ _BEFORE_NOUN = frozenset("the a an prior written express any explicit formal joi
 
 def approval_needed(context: Context) -> None:
     """Rewrites the nodes of a sentence that says for what a consent is needed."""
-    for rule in (_needs_first, _is_needed, _act_needs, _must_approve):
+    for rule in (_before_done, _needs_first, _is_needed, _act_needs, _must_approve):
         if rule(context):
             return
 
@@ -184,6 +184,29 @@ def _must_approve(context: Context) -> bool:
     if end is None or found is None or text.lower(found[1]) not in ("any", "each", "every", "all"):
         return False
     return _said_last(context, found[1], text.nodes[:end])
+
+
+_SIGNS = ("must sign", "have to sign", "must approve", "must agree", "must consent", "need to sign",
+          "must first approve", "have to approve", "have to agree", "must first agree")  # fmt: skip
+
+
+def _before_done(context: Context) -> bool:
+    """ "Two of the three brothers must sign before the house can be sold"."""
+    text = context.text
+    end = _who_end(context, 0)
+    found = text.match_any(end, _SIGNS) if end is not None else None
+    if end is None or found is None or text.lower(found[1]) != "before":
+        return False
+    act = phrase_at(text, found[1] + 1, context.names)
+    able = text.match_any(act[1], ("can be", "may be", "is", "are")) if act is not None else None
+    if act is None or able is None or lemma_of(text.lower(able[1]), "participle") is None:
+        return False
+    who, named = text.nodes[:end], text.nodes[found[1] + 1 : act[1]]
+    stop = len(text) - (text.lower(len(text) - 1) == ".")
+    done = text.nodes[able[1] : stop]
+    ban = [word(who[0], said) for said in ("may", "not", "be")]
+    text.nodes[:stop] = [*named, *ban, *done, *_without(who)]
+    return True
 
 
 def _said_last(context: Context, start: int, who: Sequence[Node]) -> bool:

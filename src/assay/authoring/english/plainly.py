@@ -25,6 +25,7 @@ def said_plainly(context: Context) -> None:
     _lasts(context)
     _one_before(context.text)
     _renews(context.text)
+    _nobody_but(context.text)
     _is_split(context)
 
 
@@ -189,6 +190,17 @@ def _lasts(context: Context) -> None:
         if text.lower(at - 1) in _SPANS:
             text.nodes[at : verb[1]] = _words(text.nodes[at], "shall terminate within")
         return
+
+
+_NOBODY_BUT = ("nobody except", "nobody but", "no one except", "no one but", "nobody other than",
+               "no one other than", "no person other than", "no one else than")  # fmt: skip
+
+
+def _nobody_but(text: Line) -> None:
+    """ "Nobody except the treasurer may": only the treasurer may."""
+    found = text.match_any(0, _NOBODY_BUT)
+    if found is not None:
+        text.nodes[: found[1]] = [word(text.nodes[0], "only")]
 
 
 _AGAIN = ("renews", "renew", "is renewed", "be renewed", "extends", "rolls over")

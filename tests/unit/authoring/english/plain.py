@@ -270,4 +270,16 @@ PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The Company shall not sell the Property without the consent of holders of 75% of the shares.",
         ("company must not sell property; if not approval holder 75%",),
     ),
+    (
+        "Two of the three brothers must sign before the house can be sold.",
+        ("_ must not sell house; if not approval brother 2 of 3",),
+    ),
+    (
+        "Nobody except the treasurer may withdraw money.",
+        ("treasurer may withdraw money",),
+    ),
+    (
+        "Either Party may assign this Agreement with the other Party's consent, not to be unreasonably withheld.",
+        ("parties may assign agreement; if approval other party",),
+    ),
 )

@@ -76,6 +76,9 @@ OTHERWISE = (
 )  # fmt: skip
 
 WEIGHTLESS = (
+    "not to be unreasonably withheld", "not to be unreasonably withheld or delayed",
+    "such consent not to be unreasonably withheld", "which shall not be unreasonably withheld",
+    "such consent not to be unreasonably withheld or delayed",
     "in aggregate", "in the aggregate", "in total", "altogether",
     "without any claim being required",
     "without a claim being required", "without the need for a claim", "without further formality",
