@@ -103,6 +103,17 @@ def settled(phrase: Phrase, context: Context, actor: str | None, draft: Draft) -
                 "pronoun", "Who is 'it'?", (phrase.start, phrase.end), "actor", tuple(sorted(here))
             )
         )
+    near = here - {actor, "parties", "third party"}
+    if phrase.pronoun in ("they", "them") and actor is not None and len(near) > 1 and (
+        not draft.conditional
+    ):  # fmt: skip
+        draft.doubts.append(
+            Doubt(
+                "pronoun", f"Who is {phrase.pronoun!r}?", (phrase.start, phrase.end), "recipient",
+                tuple(sorted(near)),
+            )
+        )  # fmt: skip
+        named = None
     others = {party for party in context.mentioned if party not in (actor, "i", "you", "we")}
     if phrase.pronoun in ("he", "she", "him", "her") and len(others) > 1:
         draft.doubts.append(
