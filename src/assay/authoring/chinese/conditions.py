@@ -160,6 +160,9 @@ def _within(
 
 def _comparison(predicate: Predicate, comparison: Comparison, context: Context) -> Condition | None:
     noun = comparison.subject or predicate.subject
+    whose = noun is not None and noun.party is not None and predicate.verb is None
+    if whose and predicate.taken is not None and not predicate.taken.is_amount:
+        noun = predicate.taken
     words = predicate.tokens
     if predicate.late or (predicate.verb is not None and comparison.duration is not None):
         return None

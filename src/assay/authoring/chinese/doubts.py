@@ -224,7 +224,9 @@ def refuse_unread_condition(predicate: Predicate, context: Context) -> None:
     if lengths and len(lengths) < len(predicate.comparisons):
         context.reject(predicate.tokens, "it bounds a quantity and how long at once")
     bound = predicate.verb is None and not predicate.late and predicate.comparisons
-    if bound and predicate.taken is not None:
+    whose = predicate.subject is not None and predicate.subject.party is not None
+    told = whose and predicate.taken is not None and not predicate.taken.is_amount
+    if bound and predicate.taken is not None and not told:
         context.reject(predicate.taken.tokens, "no rule says what this has to do with the bound")
     for token in predicate.unread:
         context.reject([token], "no rule reads these words")

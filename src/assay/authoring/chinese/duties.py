@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from assay.authoring.chinese.adverbials import Adverbial
+from assay.authoring.chinese.conditions import condition_of
 from assay.authoring.chinese.consents import ban_without
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lengths import lasting_of
@@ -172,6 +173,31 @@ class Duties:
         )
         sentence.conditions.append(breach)
 
+    def _pass_rhythm(self, sentence: Sentence, predicate: Predicate) -> None:
+        """每季度销售额达到50万元的, 返还3%: what follows is due as often."""
+        often = [
+            one for one in predicate.adverbials
+            if one.recurrence and not one.recurrence.late and not one.recurrence.day
+        ]  # fmt: skip
+        if len(often) != 1 or predicate.verb is not None or not predicate.comparisons:
+            return
+        predicate.adverbials = [one for one in predicate.adverbials if one not in often]
+        sentence.pending.append(Predicate(often[0].tokens, adverbials=often))
+
+    def _late_act(self, sentence: Sentence, head: Predicate, later: list[Unit]) -> bool:
+        """每延迟一天还款, 须支付罚金: the act that is late, and how often what follows is due."""
+        late = [one for one in head.adverbials if one.recurrence and one.recurrence.late]
+        act = head.lexeme
+        if not late or not later or act is None or head.modality or has_amount(head):
+            return False
+        if act.action not in {"pay", "return", "deliver", "refund", "perform", "provide"}:
+            return False
+        head.adverbials = [one for one in head.adverbials if one not in late]
+        head.late = True
+        sentence.conditions += condition_of(head, self.context, acting=self.context.subject)
+        sentence.pending.append(Predicate(late[0].tokens, head.subject, adverbials=late))
+        return True
+
     def _bans(self, sentence: Sentence, tokens: list[Token]) -> bool:
         """超过10000 USDC的付款须经董事会批准: a ban without the consent."""
         ban = ban_without(tokens, self.context, start=tokens[0].start, clause=self.clause)
@@ -201,7 +227,7 @@ class Duties:
 
     def _caps_each(self, head: Predicate) -> bool:
         """每人最多1000个: how much of what was just allowed each may have."""
-        noun = head.subject
+        noun = head.subject if head.taken is None else head.taken
         counts = [] if noun is None else [one for one in noun.tokens if one.kind == "counted"]
         if noun is None or noun.quantity is None or noun.quantity.limit != "most" or not counts:
             return False

@@ -39,6 +39,10 @@ _LATE_ACTS = frozenset("交付还缴给发退打")
 _THINGS = frozenset("费款率额量数权期日物价税险地书单表证卡券函书稿网链")
 _AGENTS = frozenset("商者人方员师户家店队厂社馆局院校站团组坊")
 _GROUPS = frozenset({"团队", "机构", "单位", "小组", "公司", "企业", "部门", "平台"})
+_CLASSES = frozenset({
+    "农户", "用户", "会员", "员工", "学员", "学生", "股东", "成员", "客户", "乘客", "消费者", "企业",
+    "投资人", "投资者", "旅客", "商户", "住户", "家庭",
+})  # fmt: skip
 _NOT_AGENTS = frozenset("案式法向面针")
 _INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:期|次|笔)(?![间限])")
 _SURNAMES = (
@@ -49,9 +53,11 @@ _SURNAMES = (
 _BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at", "by"})
 _NAME = re.compile(rf"[小老阿][{_SURNAMES}](?![额组区类型号程题])")
 _FULL_NAME = re.compile(
-    r"(?:[张李王赵孙刘陈周吴钱郑][三四五六七八九]|[张李王赵孙刘陈周吴钱郑杨黄徐胡朱林郭何罗梁谢宋唐许邓韩冯曹彭"
+    r"(?:[张李王赵孙刘陈周吴钱郑][三四五六七八九]|"
+    r"[张李王赵孙刘陈周吴钱郑杨黄徐胡朱林郭何罗梁谢宋唐许邓韩冯曹彭"
     r"曾肖田董潘袁蔡蒋余杜叶程魏苏吕丁沈姚卢傅钟姜崔谭廖范汪陆石贾韦夏邱侯邹熊孟秦阎薛尹段雷黎史龙陶贺顾毛郝龚邵严]"
-    r"[小大晓文志建国海永春秋玉雪美子思雨佳欣一]?[明伟芳娜敏静丽强磊军洋勇艳杰娟涛超霞平刚兰英华梅红林辉鹏飞波宇浩然怡琪婷晨阳峰龙慧玲])"
+    r"[小大晓文志建国海永春秋玉雪美子思雨佳欣一]?[明伟芳娜敏静丽强磊军洋勇艳杰娟涛"
+    r"超霞平刚兰英华梅红林辉鹏飞波宇浩然怡琪婷晨阳峰龙慧玲])"
     r"(?=$|[给向将把应须在从与和、,。:的需可支付收转欠借]|\d)"
 )
 _WEEKDAY = re.compile(
@@ -207,11 +213,17 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
         elif before.text == "截止" and token.kind == "moment":
             merged[-1:] = [before.named("at_latest"), token]
         elif (
-            before.kind == "verb"
-            and token.text in _GROUPS
-            and (len(merged) < 2 or begins_noun(merged[-2].kind, None))
-        ) or (
-            before.kind != "party" and token.text in _AGENTS and token.kind in {"unknown", "party"}
+            (
+                before.kind == "verb"
+                and token.text in _GROUPS
+                and (len(merged) < 2 or begins_noun(merged[-2].kind, None))
+            )
+            or (_qualifies(before, token, merged))
+            or (
+                before.kind != "party"
+                and token.text in _AGENTS
+                and token.kind in {"unknown", "party"}
+            )
         ):
             merged[-1] = Token("party", before.text + token.text, before.start, token.end)
         elif (
@@ -237,6 +249,13 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
 def _asks(token: Token) -> bool:
     """并应客户要求参加会议: 应 goes with what the customer asks."""
     return token.text == "并应"
+
+
+def _qualifies(verb: Token, token: Token, before: list[Token]) -> bool:
+    """每位投保农户: a verb before a class of people says which of them."""
+    if verb.kind != "verb" or token.text not in _CLASSES or len(verb.text) < 2 or len(before) < 2:
+        return False
+    return before[-2].kind in {"to", "by"} or before[-2].text in {"每位", "每名", "每个", "各"}
 
 
 def _unknown(text: str, start: int, end: int) -> Token:

@@ -153,6 +153,9 @@ class Nouns(Cursor):
             current.unread.append(self.tokens[self.at])
         elif strength in {"must_not", "no_need"}:
             current.modality = strength  # type: ignore[assignment]
+        first = self.tokens[self.at]
+        if first.text.endswith("承担") and current.verb is None:
+            current.verb = replace(first, kind="verb", value=VERBS["承担"])
         self.at += 1
 
     def _noun(self) -> None:

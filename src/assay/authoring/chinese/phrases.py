@@ -286,8 +286,11 @@ def party_of(  # noqa: C901, PLR0911 - one return for each way to name somebody
         return None
     if divided and divided[-1] and head[-1].text == "一方" and len(head) == 1:
         return "".join(token.text for token in kept)
+    if divided and divided[-1] and [token.text for token in head] == ["人"]:
+        return "".join(token.text for token in kept)
     if len(head) > 1 and all(token.kind in {"party", "and"} for token in head):
-        return _without_determiners("".join(token.text for token in head))
+        words = _without_determiners("".join(token.text for token in head))
+        return words.removesuffix("每人") or words
     last = head[-1]
     if last.kind == "ordinal" and last.text.endswith(("名", "位")) and len(head) == 1:
         return last.text
@@ -313,6 +316,7 @@ def normal_party(text: str) -> str:
     if text in GROUPS:
         return GROUPS[text]
     bare = _without_determiners(text)
+    bare = bare.removesuffix("每人") or bare
     if bare.endswith("合约"):
         return "contract"
     bare = PRONOUN_NAMES.get(bare) or bare

@@ -10,6 +10,7 @@ from assay.authoring.chinese.doubts import refuse_unread
 from assay.authoring.chinese.duties import Duties, Sentence
 from assay.authoring.chinese.lengths import recurring_of
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.licences import licensed
 from assay.authoring.chinese.losses import refuse_lost
 from assay.authoring.chinese.obligations import obligation_of
 from assay.authoring.chinese.outside import told_by, told_from
@@ -45,6 +46,10 @@ from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
 
 _THEREAFTER = frozenset({"之后", "此后", "其后", "随后", "期满后", "以后", "后", "届满后"})
+_AGREED = frozenset({
+    "双方同意", "双方一致同意", "各方同意", "各方一致同意", "双方约定", "双方确认", "甲乙双方同意",
+    "甲乙双方约定", "双方特此约定", "双方商定", "各方约定",
+})  # fmt: skip
 _ENDERS = {"de", "when", "case", "after"}
 
 
@@ -95,7 +100,7 @@ class SentenceReader(Duties):
         tokens = list(unit.tokens)
         while tokens and tokens[0].kind in {"and", "then", "quote"}:
             tokens.pop(0)
-        if not tokens:
+        if not tokens or (later and "".join(token.text for token in tokens) in _AGREED):
             return
         if tokens[0].text in _THEREAFTER and len(tokens) > 1 and self._thereafter(sentence, tokens):
             tokens.pop(0)
@@ -124,7 +129,7 @@ class SentenceReader(Duties):
             self._until(sentence, tokens[1:])
         elif tokens[-1].kind == "de":
             self.read_condition(sentence, tokens)
-        else:
+        elif not self._bans(sentence, tokens):
             self._statement(sentence, tokens, unit, later)
 
     def _until(self, sentence: Sentence, tokens: list[Token]) -> None:
@@ -168,6 +173,7 @@ class SentenceReader(Duties):
         for predicate in predicates:
             predicate.negated = predicate.negated or predicate.modality == "must_not"
             self._inherit(predicate, sentence)
+            self._pass_rhythm(sentence, predicate)
             found = condition_of(predicate, self.context, acting=self.context.subject)
             if source is not None:
                 found = told_from(source, predicate, found)
@@ -217,8 +223,6 @@ class SentenceReader(Duties):
     def _statement(  # noqa: C901, PLR0912 - one branch for each kind of unit
         self, sentence: Sentence, tokens: list[Token], unit: Unit, later: list[Unit]
     ) -> None:
-        if self._bans(sentence, tokens):
-            return
         shares = named_parts(tokens, self.context) or listed_shares(tokens, self.context)
         predicates = shares or read_predicates(tokens)
         head = predicates[0]
@@ -233,6 +237,8 @@ class SentenceReader(Duties):
         ):
             return
         self._drop_consent(sentence, head, unit)
+        if self._late_act(sentence, head, later):
+            return
         if is_condition(predicates, later) and not is_length(head):
             self.read_condition(sentence, tokens)
             return
@@ -299,7 +305,7 @@ class SentenceReader(Duties):
         )
         if made is None:
             return
-        made = self._takes_length(sentence, made)
+        made = licensed(predicate, self._takes_length(sentence, made))
         if sentence.made and only_times(predicate, made, sentence.made[-1]):
             self.obligations[-1] = sentence.made[-1] = with_times(sentence.made[-1], made)
             return

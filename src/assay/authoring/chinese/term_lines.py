@@ -140,6 +140,8 @@ def term_line_of(head: Predicate) -> TermLine | None:
 def _turned(head: Predicate) -> TermLine | None:
     """前12个月为悬崖期: the length stands before the name."""
     words = [token for token in head.tokens if token.text not in {"前", "首", "头", "为", "是"}]
+    if [token.kind for token in words] == ["amount", "counted"] and words[1].value[0] == "1":
+        return TermLine("单价", tuple(head.tokens), words[0].value, each=words[1].value[1])
     if len(words) != 2 or words[0].kind != "duration" or not words[1].text.endswith(_CLIFFS):
         return None
     return TermLine(words[1].text, tuple(head.tokens), length=words[0].value.iso)

@@ -94,6 +94,8 @@ def units_of(  # noqa: C901 - one branch for each place to cut
 def _breaks_off(before: Sequence[Token], token: Token) -> bool:
     """不续费自动失效: what is not done, and at once what follows."""
     kinds = [one.kind for one in before if one.text not in {"自动", "就", "直接"}]
+    while kinds and kinds[0] in {"party", "duration"} and before[-1].text in {"自动", "就", "直接"}:
+        kinds.pop(0)
     if kinds != ["not", "verb"] or token.kind != "verb" or token.value is None:
         return False
     marked = len(kinds) < len(before)
