@@ -9,12 +9,14 @@ contract issues itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assay.authoring.blocks.duties import duties
-from assay.authoring.model import Act, Question, Specification
+from assay.authoring.model import Act, Asset, Question, Specification
 
 LARGEST_DECIMALS = 36
+_SYMBOL = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 
 DECIMALS = {
     **dict.fromkeys(("USDC", "USDT", "EURC", "PYUSD"), 6),
@@ -23,6 +25,24 @@ DECIMALS = {
     **dict.fromkeys(("DAI", "WETH", "FRAX", "LUSD"), 18),
 }
 """On Ethereum's main net, by symbol."""
+
+
+def with_divided_tokens(specification: Specification) -> Specification:
+    """The same, with tokens among its assets that are only named as what is divided."""
+    known = {one.name for one in specification.assets}
+    divided = {one.share_of for one in specification.obligations if one.asset == "%"}
+    symbols = sorted(one for one in divided - known if one and _SYMBOL.fullmatch(one))
+    found = tuple(
+        Asset(
+            name=symbol,
+            text=symbol,
+            kind="native" if symbol == "ETH" else "token",
+            span=(at, at + len(symbol)),
+        )
+        for symbol in symbols
+        if (at := specification.text.find(symbol)) >= 0
+    )
+    return specification.model_copy(update={"assets": (*specification.assets, *found)})
 
 
 def with_known_decimals(specification: Specification) -> Specification:
@@ -49,7 +69,7 @@ def token_decimals(specification: Specification) -> Iterator[Question]:
             id=f"token_decimals.{asset.name}",
             kind="token_decimals",
             text=(
-                f"How many decimals has {asset.name}? Amounts are counted in its smallest unit."
+                f"How many decimals does {asset.name} have? Amounts are counted in its smallest unit."
                 if specification.language == "en"
                 else f"{asset.name}有几位小数?数额以其最小单位计算。"
             ),
