@@ -75,6 +75,8 @@ def actor_of(  # noqa: C901, PLR0911 - one return for each rule
     if act.action == "keep" and refuses and not predicate.joined:
         return None
     candidate, from_condition = candidate_of(predicate, conditions, context)
+    if any(one.subject and one.subject.party == "双方" for one in predicate.approvals):
+        candidate, from_condition = "双方", True
     from_condition = from_condition and not _broke(predicate, conditions)
     recipient = predicate.recipient
     if recipient is not None and (recipient.pronoun == "其" or recipient.party == candidate):

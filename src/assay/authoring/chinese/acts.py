@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
@@ -65,6 +65,8 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
         return Act(
             done, thing.quantity, thing.quantity.asset if thing.quantity else thing.text, thing
         )
+    if thing is not None and thing.party not in {None, "contract"} and _is_done_to(lexeme):
+        thing = replace(thing, party=None, text=thing.party)
     quantity = thing.quantity if thing is not None else None
     asset = quantity.asset if quantity is not None else (thing.text if thing is not None else None)
     if quantity is None and asset is not None and asset in context.terms:
@@ -95,6 +97,11 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
     if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":
         return Act("pay", quantity, asset, thing)
     return Act(_action(lexeme.word, action, thing), quantity, asset, thing)
+
+
+def _is_done_to(lexeme: Verb) -> bool:
+    """更换项目负责人: somebody may be what something is done to."""
+    return lexeme.frame == "do" and lexeme.action in {"repair", "perform", "propose"}
 
 
 def _nominal(thing: Noun) -> Verb | None:

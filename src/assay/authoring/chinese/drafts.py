@@ -85,6 +85,7 @@ def borrows(predicate: Predicate) -> bool:
 
 def _belong(draft: Draft, context: Context) -> None:
     """保证金归拍卖人所有: who has it keeps it; a share is paid."""
+    predicate = draft.predicate
     rest = (draft.asset or "").startswith(_REST)
     if rest and context.last_action in {"pay", "distribute", "keep", "claim"}:
         draft.actor, draft.action = "contract", "pay"
@@ -92,6 +93,8 @@ def _belong(draft: Draft, context: Context) -> None:
         draft.actor, draft.action = "contract", "transfer"
     elif draft.action != "pay" or draft.act.quantity is None:
         draft.actor, draft.recipient, draft.action = draft.recipient, None, "keep"
+    elif predicate.agent is None and not (predicate.subject and predicate.subject.party):
+        draft.actor = "contract"
 
 
 def settle_amount(draft: Draft, context: Context) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assay.authoring.chinese.actors import actor_of
 from assay.authoring.chinese.acts import Act, act_of
 from assay.authoring.chinese.conditions import timing_of
+from assay.authoring.chinese.obtained_consents import needs_consent
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unused
 from assay.authoring.chinese.drafts import (
@@ -54,7 +55,7 @@ def obligation_of(
     secret = _is_secrecy(predicate, act)
     if not secret:
         refuse_unused(predicate, act, context)
-    actor = actor_of(predicate, act, conditions, context)
+    actor = _acting(predicate, act, conditions, context)
     draft = Draft(
         predicate, act, actor, context.name(predicate.recipient, acting=actor),
         _modality(predicate, actor), act.action, list(conditions), asset=act.asset,
@@ -87,6 +88,27 @@ def obligation_of(
         context.last_asset = draft.asset
     _remember(draft, context)
     return _finished(draft, timing, context, start=start, clause=clause)
+
+
+def _acting(
+    predicate: Predicate, act: Act, conditions: Sequence[Condition], context: Context
+) -> str | None:
+    """Who acts; nobody is named where an act only needs consent, or where it may be put off."""
+    needed = needs_consent(predicate)
+    if needed:
+        _forbid_without(predicate)
+    actor = actor_of(predicate, act, conditions, context)
+    named = predicate.subject or predicate.agent or predicate.automatic
+    put_off = predicate.modality == "may" and act.action in {"extend", "renew"}
+    return None if actor == "contract" and not named and (needed or put_off) else actor
+
+
+def _forbid_without(predicate: Predicate) -> None:
+    """What needs consent is forbidden without it."""
+    predicate.modality = "must_not"
+    for one in predicate.approvals:
+        one.negated = True
+    predicate.quorums = [(token, True) for token, _ in predicate.quorums]
 
 
 def _begin_after(draft: Draft, cliff: Condition) -> None:

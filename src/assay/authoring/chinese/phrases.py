@@ -147,6 +147,9 @@ def _joins(  # noqa: PLR0911 - one return for each part of speech
         relative = following == "verb" and at + 2 < len(tokens) and tokens[at + 2].kind == "de"
         goes_on = following in _NOMINAL | {"silent", "least", "most"} or relative
         measured = following == "duration" and bool(found) and found[-1].kind == "de"
+        bounded = token.kind in {"least", "most"} and bool(found) and not with_verbs
+        if bounded and found[-1].text.endswith(("人数", "数", "率")):
+            return False
         return (goes_on or measured) and token.text != "自动"
     if token.kind in {"or_more", "or_less"}:
         return bool(found) and found[-1].kind in {"amount", "counted"}

@@ -22,7 +22,7 @@ _AGREE = (
 )
 _PEOPLE = r"(?:名|位|个|人|家)?"
 _OF = re.compile(
-    rf"(?P<total>{NUMERAL}){_PEOPLE}(?P<who>[^,。;]{{1,8}}?)(?:之)?中(?:的)?(?:至少)?(?:有)?(?:任意|任何)?(?:至少)?"
+    rf"(?P<total>{NUMERAL}){_PEOPLE}(?P<who>[^,。;]{{1,8}}?)(?:之中|当中|中|里面|里)(?:的)?(?:至少)?(?:有)?(?:任意|任何)?(?:至少)?"
     rf"(?P<value>{NUMERAL}){_PEOPLE}(?:以上|及以上)?(?:{_WHO})?{_AGREE}"
 )
 _PART = (

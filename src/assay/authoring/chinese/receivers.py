@@ -16,6 +16,7 @@ _MOVES_MONEY = frozenset({
 })  # fmt: skip
 _BY_ITSELF = ("池", "协议", "保险箱", "保险库")
 _EACH = frozenset({"单笔", "单次", "单日", "单月", "单周", "累计", "当日", "当月", "当年"})
+_COUNTED = ("数", "额", "率", "量", "价")
 _MEASURED = frozenset({"above", "below", "reach", "at_or_below"})
 _AFTER_NOMINAL = {"完成", "完毕"}
 
@@ -49,7 +50,11 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
 
 def _is_measured(tokens: list[Token], at: int, following: Token) -> bool:
     """累计提款达到50 ETH: how much one of them, or all of them, come to."""
-    return following.kind in _MEASURED and at > 0 and tokens[at - 1].text in _EACH
+    if following.kind in _MEASURED and at > 0:
+        return tokens[at - 1].text in _EACH
+    behind = tokens[at + 2].kind if at + 2 < len(tokens) else ""
+    named = following.kind == "noun" and following.text.endswith(_COUNTED)
+    return named and behind in {*_MEASURED, "least", "most"}
 
 
 def _is_thing(tokens: list[Token], at: int, following: Token) -> bool:
