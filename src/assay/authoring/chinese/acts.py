@@ -67,6 +67,8 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
         )
     if thing is not None and thing.party not in {None, "contract"} and _is_done_to(lexeme):
         thing = replace(thing, party=None, text=thing.party)
+    if thing is not None and _is_purpose(lexeme, thing):
+        thing = replace(thing, text=None)
     quantity = thing.quantity if thing is not None else None
     asset = quantity.asset if quantity is not None else (thing.text if thing is not None else None)
     if quantity is None and asset is not None and asset in context.terms:
@@ -97,6 +99,13 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
     if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":
         return Act("pay", quantity, asset, thing)
     return Act(_action(lexeme.word, action, thing), quantity, asset, thing)
+
+
+def _is_purpose(lexeme: Verb, thing: Noun) -> bool:
+    """提交甲方审核: what it is handed over for, not what is handed over."""
+    named = _nominal(thing)
+    judged = named is not None and named.action in {"inspect", "approve", "confirm", "accept"}
+    return judged and lexeme.action in {"deliver", "provide"}
 
 
 def _is_done_to(lexeme: Verb) -> bool:

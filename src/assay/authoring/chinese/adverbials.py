@@ -254,7 +254,7 @@ def _may_hold(content: tuple[Token, ...], kind: str, opener: str | None, closer:
     )
     own = content[-1].kind == "verb"
     whose = opener is None and content[0].kind == "party" and kind in {"during", "before"}
-    whose = whose and not (own and kind == "before")
+    whose = whose and not (own and (kind == "before" or closer == "期间"))
     return not timed and not whose and not (opener == "from" and not begins)
 
 

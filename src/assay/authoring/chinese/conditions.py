@@ -10,7 +10,7 @@ from assay.authoring.chinese.lexicon.roles import SOURCES
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import Verb
 from assay.authoring.chinese.outside import seen_outside
-from assay.authoring.chinese.phrases import Noun
+from assay.authoring.chinese.phrases import Noun, is_money
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.statements import (
     MEASURED,
@@ -245,7 +245,10 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
     breach = (predicate.negated or predicate.late) and not predicate.nobody
     bare = action == "perform" and act.asset is None and agent is None and passive is False
     unlisted = lexeme is not None and (bare or _is_state(predicate, action))
-    if not breach and unlisted and subject is None:
+    taken = action == "claim" and any(one.text == "被" for one in words)
+    if taken and agent is None and not is_money(act.thing):
+        return [state(predicate, text, span)]
+    if not breach and unlisted and subject in {None, "contract"}:
         return [state(predicate, text, span)]
     context.mention(actor)
     context.mention(recipient)

@@ -109,7 +109,8 @@ def is_money(noun: Noun | None) -> bool:
     if noun is None:
         return False
     if noun.quantity is not None:
-        return noun.quantity.asset in FIAT or (noun.quantity.asset or "").isascii()
+        unit = noun.quantity.asset
+        return unit is not None and (unit in FIAT or unit.isascii())
     return (noun.text or "").endswith(_MONEY_ENDS)
 
 
@@ -150,7 +151,9 @@ def _joins(  # noqa: PLR0911 - one return for each part of speech
         bounded = token.kind in {"least", "most"} and bool(found) and not with_verbs
         if bounded and found[-1].text.endswith(("人数", "数", "率")):
             return False
-        return (goes_on or measured) and token.text != "自动"
+        described = token.kind == "silent" and bool(found) and following == "de"
+        described = described and at + 2 < len(tokens) and tokens[at + 2].kind in _NOMINAL
+        return (goes_on or measured or described) and token.text != "自动"
     if token.kind in {"or_more", "or_less"}:
         return bool(found) and found[-1].kind in {"amount", "counted"}
     if following not in _BEFORE.get(token.kind, frozenset()) or token.text in {"并", "且", "并且"}:

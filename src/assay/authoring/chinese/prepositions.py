@@ -100,6 +100,7 @@ class Prepositions(Nouns):
 
     def _from(self, token: Token) -> None:
         self.at += 1
+        self.at += self._kind() == "silent" and self._text().startswith("每")
         inside = [one.kind for one in self.tokens[self.at : self.at + 3]]
         for at, kind in enumerate(inside[:-1]):
             if kind == "verb" and inside[at + 1] == "during":
@@ -201,7 +202,7 @@ class Prepositions(Nouns):
     def _by(self, token: Token) -> None:
         """由 names who acts; 经 asks for somebody's consent or act."""
         self.at += 1
-        if token.text in _THROUGH and self._by_examination():
+        if token.text in _THROUGH and (self._by_examination() or self._signed(token)):
             return
         noun = self._phrase()
         current = self.current
@@ -213,6 +214,17 @@ class Prepositions(Nouns):
             current.agent = noun if token.text == "被" else _somebody(noun)
         else:
             self._consent(token, noun)
+
+    def _signed(self, token: Token) -> bool:
+        """提交经监理签字的报告: who has signed a thing is said of the thing, not of the act."""
+        behind = [one.kind for one in self.tokens[self.at : self.at + 4]]
+        if token.text != "经" or self.current.verb is None or "de" not in behind:
+            return False
+        end = behind.index("de")
+        if behind[0] != "party" or behind[end - 1] not in {"signing", "verb"}:
+            return False
+        self.at += end + 1
+        return True
 
     def _by_examination(self) -> bool:
         """经检验不符合约定: how it was found out says nothing more."""

@@ -11,7 +11,7 @@ from assay.authoring.model import Comparator, Condition
 
 OF_SOMETHING = frozenset({
     "违反", "通过", "符合", "不符合", "满足", "达成", "进入", "赢得", "夺得", "战胜", "击败",
-    "打败", "当选", "晋级",
+    "打败", "丧失", "失去", "陷入", "当选", "晋级",
 })  # fmt: skip
 _TIMES = ("日", "期", "期间", "日期", "阶段", "时间", "时点", "期限", "年", "月", "季")
 _HAPPENS = frozenset({"遇", "遇到", "出现", "发生"})

@@ -133,7 +133,7 @@ class _Walk(Prepositions):
         if kind == "verb" and not fresh and token.text in NOUNS:
             self.tokens[self.at] = token.named("noun")
             kind = "noun"
-        whom = following == "party" or self.current.modality is not None
+        whom = following in {"party", "its", "other"} or self.current.modality is not None
         if token.text == "为" and fresh and whom and self._later_verb(self.at + 2):
             kind = "to"
         return kind
@@ -192,7 +192,7 @@ class _Walk(Prepositions):
             request = tuple(self.tokens[self.at + 1 : self.at + 3])
             current.adverbials.append(Adverbial("when", request, request))
             self.at += 3
-        elif token.kind == "de" and following in {"", "quorum"}:
+        elif token.kind == "de" and following in {"", "quorum", "whole"}:
             self.at += 1
         else:
             return False
@@ -228,6 +228,8 @@ class _Walk(Prepositions):
         if self.current.verb is not None:
             return False
         token = self.tokens[self.at]
+        if self.at > self.first and self.tokens[self.at - 1].kind in MODALS:
+            return False
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         if following is None or token.value is None or token.value.frame in {"own", "receive"}:
             return False
