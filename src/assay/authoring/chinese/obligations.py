@@ -8,7 +8,6 @@ from dataclasses import replace
 from assay.authoring.chinese.actors import actor_of
 from assay.authoring.chinese.acts import Act, act_of
 from assay.authoring.chinese.conditions import timing_of
-from assay.authoring.chinese.obtained_consents import needs_consent
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unused
 from assay.authoring.chinese.drafts import (
@@ -21,6 +20,7 @@ from assay.authoring.chinese.drafts import (
 )
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
+from assay.authoring.chinese.obtained_consents import needs_consent
 from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.timing import Timing, parts_of

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assay.authoring.chinese.obtained_consents import with_consent
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.obtained_consents import with_consent
 from assay.authoring.chinese.phrases import is_money, read_noun
 
 _WORDS = (
