@@ -69,7 +69,7 @@ def token_decimals(specification: Specification) -> Iterator[Question]:
             id=f"token_decimals.{asset.name}",
             kind="token_decimals",
             text=(
-                f"How many decimals does {asset.name} have? Amounts are counted in its smallest unit."
+                f"How many decimals does {asset.name} have? Its smallest unit is what is counted."
                 if specification.language == "en"
                 else f"{asset.name}有几位小数?数额以其最小单位计算。"
             ),
