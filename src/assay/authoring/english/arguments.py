@@ -314,7 +314,8 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
         return None
     phrase, after = found
     if draft.group.kind == "compare":
-        if draft.compared is not None:
+        next_clause = draft.conditional and phrase.quantity is None
+        if draft.compared is not None or (next_clause and verb_follows(context, after)):
             return None
         draft.compared = phrase
         return after

@@ -40,7 +40,9 @@ _RECORDS = frozenset({"record", "account", "book", "log", "register", "insurance
 _ANIMALS = frozenset({"animal", "pet", "dog", "cat", "horse", "bee", "chicken", "vehicle"})
 _STAKED = frozenset({"deposit", "stake", "bond", "collateral", "token", "prepayment", "advance",
                      "share",
-                     "contribution", "security", "reward", "money"})  # fmt: skip
+                     "contribution", "security", "reward", "money", "prize", "bounty", "retention",
+                     "allocation", "payment", "fee", "premium", "bid", "winnings",
+                     "balance"})  # fmt: skip
 
 
 def _is_coined(asset: str | None) -> bool:

@@ -7,7 +7,7 @@ outcome tells: somebody who is no party, goods that are paid, an act without the
 from __future__ import annotations
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.handing import Roles
+from assay.authoring.english.handing import LOSING, Roles
 from assay.authoring.english.lexicon import money, words
 from assay.authoring.english.lexicon.forms import forms_of, lemma_of
 from assay.authoring.english.lexicon.verbs import NOUNS
@@ -74,6 +74,11 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
     ):  # fmt: skip
         found.append(Doubt("verb_sense", "Are tokens burnt, or things destroyed?", span, "action"))
     verb = draft.group.verb
+    loser = draft.subjects[0].party if draft.subjects and not draft.group.passive else None
+    if verb is not None and verb.lemma in LOSING and roles.action == "keep" and (
+        loser is not None and roles.actor == loser
+    ):  # fmt: skip
+        found.append(Doubt("verb_sense", "What becomes of what is lost?", span, "action"))
     if verb is not None and verb.lemma == "take" and (asset is None or not _is_money(asset)):
         found.append(Doubt("verb_sense", "What is it to take this?", span, None))
     if verb is not None and verb.lemma in ("make", "take", "put", "set", "do") and (

@@ -16,8 +16,9 @@ from assay.authoring.english.definitions import find_definitions
 from assay.authoring.english.drafts import Context, Doubt
 from assay.authoring.english.headings import headings, is_inline_heading, is_verbless
 from assay.authoring.english.lexicon.money import FIAT_CODES, KNOWN_TOKENS, NATIVE_SYMBOLS
+from assay.authoring.english.losses import lost
 from assay.authoring.english.names import Names
-from assay.authoring.english.nodes import Node, line
+from assay.authoring.english.nodes import Line, Node, line
 from assay.authoring.english.obligations import Built, after_breach, build
 from assay.authoring.english.rewrites import without_list_marks
 from assay.authoring.english.sentences import read_sentence
@@ -143,6 +144,10 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     for refused, reason in built.refused:
         _refuse(result, text, refused, reason)
     _leftovers(sentence.unread, text, span, built, result)
+    if not (sentence.unread or built.refused):
+        made = result.obligations[max(0, offset - 1) :]
+        _refuse_lost(nodes, made, [*built.doubts, *((one, None) for one in context.doubts)], state,
+                     result)  # fmt: skip
 
 
 def _attached(result: _Result, built: Built) -> int:
@@ -153,6 +158,19 @@ def _attached(result: _Result, built: Built) -> int:
     result.obligations[-1] = last.model_copy(update={"otherwise": built.obligations.pop(0)})
     built.facts += 1
     return 1
+
+
+def _refuse_lost(nodes: Line, made: Sequence[Obligation],
+                 doubts: Sequence[tuple[Doubt, int | None]], state: Context,
+                 result: _Result) -> None:  # fmt: skip
+    """Names what was read but stands in no field, unless a question is about it already."""
+    asked = [doubt.span for doubt, _ in doubts if doubt.kind != "missing_actor"]
+    kinds = {doubt.kind for doubt, _ in doubts}
+    for node in lost(nodes, made, state.names):
+        doubted = any(start < node.end and node.start < end for start, end in asked)
+        if not doubted and node.kind not in kinds:
+            reason = "it stands in nothing that was read of the sentence"
+            _refuse(result, state.source, (node.start, node.end), reason)
 
 
 _NUMBER = re.compile(

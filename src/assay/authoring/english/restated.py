@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from assay.authoring.english.drafts import Context
+from assay.authoring.english.durations import UNITS
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of, participle_of
 from assay.authoring.english.lexicon.words import BE, CONJUNCTIONS, DETERMINERS
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
+from assay.authoring.language.durations import Duration, iso_duration
 
 
 def word(node: Node, text: str) -> Node:
@@ -22,6 +25,7 @@ def restated(context: Context) -> None:
     if context.text.lower(0) == "whoever":
         here = context.text.nodes[0]
         context.text.nodes[:1] = [word(here, "anyone"), word(here, "who")]
+    _first_unit(context.text)
     _late(context)
     _missed(context.text)
     _bounds(context.text)
@@ -31,6 +35,19 @@ def restated(context: Context) -> None:
     _of_which(context.text)
     _reward(context.text)
     _milestone(context.text)
+
+
+def _first_unit(text: Line) -> None:
+    """ "in the first year": in the first one year."""
+    for index in range(len(text) - 3):
+        led = text.lower(index) in ("in", "during", "for", "within", "throughout")
+        first = led and text.match(index + 1, "the first")
+        unit = UNITS.get(text.lower(first)) if first else None
+        if unit is None or first is None or text.lower(first + 1) == "of":
+            continue
+        here = text.nodes[first]
+        lasting = Duration(iso_duration(Decimal(unit[1]), unit[0]) or "P1D")
+        text.nodes[first] = replace(here, kind="duration", value=lasting)
 
 
 _BEHIND = frozenset({"late", "behind", "overdue", "tardy"})

@@ -186,7 +186,7 @@ def _measure(phrase: Phrase, draft: Draft, context: Context) -> Roles:
         )
     if quantity is None:
         name = thing.name or None
-        return Roles(asset=name if name not in ("it", "") else None)
+        return Roles(asset=name if name not in ("it", "", "thing") else None)
     if quantity.problem is not None:
         draft.doubts.append(
             Doubt(f"amount_{quantity.problem}", _PROBLEMS[quantity.problem],
@@ -382,7 +382,10 @@ def _to_whom(subject: Phrase, draft: Draft) -> bool:
     assert verb is not None
     if subject.party is None and subject.pronoun is None:
         return False
-    return bool(draft.objects) or verb.frame == "inform" or verb.action in ("pay", "refund")
+    told = subject.party is not None or not draft.recipients
+    return bool(draft.objects) or verb.frame == "inform" or (
+        told and verb.action in ("pay", "refund")
+    )  # fmt: skip
 
 
 def _amount_only(draft: Draft) -> bool:

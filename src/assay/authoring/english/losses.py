@@ -1,0 +1,191 @@
+"""Numbers, times, parties and negations that no field took: what was read must say each.
+
+The rules put every word somewhere, but a rule may take a word and then drop it. So after a sentence
+is read, each amount, length, date, recurrence, party and negation in it is looked for in what was
+made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from assay.authoring.english.durations import times_in
+from assay.authoring.english.lexicon import words
+from assay.authoring.english.lexicon.money import LEFT_OVER
+from assay.authoring.english.names import Names
+from assay.authoring.english.nodes import Line, Node
+from assay.authoring.english.number_words import ordinal_at
+from assay.authoring.english.tokens import Token
+from assay.authoring.language.dates import Moment
+from assay.authoring.language.durations import Duration
+from assay.authoring.language.numbers import decimal_text
+from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Condition, Obligation
+
+Piece = Obligation | Condition
+
+
+def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
+    """The words of a sentence that stand in nothing that was read of it.
+
+    Args:
+        text: the sentence as it was written.
+        made: what was read of it and of the sentences before.
+    """
+    pieces = list(_pieces(made))
+    if not pieces:
+        return []
+    told = {value for piece in pieces for value in _values(piece)} | _sums(pieces)
+    told |= {value for one in names.values.values() for value in _defined(one)}
+    said = " ".join(value.lower() for value in told if not value.replace(".", "").isdigit())
+    late = any(isinstance(one, Condition) and one.kind == "breach" for one in pieces)
+    denied = any(_denies(piece) for piece in pieces)
+    return [
+        node
+        for index, node in enumerate(text.nodes)
+        if (_is_value(text, index) and not _is_told(node, told, pieces) and node.lower not in said)
+        or (_names_party(text, index, names) and words.singular(node.lower) not in said)
+        or (not denied and _is_denial(text, index))
+        or (node.lower not in said and not _is_timed(text, index, told))
+        or (_is_late(text, index) and node.lower[:4] not in said and not late)
+    ]
+
+
+_BOUNDS = frozenset("later earlier less more sooner fewer lower below above before exceeding "
+                    "exceed longer greater higher only limited".split())  # fmt: skip
+_DENIALS = frozenset("not never neither nor nobody none nothing cannot can't".split())
+_HELPED = frozenset("the a an each every any such".split())
+
+
+def _is_denial(text: Line, index: int) -> bool:
+    """ "not", "never" where they deny an act: not in "no later than", "without delay"."""
+    word = text.lower(index)
+    denies = word in _DENIALS or word.endswith("n't")
+    return denies and text.lower(index + 1) not in _BOUNDS
+
+
+_LATE = frozenset({"late", "overdue", "missed", "delayed"})
+_CHARGES = frozenset({"fee", "fees", "charge", "charges", "penalty", "interest", "than"})
+
+
+def _is_late(text: Line, index: int) -> bool:
+    """ "late payments bear interest": a breach, where it stands before a noun."""
+    noun = text.kind(index + 1) == "word" and text.lower(index + 1) not in (
+        words.PREPOSITIONS | words.CONJUNCTIONS | _CHARGES
+    )  # fmt: skip
+    return text.lower(index) in _LATE and noun and text.lower(index - 1) not in words.BE
+
+
+def _is_timed(text: Line, index: int, told: set[str]) -> bool:
+    """Whether no year or month is counted here ("the second year"), or something says when."""
+    counted = ordinal_at([Token("word", *(2 * [text.lower(index)]), 0, 0)], 0)
+    long = text.lower(index + 1) in words.UNITS_OF_TIME - {"day"}
+    if counted is None or not long or text.lower(index + 2) == "of":
+        return True
+    return counted[0] == 1 and any(one.startswith("P") for one in told)
+
+
+def _denies(piece: Piece) -> bool:
+    if isinstance(piece, Condition):
+        turned = piece.negated or piece.kind == "breach" or piece.comparator in ("<", "<=")
+        return turned or "not" in (piece.value or "").split()
+    return piece.modality == "must_not" or piece.otherwise is not None or piece.limit != "exact"
+
+
+def _names_party(text: Line, index: int, names: Names) -> bool:
+    """Whether somebody acts or receives here: "the Buyer", but not "the Buyer's car"."""
+    after = text.kind(index + 1)
+    if after == "possessive" or (after == "word" and text.lower(index + 1) not in _AFTER_PARTY):
+        return False
+    word = text.lower(index)
+    party = names.role(word) in words.ROLES and words.singular(word) not in ("party", "parties")
+    lead = text.lower(index - 1) in _HELPED and text.lower(index - 2) not in ("of", "by", "at")
+    return party and lead
+
+
+_AFTER_PARTY = words.MODALS | words.BE | words.HAVE | words.DO | frozenset({"and", "or"})
+
+
+_NUMBERED = frozenset("milestone phase stage sprint step tranche part round the version".split())
+
+
+def _is_value(text: Line, index: int) -> bool:
+    """Whether a node counts something: not "milestone 2", "the five founders"."""
+    value = text.nodes[index].value
+    if isinstance(value, Quantity) and value.asset is None:
+        return text.lower(index - 1) not in _NUMBERED
+    if text.kind(index) == "recurrence" and text.kind(index + 1) == "word" and index > 1:
+        return text.lower(index + 1) in words.PREPOSITIONS | words.CONJUNCTIONS
+    return value is not None
+
+
+def _is_told(node: Node, told: set[str], pieces: Sequence[Piece]) -> bool:
+    value = node.value
+    if isinstance(value, Quantity):
+        return value.amount in told or _counts(value, pieces)
+    if isinstance(value, Duration):
+        return value.iso in told or _lasts(value.iso, pieces)
+    if isinstance(value, Moment):
+        return value.iso is None or any(one.startswith(value.iso) for one in told)
+    if node.kind == "recurrence" and isinstance(value, str):
+        return value in told
+    if node.kind == "quorum" and isinstance(value, tuple):
+        return {str(part) for part in value} <= told
+    return True
+
+
+def _counts(quantity: Quantity, pieces: Sequence[Piece]) -> bool:
+    """Whether a number says no more than what is read: one, so many duties, parts and a rest."""
+    if quantity.amount is None or quantity.problem is not None:
+        return True
+    if quantity.asset is not None:
+        return any(one.asset in LEFT_OVER for one in pieces)
+    duties = sum(isinstance(one, Obligation) for one in pieces)
+    return Decimal(quantity.amount) <= max(1, duties)
+
+
+def _lasts(iso: str, pieces: Sequence[Piece]) -> bool:
+    """Whether a length is that of something that recurs so many times."""
+    return any(
+        isinstance(one, Obligation) and one.occurrences is not None
+        and times_in(iso, one.recurrence) == one.occurrences
+        for one in pieces
+    )  # fmt: skip
+
+
+def _pieces(made: Iterable[Obligation]) -> Iterator[Piece]:
+    for obligation in made:
+        inner: Obligation | None = obligation
+        while inner is not None:
+            yield inner
+            yield from inner.conditions
+            inner = inner.otherwise
+
+
+def _sums(pieces: Sequence[Piece]) -> set[str]:
+    """Totals that the parts of a sentence come to, and shares like 3 of 4 in percent."""
+    parts: dict[str, Decimal] = {}
+    found = set()
+    for piece in pieces:
+        if isinstance(piece, Obligation) and piece.amount is not None and piece.asset is not None:
+            parts[piece.asset] = parts.get(piece.asset, Decimal(0)) + Decimal(piece.amount)
+        if isinstance(piece, Condition) and piece.total and piece.value:
+            found.add(decimal_text(Decimal(piece.value) * 100 / piece.total))
+    return found | {decimal_text(total) for total in parts.values()}
+
+
+def _values(piece: Piece) -> Iterator[str]:
+    """Every word and number that a piece says, but not the words that it was read from."""
+    for name in type(piece).model_fields:
+        value = getattr(piece, name)
+        if name not in {"text", "span", "kind", "action"} and isinstance(value, str | int):
+            yield str(value)
+            yield from str(value).removesuffix("%").split()
+
+
+def _defined(value: object) -> Iterator[str]:
+    if isinstance(value, Quantity) and value.amount is not None:
+        yield value.amount
+    elif isinstance(value, Moment | Duration) and value.iso is not None:
+        yield value.iso

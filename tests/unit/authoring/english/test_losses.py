@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from assay.authoring.understanding import understand
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Late payments bear interest at 1 % per week.", "Late"),
+        ("The annual plan costs 96 USDC and renews on request.", "annual"),
+        ("The tenant pays 500 USDC now and 600 USDC a month in the second year.", "second"),
+    ],
+)
+def test_names_words_that_stand_in_nothing_that_was_read(text: str, words: str) -> None:
+    unread = understand(text, "en").not_understood
+
+    assert words in [one.text for one in unread]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Carrier shall deliver the goods to the Buyer no later than 9 April 2027.",
+        "The Author gets an advance of 8,000 EURC: 4,000 on signing, 4,000 on delivery of it.",
+        "The company pays the developer 4,500 USDC on the last day of every month.",
+        "Each of the five founders can veto any transfer of more than 50 ETH within 24 hours.",
+        "Nothing vests in the first year.",
+    ],
+)
+def test_finds_every_word_of_a_sentence_that_was_read_whole(text: str) -> None:
+    assert understand(text, "en").not_understood == ()
+
+
+def test_reads_what_nobody_would_choose_as_what_follows_a_failure() -> None:
+    (pay,) = understand("The bidder shall pay 5 ETH or lose the deposit.", "en").obligations
+
+    assert pay.otherwise is not None
+    assert (pay.otherwise.actor, pay.otherwise.action) == ("contract", "keep")
+
+
+def test_asks_which_of_two_acts_is_due() -> None:
+    found = understand("The buyer shall pay the seller 5 ETH or deliver the car.", "en")
+
+    assert "alternative" in [question.kind for question in found.questions]
+
+
+def test_reads_a_condition_that_no_comma_ends() -> None:
+    (release,) = understand(
+        "If the goal is reached the funds are released to the creator.", "en"
+    ).obligations
+
+    assert (release.action, release.asset, release.recipient) == ("release", "fund", "creator")
