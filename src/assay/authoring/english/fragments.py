@@ -286,7 +286,10 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     if draft.whole is None:
         after = occasion_at(context, after, after, draft) or after
     after = arguments(context, after, draft)
-    total = quantity is not None and quantity.limit == "most" and before.recurrence is not None
+    said = [item.quantity for item in before.objects if item.quantity is not None]
+    known = before.recurrence is not None or any(item.limit == "exact" for item in said)
+    alone = not draft.conditions and draft.deadline is None
+    total = quantity is not None and quantity.limit == "most" and known and alone
     joint = context.text.lower(index - 1)
     behind = joint == "but" or (joint == "," and total)
     if behind and quantity is not None and quantity.limit != "exact":

@@ -79,7 +79,7 @@ def _is_late(text: Line, index: int) -> bool:
 
 def _is_timed(text: Line, index: int, told: set[str]) -> bool:
     """Whether no year or month is counted here ("the second year"), or something says when."""
-    counted = ordinal_at([Token("word", *(2 * [text.lower(index)]), 0, 0)], 0)
+    counted = ordinal_at([Token("word", text.lower(index), text.lower(index), 0, 0)], 0)
     long = text.lower(index + 1) in words.UNITS_OF_TIME - {"day"}
     if counted is None or not long or text.lower(index + 2) == "of":
         return True

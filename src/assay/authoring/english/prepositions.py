@@ -10,7 +10,7 @@ from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import WHOLES
-from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
+from assay.authoring.english.lexicon.verbs import VERBS
 from assay.authoring.english.nodes import counted
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.roles import party_name, settled
@@ -300,13 +300,6 @@ def share_on(context: Context, index: int, draft: Draft) -> int | None:
     if not {phrase.head, single} & WHOLES or verb_follows(context, after) is not None:
         return None
     amounts[-1] = replace(last, quantity=replace(quantity, share_of=phrase.full))
-    lemma = NOUNS.get(single) or ("sell" if single == "resale" else None)
-    if text.lower(index + 1) in ("each", "every", "any") and lemma in VERBS:
-        span = text.span(index, after)
-        draft.conditions.append(
-            Condition(kind="event", text=context.words(span), span=span,
-                      action=VERBS[lemma].action)
-        )  # fmt: skip
     return after
 
 

@@ -40,7 +40,7 @@ def restated(context: Context) -> None:
 def _first_unit(text: Line) -> None:
     """ "in the first year": in the first one year."""
     for index in range(len(text) - 3):
-        led = text.lower(index) in ("in", "during", "for", "within", "throughout")
+        led = text.lower(index) in ("in", "during", "within", "throughout")
         first = led and text.match(index + 1, "the first")
         unit = UNITS.get(text.lower(first)) if first else None
         if unit is None or first is None or text.lower(first + 1) == "of":

@@ -8,7 +8,7 @@ from assay.authoring.understanding import understand
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Late payments bear interest at 1 % per week.", "Late"),
+        ("The landlord may charge 50 USDC for late rent.", "late"),
         ("The annual plan costs 96 USDC and renews on request.", "annual"),
         ("The tenant pays 500 USDC now and 600 USDC a month in the second year.", "second"),
     ],
