@@ -237,8 +237,12 @@ def _joined_object(context: Context, index: int, at: int, draft: Draft) -> int |
         return None
     if joint == "," and text.lower(at - 1) == "," and not _list_ahead(context, at):
         return None
-    further = phrase_at(text, at, context.names) if draft.conditional else None
-    if further is not None and further[0].quantity and not known[-1].quantity:
+    further = phrase_at(text, at, context.names)
+    if further is not None and draft.conditional and (
+        further[0].quantity and not known[-1].quantity
+    ):  # fmt: skip
+        return None
+    if further is not None and _is_gapped(text, further, known[-1]):
         return None
     before = len(draft.objects) + len(draft.recipients)
     after = prepositional_at(context, at, draft) if text.lower(at) in ("to", "for", "of") else None
@@ -252,6 +256,13 @@ def _joined_object(context: Context, index: int, at: int, draft: Draft) -> int |
             )
         )
     return after
+
+
+def _is_gapped(text: Line, further: tuple[Phrase, int], last: Phrase) -> bool:
+    """ "takes 70 % and the runner-up 30 %": the next has an amount of its own, and no verb."""
+    phrase, after = further
+    plain = phrase.quantity is None and bool(phrase.name)
+    return plain and last.quantity is not None and text.kind(after) == "amount"
 
 
 def _list_ahead(context: Context, index: int) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.language.durations import Duration
 
@@ -70,6 +72,12 @@ def delay_at(context: Context, index: int, draft: Draft) -> int | None:
     return after
 
 
+def _acts(text: Line, index: int) -> bool:
+    """Whether the verb of whoever is described stands here: "is late loses the deposit"."""
+    taken = text.kind(index + 1) == "amount" or text.lower(index + 1) in words.DETERMINERS
+    return taken and lemma_of(text.lower(index), "third") is not None
+
+
 def _state(context: Context, index: int, draft: Draft) -> int:
     text = context.text
     start = index
@@ -78,6 +86,8 @@ def _state(context: Context, index: int, draft: Draft) -> int:
         if (word in _STOPS and index > start) or word in words.MODALS:
             break
         if (word in words.SPEAKERS or word in words.PRONOUNS) and index > start:
+            break
+        if index > start and _acts(text, index):
             break
         if word in words.DETERMINERS and index > start and text.lower(index - 1) not in _LITTLE:
             break

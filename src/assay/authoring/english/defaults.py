@@ -8,23 +8,25 @@ from assay.authoring.english.handing import LOSING
 _PENALTIES = frozenset({"penalty", "fine", "damages", "compensation", "surcharge", "forfeit"})
 
 
-def chosen(before: Draft, draft: Draft) -> bool:
+def in_default(before: Draft, draft: Draft, joint: str) -> bool:
+    """Whether an act is due where the one before is not done: "or lose the deposit". Of two acts
+    that somebody might choose it is asked which are due."""
+    if joint != "or" or not _is_choice(before, draft):
+        return False
+    verb = draft.group.verb
+    losing = verb is not None and verb.lemma in LOSING
+    if losing or any(one.head in _PENALTIES for one in draft.objects):
+        return True
+    question = "May this be done instead, or does it follow only where the first is not done?"
+    span = (draft.start, max(draft.start, draft.end))
+    answers = ("either may be done", "only where the first is not done")
+    draft.doubts.append(Doubt("alternative", question, span, None, answers))
+    return False
+
+
+def _is_choice(before: Draft, draft: Draft) -> bool:
     """Whether somebody must do one of two things: "shall deliver or pay"."""
     first, second = before.group.verb, draft.group.verb
     due = before.group.force == draft.group.force == "must"
     same = first is not None and second is not None and first.action == second.action
     return draft.continued and due and not same
-
-
-def in_default(draft: Draft) -> bool:
-    """ "or lose the deposit", "or pay a penalty": nobody would choose it."""
-    verb = draft.group.verb
-    losing = verb is not None and verb.lemma in LOSING
-    return losing or any(one.head in _PENALTIES for one in draft.objects)
-
-
-def which(draft: Draft) -> Doubt:
-    """Asks whether the second act may be chosen, or follows where the first is not done."""
-    question = "May this be done instead, or does it follow only where the first is not done?"
-    return Doubt("alternative", question, (draft.start, max(draft.start, draft.end)), None,
-                 ("either may be done", "only where the first is not done"))  # fmt: skip

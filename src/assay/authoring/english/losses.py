@@ -7,6 +7,7 @@ made.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -36,8 +37,10 @@ def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
     pieces = list(_pieces(made))
     if not pieces:
         return []
-    told = {value for piece in pieces for value in _values(piece)} | _sums(pieces)
+    often = Counter(value for piece in pieces for value in {*_values(piece)})
+    told = {*often} | _sums(pieces)
     told |= {value for one in names.values.values() for value in _defined(one)}
+    twice = _unmatched(text, often)
     said = " ".join(value.lower() for value in told if not value.replace(".", "").isdigit())
     late = any(isinstance(one, Condition) and one.kind == "breach" for one in pieces)
     denied = any(_denies(piece) for piece in pieces)
@@ -45,6 +48,7 @@ def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
         node
         for index, node in enumerate(text.nodes)
         if (_is_value(text, index) and not _is_told(node, told, pieces) and node.lower not in said)
+        or index in twice
         or (_names_party(text, index, names) and words.singular(node.lower) not in said)
         or (not denied and _is_denial(text, index))
         or (node.lower not in said and not _is_timed(text, index, told))
@@ -161,6 +165,20 @@ def _pieces(made: Iterable[Obligation]) -> Iterator[Piece]:
             yield inner
             yield from inner.conditions
             inner = inner.otherwise
+
+
+def _unmatched(text: Line, often: Counter[str]) -> list[int]:
+    """Where an amount stands that is named more often than it was read."""
+    found: dict[str, list[int]] = {}
+    for index, node in enumerate(text.nodes):
+        if isinstance(node.value, Quantity) and node.value.amount and _is_value(text, index):
+            found.setdefault(node.value.amount, []).append(index)
+    return [
+        at
+        for amount, places in found.items()
+        if amount in often and len(places) > often[amount] > 0 and amount != "1"
+        for at in places[often[amount] :]
+    ]
 
 
 def _sums(pieces: Sequence[Piece]) -> set[str]:

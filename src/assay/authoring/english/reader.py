@@ -160,11 +160,14 @@ def _attached(result: _Result, built: Built) -> int:
     return 1
 
 
+_FOR_LATER = frozenset({"missing_actor", "missing_thing", "missing_recipient"})
+
+
 def _refuse_lost(nodes: Line, made: Sequence[Obligation],
                  doubts: Sequence[tuple[Doubt, int | None]], state: Context,
                  result: _Result) -> None:  # fmt: skip
     """Names what was read but stands in no field, unless a question is about it already."""
-    asked = [doubt.span for doubt, _ in doubts if doubt.kind != "missing_actor"]
+    asked = [doubt.span for doubt, _ in doubts if doubt.kind not in _FOR_LATER]
     kinds = {doubt.kind for doubt, _ in doubts}
     for node in lost(nodes, made, state.names):
         doubted = any(start < node.end and node.start < end for start, end in asked)

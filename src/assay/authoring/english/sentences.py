@@ -9,7 +9,7 @@ from assay.authoring.english.boundaries import subjects_at, verb_follows
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
 from assay.authoring.english.conditions import either
 from assay.authoring.english.deadlines import adjunct_at
-from assay.authoring.english.defaults import chosen, in_default, which
+from assay.authoring.english.defaults import in_default
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.fragments import (
     ban_at,
@@ -137,10 +137,7 @@ def read_sentence(context: Context) -> Sentence:
         joined = choice = False
         if before is not None:
             link(context, before, draft, at_start)
-            if text.lower(at_start - 1) == "or" and chosen(before, draft):
-                alternative = alternative or in_default(draft)
-                if not alternative:
-                    draft.doubts.append(which(draft))
+            alternative = in_default(before, draft, text.lower(at_start - 1)) or alternative
         if text.lower(at_start - 1) != ";":
             share_objects(result.drafts, draft)
         draft.bare = _is_bare(draft)

@@ -159,7 +159,9 @@ def without_total(context: Context, drafts: list[Draft]) -> list[Draft]:
     colon = next((at for at in range(len(text)) if text.lower(at) == ":"), None)
     pointing = [draft for draft in drafts[1:] if draft.fragment and _of_it(draft)]
     rest = drafts[1:]
-    adding_up = len(rest) > 1 and all(draft.fragment for draft in rest) and (
+    whose = [[one.name for one in draft.subjects] for draft in drafts if not draft.group.passive]
+    alike = all(names == whose[0] for names in whose)
+    adding_up = alike and len(rest) > 1 and all(draft.fragment for draft in rest) and (
         parts_of_total(drafts[0], rest)
     )  # fmt: skip
     if colon is None and len(drafts) > 2 and (len(pointing) == len(rest) or adding_up):
@@ -266,8 +268,19 @@ def of_sum(total: Draft, draft: Draft) -> None:
         _of_whole(draft, draft.whole)
 
 
+def _of_one_whole(drafts: list[Draft]) -> None:
+    """ "the winner takes 70 % and the runner-up 30 % of the pool": both are of the pool."""
+    last = _amounts(drafts[-1]) if len(drafts) > 1 and drafts[-1].fragment else []
+    quantity = last[-1].quantity if last else None
+    if quantity is None or quantity.asset != "%" or quantity.share_of is None:
+        return
+    for draft in drafts[:-1]:
+        _of_whole(draft, quantity.share_of)
+
+
 def of_total(context: Context, drafts: list[Draft]) -> None:
     """ "half now, half later, 3 ETH total": what the shares are of, and who pays whom."""
+    _of_one_whole(drafts)
     for draft in drafts:
         if context.total is not None:
             _of_whole(draft, context.total)

@@ -52,3 +52,15 @@ def test_reads_a_condition_that_no_comma_ends() -> None:
     ).obligations
 
     assert (release.action, release.asset, release.recipient) == ("release", "fund", "creator")
+
+
+def test_shares_before_a_whole_are_of_it() -> None:
+    found = understand("The winner takes 70 % and the runner-up 30 % of the pool.", "en")
+
+    assert [one.share_of for one in found.obligations] == ["pool", "pool"]
+
+
+def test_an_amount_that_happens_to_be_the_sum_of_others_is_no_total() -> None:
+    found = understand("The singer gets 5 ETH, the drummer 3 ETH and the bassist 2 ETH.", "en")
+
+    assert [one.amount for one in found.obligations] == ["5", "3", "2"]

@@ -223,7 +223,7 @@ PARTICLES: dict[tuple[str, str], tuple[str | None, Frame]] = {
     ("dispose", "of"): ("sell", "give"), ("part", "with"): ("sell", "give"),
     ("set", "aside"): ("lock", "do"), ("cash", "out"): ("withdraw", "take"),
     ("sign", "up"): ("subscribe", "do"), ("opt", "out"): ("cancel", "do"),
-    ("ship", "off"): ("deliver", "give"),
+    ("ship", "off"): ("deliver", "give"), ("drop", "out"): ("perform", "do"),
     ("hold", "off"): ("keep", "do"), ("wind", "up"): ("terminate", "do"),
     ("walk", "away"): ("terminate", "do"),
     ("pull", "out"): ("withdraw", "take"), ("chip", "in"): ("contribute", "give"),
