@@ -141,11 +141,7 @@ def read_sentence(context: Context) -> Sentence:
         if text.lower(at_start - 1) != ";":
             share_objects(result.drafts, draft)
         draft.bare = _is_bare(draft)
-        while pending:
-            shell.take(pending.pop(0))
-        if not draft.cap:
-            _apply(shell, draft)
-        _append(context, result, draft, at_start)
+        _append(context, result, _under(shell, pending, draft), at_start)
         context.previous = draft
         joined = False
         if alternative:
@@ -153,6 +149,15 @@ def read_sentence(context: Context) -> Sentence:
             alternative = False
     _finish(context, result, shell, pending)
     return result
+
+
+def _under(shell: Draft, pending: list[Draft], draft: Draft) -> Draft:
+    """A clause with what stands before it."""
+    while pending:
+        shell.take(pending.pop(0))
+    if not draft.cap:
+        _apply(shell, draft)
+    return draft
 
 
 def _append(context: Context, result: Sentence, draft: Draft, start: int) -> None:
