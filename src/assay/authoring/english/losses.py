@@ -57,7 +57,7 @@ def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
 
 
 _BOUNDS = frozenset("later earlier less more sooner fewer lower below above before exceeding "
-                    "exceed longer greater higher only limited".split())  # fmt: skip
+                    "exceed longer greater higher only limited except but other than".split())  # fmt: skip
 _DENIALS = frozenset("not never neither nor nobody none nothing cannot can't".split())
 _HELPED = frozenset("the a an each every any such".split())
 
@@ -66,7 +66,8 @@ def _is_denial(text: Line, index: int) -> bool:
     """ "not", "never" where they deny an act: not in "no later than", "without delay"."""
     word = text.lower(index)
     denies = word in _DENIALS or word.endswith("n't")
-    return denies and text.lower(index + 1) not in _BOUNDS
+    withheld = any(text.lower(index + step) == "unreasonably" for step in range(1, 4))
+    return denies and text.lower(index + 1) not in _BOUNDS and not withheld
 
 
 _LATE = frozenset({"late", "overdue", "missed", "delayed"})
