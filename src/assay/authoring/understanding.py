@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 
 from assay.authoring.model import Clause, Language, NotUnderstood, Question, Specification
@@ -16,6 +17,10 @@ _GRAMMARS: dict[Language, str] = {
     "en": "assay.authoring.english",
     "zh": "assay.authoring.chinese",
 }
+_KNOWN_SCRIPT = re.compile(r"[A-Za-zÀ-ɏ\u3400-\u9fff\uf900-\ufaff\uff21-\uff5a]")
+_FOREIGN_SHARE = 0.2
+"""A Greek letter or a name in another script is quoted now and then."""
+
 _CHINESE_SHARE = 0.2
 """English contracts quote a few Chinese names; Chinese ones are full of symbols and figures."""
 
@@ -27,6 +32,13 @@ def language_of(text: str) -> Language:
     return "zh" if letters and chinese / len(letters) >= _CHINESE_SHARE else "en"
 
 
+def _is_foreign(text: str) -> bool:
+    """Whether much of it is in a third script: Japanese shares characters with Chinese."""
+    letters = [letter for letter in text if letter.isalpha()]
+    known = sum(bool(_KNOWN_SCRIPT.match(letter)) for letter in letters)
+    return bool(letters) and 1 - known / len(letters) > _FOREIGN_SHARE
+
+
 def understand(text: str, language: Language | None = None) -> Specification:
     """Everything that a text says, what it leaves open, and what was not understood.
 
@@ -36,6 +48,10 @@ def understand(text: str, language: Language | None = None) -> Specification:
 
     Nothing is raised for any text: what cannot be read stands in `not_understood`.
     """
+    if _is_foreign(text):
+        reason = "it is written in another script than English or Chinese"
+        words = NotUnderstood(span=(0, len(text)), text=text, reason=reason)
+        return Specification(language=language or "en", text=text, not_understood=(words,))
     spoken = language or language_of(text)
     clauses = _segmented(text, spoken)
     understood = _read(text, spoken, clauses)

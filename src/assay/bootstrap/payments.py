@@ -84,4 +84,4 @@ class PaymentParts:
         try:
             return parse_address(self._remembered.read_text().strip())
         except FileNotFoundError:
-            raise TreasuryMissing("the address that this home remembers") from None
+            raise TreasuryMissing(None) from None

@@ -59,7 +59,11 @@ class AuthoringClient:
             AnswerUnknown, AnswerUnfit: an answer has no place.
         """
         if (source is None) == (text is None):
-            raise InputError("Give a document or a text.", hint='Like FILE, or --text "...".')
+            raise InputError(
+                "Give a document or a text, one of both.", hint='Like FILE, or --text "...".'
+            )
+        if text is not None and not text.strip():
+            raise InputError("The text is empty.", hint='Write what was agreed: --text "...".')
         if source is not None and Path(source).suffix.lower() == SPECIFICATION_SUFFIX:
             found = decode_specification(_bytes_of(Path(source)))
             return answer(found, answers) if answers else found

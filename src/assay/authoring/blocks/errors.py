@@ -14,10 +14,11 @@ class QuestionsOpen(RefusedError):
     def __init__(self, questions: Sequence[Question], unread: Sequence[NotUnderstood] = ()) -> None:
         lines = [f"{question.id}: {question.text}" for question in questions]
         lines += [f"not understood: {words.text[:120]!r} ({words.reason})" for words in unread]
+        count = "1 point is" if len(lines) == 1 else f"{len(lines)} points are"
         super().__init__(
-            f"{len(lines)} points are open:\n" + "\n".join(lines),
-            hint="Write the answers into a file and give it with --answers FILE, or change the "
-            "words that were not understood.",
+            f"{count} open:\n" + "\n".join(lines),
+            hint="`assay author ask` writes a file of them with --out answers.yaml: fill it in and "
+            "give it with --answers, or change the words that were not understood.",
         )
         self.questions = tuple(questions)
         self.unread = tuple(unread)

@@ -9,6 +9,7 @@ the whole is looked at again, so that one answer can raise another question.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -28,6 +29,8 @@ from assay.authoring.checking.whole import questions
 from assay.authoring.model import Asset, Condition, Obligation, Question, Specification
 
 LIMIT_BYTES = 256 * 1024
+LONGEST_QUOTE = 160
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 def read_answers(data: bytes) -> dict[str, str]:
@@ -159,6 +162,8 @@ def _put_into_field(specification: Specification, question: Question, text: str)
         _expect_time(question, text)
     obligations = list(specification.obligations)
     changed = obligations[question.obligation].model_dump()
+    if question.field == "amount":
+        text = _number_of(specification, question, text)
     value = None if text == "none" else text
     match question.field.split("."):
         case ["conditions", place, field]:
@@ -175,6 +180,17 @@ def _put_into_field(specification: Specification, question: Question, text: str)
         reason = str(error.errors()[0]["msg"])
         raise AnswerUnfit(question.id, text, reason, question.suggestions) from None
     return specification.model_copy(update={"obligations": tuple(obligations)})
+
+
+def _number_of(specification: Specification, question: Question, text: str) -> str:
+    """The number of an amount that was given with what it is of: `1,200 USDC` is `1200`."""
+    assert question.obligation is not None
+    number, _, unit = text.partition(" ")
+    asset = specification.obligations[question.obligation].asset
+    if unit and unit != asset:
+        reason = f"give the number alone, like 1200: it is of {asset or 'what the clause names'}"
+        raise AnswerUnfit(question.id, text, reason, question.suggestions)
+    return number.replace(",", "") if _THOUSANDS.fullmatch(number) else number
 
 
 def _expect_time(question: Question, text: str) -> None:
@@ -217,11 +233,21 @@ def _condition_in_token(one: Condition, fiat: str, symbol: str) -> Condition:
     return one.model_copy(update={"asset": symbol}) if one.asset == fiat else one
 
 
+def _words_of(specification: Specification, question: Question) -> str:
+    """The words of the clause that a question is about, unless it quotes them itself."""
+    assert question.obligation is not None
+    span = specification.obligations[question.obligation].span
+    words = " ".join(specification.text[slice(*span)].split())
+    return "" if words[:40] in question.text else words[:LONGEST_QUOTE]
+
+
 def as_template(specification: Specification) -> str:
     """A file of answers to fill in: every question as a comment, with the first suggestion."""
     lines = []
     for one in specification.questions:
         lines.append("# " + " ".join(one.text.split()))
+        if one.obligation is not None and (quote := _words_of(specification, one)):
+            lines.append(f"# “{quote}”")
         if one.suggestions:
             lines.append("# " + " | ".join(one.suggestions))
         lines.append(f'{json.dumps(one.id, ensure_ascii=False)}: ""')

@@ -13,7 +13,9 @@ class AnswerUnknown(InputError):
     def __init__(self, id_: str, asked: Sequence[str]) -> None:
         super().__init__(
             f"No question has the id {id_[:80]!r}.",
-            hint="Asked were " + (", ".join(asked) or "none") + ".",
+            hint=f"Open are {', '.join(asked)}."
+            if asked
+            else "Nothing is open: it needs no answer.",
         )
         self.id = id_
 
@@ -36,6 +38,6 @@ class AnswersMalformed(InputError):
     def __init__(self, reason: str) -> None:
         super().__init__(
             f"The answers cannot be read: {reason}.",
-            hint='Write YAML or JSON, one line a question: "fiat_token.USD": "USDC".',
+            hint='Write YAML or JSON, one line a question: "fiat_token.USD": "USDC 6".',
         )
         self.reason = reason

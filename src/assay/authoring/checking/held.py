@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assay.authoring.blocks import acts
+from assay.authoring.blocks.duties import duties
 from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.payment import payments
 from assay.authoring.blocks.payments_made import meant
-from assay.authoring.blocks.rights import rights, rights_to
+from assay.authoring.blocks.rights import is_deemed, rights, rights_to
 from assay.authoring.blocks.several import sides
 from assay.authoring.blocks.sums import pots, repayments
 from assay.authoring.blocks.ways_out import is_end, open_case
@@ -228,10 +230,24 @@ def _meant_by(specification: Specification, condition: Condition) -> tuple[Oblig
 
 
 def _awaited(specification: Specification) -> Iterator[tuple[int, Condition]]:
-    for index, duty in (*_money_duties(specification), *_grounds(specification)):
+    deemed = [one for one in duties(specification) if is_deemed(one[1])]
+    for index, duty in (*_money_duties(specification), *_grounds(specification), *deemed):
         for condition in duty.conditions:
             told = condition.kind in ("event", "breach") and condition.action is not None
             by_itself = condition.action == "report" or meant(specification, condition) is not None
             by_itself = by_itself or bool(rights_to(specification, condition))
             if told and not by_itself:
                 yield index, condition
+            if condition.kind == "breach" and is_deemed(duty):
+                yield from _counted_from(specification, condition)
+
+
+def _counted_from(
+    specification: Specification, breach: Condition
+) -> Iterator[tuple[int, Condition]]:
+    """Acts from which the time counts in which another should have been done."""
+    for index, duty in duties(specification):
+        counted = duty.deadline is not None and is_duration(duty.deadline)
+        if counted and duty.modality == "must" and acts.same(duty, breach):
+            events = [one for one in duty.conditions if one.kind == "event" and not one.negated]
+            yield from ((index, one) for one in events if meant(specification, one) is None)

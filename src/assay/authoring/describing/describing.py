@@ -8,7 +8,7 @@ where the two differ, a reader sees it here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -118,6 +118,9 @@ class Teller:
     def _sentence(self, statement: Require | Let | Set | Emit | Moving) -> str:
         phrases = self._phrases
         match statement:
+            case Require(Not(forbidden), error, _):
+                told = phrases["refused_if"].format(condition=self.condition(forbidden))
+                return f"{told} (`{error}`)"
             case Require(condition, error, _):
                 told = phrases["refused"].format(condition=self.condition(condition))
                 return f"{told} (`{error}`)"
@@ -159,6 +162,8 @@ class Teller:
         if isinstance(condition, Binary) and condition.operator in ("and", "or"):
             left, right = self.condition(condition.left), self.condition(condition.right)
             return f"{left}{self._phrases[condition.operator]}{right}"
+        if isinstance(condition, Not) and isinstance(condition.value, Name | Lookup):
+            return self._phrases["is_untrue"].format(value=self.value(condition.value))
         if isinstance(condition, Not):
             return self._phrases["not"].format(value=self.condition(condition.value))
         told = self.value(condition)
@@ -188,7 +193,7 @@ class Teller:
     def _name(self, name: str) -> str:
         constant = self._constants.get(name)
         if constant is not None:
-            return _shown(constant)
+            return _shown(constant, self._phrases)
         return self._names.get(name, f"`{name}`")
 
     def _leaf(self, expression: Number | Truth | Nobody | Caller | Now) -> str:
@@ -205,16 +210,17 @@ class Teller:
                 return self._phrases["nobody"]
 
 
-def _shown(constant: Constant) -> str:
+def _shown(constant: Constant, phrases: Mapping[str, str]) -> str:
     """A constant as people say it, with its words where the text has some."""
     value = constant.value
     match constant.unit:
         case "amount":
             told = _plain(value, constant.decimals)
         case "seconds" if value % _DAY_S == 0:
-            told = f"{value // _DAY_S} d"
+            days = value // _DAY_S
+            told = phrases["day" if days == 1 else "days"].format(count=days)
         case "seconds":
-            told = f"{value} s"
+            told = phrases["seconds"].format(count=value)
         case "time":
             told = datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
         case _:

@@ -202,8 +202,8 @@ def _ask(text: str, fields: Fields) -> None:
         fields.questions.append(
             OpenQuestion(
                 field="request",
-                text="The text does not clearly ask for a payment: it says that none is due, or"
-                " that it was made.",
+                text="The text does not clearly ask for a payment, or it says that none is due or "
+                "that it was made.",
             )
         )
     for sentence in re.split(r"(?<=[.!?;])\s|\n", text):

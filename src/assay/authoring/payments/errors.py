@@ -8,9 +8,11 @@ from assay.errors import InputError, RefusedError, UnavailableError
 class TreasuryMissing(UnavailableError):
     """There is no treasury where one is looked for."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str | None) -> None:
         super().__init__(
-            f"There is no treasury at {address}.",
+            f"There is no treasury at {address}."
+            if address
+            else "This home has made no treasury on this chain.",
             hint="Create one with `assay payment policy create`, or name one with --treasury.",
         )
         self.address = address

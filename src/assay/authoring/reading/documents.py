@@ -56,6 +56,8 @@ def read_document(source: Path | str | bytes, media_type: str | None = None) -> 
         content, kind = source, media_type or TEXT
     else:
         path = Path(source)
+        if path.is_dir():
+            raise DocumentUnreadable("a document", f"{path} is a folder", hint="Name a file in it.")
         kind = media_type or _SUFFIXES.get(path.suffix.lower(), path.suffix or path.name)
         _reader(kind)
         content = _bytes_of(path, kind)

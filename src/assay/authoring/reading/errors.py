@@ -34,9 +34,10 @@ class UnknownDocumentType(InputError):
     """A media type or file name ending that Assay has no reader for."""
 
     def __init__(self, media_type: str, known: tuple[str, ...]) -> None:
+        endings = [one for one in known if one.startswith(".")]
         super().__init__(
             f"documents of the type {media_type[:80]!r} are not read",
-            hint=f"Give one of {', '.join(known)}.",
+            hint=f"Give a file that ends in {', '.join(endings)}.",
         )
         self.media_type = media_type
         self.known = known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 
@@ -32,6 +33,8 @@ def pdf_text(content: bytes) -> str:
         from pypdf.errors import PyPdfError  # noqa: PLC0415
     except ImportError as error:
         raise ReaderMissing("pypdf", "PDF") from error
+    # What it logs of damaged files is said by the error, in one sentence.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):

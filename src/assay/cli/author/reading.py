@@ -91,10 +91,12 @@ def ask(
     asked = [question.model_dump(mode="json") for question in found.questions]
 
     def human(console: Console) -> None:
-        if not asked:
+        count = len(asked) + len(found.not_understood)
+        if not count:
             console.print("Nothing is open.")
         elif out is not None:
-            console.print(f"{len(asked)} questions stand in {quoted(out)}: fill in the answers.")
+            told = "1 question stands" if count == 1 else f"{count} questions stand"
+            console.print(f"{told} in {quoted(out)}: fill in the answers.")
         else:
             for line in template.splitlines():
                 console.print(quoted(line), soft_wrap=True)

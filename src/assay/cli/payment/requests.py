@@ -112,7 +112,12 @@ def approve(
         )
     result = {**done.as_json(), "transaction": transaction}
     assert done.decision.order is not None, "only an order is approved"
-    words = f"Approved {done.decision.order.digest} in transaction {transaction}."
+    request = done.request
+    words = (
+        f"Approved: {request.amount} {request.asset} for {done.decision.payee}, reference "
+        f"{request.reference or 'none'}, {done.decision.order.digest}, "
+        f"in transaction {transaction}."
+    )
     show(result, as_json, words)
 
 

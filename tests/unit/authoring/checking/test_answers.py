@@ -103,6 +103,33 @@ def test_the_template_can_be_filled_in_and_read() -> None:
     assert read_answers(template.encode())["missing_party.2"] == "seller"
 
 
+def test_the_template_quotes_the_clause_that_a_question_is_about() -> None:
+    lines = as_template(specification()).splitlines()
+
+    about = lines.index('"missing_recipient.1": ""')
+    assert "# “The Buyer pays $100 to the Seller”" in lines[about - 3 : about]
+
+
+@pytest.mark.parametrize("text", ["1200", "1,200", "1200 USDC", "1,200 USDC"])
+def test_a_sum_may_be_answered_with_what_it_is_of(text: str) -> None:
+    answered = answer(_sum_is_open(), {"unbounded_amount.1": text})
+
+    assert answered.obligations[0].amount == "1200"
+
+
+@pytest.mark.parametrize("text", ["1200 DAI", "1,2", "much"])
+def test_a_sum_of_something_else_or_no_number_is_refused(text: str) -> None:
+    with pytest.raises(AnswerUnfit):
+        answer(_sum_is_open(), {"unbounded_amount.1": text})
+
+
+def _sum_is_open() -> Specification:
+    pays = {"actor": "buyer", "modality": "must", "action": "pay", "recipient": "seller"}
+    open_ = Obligation.model_validate({**pays, "asset": "USDC", "span": (0, 33)})
+    raw = specification().model_copy(update={"obligations": (open_,), "assets": ()})
+    return ask_again(raw, frozenset())
+
+
 def test_two_clauses_that_contradict_are_asked_about() -> None:
     one = specification().obligations[0].model_copy(update={"recipient": "seller"})
     both = (one, one.model_copy(update={"modality": "must_not"}))

@@ -24,6 +24,7 @@ from assay.authoring.reading.errors import (
     UnknownDocumentType,
 )
 from assay.authoring.reading.numbering import spelled
+from assay.authoring.understanding import understand
 from assay.errors import AssayError
 
 NUMBERED = f"""<w:abstractNum {nsdecls("w")} w:abstractNumId="90">
@@ -190,6 +191,28 @@ def test_an_unknown_type_a_missing_file_and_an_empty_page_are_refused(tmp_path: 
         read_document(tmp_path / "x.txt")
     with pytest.raises(DocumentUnreadable, match="no text"):
         read_document(pdf_document([[]]), PDF)
+
+
+def test_a_folder_is_called_one(tmp_path: Path) -> None:
+    with pytest.raises(DocumentUnreadable, match="is a folder"):
+        read_document(tmp_path)
+
+
+def test_what_a_reader_logs_of_a_damaged_pdf_stays_out_of_sight(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with pytest.raises(DocumentUnreadable):
+        read_document(b"\xc0\xe8 no PDF", "application/pdf")
+
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("text", ["買い手は売り手に5 USDCを支払う。", "Покупатель платит 5 USDC."])
+def test_other_scripts_are_not_read_as_one_that_is_like_them(text: str) -> None:
+    told = understand(text)
+
+    assert told.obligations == ()
+    assert "script" in told.not_understood[0].reason
 
 
 def test_an_encrypted_pdf_is_refused(tmp_path: Path) -> None:
