@@ -20,7 +20,7 @@ from assay.authoring.audit.errors import SourceNeeded
 from assay.authoring.audit.model import CodeAudit
 from assay.authoring.audit.use_cases.auditing import Auditors, Progress, audit_code
 from assay.authoring.audit.use_cases.comparing import compare
-from assay.authoring.audit.use_cases.holding import Options, hold_file
+from assay.authoring.audit.use_cases.holding import Options, cut_short, hold_file
 from assay.authoring.audit.use_cases.reading_prose import prose_audit
 from assay.bootstrap.audit import make_auditors
 from assay.bootstrap.authoring import make_workshop
@@ -88,7 +88,8 @@ class AuditClient(AuditReportClient):
             )
         finally:
             auditors.close()
-        return replace(found, properties=held.properties, prose=held.prose)
+        gaps = (*found.gaps, *cut_short(held, str(file), options.timeout_s))
+        return replace(found, properties=held.properties, prose=held.prose, gaps=gaps)
 
     def _located(
         self, path: Path | str, source: Path | str | None, auditors: Auditors

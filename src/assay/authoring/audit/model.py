@@ -170,6 +170,8 @@ class ProseAudit:
         arguments: with which it was deployed for the trials.
         open: questions, contradictions, words that were not understood.
         digest: SHA-256 of the prose, 0x and 64 characters.
+        histories: of calls, that were tried; None where none were.
+        is_cut: whether the time was over before as many were tried as there should be.
     """
 
     language: str
@@ -179,6 +181,8 @@ class ProseAudit:
     arguments: tuple[tuple[str, str], ...] = ()
     seed: int = 1
     digest: str = ""
+    histories: int | None = None
+    is_cut: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """As `assay audit run --json` shows it."""
@@ -189,6 +193,8 @@ class ProseAudit:
             "arguments": dict(self.arguments),
             "open": [one.as_json() for one in self.open],
             "seed": self.seed,
+            "histories": self.histories,
+            "cut": self.is_cut,
         }
 
 

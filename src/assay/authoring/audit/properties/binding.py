@@ -27,11 +27,13 @@ class Who:
     Attributes:
         people: names of those on the stage who are it; None where it may be anybody.
         where: how it was found in the code.
+        is_sure: whether the names say so, and not only what is near or left over.
     """
 
     name: str
     people: frozenset[str] | None
     where: str
+    is_sure: bool = True
 
     def includes(self, person: str) -> bool:
         """Whether somebody is it, or one of them."""
@@ -177,10 +179,10 @@ def _by_likeness(
         if -minus < _RELATED or name in who or (place and place in taken):
             continue
         crowd = name.split()[-1] in CROWDS or name in CROWDS
-        if -minus < _ALIKE and crowd:
+        if -minus < _ALIKE and (crowd or alias == DEPLOYER):
             continue
         where = f"{alias} of the code" if people is not None else f"whoever becomes {alias}"
-        who[name] = Who(name, people, where)
+        who[name] = Who(name, people, where, is_sure=-minus >= _ALIKE)
         taken |= {place} - {""}
 
 
@@ -202,7 +204,9 @@ def _by_elimination(
     people = [one for one in aliases if one not in taken and one != DEPLOYER]
     if len(parties) == 1 and len(people) == 1:
         alias = aliases[people[0]][0]
-        who[parties[0]] = Who(parties[0], frozenset(people), f"{alias}, who is left over")
+        where = f"{alias}, who is left over"
+        is_sure = bool(who) and all(one.is_sure for one in who.values())
+        who[parties[0]] = Who(parties[0], frozenset(people), where, is_sure=is_sure)
         return
     payers = {one.actor for one in every_duty(specification) if one.action in _INFLOWS}
     for name in parties:
@@ -210,4 +214,5 @@ def _by_elimination(
             who[name] = Who(name, None, "whoever pays")
     rest = [name for name in parties if name not in who]
     if len(rest) == 1 and not people and DEPLOYER not in taken:
-        who[rest[0]] = Who(rest[0], frozenset({DEPLOYER}), "who deploys it, who is left over")
+        who[rest[0]] = Who(rest[0], frozenset({DEPLOYER}), "who deploys it, who is left over",
+                           is_sure=False)  # fmt: skip

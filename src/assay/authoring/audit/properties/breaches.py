@@ -17,11 +17,15 @@ class Breach:
     Attributes:
         rule: its number; `WHOLE` for none.
         name: of the property that is broken.
+        is_of_payee: somebody gets what is due to another.
+        is_by_elimination: nothing but that no clause explains it speaks for it.
     """
 
     rule: int
     name: str
     reason: str
+    is_of_payee: bool = False
+    is_by_elimination: bool = False
 
 
 def money(units: int, asset: str, decimals: int) -> str:

@@ -61,6 +61,8 @@ class CallMaker:
             known |= dict.fromkeys(
                 (one.units, one.units - 1, one.units + 1, one.units // 2, 2 * one.units)
             )
+        sums = [one.units for one in self._setting.terms.amounts]
+        known |= dict.fromkeys(one + two for one, two in itertools.combinations(sums, 2))
         for view in self._setting.views:
             if view.outputs and view.outputs[0].startswith("uint"):
                 value = self._setting.stage.read(view)

@@ -251,7 +251,10 @@ class TestMaker:
         about_total = bool(_TOTALS.search(f"{one.subject or ''} {one.text}"))
         if asset is None or one.value is None or one.comparator is None or not about_total:
             return Unknown(one.text)
-        units = units_of(one.value, self._setting.decimals[asset])
+        try:
+            units = units_of(one.value, self._setting.decimals[asset])
+        except InvalidOperation:
+            return Unknown(one.text)
         return Reached(one.text, asset, one.comparator, units, within)
 
     def _approval(self, index: int, one: Condition) -> Test:

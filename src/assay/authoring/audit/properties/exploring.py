@@ -16,6 +16,7 @@ from typing import Any
 
 from assay.authoring.audit.properties.calling import CallMaker
 from assay.authoring.audit.properties.conditions import Moment, all_hold
+from assay.authoring.audit.properties.due import Due
 from assay.authoring.audit.properties.facts import Facts, done_by
 from assay.authoring.audit.properties.judging import Judge, Judgement
 from assay.authoring.audit.properties.rules import Rule, RuleSet
@@ -31,7 +32,7 @@ from assay.authoring.audit.properties.stage import (
 )
 from assay.authoring.audit.properties.tally import History, Tally, cost
 
-WALKS = 60
+HISTORIES = 60
 _ENOUGH_WALKS = 26
 """Without anything new, after which no more are made."""
 
@@ -49,11 +50,20 @@ class Explorer:
 
     Args:
         deadline_s: of `time.monotonic`, after which it stops.
+        histories: how many to make at most.
     """
 
     def __init__(
-        self, setting: Setting, rules: RuleSet, judge: Judge, *, seed: int, deadline_s: float
+        self,
+        setting: Setting,
+        rules: RuleSet,
+        judge: Judge,
+        *,
+        seed: int,
+        deadline_s: float,
+        histories: int = HISTORIES,
     ) -> None:
+        self._histories = histories
         self._setting, self._rules, self._judge = setting, rules, judge
         self._dice = random.Random(seed)  # noqa: S311 (chance that can be repeated)
         self._deadline_s = deadline_s
@@ -62,6 +72,7 @@ class Explorer:
         self._plain_pays = not named
         self._opening: Facts | None = None
         self._taken: Counter[tuple[object, ...]] = Counter()
+        self._repeated: set[tuple[str, str, tuple[int, ...]]] = set()
         self.tally = Tally()
         self._assets = tuple(setting.decimals)
 
@@ -92,20 +103,26 @@ class Explorer:
         """All walks, or as many as the time allows."""
         opening = self.opening()
         known, since = self._news(), 0
-        for number in range(WALKS):
+        for number in range(self._histories):
             since = since + 1 if self._news() == known else 0
             known = self._news()
             if since > _ENOUGH_WALKS and self._all_came_about():
                 break
-            if time.monotonic() > self._deadline_s:
-                self.tally.finished = False
+            if self._is_over():
                 break
-            progress(number, WALKS)
+            progress(number, self._histories)
             mark = self._setting.stage.machine.mark()
             self._walk(opening, is_patient=bool(number % 2), is_gifted=number % 4 == 3)
             self._setting.stage.machine.back_to(mark)
-        progress(WALKS, WALKS)
+            self.tally.histories += 1
+        progress(self._histories, self._histories)
         return self.tally
+
+    def _is_over(self) -> bool:
+        """Whether the time is over; the trials are then cut, and say so."""
+        over = time.monotonic() > self._deadline_s
+        self.tally.finished = self.tally.finished and not over
+        return over
 
     def _all_came_about(self) -> bool:
         """Whether every rule of money was carried out, or was due."""
@@ -181,7 +198,7 @@ class Explorer:
             facts = self._step(facts, gift) or facts
             history.append(gift)
         for _ in range(DEPTH):
-            if time.monotonic() > self._deadline_s:
+            if self._is_over():
                 return
             through = self._probe(facts, now_s, tuple(history))
             if not through or self._dice.random() < _WAIT_ODDS[is_patient]:
@@ -242,6 +259,8 @@ class Explorer:
                 judged = self._judged(facts, call, seen, held=held, changed=changed)
                 self._note(call, judged, history)
                 met |= set(judged.fulfilled)
+                if deeper:
+                    self._try_again(facts, call, seen, judged, history)
                 if changed:
                     through.append((call, judged))
             else:
@@ -270,8 +289,36 @@ class Explorer:
         for breach in found:
             key = breach.rule, breach.name
             known = tally.breaches.get(key)
-            if known is None or cost((*history, call)) < cost(known[1]):
+            mine = breach.is_by_elimination, cost((*history, call))
+            if known is None or mine < (known[0].is_by_elimination, cost(known[1])):
                 tally.breaches[key] = breach, (*history, call)
+
+    def _try_again(
+        self, facts: Facts, call: Call, seen: Seen, judged: Judgement, history: History
+    ) -> None:
+        """The call that was just made, once more and out of a gift: nothing may be paid twice."""
+        kind = call.entry.name, call.caller, judged.fulfilled
+        rules = [self._rules.rules[one] for one in judged.fulfilled]
+        assets = {one.asset for one in rules if one.kind == "out"} - {None, OWN_TOKEN}
+        if not assets or call.sent or kind in self._repeated:
+            return
+        self._repeated.add(kind)
+        stage = self._setting.stage
+        done = done_by(call, seen.moved, plain_is_payment=self._plain_pays)
+        after = facts.after(done, judged.fulfilled)
+        for asset in sorted(filter(None, assets)):
+            entry = replace(_FORCED, token=asset)
+            gift = Call(entry, STRANGERS[1], (_GIFT,), 0, call.now_s + 1)
+            mark = stage.machine.mark()
+            gifted = self._step(after, gift)
+            if gifted is not None:
+                held = {one: stage.balance(one) for one in self._assets}
+                again = replace(call, now_s=call.now_s + 2)
+                seen = stage.play(again)
+                if seen.error is None:
+                    found = self._judged(gifted, again, seen, held=held, changed=True)
+                    self._note(again, replace(found, fulfilled=()), (*history, call, gift))
+            stage.machine.back_to(mark)
 
     def _takes_rest(self, call: Call, rest: int) -> bool:
         """Whether what is missing of a payment can be paid too, in a second call."""
@@ -297,8 +344,9 @@ class Explorer:
         held: dict[str, int],
     ) -> None:
         """Where a rule is due, some call carries it out, or some call and another after it."""
+        due = Due(self._rules, tuple(self._setting.stage.people))
         for one in self._rules.of_kind("out"):
-            if not self._is_due(one, facts, now_s, held):
+            if not due.at(one, facts, now_s, held):
                 continue
             self.tally.due[one.number] += 1
             if one.number in met or self._in_two(one, facts, history, through):
@@ -309,52 +357,10 @@ class Explorer:
                 if known is None or cost((*history, waiting)) < cost(known):
                     self.tally.stuck[one.number] = (*history, waiting)
 
-    def _is_due(self, rule: Rule, facts: Facts, now_s: int, held: dict[str, int]) -> bool:
-        at = Moment(facts, now_s)
-        if rule.duty.limit == "most" and rule.units is not None:
-            return False
-        assets = [rule.asset] if rule.asset else [one for one in held if held[one]]
-        if rule.asset == OWN_TOKEN:
-            return False
-        for asset in assets:
-            if rule.recipient is not None and rule.recipient.people is None:
-                people = [
-                    name for name in self._setting.stage.people if facts.left_of(asset, name) > 0
-                ]
-                due = any(
-                    all_hold(rule.conditions, replace(at, person=one)) is True for one in people
-                )
-                if due and held[asset] > 0:
-                    return True
-                continue
-            wanted = rule.units if rule.units is not None else 1
-            full = held[asset] >= wanted and (
-                facts.held(asset) >= wanted
-                or (not facts.payments and self._own(asset, facts, held) >= wanted)
-            )
-            if rule.is_whole:
-                # What is owed whole is due once what is to be paid in was.
-                wholes = [one.units for one in self._rules.of_kind("in") if one.units]
-                full = full and facts.held(asset) >= min(wholes, default=1)
-            if rule.schedule is not None:
-                over = START_S + rule.schedule.length[1]
-                full = held[asset] >= rule.schedule.units and now_s > over
-                full = full and not facts.paid_out
-            combined = [one for one in rule.tests if getattr(one, "functions", None) == frozenset()]
-            rest = tuple(one for one in rule.conditions if one not in combined)
-            if full and all_hold(rest, at) is True:
-                return True
-        return False
-
-    def _own(self, asset: str, facts: Facts, held: dict[str, int]) -> int:
-        """What a contract has that nobody paid; a gift is not the sum that a clause has paid in."""
-        owed = any(one.asset in (None, asset) for one in self._rules.of_kind("in"))
-        return held[asset] - (facts.gifts.get(asset, 0) if owed else 0)
-
     def _in_two(
         self, rule: Rule, facts: Facts, history: History, through: list[tuple[Call, Judgement]]
     ) -> bool:
-        if self.tally.due[rule.number] > _DEEPER or time.monotonic() > self._deadline_s:
+        if self.tally.due[rule.number] > _DEEPER or self._is_over():
             return self.tally.met[rule.number] > 0
         stage = self._setting.stage
         seen_kinds: set[tuple[str, str]] = set()

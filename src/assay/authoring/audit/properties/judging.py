@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -108,8 +109,9 @@ class Judge:
                     and (kept or one.duty.recipient not in (None, "contract"))
                 ]
                 exact = [one for one in mine if one.units == units]
-                for rule in exact or mine:
-                    yield rule, asset, person, units
+                together = [] if exact else _adding_up_to(units, mine)
+                for rule in exact or together or mine:
+                    yield rule, asset, person, (rule.units or 0) if together else units
 
     def _paid_in(self, at: Moment, rule: Rule, asset: str, units: int) -> Breach | bool:
         """What a payment breaks, or whether it is the one that is owed."""
@@ -117,10 +119,9 @@ class Judge:
         paid = f"{person} pays {self.money(units, asset)}"
         if rule.decides and rule.actor is not None and not rule.actor.includes(person):
             return Breach(rule.number, "only_by", f"{paid}, and only {rule.actor.name} may")
-        late = failing(rule.times, at)
-        if late is not None:
-            text = f"{paid} and is not refused, though it is not “{late.text}”"
-            return Breach(rule.number, "in_time", text)
+        wrong = self._wrong_moment(rule, at, paid, is_exact=units == rule.units)
+        if wrong is not None:
+            return wrong
         limit, wanted = rule.duty.limit, rule.units
         if wanted is None or units == wanted:
             return True
@@ -133,6 +134,18 @@ class Judge:
             return under if units < wanted else True
         text = f"{paid} instead of {right}, and the rest is refused"
         return Breach(rule.number, "amount", text) if units < wanted else False
+
+    def _wrong_moment(self, rule: Rule, at: Moment, paid: str, *, is_exact: bool) -> Breach | None:
+        """A payment out of time, or a fee for what was not left undone."""
+        late = failing(rule.times, at)
+        if late is not None:
+            text = f"{paid} and is not refused, though it is not “{late.text}”"
+            return Breach(rule.number, "in_time", text)
+        test = failing(rule.tests, at) if rule.is_charged and is_exact else None
+        if test is not None:
+            text = f"{paid} of what is taken, though this does not hold: “{test.text}”"
+            return Breach(rule.number, "only_when", text)
+        return None
 
     def _stated(self, done: Done) -> Iterator[Breach]:
         """Acts that somebody states who may not."""
@@ -197,6 +210,14 @@ class Judge:
 _TAKING = frozenset({"withdraw", "claim", "release", "refund", "keep", "transfer", "distribute",
                      "return", "vest", "issue"})  # fmt: skip
 _PAYING = frozenset({"pay", "deposit", "contribute", "bid", "buy", "subscribe"})
+
+
+def _adding_up_to(units: int, rules: list[Rule]) -> list[Rule]:
+    """Two rules whose sums are paid in one."""
+    for one, two in itertools.combinations([one for one in rules if one.units], 2):
+        if (one.units or 0) + (two.units or 0) == units:
+            return [one, two]
+    return []
 
 
 def _pays(rule: Rule, person: str) -> bool:

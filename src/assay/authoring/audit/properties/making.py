@@ -67,12 +67,20 @@ class _Maker(TestMaker):
                 rest = self._rule(len(rules), index, other)
                 contrary = self._contrary(first, duty)
                 rules.append(replace(rest, tests=(*rest.tests, *contrary)))
-        rules = [self._restricted(one, rules) for one in rules]
+        rules = [self._late_too(self._restricted(one, rules), rules) for one in rules]
         rules += [
             replace(extra, number=len(rules) + count)
             for count, extra in enumerate(filter(None, map(self._passed_on, rules)))
         ]
-        return RuleSet(tuple(rules), tuple(self._statements))
+        return RuleSet(tuple(rules), tuple(self._statements), self._unread(rules))
+
+    def _unread(self, rules: list[Rule]) -> str:
+        """Why somebody may be owed money of which no rule knows."""
+        for one in rules:
+            if one.missing and one.duty.action in _OUT | _BY_CONTRACT:
+                return one.missing
+        unread = next(iter(self._specification.not_understood), None)
+        return f"{unread.text!r} was not understood" if unread else ""
 
     def _rule(self, number: int, index: int, duty: Obligation) -> Rule:  # noqa: PLR0911 - a case each
         kind, missing = self._kind(duty)
@@ -92,7 +100,7 @@ class _Maker(TestMaker):
             text = f"which token stands for {duty.asset} is open; answer it with --answers"
             return replace(rule, missing=text)
         tests, moments = self._tests(index, duty, kind)
-        rule = replace(rule, tests=tests, times=moments)
+        rule = replace(rule, tests=tests, times=moments, doubt=self._doubt(index, duty))
         text = self._specification.text[slice(*duty.span)]
         only = bool(_ONLY.search(text))
         if kind == "in":
@@ -193,6 +201,16 @@ class _Maker(TestMaker):
             and (one.conditions or not one.is_whole)
         ]
         return replace(rule, restricts=bare and bool(others))
+
+    def _late_too(self, rule: Rule, rules: list[Rule]) -> Rule:
+        """A payment may come late where another clause says what lateness costs."""
+        charged = any(
+            (each.action, each.actor) == (rule.duty.action, rule.duty.actor)
+            for one in rules
+            if one.is_charged and one.number != rule.number
+            for each in one.duty.conditions
+        )
+        return replace(rule, times=()) if charged and rule.kind == "in" else rule
 
     def _contrary(self, first: Rule, duty: Obligation) -> tuple[Test, ...]:
         """Where the first is not kept: one of its conditions fails, or its time is over."""

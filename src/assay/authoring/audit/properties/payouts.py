@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 
 from assay.authoring.audit.properties import times
 from assay.authoring.audit.properties.breaches import WHOLE, Breach, money
 from assay.authoring.audit.properties.conditions import Moment, all_hold, failing
 from assay.authoring.audit.properties.facts import Done, Facts
-from assay.authoring.audit.properties.rules import Rule, RuleSet
+from assay.authoring.audit.properties.proportion import highest, in_proportion
+from assay.authoring.audit.properties.rules import Rule, RuleSet, Schedule
 from assay.authoring.audit.properties.setting import STRANGERS
 from assay.authoring.audit.properties.stage import ELSEWHERE, START_S
 from assay.authoring.audit.properties.words import does
@@ -48,13 +50,17 @@ class PayoutJudge:
         self._outs = rules.of_kind("out")
         self._ins = rules.of_kind("in")
         self._decimals = decimals
+        self._has_bids = any(one.duty.action == "bid" for one in self._ins)
 
     def _owed(self, rule: Rule, facts: Facts, person: str, asset: str) -> set[int]:
         """Amounts of which one is right, for what is paid out whole."""
         own = facts.left_of(asset, person)
         if rule.recipient is not None and rule.recipient.people is None:
-            return {own}
+            # Who is outbid by himself gets back all but his highest bid.
+            return {own} | {own - one for one in highest(facts, asset, person) if self._has_bids}
         held = facts.held(asset)
+        if self._has_bids:
+            return {held, own} | highest(facts, asset)
         once = {one.units for one in self._ins if one.units and one.asset == asset}
         return {held, own} | {units for units in once if units <= held}
 
@@ -70,11 +76,15 @@ class PayoutJudge:
         candidates = [one for one in candidates if not one.restricts]
         right: list[Rule] = []
         for one in candidates:
+            if in_proportion(one, paid):
+                right.append(one)
+                continue
             if all_hold(one.conditions, at) is False:
                 continue
             if self._amount_fault(one, paid):
                 continue
             right.append(one)
+        right = right or self._together(candidates, paid)
         if right:
             by_who = [one for one in right if self._may_decide(one, done.caller)]
             if by_who:
@@ -84,6 +94,14 @@ class PayoutJudge:
                 return [*(sure or [by_who[0].number]), *kept], broken
             return [], [self._by_another(right[0], done)]
         return [], [self._blame(paid, candidates)]
+
+    def _together(self, candidates: list[Rule], paid: Payout) -> list[Rule]:
+        """Two sums that are owed at once, and paid in one."""
+        fixed = [one for one in candidates if one.units and all_hold(one.conditions, paid.at)]
+        for one, two in itertools.combinations(fixed, 2):
+            if (one.units or 0) + (two.units or 0) == paid.units:
+                return [one, two]
+        return []
 
     def _by_another(self, rule: Rule, done: Done) -> Breach:
         who = rule.actor.name if rule.actor else "nobody"
@@ -121,6 +139,8 @@ class PayoutJudge:
         crowd = rule.recipient is not None and rule.recipient.people is None
         if facts.total_in(asset) == 0 or rule.duty.action == "bid":
             return ""
+        if crowd and self._is_owed_besides(paid):
+            return ""
         before = Facts.after(facts, Done("", done.caller, done.now_s,
                              {k: v for k, v in done.moved.items() if v < 0}))  # fmt: skip
         owed = self._owed(rule, before, paid.person, asset)
@@ -131,8 +151,16 @@ class PayoutJudge:
         most = max(owed)
         if units < most and (paid.has_numbers or rule.duty.limit == "most"):
             return ""
+        if facts.held(asset) <= 0:
+            return f"{self._said(units, asset)}, though all that was paid in has left"
         nearest = min(owed - {0} or {0}, key=lambda one: abs(one - units))
         return f"{self._said(units, asset)} instead of {self._said(nearest, asset)}"
+
+    def _is_owed_besides(self, paid: Payout) -> bool:
+        """Whether one of many gets other money too, so that what is left of his own is unclear."""
+        return paid.units <= paid.facts.paid_in.get((paid.asset, paid.person), 0) and any(
+            one.recipient and paid.person in (one.recipient.people or ()) for one in self._outs
+        )
 
     def _times_fault(self, rule: Rule, facts: Facts, done: Done) -> str:
         """Owed once is paid once, for each time that something was paid in."""
@@ -153,6 +181,8 @@ class PayoutJudge:
         total = paid.facts.paid_out.get((asset, paid.person), 0) + paid.units
         if elapsed < schedule.cliff[0] - 1:
             return f"{self._said(total, asset)} before the cliff"
+        if self._is_behind(schedule, elapsed, total, paid):
+            return f"{self._said(total, asset)} of {self._said(schedule.units, asset)} so late"
         if elapsed > schedule.length[1] and total < schedule.units:
             return f"{self._said(total, asset)} when all of it has vested"
         shortest = max(1, schedule.length[0])
@@ -161,10 +191,23 @@ class PayoutJudge:
             return f"{self._said(total, asset)} of {self._said(schedule.units, asset)} so early"
         return ""
 
+    def _is_behind(self, schedule: Schedule, elapsed: int, total: int, paid: Payout) -> bool:
+        """Whether less has come than has vested, though nothing but the schedule held it back."""
+        if paid.has_numbers or paid.units >= paid.held:
+            return False
+        if elapsed > schedule.length[1]:
+            return False
+        cliff = schedule.cliff[1]
+        passed = max(0, elapsed - cliff - _MONTH_S)
+        least = schedule.units * passed // max(1, schedule.length[1] - cliff)
+        return total + schedule.units // _ROUNDING < least
+
     def _share_fault(self, rule: Rule, paid: Payout) -> str:
         done, asset, units = paid.done, paid.asset, paid.units
         now = paid.facts.after(done)
         assert rule.share is not None, "asked for shares"
+        if self._pays_himself(done, asset):
+            return ""
         gained = sum(one for (kind, _), one in done.gained().items() if kind == asset)
         got_so_far = now.paid_out.get((asset, paid.person), 0)
         total = now.total_in(asset) + now.gifts.get(asset, 0)
@@ -177,6 +220,11 @@ class PayoutJudge:
             together = len(done.gained()) > 1
             return self._share_text(rule, units, gained, asset) if together else ""
         return self._share_text(rule, units, gained, asset)
+
+    def _pays_himself(self, done: Done, asset: str) -> bool:
+        """Whether somebody pays who has a share of it: only the difference is seen then."""
+        sharers = [one.recipient for one in self._outs if one.share and one.recipient]
+        return any(one.includes(person) for one in sharers for person in done.lost(asset))
 
     def _share_text(self, rule: Rule, units: int, base: int, asset: str) -> str:
         return (
@@ -200,7 +248,10 @@ class PayoutJudge:
 
         def due_to(one: Rule) -> Breach:
             who = one.recipient.name if one.recipient else "nobody"
-            return Breach(one.number, "amount", f"{moved}, which is due to {who}")
+            return Breach(one.number, "amount", f"{moved}, which is due to {who}", is_of_payee=True)
+
+        def guessed(one: Rule) -> Breach:
+            return replace(due_to(one), is_by_elimination=True)
 
         own = [one for one in self._outs if one.asset in (None, asset) and not one.restricts
                and does(done.function, one.duty.action or "") == 3]  # fmt: skip
@@ -217,16 +268,16 @@ class PayoutJudge:
         due = [one for one in others if one.tests and all_hold(one.conditions, at) is True
                and (one.units is None or one.units == units)]  # fmt: skip
         if due:
-            return due_to(due[0])
+            return guessed(due[0])
         if candidates:
             possible = [one for one in candidates if all_hold(one.conditions, at) is not False]
             return fault((possible or candidates)[0])
         named = [one for one in others if does(done.function, one.duty.action or "")]
         if named:
-            return due_to(named[0])
+            return guessed(named[0])
         nobody = person in (*STRANGERS, ELSEWHERE)
         text = f"{moved}, and no clause pays {'strangers' if nobody else person}"
-        return Breach(WHOLE, "only_as_agreed", text)
+        return Breach(WHOLE, "only_as_agreed", text, is_by_elimination=not nobody)
 
     def _said(self, units: int, asset: str) -> str:
         return money(units, asset, self._decimals.get(asset, 18))

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assay.authoring.audit.properties.binding import Who
-from assay.authoring.audit.properties.conditions import Test
+from assay.authoring.audit.properties.conditions import Lacking, Test
 from assay.authoring.model import Obligation
 
 Kind = Literal["in", "out", "act", "never", "outside"]
@@ -50,6 +50,7 @@ class Rule:
         missing: why it cannot be tried; empty where it can.
         restricts: whether it says only who may, and other rules say what and when.
         is_derived: what a payment to another party lets that party get.
+        doubt: words or questions that may change what it says; empty where there are none.
     """
 
     number: int
@@ -69,11 +70,17 @@ class Rule:
     missing: str = ""
     restricts: bool = False
     is_derived: bool = False
+    doubt: str = ""
 
     @property
     def conditions(self) -> tuple[Test, ...]:
         """All of them."""
         return (*self.tests, *self.times)
+
+    @property
+    def is_charged(self) -> bool:
+        """Whether it is paid on top where something was not done: a fee for lateness, a penalty."""
+        return self.kind == "in" and any(isinstance(one, Lacking) for one in self.tests)
 
     @property
     def is_whole(self) -> bool:
@@ -98,10 +105,15 @@ class Statement:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """All rules of a specification."""
+    """All rules of a specification.
+
+    Attributes:
+        unread: why money may be due that no rule knows of; empty where all was read and mapped.
+    """
 
     rules: tuple[Rule, ...]
     statements: tuple[Statement, ...]
+    unread: str = ""
 
     def of_kind(self, kind: Kind) -> tuple[Rule, ...]:
         """Those that can be tried."""

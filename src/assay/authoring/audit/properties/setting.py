@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from eth_abi.abi import encode
@@ -15,7 +15,6 @@ from assay.authoring.audit.properties.arguments import Terms, is_token, terms_of
 from assay.authoring.audit.properties.binding import (
     DEPLOYER,
     Bound,
-    Who,
     bind,
     constructor_of,
     names_of_deployer,
@@ -38,6 +37,7 @@ from assay.authoring.trials.machine import Machine
 STRANGERS = ("stranger 1", "stranger 2")
 _FIRST_ADDRESS = 0xA55A_0000_0000_1001
 _MEMBERS = 3
+_MOST_MEMBERS = 12
 _EMPTY_CONTRACT = bytes.fromhex("60006000f3")
 _NOBODY = "0x" + "00" * 20
 _TOKEN_VIEWS = frozenset({"balanceOf", "totalSupply", "transfer"})
@@ -251,6 +251,7 @@ class _Making:
     def _look_around(self, stage: Stage, entries: Sequence[Entry]) -> list[str]:
         """Add what the code calls everybody; the names of those whom it does not know yet."""
         later = []
+        self._listed(stage, entries)
         constructor = constructor_of(self._source, self._binary.compiled.name)
         self._aliases[DEPLOYER] = (DEPLOYER, *names_of_deployer(constructor))
         for one in entries:
@@ -272,6 +273,22 @@ class _Making:
             self._aliases[person] = (*self._aliases.get(person, ()), one.name)
         return later
 
+    def _listed(self, stage: Stage, entries: Sequence[Entry]) -> None:
+        """Groups that the code keeps as a list of people, whom its constructor may take singly."""
+        for one in entries:
+            if not one.is_view or one.outputs != ("address",):
+                continue
+            if [kind for _, kind in one.inputs] != ["uint256"] or one.name in self._groups:
+                continue
+            members: list[str] = []
+            for index in range(_MOST_MEMBERS):
+                person = stage.name_of(str(stage.read(one, index) or _NOBODY))
+                if person is None or person == CONTRACT or person in members:
+                    break
+                members.append(person)
+            if len(members) > 1:
+                self._groups[one.name] = tuple(members)
+
     def _renamed(self, bound: Bound) -> tuple[dict[str, str], Bound]:
         """People under the names that the prose has for them."""
         names: dict[str, str] = {}
@@ -282,7 +299,7 @@ class _Making:
         renamed = {
             name: one
             if one.people is None
-            else Who(one.name, frozenset(names.get(p, p) for p in one.people), one.where)
+            else replace(one, people=frozenset(names.get(p, p) for p in one.people))
             for name, one in bound.who.items()
         }
         return people, Bound(renamed, bound.missing)

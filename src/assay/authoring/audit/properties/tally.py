@@ -34,7 +34,8 @@ class Tally:
         stuck: a history after which a rule is due and nothing carries it out.
         denied: a history that ends with a payment of the right amount, which is refused.
         exact: how many such payments were refused.
-        finished: whether all walks were made in the time.
+        histories: how many were made.
+        finished: whether as many were made as there should be.
     """
 
     calls: int = 0
@@ -49,6 +50,7 @@ class Tally:
     stuck: dict[int, History] = field(default_factory=dict)
     denied: dict[int, History] = field(default_factory=dict)
     exact: Counter[int] = field(default_factory=Counter)
+    histories: int = 0
     finished: bool = True
 
     def refuse(
@@ -94,6 +96,7 @@ class Tally:
     def _deny(self, one: Rule, call: Call, facts: Facts, history: History) -> None:
         """Note a payment of the right amount, by the right person in time, that is refused."""
         right = one.actor is None or one.actor.includes(call.caller)
+        right = right and all_hold(one.tests, Moment(facts, call.now_s)) is True
         late = all_hold(one.times, Moment(facts, call.now_s)) is False
         if not right or late or one.units is None or _sum(call) != one.units:
             return

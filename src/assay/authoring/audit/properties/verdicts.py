@@ -1,7 +1,8 @@
 """What the trials say of each clause: it holds, it is broken by these calls, or it was not checked.
 
 "Holds" is said only where the clause was carried out, and where calls that it forbids were made and
-refused; how many stands beside it.
+refused, a few times at least; how many stands beside it. "Violated" is said only where nothing but
+the code can be wrong: not where words were left unread, or a party was found by a guess.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from assay.authoring.audit.properties.showing import show_call, show_time
 from assay.authoring.audit.properties.shrinking import shrink
 from assay.authoring.audit.properties.tally import History, Tally
 from assay.authoring.model import Specification
+
+LEAST_CALLS = 3
+"""That must have put a property to the test before it is said to hold."""
 
 
 class Verdicts:
@@ -73,6 +77,8 @@ class Verdicts:
             word = "more" if one.duty.limit == "most" else "less"
             text = f"{word} than {self._amount(one)} is refused"
             yield from self._tried(one, "limit", text, refused="amount")
+        if one.tests:
+            yield from self._breach(one, "only_when", f"not unless {self._texts(one.tests)}")
         if one.times:
             text = f"it is refused unless {self._texts(one.times)}"
             yield from self._tried(one, "in_time", text)
@@ -233,8 +239,11 @@ class Verdicts:
         found = self._tally.breaches.get((WHOLE, "only_as_agreed"))
         if found is not None:
             history = self._shortest((WHOLE, "only_as_agreed"), found[1])
-            yield Property(None, None, "", None, "only_as_agreed", text, "violated",
-                           self._tally.calls, self._lines(history), found[0].reason)  # fmt: skip
+            doubt = self._rules.unread if found[0].is_by_elimination else ""
+            verdict: PropertyVerdict = "not_checked" if doubt else "violated"
+            reason = f"{found[0].reason}; but {doubt}" if doubt else found[0].reason
+            yield Property(None, None, "", None, "only_as_agreed", text, verdict,
+                           self._tally.calls, self._lines(history), reason)  # fmt: skip
         elif any(self._tally.ways):
             yield Property(None, None, "", None, "only_as_agreed", text, "holds", self._tally.calls)
 
@@ -249,12 +258,33 @@ class Verdicts:
         *,
         counterexample: tuple[str, ...] = (),
     ) -> Property:
+        doubt = self._doubt(one, name, reason) if verdict == "violated" else ""
+        if doubt:
+            verdict, reason = "not_checked", f"{reason}; but {doubt}"
+        elif verdict == "holds" and name != "possible" and tried < LEAST_CALLS:
+            verdict = "not_checked"
+            reason = f"only {_times(tried)} put to the test, and {LEAST_CALLS} are the least"
         span = one.duty.span
         text = self._specification.text[slice(*span)]
         clause = one.duty.clause or None
         return Property(
             clause, one.index, text, span, name, statement, verdict, tried, counterexample, reason
         )
+
+    def _doubt(self, one: Rule, name: str, reason: str) -> str:
+        """Why a breach may be of the reading, and not of the code; empty where it is not."""
+        found = self._tally.breaches.get((one.number, name))
+        if one.doubt:
+            return one.doubt
+        if found is not None and found[0].is_by_elimination and found[0].reason == reason:
+            return self._rules.unread
+        guessed = [each for each in (one.actor, one.recipient) if each and not each.is_sure]
+        is_of_people = name in ("possible", "only_by") or bool(found and found[0].is_of_payee)
+        if guessed and is_of_people and not self._tally.fulfilled[one.number]:
+            who = guessed[0]
+            name = who.name
+            return f"{name!r} was guessed to be {who.where}; name it: --party {name}=NAME"
+        return ""
 
     def _shortest(self, key: tuple[int, str], history: History) -> History:
         return shrink(history, lambda shorter: key in self._explorer.broken_by(shorter))
@@ -300,6 +330,10 @@ class Verdicts:
 
 _MONEY_ACTS = frozenset({"withdraw", "claim", "release", "refund", "keep", "transfer", "return",
                          "pay", "deposit", "contribute", "bid", "buy", "distribute"})  # fmt: skip
+
+
+def _times(count: int) -> str:
+    return "one call was" if count == 1 else f"{count} calls were"
 
 
 def _third(verb: str) -> str:

@@ -148,8 +148,8 @@ def role_of(name: str) -> str | None:
 
 def likeness(party: str, name: str) -> int:
     """How surely a name in code means a party: 4 the same word, 3 a synonym, 1 a related role."""
-    words = parts(name)
-    own = parts(party) or (party.lower(),)
+    words = tuple(map(_singular, parts(name)))
+    own = tuple(map(_singular, parts(party) or (party.lower(),)))
     if own and "".join(own) in ("".join(words), "".join(words[:-1]) if len(words) > 1 else ""):
         return 4
     if any(one in words for one in own if len(one) > 2):
@@ -160,6 +160,10 @@ def likeness(party: str, name: str) -> int:
     if role == found:
         return 3
     return 1 if found in _NEAR_ROLES.get(role, "").split() else 0
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] != "s" else word
 
 
 def does(name: str, action: str) -> int:

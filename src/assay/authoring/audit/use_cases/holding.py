@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assay.authoring.audit.errors import NotOnStage
+from assay.authoring.audit.model import Gap
 from assay.authoring.audit.properties.binding import names_in
-from assay.authoring.audit.properties.exploring import Explorer
+from assay.authoring.audit.properties.exploring import HISTORIES, Explorer
 from assay.authoring.audit.properties.judging import Judge
 from assay.authoring.audit.properties.making import make_rules
 from assay.authoring.audit.properties.rules import RuleSet
@@ -41,12 +42,14 @@ class Options:
     Attributes:
         parties: names in the code by names in the prose.
         arguments: of the constructor, by name.
+        histories: of calls, at most.
     """
 
     parties: Mapping[str, str]
     arguments: Mapping[str, str]
     seed: int = 1
     timeout_s: float = 6.0
+    histories: int = HISTORIES
 
 
 def hold_file(
@@ -109,7 +112,14 @@ def hold(
         raise InputError("The source has no contract that can be deployed.")
     setting, rules = _fitting(specification, binaries, source, coin, options)
     judge = Judge(rules, dict(setting.decimals))
-    explorer = Explorer(setting, rules, judge, seed=options.seed, deadline_s=until)
+    explorer = Explorer(
+        setting,
+        rules,
+        judge,
+        seed=options.seed,
+        deadline_s=until,
+        histories=options.histories,
+    )
     explorer.explore(lambda done, total: progress(TRIALS, done, total))
     properties = tuple(Verdicts(specification, setting, rules, explorer).all())
     prose = replace(
@@ -118,8 +128,21 @@ def hold(
         parties=tuple((name, who.where) for name, who in setting.bound.who.items()),
         arguments=setting.given,
         seed=options.seed,
+        histories=explorer.tally.histories,
+        is_cut=not explorer.tally.finished,
     )
     return Held(properties, prose)
+
+
+def cut_short(held: Held, file: str, timeout_s: float) -> tuple[Gap, ...]:
+    """What was not tried of a file for want of time, as an audit lists it."""
+    if not held.prose.is_cut:
+        return ()
+    reason = (
+        f"the time was over after {timeout_s:g} s and {held.prose.histories} histories of calls; "
+        f"what holds was tried less than it should be; give more with --trials SECONDS"
+    )
+    return (Gap(file, TRIALS, reason),)
 
 
 def _fitting(
