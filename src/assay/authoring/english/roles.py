@@ -24,6 +24,9 @@ _PLACES = ("warehouse", "plant", "factory", "premises", "depot", "facility", "do
            "office", "house", "store", "yard", "workshop", "studio", "site")  # fmt: skip
 
 
+_MINE = {"my": "i", "your": "you", "our": "we"}
+
+
 def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> str | None:
     """The canonical name of who a phrase is; None where it points at nobody known."""
     if phrase.means_party is not None:
@@ -42,6 +45,10 @@ def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> st
         named = GROUPS.get(phrase.party, phrase.party)
         longer = phrase.full.endswith(f" {named}") and named != "contract"
         return phrase.full if longer else named
+    if phrase.head in ("wallet", "account", "address"):
+        first = context.source[phrase.start : phrase.end].lower().split(" ")[0]
+        if first in _MINE:
+            return _MINE[first]
     if phrase.owner is not None and phrase.head in (
         "account",
         "wallet",
