@@ -11,7 +11,7 @@ from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.facts import told_fact
 from assay.authoring.english.handing import Roles
-from assay.authoring.english.judged import is_granted
+from assay.authoring.english.judged import PERSONAL, is_granted
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
@@ -323,11 +323,6 @@ _DEMANDED = frozenset({"require", "permit", "prohibit", "oblige", "allow", "forb
 _OVER = frozenset({"pass", "expire", "elapse", "lapse", "arrive", "end", "close"})
 
 
-_PERSONAL = frozenset("object respond reply answer protest complain attend comply cooperate appear "
-                      "decide resign react agree sign".split())  # fmt: skip
-"""What only somebody does, never a thing."""
-
-
 def _state_of(inner: Draft, context: Context, negated: bool, words: str, span: Span) -> Condition:
     group = inner.group
     subject = full_name(inner.subjects[0]) if inner.subjects else None
@@ -336,7 +331,7 @@ def _state_of(inner: Draft, context: Context, negated: bool, words: str, span: S
         subject = party_name(inner.subjects[0], context)
         lemma = group.verb.lemma if group.verb is not None else ""
         if thing is not None and inner.subjects[0].pronoun in ("it", "they") and (
-            lemma not in _PERSONAL
+            lemma not in PERSONAL
         ):  # fmt: skip
             subject = thing.name
     elif inner.subjects and inner.subjects[0].party is not None:

@@ -14,6 +14,11 @@ MEASURED = frozenset(
 )
 
 
+PERSONAL = frozenset("object respond reply answer protest complain attend comply cooperate appear "
+                      "decide resign react agree sign".split())  # fmt: skip
+"""What only somebody does, never a thing."""
+
+
 def reached(inner: Draft, negated: bool, words: str, span: Span) -> Condition:
     """ "the team reaches the final": nothing that the contract counts."""
     compared = inner.compared.full if inner.compared is not None else ""
