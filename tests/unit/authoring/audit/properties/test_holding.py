@@ -1,15 +1,16 @@
 """Prose held against contracts written by hand: right ones hold, tampered ones are caught."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from assay.authoring.audit.errors import PartyUnknown
 from assay.authoring.audit.model import Property
+from assay.authoring.audit.properties.verdicts import LEAST_CALLS
 from assay.authoring.audit.sources.solidity import SolidityParser
 from assay.authoring.audit.sources.vyper import VyperParser
-from assay.authoring.audit.use_cases.holding import Held, Options, hold
+from assay.authoring.audit.use_cases.holding import Held, Options, cut_short, hold
 from assay.authoring.compiling.model import Compiled
 from assay.authoring.compiling.solc import SolidityCompiler
 from assay.authoring.trials import token
@@ -50,7 +51,6 @@ WORKS = (
     "refunded to the client."
 )
 RIGHT = [
-    ("Escrow.sol", ESCROW),
     ("Escrow.sol", ESCROW_CHINESE),
     ("Crowdfunding.sol", CROWDFUNDING),
     ("Vesting.sol", VESTING),
@@ -60,12 +60,11 @@ RIGHT = [
 TAMPERED = {
     "wrong payee": ("Escrow.sol", ESCROW, "seller.call{value", "payable(buyer).call{value", 1),
     "early way out": ("Escrow.sol", ESCROW, "> started + 30 days", "> started + 3 days", 2),
-    "anybody confirms": ("Escrow.sol", ESCROW, "Delivery() external onlyBuyer",
-                         "Delivery() external", 1),
+    "anybody approves": ("works.vy", WORKS,
+                         'def approve():\n    assert msg.sender == self.client, "client"',
+                         "def approve():", 1),
     "a fee nobody agreed": ("Escrow.sol", ESCROW, "seller.call{value: PRICE}",
                             "seller.call{value: PRICE - 1 ether}", 1),
-    "another price": ("Escrow.sol", ESCROW, "PRICE = 10 ether", "PRICE = 9 ether", 0),
-    "no deadline": ("Escrow.sol", ESCROW, "block.timestamp <= started + 7 days", "true", 0),
     "never a refund": ("Escrow.sol", ESCROW_CHINESE, "> started + 30 days",
                        "> started + 30000 days", 2),
     "paid back twice": ("Escrow.sol", ESCROW,
@@ -77,14 +76,11 @@ TAMPERED = {
             "    function refund()"
         ), None),
     "goal ignored": ("Crowdfunding.sol", CROWDFUNDING, "raised >= goal && !taken", "!taken", 1),
-    "half refunded": ("Crowdfunding.sol", CROWDFUNDING, "transfer(amount)",
-                      "transfer(amount / 2)", 2),
     "no cliff": ("Vesting.sol", VESTING, "if (elapsed < CLIFF) return 0;", "", 0),
     "other shares": ("Split.sol", SPLIT, "* 70 / 100", "* 60 / 100", 0),
-    "anybody approves": ("works.vy", WORKS,
-                         'def approve():\n    assert msg.sender == self.client, "client"',
-                         "def approve():", 1),
 }  # fmt: skip
+SELDOM = {"never a refund", "paid back twice", "early way out"}
+"""What is seen only where nothing is done for long."""
 
 
 @pytest.fixture(scope="module")
@@ -92,19 +88,20 @@ def coin() -> Compiled:
     return SolidityCompiler().compile(token.SOURCE, token.NAME)
 
 
-@pytest.fixture(scope="module")
-def solidity() -> Iterator[SolidityParser]:
-    parser = SolidityParser()
-    yield parser
-    parser.close()
-
-
 @pytest.fixture
-def held(coin: Compiled, solidity: SolidityParser) -> Hold:
-    def run(file: str, prose: str, source: str, **options: dict[str, str]) -> Held:
-        parser = solidity if file.endswith(".sol") else VyperParser()
-        binaries = parser.build(Path(file), source)
-        given = Options(options.get("parties", {}), options.get("arguments", {}))
+def held(coin: Compiled, parser: SolidityParser) -> Hold:
+    def run(
+        file: str,
+        prose: str,
+        source: str,
+        *,
+        parties: dict[str, str] | None = None,
+        timeout_s: float = 60.0,
+        histories: int = 14,
+    ) -> Held:
+        compiler = parser if file.endswith(".sol") else VyperParser()
+        binaries = compiler.build(Path(file), source)
+        given = Options(parties or {}, {}, timeout_s=timeout_s, histories=histories)
         return hold(read_agreement(prose), binaries, source, coin, options=given)
 
     return run
@@ -120,7 +117,7 @@ def of(found: Held, verdict: str) -> list[Property]:
 
 @pytest.mark.parametrize(("file", "prose"), RIGHT)
 def test_a_contract_that_does_what_was_agreed_holds(held: Hold, file: str, prose: str) -> None:
-    found = held(file, prose, read(file))
+    found = held(file, prose, read(file), histories=34 if file == "Escrow.sol" else 12)
 
     assert of(found, "violated") == []
     assert of(found, "not_checked") == []
@@ -135,7 +132,8 @@ def test_a_tampered_contract_is_shown_with_the_calls_that_break_the_clause(
     source = read(file)
     assert source.count(right) == 1
 
-    broken = of(held(file, prose, source.replace(right, wrong)), "violated")
+    tampered = source.replace(right, wrong)
+    broken = of(held(file, prose, tampered, histories=34 if case in SELDOM else 6), "violated")
 
     mine = [one for one in broken if one.obligation == obligation]
     assert mine
@@ -157,10 +155,34 @@ def test_a_counterexample_says_who_calls_what_with_how_much_and_what_moved(held:
     assert ESCROW[slice(*broken.span)] == "the deposit shall be released to the Seller"
 
 
+def test_trials_that_were_cut_say_so_and_let_nothing_hold_that_was_hardly_tried(
+    held: Hold,
+) -> None:
+    found = held("Escrow.sol", ESCROW, read("Escrow.sol"), timeout_s=0.001)
+
+    (gap,) = cut_short(found, "Escrow.sol", 0.001)
+    assert "--trials" in gap.reason
+    assert found.prose.is_cut
+    assert of(found, "violated") == []
+    assert all(one.tried >= LEAST_CALLS or one.name == "possible" for one in of(found, "holds"))
+
+
+def test_words_that_were_not_understood_accuse_nobody(held: Hold) -> None:
+    prose = ESCROW.replace("to the Seller", "to the Seller whensoever a moon turns blue")
+    source = read("Escrow.sol").replace("PRICE}", "PRICE - 1 ether}", 1)
+
+    found = held("Escrow.sol", prose, source, histories=4)
+
+    assert [one for one in of(found, "violated") if one.obligation == 1] == []
+    assert any("was not understood" in one.reason for one in of(found, "not_checked"))
+
+
 def test_the_same_seed_gives_the_same_verdicts(held: Hold) -> None:
     source = read("Split.sol")
 
-    assert held("Split.sol", SPLIT, source) == held("Split.sol", SPLIT, source)
+    once, again = (held("Split.sol", SPLIT, source, histories=4) for _ in range(2))
+
+    assert once == again
 
 
 def test_money_forced_upon_a_contract_breaks_no_clause_about_what_is_paid_in(held: Hold) -> None:
