@@ -95,6 +95,7 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
         asset = None
     if lexeme.frame == "receive":
         paid = lexeme.word in {"收款", "收齐"}
+        paid = paid or (_is_rest(thing) and context.last_action in {"pay", "distribute"})
         return Act("pay" if paid else _received(thing), quantity, asset, thing, receives=True)
     if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":
         return Act("pay", quantity, asset, thing)
@@ -143,6 +144,11 @@ def _thing(predicate: Predicate) -> Noun | None:
     found = [noun for noun in candidates if noun is not None]
     counted = [noun for noun in found if noun.quantity is not None]
     return counted[0] if counted else (found[0] if found else None)
+
+
+def _is_rest(thing: Noun | None) -> bool:
+    """其余部分 behind a payment is money too."""
+    return thing is not None and (thing.text or "").startswith(("其余", "剩余", "余下", "剩下"))
 
 
 def _received(thing: Noun | None) -> str:

@@ -79,7 +79,7 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
     ]
     made = _ahead(_before(made, predicate), predicate)
     verb = predicate.verb.text if predicate.verb is not None else None
-    made = [seen_outside(one, verb, None) for one in made]
+    made = [seen_outside(one, verb, context.source) for one in made]
     made += [so(context, noun.tokens, noun.text) for noun in predicate.causes]
     if timing.deadline is not None and made:
         made = _within(made, predicate, timing, context)

@@ -44,6 +44,7 @@ class Context:
         cliff: from when what is said next begins.
         granted: to whom something was issued last.
         label: what the amount that was paid last is called: 定金.
+        source: who tells the facts of this sentence.
         set_terms: words, name and amount of each term that was set.
         goal: the sum that has to come together.
         named: how many sources of facts and shares the words have told.
@@ -64,6 +65,7 @@ class Context:
     cliff: Condition | None = None
     cliff_words: tuple[Token, ...] = ()
     secret: str | None = None
+    source: str | None = None
     last_asset: str | None = None
     label: str | None = None
     granted: str | None = None

@@ -46,6 +46,7 @@ _CHOICE = frozenset({"或", "或者"})
 _PENALTIES = frozenset({"pay", "keep", "claim", "refund", "return", "transfer"})
 _FILLERS = frozenset("整去来又仍共再净尽想现兹原先帮了均都")
 _SPEAKERS = frozenset("我你您他她咱")
+_SHORT = frozenset("款货钱票")
 _LONGEST_THING = 16
 
 
@@ -182,7 +183,7 @@ def _refuse_name(noun: Noun, context: Context) -> None:
 
 
 def _refuse_thing(noun: Noun, context: Context) -> None:
-    if len(noun.text or "") == 1 and noun.tokens[-1].kind == "unknown":
+    if len(noun.text or "") == 1 and noun.tokens[-1].kind == "unknown" and noun.text not in _SHORT:
         context.reject(noun.tokens, "one character is no name of a thing")
     kinds = [token.kind for token in noun.tokens]
     short = any(one.kind == "unknown" and len(one.text) == 1 for one in noun.tokens)

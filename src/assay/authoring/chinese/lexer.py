@@ -237,6 +237,7 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
             or (before.kind == "noun" and before.text.endswith("期") and token.text == "限")
             or (
                 before.kind not in {"noun", "party"}
+                and not _receives(before)
                 and token.kind in {"unknown", "noun"}
                 and token.text in _THINGS
             )
@@ -257,6 +258,11 @@ def _qualifies(verb: Token, token: Token, before: list[Token]) -> bool:
     if verb.kind != "verb" or token.text not in _CLASSES or len(verb.text) < 2 or len(before) < 2:
         return False
     return before[-2].kind in {"to", "by"} or before[-2].text in {"每位", "每名", "每个", "各"}
+
+
+def _receives(token: Token) -> bool:
+    """收到款 is an act and what comes, not a thing."""
+    return token.kind == "verb" and token.value.frame == "receive"
 
 
 def _unknown(text: str, start: int, end: int) -> Token:

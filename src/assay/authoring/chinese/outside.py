@@ -19,6 +19,9 @@ from assay.authoring.model import Condition
 
 _PREPOSITIONS = frozenset({"经", "由", "据", "根据", "依据", "按", "按照", "依"})
 _SHOWS = frozenset({"显示", "表明", "载明", "记载"})
+_PRIZES = ("决赛", "冠军", "季后赛", "四强", "八强", "金牌")
+_RUNS = frozenset({"结束", "开始", "截止", "届满", "完结"})
+"""What anybody sees, as of an auction: 赛事结束."""
 _SAYS_AGAIN = frozenset({"认定", "确认", "认为", "证明", "显示", "宣布", "判定"})
 
 
@@ -46,6 +49,20 @@ def told_by(tokens: Sequence[Token]) -> tuple[str | None, list[Token]]:
     at += at < len(tokens) and tokens[at].kind in {"equal", "as"}
     rest = list(tokens[at:])
     return (source, rest) if _states(rest) else (None, list(tokens))
+
+
+def source_named(tokens: Sequence[Token]) -> str | None:
+    """根据气象台的数据, 据交易所公告: a unit that only names who tells what follows."""
+    ends = ("数据", "信息", "报告", "统计", "记录", "公告", "读数", "通报", "报价", "行情")
+    if len(tokens) < 3 or tokens[0].text not in _PREPOSITIONS - {"由", "经"}:
+        return None
+    words = "".join(token.text for token in tokens[1:])
+    head = next((words.removesuffix(end) for end in ends if words.endswith(end)), None)
+    if head is None or any(token.kind in {"must", "may", "amount"} for token in tokens):
+        return None
+    for verb in ("发布", "公布", "提供", "披露"):
+        head = head.removesuffix("的").removesuffix(verb)
+    return head if head.endswith(SOURCE_ENDS) else None
 
 
 def _telling_verb(tokens: Sequence[Token], first: int) -> int | None:
@@ -104,7 +121,8 @@ def told_from(
 def _is_outside(condition: Condition, about: str) -> bool:
     if condition.kind == "state":
         value = condition.value or ""
-        return about.endswith(OUTSIDE_SUBJECTS) or any(value.startswith(one) for one in CONTESTS)
+        won = any(value.startswith(one) for one in CONTESTS) or value.endswith(_PRIZES)
+        return won or (about.endswith(OUTSIDE_SUBJECTS) and value not in _RUNS)
     return (
         condition.kind == "event"
         and condition.action in {"cancel", "extend"}

@@ -340,6 +340,8 @@ def _without_determiners(text: str) -> str:
             if rest != text and len(rest) > 1 and not (word == "本" and rest[0] in "金息"):
                 if word in {"各", "此", "该", "本", "相关"} and text in VERBS:
                     continue
+                if word == "所有" and rest[0] in "权者人":
+                    continue
                 text, changed = rest, True
                 break
     return text

@@ -16,6 +16,7 @@ _MOVES_MONEY = frozenset({
 })  # fmt: skip
 _BY_ITSELF = ("池", "协议", "保险箱", "保险库")
 _EACH = frozenset({"单笔", "单次", "单日", "单月", "单周", "累计", "当日", "当月", "当年"})
+_OVER = frozenset({"到期", "届满", "期满", "结束"})
 _COUNTED = ("数", "额", "率", "量", "价")
 _MEASURED = frozenset({"above", "below", "reach", "at_or_below"})
 _AFTER_NOMINAL = {"完成", "完毕"}
@@ -25,10 +26,9 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
     """变更登记完成, 竞拍结束: a verb before one that says what became of it is a thing."""
     changed = list(tokens)
     if [token.kind for token in tokens[:2]] == ["verb", "party"] and len(tokens) > 2:
-        first, second = tokens[:2]
-        if first.value.frame == "own":
-            whole = Token("party", first.text + second.text, first.start, second.end)
-            return [whole, *with_nominals(tokens[2:])]
+        begun, rest = _described(tokens[0], tokens[1])
+        if begun:
+            return [*begun, *with_nominals(tokens[rest:])]
     for at, (token, following) in enumerate(pairwise([*tokens, Token("", "", 0, 0)])):
         if token.kind != "verb":
             continue
@@ -48,12 +48,21 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
     return changed
 
 
+def _described(first: Token, second: Token) -> tuple[list[Token], int]:
+    """中标用户 is somebody; 到期买方未付款 is when, and who; and how many tokens that took."""
+    if first.text in _OVER:
+        return [first, Token("after", "后", first.end, first.end)], 1
+    if first.value.frame != "own":
+        return [], 0
+    return [Token("party", first.text + second.text, first.start, second.end)], 2
+
+
 def _is_measured(tokens: list[Token], at: int, following: Token) -> bool:
     """累计提款达到50 ETH: how much one of them, or all of them, come to."""
     if following.kind in _MEASURED and at > 0:
         return tokens[at - 1].text in _EACH
     behind = tokens[at + 2].kind if at + 2 < len(tokens) else ""
-    named = following.kind == "noun" and following.text.endswith(_COUNTED)
+    named = following.kind in {"noun", "unknown"} and following.text.endswith(_COUNTED)
     return named and behind in {*_MEASURED, "least", "most"}
 
 

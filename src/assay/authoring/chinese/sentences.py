@@ -13,7 +13,7 @@ from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.licences import licensed
 from assay.authoring.chinese.losses import refuse_lost
 from assay.authoring.chinese.obligations import obligation_of
-from assay.authoring.chinese.outside import told_by, told_from
+from assay.authoring.chinese.outside import source_named, told_by, told_from
 from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prices import priced_of
@@ -60,12 +60,16 @@ class SentenceReader(Duties):
         """Read one sentence; its obligations are appended."""
         units = [unit for unit in units if not names_a_day(unit.tokens)]
         sentence, before = Sentence(), self._state()
+        self.context.source = None
         known = set(map(id, self.obligations))
         for at, unit in enumerate(units):
             later = units[at + 1 :]
             if sentence.start is None:
                 sentence.start = unit.tokens[0].start
             if at and only_names(units[at - 1], unit):
+                continue
+            if later and (source := source_named(unit.tokens)) is not None:
+                self.context.source = source
                 continue
             self._unit(sentence, unit, later)
         for predicate in sentence.pending:
