@@ -57,7 +57,9 @@ def show_audit(out: Console, found: CodeAudit) -> None:
     files, findings = len(found.files), len(found.findings)
     if not files:
         return
-    verdict = "[green]nothing known was found[/green]" if not findings else f"{findings} findings"
+    verdict = f"{findings} {'finding' if findings == 1 else 'findings'}"
+    if not findings:
+        verdict = "[green]nothing known was found[/green]"
     out.print(f"\n{files} {'file' if files == 1 else 'files'}: {verdict}.")
     off = ", ".join(f"{rule} ({count})" for rule, count in found.left_out)
     rules = found.rules_note + (f"; off: {off}" if off else "")

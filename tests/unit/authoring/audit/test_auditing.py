@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from assay.authoring.audit.errors import NothingToAudit, PragmaUnfit, ToolFailed
+from assay.authoring.audit.errors import (
+    NothingToAudit,
+    PragmaUnfit,
+    SourceUnreadable,
+    ToolFailed,
+)
 from assay.authoring.audit.merging import merge
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.slither import NAME, Slither
@@ -128,6 +133,16 @@ def test_a_broken_file_alone_is_an_error(tmp_path: Path, parser: SolidityParser)
 def test_a_folder_without_sources_is_refused(tmp_path: Path, parser: SolidityParser) -> None:
     with pytest.raises(NothingToAudit):
         audit_code(tmp_path, Auditors(parser, VyperParser()))
+
+
+def test_an_empty_file_and_one_that_is_not_there_are_no_clean_audits(
+    tmp_path: Path, parser: SolidityParser
+) -> None:
+    (tmp_path / "Empty.sol").write_text("\n")
+
+    for name in ("Empty.sol", "Missing.sol"):
+        with pytest.raises(SourceUnreadable, match=name):
+            audit_code(tmp_path / name, Auditors(parser, VyperParser()))
 
 
 def test_a_missing_tool_is_a_gap(tmp_path: Path, parser: SolidityParser) -> None:

@@ -49,7 +49,10 @@ def files_under(path: Path) -> tuple[Path, ...]:
 
     Raises:
         NothingToAudit: there are none.
+        SourceUnreadable: there is no such file or folder.
     """
+    if not path.exists():
+        raise SourceUnreadable(path, "there is no such file or folder")
     if path.is_file() and path.suffix in SUFFIXES:
         return (path,)
     found = sorted(
@@ -90,7 +93,10 @@ def audit_code(
         try:
             parser = auditors.vyper if file.suffix == ".vy" else auditors.solidity
             sources.append(Source(str(file), read_bytes(file)))
-            parsed = parser.parse(file, text_of(file, sources[-1].content))
+            text = text_of(file, sources[-1].content)
+            if not text.strip():
+                raise SourceUnreadable(file, "it is empty")
+            parsed = parser.parse(file, text)
         except AssayError as error:
             if len(files) == 1:
                 raise
