@@ -215,6 +215,14 @@ def test_other_scripts_are_not_read_as_one_that_is_like_them(text: str) -> None:
     assert "script" in told.not_understood[0].reason
 
 
+def test_radicals_that_a_pdf_gives_for_characters_are_read_as_these() -> None:
+    plain = "甲方应于2027年3月31日前向乙方支付8000 USDC。"
+    radicals = plain.translate(str.maketrans("方乙月日支", "⽅⼄⽉⽇⽀"))
+
+    assert radicals != plain
+    assert understand(radicals) == understand(plain)
+
+
 def test_an_encrypted_pdf_is_refused(tmp_path: Path) -> None:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_document([["secret"]]))))
     writer.encrypt("password", algorithm="AES-128")
