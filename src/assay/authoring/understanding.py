@@ -8,10 +8,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from importlib import import_module
 
 from assay.authoring.model import Clause, Language, NotUnderstood, Question, Specification
+from assay.authoring.radicals import unified
 from assay.authoring.understood import Understood
 
 _GRAMMARS: dict[Language, str] = {
@@ -19,7 +19,6 @@ _GRAMMARS: dict[Language, str] = {
     "zh": "assay.authoring.chinese",
 }
 _KNOWN_SCRIPT = re.compile(r"[A-Za-zÀ-ɏ\u3400-\u9fff\uf900-\ufaff\uff21-\uff5a]")
-_RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _FOREIGN_SHARE = 0.2
 """A Greek letter or a name in another script is quoted now and then."""
 
@@ -32,11 +31,6 @@ def language_of(text: str) -> Language:
     letters = [letter for letter in text if letter.isalpha()]
     chinese = sum("\u3400" <= letter <= "\u9fff" for letter in letters)
     return "zh" if letters and chinese / len(letters) >= _CHINESE_SHARE else "en"
-
-
-def _unified(text: str) -> str:
-    """Radicals of Unicode as the characters that they look like; PDFs give them: ⽅ for 方."""
-    return _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
 def _is_foreign(text: str) -> bool:
@@ -55,7 +49,7 @@ def understand(text: str, language: Language | None = None) -> Specification:
 
     Nothing is raised for any text: what cannot be read stands in `not_understood`.
     """
-    text = _unified(text)
+    text = unified(text)
     if _is_foreign(text):
         reason = "it is written in another script than English or Chinese"
         words = NotUnderstood(span=(0, len(text)), text=text, reason=reason)

@@ -7,6 +7,7 @@ import logging
 import re
 from collections import Counter
 
+from assay.authoring.radicals import unified
 from assay.authoring.reading.errors import DocumentTooLarge, DocumentUnreadable, ReaderMissing
 from assay.authoring.reading.markers import starts_with_marker
 
@@ -43,7 +44,7 @@ def pdf_text(content: bytes) -> str:
             )
         if len(reader.pages) > MAXIMUM_PAGES:
             raise DocumentTooLarge("the document", len(reader.pages), MAXIMUM_PAGES, "pages")
-        pages = [page.extract_text().splitlines() for page in reader.pages]
+        pages = [unified(page.extract_text()).splitlines() for page in reader.pages]
     except (DocumentTooLarge, DocumentUnreadable):
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
