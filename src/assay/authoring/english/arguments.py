@@ -156,7 +156,8 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
     if at >= len(text) or clause_starts(context, at, draft):
         return None
     if draft.conditional and text.lower(index) == ",":
-        source = source_at(context, at, draft) if draft.group.kind == "compare" else None
+        measured = draft.group.kind in ("compare", "be")
+        source = source_at(context, at, draft) if measured else None
         return source if source is not None and text.lower(source) in (",", "", ".") else None
     named = text.match_any(at, ("being", "i.e.", "namely", "that is", "which is", "amounting to"))
     if named is not None and draft.objects and limited_amount(text, named[1]):
@@ -184,6 +185,9 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
     ):  # fmt: skip
         return at + 1
     if (draft.fragment or draft.group.passive) and limited_amount(text, at):
+        return None
+    left = phrase_at(text, at, context.names) if draft.group.passive else None
+    if left is not None and left[0].left_over:
         return None
     if text.kind(at) == "reference":
         return at + 1
@@ -220,6 +224,10 @@ def _joined_adjunct(context: Context, index: int, draft: Draft) -> int | None:
             continue
         if duty_follows(context, after) and rule is _adjunct:
             return None
+        often = times_in(trial.deadline, draft.recurrence) if trial.lasts else None
+        if often is not None and draft.deadline and draft.occurrences is None:
+            draft.occurrences = often
+            return after
         draft.ask_which_time(trial)
         draft.take(trial)
         return after

@@ -28,7 +28,10 @@ _PATTERNS = re.compile(
   | (?:the\s+)?(?:english|french|german|chinese|spanish)\s+(?:language\s+)?(?:version|text)\b
   | (?:use\s+of\s+)?(?:the\s+)?(?:singular|masculine|words?)\b.*\b(?:plural|genders?)\b
   | neither\s+party\b.*\bliable\b.*\b(?:reasonable\s+control|force\s+majeure|acts?\s+of\s+god)
-  | by\s+and\s+between\b | between:?\W*$ | and:?\W*$ | parties:?\W*$ | background:?\W*$
+  | by\s+and\s+between\b | between:?\W*$
+  | dated?\s*:?\s+(?:as\s+of\s+)?\w+\s+\w+\s+\d{4}\W*$
+  | (?:made\s+|entered\s+into\s+)?between\b[^;]*\band\b[^;]*\([^)]*["“][^)]*\)
+  | and:?\W*$ | parties:?\W*$ | background:?\W*$
   | signed\s+(?:by|for|on|in|at)\b | done\s+(?:at|in)\b | signature\b
   | date:?\W*$ | name:?\W*$ | title:?\W*$
   | words\s+(?:in|importing|denoting)\s+the\s+singular
@@ -44,6 +47,7 @@ _PATTERNS = re.compile(
   | \b(?:constitutes?|represents?|contains?|is)\s+the\s+(?:entire|whole|complete)\s+
       (?:agreement|understanding)
   | \bentire\s+agreement\s+between\b
+  | \bsubmits?\s+to\s+the\s+(?:non-)?(?:exclusive\s+)?jurisdiction\b
   | \b(?:any|all)\s+disputes?\b.*\b(?:arbitrat|courts?|resolved|settled|referred|mediation)
   | \bagree[sd]?\s+(?:as\s+follows|to\s+the\s+following|upon\s+the\s+following)\b
   | \bexecuted\s+in\s+(?:\w+\s+)?(?:\(\d+\)\s+)?(?:counterparts|copies|originals|duplicate)

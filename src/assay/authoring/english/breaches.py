@@ -5,6 +5,7 @@ from __future__ import annotations
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
+from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.roles import party_name
 from assay.authoring.model import Condition, ConditionKind, Span
 
@@ -47,6 +48,36 @@ def judged(
     told = Condition(kind="event", text=words, span=span, action=action, asset=subject,
                      negated=negated)  # fmt: skip
     return timed(told, inner)
+
+
+_NEITHER = ("does neither", "did neither", "do neither", "does not do either", "has done neither",
+            "has not done either", "fails to do either", "does not do so",
+            "does neither of these", "has done neither of them")  # fmt: skip
+_IN_TIME = ("within that period", "within that time", "within this period", "in that time",
+            "during that period", "in time", "by then", "within this time")  # fmt: skip
+
+
+def did_neither(context: Context, index: int, draft: Draft, start: int) -> int | None:
+    """ "if the Company does neither within that period": none of what was due before."""
+    text = context.text
+    who = phrase_at(text, index, context.names)
+    found = text.match_any(who[1], _NEITHER) if who is not None else None
+    if who is None or found is None:
+        return None
+    actor = party_name(who[0], context)
+    missed = [one for one in context.done if one.actor == actor and one.modality == "must"]
+    if len(missed) != (1 if found[0].endswith("so") else 2):
+        return None
+    after = text.match_any(found[1], _IN_TIME)
+    end = after[1] if after is not None else found[1]
+    span = text.span(start, end)
+    draft.conditions.extend(
+        Condition(kind="breach", text=context.words(span), span=span, actor=one.actor,
+                  action=one.action, asset=one.asset, recipient=one.recipient)
+        for one in missed
+    )  # fmt: skip
+    context.mention(actor)
+    return end
 
 
 _UNDONE = {"unpaid": "pay", "overdue": "pay", "undelivered": "deliver", "unreturned": "return"}

@@ -37,6 +37,8 @@ def _inserted(context: Context, index: int, draft: Draft) -> int:
 
 
 _MEASURES = frozenset({"value", "price", "amount", "level", "number", "rate", "ratio"})
+_OF_THINGS = frozenset("renew expire end terminate lapse begin start run last extend close "
+                       "continue".split())  # fmt: skip
 _BEFORE_VERB = frozenset(
     "shall must will may can not hereby agrees undertakes has the right to be is are entitled "
     "obliged required permitted".split()
@@ -131,6 +133,8 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     elif draft.subjects[-1].party is None and not group.passive and group.kind == "act":
         context.subject = named
         context.mention(named)
+        if group.verb is not None and group.verb.lemma in _OF_THINGS:
+            context.thing = draft.subjects[-1]
     elif draft.subjects[-1].head in ABSTRACT:
         pass
     elif draft.subjects[-1].party is None and draft.subjects[-1].pronoun is None:

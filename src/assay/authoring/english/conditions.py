@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.boundaries import duty_follows
-from assay.authoring.english.breaches import judged, not_performed, timed, times, undone
+from assay.authoring.english.breaches import (
+    did_neither,
+    judged,
+    not_performed,
+    timed,
+    times,
+    undone,
+)
 from assay.authoring.english.comparisons import bound, comparison_of, measured_at
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
@@ -17,7 +24,7 @@ from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.measures import gathered, reported, share_that_is, turnout
 from assay.authoring.english.phrases import Phrase, phrase_at
-from assay.authoring.english.quorums import full_name, quorum_condition
+from assay.authoring.english.quorums import consented, full_name, quorum_condition
 from assay.authoring.english.roles import party_name, roles_of
 from assay.authoring.english.states import as_demanded, as_state, is_complete
 from assay.authoring.english.verb_groups import Group, verb_group_at
@@ -152,7 +159,9 @@ def one_condition(context: Context, index: int, draft: Draft, kind: str, start: 
     approval = quorum_condition(context, index, draft, kind, start)
     if approval is not None:
         return approval
-    fact = told_fact(context, index, draft, kind, start)
+    fact = told_fact(context, index, draft, kind, start) or (
+        did_neither(context, index, draft, start) if kind == "if" else None
+    )
     if fact is not None:
         return fact
     held, begin = _inserted(context, index)
@@ -256,7 +265,7 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     words = context.words(span)
     group = inner.group
     if marker == "approval" or (group.verb is not None and group.verb.action == "approve"):
-        return [_approved(inner, context, negated, words, span), *inner.conditions]
+        return [consented(inner, context, negated, words, span), *inner.conditions]
     money = inner.delay is not None and inner.subjects and inner.subjects[0].head in MONEY_NOUNS
     overdue = undone(inner, words, span) if money else None
     if overdue is not None:
@@ -348,8 +357,10 @@ def _state_of(inner: Draft, context: Context, negated: bool, words: str, span: S
         if inner.agent is not None:
             spoken.append(full_name(inner.agent))
         value = content_words(" ".join(spoken))
-    return Condition(kind="state", text=words, span=span, subject=subject, value=value,
-                     negated=negated)  # fmt: skip
+    told = inner.source is not None and group.kind == "be"
+    source = party_name(inner.source, context, "") if told and inner.source is not None else None
+    return Condition(kind="oracle" if told else "state", text=words, span=span, subject=subject,
+                     value=value, negated=negated, actor=source)  # fmt: skip
 
 
 def relative_condition(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:
@@ -373,26 +384,3 @@ def _event(kind: ConditionKind, roles: Roles, negated: bool, words: str, span: S
     return Condition(kind=kind, text=words, span=span, negated=negated, actor=roles.actor,
                      action=roles.action, amount=roles.amount, asset=roles.asset,
                      recipient=roles.recipient)  # fmt: skip
-
-
-def _approved(inner: Draft, context: Context, negated: bool, words: str, span: Span) -> Condition:
-    group = inner.group
-    negated = negated != group.negated
-    if group.passive and inner.agent is None:
-        subject = full_name(inner.subjects[0]) if inner.subjects else None
-        return Condition(kind="state", text=words, span=span, subject=subject, value="approved",
-                         negated=negated)  # fmt: skip
-    who = inner.agent if group.passive else (inner.subjects[0] if inner.subjects else None)
-    subject = party_name(who, context) if who is not None else None
-    context.mention(subject)
-    value, total = None, None
-    if (
-        who is not None
-        and who.quantity is not None
-        and (who.quantity.asset or "").startswith("of ")
-    ):
-        value, total = who.quantity.amount, int((who.quantity.asset or "of 0")[3:])
-    if value is None and "unanimous" in words.lower():
-        value = "100%"
-    return Condition(kind="approval", text=words, span=span, subject=subject, negated=negated,
-                     value=value, total=total)  # fmt: skip

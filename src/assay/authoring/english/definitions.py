@@ -235,6 +235,16 @@ def _proper(found: list[Token], index: int) -> bool:
     return giving and before is not None and before.text not in ".:"
 
 
+def _name_end(found: list[Token], index: int) -> int:
+    """The index after a name of several words: "Pulse Monitor", "Ada Brandt"."""
+    end = index + 1
+    while end < len(found) and found[end].kind == "word" and found[end].text.istitle():
+        if found[end].lower in words.DETERMINERS or found[end].lower in words.ROLES:
+            return index + 1
+        end += 1
+    return end
+
+
 def _companies(text: str, found: list[Token], names: Names) -> None:
     index = 0
     while index < len(found):
@@ -275,5 +285,7 @@ def find_definitions(text: str) -> Definitions:
     _companies(text, found, names)
     for index, token in enumerate(found):
         if _proper(found, index) and token.lower not in names.parties:
-            names.add_party(token.text, token.lower, (token.start, token.end))
+            last = found[_name_end(found, index) - 1]
+            written = " ".join(text[token.start : last.end].split())
+            names.add_party(written, written.lower(), (token.start, last.end))
     return result

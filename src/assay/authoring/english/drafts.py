@@ -9,7 +9,7 @@ from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase
 from assay.authoring.english.verb_groups import Group
-from assay.authoring.model import Comparator, Condition, Span
+from assay.authoring.model import Comparator, Condition, Obligation, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,7 @@ class Context:
         unread: indices of nodes that no rule reads.
         payer, payee: who pays whom, where a heading says it for all that follows.
         goods: what was last handed over that is no money.
+        done: what the sentence before obliges to.
         lasting: the last time that an act was given, and what it counts from.
         total: the amount that all percentages of the sentence are of.
     """
@@ -152,6 +153,7 @@ class Context:
     payer: Phrase | None = None
     payee: Phrase | None = None
     lasting: tuple[str, str | None] | None = None
+    done: tuple[Obligation, ...] = ()
     total: str | None = None
     goods: str | None = None
 

@@ -6,6 +6,9 @@ from assay.authoring.english.drafts import Draft
 from assay.authoring.english.lexicon import money
 from assay.authoring.english.lexicon.verbs import BY_CONTRACT, FOLLOWING_OBJECT
 
+_RENDERED = frozenset({"access", "support", "training", "advice", "help", "assistance",
+                       "information", "service", "guidance"})  # fmt: skip
+
 
 def action_for(asset: str | None) -> str:
     """What handing something over is called: money is paid, tokens by noun are transferred."""
@@ -17,6 +20,8 @@ def action_for(asset: str | None) -> str:
         return "pay"
     if last in ("token", "nft", "share", "coin", "ownership", "title", "stake", "right", "point"):
         return "transfer"
+    if (asset or "").split(" ")[-1] in _RENDERED:
+        return "provide"
     return "deliver"
 
 

@@ -33,6 +33,7 @@ class Group:
         kind: `be` has a complement, `self` is a change of the subject's own state, `compare`
             holds a subject against a quantity.
         failed: fails to, does not.
+        deemed: it only counts as done.
         automatic: the code itself acts.
         soft: a duty only to try.
         unread: indices of words in between that other rules must read.
@@ -56,6 +57,7 @@ class Group:
     light: bool = False
     modal: bool = False
     comparator: str | None = None
+    deemed: bool = False
 
     @property
     def duty(self) -> bool:
@@ -280,7 +282,7 @@ def be_at(text: Line, index: int, group: Group) -> Group | None:
         at = text.skip(index + 1, ("to", "be", "have", "been", "as"))
         deemed = act_at(text, at, replace(group, negated=negated), _PARTICIPLE)
         if deemed is not None and deemed.kind == "act":
-            return replace(deemed, passive=text.lower(at - 1) != "have")
+            return replace(deemed, passive=text.lower(at - 1) != "have", deemed=True)
     predicate = text.match_any(index, modality.PREDICATES)
     if predicate is not None:
         return _predicate(predicate, negated, group)

@@ -30,6 +30,7 @@ def headings(text: str) -> list[tuple[int, int]]:
         opens = at == 0 or above.endswith((".", ";", "!", "?")) or lines[at - 1] in found
         below = text[slice(*lines[at + 1])].strip()
         begins = below[:1].isupper() or below[:1] in '("“*-•#' or below[:1].isdigit()
+        begins = begins or below.split(maxsplit=1)[0] in ("between", "by", "dated", "made")
         if opens and begins and _names_what_follows(text[slice(*span)], first=at == 0):
             found.append(span)
     return found

@@ -15,6 +15,7 @@ from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import quorum_at
 from assay.authoring.english.restated import word
 from assay.authoring.language.dates import Moment
+from assay.authoring.language.quantities import Quantity
 
 _QUANTIFIED = frozenset({"no", "each", "every", "any", "all", "individual", "single", "one",
                          "total", "aggregate", "maximum", "the", "overall",
@@ -100,6 +101,25 @@ def _act(context: Context, start: int, head: int, stop: int) -> tuple[list[Node]
     return list(text.nodes[at:stop]), lemma
 
 
+def shares_of(context: Context) -> None:
+    """ "Of each monthly fee, 70% goes to A": what the shares that follow are of."""
+    text = context.text
+    if text.lower(0) not in ("of", "from") or text.lower(1) not in _EACH:
+        return
+    whole = phrase_at(text, 1, context.names)
+    if whole is None or whole[0].party is not None or whole[0].quantity is not None:
+        return
+    shares = any(
+        isinstance(node.value, Quantity) and node.value.asset == "%" and not node.value.share_of
+        for node in text.nodes
+    )
+    if not shares or text.lower(whole[1]) != "," or not whole[0].name:
+        return
+    context.total = whole[0].name
+    del text.nodes[: whole[1] + 1]
+
+
+_EACH = frozenset({"each", "every", "the", "any", "all"})
 _NEEDS = ("needs", "need", "requires", "require", "must have", "must receive", "must get",
           "shall require", "has to get", "needs to get", "needs to have", "must reach")  # fmt: skip
 _PUT = frozenset({"proposal", "motion", "resolution", "vote", "amendment", "change", "grant",
@@ -140,6 +160,31 @@ def needed_votes(context: Context) -> None:
         ]
     votes = [word(last, one) for one in ("of", "the", "votes", "are", "in", "favour")]
     text.nodes[at:end] = [word(here, "passes"), word(here, "if"), *counted, *votes, *more]
+
+
+_LEFT = ("whatever remains in the smart contract", "whatever remains in the contract",
+         "whatever remains in escrow", "whatever remains in the escrow", "whatever remains",
+         "whatever is left in the contract", "whatever is left in the smart contract",
+         "whatever is left in escrow", "whatever is left", "anything left in the contract",
+         "anything remaining in the contract", "what remains in the contract", "what remains",
+         "what is left", "whatever is then left", "any amount left in the contract",
+         "any remaining balance", "any funds remaining in the contract",
+         "any money left in the contract", "all remaining funds",
+         "the remaining funds")  # fmt: skip
+
+
+def left_over(context: Context) -> None:
+    """ "whatever remains in the contract" is the balance; "has still not" is "has not"."""
+    text = context.text
+    for at in range(len(text) - 1, -1, -1):
+        found = text.match_any(at, _LEFT)
+        if found is not None:
+            text.nodes[at : found[1]] = [
+                word(text.nodes[at], "the"),
+                word(text.nodes[found[1] - 1], "balance"),
+            ]
+        elif text.lower(at) in ("still", "yet") and text.lower(at + 1) == "not":
+            del text.nodes[at]
 
 
 _BEGINS = ("begins", "begin", "starts", "start", "commences", "commence", "runs", "run")

@@ -15,6 +15,7 @@ from assay.authoring.english.lexicon.verbs import NOUNS, verb_named
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import full_name
 from assay.authoring.english.roles import party_name, roles_of
+from assay.authoring.english.terms import is_guarding
 from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
 from assay.authoring.model import Condition
 
@@ -240,6 +241,8 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
     if marker is None:
         return None
     kind, at = markers.NOMINAL[marker[0]], marker[1]
+    if marker[0] == "against" and is_guarding(draft):
+        return None
     consent = consent_with(context, at, draft, index, negated=kind == "unless")
     if consent is not None:
         return consent

@@ -151,7 +151,7 @@ def _obligations(
         return [_obligation(draft, ruled, number, span)]
     found = []
     conditions = [*draft.conditions, *_notices(draft, context), *_qualified(draft, context)]
-    for roles in roles_of(draft, context):
+    for roles in _acting(draft, context):
         if roles.action is None:
             words = context.words(span)
             built.refused.append(
@@ -167,6 +167,14 @@ def _obligations(
             bought = _obligation(draft, paid, number, span, due)
             found.append(bought.model_copy(update={"modality": "must", **_price_times(draft)}))
     return found
+
+
+def _acting(draft: Draft, context: Context) -> list[Roles]:
+    """Who does what; what only counts as done is done by the contract."""
+    found = roles_of(draft, context)
+    if not (draft.group.deemed and draft.group.passive):
+        return found
+    return [replace(one, actor=one.actor or "contract") for one in found]
 
 
 _RULED: dict[str, Modality] = {"prohibit": "must_not", "forbid": "must_not", "permit": "may",

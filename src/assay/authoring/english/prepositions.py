@@ -241,6 +241,13 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         draft.objects.append(phrase)
         context.thing = phrase
         return after
+    if text.lower(index) == "for" and action in ("terminate", "cancel") and (
+        phrase.head in _GROUNDS and phrase.quantity is None
+    ):  # fmt: skip
+        span = text.span(index, after)
+        ground = Condition(kind="state", text=context.words(span), span=span, value=phrase.full)
+        draft.conditions.append(ground)
+        return after
     last = draft.objects[-1].quantity if draft.objects else None
     if (
         text.lower(index) == "on"
@@ -272,6 +279,9 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
 _WEIGHTY = frozenset({"without", "within", "per", "upon", "against"})
 """Prepositions that say when or on what condition, never only what for."""
 _TIMES = frozenset({"duration", "open_duration", "date", "clock", "recurrence", "quorum"})
+_GROUNDS = frozenset({"breach", "default", "non-payment", "nonpayment", "fraud", "misconduct",
+                      "insolvency", "negligence", "delay", "payment", "infringement",
+                      "violation"})  # fmt: skip
 _DEALS = frozenset({"deal", "agreement", "contract", "arrangement", "lease"})
 _LOTS = frozenset({"lot", "tranche", "batch", "instalment", "installment", "part", "stage", "step",
                    "phase", "shipment", "payment", "delivery", "portion"})  # fmt: skip

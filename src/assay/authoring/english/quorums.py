@@ -12,7 +12,7 @@ from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.roles import party_name
 from assay.authoring.english.verb_groups import verb_group_at
 from assay.authoring.language.quantities import Quantity
-from assay.authoring.model import Comparator, Condition
+from assay.authoring.model import Comparator, Condition, Span
 
 
 def full_name(phrase: Phrase) -> str:
@@ -200,3 +200,29 @@ def add_approval(
                   subject=subject, value=quorum[0], total=quorum[1], comparator=quorum[2])
     )  # fmt: skip
     context.mention(subject)
+
+
+def consented(
+    inner: Draft, context: Context, negated: bool, words: str, span: Span
+) -> Condition:
+    """The consent that a clause tells of; what was approved by nobody named is a state."""
+    group = inner.group
+    negated = negated != group.negated
+    if group.passive and inner.agent is None:
+        subject = full_name(inner.subjects[0]) if inner.subjects else None
+        return Condition(kind="state", text=words, span=span, subject=subject, value="approved",
+                         negated=negated)  # fmt: skip
+    who = inner.agent if group.passive else (inner.subjects[0] if inner.subjects else None)
+    subject = party_name(who, context) if who is not None else None
+    context.mention(subject)
+    value, total = None, None
+    if (
+        who is not None
+        and who.quantity is not None
+        and (who.quantity.asset or "").startswith("of ")
+    ):
+        value, total = who.quantity.amount, int((who.quantity.asset or "of 0")[3:])
+    if value is None and "unanimous" in words.lower():
+        value = "100%"
+    return Condition(kind="approval", text=words, span=span, subject=subject, negated=negated,
+                     value=value, total=total)  # fmt: skip

@@ -127,9 +127,11 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     arguments, state.subject,
                       state.mentioned, state.thing)  # fmt: skip
     context.follows, context.lasting = bool(result.obligations), state.lasting
+    context.done = state.done
     sentence = read_sentence(context)
     built = build(sentence, context, number)
     state.subject, state.thing = context.subject, context.thing
+    state.done = tuple(built.obligations)
     for one in built.obligations:
         state.lasting = (one.deadline, one.deadline_from) if one.deadline else state.lasting
     offset = len(result.obligations)

@@ -11,6 +11,7 @@ from assay.authoring.english.conditions import either
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.defaults import in_default
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.durations import times_in
 from assay.authoring.english.fragments import (
     ban_at,
     bare_payment_at,
@@ -20,7 +21,7 @@ from assay.authoring.english.fragments import (
 )
 from assay.authoring.english.instalments import instalments
 from assay.authoring.english.lexicon import markers, words
-from assay.authoring.english.limits import bounded_acts, from_to, needed_votes
+from assay.authoring.english.limits import bounded_acts, from_to, left_over, needed_votes, shares_of
 from assay.authoring.english.links import (
     FOLLOWING,
     after_which,
@@ -87,6 +88,8 @@ def read_sentence(context: Context) -> Sentence:
     bounded_acts(context)
     from_to(context)
     needed_votes(context)
+    left_over(context)
+    shares_of(context)
     spelled_out(context)
     in_full(context)
     skip_agreement(context)
@@ -287,6 +290,10 @@ def _attach(shell: Draft, draft: Draft) -> None:
     """What stands behind the last clause belongs to it."""
     draft.conditions.extend(shell.conditions)
     draft.doubts.extend(shell.doubts)
+    often = times_in(shell.deadline, draft.recurrence) if shell.lasts else None
+    if often is not None and draft.occurrences in (None, often):
+        draft.occurrences = often
+        return
     draft.ask_which_time(shell)
     draft.deadline = draft.deadline or shell.deadline
     draft.deadline_from = draft.deadline_from or shell.deadline_from

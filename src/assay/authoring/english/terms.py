@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assay.authoring.english import times
+from assay.authoring.english.boundaries import verb_follows
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of, lemma_of
@@ -29,6 +30,15 @@ _STOPS = frozenset({"", ",", ";", ".", ":", "and", "or", "then", "-", "â€“", "â€
                     "plus", "but", "("})  # fmt: skip
 
 
+_GUARDING = frozenset({"insure", "protect", "secure", "guard", "hedge", "safeguard", "defend",
+                       "warrant", "cover"})  # fmt: skip
+
+
+def is_guarding(draft: Draft) -> bool:
+    """Whether what is said with "against" is a peril: "shall insure it against theft"."""
+    return draft.group.verb is not None and draft.group.verb.lemma in _GUARDING
+
+
 def short_condition(context: Context, index: int, draft: Draft) -> int | None:
     """ "once live", "after delivery report", "if not shipped by 1 May 2027"."""
     text = context.text
@@ -53,6 +63,14 @@ def _against(context: Context, index: int, start: int, draft: Draft) -> int | No
     """ "paid against the bill of lading": a payment for a document."""
     found = phrase_at(context.text, start, context.names)
     verb = draft.group.verb
+    if found is not None and is_guarding(draft):
+        after = found[1]
+        while context.text.lower(after) in (",", "and", "or"):
+            more = phrase_at(context.text, after + 1, context.names)
+            if more is None or verb_follows(context, more[1]) is not None:
+                break
+            after = more[1]
+        return after
     if found is None or verb is None or verb.action not in ("pay", "release", "deliver"):
         return None
     phrase, after = found

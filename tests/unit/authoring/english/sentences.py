@@ -635,7 +635,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "Unless the Client gives notice of a defect within 14 days, the work is considered accepted.",
-        ("_ must accept work; if not event client notify <= P14D defect",),
+        ("contract must accept work; if not event client notify <= P14D defect",),
     ),
     (
         "The Trustee shall hold the tokens until the Beneficiary turns 21 and shall then transfer them to her.",

@@ -41,4 +41,53 @@ TERMS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "insurer must refund premium; if event member cancel cover",
         ),
     ),
+    (
+        "If the Company does not object within ten days, the Report is deemed accepted.",
+        ("contract must accept report; if not state company object; if time <= P10D",),
+    ),
+    (
+        "The Company shall accept or reject the Report within ten days. If the Company does neither within that period, the Report is deemed accepted.",
+        (
+            "company must accept report; by P10D",
+            "company must reject report; by P10D",
+            "contract must accept report; if breach company accept report; if breach company reject report",
+        ),
+    ),
+    (
+        "From each sale, the contract pays 70% to the Provider and 30% to the Fund.",
+        (
+            "contract must pay 70 % of sale -> provider",
+            "contract must pay 30 % of sale -> fund",
+        ),
+    ),
+    (
+        "The Hirer shall pay the Owner 1,800 USDC per month, in advance on the first day of each month, for six months.",
+        ("hirer must pay 1800 USDC -> owner; by P1D from month; every P1M x6",),
+    ),
+    (
+        "The Hirer shall insure the excavator against theft and fire at its own cost.",
+        ("hirer must maintain excavator",),
+    ),
+    (
+        "Either party may terminate this Agreement for material breach.",
+        ("parties may terminate agreement; if state material breach",),
+    ),
+    (
+        "The subscription renews every month unless the Subscriber cancels it.",
+        (
+            "contract must renew subscription; every P1M; if not event subscriber cancel subscription",
+        ),
+    ),
+    (
+        "If the Report has still not been delivered by 30 June 2027, whatever remains in the contract is refunded to the Company.",
+        ("contract must refund balance -> company; if breach deliver <= 2027-06-30 report",),
+    ),
+    (
+        "If the feed is unavailable, as reported by Pulse Monitor, the Provider shall refund 10 USDC to the Subscriber.",
+        ("provider must refund 10 USDC -> subscriber; if oracle pulse monitor feed unavailable",),
+    ),
+    (
+        "The Provider gives the Subscriber access to the feed.",
+        ("provider must provide access -> subscriber",),
+    ),
 )

@@ -224,6 +224,8 @@ PARTICLES: dict[tuple[str, str], tuple[str | None, Frame]] = {
     ("set", "aside"): ("lock", "do"), ("cash", "out"): ("withdraw", "take"),
     ("sign", "up"): ("subscribe", "do"), ("opt", "out"): ("cancel", "do"),
     ("ship", "off"): ("deliver", "give"), ("drop", "out"): ("perform", "do"),
+    ("hire", "out"): ("provide", "give"), ("rent", "out"): ("provide", "give"),
+    ("lease", "out"): ("provide", "give"),
     ("hold", "off"): ("keep", "do"), ("wind", "up"): ("terminate", "do"),
     ("walk", "away"): ("terminate", "do"),
     ("pull", "out"): ("withdraw", "take"), ("chip", "in"): ("contribute", "give"),

@@ -138,7 +138,7 @@ NOUN_ENDINGS = frozenset(
     "wing king painting drawing recording training hosting marketing mining parking testing "
     "cleaning consulting engineering advertising catering printing meeting booking listing filing "
     "warning ruling offering holding earning saving trading gaming lending borrowing funding "
-    "voting bidding staking vesting closing executive incentive archive olive table cable "
+    "pricing voting bidding staking vesting closing executive incentive archive olive table cable "
     "vegetable "
     "variable bible logic music fabric clinic traffic topic public medal pedal motive".split()
 )
