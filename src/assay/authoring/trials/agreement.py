@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assay.authoring.program.interpreter import Value, World
+from assay.authoring.program.model import Program
+from assay.authoring.trials import amounts
 from assay.authoring.trials.targets import Target, expected_state, same_error
 from assay.authoring.trials.walks import Step
 
@@ -74,21 +76,28 @@ def _same(target: Target, history: Sequence[Step], world: World, agreement: Agre
         Disagreement(
             agreement.language,
             tuple(show(target, each) for each in history),
-            _shown(expected, different),
-            _shown(found, different),
+            _shown(expected, different, target.program),
+            _shown(found, different, target.program),
         )
     )
     return False
 
 
-def _shown(values: dict[str, Value], names: list[str]) -> str:
-    return ", ".join(f"{name} = {values.get(name)}" for name in names[:5])
+def _shown(values: dict[str, Value], names: list[str], program: Program) -> str:
+    return ", ".join(
+        f"{name} = {amounts.balance(name, values.get(name), program)}" for name in names[:5]
+    )
 
 
 def show(target: Target, step: Step) -> str:
-    """One call in words: `buyer: deposit(100) at 1800000001 -> TooLate`."""
+    """One call in words: `buyer: deposit(100 USDC) at 1800000001 -> TooLate`."""
     call, cast = step.call, target.cast
-    arguments = ", ".join(cast.name(str(one)) for one in call.arguments)
-    sent = f" with {call.sent}" if call.sent else ""
+    program = target.program
+    named = next((one.arguments for one in program.functions if one.name == call.function), ())
+    arguments = ", ".join(
+        amounts.argument(name, one, program) if isinstance(one, int) else cast.name(str(one))
+        for (name, _), one in zip(named, call.arguments, strict=True)
+    )
+    sent = f" with {amounts.native(call.sent, program)}" if call.sent else ""
     outcome = f" -> {step.error}" if step.error else ""
     return f"{cast.name(call.caller)}: {call.function}({arguments}){sent} at {call.now_s}{outcome}"

@@ -61,6 +61,8 @@ def test_a_tampered_payee_is_shown_by_the_shortest_calls(held: Hold, built: Buil
     broken = [one for one in properties if one.verdict == "violated" and one.obligation == 1]
     assert {one.name for one in broken} >= {"agrees_with_rules", "amount"}
     assert all(len(one.counterexample) == 3 for one in broken if one.name != "possible")
+    differs = next(one for one in broken if one.name == "agrees_with_rules")
+    assert "usdc of seller = +1000 USDC since the start" in differs.reason
 
 
 def test_a_function_that_nobody_agreed_is_caught_though_every_clause_holds(
