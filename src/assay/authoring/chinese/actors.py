@@ -80,7 +80,9 @@ def actor_of(  # noqa: C901, PLR0911 - one return for each rule
     from_condition = from_condition and not _broke(predicate, conditions)
     recipient = predicate.recipient
     if recipient is not None and (recipient.pronoun == "其" or recipient.party == candidate):
-        candidate = None
+        others = {candidate, recipient.party, "contract", None}
+        goes_on = predicate.joined and context.last_actor not in others
+        candidate, from_condition = (context.last_actor if goes_on else None), False
     paid_in = context.last_actor == candidate and context.last_action in _PAYS_IN
     if candidate is not None and paid_in and act.action == "refund":
         return "contract"

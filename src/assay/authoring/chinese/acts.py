@@ -27,6 +27,7 @@ FACTORS = {
 }
 """How much of a thing words like 双倍 are, in percent."""
 _PAID_OVER = frozenset({"交付", "结算", "交", "上交", "交给", "递交", "交至", "交到"})
+_OBJECTIONS = ("异议", "质疑", "反对", "投诉")
 _INTENT = frozenset(["承担", "承受"])
 _HANDS_OUT = frozenset({"vest", "release", "issue", "sell", "distribute"})
 AUTOMATIC = frozenset({
@@ -167,12 +168,14 @@ def _received(thing: Noun | None) -> str:
     return "deliver"
 
 
-def _action(  # noqa: PLR0911 - one return for each kind of object
+def _action(  # noqa: C901, PLR0911 - one return for each kind of object
     word: str, action: str | None, thing: Noun | None
 ) -> str | None:
     text = (thing.text or "") if thing is not None else ""
     if word in _BY_OBJECT:
         return _handed(word, action, thing)
+    if word == "提出" and text.endswith(_OBJECTIONS):
+        return "notify"
     if word in {"退还", "退回", "退给", "退"} and thing is not None:
         return "refund" if is_money(thing) or text.endswith(_TOKEN_ENDS) else "return"
     if word in _PAID_OVER and is_money(thing):

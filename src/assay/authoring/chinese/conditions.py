@@ -229,8 +229,9 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
         refuse_unused(predicate, act, context)
     if predicate.verb is not None and predicate.verb.kind == "signing":
         return [state(predicate, text, span)]
-    passive = predicate.subject is not None and subject is None
-    actor = agent or subject
+    passes = lexeme is not None and lexeme.action == "accept" and lexeme.word.startswith("通过")
+    passive = predicate.subject is not None and (subject is None or passes)
+    actor = agent or (None if passes else subject)
     if (
         actor is None
         and not passive

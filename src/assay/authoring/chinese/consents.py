@@ -38,6 +38,8 @@ def ban_without(
     doer = normal_party(act.pop(0).text) if act and act[0].kind == "party" else None
     if approval is None or not act:
         return None
+    if act[0].kind == "verb":
+        act = [*act[1:], act[0]]
     head, bound = act[-1], act[:-1]
     action = _OTHER_ACTS.get(head.text) or (head.value.action if head.kind == "verb" else None)
     conditions = _bound(bound, head, context)
@@ -59,9 +61,10 @@ def _approval(words: Sequence[Token], context: Context) -> Condition | None:
     """A quorum, or somebody and a verb of consent."""
     if len(words) == 1 and words[0].kind == "quorum":
         return quorum_of(words[0], context, negated=True)
-    if len(words) < 2 or words[-1].kind != "verb" or words[0].kind not in {"party", "counted"}:
+    if len(words) < 2 or words[0].kind not in {"party", "counted"}:
         return None
-    if words[-1].value.action != "approve" and words[-1].text not in {
+    approves = words[-1].kind == "verb" and words[-1].value.action == "approve"
+    if not approves and words[-1].text not in {
         "签字",
         "签名",
         "授权",

@@ -135,11 +135,16 @@ _COMPARATORS: dict[str, Comparator] = {
 }  # fmt: skip
 
 
+_OR_MORE = frozenset({"以上", "及以上", "以下", "或以上"})
+
+
 def _held(count: Token, clause: tuple[Token, ...], context: Context) -> Condition:
     """持有超过1000枚治理代币的: how much somebody has to hold."""
     compared = [_COMPARATORS[token.kind] for token in clause if token.kind in _COMPARATORS]
     counted = count.kind == "counted"
-    thing = thing_of([token for token in clause if token.start >= count.end])
+    thing = thing_of([
+        token for token in clause if token.start >= count.end and token.text not in _OR_MORE
+    ])  # fmt: skip
     unit = None if counted else count.value.asset
     return Condition(
         kind="comparison",

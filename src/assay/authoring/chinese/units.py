@@ -121,8 +121,11 @@ def _begins_duty(token: Token, before: Sequence[Token]) -> bool:
 
 
 def _is_only_one(tokens: Sequence[Token]) -> bool:
-    """只有通过认证的地址才可以: who may, not when."""
+    """只有通过认证的地址才可以, 持有代币的成员方可: who may, not when."""
     heads = [at for at, token in enumerate(tokens) if token.kind == "de"]
+    who = tokens[heads[-1] + 1 :] if heads else ()
+    if who and all(token.kind == "party" for token in who) and tokens[0].kind == "verb":
+        return True
     return tokens[0].kind == "only" and (bool(heads) and heads[-1] < len(tokens) - 1)
 
 

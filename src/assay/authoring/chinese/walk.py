@@ -233,6 +233,8 @@ class _Walk(Prepositions):
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         if following is None or token.value is None or token.value.frame in {"own", "receive"}:
             return False
+        if token.text in DEMANDS and self.current.modality == "may":
+            return False
         return token.text in NOMINAL and (
             following.kind
             in {
