@@ -210,6 +210,7 @@ def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Cond
         and lexeme.frame == "own"
     ):
         value, negated = value[1:], not negated
+    negated = negated != predicate.nobody
     durations = [one for one in predicate.comparisons if one.duration is not None]
     if noun is not None and noun.quantity is not None:
         subject = noun.text
