@@ -27,8 +27,9 @@ def is_condition(  # noqa: PLR0911 - one return for each sign
         return True
     if later and gives_notice(head):
         return head.modality is None
-    taken_from = head.source.tokens if head.source is not None else ()
-    every = any(token.text in _EVERY_TIME for token in head.tokens if token not in taken_from)
+    sources = {token.end for token in head.tokens if token.kind == "from"}
+    times = [token for token in head.tokens if token.text in _EVERY_TIME]
+    every = any(token.start not in sources for token in times)
     if later and every and head.verb:
         return head.modality is None and not _is_bounded(head)
     if not later or any(one.modality is not None for one in predicates):
