@@ -113,6 +113,8 @@ class SentenceReader(Duties):
             tokens.pop(0)
             if not tokens:
                 return
+        if tokens[0].kind == "until" and not sentence.made:
+            tokens[0] = tokens[0].named("at")
         first = tokens[0].kind
         if first == "silent" and len(tokens) > 1 and tokens[1].kind in {"if", "unless"}:
             tokens.pop(0)

@@ -75,9 +75,10 @@ def units_of(  # noqa: C901 - one branch for each place to cut
             current.append(Token("de", "的", token.start, token.start))
             close()
             current.append(token)
-        elif token.kind == "until" and current:
-            close()
-            current.append(token)
+        elif token.kind == "until":
+            if any(one.kind == "verb" for one in current):
+                close()
+            current.append(token.named("at") if current else token)
         elif token.text == "的话" or _ends_case(current, tokens[at:]):
             current.append(token)
             close()
