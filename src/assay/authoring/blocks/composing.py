@@ -11,15 +11,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.blocks.duties import MONEY_ACTIONS, duties
+from assay.authoring.blocks.duties import MONEY_ACTIONS, duties, is_late_fee
 from assay.authoring.blocks.ending import untold
 from assay.authoring.blocks.errors import NotBuildable, QuestionsOpen
 from assay.authoring.blocks.model import Block, Claim, Composition
+from assay.authoring.blocks.moments import is_duration, moment
+from assay.authoring.blocks.nouns import SUBSCRIPTION
 from assay.authoring.blocks.payment import payments
-from assay.authoring.blocks.penalties import is_late_fee
+from assay.authoring.blocks.rights import is_deemed
 from assay.authoring.blocks.several import each_alone, is_right_to_end
 from assay.authoring.blocks.sums import bears_cost, is_held_sum, pots
-from assay.authoring.model import Language, Obligation, Specification
+from assay.authoring.model import Condition, Language, Obligation, Specification
 from assay.authoring.program.checking import check
 
 _TWO_SIDED = frozenset({"escrow", "payment", "repayment", "ending", "deeming", "records"})
@@ -29,11 +31,13 @@ _OUTSIDE: Mapping[Language, Mapping[str, str]] = {
         "act": "it happens outside the chain: the parties keep it, the contract neither sees nor "
         "enforces it",
         "ban": "no function of the contract does it; what happens outside the chain people keep",
+        "stop": "nothing is taken without whoever pays: to pay no more is enough to stop",
         "right": "the contract cannot tell {words!r}: it does not end by it, and no money moves",
     },
     "zh": {
         "act": "发生在链下，由当事人自行履行，合约无法得知，也不强制执行",
         "ban": "合约没有这样做的函数；链下的行为由当事人自行遵守",
+        "stop": "合约不会自行扣款，付款方停止付款即可，无需合约执行",
         "right": "合约无法判断“{words}”，不会因此终止，也不会因此转移资金",
     },
 }
@@ -71,6 +75,7 @@ def compose(
     if not claims:
         raise NotBuildable(specification.text, "nothing in it is for a contract to carry out")
     _refuse_gaps(specification, claims)
+    _refuse_undeemed(specification, claims)
     program = draft.program()
     check(program)
     functions = {index: tuple(names) for index, names in kept.items()}
@@ -85,7 +90,7 @@ def _refuse_gaps(specification: Specification, claims: Sequence[Claim]) -> None:
     for index, duty in duties(specification):
         words = specification.text[slice(*duty.span)]
         if duty.modality == "must_not":
-            broken = any(_breaks(one, duty) for _, one in done)
+            broken = any(_breaks(one, duty) and not _waits(one, duty) for _, one in done)
             if index not in claimed and broken:
                 raise NotBuildable(words, "no building block knows how to keep this ban")
         elif index in own and _is_consequence(specification, index, duty):
@@ -94,13 +99,45 @@ def _refuse_gaps(specification: Specification, claims: Sequence[Claim]) -> None:
                 raise NotBuildable(words, f"no building block knows how to {duty.action} like this")
 
 
+def _refuse_undeemed(specification: Specification, claims: Sequence[Claim]) -> None:
+    """Nothing that money waits for is left to whoever could say it, where silence counts."""
+    claimed = {index for claim in claims for index in claim.obligations}
+    for index, duty in duties(specification):
+        awaited = is_deemed(duty) and any(
+            one.kind == "event" and one.action == duty.action
+            for _, other in duties(specification)
+            for one in other.conditions
+        )
+        if awaited and index not in claimed:
+            words = specification.text[slice(*duty.span)]
+            reason = "from when on it counts as done, a contract cannot tell"
+            raise NotBuildable(words, reason, hint="Name who records it, and by when.")
+
+
 def _breaks(one: Obligation, ban: Obligation) -> bool:
     return one.action == ban.action and one.actor == ban.actor
 
 
+def _waits(one: Obligation, ban: Obligation) -> bool:
+    """Whether it is done only once a ban until a date is over: "not before May", "from May on"."""
+    until = [each for each in ban.conditions if each.kind == "time" and _is_date(each, "<")]
+    begins = [each for each in one.conditions if each.kind == "time" and _is_date(each, ">")]
+    if len(until) != 1 or len(ban.conditions) != 1:
+        return False
+    return any(moment(str(each.value)) >= moment(str(until[0].value)) for each in begins)
+
+
+def _is_date(condition: Condition, towards: str) -> bool:
+    """Whether it is a date before or after which something is to be, and nothing else."""
+    dated = condition.value is not None and not is_duration(condition.value)
+    sided = (condition.comparator or "").startswith(towards)
+    return dated and sided and condition.subject is None and not condition.negated
+
+
 def _is_consequence(specification: Specification, index: int, duty: Obligation) -> bool:
     obligation = specification.obligations[index]
-    return duty != obligation.model_copy(update={"otherwise": None})
+    itself = obligation.model_copy(update={"otherwise": None})
+    return duty not in (itself, itself.model_copy(update={"deadline": None}))
 
 
 def _why_outside(specification: Specification, obligation: Obligation) -> str:
@@ -117,12 +154,24 @@ def _why_outside(specification: Specification, obligation: Obligation) -> str:
     phrases = _OUTSIDE[specification.language]
     if obligation.modality == "must_not" and obligation.action in MONEY_ACTIONS:
         return phrases["ban"]
+    if _stops_paying(specification, obligation):
+        return phrases["stop"]
     if is_right_to_end(obligation):
         grounds = (untold(specification, one) for one in each_alone(specification, obligation))
         found = next((words for words in grounds if words is not None), None)
         if found is not None:
             return phrases["right"].format(words=found)
     return phrases["act"]
+
+
+def _stops_paying(specification: Specification, right: Obligation) -> bool:
+    """Whether it is the plain right to end what the same party pays for again and again."""
+    plain = right.action in ("cancel", "terminate") and right.modality == "may"
+    free = plain and not right.conditions and right.asset in SUBSCRIPTION
+    return free and any(
+        one.actor == right.actor and one.recurrence is not None
+        for _, one in payments(specification)
+    )
 
 
 def _moves(specification: Specification, step: Obligation) -> bool:

@@ -90,6 +90,10 @@ def read_campaign(specification: Specification, free: frozenset[int]) -> Campaig
     found = Campaign()
     for index in sorted(free):
         _sort_in(specification, found, index)
+    if found.contributing and not found.assets:
+        # "Anyone may contribute": what counts towards the goal.
+        goals = {asset for _, _, asset in found.goals}
+        found.assets |= {one for one in goals if is_money(specification, one)}
     return found
 
 

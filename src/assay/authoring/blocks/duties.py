@@ -20,6 +20,15 @@ MONEY_ACTIONS = frozenset(
 """What a contract carries out itself: leaving one of these to people would be a silent gap."""
 
 Duty = tuple[int, Obligation]
+_AT_ONCE = frozenset({"P0D", "PT0H", "PT0M", "PT0S"})
+
+
+def is_late_fee(duty: Obligation) -> bool:
+    """Whether a duty is to pay a share or a sum for each period of a delay."""
+    breaches = [one for one in duty.conditions if one.kind == "breach"]
+    grows = duty.recurrence is not None and duty.occurrences is None and not duty.spread
+    known = duty.amount is not None and duty.asset is not None and duty.limit == "exact"
+    return duty.action == "pay" and known and grows and len(breaches) == 1
 
 
 class _Itself:
@@ -47,7 +56,7 @@ def _duties(key: _Itself) -> tuple[Duty, ...]:
         (number, one)
         for index, obligation in enumerate(specification.obligations)
         for number, duty in _with_consequences(index, obligation)
-        for one in each_alone(specification, _accepting(duty))
+        for one in each_alone(specification, _unless_rejected(_accepting(_at_once(duty))))
     )
 
 
@@ -62,8 +71,31 @@ def _accepting(duty: Obligation) -> Obligation:
     return changed.model_copy(update={"conditions": conditions})
 
 
+def _at_once(duty: Obligation) -> Obligation:
+    """Without "immediately" and "on signing", which leave no time in which it could be done."""
+    return duty.model_copy(update={"deadline": None}) if duty.deadline in _AT_ONCE else duty
+
+
+def _unless_rejected(duty: Obligation) -> Obligation:
+    """Who rejects has inspected: what was rejected is never deemed accepted for silence."""
+    silent = [one for one in duty.conditions if one.kind == "breach" and one.action == "inspect"]
+    if duty.actor != "contract" or duty.action != "accept" or not silent:
+        return duty
+    rejected = silent[0].model_copy(
+        update={"kind": "event", "action": "reject", "negated": True, "value": None}
+    )
+    return duty.model_copy(update={"conditions": (*duty.conditions, rejected)})
+
+
 def _confirms_acceptance(act: Act) -> bool:
     return act.action == "confirm" and act.asset in ACCEPTANCE
+
+
+def _decided(obligation: Obligation) -> Condition | None:
+    """The reported fact on which alone it depends whether the contract does something."""
+    facts = [one for one in obligation.conditions if one.kind == "oracle"]
+    alone = len(facts) == len(obligation.conditions) == 1 and obligation.deadline is None
+    return facts[0] if alone and obligation.actor == "contract" else None
 
 
 def _with_consequences(index: int, obligation: Obligation) -> Iterator[Duty]:
@@ -71,8 +103,12 @@ def _with_consequences(index: int, obligation: Obligation) -> Iterator[Duty]:
     after = obligation.otherwise
     if after is None:
         return
+    if fact := _decided(obligation):
+        # A contract does it, unless the fact is another: there is no time to keep.
+        conditions = (fact.model_copy(update={"negated": not fact.negated}), *after.conditions)
+        after = after.model_copy(update={"conditions": conditions, "span": obligation.span})
     # One that says itself what it follows from needs no other condition.
-    if not any(one.kind == "breach" for one in after.conditions):
+    elif not any(one.kind == "breach" for one in after.conditions):
         broken = Condition(
             kind="breach",
             text="otherwise",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from assay.authoring.blocks import acts
 from assay.authoring.blocks.approvals import approved
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.blocks.duties import duties
+from assay.authoring.blocks.duties import duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import is_duration, seconds
 from assay.authoring.blocks.payments_made import act_about, done_at, meant, name_of
@@ -118,6 +118,8 @@ def act_time(draft: Draft, act: Act, text: str) -> Name:
         return draft.variable(time_name(specification, act), text=text)
     if act.action in acts.ON_CHAIN:
         duty = meant(specification, act)
+        if duty is not None and duty[1].recurrence is not None and not is_late_fee(duty[1]):
+            raise NotBuildable(text, "it is paid again and again, and never all of it")
         if duty is not None:
             return done_at(draft, *duty)
         if not _is_goods(specification, act):
@@ -290,6 +292,8 @@ def _moment(draft: Draft, iso: str, base: Expression | None, text: str) -> Expre
 
 def _subject_time(draft: Draft, subject: str, about: Act) -> Expression:
     words = subject.casefold()
+    if words[:4].isdecimal():
+        return draft.moment(f"date {words[:10]}", subject)
     if any(one in words for one in ("sign", "effective", "start", "deploy", "签订", "生效")):
         return draft.started()
     text = about.text if isinstance(about, Condition) else subject

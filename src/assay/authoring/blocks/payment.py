@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.blocks.duties import Duty, duties
+from assay.authoring.blocks.duties import Duty, duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import (
     act_time,
@@ -22,7 +22,7 @@ from assay.authoring.blocks.guards import (
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.naming import capitalised
 from assay.authoring.blocks.payments_made import done_at, name_of
-from assay.authoring.blocks.penalties import fee, fees_for, is_cap, is_late_fee, late_by
+from assay.authoring.blocks.penalties import asset_of, fee, fees_for, is_cap, late_by
 from assay.authoring.blocks.several import NOT_ONE
 from assay.authoring.blocks.sums import base_of, is_moved, pots, share_units
 from assay.authoring.model import Obligation, Specification
@@ -77,12 +77,12 @@ def is_payment(specification: Specification, index: int, duty: Obligation) -> bo
         return False
     if duty.amount is None or _is_held(specification, index, duty):
         return False
-    if is_late_fee(duty):
+    if is_late_fee(duty) and (duty.asset == "%" or is_moved(specification, duty.asset)):
         # A payment brings the fee for its own lateness with it.
         return not any(
             (index, duty) in fees_for(specification, other)
-            for number, other in duties(specification)
-            if is_payment_plain(other)
+            for _, other in duties(specification)
+            if is_payment_plain(other) and is_moved(specification, other.asset)
         )
     if duty.asset == "%":
         return duty.recurrence is None and not duty.spread
@@ -91,7 +91,8 @@ def is_payment(specification: Specification, index: int, duty: Obligation) -> bo
 
 def is_payment_plain(duty: Obligation) -> bool:
     """Whether it is a payment of an amount, and no share."""
-    return duty.action in _PAYING and duty.asset != "%" and duty.recipient != "contract"
+    fee_or_share = duty.asset == "%" or is_late_fee(duty)
+    return duty.action in _PAYING and not fee_or_share and duty.recipient != "contract"
 
 
 def _is_held(specification: Specification, index: int, duty: Obligation) -> bool:
@@ -152,7 +153,7 @@ class _Paid:
         fees = fees_for(draft.specification, duty)
         if due is not None and fees:
             for _, late_fee in fees:
-                self._same_payee(late_fee)
+                self._same_payee(late_fee, asset)
                 amount = Binary("+", amount, fee(draft, late_fee, wanted, late_by(Now(), due)))
         elif due is not None:
             asked.append(Require(Binary("<=", Now(), due), "TooLate", (Now(), due)))
@@ -180,10 +181,12 @@ class _Paid:
             Require(Binary(">", at, due), "NotLate", (at, due)),
             *guards(draft, self.duty.model_copy(update={"conditions": others}), wanted),
         ]
-        base = base_of(draft.specification, self.duty.share_of, self.duty)
-        return base.asset, fee(draft, self.duty, wanted, late_by(at, due)), asked
+        asset = asset_of(draft.specification, self.duty)
+        return asset, fee(draft, self.duty, wanted, late_by(at, due)), asked
 
-    def _same_payee(self, late_fee: Obligation) -> None:
+    def _same_payee(self, late_fee: Obligation, asset: str) -> None:
+        if asset_of(self.draft.specification, late_fee) != asset:
+            raise NotBuildable(self._words, f"the fee for lateness is not paid in {asset}")
         if late_fee.recipient not in (None, self.duty.recipient):
             raise NotBuildable(self._words, "the fee for lateness goes to somebody else")
 
@@ -213,7 +216,7 @@ class _Paid:
             raise NotBuildable(self._words, "in how many parts it is paid is not said")
         asked.append(Require(Binary(">=", Now(), begins), "TooEarly", (Now(), begins)))
         for _, late_fee in fees_for(draft.specification, duty):
-            self._same_payee(late_fee)
+            self._same_payee(late_fee, asset)
             due = Binary("+", begins, grace(draft, wanted, duty))
             amount = Binary("+", amount, fee(draft, late_fee, wanted, late_by(Now(), due)))
         return asset, amount, (asked, [Set(count.name, Binary("+", count, Number(1)))])

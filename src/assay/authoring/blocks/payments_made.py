@@ -7,7 +7,7 @@ done_at(draft, index, duty)          # when it happened; 0 while it has not
 from __future__ import annotations
 
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.blocks.duties import MONEY_ACTIONS, Duty, duties
+from assay.authoring.blocks.duties import MONEY_ACTIONS, Duty, duties, is_late_fee
 from assay.authoring.blocks.naming import capitalised, identifier
 from assay.authoring.model import Act, Obligation, Specification
 from assay.authoring.program.expressions import Name
@@ -120,7 +120,7 @@ def _can_be(duty: Obligation, act: Act) -> bool:
     kinds = act.action == duty.action or {act.action, duty.action} <= _PAYMENTS
     amounts = act.amount is None or (act.amount, act.asset) == (duty.amount, duty.asset)
     people = act.actor is None or duty.actor == act.actor
-    late_fee = duty.asset == "%" and act.asset != "%"
+    late_fee = (duty.asset == "%" or is_late_fee(duty)) and act.asset != "%"
     return kinds and amounts and people and not late_fee
 
 

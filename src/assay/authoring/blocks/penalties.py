@@ -1,4 +1,4 @@
-"""What lateness costs: so many percent of a sum for each day, week or month of delay.
+"""What lateness costs: a share of a sum, or an amount, for each day, week or month of delay.
 
 A day counts once it has begun, a longer period when it is complete. A late payment brings its fee
 with it; what other delays cost is owed once the late act was done, when it is known.
@@ -8,20 +8,13 @@ from __future__ import annotations
 
 from assay.authoring.blocks import acts
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.blocks.duties import Duty, duties
+from assay.authoring.blocks.duties import Duty, duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import DAY_S, seconds
 from assay.authoring.blocks.payments_made import meant
 from assay.authoring.blocks.sums import base_of, share_units
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.expressions import Binary, Expression, Number
-
-
-def is_late_fee(duty: Obligation) -> bool:
-    """Whether a duty is to pay a share for each period of a delay."""
-    breaches = [one for one in duty.conditions if one.kind == "breach"]
-    grows = duty.asset == "%" and duty.recurrence is not None and duty.occurrences is None
-    return duty.action == "pay" and duty.amount is not None and grows and len(breaches) == 1
 
 
 def fees_for(specification: Specification, late: Obligation) -> tuple[Duty, ...]:
@@ -35,29 +28,34 @@ def fees_for(specification: Specification, late: Obligation) -> tuple[Duty, ...]
 
 def is_owed_with_payment(specification: Specification, index: int) -> bool:
     """Whether it is the fee for a late payment, so that who pays whom is known."""
-    return any(
-        number == index
-        for _, duty in duties(specification)
+    all_ = duties(specification)
+    fees = [one for number, one in all_ if number == index and is_late_fee(one)]
+    return bool(fees) and any(
+        _breaks(specification, fee_, duty)
+        for _, duty in all_
         if duty.action == "pay" and duty.asset != "%" and duty.recipient not in (None, "contract")
-        for number, _ in fees_for(specification, duty)
+        for fee_ in fees
     )
 
 
 def is_cap(specification: Specification, duty: Obligation) -> bool:
-    """Whether it bounds a late fee: "up to 10 % of the price"."""
+    """Whether it bounds a late fee: "up to 10 % of the price", "at most 400 USDC"."""
+    bounds = duty.action == "pay" and duty.limit == "most" and duty.amount is not None
+    if not bounds or duty.conditions or duty.recurrence is not None:
+        return False
     fees = [one for _, one in duties(specification) if is_late_fee(one)]
     same_payer = len(fees) == 1 and duty.actor in (None, fees[0].actor)
-    bounds = duty.action == "pay" and duty.asset == "%" and duty.limit == "most"
-    return bounds and same_payer and not duty.conditions and duty.recurrence is None
+    return same_payer and duty.asset in ("%", fees[0].asset)
 
 
 def fee(draft: Draft, duty: Obligation, name: str, late_s: Expression) -> Expression:
-    """What a delay of so many seconds costs, in the asset of the sum that it is a share of.
+    """What a delay of so many seconds costs, in the asset that `asset_of` names.
 
     Raises:
         NotBuildable: a part of it is not said.
     """
-    each = _share(draft, duty, f"{name} fee", f"{duty.amount} % for each {duty.recurrence}")
+    words = f"{duty.amount} {duty.asset} for each {duty.recurrence}"
+    each = _share(draft, duty, f"{name} fee", words)
     owed: Expression = Binary("*", each, _periods(draft, duty, late_s))
     for _, other in duties(draft.specification):
         if is_cap(draft.specification, other):
@@ -66,12 +64,25 @@ def fee(draft: Draft, duty: Obligation, name: str, late_s: Expression) -> Expres
     return owed
 
 
+def asset_of(specification: Specification, duty: Obligation) -> str:
+    """In what a fee is paid: its own asset, or that of the sum that it is a share of.
+
+    Raises:
+        NotBuildable: it is not clear which sum that is.
+    """
+    if duty.asset == "%":
+        return base_of(specification, duty.share_of, duty).asset
+    return str(duty.asset)
+
+
 def late_by(done: Expression, due: Expression) -> Expression:
     """Seconds of delay; 0 in time."""
     return Binary("-", Binary("max", done, due), due)
 
 
 def _share(draft: Draft, duty: Obligation, name: str, text: str) -> Expression:
+    if duty.asset != "%":
+        return draft.amount(name, str(duty.amount), str(duty.asset), text)
     base = base_of(draft.specification, duty.share_of, duty)
     decimals = draft.asset(base.asset).decimals
     units = share_units(str(duty.amount), int(base.amount.scaleb(decimals)))

@@ -11,6 +11,7 @@ from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.duties import duties
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.model import Claim
+from assay.authoring.blocks.rights import is_deemed
 from assay.authoring.model import Obligation, Specification
 
 
@@ -38,6 +39,9 @@ class Records:
 
 def _is_awaited(specification: Specification, duty: Obligation) -> bool:
     if duty.action in acts.ON_CHAIN or duty.modality == "must_not" or duty.otherwise is not None:
+        return False
+    if is_deemed(duty) or any(one.kind == "event" for one in duty.conditions):
+        # What counts as done is not what its doer records, and who records asks for nothing.
         return False
     try:
         act = acts.canonical(specification, duty)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.nouns import SUBSCRIBER, SUBSCRIPTION, SUBSCRIPTION_ITSELF
-from assay.authoring.blocks.saying import is_money, says_only
-from assay.authoring.blocks.terms import CALLER, NOW, define, more, plus
+from assay.authoring.blocks.saying import is_money, opening, says_only, window_of
+from assay.authoring.blocks.terms import CALLER, NOW, at_least, define, more, plus
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.expressions import Binary, Expression, Lookup, Name, Not, Truth, Type
 from assay.authoring.program.model import Emit, Let, Pass, Require, Set, Statement
@@ -61,7 +61,13 @@ class Subscription:
         until, ended = Lookup("paidUntil", CALLER), Lookup("cancelled", CALLER)
         longest: Expression = Binary("max", until, NOW)
         paid = (("subscriber", CALLER), ("until", Name("until")))
+        opens = window_of(duty).opens
+        begins: list[Statement] = []
+        if opens is not None:
+            begun = at_least(NOW, opening(draft, "subscription begins", opens))
+            begins = [Require(begun, "SubscriptionNotBegun", (NOW,))]
         body: list[Statement] = [
+            *begins,
             Let("until", plus(longest, period)),
             Set("paidUntil", Name("until"), CALLER),
             Set("cancelled", Truth(False), CALLER),
@@ -83,7 +89,9 @@ class Subscription:
 
 def _is_price(specification: Specification, duty: Obligation) -> bool:
     action = duty.action == "subscribe" or (duty.action == "pay" and duty.modality != "must_not")
-    fields = ("amount", "asset", "recipient", "recurrence")
+    fields = ("amount", "asset", "recipient", "recurrence", "conditions")
+    window = window_of(duty)
+    action = action and not window.rest and window.closes is None
     whole = duty.amount and duty.recipient not in (None, "contract") and duty.recurrence
     return bool(
         action and whole and says_only(duty, *fields) and is_money(specification, duty.asset)

@@ -32,6 +32,12 @@ _RECEIVED = (
 """By these a party gives back what it has, and not the contract what it holds."""
 
 _OWED = ("overdue", "unpaid", "outstanding", "欠付", "未付", "逾期", "拖欠", "应付", "的")
+_LEFT = (
+    *("remaining", "whole", "entire", "full", "left over", "held", "deposited", "escrowed"),
+    *("剩余", "其余", "余下", "剩下", "全部", "所有", "全额", "存入", "托管", "的"),
+)
+_PARTS = frozenset({"部分", "款", "part", "portion"})
+"""What is left is meant where one of these stands behind a word of the former."""
 
 _KINDS_MOVED = ("token", "native")
 _OUTWARD = frozenset(
@@ -63,7 +69,7 @@ class Base:
 
 def is_held_sum(step: Obligation) -> bool:
     """Whether a clause speaks of held money by a noun, or leaves the noun out."""
-    return step.amount is None and (step.asset is None or _noun(step.asset) in NOUNS)
+    return step.amount is None and (step.asset is None or _is_sum(step.asset))
 
 
 def bears_cost(specification: Specification, step: Obligation) -> bool:
@@ -207,11 +213,17 @@ def _says(specification: Specification, duty: Obligation, noun: str) -> bool:
     return _noun(noun) in words
 
 
+def _is_sum(name: str) -> bool:
+    noun = _noun(name)
+    return noun in NOUNS or (noun in _PARTS and noun != name.casefold().strip())
+
+
 def _noun(name: str) -> str:
-    """Without what only says that it is still owed: "the overdue rent" is the rent."""
+    """Without what only says that it is owed or left: "the overdue rent" is the rent."""
     plain = name.casefold().strip()
-    for word in _OWED:
-        plain = plain.removeprefix(word).strip()
+    for word in (*_OWED, *_LEFT):
+        if plain != word and plain not in NOUNS:
+            plain = plain.removeprefix(word).strip()
     return plain
 
 

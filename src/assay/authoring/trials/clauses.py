@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assay.authoring.blocks.acts import record_name
+from assay.authoring.blocks.duties import is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.naming import identifier
@@ -102,7 +103,7 @@ class _Case:
         duty = self.duty
         asset = asset_of(self.program, duty.asset)
         fixed = duty.amount is not None and duty.asset != "%" and duty.limit == "exact"
-        fixed = fixed and duty.share_of is None
+        fixed = fixed and duty.share_of is None and not is_late_fee(duty)
         if asset is None or not fixed or duty.action not in MOVING_ACTIONS:
             return
         units = int(Decimal(duty.amount or "0").scaleb(asset.decimals))
@@ -125,7 +126,9 @@ class _Case:
 
     def _recipient(self, last: Step) -> str:
         name = self.duty.recipient
-        role = identifier(name) if name else ""
+        named = {one.text: one.name for one in self.program.roles}
+        texts = {one.name: one.text for one in self.specification.parties}
+        role = named.get(texts.get(name, name), identifier(name)) if name else ""
         return self.cast.roles.get(role, last.call.caller)
 
     def _only_by(self, history: tuple[Step, ...]) -> Iterator[tuple[str, bool, str]]:

@@ -17,13 +17,14 @@ from functools import cached_property
 from math import inf
 
 from assay.authoring.blocks import acts
+from assay.authoring.blocks.duties import is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import is_delay, merged
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.moments import is_duration, moment, seconds
 from assay.authoring.blocks.naming import identifier
 from assay.authoring.blocks.payments_made import meant, name_of
-from assay.authoring.blocks.penalties import fees_for, is_late_fee
+from assay.authoring.blocks.penalties import fees_for
 from assay.authoring.blocks.repayment import payee_of, repaid_pot
 from assay.authoring.blocks.rights import awaiting, is_deemed, name_of_deeming, name_of_right
 from assay.authoring.blocks.several import is_right_to_end
@@ -160,7 +161,7 @@ class Judge:
         if is_deemed(duty):
             said = duty.model_copy(update={"actor": None})
             return self._times.of(said, done) is not None
-        again = duty.recurrence is not None and duty.asset != "%"
+        again = duty.recurrence is not None and not is_late_fee(duty)
         again = again or is_repayment(self.specification, duty)
         return not again and self.times(index, duty, done) > 0
 
@@ -192,18 +193,26 @@ class Judge:
         taker = duty.actor if duty.action in ("withdraw", "keep", "claim") else None
         repaid = None if pot else repaid_pot(self.specification, duty)
         if repaid is not None and is_repayment(self.specification, duty):
-            return identifier(payee_of(repaid, duty))
+            return self.role(payee_of(repaid, duty))
         payer = pot.deposit.actor if pot else None
-        return identifier(duty.recipient or taker or payer or "")
+        return self.role(duty.recipient or taker or payer)
 
     def actor(self, index: int, duty: Obligation) -> str | None:
         """The one party that may do it; None where anybody may set it off."""
         pot = self.pot_of(index, duty)
         out = pot is not None and pot.deposit != duty
         if is_repayment(self.specification, duty):
-            return identifier(repayer(duty) or "")
+            return self.role(repayer(duty))
         owed = duty.modality == "must" and duty.conditions
-        return None if duty.actor == "contract" or (out and owed) else identifier(duty.actor or "")
+        return None if duty.actor == "contract" or (out and owed) else self.role(duty.actor)
+
+    def role(self, party: str | None) -> str:
+        """What the program calls a party or a group."""
+        introduced = {one.name: one.text for one in self.specification.parties}
+        program, name = self.composition.program, party or ""
+        named = {one.text: one.name for one in program.groups}
+        named |= {one.text: one.name for one in program.roles}
+        return named.get(introduced.get(name, name), identifier(name) if name else "")
 
     def addresses(self, party: str, cast: Cast) -> frozenset[str]:
         """Of a role or a group."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from assay.authoring.blocks.moments import seconds
+from assay.authoring.blocks.saying import window_of
 from assay.authoring.blocks.split import is_share
 from assay.authoring.blocks.stake import read_lock
 from assay.authoring.blocks.vesting import read_grant
@@ -117,6 +118,8 @@ class Periods:
         self._units, self._asset = terms.units(price.amount, price.asset), terms.asset(price.asset)
         self._payee, self._period = terms.address(price.recipient), seconds(price.recurrence or "")
         self._subscriber = terms.address(price.actor)
+        opens = window_of(price).opens
+        self._opens = terms.first_second(opens) if opens else START_S
         self._until: Counter[str] = Counter()
         self._cancelled: set[str] = set()
 
@@ -129,6 +132,8 @@ class Periods:
                 return None
             self._cancelled.add(caller)
             return {}
+        if call.now_s < self._opens:
+            return None
         self._until[caller] = max(self._until[caller], call.now_s) + self._period
         self._cancelled.discard(caller)
         flows: Counter[tuple[str, str]] = Counter({(self._asset, caller): -self._units})

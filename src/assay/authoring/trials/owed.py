@@ -51,9 +51,7 @@ class Owed:
         return self.fee(duty, max(0, at - self._times.limit(breach, done)))
 
     def fee(self, fee: Obligation, late_s: int) -> int:
-        base = base_of(self._times.specification, fee.share_of, fee)
-        whole = self._units_of(str(base.amount), base.asset)
         length = seconds(str(fee.recurrence))
         periods = late_s // length if length > DAY_S else -(-late_s // length)
-        owed = periods * share_units(str(fee.amount), whole)
-        return min([owed, *(share_units(str(cap.amount), whole) for cap in self._caps)])
+        owed = periods * self.sum_of(-1, fee, None)
+        return min([owed, *(self.sum_of(-1, cap, None) for cap in self._caps)])

@@ -11,7 +11,7 @@ from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.naming import capitalised, identifier
 from assay.authoring.blocks.reports import report_name
 from assay.authoring.blocks.rights import rights_to
-from assay.authoring.model import Condition, Specification
+from assay.authoring.model import Condition
 from assay.authoring.trials.judging import Judge
 
 
@@ -24,17 +24,16 @@ def recorders(judge: Judge) -> Iterator[tuple[int, str, str]]:
     for index, duty, function in (*judge.judged(), *others):
         for one in duty.conditions:
             with suppress(NotBuildable):
-                for name, party in _recorder(judge.specification, one, function):
+                for name, party in _recorder(judge, one, function):
                     if name not in seen and name in names:
                         seen.add(name)
                         yield index, name, party
 
 
-def _recorder(
-    specification: Specification, one: Condition, function: str
-) -> Iterator[tuple[str, str]]:
+def _recorder(judge: Judge, one: Condition, function: str) -> Iterator[tuple[str, str]]:
+    specification = judge.specification
     if one.kind == "oracle":
-        yield report_name(one), identifier(one.actor or "")
+        yield report_name(one), judge.role(one.actor)
     elif one.kind == "approval":
         party = identifier(one.subject or "", "group")
         alone = one.value is None and one.total is None
@@ -45,4 +44,4 @@ def _recorder(
             return
         act = acts.canonical(specification, one)
         by = acts.recorder(specification, act)
-        yield acts.record_name(specification, one), identifier(by or "")
+        yield acts.record_name(specification, one), judge.role(by)

@@ -87,6 +87,8 @@ class Times:
 
     def subject(self, about: Act, subject: str, done: Sequence[Step]) -> int | None:
         """When that was which a noun names; the beginning where it names no act."""
+        if subject[:4].isdecimal():
+            return moment(subject)
         act = act_about(self.specification, subject, about)
         return self.start_s if act is None else self.of(act, done)
 
