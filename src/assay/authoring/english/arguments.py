@@ -14,6 +14,7 @@ from assay.authoring.english.boundaries import (
 from assay.authoring.english.colours import colour_at
 from assay.authoring.english.complements import complement, delay_at
 from assay.authoring.english.conditions import either, one_condition
+from assay.authoring.english.dated import begins_own
 from assay.authoring.english.deadlines import adjunct_at, ends_recurrence
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
@@ -250,7 +251,7 @@ def _joined_object(context: Context, index: int, at: int, draft: Draft) -> int |
         further[0].quantity and not known[-1].quantity
     ):  # fmt: skip
         return None
-    if further is not None and _is_gapped(text, further, known[-1]):
+    if begins_own(context, at, draft, known[-1]):
         return None
     before = len(draft.objects) + len(draft.recipients)
     after = prepositional_at(context, at, draft) if text.lower(at) in ("to", "for", "of") else None
@@ -264,13 +265,6 @@ def _joined_object(context: Context, index: int, at: int, draft: Draft) -> int |
             )
         )
     return after
-
-
-def _is_gapped(text: Line, further: tuple[Phrase, int], last: Phrase) -> bool:
-    """ "takes 70 % and the runner-up 30 %": the next has an amount of its own, and no verb."""
-    phrase, after = further
-    plain = phrase.quantity is None and bool(phrase.name)
-    return plain and last.quantity is not None and text.kind(after) == "amount"
 
 
 def _list_ahead(context: Context, index: int) -> bool:
@@ -332,9 +326,12 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     if found is None:
         return None
     phrase, after = found
+    next_clause = draft.conditional and phrase.quantity is None
+    ended = draft.group.kind == "compare" or draft.group.passive
+    if next_clause and ended and verb_follows(context, after):
+        return None
     if draft.group.kind == "compare":
-        next_clause = draft.conditional and phrase.quantity is None
-        if draft.compared is not None or (next_clause and verb_follows(context, after)):
+        if draft.compared is not None:
             return None
         draft.compared = phrase
         return after

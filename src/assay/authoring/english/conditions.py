@@ -18,7 +18,7 @@ from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.facts import told_fact
 from assay.authoring.english.handing import Roles
-from assay.authoring.english.judged import PERSONAL, is_granted
+from assay.authoring.english.judged import is_granted
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
@@ -26,6 +26,7 @@ from assay.authoring.english.measures import gathered, reported, share_that_is, 
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import consented, full_name, quorum_condition
 from assay.authoring.english.roles import party_name, roles_of
+from assay.authoring.english.stated import is_carried, state_of
 from assay.authoring.english.states import as_demanded, as_state, is_complete
 from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.model import Comparator, Condition, ConditionKind, Span
@@ -305,9 +306,9 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         return [timed(not_performed(inner, context, words, span), inner)]
     demanded = group.passive and group.verb is not None and group.verb.lemma in _DEMANDED
     if demanded or is_granted(inner) or group.kind in ("be", "self") or (
-        group.verb is not None and group.verb.action == "perform"
+        group.verb is not None and group.verb.action == "perform" and not is_carried(inner)
     ):  # fmt: skip
-        state = _state_of(inner, context, negated != group.negated, words, span)
+        state = state_of(inner, context, negated != group.negated, words, span)
         return [state, *times(inner, words, span)]
     late = group.late or bool(inner.group.failed)
     fact = measured_at(inner, context, negated, words, span)
@@ -330,37 +331,6 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
 
 _DEMANDED = frozenset({"require", "permit", "prohibit", "oblige", "allow", "forbid"})
 _OVER = frozenset({"pass", "expire", "elapse", "lapse", "arrive", "end", "close"})
-
-
-def _state_of(inner: Draft, context: Context, negated: bool, words: str, span: Span) -> Condition:
-    group = inner.group
-    subject = full_name(inner.subjects[0]) if inner.subjects else None
-    if inner.subjects and inner.subjects[0].pronoun is not None:
-        thing = inner.subjects[0].means_thing or context.thing
-        subject = party_name(inner.subjects[0], context)
-        lemma = group.verb.lemma if group.verb is not None else ""
-        if thing is not None and inner.subjects[0].pronoun in ("it", "they") and (
-            lemma not in PERSONAL
-        ):  # fmt: skip
-            subject = thing.name
-    elif inner.subjects and inner.subjects[0].party is not None:
-        subject = party_name(inner.subjects[0], context)
-        context.mention(subject)
-        context.subject = subject
-    elif inner.subjects and inner.subjects[0].name:
-        context.thing = inner.subjects[0]
-    value = inner.complement
-    if group.kind != "be":
-        spoken = [context.text.lower(group.end - 1)]
-        spoken += [full_name(item) for item in inner.objects]
-        spoken += [full_name(item) for item in inner.recipients]
-        if inner.agent is not None:
-            spoken.append(full_name(inner.agent))
-        value = content_words(" ".join(spoken))
-    told = inner.source is not None and group.kind == "be"
-    source = party_name(inner.source, context, "") if told and inner.source is not None else None
-    return Condition(kind="oracle" if told else "state", text=words, span=span, subject=subject,
-                     value=value, negated=negated, actor=source)  # fmt: skip
 
 
 def relative_condition(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:

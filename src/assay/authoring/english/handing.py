@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
+from assay.authoring.english.lexicon.verbs import NOUNS
+from assay.authoring.english.lexicon.words import THINGS, singular
 from assay.authoring.language.quantities import Limit
 
 
@@ -18,6 +21,15 @@ class Roles:
     recipient: str | None = None
     share_of: str | None = None
     limit: Limit = "exact"
+
+
+_PERSONS = ("er", "or", "ist", "ant", "man", "woman", "ian", "ee")
+
+
+def is_person(head: str) -> bool:
+    """Whether a noun may be whoever does something, by its ending: "bookkeeper", not "fee"."""
+    ends = head.endswith(_PERSONS) and len(head) > 4
+    return ends and head not in MONEY_NOUNS and singular(head) not in THINGS | frozenset(NOUNS)
 
 
 LOSING = frozenset({"forfeit", "lose"})

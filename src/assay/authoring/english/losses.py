@@ -57,7 +57,8 @@ def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
 
 
 _BOUNDS = frozenset("later earlier less more sooner fewer lower below above before exceeding "
-                    "exceed longer greater higher only limited except but other than".split())  # fmt: skip
+                    "exceed longer greater higher only limited except but other "
+                    "than".split())  # fmt: skip
 _DENIALS = frozenset("not never neither nor nobody none nothing cannot can't".split())
 _HELPED = frozenset("the a an each every any such".split())
 

@@ -202,9 +202,7 @@ def add_approval(
     context.mention(subject)
 
 
-def consented(
-    inner: Draft, context: Context, negated: bool, words: str, span: Span
-) -> Condition:
+def consented(inner: Draft, context: Context, negated: bool, words: str, span: Span) -> Condition:
     """The consent that a clause tells of; what was approved by nobody named is a state."""
     group = inner.group
     negated = negated != group.negated

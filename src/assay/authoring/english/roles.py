@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.givers import action_for, by_contract, ordered
-from assay.authoring.english.handing import LOSING, TURNING, Roles, turned
+from assay.authoring.english.handing import LOSING, TURNING, Roles, is_person, turned
 from assay.authoring.english.lexicon import money
 from assay.authoring.english.lexicon.verbs import (
     BY_CONTRACT,
@@ -388,7 +388,8 @@ def _to_whom(subject: Phrase, draft: Draft) -> bool:
     verb = draft.group.verb
     assert verb is not None
     if subject.party is None and subject.pronoun is None:
-        return False
+        paid = verb.lemma == "pay" and _amount_only(draft) and subject.quantity is None
+        return paid and not draft.recipients and is_person(subject.head)
     told = subject.party is not None or not draft.recipients
     return bool(draft.objects) or verb.frame == "inform" or (
         told and verb.action in ("pay", "refund")

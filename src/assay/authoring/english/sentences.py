@@ -8,6 +8,7 @@ from assay.authoring.english.arguments import reference_at
 from assay.authoring.english.boundaries import subjects_at, verb_follows
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
 from assay.authoring.english.conditions import either
+from assay.authoring.english.dated import dated_at
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.defaults import in_default
 from assay.authoring.english.drafts import Context, Draft
@@ -240,7 +241,8 @@ def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, 
     if ban is not None:
         return ban
     if before is not None and before.group.verb is not None:
-        fragment = cap_at(context, index) or fragment_at(context, index, before)
+        fragment = cap_at(context, index) or dated_at(context, index, before)
+        fragment = fragment or fragment_at(context, index, before)
         if fragment is not None:
             return fragment
     cap = cap_at(context, index) if before is None else None

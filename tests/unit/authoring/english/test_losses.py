@@ -64,3 +64,37 @@ def test_an_amount_that_happens_to_be_the_sum_of_others_is_no_total() -> None:
     found = understand("The singer gets 5 ETH, the drummer 3 ETH and the bassist 2 ETH.", "en")
 
     assert [one.amount for one in found.obligations] == ["5", "3", "2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The contractor shall complete phase 1 by 31 March 2027 and phase 2 by 30 June 2027.",
+            [("phase 1", "2027-03-31"), ("phase 2", "2027-06-30")],
+        ),
+        (
+            "The client pays the deposit on 1 May 2027 and the balance on 1 June 2027.",
+            [("deposit", "2027-05-01"), ("balance", "2027-06-01")],
+        ),
+    ],
+)
+def test_things_of_one_verb_keep_their_own_times(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    found = understand(text, "en")
+
+    assert [(one.asset, one.deadline) for one in found.obligations] == expected
+    assert found.not_understood == ()
+
+
+def test_a_payment_that_is_made_is_an_event() -> None:
+    (deliver,) = understand("Once payment is made the seller ships the goods.", "en").obligations
+
+    assert [(one.kind, one.action) for one in deliver.conditions] == [("event", "pay")]
+
+
+def test_somebody_by_an_unknown_noun_receives_what_they_are_paid() -> None:
+    (pay,) = understand("The bookkeeper is paid 40 USDC by the club.", "en").obligations
+
+    assert (pay.actor, pay.recipient) == ("club", "bookkeeper")

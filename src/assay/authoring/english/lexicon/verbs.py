@@ -191,7 +191,7 @@ NOUNISH = frozenset(
     "close launch copy result contract balance book answer mail email mortgage bridge bill "
     "review order auction contact approach hedge fork mirror remind host train "
     "paint store photograph label pack pack wash cook plant harvest water "
-    "feed transport patch coach treat fail upload mint".split()
+    "feed transport patch coach treat fail upload mint table".split()
 )
 """Verbs whose form in -s is as often a noun."""
 

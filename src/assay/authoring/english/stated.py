@@ -1,0 +1,50 @@
+"""Conditions on what is so of somebody or something."""
+
+from __future__ import annotations
+
+from assay.authoring.english.complements import content_words
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.judged import PERSONAL
+from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS
+from assay.authoring.english.quorums import full_name
+from assay.authoring.english.roles import party_name
+from assay.authoring.model import Condition, Span
+
+
+def state_of(inner: Draft, context: Context, negated: bool, words: str, span: Span) -> Condition:
+    """What is so of a subject, or what a source says is so: "the goods are defective"."""
+    group = inner.group
+    subject = full_name(inner.subjects[0]) if inner.subjects else None
+    if inner.subjects and inner.subjects[0].pronoun is not None:
+        thing = inner.subjects[0].means_thing or context.thing
+        subject = party_name(inner.subjects[0], context)
+        lemma = group.verb.lemma if group.verb is not None else ""
+        if thing is not None and inner.subjects[0].pronoun in ("it", "they") and (
+            lemma not in PERSONAL
+        ):  # fmt: skip
+            subject = thing.name
+    elif inner.subjects and inner.subjects[0].party is not None:
+        subject = party_name(inner.subjects[0], context)
+        context.mention(subject)
+        context.subject = subject
+    elif inner.subjects and inner.subjects[0].name:
+        context.thing = inner.subjects[0]
+    value = inner.complement
+    if group.kind != "be":
+        spoken = [context.text.lower(group.end - 1)]
+        spoken += [full_name(item) for item in inner.objects]
+        spoken += [full_name(item) for item in inner.recipients]
+        if inner.agent is not None:
+            spoken.append(full_name(inner.agent))
+        value = content_words(" ".join(spoken))
+    told = inner.source is not None and group.kind == "be"
+    source = party_name(inner.source, context, "") if told and inner.source is not None else None
+    return Condition(kind="oracle" if told else "state", text=words, span=span, subject=subject,
+                     value=value, negated=negated, actor=source)  # fmt: skip
+
+
+def is_carried(inner: Draft) -> bool:
+    """ "the second payment is made": the act that its noun names."""
+    verb, subject = inner.group.verb, inner.subjects[0] if inner.subjects else None
+    carries = inner.group.passive and verb is not None and verb.lemma in CARRIERS
+    return carries and subject is not None and subject.head in NOUNS
