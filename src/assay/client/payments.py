@@ -23,7 +23,7 @@ from assay.authoring.payments.reading import read_request
 from assay.authoring.use_cases.reading import text_of
 from assay.bootstrap.payments import PaymentParts
 from assay.core.address import parse_address
-from assay.core.amount import parse_amount
+from assay.core.amount import format_amount, parse_amount
 from assay.errors import InputError
 
 if TYPE_CHECKING:
@@ -247,10 +247,23 @@ class PaymentClient:
     def fund(
         self, amount: str, *, treasury: str | None = None, account: str | None = None
     ) -> Treasury:
-        """Move money of the account into the treasury."""
+        """Move money of the account into the treasury.
+
+        Raises:
+            InputError: the account has less.
+        """
         chosen = self._treasury(account, treasury)
         token, units = self._parts.token(chosen), self._units(amount, chosen)
         sender = self._workspace.sender(account or self._own)
+        has = int(token.read("balanceOf", sender.account.address))
+        if has < units:
+            decimals = int(token.read("decimals"))
+            raise InputError(
+                f"The account has {format_amount(has, decimals=decimals)}, less than the "
+                f"{amount} that the treasury is to get; the treasury stands at {chosen.address}.",
+                hint="Get tokens first (`assay account fund NAME` on the local chain), then run "
+                "`assay payment policy fund AMOUNT`.",
+            )
         sender.transact(token, "transfer", chosen.address, units)
         return chosen.state()
 

@@ -13,6 +13,7 @@ from assay.authoring.payments.errors import NothingToApprove, PaymentBusy, Payme
 from assay.authoring.payments.model import Order, Outcome
 from assay.bootstrap.payments import PaymentParts
 from assay.client.payments import Considered
+from assay.errors import InputError
 from tests.integration.payments.conftest import ACME, CHEN, FIRST, OPERATOR, SECOND, UNIT, Office
 
 
@@ -55,6 +56,15 @@ def test_the_same_invoice_is_paid_once_whatever_a_second_request_says(office: Of
     assert again.decision.outcome is Outcome.REFUSED
     assert "duplicate" in rules(again)
     assert office.balance(ACME) == before
+
+
+def test_money_that_the_owner_does_not_have_cannot_be_moved_in(office: Office) -> None:
+    before = office.client.payments.policy().balance
+
+    with pytest.raises(InputError, match="less than the 999999999 that"):
+        office.client.payments.fund("999999999")
+
+    assert office.client.payments.policy().balance == before
 
 
 def test_the_same_purpose_in_other_words_is_refused_until_it_has_a_number(office: Office) -> None:

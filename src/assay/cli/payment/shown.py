@@ -84,8 +84,9 @@ def payment_lines(entry: dict[str, Any]) -> list[str]:
     """One payment of the journal: its line, then its words and reasons."""
     past = entry["past"]
     state = "paid" if past["paid"] else "begun"
-    lines = [f"{past['digest']}  {_time(past['at'])}  {state}  {quoted(past['words'])}"]
     decision = entry.get("decision", {})
+    who = quoted(decision.get("payee") or past["payee"])
+    lines = [f"{past['digest']}  {_time(past['at'])}  {state}  {who}  {quoted(past['words'])}"]
     lines += [quoted(line) for line in entry["text"].splitlines()]
     lines += [f"{one['rule']}: {quoted(one['text'])}" for one in decision.get("reasons", ())]
     if decision.get("transaction"):
