@@ -13,7 +13,7 @@ from assay.authoring.language.quantities import Quantity
 _TOKEN_ENDS = ("代币", "NFT", "股权", "股份", "股票", "藏品", "通证", "积分", "币", "资产", "财产")
 _BY_OBJECT = frozenset({
     "给", "打给", "发给", "打", "发", "转给", "打入", "给予", "奖励", "奖给", "发送", "送", "划给",
-    "归", "归于",
+    "归", "归于", "发出",
 })  # fmt: skip
 _ASSIGNED = ("合同", "协议", "权利", "义务", "权利义务", "服务", "债权", "债务")
 FACTORS = {

@@ -140,6 +140,9 @@ def _thing_as_subject(predicate: Predicate) -> Noun | None:
 
 def _is_label(noun: Noun, act: Act) -> bool:
     """租金3000元, 以USDC: what an amount is called, or its unit."""
+    handed = noun.tokens[0].kind == "verb" and noun.tokens[0].text.endswith(("给", "至", "到"))
+    if handed and len(noun.tokens) > 1:
+        return False
     if is_money(noun) or (len(noun.tokens) == 1 and noun.tokens[0].kind == "latin"):
         return True
     if act.quantity is not None and act.quantity.asset == "%" and act.action == "pay":

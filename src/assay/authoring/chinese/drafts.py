@@ -182,10 +182,16 @@ def amount_of(
             share = context.label or context.whole
             if share is None:
                 context.reject([predicate.factor], "it is not said of what")
-        if share:
-            context.whole = share
+        _keep_whole(share, predicate, context)
         return replace(quantity, share_of=share), "%"
     return quantity, asset
+
+
+def _keep_whole(share: str | None, predicate: Predicate, context: Context) -> None:
+    """What a later share without a whole is of; one character says it to nobody."""
+    if share and len(share) == 1 and share not in "款租":
+        context.reject(predicate.tokens, "one character does not say of what")
+    context.whole = share or context.whole
 
 
 def _bare_share(thing: Noun | None) -> bool:

@@ -99,8 +99,10 @@ def _acting(
         _forbid_without(predicate)
     actor = actor_of(predicate, act, conditions, context)
     named = predicate.subject or predicate.agent or predicate.automatic
+    if needed and not named:
+        return None
     put_off = predicate.modality == "may" and act.action in {"extend", "renew"}
-    return None if actor == "contract" and not named and (needed or put_off) else actor
+    return None if actor == "contract" and not named and put_off else actor
 
 
 def _forbid_without(predicate: Predicate) -> None:

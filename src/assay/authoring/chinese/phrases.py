@@ -244,7 +244,7 @@ def _amount(whole: tuple[Token, ...], tokens: list[Token], count: Token) -> Noun
             first, second = second, None
         if first in _REST and second:
             first = None
-        if first in LABELS and second is None:
+        if first in LABELS and second is None and before[-1].kind != "de":
             first, second = None, first
         share = first or (second if second not in LABELS else None)
         label = second if first or second in LABELS else None
