@@ -28,6 +28,11 @@ _ABOUT_ACTS = frozenset({"停止", "暂停", "恢复"})
 _ALONE = frozenset({"renew", "bid"})
 """Acts that another verb is never the object of: 续费享受八折优惠."""
 _UNMEASURED = frozenset({"适当", "合理", "一定"})
+_AFTER_THINGS = frozenset({
+    "verb", "must", "may", "must_not", "at", "by", "reach", "below", "above", "unless", "moment",
+    "take", "from", "must_soft", "silent",
+})  # fmt: skip
+"""What may follow a verb that stands as a thing."""
 _MARKS = {"prompt", "vague", "whole", "instalments", "quorum", "ratio"}
 _COMPARATORS: dict[str, Comparator] = {
     "least": ">=", "most": "<=", "above": ">", "reach": ">=", "below": "<", "at_or_below": "<=",
@@ -235,26 +240,7 @@ class _Walk(Prepositions):
             return False
         if token.text in DEMANDS and self.current.modality == "may":
             return False
-        return token.text in NOMINAL and (
-            following.kind
-            in {
-                "verb",
-                "must",
-                "may",
-                "must_not",
-                "at",
-                "by",
-                "reach",
-                "below",
-                "above",
-                "unless",
-                "moment",
-                "take",
-                "from",
-                "must_soft",
-                "silent",
-            }
-        )
+        return token.text in NOMINAL and following.kind in _AFTER_THINGS
 
     def _adverbial(self, token: Token) -> bool:
         current = self.current
