@@ -23,7 +23,6 @@ from assay.authoring.english.instalments import instalments, price
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.verbs import ABSTRACT
 from assay.authoring.english.measures import described
-from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.pointing import any_that, whatever
@@ -33,37 +32,10 @@ from assay.authoring.english.prepositions import (
     prepositional_at,
     share_on,
 )
+from assay.authoring.english.references import reference_at
 from assay.authoring.english.roles import settled
 from assay.authoring.english.shares import ratio_at
 from assay.authoring.english.verb_groups import Group
-
-_POINTING = ("subject to", "under", "pursuant to", "in accordance with", "notwithstanding",
-"as per",
-             "as set out in", "as described in", "as specified in", "as provided in", "set out in",
-             "without prejudice to", "as defined in", "as provided for in", "in", "by", "of",
-             "referred to in", "as stated in", "as required by", "specified in", "described in",
-             "listed in", "as otherwise provided in", "except as provided in", "as agreed in",
-             "except as set out in", "unless otherwise provided in", "to",
-             "notwithstanding anything to the contrary in", "except as otherwise provided in",
-             "notwithstanding anything contained in", "notwithstanding anything in",
-             "notwithstanding anything to the contrary contained in", "save as provided in",
-             "save as otherwise provided in", "as required under", "as permitted under",
-             "as contemplated by", "as contemplated in", "in the manner set out in",
-             "in the manner described in", "by virtue of", "on the terms of",
-             "as further described in", "for the purposes of", "save as set out in")  # fmt: skip
-
-
-def reference_at(text: Line, index: int) -> int | None:
-    """The index after words that only point at another clause: "subject to clause 4.2"."""
-    if text.kind(index) == "reference":
-        return index + 1
-    found = text.match_any(index, _POINTING)
-    if (
-        found is None
-        or text.kind(text.skip(found[1], ("the", "provisions", "terms", "of"))) != "reference"
-    ):
-        return None
-    return text.skip(found[1], ("the", "provisions", "terms", "of")) + 1
 
 
 def arguments(context: Context, index: int, draft: Draft) -> int:

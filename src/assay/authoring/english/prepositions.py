@@ -233,13 +233,9 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         return after
     if _kept_secret(phrase, draft):
         return after
-    paying = action == "pay" and not draft.group.passive and not draft.objects
-    if text.lower(index) == "for" and paying:
+    if _is_object(text.lower(index), action, draft):
         draft.objects.append(phrase)
-        return after
-    if action == "notify" and text.lower(index) in ("of", "about"):
-        draft.objects.append(phrase)
-        context.thing = phrase
+        context.thing = phrase if action == "notify" else context.thing
         return after
     if text.lower(index) == "for" and action in ("terminate", "cancel") and (
         phrase.head in _GROUNDS and phrase.quantity is None
@@ -249,13 +245,10 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         draft.conditions.append(ground)
         return after
     last = draft.objects[-1].quantity if draft.objects else None
-    if (
-        text.lower(index) == "on"
-        and last is not None
-        and last.asset == "%"
-        and last.share_of is None
-        and (phrase.head in WHOLES or words.singular(phrase.head) in WHOLES or phrase.quantity)
-    ):
+    whole_named = phrase.quantity or {phrase.head, words.singular(phrase.head)} & WHOLES
+    if text.lower(index) == "on" and whole_named and last is not None and (
+        last.asset == "%" and last.share_of is None
+    ):  # fmt: skip
         whole = replace(last, share_of=phrase.full)
         draft.objects[-1] = replace(draft.objects[-1], quantity=whole)
         return after
@@ -274,6 +267,12 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
             question = f"What is {phrase.full!r} here? The words leave it open."
         draft.doubts.append(Doubt("consideration", question, text.span(index, after), None))
     return after
+
+
+def _is_object(word: str, action: str | None, draft: Draft) -> bool:
+    """ "pay for the goods", "notify of a defect": what the act is about."""
+    paying = action == "pay" and not draft.group.passive and not draft.objects
+    return (word == "for" and paying) or (action == "notify" and word in ("of", "about"))
 
 
 _WEIGHTY = frozenset({"without", "within", "per", "upon", "against"})

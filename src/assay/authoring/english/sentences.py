@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assay.authoring.english.arguments import reference_at
 from assay.authoring.english.boundaries import subjects_at, verb_follows
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
 from assay.authoring.english.conditions import either
@@ -35,6 +34,7 @@ from assay.authoring.english.links import (
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.offers import cap_at, offer_at
 from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.references import reference_at
 from assay.authoring.english.rewrites import in_full
 from assay.authoring.english.shares import (
     apportioned,
@@ -82,18 +82,24 @@ def _shell(index: int, text: Line | None = None) -> Draft:
     return Draft(Group(index, force="must_not" if banned else None))
 
 
+_REWRITES = (
+    bounded_acts,
+    from_to,
+    needed_votes,
+    left_over,
+    shares_of,
+    spelled_out,
+    in_full,
+    skip_agreement,
+)
+
+
 def read_sentence(context: Context) -> Sentence:
     """Reads every clause of a sentence."""
     result = Sentence()
     text = context.text
-    bounded_acts(context)
-    from_to(context)
-    needed_votes(context)
-    left_over(context)
-    shares_of(context)
-    spelled_out(context)
-    in_full(context)
-    skip_agreement(context)
+    for rewrite in _REWRITES:
+        rewrite(context)
     shell, index, alternative, joined = _shell(0, text), 0, False, False
     pending: list[Draft] = []
     choice = False
