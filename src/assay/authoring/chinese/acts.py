@@ -174,6 +174,8 @@ def _action(  # noqa: C901, PLR0911 - one return for each kind of object
     text = (thing.text or "") if thing is not None else ""
     if word in _BY_OBJECT:
         return _handed(word, action, thing)
+    if word in {"借给", "出借"} and text and not is_money(thing):
+        return "provide"
     if word == "提出" and text.endswith(_OBJECTIONS):
         return "notify"
     if word in {"退还", "退回", "退给", "退"} and thing is not None:

@@ -177,16 +177,26 @@ def _refuse_unlikely(noun: Noun, context: Context) -> None:
 
 
 def _refuse_name(noun: Noun, context: Context) -> None:
+    before = [token.text for token in noun.tokens[:-1] if token.kind == "noun"]
+    joined = all(token.kind != "de" for token in noun.tokens)
+    if noun.party and joined and any(word.endswith(_FUNDS) for word in before):
+        context.reject(noun.tokens, "a thing and somebody stand together")
     if noun.party and len(noun.party) > 2 and _SPEAKERS & set(noun.party) and noun.tokens[1:]:
         context.reject(noun.tokens, "more than a name stands here")
     if noun.party in DETERMINERS:
         context.reject(noun.tokens, "it names nobody")
-    if noun.party and len(noun.party) == 1 and noun.party not in _SPEAKERS | {"人"}:
+    if noun.party and len(noun.party) == 1 and noun.party not in _SPEAKERS | set("人甲乙丙丁"):
         context.reject(noun.tokens, "one character is no name")
 
 
 def _refuse_thing(noun: Noun, context: Context) -> None:
-    if len(noun.text or "") == 1 and noun.tokens[-1].kind == "unknown" and noun.text not in _SHORT:
+    one = noun.tokens[0].text in set("甲乙丙丁") and len(noun.tokens) == 1
+    if (
+        len(noun.text or "") == 1
+        and not one
+        and noun.tokens[-1].kind == "unknown"
+        and noun.text not in _SHORT
+    ):
         context.reject(noun.tokens, "one character is no name of a thing")
     kinds = [token.kind for token in noun.tokens]
     short = any(one.kind == "unknown" and len(one.text) == 1 for one in noun.tokens)

@@ -14,7 +14,7 @@ from assay.authoring.chinese.adverbials import Adverbial, adverbial_at
 from assay.authoring.chinese.cursor import MODALS, NOUN_STARTS
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.nouns import NOUNS
-from assay.authoring.chinese.lexicon.verb_places import LATE, NOMINAL
+from assay.authoring.chinese.lexicon.verb_places import ALONE, JOINS_VERBS, LATE, NOMINAL
 from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.nouns import DEMANDS
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
@@ -25,8 +25,6 @@ from assay.authoring.model import Comparator
 
 _LETS = frozenset({"授权", "允许", "许可", "准许", "委托", "指定", "安排", "授予", "协助", "配合"})
 _ABOUT_ACTS = frozenset({"停止", "暂停", "恢复"})
-_ALONE = frozenset({"renew", "bid"})
-"""Acts that another verb is never the object of: 续费享受八折优惠."""
 _UNMEASURED = frozenset({"适当", "合理", "一定"})
 _AFTER_THINGS = frozenset({
     "verb", "must", "may", "must_not", "at", "by", "reach", "below", "above", "unless", "moment",
@@ -310,7 +308,7 @@ class _Walk(Prepositions):
         first = current.verb
         if token.text in {"使用", "居住"} and not found:
             return
-        if first is not None and first.value and first.value.action in _ALONE and found:
+        if first is not None and first.value and first.value.action in ALONE and found:
             current.unread.extend((token, *found))
             return
         lets = first is not None and first.text in _LETS and current.recipient is not None
@@ -377,7 +375,7 @@ class _Walk(Prepositions):
                 quorums=[] if new_subject or following in MODALS else list(current.quorums),
                 groundless=None if new_subject or following in MODALS else current.groundless,
             )
-        elif following in NOUN_STARTS:
+        elif following in NOUN_STARTS and token.text not in JOINS_VERBS:
             self._noun()
         else:
             current.unread.append(token)

@@ -13,3 +13,9 @@ _NOMINAL = (
 )
 NOMINAL = frozenset(_NOMINAL.split())
 """Verbs that are things where another verb follows."""
+
+JOINS_VERBS = frozenset({"并", "并且", "且"})
+"""Words for and that no two things are joined by."""
+
+ALONE = frozenset({"renew", "bid"})
+"""Acts that another verb is never the object of: 续费享受八折优惠."""
