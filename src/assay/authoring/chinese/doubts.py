@@ -190,7 +190,7 @@ def _refuse_name(noun: Noun, context: Context) -> None:
 
 
 def _refuse_thing(noun: Noun, context: Context) -> None:
-    one = noun.tokens[0].text in set("甲乙丙丁") and len(noun.tokens) == 1
+    one = noun.text in {"甲", "乙", "丙", "丁"}
     if (
         len(noun.text or "") == 1
         and not one
