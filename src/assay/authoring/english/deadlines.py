@@ -344,9 +344,13 @@ def anniversary(context: Context, index: int, draft: Draft) -> int | None:
         return None
     of = text.match(at + 2, "of")
     found = phrase_at(text, of, context.names) if of is not None else None
-    draft.deadline = f"P{max(ordinal[0], 1)}Y"
-    draft.deadline_from = found[0].full if found is not None else None
-    return found[1] if found is not None else at + 2
+    value, since = f"P{max(ordinal[0], 1)}Y", found[0].full if found is not None else None
+    end = found[1] if found is not None else at + 2
+    if "after" in {text.lower(step) for step in range(index, at)}:
+        time_condition(context, draft, (index, end), ">", value, since)
+    else:
+        draft.deadline, draft.deadline_from = value, since
+    return end
 
 
 def thereafter(context: Context, index: int, draft: Draft) -> int | None:

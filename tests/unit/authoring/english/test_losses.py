@@ -98,3 +98,14 @@ def test_somebody_by_an_unknown_noun_receives_what_they_are_paid() -> None:
     (pay,) = understand("The bookkeeper is paid 40 USDC by the club.", "en").obligations
 
     assert (pay.actor, pay.recipient) == ("club", "bookkeeper")
+
+
+def test_after_an_anniversary_is_no_deadline() -> None:
+    (buy,) = understand(
+        "The holder may buy 500 shares after the first anniversary of the grant.", "en"
+    ).obligations
+
+    assert buy.deadline is None
+    assert [(one.kind, one.comparator, one.value) for one in buy.conditions] == [
+        ("time", ">", "P1Y")
+    ]
