@@ -16,7 +16,7 @@ from assay.authoring.english.breaches import (
 from assay.authoring.english.comparisons import bound, comparison_of, measured_at
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.facts import told_fact
+from assay.authoring.english.facts import happened, told_fact
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.judged import is_granted
 from assay.authoring.english.lexicon import markers
@@ -244,6 +244,9 @@ def _measured(
     if inner.told:
         source = party_name(inner.subjects[0], context) if inner.subjects else None
         return [reported(item, source) for item in inner.told]
+    public = happened(inner, context, negated, words, span)
+    if public is not None:
+        return [public, *times(inner, words, span)]
     total = gathered(inner, words) or share_that_is(inner, words) or turnout(inner, words)
     if total is not None:
         said = {"text": words, "span": span, "negated": negated != total.negated}

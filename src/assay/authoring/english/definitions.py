@@ -210,7 +210,7 @@ def _proper(found: list[Token], index: int) -> bool:
         or words.singular(word) in words.ROLES
         or words.singular(word) in _COMMON
         or bool(forms_of(word))
-        or word.endswith(("ly", "tion", "ment", "ing", "s"))
+        or (word.endswith(("ly", "tion", "ment", "ing", "s")) and token.text.istitle())
     )
     if known or date_at(found, index):
         return False

@@ -18,7 +18,7 @@ from assay.authoring.english.roles import party_name
 from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.language.dates import Moment
 from assay.authoring.language.quantities import Quantity
-from assay.authoring.model import Comparator, Condition
+from assay.authoring.model import Comparator, Condition, Span
 
 _TOLD = frozenset({"report", "measure", "record", "publish", "register", "announce", "observe",
                    "show", "indicate", "log", "detect", "forecast"})  # fmt: skip
@@ -166,3 +166,26 @@ def measured_over(context: Context, index: int, draft: Draft) -> int:
     """The index after the time that a subject was measured over, "rainfall for June 2027"."""
     after = _for_a_month(context, index, draft)
     return index if after is None else after
+
+
+_PUBLIC = frozenset("flight train ferry match game race tournament election sailing crossing "
+                    "fixture derby".split())  # fmt: skip
+_HAPPENED = {"cancelled": "cancelled", "canceled": "cancelled", "delayed": "delayed",
+             "postponed": "postponed", "abandoned": "abandoned", "diverted": "diverted",
+             "rescheduled": "rescheduled", "overbooked": "overbooked",
+             "suspended": "suspended"}  # fmt: skip
+
+
+def happened(
+    inner: Draft, context: Context, negated: bool, words: str, span: Span
+) -> Condition | None:
+    """ "the flight is cancelled": what becomes of a thing that nobody who takes part decides on."""
+    subject = inner.subjects[0] if inner.subjects else None
+    if subject is None or inner.agent is not None or not _PUBLIC & {*subject.full.split()}:
+        return None
+    value = _HAPPENED.get(inner.complement or context.text.lower(inner.group.end - 1))
+    if value is None or inner.delay is not None or inner.compared is not None:
+        return None
+    source = party_name(inner.source, context, "") if inner.source is not None else None
+    return Condition(kind="oracle", text=words, span=span, subject=full_name(subject), value=value,
+                     negated=negated != inner.group.negated, actor=source)  # fmt: skip

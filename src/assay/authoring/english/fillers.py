@@ -44,11 +44,12 @@ def source_at(context: Context, index: int, draft: Draft) -> int | None:
     found = context.text.match_any(index, markers.SOURCES)
     weak = ("on", "at", "on the", "from the", "provided by", "delivered by")
     measured = draft.group.kind in ("be", "compare")
+    told = draft.conditional and draft.group.passive and draft.agent is None
     if found is None or (found[0] in weak and not measured) or found[0] in ("at", "from the"):
         return None
     who = phrase_at(context.text, found[1], context.names)
     if who is None or who[0].quantity is not None:
         return None
-    if measured:
+    if measured or told:
         draft.source = who[0]
     return who[1]

@@ -485,7 +485,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "Should the flight be cancelled, the Insurer shall pay each Passenger 300 USDC within 5 days.",
-        ("insurer must pay 300 USDC -> passenger; by P5D; if event cancel flight",),
+        ("insurer must pay 300 USDC -> passenger; by P5D; if oracle flight cancelled",),
     ),
     (
         "The company may terminate the agreement if the consultant breaches clause 5.",

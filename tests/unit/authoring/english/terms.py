@@ -90,4 +90,16 @@ TERMS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The Provider gives the Subscriber access to the feed.",
         ("provider must provide access -> subscriber",),
     ),
+    (
+        "If the flight is cancelled, the Insurer shall pay the Passenger 250 USDC.",
+        ("insurer must pay 250 USDC -> passenger; if oracle flight cancelled",),
+    ),
+    (
+        "Unless the race is postponed, the Sponsor pays the Team 900 USDC on 1 May 2027.",
+        ("sponsor must pay 900 USDC -> team; by 2027-05-01; if not oracle race postponed",),
+    ),
+    (
+        "If Flight LH123 is cancelled as reported by FlightStats, the Insurer pays the Passenger 250 USDC.",
+        ("insurer must pay 250 USDC -> passenger; if oracle flightstats flight lh123 cancelled",),
+    ),
 )
