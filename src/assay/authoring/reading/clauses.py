@@ -24,6 +24,8 @@ _HEADING_ZH = re.compile(
     r"[【\[]([^】\]\n]{1,30})[】\]][::]?|([^\s,。;::、]{2,14})(?:[ \t\u3000]*\n|[::\s]|$)"
 )
 _PARTY_ZH = re.compile(r"(?:方|人|者|商|公司)$")
+_FIGURE = re.compile(r"[\d$¥]")
+"""Blanks around figures divide nothing in Chinese."""
 _VERB_EN = re.compile(
     r"\b(?:shall|must|will|may|can|is|are|agrees?|pays?|if|when|upon|means|not|has|have)\b", re.I
 )
@@ -134,7 +136,8 @@ def _heading(
     heading = next(words for words in match.groups() if words)
     rest = text[match.end() : end].strip()
     if language == "zh":
-        is_heading = not _VERB_ZH.search(heading) and not _PARTY_ZH.search(heading)
+        goes_on = match.group()[-1:] in " \u3000\t" and _FIGURE.match(rest)
+        is_heading = not (goes_on or _VERB_ZH.search(heading) or _PARTY_ZH.search(heading))
     else:
         words = heading.split()
         is_sentence = match.group().rstrip().endswith(".")
