@@ -76,7 +76,7 @@ class PayoutJudge:
         candidates = [one for one in candidates if not one.restricts]
         right: list[Rule] = []
         for one in candidates:
-            if in_proportion(one, paid):
+            if in_proportion(one, done, paid.units):
                 right.append(one)
                 continue
             if all_hold(one.conditions, at) is False:

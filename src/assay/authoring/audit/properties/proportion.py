@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from assay.authoring.audit.properties.conditions import Paid
-from assay.authoring.audit.properties.facts import Facts
+from assay.authoring.audit.properties.facts import Done, Facts
+from assay.authoring.audit.properties.rules import Rule
 from assay.authoring.audit.properties.stage import CONTRACT
 
-if TYPE_CHECKING:
-    from assay.authoring.audit.properties.payouts import Payout
-    from assay.authoring.audit.properties.rules import Rule
 
-
-def in_proportion(rule: Rule, paid: Payout) -> bool:
+def in_proportion(rule: Rule, done: Done, gained: int) -> bool:
     """Whether a call pays and gains in the proportion of "when 100 is paid, 10 are issued"."""
     prices = [one for one in rule.tests if isinstance(one, Paid) and one.units]
     if rule.is_derived or len(rule.conditions) != 1 or len(prices) != 1 or not rule.units:
@@ -21,13 +16,13 @@ def in_proportion(rule: Rule, paid: Payout) -> bool:
     (price,) = prices
     given = -sum(
         units
-        for (asset, who), units in paid.done.moved.items()
+        for (asset, who), units in done.moved.items()
         if asset == price.asset
         and units < 0
         and who != CONTRACT
         and (price.who is None or price.who.includes(who))
     )
-    return given > 0 and abs(paid.units * price.units - given * rule.units) < price.units
+    return given > 0 and abs(gained * price.units - given * rule.units) < price.units
 
 
 def highest(facts: Facts, asset: str, person: str | None = None) -> set[int]:
