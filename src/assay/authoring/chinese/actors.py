@@ -58,7 +58,9 @@ def actor_of(  # noqa: C901, PLR0911 - one return for each rule
         return "contract"
     named = context.name(predicate.agent) or context.name(predicate.subject)
     if named is not None:
-        return named
+        late = any(one.recurrence and one.recurrence.late for one in predicate.adverbials)
+        broke = {one.actor for one in conditions if one.kind == "breach"}
+        return None if late and act.action == "keep" and named in broke else named
     by_contract = act.action in _BY_ITSELF or (act.action == "return" and is_money(act.thing))
     if predicate.subject is not None:
         rest = (predicate.subject.text or "").startswith(_REST)

@@ -61,6 +61,9 @@ _FULL_NAME = re.compile(
     r"超霞平刚兰英华梅红林辉鹏飞波宇浩然怡琪婷晨阳峰龙慧玲])"
     r"(?=$|[给向将把应须在从与和、,。:的需可支付收转欠借]|\d)"
 )
+_LETTER = re.compile(
+    r"[甲乙丙丁](?=$|[\d,。;、给向应须将把可需在于每]|支付|[一二三四五六七八九十]+[天日周个])"
+)
 _WEEKDAY = re.compile(
     r"(?:[上下本这](?:个)?)?(?:周|星期|礼拜)[一二三四五六日天末](?![期年个])(?:之?前|内)?"
 )
@@ -78,6 +81,7 @@ _MARKED = (
     ("instalments", "分共", _INSTALMENTS),
     ("party", "小老阿", _NAME),
     ("party", "", _FULL_NAME),
+    ("party", "甲乙丙丁", _LETTER),
     ("vague", "上下本这周星礼", _WEEKDAY),
     ("silent", "位坐座本单", _PLACED),
     ("cases", "同存出发具符满属有在于下以如", _CASES),
