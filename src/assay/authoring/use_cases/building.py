@@ -30,6 +30,7 @@ from assay.authoring.trials.report import TestReport, try_contract
 
 SOLIDITY_FILE = "Contract.sol"
 VYPER_FILE = "Contract.vy"
+ABI_FILE = "Contract.abi.json"
 SPECIFICATION_FILE = "specification.json"
 REPORT_FILE = "test-report.json"
 DESCRIPTION_FILE = "description.md"
@@ -109,6 +110,7 @@ def save(built: Built, folder: Path) -> dict[str, Path]:
     contents = {
         SOLIDITY_FILE: built.solidity,
         VYPER_FILE: built.vyper,
+        ABI_FILE: json.dumps(built.compiled[0].abi, indent=2) + "\n",
         SPECIFICATION_FILE: specification_text(built.specification),
         REPORT_FILE: report,
         DESCRIPTION_FILE: built.description,
