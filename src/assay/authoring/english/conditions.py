@@ -16,7 +16,7 @@ from assay.authoring.english.breaches import (
 from assay.authoring.english.comparisons import bound, comparison_of, measured_at
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.facts import happened, told_fact
+from assay.authoring.english.facts import happened, is_moved, told_fact
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.judged import is_granted
 from assay.authoring.english.lexicon import markers
@@ -308,7 +308,7 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     ):  # fmt: skip
         return [timed(not_performed(inner, context, words, span), inner)]
     demanded = group.passive and group.verb is not None and group.verb.lemma in _DEMANDED
-    if demanded or is_granted(inner) or group.kind in ("be", "self") or (
+    if demanded or is_granted(inner) or is_moved(inner) or group.kind in ("be", "self") or (
         group.verb is not None and group.verb.action == "perform" and not is_carried(inner)
     ):  # fmt: skip
         state = state_of(inner, context, negated != group.negated, words, span)

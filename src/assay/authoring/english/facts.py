@@ -189,3 +189,17 @@ def happened(
     source = party_name(inner.source, context, "") if inner.source is not None else None
     return Condition(kind="oracle", text=words, span=span, subject=full_name(subject), value=value,
                      negated=negated != inner.group.negated, actor=source)  # fmt: skip
+
+
+def is_moved(inner: Draft) -> bool:
+    """ "the event is moved to another city": what becomes of a thing, and no transfer of it."""
+    verb, subject = inner.group.verb, inner.subjects[0] if inner.subjects else None
+    if verb is None or verb.lemma not in ("move", "shift") or subject is None:
+        return False
+    owned = subject.quantity is not None or subject.party is not None
+    owned = owned or singular(subject.head) in _OWNED
+    return inner.group.passive and not owned and not any(one.party for one in inner.recipients)
+
+
+_OWNED = frozenset({"token", "fund", "money", "asset", "nft", "share", "coin", "deposit", "stake",
+                    "balance", "collateral", "payment", "title", "ownership"})  # fmt: skip
