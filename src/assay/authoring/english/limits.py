@@ -7,6 +7,7 @@ Fund's liability shall not exceed 9,000 USDC" all say: at most so much may be pa
 from __future__ import annotations
 
 from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of, participle_of
 from assay.authoring.english.lexicon.verbs import NOUNS
 from assay.authoring.english.lexicon.words import singular
@@ -174,7 +175,8 @@ _LEFT = ("whatever remains in the smart contract", "whatever remains in the cont
 
 
 def left_over(context: Context) -> None:
-    """ "whatever remains in the contract" is the balance; "has still not" is "has not"."""
+    """ "whatever remains in the contract" is the balance, "has still not" is "has not", "trades
+    below" is "is below"."""
     text = context.text
     for at in range(len(text) - 1, -1, -1):
         found = text.match_any(at, _LEFT)
@@ -185,6 +187,8 @@ def left_over(context: Context) -> None:
             ]
         elif text.lower(at) in ("still", "yet") and text.lower(at + 1) == "not":
             del text.nodes[at]
+        elif text.lower(at) in ("trades", "stands") and text.match_any(at + 1, markers.COMPARING):
+            text.nodes[at] = word(text.nodes[at], "is")
 
 
 _BEGINS = ("begins", "begin", "starts", "start", "commences", "commence", "runs", "run")
