@@ -15,7 +15,8 @@ def in_default(before: Draft, draft: Draft, joint: str) -> bool:
         return False
     verb = draft.group.verb
     losing = verb is not None and verb.lemma in LOSING
-    if losing or any(one.head in _PENALTIES for one in draft.objects):
+    late = draft.delayed is not None
+    if losing or late or any(one.head in _PENALTIES for one in draft.objects):
         return True
     question = "May this be done instead, or does it follow only where the first is not done?"
     span = (draft.start, max(draft.start, draft.end))
