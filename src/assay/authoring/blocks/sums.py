@@ -221,7 +221,9 @@ def _is_sum(name: str) -> bool:
 def _noun(name: str) -> str:
     """Without what only says that it is owed or left: "the overdue rent" is the rent."""
     plain = name.casefold().strip()
-    for word in (*_OWED, *_LEFT):
+    for word in _OWED:
+        plain = plain.removeprefix(word).strip()
+    for word in _LEFT:
         if plain != word and plain not in NOUNS:
             plain = plain.removeprefix(word).strip()
     return plain
