@@ -28,6 +28,18 @@ def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     ]
 
 
+def private_names(text: str) -> list[str]:
+    """Names of a module that begin with one underscore: nobody else may use them."""
+    named = []
+    for node in ast.parse(text).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            named.append(node.name)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            named += [target.id for target in targets if isinstance(target, ast.Name)]
+    return [name for name in named if name.startswith("_") and not name.startswith("__")]
+
+
 @pytest.mark.parametrize("path", PYTHON_FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_is_short_documented_and_well_named(path: Path) -> None:
     text = path.read_text()
@@ -41,6 +53,8 @@ def test_a_file_is_short_documented_and_well_named(path: Path) -> None:
         if (function.end_lineno or 0) - function.lineno + 1 > 70
     ]
     assert not too_long
+    unused = [name for name in private_names(text) if len(re.findall(rf"\b{name}\b", text)) == 1]
+    assert not unused
 
 
 def test_nothing_is_left_for_later_and_no_path_of_one_machine_is_named() -> None:

@@ -34,7 +34,6 @@ from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition, Obligation
 
 _TAKEN = frozenset({"buy", "issue", "contribute", "claim", "subscribe", "deposit", "bid"})
-_THEREAFTER = frozenset({"之后", "此后", "其后", "随后", "期满后", "以后", "后", "届满后"})
 
 
 @dataclass(slots=True)

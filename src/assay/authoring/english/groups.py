@@ -81,7 +81,6 @@ def adverbs(text: Line, index: int, group: Group) -> tuple[int, Group]:
 
 
 _CARRYING = frozenset(verb for verb, _ in LIGHT)
-_PARTICLES = frozenset(particle for _, particle in PARTICLES)
 
 
 def verb_with_particle(text: Line, lemma: str, after: int) -> tuple[Verb, int, bool] | None:

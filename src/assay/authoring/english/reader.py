@@ -108,10 +108,6 @@ def _sentences(text: str, span: Span, named: Sequence[Span]) -> list[Span]:
     return [(low, high) for low, high in found if text[low:high].strip(" \n\t.;,-—*#|")]
 
 
-def _covered(span: Span, skipped: Sequence[Span]) -> bool:
-    return any(low <= span[0] and span[1] <= high + 2 for low, high in skipped)
-
-
 def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span], state: Context,
               result: _Result) -> None:  # fmt: skip
     """Reads one sentence into the result."""

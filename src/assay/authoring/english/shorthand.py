@@ -105,9 +105,6 @@ def _direction(context: Context) -> None:
 
 _TOTALS = ("total", "in total", "altogether", "overall", "all in", "in all", "all told",
            "total price", "total fee", "for the whole job", "for everything")  # fmt: skip
-_PRICED = frozenset(
-    {"fee", "price", "budget", "total", "cost", "contract", "grant", "job", "value"}
-)
 
 
 def _total(context: Context) -> None:

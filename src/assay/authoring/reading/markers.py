@@ -15,7 +15,6 @@ from dataclasses import dataclass
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "两": 2}
 _CHINESE = r"[零〇一二两三四五六七八九十百]{1,5}"
-_SEPARATED = r"(?=[\s::.、,,((【]|$|[^\x00-\x7f])"
 _STYLES: tuple[tuple[str, str], ...] = (
     ("part", rf"第\s*(?:{_CHINESE}|\d{{1,3}})\s*[章编篇部](?:分)?(?=\s|$|[::])"),
     ("article", rf"第\s*({_CHINESE}|\d{{1,3}})\s*条(?![第约款规之的,。、])"),

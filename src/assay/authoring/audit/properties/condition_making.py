@@ -26,21 +26,15 @@ from assay.authoring.audit.properties.words import does, parts
 from assay.authoring.blocks.payments_made import act_of
 from assay.authoring.model import Act, Condition, Obligation, Specification
 
-_IN = frozenset({"pay", "deposit", "contribute", "bid", "buy", "subscribe", "transfer", "lock"})
-_OUT = frozenset({"release", "refund", "withdraw", "claim", "distribute", "return", "vest", "keep",
-                  "issue"})  # fmt: skip
-_BY_CONTRACT = frozenset({"pay", "transfer", "deposit"})
-_OWN_TAKER = frozenset({"withdraw", "claim", "keep"})
-_TO_PAYER = frozenset({"refund", "return"})
-_ALWAYS_MONEY = frozenset({"release", "refund", "withdraw", "distribute", "vest"})
+IN = frozenset({"pay", "deposit", "contribute", "bid", "buy", "subscribe", "transfer", "lock"})
+OUT = frozenset({"release", "refund", "withdraw", "claim", "distribute", "return", "vest", "keep",
+                 "issue"})  # fmt: skip
+"""What brings money into a contract, and what lets it out."""
 _MONEY_WORDS = re.compile(
     r"deposit|fund|money|payment|balance|escrow|price|refund|amount|bid|stake|contribution|proceed"
     r"|income|revenue|share|token|remainder|rest|sum|pledge|donation|salary|fee|reward|winning"
     r"|款|资金|余额|押金|定金|保证金|订金|价|金额|收入|份额|代币|奖|募集|捐",
     re.IGNORECASE,
-)
-_ONLY = re.compile(
-    r"\bonly\b|\bnobody (?:else|but|other)\b|\bsolely\b|只有|仅|唯有|只能", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.;。;\n]")
 _TOTALS = re.compile(
@@ -222,13 +216,13 @@ class TestMaker:
 
     def _act(self, act: Act, text: str) -> Test:
         action = act.action or ""
-        if action in _IN and act.actor != "contract" and self._is_paid(act):
+        if action in IN and act.actor != "contract" and self._is_paid(act):
             asset = self._setting.asset(act.asset, self._specification) or self._only_asset()
             if asset is None or (act.asset and self._fiat(act.asset)):
                 return Unknown(text)
             units = self._units(act, asset)
             return Paid(text, self._who(act.actor), asset, units)
-        if action in _OUT and not self._stating(act):
+        if action in OUT and not self._stating(act):
             return Unknown(text)
         return Said(text, self._stating(act), self._witness(act))
 

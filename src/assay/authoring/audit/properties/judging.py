@@ -15,8 +15,6 @@ from assay.authoring.audit.properties.stage import CONTRACT, OWN_TOKEN
 from assay.authoring.audit.properties.words import does
 
 _BY_HAND = frozenset({"transfer", "transferFrom", "approve"})
-_ROUNDING = 1_000
-_MONTH_S = 31 * 86_400
 
 
 @dataclass(frozen=True)

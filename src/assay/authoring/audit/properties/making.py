@@ -9,7 +9,7 @@ from decimal import Decimal
 from assay.authoring.audit.properties import times
 from assay.authoring.audit.properties.arguments import units_of
 from assay.authoring.audit.properties.binding import Who
-from assay.authoring.audit.properties.condition_making import TestMaker
+from assay.authoring.audit.properties.condition_making import IN, OUT, TestMaker
 from assay.authoring.audit.properties.conditions import (
     At,
     Fulfilled,
@@ -24,31 +24,13 @@ from assay.authoring.audit.properties.setting import Setting
 from assay.authoring.audit.properties.stage import OWN_TOKEN
 from assay.authoring.model import Obligation, Specification
 
-_IN = frozenset({"pay", "deposit", "contribute", "bid", "buy", "subscribe", "transfer", "lock"})
-_OUT = frozenset({"release", "refund", "withdraw", "claim", "distribute", "return", "vest", "keep",
-                  "issue"})  # fmt: skip
 _BY_CONTRACT = frozenset({"pay", "transfer", "deposit"})
 _OWN_TAKER = frozenset({"withdraw", "claim", "keep"})
 _TO_PAYER = frozenset({"refund", "return"})
 _ALWAYS_MONEY = frozenset({"release", "refund", "withdraw", "distribute", "vest"})
-_MONEY_WORDS = re.compile(
-    r"deposit|fund|money|payment|balance|escrow|price|refund|amount|bid|stake|contribution|proceed"
-    r"|income|revenue|share|token|remainder|rest|sum|pledge|donation|salary|fee|reward|winning"
-    r"|款|资金|余额|押金|定金|保证金|订金|价|金额|收入|份额|代币|奖|募集|捐",
-    re.IGNORECASE,
-)
 _ONLY = re.compile(
     r"\bonly\b|\bnobody (?:else|but|other)\b|\bsolely\b|只有|仅|唯有|只能", re.IGNORECASE
 )
-_SENTENCE_END = re.compile(r"[.;。;\n]")
-_TOTALS = re.compile(
-    r"goal|target|total|rais|fund|contribut|collect|cap|sum|balance|目标|总额|募集|筹|金额",
-    re.IGNORECASE,
-)
-_HARMLESS_QUESTIONS = frozenset({
-    "no_way_out", "grant_funding", "bid_increment", "who_confirms", "split_asset", "missing_actor",
-    "missing_party", "shares_incomplete", "unbounded_amount", "missing_thing", "payment_to_nobody",
-})  # fmt: skip
 
 
 def make_rules(specification: Specification, setting: Setting) -> RuleSet:
@@ -77,7 +59,7 @@ class _Maker(TestMaker):
     def _unread(self, rules: list[Rule]) -> str:
         """Why somebody may be owed money of which no rule knows."""
         for one in rules:
-            if one.missing and one.duty.action in _OUT | _BY_CONTRACT:
+            if one.missing and one.duty.action in OUT | _BY_CONTRACT:
                 return one.missing
         unread = next(iter(self._specification.not_understood), None)
         return f"{unread.text!r} was not understood" if unread else ""
@@ -130,11 +112,11 @@ class _Maker(TestMaker):
         contract = duty.actor in (None, "contract")
         if duty.modality == "must_not":
             return "never", ""
-        if action in _OUT or (action in _BY_CONTRACT and contract and duty.recipient):
+        if action in OUT or (action in _BY_CONTRACT and contract and duty.recipient):
             if duty.asset and action not in _ALWAYS_MONEY and not self._is_money(duty):
                 return "outside", f"{duty.asset} is nothing that the contract can move"
             return "out", ""
-        if action in _IN and not contract:
+        if action in IN and not contract:
             if duty.asset and not self._is_money(duty):
                 return "outside", f"{duty.asset} is nothing that the contract can move"
             return "in", ""
@@ -184,7 +166,7 @@ class _Maker(TestMaker):
             payers = [
                 self._who(one.actor)
                 for one in self._specification.obligations
-                if one.action in _IN and one.actor != "contract"
+                if one.action in IN and one.actor != "contract"
             ]
             return next((one for one in payers if one is not None), None)
         return None

@@ -8,8 +8,6 @@ from assay.authoring.audit.properties.breaches import money
 from assay.authoring.audit.properties.stage import CONTRACT, ETHER, START_S, Call, Seen, Stage
 
 _DAY_S = 86_400
-_UNITS = ((_DAY_S, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
-_SHOWN_NUMBER = 10**12
 
 
 def show_call(call: Call, seen: Seen, stage: Stage, decimals: Mapping[str, int]) -> str:

@@ -17,6 +17,7 @@ from assay.authoring.trials import token
 from assay.authoring.use_cases.reading import read_agreement
 
 FOLDER = Path(__file__).parent / "contracts"
+EXAMPLES = Path(__file__).parents[5] / "examples" / "audit"
 Hold = Callable[..., Held]
 
 ESCROW = (
@@ -107,7 +108,8 @@ def held(coin: Compiled, parser: SolidityParser) -> Hold:
 
 
 def read(file: str) -> str:
-    return (FOLDER / file).read_text(encoding="utf-8")
+    folder = FOLDER if (FOLDER / file).is_file() else EXAMPLES
+    return (folder / file).read_text(encoding="utf-8")
 
 
 def of(found: Held, verdict: str) -> list[Property]:
