@@ -288,6 +288,7 @@ def _apply(shell: Draft, draft: Draft) -> None:
     draft.deadline = draft.deadline or shell.deadline
     draft.deadline_from = draft.deadline_from or shell.deadline_from
     draft.recurrence = draft.recurrence or shell.recurrence
+    draft.delayed = draft.delayed or shell.delayed
     draft.notices.extend(shell.notices)
     draft.doubts = [*shell.doubts, *draft.doubts]
     shell.doubts = []
@@ -306,6 +307,7 @@ def _attach(shell: Draft, draft: Draft) -> None:
     draft.deadline = draft.deadline or shell.deadline
     draft.deadline_from = draft.deadline_from or shell.deadline_from
     draft.recurrence = draft.recurrence or shell.recurrence
+    draft.delayed = draft.delayed or shell.delayed
 
 
 _REASONS = ("in consideration of", "in consideration for", "in exchange for", "in return for",

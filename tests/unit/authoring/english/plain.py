@@ -282,4 +282,8 @@ PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Either Party may assign this Agreement with the other Party's consent, not to be unreasonably withheld.",
         ("parties may assign agreement; if approval other party",),
     ),
+    (
+        "For each day of delay the borrower pays the lender 20 USDC.",
+        ("borrower must pay 20 USDC -> lender; every P1D; if state delay",),
+    ),
 )
