@@ -93,6 +93,8 @@ class FakeChain:
         self.before_answer()
         if to_block - from_block >= self.most_blocks:
             raise RpcFault(-32005, f"query exceeds {self.most_blocks} blocks")
+        if to_block >= len(self.blocks):  # as Anvil does
+            raise RpcFault(-32602, f"height is {len(self.blocks) - 1}, requested was {to_block}")
         assert list(addresses) == [ANCHOR]
         return [log for block in self.blocks[from_block : to_block + 1] for log in block.logs()]
 

@@ -63,7 +63,13 @@ class ChainReader:
         """
         last = min(newest, first + self._blocks_at_once - 1)
         tip = self.headers([last])[last]
-        logs, last_read = self._logs(first, last)
+        try:
+            logs, last_read = self._logs(first, last)
+        except RpcFault:
+            now = self.headers([last])[last]  # nodes refuse blocks that a reorganisation took away
+            if tip is None or now is None or now.hash != tip.hash:
+                return None
+            raise
         if last_read != last:
             last, tip = last_read, self.headers([last_read])[last_read]
             logs, _ = self._logs(first, last)

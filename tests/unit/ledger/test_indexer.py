@@ -227,6 +227,25 @@ def test_a_node_that_refuses_every_range_is_an_error(engine: Engine) -> None:
         indexer(engine, chain).sync()
 
 
+def test_a_block_that_goes_before_its_events_are_read_is_no_failure(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chain = chain_of(1, 2)
+    indexer(engine, chain).sync()
+    chain.mine(3)
+    read = chain.logs
+
+    def gone(*asked: Any) -> Any:
+        monkeypatch.setattr(chain, "logs", read)
+        chain.reorganise(1, [])
+        return read(*asked)
+
+    monkeypatch.setattr(chain, "logs", gone)
+    indexer(engine, chain).sync()
+
+    assert indexed(engine) == chain.batches() == [(1, 1), (2, 2)]
+
+
 @pytest.mark.parametrize("other", [FakeChain(chain_id=1), FakeChain(seed=9)], ids=["id", "genesis"])
 def test_the_index_of_another_chain_is_left_alone(engine: Engine, other: FakeChain) -> None:
     chain = chain_of(1, 2)
