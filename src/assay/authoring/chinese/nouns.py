@@ -114,35 +114,6 @@ class Nouns(Cursor):
         current.subject = None
         return replace(token, value=replace(quorum, subject=body.party + (quorum.subject or "")))
 
-    def _negation(self, token: Token) -> None:
-        current = self.current
-        is_late = token.kind != "not"
-        if is_late and current.verb is not None:
-            current.objects.append(read_noun([token.named("noun")]))
-        elif is_late:
-            current.late = True
-        elif current.verb is not None and not current.verb.text.startswith("不"):
-            self._negated_behind(token)
-            return
-        else:
-            current.negated = True
-            current.late = current.late or token.text.startswith("逾期")
-        self.at += 1
-
-    def _negated_behind(self, token: Token) -> None:
-        """退给没中标的投标人: what is negated behind a verb is of whom or what follows."""
-        current = self.current
-        gives = current.verb is not None and current.verb.text.endswith(("给", "予", "向"))
-        if gives and current.recipient is None:
-            current.wants_receiver = True
-            if self._take_relative() is not None:
-                return
-        current.unread.append(token)
-        self.at += 1
-
-    def _take_relative(self) -> Noun | None:
-        raise NotImplementedError
-
     def _modal(self, kind: str) -> None:
         current = self.current
         strength = {"must_soft": "must"}.get(kind, kind)

@@ -28,8 +28,8 @@ class VyperCompiler:
             CompilerMissing: Vyper is not installed.
         """
         try:
-            import vyper  # type: ignore[import-untyped]  # noqa: PLC0415 - an optional extra
-            from vyper.compiler import (  # type: ignore[import-untyped]  # noqa: PLC0415
+            import vyper  # noqa: PLC0415 - an optional extra
+            from vyper.compiler import (  # noqa: PLC0415
                 compile_code,
                 settings,
             )

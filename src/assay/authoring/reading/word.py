@@ -66,7 +66,7 @@ def _refuse_bombs(content: bytes) -> None:
 
 
 def _part(document: Any, name: str) -> Any:
-    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 - of python-docx
+    from lxml import etree  # noqa: PLC0415 - of python-docx
 
     for relation in document.part.rels.values():
         if relation.reltype.endswith(f"/{name}") and not relation.is_external:

@@ -27,8 +27,8 @@ class VyperParser:
             SourceRejected: it has errors.
         """
         try:
-            import vyper  # type: ignore[import-untyped]  # noqa: PLC0415 - an optional extra
-            from vyper.compiler import compile_code  # type: ignore[import-untyped]  # noqa: PLC0415
+            import vyper  # noqa: PLC0415 - an optional extra
+            from vyper.compiler import compile_code  # noqa: PLC0415
         except ImportError:
             raise CompilerMissing("Vyper", _HINT) from None
         try:
