@@ -34,6 +34,7 @@ _THINGS = frozenset(
 )
 
 
+_HANDED = frozenset("pay release transfer send refund deliver give issue mint return".split())
 _MADE = frozenset({"change", "alteration", "improvement", "modification", "decision", "copy",
                    "backup", "addition", "adjustment", "correction", "recording"})  # fmt: skip
 
@@ -120,6 +121,8 @@ def _is_no_noun(asset: str) -> bool:
     if described or head in words.PREPOSITIONS or head in words.DETERMINERS:
         return True
     if any(word in ("pay", "pays", "get", "gets", "owe", "owes") for word in asset.split()):
+        return True
+    if lemma_of(head, "gerund") in _HANDED:  # "vote on paying 5,000 USDC" is no duty to pay
         return True
     verb = lemma_of(head, "base")
     return verb in ("require", "take", "leave", "pay", "deliver", "send", "give", "get", "keep")

@@ -7,6 +7,7 @@ from tests.unit.authoring.english.sentences import SENTENCES
 from tests.unit.authoring.english.terms import TERMS
 
 OPEN = (
+    ("Members may vote on paying 5,000 USDC to the designer.", "thing"),
     ("When the user pays 100 USDC to the seller, issue 10 tokens to them.", "pronoun"),
     ("The buyer pays 300 USDC by 05/06/2027.", "date_order"),
     ("Alice sends Bob 5 ETH on Friday.", "date"),
