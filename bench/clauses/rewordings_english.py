@@ -1,0 +1,12 @@
+"""Other words for the same English clause: words, order, values, and the dress of a sentence."""
+
+from __future__ import annotations
+
+from .english_dress import DRESSES, JOININGS
+from .english_order import ORDERS
+from .english_values import VALUES
+from .english_words import WORDS
+
+__all__ = ["JOININGS", "REWORDINGS"]
+
+REWORDINGS = (*WORDS, *ORDERS, *VALUES, *DRESSES)
