@@ -99,8 +99,8 @@ class Property:
         obligation: index of the obligation in the specification; None where it is about the whole.
         text: the words that it comes from.
         span: of these words in the text.
-        name: its kind: `possible`, `only_by`, `only_when`, `amount`, `in_time`, `limit`, `never`,
-            `only_as_agreed`, `agrees_with_rules`.
+        name: its kind: `possible`, `when_due`, `only_by`, `only_when`, `amount`, `in_time`,
+            `limit`, `never`, `only_as_agreed`, `agrees_with_rules`.
         statement: what must hold, in words.
         tried: how many calls put it to the test.
         counterexample: the calls that break it, in order, the last being the breach.

@@ -9,6 +9,9 @@ from assay.authoring.audit.properties.facts import Facts
 from assay.authoring.audit.properties.rules import Rule, RuleSet
 from assay.authoring.audit.properties.stage import OWN_TOKEN, START_S
 
+_BEHIND_S = 2
+"""A limit, so that "at" and "after" come to the same."""
+
 
 @dataclass(frozen=True)
 class Due:
@@ -36,6 +39,21 @@ class Due:
             self._is_there(rule, one, facts, now_s, held)
             and all_hold(rest, Moment(facts, now_s)) is True
             for one in assets
+        )
+
+    def since(self, rule: Rule, facts: Facts, now_s: int, held: dict[str, int]) -> int | None:
+        """An earlier moment, after the last call, at which a rule was due as it is now.
+
+        None where there is none, or where the clause leaves time to carry it out.
+        """
+        if rule.duty.deadline is not None or rule.schedule is not None:
+            return None
+        last_s = facts.done[-1].now_s if facts.done else START_S
+        limits = [limit for test in rule.conditions for limit in test.limits(facts)]
+        moments = sorted(one + _BEHIND_S for one in (last_s, *limits))
+        return next(
+            (one for one in moments if last_s < one < now_s and self.at(rule, facts, one, held)),
+            None,
         )
 
     def _of_somebody(

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import random
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from assay.authoring.audit.properties.calling import CallMaker
+from assay.authoring.audit.properties.choosing import Chooser
 from assay.authoring.audit.properties.conditions import Moment, all_hold
 from assay.authoring.audit.properties.due import Due
 from assay.authoring.audit.properties.facts import Facts, done_by
 from assay.authoring.audit.properties.judging import Judge, Judgement
+from assay.authoring.audit.properties.opening import deployed
 from assay.authoring.audit.properties.rules import Rule, RuleSet
 from assay.authoring.audit.properties.setting import STRANGERS, Setting
 from assay.authoring.audit.properties.stage import (
@@ -41,6 +42,7 @@ _WAIT_ODDS = (0.15, 0.6)
 """In turn: much is done before a deadline in one history, and little in the next."""
 
 _DEEPER = 60
+_LOOKS_BACK = 8
 _FORCED = Entry("", (("amount", "uint256"),), token=ETHER)
 _GIFT = 1_000 * 10**18
 
@@ -71,7 +73,7 @@ class Explorer:
         named = [one for one in setting.actions if one.is_payable and one.name]
         self._plain_pays = not named
         self._opening: Facts | None = None
-        self._taken: Counter[tuple[object, ...]] = Counter()
+        self._chooser = Chooser(self._dice, plain_pays=self._plain_pays)
         self._repeated: set[tuple[str, str, tuple[int, ...]]] = set()
         self.tally = Tally()
         self._assets = tuple(setting.decimals)
@@ -79,25 +81,9 @@ class Explorer:
     def opening(self) -> Facts:
         """After the deployment."""
         if self._opening is None:
-            self._opening = self._deployed()
+            self._opening, fulfilled = deployed(self._setting, self._judge)
+            self.tally.fulfilled.update(fulfilled)
         return self._opening
-
-    def _deployed(self) -> Facts:
-        facts = Facts()
-        if self._setting.constructor_paid:
-            paid = self._setting.constructor_paid
-            deployer = next(
-                name for name, one in self._setting.stage.people.items()
-                if one == self._setting.deployer
-            )  # fmt: skip
-            call = Call(Entry("constructor", is_payable=True), deployer, (), paid, START_S)
-            moved = {(ETHER, deployer): -paid, (ETHER, CONTRACT): paid}
-            done = done_by(call, moved, plain_is_payment=True)
-            nothing = dict.fromkeys(self._assets, 0)
-            judged = self._judge.judge(facts, done, has_numbers=False, held=nothing, changed=True)
-            self.tally.fulfilled.update(judged.fulfilled)
-            facts = facts.after(done, judged.fulfilled)
-        return facts
 
     def explore(self, progress: Callable[[int, int], None]) -> Tally:
         """All walks, or as many as the time allows."""
@@ -204,7 +190,7 @@ class Explorer:
             if not through or self._dice.random() < _WAIT_ODDS[is_patient]:
                 now_s = self._maker.later(facts, now_s)
                 continue
-            call = self._choose(through)
+            call = self._chooser.choose(through)
             step = self._step(facts, call)
             if step is None:
                 continue
@@ -220,21 +206,6 @@ class Explorer:
         done = done_by(call, seen.moved, plain_is_payment=self._plain_pays)
         judged = self._judged(facts, call, seen, held=held, changed=True)
         return facts.after(done, judged.fulfilled)
-
-    def _choose(self, through: list[tuple[Call, Judgement]]) -> Call:
-        weights = []
-        for call, judged in through:
-            kind = (call.entry.name, call.entry.token, call.caller, judged.fulfilled)
-            weight = 1 / (1 + self._taken[kind])
-            if judged.fulfilled:
-                weight *= 4
-            if call.entry.token is not None or not call.entry.name:
-                weight /= 4 if not self._plain_pays else 1
-            weights.append(weight / sum(one[0].entry == call.entry for one in through))
-        index = self._dice.choices(range(len(through)), weights)[0]
-        call, judged = through[index]
-        self._taken[call.entry.name, call.entry.token, call.caller, judged.fulfilled] += 1
-        return call
 
     def _probe(
         self, facts: Facts, now_s: int, history: History, *, deeper: bool = True
@@ -349,13 +320,51 @@ class Explorer:
             if not due.at(one, facts, now_s, held):
                 continue
             self.tally.due[one.number] += 1
-            if one.number in met or self._in_two(one, facts, history, through):
+            if one.number in met:
+                self.tally.met[one.number] += 1
+                self._look_back(
+                    one, facts, history, through, since_s=due.since(one, facts, now_s, held)
+                )
+            elif self._in_two(one, facts, history, through):
                 self.tally.met[one.number] += 1
             else:
                 known = self.tally.stuck.get(one.number)
                 waiting = Call(Entry("", token=None), CONTRACT, (), 0, now_s)
                 if known is None or cost((*history, waiting)) < cost(known):
                     self.tally.stuck[one.number] = (*history, waiting)
+
+    def _look_back(
+        self,
+        rule: Rule,
+        facts: Facts,
+        history: History,
+        through: list[tuple[Call, Judgement]],
+        *,
+        since_s: int | None,
+    ) -> None:
+        """Whether what carries a rule out now did so as soon as it was due."""
+        if since_s is None or self.tally.timely[rule.number] >= _LOOKS_BACK:
+            return
+        ways = [call for call, judged in through if rule.number in judged.fulfilled]
+        early = [replace(call, now_s=since_s) for call in ways]
+        if any(self._carries_out(rule, facts, call) for call in early):
+            self.tally.timely[rule.number] += 1
+            return
+        found = (*history, early[0], ways[0])
+        known = self.tally.late.get(rule.number)
+        if known is None or cost(found) < cost(known):
+            self.tally.late[rule.number] = found
+
+    def _carries_out(self, rule: Rule, facts: Facts, call: Call) -> bool:
+        stage = self._setting.stage
+        held = {asset: stage.balance(asset) for asset in self._assets}
+        mark = stage.machine.mark()
+        seen = stage.play(call)
+        judged = None
+        if seen.error is None:
+            judged = self._judged(facts, call, seen, held=held, changed=True)
+        stage.machine.back_to(mark)
+        return judged is not None and rule.number in judged.fulfilled
 
     def _in_two(
         self, rule: Rule, facts: Facts, history: History, through: list[tuple[Call, Judgement]]

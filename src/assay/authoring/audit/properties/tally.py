@@ -32,6 +32,9 @@ class Tally:
         ways: functions by which each rule was carried out.
         due, met: states in which a rule was due, and those in which a call then carried it out.
         stuck: a history after which a rule is due and nothing carries it out.
+        timely: how often a rule was carried out as soon as it was due.
+        late: a history whose last call carries a rule out, and whose last but one, the same call
+            when the rule was due already, is refused.
         denied: a history that ends with a payment of the right amount, which is refused.
         exact: how many such payments were refused.
         histories: how many were made.
@@ -48,6 +51,8 @@ class Tally:
     due: Counter[int] = field(default_factory=Counter)
     met: Counter[int] = field(default_factory=Counter)
     stuck: dict[int, History] = field(default_factory=dict)
+    timely: Counter[int] = field(default_factory=Counter)
+    late: dict[int, History] = field(default_factory=dict)
     denied: dict[int, History] = field(default_factory=dict)
     exact: Counter[int] = field(default_factory=Counter)
     histories: int = 0

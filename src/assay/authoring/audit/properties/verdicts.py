@@ -23,6 +23,9 @@ from assay.authoring.model import Specification
 LEAST_CALLS = 3
 """That must have put a property to the test before it is said to hold."""
 
+_SHOWN_BY_ONE = frozenset({"possible", "when_due"})
+"""Properties that one call shows by going through."""
+
 
 class Verdicts:
     """Of one exploration."""
@@ -87,6 +90,7 @@ class Verdicts:
 
     def _out(self, one: Rule) -> Iterator[Property]:
         yield self._possible(one)
+        yield from self._in_time(one)
         if one.conditions:
             text = f"not unless {self._texts(one.conditions)}"
             unknown = [test for test in one.conditions if isinstance(test, Unknown)]
@@ -175,6 +179,20 @@ class Verdicts:
             reason = f"calls and money do not show it: {unknown[0]}"
         return self._property(one, "possible", text, "not_checked", 0, reason)
 
+    def _in_time(self, one: Rule) -> Iterator[Property]:
+        text = "it can be had as soon as it is due"
+        late = self._tally.late.get(one.number)
+        if late is not None:
+            early, way = late[-2:]
+            reason = (
+                f"{self._amount(one)} is due at {show_time(early.now_s)}, and the call that pays "
+                f"it at {show_time(way.now_s)} is refused then"
+            )
+            yield self._property(one, "when_due", text, "violated", self._tally.due[one.number],
+                                 reason, counterexample=self._lines(late))  # fmt: skip
+        elif timely := self._tally.timely[one.number]:
+            yield self._property(one, "when_due", text, "holds", timely)
+
     def _tried(
         self,
         one: Rule,
@@ -261,7 +279,7 @@ class Verdicts:
         doubt = self._doubt(one, name, reason) if verdict == "violated" else ""
         if doubt:
             verdict, reason = "not_checked", f"{reason}; but {doubt}"
-        elif verdict == "holds" and name != "possible" and tried < LEAST_CALLS:
+        elif verdict == "holds" and name not in _SHOWN_BY_ONE and tried < LEAST_CALLS:
             verdict = "not_checked"
             reason = f"only {_times(tried)} put to the test, and {LEAST_CALLS} are the least"
         span = one.duty.span

@@ -208,7 +208,7 @@ _KINDS: Mapping[str, str] = {
     "only once": "limit",
     "only as the clause lets it": "only_when",
     "moves what is owed to whom it is owed": "amount",
-    "is not refused when it is due": "possible",
+    "is not refused when it is due": "when_due",
     "is said once, by who may": "only_by",
 }
 

@@ -68,6 +68,8 @@ TAMPERED = {
                             "seller.call{value: PRICE - 1 ether}", 1),
     "never a refund": ("Escrow.sol", ESCROW_CHINESE, "> started + 30 days",
                        "> started + 30000 days", 2),
+    "a refund that comes late": ("Escrow.sol", ESCROW, "> started + 30 days",
+                                 "> started + 300 days", 2),
     "paid back twice": ("Escrow.sol", ESCROW,
                         "closed = true;\n        (bool ok, ) = payable(buyer)",
                         "(bool ok, ) = payable(buyer)", 2),
