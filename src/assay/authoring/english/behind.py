@@ -47,7 +47,9 @@ def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) ->
     if verb is not None and verb.action == "keep" and text.lower(index) in ("locked", "frozen"):
         draft.group = replace(draft.group, verb=VERBS["lock"])
         return index + 1
-    if lemma_of(text.lower(index), "participle") and phrase.pronoun is None:
+    if lemma_of(text.lower(index), "participle") and phrase.pronoun is None and not (
+        text.match_any(index, markers.FINITE)
+    ):  # fmt: skip
         return _participle(context, index)
     judging = verb is not None and verb.action in _JUDGING and not draft.conditional
     if judging and phrase.of is not None and phrase.of.quantity is not None and phrase.name:

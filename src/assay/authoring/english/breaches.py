@@ -7,6 +7,8 @@ from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.roles import party_name
+from assay.authoring.english.times import is_time, moment_at
+from assay.authoring.english.verb_groups import verb_group_at
 from assay.authoring.model import Condition, ConditionKind, Span
 
 
@@ -78,6 +80,26 @@ def did_neither(context: Context, index: int, draft: Draft, start: int) -> int |
     )  # fmt: skip
     context.mention(actor)
     return end
+
+
+_PASSING = {"pass": ">", "expire": ">", "elapse": ">", "arrive": ">=", "come": ">=", "occur": ">="}
+
+
+def date_passed(context: Context, index: int, draft: Draft, kind: str, start: int) -> int | None:
+    """ "once 1 March 2027 has passed": a time."""
+    found = moment_at(context, index, None) if is_time(context, index) else None
+    group = verb_group_at(context.text, found[1]) if found is not None else None
+    lemma = group.verb.lemma if group is not None and group.verb is not None else ""
+    sign = _PASSING.get(lemma)
+    if found is None or group is None or sign is None:
+        return None
+    span = context.text.span(start, group.end)
+    negated = (kind in ("unless", "until")) != group.negated
+    draft.conditions.append(
+        Condition(kind="time", text=context.words(span), span=span, value=found[0],
+                  comparator=sign, negated=negated)  # type: ignore[arg-type]
+    )  # fmt: skip
+    return group.end
 
 
 _UNDONE = {"unpaid": "pay", "overdue": "pay", "undelivered": "deliver", "unreturned": "return"}

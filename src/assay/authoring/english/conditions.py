@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assay.authoring.english.boundaries import duty_follows
 from assay.authoring.english.breaches import (
+    date_passed,
     did_neither,
     judged,
     not_performed,
@@ -15,6 +16,7 @@ from assay.authoring.english.breaches import (
 )
 from assay.authoring.english.comparisons import bound, comparison_of, measured_at
 from assay.authoring.english.complements import content_words
+from assay.authoring.english.consents import consent_told
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.facts import happened, is_moved, told_fact
 from assay.authoring.english.handing import Roles
@@ -160,6 +162,9 @@ def one_condition(context: Context, index: int, draft: Draft, kind: str, start: 
     approval = quorum_condition(context, index, draft, kind, start)
     if approval is not None:
         return approval
+    passed = date_passed(context, index, draft, kind, start)
+    if passed is not None:
+        return passed
     fact = told_fact(context, index, draft, kind, start) or (
         did_neither(context, index, draft, start) if kind == "if" else None
     )
@@ -199,10 +204,22 @@ def _inserted(context: Context, index: int) -> tuple[Draft | None, int]:
     if text.lower(index) != ",":
         return None, index
     held = Draft(Group(index), conditional=True)
-    after = context.adjunct_at(context, index + 1, held)
+    after = context.adjunct_at(context, index + 1, held) or _by_source(context, index + 1, held)
     if after is None or text.lower(after) != ",":
         return None, index
     return held, after + 1
+
+
+def _by_source(context: Context, index: int, held: Draft) -> int | None:
+    """ "where, according to the station, rainfall exceeds": who says it before what it says."""
+    found = context.text.match_any(index, markers.SOURCES)
+    if found is None or found[0] in ("on", "at", "on the", "from the"):
+        return None
+    who = phrase_at(context.text, found[1], context.names)
+    if who is None or who[0].quantity is not None:
+        return None
+    held.source = who[0]
+    return who[1]
 
 
 def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:
@@ -216,6 +233,12 @@ def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:
     draft = Draft(replace(group, passive=True))
     thing = context.thing
     draft.subjects = [thing] if thing is not None else []
+    after = context.text.match_any(group.end, ("in writing", "expressly in writing"))
+    agent = phrase_at(context.text, (after[1] if after else group.end) + 1, context.names)
+    by = context.text.lower(after[1] if after else group.end) == "by"
+    if by and agent is not None and agent[0].quantity is None and agent[0].date is None:
+        draft.agent = agent[0]
+        return draft, agent[1]
     return draft, group.end
 
 
@@ -268,6 +291,9 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     negated = marker in ("unless", "until")
     words = context.words(span)
     group = inner.group
+    consent = consent_told(inner, context, negated, words, span)
+    if consent is not None:
+        return [consent, *times(inner, words, span)]
     if marker == "approval" or (group.verb is not None and group.verb.action == "approve"):
         return [consented(inner, context, negated, words, span), *inner.conditions]
     money = inner.delay is not None and inner.subjects and inner.subjects[0].head in MONEY_NOUNS

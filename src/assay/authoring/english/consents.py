@@ -8,7 +8,8 @@ from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import Quorum, add_approval, quorum_at
-from assay.authoring.model import Condition
+from assay.authoring.english.roles import party_name
+from assay.authoring.model import Condition, Span
 
 
 def owner_at(context: Context, index: int) -> tuple[Phrase, int] | None:
@@ -86,6 +87,34 @@ _BEFORE_CONSENT = frozenset(
     "obtaining "
     "having obtained formal".split()
 )
+
+
+_GIVEN = frozenset({"give", "obtain", "grant", "receive", "secure", "get", "procure", "issue"})
+_DENIED = frozenset({"withhold", "refuse", "reject", "deny", "decline", "revoke"})
+
+
+def consent_told(
+    inner: Draft, context: Context, negated: bool, words: str, span: Span
+) -> Condition | None:
+    """ "the consent of the Lender has been obtained", "the Lender withholds its consent"."""
+    verb, passive = inner.group.verb, inner.group.passive
+    told = inner.subjects if passive else inner.objects
+    thing = told[0] if told else None
+    if verb is None or thing is None or thing.head not in APPROVAL_NOUNS:
+        return None
+    if verb.lemma not in _GIVEN | _DENIED or thing.head == "agreement":
+        return None
+    who = inner.agent if passive else None
+    party = thing.owner or (party_name(thing.of, context, "") if thing.of is not None else None)
+    if party is None and (who is not None or not passive):
+        who = who or (inner.subjects[0] if inner.subjects else None)
+        party = party_name(who, context, "") if who is not None else None
+    if party is None:
+        return None
+    context.mention(party)
+    denied = (verb.lemma in _DENIED) != inner.group.negated
+    return Condition(kind="approval", text=words, span=span, subject=party,
+                     negated=negated != denied)  # fmt: skip
 
 
 def consent_at(context: Context, index: int, draft: Draft, start: int) -> int | None:

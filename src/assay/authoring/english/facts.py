@@ -12,6 +12,7 @@ from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.words import singular
+from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import full_name
 from assay.authoring.english.roles import party_name
@@ -104,6 +105,11 @@ def _measured(context: Context, index: int) -> tuple[str, _Measure] | None:
             return None
         return full_name(thing[0]), (*leading[:3], thing[1])
     found = phrase_at(text, index, context.names)
+    if found is not None and found[0].quantity is not None and found[0].of is not None:
+        of = next((at for at in range(index, found[1]) if text.lower(at) == "of"), index)
+        named, bounded = phrase_at(Line(text.nodes[:of]), index, context.names), _measure(context, of + 1)
+        if named is not None and named[1] == of and bounded is not None:
+            return full_name(named[0]), bounded
     if found is None or found[0].quantity is not None or not found[0].name:
         return None
     after = text.skip(found[1], ("of",))
@@ -189,6 +195,23 @@ def happened(
     source = party_name(inner.source, context, "") if inner.source is not None else None
     return Condition(kind="oracle", text=words, span=span, subject=full_name(subject), value=value,
                      negated=negated != inner.group.negated, actor=source)  # fmt: skip
+
+
+_ENDED = {"cancellation": "cancelled", "delay": "delayed", "postponement": "postponed",
+          "abandonment": "abandoned", "diversion": "diverted", "suspension": "suspended"}  # fmt: skip
+
+
+def public_noun(context: Context, index: int) -> tuple[str, str, int] | None:
+    """ "cancellation of the flight": what becomes of which public thing, and the index after it."""
+    text = context.text
+    at = text.skip(index, ("the", "a", "any"))
+    value = _ENDED.get(text.lower(at))
+    if value is None or text.lower(at + 1) not in ("of", "to"):
+        return None
+    found = phrase_at(text, at + 2, context.names)
+    if found is None or not _PUBLIC & {*found[0].full.split()}:
+        return None
+    return full_name(found[0]), value, found[1]
 
 
 def is_moved(inner: Draft) -> bool:

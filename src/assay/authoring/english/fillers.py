@@ -12,7 +12,7 @@ from assay.authoring.english.phrases import Phrase, phrase_at
 
 def weightless_at(context: Context, index: int, draft: Draft) -> int | None:
     found = context.text.match_any(index, markers.WEIGHTLESS)
-    if found is None:
+    if found is None or not _stands_alone(context, found):
         return None
     if found[0] == "into escrow" or found[0] == "in escrow" or found[0] == "to escrow":
         if draft.group.verb is not None and draft.group.verb.action in (
@@ -31,6 +31,14 @@ def weightless_at(context: Context, index: int, draft: Draft) -> int | None:
         inner = phrase_at(context.text, found[1], context.names)
         return inner[1] if inner else None
     return found[1]
+
+
+def _stands_alone(context: Context, found: tuple[str, int]) -> bool:
+    """Whether "if any" is all there is, and not "if any instalment is late"."""
+    opens = found[0] in ("if any", "if applicable", "where applicable", "if required")
+    return not opens or context.text.kind(found[1]) != "word" or context.text.lower(found[1]) in (
+        "and", "or", "to", "by", "of", "from", "in"
+    )  # fmt: skip
 
 
 _IN_SHAPE = frozenset({"in good condition", "in good repair", "in good order", "in repair",

@@ -119,7 +119,8 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
     lemma = lemma_of(word, *tags)
     either = text.match_any(index, ("equal or exceed", "equals or exceeds", "meet or exceed",
                                     "meets or exceeds", "reach or exceed",
-                                    "reaches or exceeds"))  # fmt: skip
+                                    "reaches or exceeds", "reached or exceeded", "met or exceeded",
+                                    "equalled or exceeded", "equal or are greater than"))  # fmt: skip
     if either is not None:
         return replace(group, kind="compare", comparator=">=", end=either[1])
     if word in COMPARE_VERBS or (lemma and lemma in COMPARE_VERBS):
@@ -162,7 +163,7 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
         if known is None or not (works or has_object(text, index + 1)):
             verb = Verb(lemma, None, "self")
             return replace(group, kind="self", verb=verb, end=index + 1)
-    if lemma in ("remain", "become", "stay"):
+    if lemma in ("remain", "become", "stay", "prove"):
         return be_at(text, index + 1, replace(group, modal=True))
     found = verb_with_particle(text, lemma, index + 1)
     if found is None and tags == _PARTICIPLE and lemma in _CARRYING:

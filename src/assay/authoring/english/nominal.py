@@ -8,10 +8,11 @@ from assay.authoring.english.boundaries import begins_purpose
 from assay.authoring.english.conditions import either
 from assay.authoring.english.consents import consent_with, owner_at
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.facts import public_noun
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.verbs import NOUNS, verb_named
+from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS, verb_named
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import full_name
 from assay.authoring.english.roles import party_name, roles_of
@@ -76,7 +77,8 @@ def act_noun_at(context: Context, index: int) -> ActNoun | None:
             return ActNoun(at, "receive", context.thing, None, None, received=True)
         at = text.skip(at, _BEFORE_NOUN | {"of"})
         inner = act_noun_at(context, at) if text.lower(at) in NOUNS else None
-        if inner is not None and inner.verb is not None and inner.thing is None:
+        told = inner is not None and (inner.thing is None or text.lower(at) in ABSTRACT)
+        if inner is not None and inner.verb is not None and told:
             who = inner.recipient or (owner[0] if owner else None)
             return replace(inner, recipient=who)
         return _received(context, at, owner[0] if owner else None)
@@ -102,6 +104,9 @@ def act_noun_at(context: Context, index: int) -> ActNoun | None:
             thing = context.thing
         if thing is None and compound is not None:
             thing = compound
+        by = phrase_at(text, after + 1, context.names) if text.lower(after) == "by" else None
+        if word == "breach" and thing is not None and by is not None and by[0].party:
+            return ActNoun(by[1], state=f"breach of {full_name(thing)}", thing=by[0])
         return ActNoun(after, state=word, thing=thing)
     return None
 
@@ -248,6 +253,14 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
         return consent
     if marker[0] in ("with", "in exchange for", "in return for", "in respect of"):
         return None
+    public = public_noun(context, at)
+    if public is not None:
+        span = context.text.span(index, public[2])
+        draft.conditions.append(
+            Condition(kind="oracle", text=context.words(span), span=span, subject=public[0],
+                      value=public[1], negated=kind != "when")
+        )  # fmt: skip
+        return public[2]
     act = act_noun_at(context, at)
     happened = phrase_at(context.text, at, context.names) if act is None else None
     if happened is not None and marker[0].endswith(("occurrence of", "event of")):

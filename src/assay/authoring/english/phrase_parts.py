@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assay.authoring.english.lexicon import words
+from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import INTRANSITIVE, NOUNISH
@@ -106,6 +106,18 @@ class Phrase:
     def share_of(self) -> str | None:
         """What a percentage is of."""
         return self.quantity.share_of if self.quantity else None
+
+
+_OPENINGS = tuple(
+    marker for marker in (*markers.FINITE, *markers.NOMINAL) if " " in marker
+) + ("provided", "pending", "commencing on", "commencing from", "starting on", "starting from",
+     "beginning on", "in default of", "with effect from", "save for", "subject always to",
+     "subject as")  # fmt: skip
+
+
+def begins_condition(text: Line, index: int) -> bool:
+    """Whether words that open a condition or a time stand at an index: "subject to", "save if"."""
+    return text.match_any(index, _OPENINGS) is not None
 
 
 def is_adverb(word: str) -> bool:

@@ -20,6 +20,7 @@ from assay.authoring.english.phrase_parts import (
     LIMITS,
     MULTIPLES,
     Phrase,
+    begins_condition,
     begins_object,
     costs_at,
     is_adverb,
@@ -130,7 +131,7 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
         owner, party = owner or party, None
         collected.append(node.text if node.text in KNOWN_TOKENS else node.lower)
         capitals.append(node.text[:1].isupper() and position > 1)
-        plural = node.lower in ("people", "children") or node.lower != words.singular(node.lower)
+        plural = node.lower in words.ALWAYS_PLURAL or node.lower != words.singular(node.lower)
         position += 1
     if party is None and owner is None and collected:
         party = names.role(collected[-1])
@@ -194,7 +195,7 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     if not collected and not (current.party or current.determined):
         tags = {tag for _, tag in forms_of(text.lower(index))}
         return bool(tags & {"past", "third"}) and begins_object(text, index + 1)
-    if costs_at(text, index) or text.match(index, "right away"):
+    if costs_at(text, index) or text.match(index, "right away") or begins_condition(text, index):
         return True
     if text.lower(index) in ("each", "apiece", "upfront", "linear", "linearly") or (
         text.lower(index) == "first" and text.kind(index + 1) in ("", "punct")

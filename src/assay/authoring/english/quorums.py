@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
 from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.nodes import counted
 from assay.authoring.english.phrases import Phrase, phrase_at
@@ -95,6 +96,8 @@ def majority(context: Context, index: int, draft: Draft) -> int | None:
     else:
         return None
     after = text.skip(after, ("vote", "decision", "resolution", "majority"))
+    if text.lower(text.skip(after, ("written", "prior"))) in APPROVAL_NOUNS:
+        return None
     who = phrase_at(text, after + 1, context.names) if text.lower(after) == "of" else None
     if who is None and not context.mentioned:
         return None

@@ -45,7 +45,8 @@ def loose_state(
     if verb is None:
         return None
     spoken = [text.lower(step) for step in range(verb, end)]
-    negated = (kind in ("unless", "until")) != bool(_NEGATIONS & set(spoken))
+    none = text.lower(index) in ("no", "neither")
+    negated = (kind in ("unless", "until")) != (none != bool(_NEGATIONS & set(spoken)))
     subject = " ".join(
         text.lower(step) for step in range(index, verb) if text.lower(step) not in words.DETERMINERS
     )

@@ -21,15 +21,22 @@ BY = ("by no later than", "no later than", "not later than", "by the latest on",
       "due on", "no later than by", "not after", "by or before", "prior to or on", "on or prior to",
       "not later than on", "at latest by", "prior to", "before", "until", "till", "up to",
       "up until", "up to and including", "until and including", "through")  # fmt: skip
-ON = ("on", "at", "as of", "as at", "effective", "effective as of", "dated", "exactly on",
+ON = ("on", "at", "as at", "dated", "exactly on",
 "exactly at",
       "precisely at")  # fmt: skip
 FROM = ("for the first time on", "first on", "the first on", "from", "starting", "starting on",
         "starting from", "beginning", "beginning on", "since",
-        "commencing on", "commencing", "from and after", "on or after", "not before",
+        "commencing on", "commencing", "from and after", "from and including", "as of",
+        "effective", "effective as of", "effective from", "effective on", "on and from",
+        "on or after", "not before",
         "no earlier than", "not earlier than", "with effect from", "as from", "beginning from",
         "on and after", "commencing from", "not sooner than", "no sooner than")  # fmt: skip
-AFTER = ("after", "following", "later than", "past")
+AFTER = ("after", "following", "later than", "past") + tuple(
+    f"{lead} {the}{end} of"
+    for lead in ("after", "upon", "on", "following", "at", "from")
+    for the in ("", "the ")
+    for end in ("expiry", "expiration", "lapse")
+)
 WITHIN = ("within a period of", "within", "in", "no later than", "not later than",
 "by no later than",
           "not more than", "no more than", "for no more than", "within at most", "less than",

@@ -64,7 +64,7 @@ def _all_forms() -> dict[str, list[tuple[str, str]]]:
               "serve", "file", "exceed", "reach", "fall", "drop", "rise", "remain", "do",
               "fail", "become", "stay", "decline", "grow", "elect", "choose", "decide", "opt",
               "wind",
-              "deem"}  # fmt: skip
+              "deem", "prove", "refuse", "neglect", "omit"}  # fmt: skip
     forms: dict[str, list[tuple[str, str]]] = {}
     for lemma in sorted(lemmas):
         past, participle = _IRREGULAR.get(lemma, (_ending(lemma, "ed"), _ending(lemma, "ed")))
