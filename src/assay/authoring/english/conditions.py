@@ -232,7 +232,8 @@ def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:
         return None
     draft = Draft(replace(group, passive=True))
     thing = context.thing
-    draft.subjects = [thing] if thing is not None else []
+    asked = group.verb is not None and group.verb.action in ("claim", "approve", "notify")
+    draft.subjects = [thing] if thing is not None and not asked else []
     after = context.text.match_any(group.end, ("in writing", "expressly in writing"))
     agent = phrase_at(context.text, (after[1] if after else group.end) + 1, context.names)
     by = context.text.lower(after[1] if after else group.end) == "by"

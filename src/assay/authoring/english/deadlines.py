@@ -275,7 +275,7 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
         comparator = "<="
     elif marker[0] in ("before", "until", "prior to"):
         comparator = "<"
-    elif marker[0] in ("after", "upon", "following"):
+    elif marker[0] in ("after", "following"):
         comparator = ">"
     if phrase.date is not None and draft.group.force not in ("may", "must_not") and (
         comparator != ">" and not draft.conditional

@@ -82,11 +82,14 @@ def _passive(context: Context, index: int) -> _Fact | None:
 def _active(context: Context, index: int) -> _Fact | None:
     """ "the station reports a temperature below 4 degrees"."""
     text = context.text
-    who = phrase_at(text, index, context.names)
-    if who is None or who[0].quantity is not None:
+    told = (at for at in range(index + 1, index + 8) if text.lower(at) in _TELLING | _DONE)
+    at = next(told, len(text))
+    helping = text.lower(at - 1) in ("has", "have")
+    end = at - helping
+    who = phrase_at(Line(text.nodes[:end]), index, context.names)
+    if who is None or who[0].quantity is not None or who[1] != end:
         return None
-    at = text.skip(who[1], ("has", "have"))
-    if text.lower(at) not in _TELLING | _DONE or lemma_of(text.lower(at - 1), "base"):
+    if at == len(text) or lemma_of(text.lower(at - 1), "base"):
         return None
     named = _measured(context, at + 1)
     if named is None:
@@ -107,7 +110,8 @@ def _measured(context: Context, index: int) -> tuple[str, _Measure] | None:
     found = phrase_at(text, index, context.names)
     if found is not None and found[0].quantity is not None and found[0].of is not None:
         of = next((at for at in range(index, found[1]) if text.lower(at) == "of"), index)
-        named, bounded = phrase_at(Line(text.nodes[:of]), index, context.names), _measure(context, of + 1)
+        named = phrase_at(Line(text.nodes[:of]), index, context.names)
+        bounded = _measure(context, of + 1)
         if named is not None and named[1] == of and bounded is not None:
             return full_name(named[0]), bounded
     if found is None or found[0].quantity is not None or not found[0].name:
@@ -198,7 +202,8 @@ def happened(
 
 
 _ENDED = {"cancellation": "cancelled", "delay": "delayed", "postponement": "postponed",
-          "abandonment": "abandoned", "diversion": "diverted", "suspension": "suspended"}  # fmt: skip
+          "abandonment": "abandoned", "diversion": "diverted",
+          "suspension": "suspended"}  # fmt: skip
 
 
 def public_noun(context: Context, index: int) -> tuple[str, str, int] | None:

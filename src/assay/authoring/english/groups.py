@@ -119,8 +119,9 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
     lemma = lemma_of(word, *tags)
     either = text.match_any(index, ("equal or exceed", "equals or exceeds", "meet or exceed",
                                     "meets or exceeds", "reach or exceed",
-                                    "reaches or exceeds", "reached or exceeded", "met or exceeded",
-                                    "equalled or exceeded", "equal or are greater than"))  # fmt: skip
+                                    "reaches or exceeds", "reached or exceeded",
+                                    "met or exceeded",
+                                    "equalled or exceeded"))  # fmt: skip
     if either is not None:
         return replace(group, kind="compare", comparator=">=", end=either[1])
     if word in COMPARE_VERBS or (lemma and lemma in COMPARE_VERBS):
@@ -286,6 +287,8 @@ def be_at(text: Line, index: int, group: Group) -> Group | None:
     predicate = text.match_any(index, modality.PREDICATES)
     if predicate is not None:
         return _predicate(predicate, negated, group)
+    if text.lower(index) == "equal":
+        return replace(group, kind="be", verb=None, end=index, negated=negated)
     passive = act_at(text, index, replace(group, negated=negated), _PARTICIPLE)
     if passive is not None and passive.kind == "compare":
         return passive

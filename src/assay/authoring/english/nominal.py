@@ -179,6 +179,8 @@ def _with_arguments(context: Context, index: int, lemma: str, thing: Phrase | No
             and lemma in ("confirm", "notify", "claim", "accept", "reject")
         ):
             actor = actor or phrase
+        elif word == "by" and phrase.head in _MOMENTS:
+            return ActNoun(index, lemma, thing, actor, recipient)
         elif word == "by" and actor is None and not phrase.quantity:
             actor = phrase
         elif word in ("to", "into") and recipient is None and not phrase.quantity:
@@ -194,6 +196,7 @@ def _with_arguments(context: Context, index: int, lemma: str, thing: Phrase | No
         index = after
 
 
+_MOMENTS = frozenset({"date", "day", "deadline", "time", "end", "month", "year", "week"})
 _GIVEN = frozenset({"pay", "confirm", "deliver", "notify", "approve", "claim", "return", "refund"})
 
 
@@ -309,14 +312,16 @@ def _in_time(context: Context, index: int, draft: Draft) -> int:
     """ "against payment on or before 30 June, the Issuer shall": the act's time."""
     held = Draft(draft.group, conditional=True)
     after = context.adjunct_at(context, index, held)
-    if (
-        after is None
-        or context.text.lower(after) != ","
-        or held.deadline is None
-        or held.conditions
-    ):
+    if after is None or context.text.lower(after) != ",":
         return index
     last = draft.conditions[-1]
+    named = held.conditions[0] if len(held.conditions) == 1 else None
+    if named is not None and named.kind == "time" and last.kind in ("event", "breach"):
+        known = {"comparator": named.comparator, "value": named.value, "subject": named.subject}
+        draft.conditions[-1] = last.model_copy(update=known)
+        return after
+    if held.deadline is None or held.conditions:
+        return index
     draft.conditions[-1] = last.model_copy(
         update={"comparator": held.time_comparator, "value": held.deadline}
     )

@@ -55,6 +55,8 @@ def made_finite(context: Context) -> None:
     _the_same(text)
     _future_perfect(text)
     _fails(text)
+    _inverted(text)
+    _amounts(text)
     _having_first(text)
     index = 0
     while index < len(text):
@@ -77,8 +79,10 @@ def _so_done(text: Line) -> None:
         long = behind in ("long", "far", "much")
         if here == "so" and acts and not long and text.lower(index - 1) not in words.DO | {"not"}:
             del text.nodes[index]
-        opened = {text.lower(at) for at in range(max(0, index - 6), index)}
-        differs = acts and "unless" in opened and ("," not in opened)
+        at = index
+        while at > 0 and text.lower(at) not in (",", ";", "unless"):
+            at -= 1
+        differs = acts and text.lower(at) == "unless"
         if here == "otherwise" and differs and _agrees(behind):
             del text.nodes[index]
 
@@ -118,6 +122,45 @@ def _future_perfect(text: Line) -> None:
             at += 1
 
 
+def _inverted(text: Line) -> None:
+    """ "had the Seller delivered the goods": if it has; "were it to deliver them": should it."""
+    for index in range(len(text) - 3):
+        opens = index == 0 or text.lower(index - 1) in (",", ";")
+        named = text.lower(index + 1) in words.DETERMINERS | words.PRONOUNS or (
+            text.nodes[index + 1].text[:1].isupper()
+        )
+        if not opens or not named:
+            continue
+        end = next((at for at in range(index + 2, min(index + 8, len(text)))
+                    if text.lower(at) == "to" or _done(text, at)), None)  # fmt: skip
+        if end is None:
+            continue
+        if text.lower(index) == "had" and text.lower(end) != "to":
+            text.nodes[end:end] = [word(text.nodes[end], "has")]
+            text.nodes[index] = word(text.nodes[index], "if")
+        elif text.lower(index) == "were" and text.lower(end) == "to":
+            del text.nodes[end]
+            text.nodes[index] = word(text.nodes[index], "should")
+
+
+def _done(text: Line, index: int) -> bool:
+    return text.lower(index) == "been" or lemma_of(text.lower(index), "participle") is not None
+
+
+def _amounts(text: Line) -> None:
+    """ "the contributions amount to at least 500 USDC": are at least."""
+    for index in range(1, len(text) - 2):
+        sums = text.lower(index) in ("amounts", "amount", "amounted") and (
+            text.lower(index + 1) == "to"
+        )
+        at = index + 1 + sums
+        bounded = text.match_any(at, markers.COMPARING)
+        at = bounded[1] if bounded is not None else at
+        totals = text.lower(index) in ("totals", "totalled") or sums
+        if totals and text.kind(at) == "amount" and text.lower(index - 1) not in words.DETERMINERS:
+            text.nodes[index : index + 1 + sums] = [word(text.nodes[index], "is")]
+
+
 _NOT_DOING = {"fail": "fails", "refuse": "fails", "neglect": "fails", "omit": "fails"}
 _IN_DEFAULT = ("is in default of", "is in breach of", "are in default of", "are in breach of",
                "shall be in default of", "shall be in breach of", "defaults on", "defaults in",
@@ -149,9 +192,11 @@ def _fails(text: Line) -> None:
 
 
 def _having_first(text: Line) -> None:
-    """ "having first obtained the consent of": with it; "having delivered the goods": after that."""
+    """ "having first obtained the consent of": with it; "having delivered it": after that."""
     for index in range(len(text)):
-        opens = index == 0 or text.lower(index - 1) in (",", ";", "only", "after", "upon", "on")
+        leads = (",", ";", "only", "after", "upon", "on")
+        first = text.lower(index + 1) == "first" and text.lower(index - 1) != "without"
+        opens = index == 0 or text.lower(index - 1) in leads or first
         if text.lower(index) != "having" or not opens:
             continue
         done = text.skip(index + 1, _FIRST)
@@ -167,7 +212,7 @@ def _having_first(text: Line) -> None:
             text.nodes[start : done + 1] = [word(here, "with")]
         elif lemma in VERBS:
             gerund = next((form for form in _gerunds(lemma)), None)
-            if gerund is not None:
+            if gerund is not None and (index == 0 or text.kind(index - 1) == "punct" or led):
                 text.nodes[start : done + 1] = [word(here, "after"), word(here, gerund)]
         return
 

@@ -108,11 +108,12 @@ class Phrase:
         return self.quantity.share_of if self.quantity else None
 
 
-_OPENINGS = tuple(
-    marker for marker in (*markers.FINITE, *markers.NOMINAL) if " " in marker
-) + ("provided", "pending", "commencing on", "commencing from", "starting on", "starting from",
+_OPENINGS = (
+    *(marker for marker in (*markers.FINITE, *markers.NOMINAL) if " " in marker),
+    "provided", "pending", "commencing on", "commencing from", "starting on", "starting from",
      "beginning on", "in default of", "with effect from", "save for", "subject always to",
-     "subject as")  # fmt: skip
+     "subject as",
+)  # fmt: skip
 
 
 def begins_condition(text: Line, index: int) -> bool:

@@ -109,7 +109,9 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
             owner = party or names.role(collected[-1]) or owner
             party, collected, capitals, position = None, [], [], position + 1
             continue
-        if node.kind != "word" or node.lower in BARRIERS or node.lower.startswith("mid-"):
+        prior = node.lower == "prior" and text.lower(position + 1) != "to"
+        barred = node.lower in BARRIERS and not prior
+        if node.kind != "word" or barred or node.lower.startswith("mid-"):
             break
         if (collected or so_far.quantity) and node.lower in words.DETERMINERS:
             break

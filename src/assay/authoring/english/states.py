@@ -90,6 +90,8 @@ def _is_plain(context: Context, index: int) -> bool:
         for lemma, tag in forms_of(node.lower)
         if lemma in VERBS and tag in ("third", "past", "participle")
     )
+    if node.lower == "on" and context.text.kind(index + 1) == "word":
+        return context.text.lower(index + 1) not in words.DETERMINERS
     return not (listed or node.lower in _LINKS or node.lower in words.MODALS
                 or node.lower in markers.FINITE)  # fmt: skip
 

@@ -31,12 +31,10 @@ FROM = ("for the first time on", "first on", "the first on", "from", "starting",
         "on or after", "not before",
         "no earlier than", "not earlier than", "with effect from", "as from", "beginning from",
         "on and after", "commencing from", "not sooner than", "no sooner than")  # fmt: skip
-AFTER = ("after", "following", "later than", "past") + tuple(
-    f"{lead} {the}{end} of"
-    for lead in ("after", "upon", "on", "following", "at", "from")
-    for the in ("", "the ")
-    for end in ("expiry", "expiration", "lapse")
-)
+_ENDS = ("expiry of", "expiration of", "lapse of")
+AFTER = ("after", "following", "later than", "past",
+         *(f"{lead} {the}{end}" for lead in ("after", "upon", "on", "following", "at", "from")
+           for the in ("", "the ") for end in _ENDS))  # fmt: skip
 WITHIN = ("within a period of", "within", "in", "no later than", "not later than",
 "by no later than",
           "not more than", "no more than", "for no more than", "within at most", "less than",

@@ -35,7 +35,8 @@ _IRREGULAR: dict[str, tuple[str, str]] = {
 _DOUBLED = {"submit", "ship", "transfer", "refer", "stop", "tip", "chip", "swap", "cancel",
 "airdrop",
             "allot", "remit", "permit", "cut", "put", "split", "set", "sublet", "let", "get", "bid",
-            "drop", "outbid", "plan", "ban", "scan", "hit", "emit", "begin"}  # fmt: skip
+            "drop", "outbid", "occur", "incur", "defer", "omit", "commit", "admit", "enrol",
+            "concur", "recur", "prefer", "plan", "ban", "scan", "hit", "emit", "begin"}  # fmt: skip
 _VOWELS = "aeiou"
 
 

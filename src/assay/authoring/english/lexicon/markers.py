@@ -17,7 +17,8 @@ FINITE: dict[str, str] = {
          "in the event where|contingent on|if for any reason|in cases where|but if|and if"),
         ("when", "when|whenever|once|as soon as|each time|every time|immediately after|the moment|"
          "only when|from such time as|at the time at which|on the date on which|"
-         "on the day on which|immediately that|forthwith after|only once|immediately once|promptly after|only after|at the time when|"
+         "on the day on which|immediately that|forthwith after|only once|immediately once|"
+         "promptly after|only after|at the time when|"
          "at such time as|after|immediately when|upon|on|any time|as and when|if and when|"
          "from the moment|but only after|from the time|directly after|right after|"
          "shortly after|following|from when|by the time|starting when|the instant"),
@@ -57,7 +58,7 @@ NOMINAL: dict[str, str] = {
         ("until", "until|till|before|prior to|pending|in advance of|ahead of|up until|prior to any|"
          "until after|up to the point of|up to the moment of|up to the time of|until the time of"),
         ("unless", "unless|without|except upon|except after|absent|in the absence of|failing|"
-         "except in case of|except in an|save in an|save for|save with|except with|"
+         "in default of|except in case of|except in an|save in an|save for|save with|except with|"
          "other than with|save in case of|"
          "except in the event of|save upon|except on"),
     )

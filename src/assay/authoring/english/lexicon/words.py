@@ -97,8 +97,9 @@ PLURALIA = frozenset({"goods", "premises", "proceeds", "receipts", "dues", "work
                       "bonus", "status", "address", "loss", "gas", "progress", "basis", "earnings",
                       "savings", "means", "headquarters", "congress"})  # fmt: skip
 
-ALWAYS_PLURAL = frozenset({"goods", "premises", "proceeds", "receipts", "dues", "parties", "damages",
-                           "sales", "earnings", "savings", "people", "children"})  # fmt: skip
+ALWAYS_PLURAL = frozenset({"goods", "premises", "proceeds", "receipts", "dues", "parties",
+                           "damages", "sales", "earnings", "savings", "people",
+                           "children"})  # fmt: skip
 """Nouns whose form is the plural, and whose verb is plural too."""
 
 
