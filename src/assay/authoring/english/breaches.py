@@ -97,7 +97,7 @@ def date_passed(context: Context, index: int, draft: Draft, kind: str, start: in
     negated = (kind in ("unless", "until")) != group.negated
     draft.conditions.append(
         Condition(kind="time", text=context.words(span), span=span, value=found[0],
-                  comparator=sign, negated=negated)  # type: ignore[arg-type]
+                  comparator=sign, negated=negated)
     )  # fmt: skip
     return group.end
 
