@@ -212,20 +212,12 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
         return True
     if text.lower(index) in ("due", "payable", "owed", "owing") and text.lower(index + 1) != "date":
         return True
-    if is_adverb(text.lower(index)) or text.lower(index) in (
-        "secret",
-        "confidential",
-        "late",
-        "clean",
-        "tidy",
-        "insured",
-        "available",
-        "open",
-    ):
+    if is_adverb(text.lower(index)) or text.lower(index) in _BEHIND:
         return True
     return is_finite_verb(text, index, current)
 
 
+_BEHIND = frozenset("secret confidential late clean tidy insured available open".split())
 _BOUNDS = ("or more", "or above", "and above", "at least", "at the least", "or less", "or fewer",
            "at most", "at the most", "maximum", "max", "or below")  # fmt: skip
 
