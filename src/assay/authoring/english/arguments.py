@@ -21,7 +21,7 @@ from assay.authoring.english.durations import times_in
 from assay.authoring.english.fillers import source_at, weightless_at
 from assay.authoring.english.instalments import instalments, price
 from assay.authoring.english.lexicon import markers, words
-from assay.authoring.english.lexicon.verbs import ABSTRACT
+from assay.authoring.english.lexicon.verbs import ABSTRACT, VERBS
 from assay.authoring.english.measures import described
 from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
 from assay.authoring.english.phrases import Phrase, phrase_at
@@ -138,6 +138,9 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
         if worth is not None and draft.objects[-1].quantity is None:
             draft.objects[-1] = replace(draft.objects[-1], quantity=worth[0].quantity)
             return worth[1]
+    terms = _price_terms(context, at, draft)
+    if terms is not None:
+        return terms
     lent = draft.group.verb is not None and draft.group.verb.lemma in ("lend", "loan")
     if text.lower(at) == "repayable" and lent:
         return None
@@ -179,6 +182,24 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
     if text.match(at, "part thereof") or text.match(at, "any part thereof"):
         return text.match(at, "part thereof") or text.match(at, "any part thereof")
     return _joined_object(context, index, at, draft)
+
+
+_PAID = frozenset({"paid", "payable", "billed", "invoiced", "due", "charged", "settled"})
+
+
+def _price_terms(context: Context, at: int, draft: Draft) -> int | None:
+    """ ", payable within 10 days of delivery" behind a price: when it is due."""
+    text = context.text
+    if draft.price is None or text.lower(at) not in _PAID or draft.price_terms is not None:
+        return None
+    terms, end = Draft(Group(at, force="must", verb=VERBS["pay"])), at + 1
+    while (after := adjunct_at(context, end, terms)) is not None:
+        end = after
+    if end == at + 1 or clause_starts(context, end, draft):
+        return None
+    draft.price_terms = terms
+    draft.doubts.extend(terms.doubts)
+    return end
 
 
 _UNLOCKING = frozenset({"linearly", "over", "in", "with", "after", "on", "at", "evenly", "from"})

@@ -13,7 +13,11 @@ from assay.authoring.english.measures import described, sized
 from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.verb_groups import Group, verb_group_at
+from assay.authoring.model import Condition
 
+_CONDITIONS = frozenset({"damaged", "undamaged", "broken", "unbroken", "incomplete", "defective",
+                         "intact", "unused", "unopened", "unharmed", "scratched",
+                         "soiled"})  # fmt: skip
 _JUDGING = frozenset({"reject", "approve", "accept", "cancel", "inspect", "report"})
 
 
@@ -46,6 +50,14 @@ def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) ->
             return index + 1
     if verb is not None and verb.action == "keep" and text.lower(index) in ("locked", "frozen"):
         draft.group = replace(draft.group, verb=VERBS["lock"])
+        return index + 1
+    handed = verb is not None and verb.action in ("return", "deliver", "supply")
+    if handed and draft.conditional and text.lower(index) in _CONDITIONS:
+        span = text.span(index, index + 1)
+        draft.conditions.append(
+            Condition(kind="state", text=context.words(span), span=span,
+                      subject=phrase.full or phrase.name, value=text.lower(index))
+        )  # fmt: skip
         return index + 1
     if lemma_of(text.lower(index), "participle") and phrase.pronoun is None and not (
         text.match_any(index, markers.FINITE)

@@ -174,7 +174,8 @@ def _has_time(context: Context, index: int, draft: Draft) -> Group | None:
     group = verb_phrase_at(text, after + 1, "base") if text.lower(after) == "to" else None
     if group is None:
         return None
-    held.group = replace(group, force="may")
+    due = group.verb is not None and group.verb.action == "pay"
+    held.group = replace(group, force="must" if due else "may")
     draft.take(held)
     return draft.group
 

@@ -33,6 +33,7 @@ class Draft:
         turned: "keep secret" is a ban on the opposite; verbs that follow are none.
         adverbial: it holds for a whole sentence and no verb was seen yet.
         parts: shares that it is divided into, or ("=",) for equal ones.
+        price_terms: when its price is due: "at 6 USDC per kg, payable on delivery".
     """
 
     group: Group
@@ -60,6 +61,7 @@ class Draft:
     spread: bool = False
     price: Phrase | None = None
     price_every: str | None = None
+    price_terms: Draft | None = None
     held: Draft | None = None
     over: bool = False
     cliff: bool = False

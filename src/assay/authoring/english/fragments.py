@@ -8,7 +8,7 @@ from assay.authoring.english.arguments import arguments
 from assay.authoring.english.boundaries import verb_follows
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers
-from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.forms import forms_of, lemma_of
 from assay.authoring.english.lexicon.modality import Force
 from assay.authoring.english.lexicon.money import LEFT_OVER, MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS, VERBS
@@ -227,6 +227,9 @@ def _gapped(context: Context, index: int, before: Draft) -> tuple[Draft, int] | 
         text.lower(index) in ("the", "each") and who[0].head not in MONEY_NOUNS
     )  # fmt: skip
     bare = text.kind(index) == "word" and who[1] == index + 1 and text.lower(index).isalpha()
+    bare = bare and text.lower(index) not in _NEEDING and not any(
+        tag == "third" for _, tag in forms_of(text.lower(index))
+    )  # fmt: skip
     like = before.subjects[0]
     person = person or (bare and like.party is None and like.full.isalpha() and not like.plural)
     if not person:
@@ -236,6 +239,9 @@ def _gapped(context: Context, index: int, before: Draft) -> tuple[Draft, int] | 
                   recurrence=before.recurrence, recipients=list(before.recipients))  # fmt: skip
     draft.start = text.nodes[index].start
     return draft, arguments(context, what[1], draft)
+
+
+_NEEDING = frozenset({"needs", "requires", "wants", "costs", "has"})
 
 
 def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:

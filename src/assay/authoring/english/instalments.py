@@ -145,7 +145,8 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
                                    "at a purchase price of", "for a purchase price of",
                                    "at a unit price of", "in return for"))  # fmt: skip
     swapped = found is not None and found[0] in ("in exchange for", "in return for")
-    if found is None or not (trade or swapped):
+    supplied = verb.action in _SUPPLIED and found is not None and _is_rate(context, found[1])
+    if found is None or not (trade or swapped or supplied):
         return None
     named = phrase_at(text, found[1], context.names)
     if named is None:
@@ -175,6 +176,17 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
     if not trade and text.kind(after) == "recurrence" and text.nodes[after].value:
         draft.price_every, after = str(text.nodes[after].value), after + 1
     return after
+
+
+_SUPPLIED = frozenset({"supply", "deliver", "provide"})
+
+
+def _is_rate(context: Context, index: int) -> bool:
+    """Whether a price for each unit stands at an index: "6 USDC per kg"."""
+    text = context.text
+    found = phrase_at(text, index, context.names)
+    unit = found is not None and text.lower(found[1]) in ("per", "/", "a", "each", "apiece")
+    return unit and found is not None and found[0].quantity is not None and _is_money(found[0])
 
 
 _EXCHANGED = frozenset({"use", "transfer", "deliver", "provide", "supply", "assign", "issue",

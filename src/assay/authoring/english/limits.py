@@ -114,10 +114,11 @@ def shares_of(context: Context) -> None:
         isinstance(node.value, Quantity) and node.value.asset == "%" and not node.value.share_of
         for node in text.nodes
     )
-    if not shares or text.lower(whole[1]) != "," or not whole[0].name:
+    end = whole[1] + (lemma_of(text.lower(whole[1]), "participle") is not None)
+    if not shares or text.lower(end) != "," or not whole[0].name:
         return
     context.total = whole[0].name
-    del text.nodes[: whole[1] + 1]
+    del text.nodes[: end + 1]
 
 
 _EACH = frozenset({"each", "every", "the", "any", "all"})
@@ -191,10 +192,12 @@ def left_over(context: Context) -> None:
             text.nodes[at] = word(text.nodes[at], "is")
 
 
-_BEGINS = ("begins", "begin", "starts", "start", "commences", "commence", "runs", "run")
+_BEGINS = ("begins", "begin", "starts", "start", "commences", "commence", "runs", "run", "opens",
+           "open")  # fmt: skip
 _ENDS = {"ends": "ends", "end": "ends", "expires": "expires", "expire": "expires",
          "terminates": "terminates", "terminate": "terminates", "continues": "ends",
-         "continue": "ends", "lasts": "ends", "runs": "ends", "remain": "ends",
+         "continue": "ends", "lasts": "ends", "closes": "ends", "close": "ends",
+         "runs": "ends", "remain": "ends",
          "remains": "ends"}  # fmt: skip
 _BETWEEN = frozenset({"and", ",", "shall", "will", "it", "to", "until", "till", "in", "force",
                       "effect", "thereafter", "through"})  # fmt: skip

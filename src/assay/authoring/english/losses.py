@@ -135,7 +135,7 @@ def _is_told(node: Node, told: set[str], pieces: Sequence[Piece]) -> bool:
     if isinstance(value, Moment):
         return value.iso is None or any(one.startswith(value.iso) for one in told)
     if node.kind == "recurrence" and isinstance(value, str):
-        return value in told
+        return value in told or (value == "PT1H" and "hour" in told)
     if node.kind == "quorum" and isinstance(value, tuple):
         return {str(part) for part in value} <= told
     return True
@@ -192,7 +192,12 @@ def _sums(pieces: Sequence[Piece]) -> set[str]:
             parts[piece.asset] = parts.get(piece.asset, Decimal(0)) + Decimal(piece.amount)
         if isinstance(piece, Condition) and piece.total and piece.value:
             found.add(decimal_text(Decimal(piece.value) * 100 / piece.total))
-    return found | {decimal_text(total) for total in parts.values()}
+    often = {
+        decimal_text(Decimal(one.amount) * one.occurrences)
+        for one in pieces
+        if isinstance(one, Obligation) and one.amount is not None and one.occurrences
+    }
+    return found | often | {decimal_text(total) for total in parts.values()}
 
 
 def _values(piece: Piece) -> Iterator[str]:

@@ -267,11 +267,31 @@ _PLAIN = {"clock": "number", "date": "number"}
 """What looked like a time or a day and is none, as in "shared 70:30"."""
 
 
+_POINTS = frozenset({"after", "before", "later", "earlier", "from", "ago", "ahead"})
+"""What makes "a month" a length rather than a measure of how often."""
+_LEADS = frozenset("within in after for by until till during before every each per over once every "
+                   "on at from to than and or lasts last is are takes take gives give has have "
+                   "gets get with".split())  # fmt: skip
+
+
+def _counts_up(nodes: Sequence[Node]) -> bool:
+    """Whether "a month" says how often: behind an amount, or behind what it counts."""
+    if not nodes or nodes[-1].kind == "amount":
+        return bool(nodes)
+    behind: list[Node] = []
+    for node in reversed(nodes[-4:]):
+        if node.kind == "amount":
+            return all(one.kind == "word" and one.lower not in _LEADS for one in behind)
+        behind.append(node)
+    return False
+
+
 def _lexed(found: Sequence[Token], index: int, nodes: Sequence[Node]) -> _Found:
     token = found[index]
-    if token.lower in ("a", "an") and nodes and nodes[-1].kind == "amount":
+    if token.lower in ("a", "an") and _counts_up(nodes):
         follower = found[index + 1].lower if index + 1 < len(found) else ""
-        if follower in UNITS:
+        after = found[index + 2].lower if index + 2 < len(found) else ""
+        if follower in UNITS and after not in _POINTS:
             recurring = recurrence_at([Token("word", "per", "per", 0, 0), *found[index + 1 :]], 0)
             if recurring is not None:
                 return "recurrence", recurring[0], index + recurring[1]

@@ -164,6 +164,7 @@ def _obligations(
         paid = _price(draft, roles, context)
         if paid is not None:
             due = [one for one in conditions if one.kind != "event" or one.action != "pay"]
+            due += draft.price_terms.conditions if draft.price_terms is not None else []
             bought = _obligation(draft, paid, number, span, due)
             found.append(bought.model_copy(update={"modality": "must", **_price_times(draft)}))
     return found
@@ -261,6 +262,11 @@ def _price(draft: Draft, roles: Roles, context: Context) -> Roles | None:
 
 def _price_times(draft: Draft) -> dict[str, object]:
     """When a price is due: a time that what is bought lasts is none of its own."""
+    terms = draft.price_terms
+    if terms is not None:
+        return {"deadline": terms.deadline, "deadline_from": terms.deadline_from,
+                "recurrence": terms.recurrence, "occurrences": terms.occurrences,
+                "spread": terms.spread}  # fmt: skip
     if not draft.lasts and draft.price_every is None:
         return {}
     often = times_in(draft.deadline, draft.price_every) if draft.lasts else None

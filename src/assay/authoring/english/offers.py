@@ -173,7 +173,11 @@ def _cost(context: Context, index: int) -> tuple[Draft, int] | None:
     if found is None or not found[0].name or found[0].quantity is not None:
         return None
     missed = NOUNS.get(found[0].head) if text.lower(index) == "late" else None
-    stated = ("is", "are") if text.lower(index) in ("each", "every") else ()
+    stated: tuple[str, ...] = ("is", "are") if text.lower(index) in ("each", "every") else ()
+    named = found[0].head in ("price", "fee", "rate", "charge")
+    at = found[1] + 1
+    if named and text.kind(at) == "amount" and text.lower(at + 1) in ("per", "/", "each"):
+        stated = ("is", "are", "shall be", "will be")
     lead = text.match_any(found[1], stated) or text.match_any(found[1], (
                                      "costs", "cost", "is priced at", "are priced at", "sells for",
                                      "sell for", "goes for", "go for", "is sold for", "will cost",
@@ -226,7 +230,8 @@ def cap_at(context: Context, index: int) -> tuple[Draft, int] | None:
     if who is None or singular(who) not in _HOLDERS:
         return None
     holder = replace(found[0], name=who, full=who, head=who, quantity=None, party=who)
-    giving = singular(who) in ("contributor", "backer", "investor")
+    before = {one.action for one in context.done}
+    giving = singular(who) in ("contributor", "backer", "investor") or "contribute" in before
     verb = VERBS["contribute" if giving else "buy"]
     force = "must" if quantity.limit == "least" else "may"
     thing = replace(found[0], quantity=replace(quantity, share_of=None))

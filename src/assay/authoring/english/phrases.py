@@ -174,7 +174,7 @@ def _ordinal_name(text: Line, index: int, collected: list[str]) -> list[str]:
     return [str(value.amount)] if named else []
 
 
-_BODIES = frozenset("treasury fund pool vault multisig council team board committee".split())
+_BODIES = words.ROLES | frozenset({"treasury", "fund", "vault", "multisig"})
 """What a name is often followed by: "the DAO treasury"."""
 
 
@@ -191,7 +191,7 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     described = bool(collected) and collected[-1] in words.ADJECTIVES and before.islower()
     if described and not current.party and not begins_object(text, index + 1):
         return False
-    cased = before[:1].isupper() and here.islower() and here not in _BODIES
+    cased = before[:1].isupper() and here.islower() and words.singular(here) not in _BODIES
     if current.party and collected and cased and index > 1:
         return True
     if not collected and not (current.party or current.determined):

@@ -22,7 +22,7 @@ _DEBTS = frozenset(
     "invoice bill freight premium claim salary indemnity commission retainer shipping damage "
     "prize winnings ransom margin hour overtime duty demurrage postage insurance shortfall "
     "difference excess refund share advance deductible allowance fare ticket dues earnings "
-    "interest tuition utility account amount half third quarter".split()
+    "interest tuition utility account amount half third quarter month year week period".split()
 )
 _NOUNS = frozenset(
     "fund guard host pilot coach cook guide train store label file test chair".split()
@@ -67,6 +67,8 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
     quorum = draft.agent is not None and draft.agent.quantity is not None
     if roles.action == "approve" and (roles.amount is not None or quorum):
         found.append(Doubt("approval_scope", "What may not be done without this approval?", span))
+    if (roles.actor or "").rsplit(" ", 1)[-1] in ("majority", "quorum", "minority"):
+        found.append(Doubt("approval_scope", "What is it that these votes decide?", span))
     if roles.action == "repair" and asset is not None and words.singular(asset) in words.ROLES:
         found.append(Doubt("verb_sense", f"What is to be done with {asset!r}?", span, "action"))
     coined = ("token", "coin", "nft", "share", "stake", "supply", "it", "fee", "rest", "balance")

@@ -13,11 +13,19 @@ from assay.authoring.english.lexicon.words import BE, CONJUNCTIONS, DETERMINERS
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.language.durations import Duration, iso_duration
+from assay.authoring.language.quantities import Quantity
 
 
 def word(node: Node, text: str) -> Node:
     """A word in the place of a node."""
     return replace(node, kind="word", text=text, lower=text, value=None)
+
+
+def is_money_amount(text: Line, index: int) -> bool:
+    """Whether an amount of a token or a currency stands at an index, not one of things."""
+    value = text.nodes[index].value if 0 <= index < len(text) else None
+    asset = value.asset if isinstance(value, Quantity) else None
+    return asset is not None and asset != asset.lower()
 
 
 def restated(context: Context) -> None:

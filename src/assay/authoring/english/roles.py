@@ -219,9 +219,9 @@ _PROBLEMS = {
 def _received(actor: str | None, roles: Roles, draft: Draft, context: Context) -> Roles:
     """ "The Investor shall receive 100 tokens from the Issuer": the giver's duty."""
     giver = party_name(draft.source, context, actor) if draft.source is not None else None
-    if draft.group.force == "may" and giver is None:
+    if draft.group.force == "may" and giver is None and not draft.cap:
         return replace(roles, actor=actor, action="claim", recipient=None)
-    if giver is None and draft.group.duty:
+    if giver is None and (draft.group.duty or draft.cap):
         giver = "contract"
     action = action_for(roles.asset)
     if roles.asset in ("refund", "reimbursement") and roles.amount is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assay.authoring.english.boundaries import subjects_at, verb_follows
+from assay.authoring.english.caps import bounded
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
 from assay.authoring.english.conditions import either
 from assay.authoring.english.dated import dated_at
@@ -12,6 +13,7 @@ from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.defaults import in_default
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.durations import times_in
+from assay.authoring.english.everyday import said_every_day
 from assay.authoring.english.fragments import (
     ban_at,
     bare_payment_at,
@@ -20,6 +22,7 @@ from assay.authoring.english.fragments import (
     unlocked_at,
 )
 from assay.authoring.english.instalments import instalments
+from assay.authoring.english.labels import labelled
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.limits import bounded_acts, from_to, left_over, needed_votes, shares_of
 from assay.authoring.english.links import (
@@ -83,6 +86,9 @@ def _shell(index: int, text: Line | None = None) -> Draft:
 
 
 _REWRITES = (
+    said_every_day,
+    labelled,
+    bounded,
     bounded_acts,
     from_to,
     needed_votes,

@@ -263,9 +263,20 @@ def of_sum(total: Draft, draft: Draft) -> None:
     """ "the sum of 900 USDC in three instalments: 30% now": what this share and those after it
     are of."""
     whole = next((item for item in _amounts(total) if item.quantity is not None), None)
-    if whole is not None:
+    if whole is None or whole.quantity is None:
+        return
+    amounts = _amounts(draft)
+    bare = [one.quantity is not None and one.quantity.asset in (None, "%") and not one.name
+            for one in amounts]  # fmt: skip
+    share = any(one.quantity is not None and one.quantity.asset == "%" for one in amounts)
+    if share:
         draft.whole = whole_of(whole)
         _of_whole(draft, draft.whole)
+        return
+    for index, one in enumerate(amounts):
+        if bare[index] and one.quantity is not None:
+            unit = replace(one.quantity, asset=whole.quantity.asset)
+            amounts[index] = replace(one, quantity=unit)
 
 
 def _of_one_whole(drafts: list[Draft]) -> None:
@@ -284,6 +295,7 @@ def of_total(context: Context, drafts: list[Draft]) -> None:
     for draft in drafts:
         if context.total is not None:
             _of_whole(draft, context.total)
+            draft.subjects[:] = [_part_of(item, context.total) for item in draft.subjects]
         verb = draft.group.verb
         money = verb is not None and verb.action in ("pay", "distribute", "transfer")
         if context.payer is not None and money and not draft.subjects and not draft.recipients:

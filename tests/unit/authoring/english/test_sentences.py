@@ -3,6 +3,7 @@ import pytest
 from assay.authoring.understanding import understand
 from tests.unit.authoring.english.notation import written
 from tests.unit.authoring.english.plain import PLAIN
+from tests.unit.authoring.english.registers import REGISTERS
 from tests.unit.authoring.english.sentences import SENTENCES
 from tests.unit.authoring.english.terms import TERMS
 
@@ -49,7 +50,7 @@ UNREADABLE = (
 )
 
 
-@pytest.mark.parametrize(("text", "expected"), [*SENTENCES, *PLAIN, *TERMS])
+@pytest.mark.parametrize(("text", "expected"), [*SENTENCES, *PLAIN, *TERMS, *REGISTERS])
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:
     told = understand(text, "en")
 

@@ -1,0 +1,101 @@
+"""Caps, floors and rates brought into the words that the rules expect.
+
+"capped at 400 USDC", "with a ceiling of 400 USDC" and "but never above 400 USDC" are all "but at
+most 400 USDC"; "40 USDC an hour" is 40 USDC for each hour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon.words import BE, MODALS
+from assay.authoring.english.nodes import Line
+from assay.authoring.english.restated import word
+from assay.authoring.language.quantities import Quantity
+
+_CAPS = (
+    "capped at", "but capped at", "and capped at", "with a cap of", "with a maximum of",
+    "with an upper limit of", "with a ceiling of", "subject to a cap of", "up to a cap of",
+    "subject to a maximum of", "up to a maximum of", "up to a ceiling of", "up to a total of",
+    "subject to an upper limit of", "but never more than", "and never more than",
+    "never more than", "but never above", "but not above", "but in no case more than",
+    "but in no event more than", "but in any case no more than", "but not exceeding",
+    "and no more than", "but limited to", "subject to a ceiling of", "but never over",
+    "but it never exceeds", "but only up to", "but only up to a maximum of",
+    "but up to a maximum of", "but with a cap of", "but with a maximum of", "with a limit of",
+    "and not more than", "but no higher than", "but it is capped at", "and is capped at",
+    "but is capped at", "which is capped at", "to a maximum of", "cap :", "maximum :",
+)  # fmt: skip
+_FLOORS = (
+    "with a minimum of", "and a minimum of", "subject to a minimum of", "but never less than",
+    "and never less than", "with a floor of", "but a minimum of", "but not below",
+    "and a floor of", "but in any case at least", "and at least", "but never below",
+    "but with a minimum of", "but not less than", "and not less than",
+)  # fmt: skip
+_HELPING = BE | MODALS
+_HEADED = ("of", "a", "the", "total", "sum")
+
+
+def bounded(context: Context) -> None:
+    """Rewrites bounds that stand behind an amount, and rates for an hour."""
+    _hours(context.text)
+    _bounds(context.text)
+
+
+def _bounds(text: Line) -> None:
+    """ "1% a week, capped at 5%": but at most 5%."""
+    index = 0
+    while (index := index + 1) < len(text) - 1:
+        most = text.match_any(index, _CAPS)
+        found = most or text.match_any(index, _FLOORS)
+        amount = text.skip(found[1], _HEADED) if found is not None else len(text)
+        if found is None or text.kind(amount) != "amount" or not _measured(text, index):
+            continue
+        start = index
+        if text.lower(start - 1) == "(":
+            end = next((at for at in range(amount, len(text)) if text.lower(at) == ")"), None)
+            if end is None:
+                continue
+            del text.nodes[end]
+            start -= 1
+        start -= text.lower(start - 1) == ","
+        here = text.nodes[index]
+        comma = replace(here, kind="punct", text=",", lower=",", value=None)
+        said = ("but", "at", "most") if most is not None else ("but", "at", "least")
+        bound = [comma, *(word(here, one) for one in said)]
+        inserted = text.lower(amount + 1) == "," and text.lower(amount + 2) in _HELPING
+        if not inserted:
+            text.nodes[start:amount] = bound
+            continue
+        bound.append(text.nodes[amount])
+        stop = len(text) - (text.lower(len(text) - 1) == ".")
+        text.nodes[stop:stop] = bound
+        del text.nodes[start : amount + 2]
+
+
+def _measured(text: Line, index: int) -> bool:
+    """Whether an amount stands before, in the same part of the sentence."""
+    for at in range(index - 1, -1, -1):
+        if text.lower(at) in (";", "."):
+            return False
+        if text.kind(at) == "amount":
+            return True
+    return False
+
+
+_DELAYS = frozenset({"of", "or", "for", "that", "until", "late", "after", "by"})
+
+
+def _hours(text: Line) -> None:
+    """ "40 USDC per hour", "40 USDC an hour": an hour is what the amount is for."""
+    for index in range(len(text) - 1, 0, -1):
+        node = text.nodes[index]
+        value = text.nodes[index - 1].value
+        money = isinstance(value, Quantity) and value.asset not in (None, "%")
+        hourly = node.kind == "recurrence" and node.value == "PT1H"
+        if not (money and hourly) or text.lower(index + 1) in _DELAYS:
+            continue
+        if node.lower in ("every hour", "each hour", "hourly"):
+            continue
+        text.nodes[index : index + 1] = [word(node, "per"), word(node, "hour")]

@@ -1,0 +1,288 @@
+"""Letters and everyday turns of phrase brought into the words that the rules expect.
+
+"Hi Tom, as agreed I will", "whoever bids highest wins the painting", "revenue goes 70/30 to A and
+B", "leaves a deposit of 500 USDC".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.words import singular
+from assay.authoring.english.nodes import Line, Node
+from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.restated import is_money_amount, word
+
+_GREETINGS = frozenset({"hi", "hello", "dear", "hey", "morning"})
+_ASIDES = (
+    "as agreed", "as discussed", "as promised", "as we discussed", "as we agreed", "as you know",
+    "as per our call", "as mentioned", "as usual", "just to be clear", "to be clear",
+    "just to confirm", "to confirm", "to sum up", "to recap", "in short", "in brief", "fine by me",
+    "sounds good", "happy to help", "thanks", "thank you", "many thanks", "no worries",
+    "no problem", "quick note", "one more thing", "for clarity", "for the record", "as always",
+    "as a reminder", "as discussed on the phone", "as discussed yesterday", "as per our chat",
+    "as agreed on the phone", "as agreed yesterday", "per our call", "per our chat",
+)  # fmt: skip
+
+
+def said_every_day(context: Context) -> None:
+    """Rewrites the nodes of a sentence that is said as in a letter or a chat."""
+    text = context.text
+    _greeting(text)
+    _asides(text)
+    _speaker(text)
+    _best_bid(text)
+    _wins(text)
+    _goes_in_ratio(text)
+    _leaves_deposit(context)
+    _takes(text)
+    _costs_and(context)
+    _one_vote(text)
+    _has_time(text)
+    _those_who(text)
+    _which_is(context)
+    _commission(text)
+    _steps(text)
+
+
+def _said(here: Node, phrase: str) -> list[Node]:
+    return [word(here, one) for one in phrase.split()]
+
+
+def _greeting(text: Line) -> None:
+    """ "Hi Tom,", "Dear all -": says nobody what to do."""
+    if text.lower(0) not in _GREETINGS:
+        return
+    end = next((at for at in range(1, 5) if text.lower(at) in (",", "-", "–", "—", "!", ":")), None)
+    if end is not None and end + 1 < len(text) and all(
+        text.kind(at) == "word" for at in range(1, end)
+    ):  # fmt: skip
+        del text.nodes[: end + 1]
+
+
+def _asides(text: Line) -> None:
+    for index in range(len(text) - 1, -1, -1):
+        found = text.match_any(index, _ASIDES)
+        before, alone = text.lower(index - 1), index == 0
+        if found is None or not (alone or before in (",", "-", "–", "—", "(", ";")):
+            continue
+        comma = text.lower(found[1]) in (",", ":", "-", "–", "—")
+        if alone and found[1] + comma < len(text):
+            del text.nodes[: found[1] + comma]
+        elif not alone and (comma or text.lower(found[1]) in ("", ".", ")")):
+            del text.nodes[index - (before == ",") : found[1]]
+
+
+def _speaker(text: Line) -> None:
+    """ "Sell you 10 ETH": the one who writes does."""
+    verb = lemma_of(text.lower(0), "base")
+    if verb in ("sell", "pay", "send", "give", "lend", "buy", "offer") and text.lower(1) in (
+        "you", "u"
+    ):  # fmt: skip
+        text.nodes.insert(0, word(text.nodes[0], "i"))
+
+
+_BEST = ("whoever bids highest", "whoever bids the highest", "whoever bids most",
+         "whoever bids the most", "whoever offers the most", "whoever offers most",
+         "whoever makes the highest bid", "whoever makes the highest offer",
+         "whoever has the highest bid", "whoever places the highest bid", "the top bidder",
+         "the best bidder", "the person with the highest bid", "the one with the highest bid",
+         "the bidder with the highest bid", "whoever holds the highest bid",
+         "the bidder who offers the most", "the bidder who bids the most")  # fmt: skip
+
+
+def _best_bid(text: Line) -> None:
+    """ "whoever bids highest by 6 pm": the highest bidder, at that time."""
+    for index in range(len(text) - 1, -1, -1):
+        found = text.match_any(index, _BEST)
+        if found is not None:
+            text.nodes[index : found[1]] = _said(text.nodes[index], "the highest bidder")
+            _timed_subject(text, index)
+
+
+def _timed_subject(text: Line, start: int) -> None:
+    """ "the highest bidder by 6 pm on 3 April wins": by then, the highest bidder wins."""
+    at = start + 3
+    lead = text.match_any(at, ("when the auction ends", "when the auction closes",
+                               "when bidding ends", "when bidding closes",
+                               "at the end of the auction",
+                               "at the close of the auction"))  # fmt: skip
+    end = lead[1] if lead is not None else at
+    if lead is None and text.lower(at) in ("by", "at", "on", "before"):
+        end, zones = at + 1, ("on", "utc", "cet", "gmt")
+        while text.kind(end) in ("date", "clock") or text.lower(end) in zones:
+            end += 1
+    if end <= at + 1 or start > 0:
+        return
+    comma = replace(text.nodes[at], kind="punct", text=",", lower=",", value=None)
+    text.nodes[start:end] = [*text.nodes[at:end], comma, *text.nodes[start:at]]
+
+
+def _wins(text: Line) -> None:
+    """ "the highest bidder wins the painting": gets it."""
+    for index in range(1, len(text) - 1):
+        wins = text.lower(index) in ("wins", "win")
+        if wins and text.lower(index - 1) in ("bidder", "bid") and text.kind(index + 1) == "word":
+            text.nodes[index] = word(text.nodes[index], "gets")
+            if text.lower(index - 1) == "bid":
+                text.nodes[index - 1] = word(text.nodes[index - 1], "bidder")
+
+
+def _goes_in_ratio(text: Line) -> None:
+    """ "revenue goes 70/30 to A and B": it is split 70/30."""
+    for index in range(1, len(text) - 1):
+        even = text.match_any(index + 1, ("half and half", "fifty fifty", "equally"))
+        goes = text.lower(index) in ("goes", "go", "flows", "flow")
+        if goes and (text.kind(index + 1) == "ratio" or even):
+            text.nodes[index : index + 1] = _said(text.nodes[index], "shall be split")
+            return
+
+
+def _leaves_deposit(context: Context) -> None:
+    """ "leaves a deposit of 500 USDC": deposits 500 USDC."""
+    text = context.text
+    for index in range(1, len(text) - 3):
+        if lemma_of(text.lower(index), "base", "third") not in ("leave", "lodge", "post"):
+            continue
+        found = phrase_at(text, index + 1, context.names)
+        if found is None or found[0].quantity is None:
+            continue
+        if found[0].head in ("deposit", "bond") and is_money_amount(text, found[1] - 1):
+            third = text.lower(index).endswith("s")
+            here = text.nodes[index]
+            text.nodes[index : found[1] - 1] = [word(here, "deposits" if third else "deposit")]
+            return
+
+
+def _takes(text: Line) -> None:
+    """ "the buyer takes 2,000 units at 4.50 USDC per unit": buys them."""
+    for index in range(1, len(text) - 3):
+        takes = text.lower(index) in ("takes", "take")
+        if not takes or text.kind(index + 1) != "amount" or is_money_amount(text, index + 1):
+            continue
+        for at in range(index + 2, min(index + 6, len(text) - 1)):
+            if text.lower(at) in ("at", "for") and is_money_amount(text, at + 1):
+                said = "buys" if text.lower(index) == "takes" else "buy"
+                text.nodes[index] = word(text.nodes[index], said)
+                return
+
+
+def _costs_and(context: Context) -> None:
+    """ "the plan costs 12 USDC a month and renews": what renews is the plan."""
+    text = context.text
+    found = phrase_at(text, 0, context.names)
+    if found is None or text.lower(found[1]) not in ("costs", "cost") or found[0].quantity:
+        return
+    at = found[1] + 1
+    while text.kind(at) in ("amount", "recurrence") or text.lower(at) in ("per", "each"):
+        at += 1
+    joint = at + (text.lower(at) == ",")
+    if text.lower(joint) in ("and", "but") and lemma_of(text.lower(joint + 1), "third"):
+        comma = replace(text.nodes[joint], kind="punct", text=",", lower=",", value=None)
+        subject = [replace(node) for node in text.nodes[: found[1]]]
+        text.nodes[at:joint] = [comma]
+        at = at + 2
+        text.nodes[at:at] = subject
+
+
+def _one_vote(text: Line) -> None:
+    """ "Each member has one vote": may cast one."""
+    for index in range(1, min(len(text) - 2, 8)):
+        counted = text.kind(index + 1) == "amount" and singular(text.lower(index + 2)) == "vote"
+        if text.lower(index) not in ("has", "gets", "have", "get") or not counted:
+            continue
+        if text.lower(index + 3) == "and":
+            del text.nodes[index : index + 4]
+        elif text.lower(index + 3) in ("", ".", ",", ";", "per"):
+            text.nodes[index : index + 1] = _said(text.nodes[index], "may cast")
+        return
+
+
+def _those_who(text: Line) -> None:
+    """ "those who pledge": the class that was named before, or anyone."""
+    for index in range(len(text) - 1):
+        if text.lower(index) not in ("those", "the ones") or text.lower(index + 1) != "who":
+            continue
+        named = next((at for at in range(index) if text.lower(at + 1) == "who"), None)
+        here = text.nodes[index]
+        text.nodes[index] = word(here, text.lower(named) if named is not None else "anyone")
+
+
+_STATED = ("is", "are", "shall be", "will be", "must be", "has to be")
+
+
+def _which_is(context: Context) -> None:
+    """ "a deposit of 500 USDC, which is paid back": the deposit is."""
+    text = context.text
+    for index in range(len(text) - 3, 1, -1):
+        if text.lower(index) not in ("which", "that") or text.lower(index - 1) != ",":
+            continue
+        stated = text.match_any(index + 1, _STATED)
+        if stated is None:
+            continue
+        done = lemma_of(text.lower(stated[1]), "participle")
+        head = _head_before(context, index - 1)
+        if done is None or head is None:
+            continue
+        here = text.nodes[index]
+        semicolon = replace(text.nodes[index - 1], text=";", lower=";")
+        text.nodes[index - 1 : index + 1] = [semicolon, word(here, "the"), word(here, head)]
+
+
+def _head_before(context: Context, end: int) -> str | None:
+    """The noun of the phrase that ends at an index."""
+    for start in range(max(0, end - 7), end):
+        found = phrase_at(context.text, start, context.names)
+        if found is not None and found[1] == end and found[0].head and found[0].party is None:
+            return found[0].head
+    return None
+
+
+_PARTS = frozenset({"commission", "share", "cut", "royalty", "fee", "take"})
+
+
+def _commission(text: Line) -> None:
+    """ "The agent's commission is 12% of": the agent receives 12% of."""
+    own = next((at for at in range(1, 5) if text.kind(at) == "possessive"), None)
+    if own is None or text.lower(own + 1) not in _PARTS:
+        return
+    verb = text.match_any(own + 2, ("is", "shall be", "will be", "amounts to"))
+    if verb is None or text.kind(verb[1]) != "amount" or text.lower(verb[1] + 1) != "of":
+        return
+    if "%" in text.nodes[verb[1]].text:
+        text.nodes[own : verb[1]] = [word(text.nodes[own], "receives")]
+
+
+_STEPS = ("bids go up in steps of", "bids rise in steps of", "bids increase in steps of",
+          "bids go up in increments of", "bids increase in increments of", "bids go up by",
+          "bids are raised in steps of", "bids must go up by", "bids must rise by",
+          "bids are made in steps of", "bids must increase by", "bids increase by",
+          "bids must be raised by", "the bids go up by", "bidding goes up in steps of",
+          "bidding goes up by", "bidding increases by")  # fmt: skip
+
+
+def _steps(text: Line) -> None:
+    """ "bids go up in steps of at least 0.1 ETH": the least raise."""
+    for index in range(len(text) - 1):
+        found = text.match_any(index, _STEPS)
+        at = text.skip(found[1], ("at", "least", "a", "minimum", "of")) if found else index
+        if found is not None and text.kind(at) == "amount":
+            text.nodes[index:at] = _said(text.nodes[index], "minimum increment is")
+            return
+
+
+def _has_time(text: Line) -> None:
+    """ "and has 24 hours to pay": must pay within 24 hours; to do anything else: may."""
+    for index in range(len(text) - 4, 0, -1):
+        has = text.lower(index) in ("has", "have", "gets", "get") and text.lower(index - 1) == "and"
+        if not has or text.kind(index + 1) != "duration" or text.lower(index + 2) != "to":
+            continue
+        verb = text.nodes[index + 3]
+        lemma = lemma_of(verb.lower, "base")
+        if lemma is None:
+            continue
+        here, lasting = text.nodes[index], text.nodes[index + 1]
+        modal = word(here, "must" if lemma in ("pay", "settle") else "may")
+        text.nodes[index : index + 4] = [modal, verb, word(here, "within"), lasting]

@@ -1,0 +1,85 @@
+"""Letters, chats, web terms and term sheets, each with what it says in the notation."""
+
+REGISTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Anna takes 20% of profits but never more than 10,000 USDC a year; Ben takes what is left.",
+        (
+            "contract must pay 20 % of profit -> anna",
+            "contract may pay <=10000 USDC -> anna; every P1Y",
+            "contract must pay balance -> ben",
+        ),
+    ),
+    (
+        "A fee of 2% of the sale price, subject to a maximum of 400 USDC, is paid to the broker.",
+        ("_ must pay 2 % of sale price -> broker", "_ may pay <=400 USDC -> broker"),
+    ),
+    (
+        "The manager's commission is 12% of gross bookings, capped at 3,000 USDC per month.",
+        (
+            "contract must pay 12 % of gross booking -> manager",
+            "contract may pay <=3000 USDC -> manager; every P1M",
+        ),
+    ),
+    ("Client pays 40 USDC per hour.", ("client must pay 40 USDC of hour",)),
+    (
+        "We supply 500 kg of arabica a month at 6 USDC per kg, payable on delivery.",
+        (
+            "we must supply 500 kg of arabica; every P1M",
+            "_ must pay 6 USDC of kg -> we; if event deliver",
+        ),
+    ),
+    (
+        "Buyer takes 2,000 units at 4.50 USDC per unit, delivery by 15 August 2027, payment net 30.",
+        (
+            "buyer must buy 2000 unit",
+            "buyer must pay 4.5 USDC of unit",
+            "_ must deliver; by 2027-08-15",
+            "_ must pay; by P30D",
+        ),
+    ),
+    (
+        "Minimum contribution: 100 USDC. Term: 12 months from 1 March 2027.",
+        (
+            "contributor must contribute >=100 USDC",
+            "contract must terminate agreement; by P1Y from 2027-03-01",
+        ),
+    ),
+    ("Late fee: 20 USDC per day.", ("_ must pay 20 USDC; every P1D; if breach pay",)),
+    ("Platform fee: 2.5% of each sale.", ("_ must pay 2.5 % of sale",)),
+    (
+        "Hi Tom, as agreed I'll send you 300 USDC today and the other 300 once the logo is done.",
+        ("i must pay 300 USDC -> you; by P0D", "i must pay 300 USDC -> you; if state logo done"),
+    ),
+    (
+        "Whoever bids highest by 3 April 2027 wins the painting and has 24 hours to pay.",
+        (
+            "contract must deliver painting -> highest bidder; by 2027-04-03",
+            "highest bidder must pay; by PT24H",
+        ),
+    ),
+    (
+        "Revenue goes 70/30 to the studio and the publisher.",
+        (
+            "contract must distribute 70 % of revenue -> studio",
+            "contract must distribute 30 % of revenue -> publisher",
+        ),
+    ),
+    (
+        "The tenant leaves a deposit of 900 USDC, which is paid back within 10 days of delivery.",
+        (
+            "tenant must deposit 900 USDC",
+            "contract must return deposit; by P10D; if event deliver",
+        ),
+    ),
+    (
+        "The treasury will send 25,000 USDC to the grantee in two parts: 10,000 now and 15,000 after the audit.",
+        (
+            "treasury must pay 10000 USDC -> grantee",
+            "treasury must pay 15000 USDC -> grantee; if state audit happened",
+        ),
+    ),
+    (
+        "If the customer returns the bike damaged, the shop keeps 100 USDC of the deposit.",
+        ("shop must keep 100 USDC; if event customer return bike; if state bike damaged",),
+    ),
+)
