@@ -8,6 +8,7 @@ from assay.authoring.audit.properties.conditions import Moment, all_hold
 from assay.authoring.audit.properties.facts import Facts
 from assay.authoring.audit.properties.rules import Rule, RuleSet
 from assay.authoring.audit.properties.stage import OWN_TOKEN, START_S
+from assay.authoring.blocks.moments import DAY_S
 
 _BEHIND_S = 2
 """A limit, so that "at" and "after" come to the same."""
@@ -42,13 +43,17 @@ class Due:
         )
 
     def since(self, rule: Rule, facts: Facts, now_s: int, held: dict[str, int]) -> int | None:
-        """An earlier moment, after the last call, at which a rule was due as it is now.
+        """An earlier moment, after the last call, at which a rule was due.
 
         None where there is none, or where the clause leaves time to carry it out.
         """
-        if rule.duty.deadline is not None or rule.schedule is not None:
-            return None
         last_s = facts.done[-1].now_s if facts.done else START_S
+        if rule.schedule is not None:
+            behind_s = START_S + rule.schedule.cliff[1] + DAY_S
+            full = held[rule.asset or ""] >= rule.schedule.units and not facts.paid_out
+            return behind_s if full and last_s < behind_s < now_s else None
+        if rule.duty.deadline is not None:
+            return None
         limits = [limit for test in rule.conditions for limit in test.limits(facts)]
         moments = sorted(one + _BEHIND_S for one in (last_s, *limits))
         return next(

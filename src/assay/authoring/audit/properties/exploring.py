@@ -317,15 +317,13 @@ class Explorer:
         """Where a rule is due, some call carries it out, or some call and another after it."""
         due = Due(self._rules, tuple(self._setting.stage.people))
         for one in self._rules.of_kind("out"):
+            if one.number in met:
+                since_s = due.since(one, facts, now_s, held)
+                self._look_back(one, facts, history, through, since_s=since_s)
             if not due.at(one, facts, now_s, held):
                 continue
             self.tally.due[one.number] += 1
-            if one.number in met:
-                self.tally.met[one.number] += 1
-                self._look_back(
-                    one, facts, history, through, since_s=due.since(one, facts, now_s, held)
-                )
-            elif self._in_two(one, facts, history, through):
+            if one.number in met or self._in_two(one, facts, history, through):
                 self.tally.met[one.number] += 1
             else:
                 known = self.tally.stuck.get(one.number)
@@ -346,7 +344,14 @@ class Explorer:
         if since_s is None or self.tally.timely[rule.number] >= _LOOKS_BACK:
             return
         ways = [call for call, judged in through if rule.number in judged.fulfilled]
+        if rule.schedule is not None:
+            # Less has vested before: only who names no amount asks for what is due then.
+            ways = [
+                call for call in ways if not any(isinstance(one, int) for one in call.arguments)
+            ]
         early = [replace(call, now_s=since_s) for call in ways]
+        if not ways:
+            return
         if any(self._carries_out(rule, facts, call) for call in early):
             self.tally.timely[rule.number] += 1
             return
