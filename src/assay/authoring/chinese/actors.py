@@ -15,6 +15,7 @@ _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _FAULTS = frozenset({"反悔", "违约", "毁约", "悔约", "爽约", "跑路", "弃单", "悔拍"})
 _SHARES = frozenset({"keep", "distribute", "claim"})
 _REST = ("剩余", "其余", "余下", "剩下", "余款")
+_PLEASE = frozenset({"请", "烦请", "务请", "敬请", "请你", "请您", "麻烦", "麻烦你", "劳烦"})
 _BY_ITSELF = AUTOMATIC - {"pay"}
 
 
@@ -61,13 +62,17 @@ def actor_of(  # noqa: C901, PLR0911 - one return for each rule
         late = any(one.recurrence and one.recurrence.late for one in predicate.adverbials)
         broke = {one.actor for one in conditions if one.kind == "breach"}
         return None if late and act.action == "keep" and named in broke else named
+    if predicate.subject is None and any(one.text in _PLEASE for one in predicate.tokens):
+        return "你"
     by_contract = act.action in _BY_ITSELF or (act.action == "return" and is_money(act.thing))
     if predicate.subject is not None:
         rest = (predicate.subject.text or "").startswith(_REST)
         goes_on = context.last_action == "pay" or (rest and context.last_action in _SHARES)
         if act.action == "pay" and goes_on and not predicate.automatic:
             return context.subject or ("contract" if context.last_actor == "contract" else None)
-        ordered = act.action == "pay" and predicate.modality is None and bool(predicate.adverbials)
+        spoken = predicate.verb is not None and len(predicate.verb.text) == 1
+        ordered = act.action == "pay" and predicate.modality is None
+        ordered = ordered and (spoken or bool(predicate.adverbials))
         by_contract = by_contract or (ordered and context.subject is None)
         goes = predicate.verb is not None and predicate.verb.text in {"归", "归于"}
         return "contract" if by_contract or predicate.automatic or goes else None
@@ -94,6 +99,8 @@ def actor_of(  # noqa: C901, PLR0911 - one return for each rule
     order = predicate.modality is None
     if candidate is not None and not (order and by_contract and from_condition):
         return candidate
+    if recipient is not None and recipient.party in {"你", "你们"} and act.action == "pay":
+        return None
     if by_contract or act.action == "pay" or predicate.automatic:
         return "contract"
     return None

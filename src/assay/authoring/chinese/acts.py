@@ -97,7 +97,11 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
     if lexeme.frame == "receive":
         paid = lexeme.word in {"收款", "收齐"}
         paid = paid or (_is_rest(thing) and context.last_action in {"pay", "distribute"})
+        paid = paid or (thing is None and context.last_action == "pay")
         return Act("pay" if paid else _received(thing), quantity, asset, thing, receives=True)
+    left = _is_rest(thing) and quantity is None and context.last_action in {"pay", "distribute"}
+    if lexeme.word in _BY_OBJECT and left:
+        return Act("pay", quantity, asset, thing)
     if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":
         return Act("pay", quantity, asset, thing)
     return Act(_action(lexeme.word, action, thing), quantity, asset, thing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assay.authoring.chinese.acts import act_of
+from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unread_condition, refuse_unused
 from assay.authoring.chinese.lexicon.matters import PERILS
@@ -30,7 +31,9 @@ from assay.authoring.model import Comparator, Condition
 
 _OPPOSITE: dict[Comparator, Comparator] = {">=": "<", ">": "<=", "<": ">=", "<=": ">", "=": "="}
 _AGREED = ("约定", "规定", "合同约定", "本合同约定", "上述", "前述", "该期限")
-_BY_ONESELF = frozenset({"confirm", "inspect", "report", "vote", "accept"})
+_BY_ONESELF = frozenset({
+    "confirm", "inspect", "report", "vote", "accept", "cancel", "bid", "renew", "subscribe",
+})  # fmt: skip
 _EVENTS_AS_STATES = frozenset({"核实", "完成", "上线", "安装", "安装完毕", "部署", "竣工"})
 
 
@@ -142,20 +145,28 @@ def _within(
         on_day = any(one.moment and one.relation == "on" for one in predicate.adverbials)
         comparator: Comparator = "=" if on_day else "<="
         return [*made, time(context, predicate.tokens or (), comparator, timing.deadline)]
-    content = next((one.content for one in predicate.adverbials if one.duration is not None), ())
-    subject = base_text(content)
+    counted = _counted_from(predicate)
+    subject = base_text(counted.content) if counted is not None else None
     base = {id(one) for one in timing.conditions}
     head = [one for one in made if id(one) not in base]
     if not head:
         return made
     if head[0].kind == "state":
         return [*made, time(context, predicate.tokens, "<=", timing.deadline, subject)]
-    return [
-        replaced(
-            head[0], comparator="<=", value=timing.deadline, subject=head[0].subject or subject
-        ),
-        *head[1:],
-    ]
+    spent = context.words(counted.tokens) if counted is not None else None
+    others = [one for one in made if id(one) in base and one.text != spent]
+    first = replaced(
+        head[0], comparator="<=", value=timing.deadline, subject=head[0].subject or subject
+    )
+    return [first, *head[1:], *others]
+
+
+def _counted_from(predicate: Predicate) -> Adverbial | None:
+    """提交后客户5天内: the adverbial that the length counts from, where they stand apart too."""
+    lengths = [one for one in predicate.adverbials if one.duration is not None]
+    own = [one for one in lengths if one.content]
+    after = [one for one in predicate.adverbials if one.relation == "after" and one.content]
+    return next(iter([*own, *(after if lengths else ())]), None)
 
 
 def _comparison(predicate: Predicate, comparison: Comparison, context: Context) -> Condition | None:

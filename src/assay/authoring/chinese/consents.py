@@ -73,13 +73,14 @@ def _approval(words: Sequence[Token], context: Context) -> Condition | None:
         return None
     counted = words[0] if words[0].kind == "counted" else None
     who = words[1:-1] if counted is not None else words[:-1]
-    if not who or any(one.kind not in {"party", "noun"} for one in who):
+    people = counted is not None and counted.value[1] in {"人", "名", "位"}
+    if not (who or people) or any(one.kind not in {"party", "noun"} for one in who):
         return None
     return Condition(
         kind="approval",
         text=context.words(tuple(words)),
         span=context.folded.span(words[0].start, words[-1].end),
-        subject=normal_party("".join(one.text for one in who)),
+        subject=normal_party("".join(one.text for one in who)) if who else None,
         value=counted.value[0] if counted is not None else None,
         negated=True,
     )

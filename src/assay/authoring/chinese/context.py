@@ -58,6 +58,7 @@ class Context:
     whole: str | None = None
     last_action: str | None = None
     last_actor: str | None = None
+    last_recipient: str | None = None
     price: Quantity | None = None
     goal: Quantity | None = None
     ratio: tuple[Decimal, ...] | None = None

@@ -46,7 +46,7 @@ _CHOICE = frozenset({"或", "或者"})
 _PENALTIES = frozenset({"pay", "keep", "claim", "refund", "return", "transfer"})
 _FILLERS = frozenset("整去来又仍共再净尽想现兹原先帮了均都")
 _SPEAKERS = frozenset("我你您他她咱")
-_SHORT = frozenset("款货钱票")
+_SHORT = frozenset("款货钱票活书车房画稿歌")
 _LONGEST_THING = 16
 
 
@@ -129,7 +129,8 @@ def _refuse_total(predicate: Predicate, act: Act, context: Context) -> None:
     """付至80% is paid together with what was paid before."""
     if predicate.verb is None or act.quantity is None:
         return
-    if predicate.verb.text.endswith("至") and act.action == "pay":
+    reached = act.quantity.asset == "%" or predicate.recipient is None
+    if predicate.verb.text.endswith("至") and act.action == "pay" and reached:
         context.reject(predicate.tokens, "it names a total to be reached, not what is to be paid")
 
 

@@ -49,6 +49,9 @@ def settle_parties(draft: Draft, context: Context) -> None:
         draft.recipient = None
     if draft.action == "deposit" and draft.recipient is None and _into_trust(predicate):
         draft.recipient = "contract"
+    again = any(token.text == "再" for token in predicate.tokens)
+    if draft.recipient is None and again and draft.action == context.last_action == "pay":
+        draft.recipient = context.last_recipient
     if draft.recipient is None and predicate.granted is not None:
         draft.recipient = context.name(predicate.granted)
     if draft.recipient is None and draft.action == "vest" and predicate.subject is not None:

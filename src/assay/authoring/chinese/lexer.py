@@ -18,6 +18,7 @@ from assay.authoring.chinese.entities import amount_at, counted_at
 from assay.authoring.chinese.lexicon.general import GENERAL, LONGEST
 from assay.authoring.chinese.lexicon.nouns import NOUNS
 from assay.authoring.chinese.lexicon.roles import CONTRACT, ROLES
+from assay.authoring.chinese.lexicon.spoken import COUNTS_AS, SPOKEN
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexicon.words import SIGNING, SILENT, WORDS
 from assay.authoring.chinese.numerals import NUMERAL, numeral, ratio_at
@@ -84,6 +85,7 @@ _MARKED = (
     ("party", "甲乙丙丁", _LETTER),
     ("vague", "上下本这周星礼", _WEEKDAY),
     ("silent", "位坐座本单", _PLACED),
+    ("as", "算当就", COUNTS_AS),
     ("cases", "同存出发具符满属有在于下以如", _CASES),
 )
 _READERS: tuple[tuple[str, Callable[[str, int], tuple[Any, ...] | None]], ...] = (
@@ -197,8 +199,9 @@ def _longer(first: Token | None, second: Token | None) -> Token | None:
 def _with_agents(tokens: list[Token]) -> list[Token]:
     """开发 + 商, 质押 + 者, 红十字 + 会: words and a suffix are somebody."""
     merged: list[Token] = []
-    for token, following in zip_longest(tokens, tokens[1:]):
+    for word, following in zip_longest(tokens, tokens[1:]):
         before = merged[-1] if merged else None
+        token = _acting(word, before, following)
         follows = before is not None and before.end == token.start
         body = token.text == "会" and (following is None or following.kind in _BEHIND_BODIES)
         if before is not None and follows and body and before.kind in {"unknown", "noun"}:
@@ -250,6 +253,15 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
         else:
             merged.append(token)
     return merged
+
+
+def _acting(token: Token, before: Token | None, following: Token | None) -> Token:
+    """你翻译这本书: a word for somebody is a verb behind who acts, and before what it is done to."""
+    acts = before is not None and before.kind in {"party", "must", "may", "must_not"}
+    done_to = following is not None and following.kind in {"noun", "unknown", "latin"}
+    if token.kind != "party" or token.text not in VERBS or not (acts and done_to):
+        return token
+    return replace(token, kind="verb", value=VERBS[token.text])
 
 
 def _asks(token: Token) -> bool:
@@ -329,6 +341,9 @@ def _marked_at(text: str, place: int) -> Iterator[Token]:
             elif kind == "cases":
                 value = _how_many(match.group())
             yield _token(text, kind, value, place, match.end())
+    spoken = SPOKEN.get(character)
+    if spoken is not None and (match := spoken[0].match(text, place)):
+        yield _token(text, "verb", spoken[1], place, match.end())
     if ratio := ratio_at(text, place):
         yield _token(text, "ratio", ratio[0], place, ratio[1])
     over = duration_at(text, place + 1) if character == "分" else None

@@ -261,6 +261,7 @@ def _remember(draft: Draft, context: Context) -> None:
     if draft.action == "issue" and draft.recipient is not None:
         context.granted = draft.recipient
     context.last_action, context.last_actor = draft.action, draft.actor
+    context.last_recipient = draft.recipient
     thing = draft.act.thing
     lexeme = draft.predicate.lexeme
     named = (thing.label if thing is not None else None) or (lexeme.thing if lexeme else None)

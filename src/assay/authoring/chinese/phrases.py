@@ -13,6 +13,7 @@ from assay.authoring.chinese.lexicon.roles import (
     DETERMINERS,
     GROUPS,
     PRONOUN_NAMES,
+    ROLES,
     SUFFIXES,
 )
 from assay.authoring.chinese.lexicon.verbs import VERBS
@@ -76,6 +77,11 @@ _MONEY_ENDS = (
     "款", "款项", "金", "费", "费用", "租", "利息", "本息", "钱", "余额", "差额", "报酬", "工资",
     "金额", "税费", "税款", "税", "红利", "股息", "版税", "稿酬", "收入", "收益", "出资", "对价",
 )  # fmt: skip
+_PERSONS = frozenset({"我", "你", "您", "我们", "你们", "他", "她", "咱", "咱们", "我方", "你方"})
+_PAID = (
+    "款", "定金", "订金", "押金", "保证金", "佣金", "租金", "奖金", "费", "费用", "房租", "租", "钱",
+    "利息", "工资", "报酬", "差额", "余额", "税",
+)  # fmt: skip
 _MONEY = ("款", "金", "费", "费用", "补贴", "工资", "报酬", "对价", "款项")
 
 
@@ -135,6 +141,8 @@ def _joins(  # noqa: PLR0911 - one return for each part of speech
     """Whether a token goes on with the phrase that was collected so far."""
     token = tokens[at]
     following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    if token.kind == "party" and found and _is_its_own(token, found):
+        return False
     if token.kind in _NOMINAL:
         return True
     if token.kind == "verb":
@@ -161,6 +169,14 @@ def _joins(  # noqa: PLR0911 - one return for each part of speech
     if token.kind == "above":
         return with_verbs
     return bool(found) or token.kind in {"duration", "signing"}
+
+
+def _is_its_own(token: Token, found: list[Token]) -> bool:
+    """运费你出, 尾款买家付: somebody right behind what is paid is no part of its name."""
+    if token.text not in _PERSONS and token.text not in ROLES:
+        return False
+    named = found[-1].kind == "noun" and found[-1].text.endswith(_PAID)
+    return named and all(one.kind in {"noun", "unknown", "silent", "latin"} for one in found)
 
 
 def _verb_in_phrase(
@@ -337,7 +353,8 @@ def _without_determiners(text: str) -> str:
         changed = False
         for word in DETERMINERS:
             rest = text.removeprefix(word)
-            if rest != text and len(rest) > 1 and not (word == "本" and rest[0] in "金息"):
+            enough = len(rest) > 1 or (len(word) == 2 and word[0] in "这那" and bool(rest))
+            if rest != text and enough and not (word == "本" and rest[0] in "金息"):
                 if word in {"各", "此", "该", "本", "相关"} and text in VERBS:
                     continue
                 if word == "所有" and rest[0] in "权者人":

@@ -18,6 +18,7 @@ _CLAIMS = frozenset({"要求", "请求", "主张", "申请", "同意", "保证",
 _THROUGH = frozenset({"经", "经过"})
 _BECAUSE = frozenset({"因", "由于", "基于"})
 _BASES = ("额", "本金", "款", "金", "收入", "利润", "价", "余额", "租", "费")
+_DEEMS = frozenset({"视为", "视作", "即为", "算", "算作", "算是", "就当", "当作"})
 _GIVES = Verb("给", "pay", "give")
 _BREAKS = {"must", "may", "must_not", "to", "after", "before", "when", "during", "by", "take", "at"}
 
@@ -266,7 +267,7 @@ class Prepositions(Nouns):
         """作为定金 says what a payment is for; 视为 makes something so."""
         self.at += 1
         current = self.current
-        if token.text in {"视为", "视作", "即为"}:
+        if token.text in _DEEMS:
             current.deems = True
             if self._counts_as_done():
                 return

@@ -23,6 +23,7 @@ from assay.authoring.chinese.signs import (
     counts_as,
     gives_notice,
     has_amount,
+    is_address,
     is_condition,
     is_free,
     is_lead,
@@ -59,6 +60,8 @@ class SentenceReader(Duties):
     def read_units(self, units: list[Unit]) -> None:
         """Read one sentence; its obligations are appended."""
         units = [unit for unit in units if not names_a_day(unit.tokens)]
+        if len(units) > 1:
+            units = [unit for unit in units if not is_address(unit)] or units
         sentence, before = Sentence(), self._state()
         self.context.source = None
         known = set(map(id, self.obligations))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.spoken import ADDRESSED
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.statements import replaced
 from assay.authoring.chinese.timing import parts_of
@@ -35,6 +36,8 @@ def is_condition(  # noqa: PLR0911 - one return for each sign
     if not later or any(one.modality is not None for one in predicates):
         return False
     lexeme = head.lexeme
+    if _is_over(head) and later[0].tokens[0].kind in {"party", "to", "prompt", "then"}:
+        return True
     if later[0].then:
         return head.verb is not None or bool(head.comparisons)
     ended = later[0].tokens[-1].kind in {"after", "when"}
@@ -49,6 +52,13 @@ def is_condition(  # noqa: PLR0911 - one return for each sign
     compared = [one for one in head.comparisons if one.comparator != "="]
     acts = head.subject is not None and head.subject.party is not None
     return bool(compared) and head.verb is None and not acts
+
+
+def _is_over(head: Predicate) -> bool:
+    """你把图改好,我付你50U; 货到了,买家付尾款: an act that is over."""
+    last = head.tokens[-1] if head.tokens else None
+    over = last is not None and last.kind == "silent" and last.text in {"了", "完", "好", "完了"}
+    return over and head.verb is not None and head.modality is None and not has_amount(head)
 
 
 def _is_passive(head: Predicate) -> bool:
@@ -149,6 +159,11 @@ def only_names(lead: Unit, unit: Unit) -> bool:
 def is_free(unit: Unit) -> bool:
     """第一个月免费 says that nothing is paid."""
     return unit.tokens[-1].text in {"免费", "免息", "无息", "包邮", "无偿"}
+
+
+def is_address(unit: Unit) -> bool:
+    """老板, 你好: who is spoken to, or a word of courtesy, alone between commas."""
+    return "".join(token.text for token in unit.tokens) in ADDRESSED
 
 
 def may_go_on(predicate: Predicate, last: Obligation) -> bool:

@@ -167,6 +167,8 @@ class _Walk(Prepositions):
         equal = token.text in {"相当于", "等于"} and current.lexeme is not None
         if equal or (token.kind == "at" and following == "vague"):
             self.at += 1
+        elif token.text == "安排" and following == "verb":
+            self.at += 1
         elif token.kind == "groundless":
             current.groundless = token
             self.at += 1

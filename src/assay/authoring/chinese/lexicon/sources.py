@@ -37,7 +37,7 @@ OUTSIDE_SUBJECTS = tuple(_OUTSIDE_SUBJECTS_WORDS.split())
 """What only somebody outside can tell the fate of."""
 
 _CONTESTS_WORDS = (
-    "赢得 夺得 夺冠 战胜 击败 晋级 当选 落选 出线 胜选 取胜 获胜 进球 输给 打败 连任 卫冕"
+    "赢 输 赢得 夺得 夺冠 战胜 击败 晋级 当选 落选 出线 胜选 取胜 获胜 进球 输给 打败 连任 卫冕"
 )
 CONTESTS = frozenset(_CONTESTS_WORDS.split())
 """How contests and elections end."""

@@ -1,0 +1,37 @@
+"""Verbs of one character that only what stands behind them shows to be one: 先结一半, 主队赢了."""
+
+from __future__ import annotations
+
+import re
+
+from assay.authoring.chinese.lexicon.verbs import Verb
+
+_NUMBER = r"\d一二两三四五六七八九十百千万半"
+_END = r"[,。;、!]|$"
+SPOKEN: dict[str, tuple[re.Pattern[str], Verb]] = {
+    "结": (
+        re.compile(rf"结(?=[{_NUMBER}]|余款|尾款|剩|款|账|钱|{_END})"),
+        Verb("结", "pay", "give"),
+    ),
+    "出": (re.compile(rf"出(?=[{_NUMBER}]|钱|{_END})"), Verb("出", "pay", "give")),
+    "赢": (re.compile(rf"赢(?=了|的|就|球|{_END})球?"), Verb("赢", None, "own")),
+    "输": (re.compile(rf"输(?=了|的|就|球|{_END})球?"), Verb("输", None, "own")),
+}
+SPOKEN |= {
+    verb: (re.compile(rf"{verb}(?:完|好)(?![成毕整评坏])"), Verb(f"{verb}完", "perform", "do"))
+    for verb in "做干搞弄办写画跑拍剪唱演拆搬洗刷装"
+}
+"""Each character with where it is a verb, and the verb."""
+
+COUNTS_AS = re.compile(
+    r"(?:算作|算是|就当|算|当作)(?=验收|确认|同意|接受|放弃|违约|通过|合格|收货|签收|默认|取消|退出|拒绝)"
+)
+"""算验收通过: 视为."""
+
+ADDRESSED = frozenset({
+    "老板", "你好", "您好", "大家好", "各位", "各位好", "亲", "亲们", "兄弟", "兄弟们", "朋友们", "哥", "姐",
+    "师傅", "老师", "大佬", "群主", "同学们", "各位伙伴", "各位成员", "各位老板", "好的", "行", "嗯",
+    "哈喽", "在吗", "那个", "对了", "这样吧", "说好了", "说定了", "讲好了", "谢谢", "辛苦了", "没问题",
+    "可以", "成交", "尊敬的客户", "尊敬的用户", "亲爱的用户", "尊敬的会员",
+})  # fmt: skip
+"""Who is spoken to, and words of courtesy, that stand alone between commas."""
