@@ -51,7 +51,7 @@ def _broke(predicate: Predicate, conditions: Sequence[Condition]) -> bool:
     return bool(_FAULTS & {*said, *(one.value or "" for one in conditions)})
 
 
-def actor_of(  # noqa: C901, PLR0911 - one return for each rule
+def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     predicate: Predicate, act: Act, conditions: Sequence[Condition], context: Context
 ) -> str | None:
     """Who acts: named, carried over, the contract itself, or nobody."""

@@ -256,7 +256,7 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
 
 
 def _acting(token: Token, before: Token | None, following: Token | None) -> Token:
-    """你翻译这本书: a word for somebody is a verb behind who acts, and before what it is done to."""
+    """你翻译这本书: a word for somebody is a verb between who acts and what it is done to."""
     acts = before is not None and before.kind in {"party", "must", "may", "must_not"}
     done_to = following is not None and following.kind in {"noun", "unknown", "latin"}
     if token.kind != "party" or token.text not in VERBS or not (acts and done_to):

@@ -79,8 +79,8 @@ _MONEY_ENDS = (
 )  # fmt: skip
 _PERSONS = frozenset({"我", "你", "您", "我们", "你们", "他", "她", "咱", "咱们", "我方", "你方"})
 _PAID = (
-    "款", "定金", "订金", "押金", "保证金", "佣金", "租金", "奖金", "费", "费用", "房租", "租", "钱",
-    "利息", "工资", "报酬", "差额", "余额", "税",
+    "款", "定金", "订金", "押金", "保证金", "佣金", "租金", "奖金", "费", "费用", "房租", "租",
+    "钱", "利息", "工资", "报酬", "差额", "余额", "税",
 )  # fmt: skip
 _MONEY = ("款", "金", "费", "费用", "补贴", "工资", "报酬", "对价", "款项")
 
@@ -135,7 +135,7 @@ def collect(
     return found, at
 
 
-def _joins(  # noqa: PLR0911 - one return for each part of speech
+def _joins(  # noqa: C901, PLR0911 - one return for each part of speech
     tokens: Sequence[Token], at: int, found: list[Token], *, with_verbs: bool
 ) -> bool:
     """Whether a token goes on with the phrase that was collected so far."""

@@ -19,7 +19,7 @@ _PAYS_AGAIN = frozenset(
 _EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
 
 
-def is_condition(  # noqa: PLR0911 - one return for each sign
+def is_condition(  # noqa: C901, PLR0911 - one return for each sign
     predicates: list[Predicate], later: list[Unit]
 ) -> bool:
     """A clause without a modal verb before another one that tells what is to be done."""

@@ -43,6 +43,11 @@ def _hands_over(token: Token, found: Sequence[Token]) -> bool:
     return bool(found) and token.value is not None and token.value.frame in {"give", "receive"}
 
 
+def _arranges(token: Token, following: str) -> bool:
+    """安排发货 is to deliver."""
+    return token.text == "安排" and following == "verb"
+
+
 class _Walk(Prepositions):
     """One pass over the tokens of a unit."""
 
@@ -165,9 +170,7 @@ class _Walk(Prepositions):
         """Words that only together mean what they do: 于月底前, 违反, 至少支付, 提前30日."""
         current, following = self.current, self._kind(1)
         equal = token.text in {"相当于", "等于"} and current.lexeme is not None
-        if equal or (token.kind == "at" and following == "vague"):
-            self.at += 1
-        elif token.text == "安排" and following == "verb":
+        if equal or (token.kind, following) == ("at", "vague") or _arranges(token, following):
             self.at += 1
         elif token.kind == "groundless":
             current.groundless = token
