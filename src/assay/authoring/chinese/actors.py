@@ -97,6 +97,8 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     if act.action in {"claim", "keep"} and from_condition and candidate in broke:
         return None
     order = predicate.modality is None
+    if act.action == "sell" and order and context.last_action == "buy":
+        return None
     if candidate is not None and not (order and by_contract and from_condition):
         return candidate
     if recipient is not None and recipient.party in {"你", "你们"} and act.action == "pay":

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assay.authoring.chinese.calendar import Recurrence
+from assay.authoring.chinese.calendar import Recurrence, in_year_of
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.language.dates import Moment
 from assay.authoring.language.durations import Duration
@@ -80,7 +80,8 @@ def _at_moment(
         return None
     moment, at = tokens[first].value, first + 1
     if _kind(tokens, at) == "into" and _kind(tokens, at + 1) == "moment":
-        until, at = tokens[at + 1].value, at + 2
+        end = tokens[at + 1]
+        until, at = in_year_of(end.text, moment, end.value), at + 2
         at += _kind(tokens, at) in {"during", "when"}
         return Adverbial("from_to", tuple(tokens[place:at]), moment=moment, until=until), at
     relation: Relation = "on" if opener != "from" else "after"

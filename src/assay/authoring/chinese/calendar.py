@@ -93,6 +93,18 @@ class Recurrence:
     at_end: bool = False
 
 
+def in_year_of(words: str, first: Moment, moment: Moment) -> Moment:
+    """3月31日 in 2027年3月1日至3月31日: the end of a stretch is in the year of its beginning."""
+    match = _NO_YEAR.fullmatch(words)
+    if match is None or moment.missing != "year" or first.iso is None:
+        return moment
+    month, day = numeral(match["month"]), numeral(match["day"])
+    if month is None or day is None:
+        return moment
+    iso = iso_date(int(first.iso[:4]), int(month), int(day))
+    return Moment(iso) if iso is not None and iso >= first.iso[:10] else moment
+
+
 def duration_at(text: str, place: int) -> tuple[Duration, int] | None:
     """A span of time: 30日, 三个工作日, 半年, 一年半, 1年6个月."""
     found = _plain_duration(text, place)

@@ -14,6 +14,7 @@ from assay.authoring.chinese.outside import seen_outside
 from assay.authoring.chinese.phrases import Noun, is_money
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.statements import (
+    GOALS,
     MEASURED,
     OF_SOMETHING,
     approval,
@@ -187,6 +188,8 @@ def _comparison(predicate: Predicate, comparison: Comparison, context: Context) 
         subject = comparison.label
     if quantity is None and comparison.duration is None and len(comparison.text) == 1:
         context.reject(words, "it is not said what it is compared with")
+    if quantity is None and context.goal is not None and comparison.text.endswith(GOALS):
+        subject, quantity = subject or comparison.text, context.goal
     symbol = subject is not None and subject.isascii() and subject.isupper()
     outside = (
         source is not None

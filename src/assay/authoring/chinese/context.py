@@ -45,6 +45,7 @@ class Context:
         granted: to whom something was issued last.
         label: what the amount that was paid last is called: 定金.
         source: who tells the facts of this sentence.
+        prices: what is paid for each by whoever buys, and the words that say it.
         set_terms: words, name and amount of each term that was set.
         goal: the sum that has to come together.
         named: how many sources of facts and shares the words have told.
@@ -63,6 +64,8 @@ class Context:
     goal: Quantity | None = None
     ratio: tuple[Decimal, ...] | None = None
     stock: Quantity | None = None
+    stock_words: tuple[Token, ...] = ()
+    goal_words: tuple[Token, ...] = ()
     cliff: Condition | None = None
     cliff_words: tuple[Token, ...] = ()
     secret: str | None = None
@@ -72,6 +75,7 @@ class Context:
     granted: str | None = None
     named: int = 0
     set_terms: list[tuple[tuple[Token, ...], str, str | None]] = field(default_factory=list)
+    prices: list[tuple[tuple[Token, ...], Quantity]] = field(default_factory=list)
     opens: list[Open] = field(default_factory=list)
     unread: list[tuple[int, int, str]] = field(default_factory=list)
 

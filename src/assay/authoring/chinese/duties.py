@@ -12,6 +12,7 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lengths import lasting_of
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.sales import as_bid, unit_price, with_unit
 from assay.authoring.chinese.shares import bare_share
 from assay.authoring.chinese.signs import (
     has_amount,
@@ -282,6 +283,7 @@ class Duties:
             return True
         if line is not None and line.is_stock:
             context.stock, context.whole = stock_of(line), line.name
+            context.stock_words = line.words
             return True
         if line is not None and line.length is not None:
             for at in range(len(self.obligations) - 1, -1, -1):
@@ -293,7 +295,7 @@ class Duties:
                 sentence.lengths.append(line)
                 return True
         if line is not None and line.quantity is not None and line.name.endswith(GOALS):
-            context.goal = line.quantity
+            context.goal, context.goal_words = line.quantity, line.words
             return True
         if line is not None and line.quantity is not None and takes_up(later):
             context.price = priced(line)
@@ -302,9 +304,17 @@ class Duties:
             if head.adverbials:
                 sentence.pending.append(Predicate(line.words, adverbials=head.adverbials))
             return True
+        if line is not None and as_bid(head, line):
+            return False
         goes_on = bool(sentence.made) and sentence.made[-1].action == "pay"
         if as_payment(head, self.obligations, goes_on=goes_on):
+            head.objects = [with_unit(one, self.obligations) for one in head.objects]
             return False
+        if line is not None and line.is_price and line.quantity and line.quantity.asset != "%":
+            price = unit_price(line)
+            context.prices.append((line.words, price))
+            context.price = context.price or price
+            return True
         return self._defines(head)
 
     def _defines(self, head: Predicate) -> bool:
@@ -322,7 +332,7 @@ class Duties:
         if quantity is not None:
             self.context.set_terms.append((head.tokens, subject.text, quantity.amount))
         if quantity is not None and subject.text.endswith(GOALS):
-            self.context.goal = quantity
+            self.context.goal, self.context.goal_words = quantity, head.tokens
         elif quantity is not None and quantity.asset != "%":
             self.context.whole = subject.text
             each = subject.tokens[0].text.startswith("每")

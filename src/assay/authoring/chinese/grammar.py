@@ -19,6 +19,7 @@ from assay.authoring.chinese.definitions import Terms, terms_of
 from assay.authoring.chinese.lexicon.money import FIAT, NATIVE
 from assay.authoring.chinese.prices import paid_to_issuer
 from assay.authoring.chinese.questions import contradictions_of, questions_of
+from assay.authoring.chinese.sales import name_goods, price_paid, with_stock
 from assay.authoring.chinese.units import sentences_of
 from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party
 from assay.authoring.understood import Understood
@@ -60,6 +61,12 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     for reader in ordered:
         reader.close()
     obligations = paid_to_issuer([one for reader in ordered for one in reader.obligations])
+    prices = [price for one in ordered for _, price in one.context.prices]
+    for one in ordered:
+        if one.context.stock is not None:
+            obligations = with_stock(obligations, one.context)
+    obligations = [*name_goods(obligations, prices)]
+    obligations += _prices(ordered, obligations)
     _refuse_idle_terms(ordered, obligations)
     opens = [one for reader in ordered for one in reader.context.opens]
     questions = [*questions_of(opens, obligations), *contradictions_of(obligations)]
@@ -72,10 +79,28 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     )
 
 
+def _prices(
+    readers: Sequence[ListReader], obligations: Sequence[Obligation]
+) -> Iterator[Obligation]:
+    """Prices that were told apart, as payments by whoever buys; others are refused."""
+    for reader in readers:
+        for words, price in reader.context.prices:
+            span = reader.context.folded.span(words[0].start, words[-1].end)
+            paid = price_paid(price, obligations, span=span, clause=reader.clause or None)
+            if paid is None:
+                reason = "it sets a term that no other clause takes up"
+                reader.context.reject(words, reason)
+            else:
+                yield paid
+
+
 def _refuse_idle_terms(readers: Sequence[ListReader], obligations: list[Obligation]) -> None:
     """Terms that were set and that nothing in the text takes up."""
     used = {word for one in _all(obligations) for word in (one.amount, one.share_of, one.asset)}
+    reached = {one.value for duty in _all(obligations) for one in duty.conditions}
     for context in (reader.context for reader in readers):
+        if context.goal_words and context.goal and context.goal.amount not in reached:
+            context.reject(context.goal_words, "it sets a goal that no other clause takes up")
         if context.cliff is not None:
             context.reject(context.cliff_words, "nothing is said to begin when it is over")
         for words, name, amount in context.set_terms:

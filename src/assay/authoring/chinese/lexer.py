@@ -76,7 +76,9 @@ _CASES = re.compile(
 _PLACED = re.compile(
     r"(?:位于|坐落于|座落于|坐落在)[^,。;的]{1,40}的|本着[^,。;]{2,16}(?:精神|原则)|单笔(?=支付|转账|提取)"
 )
+_ONLY_SO_MANY = re.compile(r"限(?=铸|兑|抢|申|认|提|取|转|用|借|订|报|发|换|买|投|质押)")
 _MARKED = (
+    ("most", "限", _ONLY_SO_MANY),
     ("reference", "第本合协附", _REFERENCE),
     ("ordinal", "第", _ORDINAL),
     ("instalments", "分共", _INSTALMENTS),

@@ -33,6 +33,7 @@ _EACH_PERIOD = {
     for fee in ("费", "租", "租金", "薪", "供", "会费", "服务费")
 }
 _ONE_PERIOD = ("全", "首", "第", "当", "上", "本", "整", "前", "后", "半", "下", "次", "头")
+_ORDERED = frozenset({"全额", "全部", "自动", "原路", "如数", "立即", "马上", "直接", "一次性"})
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _ENDINGS = frozenset({"结束", "截止", "届满"})
 _LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain"})
@@ -217,6 +218,7 @@ def _is_no_clause(predicate: Predicate, act: Act) -> bool:
         or predicate.recipient
         or predicate.modality
         or act.thing
+        or any(token.text in _ORDERED for token in predicate.tokens)
         or any(one.duration or one.moment or one.recurrence for one in predicate.adverbials)
         or None
     )

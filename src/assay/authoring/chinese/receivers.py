@@ -14,6 +14,8 @@ _MOVES_MONEY = frozenset({
     "pay", "return", "refund", "deposit", "withdraw", "claim", "keep", "release", "distribute",
     "confirm", "use", "lock",
 })  # fmt: skip
+_TAKES = frozenset({"issue", "claim", "buy", "withdraw", "vote", "contribute", "bid", "deposit"})
+_HOLDERS = ("地址", "钱包", "账号")
 _BY_ITSELF = ("池", "协议", "保险箱", "保险库")
 _EACH = frozenset({"单笔", "单次", "单日", "单月", "单周", "累计", "当日", "当月", "当年"})
 _OVER = frozenset({"到期", "届满", "期满", "结束"})
@@ -95,6 +97,10 @@ def name_subject(predicate: Predicate) -> None:
     """Words that no lexicon has are somebody where the verb has its object elsewhere."""
     subject, lexeme = predicate.subject, predicate.lexeme
     if subject is None or subject.party or subject.pronoun or lexeme is None:
+        return
+    takes = lexeme.action in _TAKES and predicate.agent is None and predicate.taken is None
+    if takes and predicate.modality != "must" and (subject.text or "").endswith(_HOLDERS):
+        predicate.subject = replace(subject, party=subject.text, text=None)
         return
     kinds = {token.kind for token in subject.tokens}
     elsewhere = predicate.objects or predicate.taken or lexeme.thing

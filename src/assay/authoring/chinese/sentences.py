@@ -17,6 +17,7 @@ from assay.authoring.chinese.outside import source_named, told_by, told_from
 from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prices import priced_of
+from assay.authoring.chinese.sales import winner_of
 from assay.authoring.chinese.shares import listed_shares, named_parts, shared_out, whole_of
 from assay.authoring.chinese.signs import (
     after_if,
@@ -232,7 +233,12 @@ class SentenceReader(Duties):
     def _statement(  # noqa: C901, PLR0912 - one branch for each kind of unit
         self, sentence: Sentence, tokens: list[Token], unit: Unit, later: list[Unit]
     ) -> None:
-        shares = named_parts(tokens, self.context) or listed_shares(tokens, self.context)
+        won = winner_of(tokens)
+        shares = (
+            [won]
+            if won is not None
+            else named_parts(tokens, self.context) or listed_shares(tokens, self.context)
+        )
         predicates = shares or read_predicates(tokens)
         head = predicates[0]
         if len(predicates) > 1 and gives_notice(head):

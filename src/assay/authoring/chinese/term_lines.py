@@ -25,7 +25,11 @@ from assay.authoring.model import Condition, Obligation
 _EACH_ONE = frozenset({"每个", "每一", "每一个", "每"})
 _RATES = ("利率", "年息", "月息", "日息", "年化", "利息", "年化收益率", "罚息率")
 _CLIFFS = ("悬崖期", "锁定期", "锁仓期", "封闭期", "悬崖")
-_PRICES = ("单价", "售价", "价格", "售价格", "定价", "一口价")
+PRICES = (
+    "发售价格", "认购价格", "发行价格", "销售单价", "发售价", "认购价", "发行价", "申购价", "铸造价",
+    "预售价", "购买价", "售价格", "一口价", "单价", "售价", "价格", "定价", "票价", "会员价", "优惠价",
+)  # fmt: skip
+"""How words for what is paid for each end, the longest first."""
 _NO_PRICES = ("起拍", "保留", "最低", "最高", "市", "行权", "清算", "触发", "收盘", "成交")
 _SPANS = ("期", "期限", "年限", "周期", "悬崖", "时长")
 _STOCKS = (
@@ -98,7 +102,7 @@ class TermLine:
     @property
     def is_price(self) -> bool:
         """单价, 每枚售价: what is paid for each."""
-        named = self.name.endswith(_PRICES) and not self.name.startswith(_NO_PRICES)
+        named = self.name.endswith(PRICES) and not self.name.startswith(_NO_PRICES)
         return self.each is not None or named
 
     @property
@@ -177,7 +181,7 @@ def _unit(head: Predicate) -> str | None:
         of = second.kind in {"noun", "unknown"} and head.subject.tokens[2:3]
         return second.text if of and of[0].kind == "de" else first.text[1:]
     each = [one for one in head.tokens if one.end == first.start and one.text in _EACH_ONE]
-    if each and first.kind in {"noun", "unknown"} and not first.text.endswith(_FEES + _PRICES):
+    if each and first.kind in {"noun", "unknown"} and not first.text.endswith(_FEES + PRICES):
         return first.text
     quantity = head.subject.quantity
     if quantity is not None and quantity.asset != "%" and quantity.share_of:
