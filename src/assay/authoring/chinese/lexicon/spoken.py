@@ -30,9 +30,8 @@ COUNTS_AS = re.compile(
 
 _ADDRESSED = (
     "老板 你好 您好 大家好 各位 各位好 亲 亲们 兄弟 兄弟们 朋友们 哥 姐 师傅 老师 大佬 群主 "
-    "同学们 好的 "
-    "嗯 哈喽 在吗 对了 这样吧 说好了 说定了 讲好了 谢谢 辛苦了 各位伙伴 各位成员 各位老板 尊敬的客户 "
-    "尊敬的用户 亲爱的用户 尊敬的会员"
+    "同学们 好的 嗯 哈喽 在吗 对了 这样吧 说好了 说定了 讲好了 谢谢 辛苦了 各位伙伴 各位成员 "
+    "各位老板 尊敬的客户 尊敬的用户 亲爱的用户 尊敬的会员"
 )
 ADDRESSED = frozenset(_ADDRESSED.split())
 """Who is spoken to, and words of courtesy, that stand alone between commas."""
