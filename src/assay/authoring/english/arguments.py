@@ -184,6 +184,8 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
     return _joined_object(context, index, at, draft)
 
 
+_OUTCOMES = frozenset({"get", "receive", "earn", "lose", "forfeit", "owe", "pay"})
+"""Verbs of the main clause behind a relative one: "investors who buy before May get"."""
 _PAID = frozenset({"paid", "payable", "billed", "invoiced", "due", "charged", "settled"})
 
 
@@ -316,7 +318,7 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     if pointing is not None:
         return pointing
     found = phrase_at(text, index, context.names)
-    if found is None:
+    if found is None or (draft.conditional and text.lower(index) in _OUTCOMES):
         return None
     phrase, after = found
     next_clause = draft.conditional and phrase.quantity is None

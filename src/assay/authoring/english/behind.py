@@ -168,9 +168,14 @@ def per_unit(context: Context, index: int, draft: Draft) -> int | None:
     text = context.text
     last = draft.objects[-1] if draft.objects else None
     quantity = last.quantity if last is not None else None
-    if text.lower(index) not in ("per", "/") or last is None or quantity is None:
+    lead = text.match_any(index, ("per", "/", "for each", "for every"))
+    if lead is None or last is None or quantity is None:
         return None
-    unit = phrase_at(text, index + 1, context.names)
+    if lead[0].startswith("for") and (
+        quantity.asset in (None, "%") or text.kind(lead[1]) != "word"
+    ):
+        return None
+    unit = phrase_at(text, lead[1], context.names)
     if unit is None or not unit[0].name or unit[0].quantity or quantity.share_of:
         return None
     draft.objects[-1] = replace(last, quantity=replace(quantity, share_of=unit[0].name), rate=True)

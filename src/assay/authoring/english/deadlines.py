@@ -59,7 +59,8 @@ def after_duration(context: Context, index: int, draft: Draft) -> int | None:
             return end
     at = text.match_any(index, ("at least", "not less than", "no less than", "exactly", "by",
                                 "upon", "not later than", "no later than", "at", "up to", "until",
-                                "as late as", "up until", "not less", "no less"))  # fmt: skip
+                                "as late as", "up until", "not less", "no less", "within",
+                                "less than", "fewer than", "more than", "inside"))  # fmt: skip
     start = at[1] if at else index
     if text.kind(start) != "duration":
         return None
@@ -67,6 +68,8 @@ def after_duration(context: Context, index: int, draft: Draft) -> int | None:
     if lasting is None:
         return None
     before = longest_match(context, lasting[1], times.BEFORE)
+    if not before and at is not None and at[0] in _NEARER:
+        return None
     if before:
         return _ahead(context, index, draft, lasting[0], before[0])
     if draft.group.force == "may":
@@ -93,6 +96,18 @@ def _from_what(context: Context, index: int) -> tuple[str | None, int] | None:
     return None
 
 
+_NEARER: dict[str, Comparator] = {"within": "<=", "less than": "<", "fewer than": "<",
+                                  "more than": ">", "inside": "<="}  # fmt: skip
+
+
+def _lead(context: Context, index: int) -> tuple[str, ...]:
+    """The words before a length: "less than 48 hours before"."""
+    end = index
+    while end < len(context.text) and context.text.kind(end) != "duration":
+        end += 1
+    return tuple(context.text.lower(step) for step in range(index, end))
+
+
 def _ahead(context: Context, index: int, draft: Draft, value: str | None, at: int) -> int | None:
     """ "14 days before the end of the term": a point before another, which becomes a condition."""
     moment = times.moment_at(context, at, draft)
@@ -109,6 +124,7 @@ def _ahead(context: Context, index: int, draft: Draft, value: str | None, at: in
             subject, end = f"{thing} {begun.verb.lemma}", begun.end
     if draft.conditional:
         draft.deadline, draft.deadline_from = value, subject
+        draft.time_comparator = _NEARER.get(" ".join(_lead(context, index)))
         return end
     time_condition(context, draft, (index, end), "<=", value, subject)
     times.ask(

@@ -38,7 +38,6 @@ def said_every_day(context: Context) -> None:
     _goes_in_ratio(text)
     _leaves_deposit(context)
     _takes(text)
-    _costs_and(context)
     _one_vote(text)
     _has_time(text)
     _those_who(text)
@@ -167,24 +166,6 @@ def _takes(text: Line) -> None:
                 said = "buys" if text.lower(index) == "takes" else "buy"
                 text.nodes[index] = word(text.nodes[index], said)
                 return
-
-
-def _costs_and(context: Context) -> None:
-    """ "the plan costs 12 USDC a month and renews": what renews is the plan."""
-    text = context.text
-    found = phrase_at(text, 0, context.names)
-    if found is None or text.lower(found[1]) not in ("costs", "cost") or found[0].quantity:
-        return
-    at = found[1] + 1
-    while text.kind(at) in ("amount", "recurrence") or text.lower(at) in ("per", "each"):
-        at += 1
-    joint = at + (text.lower(at) == ",")
-    if text.lower(joint) in ("and", "but") and lemma_of(text.lower(joint + 1), "third"):
-        comma = replace(text.nodes[joint], kind="punct", text=",", lower=",", value=None)
-        subject = [replace(node) for node in text.nodes[: found[1]]]
-        text.nodes[at:joint] = [comma]
-        at = at + 2
-        text.nodes[at:at] = subject
 
 
 def _one_vote(text: Line) -> None:

@@ -145,7 +145,10 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
                                    "at a purchase price of", "for a purchase price of",
                                    "at a unit price of", "in return for"))  # fmt: skip
     swapped = found is not None and found[0] in ("in exchange for", "in return for")
-    supplied = verb.action in _SUPPLIED and found is not None and _is_rate(context, found[1])
+    supplied = found is not None and (
+        (verb.action in _SUPPLIED and _is_rate(context, found[1]))
+        or (verb.action in _MADE and _is_scheduled(context, found[1]))
+    )
     if found is None or not (trade or swapped or supplied):
         return None
     named = phrase_at(text, found[1], context.names)
@@ -179,6 +182,18 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
 
 
 _SUPPLIED = frozenset({"supply", "deliver", "provide"})
+
+
+_MADE = frozenset({"perform", "provide", "deliver"})
+
+
+def _is_scheduled(context: Context, index: int) -> bool:
+    """Whether the parts of a price are listed behind it: "for 4 ETH: 1 ETH now, 3 ETH later"."""
+    text = context.text
+    found = phrase_at(text, index, context.names)
+    if found is None or found[0].quantity is None or not _is_money(found[0]):
+        return False
+    return text.lower(found[1]) in (":", "-", "–", "—") and text.kind(found[1] + 1) == "amount"
 
 
 def _is_rate(context: Context, index: int) -> bool:

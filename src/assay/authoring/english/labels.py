@@ -80,6 +80,8 @@ def _label(text: Line, start: int) -> None:
         _bound(text, start, stop, head, least=name[0] in _LEAST)
     elif head in _ACTS and text.lower(stop + 1) in _WHEN:
         text.nodes[start : stop + 1] = [*text.nodes[start:stop], *_said(here, "shall be made")]
+    elif kind == "amount" and name[-1] in ("due", "payable", "owed", "owing"):
+        del text.nodes[start : stop + 1]
     elif kind == "duration" and {*name} <= _LENGTHS | _TERMS | _PLAIN and (
         _ends_behind(text, stop + 2)
     ):  # fmt: skip

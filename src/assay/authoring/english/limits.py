@@ -193,7 +193,7 @@ def left_over(context: Context) -> None:
 
 
 _BEGINS = ("begins", "begin", "starts", "start", "commences", "commence", "runs", "run", "opens",
-           "open")  # fmt: skip
+           "open", "is open", "are open", "stays open", "remains open")  # fmt: skip
 _ENDS = {"ends": "ends", "end": "ends", "expires": "expires", "expire": "expires",
          "terminates": "terminates", "terminate": "terminates", "continues": "ends",
          "continue": "ends", "lasts": "ends", "closes": "ends", "close": "ends",
@@ -211,9 +211,10 @@ def from_to(context: Context) -> None:
     if subject is None or not subject[0].name or subject[0].quantity is not None:
         return
     at = text.skip(subject[1], _HELPING)
-    if text.lower(at) not in _BEGINS:
+    begins = text.match_any(at, _BEGINS)
+    if begins is None:
         return
-    first = text.skip(at + 1, ("on", "from", "with", "effect"))
+    first = text.skip(begins[1], ("on", "from", "with", "effect"))
     if text.kind(first) != "date":
         return
     second = text.skip(first + 1, _BETWEEN)

@@ -182,6 +182,8 @@ def _cost(context: Context, index: int) -> tuple[Draft, int] | None:
                                      "costs", "cost", "is priced at", "are priced at", "sells for",
                                      "sell for", "goes for", "go for", "is sold for", "will cost",
                                      "are sold for", "are sold at", "is sold at",
+                                     "are billed at", "is billed at", "are charged at",
+                                     "is charged at", "are paid at", "is paid at",
                                      "shall cost"))  # fmt: skip
     if lead is None:
         return None
@@ -194,6 +196,7 @@ def _cost(context: Context, index: int) -> tuple[Draft, int] | None:
     if quantity.asset == "%" and not (missed or delayed):
         return None
     each = text.lower(after) in ("each", "apiece")
+    context.goods = thing.name
     for_one = each or thing.plural or text.lower(index) in ("each", "every", "one", "a", "an")
     if for_one and quantity.share_of is None:
         quantity = replace(quantity, share_of=thing.name)

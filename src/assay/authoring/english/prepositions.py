@@ -306,7 +306,8 @@ def share_on(context: Context, index: int, draft: Draft) -> int | None:
         return None
     phrase, after = found
     single = words.singular(phrase.head)
-    if not {phrase.head, single} & WHOLES or verb_follows(context, after) is not None:
+    owned = text.lower(index + 1) in ("their", "your", "its", "his", "her", "my", "our")
+    if not (owned or {phrase.head, single} & WHOLES) or verb_follows(context, after) is not None:
         return None
     amounts[-1] = replace(last, quantity=replace(quantity, share_of=phrase.full))
     return after

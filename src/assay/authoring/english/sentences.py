@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assay.authoring.english.bargains import bargained
 from assay.authoring.english.boundaries import subjects_at, verb_follows
 from assay.authoring.english.caps import bounded
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
@@ -87,6 +88,7 @@ def _shell(index: int, text: Line | None = None) -> Draft:
 
 _REWRITES = (
     said_every_day,
+    bargained,
     labelled,
     bounded,
     bounded_acts,

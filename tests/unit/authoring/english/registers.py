@@ -82,4 +82,45 @@ REGISTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "If the customer returns the bike damaged, the shop keeps 100 USDC of the deposit.",
         ("shop must keep 100 USDC; if event customer return bike; if state bike damaged",),
     ),
+    (
+        "Contribute 100 USDC and you get a mug.",
+        ("contract must deliver mug -> you; if event you contribute 100 USDC",),
+    ),
+    (
+        "Investors who buy before 15 May 2027 get a 20% bonus on their tokens.",
+        ("contract must pay 20 % of token -> investor; if event investor buy < 2027-05-15",),
+    ),
+    (
+        "If the guest cancels less than 48 hours before the event, the host keeps the deposit.",
+        ("host must keep deposit; if event guest cancel event < PT48H",),
+    ),
+    (
+        "The photographer gets 300 USDC for the shoot plus 20 USDC for each edited photo.",
+        (
+            "contract must pay 300 USDC -> photographer",
+            "contract must pay 20 USDC of photo -> photographer",
+        ),
+    ),
+    (
+        "Bidding is open from 3 to 10 June 2027.",
+        ("contract must terminate bidding; by 2027-06-10",),
+    ),
+    ("Extra hours are billed at 60 USDC each.", ("_ must pay 60 USDC of hour",)),
+    ("Total due: 1,940 USDC by 31 July 2027.", ("_ must pay 1940 USDC; by 2027-07-31",)),
+    (
+        "Each print costs 30 USDC and you can buy at most three per wallet.",
+        ("_ must pay 30 USDC of print", "you may buy <=3 print of wallet"),
+    ),
+    (
+        "I'll build the website for 4 ETH: 1 ETH to start, 3 ETH when you approve the design.",
+        (
+            "i must perform website",
+            "_ must pay 1 ETH -> i",
+            "_ must pay 3 ETH -> i; if approval you",
+        ),
+    ),
+    (
+        "The caution money is 600 USDC and will be returned once the keys are handed back.",
+        ("contract must return 600 USDC; if event return key",),
+    ),
 )
