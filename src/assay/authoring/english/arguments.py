@@ -19,9 +19,9 @@ from assay.authoring.english.deadlines import adjunct_at, ends_recurrence
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
 from assay.authoring.english.fillers import source_at, weightless_at
-from assay.authoring.english.instalments import instalments, price
+from assay.authoring.english.instalments import instalments
 from assay.authoring.english.lexicon import markers, words
-from assay.authoring.english.lexicon.verbs import ABSTRACT, VERBS
+from assay.authoring.english.lexicon.verbs import ABSTRACT
 from assay.authoring.english.measures import described
 from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
 from assay.authoring.english.phrases import Phrase, phrase_at
@@ -32,6 +32,7 @@ from assay.authoring.english.prepositions import (
     prepositional_at,
     share_on,
 )
+from assay.authoring.english.priced import price, price_terms
 from assay.authoring.english.references import reference_at
 from assay.authoring.english.roles import settled
 from assay.authoring.english.shares import ratio_at
@@ -138,7 +139,7 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
         if worth is not None and draft.objects[-1].quantity is None:
             draft.objects[-1] = replace(draft.objects[-1], quantity=worth[0].quantity)
             return worth[1]
-    terms = _price_terms(context, at, draft)
+    terms = price_terms(context, at, draft)
     if terms is not None:
         return terms
     lent = draft.group.verb is not None and draft.group.verb.lemma in ("lend", "loan")
@@ -155,6 +156,11 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
         who = phrase_at(text, at + 1, context.names)
         if who is not None and who[0].party is not None and not clause_starts(context, at, draft):
             return prepositional_at(context, at, draft)
+    out = text.match_any(at, ("paid out", "paid over", "payable", "paid", "credited", "sent"))
+    if out is not None and text.lower(index) == "," and draft.objects and (
+        text.lower(out[1]) in ("once", "when", "as", "if", "after", "upon")
+    ):  # fmt: skip
+        return out[1]
     billed = text.lower(at) in ("paid", "billed", "charged", "settled", "invoiced", "due")
     if billed and text.lower(index) == "," and (
         text.kind(at + 1) == "recurrence" or text.lower(at + 1) in ("within", "in", "on", "upfront")
@@ -186,22 +192,6 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
 
 _OUTCOMES = frozenset({"get", "receive", "earn", "lose", "forfeit", "owe", "pay"})
 """Verbs of the main clause behind a relative one: "investors who buy before May get"."""
-_PAID = frozenset({"paid", "payable", "billed", "invoiced", "due", "charged", "settled"})
-
-
-def _price_terms(context: Context, at: int, draft: Draft) -> int | None:
-    """ ", payable within 10 days of delivery" behind a price: when it is due."""
-    text = context.text
-    if draft.price is None or text.lower(at) not in _PAID or draft.price_terms is not None:
-        return None
-    terms, end = Draft(Group(at, force="must", verb=VERBS["pay"])), at + 1
-    while (after := adjunct_at(context, end, terms)) is not None:
-        end = after
-    if end == at + 1 or clause_starts(context, end, draft):
-        return None
-    draft.price_terms = terms
-    draft.doubts.extend(terms.doubts)
-    return end
 
 
 _UNLOCKING = frozenset({"linearly", "over", "in", "with", "after", "on", "at", "evenly", "from"})

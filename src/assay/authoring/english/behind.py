@@ -95,7 +95,12 @@ def each_one(context: Context, index: int, draft: Draft) -> int | None:
     group = verb_group_at(text, index + 1)
     if group is None and text.lower(index + 1).endswith(("s", "ed")):
         group = Group(index + 2)
-    if group is None or group.force is not None or group.kind not in ("act", "self"):
+    has_to = text.lower(index + 1) in ("have", "has", "must", "need", "needs")
+    if (
+        group is None
+        or group.kind not in ("act", "self")
+        or (group.force is not None and not has_to)
+    ):
         return None
     return group.end if text.lower(group.end) in ("", ".", ",", ";", "and") else None
 

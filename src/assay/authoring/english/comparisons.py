@@ -96,5 +96,24 @@ def _compared(
     if quantity is None and inner.compared is not None:
         return inner.compared.full, None
     if quantity is None and subject is not None:
-        quantity = subject.quantity
+        value = context.names.value(subject.name) if subject.head in _GOALS else None
+        quantity = subject.quantity or (value if isinstance(value, Quantity) else None)
     return (quantity.amount, quantity.asset) if quantity is not None else (None, None)
+
+
+def holding(
+    inner: Draft, context: Context, negated: bool, words: str, span: Span
+) -> Condition | None:
+    """ "until it holds 50,000 USDC": a balance that is reached, where no party holds it."""
+    verb, subject = inner.group.verb, inner.subjects[0] if inner.subjects else None
+    quantity = inner.objects[0].quantity if inner.objects else None
+    if verb is None or verb.lemma not in ("hold", "contain") or quantity is None or subject is None:
+        return None
+    if subject.party not in (None, "contract") or quantity.amount is None or inner.group.passive:
+        return None
+    thing = context.thing if subject.pronoun is not None else subject
+    name = full_name(thing) if thing is not None and thing.quantity is None else None
+    sign: Comparator = ">=" if quantity.limit == "exact" else bound(quantity, words)
+    return Condition(kind="comparison", text=words, span=span, subject=name or "balance",
+                     negated=negated, value=quantity.amount, asset=quantity.asset,
+                     comparator=_OPPOSITE[sign] if inner.group.negated else sign)  # fmt: skip

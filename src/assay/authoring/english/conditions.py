@@ -14,7 +14,7 @@ from assay.authoring.english.breaches import (
     times,
     undone,
 )
-from assay.authoring.english.comparisons import bound, comparison_of, measured_at
+from assay.authoring.english.comparisons import bound, comparison_of, holding, measured_at
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.consents import consent_told
 from assay.authoring.english.drafts import Context, Doubt, Draft
@@ -302,7 +302,13 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     if overdue is not None:
         return [timed(overdue, inner)]
     if group.kind == "compare" or inner.compared is not None:
-        return [comparison_of(inner, context, negated, words, span), *times(inner, words, span)]
+        compared = comparison_of(inner, context, negated, words, span)
+        late = context.names.until.get(compared.subject or "") if not inner.deadline else None
+        inner.deadline, inner.time_comparator = (
+            late or inner.deadline,
+            ("<=" if late else inner.time_comparator),
+        )
+        return [compared, *times(inner, words, span)]
     if group.verb is not None and group.verb.lemma == "raise" and inner.objects:
         sign: Comparator = "<" if group.negated else ">="
         quantity = inner.objects[0].quantity
@@ -321,7 +327,9 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         value = content_words(" ".join(words.split()[-2:]))
         return [Condition(kind="state", text=words, span=span, subject=subject, value=value,
                           negated=negated != group.negated)]  # fmt: skip
-    lasting = _lasting(inner, context, negated, words, span)
+    lasting = _lasting(inner, context, negated, words, span) or holding(
+        inner, context, negated, words, span
+    )
     if lasting is not None:
         return [lasting]
     verdict = judged(inner, negated, words, span, context.goods)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assay.authoring.english.drafts import Draft
+from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import money
 from assay.authoring.english.lexicon.verbs import BY_CONTRACT, FOLLOWING_OBJECT
 
@@ -45,3 +45,9 @@ def ordered(draft: Draft) -> str | None:
         return None
     speaking = [item for item in (*draft.objects, *draft.recipients) if item.party in ("i", "we")]
     return "you" if given and speaking else None
+
+
+def counted_goods(draft: Draft, context: Context) -> str | None:
+    """ "each print costs 5 USDC and you may buy at most three": of what was named last."""
+    verb = draft.group.verb
+    return context.goods if verb is not None and verb.action in ("buy", "issue") else None

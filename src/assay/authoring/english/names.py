@@ -36,6 +36,7 @@ class Names:
         longest: how many tokens the longest name has.
         spans: where each canonical name is introduced.
         periods: what has a beginning and an end, to these.
+        until: terms whose value holds until a date: "the goal is 20 ETH by 1 May 2027".
     """
 
     parties: dict[str, str] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Names:
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     periods: dict[str, tuple[str, str]] = field(default_factory=dict)
+    until: dict[str, str] = field(default_factory=dict)
 
     def add_party(self, words: str, canonical: str, span: tuple[int, int] | None = None) -> None:
         """Lets words stand for a party."""

@@ -326,6 +326,8 @@ def _statement(
     equal = draft.group.kind == "compare" and draft.group.comparator == "=" and not draft.conditions
     if equal and named is not None and quantity is not None and named.name and quantity.amount:
         context.names.values[named.name] = quantity
+        if draft.deadline is not None:
+            context.names.until[named.name] = draft.deadline
         built.facts += 1
         return []
     built.refused.append(

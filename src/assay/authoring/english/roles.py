@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.givers import action_for, by_contract, ordered
+from assay.authoring.english.givers import action_for, by_contract, counted_goods, ordered
 from assay.authoring.english.handing import LOSING, TURNING, Roles, is_person, turned
 from assay.authoring.english.lexicon import money
 from assay.authoring.english.lexicon.verbs import (
@@ -204,15 +204,9 @@ def _measure(phrase: Phrase, draft: Draft, context: Context) -> Roles:
             Doubt("amount_vague", "How much exactly?", (phrase.start, phrase.end), "amount")
         )
     amount = None if phrase.vague else quantity.amount
-    asset = quantity.asset or thing.name or _counted_goods(draft, context)
+    asset = quantity.asset or thing.name or counted_goods(draft, context)
     share_of = quantity.share_of
     return Roles(amount=amount, asset=asset, share_of=share_of, limit=quantity.limit)
-
-
-def _counted_goods(draft: Draft, context: Context) -> str | None:
-    """ "each print costs 5 USDC and you may buy at most three": of what was named last."""
-    verb = draft.group.verb
-    return context.goods if verb is not None and verb.action in ("buy", "issue") else None
 
 
 _PROBLEMS = {

@@ -22,6 +22,7 @@ from assay.authoring.english.fragments import (
     split_at,
     unlocked_at,
 )
+from assay.authoring.english.goals import goals_said
 from assay.authoring.english.instalments import instalments
 from assay.authoring.english.labels import labelled
 from assay.authoring.english.lexicon import markers, words
@@ -89,6 +90,7 @@ def _shell(index: int, text: Line | None = None) -> Draft:
 _REWRITES = (
     said_every_day,
     bargained,
+    goals_said,
     labelled,
     bounded,
     bounded_acts,

@@ -157,6 +157,13 @@ def _stands_alone(text: Line, index: int) -> bool:
     return text.kind(index) != "word" or text.lower(index) in known | {"today", "more"}
 
 
+_TRIALS = (
+    "free trial for",
+    "free trial of",
+    "free trial :",
+    "trial free for",
+    "free of charge for",
+)
 _FREE = ("are free", "is free", "free", "are free of charge", "is free of charge", "cost nothing")
 
 
@@ -175,6 +182,8 @@ def _free_first(text: Line) -> None:
             free, end = text.nodes[index + 1], told[1]
         elif text.match(index, "free for") and text.kind(index + 2) == "duration":
             free, end = text.nodes[index + 2], index + 3
+        elif (lead := text.match_any(index, _TRIALS)) and text.kind(lead[1]) == "duration":
+            free, end = text.nodes[lead[1]], lead[1] + 1
         elif text.kind(index) == "duration" and text.match_any(
             index + 1, ("free trial", "free", "for free", "trial free")
         ) and text.lower(index - 1) in ("", ",", "first"):  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from assay.authoring.english.complements import content_words
-from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.judged import PERSONAL
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS
 from assay.authoring.english.quorums import full_name
 from assay.authoring.english.roles import party_name
 from assay.authoring.model import Condition, Span
+
+_WEATHER = frozenset({"rain", "snow", "hail", "freeze", "storm"})
 
 
 def state_of(inner: Draft, context: Context, negated: bool, words: str, span: Span) -> Condition:
@@ -23,6 +25,10 @@ def state_of(inner: Draft, context: Context, negated: bool, words: str, span: Sp
             lemma not in PERSONAL
         ):  # fmt: skip
             subject = thing.name
+        if subject in ("it", "they", "this", "that"):
+            subject = None
+            if lemma not in _WEATHER:
+                inner.doubts.append(Doubt("pronoun", "What is meant here?", span, "conditions"))
     elif inner.subjects and inner.subjects[0].party is not None:
         subject = party_name(inner.subjects[0], context)
         context.mention(subject)

@@ -123,4 +123,43 @@ REGISTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The caution money is 600 USDC and will be returned once the keys are handed back.",
         ("contract must return 600 USDC; if event return key",),
     ),
+    (
+        "We want to raise 60,000 USDC for the new roof. If we get there, the money goes to the builder.",
+        ("contract must pay money -> builder; if comparison goal >= 60000 USDC",),
+    ),
+    (
+        "Our goal is 20 ETH by 1 May 2027. If it isn't met, contributors get their money back.",
+        (
+            "contract must refund money -> contributor; if comparison goal < 20 ETH; if time <= 2027-05-01",
+        ),
+    ),
+    (
+        "The painting stays with the owner if no bid reaches 2 ETH.",
+        ("owner must keep painting; if comparison bid < 2 ETH",),
+    ),
+    (
+        "If the proposal gets more than 60% of the votes, the treasurer pays 8,000 USDC to the team.",
+        ("treasurer must pay 8000 USDC -> team; if approval vote > 60%",),
+    ),
+    (
+        "We will repair the roof by 15 May 2027 for a fixed price of 6,800 USDC, payable within 10 days of completion.",
+        (
+            "we must repair roof; by 2027-05-15",
+            "_ must pay 6800 USDC -> we; by P10D; if state completion",
+        ),
+    ),
+    (
+        "15% of subscription income goes into a reserve until it holds 50,000 USDC.",
+        (
+            "contract must pay 15 % of subscription income -> reserve; if not comparison balance >= 50000 USDC",
+        ),
+    ),
+    (
+        "Free trial for 30 days, then 49 USDC per quarter unless cancelled.",
+        ("_ must pay 49 USDC; every P3M; if time > P30D; if not event cancel",),
+    ),
+    (
+        "We charge 3 USDC for every reminder we have to send.",
+        ("we must claim 3 USDC of reminder",),
+    ),
 )

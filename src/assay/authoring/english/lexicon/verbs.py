@@ -203,7 +203,8 @@ COMPARE_VERBS: dict[str, str] = {
 """Verbs that compare their subject with their object."""
 
 PARTICLES: dict[tuple[str, str], tuple[str | None, Frame]] = {
-    ("get", "back"): (None, "receive"), ("receive", "back"): (None, "receive"),
+    ("ask", "for"): ("claim", "take"), ("get", "back"): (None, "receive"),
+    ("receive", "back"): (None, "receive"),
     ("pay", "out"): ("pay", "give"), ("pay", "back"): ("return", "give"),
     ("go", "back"): ("return", "give"), ("come", "back"): ("return", "give"),
     ("flow", "back"): ("return", "give"), ("fall", "back"): ("return", "give"),

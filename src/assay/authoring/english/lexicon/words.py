@@ -128,7 +128,7 @@ ADJECTIVES = frozenset(
     "partial complete nice clean empty used old agreed undisputed lump unvested vested escrowed "
     "locked unlocked unsold unpaid paid signed respective collected incoming one-off one-time "
     "non-refundable refundable exact precise rightful aggregate subsequent preliminary detailed "
-    "original duplicate certified audited aforesaid draft mere usual custom".split()
+    "original duplicate certified audited aforesaid draft mere usual custom free".split()
 )
 """Adjectives that are no part of a thing's name."""
 VAGUE_ADJECTIVES = frozenset(
