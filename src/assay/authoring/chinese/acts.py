@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexicon.money import FIAT, NATIVE, STABLE
 from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.phrases import Noun, is_money, read_noun
 from assay.authoring.chinese.predicates import Predicate
@@ -28,6 +29,8 @@ FACTORS = {
 """How much of a thing words like 双倍 are, in percent."""
 _PAID_OVER = frozenset({"交付", "结算", "交", "上交", "交给", "递交", "交至", "交到"})
 _OBJECTIONS = ("异议", "质疑", "反对", "投诉")
+_PAID_OUT = frozenset({"发放", "发放给", "派发", "派发给"})
+_REQUESTS = ("请求", "申请", "要求", "索赔", "主张")
 _INTENT = frozenset(["承担", "承受"])
 _HANDS_OUT = frozenset({"vest", "release", "issue", "sell", "distribute"})
 AUTOMATIC = frozenset({
@@ -60,6 +63,9 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
         return Act("pay", thing.quantity, thing.text, thing)
     if lexeme is None:
         return Act(None, None, None, thing)
+    owed = _owed(lexeme, thing)
+    if owed is not None and thing is not None:
+        return Act(owed.action, None, owed.thing, thing)
     done = _done(lexeme, thing)
     if done is not None and thing is not None:
         thing = read_noun(thing.tokens[:-2])
@@ -142,6 +148,15 @@ def _done(lexeme: Verb, thing: Noun | None) -> str | None:
     return last.value.action if last.value.action != "perform" else None
 
 
+def _owed(lexeme: Verb, thing: Noun | None) -> Verb | None:
+    """履行还款义务: the act that a duty is named by."""
+    if lexeme.word not in {"履行", "完成", "承担"} or thing is None or thing.quantity:
+        return None
+    named = VERBS.get((thing.text or "").removesuffix("义务"))
+    known = named is not None and named.action not in {None, "perform", "maintain"}
+    return named if known and (thing.text or "").endswith("义务") else None
+
+
 def _thing(predicate: Predicate) -> Noun | None:
     candidates = [*predicate.objects, predicate.taken]
     if predicate.subject is not None and not (predicate.subject.party or predicate.subject.pronoun):
@@ -182,16 +197,20 @@ def _action(  # noqa: C901, PLR0911 - one return for each kind of object
         return "provide"
     if word == "提出" and text.endswith(_OBJECTIONS):
         return "notify"
+    if word == "提出" and text.endswith(_REQUESTS):
+        return "claim"
     if word in {"退还", "退回", "退给", "退"} and thing is not None:
         return "refund" if is_money(thing) or text.endswith(_TOKEN_ENDS) else "return"
     if word in _PAID_OVER and is_money(thing):
         return "pay"
     if word in {"提供", "给予", "发放"} and is_money(thing) and action == "provide":
         return "pay"
+    if word in _PAID_OUT and _is_paid(thing):
+        return "pay"
     if word == "投" and is_money(thing):
         return "contribute"
     if word in _INTENT:
-        return "pay" if is_money(thing) or text.endswith(("损失", "税")) else "perform"
+        return "pay" if is_money(thing) or text.endswith(("损失", "税", "赔偿责任")) else "perform"
     grants = word in {"授予", "授权"} and text.endswith(
         ("权利", "许可", "权限", "使用权", "许可权")
     )
@@ -202,6 +221,14 @@ def _action(  # noqa: C901, PLR0911 - one return for each kind of object
     elif word in {"领取", "提取"} and text.endswith(("货物", "商品", "房屋")):
         action = "claim"
     return action
+
+
+def _is_paid(thing: Noun | None) -> bool:
+    """Whether it is money, and no token that is new to everybody."""
+    if thing is None or not is_money(thing):
+        return False
+    known = thing.quantity is None or thing.quantity.asset in FIAT | NATIVE | STABLE
+    return known or (thing.label or "").endswith(("工资", "薪", "金", "报酬", "款"))
 
 
 def _handed(word: str, action: str | None, thing: Noun | None) -> str | None:

@@ -79,10 +79,12 @@ def _at_moment(
     if tokens[first].kind != "moment":
         return None
     moment, at = tokens[first].value, first + 1
-    if _kind(tokens, at) == "into" and _kind(tokens, at + 1) == "moment":
-        end = tokens[at + 1]
-        until, at = in_year_of(end.text, moment, end.value), at + 2
+    ends = at + (_kind(tokens, at) == "after" and tokens[at].text.endswith("起"))
+    if _kind(tokens, ends) in {"into", "at_latest"} and _kind(tokens, ends + 1) == "moment":
+        end = tokens[ends + 1]
+        until, at = in_year_of(end.text, moment, end.value), ends + 2
         at += _kind(tokens, at) in {"during", "when"}
+        at += at < len(tokens) and tokens[at].text in {"止", "为止"}
         return Adverbial("from_to", tuple(tokens[place:at]), moment=moment, until=until), at
     relation: Relation = "on" if opener != "from" else "after"
     closer = _kind(tokens, at)

@@ -19,6 +19,7 @@ _FUNCTION = frozenset(
 _SUFFIXES = frozenset("方人者员商户队")
 _NUMERALS = frozenset("一二三四五六七八九十两百千万半几多")
 _HANDS_OVER = frozenset({"give", "inform", "receive"})
+_TIMES = frozenset("内中前后时")
 _NOT_BEFORE = frozenset("案式法向面针才员工力口数民道均口类物品生")
 _AT_START = frozenset({
     "comma", "colon", "if", "unless", "to", "by", "and", "otherwise", "then", "open", "quote",
@@ -76,6 +77,8 @@ def _hides_a_verb(word: str) -> bool:
         if head in NOUNS and any(rest[:length] in VERBS for length in (1, 2)) and not whom:
             return len(rest) > 2
         if whom and any(word[start:cut] in VERBS for start in range(1, cut)):
+            return True
+        if head in NOUNS and rest[0] in _TIMES:
             return True
         if cut > 1 and (head in SILENT or head in WORDS or (whom and head[-1] in "时期内")):
             return True

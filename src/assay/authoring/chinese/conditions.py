@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.chinese.acts import act_of
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.context import Context
@@ -11,15 +13,15 @@ from assay.authoring.chinese.lexicon.roles import SOURCES
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import Verb
 from assay.authoring.chinese.outside import seen_outside
-from assay.authoring.chinese.phrases import Noun, is_money
+from assay.authoring.chinese.phrases import Noun, is_money, read_noun
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.statements import (
     GOALS,
     MEASURED,
-    OF_SOMETHING,
     approval,
     base_text,
     became,
+    is_of_something,
     lasting,
     reached_goal,
     replaced,
@@ -71,6 +73,8 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
         pass
     elif not made and predicate.subject is not None and _befalls(predicate.subject):
         made = [so(context, words, predicate.subject.text)]
+    elif not made and (bound := _bound(predicate, context)) is not None:
+        made = [bound]
     elif not made and predicate.subject is not None and predicate.unread == []:
         made = _unlisted(predicate, context)
     refuse_unread_condition(predicate, context)
@@ -108,10 +112,34 @@ def _unlisted(predicate: Predicate, context: Context) -> list[Condition]:
         span = context.folded.span(predicate.tokens[0].start, predicate.tokens[-1].end)
         about, text = subject.text or subject.party, context.words(predicate.tokens)
         return [Condition(kind="state", text=text, span=span, subject=about, value=done.text)]
+    if subject is not None and subject.party and _agree(predicate):
+        text = context.words(predicate.tokens)
+        span = context.folded.span(predicate.tokens[0].start, predicate.tokens[-1].end)
+        return [approval(predicate, context, text, span)]
     told = became(context, predicate.tokens, predicate.tokens) if predicate.tokens else None
     if told is None:
         context.reject(predicate.tokens, "no verb says what is to be so")
     return [told] if told is not None else []
+
+
+def _bound(predicate: Predicate, context: Context) -> Condition | None:
+    """月销售额不低于10万USDC: a noun and its bound."""
+    noun = predicate.subject
+    quantity = noun.quantity if noun is not None else None
+    if noun is None or quantity is None or quantity.limit == "exact" or predicate.taken:
+        return None
+    at = next((at for at, one in enumerate(noun.tokens) if one.kind in {"least", "most"}), 0)
+    if at == 0 or quantity.problem:
+        return None
+    comparator: Comparator = ">=" if quantity.limit == "least" else "<="
+    bare = Comparison(comparator, replace(quantity, limit="exact"), "", read_noun(noun.tokens[:at]))
+    return _comparison(predicate, bare, context)
+
+
+def _agree(predicate: Predicate) -> bool:
+    """双方协商一致."""
+    said = [token.text for token in predicate.tokens if token.kind == "silent"]
+    return any(word.endswith("协商一致") for word in said)
 
 
 def _as_agreed(condition: Condition) -> bool:
@@ -317,7 +345,7 @@ def _became(
     if full and lasted:
         return [time(context, predicate.tokens, ">=", lasted[0].value.iso, subject)]
     verbs = [token for one in things for token in one.tokens if token.kind == "verb"]
-    if verbs and predicate.verb is not None and predicate.verb.text not in OF_SOMETHING:
+    if verbs and predicate.verb is not None and not is_of_something(predicate.verb.text):
         context.reject(verbs, "a second verb stands beside what became of it")
     if durations and noun is not None:
         return [lasting(predicate, durations[0], text, span)]

@@ -146,9 +146,14 @@ class Duties:
 
     def _same_breach(self, condition: Condition) -> Condition:
         """逾期超过30日的 speaks of the breach before it, or of the duty before it."""
-        if condition.kind != "breach" or condition.action is not None or not self.obligations:
+        if condition.kind != "breach" or not self.obligations:
             return condition
         last = self.obligations[-1]
+        same = condition.action == last.action and last.actor not in {None, "contract"}
+        if same and condition.actor is None and condition.asset is None:
+            return replaced(condition, actor=last.actor, asset=last.asset, amount=None)
+        if condition.action is not None:
+            return condition
         before = next((one for one in last.conditions if one.kind == "breach"), last)
         return replaced(condition, actor=before.actor, action=before.action, asset=before.asset)
 

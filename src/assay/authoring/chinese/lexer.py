@@ -36,6 +36,7 @@ _ORDINAL = re.compile(
 )
 _LONGEST = 14
 _HANDED_IN = frozenset({"提交", "提供", "提出"})
+_KEPT_IN = ("合约", "托管", "平台", "账户", "钱包", "银行", "这里", "里面", "池", "你")
 _LATE_ACTS = frozenset("交付还缴给发退打")
 _THINGS = frozenset("费款率额量数权期日物价税险地书单表证卡券函书稿网链")
 _AGENTS = frozenset("商者人方员师户家店队厂社馆局院校站团组坊")
@@ -74,7 +75,7 @@ _CASES = re.compile(
     r"(?:之一|中?的?任[何意]?一[种项]|下)?"
 )
 _PLACED = re.compile(
-    r"(?:位于|坐落于|座落于|坐落在)[^,。;的]{1,40}的|本着[^,。;]{2,16}(?:精神|原则)|单笔(?=支付|转账|提取)"
+    r"在?本?(?:合同|协议)项下的|(?:位于|坐落于|座落于|坐落在)[^,。;的]{1,40}的|本着[^,。;]{2,16}(?:精神|原则)|单笔(?=支付|转账|提取)"
 )
 _ONLY_SO_MANY = re.compile(r"限(?=铸|兑|抢|申|认|提|取|转|用|借|订|报|发|换|买|投|质押)")
 _MARKED = (
@@ -86,7 +87,7 @@ _MARKED = (
     ("party", "", _FULL_NAME),
     ("party", "甲乙丙丁", _LETTER),
     ("vague", "上下本这周星礼", _WEEKDAY),
-    ("silent", "位坐座本单", _PLACED),
+    ("silent", "位坐座本单在合协", _PLACED),
     ("as", "算当就", COUNTS_AS),
     ("cases", "同存出发具符满属有在于下以如", _CASES),
 )
@@ -314,8 +315,12 @@ def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token
     for length in range(min(80 if names else _LONGEST, end - place), 0, -1):
         word = text[place : place + length]
         kind = names.get(word) or SIMPLE.get(word)
+        if word == "存在" and text[place + 2 : end].startswith(_KEPT_IN):
+            continue
         if kind is None or (word == "前提" and text[place + 1 : place + 3] in _HANDED_IN):
             continue
+        if _is_cut(word, kind, text[place + length : min(place + length + 2, end)]):
+            return Token(kind, word + "用", place, place + length + 1)
         if kind.startswith("alias:"):
             return Token("party", kind.removeprefix("alias:"), place, place + length)
         if kind.startswith("date:"):
@@ -324,6 +329,11 @@ def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token
         value = VERBS.get(word) if kind == "verb" else None
         return Token(kind, word, place, place + length, value)
     return None
+
+
+def _is_cut(word: str, kind: str, behind: str) -> bool:
+    """开发费用 is 开发费 and 用 only where what it is used for follows: 服务费用于."""
+    return kind == "noun" and word.endswith("费") and behind[:1] == "用" and behind[1:] != "于"
 
 
 def _entity_at(text: str, place: int, end: int) -> Token | None:

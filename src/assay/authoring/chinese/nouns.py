@@ -69,6 +69,13 @@ class Nouns(Cursor):
         current.comparisons.append(Comparison(comparator, quantity, words, subject, label=label))
 
     def _bare_duration(self, token: Token) -> None:
+        lexeme = self.current.lexeme
+        if lexeme is not None and lexeme.frame == "own" and self._kind(1) == "or_more":
+            self.current.comparisons.append(
+                Comparison(">=", None, token.text, self.current.subject, token.value.iso)
+            )
+            self.at += 2
+            return
         if self.current.verb is None:
             self.current.comparisons.append(
                 Comparison(">=", None, token.text, self.current.subject, token.value.iso)
@@ -81,6 +88,22 @@ class Nouns(Cursor):
             return
         self.current.objects.append(Noun((token,), text=token.text))
         self.at += 1
+
+    def _how_often(self, token: Token) -> None:
+        """累计迟到三次以上: how often something came to be."""
+        current, verb = self.current, self.current.verb
+        own = current.lexeme is not None and current.lexeme.frame == "own" and verb is not None
+        if not own or verb is None or current.objects or current.comparisons:
+            current.unread.append(token)
+            self.at += 1
+            return
+        who = current.subject
+        name = (who.party or who.text or "") if who is not None else ""
+        counted = Noun((verb,), text=name + verb.text)
+        quantity = Quantity(token.value[0], None)
+        current.comparisons.append(Comparison(">=", quantity, token.text, counted))
+        current.verb, current.subject = None, None
+        self.at += 1 + (self._kind(1) == "or_more")
 
     def _mark(self, token: Token) -> None:
         current = self.current

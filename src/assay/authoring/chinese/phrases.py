@@ -296,6 +296,8 @@ def party_of(  # noqa: C901, PLR0911 - one return for each way to name somebody
     kept = [token for token in tokens if token.kind != "quote"]
     while kept and kept[0].kind == "de":
         kept = kept[1:]
+    if len(kept) > 1 and kept[0].kind == "its" and kept[-1].kind == "party":
+        kept = kept[1:]
     if not kept:
         return None
     if kept[-1].text in _IN_TRUST:

@@ -177,6 +177,12 @@ class Prepositions(Nouns):
 
     def _cause(self) -> bool:
         """因不可抗力, 因乙方原因: what has to be so; nothing that a text is about."""
+        for place in range(self.at + 1, min(self.at + 8, len(self.tokens))):
+            if self.tokens[place].text == "而" and place > self.at:
+                words = tuple(self.tokens[self.at : place])
+                self.current.causes.append(Noun(words, text="".join(one.text for one in words)))
+                self.at = place + 1
+                return True
         found, at = collect(self.tokens, self.at)
         known = bool(found) and (found[-1].kind == "noun" or len(found[-1].text) > 1)
         if not known or found[-1].kind not in {"noun", "unknown"}:

@@ -22,15 +22,26 @@ _OVER = frozenset({"到期", "届满", "期满", "结束"})
 _COUNTED = ("数", "额", "率", "量", "价")
 _MEASURED = frozenset({"above", "below", "reach", "at_or_below"})
 _AFTER_NOMINAL = {"完成", "完毕"}
+_DONE_AT_ONCE = frozenset({
+    "deliver", "transfer", "pay", "vest", "return", "refund", "release", "deposit", "inspect",
+    "repair", "provide", "burn", "confirm",
+})  # fmt: skip
+"""Acts of which 完成 says no more than that they are done."""
 
 
 def with_nominals(tokens: list[Token]) -> list[Token]:
     """变更登记完成, 竞拍结束: a verb before one that says what became of it is a thing."""
+    tokens = _joined_outcomes(tokens)
     changed = list(tokens)
     if [token.kind for token in tokens[:2]] == ["verb", "party"] and len(tokens) > 2:
         begun, rest = _described(tokens[0], tokens[1])
         if begun:
             return [*begun, *with_nominals(tokens[rest:])]
+    for at, token in enumerate(tokens[1:-1], 1):
+        behind = tokens[at + 1]
+        if tokens[at - 1].kind in {"to", "by"} and _became(token) and behind.kind == "party":
+            who = Token("party", token.text + behind.text, token.start, behind.end)
+            return with_nominals([*tokens[:at], who, *tokens[at + 2 :]])
     for at, (token, following) in enumerate(pairwise([*tokens, Token("", "", 0, 0)])):
         if token.kind != "verb":
             continue
@@ -38,6 +49,8 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
             changed[at] = token.named("noun")
         if following.kind != "verb":
             continue
+        if following.text in _AFTER_NOMINAL and _is_done(tokens, at):
+            return [*tokens[: at + 1], *tokens[at + 2 :]]
         ends = following.value.frame == "own" and following.text != "满"
         listed = token.value.frame not in {"own", "receive"}
         if token.text in LATE:
@@ -48,6 +61,35 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
         if listed and (ends or following.text in _AFTER_NOMINAL):
             changed[at] = token.named("noun")
     return changed
+
+
+def _joined_outcomes(tokens: list[Token]) -> list[Token]:
+    """毁损灭失, 死亡或丧失劳动能力: one state in these words."""
+    merged: list[Token] = []
+    for token in tokens:
+        before = merged[-1] if merged else None
+        joined = len(merged) > 1 and before is not None and before.text in {"或", "或者", "、"}
+        first = merged[-2] if joined else before
+        if first is None or not (_became(first) and _became(token)):
+            merged.append(token)
+            continue
+        words = "".join(one.text for one in (*merged[-2 if joined else -1 :], token))
+        del merged[-2 if joined else -1 :]
+        value = replace(token.value, word=words)
+        merged.append(replace(token, text=words, start=first.start, value=value))
+    return merged
+
+
+def _became(token: Token) -> bool:
+    own = token.kind == "verb" and token.value is not None and token.value.frame == "own"
+    return own and token.text not in {"满", "遇", "遇到", "没有", "实现", "开始"}
+
+
+def _is_done(tokens: list[Token], at: int) -> bool:
+    """交付完成后: the act is done."""
+    value = tokens[at].value
+    last = all(one.kind == "de" for one in tokens[at + 2 :])
+    return last and value is not None and value.action in _DONE_AT_ONCE
 
 
 def _described(first: Token, second: Token) -> tuple[list[Token], int]:

@@ -18,6 +18,7 @@ from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prices import priced_of
 from assay.authoring.chinese.sales import winner_of
+from assay.authoring.chinese.restatements import without_restated
 from assay.authoring.chinese.shares import listed_shares, named_parts, shared_out, whole_of
 from assay.authoring.chinese.signs import (
     after_if,
@@ -41,9 +42,7 @@ from assay.authoring.chinese.signs import (
     words,
 )
 from assay.authoring.chinese.statements import replaced
-from assay.authoring.chinese.term_lines import (
-    is_length,
-)
+from assay.authoring.chinese.term_lines import is_length
 from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
 
@@ -60,7 +59,7 @@ class SentenceReader(Duties):
 
     def read_units(self, units: list[Unit]) -> None:
         """Read one sentence; its obligations are appended."""
-        units = [unit for unit in units if not names_a_day(unit.tokens)]
+        units = [unit for unit in without_restated(units) if not names_a_day(unit.tokens)]
         if len(units) > 1:
             units = [unit for unit in units if not is_address(unit)] or units
         sentence, before = Sentence(), self._state()

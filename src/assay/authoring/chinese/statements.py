@@ -11,9 +11,19 @@ from assay.authoring.model import Comparator, Condition
 
 OF_SOMETHING = frozenset({
     "违反", "通过", "符合", "不符合", "满足", "达成", "进入", "赢得", "夺得", "战胜", "击败",
-    "打败", "丧失", "失去", "陷入", "当选", "晋级",
+    "打败", "丧失", "失去", "陷入", "当选", "晋级", "存在", "导致", "致使", "造成", "引起", "引发",
+    "严重违反", "重大违反", "实质性违反", "根本违反",
 })  # fmt: skip
+
+
+def is_of_something(word: str) -> bool:
+    """Whether a word for what became of something says of what behind it."""
+    return word.startswith(tuple(OF_SOMETHING)) or word.endswith(tuple(OF_SOMETHING))
+
+
 _TIMES = ("日", "期", "期间", "日期", "阶段", "时间", "时点", "期限", "年", "月", "季")
+BRINGS = frozenset({"导致", "致使", "造成", "引起", "引发"})
+"""Verbs of what something leads to: all words behind them say it."""
 _HAPPENS = frozenset({"遇", "遇到", "出现", "发生"})
 GOALS = ("目标", "目标金额", "目标额", "硬顶", "软顶")
 """How words end for the sum that has to come together."""
@@ -193,12 +203,18 @@ def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Cond
     lexeme = predicate.lexeme
     verb = predicate.verb
     noun = predicate.subject or predicate.taken
-    if noun is None and predicate.objects and lexeme is not None and lexeme.frame == "own":
+    brings = verb is not None and verb.text in BRINGS
+    if brings and predicate.causes:
+        noun = predicate.causes.pop(0)
+    if noun is None and not brings and predicate.objects and lexeme is not None and lexeme.frame == "own":
         noun = predicate.objects[0]
     subject = (noun.party or noun.text) if noun is not None else None
     value = verb.text if verb is not None else None
-    if lexeme is None or lexeme.frame != "own" or (value or "").startswith(tuple(OF_SOMETHING)):
+    if lexeme is None or lexeme.frame != "own" or is_of_something(value or ""):
         value = (value or "") + "".join(one.text or "" for one in predicate.objects)
+    if brings and predicate.recipient is not None:
+        whom = "".join(one.text for one in predicate.recipient.tokens)
+        value = f"给{whom}{value}"
     negated = predicate.negated
     if value in _HAPPENS:
         about = [one.text for one in predicate.objects if one.text and one is not noun]

@@ -67,7 +67,7 @@ def units_of(  # noqa: C901 - one branch for each place to cut
     for at, token in enumerate(tokens):
         if token.kind in {"comma", "colon"}:
             close(leads=token.kind == "colon")
-        elif token.kind == "then" and token.text in _THEN:
+        elif token.kind == "then" and token.text in _THEN and not _sums_up(tokens[at:]):
             if _is_clause(current):
                 close()
             then = True
@@ -90,6 +90,11 @@ def units_of(  # noqa: C901 - one branch for each place to cut
             current.append(token)
     close()
     return units
+
+
+def _sums_up(after: Sequence[Token]) -> bool:
+    """即人民币65万元 says the same in figures."""
+    return after[0].text == "即" and len(after) > 1 and after[1].kind == "amount"
 
 
 def _breaks_off(before: Sequence[Token], token: Token) -> bool:

@@ -21,6 +21,7 @@ from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prepositions import Prepositions
 from assay.authoring.chinese.receivers import shares_object
+from assay.authoring.chinese.statements import BRINGS
 from assay.authoring.model import Comparator
 
 _LETS = frozenset({"授权", "允许", "许可", "准许", "委托", "指定", "安排", "授予", "协助", "配合"})
@@ -28,7 +29,7 @@ _ABOUT_ACTS = frozenset({"停止", "暂停", "恢复"})
 _UNMEASURED = frozenset({"适当", "合理", "一定"})
 _AFTER_THINGS = frozenset({
     "verb", "must", "may", "must_not", "at", "by", "reach", "below", "above", "unless", "moment",
-    "take", "from", "must_soft", "silent",
+    "take", "from", "must_soft",
 })  # fmt: skip
 """What may follow a verb that stands as a thing."""
 _MARKS = {"prompt", "vague", "whole", "instalments", "quorum", "ratio"}
@@ -95,7 +96,7 @@ class _Walk(Prepositions):
             "from": self._from, "take": self._take, "with": self._with, "by": self._by,
             "as": self._as, "verb": self._verb, "signing": self._verb, "and": self._and,
             "silent": self._silent, "then": self._silent, "only": self._silent,
-            "quote": self._silent, "duration": self._bare_duration, "nobody": self._nobody,
+            "quote": self._silent, "times": self._how_often, "duration": self._bare_duration, "nobody": self._nobody,
         }  # fmt: skip
 
     def _nobody(self, token: Token) -> None:
@@ -243,7 +244,8 @@ class _Walk(Prepositions):
             return False
         if token.text in DEMANDS and self.current.modality == "may":
             return False
-        return token.text in NOMINAL and following.kind in _AFTER_THINGS
+        behind = [one.kind for one in self.tokens[self.at + 1 :] if one.kind != "silent"]
+        return token.text in NOMINAL and bool(behind) and behind[0] in _AFTER_THINGS
 
     def _adverbial(self, token: Token) -> bool:
         current = self.current
@@ -263,8 +265,22 @@ class _Walk(Prepositions):
             self.first = self.at if not self.done else self.first
         return True
 
+    def _brings(self, token: Token) -> bool:
+        """因乙方过错导致工期延误: everything behind the verb is what came of it."""
+        behind = [one for one in self.tokens[self.at + 1 :] if one.kind not in {"silent", "quote"}]
+        while behind and behind[-1].kind == "de":
+            behind.pop()
+        if token.text not in BRINGS or not behind or behind[0].kind == "de":
+            return False
+        text = "".join(one.text for one in behind)
+        self.current.verb, self.at = token, len(self.tokens)
+        self.current.objects.append(Noun(tuple(behind), text=text))
+        return True
+
     def _verb(self, token: Token) -> None:
         current = self.current
+        if current.verb is None and self._brings(token):
+            return
         if current.verb is None or (
             current.verb.text in {"完成", "开始", "继续"} and not current.objects and token.value
         ):
