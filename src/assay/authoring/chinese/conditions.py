@@ -180,6 +180,7 @@ def _within(
     head = [one for one in made if id(one) not in base]
     if not head:
         return made
+    head[0] = _told(head[0], timing)
     if head[0].kind == "state":
         return [*made, time(context, predicate.tokens, "<=", timing.deadline, subject)]
     spent = context.words(counted.tokens) if counted is not None else None
@@ -196,6 +197,14 @@ def _counted_from(predicate: Predicate) -> Adverbial | None:
     own = [one for one in lengths if one.content]
     after = [one for one in predicate.adverbials if one.relation == "after" and one.content]
     return next(iter([*own, *(after if lengths else ())]), None)
+
+
+def _told(condition: Condition, timing: Timing) -> Condition:
+    """乙方收到通知后五日内仍不改正: whoever was told is who does not act."""
+    receivers = [one.recipient for one in timing.conditions if one.kind == "event"]
+    if condition.kind != "breach" or condition.actor or len(receivers) != 1:
+        return condition
+    return replaced(condition, actor=receivers[0])
 
 
 def _comparison(predicate: Predicate, comparison: Comparison, context: Context) -> Condition | None:

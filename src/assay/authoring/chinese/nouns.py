@@ -48,7 +48,7 @@ class Nouns(Cursor):
         subject = current.objects[-1] if current.objects else current.subject
         self.at += 1
         if value.kind == "duration":
-            self.at += 1
+            self.at += 1 + (self._kind(1) == "or_more")
             current.comparisons.append(
                 Comparison(comparator, None, first.text + value.text, subject, value.value.iso)
             )

@@ -10,7 +10,7 @@ from assay.authoring.chinese.predicates import Predicate
 _GETS = frozenset({"征得", "取得", "获得", "得到", "获", "经过", "征求", "拿到"})
 _CONSENTS = frozenset(
     {"同意", "批准", "许可", "授权", "认可", "核准", "审批", "书面同意", "书面批准", "书面许可"}
-    | {"准许", "允许", "书面授权"}
+    | {"准许", "允许", "书面授权", "确认", "书面确认", "签字确认"}
 )
 _WHOSE = frozenset({"party", "other", "its", "silent", "de", "unknown", "noun"})
 _LONGEST = 8

@@ -53,6 +53,9 @@ def told_by(tokens: Sequence[Token]) -> tuple[str | None, list[Token]]:
 
 def source_named(tokens: Sequence[Token]) -> str | None:
     """根据气象台的数据, 据交易所公告: a unit that only names who tells what follows."""
+    told = _tells_alone(tokens)
+    if told is not None:
+        return told
     ends = ("数据", "信息", "报告", "统计", "记录", "公告", "读数", "通报", "报价", "行情")
     if len(tokens) < 3 or tokens[0].text not in _PREPOSITIONS - {"由", "经"}:
         return None
@@ -63,6 +66,20 @@ def source_named(tokens: Sequence[Token]) -> str | None:
     for verb in ("发布", "公布", "提供", "披露"):
         head = head.removesuffix("的").removesuffix(verb)
     return head if head.endswith(SOURCE_ENDS) else None
+
+
+def _tells_alone(tokens: Sequence[Token]) -> str | None:
+    """经第三方检测机构检测, 以交易所公布的收盘价计算: who tells what follows."""
+    last = tokens[-1].text if tokens else ""
+    if len(tokens) > 2 and tokens[0].text in {"经", "据"} and last in TELLS - {"确认", "公告"}:
+        name = "".join(token.text for token in tokens[1:-1])
+        return name if name.endswith(SOURCE_ENDS) else None
+    at = next((at for at, one in enumerate(tokens) if one.text in {"公布", "发布", "报出"}), 0)
+    reckons = last in {"计算", "为准", "计", "为基准"} and tokens[0].text in {"以", "按", "按照"}
+    if at < 2 or not reckons:  # noqa: PLR2004 - a preposition and somebody
+        return None
+    name = "".join(token.text for token in tokens[1:at])
+    return name if name.endswith(SOURCE_ENDS) else None
 
 
 def _telling_verb(tokens: Sequence[Token], first: int) -> int | None:

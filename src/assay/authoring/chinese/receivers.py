@@ -31,17 +31,8 @@ _DONE_AT_ONCE = frozenset({
 
 def with_nominals(tokens: list[Token]) -> list[Token]:
     """变更登记完成, 竞拍结束: a verb before one that says what became of it is a thing."""
-    tokens = _joined_outcomes(tokens)
+    tokens = _named_first(_joined_outcomes(tokens))
     changed = list(tokens)
-    if [token.kind for token in tokens[:2]] == ["verb", "party"] and len(tokens) > 2:
-        begun, rest = _described(tokens[0], tokens[1])
-        if begun:
-            return [*begun, *with_nominals(tokens[rest:])]
-    for at, token in enumerate(tokens[1:-1], 1):
-        behind = tokens[at + 1]
-        if tokens[at - 1].kind in {"to", "by"} and _became(token) and behind.kind == "party":
-            who = Token("party", token.text + behind.text, token.start, behind.end)
-            return with_nominals([*tokens[:at], who, *tokens[at + 2 :]])
     for at, (token, following) in enumerate(pairwise([*tokens, Token("", "", 0, 0)])):
         if token.kind != "verb":
             continue
@@ -61,6 +52,22 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
         if listed and (ends or following.text in _AFTER_NOMINAL):
             changed[at] = token.named("noun")
     return changed
+
+
+def _named_first(tokens: list[Token]) -> list[Token]:
+    """中标用户, 向获胜战队, 设计成果应: who or what a verb in front only describes."""
+    if [token.kind for token in tokens[:2]] == ["verb", "party"] and len(tokens) > 2:  # noqa: PLR2004
+        begun, rest = _described(tokens[0], tokens[1])
+        if begun:
+            return [*begun, *_named_first(tokens[rest:])]
+    if _is_compound(tokens):
+        return [tokens[0].named("noun"), *tokens[1:]]
+    for at, token in enumerate(tokens[1:-1], 1):
+        behind = tokens[at + 1]
+        if tokens[at - 1].kind in {"to", "by"} and _became(token) and behind.kind == "party":
+            who = Token("party", token.text + behind.text, token.start, behind.end)
+            return _named_first([*tokens[:at], who, *tokens[at + 2 :]])
+    return tokens
 
 
 def _joined_outcomes(tokens: list[Token]) -> list[Token]:
@@ -83,6 +90,15 @@ def _joined_outcomes(tokens: list[Token]) -> list[Token]:
 def _became(token: Token) -> bool:
     own = token.kind == "verb" and token.value is not None and token.value.frame == "own"
     return own and token.text not in {"满", "遇", "遇到", "没有", "实现", "开始"}
+
+
+def _is_compound(tokens: list[Token]) -> bool:
+    """设计成果应由甲方确认: a work before a thing, and a duty behind it."""
+    if len(tokens) < 4 or tokens[0].kind != "verb" or tokens[0].value is None:
+        return False
+    named = tokens[1].kind in {"noun", "unknown"} and tokens[2].kind == "must"
+    consents = tokens[3].text in {"经", "征得", "取得", "经过", "获得", "得到"}
+    return named and not consents and tokens[0].value.action in {"perform", "inspect"}
 
 
 def _is_done(tokens: list[Token], at: int) -> bool:

@@ -22,6 +22,8 @@ from assay.authoring.chinese.restatements import without_restated
 from assay.authoring.chinese.shares import listed_shares, named_parts, shared_out, whole_of
 from assay.authoring.chinese.signs import (
     after_if,
+    beside,
+    breaker_named,
     counts_as,
     gives_notice,
     has_amount,
@@ -39,10 +41,12 @@ from assay.authoring.chinese.signs import (
     tells_parts,
     with_parts,
     with_times,
+    without_again,
     words,
 )
 from assay.authoring.chinese.statements import replaced
 from assay.authoring.chinese.term_lines import is_length
+from assay.authoring.chinese.turned import turned
 from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
 
@@ -178,6 +182,8 @@ class SentenceReader(Duties):
         if any(predicate.modality in {"must", "may", "no_need"} for predicate in predicates):
             self.context.reject(bare, "a condition and a duty stand together")
         if any(predicate.alternative for predicate in predicates):
+            predicates = without_again(predicates)
+        if any(predicate.alternative for predicate in predicates):
             self.context.reject(bare, "it gives two conditions of which either would do")
         for predicate in predicates:
             predicate.negated = predicate.negated or predicate.modality == "must_not"
@@ -188,6 +194,7 @@ class SentenceReader(Duties):
                 found = told_from(source, predicate, found)
             if not found:
                 self.context.reject(bare, "no condition could be read")
+            found = breaker_named(found, sentence.conditions, self.context)
             sentence.conditions += [
                 replaced(one, negated=one.negated != negated) if negated else self._same_breach(one)
                 for one in found
@@ -218,6 +225,10 @@ class SentenceReader(Duties):
             tokens.pop()
         if not tokens:
             return
+        if (besides := beside(tokens, later)) is not None:
+            if besides:
+                self._statement(sentence, besides, Unit(tuple(besides)), later)
+            return
         words = "".join(token.text for token in tokens)
         if "约定" in words or "规定" in words:
             return
@@ -238,7 +249,7 @@ class SentenceReader(Duties):
             if won is not None
             else named_parts(tokens, self.context) or listed_shares(tokens, self.context)
         )
-        predicates = shares or read_predicates(tokens)
+        predicates = shares or [turned(one) for one in read_predicates(tokens)]
         head = predicates[0]
         if len(predicates) > 1 and gives_notice(head):
             acting = self.context.name(head.subject)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
@@ -16,6 +17,7 @@ from assay.authoring.model import Condition, Obligation
 _PAYS_AGAIN = frozenset(
     {"付款", "支付", "结算", "结清", "付清", "发放", "汇款", "打款", "结款", "付"}
 )
+_ALSO = ("还", "仍", "另", "亦", "也", "并")
 _EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
 
 
@@ -98,6 +100,24 @@ def gives_notice(predicate: Predicate) -> bool:
     return predicate.ahead is not None and lexeme is not None and lexeme.action == "notify"
 
 
+def without_again(predicates: list[Predicate]) -> list[Predicate]:
+    """未履行或未完全履行义务: what is not done in full is not done."""
+    kept = [
+        first for first, second in pairwise(predicates)
+        if not (
+            second.alternative and first.negated and second.negated
+            and first.verb is not None and second.verb is not None
+            and first.verb.text == second.verb.text
+        )
+    ]  # fmt: skip
+    last = predicates[-1]
+    if len(kept) == len(predicates) - 1:
+        return predicates
+    last.alternative = bool(kept) and last.alternative
+    last.subject = last.subject or predicates[0].subject
+    return [*kept, last]
+
+
 def has_amount(predicate: Predicate) -> bool:
     nouns = [*predicate.objects, *predicate.means, predicate.taken, predicate.subject]
     return any(noun is not None and noun.is_amount for noun in nouns)
@@ -117,6 +137,40 @@ def after_if(tokens: list[Token]) -> list[Token]:
     bare = [token for token in tokens if token.kind != "if"]
     own = len(bare) > 1 and bare[1].kind == "verb" and bare[1].value.frame == "own"
     return bare[1:] if own and bare[0].text == "有" else bare
+
+
+def breaker_named(
+    found: list[Condition], before: Sequence[Condition], context: Context
+) -> list[Condition]:
+    """乙方违约,经催告后仍未改正: who was named in the condition before it."""
+    if len(before) != 1 or not found or found[0].kind != "breach" or found[0].actor:
+        return found
+    who = before[0].actor or before[0].subject
+    if before[0].kind not in {"state", "event", "breach"} or who not in {
+        *context.mentioned,
+        "双方",
+    }:
+        return found
+    return [replaced(found[0], actor=who), *found[1:]]
+
+
+def beside(tokens: list[Token], later: Sequence[Unit]) -> list[Token] | None:
+    """除应赔偿损失外,还应支付违约金: a duty of its own, nothing where a thing is only named."""
+    follows = [token.text for token in later[0].tokens[:3]] if later else []
+    if not any(word.startswith(_ALSO) for word in follows):
+        return None
+    if not any(token.kind == "verb" for token in tokens):
+        return []
+    who = [] if tokens[0].kind == "party" else _subject_of(later[0].tokens)
+    if any(token.kind in {"must", "may", "must_not"} for token in tokens):
+        return [*who, *tokens]
+    modal = next((token for token in later[0].tokens if token.kind in {"must", "may"}), None)
+    modal = modal or Token("must", "应", tokens[0].start, tokens[0].start)
+    return [*who, modal, *tokens]
+
+
+def _subject_of(tokens: Sequence[Token]) -> list[Token]:
+    return [tokens[0]] if tokens[0].kind == "party" else []
 
 
 def points_back(tokens: Sequence[Token]) -> bool:

@@ -92,6 +92,8 @@ def became(
     context: Context, words: tuple[Token, ...], content: tuple[Token, ...]
 ) -> Condition | None:
     """主体结构封顶, 货物装船: what became of a thing, where no list has the verb."""
+    heads = [at for at, token in enumerate(content) if token.kind == "de"]
+    content = content[heads[-1] + 1 :] if heads else content
     text = "".join(token.text for token in content if token.kind != "silent")
     kinds = {token.kind for token in content}
     plain = kinds <= {"noun", "unknown", "party", "silent", "latin"} and "unknown" in kinds
@@ -206,7 +208,13 @@ def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Cond
     brings = verb is not None and verb.text in BRINGS
     if brings and predicate.causes:
         noun = predicate.causes.pop(0)
-    if noun is None and not brings and predicate.objects and lexeme is not None and lexeme.frame == "own":
+    if (
+        noun is None
+        and not brings
+        and predicate.objects
+        and lexeme is not None
+        and lexeme.frame == "own"
+    ):
         noun = predicate.objects[0]
     subject = (noun.party or noun.text) if noun is not None else None
     value = verb.text if verb is not None else None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from assay.authoring.chinese.adverbials import Adverbial, adverbial_at
+from assay.authoring.chinese.adverbials import adverbial_at
 from assay.authoring.chinese.cursor import MODALS, NOUN_STARTS
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.nouns import NOUNS
@@ -19,9 +19,8 @@ from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.nouns import DEMANDS
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.chinese.predicates import Predicate
-from assay.authoring.chinese.prepositions import Prepositions
 from assay.authoring.chinese.receivers import shares_object
-from assay.authoring.chinese.statements import BRINGS
+from assay.authoring.chinese.set_phrases import SetPhrases
 from assay.authoring.model import Comparator
 
 _LETS = frozenset({"授权", "允许", "许可", "准许", "委托", "指定", "安排", "授予", "协助", "配合"})
@@ -44,12 +43,7 @@ def _hands_over(token: Token, found: Sequence[Token]) -> bool:
     return bool(found) and token.value is not None and token.value.frame in {"give", "receive"}
 
 
-def _arranges(token: Token, following: str) -> bool:
-    """安排发货 is to deliver."""
-    return token.text == "安排" and following == "verb"
-
-
-class _Walk(Prepositions):
+class _Walk(SetPhrases):
     """One pass over the tokens of a unit."""
 
     def run(self) -> list[Predicate]:
@@ -96,7 +90,8 @@ class _Walk(Prepositions):
             "from": self._from, "take": self._take, "with": self._with, "by": self._by,
             "as": self._as, "verb": self._verb, "signing": self._verb, "and": self._and,
             "silent": self._silent, "then": self._silent, "only": self._silent,
-            "quote": self._silent, "times": self._how_often, "duration": self._bare_duration, "nobody": self._nobody,
+            "quote": self._silent, "times": self._how_often, "duration": self._bare_duration,
+            "nobody": self._nobody,
         }  # fmt: skip
 
     def _nobody(self, token: Token) -> None:
@@ -163,75 +158,6 @@ class _Walk(Prepositions):
         self.at += 1
         return True
 
-    def _lacks(self, token: Token) -> bool:
-        """余额不足: too little, without a number."""
-        return token.text in {"不足", "不够"} and not self._compares()
-
-    def _set_phrase(self, token: Token) -> bool:
-        """Words that only together mean what they do: 于月底前, 违反, 至少支付, 提前30日."""
-        current, following = self.current, self._kind(1)
-        equal = token.text in {"相当于", "等于"} and current.lexeme is not None
-        if equal or (token.kind, following) == ("at", "vague") or _arranges(token, following):
-            self.at += 1
-        elif token.kind == "groundless":
-            current.groundless = token
-            self.at += 1
-        elif token.text == "违反" or self._lacks(token):
-            value = Verb(token.text, None, "own")
-            current.verb = Token("verb", token.text, token.start, token.end, value)
-            self.at += 1
-        elif (
-            token.kind == "times"
-            and token.value[0] == "1"
-            and (self._recurs() or (following == "verb" and current.verb is None))
-        ):
-            self.at += 1
-        elif token.kind == "during" and current.verb is None and self._is_place(following):
-            current.source, current.subject = current.subject, None
-            self.at += 2 if following == "de" else 1
-        elif token.kind in {"least", "most"} and (
-            following in {"verb", "may"} or (following == "silent" and self._is_ahead(1))
-        ):
-            current.limit = "least" if token.kind == "least" else "most"
-            self.at += 1
-        elif self._is_ahead(0):
-            current.ahead = self.tokens[self.at + 1]
-            self.at += 2
-        elif token.text == "应" and self._at_request():
-            request = tuple(self.tokens[self.at + 1 : self.at + 3])
-            current.adverbials.append(Adverbial("when", request, request))
-            self.at += 3
-        elif token.kind == "de" and following in {"", "quorum", "whole"}:
-            self.at += 1
-        else:
-            return False
-        return True
-
-    def _at_request(self) -> bool:
-        """应客户要求参加会议: 应 is no duty here."""
-        words = self.tokens[self.at + 1 : self.at + 3]
-        asked = len(words) == 2 and words[0].kind == "party" and words[1].text in DEMANDS
-        return asked and self._later_verb(self.at + 3)
-
-    def _is_place(self, following: str) -> bool:
-        """托管账户中的余款, 托管合约中剩余款项: where something is, before what it is."""
-        place = (
-            (self.current.subject.text or self.current.subject.party or "")
-            if (self.current.subject)
-            else ""
-        )
-        held = place == "contract" or place.endswith(("账户", "合约", "池", "金库"))
-        return following == "de" or (following in {"noun", "amount"} and held)
-
-    def _recurs(self) -> bool:
-        """每两周汇报一次: once in each period is said already."""
-        each = any(token.text == "每" for token in self.tokens[: self.at])
-        return each or any(one.recurrence is not None for one in self.current.adverbials)
-
-    def _is_ahead(self, ahead: int) -> bool:
-        place = self.at + ahead
-        return self.tokens[place].text == "提前" and self._kind(ahead + 1) == "duration"
-
     def _is_nominal(self) -> bool:
         """众筹, 提案, 验收 before another verb are things."""
         if self.current.verb is not None:
@@ -263,18 +189,6 @@ class _Walk(Prepositions):
         current.adverbials.append(adverbial)
         if starts:
             self.first = self.at if not self.done else self.first
-        return True
-
-    def _brings(self, token: Token) -> bool:
-        """因乙方过错导致工期延误: everything behind the verb is what came of it."""
-        behind = [one for one in self.tokens[self.at + 1 :] if one.kind not in {"silent", "quote"}]
-        while behind and behind[-1].kind == "de":
-            behind.pop()
-        if token.text not in BRINGS or not behind or behind[0].kind == "de":
-            return False
-        text = "".join(one.text for one in behind)
-        self.current.verb, self.at = token, len(self.tokens)
-        self.current.objects.append(Noun(tuple(behind), text=text))
         return True
 
     def _verb(self, token: Token) -> None:

@@ -18,7 +18,9 @@ CURRENCIES = {
 FIAT = frozenset(CURRENCIES.values())
 NATIVE_WORDS = {"以太币": "ETH", "以太": "ETH", "以太坊": "ETH", "比特币": "BTC", "泰达币": "USDT"}
 NATIVE = frozenset({"ETH", "BTC", "BNB", "SOL", "AVAX", "MATIC", "POL"})
-STABLE = frozenset({"USDC", "USDT", "DAI", "BUSD", "TUSD", "FDUSD", "EURC", "PYUSD", "WETH", "WBTC"})
+STABLE = frozenset(
+    {"USDC", "USDT", "DAI", "BUSD", "TUSD", "FDUSD", "EURC", "PYUSD", "WETH", "WBTC"}
+)
 NOT_SYMBOLS = frozenset(
     [
         "AM",
