@@ -187,7 +187,7 @@ def _received(thing: Noun | None) -> str:
     return "deliver"
 
 
-def _action(  # noqa: C901, PLR0911 - one return for each kind of object
+def _action(  # noqa: C901, PLR0911, PLR0912 - one return for each kind of object
     word: str, action: str | None, thing: Noun | None
 ) -> str | None:
     text = (thing.text or "") if thing is not None else ""

@@ -76,7 +76,7 @@ def _tells_alone(tokens: Sequence[Token]) -> str | None:
         return name if name.endswith(SOURCE_ENDS) else None
     at = next((at for at, one in enumerate(tokens) if one.text in {"公布", "发布", "报出"}), 0)
     reckons = last in {"计算", "为准", "计", "为基准"} and tokens[0].text in {"以", "按", "按照"}
-    if at < 2 or not reckons:  # noqa: PLR2004 - a preposition and somebody
+    if at < 2 or not reckons:
         return None
     name = "".join(token.text for token in tokens[1:at])
     return name if name.endswith(SOURCE_ENDS) else None

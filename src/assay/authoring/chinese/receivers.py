@@ -56,7 +56,7 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
 
 def _named_first(tokens: list[Token]) -> list[Token]:
     """中标用户, 向获胜战队, 设计成果应: who or what a verb in front only describes."""
-    if [token.kind for token in tokens[:2]] == ["verb", "party"] and len(tokens) > 2:  # noqa: PLR2004
+    if [token.kind for token in tokens[:2]] == ["verb", "party"] and len(tokens) > 2:
         begun, rest = _described(tokens[0], tokens[1])
         if begun:
             return [*begun, *_named_first(tokens[rest:])]

@@ -95,7 +95,8 @@ AGENT_ENDINGS = tuple(_AGENT_ENDINGS.split())
 """How words for somebody end that no list has, where only somebody can stand."""
 
 _DETERMINERS = (
-    "当季 当季度 当周 当批 当次 当天 每笔 每次 每期 每一笔 当月 当期 当年 当日 当前 现行 其他 其它 全体 所有 每位 每一位 每名 "
+    "当季 当季度 当周 当批 当次 当天 每笔 每次 每期 每一笔 当月 当期 当年 当日 当前 现行 其他 "
+    "其它 全体 所有 每位 每一位 每名 "
     "每一名 每个 每一 各位 各 某一 该等 该位 该名 该 任一 任何 前述 上述 所涉 相关 每一个 每家 "
     "该批 该台 该辆 该套 该件 该份 该款 该部 本批 这批 这台 这套 这件 这笔 这份 有关 相应 一名 "
     "一位 一个 本次 这些 此 本"
