@@ -173,7 +173,8 @@ def _within(
     if not timing.deadline.startswith("P"):
         on_day = any(one.moment and one.relation == "on" for one in predicate.adverbials)
         comparator: Comparator = "=" if on_day else "<="
-        return [*made, time(context, predicate.tokens or (), comparator, timing.deadline)]
+        words = predicate.tokens or predicate.adverbials[0].tokens
+        return [*made, time(context, words, comparator, timing.deadline)]
     counted = _counted_from(predicate)
     subject = base_text(counted.content) if counted is not None else None
     base = {id(one) for one in timing.conditions}
@@ -182,7 +183,8 @@ def _within(
         return made
     head[0] = _told(head[0], timing)
     if head[0].kind == "state":
-        return [*made, time(context, predicate.tokens, "<=", timing.deadline, subject)]
+        words = predicate.tokens or predicate.adverbials[0].tokens
+        return [*made, time(context, words, "<=", timing.deadline, subject)]
     spent = context.words(counted.tokens) if counted is not None else None
     others = [one for one in made if id(one) in base and one.text != spent]
     first = replaced(

@@ -17,8 +17,8 @@ from assay.authoring.chinese.outside import source_named, told_by, told_from
 from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prices import priced_of
-from assay.authoring.chinese.sales import winner_of
 from assay.authoring.chinese.restatements import without_restated
+from assay.authoring.chinese.sales import winner_of
 from assay.authoring.chinese.shares import listed_shares, named_parts, shared_out, whole_of
 from assay.authoring.chinese.signs import (
     after_if,
