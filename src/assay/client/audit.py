@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from assay.authoring.audit.errors import SourceNeeded
@@ -26,7 +27,7 @@ from assay.bootstrap.audit import make_auditors
 from assay.bootstrap.authoring import make_workshop
 from assay.client.audit_reports import AuditReportClient
 from assay.core.address import parse_address
-from assay.errors import InputError
+from assay.errors import AssayError, InputError
 
 if TYPE_CHECKING:
     from assay.authoring.model import Specification
@@ -74,20 +75,72 @@ class AuditClient(AuditReportClient):
             if prose is None:
                 raise InputError("There is nothing to audit.", hint="Name code, prose, or both.")
             return CodeAudit((), (), prose=prose_audit(prose))
-        rules = self._chain.rules_in_force()
+        options = Options(parties or {}, arguments or {}, seed, properties_timeout_s)
         auditors = make_auditors(timeout_s)
         try:
             address, file = self._located(path, source, auditors)
-            found = rules.marked(audit_code(file, auditors, progress, rules.book))
-            found = replace(found, address=address)
-            if prose is None:
-                return found
-            options = Options(parties or {}, arguments or {}, seed, properties_timeout_s)
-            held = hold_file(
-                prose, file, auditors, make_workshop(), options=options, progress=progress
-            )
+            found = self._audit(file, auditors, prose, options, progress)
         finally:
             auditors.close()
+        return replace(found, address=address)
+
+    def run_sources(
+        self,
+        sources: Mapping[str, str],
+        *,
+        main: str | None = None,
+        timeout_s: float = 60.0,
+        prose: Specification | None = None,
+        parties: Mapping[str, str] | None = None,
+        arguments: Mapping[str, str] | None = None,
+        seed: int = 1,
+        properties_timeout_s: float = PROPERTIES_TIMEOUT_S,
+    ) -> CodeAudit:
+        """What `run` finds in texts by their names; they import each other and libraries only.
+
+        Args:
+            sources: texts by relative paths like `tokens/Token.sol`.
+            main: the one that is audited, the others being imported; None for all.
+
+        Raises:
+            InputError: a name leads out of the folder, or `main` is not among them.
+            NothingToAudit, UnavailableError: as `run`.
+        """
+        options = Options(parties or {}, arguments or {}, seed, properties_timeout_s)
+        with TemporaryDirectory() as folder:
+            root = Path(folder).resolve()
+            for name, text in sources.items():
+                target = (root / name).resolve()
+                if not target.is_relative_to(root) or target == root:
+                    raise InputError(f"{name!r} is no name of a source.", hint="Like Token.sol.")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8")
+            if main is not None and main not in sources:
+                raise InputError(f"{main!r} is not among the sources.", hint="Give its text too.")
+            only = main or (next(iter(sources)) if len(sources) == 1 else "")
+            auditors = make_auditors(timeout_s, within=root)
+            try:
+                found = self._audit(root / only, auditors, prose, options)
+            except AssayError as error:
+                error.args = (str(error).replace(f"{root}/", "").replace(str(root), "the folder"),)
+                raise
+            finally:
+                auditors.close()
+            return found.named({f"{root}/": ""})
+
+    def _audit(
+        self,
+        file: Path,
+        auditors: Auditors,
+        prose: Specification | None,
+        options: Options,
+        progress: Progress = lambda _what, _done, _total: None,
+    ) -> CodeAudit:
+        rules = self._chain.rules_in_force()
+        found = rules.marked(audit_code(file, auditors, progress, rules.book))
+        if prose is None:
+            return found
+        held = hold_file(prose, file, auditors, make_workshop(), options=options, progress=progress)
         gaps = (*found.gaps, *cut_short(held, str(file), options.timeout_s))
         return replace(found, properties=held.properties, prose=held.prose, gaps=gaps)
 

@@ -22,6 +22,7 @@ from assay.errors import AssayError
 from assay.service.app import create_app
 from tests.integration.authoring.conftest import Sale
 
+EXAMPLES = Path(__file__).parents[3] / "examples" / "audit"
 BANK = """pragma solidity ^0.8.0;
 contract Bank {
     mapping(address => uint) owed;
@@ -278,6 +279,34 @@ def test_the_routes_check_and_show(desk: Desk) -> None:
     assert [one["version"] for one in rules["versions"]] == [1]
     assert first["rules"] == {"state-after-call": "medium"}
     assert missing.status_code == 400
+
+
+def test_code_is_audited_over_http_and_reads_nothing_of_the_host(desk: Desk) -> None:
+    escrow = (EXAMPLES / "Escrow.sol").read_text(encoding="utf-8")
+    late = escrow.replace("> started + 30 days", "> started + 60 days")
+    prose = (EXAMPLES / "escrow.md").read_text(encoding="utf-8")
+    with TestClient(create_app(desk.sale.client)) as http:
+        found = http.post("/audit/run", json={"sources": {"Bank.sol": BANK}}).json()
+        given = {"sources": {"a/Escrow.sol": late}, "text": prose}
+        held = http.post("/audit/run", json=given).json()
+        spying = {"sources": {"A.sol": 'import "/etc/hostname";', "B.sol": ""}}
+        empty = http.post("/audit/run", json=spying)
+        spying["sources"].pop("B.sol")
+        spied = http.post("/audit/run", json=spying)
+        names = [
+            http.post("/audit/run", json={"sources": {name: BANK}}).status_code
+            for name in ("../Bank.sol", "/tmp/Bank.sol", "a/../Bank.sol", "Bank.txt", ".sol")
+        ]
+        unnamed = http.post("/audit/run", json={"sources": {"A.sol": BANK}, "main": "B.sol"})
+
+    assert {one["file"] for one in found["findings"]} == set(found["files"]) == {"Bank.sol"}
+    assert "reentrancy" in {one["class"] for one in found["findings"]}
+    assert [one["name"] for one in held["properties"] if one["verdict"] == "violated"] == [
+        "when_due"
+    ]
+    assert (empty.status_code, spied.status_code, unnamed.status_code) == (422, 400, 400)
+    assert "/tmp" not in spied.text
+    assert names == [422] * 5
 
 
 def test_what_is_no_file_is_an_error(desk: Desk, tmp_path: Path) -> None:

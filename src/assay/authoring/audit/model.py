@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any, Literal, get_args
@@ -262,6 +263,23 @@ class CodeAudit:
     left_out: tuple[tuple[str, int], ...] = ()
     rule_book: RuleBookUse | None = None
     rules_note: str = "built in"
+
+    def named(self, names: Mapping[str, str]) -> CodeAudit:
+        """The same with other names of the files; a path within another text is named too."""
+
+        def renamed(text: str) -> str:
+            for path, name in names.items():
+                text = text.replace(path, name)
+            return text
+
+        return replace(
+            self,
+            files=tuple(map(renamed, self.files)),
+            findings=tuple(one.in_file(renamed(one.file)) for one in self.findings),
+            gaps=tuple(Gap(renamed(one.file), one.tool, renamed(one.reason)) for one in self.gaps),
+            compilers=tuple((renamed(file), compiler) for file, compiler in self.compilers),
+            sources=tuple(replace(one, file=renamed(one.file)) for one in self.sources),
+        )
 
     @property
     def grave(self) -> tuple[Finding, ...]:

@@ -51,6 +51,21 @@ def take():
 def close():
     selfdestruct(msg.sender)
 """
+MODULE = """# pragma version ^0.4.0
+
+@internal
+@pure
+def fee(units: uint256) -> uint256:
+    return units // 100
+"""
+SHOP = """# pragma version ^0.4.0
+import fees
+
+@external
+@pure
+def price(units: uint256) -> uint256:
+    return units + fees.fee(units)
+"""
 
 
 @pytest.mark.parametrize(
@@ -143,6 +158,55 @@ def test_an_empty_file_and_one_that_is_not_there_are_no_clean_audits(
     for name in ("Empty.sol", "Missing.sol"):
         with pytest.raises(SourceUnreadable, match=name):
             audit_code(tmp_path / name, Auditors(parser, VyperParser()))
+
+
+def test_a_module_beside_a_vyper_file_is_found(tmp_path: Path) -> None:
+    (tmp_path / "fees.vy").write_text(MODULE)
+    path = tmp_path / "shop.vy"
+    path.write_text(SHOP)
+
+    anywhere = VyperParser().build(path, SHOP)
+    within = VyperParser(tmp_path).build(path, SHOP)
+
+    assert len(anywhere) == 1
+    assert anywhere == within
+
+
+@pytest.mark.parametrize("name", ["../Secret.sol", "{folder}/Secret.sol", "link/Secret.sol"])
+def test_nothing_outside_of_its_folder_is_imported_where_it_is_to_stay_within(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "Secret.sol").write_text(
+        "pragma solidity ^0.8.0;\ncontract Secret { uint256 s; }\n"
+    )
+    inside = tmp_path / "given"
+    inside.mkdir()
+    (inside / "link").symlink_to(tmp_path)
+    path = inside / "Spy.sol"
+    spy = f'import "{name.format(folder=tmp_path)}";\ncontract Spy is Secret {{}}\n'
+    kept, free = SolidityParser(within=inside), SolidityParser()
+
+    try:
+        with pytest.raises(SourceRejected, match="not found") as refused:
+            kept.parse(path, spy)
+        assert "uint256 s" not in str(refused.value)
+        assert free.parse(path, spy).trees
+    finally:
+        kept.close()
+        free.close()
+
+
+def test_a_vyper_file_that_is_to_stay_within_its_folder_imports_nothing_above(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "fees.vy").write_text(MODULE)
+    inside = tmp_path / "given"
+    inside.mkdir()
+    path = inside / "shop.vy"
+    above = SHOP.replace("import fees", "from .. import fees")
+
+    with pytest.raises(SourceRejected, match="fees"):
+        VyperParser(inside).build(path, above)
 
 
 def test_a_missing_tool_is_a_gap(tmp_path: Path, parser: SolidityParser) -> None:

@@ -58,11 +58,18 @@ class SolidityParser:
     Args:
         folder: which has `audit/compile.mjs` and `node_modules`.
         timeout_s: after which a file is given up.
+        within: outside of which nothing is imported but libraries; None for anywhere.
     """
 
-    def __init__(self, folder: Path = CONTRACTS_FOLDER, timeout_s: float = 60.0) -> None:
+    def __init__(
+        self,
+        folder: Path = CONTRACTS_FOLDER,
+        timeout_s: float = 60.0,
+        within: Path | None = None,
+    ) -> None:
         self._folder = folder
         self._timeout_s = timeout_s
+        self._root = within.resolve() if within else Path(Path.cwd().anchor)
         self._tools: dict[str, LineTool] = {}
 
     @property
@@ -79,7 +86,7 @@ class SolidityParser:
             PragmaUnfit: no compiler fits.
             SourceRejected: it has errors.
         """
-        name = path.resolve().as_posix().lstrip("/")
+        name = path.resolve().relative_to(self._root).as_posix()
         request = _request(name, without_pragma(source))
         version, output = self._compile(path, source, request)
         return Parsed(name, source, version, request, output, f"{SOLC} {version}")
@@ -95,7 +102,7 @@ class SolidityParser:
         Raises:
             ToolMissing, ToolFailed, PragmaUnfit, SourceRejected: as `parse`.
         """
-        name = path.resolve().as_posix().lstrip("/")
+        name = path.resolve().relative_to(self._root).as_posix()
         request = _request(name, without_pragma(source))
         settings = request["settings"]
         settings["outputSelection"] = {"*": {"*": ["abi", "evm.bytecode", "evm.deployedBytecode"]}}
@@ -139,7 +146,11 @@ class SolidityParser:
             program = str(self._folder / "audit" / "compile.mjs")
             command = (node, program, version, str(self._folder / "node_modules"))
             self._tools[version] = LineTool(f"solc {version}", command, self._timeout_s)
-        question = {"folder": str(path.resolve().parent), "input": request}
+        question = {
+            "root": str(self._root),
+            "folder": str(path.resolve().parent),
+            "input": request,
+        }
         try:
             answer: dict[str, Any] = json.loads(self._tools[version].ask(json.dumps(question)))
         except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from assay.authoring.audit.sources.binaries import Binary, of_vyper
@@ -17,7 +17,14 @@ LANGUAGE_LEVEL = "0.8.0"
 
 
 class VyperParser:
-    """By Vyper's own compiler, within this process."""
+    """By Vyper's own compiler, within this process.
+
+    Args:
+        within: the folder that alone is read, by its sources' names; None for the file's folder.
+    """
+
+    def __init__(self, within: Path | None = None) -> None:
+        self._within = within
 
     def parse(self, path: Path, source: str) -> Parsed:
         """One file.
@@ -32,7 +39,7 @@ class VyperParser:
         except ImportError:
             raise CompilerMissing("Vyper", _HINT) from None
         try:
-            built = compile_code(source, output_formats=["ast_dict", "abi"])
+            built = compile_code(source, **self._place(path), output_formats=["ast_dict", "abi"])
         except vyper.exceptions.VyperException as error:
             raise SourceRejected(f"vyper {vyper.__version__}", (str(error),)) from None
         tree: dict[str, Any] = Translation(path.stem).unit(built["ast_dict"]["ast"])
@@ -56,10 +63,38 @@ class VyperParser:
         wanted = settings.Settings(evm_version=EVM_VERSION, optimize=settings.OptimizationLevel.GAS)
         formats = ["abi", "bytecode", "bytecode_runtime"]
         try:
-            built = compile_code(source, output_formats=formats, settings=wanted)
+            built = compile_code(
+                source, **self._place(path), output_formats=formats, settings=wanted
+            )
         except vyper.exceptions.VyperException as error:
             raise SourceRejected(f"vyper {vyper.__version__}", (str(error),)) from None
         return (of_vyper(built, path.stem, f"vyper {vyper.__version__}"),)
+
+    def _place(self, path: Path) -> dict[str, Any]:
+        """Where the file stands, and where the modules are looked for that it imports."""
+        from vyper.compiler.input_bundle import (  # noqa: PLC0415 - an optional extra
+            FilesystemInputBundle,
+            JSONInputBundle,
+        )
+
+        whole = path.resolve()
+        if self._within is None:
+            return {
+                "resolved_path": whole,
+                "input_bundle": FilesystemInputBundle([whole.parent]),
+            }
+        root = self._within.resolve()
+        given = {
+            PurePath(one.relative_to(root)): {"content": one.read_text(encoding="utf-8")}
+            for one in root.rglob("*.vy*")
+            if one.is_file()
+        }
+        return {
+            "resolved_path": PurePath(whole.relative_to(root)),
+            "input_bundle": JSONInputBundle(
+                given, [PurePath(), PurePath(whole.parent.relative_to(root))]
+            ),
+        }
 
     def close(self) -> None:
         """Nothing is kept running."""
