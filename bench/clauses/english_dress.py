@@ -97,7 +97,7 @@ _OPENINGS = {
 }
 DRESSES: tuple[Rewording, ...] = (
     *(of_text(name, partial(_opened, words)) for name, words in _OPENINGS.items()),
-    of_text("number in front", lambda text: None if text[0].isdigit() else f"4.2 {text}"),
+    of_text("number in front", lambda text: f"4.2 {text}" if _sentence(text) else None),
     of_text("letter in front", lambda text: None if text[0].isdigit() else f"(b) {text}"),
     of_text("bullet in front", lambda text: None if text[0].isdigit() else f"- {text}"),
     of_text("heading before", lambda text: f"4. Obligations\n{text}" if _sentence(text) else None),

@@ -1,4 +1,4 @@
-"""Other names, amounts, assets and dates, and other spellings of the same ones."""
+"""Other amounts, assets and dates, and other spellings of the same ones."""
 
 from __future__ import annotations
 
@@ -20,88 +20,6 @@ _WORDS = {word: number for number, word in enumerate(_UNITS)} | {
 }
 _DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
 _UNIT = r"(day|week|month|year|hour)s?"
-_PEOPLE = frozenset({"actor", "recipient"})
-# Names that the texts do not have, as one word, two words and a company.
-_ROLES = {"Buyer": "Importer", "Seller": "Exporter", "Landlord": "House Owner",
-          "Tenant": "Flat Renter", "Contractor": "Site Builder", "Client": "Patron",
-          "Lender": "Senior Creditor", "Borrower": "Debtor", "Supplier": "Wholesaler",
-          "Customer": "Account Holder", "Employer": "Principal", "Employee": "Staff Member",
-          "Insurer": "Risk Carrier", "Licensee": "Rights User", "Licensor": "Rights Owner",
-          "Artist": "Painter", "Creator": "Maker", "Farmer": "Grower", "Company": "Enterprise",
-          "Purchaser": "Acquirer", "Vendor": "Disposer", "Provider": "Operator",
-          "Publisher": "Label", "Author": "Songwriter", "Investor": "Angel",
-          "Issuer": "Token Company", "Carrier": "Haulier", "Owner": "Proprietor"}  # fmt: skip
-
-
-def _lawyers_case(text: str) -> str | None:
-    """Capitals for the party that the sentence begins with, wherever it stands."""
-    return _recased(text, str.title)
-
-
-def _small_case(text: str) -> str | None:
-    """Small letters for every defined party."""
-    return _recased(text, str.lower)
-
-
-def _recased(text: str, case: Callable[[str], str]) -> str | None:
-    names = "|".join(_ROLES)
-    return re.sub(rf"\b(?i:the) (?i:{names})\b(?!\")",
-                  lambda match: f"{match[0][:3]} {case(match[0][4:])}", text)  # fmt: skip
-
-
-def other_roles(item: Item) -> Item | None:
-    """Each party by another role, in the same case."""
-    return _renamed(item, _ROLES)
-
-
-def companies(item: Item) -> Item | None:
-    """Each party by the name of a company, without an article."""
-    names = ("Acme Ltd", "Blue River GmbH", "Northgate Trading Inc", "Zeta Labs", "Kappa plc")
-    roles = dict(zip(_parties(item), names, strict=False))
-    return _renamed(item, roles, article=False) if len(roles) == len(_parties(item)) else None
-
-
-def people(item: Item) -> Item | None:
-    """Each party by the name of a person."""
-    names = ("Nadia", "Olek", "Priya", "Quinn")
-    parties = _parties(item)
-    if len(parties) > len(names) or re.search(r"\b(?:it|its|they|he|she|his|her)\b", item.text):
-        return None
-    return _renamed(item, dict(zip(parties, names, strict=False)), article=False)
-
-
-def letters(item: Item) -> Item | None:
-    """Each party as Party A, Party B."""
-    parties = _parties(item)
-    names = {one: f"Party {letter}" for one, letter in zip(parties, "ABCDE", strict=False)}
-    return _renamed(item, names, article=False)
-
-
-def _parties(item: Item) -> list[str]:
-    """The roles of the table that are expected to act or receive, as the text writes them."""
-    return sorted(one.title() for one in strings(list(item.obligations), _PEOPLE)
-                  if one.title() in _ROLES)  # fmt: skip
-
-
-def _renamed(item: Item, roles: dict[str, str], article: bool = True) -> Item | None:
-    text = item.text
-    changed: dict[str, str] = {}
-    for role in _parties(item):
-        whole = re.compile(rf"\b(?i:the {role})\b")
-        if role not in roles or len(re.findall(rf"(?i)\b{role}", text)) != len(whole.findall(text)):
-            return None
-        changed[role.lower()] = roles[role].lower()
-        text = whole.sub(lambda m, new=roles[role]: _like(m[0], new, article), text)
-    if not changed:
-        return None
-    names = re.compile(rf"\b(?:{'|'.join(changed)})\b")
-    return with_values(item, text, lambda value: names.sub(lambda m: changed[m[0]], value))
-
-
-def _like(old: str, new: str, article: bool) -> str:
-    if not article:
-        return new
-    return f"{old[:3]} {new if old[4].isupper() else new.lower()}"
 
 
 def other_amounts(item: Item) -> Item | None:
@@ -131,7 +49,7 @@ def other_asset(old: str, new: str) -> Callable[[Item], Item | None]:
         if old not in item.text or new in item.text:
             return None
         return with_values(item, re.sub(rf"\b{old}\b", new, item.text),
-                           lambda one: new if one == old else one)  # fmt: skip
+                           lambda one: re.sub(rf"\b{old}\b", new, one))  # fmt: skip
 
     return reword
 
@@ -140,8 +58,11 @@ def other_dates(item: Item) -> Item | None:
     """Another day, month and year; the end of a month stays one."""
     dates = {f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}"
              for day, month, year in _DATE.findall(item.text)}  # fmt: skip
-    if not dates or not dates <= strings(
-        list(item.obligations), frozenset({"deadline", "value", "deadline_from"})
+    if (
+        not dates
+        or "between" in item.text
+        or not dates
+        <= strings(list(item.obligations), frozenset({"deadline", "value", "deadline_from"}))
     ):
         return None
 
@@ -189,20 +110,14 @@ def _amount_in_words(match: re.Match[str]) -> str:
 
 def _digits(text: str) -> str:
     words = "|".join(sorted(_WORDS, key=len, reverse=True)[:-1])
-    return re.sub(rf"(?<![-\w] )\b({words})(?:-({words}))? (?={_UNIT}\b)", lambda m: (
+    return re.sub(rf"(?<![-\w] )(?<!-)\b({words})(?:-({words}))? (?={_UNIT}\b)", lambda m: (
         f"{_WORDS[m[1]] + (_WORDS[m[2]] if m[2] else 0)} "), text)  # fmt: skip
 
 
 _LENGTH = rf"(?<![-.,\d])(?<!\()\b(\d{{1,3}}) (?={_UNIT}\b)"
 _MONEY = r"(?<![\d.,$€£-])(\d{1,3}(?:,\d{3})+|\d{1,3})(?= (?:USDC|USDT|DAI|ETH|EURC)\b)"
-_PERCENT = r"(?<![\d.])(\d{1,2}) ?%(?! of\b.*%)"
+_PERCENT = r"(?<![\d.(])(\d{1,2}) ?%(?! of\b.*%)"
 VALUES: tuple[Rewording, ...] = (
-    Rewording("other roles", other_roles),
-    Rewording("companies", companies),
-    Rewording("people", people),
-    Rewording("Party A and B", letters),
-    of_text("parties in capitals", _lawyers_case),
-    of_text("parties in small letters", _small_case),
     Rewording("other amounts", other_amounts),
     Rewording("DAI for USDC", other_asset("USDC", "DAI")),
     Rewording("PYUSD for USDC", other_asset("USDC", "PYUSD")),

@@ -5,21 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from .rewording import Rewording, of_text, of_words
+from .corpus import Item
+from .rewording import Rewording, of_text, of_words, with_text
 
 # "May" is also a month, "must" and "shall" stand before "not" or words that a paraphrase can't.
-_BARE = r"(?! not\b| only\b| each\b| neither\b|,| be liable| be entitled| be at liberty| also\b)"
+_BARE = r"(?!'| not\b| only\b| each\b| neither\b|,| be liable| be entitled| be at liberty| also\b)"
 _PLURAL = re.compile(r"(?:[^s\W]s|\b(?:they|we|you|I|i|parties|holders|and \w+))$")
 
 
-def _finite(singular: str, plural: str, modal: str) -> Callable[[str], str | None]:
-    """A modal verb as a phrase that agrees with the word before it; active sentences only."""
+def _finite(name: str, singular: str, plural: str, modal: str) -> Rewording:
+    """A modal verb as a phrase that agrees with the word before it, where somebody acts."""
     pattern = re.compile(rf"(\w+) {modal}\b{_BARE}(?! be \w+(?:ed|en|id|de)\b)")
 
     def agree(match: re.Match[str]) -> str:
         return f"{match[1]} {plural if _PLURAL.search(match[1]) else singular}"
 
-    return lambda text: pattern.sub(agree, text)
+    def reword(item: Item) -> Item | None:
+        actors = [one.get("actor") for one in item.obligations]
+        if not actors or None in actors or "contract" in actors:
+            return None
+        return with_text(item, pattern.sub(agree, item.text))
+
+    return Rewording(name, reword)
 
 
 def _once(pattern: str, new: str) -> Callable[[str], str | None]:
@@ -33,18 +40,18 @@ MODALS = (
     of_words("shall for must", r"\bmust\b", "shall"),
     of_words("must for shall", r"\bshall\b", "must"),
     of_words("will for shall", r"\bshall\b(?! not)", "will"),
-    of_text("has to", _finite("has to", "have to", _DUTY)),
-    of_text("is obliged to", _finite("is obliged to", "are obliged to", _DUTY)),
-    of_text("is required to", _finite("is required to", "are required to", _DUTY)),
-    of_text("agrees to", _finite("agrees to", "agree to", _DUTY)),
-    of_text("undertakes to", _finite("undertakes to", "undertake to", _DUTY)),
-    of_text("is entitled to", _finite("is entitled to", "are entitled to", "(?:may|can)")),
-    of_text("has the right to", _finite("has the right to", "have the right to", "(?:may|can)")),
-    of_text("is allowed to", _finite("is allowed to", "are allowed to", "(?:may|can)")),
+    _finite("has to", "has to", "have to", _DUTY),
+    _finite("is obliged to", "is obliged to", "are obliged to", _DUTY),
+    _finite("is required to", "is required to", "are required to", _DUTY),
+    _finite("agrees to", "agrees to", "agree to", _DUTY),
+    _finite("undertakes to", "undertakes to", "undertake to", _DUTY),
+    _finite("is entitled to", "is entitled to", "are entitled to", "(?:may|can)"),
+    _finite("has the right to", "has the right to", "have the right to", "(?:may|can)"),
+    _finite("is allowed to", "is allowed to", "are allowed to", "(?:may|can)"),
     of_words("can for may", rf"\bmay\b{_BARE}", "can"),
     of_words("may for can", rf"\bcan\b{_BARE}", "may"),
 )
-_BAN = r"(?:must not|may not|shall not|cannot|can't)"
+_BAN = r"(?:must not|may not|shall not|cannot|can't)\b"
 
 
 def _forbidden(text: str, participle: str) -> str | None:
@@ -100,7 +107,9 @@ CONDITIONS = (
     of_words("once for when", r"\bWhen (?=the|a|[A-Z])", "Once "),
     of_words("except where", r"\bunless (?!and)", "except where "),
     of_words("on for upon", r"\b([Uu])pon\b", lambda m: "On" if m[1] == "U" else "on"),
-    of_words("upon for on", r"\bon (?=delivery|completion|acceptance|signing|expiry)", "upon "),
+    of_words(
+        "upon for on", r"(?<!as )\bon (?=delivery|completion|acceptance|signing|expiry)", "upon "
+    ),
     of_words("following", r"\bafter (?=the|delivery|acceptance|receipt|termination)", "following "),
     of_words("prior to", r"\bbefore (?=\d|[A-Z][a-z]+ \d)", "prior to "),
     of_words("till", r"\buntil\b", "till"),
@@ -140,7 +149,7 @@ LIMITS = (
 )  # fmt: skip
 SYNONYMS = (
     of_words("remit for pay", rf"\b({_DUTY}) pay\b(?= [\d€$£]| to\b| the)", r"\1 remit"),
-    of_words("give back", r"\breturn the\b", "give back the"),
+    of_words("give back", r"\b(shall|must|may|to) return the\b", r"\1 give back the"),
     of_words("inform for notify", r"\bnotify (?=the|a)", "inform "),
     of_words("hand over", rf"\b({_DUTY}) deliver (?=the)", r"\1 hand over "),
     of_words("consent unless", r"\bwithout the (?:prior )?(?:written )?consent of (the \w+)",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from .english_dress import DRESSES, JOININGS
+from .english_names import NAMES
 from .english_order import ORDERS
 from .english_values import VALUES
 from .english_words import WORDS
 
 __all__ = ["JOININGS", "REWORDINGS"]
 
-REWORDINGS = (*WORDS, *ORDERS, *VALUES, *DRESSES)
+REWORDINGS = (*WORDS, *ORDERS, *NAMES, *VALUES, *DRESSES)

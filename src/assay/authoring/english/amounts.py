@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from assay.authoring.english.calendar import date_at
 from assay.authoring.english.lexicon import money
+from assay.authoring.english.lexicon.words import ROLES, singular
 from assay.authoring.english.number_words import SMALL, number_at, ordinal_at
 from assay.authoring.english.tokens import Token, tokens
 from assay.authoring.language.numbers import decimal_text, terminates
@@ -59,6 +60,7 @@ def _capitals(token: Token) -> bool:
         and sum(letter.isupper() for letter in text) >= 2
         and (text.isupper() or text[-1].isupper() or text[:1].islower())
         and text not in money.NOT_SYMBOLS
+        and singular(token.lower) not in ROLES
     )
 
 
@@ -166,10 +168,22 @@ def _repeated(found: Sequence[Token], after: int, value: Decimal) -> tuple[bool,
     return differs, inner[1] + 1, inner[0].asset
 
 
+def _names_somebody(found: Sequence[Token], index: int) -> bool:
+    """Whether a word in capitals stands before an amount that has its own asset: "pay ACME 5 ETH",
+    "the BROKER 2 %"."""
+    if index >= len(found) or not _capitals(found[index]) or _code(found[index]) is not None:
+        return False
+    number = _number(found, index + 1)
+    if number is None:
+        return False
+    after = number[1]
+    return asset_at(found, after) is not None or _percent_at(found, after) is not None
+
+
 def _plain_amount(found: Sequence[Token], index: int) -> tuple[Quantity, int] | None:
     """A number with an asset before or behind, or with a percent sign, or alone."""
     sign = _sign_at(found, index)
-    code = None if sign else asset_at(found, index)
+    code = None if sign or _names_somebody(found, index) else asset_at(found, index)
     start = sign[1] if sign else code[1] if code else index
     number = _number(found, start)
     if number is None:

@@ -13,6 +13,7 @@ from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS
 from assay.authoring.english.names import Names, Value
+from assay.authoring.english.people import unlisted
 from assay.authoring.english.tokens import Token, tokens
 from assay.authoring.language.dates import with_clock
 
@@ -110,7 +111,7 @@ def _capital_run(found: list[Token]) -> list[Token]:
             continue
         if run and (not best or _has_suffix(run)):
             best = run
-        run = []
+        run: list[Token] = []
     if run and (not best or _has_suffix(run) or not _has_suffix(best)):
         best = run
     while best and best[-1].lower in ("of", "&", "."):
@@ -193,7 +194,7 @@ def _means(text: str, names: Names, result: Definitions) -> None:
             result.skipped.append(match.span())
 
 
-def _proper(found: list[Token], index: int) -> bool:
+def _proper(text: str, found: list[Token], index: int) -> bool:
     """Whether a capitalised word is somebody's name, by what stands around it."""
     token = found[index]
     if token.kind != "word" or not token.text[:1].isupper() or token.text.isupper():
@@ -215,24 +216,34 @@ def _proper(found: list[Token], index: int) -> bool:
     if known or date_at(found, index):
         return False
     before = found[index - 1] if index else None
-    after = found[index + 1].lower if index + 1 < len(found) else ""
-    if before is not None and (before.lower in words.DETERMINERS or before.text[:1].isupper()):
+    if before is not None and "\n" in text[before.end : token.start]:
+        before = None
+    end = _name_end(found, index)
+    after = found[end].lower if end < len(found) else ""
+    if before is not None and before.lower in words.DETERMINERS:
+        return False
+    ordered = index == 1 and "base" in {tag for _, tag in forms_of(found[0].lower)}
+    small = before is not None and (before.lower in listed or before.lower == "&")
+    if before is not None and before.text[:1].isupper() and not (ordered or small):
         return False
     tags = {tag for _, tag in forms_of(after)}
     if (
         after in words.MODALS
         or tags & {"third", "past"}
-        or after in ("'s", "has", "agrees", "fails")
+        or after in ("'s", "’s", "has", "is", "agrees", "fails", "undertakes")
     ):
         return True
     if after == "and" and index + 2 < len(found) and found[index + 2].text[:1].isupper():
         return before is None or before.text in ".\n:"
     giving = before is not None and (
-        before.lower
+        (before.lower == "of" and after == "that")
+        or before.lower
         in ("to", "by", "from", "with", "for", "if", "when", "once", "unless", "and", "until")
         or bool(forms_of(before.lower))
     )
-    return giving and before is not None and before.text not in ".:"
+    meant = before is not None and before.text.islower() and before.lower not in listed
+    ended = after in ("", ",", ".") and end == index + 1
+    return before is not None and before.text not in ".:" and (giving or (meant and ended))
 
 
 def _name_end(found: list[Token], index: int) -> int:
@@ -245,18 +256,36 @@ def _name_end(found: list[Token], index: int) -> int:
     return end
 
 
+_TITLES = frozenset("mr mrs ms miss dr prof professor sir dame lady lord madam".split())
+
+
+def _titled(text: str, found: list[Token], names: Names) -> None:
+    """ "Ms Moreau", "Dr. Ada Brandt"."""
+    for index, token in enumerate(found):
+        at = index + 1 + (index + 1 < len(found) and found[index + 1].text == ".")
+        if token.lower.rstrip(".") not in _TITLES or not token.text[:1].isupper():
+            continue
+        end = at
+        while end < len(found) and found[end].kind == "word" and found[end].text[:1].isupper():
+            end += 1
+        if end > at:
+            written = text[token.start : found[end - 1].end]
+            names.add_party(written, written.lower(), (token.start, found[end - 1].end))
+
+
 def _companies(text: str, found: list[Token], names: Names) -> None:
     index = 0
     while index < len(found):
         run = []
         while (
             index < len(found)
-            and found[index].kind == "word"
-            and (found[index].text[:1].isupper() and found[index].lower not in words.DETERMINERS)
+            and (found[index].text[:1].isupper() or (run and found[index].text == "&"))
+            and found[index].lower not in words.DETERMINERS
         ):
             run.append(found[index])
             index += 1
-        if len(run) >= 2 and run[-1].lower in _SUFFIX:
+        joined = len(run) == 3 and run[1].text == "&"
+        if (len(run) >= 2 and run[-1].lower in _SUFFIX) or joined:
             written = text[run[0].start : run[-1].end]
             key = " ".join(token.lower for token in run)
             if key not in names.parties:
@@ -282,10 +311,13 @@ def find_definitions(text: str) -> Definitions:
     _labels(text, names, result)
     _means(text, names, result)
     found = tokens(text)
+    names.people |= unlisted(found)
     _companies(text, found, names)
+    _titled(text, found, names)
     for index, token in enumerate(found):
-        if _proper(found, index) and token.lower not in names.parties:
+        if _proper(text, found, index) and token.lower not in names.parties:
             last = found[_name_end(found, index) - 1]
             written = " ".join(text[token.start : last.end].split())
-            names.add_party(written, written.lower(), (token.start, last.end))
+            if written.lower().rstrip(".") not in names.parties.values():
+                names.add_party(written, written.lower().rstrip("."), (token.start, last.end))
     return result

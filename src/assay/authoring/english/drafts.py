@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -10,6 +11,9 @@ from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase
 from assay.authoring.english.verb_groups import Group
 from assay.authoring.model import Comparator, Condition, Obligation, Span
+
+
+_BLANKS = re.compile(r"[ \t\u00a0]{2,}|[\t\u00a0]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,5 +172,5 @@ class Context:
             self.mentioned.append(party)
 
     def words(self, span: Span) -> str:
-        """The characters of a span."""
-        return self.source[span[0] : span[1]]
+        """The characters of a span, with single blanks."""
+        return _BLANKS.sub(" ", self.source[span[0] : span[1]])

@@ -34,6 +34,7 @@ class Group:
             holds a subject against a quantity.
         failed: fails to, does not.
         deemed: it only counts as done.
+        refrains: what follows is not to be done.
         automatic: the code itself acts.
         soft: a duty only to try.
         unread: indices of words in between that other rules must read.
@@ -58,6 +59,7 @@ class Group:
     modal: bool = False
     comparator: str | None = None
     deemed: bool = False
+    refrains: bool = False
 
     @property
     def duty(self) -> bool:
@@ -239,6 +241,7 @@ def negation_at(text: Line, index: int) -> tuple[int, bool]:
 
 def forced(force: Force, negated: bool, group: Group) -> Group:
     """A duty's force under a negation."""
+    negated, group = negated != group.refrains, replace(group, refrains=False)
     if not negated:
         return replace(group, force=force)
     turned: Force = "must_not" if force in ("must", "may") else "must"
@@ -250,6 +253,12 @@ def complement_at(text: Line, index: int, form: str, group: Group) -> Group | No
     if form == "gerund":
         return act_at(text, index, group, _GERUND) or _noun_duty(text, index, group)
     index, group = adverbs(text, index, group)
+    refraining = text.match_any(index, modality.REFRAIN)
+    if refraining is not None:
+        way = "to" if refraining[0].endswith("to") else "gerund"
+        inner = complement_at(text, refraining[1], way, group)
+        if inner is not None:
+            return replace(inner, refrains=not inner.refrains)
     if text.lower(index) == "be":
         return be_at(text, index + 1, replace(group, modal=True))
     return act_at(text, index, group, BASE)
@@ -276,7 +285,8 @@ def be_at(text: Line, index: int, group: Group) -> Group | None:
         if force == "must" and negated and idiom[0] not in ("to",):
             force, negated = "waived", False
         plain = replace(group, force=None, negated=False)
-        inner = complement_at(text, idiom[1], form, plain) or _due(text, idiom, plain)
+        inner = complement_at(text, idiom[1], form, replace(plain, modal=idiom[0] in _VERBAL))
+        inner = inner or _due(text, idiom, plain)
         if inner is not None:
             return forced(force, negated, inner)
     if text.lower(index) in ("deemed", "considered", "regarded", "taken", "treated"):
@@ -295,6 +305,11 @@ def be_at(text: Line, index: int, group: Group) -> Group | None:
     if passive is not None and passive.kind == "act" and passive.verb is not None:
         return replace(passive, passive=True)
     return replace(group, kind="be", verb=None, end=index, negated=negated)
+
+
+_VERBAL = frozenset({"allowed to", "permitted to", "obliged to", "obligated to", "required to",
+                     "forbidden to", "authorised to", "authorized to"})  # fmt: skip
+"""What only a verb follows, so that an unknown word there is one."""
 
 
 def _due(text: Line, idiom: tuple[str, int], group: Group) -> Group | None:

@@ -90,7 +90,19 @@ def otherwise_at(context: Context, index: int) -> int | None:
         return marker[1] if clause else None
     if marker is not None and not is_idiom(text, marker[1]):
         return marker[1]
-    lead = text.match_any(index, ("if", "should", "in the event that", "where"))
+    lead = text.match_any(
+        index,
+        (
+            "if",
+            "should",
+            "in the event that",
+            "where",
+            "in case",
+            "in the case that",
+            "in the event",
+            "when",
+        ),
+    )
     who = phrase_at(text, lead[1], context.names) if lead is not None else None
     if who is None or not (who[0].party or who[0].pronoun):
         return None

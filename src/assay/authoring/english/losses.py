@@ -105,7 +105,9 @@ def _names_party(text: Line, index: int, names: Names) -> bool:
     if after == "possessive" or (after == "word" and text.lower(index + 1) not in _AFTER_PARTY):
         return False
     word = text.lower(index)
-    party = names.role(word) in words.ROLES and words.singular(word) not in ("party", "parties")
+    party = names.role(word) in words.ROLES | names.people and (
+        words.singular(word) not in ("party", "parties")
+    )  # fmt: skip
     lead = text.lower(index - 1) in _HELPED and text.lower(index - 2) not in ("of", "by", "at")
     return party and lead
 

@@ -37,6 +37,7 @@ class Names:
         spans: where each canonical name is introduced.
         periods: what has a beginning and an end, to these.
         until: terms whose value holds until a date: "the goal is 20 ETH by 1 May 2027".
+        people: nouns for who takes part that no list has.
     """
 
     parties: dict[str, str] = field(default_factory=dict)
@@ -47,13 +48,14 @@ class Names:
 
     periods: dict[str, tuple[str, str]] = field(default_factory=dict)
     until: dict[str, str] = field(default_factory=dict)
+    people: set[str] = field(default_factory=set)
 
     def add_party(self, words: str, canonical: str, span: tuple[int, int] | None = None) -> None:
         """Lets words stand for a party."""
         key = " ".join(token.lower for token in tokens(words))
         if not key:
             return
-        self.parties[key] = canonical
+        self.parties[key] = self.parties[key.replace(" & ", " and ")] = canonical
         self.longest = max(self.longest, len(tokens(words)))
         if span is not None:
             self.spans.setdefault(canonical, span)
@@ -82,7 +84,7 @@ class Names:
         noun = word if word in PLURALIA else singular(word)
         if noun.endswith("holder") and len(noun) > 8:
             return noun
-        return noun if noun in ROLES else SPEAKERS.get(word)
+        return noun if noun in ROLES or noun in self.people else SPEAKERS.get(word)
 
     def value(self, term: str) -> Value | None:
         """What a defined term stands for."""

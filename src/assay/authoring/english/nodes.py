@@ -307,5 +307,5 @@ def _node(
 ) -> Node:
     start, end = found[first].start, found[after - 1].end
     words = text[start:end]
-    lower = found[first].lower if after == first + 1 else words.lower()
+    lower = found[first].lower if after == first + 1 else " ".join(words.lower().split())
     return Node(kind, words, lower, start, end, value)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import forms_of
+from assay.authoring.english.lexicon.modality import PROMISES
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import INTRANSITIVE, NOUNISH
+from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Line
 from assay.authoring.language.quantities import Limit, Quantity
 
@@ -234,3 +236,22 @@ def is_share_noun(text: Line, index: int) -> bool:
         "stake", "discount", "charge", "bonus", "premium", "instalment", "installment", "payment",
         "down", "late", "advance", "prepayment", "tip", "tax", "levy", "retainer",
     )  # fmt: skip
+
+
+_PROMISING = frozenset("agrees agree undertakes undertake covenants covenant promises promise "
+                       "warrants warrant guarantees guarantee procures".split())  # fmt: skip
+
+
+def promises_at(text: Line, index: int) -> bool:
+    """Whether somebody promises something here: "agrees to", "covenants that"."""
+    that = text.lower(index) in _PROMISING and text.lower(index + 1) in ("that", "with")
+    return that or text.match_any(index, PROMISES) is not None
+
+
+def subject_follows(text: Line, index: int, after: int, names: Names) -> bool:
+    """Whether a name right behind a noun begins a clause: "beyond the debt Party A may sell"."""
+    titled = text.nodes[index].text[:1].isupper()
+    alone = text.lower(index - 1) not in names.people | words.ROLES
+    key = " ".join(text.lower(at) for at in range(index, after))
+    known = key in names.parties or text.lower(index) == "party"
+    return titled and alone and known and text.lower(after) in words.MODALS

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
-from assay.authoring.english.lexicon.modality import PROMISES
 from assay.authoring.english.lexicon.money import KNOWN_TOKENS, LEFT_OVER, MONEY_NOUNS
 from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Line, line
@@ -28,6 +27,8 @@ from assay.authoring.english.phrase_parts import (
     is_share_noun,
     limit_at,
     limited_amount,
+    promises_at,
+    subject_follows,
 )
 from assay.authoring.language.dates import Moment
 from assay.authoring.language.quantities import Limit, Quantity
@@ -116,6 +117,8 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
         if (collected or so_far.quantity) and node.lower in words.DETERMINERS:
             break
         known = _named(text, position, names)
+        if known is not None and collected and subject_follows(text, position, known[2], names):
+            break
         if known is not None and not (party and node.text.islower()):
             collected, party, position = [*collected, known[0]], known[1], known[2]
             capitals.append(True)
@@ -186,7 +189,7 @@ def is_known_plural(noun: str) -> bool:
 
 def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) -> bool:
     before, here = text.nodes[index - 1].text, text.nodes[index].text
-    if (collected or current.party) and text.match_any(index, PROMISES):
+    if (collected or current.party) and promises_at(text, index):
         return True
     described = bool(collected) and collected[-1] in words.ADJECTIVES and before.islower()
     if described and not current.party and not begins_object(text, index + 1):
@@ -274,7 +277,7 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
     pronoun = _pronoun(text, index)
     if pronoun is not None:
         return pronoun
-    if text.match_any(index, PROMISES):
+    if promises_at(text, index):
         return None
     first = index
     limit, index, vague = limit_at(text, index)

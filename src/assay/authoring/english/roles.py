@@ -17,11 +17,15 @@ from assay.authoring.english.lexicon.verbs import (
     VERBS,
 )
 from assay.authoring.english.lexicon.words import GROUPS
+from assay.authoring.english.people import named_before
 from assay.authoring.english.phrases import Phrase
 from assay.authoring.language.quantities import Quantity
 
-_PLACES = ("warehouse", "plant", "factory", "premises", "depot", "facility", "door", "home",
-           "office", "house", "store", "yard", "workshop", "studio", "site")  # fmt: skip
+_OWN = frozenset(
+    "account wallet address satisfaction name order representative benefit warehouse plant factory "
+    "premises depot facility door home office house store yard workshop studio site".split()
+)
+"""What belongs to somebody so that it stands for them."""
 
 
 _MINE = {"my": "i", "your": "you", "our": "we"}
@@ -49,17 +53,7 @@ def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> st
         first = context.source[phrase.start : phrase.end].lower().split(" ")[0]
         if first in _MINE:
             return _MINE[first]
-    if phrase.owner is not None and phrase.head in (
-        "account",
-        "wallet",
-        "address",
-        "satisfaction",
-        "name",
-        "order",
-        "representative",
-        "benefit",
-        *_PLACES,
-    ):
+    if phrase.owner is not None and phrase.head in _OWN:
         return phrase.owner
     return phrase.full or None
 
@@ -121,7 +115,8 @@ def settled(phrase: Phrase, context: Context, actor: str | None, draft: Draft) -
             )
         )  # fmt: skip
         named = None
-    others = {party for party in context.mentioned if party not in (actor, "i", "you", "we")}
+    named_here = named_before(context.text.nodes, context.names.parties, phrase.start)
+    others = {*context.mentioned, *named_here} - {actor, "i", "you", "we"}
     if phrase.pronoun in ("he", "she", "him", "her") and len(others) > 1:
         draft.doubts.append(
             Doubt("pronoun", f"Who is {phrase.pronoun!r}?", (phrase.start, phrase.end), "actor",

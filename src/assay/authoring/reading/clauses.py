@@ -26,6 +26,8 @@ _HEADING_ZH = re.compile(
 _PARTY_ZH = re.compile(r"(?:方|人|者|商|公司)$")
 _FIGURE = re.compile(r"[\d$¥]")
 """Blanks around figures divide nothing in Chinese."""
+_VALUE_EN = re.compile(r"[\d$€£]|(?:USD|EUR|GBP|USDC|ETH) \d")
+"""What a label gives, as in "Rent: 900 USDC": the words before it are no mere heading."""
 _VERB_EN = re.compile(
     r"\b(?:shall|must|will|may|can|is|are|agrees?|pays?|if|when|upon|means|not|has|have)\b", re.I
 )
@@ -142,7 +144,8 @@ def _heading(
         words = heading.split()
         is_sentence = match.group().rstrip().endswith(".")
         is_sentence = is_sentence and any(len(word) > 3 and word.islower() for word in words)
-        is_heading = not (is_sentence or _VERB_EN.search(heading) or len(words) > 8)
+        label = match.group().rstrip().endswith(":") and _VALUE_EN.match(rest)
+        is_heading = not (is_sentence or label or _VERB_EN.search(heading) or len(words) > 8)
     if not is_heading or not (rest or has_parts):
         return "", begin
     return heading.strip(), match.end()

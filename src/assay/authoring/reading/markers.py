@@ -71,7 +71,7 @@ class Marker:
         return self.style in _RELATIVE
 
 
-_AMOUNT = re.compile(r"(?:0\.\d+|\d+\.\d+(?=\s+[a-z]))\s")
+_AMOUNT = re.compile(r"(?:0\.\d+|\d+\.\d+(?=\s+[a-z])|\d+\.00)\s")
 """An amount that a line begins with: "0.5 ETH per design", "1.5 million tokens"."""
 
 

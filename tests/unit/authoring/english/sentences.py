@@ -258,7 +258,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "Each co-founder's shares vest in equal monthly instalments over four years with a one-year cliff.",
-        ("contract must vest share; every P1M x48; spread; if time cliff >= P1Y",),
+        ("contract must vest share -> co-founder; every P1M x48; spread; if time cliff >= P1Y",),
     ),
     (
         "The Parties shall keep the terms of this Agreement confidential.",

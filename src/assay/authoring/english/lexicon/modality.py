@@ -11,7 +11,7 @@ MODALS: dict[str, Force] = {
     "shall": "must", "must": "must", "will": "must", "may": "may", "can": "may",
     "should": "must", "might": "may",
     "cannot": "must_not", "can't": "must_not", "won't": "must_not", "would": "must",
-    "shan't": "must_not", "mustn't": "must_not",
+    "shan't": "must_not", "mustn't": "must_not", "shouldn't": "must_not",
 }  # fmt: skip
 
 AFTER_BE: dict[str, tuple[Force, Form]] = {

@@ -20,7 +20,9 @@ PREPOSITIONS = frozenset(
     "as than since prior about regarding concerning including excluding throughout beyond "
     "hereunder thereof therefor therefrom hereof hereto thereto thereunder".split()
 )
-MODALS = frozenset("shall must will may can cannot can't won't should might would".split())
+MODALS = frozenset(
+    "shall must will may can cannot can't won't should might would mustn't shan't shouldn't".split()
+)
 BE = frozenset("is are was were am be been being isn't aren't wasn't weren't".split())
 HAVE = frozenset("has have had having hasn't haven't hadn't".split())
 DO = frozenset("does do did doesn't don't didn't".split())

@@ -1,0 +1,37 @@
+"""Nouns that end like somebody who acts and are something."""
+
+from __future__ import annotations
+
+NOBODY = frozenset(
+    "accelerator adapter after agree alternator altogether amber anchor another anterior apogee "
+    "ardor armor barrier bearer beaver beer better bigger binder boiler border browser buffer "
+    "bulker bumper bunker burger burner butter caliber cancer candor capacitor center chamber "
+    "changeover chapter character charger charter cheaper cheer cider climber clipper cluster "
+    "coffee color compressor computer container converter conveyor cooker cooler copper corner "
+    "corridor counter cover crossover cruiser cucumber cutter cylinder december decor decree deer "
+    "degree detector dinner disaster disclaimer discover dishwasher divider door drawer dryer "
+    "earlier either elevator ember error escalator ever excavator exterior extractor factor "
+    "fastener faster favor feeder fertiliser fertilizer fervor fiber filter finger flavor flee "
+    "floor flower fodder folder footer foresee former free freezer freighter fuller further "
+    "gather generator ginger glacier glee greater grinder guarantee gutter hammer hamster "
+    "handover hanger hangover harbor harvester header heater helicopter higher honor however "
+    "human humor incubator indicator indoor inferior insulator interior inverter jubilee jumper "
+    "junior knee labor ladder larger laser later latter launcher layer layover leather ledger "
+    "leftover lesser letter levee lever lighter liner liter litter loader lobster locker longer "
+    "lower lumber major makeover manner manor marker marquee master matinee matter melee metaphor "
+    "meteor meter minor mirror mixer monitor moor motor mower neither never newer newsletter "
+    "november number october odor offer older order other otter outdoor outer over oversee oyster "
+    "paper parameter pedigree pepper pier planner plotter pointer poor poster posterior powder "
+    "power prayer primer printer prior processor projector propeller pushover quarter radiator "
+    "rather reactor reader receiver refer refrigerator register regulator remainder reminder "
+    "repartee repeater resistor respirator retainer revolver rigor river roller rollover rooster "
+    "rotor router rubber ruler rumor scanner schooner scooter screwdriver sector semester senior "
+    "sensor separator september server settee shelter shoulder shower shredder shutter silver "
+    "simulator slider slower smaller solder spacer speaker spider spree stapler starter steamer "
+    "steer sticker stopover stopper stroller summer super superior supper sweater switcher "
+    "synthesiser synthesizer takeover talisman tanker tender tenor terminator terror theater thee "
+    "thermometer three ticker tier tiger timber toaster toffee together tower tracker tractor "
+    "trailer transfer transformer transmitter trawler tree trigger tumbler turnover ulterior "
+    "under upper vapor vector ventilator vigor voucher waiver walker warrantee washer water "
+    "weather whatever whenever wherever whether whichever winter wrapper".split()
+)
