@@ -107,9 +107,7 @@ CONDITIONS = (
     of_words("once for when", r"\bWhen (?=the|a|[A-Z])", "Once "),
     of_words("except where", r"\bunless (?!and)", "except where "),
     of_words("on for upon", r"\b([Uu])pon\b", lambda m: "On" if m[1] == "U" else "on"),
-    of_words(
-        "upon for on", r"(?<!as )\bon (?=delivery|completion|acceptance|signing|expiry)", "upon "
-    ),
+    of_words("upon for on", r"(?<!as )\bon (?=delivery|completion|acceptance|signing)", "upon "),
     of_words("following", r"\bafter (?=the|delivery|acceptance|receipt|termination)", "following "),
     of_words("prior to", r"\bbefore (?=\d|[A-Z][a-z]+ \d)", "prior to "),
     of_words("till", r"\buntil\b", "till"),

@@ -111,7 +111,7 @@ def _capital_run(found: list[Token]) -> list[Token]:
             continue
         if run and (not best or _has_suffix(run)):
             best = run
-        run: list[Token] = []
+        run = []
     if run and (not best or _has_suffix(run) or not _has_suffix(best)):
         best = run
     while best and best[-1].lower in ("of", "&", "."):
@@ -276,7 +276,7 @@ def _titled(text: str, found: list[Token], names: Names) -> None:
 def _companies(text: str, found: list[Token], names: Names) -> None:
     index = 0
     while index < len(found):
-        run = []
+        run: list[Token] = []
         while (
             index < len(found)
             and (found[index].text[:1].isupper() or (run and found[index].text == "&"))

@@ -12,7 +12,6 @@ from assay.authoring.english.phrases import Phrase
 from assay.authoring.english.verb_groups import Group
 from assay.authoring.model import Comparator, Condition, Obligation, Span
 
-
 _BLANKS = re.compile(r"[ \t\u00a0]{2,}|[\t\u00a0]")
 
 
