@@ -102,7 +102,8 @@ def _percent_at(found: Sequence[Token], index: int) -> int | None:
     if index < len(found) and found[index].lower in _PERCENT:
         return index + 1
     if _lower(found, index, 2) == ("per", "cent"):
-        return index + 2
+        dotted = _lower(found, index + 2) == (".",) and index + 3 < len(found)
+        return index + 2 + dotted
     return None
 
 

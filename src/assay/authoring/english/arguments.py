@@ -127,6 +127,9 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
         at += 1
     if text.lower(at) == "thereafter" and (draft.deadline or draft.conditions):
         return None
+    filler = text.match_any(at, markers.WEIGHTLESS) if not draft.objects else None
+    if filler is not None and text.lower(index) == "," == text.lower(filler[1]):
+        return filler[1] + 1
     if at >= len(text) or clause_starts(context, at, draft):
         return None
     if draft.conditional and text.lower(index) == ",":
@@ -173,9 +176,6 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
         return None
     if text.kind(at) == "reference":
         return at + 1
-    filler = text.match_any(at, markers.WEIGHTLESS) if not draft.objects else None
-    if filler is not None and text.lower(index) == "," == text.lower(filler[1]):
-        return filler[1] + 1
     held, until = len(draft.conditions), draft.deadline
     after = _joined_adjunct(context, at, draft)
     if after is not None:

@@ -59,6 +59,9 @@ def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) ->
                       subject=phrase.full or phrase.name, value=text.lower(index))
         )  # fmt: skip
         return index + 1
+    found_so = _found_to_be(context, index, phrase, draft)
+    if found_so is not None:
+        return found_so
     if lemma_of(text.lower(index), "participle") and phrase.pronoun is None and not (
         text.match_any(index, markers.FINITE)
     ):  # fmt: skip
@@ -84,6 +87,26 @@ def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) ->
     if text.lower(index) in ("that", "which", "who") and phrase.pronoun is None and phrase.name:
         return _relative(context, index, phrase, draft)
     return index
+
+
+_FOUND = ("found to be", "proved to be", "proven to be", "shown to be", "that are found to be",
+          "which are found to be", "which is found to be", "that is found to be",
+          "which prove to be", "found")  # fmt: skip
+
+
+def _found_to_be(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:
+    """ "any goods found to be defective within a year": a condition on the thing."""
+    found = context.text.match_any(index, _FOUND)
+    if found is None or phrase.quantity is not None or not phrase.name or draft.conditional:
+        return None
+    inner = Draft(Group(found[1], kind="be"), subjects=[phrase], conditional=True)
+    after = context.arguments(context, found[1], inner)
+    if not inner.complement:
+        return None
+    span = context.text.span(index, after)
+    draft.conditions.extend(conditions_of(inner, context, "if", span))
+    draft.doubts.extend(inner.doubts)
+    return after
 
 
 def each_one(context: Context, index: int, draft: Draft) -> int | None:

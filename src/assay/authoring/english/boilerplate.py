@@ -65,7 +65,9 @@ _PATTERNS = re.compile(
       deed)|\s+(?:shall|is|are|will|must)\b).*\b(?:in\s+writing|signed|written)
   | \bnotices?\s+(?:under|required|given|shall|must)\b.*\b(?:address|writing|e-?mail|delivered\s+by)
   | \b(?:binding\s+(?:up)?on|inure\s+to\s+the\s+benefit)\b.*\bsuccessors\b
-  | \bmay\s+be\s+amended\s+only\b
+  | \bmay\s+(?:only\s+)?be\s+(?:amended|varied|modified|altered)\s+(?:only\b|by\b.*\bwriting)
+  | \b(?:agreement|contract|deed|terms|provisions?)\b.*\b(?:shall|may|can)\s*not\s+be\s+
+    (?:amended|varied|modified|altered|supplemented|changed)\b.*\b(?:writing|written|signed)
   | \bnothing\s+in\s+(?:this|these)\s+(?:agreement|contract|clause|terms)\b
     (?!.*\b(?:prevents?|restricts?|prohibits?|obliges?|requires?|stops?|entitles?)\b)
   | \bfor\s+the\s+purposes\s+of\s+this\s+(?:agreement|contract)\b

@@ -231,15 +231,20 @@ def lasting(context: Context, index: int, draft: Draft) -> int | None:
     return None
 
 
+_NAMED_TIMES = ("during", "throughout", "in the course of", "for the duration of",
+                "at any time during", "before", "after", "until", "by", "on", "prior to", "at",
+                "upon", "for", "no later than", "not later than", "on or before", "following",
+                "within")  # fmt: skip
+_TIME_NOUNS = frozenset("term period trial season cliff date day lifetime phase time deadline "
+                        "duration hour lock-up lockup maturity closing month year week window "
+                        "tenancy weekend summer winter holiday year-end month-end "
+                        "quarter-end".split())  # fmt: skip
+
+
 def during(context: Context, index: int, draft: Draft) -> int | None:
     """ "during the trial", "throughout the term", "before the cliff", "until the closing date"."""
     text = context.text
-    marker = text.match_any(index, ("during", "throughout", "in the course of",
-    "for the duration of",
-                                    "at any time during", "before", "after", "until", "by", "on",
-                                    "prior to", "at", "upon", "for", "no later than",
-                                    "not later than", "on or before", "following",
-                                    "within"))  # fmt: skip
+    marker = text.match_any(index, _NAMED_TIMES)
     if marker is None:
         return None
     known = known_period(context, index, marker, draft)
@@ -251,7 +256,8 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     phrase, after = found
     if phrase.name == "time" and phrase.of is None:
         return None
-    if verb_follows(context, after) is not None and text.lower(after) not in (*MODALS, "and"):
+    joins = marker[0] in ("before", "after", "until", "by", "following", "for")
+    if joins and verb_follows(context, after) and text.lower(after) not in (*MODALS, "and"):
         return None
     if (
         phrase.head in ("end", "expiry", "expiration", "start", "beginning")
@@ -262,13 +268,7 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
         sign = "<" if marker[0] in ("before", "until", "prior to") else sign
         time_condition(context, draft, (index, after), sign, None, full_name(phrase))
         return after
-    time_noun = phrase.head in ("term", "period", "trial", "season", "cliff", "date", "day",
-    "lifetime",
-                                "phase", "time", "deadline", "duration", "hour", "lock-up",
-                                "lockup",
-                                "maturity", "closing", "month", "year", "week", "window",
-                                "tenancy", "weekend", "summer", "winter", "holiday",
-                                "year-end", "month-end", "quarter-end")  # fmt: skip
+    time_noun = phrase.head in _TIME_NOUNS
     time_noun = time_noun or phrase.full in ("year end", "month end", "quarter end", "season end")
     whole = marker[0] in ("during", "throughout", "in the course of", "for the duration of")
     if not time_noun and not whole:
@@ -343,8 +343,10 @@ def at_signing(context: Context, index: int, draft: Draft) -> int | None:
     """ "upon signing", "at signature": at once."""
     lead = context.text.match_any(index, ("upon", "on", "at", "upon the", "on the"))
     after = signing_at(context, lead[1]) if lead is not None else None
-    if lead is None or after is None or context.text.lower(after - 1) in ("agreement", "contract",
-                                                                          "date"):  # fmt: skip
+    bare = after is not None and lead is not None and after <= lead[1] + 2
+    if lead is None or after is None or context.text.lower(after - 1) == "date" or (
+        bare and context.text.lower(after - 1) in ("agreement", "contract")
+    ):  # fmt: skip
         return None
     draft.deadline, draft.time_comparator = "P0D", "="
     return after
@@ -353,7 +355,8 @@ def at_signing(context: Context, index: int, draft: Draft) -> int | None:
 def anniversary(context: Context, index: int, draft: Draft) -> int | None:
     """ "on the first anniversary of the Grant Date", "thereafter"."""
     text = context.text
-    at = text.skip(index, ("on", "upon", "the", "at", "from", "after", "before", "until", "by"))
+    at = text.skip(index, ("on", "upon", "the", "at", "from", "after", "before", "until", "by",
+                           "prior", "to", "following"))  # fmt: skip
     token = text.nodes[at] if at < len(text) else None
     ordinal = ordinal_at([Token("word", token.text, token.lower, 0, 0)], 0) if token else None
     if at == index or ordinal is None or text.lower(at + 1) != "anniversary":
@@ -362,8 +365,11 @@ def anniversary(context: Context, index: int, draft: Draft) -> int | None:
     found = phrase_at(text, of, context.names) if of is not None else None
     value, since = f"P{max(ordinal[0], 1)}Y", found[0].full if found is not None else None
     end = found[1] if found is not None else at + 2
-    if "after" in {text.lower(step) for step in range(index, at)}:
+    lead = {text.lower(step) for step in range(index, at)}
+    if lead & {"after", "following"}:
         time_condition(context, draft, (index, end), ">", value, since)
+    elif draft.conditional and lead & {"before", "prior", "until"}:
+        time_condition(context, draft, (index, end), "<", value, since)
     else:
         draft.deadline, draft.deadline_from = value, since
     return end

@@ -194,6 +194,37 @@ def _means(text: str, names: Names, result: Definitions) -> None:
             result.skipped.append(match.span())
 
 
+_IS = re.compile(
+    r"(?:^|(?<=[.;:\n])|(?<=,)|\band\b)[ \t]*(?:in\s+this\s+\w+,\s*)?((?:the\s+)?"
+    r"([a-z]+(?:\s[a-z]+)?))\s+(?:is|are|shall\s+be)\s+"
+    r"((?-i:(?:(?:Ltd|Inc|Co|Corp|[A-Z])\.|[A-Z][\w&'’-]*)"
+    r"(?:[ \t]+(?:of|de|van|von|&)(?=[ \t]+[A-Z]))?(?:[ \t]+(?=[A-Z])|"
+    r"(?=[,.;\n]|\s+and\s+the\b|$)))+)"
+    r"(?:,\s+(?:an?\s|whose\s|of\s|with\s|incorporated|registered)[^.;\n]*)?\.?",
+    re.IGNORECASE,
+)
+
+
+_SUPPOSES = re.compile(r"\b(?:if|when|where|unless|provided|whether|that)\b", re.IGNORECASE)
+
+
+def _named(text: str, names: Names, result: Definitions) -> None:
+    """ "The Purchaser is Orion Holdings Ltd.": who a party is."""
+    for match in _IS.finditer(text):
+        key = match.group(2).strip().lower().removeprefix("the ")
+        run = _capital_run(tokens(text, match.start(3), match.end(3)))
+        known = names.role(key.split()[-1]) is not None or key.startswith("party ")
+        begun = max(text.rfind(mark, 0, match.start()) for mark in ".;\n") + 1
+        asked = _SUPPOSES.search(text, begun, match.start()) is not None
+        if asked or not known or not run or run[0].lower in words.DETERMINERS | {"party"}:
+            continue
+        if _TELLS.search(text, match.start(3), match.end(3)):
+            continue
+        names.add_party(match.group(1), key, match.span(1))
+        names.add_party(text[run[0].start : run[-1].end], key)
+        result.skipped.append(match.span())
+
+
 def _proper(text: str, found: list[Token], index: int) -> bool:
     """Whether a capitalised word is somebody's name, by what stands around it."""
     token = found[index]
@@ -310,6 +341,7 @@ def find_definitions(text: str) -> Definitions:
             result.skipped.append(match.span())
     _labels(text, names, result)
     _means(text, names, result)
+    _named(text, names, result)
     found = tokens(text)
     names.people |= unlisted(found)
     _companies(text, found, names)

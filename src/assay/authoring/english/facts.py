@@ -175,6 +175,13 @@ def _for_a_month(context: Context, index: int, held: Draft) -> int | None:
 def measured_over(context: Context, index: int, draft: Draft) -> int:
     """The index after the time that a subject was measured over, "rainfall for June 2027"."""
     after = _for_a_month(context, index, draft)
+    if after is None and draft.conditional:
+        held = draft.trial()
+        after = context.adjunct_at(context, index, held)
+        timely = held.deadline is not None or any(one.kind == "time" for one in held.conditions)
+        if after is None or not timely or any(one.kind != "time" for one in held.conditions):
+            return index
+        draft.take(held)
     return index if after is None else after
 
 

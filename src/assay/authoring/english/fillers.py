@@ -7,10 +7,14 @@ from dataclasses import replace
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.verbs import VERBS
+from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase, phrase_at
 
 
 def weightless_at(context: Context, index: int, draft: Draft) -> int | None:
+    spared = _without_more(context.text, index)
+    if spared is not None:
+        return spared
     found = context.text.match_any(index, markers.WEIGHTLESS)
     if found is None or not _stands_alone(context, found):
         return None
@@ -31,6 +35,25 @@ def weightless_at(context: Context, index: int, draft: Draft) -> int | None:
         inner = phrase_at(context.text, found[1], context.names)
         return inner[1] if inner else None
     return found[1]
+
+
+_SPARED = frozenset("premium penalty charge deduction set-off setoff counterclaim notice liability "
+                    "compensation interest withholding further any additional cost delay fee "
+                    "recourse warranty prejudice obligation formality".split())  # fmt: skip
+
+
+def _without_more(text: Line, index: int) -> int | None:
+    """ "without premium or penalty", "free of any deduction, set-off or counterclaim"."""
+    lead = text.match_any(index, ("without", "free of", "free from", "free and clear of"))
+    if lead is None:
+        return None
+    after = text.skip(lead[1], _SPARED | {"or", ",", "and", "of", "whatsoever"})
+    while after > lead[1] and text.lower(after - 1) in (",", "or", "and", "of"):
+        after -= 1
+    spared = [text.lower(at) for at in range(lead[1], after)]
+    joined = len(spared) > 1 and {*spared} & {"or", "and", ",", "further"}
+    ends = text.kind(after) in ("", "punct") or text.lower(after) in ("to", "and", "by", "on")
+    return after if joined and ends and spared[-1] not in ("any", "further") else None
 
 
 def _stands_alone(context: Context, found: tuple[str, int]) -> bool:

@@ -20,6 +20,8 @@ def action_for(asset: str | None) -> str:
         return "pay"
     if last in ("token", "nft", "share", "coin", "ownership", "title", "stake", "right", "point"):
         return "transfer"
+    if last in ("notice", "instruction", "instructions", "notification", "reminder", "warning"):
+        return "notify"
     if (asset or "").split(" ")[-1] in _RENDERED:
         return "provide"
     return "deliver"

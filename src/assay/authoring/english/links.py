@@ -7,6 +7,7 @@ from dataclasses import replace
 from assay.authoring.english.boundaries import subjects_at, verb_follows
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.roles import party_name, roles_of
@@ -87,6 +88,9 @@ def otherwise_at(context: Context, index: int) -> int | None:
     if marker is not None and marker[0] == "or":
         found = subjects_at(context, index + 1)
         clause = found is not None and verb_follows(context, found[1]) is not None
+        bare = lemma_of(text.lower(index + 1), "base") is not None
+        if bare and found is not None and found[0][0].party is None:
+            return None
         return marker[1] if clause else None
     if marker is not None and not is_idiom(text, marker[1]):
         return marker[1]

@@ -29,6 +29,7 @@ def notice(context: Context, index: int, draft: Draft) -> int | None:
     at = text.skip(lead[1], ("a", "giving"))
     receiver = None
     if "giv" in lead[0] or lead[0] in ("by providing", "by serving"):
+        at = at + 1 if text.lower(at) == "to" else at
         found = phrase_at(text, at, context.names)
         if found is not None and (found[0].party or found[0].pronoun) and found[0].quantity is None:
             receiver, at = found[0], found[1]

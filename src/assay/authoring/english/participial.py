@@ -260,7 +260,9 @@ def _participle_at(context: Context, start: int, marked: bool) -> tuple[int, str
         form = text.lower(place)
         if form in ("having", "being") or lemma_of(form, "gerund") or form in _CHANGING:
             subject = at - start - determined
-            if subject < 1 or text.lower(at - 1) in _NO_SUBJECT | {"of"}:
+            named = text.nodes[place].text[:1].isupper()
+            bare = text.lower(at - 1) in _NO_SUBJECT | {"of"} | words.DETERMINERS
+            if subject < 1 or bare or named:
                 return None
             verb = _verb_for(text, place, marked)
             return None if verb is None else (at, verb[0], verb[1], negated)

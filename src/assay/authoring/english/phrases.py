@@ -200,6 +200,8 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     if not collected and not (current.party or current.determined):
         tags = {tag for _, tag in forms_of(text.lower(index))}
         return bool(tags & {"past", "third"}) and begins_object(text, index + 1)
+    if text.lower(index) == "found" and text.lower(index + 1) in ("to", "defective", "wanting"):
+        return True
     if costs_at(text, index) or text.match(index, "right away") or begins_condition(text, index):
         return True
     if text.lower(index) in ("each", "apiece", "upfront", "linear", "linearly") or (

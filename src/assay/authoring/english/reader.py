@@ -27,7 +27,7 @@ from assay.authoring.understood import Understood
 
 _END = re.compile(
     r"(?<!\bLtd)(?<!\bInc)(?<!\bCo)(?<!\bNo)(?<!\b[A-Z])(?<!\b[ap]\.m)(?<!\be\.g)(?<!\bi\.e)(?<!\bCorp)"
-    r"[.!?]+[\"”’)]*(?=\s+[\"“(A-Z0-9]|\s*$)|(?<=[ap]\.m)\.(?=\s+[A-Z])|(?<=[a-z0-9)]{3})(?<!approx)(?<!incl)(?<!excl)(?<!resp)(?<!etc)(?<!max)(?<!min)(?<!est)"
+    r"[.!?]+[\"”’)]*(?=\s+[\"“(A-Z0-9]|\s*$)|(?<=[ap]\.m)\.(?=\s+[A-Z])|(?<=[a-z0-9)]{3})(?<!approx)(?<!incl)(?<!excl)(?<!resp)(?<!etc)(?<!max)(?<!min)(?<!est)(?<!cent)"
     r"[.!?](?=\s+[a-z])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)"
 )
 _OPEN_LIST = re.compile(r"(?::|—|–)\s*$")
@@ -199,6 +199,7 @@ def _leftovers(
     unread: Sequence[Node], text: str, span: Span, built: Built, result: _Result
 ) -> None:
     words = [node for node in unread if node.kind != "punct" or node.text in "%$€£¥"]
+    words.sort(key=lambda node: node.start)
     if not words:
         if not (built.obligations or built.refused or built.facts or built.doubts):
             _refuse(

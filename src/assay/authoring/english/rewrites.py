@@ -14,7 +14,6 @@ from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
 from assay.authoring.english.nodes import Line, Node
-from assay.authoring.english.participial import made_finite
 from assay.authoring.english.plainly import said_plainly
 
 _SIGNS = {("<",): "below", (">",): "above", ("≤",): "at most", ("≥",): "at least",
@@ -51,7 +50,6 @@ def _is_mark(line: Line, index: int) -> bool:
 def in_full(context: Context) -> None:
     """Rewrites the nodes of a sentence where it is in a short form."""
     text = context.text
-    made_finite(context)
     said_plainly(context)
     _label(text)
     _whoever(text)

@@ -15,6 +15,7 @@ from assay.authoring.english.defaults import in_default
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.durations import times_in
 from assay.authoring.english.everyday import said_every_day
+from assay.authoring.english.formal import formally_said
 from assay.authoring.english.fragments import (
     ban_at,
     bare_payment_at,
@@ -26,6 +27,7 @@ from assay.authoring.english.goals import goals_said
 from assay.authoring.english.instalments import instalments
 from assay.authoring.english.labels import labelled
 from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.limits import bounded_acts, from_to, left_over, needed_votes, shares_of
 from assay.authoring.english.links import (
     FOLLOWING,
@@ -38,6 +40,7 @@ from assay.authoring.english.links import (
 )
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.offers import cap_at, offer_at
+from assay.authoring.english.participial import made_finite
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.references import reference_at
 from assay.authoring.english.rewrites import in_full
@@ -93,6 +96,8 @@ _REWRITES = (
     goals_said,
     labelled,
     bounded,
+    formally_said,
+    made_finite,
     bounded_acts,
     from_to,
     needed_votes,
@@ -286,6 +291,10 @@ def clause_at_probe(context: Context, index: int) -> int | None:
     """The index after a subject that has a verb behind it, without reading the clause."""
     found = subjects_at(context, index)
     if found is None or verb_follows(context, found[1]) is None:
+        return None
+    first, text = found[0][0], context.text
+    verb = lemma_of(text.lower(index), "base") is not None and not (first.party or first.determined)
+    if verb and text.lower(index + 1) in words.DETERMINERS and not first.quantity:
         return None
     return found[1]
 

@@ -1,6 +1,7 @@
 import pytest
 
 from assay.authoring.understanding import understand
+from tests.unit.authoring.english.formal import FORMAL
 from tests.unit.authoring.english.notation import written
 from tests.unit.authoring.english.plain import PLAIN
 from tests.unit.authoring.english.registers import REGISTERS
@@ -50,7 +51,7 @@ UNREADABLE = (
 )
 
 
-@pytest.mark.parametrize(("text", "expected"), [*SENTENCES, *PLAIN, *TERMS, *REGISTERS])
+@pytest.mark.parametrize(("text", "expected"), [*SENTENCES, *PLAIN, *TERMS, *REGISTERS, *FORMAL])
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:
     told = understand(text, "en")
 

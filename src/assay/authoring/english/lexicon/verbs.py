@@ -74,7 +74,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("occupy", "do", "occupy rent lease inhabit reside"),
     ("maintain", "do", "maintain insure preserve store"),
     ("repair", "do", "repair replace fix restore remedy cure rectify"),
-    ("assign", "give", "assign novate delegate sublet sublicense sub-license"),
+    ("assign", "give", "assign novate delegate sublet sub-let underlet sublicense sub-license"),
     ("perform", "do", "perform complete execute carry build construct install develop design "
      "install prepare write organise organize translate train host clean paint assemble "
      "manufacture produce operate manage conduct fulfil fulfill undertake implement finish"),
@@ -310,7 +310,7 @@ NOUNS: dict[str, str] = {
     "confirmation": "confirm", "acknowledgement": "confirm", "acknowledgment": "confirm",
     "verification": "confirm", "certification": "confirm", "inspection": "inspect",
     "examination": "inspect", "acceptance": "accept", "rejection": "reject", "refusal": "reject",
-    "instruction": "notify", "instructions": "notify", "handback": "return",
+    "instruction": "notify", "instructions": "notify", "intimation": "notify", "handback": "return",
     "announcement": "report", "ratification": "confirm", "collection": "deliver",
     "loading": "deliver", "pickup": "deliver", "relocation": "perform",
     "notification": "notify", "notice": "notify", "publication": "report",
