@@ -13,12 +13,10 @@ from assay.authoring.english.nominal import (
     nominal_condition,
 )
 from assay.authoring.english.notices import notice
-from assay.authoring.english.number_words import ordinal_at
-from assay.authoring.english.periods import known_period
+from assay.authoring.english.periods import anniversary, known_period
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import certified, full_name, majority
 from assay.authoring.english.terms import short_condition
-from assay.authoring.english.tokens import Token
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator
 
@@ -350,29 +348,6 @@ def at_signing(context: Context, index: int, draft: Draft) -> int | None:
         return None
     draft.deadline, draft.time_comparator = "P0D", "="
     return after
-
-
-def anniversary(context: Context, index: int, draft: Draft) -> int | None:
-    """ "on the first anniversary of the Grant Date", "thereafter"."""
-    text = context.text
-    at = text.skip(index, ("on", "upon", "the", "at", "from", "after", "before", "until", "by",
-                           "prior", "to", "following"))  # fmt: skip
-    token = text.nodes[at] if at < len(text) else None
-    ordinal = ordinal_at([Token("word", token.text, token.lower, 0, 0)], 0) if token else None
-    if at == index or ordinal is None or text.lower(at + 1) != "anniversary":
-        return None
-    of = text.match(at + 2, "of")
-    found = phrase_at(text, of, context.names) if of is not None else None
-    value, since = f"P{max(ordinal[0], 1)}Y", found[0].full if found is not None else None
-    end = found[1] if found is not None else at + 2
-    lead = {text.lower(step) for step in range(index, at)}
-    if lead & {"after", "following"}:
-        time_condition(context, draft, (index, end), ">", value, since)
-    elif draft.conditional and lead & {"before", "prior", "until"}:
-        time_condition(context, draft, (index, end), "<", value, since)
-    else:
-        draft.deadline, draft.deadline_from = value, since
-    return end
 
 
 def thereafter(context: Context, index: int, draft: Draft) -> int | None:

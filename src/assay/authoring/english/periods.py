@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from assay.authoring.english.anchors import time_condition
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.tokens import Token
 
 _POINTING = ("during that time", "during that period", "during this time", "during this period",
              "within that time", "within that period", "within this period", "within this time",
@@ -31,3 +33,26 @@ def known_period(context: Context, index: int, marker: tuple[str, int], draft: D
     time_condition(context, draft, (index, found[1]), ">=", spans[0][0], None)
     time_condition(context, draft, (index, found[1]), "<=", spans[0][1], None)
     return found[1]
+
+
+def anniversary(context: Context, index: int, draft: Draft) -> int | None:
+    """ "on the first anniversary of the Grant Date", "thereafter"."""
+    text = context.text
+    at = text.skip(index, ("on", "upon", "the", "at", "from", "after", "before", "until", "by",
+                           "prior", "to", "following"))  # fmt: skip
+    token = text.nodes[at] if at < len(text) else None
+    ordinal = ordinal_at([Token("word", token.text, token.lower, 0, 0)], 0) if token else None
+    if at == index or ordinal is None or text.lower(at + 1) != "anniversary":
+        return None
+    of = text.match(at + 2, "of")
+    found = phrase_at(text, of, context.names) if of is not None else None
+    value, since = f"P{max(ordinal[0], 1)}Y", found[0].full if found is not None else None
+    end = found[1] if found is not None else at + 2
+    lead = {text.lower(step) for step in range(index, at)}
+    if lead & {"after", "following"}:
+        time_condition(context, draft, (index, end), ">", value, since)
+    elif draft.conditional and lead & {"before", "prior", "until"}:
+        time_condition(context, draft, (index, end), "<", value, since)
+    else:
+        draft.deadline, draft.deadline_from = value, since
+    return end
