@@ -348,11 +348,16 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     ):  # fmt: skip
         state = state_of(inner, context, negated != group.negated, words, span)
         return [state, *times(inner, words, span)]
-    late = group.late or bool(inner.group.failed)
     fact = measured_at(inner, context, negated, words, span)
-    if fact is not None:
-        return [fact]
-    found = []
+    return [fact] if fact is not None else _acts_told(inner, context, negated, words, span)
+
+
+def _acts_told(
+    inner: Draft, context: Context, negated: bool, words: str, span: Span
+) -> list[Condition]:
+    """Acts that were done, or were not done in their time."""
+    group, found = inner.group, []
+    late = group.late or bool(group.failed)
     for roles in roles_of(inner, context):
         if roles.limit != "exact":
             question = "Is it the total that counts, or each act?"
