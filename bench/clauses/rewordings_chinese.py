@@ -1,16 +1,12 @@
-"""Other words for the same Chinese clause."""
+"""Other words for the same Chinese clause: words, order, values, and the dress of a sentence."""
 
 from __future__ import annotations
 
-from .rewording import Joining, Rewording, joined, of_text
+from .chinese_dress import DRESSES, JOININGS
+from .chinese_order import ORDERS
+from .chinese_values import VALUES
+from .chinese_words import WORDS
 
-REWORDINGS: tuple[Rewording, ...] = (
-    of_text("full stop missing", lambda text: text.removesuffix("。")),
-    of_text("number in front", lambda text: "3.2 " + text),
-)
-JOININGS: tuple[Joining, ...] = (
-    Joining(
-        "two sentences",
-        lambda one, other: joined(one, other, one.text.removesuffix("。") + "。" + other.text),
-    ),
-)
+__all__ = ["JOININGS", "REWORDINGS"]
+
+REWORDINGS = (*WORDS, *ORDERS, *VALUES, *DRESSES)
