@@ -13,18 +13,21 @@ _CASE = re.compile(rf"^(?P<case>[^{_STOP}“”]+)的[，,](?P<rest>[^。；;]+�
 _IF = re.compile(
     rf"^(?:如果|若|如)(?!下|期|实|何|约|数)(?P<case>[^{_STOP}]+)[，,](?:则)?(?P<rest>[^。；;]+?)。?$"
 )
-_WHEN = re.compile(rf"^当?(?P<case>[^{_STOP}]{{4,}})(?<![届同及此按准])时[，,](?P<rest>[^。；;]+。?)$")
+_WHEN = re.compile(
+    rf"^当?(?P<case>[^{_STOP}]{{4,}})(?<![届同及此按准])时[，,](?P<rest>[^。；;]+。?)$"
+)
 _OPENED = ("如", "若", "未经", "除", "只有", "每", "凡", "经", "有", "因")
 _DAYS = r"(?P<days>[\d一二三四五六七八九十百]+个?(?:工作)?[日天周月年])"
 _EVENT = rf"(?P<event>[^{_STOP}]{{2,}}?)"
 _AFTER = rf"{_EVENT}(?<![之此])后{_DAYS}(?:之|以)?内"
 _DUTY_AFTER = rf"(?<=[应须将可])在?{_AFTER}"
-_SINCE = rf"自?(?P<event>[^{_STOP}自]{{2,}}?)之日起{_DAYS}(?:之|以)?内"
+_SINCE = rf"(?P<since>自)?(?P<event>[^{_STOP}自]{{2,}}?)之日起{_DAYS}(?:之|以)?内"
 _PARTY = (
-    r"[甲乙丙丁买卖][方家]|[出承]租[人方]|[一-鿿]{1,5}[人方者商家]|公司|平台|客户|房东|租客"
+    r"[甲乙丙丁买卖][方家]|[出承]租[人方]|[^应须将向，。；,;：: ]{1,5}[人方者商家]|公司|平台"
+    r"|客户|房东|租客"
 )
 _GIVE = r"(?P<verb>支付|交付|归还|偿还|返还|退还|提交|披露|转让|出售)"
-_THING = r"(?P<thing>[^，。；,;：:、]{2,}?)(?=[，。；,;]|$)"
+_THING = r"(?P<thing>(?:[^，。；,;：:、]|(?<=\d),(?=\d)){2,}?)(?=[，。；;]|,(?!\d)|$)"
 _TO = rf"(?<=[应须将可得前内起日时后式当])向(?P<to>{_PARTY}){_GIVE}{_THING}"
 _ACTIVE = re.compile(
     rf"^(?P<actor>{_PARTY})(?P<must>应当|应|须|必须)(?P<when>[^，。；,;向将把]*)"
@@ -32,7 +35,7 @@ _ACTIVE = re.compile(
 )
 _FIRST = re.compile(
     rf"^(?P<actor>{_PARTY})(?P<must>应当|应|须|必须|可以|不得)"
-    r"(?P<when>(?:在|于|自)?[^，。；,;向将把按]+?(?:日?前|[日天月周年]内|日))(?P<rest>[^，。；,;]+。?)$"
+    r"(?P<when>(?:在|于|自)?[^，。；,;向将把按]+?(?:日?前|[日天月周年]内|日(?!起)))(?P<rest>[^，。；,;]+。?)$"
 )
 
 
@@ -111,12 +114,15 @@ _ORDERS = (
     ("将A支付给B", r"将\g<thing>\g<verb>给\g<to>"), ("把A支付给B", r"把\g<thing>\g<verb>给\g<to>"),
     ("支付A给B", r"\g<verb>\g<thing>给\g<to>"), ("支付给BA", r"\g<verb>给\g<to>\g<thing>"),
     ("将A支付予B", r"将\g<thing>\g<verb>予\g<to>"), ("给B支付A", r"给\g<to>\g<verb>\g<thing>"),
-    ("将A支付至B", r"将\g<thing>\g<verb>至\g<to>"),
 )  # fmt: skip
 _TIMES = (
     ("E之日起N内", _AFTER, r"\g<event>之日起\g<days>内"),
     ("自E之日起N内", _DUTY_AFTER, r"自\g<event>之日起\g<days>内"),
-    ("E后N内", _SINCE, r"\g<event>后\g<days>内"),
+    (
+        "E后N内",
+        _SINCE,
+        lambda one: f"{'在' if one['since'] else ''}{one['event']}后{one['days']}内",
+    ),
     ("E后的N内", _AFTER, r"\g<event>后的\g<days>内"),
     ("不迟于E后N", _DUTY_AFTER, r"不迟于\g<event>后\g<days>"),
     ("最晚于E后N", _DUTY_AFTER, r"最晚于\g<event>后\g<days>"),

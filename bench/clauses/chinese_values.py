@@ -1,4 +1,4 @@
-"""Other values in the same Chinese clause: names, tokens, numbers, days and how they are written."""
+"""Other values in the same Chinese clause: names, tokens, numbers, and their spelling."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _LENGTH = r"(?=个?(?:工作)?[日天周]内|个月|年内|小时|个工作日)"
 _WORDS_BEFORE_MONEY = re.compile(
     r"[一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]\s?[元块]|U|枚|个代币|\d%.*元的"
 )
+_PERCENT = r"(?<![\d.])(?P<number>\d{1,2})%"
 _SYMBOL = r"(\d)\s?(?=(?:USDC|ETH|USDT|BTC|DAI)(?!价))"
 
 
@@ -59,6 +60,10 @@ def _in_capitals(match: re.Match[str]) -> str:
     return ("一" + words if words.startswith("十") else words).translate(_CAPITALS)
 
 
+def _grouped(match: re.Match[str]) -> str:
+    return f"{Decimal(match['number'].replace(',', '')):,}"
+
+
 def _money_in_words(text: str) -> str | None:
     other = _MONEY.sub(_in_words, text)
     return None if re.search("[一二三四五六七八九十]万?万", other) else other
@@ -66,7 +71,9 @@ def _money_in_words(text: str) -> str | None:
 
 def _names(name: str, names: Mapping[str, str]) -> Rewording:
     """Other parties in the same parts."""
-    pattern = re.compile(rf"(?<![一-鿿])(?:{'|'.join(names)})|(?<=[向给把由与为])(?:{'|'.join(names)})")
+    pattern = re.compile(
+        rf"(?<![一-鿿])(?:{'|'.join(names)})|(?<=[向给把由与为])(?:{'|'.join(names)})"
+    )
 
     def apply(item: Item) -> Item | None:
         others = re.sub(pattern, "", item.text)
@@ -152,14 +159,14 @@ VALUES: tuple[Rewording, ...] = (
     Rewording("three times the money", _tripled),
     of_text("money: 五千元", _money_in_words),
     of_words("money: 伍仟元", _WHOLE_MONEY.pattern, _in_capitals),
-    of_words("money: 5,000", _MONEY.pattern, lambda one: f"{Decimal(one['number'].replace(',', '')):,}"),
+    of_words("money: 5,000", _MONEY.pattern, _grouped),
     of_words("money: 元整", r"(?<=[\d万])元(?!整|的|以|/|/)", "元整"),
     of_words("money: 人民币", r"(?<![\d.,币¥])(?=\d[\d,]*万?元)", "人民币"),
     of_words("money: ¥", r"(?<![\d.,币¥（])(\d[\d,]*)元(?!整)", r"¥\1"),
     of_words("token: 3枚ETH", _SYMBOL, r"\1枚"),
     of_words("token: 3个ETH", _SYMBOL, r"\1个"),
     of_words("token: 3ETH", r"(?<=\d) (?=[A-Z])", ""),
-    of_words("percent: 百分之五", r"(?<![\d.])(?P<number>\d{1,2})%", lambda one: "百分之" + _in_words(one)),
+    of_words("percent: 百分之五", _PERCENT, lambda one: "百分之" + _in_words(one)),
     of_words("percent: 5%", rf"百分之({_LONGEST_FIRST})", lambda one: _SPELLED[one[1]] + "%"),
     of_words("length: 三十日", r"(?<![\d.,月年-])(?P<number>\d{1,3})" + _LENGTH, _in_words),
     of_words(

@@ -16,6 +16,7 @@ _FAULTS = frozenset({"反悔", "违约", "毁约", "悔约", "爽约", "跑路",
 _SHARES = frozenset({"keep", "distribute", "claim"})
 _REST = ("剩余", "其余", "余下", "剩下", "余款")
 _PLEASE = frozenset({"请", "烦请", "务请", "敬请", "请你", "请您", "麻烦", "麻烦你", "劳烦"})
+_WIRES = frozenset({"转账", "转账给", "转款", "交付", "交付给", "交给"})
 _BY_ITSELF = AUTOMATIC - {"pay"}
 
 
@@ -68,7 +69,10 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     if predicate.subject is not None:
         rest = (predicate.subject.text or "").startswith(_REST)
         goes_on = context.last_action == "pay" or (rest and context.last_action in _SHARES)
-        if act.action == "pay" and goes_on and not predicate.automatic:
+        moves = act.action == "pay" or (
+            predicate.verb is not None and predicate.verb.text in _WIRES
+        )
+        if moves and goes_on and not predicate.automatic:
             return context.subject or ("contract" if context.last_actor == "contract" else None)
         spoken = predicate.verb is not None and len(predicate.verb.text) == 1
         ordered = act.action == "pay" and predicate.modality is None

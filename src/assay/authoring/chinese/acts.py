@@ -27,7 +27,22 @@ FACTORS = {
     "半数": "50",
 }
 """How much of a thing words like 双倍 are, in percent."""
-_PAID_OVER = frozenset({"交付", "结算", "交", "上交", "交给", "递交", "交至", "交到"})
+_PAID_OVER = frozenset(
+    {
+        "交付",
+        "移交",
+        "交付给",
+        "交付予",
+        "移交给",
+        "结算",
+        "交",
+        "上交",
+        "交给",
+        "递交",
+        "交至",
+        "交到",
+    }
+)
 _OBJECTIONS = ("异议", "质疑", "反对", "投诉")
 _PAID_OUT = frozenset({"发放", "发放给", "派发", "派发给"})
 _REQUESTS = ("请求", "申请", "要求", "索赔", "主张")
@@ -171,6 +186,13 @@ def _is_rest(thing: Noun | None) -> bool:
     return thing is not None and (thing.text or "").startswith(("其余", "剩余", "余下", "剩下"))
 
 
+def _is_part_of_money(thing: Noun | None) -> bool:
+    """净收入的15% is money."""
+    share = thing.quantity.share_of if thing is not None and thing.quantity else None
+    ends = ("价", "价格", "利润", "额", "价款", "流水", "所得")
+    return share is not None and (is_money(Noun((), text=share)) or share.endswith(ends))
+
+
 def _received(thing: Noun | None) -> str:
     text = (thing.text or "") if thing is not None else ""
     share = (thing.quantity.share_of or "") if thing is not None and thing.quantity else ""
@@ -201,7 +223,7 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one return for each kind of objec
         return "claim"
     if word in {"退还", "退回", "退给", "退"} and thing is not None:
         return "refund" if is_money(thing) or text.endswith(_TOKEN_ENDS) else "return"
-    if word in _PAID_OVER and is_money(thing):
+    if word in _PAID_OVER and (is_money(thing) or _is_part_of_money(thing)):
         return "pay"
     if word in {"提供", "给予", "发放"} and is_money(thing) and action == "provide":
         return "pay"

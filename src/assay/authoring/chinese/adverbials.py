@@ -6,7 +6,7 @@ Only their bounds are found here; what the clause inside one says is read by the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assay.authoring.chinese.calendar import Recurrence, in_year_of
@@ -65,8 +65,15 @@ def adverbial_at(  # noqa: PLR0911 - one return for each way to begin
         if found is not None:
             return found
     if opener == "at_latest":
-        return None
+        return _at_latest_after(_with_content(tokens, place, first, opener, starts_clause=True))
     return _with_content(tokens, place, first, opener, starts_clause=starts_clause)
+
+
+def _at_latest_after(found: tuple[Adverbial, int] | None) -> tuple[Adverbial, int] | None:
+    """不迟于验收合格后5日: the end of a length that is counted from what is done."""
+    if found is None or found[0].duration is None or found[0].relation not in {"by", "after"}:
+        return None
+    return replace(found[0], relation="by"), found[1]
 
 
 def _kind(tokens: Sequence[Token], place: int) -> str:
@@ -127,12 +134,13 @@ def _each(
     elif (
         closer == "verb"
         and tokens[at].text in {"结束", "届满"}
-        and opener in {"at", None}
-        and (_kind(tokens, at + 1), _kind(tokens, at + 2)) == ("after", "duration")
+        and opener in {"at", "from", "at_latest", None}
+        and _kind(tokens, at + 1) == "after"
+        and _kind(tokens, length := at + 2 + (_kind(tokens, at + 2) == "de")) == "duration"
     ):
-        end = at + 3 + (_kind(tokens, at + 3) == "during")
+        end = length + 1 + (_kind(tokens, length + 1) == "during")
         found = Adverbial(
-            "every", tuple(tokens[place:end]), content, duration=tokens[at + 2].value,
+            "every", tuple(tokens[place:end]), content, duration=tokens[length].value,
             recurrence=tokens[first].value,
         )  # fmt: skip
         return found, end

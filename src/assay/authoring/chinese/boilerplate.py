@@ -35,7 +35,10 @@ _PATTERNS = (
 )
 _COMPILED = tuple(re.compile(pattern) for pattern in _PATTERNS)
 _TITLE = re.compile(r"^[^,。;::]{0,20}(?:合同|协议|协议书|合同书|条款|章程|约定|规则|须知)$")
-_DUTY = re.compile(r"应|须|不得|有权|可以|必须|解除|终止|支付|转让|履行|签订|遵守|修改|违反")
+_DUTY = re.compile(
+    r"应|须|不(?!可抗力|动产|正当)|有权|可以|解除|终止|支付|转让|履行|签订|遵守|修改|违反"
+    r"|禁止|严禁|无权|能(?!源)|要(?!约|求)|将|向|把|同意|承诺"
+)
 
 
 def carries_no_duty(sentence: str) -> bool:

@@ -18,6 +18,7 @@ _FORMS |= SIMPLIFIED
 _FORMS |= dict(zip("「」『』〔〕﹙﹚¥﹪﹐﹔﹕", "“”“”()()¥%,;:", strict=True))
 _FORMS |= {"○": "〇", "Ο": "〇", "︰": ":", "~": "~", "–": "-", "—": "-"}
 _TABLE = str.maketrans(_FORMS)
+_STOP = re.compile(r"(?<=[\u4e00-\u9fff%)”])\.(?![\w.])|(?<=[A-Za-z])\.(?=\s*(?:\n|$))")
 _MARKS = re.compile(r"\*\*|__|`|^#+\s*|^\s*[-•·●■◆]\s+", re.M)
 
 
@@ -50,7 +51,7 @@ def fold(text: str, start: int, end: int) -> Folded:
 
     A blank stays between Latin letters or digits; a line's end stays where a sentence may end.
     """
-    forms = text.translate(_TABLE)
+    forms = _STOP.sub("。", text.translate(_TABLE))
     dropped = {
         place for match in _MARKS.finditer(text, start, end) for place in range(*match.span())
     }

@@ -33,7 +33,10 @@ _DAY = re.compile(
 _DUTY = re.compile(r"应当|应(?!用|收|付|得)|必须|须|不得|有权|可以|禁止")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
 _AFTER_PREPOSITION = re.compile(r".*(?:向|给|由|与|将)(.{4,})$")
-_LEADING = re.compile(r"^(?:由|与|和|及|本合同由|应由|向|给|从|对|将|因|但|且|若|如)+")
+_LEADING = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]+条|\d+(?:\.\d+)+|\d+[、.)]|\([一二三四五六七八九十\d]+\)|"
+    r"[一二三四五六七八九十]{1,3}、|[①-⑳]|由|与|和|及|本合同由|应由|向|给|从|对|将|因|但|且|若|如)+"
+)
 
 
 @dataclass(slots=True)

@@ -178,6 +178,8 @@ def amount_of(
         if predicate.factor is not None and "其中" in {one.text for one in predicate.tokens}:
             share = share or context.label
         share = basis or share or _source_of(predicate)
+        if predicate.factor is not None:
+            share = share or context.label
         share = share or (context.whole if _bare_share(act.thing) else None)
         if share is None and act.action in {"release", "vest"} and context.last_action == "lock":
             share = context.last_asset

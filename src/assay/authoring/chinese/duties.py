@@ -11,11 +11,13 @@ from assay.authoring.chinese.consents import ban_without
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lengths import lasting_of
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.sales import as_bid, unit_price, with_unit
 from assay.authoring.chinese.shares import bare_share
 from assay.authoring.chinese.signs import (
     has_amount,
+    is_free,
     is_rate,
 )
 from assay.authoring.chinese.statements import GOALS, replaced, time
@@ -42,6 +44,9 @@ class Sentence:
     """What has been read of a sentence so far."""
 
     conditions: list[Condition] = field(default_factory=list)
+    told: list[Token] = field(default_factory=list)
+    duties: int = 0
+    first: int = 0
     pending: list[Predicate] = field(default_factory=list)
     made: list[Obligation] = field(default_factory=list)
     otherwise: bool = False
@@ -62,6 +67,7 @@ class Duties:
         self.clause = clause
         self.obligations: list[Obligation] = []
         self.lead: Predicate | None = None
+        self.begins_list = False
 
     def _thereafter(self, sentence: Sentence, tokens: list[Token]) -> bool:
         """之后 is when the cliff, or the time that was just said, is over."""
@@ -91,6 +97,27 @@ class Duties:
             return True
         predicate.taken = counted[0]
         return True
+
+    def _drop_consent(self, sentence: Sentence, head: Predicate, unit: Unit) -> None:
+        """且应 after 不得 begins a duty that the consent before does not touch."""
+        if head.modality is None or unit.tokens[0].kind != "and" or not sentence.made:
+            return
+        if head.modality != sentence.made[-1].modality:
+            kept = [one for one in sentence.conditions if one.kind != "approval"]
+            sentence.conditions = kept
+
+    def _hold(self, sentence: Sentence, head: Predicate, unit: Unit) -> None:
+        if unit.leads and head.subject is not None and not head.adverbials:
+            if head.subject.party:
+                self.context.subject = head.subject.party
+            elif is_money(head.subject):
+                self.context.whole = head.subject.text
+            return
+        if head.unread or head.comparisons or is_free(unit):
+            self.context.reject(head.tokens or unit.tokens, "no verb is known in these words")
+            return
+        head.tokens = head.tokens or unit.tokens
+        sentence.pending.append(head)
 
     def _lasts(self, tokens: list[Token]) -> bool:
         """保密期限为三年 says how long what was just said lasts."""

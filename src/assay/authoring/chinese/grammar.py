@@ -98,6 +98,10 @@ def _refuse_idle_terms(readers: Sequence[ListReader], obligations: list[Obligati
     """Terms that were set and that nothing in the text takes up."""
     used = {word for one in _all(obligations) for word in (one.amount, one.share_of, one.asset)}
     reached = {one.value for duty in _all(obligations) for one in duty.conditions}
+    for reader in readers:
+        lead = reader.lead
+        if lead is not None and not lead.taken_up and reader.begins_list:
+            reader.context.reject(lead.tokens, "no part of what it announces was read")
     for context in (reader.context for reader in readers):
         if context.goal_words and context.goal and context.goal.amount not in reached:
             context.reject(context.goal_words, "it sets a goal that no other clause takes up")

@@ -21,6 +21,8 @@ from assay.authoring.chinese.lexicon.roles import CONTRACT, ROLES
 from assay.authoring.chinese.lexicon.spoken import COUNTS_AS, SPOKEN
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexicon.words import SIGNING, SILENT, WORDS
+from assay.authoring.chinese.manners import CASES, DUE, MANNER, PLACED
+from assay.authoring.chinese.names import FULL_NAME, LETTER, SHORT_NAME
 from assay.authoring.chinese.numerals import NUMERAL, numeral, ratio_at
 from assay.authoring.chinese.quorums import quorum_at
 from assay.authoring.language.dates import Moment
@@ -41,6 +43,7 @@ _LATE_ACTS = frozenset("交付还缴给发退打")
 _THINGS = frozenset("费款率额量数权期日物价税险地书单表证卡券函书稿网链")
 _AGENTS = frozenset("商者人方员师户家店队厂社馆局院校站团组坊")
 _GROUPS = frozenset({"团队", "机构", "单位", "小组", "公司", "企业", "部门", "平台"})
+_PAPERS = frozenset({"报告", "通知", "公告", "申请", "声明", "证明"})
 _CLASSES = frozenset({
     "农户", "用户", "会员", "员工", "学员", "学生", "股东", "成员", "客户", "乘客",
     "消费者", "企业",
@@ -48,34 +51,9 @@ _CLASSES = frozenset({
 })  # fmt: skip
 _NOT_AGENTS = frozenset("案式法向面针")
 _INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:期|次|笔)(?![间限])")
-_SURNAMES = (
-    "张王李赵刘陈杨黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢"
-    "傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔汤雨明红强"
-    "芳兰刚军敏静丽勇艳杰娟涛华燕玲丹萍鹏飞波斌宇浩凯秀英梅建文辉力慧婷雪琳玉兵磊洋峰超"
-)
 _BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at", "by"})
-_NAME = re.compile(rf"[小老阿][{_SURNAMES}](?![额组区类型号程题])")
-_FULL_NAME = re.compile(
-    r"(?:[张李王赵孙刘陈周吴钱郑][三四五六七八九]|"
-    r"[张李王赵孙刘陈周吴钱郑杨黄徐胡朱林郭何罗梁谢宋唐许邓韩冯曹彭"
-    r"曾肖田董潘袁蔡蒋余杜叶程魏苏吕丁沈姚卢傅钟姜崔谭廖范汪陆石贾韦夏邱侯邹熊孟秦阎薛尹段雷黎史龙陶贺顾毛郝龚邵严]"
-    r"[小大晓文志建国海永春秋玉雪美子思雨佳欣一]?[明伟芳娜敏静丽强磊军洋勇艳杰娟涛"
-    r"超霞平刚兰英华梅红林辉鹏飞波宇浩然怡琪婷晨阳峰龙慧玲])"
-    r"(?=$|[给向将把应须在从与和、,。:的需可支付收转欠借]|\d)"
-)
-_LETTER = re.compile(
-    r"[甲乙丙丁](?=$|[\d,。;、给向应须将把可需在于每]|支付|[一二三四五六七八九十]+[天日周个])"
-)
 _WEEKDAY = re.compile(
     r"(?:[上下本这](?:个)?)?(?:周|星期|礼拜)[一二三四五六日天末](?![期年个])(?:之?前|内)?"
-)
-_CASES = re.compile(
-    r"(?:同时)?(?:存在|出现|发生|具有|具备|符合|满足|属于|有|在|于)?(?:下列|以下|如下|下述)"
-    r"(?:任[何意]?一|任何|任意|各|全部|所有|违约)*(?:种|项)?(?:情形|情况|条件|事由|事件|行为)"
-    r"(?:之一|中?的?任[何意]?一[种项]|下)?"
-)
-_PLACED = re.compile(
-    r"在?本?(?:合同|协议)项下的|(?:位于|坐落于|座落于|坐落在)[^,。;的]{1,40}的|本着[^,。;]{2,16}(?:精神|原则)|单笔(?=支付|转账|提取)"
 )
 _ONLY_SO_MANY = re.compile(r"限(?=铸|兑|抢|申|认|提|取|转|用|借|订|报|发|换|买|投|质押)")
 _MARKED = (
@@ -83,13 +61,14 @@ _MARKED = (
     ("reference", "第本合协附", _REFERENCE),
     ("ordinal", "第", _ORDINAL),
     ("instalments", "分共", _INSTALMENTS),
-    ("party", "小老阿", _NAME),
-    ("party", "", _FULL_NAME),
-    ("party", "甲乙丙丁", _LETTER),
+    ("party", "小老阿", SHORT_NAME),
+    ("party", "", FULL_NAME),
+    ("party", "甲乙丙丁", LETTER),
     ("vague", "上下本这周星礼", _WEEKDAY),
-    ("silent", "位坐座本单在合协", _PLACED),
+    ("silent", "位坐座本单在合协", PLACED),
     ("as", "算当就", COUNTS_AS),
-    ("cases", "同存出发具符满属有在于下以如", _CASES),
+    ("silent", "通以采用按", MANNER),
+    ("cases", "同存出发具符满属有在于下以如", CASES),
 )
 _READERS: tuple[tuple[str, Callable[[str, int], tuple[Any, ...] | None]], ...] = (
     ("recurrence", recurrence_at),
@@ -146,6 +125,8 @@ def tokens_of(
     while place < end:
         before = tokens[-1] if tokens else None
         token = _token_at(text, place, end, names or {})
+        if before is not None and _must_pay(text, place, before):
+            token = Token("must", "应", place, place + 1)
         if unknown == place and _may_name(before):
             token = _longer(token, _named_at(text, place, end))
         whole = _general_at(text, place, end)
@@ -163,6 +144,12 @@ def tokens_of(
     if unknown < end:
         tokens.append(_unknown(text, unknown, end))
     return _with_agents(tokens)
+
+
+def _must_pay(text: str, place: int, before: Token) -> bool:
+    """甲方应付100元, 应付清尾款: a duty, not what is due as in 应付未付金额."""
+    match = DUE.match(text, place)
+    return match is not None and (match["pays"] is not None or before.kind == "party")
 
 
 def _general_at(text: str, place: int, end: int) -> int | None:
@@ -221,6 +208,8 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
             at = merged[-2].start
             asked = [Token("and", "并", at, at + 1), Token("must", "应", at + 1, at + 2), before]
             merged[-2:] = [*asked, token]
+        elif before.kind == "noun" and token.text in _PAPERS and _ends_noun(following):
+            merged[-1] = Token("noun", before.text + token.text, before.start, token.end)
         elif before.text == "截止" and token.kind == "moment":
             merged[-1:] = [before.named("at_latest"), token]
         elif (
@@ -265,6 +254,11 @@ def _acting(token: Token, before: Token | None, following: Token | None) -> Toke
     if token.kind != "party" or token.text not in VERBS or not (acts and done_to):
         return token
     return replace(token, kind="verb", value=VERBS[token.text])
+
+
+def _ends_noun(following: Token | None) -> bool:
+    """Whether a verb like 报告 is the last part of a thing: 将服务报告提交给客户."""
+    return following is None or following.kind in {"verb", "de", "comma", "must", "to", "and", "by"}
 
 
 def _asks(token: Token) -> bool:
@@ -317,7 +311,11 @@ def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token
         kind = names.get(word) or SIMPLE.get(word)
         if word == "存在" and text[place + 2 : end].startswith(_KEPT_IN):
             continue
-        if kind is None or (word == "前提" and text[place + 1 : place + 3] in _HANDED_IN):
+        if (
+            kind is None
+            or _cuts_a_name(text, place, length)
+            or (word == "前提" and text[place + 1 : place + 3] in _HANDED_IN)
+        ):
             continue
         if _is_cut(word, kind, text[place + length : min(place + length + 2, end)]):
             return Token(kind, word + "用", place, place + length + 1)
@@ -334,6 +332,17 @@ def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token
 def _is_cut(word: str, kind: str, behind: str) -> bool:
     """开发费用 is 开发费 and 用 only where what it is used for follows: 服务费用于."""
     return kind == "noun" and word.endswith("费") and behind[:1] == "用" and behind[1:] != "于"
+
+
+def _cuts_a_name(text: str, place: int, length: int) -> bool:
+    """给出租人, 付款人民币: the last character belongs to the word behind."""
+    stop = place + length
+    last, behind = text[stop - 1], text[stop : stop + 1]
+    if (last == "人" and text.startswith("民币", stop)) or (length > 1 and last + behind == "租金"):
+        return length < 4 and text[place] in "付交缴收人付款"
+    if length != 2 or text[stop - 1] not in "出受":
+        return False
+    return any(text[stop - 1 : stop + size] in ROLES for size in (2, 3))
 
 
 def _entity_at(text: str, place: int, end: int) -> Token | None:

@@ -16,7 +16,7 @@ _SMALL_UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟"
 _LARGE_UNITS = {"万": 10_000, "亿": 100_000_000}
 HAN = "".join((*_DIGITS, *_SMALL_UNITS, *_LARGE_UNITS, "点半廿卅"))
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-NUMERAL = rf"(?:{ARABIC}|[{HAN}])+"
+NUMERAL = rf"(?:{ARABIC}|(?!一次性)[{HAN}])+"
 """A pattern of what may be a number; `numeral` decides."""
 
 _RATIO = re.compile(

@@ -157,7 +157,7 @@ def _finished(
         actor=draft.actor,
         modality=draft.modality,
         action=draft.action,
-        amount=quantity.amount if quantity else None,
+        amount=quantity.amount or None if quantity else None,
         asset=draft.asset,
         share_of=quantity.share_of if quantity else None,
         limit=quantity.limit if quantity else "exact",
@@ -262,10 +262,12 @@ def _remember(draft: Draft, context: Context) -> None:
         context.mention(name)
     if draft.action == "issue" and draft.recipient is not None:
         context.granted = draft.recipient
-    context.last_action, context.last_actor = draft.action, draft.actor
     context.last_recipient = draft.recipient
-    thing = draft.act.thing
     lexeme = draft.predicate.lexeme
+    wired = draft.action == "transfer" and lexeme is not None and lexeme.thing == "款项"
+    context.last_action = "pay" if wired else draft.action
+    context.last_actor = draft.actor
+    thing = draft.act.thing
     named = (thing.label if thing is not None else None) or (lexeme.thing if lexeme else None)
     if named and draft.action in {"pay", "deposit", "claim", "keep"}:
         context.label = named

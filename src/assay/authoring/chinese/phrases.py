@@ -82,6 +82,9 @@ _PAID = (
     "款", "定金", "订金", "押金", "保证金", "佣金", "租金", "奖金", "费", "费用", "房租", "租",
     "钱", "利息", "工资", "报酬", "差额", "余额", "税",
 )  # fmt: skip
+_PAID_IN_PARTS = frozenset(
+    {"奖金", "奖励", "租金", "服务费", "管理费", "版税", "佣金", "分红", "利息", "保证金", "质保金"}
+)
 _MONEY = ("款", "金", "费", "费用", "补贴", "工资", "报酬", "对价", "款项")
 
 
@@ -364,3 +367,11 @@ def _without_determiners(text: str) -> str:
                 text, changed = rest, True
                 break
     return text
+
+
+def part_of(noun: Noun) -> Noun:
+    """将奖金70%发给冠军: with 将, the share is one of the payment that stands before it."""
+    share = noun.quantity
+    if share is None or share.asset != "%" or share.share_of or noun.label not in _PAID_IN_PARTS:
+        return noun
+    return replace(noun, quantity=replace(share, share_of=noun.label))

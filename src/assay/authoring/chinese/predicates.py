@@ -39,6 +39,7 @@ class Predicate:
         measure: the word that leaves open how much, 适当 in 适当的费用.
         joined: whether it goes on from the predicate before it.
         alternative: whether 或 joins it.
+        taken_up: of what a list is told of, whether a part of it was read.
         unread: tokens that no rule took.
     """
 
@@ -80,6 +81,7 @@ class Predicate:
     references: list[Token] = field(default_factory=list)
     joined: bool = False
     alternative: bool = False
+    taken_up: bool = False
     unread: list[Token] = field(default_factory=list)
 
     @property

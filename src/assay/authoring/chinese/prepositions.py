@@ -10,7 +10,7 @@ from assay.authoring.chinese.lexicon.nouns import MANNERS
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.nouns import Nouns
-from assay.authoring.chinese.phrases import Noun, collect, read_noun
+from assay.authoring.chinese.phrases import Noun, collect, part_of, read_noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.receivers import is_name, split_receiver
 
@@ -115,6 +115,7 @@ class Prepositions(Nouns):
 
     def _take(self, token: Token) -> None:
         self.at += 1
+        self.at += self._text() in {"相当于", "等于"}
         if self._kind() == "not" and "de" in (self._kind(2), self._kind(3)):
             self.at += 3 if self._kind(2) == "de" else 4
         verbal = self._kind() == "verb" and self._later_verb(self.at + 1)
@@ -127,7 +128,7 @@ class Prepositions(Nouns):
             self.current.unread.append(token)
             return
         self.at = at
-        self.current.taken = read_noun(found)
+        self.current.taken = part_of(read_noun(found))
 
     def _with(self, token: Token) -> None:  # noqa: C901 - one branch for each use of 按
         """按合同总价的10%, 以USDC, 根据第三条: how much, in what, or a manner without duty."""
@@ -225,9 +226,12 @@ class Prepositions(Nouns):
     def _signed(self, token: Token) -> bool:
         """提交经监理签字的报告: who has signed a thing is said of the thing, not of the act."""
         behind = [one.kind for one in self.tokens[self.at : self.at + 4]]
-        if token.text != "经" or self.current.verb is None or "de" not in behind:
+        if token.text != "经" or "de" not in behind:
             return False
         end = behind.index("de")
+        ahead = self.at - 1 == self.first and behind[end - 1] == "signing"
+        if self.current.verb is None and not ahead:
+            return False
         if behind[0] != "party" or behind[end - 1] not in {"signing", "verb"}:
             return False
         self.at += end + 1

@@ -15,9 +15,9 @@ from assay.authoring.language.numbers import decimal_text
 from assay.authoring.model import Comparator
 
 _NOBODY = "一二两三四五六七八九十百分之过半数以上全体的名位个获得经由向须应超付售额价款金"
-_WHO = rf"(?!未|经|获|得|如|若|当|一旦|只要|除非)[^,。;\d{_NOBODY}]{{1,8}}"
+_WHO = rf"(?!未|经|获|得|如|若|当|一旦|只要|除非|前提|条件)[^,。;\d{_NOBODY}]{{1,8}}"
 _AGREE = (
-    r"(?:书面|明确|一致|投票|表决|签名|多签)*(?:同意|批准|签名|签字|签署|确认|赞成|通过|授权|许可"
+    r"(?:书面|明确|一致|投票|表决|签名|多签)*(?:同意|批准|签名|签字|签署|确认|赞成|通过(?![^,。;]{0,10}(?:方式|形式|渠道|转账|汇款|合约))|授权|许可"
     r"|认可|投赞成票|投票赞成|投票同意)(?![费证权书])"
 )
 _PEOPLE = r"(?:名|位|个|人|家)?"
@@ -26,7 +26,7 @@ _OF = re.compile(
     rf"(?P<value>{NUMERAL}){_PEOPLE}(?:以上|及以上)?(?:{_WHO})?{_AGREE}"
 )
 _PART = (
-    rf"(?P<part>{NUMERAL}分之{NUMERAL}|\d{{1,3}}/\d{{1,3}}|百分之{NUMERAL}|\d+(?:\.\d+)?%|半数|全体"
+    rf"(?P<part>(?![千万]分之){NUMERAL}分之{NUMERAL}|\d{{1,3}}/\d{{1,3}}|百分之{NUMERAL}|\d+(?:\.\d+)?%|半数|全体"
     r"|过半数|超过半数|过半|绝大多数|大多数|多数)"
 )
 _SHARE = re.compile(

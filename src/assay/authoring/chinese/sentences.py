@@ -13,8 +13,15 @@ from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.licences import licensed
 from assay.authoring.chinese.losses import refuse_lost
 from assay.authoring.chinese.obligations import obligation_of
+from assay.authoring.chinese.openings import (
+    as_modal,
+    circumstance,
+    depending,
+    ends_sentence,
+    provided,
+    says_nothing,
+)
 from assay.authoring.chinese.outside import source_named, told_by, told_from
-from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prices import priced_of
 from assay.authoring.chinese.restatements import without_restated
@@ -29,7 +36,6 @@ from assay.authoring.chinese.signs import (
     has_amount,
     is_address,
     is_condition,
-    is_free,
     is_lead,
     is_whole_of,
     may_go_on,
@@ -51,10 +57,6 @@ from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
 
 _THEREAFTER = frozenset({"之后", "此后", "其后", "随后", "期满后", "以后", "后", "届满后"})
-_AGREED = frozenset({
-    "双方同意", "双方一致同意", "各方同意", "各方一致同意", "双方约定", "双方确认", "甲乙双方同意",
-    "甲乙双方约定", "双方特此约定", "双方商定", "各方约定",
-})  # fmt: skip
 _ENDERS = {"de", "when", "case", "after"}
 
 
@@ -78,19 +80,29 @@ class SentenceReader(Duties):
             if later and (source := source_named(unit.tokens)) is not None:
                 self.context.source = source
                 continue
+            count = len(self.obligations)
             self._unit(sentence, unit, later)
+            if len(self.obligations) > count:
+                sentence.duties, sentence.first = sentence.duties + 1, count
+        self._refuse_idle(sentence, before)
+        tokens = [token for unit in units for token in unit.tokens]
+        if units and self._state() == before:
+            self.context.reject(tokens, "nothing was read from these words")
+        refuse_lost(tokens, [one for one in self.obligations if id(one) not in known], self.context)
+
+    def _refuse_idle(self, sentence: Sentence, before: tuple[object, ...]) -> None:
+        """Reject what a sentence says and no duty of it took up."""
         for predicate in sentence.pending:
             often = recurring_of(predicate, self.obligations[-1]) if sentence.made else None
             if often is not None:
                 self.obligations[-1] = often
                 continue
             self.context.reject(predicate.tokens or words(predicate), "nothing is said to be done")
+        idle = not (sentence.made or sentence.otherwise) and self._state()[1] == before[1]
+        if sentence.told and idle:
+            self.context.reject(sentence.told, "no duty is said to depend on it")
         for line in sentence.lengths:
             self.context.reject(line.words, "it sets a term that no other clause takes up")
-        tokens = [token for unit in units for token in unit.tokens]
-        if units and self._state() == before:
-            self.context.reject(tokens, "nothing was read from these words")
-        refuse_lost(tokens, [one for one in self.obligations if id(one) not in known], self.context)
 
     def _state(self) -> tuple[object, ...]:
         """What a sentence may change; one that changes nothing was not read."""
@@ -111,7 +123,7 @@ class SentenceReader(Duties):
         tokens = list(unit.tokens)
         while tokens and tokens[0].kind in {"and", "then", "quote"}:
             tokens.pop(0)
-        if not tokens or (later and "".join(token.text for token in tokens) in _AGREED):
+        if not tokens or (later and says_nothing(tokens)):
             return
         if tokens[0].text in _THEREAFTER and len(tokens) > 1 and self._thereafter(sentence, tokens):
             tokens.pop(0)
@@ -126,7 +138,13 @@ class SentenceReader(Duties):
         if first == "silent" and len(tokens) > 1 and tokens[1].kind in {"if", "unless"}:
             tokens.pop(0)
             first = tokens[0].kind
-        if first == "if" or (
+        behind = provided(tokens) if sentence.made and ends_sentence(later) else None
+        told = circumstance(tokens) if later else None
+        if behind is not None:
+            self._condition_behind(sentence, behind)
+        elif told is not None:
+            self.read_condition(sentence, told)
+        elif first == "if" or (
             first in {"party", "its"} and len(tokens) > 1 and tokens[1].kind == "if"
         ):
             tokens = after_if(tokens)
@@ -144,6 +162,18 @@ class SentenceReader(Duties):
             self.read_condition(sentence, tokens)
         elif not self._bans(sentence, tokens):
             self._statement(sentence, tokens, unit, later)
+
+    def _condition_behind(self, sentence: Sentence, tokens: list[Token]) -> None:
+        """甲方退还定金, 如果乙方违约: the condition stands behind the duty."""
+        made, before = sentence.made, sentence.conditions
+        self.read_condition(sentence, after_if(tokens))
+        found, sentence.conditions, sentence.made = sentence.conditions, before, made
+        sentence.told = []
+        if sentence.duties != 1:
+            self.context.reject(tokens, "it is not said which of the duties depends on it")
+            return
+        for at in range(sentence.first, len(self.obligations)):
+            self.obligations[at] = depending(self.obligations[at], found)
 
     def _until(self, sentence: Sentence, tokens: list[Token]) -> None:
         """直到贷款还清: the event that ends what was just said, negated."""
@@ -176,7 +206,8 @@ class SentenceReader(Duties):
             self._begin_otherwise(sentence, tokens[0])
             return
         if sentence.made:
-            sentence.conditions, sentence.made = [], []
+            sentence.conditions, sentence.made, sentence.told = [], [], []
+        sentence.told += bare
         source, bare = told_by(bare)
         predicates = read_predicates(bare)
         if any(predicate.modality in {"must", "may", "no_need"} for predicate in predicates):
@@ -243,6 +274,7 @@ class SentenceReader(Duties):
     def _statement(  # noqa: C901, PLR0912 - one branch for each kind of unit
         self, sentence: Sentence, tokens: list[Token], unit: Unit, later: list[Unit]
     ) -> None:
+        tokens = as_modal(tokens)
         won = winner_of(tokens)
         shares = (
             [won]
@@ -306,14 +338,6 @@ class SentenceReader(Duties):
             self._inherit(predicate, sentence)
             yield from shared_out(predicate, self.context)
 
-    def _drop_consent(self, sentence: Sentence, head: Predicate, unit: Unit) -> None:
-        """且应 after 不得 begins a duty that the consent before does not touch."""
-        if head.modality is None or unit.tokens[0].kind != "and" or not sentence.made:
-            return
-        if head.modality != sentence.made[-1].modality:
-            kept = [one for one in sentence.conditions if one.kind != "approval"]
-            sentence.conditions = kept
-
     def _oblige(  # noqa: C901 - one branch for each way to go on
         self, sentence: Sentence, predicate: Predicate
     ) -> None:
@@ -330,6 +354,9 @@ class SentenceReader(Duties):
         )
         if made is None:
             return
+        sentence.told = []
+        if self.lead is not None:
+            self.lead.taken_up = True
         made = licensed(predicate, self._takes_length(sentence, made))
         if sentence.made and only_times(predicate, made, sentence.made[-1]):
             self.obligations[-1] = sentence.made[-1] = with_times(sentence.made[-1], made)
@@ -357,19 +384,6 @@ class SentenceReader(Duties):
             self.obligations.append(priced)
             sentence.made.append(priced)
 
-    def _hold(self, sentence: Sentence, head: Predicate, unit: Unit) -> None:
-        if unit.leads and head.subject is not None and not head.adverbials:
-            if head.subject.party:
-                self.context.subject = head.subject.party
-            elif is_money(head.subject):
-                self.context.whole = head.subject.text
-            return
-        if head.unread or head.comparisons or is_free(unit):
-            self.context.reject(head.tokens or unit.tokens, "no verb is known in these words")
-            return
-        head.tokens = head.tokens or unit.tokens
-        sentence.pending.append(head)
-
     def _take_lead(self, sentence: Sentence, head: Predicate) -> None:
         self._inherit(head, sentence)
         things = [*head.objects, head.taken, head.subject]
@@ -382,4 +396,4 @@ class SentenceReader(Duties):
             self.context.subject = name
             self.context.mention(name)
         self.context.mention(self.context.name(head.recipient))
-        self.lead = head
+        self.lead, self.begins_list = head, True

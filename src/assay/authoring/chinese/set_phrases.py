@@ -30,7 +30,8 @@ class SetPhrases(Prepositions):
     ) -> bool:
         """Words that only together mean what they do: 于月底前, 违反, 至少支付, 提前30日."""
         current, following = self.current, self._kind(1)
-        equal = token.text in {"相当于", "等于"} and current.lexeme is not None
+        ahead = self.at == self.first and self._later_verb(self.at + 1)
+        equal = token.text in {"相当于", "等于"} and (current.lexeme is not None or ahead)
         if equal or (token.kind, following) == ("at", "vague") or _arranges(token, following):
             self.at += 1
         elif token.kind == "late" and following == "recurrence" and self._each_late():

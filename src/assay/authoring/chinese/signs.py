@@ -125,7 +125,8 @@ def has_amount(predicate: Predicate) -> bool:
 
 def is_lead(predicate: Predicate) -> bool:
     silent = [token.text for token in predicate.tokens if token.kind == "silent"]
-    return any("方式" in word or (word[0] == "分" and word != "分别") for word in silent)
+    told = any("方式" in word and "下" in word for word in silent)
+    return told or any(word[0] == "分" and word != "分别" for word in silent)
 
 
 def words(predicate: Predicate) -> tuple[Token, ...]:

@@ -50,7 +50,9 @@ class _Walk(SetPhrases):
         while self.at < len(self.tokens):
             before = self.at
             self._step()
-            assert self.at > before
+            if self.at <= before:
+                self.current.unread.append(self.tokens[before])
+                self.at = before + 1
         self._close()
         for first, second in zip(self.done, self.done[1:], strict=False):
             bare = not first.objects and first.taken is None and first.verb is not None

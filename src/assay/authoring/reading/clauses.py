@@ -25,9 +25,11 @@ _HEADING_ZH = re.compile(
 )
 _PARTY_ZH = re.compile(r"(?:方|人|者|商|公司)$")
 _FIGURE = re.compile(r"[\d$¥]")
-"""Blanks around figures divide nothing in Chinese."""
 _VALUE_EN = re.compile(r"[\d$€£]|(?:USD|EUR|GBP|USDC|ETH) \d")
 """What a label gives, as in "Rent: 900 USDC": the words before it are no mere heading."""
+_RATIO = re.compile(r"\d[::]\d")
+_LATIN = re.compile(r"[A-Za-z]")
+"""Blanks around figures and Latin words divide nothing in Chinese."""
 _VERB_EN = re.compile(
     r"\b(?:shall|must|will|may|can|is|are|agrees?|pays?|if|when|upon|means|not|has|have)\b", re.I
 )
@@ -136,9 +138,12 @@ def _heading(
     if match is None:
         return "", begin
     heading = next(words for words in match.groups() if words)
+    if _RATIO.match(text, match.end() - 2):
+        return "", begin
     rest = text[match.end() : end].strip()
     if language == "zh":
-        goes_on = match.group()[-1:] in " \u3000\t" and _FIGURE.match(rest)
+        around = _FIGURE.match(rest) or _LATIN.match(rest) or _FIGURE.match(heading[-1])
+        goes_on = match.group()[-1:] in " \u3000\t" and around
         is_heading = not (goes_on or _VERB_ZH.search(heading) or _PARTY_ZH.search(heading))
     else:
         words = heading.split()

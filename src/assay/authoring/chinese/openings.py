@@ -1,0 +1,107 @@
+"""How a unit opens or closes: words that make it a condition, or say only that it is agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.units import Unit
+from assay.authoring.model import Condition, Obligation
+
+_SAYS_NOTHING = frozenset({
+    "双方同意", "双方一致同意", "各方同意", "各方一致同意", "双方约定", "双方确认",
+    "甲乙双方同意", "甲乙双方约定", "双方特此约定", "双方特此同意", "双方一致约定", "双方商定",
+    "各方约定", "特此约定", "经协商", "经友好协商", "经充分协商", "经平等协商", "经双方协商",
+    "经双方友好协商", "为避免歧义", "为避免疑义", "此外", "另外", "需要说明的是", "请注意",
+})  # fmt: skip
+_PROVIDED = frozenset({"前提", "条件", "前提条件", "先决条件"})
+_AS_PROVIDED = frozenset({"为前提", "为条件"})
+_CLAUSE_WORDS = frozenset({
+    "verb", "not", "late", "violate", "reach", "above", "below", "at_or_below", "least", "most",
+    "nobody", "quorum",
+})  # fmt: skip
+_MEASURES = frozenset({"reach", "above", "below", "at_or_below", "late", "violate"})
+_CLOSERS = frozenset({"when", "after", "before", "during", "case"})
+_AGREES = frozenset({"同意", "承诺", "保证"})
+_BEFORE_AGREED = frozenset({
+    "party", "silent", "and", "quote", "recurrence", "duration", "during", "moment", "its", "then",
+})  # fmt: skip
+_AFTER_AGREED = frozenset({
+    "verb", "at", "take", "to", "with", "silent", "duration", "recurrence", "from", "moment",
+    "late", "at_latest", "whole", "prompt", "instalments", "over", "not", "must_not", "vague",
+})  # fmt: skip
+
+
+def says_nothing(tokens: Sequence[Token]) -> bool:
+    """双方约定, 此外: words before a duty that add nothing to it."""
+    return "".join(token.text for token in tokens) in _SAYS_NOTHING
+
+
+def provided(tokens: Sequence[Token]) -> list[Token] | None:
+    """前提是X, 但以X为前提, 如果X: the words of X; None where a unit opens otherwise."""
+    rest = [token for token in tokens if token.text != "其"]
+    while rest and rest[0].kind in {"and", "silent"}:
+        rest.pop(0)
+    if len(rest) > 2 and rest[0].text in _PROVIDED and rest[1].kind == "equal":
+        return rest[2:]
+    if len(rest) > 2 and rest[0].text == "以" and rest[-1].text in _AS_PROVIDED:
+        return rest[1:-1]
+    return rest if len(rest) > 1 and rest[0].kind == "if" else None
+
+
+def depending(duty: Obligation, found: Sequence[Condition]) -> Obligation:
+    """A duty with the conditions behind it; who broke the contract pays, where nobody is named."""
+    broke = [one.actor for one in found if one.kind == "breach" and one.actor]
+    broke += [one.subject for one in found if (one.value or "").startswith("违") and one.subject]
+    conditions = (*duty.conditions, *found)
+    if duty.actor == "contract" and duty.action == "pay" and broke:
+        return duty.model_copy(update={"conditions": conditions, "actor": broke[0]})
+    return duty.model_copy(update={"conditions": conditions})
+
+
+def ends_sentence(later: Sequence[Unit]) -> bool:
+    """Whether no duty follows that a condition could belong to."""
+    return not later or later[0].tokens[0].kind == "otherwise"
+
+
+def circumstance(tokens: Sequence[Token]) -> list[Token] | None:
+    """在乙方逾期交货的情况下, 用户付款时: the clause that has to hold; None where it is none."""
+    rest = list(tokens)
+    if rest[-1].kind not in {"case", "when"} or rest[-1].text in {"当日", "当天", "时起"}:
+        return None
+    named = rest[-1].kind == "case"
+    if rest[0].kind in {"at", "if"}:
+        named = named or bool({token.kind for token in rest} & _MEASURES)
+        rest.pop(0)
+    while rest and rest[-1].kind in {"case", "when", "de"}:
+        rest.pop()
+    who = bool(rest) and rest[0].kind in {"party", "not", "late", "at_latest"}
+    return rest if len(rest) > 1 and (named or who) and _tells(rest) else None
+
+
+def as_modal(tokens: Sequence[Token]) -> list[Token]:
+    """甲方同意于3日内付款: who agrees to an act must do it; 双方同意 before a name says no more."""
+    at = next((at for at, token in enumerate(tokens) if token.text in _AGREES), None)
+    if at is None or at + 1 >= len(tokens) or tokens[-1].kind in {"de", "when", "after", "case"}:
+        return list(tokens)
+    cut = max((i + 1 for i in range(at) if tokens[i].kind in _CLOSERS), default=0)
+    before, following = tokens[cut:at], tokens[at + 1]
+    bare = all(token.kind in _BEFORE_AGREED for token in before)
+    behind = {token.kind for token in tokens[at + 1 :]}
+    group = "".join(token.text for token in before) in {"双方", "甲乙双方", "各方", "双方一致"}
+    if group and (following.kind == "party" or following.text == "由"):
+        return list(tokens[at + 1 :])
+    acts = following.kind in _AFTER_AGREED and bool(behind & {"verb", "after", "during", "before"})
+    if not bare or not acts or not _acts_itself(tokens[at + 1 :]):
+        return list(tokens)
+    return [*tokens[:at], replace(tokens[at], kind="must", value=None), *tokens[at + 1 :]]
+
+
+def _acts_itself(tokens: Sequence[Token]) -> bool:
+    """Whether whoever agrees acts, and not somebody named before the verb: 同意乙方转租."""
+    return tokens[0].kind != "verb" or len(tokens) > 1
+
+
+def _tells(tokens: Sequence[Token]) -> bool:
+    return any(token.kind in _CLAUSE_WORDS for token in tokens)
