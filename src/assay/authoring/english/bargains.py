@@ -25,7 +25,7 @@ def bargained(context: Context) -> None:
     _bargain(context)
     _and_will(context)
     _lost(context.text)
-    _raised(context.text)
+    _raised(context)
     _to_start(context.text)
 
 
@@ -112,17 +112,26 @@ def _lost(text: Line) -> None:
             text.nodes[index] = word(text.nodes[index], "forfeited")
 
 
+_EARNED = {"earns": "earnings", "earn": "earnings", "makes": "earnings", "make": "earnings",
+           "sells": "sales", "sell": "sales"}  # fmt: skip
 _RAISED = ("what is raised", "what we raise", "whatever is raised", "what was raised",
            "everything raised", "all that is raised", "the money raised", "what has been raised",
            "the total raised")  # fmt: skip
 
 
-def _raised(text: Line) -> None:
-    """ "5% of what is raised": of the funds raised."""
+def _raised(context: Context) -> None:
+    """ "5% of what is raised", "of whatever we sell": of the funds raised, of the sales."""
+    text = context.text
     for index in range(1, len(text)):
         found = text.match_any(index, _RAISED)
         if found is not None and text.lower(index - 1) == "of":
             text.nodes[index : found[1]] = _said(text.nodes[index], "the funds raised")
+            return
+        led = text.lower(index) in ("whatever", "what") and text.lower(index - 1) == "of"
+        who = phrase_at(text, index + 1, context.names) if led else None
+        noun = _EARNED.get(text.lower(who[1])) if who is not None else None
+        if who is not None and noun is not None:
+            text.nodes[index : who[1] + 1] = _said(text.nodes[index], f"the {noun}")
             return
 
 

@@ -303,11 +303,9 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         return [timed(overdue, inner)]
     if group.kind == "compare" or inner.compared is not None:
         compared = comparison_of(inner, context, negated, words, span)
-        late = context.names.until.get(compared.subject or "") if not inner.deadline else None
-        inner.deadline, inner.time_comparator = (
-            late or inner.deadline,
-            ("<=" if late else inner.time_comparator),
-        )
+        until = context.names.until.get(compared.subject or "")
+        if until is not None and inner.deadline is None:
+            inner.deadline, inner.time_comparator = until, "<="
         return [compared, *times(inner, words, span)]
     if group.verb is not None and group.verb.lemma == "raise" and inner.objects:
         sign: Comparator = "<" if group.negated else ">="

@@ -33,17 +33,13 @@ def said_every_day(context: Context) -> None:
     _greeting(text)
     _asides(text)
     _speaker(text)
-    _best_bid(text)
-    _wins(text)
     _goes_in_ratio(text)
     _leaves_deposit(context)
     _takes(text)
     _one_vote(text)
-    _has_time(text)
     _those_who(text)
     _which_is(context)
     _commission(text)
-    _steps(text)
 
 
 def _said(here: Node, phrase: str) -> list[Node]:
@@ -81,52 +77,6 @@ def _speaker(text: Line) -> None:
         "you", "u"
     ):  # fmt: skip
         text.nodes.insert(0, word(text.nodes[0], "i"))
-
-
-_BEST = ("whoever bids highest", "whoever bids the highest", "whoever bids most",
-         "whoever bids the most", "whoever offers the most", "whoever offers most",
-         "whoever makes the highest bid", "whoever makes the highest offer",
-         "whoever has the highest bid", "whoever places the highest bid", "the top bidder",
-         "the best bidder", "the person with the highest bid", "the one with the highest bid",
-         "the bidder with the highest bid", "whoever holds the highest bid",
-         "the bidder who offers the most", "the bidder who bids the most")  # fmt: skip
-
-
-def _best_bid(text: Line) -> None:
-    """ "whoever bids highest by 6 pm": the highest bidder, at that time."""
-    for index in range(len(text) - 1, -1, -1):
-        found = text.match_any(index, _BEST)
-        if found is not None:
-            text.nodes[index : found[1]] = _said(text.nodes[index], "the highest bidder")
-            _timed_subject(text, index)
-
-
-def _timed_subject(text: Line, start: int) -> None:
-    """ "the highest bidder by 6 pm on 3 April wins": by then, the highest bidder wins."""
-    at = start + 3
-    lead = text.match_any(at, ("when the auction ends", "when the auction closes",
-                               "when bidding ends", "when bidding closes",
-                               "at the end of the auction",
-                               "at the close of the auction"))  # fmt: skip
-    end = lead[1] if lead is not None else at
-    if lead is None and text.lower(at) in ("by", "at", "on", "before"):
-        end, zones = at + 1, ("on", "utc", "cet", "gmt")
-        while text.kind(end) in ("date", "clock") or text.lower(end) in zones:
-            end += 1
-    if end <= at + 1 or start > 0:
-        return
-    comma = replace(text.nodes[at], kind="punct", text=",", lower=",", value=None)
-    text.nodes[start:end] = [*text.nodes[at:end], comma, *text.nodes[start:at]]
-
-
-def _wins(text: Line) -> None:
-    """ "the highest bidder wins the painting": gets it."""
-    for index in range(1, len(text) - 1):
-        wins = text.lower(index) in ("wins", "win")
-        if wins and text.lower(index - 1) in ("bidder", "bid") and text.kind(index + 1) == "word":
-            text.nodes[index] = word(text.nodes[index], "gets")
-            if text.lower(index - 1) == "bid":
-                text.nodes[index - 1] = word(text.nodes[index - 1], "bidder")
 
 
 def _goes_in_ratio(text: Line) -> None:
@@ -234,36 +184,3 @@ def _commission(text: Line) -> None:
         return
     if "%" in text.nodes[verb[1]].text:
         text.nodes[own : verb[1]] = [word(text.nodes[own], "receives")]
-
-
-_STEPS = ("bids go up in steps of", "bids rise in steps of", "bids increase in steps of",
-          "bids go up in increments of", "bids increase in increments of", "bids go up by",
-          "bids are raised in steps of", "bids must go up by", "bids must rise by",
-          "bids are made in steps of", "bids must increase by", "bids increase by",
-          "bids must be raised by", "the bids go up by", "bidding goes up in steps of",
-          "bidding goes up by", "bidding increases by")  # fmt: skip
-
-
-def _steps(text: Line) -> None:
-    """ "bids go up in steps of at least 0.1 ETH": the least raise."""
-    for index in range(len(text) - 1):
-        found = text.match_any(index, _STEPS)
-        at = text.skip(found[1], ("at", "least", "a", "minimum", "of")) if found else index
-        if found is not None and text.kind(at) == "amount":
-            text.nodes[index:at] = _said(text.nodes[index], "minimum increment is")
-            return
-
-
-def _has_time(text: Line) -> None:
-    """ "and has 24 hours to pay": must pay within 24 hours; to do anything else: may."""
-    for index in range(len(text) - 4, 0, -1):
-        has = text.lower(index) in ("has", "have", "gets", "get") and text.lower(index - 1) == "and"
-        if not has or text.kind(index + 1) != "duration" or text.lower(index + 2) != "to":
-            continue
-        verb = text.nodes[index + 3]
-        lemma = lemma_of(verb.lower, "base")
-        if lemma is None:
-            continue
-        here, lasting = text.nodes[index], text.nodes[index + 1]
-        modal = word(here, "must" if lemma in ("pay", "settle") else "may")
-        text.nodes[index : index + 4] = [modal, verb, word(here, "within"), lasting]

@@ -23,17 +23,8 @@ class Roles:
     limit: Limit = "exact"
 
 
-_PERSONS = ("er", "or", "ist", "ant", "man", "woman", "ian", "ee")
-
-
-def is_person(head: str) -> bool:
-    """Whether a noun may be whoever does something, by its ending: "bookkeeper", not "fee"."""
-    ends = head.endswith(_PERSONS) and len(head) > 4
-    return ends and head not in MONEY_NOUNS and singular(head) not in THINGS | frozenset(NOUNS)
-
-
 LOSING = frozenset({"forfeit", "lose"})
-TURNING = LOSING | {"create", "keep"}
+TURNING = LOSING | {"create", "keep", "post"}
 """Verbs whose action what they act on decides."""
 
 
@@ -41,6 +32,8 @@ def turned(lemma: str, roles: Roles) -> Roles:
     """The act of a verb whose object decides what it is."""
     if lemma in LOSING:
         return forfeited(roles)
+    if lemma == "post":
+        return replace(roles, action="report") if roles.asset in _POSTED else roles
     if lemma == "keep" and (roles.asset or "").split(" ")[-1] in _RECORDS:
         return replace(roles, action="maintain")
     animal = lemma == "keep" and (roles.asset or "").split(" ")[-1] in _ANIMALS
@@ -72,3 +65,8 @@ def forfeited(roles: Roles) -> Roles:
     if (roles.asset or "").split(" ")[-1] not in _STAKED:
         return roles
     return replace(roles, actor=roles.recipient or "contract", action="keep", recipient=None)
+
+
+_POSTED = frozenset({"update", "report", "notice", "result", "message", "summary", "statement",
+                    "progress report", "announcement", "score"})  # fmt: skip
+"""What is posted by making it known, not by putting it into safe keeping."""

@@ -82,6 +82,8 @@ def _label(text: Line, start: int) -> None:
         text.nodes[start : stop + 1] = [*text.nodes[start:stop], *_said(here, "shall be made")]
     elif kind == "amount" and name[-1] in ("due", "payable", "owed", "owing"):
         del text.nodes[start : stop + 1]
+    elif name[0] in _ACTS and head == "term" and kind == "duration":
+        text.nodes[start : stop + 1] = [text.nodes[start], *_said(here, "shall be made within")]
     elif kind == "duration" and {*name} <= _LENGTHS | _TERMS | _PLAIN and (
         _ends_behind(text, stop + 2)
     ):  # fmt: skip

@@ -133,7 +133,7 @@ def _is_told(node: Node, told: set[str], pieces: Sequence[Piece]) -> bool:
     if isinstance(value, Quantity):
         return value.amount in told or _counts(value, pieces)
     if isinstance(value, Duration):
-        return value.iso in told or _lasts(value.iso, pieces)
+        return value.iso in told or _lasts(value.iso, pieces) or _is_worked(value.iso, told)
     if isinstance(value, Moment):
         return value.iso is None or any(one.startswith(value.iso) for one in told)
     if node.kind == "recurrence" and isinstance(value, str):
@@ -141,6 +141,12 @@ def _is_told(node: Node, told: set[str], pieces: Sequence[Piece]) -> bool:
     if node.kind == "quorum" and isinstance(value, tuple):
         return {str(part) for part in value} <= told
     return True
+
+
+def _is_worked(iso: str, told: set[str]) -> bool:
+    """Whether hours are counted as what is done: "20 hours of support a month"."""
+    hours = iso.removeprefix("PT").removesuffix("H")
+    return hours.isdigit() and hours in told and "hour" in told
 
 
 def _counts(quantity: Quantity, pieces: Sequence[Piece]) -> bool:

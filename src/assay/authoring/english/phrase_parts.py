@@ -176,6 +176,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     if {lemma for lemma, _ in forms_of(word)} & INTRANSITIVE and "third" in tags:
         return True
     lemmas = {lemma for lemma, tag in forms_of(word) if tag == "third"}
+    if tags == {"third"} and subject is not None and _is_many(subject):
+        return False
     if lemmas and not lemmas & NOUNISH:
         return True
     is_person = bool(subject and (subject.party or subject.pronoun or subject.group))
@@ -198,6 +200,13 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     if "base" in tags and subject is not None and (subject.plural or is_person or symbol):
         return begins_object(text, index + 1) or ends or is_person
     return bool("gerund" in tags and subject is not None and not subject.determined)
+
+
+def _is_many(subject: Phrase) -> bool:
+    """Whether a phrase counts several things whose noun is still to come: "three logo (drafts)"."""
+    quantity = subject.quantity
+    counted = quantity is not None and quantity.asset is None and quantity.amount not in (None, "1")
+    return counted and not (subject.plural or subject.party or subject.pronoun)
 
 
 def limited_amount(text: Line, index: int) -> bool:

@@ -39,7 +39,7 @@ __all__ = ["Names", "Phrase", "line", "phrase_at"]
 _COUNTED = frozenset(
     "unit piece copy item kg kilogram gram ton tonne metre meter litre liter crate box barrel bag "
     "bottle pallet pound ounce case pack bushel gallon kwh mwh hectare acre sack carton roll sheet "
-    "container truckload bale g l t tin can bundle set pair batch".split()
+    "container truckload bale g l t tin can bundle set pair batch hour".split()
 )
 
 

@@ -82,6 +82,10 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
         loser is not None and roles.actor == loser
     ):  # fmt: skip
         found.append(Doubt("verb_sense", "What becomes of what is lost?", span, "action"))
+    if any(item.head in ("discount", "reduction", "rebate") for item in draft.objects) and (
+        roles.action in ("pay", "deliver", "transfer")
+    ):  # fmt: skip
+        found.append(Doubt("verb_sense", "Which price does this lessen?", span, None))
     if verb is not None and verb.lemma == "take" and (asset is None or not _is_money(asset)):
         found.append(Doubt("verb_sense", "What is it to take this?", span, None))
     if verb is not None and verb.lemma in ("make", "take", "put", "set", "do") and (

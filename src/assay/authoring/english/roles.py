@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.givers import action_for, by_contract, counted_goods, ordered
-from assay.authoring.english.handing import LOSING, TURNING, Roles, is_person, turned
+from assay.authoring.english.handing import LOSING, TURNING, Roles, turned
 from assay.authoring.english.lexicon import money
 from assay.authoring.english.lexicon.verbs import (
     BY_CONTRACT,
@@ -99,11 +99,8 @@ def settled(phrase: Phrase, context: Context, actor: str | None, draft: Draft) -
     if phrase.pronoun == "it" and actor is None and context.previous is None and len(here) > 1 and (
         not draft.conditional
     ):  # fmt: skip
-        draft.doubts.append(
-            Doubt(
-                "pronoun", "Who is 'it'?", (phrase.start, phrase.end), "actor", tuple(sorted(here))
-            )
-        )
+        at, known = (phrase.start, phrase.end), tuple(sorted(here))
+        draft.doubts.append(Doubt("pronoun", "Who is 'it'?", at, "actor", known))
     near = here - {actor, "parties", "third party"}
     if phrase.pronoun in ("they", "them") and actor is not None and len(near) > 1 and (
         not draft.conditional
@@ -384,7 +381,8 @@ def _to_whom(subject: Phrase, draft: Draft) -> bool:
     assert verb is not None
     if subject.party is None and subject.pronoun is None:
         paid = verb.lemma == "pay" and _amount_only(draft) and subject.quantity is None
-        return paid and not draft.recipients and is_person(subject.head)
+        someone = subject.head not in money.MONEY_NOUNS | money.WHOLES
+        return paid and not draft.recipients and someone
     told = subject.party is not None or not draft.recipients
     return bool(draft.objects) or verb.frame == "inform" or (
         told and verb.action in ("pay", "refund")

@@ -44,6 +44,7 @@ from assay.authoring.english.participial import made_finite
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.references import reference_at
 from assay.authoring.english.rewrites import in_full
+from assay.authoring.english.selling import sold_or_worked
 from assay.authoring.english.shares import (
     apportioned,
     of_total,
@@ -92,6 +93,7 @@ def _shell(index: int, text: Line | None = None) -> Draft:
 
 _REWRITES = (
     said_every_day,
+    sold_or_worked,
     bargained,
     goals_said,
     labelled,

@@ -162,4 +162,39 @@ REGISTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "We charge 3 USDC for every reminder we have to send.",
         ("we must claim 3 USDC of reminder",),
     ),
+    (
+        "The nanny works 20 hours a week and is paid 18 USDC per hour every Friday.",
+        (
+            "nanny must perform 20 hour; every P1W",
+            "_ must pay 18 USDC of hour -> nanny; by P5D from week; every P1W",
+        ),
+    ),
+    (
+        "The agency provides 10 hours of support a month for a fee of 400 USDC.",
+        (
+            "agency must provide 10 hour of support; every P1M",
+            "_ must pay 400 USDC -> agency; every P1M",
+        ),
+    ),
+    (
+        "Bids below 500 USDC are ignored.",
+        ("contract must not accept bid; if comparison bid < 500 USDC",),
+    ),
+    ("The owner must post an update every month.", ("owner must report update; every P1M",)),
+    (
+        "The agency writes eight posts a month for 1,600 USDC, due on the 5th.",
+        (
+            "agency must perform 8 post; every P1M",
+            "_ must pay 1600 USDC -> agency; by P5D from month; every P1M",
+        ),
+    ),
+    ("The gallery's share of each sale is 40%.", ("contract must pay 40 % of sale -> gallery",)),
+    (
+        "The investor receives 15% of whatever the company earns.",
+        ("contract must pay 15 % of earnings -> investor",),
+    ),
+    (
+        "For every NFT sold, 5% of the price goes to the charity.",
+        ("contract must pay 5 % of price -> charity; if event sell nft",),
+    ),
 )

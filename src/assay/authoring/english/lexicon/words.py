@@ -84,6 +84,7 @@ ROLES = frozenset(
     "mill bakery mentor nurse pilot captain crew chef cook driver gardener farmer baker "
     "dev referrer affiliate streamer moderator ambassador maintainer minter loser "
     "runner-up subtenant copywriter illustrator videographer composer producer "
+    "nanny babysitter handyman bookkeeper assistant drummer bassist guitarist dj speaker "
     "programmer tester analyst scientist researcher laboratory applicant candidate".split()
 )
 CONTRACT_WORDS = frozenset({"contract", "smart contract", "escrow contract", "smart-contract",
