@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assay.authoring.english.lexicon.money import MONEY_NOUNS
-from assay.authoring.english.lexicon.verbs import NOUNS
-from assay.authoring.english.lexicon.words import THINGS, singular
 from assay.authoring.language.quantities import Limit
 
 
