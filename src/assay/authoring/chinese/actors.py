@@ -59,6 +59,9 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     if predicate.deems:
         return "contract"
     named = context.name(predicate.agent) or context.name(predicate.subject)
+    if predicate.verb is not None and predicate.verb.text == "罚" and named is None:
+        fined = [one.actor for one in conditions if one.kind == "breach" and one.actor]
+        return fined[-1] if fined else None
     if named is not None:
         late = any(one.recurrence and one.recurrence.late for one in predicate.adverbials)
         broke = {one.actor for one in conditions if one.kind == "breach"}

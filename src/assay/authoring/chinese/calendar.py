@@ -55,6 +55,10 @@ _EVERY = re.compile(
     rf"每(?:隔|满|逾期|延迟|迟延|延期|超过|超期|过|拖延|延误|迟|晚|拖|耽误|拖欠|迟交|晚交|迟付|晚付|迟到|超)?(?P<number>{NUMERAL})?(?P<piece>个)?"
     rf"(?P<half>半)?(?:自然|日历)?(?P<unit>{_UNIT})(?P<part>初|末|底|月初|月底|月末|年末|年底)?(?:一期|一次(?!性))?"
 )
+_LATE_DAY = re.compile(
+    r"(?:逾期|迟交|晚交|迟付|晚付|迟到|晚到|晚还|迟还|拖欠|延误|延迟|拖|晚|迟)(?:一|1)(?P<unit>天|日|周|小时)"
+    r"(?=扣|罚|付|支付|赔|交|加|按|就|要|应|须|收)"
+)
 _RATE = re.compile(r"[日月年](?=(?:万|千|百)分之|\d+(?:\.\d+)?[%‰])")
 _RATE_PERIODS = {"日": "P1D", "月": "P1M", "年": "P1Y"}
 _LATE_EVERY = re.compile(
@@ -204,10 +208,13 @@ def _day_at(text: str, place: int) -> tuple[Moment, int] | None:
     return (Moment(None, "year"), match.end()) if match else None
 
 
-def recurrence_at(  # noqa: PLR0911 - one return for each way to say it
+def recurrence_at(  # noqa: C901, PLR0911 - one return for each way to say it
     text: str, place: int
 ) -> tuple[Recurrence, int] | None:
     """每月, 每三个月, 每季度末, 按年, 每月5日, 每逾期一日."""
+    if (each_day := _LATE_DAY.match(text, place)) is not None:
+        each = {"周": "P1W", "小时": "PT1H"}.get(each_day["unit"], "P1D")
+        return Recurrence(each, late=True), each_day.end()
     for pattern in (_MONTH_DAY, _LAST_DAY):
         match = pattern.match(text, place)
         if match is not None:

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assay.authoring.chinese.context import Context
-from assay.authoring.chinese.duties import Sentence
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.losses import refuse_lost
 from assay.authoring.chinese.sentences import SentenceReader
+from assay.authoring.chinese.term_setting import Sentence
 from assay.authoring.chinese.units import Unit, units_of, without_number
 from assay.authoring.model import Condition, Obligation
 

@@ -35,7 +35,7 @@ from assay.authoring.model import Comparator, Condition
 _OPPOSITE: dict[Comparator, Comparator] = {">=": "<", ">": "<=", "<": ">=", "<=": ">", "=": "="}
 _AGREED = ("约定", "规定", "合同约定", "本合同约定", "上述", "前述", "该期限")
 _BY_ONESELF = frozenset({
-    "confirm", "inspect", "report", "vote", "accept", "cancel", "bid", "renew", "subscribe",
+    "confirm", "inspect", "report", "vote", "accept",
 })  # fmt: skip
 _EVENTS_AS_STATES = frozenset({"核实", "完成", "上线", "安装", "安装完毕", "部署", "竣工"})
 
@@ -285,11 +285,18 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
     passes = lexeme is not None and lexeme.action == "accept" and lexeme.word.startswith("通过")
     passive = predicate.subject is not None and (subject is None or passes)
     actor = agent or (None if passes else subject)
+    again = act.action == context.last_action and acting == context.last_actor
     if (
         actor is None
         and not passive
         and acting is not None
-        and (act.asset or act.receives or _names_its_object(lexeme) or act.action in _BY_ONESELF)
+        and (
+            act.asset
+            or act.receives
+            or _names_its_object(lexeme)
+            or act.action in _BY_ONESELF
+            or again
+        )
     ):
         actor = acting
     recipient = context.name(predicate.recipient, acting=actor)

@@ -29,6 +29,23 @@ class Open:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class NamedSpan:
+    """A length, or the days between two dates, that has a name.
+
+    Attributes:
+        start: the first day, where it lies between two.
+        end: the last day, or an ISO 8601 duration.
+        length: of the days between the two, where that is said too.
+    """
+
+    name: str
+    words: tuple[Token, ...]
+    start: str | None
+    end: str
+    length: str | None = None
+
+
 @dataclass(slots=True)
 class Context:
     """Carried from unit to unit of a clause.
@@ -46,7 +63,8 @@ class Context:
         label: what the amount that was paid last is called: 定金.
         source: who tells the facts of this sentence.
         prices: what is paid for each by whoever buys, and the words that say it.
-        set_terms: words, name and amount of each term that was set.
+        spans: lengths and stretches of days that the words name.
+        set_terms: words, name, amount and period of each term that was set.
         goal: the sum that has to come together.
         named: how many sources of facts and shares the words have told.
     """
@@ -74,8 +92,11 @@ class Context:
     label: str | None = None
     granted: str | None = None
     named: int = 0
-    set_terms: list[tuple[tuple[Token, ...], str, str | None]] = field(default_factory=list)
+    set_terms: list[tuple[tuple[Token, ...], str, Quantity, str | None]] = field(
+        default_factory=list
+    )
     prices: list[tuple[tuple[Token, ...], Quantity]] = field(default_factory=list)
+    spans: list[NamedSpan] = field(default_factory=list)
     opens: list[Open] = field(default_factory=list)
     unread: list[tuple[int, int, str]] = field(default_factory=list)
 

@@ -229,7 +229,7 @@ def refuse_unread(predicate: Predicate, context: Context) -> None:
         and lexeme.word not in {"交", "罚", "上交"}
     ):
         context.reject(predicate.tokens, "it says that an act is late, not what follows")
-    if predicate.alternative and predicate.modality != "may":
+    if predicate.alternative and predicate.modality not in {"may", "must_not"}:
         context.reject(predicate.tokens, "either of two things may be done")
 
 

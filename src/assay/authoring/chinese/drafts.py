@@ -61,10 +61,18 @@ def settle_parties(draft: Draft, context: Context) -> None:
 
 def _turn_round(draft: Draft) -> None:
     """Who lends is who pays; whose tokens are unlocked is who receives them."""
+    if _gets_back(draft):
+        draft.actor, draft.recipient = "contract", draft.actor
     if _unlocks_by_itself(draft):
         draft.actor, draft.recipient = "contract", draft.actor
     if borrows(draft.predicate):
         draft.actor, draft.recipient = draft.recipient, draft.actor
+
+
+def _gets_back(draft: Draft) -> bool:
+    """未中标者三日内退还: those of whom something is not so are given back what they gave."""
+    failed = (draft.actor or "").startswith(("未", "没")) and draft.recipient is None
+    return failed and draft.action in {"refund", "return"} and draft.predicate.modality is None
 
 
 def _unlocks_by_itself(draft: Draft) -> bool:

@@ -2,72 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-
-from assay.authoring.chinese.adverbials import Adverbial
+from assay.authoring.chinese.bounds import only_capped
 from assay.authoring.chinese.conditions import condition_of
 from assay.authoring.chinese.consents import ban_without
-from assay.authoring.chinese.context import Context
-from assay.authoring.chinese.lengths import lasting_of
+from assay.authoring.chinese.context import NamedSpan
+from assay.authoring.chinese.lengths import lasting_of, recurring_of
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
-from assay.authoring.chinese.sales import as_bid, unit_price, with_unit
-from assay.authoring.chinese.shares import bare_share
 from assay.authoring.chinese.signs import (
     has_amount,
     is_free,
-    is_rate,
+    words,
 )
-from assay.authoring.chinese.statements import GOALS, replaced, time
+from assay.authoring.chinese.statements import replaced, time
 from assay.authoring.chinese.term_lines import (
-    TermLine,
-    as_payment,
     bounded,
-    cliff_of,
-    is_length,
-    priced,
-    stock_of,
-    takes_up,
-    term_line_of,
 )
+from assay.authoring.chinese.term_setting import Sentence, TermSetter
 from assay.authoring.chinese.units import Unit
-from assay.authoring.language.quantities import Quantity
+from assay.authoring.chinese.windows import window_of
 from assay.authoring.model import Comparator, Condition, Obligation
 
-_TAKEN = frozenset({"buy", "issue", "contribute", "claim", "subscribe", "deposit", "bid"})
 
-
-@dataclass(slots=True)
-class Sentence:
-    """What has been read of a sentence so far."""
-
-    conditions: list[Condition] = field(default_factory=list)
-    told: list[Token] = field(default_factory=list)
-    duties: int = 0
-    first: int = 0
-    pending: list[Predicate] = field(default_factory=list)
-    made: list[Obligation] = field(default_factory=list)
-    otherwise: bool = False
-    lead: Predicate | None = None
-    start: int | None = None
-    once: bool = False
-    lengths: list[TermLine] = field(default_factory=list)
-    leading: tuple[Adverbial, ...] = ()
-    before: tuple[Adverbial, ...] = ()
-
-
-class Duties:
+class Duties(TermSetter):
     """The obligations of one clause so far, and what words after them add."""
 
-    def __init__(self, context: Context, names: Mapping[str, str], clause: str | None) -> None:
-        self.context = context
-        self.names = names
-        self.clause = clause
-        self.obligations: list[Obligation] = []
-        self.lead: Predicate | None = None
-        self.begins_list = False
+    def _names_span(self, sentence: Sentence, unit: Unit) -> bool:
+        """租期自某日起至某日止 bounds what is told elsewhere."""
+        span = window_of(unit.tokens, sentence.lengths[-1] if sentence.lengths else None)
+        if span is not None:
+            sentence.lengths = [one for one in sentence.lengths if one.name != span.name]
+            self.context.spans.append(span)
+        return span is not None
+
+    def _end(self, sentence: Sentence, refused: object) -> None:
+        """Give what is still held to the duty before it, or to the whole text; refuse the rest.
+
+        Args:
+            refused: how many words were refused before the sentence.
+        """
+        for predicate in sentence.pending:
+            often = recurring_of(predicate, self.obligations[-1]) if sentence.made else None
+            if often is not None:
+                self.obligations[-1] = often
+                continue
+            self.context.reject(predicate.tokens or words(predicate), "nothing is said to be done")
+        idle = len(self.context.unread) == refused
+        if sentence.told and idle and not (sentence.made or sentence.otherwise):
+            self.context.reject(sentence.told, "no duty is said to depend on it")
+        for line in sentence.lengths:
+            if line.length is not None:
+                named = NamedSpan(line.name, tuple(line.words), None, line.length)
+                self.context.spans.append(named)
 
     def _thereafter(self, sentence: Sentence, tokens: list[Token]) -> bool:
         """之后 is when the cliff, or the time that was just said, is over."""
@@ -184,6 +171,15 @@ class Duties:
         before = next((one for one in last.conditions if one.kind == "breach"), last)
         return replaced(condition, actor=before.actor, action=before.action, asset=before.asset)
 
+    def _longer_late(self, tokens: list[Token]) -> list[Token]:
+        """超过15天 after a breach: how long it has lasted."""
+        kinds = [token.kind for token in tokens]
+        last = self.obligations[-1] if self.obligations else None
+        broken = last is not None and any(one.kind == "breach" for one in last.conditions)
+        if not broken or kinds not in (["above", "duration"], ["reach", "duration"]):
+            return tokens
+        return [Token("late", "逾期", tokens[0].start, tokens[0].start), *tokens]
+
     def _late_each_day(self, sentence: Sentence, predicate: Predicate) -> None:
         """每逾期一日 without a breach named before it points back to the duty before."""
         late = [one for one in predicate.adverbials if one.recurrence and one.recurrence.late]
@@ -257,135 +253,21 @@ class Duties:
         self.obligations[-1] = last
         return True
 
-    def _caps_each(self, head: Predicate) -> bool:
-        """每人最多1000个: how much of what was just allowed each may have."""
-        noun = head.subject if head.taken is None else head.taken
-        counts = [] if noun is None else [one for one in noun.tokens if one.kind == "counted"]
-        if noun is None or noun.quantity is None or noun.quantity.limit != "most" or not counts:
-            return False
-        before = [one for one in head.tokens if one.start < counts[0].start]
-        words = "".join(one.text for one in before)
-        if not words.startswith(("每", "单个", "单人", "各")) or head.adverbials or head.unread:
-            return False
-        for at in range(len(self.obligations) - 1, -1, -1):
-            one = self.obligations[at]
-            if one.action in _TAKEN and one.amount is None and one.modality != "must_not":
-                bound = {"amount": noun.quantity.amount, "limit": "most"}
-                self.obligations[at] = one.model_copy(update=bound)
-                return True
-        return False
-
     def _bounds(self, made: Obligation, tokens: tuple[Token, ...]) -> bool:
-        """且每个地址最多购买500枚 bounds what the words before it allow."""
+        """且每个地址最多购买500枚 bounds what the words before it allow; 最多扣20% is a cap."""
         last = self.obligations[-1] if self.obligations else None
         if last is None or last.action != made.action:
             return False
-        if last.amount is not None:
+        if last.amount is not None and last.asset != made.asset:
             self.context.reject(tokens, "it bounds what the words before it say")
-            return False
-        self.obligations[-1] = last.model_copy(update={"amount": made.amount, "limit": "most"})
-        return True
-
-    def _sets_term(  # noqa: C901, PLR0911, PLR0912 - one branch for each kind of term
-        self, sentence: Sentence, head: Predicate, later: list[Unit]
-    ) -> bool:
-        """Whether a clause without a verb sets a term; a payment that it means gets its verb."""
-        if head.verb is not None or self.lead is not None:
-            return False
-        if self._caps_each(head):
-            return True
-        line, context = term_line_of(head), self.context
-        if bare_share(head, context, among=bool(sentence.made) or len(later) > 0):
-            return False
-        if (
-            line is not None
-            and line.quantity
-            and not line.each
-            and self._fills(line.name, line.quantity)
-        ):
-            return True
-        if line is not None and line.is_cliff:
-            last = self.obligations[-1] if self.obligations else None
-            if last is not None and last.action in {"vest", "release"} and not later:
-                self.obligations[-1] = last.model_copy(
-                    update={"conditions": (*last.conditions, cliff_of(line, context))}
-                )
-            else:
-                context.cliff, context.cliff_words = cliff_of(line, context), line.words
-            return True
-        if line is not None and line.is_stock:
-            context.stock, context.whole = stock_of(line), line.name
-            context.stock_words = line.words
-            return True
-        if line is not None and line.length is not None:
-            for at in range(len(self.obligations) - 1, -1, -1):
-                longer = bounded(line, self.obligations[at])
-                if longer is not None:
-                    self.obligations[at] = longer
-                    return True
-            if is_length(head):
-                sentence.lengths.append(line)
-                return True
-        if line is not None and line.quantity is not None and line.name.endswith(GOALS):
-            context.goal, context.goal_words = line.quantity, line.words
-            return True
-        if line is not None and line.quantity is not None and takes_up(later):
-            context.price = priced(line)
-            context.whole = context.whole if context.price.asset == "%" else line.name
-            context.set_terms.append((line.words, line.name, line.quantity.amount))
-            if head.adverbials:
-                sentence.pending.append(Predicate(line.words, adverbials=head.adverbials))
-            return True
-        if line is not None and as_bid(head, line):
-            return False
-        goes_on = bool(sentence.made) and sentence.made[-1].action == "pay"
-        if as_payment(head, self.obligations, goes_on=goes_on):
-            head.objects = [with_unit(one, self.obligations) for one in head.objects]
-            return False
-        if line is not None and line.is_price and line.quantity and line.quantity.asset != "%":
-            price = unit_price(line)
-            context.prices.append((line.words, price))
-            context.price = context.price or price
-            return True
-        return self._defines(head)
-
-    def _defines(self, head: Predicate) -> bool:
-        """合同总价款为100万元 says what a term is."""
-        if head.verb is not None or len(head.comparisons) != 1:
-            return False
-        comparison = head.comparisons[0]
-        subject = head.subject
-        if comparison.comparator != "=" or subject is None or not subject.text or head.unread:
-            return False
-        if subject.text.endswith(("率", "期", "期限")) or is_rate(comparison):
-            self.context.reject(head.tokens, "it sets a term that no other clause takes up")
-            return True
-        quantity = comparison.quantity
-        if quantity is not None:
-            self.context.set_terms.append((head.tokens, subject.text, quantity.amount))
-        if quantity is not None and subject.text.endswith(GOALS):
-            self.context.goal, self.context.goal_words = quantity, head.tokens
-        elif quantity is not None and quantity.asset != "%":
-            self.context.whole = subject.text
-            each = subject.tokens[0].text.startswith("每")
-            of = subject.tokens[1].text if each and len(subject.tokens) > 1 else None
-            self.context.price = replace(quantity, share_of=of) if of else quantity
+        elif last.amount is not None:
+            self.obligations.append(only_capped(made, last))
+        else:
+            more = {"amount": made.amount, "limit": "most"}
+            self.obligations[-1] = last.model_copy(update=more)
         return True
 
     def _take_receiver(self, predicate: Predicate) -> None:
         """The parts of a list are for whom the words above it name."""
         if self.lead is not None and self.lead.lexeme == predicate.lexeme:
             predicate.recipient = predicate.recipient or self.lead.recipient
-
-    def _fills(self, term: str, quantity: Quantity) -> bool:
-        """定金为合同总额的20% says how much what was just named is."""
-        last = self.obligations[-1] if self.obligations else None
-        if last is None or last.asset != term or last.amount is not None:
-            return False
-        changes = {
-            "amount": quantity.amount,
-            "asset": quantity.asset,
-            "share_of": quantity.share_of,
-        }
-        self.obligations[-1] = last.model_copy(update=changes)
-        return True

@@ -19,8 +19,9 @@ from assay.authoring.chinese.definitions import Terms, terms_of
 from assay.authoring.chinese.lexicon.money import FIAT, NATIVE
 from assay.authoring.chinese.prices import paid_to_issuer
 from assay.authoring.chinese.questions import contradictions_of, questions_of
-from assay.authoring.chinese.sales import name_goods, price_paid, with_stock
+from assay.authoring.chinese.sales import name_goods, price_paid, with_stock, with_term
 from assay.authoring.chinese.units import sentences_of
+from assay.authoring.chinese.windows import with_span
 from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party
 from assay.authoring.understood import Understood
 
@@ -60,13 +61,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         previous = context
     for reader in ordered:
         reader.close()
-    obligations = paid_to_issuer([one for reader in ordered for one in reader.obligations])
-    prices = [price for one in ordered for _, price in one.context.prices]
-    for one in ordered:
-        if one.context.stock is not None:
-            obligations = with_stock(obligations, one.context)
-    obligations = [*name_goods(obligations, prices)]
-    obligations += _prices(ordered, obligations)
+    obligations = _with_terms(text, ordered)
     _refuse_idle_terms(ordered, obligations)
     opens = [one for reader in ordered for one in reader.context.opens]
     questions = [*questions_of(opens, obligations), *contradictions_of(obligations)]
@@ -77,6 +72,22 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         questions=tuple(questions),
         not_understood=tuple(_refused(text, ordered)),
     )
+
+
+def _with_terms(text: str, ordered: Sequence[ListReader]) -> list[Obligation]:
+    """The duties of all clauses, with what terms that stand apart say of them."""
+    obligations = paid_to_issuer([one for reader in ordered for one in reader.obligations])
+    prices = [price for one in ordered for _, price in one.context.prices]
+    for one in ordered:
+        if one.context.stock is not None:
+            obligations = with_stock(obligations, one.context)
+        for span in one.context.spans:
+            obligations = with_span(obligations, span, one.context)
+        for _, name, quantity, every in one.context.set_terms:
+            obligations = with_term(obligations, text, name, quantity, every) or obligations
+    obligations = [*name_goods(obligations, prices)]
+    obligations += _prices(ordered, obligations)
+    return obligations
 
 
 def _prices(
@@ -107,9 +118,9 @@ def _refuse_idle_terms(readers: Sequence[ListReader], obligations: list[Obligati
             context.reject(context.goal_words, "it sets a goal that no other clause takes up")
         if context.cliff is not None:
             context.reject(context.cliff_words, "nothing is said to begin when it is over")
-        for words, name, amount in context.set_terms:
+        for words, name, quantity, _ in context.set_terms:
             taken = any(one and (name in one or one in name) for one in used)
-            if amount not in used and not taken:
+            if quantity.amount not in used and not taken:
                 context.reject(words, "it sets a term that no other clause takes up")
 
 

@@ -21,7 +21,7 @@ from assay.authoring.chinese.lexicon.roles import CONTRACT, ROLES
 from assay.authoring.chinese.lexicon.spoken import COUNTS_AS, SPOKEN
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexicon.words import SIGNING, SILENT, WORDS
-from assay.authoring.chinese.manners import CASES, DUE, MANNER, PLACED
+from assay.authoring.chinese.manners import CASES, DUE, LIMITS, MANNER, PLACED
 from assay.authoring.chinese.names import FULL_NAME, LETTER, SHORT_NAME
 from assay.authoring.chinese.numerals import NUMERAL, numeral, ratio_at
 from assay.authoring.chinese.quorums import quorum_at
@@ -55,9 +55,8 @@ _BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at"
 _WEEKDAY = re.compile(
     r"(?:[上下本这](?:个)?)?(?:周|星期|礼拜)[一二三四五六日天末](?![期年个])(?:之?前|内)?"
 )
-_ONLY_SO_MANY = re.compile(r"限(?=铸|兑|抢|申|认|提|取|转|用|借|订|报|发|换|买|投|质押)")
 _MARKED = (
-    ("most", "限", _ONLY_SO_MANY),
+    ("most", "限", LIMITS),
     ("reference", "第本合协附", _REFERENCE),
     ("ordinal", "第", _ORDINAL),
     ("instalments", "分共", _INSTALMENTS),
@@ -90,7 +89,7 @@ SIMPLE: dict[str, str] = {
     **dict.fromkeys(CONTRACT, "party"),
 }
 _STARTS = frozenset(
-    "次翌日月年壹贰叁肆伍陆柒捌玖拾佰仟零〇一二两三四五六七八九十百千万亿半廿(人民币美港欧英日新澳加瑞韩台卢泰以比泰$¥€£每按逐分下上晚中正凌早北香东协世"
+    "次翌日月年逾迟晚拖延壹贰叁肆伍陆柒捌玖拾佰仟零〇一二两三四五六七八九十百千万亿半廿(人民币美港欧英日新澳加瑞韩台卢泰以比泰$¥€£每按逐分下上晚中正凌早北香东协世"
 )
 
 
@@ -288,9 +287,10 @@ def _token_at(  # noqa: PLR0911 - one return for each kind of token
     character = text[place]
     if character in " \n":
         return Token("blank", character, place, place + 1)
-    if character in "迟晚" and text[place + 1 : place + 2] in _LATE_ACTS and place + 1 < end:
-        return Token("late", character, place, place + 1)
     entity = _entity_at(text, place, end)
+    late = character in "迟晚" and text[place + 1 : place + 2] in _LATE_ACTS and place + 1 < end
+    if late and (entity is None or entity.kind != "recurrence"):
+        return Token("late", character, place, place + 1)
     word = _word_at(text, place, end, names)
     if entity is not None and (word is None or entity.end >= word.end):
         return entity

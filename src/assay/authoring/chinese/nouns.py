@@ -7,7 +7,7 @@ from dataclasses import replace
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.cursor import Cursor
 from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.lexicon.verbs import VERBS
+from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.chinese.predicates import Comparison
 from assay.authoring.chinese.receivers import split_receiver
@@ -17,6 +17,7 @@ from assay.authoring.model import Comparator
 _PLACES = ("仓库", "地点", "地址", "账户", "钱包", "住所", "办公室", "门店", "工地", "港口", "场所")
 
 _HELD = frozenset({"持有的", "所持有的", "所持", "所持有", "持有", "应得的"})
+_GIVES = Verb("给", "pay", "give")
 DEMANDS = frozenset({"要求", "请求", "主张", "申请", "催告", "敦促"})
 """Verbs with somebody and what they are to do: 要求乙方退还已付款项."""
 
@@ -230,3 +231,19 @@ class Nouns(Cursor):
     def _noun_instead(self, token: Token) -> None:
         self.tokens[self.at] = token.named("noun")
         self._noun()
+
+    def _hands(self, token: Token) -> bool:
+        """张三给李四3 ETH: with an amount and no verb after it, 给 is the verb."""
+        kinds = {one.kind for one in self.tokens[self.at :]}
+        current = self.current
+        alone = token.text == "给" and current.verb is None and "verb" not in kinds
+        before = [*current.means, *([current.subject] if current.subject else [])]
+        told = kinds == {"party"} and any(
+            one.is_amount or (one.text or "").startswith(("剩", "其余", "余")) for one in before
+        )
+        if not alone or not (kinds & {"amount", "counted"} or told):
+            return False
+        self.current.verb = replace(token, kind="verb", value=_GIVES)
+        if told:
+            self.current.agent = Noun((), party="contract")
+        return True

@@ -19,7 +19,6 @@ _THROUGH = frozenset({"经", "经过"})
 _BECAUSE = frozenset({"因", "由于", "基于"})
 _BASES = ("额", "本金", "款", "金", "收入", "利润", "价", "余额", "租", "费")
 _DEEMS = frozenset({"视为", "视作", "即为", "算", "算作", "算是", "就当", "当作"})
-_GIVES = Verb("给", "pay", "give")
 _BREAKS = {"must", "may", "must_not", "to", "after", "before", "when", "during", "by", "take", "at"}
 
 
@@ -55,15 +54,6 @@ class Prepositions(Nouns):
             else:
                 self._receive(split[0])
                 current.objects.append(split[1])
-
-    def _hands(self, token: Token) -> bool:
-        """张三给李四3 ETH: with an amount and no verb after it, 给 is the verb."""
-        kinds = {one.kind for one in self.tokens[self.at :]}
-        alone = token.text == "给" and self.current.verb is None and "verb" not in kinds
-        if not alone or not kinds & {"amount", "counted"}:
-            return False
-        self.current.verb = replace(token, kind="verb", value=_GIVES)
-        return True
 
     def _about(self) -> bool:
         """对甲方提供的数据: the thing stands behind a clause of its own."""

@@ -19,6 +19,8 @@ from assay.authoring.model import Obligation
 
 _STARTS = ("起拍价", "起拍价格", "起拍金额", "起拍", "起始价", "起价", "最低出价", "底价", "起叫价")
 _RAISES = ("加价幅度", "最小加价", "最低加价", "加价阶梯", "加价", "最低加价幅度", "最小加价幅度")
+_MONEY = frozenset({"pay", "deposit", "refund", "return", "release", "keep", "claim", "contribute"})
+_RENTS = ("租", "租金")
 _COUNTS = frozenset({"枚", "个", "份", "张", "件"})
 _BUYS = frozenset({"buy", "subscribe"})
 _HANDS = frozenset({"sell", "issue"})
@@ -47,6 +49,41 @@ def winner_of(tokens: Sequence[Token]) -> Predicate | None:
     winner = Noun((tokens[0],), party=tokens[0].text)
     contract = Noun((), party="contract")
     return Predicate(tuple(tokens), agent=contract, verb=verb, recipient=winner)
+
+
+def with_term(
+    obligations: Sequence[Obligation],
+    text: str,
+    name: str,
+    quantity: Quantity,
+    every: str | None,
+) -> list[Obligation] | None:
+    """The duties with the amount of a term that was set, 月租800 USDC; None where none takes it."""
+    filled, taken = list(obligations), False
+    for at, one in enumerate(obligations):
+        bare = one.action in _MONEY and one.amount is None and not quantity.problem
+        if not bare or not _is_fee_of(name, one, text[slice(*one.span)]):
+            continue
+        more = {
+            "amount": quantity.amount, "asset": quantity.asset, "share_of": quantity.share_of,
+            "recurrence": one.recurrence or (every if one.action == "pay" else None),
+        }  # fmt: skip
+        filled[at], taken = one.model_copy(update=more), True
+    return [one for one in filled if not _only_names(one, quantity)] if taken else None
+
+
+def _is_fee_of(name: str, one: Obligation, words: str) -> bool:
+    if one.asset is not None and one.asset != name:
+        return one.action == "pay" and all(part.endswith(_RENTS) for part in (name, one.asset))
+    rent = one.action == "pay" and name.endswith(_RENTS) and "租" in words
+    return one.asset == name or rent or name in words
+
+
+def _only_names(one: Obligation, quantity: Quantity) -> bool:
+    """稿费2000 USDC alone, before the words that say who pays it."""
+    bare = (one.actor, one.action, one.recipient) == ("contract", "pay", None)
+    timed = one.conditions or one.deadline or one.recurrence
+    return bare and not timed and one.amount == quantity.amount
 
 
 def unit_price(line: TermLine) -> Quantity:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from assay.authoring.chinese.bounds import bounded_of
 from assay.authoring.chinese.conditions import condition_of
 from assay.authoring.chinese.doubts import refuse_unread
-from assay.authoring.chinese.duties import Duties, Sentence
-from assay.authoring.chinese.lengths import recurring_of
+from assay.authoring.chinese.duties import Duties
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.licences import licensed
 from assay.authoring.chinese.losses import refuse_lost
@@ -48,10 +47,10 @@ from assay.authoring.chinese.signs import (
     with_parts,
     with_times,
     without_again,
-    words,
 )
 from assay.authoring.chinese.statements import replaced
 from assay.authoring.chinese.term_lines import is_length
+from assay.authoring.chinese.term_setting import Sentence
 from assay.authoring.chinese.turned import turned
 from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
@@ -81,28 +80,15 @@ class SentenceReader(Duties):
                 self.context.source = source
                 continue
             count = len(self.obligations)
-            self._unit(sentence, unit, later)
+            if not self._names_span(sentence, unit):
+                self._unit(sentence, unit, later)
             if len(self.obligations) > count:
                 sentence.duties, sentence.first = sentence.duties + 1, count
-        self._refuse_idle(sentence, before)
+        self._end(sentence, before[1])
         tokens = [token for unit in units for token in unit.tokens]
         if units and self._state() == before:
             self.context.reject(tokens, "nothing was read from these words")
         refuse_lost(tokens, [one for one in self.obligations if id(one) not in known], self.context)
-
-    def _refuse_idle(self, sentence: Sentence, before: tuple[object, ...]) -> None:
-        """Reject what a sentence says and no duty of it took up."""
-        for predicate in sentence.pending:
-            often = recurring_of(predicate, self.obligations[-1]) if sentence.made else None
-            if often is not None:
-                self.obligations[-1] = often
-                continue
-            self.context.reject(predicate.tokens or words(predicate), "nothing is said to be done")
-        idle = not (sentence.made or sentence.otherwise) and self._state()[1] == before[1]
-        if sentence.told and idle:
-            self.context.reject(sentence.told, "no duty is said to depend on it")
-        for line in sentence.lengths:
-            self.context.reject(line.words, "it sets a term that no other clause takes up")
 
     def _state(self) -> tuple[object, ...]:
         """What a sentence may change; one that changes nothing was not read."""
@@ -114,6 +100,10 @@ class SentenceReader(Duties):
             self.lead,
             context.named,
             context.goal,
+            len(context.spans),
+            len(context.prices),
+            context.stock,
+            len(context.set_terms),
         )
         return (tuple(self.obligations), len(context.unread), len(context.opens), known)
 
@@ -208,6 +198,7 @@ class SentenceReader(Duties):
         if sentence.made:
             sentence.conditions, sentence.made, sentence.told = [], [], []
         sentence.told += bare
+        bare = self._longer_late(bare)
         source, bare = told_by(bare)
         predicates = read_predicates(bare)
         if any(predicate.modality in {"must", "may", "no_need"} for predicate in predicates):

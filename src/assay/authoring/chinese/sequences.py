@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assay.authoring.chinese.aspects import over_before
+from assay.authoring.chinese.compounds import compounded
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.obtained_consents import with_consent
 from assay.authoring.chinese.phrases import is_money, read_noun
@@ -31,7 +32,7 @@ _BETWEEN = frozenset({"times", "noun", "silent", "whole", "instalments", "prompt
 
 def spelled_out(tokens: Sequence[Token]) -> list[Token]:
     """Put 后 after an act that another one follows at once, and money before it behind it."""
-    tokens = over_before(_full_length(_thereafter(with_consent(tokens))))
+    tokens = over_before(_full_length(_thereafter(with_consent(compounded(tokens)))))
     for at, token in enumerate(tokens):
         if token.kind not in _BEFORE:
             return _with_after(tokens, at)

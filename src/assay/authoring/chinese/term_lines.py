@@ -69,6 +69,15 @@ _LENGTHS: dict[str, frozenset[str]] = {
     "使用": frozenset({"use", "provide"}), "保修": frozenset({"repair", "provide"}),
     "质保": frozenset({"repair"}), "合作": frozenset({"provide", "supply", "perform"}),
     "供货": frozenset({"supply"}), "质押": frozenset({"deposit"}),
+    "投票": frozenset({"vote"}),
+    "表决": frozenset({"vote"}), "竞拍": frozenset({"bid"}), "拍卖": frozenset({"bid"}),
+    "竞价": frozenset({"bid"}), "募集": frozenset({"contribute"}),
+    "众筹": frozenset({"contribute"}),
+    "筹款": frozenset({"contribute"}),
+    "发售": frozenset({"buy", "sell", "issue"}),
+    "认购": frozenset({"buy"}), "申购": frozenset({"buy"}), "预售": frozenset({"buy", "sell"}),
+    "铸造": frozenset({"issue"}), "领取": frozenset({"claim"}), "交货": frozenset({"deliver"}),
+    "交付": frozenset({"deliver"}), "付款": frozenset({"pay"}), "捐款": frozenset({"contribute"}),
 }  # fmt: skip
 
 
@@ -135,11 +144,16 @@ def term_line_of(head: Predicate) -> TermLine | None:
     if name is None or (quantity is None and length is None) or (quantity and quantity.problem):
         return None
     each = _unit(head)
-    own = _PERIODS.get(name[0]) if len(name) > 1 and not name.startswith(_NOT_PERIODS) else None
+    own = period_of(name)
     return TermLine(
         name, head.tokens or head.subject.tokens, quantity, length, each,
         None if every else own,
     )  # fmt: skip
+
+
+def period_of(name: str) -> str | None:
+    """A month for 月租, a year for 年费."""
+    return _PERIODS.get(name[0]) if len(name) > 1 and not name.startswith(_NOT_PERIODS) else None
 
 
 def _turned(head: Predicate) -> TermLine | None:
@@ -348,9 +362,14 @@ def _paid(line: TermLine) -> Noun:
     return Noun(line.words, quantity=priced(line), text=line.name, label=line.name)
 
 
+def actions_of(name: str) -> frozenset[str] | None:
+    """The acts that a length or a span of time of this name may be about."""
+    return next((acts for word, acts in _LENGTHS.items() if word in name), None)
+
+
 def bounded(line: TermLine, obligation: Obligation) -> Obligation | None:
     """The duty that a length belongs to with its end; None where it is about another."""
-    actions = next((acts for word, acts in _LENGTHS.items() if word in line.name), None)
+    actions = actions_of(line.name)
     if actions is not None and obligation.action not in actions:
         return None
     if obligation.deadline is not None or obligation.modality == "must_not":

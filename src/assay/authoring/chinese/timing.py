@@ -152,6 +152,9 @@ class _Reader:
             self.timing.deadline, self.timing.deadline_from = every.iso, unit
 
     def _duration(self, adverbial: Adverbial, value: str) -> None:
+        if _leaves_choice(adverbial.content):
+            reason = "it gives two conditions of which either would do"
+            self.context.reject(adverbial.tokens, reason)
         subject, relation = base_text(adverbial.content), adverbial.relation
         full = any(token.text in {"满", "届满"} for token in adverbial.tokens)
         in_condition = self.modality == "condition" and relation == "by" and not adverbial.content
@@ -173,6 +176,8 @@ class _Reader:
     ) -> None:
         content, words, relation = adverbial.content, adverbial.tokens, adverbial.relation
         subject = base_text(content)
+        if _leaves_choice(content):
+            self.context.reject(words, "it gives two conditions of which either would do")
         if relation == "during" and words[-1].text == "中" and (subject or "").endswith(_WHOLES):
             self.context.whole = subject
         elif relation == "during" and (subject or "").endswith(PLACES):
@@ -220,6 +225,17 @@ def _is_signing(content: tuple[Token, ...]) -> bool:
         "signing" in kinds
         and not {"verb", "not", "de"} & set(kinds[kinds.index("signing") :])
         and ("verb" not in kinds)
+    )
+
+
+def _leaves_choice(content: tuple[Token, ...]) -> bool:
+    """买家确认收货或发货满14天后: two acts, of which either would do."""
+    either = [at for at, token in enumerate(content) if token.text in {"或", "或者"}]
+    acts = {"verb", "not", "late", "signing"}
+    return any(
+        acts & {token.kind for token in content[:at]}
+        and acts & {token.kind for token in content[at:]}
+        for at in either
     )
 
 

@@ -13,6 +13,12 @@ _SENTENCE = re.compile(r"[^。;!?\n]+")
 _ITEM = re.compile(
     r"^(?:\(?[一二三四五六七八九十\d]{1,3}\)|[①-⑳]|[一二三四五六七八九十\d]{1,2}、|\d{1,2}\.(?!\d))"
 )
+_LABELS = {"noun", "unknown", "verb", "latin", "silent", "late"}
+_VALUES = {"amount", "counted", "duration", "moment", "from", "least", "most", "recurrence"}
+_TERMS = (
+    "费", "费用", "价", "价格", "金", "款", "期", "期限", "时间", "日期", "日", "额", "量", "率",
+    "比例", "上限", "下限", "目标", "幅度", "金额", "租", "息", "硬顶", "软顶", "数",
+)  # fmt: skip
 _THEN = {"则", "那么", "就", "便", "即", "方", "才"}
 _PARTICLES = frozenset("哈啊吧呢哦呀嘛啦喔哟咯哒噢嗯")
 _LATER_MAY = {"方可", "方能", "才能", "始得", "即可", "便可", "就可以", "才可以", "才可"}
@@ -65,13 +71,15 @@ def units_of(  # noqa: C901 - one branch for each place to cut
         current, then = [], False
 
     for at, token in enumerate(tokens):
-        if token.kind in {"comma", "colon"}:
+        if token.kind == "colon" and _labels(current, tokens[at + 1 : at + 2]):
+            current.append(Token("equal", "为", token.start, token.end))
+        elif token.kind in {"comma", "colon"}:
             close(leads=token.kind == "colon")
         elif token.kind == "then" and token.text in _THEN and not _sums_up(tokens[at:]):
             if _is_clause(current):
                 close()
             then = True
-        elif _breaks_off(current, token):
+        elif _breaks_off(current, token) or _is_penalised(current, tokens[at : at + 2]):
             current.append(Token("de", "的", token.start, token.start))
             close()
             current.append(token)
@@ -97,6 +105,14 @@ def _sums_up(after: Sequence[Token]) -> bool:
     return after[0].text == "即" and len(after) > 1 and after[1].kind == "amount"
 
 
+def _labels(before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """单价:每公斤6 USDC: the name of a term and what it is set to."""
+    if not before or not after or any(one.kind not in _LABELS for one in before):
+        return False
+    value = after[0].kind in _VALUES or after[0].text.startswith("每")
+    return value and before[-1].text.endswith(_TERMS)
+
+
 def _breaks_off(before: Sequence[Token], token: Token) -> bool:
     """不续费自动失效: what is not done, and at once what follows."""
     kinds = [one.kind for one in before if one.text not in {"自动", "就", "直接"}]
@@ -106,6 +122,16 @@ def _breaks_off(before: Sequence[Token], token: Token) -> bool:
         return False
     marked = len(kinds) < len(before)
     return token.value.frame == "own" or (marked and token.value.action is not None)
+
+
+def _is_penalised(before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """晚交房租每天罚10U, 超过15天我有权收回: a breach, and at once what follows from it."""
+    kinds = [one.kind for one in before if one.kind != "silent"]
+    if kinds in (["above", "duration"], ["reach", "duration"]):
+        return after[0].kind in {"party", "may", "must"}
+    broken = kinds[:1] in (["late"], ["not"]) or kinds[:2] in (["party", "late"], ["party", "not"])
+    follows = len(after) > 1 and after[1].kind in {"verb", "silent", "must", "with"}
+    return broken and "verb" in kinds and after[0].kind == "recurrence" and follows
 
 
 def _ends_case(before: Sequence[Token], after: Sequence[Token]) -> bool:

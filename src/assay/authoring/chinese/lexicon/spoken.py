@@ -14,6 +14,11 @@ SPOKEN: dict[str, tuple[re.Pattern[str], Verb]] = {
         Verb("结", "pay", "give"),
     ),
     "出": (re.compile(rf"出(?=[{_NUMBER}]|钱|{_END})"), Verb("出", "pay", "give")),
+    "罚": (re.compile(rf"罚(?=[{_NUMBER}你我他她您])"), Verb("罚", "pay", "give")),
+    "动": (
+        re.compile(r"动(?=用?(?:金库|国库|资金|本金|押金|里|合约|这|钱|池|储备|库))用?"),
+        Verb("动用", "use", "do"),
+    ),
     "赢": (re.compile(rf"赢(?=了|的|就|球|{_END})球?"), Verb("赢", None, "own")),
     "输": (re.compile(rf"输(?=了|的|就|球|{_END})球?"), Verb("输", None, "own")),
 }

@@ -1,0 +1,178 @@
+"""Terms that a clause without a verb sets, for the duties around it or for the whole text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from assay.authoring.chinese.adverbials import Adverbial
+from assay.authoring.chinese.bounds import cap_of, with_cap
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.sales import as_bid, unit_price, with_unit
+from assay.authoring.chinese.shares import bare_share
+from assay.authoring.chinese.signs import (
+    is_rate,
+)
+from assay.authoring.chinese.statements import GOALS
+from assay.authoring.chinese.term_lines import (
+    TermLine,
+    as_payment,
+    bounded,
+    cliff_of,
+    is_length,
+    period_of,
+    priced,
+    stock_of,
+    takes_up,
+    term_line_of,
+)
+from assay.authoring.chinese.units import Unit
+from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Condition, Obligation
+
+
+@dataclass(slots=True)
+class Sentence:
+    """What has been read of a sentence so far."""
+
+    conditions: list[Condition] = field(default_factory=list)
+    told: list[Token] = field(default_factory=list)
+    duties: int = 0
+    first: int = 0
+    pending: list[Predicate] = field(default_factory=list)
+    made: list[Obligation] = field(default_factory=list)
+    otherwise: bool = False
+    lead: Predicate | None = None
+    start: int | None = None
+    once: bool = False
+    lengths: list[TermLine] = field(default_factory=list)
+    leading: tuple[Adverbial, ...] = ()
+    before: tuple[Adverbial, ...] = ()
+
+
+class TermSetter:
+    """The duties of one clause so far, and the terms that are set for them."""
+
+    def __init__(self, context: Context, names: Mapping[str, str], clause: str | None) -> None:
+        self.context = context
+        self.names = names
+        self.clause = clause
+        self.obligations: list[Obligation] = []
+        self.lead: Predicate | None = None
+        self.begins_list = False
+
+    def _caps_each(self, head: Predicate) -> bool:
+        """每人最多1000个, 限额500 USDC: how much of what was just allowed each may have."""
+        cap = cap_of(head)
+        capped = with_cap(self.obligations, cap) if cap is not None else None
+        if capped is not None:
+            self.obligations = capped
+        return capped is not None
+
+    def _sets_term(  # noqa: C901, PLR0911, PLR0912 - one branch for each kind of term
+        self, sentence: Sentence, head: Predicate, later: list[Unit]
+    ) -> bool:
+        """Whether a clause without a verb sets a term; a payment that it means gets its verb."""
+        if head.verb is not None or self.lead is not None:
+            return False
+        if self._caps_each(head):
+            return True
+        line, context = term_line_of(head), self.context
+        if bare_share(head, context, among=bool(sentence.made) or len(later) > 0):
+            return False
+        if (
+            line is not None
+            and line.quantity
+            and not line.each
+            and self._fills(line.name, line.quantity)
+        ):
+            return True
+        if line is not None and line.is_cliff:
+            last = self.obligations[-1] if self.obligations else None
+            if last is not None and last.action in {"vest", "release"} and not later:
+                self.obligations[-1] = last.model_copy(
+                    update={"conditions": (*last.conditions, cliff_of(line, context))}
+                )
+            else:
+                context.cliff, context.cliff_words = cliff_of(line, context), line.words
+            return True
+        if line is not None and line.is_stock:
+            context.stock, context.whole = stock_of(line), line.name
+            context.stock_words = line.words
+            return True
+        if line is not None and line.length is not None:
+            for at in range(len(self.obligations) - 1, -1, -1):
+                longer = bounded(line, self.obligations[at])
+                if longer is not None:
+                    self.obligations[at] = longer
+                    return True
+            if is_length(head):
+                sentence.lengths.append(line)
+                return True
+        if line is not None and line.quantity is not None and line.name.endswith(GOALS):
+            context.goal, context.goal_words = line.quantity, line.words
+            return True
+        if line is not None and line.quantity is not None and takes_up(later):
+            context.price = priced(line)
+            context.whole = context.whole if context.price.asset == "%" else line.name
+            context.set_terms.append((line.words, line.name, line.quantity, line.every))
+            if head.adverbials:
+                sentence.pending.append(Predicate(line.words, adverbials=head.adverbials))
+            return True
+        if line is not None and as_bid(head, line):
+            return False
+        goes_on = bool(sentence.made) and sentence.made[-1].action == "pay"
+        if as_payment(head, self.obligations, goes_on=goes_on):
+            head.objects = [with_unit(one, self.obligations) for one in head.objects]
+            alone = head.agent is not None and head.agent.party == "contract"
+            if alone and line is not None and line.quantity and not head.adverbials:
+                context.set_terms.append((line.words, line.name, line.quantity, line.every))
+            return False
+        if line is not None and line.is_price and line.quantity and line.quantity.asset != "%":
+            price = unit_price(line)
+            context.prices.append((line.words, price))
+            context.price = context.price or price
+            return True
+        if line is not None and line.is_fee and line.quantity and not (later or head.adverbials):
+            context.set_terms.append((line.words, line.name, line.quantity, line.every))
+            return True
+        return self._defines(head)
+
+    def _defines(self, head: Predicate) -> bool:
+        """合同总价款为100万元 says what a term is."""
+        if head.verb is not None or len(head.comparisons) != 1:
+            return False
+        comparison = head.comparisons[0]
+        subject = head.subject
+        if comparison.comparator != "=" or subject is None or not subject.text or head.unread:
+            return False
+        if subject.text.endswith(("率", "期", "期限")) or is_rate(comparison):
+            self.context.reject(head.tokens, "it sets a term that no other clause takes up")
+            return True
+        quantity = comparison.quantity
+        if quantity is not None:
+            every = period_of(subject.text)
+            self.context.set_terms.append((head.tokens, subject.text, quantity, every))
+        if quantity is not None and subject.text.endswith(GOALS):
+            self.context.goal, self.context.goal_words = quantity, head.tokens
+        elif quantity is not None and quantity.asset != "%":
+            self.context.whole = subject.text
+            each = subject.tokens[0].text.startswith("每")
+            of = subject.tokens[1].text if each and len(subject.tokens) > 1 else None
+            self.context.price = replace(quantity, share_of=of) if of else quantity
+        return True
+
+    def _fills(self, term: str, quantity: Quantity) -> bool:
+        """定金为合同总额的20% says how much what was just named is."""
+        last = self.obligations[-1] if self.obligations else None
+        if last is None or last.asset != term or last.amount is not None:
+            return False
+        changes = {
+            "amount": quantity.amount,
+            "asset": quantity.asset,
+            "share_of": quantity.share_of,
+        }
+        self.obligations[-1] = last.model_copy(update=changes)
+        return True
