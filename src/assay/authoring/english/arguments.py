@@ -190,7 +190,8 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
     return _joined_object(context, index, at, draft)
 
 
-_OUTCOMES = frozenset({"get", "receive", "earn", "lose", "forfeit", "owe", "pay"})
+_OUTCOMES = frozenset({"get", "receive", "earn", "lose", "forfeit", "owe", "pay", "gets",
+                       "receives", "earns", "loses", "forfeits", "owes", "pays"})  # fmt: skip
 """Verbs of the main clause behind a relative one: "investors who buy before May get"."""
 
 

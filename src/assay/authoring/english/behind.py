@@ -62,6 +62,9 @@ def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) ->
     found_so = _found_to_be(context, index, phrase, draft)
     if found_so is not None:
         return found_so
+    timed = _timed(context, index, phrase, draft)
+    if timed is not None:
+        return timed
     if lemma_of(text.lower(index), "participle") and phrase.pronoun is None and not (
         text.match_any(index, markers.FINITE)
     ):  # fmt: skip
@@ -106,6 +109,35 @@ def _found_to_be(context: Context, index: int, phrase: Phrase, draft: Draft) -> 
     span = context.text.span(index, after)
     draft.conditions.extend(conditions_of(inner, context, "if", span))
     draft.doubts.extend(inner.doubts)
+    return after
+
+
+_AT_TIMES = frozenset({"within", "before", "after", "during", "by"})
+
+
+def _timed(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:
+    """ "fixes bugs reported within 60 days of launch": what was done in this time is meant."""
+    text = context.text
+    lemma = lemma_of(text.lower(index), "participle")
+    known = lemma in VERBS and lemma not in ("pay", "hold", "lock", "keep", "receive")
+    plain = phrase.pronoun is None and phrase.name and not draft.conditional
+    if not (known and plain) or text.lower(index + 1) not in _AT_TIMES:
+        return None
+    told = Draft(Group(index, verb=VERBS[lemma or ""]), conditional=True)
+    after = context.adjunct_at(context, index + 1, told)
+    at = next((one for one in told.conditions if one.kind == "time"), None)
+    if after is None or (told.deadline is None and at is None):
+        return None
+    span = text.span(index, after)
+    since = next((one.subject or one.action for one in told.conditions if one.kind != "time"), None)
+    sign, value = told.time_comparator, told.deadline
+    if at is not None:
+        since, sign, value = since or at.subject, sign or at.comparator, value or at.value
+    draft.conditions.append(
+        Condition(kind="event", text=context.words(span), span=span, asset=phrase.name,
+                  action=VERBS[lemma or ""].action, comparator=sign, value=value,
+                  subject=told.deadline_from or since)
+    )  # fmt: skip
     return after
 
 

@@ -73,7 +73,7 @@ _SPLITS = frozenset(
 def bare_payment_at(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
     """ "5 ETH from Max to Lea when the site goes live"."""
     found = phrase_at(context.text, index, context.names) if before is None else None
-    if found is None or found[0].quantity is None:
+    if found is None or (found[0].quantity is None and not found[0].left_over):
         return None
     if context.text.lower(found[1]) not in ("from", "to"):
         return _bare_share(context, index, found[0], found[1])
@@ -127,6 +127,7 @@ def _bare_share(
     money = quantity is not None and quantity.asset is not None and (
         quantity.asset == "%" or quantity.asset != quantity.asset.lower()
     )  # fmt: skip
+    money = money or phrase.left_over
     due = phrase.head in _DUES and text.lower(after) in ("", ".", ",", ";")
     if not ((timed or due) and money) or (phrase.name and phrase.head not in MONEY_NOUNS):
         return None

@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon.words import BE, singular
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import quorum_at
 from assay.authoring.english.restated import is_money_amount, word
+from assay.authoring.language.quantities import Quantity
 
 _GOALS = frozenset({"goal", "target", "softcap", "minimum", "threshold", "reserve"})
 _REACHED = frozenset({"reached", "met", "hit", "missed", "achieved", "exceeded"})
@@ -141,3 +144,6 @@ def _half(text: Line) -> None:
     for index in range(len(text) - 1, -1, -1):
         if text.lower(index) == "half" and text.lower(index + 1) in _OWN:
             text.nodes.insert(index + 1, word(text.nodes[index], "of"))
+        elif text.lower(index) == "half" and text.lower(index + 1) in ("price", "rent", "fare"):
+            half = replace(text.nodes[index], kind="amount", value=Quantity("50", "%"))
+            text.nodes[index : index + 1] = [half, *_said(text.nodes[index], "of the")]

@@ -89,12 +89,18 @@ def _label(text: Line, start: int) -> None:
     ):  # fmt: skip
         what = next((one for one in name if one in _TERMS - _LENGTHS), "agreement")
         text.nodes[start : stop + 1] = _said(here, f"the {what} shall terminate within")
+    elif head in ("balance", "rest", "remainder") and text.lower(stop + 1) in _WHEN:
+        del text.nodes[stop]
+    elif head in ("advance", "prepayment") and kind == "amount":
+        text.nodes[start : stop + 2] = [text.nodes[stop + 1], word(here, "upfront")]
     elif {*name} & _LATE and kind == "amount":
         text.nodes[start : stop + 1] = _said(here, "a late fee of")
         end = next((at for at in range(start, len(text)) if text.lower(at) in _ENDS), len(text))
         told = any(text.lower(at) in ("if", "when", "after") for at in range(start, end))
+        late = name[name.index("late") + 1] if name[-1] != "late" and "late" in name else ""
+        what = late if late in ("delivery", "return", "shipment", "completion") else "payment"
         if not told:
-            text.nodes[end:end] = _said(text.nodes[end - 1], "applies in case of late payment")
+            text.nodes[end:end] = _said(text.nodes[end - 1], f"applies in case of late {what}")
     elif kind == "amount" and head in _GOALS and text.lower(stop + 2) in ("", ".", ";"):
         text.nodes[start : stop + 1] = [word(here, "the"), *text.nodes[start:stop],
                                         word(here, "is")]  # fmt: skip

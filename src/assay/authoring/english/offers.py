@@ -174,9 +174,12 @@ def _cost(context: Context, index: int) -> tuple[Draft, int] | None:
         return None
     missed = NOUNS.get(found[0].head) if text.lower(index) == "late" else None
     stated: tuple[str, ...] = ("is", "are") if text.lower(index) in ("each", "every") else ()
-    named = found[0].head in ("price", "fee", "rate", "charge")
     at = found[1] + 1
-    if named and text.kind(at) == "amount" and text.lower(at + 1) in ("per", "/", "each"):
+    if (
+        found[0].party is None
+        and text.kind(at) == "amount"
+        and text.lower(at + 1) in ("per", "/", "each")
+    ):
         stated = ("is", "are", "shall be", "will be")
     lead = text.match_any(found[1], stated) or text.match_any(found[1], (
                                      "costs", "cost", "is priced at", "are priced at", "sells for",

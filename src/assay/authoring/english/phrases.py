@@ -177,6 +177,8 @@ def _ordinal_name(text: Line, index: int, collected: list[str]) -> list[str]:
     return [str(value.amount)] if named else []
 
 
+_BEHIND_PARTICIPLE = frozenset({"by", "in", "to", "under", "with", "before", "after", "within",
+                                "during"})  # fmt: skip
 _BODIES = words.ROLES | frozenset({"treasury", "fund", "vault", "multisig"})
 """What a name is often followed by: "the DAO treasury"."""
 
@@ -211,7 +213,7 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     word = text.lower(index)
     if collected and (word in DESCRIBING or (word == "worth" and limited_amount(text, index + 1))):
         return True
-    if word.endswith("ed") and text.lower(index + 1) in ("by", "in", "to", "under", "with"):
+    if word.endswith("ed") and text.lower(index + 1) in _BEHIND_PARTICIPLE:
         return True
     if text.lower(index) == "free" and text.lower(index + 1) in ("of", "from"):
         return True

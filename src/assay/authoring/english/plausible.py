@@ -102,6 +102,8 @@ def _is_party(name: str, context: Context) -> bool:
     known = {*context.names.spans, *context.names.parties.values(), *words.SPEAKERS.values()}
     if name in known or name in words.GROUPS.values() or single in words.ROLES:
         return True
+    if single in money.MONEY_NOUNS or head.endswith("ed"):
+        return False
     if single in ("warranty", "guarantee", "refund", "discount"):
         return False
     at = context.source.lower().find(name)

@@ -16,7 +16,7 @@ from assay.authoring.english.lexicon.verbs import (
     NOUNS,
     VERBS,
 )
-from assay.authoring.english.lexicon.words import GROUPS
+from assay.authoring.english.lexicon.words import GROUPS, singular
 from assay.authoring.english.people import named_before
 from assay.authoring.english.phrases import Phrase
 from assay.authoring.language.quantities import Quantity
@@ -159,7 +159,8 @@ def _split_objects(draft: Draft) -> tuple[list[Phrase], list[Phrase]]:
         return [], objects[1:]
     if not objects or verb.frame in ("do", "take", "self"):
         return [], objects
-    if verb.frame == "inform" and objects[0].quantity is None:
+    costs = verb.action == "pay" and singular(objects[0].head) in money.MONEY_NOUNS
+    if verb.frame == "inform" and objects[0].quantity is None and not costs:
         return [objects[0]], objects[1:]
     receivers: list[Phrase] = []
     for index, phrase in enumerate(objects):

@@ -13,7 +13,7 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.durations import UNITS
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.markers import COMPARING
-from assay.authoring.english.lexicon.words import PREPOSITIONS
+from assay.authoring.english.lexicon.words import MODALS, PREPOSITIONS, singular
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.restated import word
@@ -34,6 +34,10 @@ def sold_or_worked(context: Context) -> None:
     _nth(text)
     _for_each_sold(context)
     _share_of_it(text)
+    _do_so(context)
+    _to_ratio(text)
+    _is_due(context)
+    _one_each(text)
 
 
 def _said(here: Node, phrase: str) -> list[Node]:
@@ -236,3 +240,64 @@ def _for_each_sold(context: Context) -> None:
         here = text.nodes[0]
         text.nodes.insert(found[1], word(text.nodes[found[1]], "is"))
         text.nodes[:2] = _said(here, "whenever a")
+
+
+def _do_so(context: Context) -> None:
+    """ "the coach may end the deal; the player may do so too": may end it."""
+    text = context.text
+    so = next((at for at in range(3, len(text) - 1) if text.match(at, "do so")), None)
+    if so is None or text.lower(so - 1) not in MODALS:
+        return
+    modal = next((at for at in range(1, so - 1) if text.lower(at) in MODALS), None)
+    if modal is None or lemma_of(text.lower(modal + 1), "base") is None:
+        return
+    thing = phrase_at(text, modal + 2, context.names)
+    end = thing[1] if thing is not None and thing[0].quantity is None else modal + 2
+    text.nodes[so : so + 2] = text.nodes[modal + 1 : end]
+
+
+def _to_ratio(text: Line) -> None:
+    """ "share the income 70 to 30": a ratio."""
+    for index in range(1, len(text) - 2):
+        first, last = text.nodes[index].text, text.nodes[index + 2].text
+        bare = first.isdigit() and last.isdigit() and text.lower(index + 1) == "to"
+        if bare and int(first) + int(last) == 100:
+            ratio = replace(text.nodes[index], kind="ratio", value=(first, last))
+            text.nodes[index : index + 3] = [ratio]
+            return
+
+
+_DUE = ("is due", "are due", "shall be due", "will be due")
+
+
+def _is_due(context: Context) -> None:
+    """ "The report is due on 1 May": it is to be delivered; bids that are due are to be placed."""
+    text = context.text
+    found = phrase_at(text, 0, context.names)
+    due = text.match_any(found[1], _DUE) if found is not None else None
+    if found is None or due is None or found[0].quantity is not None or not found[0].head:
+        return
+    if found[0].party or found[0].pronoun or text.lower(due[1]) not in ("by", "on", "within", "at"):
+        return
+    noun = singular(found[0].head)
+    said = "placed" if noun in ("bid", "offer") else "delivered" if noun in _HANDED_IN else None
+    if said is not None:
+        text.nodes[found[1] : due[1]] = _said(text.nodes[found[1]], f"shall be {said}")
+
+
+_HANDED_IN = frozenset({"report", "draft", "design", "document", "manuscript", "goods", "work",
+                        "deliverable", "version", "file", "translation", "plan", "article",
+                        "prototype", "application", "submission"})  # fmt: skip
+
+
+def _one_each(text: Line) -> None:
+    """ "in four equal parts, one every three months": every three months."""
+    for index in range(2, len(text) - 2):
+        one = text.lower(index) == "," and text.lower(index + 1) == "one"
+        if one and text.kind(index + 2) == "recurrence" and text.lower(index - 1) in _IN_PARTS:
+            del text.nodes[index : index + 2]
+            return
+
+
+_IN_PARTS = frozenset({"parts", "instalments", "installments", "payments", "tranches", "portions",
+                       "shares", "steps"})  # fmt: skip

@@ -197,4 +197,37 @@ REGISTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "For every NFT sold, 5% of the price goes to the charity.",
         ("contract must pay 5 % of price -> charity; if event sell nft",),
     ),
+    (
+        "The developer fixes bugs reported within 60 days of launch free of charge.",
+        ("developer must repair bug; if event report launch <= P60D bug",),
+    ),
+    (
+        "Penalty for late delivery: 1% of the price per week.",
+        ("_ must pay 1 % of price; every P1W; if breach deliver",),
+    ),
+    (
+        "Advance: 20%. Balance: on delivery.",
+        ("_ must pay 20 %", "_ must pay balance; if event deliver"),
+    ),
+    ("Students pay half price.", ("student must pay 50 % of price",)),
+    (
+        "The coach may end the arrangement with two weeks' notice; the player may do so at any time.",
+        (
+            "coach may terminate arrangement; if event coach notify P2W",
+            "player may terminate arrangement",
+        ),
+    ),
+    (
+        "Anna and Ben share the income from the pictures 70 to 30.",
+        (
+            "contract must distribute 70 % of income -> anna",
+            "contract must distribute 30 % of income -> ben",
+        ),
+    ),
+    ("Shipping is 6 USDC per parcel.", ("_ must pay 6 USDC of parcel",)),
+    ("The final report is due on 1 May 2027.", ("_ must deliver report; by 2027-05-01",)),
+    (
+        "The prize is paid to the team in four equal parts, one every three months.",
+        ("_ must pay prize -> team; every P3M x4; spread",),
+    ),
 )

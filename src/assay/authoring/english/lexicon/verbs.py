@@ -170,7 +170,7 @@ SELF_VERBS: dict[str, str] = {
 }  # fmt: skip
 """What a thing does of itself, and the state that it is in then."""
 
-INTRANSITIVE = frozenset({"expire", "lapse", "begin", "commence", "end", "occur", "happen",
+INTRANSITIVE = frozenset({"expire", "lapse", "begin", "start", "commence", "end", "occur", "happen",
 "resign",
                           "elapse", "arrive", "remain", "stay", "mature", "conclude", "die",
                           "arise"})  # fmt: skip
