@@ -36,6 +36,7 @@ _SHARES = _words("share shares percent percentage bps fee rate royalty basis poi
 _COUNTS = _words("quorum required approvals confirmations signatures votes threshold")
 _STARTS = _words("start begin starts beginning opening from")
 _UNIT_S = {"days": _DAY_S, "hours": 3_600, "weeks": 7 * _DAY_S, "minutes": 60, "seconds": 1}
+_PAID_OUT = _words("pay release transfer")
 _TOKEN_WORDS = _words("token erc20 currency asset coin usdc usdt dai stablecoin")
 
 
@@ -59,12 +60,17 @@ class Length:
 
 @dataclass(frozen=True)
 class Terms:
-    """Everything of a specification that a constructor could take."""
+    """Everything of a specification that a constructor could take.
+
+    Attributes:
+        parts: sums that the contract pays, one after the other.
+    """
 
     amounts: tuple[Amount, ...]
     lengths: tuple[Length, ...]
     shares: tuple[Decimal, ...]
     count: int | None
+    parts: tuple[int, ...] = ()
 
 
 def is_token(argument: Mapping[str, Any]) -> bool:
@@ -85,6 +91,7 @@ def terms_of(specification: Specification, decimals: Mapping[str, int]) -> Terms
     amounts: list[Amount] = []
     lengths: list[Length] = []
     shares: list[Decimal] = []
+    paid: list[int] = []
     count: int | None = None
     for duty in every_duty(specification):
         words = _words_of(duty)
@@ -93,6 +100,8 @@ def terms_of(specification: Specification, decimals: Mapping[str, int]) -> Terms
         elif duty.amount is not None and duty.asset is not None and duty.asset in decimals:
             kind = {"most": "cap", "least": "goal"}.get(duty.limit, "amount")
             amounts.append(Amount(units_of(duty.amount, decimals[duty.asset]), words, kind))
+            if duty.actor in (None, "contract") and duty.action in _PAID_OUT:
+                paid.append(amounts[-1].units)
         lengths += _lengths(duty.deadline, words)
         lengths += _lengths(duty.recurrence, words | {"period", "interval"})
         for one in duty.conditions:
@@ -100,7 +109,7 @@ def terms_of(specification: Specification, decimals: Mapping[str, int]) -> Terms
             amounts += _compared(one, decimals)
             if one.kind == "approval" and (one.value or "").isdecimal():
                 count = int(str(one.value))
-    return Terms(tuple(amounts), tuple(lengths), tuple(shares), count)
+    return Terms(tuple(amounts), tuple(lengths), tuple(shares), count, tuple(paid))
 
 
 def every_duty(specification: Specification) -> Iterator[Obligation]:
@@ -125,7 +134,7 @@ def value_for(argument: Mapping[str, Any], terms: Terms, source: str, given: str
     """
     kind, name = str(argument["type"]), str(argument["name"])
     if given is not None:
-        return _as_given(kind, name, given)
+        return as_given(kind, name, given)
     if kind.startswith(("uint", "int")):
         return _number(name, terms, source)
     if kind == "bool":
@@ -181,7 +190,26 @@ def _time(name: str, words: frozenset[str], terms: Terms, source: str) -> int:
     return max(1, seconds // _UNIT_S.get(unit, _DAY_S))
 
 
-def _as_given(kind: str, name: str, text: str) -> Any:
+def is_guess(argument: Mapping[str, Any], terms: Terms) -> bool:
+    """Whether the prose gives nothing from which a number could be taken."""
+    if not str(argument["type"]).startswith(("uint", "int")):
+        return False
+    words = frozenset(parts(str(argument["name"])))
+    if words & _SHARES:
+        return not terms.shares
+    if words & _STARTS and not words & _LENGTHS:
+        return False
+    if words & (_LENGTHS | _MOMENTS):
+        return not terms.lengths
+    return not terms.amounts and not (words & _COUNTS and terms.count is not None)
+
+
+def as_given(kind: str, name: str, text: str) -> Any:
+    """A value of a type, as a person has written it.
+
+    Raises:
+        InputError: it is none.
+    """
     try:
         if kind.startswith(("uint", "int")):
             return int(Decimal(text))

@@ -18,6 +18,8 @@ _NEAR_S = (1, 3_600, 86_400)
 _FAR_S = (400 * 86_400, 4_000 * 86_400)
 _LONGEST_S = 50 * 365 * 86_400
 _SMALL = (0, 1, 2)
+_HANDOVERS = frozenset({"transferOwnership", "renounceOwnership", "acceptOwnership"})
+"""By which a party would stop being the party."""
 
 
 class CallMaker:
@@ -26,6 +28,8 @@ class CallMaker:
     def __init__(self, setting: Setting, rules: RuleSet, dice: random.Random) -> None:
         self._setting, self._rules, self._dice = setting, rules, dice
         self._entries = setting.actions
+        named = [one.people for one in setting.bound.who.values() if one.people]
+        self._parties = frozenset().union(*(one for one in named if len(one) == 1))
 
     def calls(self, now_s: int, held: dict[str, int]) -> Iterator[Call]:
         """Those worth trying, by everybody."""
@@ -35,6 +39,8 @@ class CallMaker:
                 choices = [self._values(kind, numbers) for _, kind in entry.inputs]
                 sums = numbers if entry.is_payable else (0,)
                 if any(one is None for one in choices):
+                    continue
+                if entry.name in _HANDOVERS and caller in self._parties:
                     continue
                 for *arguments, sent in self._some([*filter(None, choices), sums]):
                     if sent <= FUNDS // 2:

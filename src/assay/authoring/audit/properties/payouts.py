@@ -49,6 +49,7 @@ class PayoutJudge:
     def __init__(self, rules: RuleSet, decimals: dict[str, int]) -> None:
         self._outs = rules.of_kind("out")
         self._ins = rules.of_kind("in")
+        self._assets = {one.asset for one in rules.rules if not one.missing}
         self._decimals = decimals
         self._has_bids = any(one.duty.action == "bid" for one in self._ins)
 
@@ -85,6 +86,9 @@ class PayoutJudge:
                 continue
             right.append(one)
         right = right or self._together(candidates, paid)
+        if not right and asset not in self._assets and person not in (*STRANGERS, ELSEWHERE):
+            # Nothing was agreed about money of this kind.
+            return [], []
         if right:
             by_who = [one for one in right if self._may_decide(one, done.caller)]
             if by_who:
@@ -174,9 +178,20 @@ class PayoutJudge:
         return f"it is paid {paid + 1} times" if paid >= allowed * len(same) else ""
 
     def _vesting_fault(self, rule: Rule, paid: Payout) -> str:
-        asset = paid.asset
         schedule = rule.schedule
         assert schedule is not None, "asked for what vests"
+        # Who is given less or more to hold than was agreed may let that vest by the same schedule.
+        given = paid.held + sum(
+            units for (one, _), units in paid.facts.paid_out.items() if one == paid.asset
+        )
+        fault = self._schedule_fault(schedule, paid)
+        if fault and given != schedule.units:
+            is_in_step = not self._schedule_fault(replace(schedule, units=given), paid)
+            return "" if is_in_step else fault
+        return fault
+
+    def _schedule_fault(self, schedule: Schedule, paid: Payout) -> str:
+        asset = paid.asset
         elapsed = paid.done.now_s - START_S
         total = paid.facts.paid_out.get((asset, paid.person), 0) + paid.units
         if elapsed < schedule.cliff[0] - 1:

@@ -11,7 +11,14 @@ from eth_abi.abi import encode
 from eth_abi.exceptions import EncodingError
 
 from assay.authoring.audit.errors import NotOnStage
-from assay.authoring.audit.properties.arguments import Terms, is_token, terms_of, value_for
+from assay.authoring.audit.properties.arguments import (
+    Terms,
+    as_given,
+    is_guess,
+    is_token,
+    terms_of,
+    value_for,
+)
 from assay.authoring.audit.properties.binding import (
     DEPLOYER,
     Bound,
@@ -50,6 +57,7 @@ class Setting:
     Attributes:
         decimals: of each asset on the stage.
         given: arguments of the constructor, by name, as shown.
+        guessed: names of those that the prose gives nothing for.
         constructor_paid: ether that the deployer paid at the start.
         deployer: address of whoever deployed it.
     """
@@ -61,6 +69,7 @@ class Setting:
     decimals: Mapping[str, int]
     terms: Terms
     given: tuple[tuple[str, str], ...]
+    guessed: tuple[str, ...]
     constructor_paid: int
     deployer: str
 
@@ -126,8 +135,9 @@ class _Making:
         self._people = {DEPLOYER: next(self._addresses)}
         self._groups: dict[str, tuple[str, ...]] = {}
         self._tokens: dict[str, str] = {}
+        self._guessed: list[str] = []
         symbols = [one for one in specification.assets if one.kind == "token"]
-        self._symbol = symbols[0].name if symbols else "token"
+        self._symbol = symbols[0].name if symbols else ""
         self._token_decimals = next((one.decimals for one in symbols if one.decimals), 18)
         decimals = {one.name: one.decimals or 18 for one in specification.assets
                     if one.kind in ("token", "native")}  # fmt: skip
@@ -140,6 +150,8 @@ class _Making:
         )
         self._machine.give(self._people[DEPLOYER], FUNDS)
         values = [self._value(one, index) for index, one in enumerate(inputs)]
+        if self._symbol and not self._tokens and _takes_tokens(compiled.abi):
+            self._token()
         for party in self._specification.parties:
             if party.address:
                 self._people.setdefault(party.name, party.address)
@@ -162,8 +174,8 @@ class _Making:
         )
         gifts = tuple(Entry("", (("amount", "uint256"),), token=one) for one in self._tokens)
         return Setting(
-            compiled.name, stage, (*entries, *gifts), bound, decimals, self._terms, shown, paid,
-            self._people[DEPLOYER],
+            compiled.name, stage, (*entries, *gifts), bound, decimals, self._terms, shown,
+            tuple(self._guessed), paid, self._people[DEPLOYER],
         )  # fmt: skip
 
     def _value(self, one: Mapping[str, Any], index: int) -> Any:
@@ -176,9 +188,9 @@ class _Making:
         if kind == "address[]":
             return self._list(name)
         if kind.startswith("uint") and kind.endswith("[]"):
-            shares = [int(share) for share in self._terms.shares]
-            others = next((len(g) for g in self._groups.values()), _MEMBERS)
-            return shares if len(shares) == others else [1] * others
+            return self._numbers(name, self._arguments.get(name))
+        if is_guess(one, self._terms) and name not in self._arguments:
+            self._guessed.append(name)
         return value_for(one, self._terms, self._source, self._arguments.get(name))
 
     def _person(self, name: str, given: str | None) -> str:
@@ -186,6 +198,19 @@ class _Making:
         self._people[person] = given or next(self._addresses)
         self._aliases[person] = (name,)
         return self._people[person]
+
+    def _numbers(self, name: str, given: str | None) -> list[int]:
+        """Shares of a group, or else the sums that the contract pays one after the other."""
+        if given is not None:
+            return [as_given("uint256", name, one.strip()) for one in given.split(",")]
+        shares = [int(share) for share in self._terms.shares]
+        members = next((len(one) for one in self._groups.values()), None)
+        if shares and members in (None, len(shares)):
+            return shares
+        if members is None and self._terms.parts:
+            return list(self._terms.parts)
+        self._guessed.append(name)
+        return [1] * (members or _MEMBERS)
 
     def _list(self, name: str) -> list[str]:
         shared = [one.recipient for one in self._specification.obligations
@@ -200,7 +225,7 @@ class _Making:
         return [self._people[one] for one in members]
 
     def _token(self) -> str:
-        symbol = self._symbol
+        symbol = self._symbol or "token"
         while symbol in self._tokens:
             symbol += "'"
         code = self._coin.bytecode + encode(["uint8"], [self._token_decimals])
@@ -255,23 +280,25 @@ class _Making:
         constructor = constructor_of(self._source, self._binary.compiled.name)
         self._aliases[DEPLOYER] = (DEPLOYER, *names_of_deployer(constructor))
         for one in entries:
-            if not one.is_view or one.inputs or one.outputs != ("address",):
+            if not one.is_view or one.inputs:
                 continue
-            address = stage.read(one)
-            if address is None or address in self._tokens.values():
-                continue
-            if address == _NOBODY:
-                later.append(one.name)
-                continue
-            person = stage.name_of(address)
-            if person == CONTRACT or self._machine.has_code(address):
-                continue
-            if person is None:
-                person = one.name
-                self._people[person] = address
-                self._machine.give(address, FUNDS)
-            self._aliases[person] = (*self._aliases.get(person, ()), one.name)
+            for name, address in _addresses(stage, one):
+                if address == _NOBODY:
+                    later.append(name)
+                elif address not in self._tokens.values():
+                    self._call(name, address, stage)
         return later
+
+    def _call(self, name: str, address: str, stage: Stage) -> None:
+        """Note that the code has a name for whoever has an address."""
+        person = stage.name_of(address)
+        if person == CONTRACT or self._machine.has_code(address):
+            return
+        if person is None:
+            person = name
+            self._people[person] = address
+            self._machine.give(address, FUNDS)
+        self._aliases[person] = (*self._aliases.get(person, ()), name)
 
     def _listed(self, stage: Stage, entries: Sequence[Entry]) -> None:
         """Groups that the code keeps as a list of people, whom its constructor may take singly."""
@@ -303,6 +330,25 @@ class _Making:
             for name, one in bound.who.items()
         }
         return people, Bound(renamed, bound.missing)
+
+
+def _addresses(stage: Stage, view: Entry) -> Iterator[tuple[str, str]]:
+    """What a view says of people: alone by its own name, in a struct by the field's."""
+    if view.outputs == ("address",):
+        names: tuple[str, ...] = (view.name,)
+    else:
+        names = view.output_names
+    for name, kind, value in zip(names, view.outputs, stage.read_all(view), strict=False):
+        if kind == "address" and name:
+            yield name, str(value)
+
+
+def _takes_tokens(abi: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a function is told which token it is about."""
+    functions = [
+        one for one in abi if one["type"] == "function" and one["name"] not in _TOKEN_VIEWS
+    ]
+    return any(is_token(given) for one in functions for given in one["inputs"])
 
 
 def _shown(value: Any, stage: Stage, tokens: Mapping[str, str]) -> str:

@@ -32,7 +32,8 @@ class Entry:
     """A function that can be called from outside; plain money has an empty name.
 
     Attributes:
-        inputs: name and type of each argument.
+        inputs: name and type of each argument; of a struct, the types in it.
+        output_names: of what it returns, empty where it has none.
         token: an asset that is given to the contract without calling it; of ether, by force.
     """
 
@@ -42,6 +43,7 @@ class Entry:
     is_payable: bool = False
     is_view: bool = False
     token: str | None = None
+    output_names: tuple[str, ...] = ()
 
     @property
     def selector(self) -> bytes:
@@ -79,16 +81,26 @@ def entries_of(compiled: Compiled) -> tuple[Entry, ...]:
     found = []
     for one in compiled.abi:
         if one["type"] == "function":
-            inputs = tuple((each["name"], each["type"]) for each in one["inputs"])
-            outputs = tuple(each["type"] for each in one["outputs"])
+            inputs = tuple((each["name"], _kind(each)) for each in one["inputs"])
+            outputs = tuple(map(_kind, one["outputs"]))
+            names = tuple(each["name"] for each in one["outputs"])
             state = one.get("stateMutability")
             payable = state == "payable" or bool(one.get("payable"))
-            found.append(Entry(one["name"], inputs, outputs, payable, state in ("view", "pure")))
+            is_view = state in ("view", "pure")
+            found.append(Entry(one["name"], inputs, outputs, payable, is_view, output_names=names))
         elif one["type"] in ("receive", "fallback"):
             payable = one.get("stateMutability") == "payable" or bool(one.get("payable"))
             if payable and not any(not each.name for each in found):
                 found.append(Entry("", is_payable=True))
     return tuple(found)
+
+
+def _kind(given: Mapping[str, Any]) -> str:
+    """A type as selectors spell it: structs by what is in them."""
+    kind = str(given["type"])
+    if not kind.startswith("tuple"):
+        return kind
+    return f"({','.join(map(_kind, given['components']))}){kind.removeprefix('tuple')}"
 
 
 class Stage:
@@ -135,13 +147,17 @@ class Stage:
         return int.from_bytes(answer, "big") if len(answer) == 32 else 0
 
     def read(self, entry: Entry, *arguments: Any) -> Any:
-        """What a view returns; None where it fails."""
+        """The first that a view returns; None where it fails."""
+        return next(iter(self.read_all(entry, *arguments)), None)
+
+    def read_all(self, entry: Entry, *arguments: Any) -> tuple[Any, ...]:
+        """Everything that a view returns; nothing where it fails."""
         types = [kind for _, kind in entry.inputs]
         answer = self._ask(self.address, entry.selector + encode(types, arguments))
         try:
-            return decode(entry.outputs, answer)[0] if entry.outputs else None
+            return decode(entry.outputs, answer)
         except DecodingError:
-            return None
+            return ()
 
     def play(self, call: Call) -> Seen:
         """One call; its changes stay, so go back to a mark where they should not."""

@@ -23,6 +23,9 @@ from assay.authoring.model import Specification
 LEAST_CALLS = 3
 """That must have put a property to the test before it is said to hold."""
 
+_OF_TERMS = frozenset({"possible", "amount", "in_time", "limit", "when_due"})
+"""Properties that depend on the terms that a contract is deployed with."""
+
 _SHOWN_BY_ONE = frozenset({"possible", "when_due"})
 """Properties that one call shows by going through."""
 
@@ -296,6 +299,13 @@ class Verdicts:
             return one.doubt
         if found is not None and found[0].is_by_elimination and found[0].reason == reason:
             return self._rules.unread
+        if self._setting.guessed and name in _OF_TERMS:
+            argument = self._setting.guessed[0]
+            value = dict(self._setting.given).get(argument, "")
+            return (
+                f"the prose gives nothing for {argument!r} of the constructor, which was guessed "
+                f"to be {value}; give it: --argument {argument}=VALUE"
+            )
         guessed = [each for each in (one.actor, one.recipient) if each and not each.is_sure]
         is_of_people = name in ("possible", "only_by") or bool(found and found[0].is_of_payee)
         if guessed and is_of_people and not self._tally.fulfilled[one.number]:
