@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from .corpus import Item
-from .rewording import Rewording, strings, with_values
+from .rewording import Rewording, strings, with_text, with_values
 
 _PEOPLE = frozenset({"actor", "recipient"})
 _NO_NAMES = {"contract", "anyone", "parties", "other party", "i", "you", "we", "user", "party a",
@@ -50,6 +50,25 @@ def _like(old: str, new: str, article: str) -> str:
     return f"{old[:3]} {new if old[4].isupper() else new.lower()}"
 
 
+def without_article(item: Item) -> Item | None:
+    """Buyer shall pay Seller: defined parties without an article."""
+    names = "|".join(re.escape(one.title()) for one in _parties(item))
+    if not names:
+        return None
+    return with_text(item, re.sub(rf"\b[Tt]he (?=(?:{names})\b)", "", item.text))
+
+
+def introduced(item: Item) -> Item | None:
+    """The parties introduced with their companies in a sentence before."""
+    parties = [one.title() for one in _parties(item)]
+    if not 0 < len(parties) <= 2 or any(f"he {one}" not in item.text for one in parties):
+        return None
+    companies = ("Larkspur Ltd", "Meridian Holdings GmbH")
+    named = [f"{company} (the “{one}”)" for company, one in zip(companies, parties, strict=False)]
+    named += ["the other party to it"] * (2 - len(named))
+    return with_text(item, f"This Agreement is made between {' and '.join(named)}.\n\n{item.text}")
+
+
 def _recased(case: Callable[[str], str]) -> Callable[[Item], Item | None]:
     def reword(item: Item) -> Item | None:
         names = "|".join(map(re.escape, _parties(item)))
@@ -87,6 +106,8 @@ NAMES: tuple[Rewording, ...] = (
     renamed(("Party A", "Party B", "Party C", "Party D"), article=""),
     renamed(("Nadia", "Olek", "Priya", "Quinn"), article="", pronouns=False),
     renamed(("Ms Moreau", "Mr Okafor", "Dr Lindqvist", "John Smith"), article="", pronouns=False),
+    Rewording("parties without article", without_article),
+    Rewording("parties introduced", introduced),
     Rewording("parties in capitals", _recased(str.title)),
     Rewording("parties in small letters", _recased(str.lower)),
     Rewording("parties in block letters", _recased(str.upper)),

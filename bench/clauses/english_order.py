@@ -60,10 +60,10 @@ def condition_first(text: str) -> str | None:
     bare = _one_sentence(text)
     if bare is None or _COMMA.search(bare):
         return None
-    found = re.findall(r" (?=(?:if|when|once|unless|after the|as soon as) )", bare)
+    found = re.findall(r" (?=(?:if|when|once|unless|as soon as) )", bare)
     if len(found) != 1 or re.search(r"\b(?:only|and|but|which|who|that|within|until)\b", bare):
         return None
-    duty, condition = re.split(r" (?=(?:if|when|once|unless|after the|as soon as) )", bare)
+    duty, condition = re.split(r" (?=(?:if|when|once|unless|as soon as) )", bare)
     if _PRONOUN.search(condition) or not re.match(_WHO, duty):
         return None
     return f"{_upper(condition)}, {lower_start(duty)}."
@@ -71,7 +71,7 @@ def condition_first(text: str) -> str | None:
 
 def deadline_first(text: str) -> str | None:
     """The buyer must pay ... by D: By D, the buyer must pay ..."""
-    match = re.fullmatch(rf"(?P<duty>{_WHO} (?:shall|must) [^,]+?) {_DEADLINE}\.", text)
+    match = re.fullmatch(rf"(?P<duty>{_WHO} (?:shall|must) [^,.]+?) {_DEADLINE}\.", text)
     if match is None or _second_verb(match["duty"]):
         return None
     return f"{_upper(match['deadline'])}, {lower_start(match['duty'])}."
@@ -80,7 +80,7 @@ def deadline_first(text: str) -> str | None:
 def deadline_between(text: str) -> str | None:
     """The buyer must pay ... by D: The buyer must, by D, pay ..."""
     match = re.fullmatch(
-        rf"(?P<who>{_WHO} (?:shall|must)) (?P<duty>(?!not )[^,]+?) {_DEADLINE}\.", text
+        rf"(?P<who>{_WHO} (?:shall|must)) (?P<duty>(?!not )[^,.]+?) {_DEADLINE}\.", text
     )
     if match is None or _second_verb(match["duty"]):
         return None
@@ -96,7 +96,9 @@ def deadline_behind_verb(text: str) -> str | None:
 
 
 def _second_verb(duty: str) -> bool:
-    return bool(re.search(r"\b(?:and|or|if|unless|which|that|who|when|not|has|is)\b", duty))
+    return bool(
+        re.search(r"\b(?:later|by|and|or|if|unless|which|that|who|when|not|has|is)\b", duty)
+    )
 
 
 _TO = re.compile(

@@ -15,14 +15,14 @@ _PLURAL = re.compile(r"(?:[^s\W]s|\b(?:they|we|you|I|i|parties|holders|and \w+))
 
 def _finite(name: str, singular: str, plural: str, modal: str) -> Rewording:
     """A modal verb as a phrase that agrees with the word before it, where somebody acts."""
-    pattern = re.compile(rf"(\w+) {modal}\b{_BARE}(?! be \w+(?:ed|en|id|de)\b)")
+    pattern = re.compile(rf"(?<!No )(\w+) {modal}\b{_BARE}(?! have\b)(?! be \w+(?:ed|en|id|de)\b)")
 
     def agree(match: re.Match[str]) -> str:
         return f"{match[1]} {plural if _PLURAL.search(match[1]) else singular}"
 
     def reword(item: Item) -> Item | None:
         actors = [one.get("actor") for one in item.obligations]
-        if not actors or None in actors or "contract" in actors:
+        if not actors or item.text.startswith("No ") or None in actors or "contract" in actors:
             return None
         return with_text(item, pattern.sub(agree, item.text))
 
@@ -45,6 +45,24 @@ MODALS = (
     _finite("is required to", "is required to", "are required to", _DUTY),
     _finite("agrees to", "agrees to", "agree to", _DUTY),
     _finite("undertakes to", "undertakes to", "undertake to", _DUTY),
+    _finite("shall be obliged to", "shall be obliged to", "shall be obliged to", _DUTY),
+    _finite("shall have to", "shall have to", "shall have to", _DUTY),
+    _finite(
+        "is under an obligation to",
+        "is under an obligation to",
+        "are under an obligation to",
+        _DUTY,
+    ),
+    _finite("has a duty to", "has a duty to", "have a duty to", _DUTY),
+    _finite("needs to", "needs to", "need to", _DUTY),
+    _finite("is to", "is to", "are to", _DUTY),
+    _finite("commits to", "commits to", "commit to", _DUTY),
+    _finite("promises to", "promises to", "promise to", _DUTY),
+    _finite("shall be entitled to", "shall be entitled to", "shall be entitled to", "may"),
+    _finite("shall have the right to", "shall have the right to", "shall have the right to", "may"),
+    _finite("is free to", "is free to", "are free to", "may"),
+    _finite("has the option to", "has the option to", "have the option to", "may"),
+    _finite("is authorised to", "is authorised to", "are authorized to", "may"),
     _finite("is entitled to", "is entitled to", "are entitled to", "(?:may|can)"),
     _finite("has the right to", "has the right to", "have the right to", "(?:may|can)"),
     _finite("is allowed to", "is allowed to", "are allowed to", "(?:may|can)"),
@@ -91,6 +109,11 @@ BANS = (
     of_words("may not", _BAN, "may not"),
     of_words("must not", _BAN, "must not"),
     of_words("shall not", _BAN, "shall not"),
+    of_words("shall never", rf"{_BAN}(?! be)", "shall never"),
+    of_words("shall in no event", rf"{_BAN}(?! be)", "shall in no event"),
+    of_words("shall under no circumstances", rf"{_BAN}(?! be)", "shall under no circumstances"),
+    of_words("has no right to", rf"(?<=[^s]) {_BAN}(?! be)", " has no right to"),
+    of_words("agrees not to", rf"(?<=er|or) {_BAN}(?! be)", " agrees not to"),
     of_text("is not allowed to", lambda text: _forbidden(text, "allowed")),
     of_text("is not permitted to", lambda text: _forbidden(text, "permitted")),
     of_text("is prohibited from", _prohibited),
@@ -134,6 +157,11 @@ TIMES = (
              "each year"),
     of_words("each week", r"\bevery week\b", "each week"),
 )  # fmt: skip
+OTHERWISE = (
+    of_words("otherwise", r"; (?:failing which|failing this|or else),? ", "; otherwise "),
+    of_words("failing which", r"; otherwise,? ", ", failing which "),
+    of_words("or else", r"; otherwise,? ", "; or else "),
+)
 LIMITS = (
     of_words("not less than", r"\b(?:at least|no less than)(?= \d)", "not less than"),
     of_words("at least", r"\b(?:not less than|no less than)(?= \d)", "at least"),
@@ -166,5 +194,5 @@ FILLERS = (
     of_words("itself", rf"^(The \w+) ({_DUTY})(?! not)", r"\1 itself \2"),
 )
 WORDS: tuple[Rewording, ...] = (
-    *MODALS, *BANS, *CONDITIONS, *TIMES, *LIMITS, *SYNONYMS, *FILLERS,
+    *MODALS, *BANS, *CONDITIONS, *TIMES, *OTHERWISE, *LIMITS, *SYNONYMS, *FILLERS,
 )  # fmt: skip

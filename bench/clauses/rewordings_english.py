@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .english_dress import DRESSES, JOININGS
+from .english_forms import FORMS
 from .english_names import NAMES
 from .english_order import ORDERS
 from .english_values import VALUES
@@ -10,4 +11,4 @@ from .english_words import WORDS
 
 __all__ = ["JOININGS", "REWORDINGS"]
 
-REWORDINGS = (*WORDS, *ORDERS, *NAMES, *VALUES, *DRESSES)
+REWORDINGS = (*WORDS, *ORDERS, *FORMS, *NAMES, *VALUES, *DRESSES)

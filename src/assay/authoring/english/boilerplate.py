@@ -42,8 +42,8 @@ _PATTERNS = re.compile(
   | the\s+(?:\w+\s+){1,3}is\s+(?:the\s+(?:legal\s+|sole\s+)?owner\s+of|engaged\s+in|
       in\s+the\s+business)\b
   )
-  | \b(?:shall\s+be|is|are)\s+(?:governed\s+by|construed\s+in\s+accordance|subject\s+to\s+the\s+
-      (?:exclusive\s+|non-exclusive\s+)?jurisdiction)
+  | \b(?:(?:shall|will|must)\s+be|is|are)\s+(?:governed\s+by|construed\s+in\s+accordance|
+      subject\s+to\s+the\s+(?:exclusive\s+|non-exclusive\s+)?jurisdiction)
   | \b(?:constitutes?|represents?|contains?|is)\s+the\s+(?:entire|whole|complete)\s+
       (?:agreement|understanding)
   | \bentire\s+agreement\s+between\b
@@ -56,7 +56,7 @@ _PATTERNS = re.compile(
       unlawful|inoperative|unenforceable|void)
   | \bprovisions?\b.*\b(?:invalid|unenforceable|severable|remain\s+in\s+(?:full\s+)?force)
   | \binvalidity\s+or\s+unenforceability\b | \bseverab
-  | \btime\s+(?:is|shall\s+be)\s+of\s+the\s+essence
+  | \btime\s+(?:is|(?:shall|will)\s+be)\s+of\s+the\s+essence
   | \bsupersedes?\b.*\b(?:agreements?|understandings?|negotiations)
   | \b(?:construed|deemed|operate|regarded|treated|considered|constitute)\b.*\bwaiver\b
   | \bno\s+(?:failure|delay|waiver)\b.*\b(?:waiver|operate|deemed|effective|valid|binding)

@@ -12,7 +12,7 @@ from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.facts import measured_over
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.modality import Force
+from assay.authoring.english.lexicon.modality import REFRAIN, Force
 from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS, VERBS
 from assay.authoring.english.measures import described
 from assay.authoring.english.phrase_parts import DESCRIBING
@@ -40,9 +40,10 @@ _MEASURES = frozenset({"value", "price", "amount", "level", "number", "rate", "r
 _OF_THINGS = frozenset("renew expire end terminate lapse begin start run last extend close "
                        "continue".split())  # fmt: skip
 _BEFORE_VERB = frozenset(
-    "shall must will may can not hereby agrees undertakes has the right to be is are entitled "
-    "obliged required permitted".split()
+    "shall must will may can not never hereby agrees undertakes has the right to be is are "
+    "entitled obliged required permitted".split()
 )
+_NEVER = ("under no circumstances", "in no event", "in no circumstances")
 _LEADS = frozenset(", within on upon no by at from in if after not during".split())
 
 
@@ -51,17 +52,22 @@ def _between(context: Context, index: int) -> Draft | None:
     verb and for all that are joined to it."""
     text = context.text
     modal = text.skip(index, _BEFORE_VERB)
+    never = text.match_any(modal, _NEVER)
+    modal = never[1] if never is not None else modal
     if modal == index or text.lower(modal) not in _LEADS:
         return None
     comma = text.lower(modal) == ","
     start = modal + 1 if comma else modal
-    banned = any(text.lower(step) == "not" for step in range(index, modal))
+    banned = never is not None or any(
+        text.lower(step) in ("not", "never") for step in range(index, modal)
+    )
     held = Draft(Group(start, force="must_not" if banned else "must"))
     end = _adjuncts_end(context, start, held)
     closing = end + 1 if comma and text.lower(end) == "," else end
     if end == start or (comma and closing == end):
         return None
-    if verb_phrase_at(text, text.skip(closing, ("to",)), "base") is None:
+    verb = text.skip(closing, ("to",))
+    if verb_phrase_at(text, verb, "base") is None and text.match_any(verb, REFRAIN) is None:
         return None
     del text.nodes[modal:closing]
     return held

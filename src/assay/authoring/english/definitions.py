@@ -261,7 +261,7 @@ def _proper(text: str, found: list[Token], index: int) -> bool:
     if (
         after in words.MODALS
         or tags & {"third", "past"}
-        or after in ("'s", "’s", "has", "is", "agrees", "fails", "undertakes")
+        or after in ("'s", "’s", "has", "is", "agrees", "fails", "undertakes", "covenants")
     ):
         return True
     if after == "and" and index + 2 < len(found) and found[index + 2].text[:1].isupper():
@@ -315,6 +315,8 @@ def _companies(text: str, found: list[Token], names: Names) -> None:
         ):
             run.append(found[index])
             index += 1
+        while run and run[0].lower in words.SUBORDINATORS | words.PREPOSITIONS:
+            del run[0]
         joined = len(run) == 3 and run[1].text == "&"
         if (len(run) >= 2 and run[-1].lower in _SUFFIX) or joined:
             written = text[run[0].start : run[-1].end]

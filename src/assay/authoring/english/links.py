@@ -92,7 +92,8 @@ def otherwise_at(context: Context, index: int) -> int | None:
         if bare and found is not None and found[0][0].party is None:
             return None
         return marker[1] if clause else None
-    if marker is not None and not is_idiom(text, marker[1]):
+    named = marker is not None and marker[0] == "in default" and text.lower(marker[1]) == "of"
+    if marker is not None and not named and not is_idiom(text, marker[1]):
         return marker[1]
     lead = text.match_any(
         index,

@@ -74,7 +74,8 @@ def act_noun_at(context: Context, index: int) -> ActNoun | None:
         if by is not None:
             owner, at = (by[0], by[1]), by[1]
         if by is None and text.lower(at) not in ("of", "from"):
-            return ActNoun(at, "receive", context.thing, None, None, received=True)
+            thing = context.thing if context.thing and context.thing.head != "title" else None
+            return ActNoun(at, "receive", thing, None, None, received=True)
         at = text.skip(at, _BEFORE_NOUN | {"of"})
         inner = act_noun_at(context, at) if text.lower(at) in NOUNS else None
         told = inner is not None and (inner.thing is None or text.lower(at) in ABSTRACT)

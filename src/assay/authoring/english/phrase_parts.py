@@ -247,6 +247,15 @@ def is_share_noun(text: Line, index: int) -> bool:
     )  # fmt: skip
 
 
+_GIVEN = frozenset({"notice", "access", "permission", "possession", "credit"})
+
+
+def given_at(text: Line, index: int, subject: Phrase) -> bool:
+    """Whether somebody is given what stands here: "the seller notice of any defect"."""
+    behind = text.lower(index + 1) in ("of", "to", "that", "by", "within", ",")
+    return subject.party is not None and text.lower(index) in _GIVEN and behind
+
+
 _PROMISING = frozenset("agrees agree undertakes undertake covenants covenant promises promise "
                        "warrants warrant guarantees guarantee procures".split())  # fmt: skip
 

@@ -22,6 +22,7 @@ from assay.authoring.english.phrase_parts import (
     begins_condition,
     begins_object,
     costs_at,
+    given_at,
     is_adverb,
     is_finite_verb,
     is_share_noun,
@@ -34,7 +35,6 @@ from assay.authoring.language.dates import Moment
 from assay.authoring.language.quantities import Limit, Quantity
 
 __all__ = ["Names", "Phrase", "line", "phrase_at"]
-
 
 _COUNTED = frozenset(
     "unit piece copy item kg kilogram gram ton tonne metre meter litre liter crate box barrel bag "
@@ -191,7 +191,9 @@ def is_known_plural(noun: str) -> bool:
 
 def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) -> bool:
     before, here = text.nodes[index - 1].text, text.nodes[index].text
-    if (collected or current.party) and promises_at(text, index):
+    if (collected or current.party) and (
+        promises_at(text, index) or given_at(text, index, current)
+    ):
         return True
     described = bool(collected) and collected[-1] in words.ADJECTIVES and before.islower()
     if described and not current.party and not begins_object(text, index + 1):

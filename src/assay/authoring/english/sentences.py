@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assay.authoring.english.bargains import bargained
-from assay.authoring.english.boundaries import subjects_at, verb_follows
+from assay.authoring.english.boundaries import divide, subjects_at, verb_follows
 from assay.authoring.english.caps import bounded
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
 from assay.authoring.english.conditions import either
@@ -84,10 +84,13 @@ def _shell(index: int, text: Line | None = None) -> Draft:
     """What stands before a clause; in a sentence that bans, its times are those of a ban."""
     if text is None:
         return Draft(Group(index))
+    if any(text.match_any(at, markers.BANS) for at in range(index, len(text))):
+        return Draft(Group(index, force="must_not"))
     modal = next((at for at in range(index, len(text)) if text.lower(at) in words.MODALS), None)
     if modal is None:
         return Draft(Group(index))
-    banned = text.lower(modal) in ("cannot", "can't", "mustn't") or text.lower(modal + 1) == "not"
+    banned = text.lower(modal) in ("cannot", "can't", "mustn't")
+    banned = banned or text.lower(modal + 1) in ("not", "never")
     return Draft(Group(index, force="must_not" if banned else None))
 
 
@@ -108,6 +111,7 @@ _REWRITES = (
     spelled_out,
     in_full,
     skip_agreement,
+    divide,
 )
 
 
