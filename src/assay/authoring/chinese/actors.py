@@ -13,7 +13,7 @@ from assay.authoring.model import Condition
 
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _FAULTS = frozenset({"反悔", "违约", "毁约", "悔约", "爽约", "跑路", "弃单", "悔拍"})
-_SHARES = frozenset({"keep", "distribute", "claim"})
+_SHARES = frozenset({"keep", "distribute", "claim", "withdraw"})
 _REST = ("剩余", "其余", "余下", "剩下", "余款")
 _PLEASE = frozenset({"请", "烦请", "务请", "敬请", "请你", "请您", "麻烦", "麻烦你", "劳烦"})
 _WIRES = frozenset({"转账", "转账给", "转款", "交付", "交付给", "交给"})
@@ -85,6 +85,10 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
         return "contract" if by_contract or predicate.automatic or goes else None
     if predicate.joined and context.last_actor == "contract" and predicate.modality is None:
         return "contract"
+    goes_on = predicate.joined and context.last_actor is not None
+    told = any(one.content for one in predicate.adverbials)
+    if goes_on and not told and predicate.recipient is None and context.last_actor != "contract":
+        return context.last_actor
     refuses = predicate.verb is not None and predicate.verb.text[0] == "不"
     if act.action == "keep" and refuses and not predicate.joined:
         return None

@@ -86,7 +86,7 @@ def _at_moment(
     if tokens[first].kind != "moment":
         return None
     moment, at = tokens[first].value, first + 1
-    ends = at + (_kind(tokens, at) == "after" and tokens[at].text.endswith("起"))
+    ends = at + (_kind(tokens, at) == "after" and tokens[at].text.endswith(("起", "起算")))
     if _kind(tokens, ends) in {"into", "at_latest"} and _kind(tokens, ends + 1) == "moment":
         end = tokens[ends + 1]
         until, at = in_year_of(end.text, moment, end.value), ends + 2

@@ -298,7 +298,9 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
             or again
         )
     ):
-        actor = acting
+        actor = acting if act.receives else context.doers.get(action or "") or acting
+    if actor is not None and action is not None and not act.receives:
+        context.doers[action] = actor
     recipient = context.name(predicate.recipient, acting=actor)
     if act.receives:
         givers = [one.text for one in act.thing.tokens if one.kind == "party"] if act.thing else []

@@ -66,6 +66,8 @@ class Context:
         spans: lengths and stretches of days that the words name.
         set_terms: words, name, amount and period of each term that was set.
         goal: the sum that has to come together.
+        restated: dates that lengths and their first days come to.
+        doers: who did each act that was told last.
         named: how many sources of facts and shares the words have told.
     """
 
@@ -92,6 +94,8 @@ class Context:
     label: str | None = None
     granted: str | None = None
     named: int = 0
+    restated: set[str] = field(default_factory=set)
+    doers: dict[str, str] = field(default_factory=dict)
     set_terms: list[tuple[tuple[Token, ...], str, Quantity, str | None]] = field(
         default_factory=list
     )

@@ -56,7 +56,15 @@ def settle_parties(draft: Draft, context: Context) -> None:
         draft.recipient = context.name(predicate.granted)
     if draft.recipient is None and draft.action == "vest" and predicate.subject is not None:
         owners = [one.text for one in predicate.subject.tokens if one.kind == "party"]
-        draft.recipient = normal_party(owners[0]) if owners else context.subject
+        draft.recipient = (
+            normal_party(owners[0]) if owners else context.subject or _only_one(context)
+        )
+
+
+def _only_one(context: Context) -> str | None:
+    """The only one who was named so far."""
+    named = [name for name in context.mentioned if name != "contract"]
+    return named[0] if len(named) == 1 else None
 
 
 def _turn_round(draft: Draft) -> None:
@@ -183,6 +191,7 @@ def amount_of(
             if share and share.startswith(word):
                 share = share.removeprefix(word).removeprefix("的") or None
         basis = predicate.basis.text if predicate.basis is not None else None
+        basis = basis or (_pointed_at(predicate, context) if not share else None)
         if predicate.factor is not None and "其中" in {one.text for one in predicate.tokens}:
             share = share or context.label
         share = basis or share or _source_of(predicate)
@@ -198,6 +207,15 @@ def amount_of(
         _keep_whole(share, predicate, context)
         return replace(quantity, share_of=share), "%"
     return quantity, asset
+
+
+def _pointed_at(predicate: Predicate, context: Context) -> str | None:
+    """按其三倍支付: of what was just said."""
+    its = [noun for noun in predicate.means if noun.tokens and noun.tokens[0].kind == "its"]
+    before = context.last_asset if context.last_asset != "%" else None
+    if its and before is None:
+        context.reject(its[0].tokens, "it is not said of what")
+    return before if its else None
 
 
 def _keep_whole(share: str | None, predicate: Predicate, context: Context) -> None:

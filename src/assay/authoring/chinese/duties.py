@@ -20,6 +20,7 @@ from assay.authoring.chinese.term_lines import (
     bounded,
 )
 from assay.authoring.chinese.term_setting import Sentence, TermSetter
+from assay.authoring.chinese.term_spans import since_of
 from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.windows import window_of
 from assay.authoring.model import Comparator, Condition, Obligation
@@ -120,7 +121,7 @@ class Duties(TermSetter):
             longer = bounded(line, made)
             if longer is not None:
                 sentence.lengths.remove(line)
-                return longer
+                return since_of(line, longer)
         return made
 
     def _instead(self, made: Obligation, kept: Obligation) -> Obligation:

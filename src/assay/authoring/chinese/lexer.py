@@ -49,6 +49,7 @@ _CLASSES = frozenset({
     "消费者", "企业",
     "投资人", "投资者", "旅客", "商户", "住户", "家庭",
 })  # fmt: skip
+_DEALS_WITH = frozenset({"deliver", "propose", "accept", "inspect", "approve", "reject"})
 _NOT_AGENTS = frozenset("案式法向面针")
 _INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:期|次|笔)(?![间限])")
 _BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at", "by"})
@@ -64,7 +65,7 @@ _MARKED = (
     ("party", "", FULL_NAME),
     ("party", "甲乙丙丁", LETTER),
     ("vague", "上下本这周星礼", _WEEKDAY),
-    ("silent", "位坐座本单在合协", PLACED),
+    ("silent", "位坐座本单在合协经", PLACED),
     ("as", "算当就", COUNTS_AS),
     ("silent", "通以采用按", MANNER),
     ("cases", "同存出发具符满属有在于下以如", CASES),
@@ -207,7 +208,9 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
             at = merged[-2].start
             asked = [Token("and", "并", at, at + 1), Token("must", "应", at + 1, at + 2), before]
             merged[-2:] = [*asked, token]
-        elif before.kind == "noun" and token.text in _PAPERS and _ends_noun(following):
+        elif (before.kind == "noun" and token.text in _PAPERS and _ends_noun(following)) or (
+            token.text == "申请" and before.kind == "verb" and _handles(merged[:-1])
+        ):
             merged[-1] = Token("noun", before.text + token.text, before.start, token.end)
         elif before.text == "截止" and token.kind == "moment":
             merged[-1:] = [before.named("at_latest"), token]
@@ -258,6 +261,12 @@ def _acting(token: Token, before: Token | None, following: Token | None) -> Toke
 def _ends_noun(following: Token | None) -> bool:
     """Whether a verb like 报告 is the last part of a thing: 将服务报告提交给客户."""
     return following is None or following.kind in {"verb", "de", "comma", "must", "to", "and", "by"}
+
+
+def _handles(before: list[Token]) -> bool:
+    """提交提现申请, 收到退货申请: what is handed in or dealt with is an application."""
+    value = before[-1].value if before and before[-1].kind == "verb" else None
+    return value is not None and (value.frame == "receive" or value.action in _DEALS_WITH)
 
 
 def _asks(token: Token) -> bool:

@@ -26,6 +26,7 @@ def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Co
     told |= {one[2].amount for one in context.set_terms if one[2].amount}
     told |= {price.amount for _, price in context.prices if price.amount}
     told |= {value for one in context.spans for value in (one.start, one.end, one.length) if value}
+    told |= context.restated
     told |= {context.cliff.value for _ in (1,) if context.cliff is not None and context.cliff.value}
     texts = [value for value in told if not value.isascii()]
     asked = [one.span for one in context.opens]

@@ -35,7 +35,7 @@ _EACH_PERIOD = {
 _ONE_PERIOD = ("全", "首", "第", "当", "上", "本", "整", "前", "后", "半", "下", "次", "头")
 _ORDERED = frozenset({"全额", "全部", "自动", "原路", "如数", "立即", "马上", "直接", "一次性"})
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
-_ENDINGS = frozenset({"结束", "截止", "届满"})
+_ENDINGS = frozenset({"结束", "截止", "届满", "失效"})
 _LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain"})
 _SPREAD = ("等额", "线性", "匀速", "平均")
 
@@ -262,6 +262,8 @@ def _remember(draft: Draft, context: Context) -> None:
         context.mention(name)
     if draft.action == "issue" and draft.recipient is not None:
         context.granted = draft.recipient
+    if draft.actor is not None and draft.actor != "contract":
+        context.doers[draft.action] = draft.actor
     context.last_recipient = draft.recipient
     lexeme = draft.predicate.lexeme
     wired = draft.action == "transfer" and lexeme is not None and lexeme.thing == "款项"

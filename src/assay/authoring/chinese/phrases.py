@@ -156,7 +156,11 @@ def _joins(  # noqa: C901, PLR0911 - one return for each part of speech
     if token.kind == "not" and found and at + 2 < len(tokens):
         return following == "verb" and tokens[at + 2].kind == "de"
     if token.kind in {"silent", "least", "most"}:
-        relative = following == "verb" and at + 2 < len(tokens) and tokens[at + 2].kind == "de"
+        relative = (
+            following in {"verb", "signing"}
+            and at + 2 < len(tokens)
+            and tokens[at + 2].kind == "de"
+        )
         goes_on = following in _NOMINAL | {"silent", "least", "most"} or relative
         measured = following == "duration" and bool(found) and found[-1].kind == "de"
         bounded = token.kind in {"least", "most"} and bool(found) and not with_verbs

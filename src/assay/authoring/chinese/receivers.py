@@ -51,6 +51,8 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
             continue
         if listed and (ends or following.text in _AFTER_NOMINAL):
             changed[at] = token.named("noun")
+            if at and tokens[at - 1].kind == "verb" and following.text in _AFTER_NOMINAL:
+                changed[at - 1] = tokens[at - 1].named("noun")
     return changed
 
 
@@ -161,6 +163,10 @@ def name_subject(predicate: Predicate) -> None:
         predicate.subject = replace(subject, party=subject.text, text=None)
         return
     kinds = {token.kind for token in subject.tokens}
+    gets = lexeme.frame == "receive" and predicate.objects and not predicate.taken
+    if gets and kinds <= {"unknown", "latin", "noun"} and subject.quantity is None:
+        predicate.subject = replace(subject, party=subject.text, text=None)
+        return
     elsewhere = predicate.objects or predicate.taken or lexeme.thing
     if elsewhere and not predicate.taken and (subject.text or "").endswith(_BY_ITSELF):
         predicate.subject = replace(subject, party="contract", text=None)

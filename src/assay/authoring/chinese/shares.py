@@ -38,7 +38,8 @@ def shared_out(predicate: Predicate, context: Context) -> list[Predicate]:
     if sums:
         return [replace(predicate, objects=[one]) for one in sums]
     verb = predicate.verb.text if predicate.verb is not None else ""
-    each = verb.startswith("各") or any(token.text in _EACH for token in predicate.tokens)
+    told = predicate.lexeme is not None and predicate.lexeme.action == "notify"
+    each = told or verb.startswith("各") or any(token.text in _EACH for token in predicate.tokens)
     givers, takers = _members(predicate.subject), _members(predicate.recipient)
     if each and len(takers) > 1:
         return [replace(predicate, recipient=one) for one in takers]

@@ -89,6 +89,7 @@ class TermLine:
         name: of the term, 月租金.
         length: an ISO 8601 duration, where it is set to one.
         each: the unit that an amount is for.
+        since: the day on which the length begins.
         every: an ISO 8601 duration, where the name says how often the amount is due: 月租.
     """
 
@@ -98,6 +99,7 @@ class TermLine:
     length: str | None = None
     each: str | None = None
     every: str | None = None
+    since: str | None = None
 
     @property
     def is_rate(self) -> bool:
@@ -372,7 +374,8 @@ def bounded(line: TermLine, obligation: Obligation) -> Obligation | None:
     actions = actions_of(line.name)
     if actions is not None and obligation.action not in actions:
         return None
-    if obligation.deadline is not None or obligation.modality == "must_not":
+    at_end = obligation.deadline == "P0D" and any(map(_is_end, obligation.conditions))
+    if not at_end and (obligation.deadline is not None or obligation.modality == "must_not"):
         return None
     kept = [one for one in obligation.conditions if not _is_end(one)]
     return obligation.model_copy(update={"deadline": line.length, "conditions": tuple(kept)})

@@ -28,6 +28,7 @@ from assay.authoring.chinese.term_lines import (
     takes_up,
     term_line_of,
 )
+from assay.authoring.chinese.term_spans import takes_start
 from assay.authoring.chinese.units import Unit
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Obligation
@@ -50,6 +51,7 @@ class Sentence:
     lengths: list[TermLine] = field(default_factory=list)
     leading: tuple[Adverbial, ...] = ()
     before: tuple[Adverbial, ...] = ()
+    timed: tuple[Adverbial, ...] = ()
 
 
 class TermSetter:
@@ -78,6 +80,8 @@ class TermSetter:
         if head.verb is not None or self.lead is not None:
             return False
         if self._caps_each(head):
+            return True
+        if takes_start(head, sentence.lengths, self.obligations, self.context):
             return True
         line, context = term_line_of(head), self.context
         if bare_share(head, context, among=bool(sentence.made) or len(later) > 0):

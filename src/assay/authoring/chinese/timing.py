@@ -32,6 +32,7 @@ _CLAUSE_WORDS = {
     "least",
 }  # fmt: skip
 _WHOLES = ("收入", "收益", "利润", "款", "资金", "池", "费", "遗产", "财产", "所得", "金额")
+_PERIODS = {"P1M": "月", "P3M": "季度", "P6M": "半年", "P1Y": "年", "P1W": "周"}
 Read = Callable[[Predicate, Context, str | None], list[Condition]]
 """Reads what a clause inside an adverbial states."""
 
@@ -143,7 +144,7 @@ class _Reader:
         if every.month:
             words = adverbial.tokens
             self.context.ask("recurring_date", words[0].start, words[-1].end)
-        unit = {"P1M": "月", "P3M": "季度", "P1Y": "年", "P1W": "周"}.get(every.iso, "")
+        unit = _PERIODS.get(every.iso, "")
         if adverbial.duration is not None:
             self.timing.deadline, self.timing.deadline_from = adverbial.duration.iso, f"{unit}末"
         elif every.day is not None:
