@@ -296,6 +296,7 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
             or _names_its_object(lexeme)
             or act.action in _BY_ONESELF
             or again
+            or action in context.doers
         )
     ):
         actor = acting if act.receives else context.doers.get(action or "") or acting

@@ -19,52 +19,49 @@ from assay.authoring.chinese.lexicon.general import GENERAL, LONGEST
 from assay.authoring.chinese.lexicon.nouns import NOUNS
 from assay.authoring.chinese.lexicon.roles import CONTRACT, ROLES
 from assay.authoring.chinese.lexicon.spoken import COUNTS_AS, SPOKEN
+from assay.authoring.chinese.lexicon.suffixes import (
+    AGENTS,
+    CLASSES,
+    DEALS_WITH,
+    GROUPS,
+    THINGS,
+)
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexicon.words import SIGNING, SILENT, WORDS
-from assay.authoring.chinese.manners import CASES, DUE, LIMITS, MANNER, PLACED
+from assay.authoring.chinese.manners import (
+    CASES,
+    DUE,
+    INSTALMENTS,
+    LIMITS,
+    MANNER,
+    ORDINAL,
+    PLACED,
+    REFERENCE,
+    WEEKDAY,
+)
 from assay.authoring.chinese.names import FULL_NAME, LETTER, SHORT_NAME
-from assay.authoring.chinese.numerals import NUMERAL, numeral, ratio_at
+from assay.authoring.chinese.numerals import numeral, ratio_at
 from assay.authoring.chinese.quorums import quorum_at
 from assay.authoring.language.dates import Moment
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&'-]*(?: [A-Za-z0-9.&'-]+)*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_REFERENCE = re.compile(
-    rf"(?:本合同|本协议|本条款?|合同|协议)?第\(?(?:{NUMERAL}|\d+(?:\.\d+)*)\)?"
-    rf"[条款项章节](?:第\(?(?:{NUMERAL}|\d+(?:\.\d+)*)\)?[条款项])*|本条|本款|附件[一二三四五六七八九十\d]*"
-)
-_ORDINAL = re.compile(
-    rf"第(?:{NUMERAL})(?:个)?(?:期|次|笔|轮|批|阶段|名|位|里程碑|年度?|月|季度|周|日|天|步|部分|种)"
-)
 _LONGEST = 14
 _HANDED_IN = frozenset({"提交", "提供", "提出"})
 _KEPT_IN = ("合约", "托管", "平台", "账户", "钱包", "银行", "这里", "里面", "池", "你")
 _LATE_ACTS = frozenset("交付还缴给发退打")
-_THINGS = frozenset("费款率额量数权期日物价税险地书单表证卡券函书稿网链")
-_AGENTS = frozenset("商者人方员师户家店队厂社馆局院校站团组坊")
-_GROUPS = frozenset({"团队", "机构", "单位", "小组", "公司", "企业", "部门", "平台"})
 _PAPERS = frozenset({"报告", "通知", "公告", "申请", "声明", "证明"})
-_CLASSES = frozenset({
-    "农户", "用户", "会员", "员工", "学员", "学生", "股东", "成员", "客户", "乘客",
-    "消费者", "企业",
-    "投资人", "投资者", "旅客", "商户", "住户", "家庭",
-})  # fmt: skip
-_DEALS_WITH = frozenset({"deliver", "propose", "accept", "inspect", "approve", "reject"})
-_NOT_AGENTS = frozenset("案式法向面针")
-_INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:期|次|笔)(?![间限])")
+_NOTAGENTS = frozenset("案式法向面针")
 _BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at", "by"})
-_WEEKDAY = re.compile(
-    r"(?:[上下本这](?:个)?)?(?:周|星期|礼拜)[一二三四五六日天末](?![期年个])(?:之?前|内)?"
-)
 _MARKED = (
     ("most", "限", LIMITS),
-    ("reference", "第本合协附", _REFERENCE),
-    ("ordinal", "第", _ORDINAL),
-    ("instalments", "分共", _INSTALMENTS),
+    ("reference", "第本合协附", REFERENCE),
+    ("ordinal", "第", ORDINAL),
+    ("instalments", "分共", INSTALMENTS),
     ("party", "小老阿", SHORT_NAME),
     ("party", "", FULL_NAME),
     ("party", "甲乙丙丁", LETTER),
-    ("vague", "上下本这周星礼", _WEEKDAY),
+    ("vague", "上下本这周星礼", WEEKDAY),
     ("silent", "位坐座本单在合协经", PLACED),
     ("as", "算当就", COUNTS_AS),
     ("silent", "通以采用按", MANNER),
@@ -217,13 +214,13 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
         elif (
             (
                 before.kind == "verb"
-                and token.text in _GROUPS
+                and token.text in GROUPS
                 and (len(merged) < 2 or begins_noun(merged[-2].kind, None))
             )
             or (_qualifies(before, token, merged))
             or (
                 before.kind != "party"
-                and token.text in _AGENTS
+                and token.text in AGENTS
                 and token.kind in {"unknown", "party"}
             )
         ):
@@ -233,14 +230,14 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
                 before.kind == "party"
                 and before.text.endswith("方")
                 and token.kind == "unknown"
-                and token.text[0] in _NOT_AGENTS
+                and token.text[0] in _NOTAGENTS
             )
             or (before.kind == "noun" and before.text.endswith("期") and token.text == "限")
             or (
                 before.kind not in {"noun", "party"}
                 and not _receives(before)
                 and token.kind in {"unknown", "noun"}
-                and token.text in _THINGS
+                and token.text in THINGS
             )
         ):
             merged[-1] = Token("noun", before.text + token.text, before.start, token.end)
@@ -266,7 +263,7 @@ def _ends_noun(following: Token | None) -> bool:
 def _handles(before: list[Token]) -> bool:
     """提交提现申请, 收到退货申请: what is handed in or dealt with is an application."""
     value = before[-1].value if before and before[-1].kind == "verb" else None
-    return value is not None and (value.frame == "receive" or value.action in _DEALS_WITH)
+    return value is not None and (value.frame == "receive" or value.action in DEALS_WITH)
 
 
 def _asks(token: Token) -> bool:
@@ -276,7 +273,7 @@ def _asks(token: Token) -> bool:
 
 def _qualifies(verb: Token, token: Token, before: list[Token]) -> bool:
     """每位投保农户: a verb before a class of people says which of them."""
-    if verb.kind != "verb" or token.text not in _CLASSES or len(verb.text) < 2 or len(before) < 2:
+    if verb.kind != "verb" or token.text not in CLASSES or len(verb.text) < 2 or len(before) < 2:
         return False
     return before[-2].kind in {"to", "by"} or before[-2].text in {"每位", "每名", "每个", "各"}
 

@@ -1,9 +1,22 @@
-"""Patterns of several words: where something is, how it is paid, 应付, lists of cases."""
+"""Patterns of several words: references, ordinals, where, how it is paid, 应付, cases."""
 
 from __future__ import annotations
 
 import re
 
+from assay.authoring.chinese.numerals import NUMERAL
+
+REFERENCE = re.compile(
+    rf"(?:本合同|本协议|本条款?|合同|协议)?第\(?(?:{NUMERAL}|\d+(?:\.\d+)*)\)?"
+    rf"[条款项章节](?:第\(?(?:{NUMERAL}|\d+(?:\.\d+)*)\)?[条款项])*|本条|本款|附件[一二三四五六七八九十\d]*"
+)
+ORDINAL = re.compile(
+    rf"第(?:{NUMERAL})(?:个)?(?:期|次|笔|轮|批|阶段|名|位|里程碑|年度?|月|季度|周|日|天|步|部分|种)"
+)
+INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:期|次|笔)(?![间限])")
+WEEKDAY = re.compile(
+    r"(?:[上下本这](?:个)?)?(?:周|星期|礼拜)[一二三四五六日天末](?![期年个])(?:之?前|内)?"
+)
 PLACED = re.compile(
     r"经(?:依法)?(?:审计|公证|认证|核准|备案|双方签字|双方盖章|双方确认|签字|盖章)的|"
     r"在?本?(?:合同|协议)项下的|(?:位于|坐落于|座落于|坐落在)[^,。;的]{1,40}的|本着[^,。;]{2,16}(?:精神|原则)|单笔(?=支付|转账|提取)"

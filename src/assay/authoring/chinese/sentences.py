@@ -44,6 +44,7 @@ from assay.authoring.chinese.signs import (
     only_times,
     points_back,
     tells_parts,
+    under_same_modal,
     with_parts,
     with_times,
     without_again,
@@ -314,7 +315,7 @@ class SentenceReader(Duties):
                 predicate.adverbials.extend(carried or sentence.leading)
             elif follows and all(one.duration and not one.content for one in predicate.adverbials):
                 predicate.adverbials.extend(sentence.leading)
-            if follows and not predicate.adverbials and self._under_same_modal(predicate):
+            if follows and not predicate.adverbials and under_same_modal(predicate):
                 predicate.adverbials.extend(sentence.timed)
             ordered = predicate.modality is not None
             times = tuple(one for one in predicate.adverbials if not one.recurrence)
@@ -327,13 +328,6 @@ class SentenceReader(Duties):
             self._oblige(sentence, predicate)
         if sentence.once:
             sentence.conditions, sentence.once = [], False
-
-    def _under_same_modal(self, predicate: Predicate) -> bool:
-        """应在15日内完成结算,结清款项: a bare verb goes on with who and when."""
-        bare = predicate.modality is None and predicate.subject is None and predicate.agent is None
-        lexeme = predicate.lexeme
-        acts = lexeme is not None and lexeme.frame in {"do", "give"} and not predicate.automatic
-        return bare and acts and not predicate.joined and not has_amount(predicate)
 
     def _each(self, predicates: list[Predicate], sentence: Sentence) -> Iterator[Predicate]:
         """Every predicate of a unit, and each of those who share in one."""

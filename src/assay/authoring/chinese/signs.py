@@ -155,6 +155,14 @@ def breaker_named(
     return [replaced(found[0], actor=who), *found[1:]]
 
 
+def under_same_modal(predicate: Predicate) -> bool:
+    """应在15日内完成结算,结清款项: a bare verb goes on with who and when."""
+    bare = predicate.modality is None and predicate.subject is None and predicate.agent is None
+    lexeme = predicate.lexeme
+    acts = lexeme is not None and lexeme.frame in {"do", "give"} and not predicate.automatic
+    return bare and acts and not predicate.joined and not has_amount(predicate)
+
+
 def beside(tokens: list[Token], later: Sequence[Unit]) -> list[Token] | None:
     """除应赔偿损失外,还应支付违约金: a duty of its own, nothing where a thing is only named."""
     follows = [token.text for token in later[0].tokens[:3]] if later else []

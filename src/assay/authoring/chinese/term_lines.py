@@ -374,14 +374,14 @@ def bounded(line: TermLine, obligation: Obligation) -> Obligation | None:
     actions = actions_of(line.name)
     if actions is not None and obligation.action not in actions:
         return None
-    at_end = obligation.deadline == "P0D" and any(map(_is_end, obligation.conditions))
+    at_end = obligation.deadline == "P0D" and any(map(is_end, obligation.conditions))
     if not at_end and (obligation.deadline is not None or obligation.modality == "must_not"):
         return None
-    kept = [one for one in obligation.conditions if not _is_end(one)]
+    kept = [one for one in obligation.conditions if not is_end(one)]
     return obligation.model_copy(update={"deadline": line.length, "conditions": tuple(kept)})
 
 
-def _is_end(condition: Condition) -> bool:
+def is_end(condition: Condition) -> bool:
     """到期 is when the length that was named is over."""
     due = condition.kind == "state" and condition.value in {"到期", "届满", "期满"}
     return due and condition.subject is None and not condition.negated

@@ -11,7 +11,7 @@ from assay.authoring.chinese.calendar import in_year_of
 from assay.authoring.chinese.context import Context, NamedSpan
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.statements import time
-from assay.authoring.chinese.term_lines import TermLine, actions_of, bounded
+from assay.authoring.chinese.term_lines import TermLine, actions_of, bounded, is_end
 from assay.authoring.model import Obligation
 
 _ENDS = ("期", "期限", "期间", "时间", "日期", "时段", "窗口", "有效期", "起止时间", "起止日期")
@@ -56,7 +56,7 @@ def with_span(
 
 
 def _within(one: Obligation, span: NamedSpan, context: Context) -> Obligation | None:
-    if span.start is None:
+    if span.start is None or any(map(is_end, one.conditions)):
         return bounded(TermLine(span.name, span.words, length=span.end), one)
     begin = time(context, span.words, ">=", span.start)
     last = time(context, span.words, "<=", span.end)

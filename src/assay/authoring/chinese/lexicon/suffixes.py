@@ -1,0 +1,15 @@
+"""How words end that a verb or noun before makes somebody, or a thing: 开发商, 服务费."""
+
+from __future__ import annotations
+
+THINGS = frozenset("费款率额量数权期日物价税险地书单表证卡券函书稿网链")
+AGENTS = frozenset("商者人方员师户家店队厂社馆局院校站团组坊")
+GROUPS = frozenset({"团队", "机构", "单位", "小组", "公司", "企业", "部门", "平台"})
+CLASSES = frozenset({
+    "农户", "用户", "会员", "员工", "学员", "学生", "股东", "成员", "客户", "乘客",
+    "消费者", "企业",
+    "投资人", "投资者", "旅客", "商户", "住户", "家庭",
+})  # fmt: skip
+DEALS_WITH = frozenset({"deliver", "propose", "accept", "inspect", "approve", "reject"})
+"""What is done with an application."""
+NOT_AGENTS = frozenset("案式法向面针")
