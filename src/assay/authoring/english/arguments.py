@@ -8,6 +8,7 @@ from assay.authoring.english.behind import behind_object, each_one, per_unit
 from assay.authoring.english.boundaries import (
     clause_starts,
     duty_follows,
+    held_back,
     subjects_at,
     verb_follows,
 )
@@ -224,20 +225,23 @@ def _joined_adjunct(context: Context, index: int, draft: Draft) -> int | None:
 def _joined_object(context: Context, index: int, at: int, draft: Draft) -> int | None:
     text = context.text
     joint = text.lower(index)
+    behind = joint == "," and held_back(context, at, draft)
     known = draft.objects or draft.recipients
-    if not known:
+    if not known and not behind:
         return None
     beside = draft.objects and draft.objects[-1].end >= text.nodes[index - 1].end
     if not beside and draft.objects and draft.objects[-1].quantity is not None:
         return None
-    if joint == "," and text.lower(at - 1) == "," and not _list_ahead(context, at):
+    if joint == "," and text.lower(at - 1) == "," and not (
+        behind or _list_ahead(context, at)
+    ):  # fmt: skip
         return None
     further = phrase_at(text, at, context.names)
     if further is not None and draft.conditional and (
         further[0].quantity and not known[-1].quantity
     ):  # fmt: skip
         return None
-    if begins_own(context, at, draft, known[-1]):
+    if known and not behind and begins_own(context, at, draft, known[-1]):
         return None
     before = len(draft.objects) + len(draft.recipients)
     after = prepositional_at(context, at, draft) if text.lower(at) in ("to", "for", "of") else None

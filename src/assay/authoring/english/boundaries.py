@@ -118,3 +118,15 @@ def clause_starts(context: Context, index: int, draft: Draft) -> bool:
         return True
     participle = verb_phrase_at(text, index, "participle") if draft.group.passive else None
     return participle is not None and participle.kind == "act"
+
+
+def held_back(context: Context, index: int, draft: Draft) -> bool:
+    """ "shall pay to the Lessor, monthly in advance, a rent of": an object behind a time."""
+    verb = draft.group.verb
+    taken = draft.objects or draft.conditional or draft.group.passive or draft.group.kind != "act"
+    if taken or verb is None or verb.frame == "self":
+        return False
+    found = phrase_at(context.text, index, context.names)
+    thing = found is not None and (found[0].quantity is not None or found[0].determined)
+    ends = found is not None and verb_follows(context, found[1]) is None
+    return bool(thing and ends and found is not None and not found[0].party)

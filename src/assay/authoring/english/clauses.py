@@ -278,6 +278,10 @@ def _participle(context: Context, index: int, draft: Draft) -> int:
         if text.kind(at + 1) == "reference":
             at += 2
             continue
+        over = measured_over(context, at, draft) if draft.conditional else at
+        if over > at:
+            at = over
+            continue
         found = phrase_at(text, at + 1, context.names)
         if found is None:
             return index
@@ -353,6 +357,9 @@ def continued_at(context: Context, index: int, before: Draft) -> tuple[Draft, in
         if group is None or group.force is None:
             return None
     draft = Draft(group, subjects=list(before.subjects), imperative=before.imperative)
+    granted = _granted(context, group, draft) if draft.subjects and not group.passive else None
+    if granted is not None:
+        draft.group = group = granted
     draft.restricted = list(before.restricted)
     draft.conditions = list(before.restricted)
     if held is not None:

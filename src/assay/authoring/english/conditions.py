@@ -19,6 +19,7 @@ from assay.authoring.english.complements import content_words
 from assay.authoring.english.consents import consent_told
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.facts import happened, is_moved, told_fact
+from assay.authoring.english.fillers import by_source
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.judged import is_granted
 from assay.authoring.english.lexicon import markers
@@ -49,6 +50,8 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
     if marker[0] in ("on", "upon") and context.text.lower(start) in ("whatever", "what", "which"):
         return None
     if marker[0] == "after" and context.text.lower(start) in ("that", "this"):
+        return None
+    if marker[0] == "on" and context.text.lower(index - 1) in _ABOUT:
         return None
     if marker[0] in _PROVISOS and _is_duty(context, start):
         return None
@@ -86,6 +89,7 @@ def _inverted(context: Context, index: int, draft: Draft) -> int | None:
     return _joined_conditions(context, first, draft, "if") if first is not None else None
 
 
+_ABOUT = frozenset({"report", "reports", "statement", "information", "account", "interest", "tax"})
 _PROVISOS = frozenset({"save that", "except that", "provided that", "provided",
 "provided always that",
                        "and provided that", "providing that", "save where"})  # fmt: skip
@@ -204,22 +208,10 @@ def _inserted(context: Context, index: int) -> tuple[Draft | None, int]:
     if text.lower(index) != ",":
         return None, index
     held = Draft(Group(index), conditional=True)
-    after = context.adjunct_at(context, index + 1, held) or _by_source(context, index + 1, held)
+    after = context.adjunct_at(context, index + 1, held) or by_source(context, index + 1, held)
     if after is None or text.lower(after) != ",":
         return None, index
     return held, after + 1
-
-
-def _by_source(context: Context, index: int, held: Draft) -> int | None:
-    """ "where, according to the station, rainfall exceeds": who says it before what it says."""
-    found = context.text.match_any(index, markers.SOURCES)
-    if found is None or found[0] in ("on", "at", "on the", "from the"):
-        return None
-    who = phrase_at(context.text, found[1], context.names)
-    if who is None or who[0].quantity is not None:
-        return None
-    held.source = who[0]
-    return who[1]
 
 
 def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:

@@ -271,7 +271,8 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     whole = marker[0] in ("during", "throughout", "in the course of", "for the duration of")
     if not time_noun and not whole:
         return None
-    if text.lower(index - 1) in ("also", "even", "including") and whole:
+    past = phrase.full.split(" ")[0] in ("preceding", "previous", "prior", "last", "immediately")
+    if (text.lower(index - 1) in ("also", "even", "including") or past) and whole:
         return after
     if phrase.vague:
         times.ask(

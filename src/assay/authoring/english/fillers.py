@@ -84,3 +84,15 @@ def source_at(context: Context, index: int, draft: Draft) -> int | None:
     if measured or told:
         draft.source = who[0]
     return who[1]
+
+
+def by_source(context: Context, index: int, held: Draft) -> int | None:
+    """ "where, according to the station, rainfall exceeds": who says it before what it says."""
+    found = context.text.match_any(index, markers.SOURCES)
+    if found is None or found[0] in ("on", "at", "on the", "from the"):
+        return None
+    who = phrase_at(context.text, found[1], context.names)
+    if who is None or who[0].quantity is not None:
+        return None
+    held.source = who[0]
+    return who[1]

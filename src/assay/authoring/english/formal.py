@@ -12,6 +12,7 @@ from dataclasses import replace
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.verbs import NOUNS
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.phrases import phrase_at
@@ -24,9 +25,14 @@ from assay.authoring.language.quantities import Quantity
 def formally_said(context: Context) -> None:
     """Rewrites the nodes of a sentence in formal prose."""
     _counted_day(context.text)
+    _not_done(context)
     _never(context)
     _owed(context.text)
     _parted(context.text)
+    _first_due(context.text)
+    _otherwise_than(context.text)
+    _unvested(context.text)
+    _both_adjectives(context.text)
     _interest(context)
 
 
@@ -102,6 +108,100 @@ def _parted(text: Line) -> None:
                                        "part with or share the possession of"))  # fmt: skip
         if found is not None:
             text.nodes[index : found[1]] = [word(text.nodes[index], "transfer")]
+
+
+_FIRST_DUE = tuple(
+    f"{lead} {noun}{due} {behind} on"
+    for lead, dues in (
+        ("the first of which", ("shall fall", "falls", "is", "shall be", "will be", "to fall")),
+        ("the first", ("being", "to be", "falling", "shall be", "shall fall", "will be", "is")),
+        ("with the first", ("being", "to be", "falling", "")),
+    )
+    for noun in ("", "such instalment ", "instalment ", "payment ", "of them ", "such payment ")
+    for due in dues
+    for behind in ("due", "payable", "paid", "made", "due and payable")
+)
+
+
+def _first_due(text: Line) -> None:
+    """ "in monthly instalments, the first of which shall fall due on": starting on."""
+    for index in range(1, len(text) - 3):
+        found = text.match_any(index, _FIRST_DUE)
+        if found is None or text.kind(found[1]) != "date":
+            continue
+        start = index - (text.lower(index - 1) == ",")
+        text.nodes[start : found[1]] = [word(text.nodes[index], one) for one in ("starting", "on")]
+        return
+
+
+_OTHERWISE_THAN = tuple(
+    f"{lead} {behind}"
+    for lead in ("otherwise than", "other than", "save", "except", "but only")
+    for behind in ("in accordance with", "pursuant to", "on receipt of", "upon receipt of",
+                   "against", "in compliance with")
+)  # fmt: skip
+
+
+def _otherwise_than(text: Line) -> None:
+    """ "shall not release it otherwise than in accordance with joint instructions": except upon."""
+    for index in range(1, len(text) - 2):
+        found = text.match_any(index, _OTHERWISE_THAN)
+        if found is None or found[0].startswith("but"):
+            continue
+        told = {text.lower(at) for at in range(found[1], min(found[1] + 6, len(text)))} & set(NOUNS)
+        if told:
+            text.nodes[index : found[1]] = [word(text.nodes[index], one)
+                                            for one in ("except", "upon")]  # fmt: skip
+            return
+
+
+def _unvested(text: Line) -> None:
+    """ "Options which have not yet vested": an adjective in other words."""
+    for index in range(1, len(text) - 2):
+        found = text.match_any(index, (
+            "which have not yet vested", "that have not yet vested", "which have not vested",
+            "that have not vested", "not yet vested", "which remain unvested",
+            "that remain unvested", "which are unvested", "which are not yet vested",
+            "which has not yet vested", "then unvested", "that are unvested",
+        ))  # fmt: skip
+        if found is not None and text.kind(index - 1) == "word":
+            del text.nodes[index : found[1]]
+            return
+
+
+def _both_adjectives(text: Line) -> None:
+    """ "complete and accurate books": what describes a thing is no thing."""
+    for index in range(len(text) - 3):
+        first, last = text.lower(index), text.lower(index + 2)
+        described = words.is_adjective(first) and words.is_adjective(last)
+        noun = text.kind(index + 3) == "word" and not words.is_adjective(text.lower(index + 3))
+        plain = text.lower(index + 3) not in words.PREPOSITIONS | words.CONJUNCTIONS | words.BE
+        led = text.lower(index - 1) not in words.BE | words.HAVE | {"not"}
+        before = index == 0 or led
+        if described and noun and plain and before and text.lower(index + 1) == "and" and not (
+            lemma_of(first, "participle") or lemma_of(last, "participle")
+        ):  # fmt: skip
+            del text.nodes[index : index + 2]
+            return
+
+
+def _not_done(context: Context) -> None:
+    """ "Any royalty not paid when due shall bear interest": if it is not paid, it shall."""
+    text = context.text
+    if text.lower(0) not in ("any", "all", "each", "every"):
+        return
+    who = phrase_at(text, 0, context.names)
+    if who is None or text.lower(who[1]) != "not" or who[0].party is not None:
+        return
+    if lemma_of(text.lower(who[1] + 1), "participle") is None:
+        return
+    modal = next((at for at in range(who[1], len(text)) if text.lower(at) in words.MODALS), None)
+    if modal is None or any(text.lower(at) in (",", ";") for at in range(modal)):
+        return
+    here, named = text.nodes[who[1]], text.nodes[: who[1]]
+    comma = replace(here, kind="punct", text=",", lower=",")
+    told = [word(here, "if"), *named, word(here, "is"), *text.nodes[who[1] : modal], comma]
+    text.nodes[:modal] = [*told, word(here, "the"), *named[1:]]
 
 
 _OWING = ("payable", "due", "owing", "due and payable", "falling due", "outstanding", "owed",

@@ -281,7 +281,10 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
         draft.whole = before.whole
     verb = before.group.verb
     goes = verb is not None and (verb.frame == "self" or verb.lemma in ("go", "go back", "flow"))
-    if before.group.passive or goes:
+    given = before.subjects and before.subjects[0].party is not None and before.objects
+    if before.group.passive and given:
+        draft.objects = [phrase]
+    elif before.group.passive or goes:
         draft.subjects = [phrase]
     else:
         draft.objects = [*receivers, phrase]

@@ -107,6 +107,10 @@ def verb_with_particle(text: Line, lemma: str, after: int) -> tuple[Verb, int, b
     counted = LIGHT.get((lemma, text.lower(at + 1))) if text.kind(at) == "amount" else None
     if counted is not None:
         return Verb(f"{lemma} {text.lower(at + 1)}", *counted), after, False
+    made = NOUNS.get(text.lower(noun)) if lemma in ("make", "effect") and noun > after else None
+    if made in VERBS and VERBS[made].action is not None:
+        known = VERBS[made]
+        return Verb(f"{lemma} {text.lower(noun)}", known.action, known.frame), noun + 1, True
     if lemma in VERBS:
         return VERBS[lemma], after, False
     return None

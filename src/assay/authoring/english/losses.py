@@ -68,7 +68,8 @@ def _is_denial(text: Line, index: int) -> bool:
     word = text.lower(index)
     denies = word in _DENIALS or word.endswith("n't")
     withheld = any(text.lower(index + step) == "unreasonably" for step in range(1, 4))
-    return denies and text.lower(index + 1) not in _BOUNDS and not withheld
+    unvested = "vested" in (text.lower(index + 1), text.lower(index + 2))
+    return denies and text.lower(index + 1) not in _BOUNDS and not (withheld or unvested)
 
 
 _LATE = frozenset({"late", "overdue", "missed", "delayed"})

@@ -91,7 +91,9 @@ def after_breach(item: Obligation, base: Obligation, context: Context) -> Obliga
 
 def _add_delay(draft: Draft, context: Context) -> None:
     """ "for each day of delay": a state, unless a condition says already what is late."""
-    if draft.delayed is not None and not any(item.kind == "breach" for item in draft.conditions):
+    told = any(item.kind == "breach" or (item.negated and item.kind in ("event", "state"))
+               for item in draft.conditions)  # fmt: skip
+    if draft.delayed is not None and not told:
         draft.conditions.append(
             Condition(kind="state", text=context.words(draft.delayed), span=draft.delayed,
                       value="delay")

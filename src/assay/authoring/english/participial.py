@@ -83,7 +83,8 @@ def _so_done(text: Line) -> None:
         while at > 0 and text.lower(at) not in (",", ";", "unless"):
             at -= 1
         differs = acts and text.lower(at) == "unless"
-        if here == "otherwise" and differs and _agrees(behind):
+        besides = text.lower(index - 1) == "or" and acts
+        if here == "otherwise" and (besides or (differs and _agrees(behind))):
             del text.nodes[index]
 
 
@@ -97,7 +98,8 @@ def _agrees(spoken: str) -> bool:
 
 def _the_same(text: Line) -> None:
     """ "has approved the same in writing": it."""
-    ends = words.PREPOSITIONS | words.CONJUNCTIONS | {"", ",", ";", "."}
+    ends = words.PREPOSITIONS | words.CONJUNCTIONS | {"", ",", ";", ".", "once", "twice", "has",
+                                                      "shall", "is", "may"}  # fmt: skip
     for index in range(1, len(text) - 1):
         if text.match(index, "the same") and text.lower(index + 2) in ends - {"as"}:
             text.nodes[index : index + 2] = [word(text.nodes[index], "it")]

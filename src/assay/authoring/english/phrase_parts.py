@@ -110,6 +110,16 @@ class Phrase:
         return self.quantity.share_of if self.quantity else None
 
 
+AMOUNTING = (
+    "equal to", "equivalent to", "amounting to", "in the amount of", "of up to", "not exceeding",
+    "of at least", "of not more than", "of not less than", "in the principal amount of",
+    "in a principal amount of", "in the total amount of", "in the aggregate amount of",
+    "in the aggregate principal amount of", "in an aggregate amount of", "corresponding to",
+    "in an amount of", "in the sum of", "at the rate of", "at a rate of", "at the fixed rate of",
+)  # fmt: skip
+"""What joins a sum to what it is called."""
+
+
 _OPENINGS = (
     *(marker for marker in (*markers.FINITE, *markers.NOMINAL) if " " in marker),
     "provided", "pending", "commencing on", "commencing from", "starting on", "starting from",

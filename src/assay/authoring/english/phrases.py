@@ -14,6 +14,7 @@ from assay.authoring.english.lexicon.money import KNOWN_TOKENS, LEFT_OVER, MONEY
 from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Line, line
 from assay.authoring.english.phrase_parts import (
+    AMOUNTING,
     BARRIERS,
     DESCRIBING,
     LIMITS,
@@ -350,10 +351,7 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
 
 def _of(text: Line, index: int, phrase: Phrase, names: Names) -> tuple[Phrase, int]:
     """What stands behind "of": a share's whole, a fee's amount, an act's object."""
-    for lead in ("equal to", "equivalent to", "amounting to", "in the amount of", "of up to",
-                 "not exceeding", "of at least", "of not more than", "of not less than",
-                 "corresponding to", "in an amount of", "in the sum of", "at the rate of",
-                 "at a rate of", "at the fixed rate of"):  # fmt: skip
+    for lead in AMOUNTING:
         at = text.match(index, lead)
         inner = phrase_at(text, at, names) if at is not None and phrase.name else None
         if inner is not None and inner[0].quantity is not None and phrase.quantity is None:

@@ -42,9 +42,11 @@ def share_objects(drafts: list[Draft], draft: Draft) -> None:
             drafts.remove(before)
             merged = True
             continue
-        if before.recipients or not (draft.continued or _trades(before, draft)):
+        trades = _trades(before, draft)
+        if (before.recipients and not trades) or not (draft.continued or trades):
             return
-        before.objects, before.recipients = list(draft.objects), list(draft.recipients)
+        before.objects = list(draft.objects)
+        before.recipients = before.recipients or list(draft.recipients)
         before.conditions = [*before.conditions, *draft.conditions]
         before.deadline, before.deadline_from = draft.deadline, draft.deadline_from
         before.recurrence, before.source = draft.recurrence, draft.source

@@ -55,7 +55,8 @@ ANCHORS = ("after", "from", "of", "following", "upon", "since", "as of", "counti
 BEFORE = ("before", "prior to", "in advance of", "ahead of")
 SIGNING = ("signing", "signature", "execution", "the signing", "the signature", "the execution",
            "the date of this agreement", "the date of this contract",
-           "the date hereof", "the date of signature", "the date of signing", "today", "now",
+           "the date hereof", "date hereof", "the date of signature", "the date of signing",
+           "today", "now",
            "signing date", "the signing date", "the date of execution",
            "agreement", "contract")  # fmt: skip
 
@@ -254,7 +255,7 @@ def recurring(context: Context, index: int, draft: Draft) -> int | None:
         if after is not None:
             return after
     for lead in ("on a", "at the end of", "at the start of", "at the beginning of", "by the end of",
-                 "in", "for", "on", "once", "at", "by the start of"):  # fmt: skip
+                 "in", "for", "on", "once", "once in", "at", "by the start of"):  # fmt: skip
         start = text.match(index, lead)
         if start is not None and text.kind(start) == "recurrence":
             after = _recurrence_node(context, start, draft)

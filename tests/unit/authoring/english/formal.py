@@ -46,4 +46,57 @@ FORMAL: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The Supplier shall replace, free of charge, any Goods found to be defective within twelve months of delivery.",
         ("supplier must repair goods; if state goods defective; if time delivery <= P1Y",),
     ),
+    (
+        "Should any Milestone not be achieved by its Target Date, the Client shall be entitled to withhold 5 % of the corresponding instalment for every week of delay.",
+        (
+            "client may keep 5 % of corresponding instalment; every P1W; if not state milestone achieved target date",
+        ),
+    ),
+    (
+        "The Lender agrees to advance to the Borrower, on the date hereof, a loan in the principal amount of 250,000 USDC.",
+        ("lender must pay 250000 USDC -> borrower; by P0D",),
+    ),
+    (
+        "The principal amount shall be repaid by the Borrower in twenty-four equal consecutive monthly instalments of 10,000 USDC each, the first of which shall fall due on 1 February 2027.",
+        ("borrower must return 10000 USDC; every P1M x24; if time >= 2027-02-01",),
+    ),
+    (
+        "The Lessee shall pay to the Lessor, monthly in advance on or before the fifth day of each calendar month, a rent of 1,850 USDC.",
+        ("lessee must pay 1850 USDC -> lessor; by P5D from month; every P1M",),
+    ),
+    (
+        "The Licensee shall keep complete and accurate books of account and shall permit the Licensor to inspect the same once in each calendar year.",
+        (
+            "licensee must maintain book",
+            "licensor may inspect book; every P1Y",
+        ),
+    ),
+    (
+        "Any royalty not paid when due shall bear interest at the rate of 1 per cent. per month.",
+        ("_ must pay 1 % of royalty; every P1M; if breach pay royalty",),
+    ),
+    (
+        "The Supplier shall supply to the Buyer, and the Buyer shall purchase from the Supplier, not less than 500 units of the Product in each calendar quarter.",
+        (
+            "supplier must supply >=500 product -> buyer; every P3M",
+            "buyer must buy >=500 product; every P3M",
+        ),
+    ),
+    (
+        "In the event of a Change of Control, all Options which have not yet vested shall vest immediately.",
+        ("contract must vest option; by P0D; if state control change",),
+    ),
+    (
+        "The Escrow Agent shall hold the Escrow Fund and shall not release any part thereof otherwise than in accordance with the joint written instructions of the Parties.",
+        (
+            "escrow agent must keep escrow fund",
+            "escrow agent must not release part; if not event parties notify",
+        ),
+    ),
+    (
+        "If total contributions received on or before 30 September 2027 do not equal or exceed 60,000 USDC, each Contributor shall be entitled to a refund of its contribution in full.",
+        (
+            "contributor may claim refund; if comparison total contribution < 60000 USDC; if time <= 2027-09-30",
+        ),
+    ),
 )

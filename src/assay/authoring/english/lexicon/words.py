@@ -131,7 +131,8 @@ ADJECTIVES = frozenset(
     "partial complete nice clean empty used old agreed undisputed lump unvested vested escrowed "
     "locked unlocked unsold unpaid paid signed respective collected incoming one-off one-time "
     "non-refundable refundable exact precise rightful aggregate subsequent preliminary detailed "
-    "original duplicate certified audited aforesaid draft mere usual custom free".split()
+    "accurate true marketable up-to-date competent diligent original duplicate certified "
+    "audited aforesaid draft mere usual custom free".split()
 )
 """Adjectives that are no part of a thing's name."""
 VAGUE_ADJECTIVES = frozenset(
