@@ -15,17 +15,18 @@ _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _FAULTS = frozenset({"反悔", "违约", "毁约", "悔约", "爽约", "跑路", "弃单", "悔拍"})
 _SHARES = frozenset({"keep", "distribute", "claim", "withdraw"})
 _REST = ("剩余", "其余", "余下", "剩下", "余款")
+_CLAUSES = frozenset({"verb", "signing", "reach"})
 _PLEASE = frozenset({"请", "烦请", "务请", "敬请", "请你", "请您", "麻烦", "麻烦你", "劳烦"})
 _WIRES = frozenset({"转账", "转账给", "转款", "交付", "交付给", "交给"})
 _BY_ITSELF = AUTOMATIC - {"pay"}
 
 
-def candidate_of(
+def candidate_of(  # noqa: C901 - one branch for each place of a name
     predicate: Predicate, conditions: Sequence[Condition], context: Context
 ) -> tuple[str | None, bool]:
     """Who may be the dropped subject, and whether a condition of this sentence names them."""
     for adverbial in reversed(predicate.adverbials):
-        if not any(token.kind in {"verb", "signing"} for token in adverbial.content):
+        if not any(token.kind in _CLAUSES for token in adverbial.content):
             continue
         if adverbial.content == adverbial.tokens:
             continue
@@ -43,6 +44,8 @@ def candidate_of(
             name = condition.actor or (condition.recipient if condition.kind == "event" else None)
             if name is not None and name != "contract":
                 return name, True
+    if conditions and all(one.kind in {"comparison", "time"} for one in conditions):
+        return (context.told_of, True) if context.told_of else (context.subject, False)
     return context.subject, False
 
 

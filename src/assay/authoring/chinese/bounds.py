@@ -70,9 +70,9 @@ def with_cap(obligations: Sequence[Obligation], cap: Quantity) -> list[Obligatio
 
 
 def only_capped(made: Obligation, last: Obligation) -> Obligation:
-    """The cap on what was just said: a permission of its own, whatever it depends on."""
+    """The cap on what was just said: a permission of its own."""
     more = {
-        "modality": "may", "limit": "most", "conditions": (), "recurrence": None,
+        "modality": "may", "limit": "most", "recurrence": None,
         "deadline": None, "deadline_from": None, "actor": made.actor or last.actor,
         "recipient": made.recipient or last.recipient, "share_of": made.share_of or last.share_of,
     }  # fmt: skip

@@ -135,6 +135,8 @@ def _plain_duration(text: str, place: int) -> tuple[Duration, int] | None:
     if number is None or (match["again"] and numeral(match["again"]) != number):
         return None
     after = text[match.end() : match.end() + 1]
+    if after == "岁":
+        return None
     if unit == "月" and not piece and (number <= 12 or after.isdigit()):
         return None
     if match["half"] or (match["more"] and unit in {"年", "天", "小时", "周年"}):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import VERBS
 
 _NOT = frozenset({"未", "没", "没有", "未能", "未曾"})
@@ -14,12 +15,45 @@ _TERMS = (
     "费", "费用", "金", "款", "价", "价格", "期", "期限", "时间", "率", "额", "量", "租", "比例",
 )  # fmt: skip
 _SET = frozenset({"amount", "duration", "equal", "least", "most", "moment", "counted", "colon"})
+_STAGES = ("阶段", "轮", "期间", "期")
 _WITH = frozenset({"silent", "recurrence"})
 
 
 def compounded(tokens: Sequence[Token]) -> list[Token]:
     """Put the words together that are one name."""
-    return _as_term(_negated_people(tokens))
+    return _as_term(_in_stage(_at_price(_coming_to(_negated_people(tokens)))))
+
+
+def _coming_to(tokens: Sequence[Token]) -> list[Token]:
+    """出资满200 USDC: 满 behind an act is how much it comes to."""
+    made = list(tokens)
+    for at in range(1, len(tokens) - 1):
+        acts = tokens[at - 1].kind == "verb" and tokens[at - 1].text != "满"
+        if tokens[at].text == "满" and acts and tokens[at + 1].kind in {"amount", "counted"}:
+            made[at] = tokens[at].named("reach")
+    return made
+
+
+def _at_price(tokens: Sequence[Token]) -> list[Token]:
+    """可以0.08 USDC的价格认购 is 可 and 以."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.text == "可以" and tokens[at + 1].kind == "amount":
+            may = Token("may", "可", token.start, token.start + 1)
+            by = Token("with", "以", token.start + 1, token.end)
+            return [*tokens[:at], may, by, *tokens[at + 1 :]]
+    return list(tokens)
+
+
+def _in_stage(tokens: Sequence[Token]) -> list[Token]:
+    """公售阶段每个钱包: when, and who."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.kind not in {"noun", "unknown"}:
+            break
+        each = tokens[at + 1].text.startswith(("每", "各", "单"))
+        if each and token.text.endswith(_STAGES) and tokens[at + 1].kind in {"silent", "noun"}:
+            during = Token("during", "期间", token.end, token.end)
+            return [*tokens[: at + 1], during, *tokens[at + 1 :]]
+    return list(tokens)
 
 
 def _negated_people(tokens: Sequence[Token]) -> list[Token]:
@@ -45,7 +79,9 @@ def _as_term(tokens: Sequence[Token]) -> list[Token]:
     behind = next((one.kind for one in tokens[2:] if one.kind not in _WITH), "")
     first, last = tokens[0], tokens[1]
     named = last.text.endswith(_TERMS) and last.start == first.end and len(first.text) > 1
-    if not named or behind not in _SET or any(one.kind == "verb" for one in tokens[2:]):
+    timed = first.text in NOMINAL and last.text in {"时间", "期限", "日期"}
+    acts = any(one.kind == "verb" for one in tokens[2:])
+    if not named or not ((timed and acts) or (behind in _SET and not acts)):
         return list(tokens)
     name = replace(last, kind="noun", text=first.text + last.text, start=first.start)
     return [name, *tokens[2:]]

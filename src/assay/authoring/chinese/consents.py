@@ -14,6 +14,7 @@ from assay.authoring.chinese.statements import quorum_of
 from assay.authoring.model import Comparator, Condition, Obligation
 
 _NEEDS = frozenset({"must"})
+_DETERMINERS = frozenset({"任何", "单笔", "每笔", "金额", "所有", "一切", "单次", "大额"})
 _GETS = frozenset({"经", "经过", "获得", "取得", "得到", "征得", "获", "由", "事先经", "有"})
 _ABOVE: dict[str, Comparator] = {"above": ">", "reach": ">=", "least": ">=", "or_more": ">="}
 _FILLING = {"silent", "de", "quote"}
@@ -41,11 +42,16 @@ def ban_without(
     if act[0].kind == "verb":
         act = [*act[1:], act[0]]
     head, bound = act[-1], act[:-1]
+    named = [
+        one for one in bound if one.kind in {"noun", "unknown"} and one.text not in _DETERMINERS
+    ]
+    bound = [one for one in bound if one not in named]
     action = _OTHER_ACTS.get(head.text) or (head.value.action if head.kind == "verb" else None)
     conditions = _bound(bound, head, context)
     if action not in _ACTS or conditions is None or context.terms.get(head.text):
         return None
     asset = head.value.thing if head.kind == "verb" and action not in {"pay"} else None
+    asset = "".join(one.text for one in named) or asset
     return Obligation(
         actor=doer,
         modality="must_not",

@@ -64,6 +64,7 @@ class Context:
         source: who tells the facts of this sentence.
         prices: what is paid for each by whoever buys, and the words that say it.
         spans: lengths and stretches of days that the words name.
+        told_of: who a condition of this sentence is about.
         set_terms: words, name, amount and period of each term that was set.
         goal: the sum that has to come together.
         restated: dates that lengths and their first days come to.
@@ -80,6 +81,7 @@ class Context:
     last_action: str | None = None
     last_actor: str | None = None
     last_recipient: str | None = None
+    told_of: str | None = None
     price: Quantity | None = None
     goal: Quantity | None = None
     ratio: tuple[Decimal, ...] | None = None

@@ -73,6 +73,8 @@ def terms_of(text: str) -> Terms:
         _add_party(terms, text, match["term"], match["name"], span, definition=match.group())
     for match in _DAY.finditer(folded.text):
         day = moment_at(match["day"], 0)
+        if folded.text.count(match["term"]) == 1:
+            continue
         if day is not None and day[1] == len(match["day"]) and day[0].iso and not day[0].missing:
             terms.names[match["term"]] = f"date:{day[0].iso}"
             terms.covered.append(folded.span(match.start("term"), match.end()))

@@ -66,6 +66,8 @@ def refuse_unused(  # noqa: C901 - one branch for each place of a noun
             continue
         if act.action in {"renew", "extend"} and not noun.is_amount:
             continue
+        if act.action == "bid" and noun.text in {"出价", "报价", "竞价"}:
+            continue
         if _is_locked(noun, act):
             continue
         if act.action == "deposit" and (noun.text or "").endswith(_PLACES):

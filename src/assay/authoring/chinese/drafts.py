@@ -129,7 +129,7 @@ def settle_amount(draft: Draft, context: Context) -> None:
         quantity = draft.quantity = replace(quantity, limit=predicate.limit)
         if predicate.limit == "most" and predicate.modality is None:
             draft.modality = "may"
-    if predicate.verb is not None and predicate.verb.text == "加价":
+    if predicate.lexeme is not None and predicate.lexeme.word == "加价":
         draft.conditions.append(_raise(predicate, quantity, context))
         draft.quantity, draft.asset = None, None
 

@@ -254,14 +254,12 @@ class Duties(TermSetter):
         self.obligations[-1] = last
         return True
 
-    def _bounds(self, made: Obligation, tokens: tuple[Token, ...]) -> bool:
+    def _bounds(self, made: Obligation) -> bool:
         """且每个地址最多购买500枚 bounds what the words before it allow; 最多扣20% is a cap."""
         last = self.obligations[-1] if self.obligations else None
         if last is None or last.action != made.action:
             return False
-        if last.amount is not None and last.asset != made.asset:
-            self.context.reject(tokens, "it bounds what the words before it say")
-        elif last.amount is not None:
+        if last.amount is not None:
             self.obligations.append(only_capped(made, last))
         else:
             more = {"amount": made.amount, "limit": "most"}

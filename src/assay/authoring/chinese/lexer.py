@@ -18,7 +18,7 @@ from assay.authoring.chinese.entities import amount_at, counted_at
 from assay.authoring.chinese.lexicon.general import GENERAL, LONGEST
 from assay.authoring.chinese.lexicon.nouns import NOUNS
 from assay.authoring.chinese.lexicon.roles import CONTRACT, ROLES
-from assay.authoring.chinese.lexicon.spoken import COUNTS_AS, SPOKEN
+from assay.authoring.chinese.lexicon.spoken import COUNTS_AS, OUTBIDS, SPOKEN
 from assay.authoring.chinese.lexicon.suffixes import (
     AGENTS,
     CLASSES,
@@ -39,7 +39,7 @@ from assay.authoring.chinese.manners import (
     REFERENCE,
     WEEKDAY,
 )
-from assay.authoring.chinese.names import FULL_NAME, LETTER, SHORT_NAME
+from assay.authoring.chinese.names import FULL_NAME, LETTER, SHORT_NAME, cuts_a_name
 from assay.authoring.chinese.numerals import numeral, ratio_at
 from assay.authoring.chinese.quorums import quorum_at
 from assay.authoring.language.dates import Moment
@@ -319,7 +319,7 @@ def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token
             continue
         if (
             kind is None
-            or _cuts_a_name(text, place, length)
+            or cuts_a_name(text, place, length)
             or (word == "前提" and text[place + 1 : place + 3] in _HANDED_IN)
         ):
             continue
@@ -338,17 +338,6 @@ def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token
 def _is_cut(word: str, kind: str, behind: str) -> bool:
     """开发费用 is 开发费 and 用 only where what it is used for follows: 服务费用于."""
     return kind == "noun" and word.endswith("费") and behind[:1] == "用" and behind[1:] != "于"
-
-
-def _cuts_a_name(text: str, place: int, length: int) -> bool:
-    """给出租人, 付款人民币: the last character belongs to the word behind."""
-    stop = place + length
-    last, behind = text[stop - 1], text[stop : stop + 1]
-    if (last == "人" and text.startswith("民币", stop)) or (length > 1 and last + behind == "租金"):
-        return length < 4 and text[place] in "付交缴收人付款"
-    if length != 2 or text[stop - 1] not in "出受":
-        return False
-    return any(text[stop - 1 : stop + size] in ROLES for size in (2, 3))
 
 
 def _entity_at(text: str, place: int, end: int) -> Token | None:
@@ -371,6 +360,8 @@ def _marked_at(text: str, place: int) -> Iterator[Token]:
     spoken = SPOKEN.get(character)
     if spoken is not None and (match := spoken[0].match(text, place)):
         yield _token(text, "verb", spoken[1], place, match.end())
+    if character in "比至最高" and (match := OUTBIDS.match(text, place)):
+        yield _token(text, "verb", VERBS["加价"], place, match.end())
     if ratio := ratio_at(text, place):
         yield _token(text, "ratio", ratio[0], place, ratio[1])
     over = duration_at(text, place + 1) if character == "分" else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assay.authoring.chinese.lexicon.roles import ROLES
+
 _SURNAMES = (
     "张王李赵刘陈杨黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢"
     "傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔汤雨明红强"
@@ -24,3 +26,14 @@ FULL_NAME = re.compile(
 LETTER = re.compile(
     r"[甲乙丙丁](?=$|[\d,。;、给向应须将把可需在于每]|支付|[一二三四五六七八九十]+[天日周个])"
 )
+
+
+def cuts_a_name(text: str, place: int, length: int) -> bool:
+    """给出租人, 付款人民币: the last character belongs to the word behind."""
+    stop = place + length
+    last, behind = text[stop - 1], text[stop : stop + 1]
+    if (last == "人" and text.startswith("民币", stop)) or (length > 1 and last + behind == "租金"):
+        return length < 4 and text[place] in "付交缴收人付款"
+    if length != 2 or text[stop - 1] not in "出受":
+        return length > 1 and last + behind in {"至少", "至多"}
+    return any(text[stop - 1 : stop + size] in ROLES for size in (2, 3))

@@ -33,6 +33,12 @@ _SHARE = re.compile(
     rf"(?P<not>未经|未获得|未获|未得到|没有)?(?:经|获得|获|得到|由)?(?P<first>{_WHO})?(?:的|以)?(?P<over>超过|过)?(?:代表)?{_PART}(?P<more>\(含\)以上|及以上|以上)?(?:的|之|特别)?(?:多数)?(?:票)?"
     rf"(?P<second>{_WHO}?)??{_AGREE}"
 )
+_COUNT = re.compile(
+    rf"(?:经|获得|获|得到|由|有)?(?:至少|不少于|最少)(?:有)?(?P<value>{NUMERAL})(?:名|位|个|人|家)"
+    rf"(?P<who>[^,。;\d{_NOBODY}]{{0,8}}?){_AGREE}"
+    rf"|(?:经|获得|获|得到|由|有)?(?P<more>{NUMERAL})(?:名|位|个|人|家)(?:及以上|以上)的?"
+    rf"(?P<whose>[^,。;\d{_NOBODY}]{{0,8}}?){_AGREE}"
+)
 _VOTES = re.compile(
     rf"(?P<who>赞成票|同意票|赞成票数|赞成比例|支持票|支持率|赞成率)(?:数|比例)?(?P<over>超过|过|达到|不低于|不少于|占|达)"
     rf"(?:总票数的|总票数|全部投票的|投票总数的|有效票的|出席票数的|出席者的)?{_PART}(?P<more>以上)?"
@@ -58,6 +64,9 @@ def quorum_at(text: str, place: int) -> tuple[Quorum, int] | None:
         if value is not None and total is not None and value <= total:
             who = match["who"] or None
             return Quorum(who, decimal_text(value), int(total)), match.end()
+    match = _COUNT.match(text, place)
+    if match is not None and (value := numeral(match["value"] or match["more"])) is not None:
+        return Quorum((match["who"] or match["whose"]) or None, decimal_text(value)), match.end()
     match = _VOTES.match(text, place)
     if match is not None:
         over: Comparator = ">" if match["over"] in {"超过", "过"} else ">="

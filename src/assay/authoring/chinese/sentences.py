@@ -69,7 +69,7 @@ class SentenceReader(Duties):
         if len(units) > 1:
             units = [unit for unit in units if not is_address(unit)] or units
         sentence, before = Sentence(), self._state()
-        self.context.source = None
+        self.context.source = self.context.told_of = None
         known = set(map(id, self.obligations))
         for at, unit in enumerate(units):
             later = units[at + 1 :]
@@ -222,6 +222,7 @@ class SentenceReader(Duties):
                 replaced(one, negated=one.negated != negated) if negated else self._same_breach(one)
                 for one in found
             ]
+            self.context.told_of = self.context.name(predicate.subject) or self.context.told_of
             self.context.mention(self.context.name(predicate.subject))
 
     def _inherit(self, predicate: Predicate, sentence: Sentence) -> None:
@@ -368,7 +369,7 @@ class SentenceReader(Duties):
                 sentence.made.append(made)
                 return
             made = self._instead(made, last)
-        if predicate.limit == "most" and self._bounds(made, predicate.tokens):
+        if predicate.limit == "most" and self._bounds(made):
             return
         since = made.conditions[-1].text if made.conditions else ""
         at_first = made.modality == "must_not" and since.startswith("前")

@@ -76,7 +76,7 @@ def units_of(  # noqa: C901 - one branch for each place to cut
         elif token.kind in {"comma", "colon"}:
             close(leads=token.kind == "colon")
         elif token.kind == "then" and token.text in _THEN and not _sums_up(tokens[at:]):
-            if _is_clause(current):
+            if _is_clause(current) and not (token.text in {"才", "方"} and _is_only_one(current)):
                 close()
             then = True
         elif _breaks_off(current, token) or _is_penalised(current, tokens[at : at + 2]):
@@ -92,7 +92,7 @@ def units_of(  # noqa: C901 - one branch for each place to cut
             close()
         elif _begins_duty(token, current):
             close()
-            then = token.text in _LATER_MAY
+            then = token.text in _LATER_MAY or token.kind == "may"
             current.append(token)
         else:
             current.append(token)
@@ -116,6 +116,8 @@ def _labels(before: Sequence[Token], after: Sequence[Token]) -> bool:
 def _breaks_off(before: Sequence[Token], token: Token) -> bool:
     """不续费自动失效: what is not done, and at once what follows."""
     kinds = [one.kind for one in before if one.text not in {"自动", "就", "直接"}]
+    if kinds == ["late"] and token.kind in {"noun", "party"} and token.start == before[0].end:
+        return before[0].text in {"逾期", "超期"}
     while kinds and kinds[0] in {"party", "duration"} and before[-1].text in {"自动", "就", "直接"}:
         kinds.pop(0)
     if kinds != ["not", "verb"] or token.kind != "verb" or token.value is None:
@@ -149,7 +151,17 @@ def _begins_duty(token: Token, before: Sequence[Token]) -> bool:
     """Whether a modal word begins a duty whose condition stands before it without a comma."""
     if token.text in _LATER_MAY and _is_clause(before) and not _is_only_one(before):
         return True
+    if token.kind == "may" and _is_earned(before):
+        return True
     return token.kind in {"must", "may"} and _is_condition(before)
+
+
+def _is_earned(before: Sequence[Token]) -> bool:
+    """每支付1 USDC可获得20个代币, 出资满200 USDC可获得海报: what earns it stands before 可."""
+    kinds = [one.kind for one in before]
+    acts = "verb" in kinds and "amount" in kinds[kinds.index("verb") :]
+    marked = "reach" in kinds or any(one.text.startswith(("每", "满")) for one in before)
+    return acts and marked and not {"least", "most", "de"} & set(kinds)
 
 
 def _is_only_one(tokens: Sequence[Token]) -> bool:

@@ -66,6 +66,7 @@ class _Walk(SetPhrases):
         if self._set_phrase(token) or self._adverbial(token) or self._unlisted(token):
             return
         kind = self._part(token)
+        token = self.tokens[self.at]
         if kind in {"verb", "not"} and self._relative():
             return
         if kind == "verb" and self._is_nominal():
@@ -123,6 +124,10 @@ class _Walk(SetPhrases):
         free = self.current.modality is None or self.current.soft
         if kind == "take" and token.text == "将" and free and self._is_future():
             kind = "must_soft"
+        gets = token.text == "得" and fresh and self.current.modality is None
+        if gets and following in {"amount", "counted", "whole"} and self.current.subject:
+            self.tokens[self.at] = replace(token, kind="verb", value=VERBS["得到"])
+            kind = "verb"
         lends = fresh and self.current.recipient is not None and following in {"amount", "silent"}
         if token.text == "借款" and lends:
             self.tokens[self.at] = replace(token, kind="verb", value=VERBS["借"])

@@ -15,6 +15,7 @@ from assay.authoring.chinese.term_lines import TermLine, actions_of, bounded, is
 from assay.authoring.model import Obligation
 
 _ENDS = ("期", "期限", "期间", "时间", "日期", "时段", "窗口", "有效期", "起止时间", "起止日期")
+_LAST = ("截止时间", "截止日期", "截止日", "截止", "结束时间", "结束日期", "到期日")
 _STARTS = frozenset({"from", "equal", "colon", "at", "silent", "quote"})
 _STOPS = frozenset({"止", "为止", "止期"})
 
@@ -22,6 +23,8 @@ _STOPS = frozenset({"止", "为止", "止期"})
 def window_of(tokens: Sequence[Token], before: TermLine | None) -> NamedSpan | None:
     """The span of time that a clause without a verb names; `before` is the length just set."""
     kept = [token for token in tokens if token.text not in _STOPS]
+    if (last_day := _last_day(kept)) is not None:
+        return last_day
     dates = [at for at, token in enumerate(kept) if token.kind == "moment"]
     if len(dates) != 2 or dates[1] != len(kept) - 1:
         return None
@@ -39,6 +42,20 @@ def window_of(tokens: Sequence[Token], before: TermLine | None) -> NamedSpan | N
         return None
     length = before.length if before is not None and not named else None
     return NamedSpan(name, tuple(tokens), start.iso, end.iso, length)
+
+
+def _last_day(tokens: Sequence[Token]) -> NamedSpan | None:
+    """投票截止时间为6月15日: the day on which it ends."""
+    kept = [token for token in tokens if token.kind not in _STARTS]
+    if len(kept) < 2 or kept[-1].kind != "moment" or kept[-1].value.missing:
+        return None
+    name, end = "".join(token.text for token in kept[:-1]), kept[-1].value.iso
+    plain = all(token.kind in {"noun", "unknown", "verb", "at_latest"} for token in kept[:-1])
+    return (
+        NamedSpan(name, tuple(tokens), None, end)
+        if end and plain and name.endswith(_LAST)
+        else None
+    )
 
 
 def with_span(

@@ -38,5 +38,12 @@ _ADDRESSED = (
     "同学们 好的 嗯 哈喽 在吗 对了 这样吧 说好了 说定了 讲好了 谢谢 辛苦了 各位伙伴 各位成员 "
     "各位老板 尊敬的客户 尊敬的用户 亲爱的用户 尊敬的会员"
 )
+OUTBIDS = re.compile(
+    rf"(?:至少|最少)?(?:比[^,。;]{{1,10}}?(?:至少|最少)?(?:高出|多出|高|多)"
+    rf"|高出?于?(?:前一次|上一次|上一个出价|当前最高价|当前最高出价|前一出价|上次|前次)(?:出价)?)"
+    rf"(?:至少|最少)?(?=[{_NUMBER}])"
+)
+"""比当前最高价至少高: how far above the bid before it."""
+
 ADDRESSED = frozenset(_ADDRESSED.split())
 """Who is spoken to, and words of courtesy, that stand alone between commas."""
