@@ -15,7 +15,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.moments import moment, seconds
+from assay.authoring.blocks.moments import moment, seconds, turn
 from assay.authoring.blocks.naming import constant, identifier
 from assay.authoring.model import Asset as SpecifiedAsset
 from assay.authoring.model import Party, Specification
@@ -127,6 +127,16 @@ class Draft:
     def moment(self, name: str, iso: str, text: str = "") -> Name:
         """A constant point in time."""
         return self._constant(Constant(constant(name), moment(iso), "time", text=text or iso))
+
+    def turn(self, iso: str, comparator: str, text: str = "") -> Name:
+        """A constant point in time with which the clause compares: the first second, or the last."""
+        name = f"date {iso[:10]}{' begins' if turn(iso, comparator) != moment(iso) else ''}"
+        value = turn(iso, comparator)
+        return self._constant(Constant(constant(name), value, "time", text=text or iso))
+
+    def reading(self, name: str, value: int, text: str = "") -> Name:
+        """A constant with which something measured is compared, which can be below 0."""
+        return self._constant(Constant(constant(name), value, "reading", text=text))
 
     def count(self, name: str, value: int, text: str = "") -> Name:
         """A constant number, like how many must approve, or basis points."""

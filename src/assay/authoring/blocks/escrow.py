@@ -287,7 +287,7 @@ class _Pot:
     def _dated(self, duty: Obligation) -> list[Statement]:
         """The contract acts at the date of a clause; locks last until theirs, rights end."""
         moments = []
-        waits = any(one.kind == "event" for one in duty.conditions)
+        waits = any(one.kind in ("event", "oracle") for one in duty.conditions)
         timed = duty.deadline is not None and (not is_duration(duty.deadline) or not waits)
         if duty.actor == "contract" and timed and duty.modality == "must":
             moments.append(due_at(self.draft, duty))

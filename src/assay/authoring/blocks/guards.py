@@ -15,10 +15,20 @@ from assay.authoring.blocks.duties import duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import is_duration, seconds
 from assay.authoring.blocks.payments_made import act_about, done_at, meant, name_of
-from assay.authoring.blocks.reports import report_of, reported, reported_at
+from assay.authoring.blocks.readings import own_conditions, report_of
+from assay.authoring.blocks.reports import reported, reported_at
 from assay.authoring.blocks.rights import rights_to, time_name
 from assay.authoring.model import Act, Comparator, Condition, Obligation, Specification
-from assay.authoring.program.expressions import Binary, Expression, Name, Not, Now, Number, Operator
+from assay.authoring.program.expressions import (
+    Binary,
+    Expression,
+    Name,
+    Not,
+    Now,
+    Number,
+    Operator,
+    Truth,
+)
 from assay.authoring.program.model import Require
 
 PERIODS = frozenset({"", "month", "week", "quarter", "year", "period", "月", "周", "季度", "年"})
@@ -50,7 +60,9 @@ def guards(draft: Draft, duty: Obligation, what: str) -> tuple[Require, ...]:
                 found.append(Require(approved(draft, condition, what), "NotApproved"))
             case "oracle":
                 there, holds = reported(draft, condition, what)
-                found += [Require(there, "NotReported"), Require(holds, "ConditionUnmet")]
+                if there not in (holds, Truth(value=True)):
+                    found.append(Require(there, "NotReported"))
+                found.append(Require(holds, "NotReported" if there == holds else "ConditionUnmet"))
             case _:
                 raise NotBuildable(
                     condition.text, f"a contract cannot tell a {condition.kind} like this"
@@ -60,7 +72,7 @@ def guards(draft: Draft, duty: Obligation, what: str) -> tuple[Require, ...]:
 
 def merged(duty: Obligation) -> tuple[Condition, ...]:
     """The conditions, where the date of "not delivered by 31 May" stands with the breach."""
-    duty = _neither_nor(duty)
+    duty = _neither_nor(duty.model_copy(update={"conditions": own_conditions(duty)}))
     breaches = [one for one in duty.conditions if one.kind == "breach" and one.value is None]
     limits = [
         one
@@ -278,8 +290,12 @@ def _time(draft: Draft, condition: Condition) -> list[Require]:
         base = _subject_time(draft, condition.subject, condition)
         if base != Name("startedAt"):
             found.append(Require(Binary("!=", base, Number(0)), "NotDone"))
-    limit = _moment(draft, condition.value, base, condition.text)
     comparator = (_OPPOSITES if condition.negated else _OPERATORS)[condition.comparator]
+    limit: Expression = (
+        _moment(draft, condition.value, base, condition.text)
+        if is_duration(condition.value)
+        else draft.turn(condition.value, comparator, condition.text)
+    )
     error = "TooEarly" if comparator in (">", ">=") else "TooLate"
     return [*found, Require(Binary(comparator, Now(), limit), error, (Now(), limit))]
 
@@ -310,6 +326,8 @@ def _base_of(draft: Draft, duty: Obligation) -> Expression | None:
     for condition in duty.conditions:
         if condition.kind == "event" and not condition.negated:
             return act_time(draft, condition, condition.text)
+        if condition.kind == "oracle" and not condition.negated:
+            return reported_at(draft, condition)
     return None
 
 

@@ -51,6 +51,24 @@ def seconds(duration: str) -> int:
     return sum(_LENGTHS_S[unit] * int(count) for unit, count in found.groupdict().items() if count)
 
 
+def begins(text: str) -> int:
+    """Of an ISO 8601 date its first second; of a date-time as `moment`.
+
+    Raises:
+        NotBuildable: it is neither.
+    """
+    return moment(text) - (DAY_S - 1 if len(text) == len("2026-12-31") else 0)
+
+
+def turn(text: str, comparator: str) -> int:
+    """Where a comparison of the time with a date turns round: "before" and "from" at its beginning.
+
+    >>> turn("2026-12-31", "<=") - turn("2026-12-31", ">=")
+    86399
+    """
+    return begins(text) if comparator in ("<", ">=", "=") else moment(text)
+
+
 def moment(text: str) -> int:
     """Of an ISO 8601 date or date-time, in seconds since 1970; a date is its last second.
 

@@ -16,7 +16,7 @@ from assay.authoring.blocks import acts
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import merged
 from assay.authoring.blocks.payments_made import act_about, meant
-from assay.authoring.blocks.reports import report_of
+from assay.authoring.blocks.readings import is_word, number_of, period_of, report_of
 from assay.authoring.blocks.sums import Pot
 from assay.authoring.model import Act, Condition, Obligation, Specification
 
@@ -47,7 +47,7 @@ def open_case(specification: Specification, pot: Pot) -> Case | None:
 
     Empty where no duty lets anything out by itself.
     """
-    values = _reported(pot)
+    values = _reported(specification, pot)
     ways = [
         (_share(pot, duty), tuple(_needs(specification, duty, values)))
         for _, duty in pot.outflows
@@ -98,13 +98,13 @@ def _share(pot: Pot, duty: Obligation) -> Decimal:
     return Decimal(duty.amount) / Decimal(pot.deposit.amount or "1")
 
 
-def _reported(pot: Pot) -> dict[str, tuple[Decimal, ...]]:
+def _reported(specification: Specification, pot: Pot) -> dict[str, tuple[Decimal, ...]]:
     """Values at and around every limit that a report is compared with, by its fact."""
     limits: dict[str, set[Decimal]] = {}
     for _, duty in pot.outflows:
         for one in duty.conditions:
-            if one.kind == "oracle" and one.value:
-                limits.setdefault(_report_name(one), set()).add(_number(one))
+            if one.kind == "oracle" and one.value and not is_word(one):
+                limits.setdefault(_told(specification, one), set()).add(number_of(one))
     # The limits themselves come last, since the last is looked at first and is told to people.
     near = (Decimal("-1e-18"), Decimal("1e-18"), Decimal(0))
     return {
@@ -132,8 +132,11 @@ def _needs(
                     yield _Needs("", frozenset())
                 elif base is not None and base.action != "deposit":
                     yield _fact(specification, base, values, done=True)
+            case "oracle" if is_word(condition):
+                happened = _NEVER if condition.negated else _DONE
+                yield _Needs(_told(specification, condition), frozenset({happened}))
             case "oracle" if condition.value:
-                name = _report_name(condition)
+                name = _told(specification, condition)
                 fits = (one for one in values[name] if _holds(condition, one))
                 yield _Needs(name, frozenset(fits))
             case "state" if is_end(condition):
@@ -163,7 +166,7 @@ def _name(specification: Specification, act: Act) -> str:
     if act.action == "report":
         source = report_of(specification, act.actor, act.asset)
         if source is not None:
-            return _report_name(source)
+            return _told(specification, source)
     movement = meant(specification, act)
     if movement is not None:
         return f"{act.action} {movement[1].amount or ''} {movement[1].asset or ''}".strip()
@@ -174,17 +177,16 @@ def _name(specification: Specification, act: Act) -> str:
     return " ".join(word for word in (act.actor, act.action, act.asset) if word)
 
 
-def _report_name(condition: Condition) -> str:
-    return f"{condition.actor or ''} report {condition.subject or ''}".strip()
-
-
-def _number(condition: Condition) -> Decimal:
-    text = (condition.value or "").removesuffix("%")
-    return Decimal(text) if text.replace(".", "", 1).isdecimal() else Decimal(0)
+def _told(specification: Specification, condition: Condition) -> str:
+    """A report, in words."""
+    fact = condition.value if is_word(condition) else ""
+    period = period_of(specification, condition)
+    words = condition.actor, "report", condition.subject, fact, period
+    return " ".join(word for word in words if word)
 
 
 def _holds(condition: Condition, value: Decimal) -> bool:
-    limit = _number(condition)
+    limit = number_of(condition)
     found = {
         "<": value < limit,
         "<=": value <= limit,

@@ -95,7 +95,7 @@ def _declared(program: Program) -> Iterator[str]:
 def scope_of(program: Program) -> dict[str, Type]:
     """The names that every function can read, with their types."""
     scope = {role.name: Type.ADDRESS for role in program.roles}
-    scope |= {constant.name: Type.NUMBER for constant in program.constants}
+    scope |= {constant.name: constant.type for constant in program.constants}
     return scope | {one.name: one.type for one in program.variables if one.key is None}
 
 
@@ -264,8 +264,11 @@ def _type_of_binary(
 ) -> Type:
     if binary.operator in LOGICAL:
         wanted = Type.TRUTH
-    elif binary.operator in ARITHMETIC or binary.operator in _ORDERED:
+    elif binary.operator in ARITHMETIC:
         wanted = Type.NUMBER
+    elif binary.operator in _ORDERED:
+        signed = type_of(program, scope, binary.left, where) is Type.SIGNED
+        wanted = Type.SIGNED if signed else Type.NUMBER
     else:
         wanted = type_of(program, scope, binary.left, where)
     _expect(program, scope, binary.left, wanted, where)

@@ -19,9 +19,13 @@ LOGICAL: tuple[Operator, ...] = ("and", "or")
 
 
 class Type(Enum):
-    """Of a value. Amounts, times and counts are all whole numbers of 256 bits, never below 0."""
+    """Of a value. Amounts, times and counts are all whole numbers of 256 bits, never below 0.
+
+    What is measured outside, like a temperature, can be below 0; it is compared, never computed.
+    """
 
     NUMBER = "uint256"
+    SIGNED = "int256"
     TRUTH = "bool"
     ADDRESS = "address"
 

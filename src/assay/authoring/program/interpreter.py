@@ -335,5 +335,10 @@ def _arithmetic(operator: str, left: int, right: int) -> Value:
 
 
 def _zero(kind: Type) -> Value:
-    zeros: dict[Type, Value] = {Type.NUMBER: 0, Type.TRUTH: False, Type.ADDRESS: NOBODY}
+    zeros: dict[Type, Value] = {
+        Type.NUMBER: 0,
+        Type.SIGNED: 0,
+        Type.TRUTH: False,
+        Type.ADDRESS: NOBODY,
+    }
     return zeros[kind]

@@ -55,16 +55,22 @@ class Constant:
     """A number that the text fixes.
 
     Attributes:
-        unit: what it counts, so that code can spell it as people do: `5_000e6`, `30 days`.
+        unit: what it counts, so that code can spell it as people do: `5_000e6`, `30 days`; a
+            `reading` is measured outside, and can be below 0.
         decimals: of an amount's asset; `value` is in its smallest unit.
         text: the words.
     """
 
     name: str
     value: int
-    unit: Literal["count", "amount", "seconds", "time"] = "count"
+    unit: Literal["count", "amount", "seconds", "time", "reading"] = "count"
     decimals: int = 0
     text: str = ""
+
+    @property
+    def type(self) -> Type:
+        """As code declares it."""
+        return Type.SIGNED if self.unit == "reading" else Type.NUMBER
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,8 @@ class _Writer:
             yield ""
         for constant in program.constants:
             yield from _comment(f"@notice {constant.text}" if constant.text else "")
-            yield f"uint256 public constant {constant.name} = {spelt_constant(constant)};"
+            spelt = spelt_constant(constant)
+            yield f"{constant.type.value} public constant {constant.name} = {spelt};"
         for role in program.roles:
             yield from _comment(f"@notice {role.text}" if role.text else "")
             yield f"address public immutable {role.name};"

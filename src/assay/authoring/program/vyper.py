@@ -97,7 +97,8 @@ class _Writer:
         program = self._program
         for constant in program.constants:
             yield from _remark(constant.text)
-            yield f"{constant.name}: public(constant(uint256)) = {spelt_constant(constant)}"
+            kind = constant.type.value
+            yield f"{constant.name}: public(constant({kind})) = {spelt_constant(constant)}"
         for role in program.roles:
             yield from _remark(role.text)
             yield f"{role.name}: public(immutable(address))"

@@ -44,8 +44,8 @@ class CallMaker:
         usual = self._dice.random() < _OWN_CALLER_ODDS
         caller = self._dice.choice(allowed if usual else self._cast.everybody)
         arguments = tuple(
-            self._edge(function, name, world, Call(function.name, caller, (), now_s))
-            if kind is Type.NUMBER and self._dice.random() < _EDGE_ODDS
+            self._edge(function, (name, kind), world, Call(function.name, caller, (), now_s))
+            if kind in (Type.NUMBER, Type.SIGNED) and self._dice.random() < _EDGE_ODDS
             else self._value(kind, world)
             for name, kind in function.arguments
         )
@@ -67,16 +67,20 @@ class CallMaker:
                 moments += [there - 1, there, there + 1]
         return [moment for moment in moments if moment > now_s]
 
-    def _edge(self, function: Function, argument: str, world: World, call: Call) -> int:
+    def _edge(
+        self, function: Function, argument: tuple[str, Type], world: World, call: Call
+    ) -> int:
         """A number at which the function's answer may turn round."""
+        name, kind = argument
         limits = [
             there
-            for expression in limits_of(function, argument)
+            for expression in limits_of(function, name)
             if (there := self._computed(expression, world, call.now_s, call.caller)) is not None
         ]
         if not limits:
-            return int(self._value(Type.NUMBER, world))
-        return max(0, self._dice.choice(limits) + self._dice.choice((-1, 0, 0, 1)))
+            return int(self._value(kind, world))
+        edge = self._dice.choice(limits) + self._dice.choice((-1, 0, 0, 1))
+        return edge if kind is Type.SIGNED else max(0, edge)
 
     def _whose(self, expression: Expression) -> tuple[str, ...]:
         """By whom it is to be computed, where it says something of the caller."""
@@ -96,6 +100,8 @@ class CallMaker:
             return self._dice.choice(self._cast.everybody)
         if kind is Type.TRUTH:
             return self._dice.random() < 0.5
+        if kind is Type.SIGNED:
+            return self._reading()
         constants = self._program.constants
         known = [one.value for one in constants if one.unit in ("amount", "count")]
         values = [
@@ -109,6 +115,11 @@ class CallMaker:
         near = self._dice.choice(known) + self._dice.choice((-1, 0, 0, 0, 1)) if known else 1
         above, below = near + near // 8, self._dice.randrange(max(1, near))
         return max(0, self._dice.choice((near, near, above, near * 2, below, *_SMALL)))
+
+    def _reading(self) -> int:
+        """A measured value near one that the contract compares with."""
+        known = [one.value for one in self._program.constants if one.unit == "reading"]
+        return self._dice.choice(known or [0]) + self._dice.choice((-2, -1, 0, 1, 2))
 
 
 def paid(program: Program, world: World, call: Call) -> Call:

@@ -21,7 +21,7 @@ from assay.authoring.blocks.duties import is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import is_delay, merged
 from assay.authoring.blocks.model import Composition
-from assay.authoring.blocks.moments import is_duration, moment, seconds
+from assay.authoring.blocks.moments import is_duration, moment, seconds, turn
 from assay.authoring.blocks.naming import identifier
 from assay.authoring.blocks.payments_made import meant, name_of
 from assay.authoring.blocks.penalties import fees_for
@@ -265,7 +265,7 @@ class Judge:
         if duty.deadline is None or fees_for(self.specification, duty):
             return True
         if duty.actor == "contract":
-            waits = any(one.kind == "event" for one in duty.conditions)
+            waits = any(one.kind in ("event", "oracle") for one in duty.conditions)
             dated = not is_duration(duty.deadline) or not waits
             return not dated or now_s >= self._due(duty, done)
         if duty.action not in _SETS_OUT and duty.modality != "may":
@@ -285,14 +285,15 @@ class Judge:
                 base = self._times.subject(one, one.subject, done) if one.subject else self.start_s
                 if base is None:
                     return False
-                found = compare(
-                    one.comparator or ">=", now_s, self._times.moment_of(one.value, base)
-                )
-                return found != one.negated
+                comparator = one.comparator or ">="
+                limit = self._times.moment_of(one.value, base)
+                if not is_duration(one.value):
+                    limit = turn(one.value, comparator)
+                return compare(comparator, now_s, limit) != one.negated
             case "approval":
                 return approved(one, function, done)
             case "oracle":
-                return as_reported(self.specification, one, done)
+                return as_reported(self.specification, one, done, now_s)
             case _:
                 raise Unjudged
 

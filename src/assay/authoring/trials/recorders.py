@@ -9,7 +9,7 @@ from assay.authoring.blocks import acts
 from assay.authoring.blocks.duties import duties
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.naming import capitalised, identifier
-from assay.authoring.blocks.reports import report_name
+from assay.authoring.blocks.readings import is_repeated, is_word, report_name
 from assay.authoring.blocks.rights import rights_to
 from assay.authoring.model import Condition
 from assay.authoring.trials.judging import Judge
@@ -33,7 +33,8 @@ def recorders(judge: Judge) -> Iterator[tuple[int, str, str]]:
 def _recorder(judge: Judge, one: Condition, function: str) -> Iterator[tuple[str, str]]:
     specification = judge.specification
     if one.kind == "oracle":
-        yield report_name(one), judge.role(one.actor)
+        if is_word(one) or not is_repeated(specification, one):
+            yield report_name(specification, one), judge.role(one.actor)
     elif one.kind == "approval":
         party = identifier(one.subject or "", "group")
         alone = one.value is None and one.total is None

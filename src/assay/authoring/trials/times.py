@@ -16,9 +16,10 @@ from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import deadline_of, is_delay
 from assay.authoring.blocks.moments import is_duration, moment, seconds
 from assay.authoring.blocks.payments_made import act_about, meant, name_of
-from assay.authoring.blocks.reports import report_name, report_of
+from assay.authoring.blocks.readings import report_name, report_of
 from assay.authoring.blocks.rights import deemings_of, name_of_right, rights_to
 from assay.authoring.model import Act, Condition, Obligation, Specification
+from assay.authoring.trials.facts import first_met
 from assay.authoring.trials.walks import Step
 
 
@@ -103,7 +104,7 @@ class Times:
     def _functions(self, act: Act) -> tuple[str, ...]:
         if act.action == "report":
             source = report_of(self.specification, act.actor, act.asset)
-            return (report_name(source),) if source else ()
+            return (report_name(self.specification, source),) if source else ()
         ends = rights_to(self.specification, act)
         if ends:
             return tuple(name_of_right(self.specification, *one) for one in ends)
@@ -123,4 +124,6 @@ class Times:
         for one in duty.conditions:
             if one.kind == "event" and not one.negated:
                 return self.of(one, done)
+            if one.kind == "oracle" and not one.negated:
+                return first_met(self.specification, one, done)
         return self.start_s
