@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from assay.authoring.blocks.bounds import bounded
 from assay.authoring.blocks.nouns import ACCEPTANCE
 from assay.authoring.blocks.several import each_alone
 from assay.authoring.model import Act, Condition, Obligation, Specification
@@ -52,12 +53,13 @@ def duties(specification: Specification) -> tuple[Duty, ...]:
 @lru_cache(maxsize=4)
 def _duties(key: _Itself) -> tuple[Duty, ...]:
     specification = key.specification
-    return tuple(
+    found = tuple(
         (number, one)
         for index, obligation in enumerate(specification.obligations)
         for number, duty in _with_consequences(index, obligation)
         for one in each_alone(specification, _unless_rejected(_accepting(_at_once(duty))))
     )
+    return bounded(specification, found)
 
 
 def _accepting(duty: Obligation) -> Obligation:

@@ -17,6 +17,7 @@ from assay.authoring.blocks.counting import is_counted, received
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import act_time, done_in_time, due_at, guards, merged
+from assay.authoring.blocks.keeping import limited
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.naming import capitalised
@@ -195,10 +196,11 @@ class _Pot:
             return [Require(held, "NothingHeld")]
         if duty.amount is None:
             return [Require(Binary(">", self._left(), Number(0)), "NothingHeld")]
-        enough = Binary(">=", self._left(), self._fixed(index, duty))
+        part = limited(self.draft, index, duty, self._fixed(index, duty))
         return [
             Require(Not(self._paid(index, duty)), "PaidAlready"),
-            Require(enough, "NothingHeld"),
+            *part.asked,
+            Require(Binary(">=", self._left(), part.amount), "NothingHeld"),
         ]
 
     def _paid(self, index: int, duty: Obligation) -> Name:
@@ -212,10 +214,11 @@ class _Pot:
         left = self._left()
         if duty.amount is None:
             return Name("rest"), [Let("rest", left), Set(left.name, Number(0))]
-        part = self._fixed(index, duty)
-        return part, [
+        part = limited(self.draft, index, duty, self._fixed(index, duty))
+        return part.amount, [
             Set(self._paid(index, duty).name, Truth(value=True)),
-            Set(left.name, Binary("-", left, part)),
+            Set(left.name, Binary("-", left, part.amount)),
+            *part.changed,
         ]
 
     def _fixed(self, index: int, duty: Obligation) -> Name:

@@ -19,6 +19,7 @@ from assay.authoring.blocks.guards import (
     grace,
     guards,
 )
+from assay.authoring.blocks.keeping import limited
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.naming import capitalised
 from assay.authoring.blocks.payments_made import done_at, name_of
@@ -122,9 +123,12 @@ class _Paid:
         asset, amount, before = self._again(wanted) if again else self._once(wanted)
         recipient = Name(draft.party(str(duty.recipient)))
         values = (("payer", Caller()), ("amount", Name("amount")))
+        part = limited(draft, self.index, duty, amount)
         body = (
             *before[0],
-            Let("amount", amount),
+            *part.asked,
+            Let("amount", part.amount),
+            *part.changed,
             *before[1],
             Emit(capitalised(f"{name}Done"), values),
             Pass(draft.asset(asset).name, recipient, Name("amount")),

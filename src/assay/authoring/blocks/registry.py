@@ -6,6 +6,7 @@ from assay.authoring.blocks.deeming import Deeming
 from assay.authoring.blocks.ending import Ending
 from assay.authoring.blocks.escrow import Escrow
 from assay.authoring.blocks.exchange import Exchange
+from assay.authoring.blocks.keeping import Bounds
 from assay.authoring.blocks.model import Block
 from assay.authoring.blocks.open_membership import OPEN_MEMBERSHIP
 from assay.authoring.blocks.payment import Payment
@@ -18,6 +19,7 @@ BLOCKS: tuple[Block, ...] = (
     Escrow(),
     Payment(),
     Repayment(),
+    Bounds(),
     Ending(),
     Deeming(),
     Records(),

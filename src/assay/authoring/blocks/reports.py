@@ -124,7 +124,9 @@ def _report(draft: Draft, condition: Condition) -> tuple[Name, Name]:
 def _not_before(draft: Draft, condition: Condition) -> list[Statement]:
     """What is measured for a month is not known before its last day, and ends with its term."""
     return [
-        Require(one, "TooEarly" if one.operator in (">", ">=") else "TooLate", (one.left, one.right))
+        Require(
+            one, "TooEarly" if one.operator in (">", ">=") else "TooLate", (one.left, one.right)
+        )
         for one in (_in_time(draft, time) for time in times_of(draft.specification, condition))
     ]
 

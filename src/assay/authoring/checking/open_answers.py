@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.split import is_share
 from assay.authoring.checking.errors import AnswerUnfit
+from assay.authoring.checking.purses import KIND as PAID_FROM
+from assay.authoring.checking.purses import put_purse
 from assay.authoring.model import Asset, Condition, Obligation, Party, Question, Specification
 
 LARGEST_DECIMALS = 36
@@ -171,6 +173,12 @@ def _lock_length(
     return _added(specification, duty, **lock, action="lock", asset=duty.asset, deadline=text)
 
 
+def _purse(
+    specification: Specification, question: Question, _duty: Obligation, text: str
+) -> Specification:
+    return put_purse(specification, question, text)
+
+
 ADDING: Mapping[str, Callable[[Specification, Question, Obligation, str], Specification]] = {
     "campaign_goal": _goal,
     "campaign_refund": _campaign_refund,
@@ -182,5 +190,6 @@ ADDING: Mapping[str, Callable[[Specification, Question, Obligation, str], Specif
     "lock_length": _lock_length,
     "token_source": _token_source,
     "rejected_payment": _rejected,
+    PAID_FROM: _purse,
 }
 """By the kind of the question."""

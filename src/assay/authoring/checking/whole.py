@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assay.authoring.blocks.bounds import is_limit
 from assay.authoring.blocks.payments_made import meant
 from assay.authoring.blocks.penalties import is_cap, is_owed_with_payment
 from assay.authoring.blocks.sums import bears_cost, pots, repayments
 from assay.authoring.checking import held
 from assay.authoring.checking.known_tokens import token_decimals
 from assay.authoring.checking.open_terms import known_otherwise, open_terms
+from assay.authoring.checking.purses import purses
 from assay.authoring.model import Obligation, Question, Specification
 
 ASSET_ACTIONS = frozenset(
@@ -34,6 +36,7 @@ def questions(specification: Specification) -> tuple[Question, ...]:
     checks = (
         *of_words,
         token_decimals,
+        purses,
         held.no_way_out,
         held.witnesses,
         held.ends,
@@ -68,7 +71,7 @@ def _recipients(specification: Specification) -> Iterator[Question]:
     for index, one in enumerate(specification.obligations):
         known = index in let_out and one.action in ("refund", "return")
         plain = bears_cost(specification, one) or is_cap(specification, one)
-        plain = plain or _is_bound(specification, one)
+        plain = plain or _is_bound(specification, one) or is_limit(specification, one) is not None
         # A thing goes back to who had given it; no code carries it there.
         plain = plain or (one.action == "return" and kinds.get(one.asset or "") == "goods")
         if known or plain or is_owed_with_payment(specification, index):

@@ -149,6 +149,8 @@ class _Case:
 
     def _only_after(self) -> Iterator[tuple[str, bool, str]]:
         """No history does it before what the clause waits for has been done."""
+        if self.duty.modality == "must_not":
+            return
         for condition in self.duty.conditions:
             if condition.kind != "event" or condition.negated:
                 continue

@@ -17,6 +17,7 @@ from functools import cached_property
 from math import inf
 
 from assay.authoring.blocks import acts
+from assay.authoring.blocks.bounds import limits
 from assay.authoring.blocks.duties import is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import is_delay, merged
@@ -116,7 +117,7 @@ class Judge:
         if is_late_fee(duty):
             return self._sums.own_fee(duty, done)
         times = self.times(index, duty, done)
-        units = self._sums.sum_of(index, duty, pot)
+        units = self._left_by_limits(index, duty, self._sums.sum_of(index, duty, pot), done)
         if duty.spread and duty.occurrences:
             parts = duty.occurrences
             units = units * (times + 1) // parts - units * times // parts
@@ -148,10 +149,29 @@ class Judge:
         if not self.times(pot.index, pot.deposit, done):
             return 0
         left = self._sums.sum_of(pot.index, pot.deposit, None)
-        for index, duty in pot.outflows:
-            if self.times(index, duty, done):
-                left -= left if duty.amount is None else self._sums.sum_of(index, duty, pot)
+        for number, step in enumerate(done):
+            for index, duty in pot.outflows:
+                if step.call.function != self._name(index, duty):
+                    continue
+                part = 0 if duty.amount is None else self._sums.sum_of(index, duty, pot)
+                limited = self._left_by_limits(index, duty, part, done[:number])
+                left -= left if duty.amount is None else limited
         return max(0, left)
+
+    def _left_by_limits(
+        self, index: int, duty: Obligation, units: int, done: Sequence[Step]
+    ) -> int:
+        """Of a sum, what the limits leave that other payments have used up before."""
+        for limit in limits(self.specification, self._times.duties):
+            if limit.each or (index, duty) not in limit.covered:
+                continue
+            most = left = self._sums.sum_of(limit.index, limit.duty, None)
+            for step in done:
+                for place, one in limit.covered:
+                    if step.call.function == self._name(place, one):
+                        left -= min(left, self._sums.sum_of(place, one, None))
+            units = min(units, left, most)
+        return units
 
     def is_over(self, index: int, duty: Obligation, done: Sequence[Step]) -> bool:
         """Whether it was done and is not owed again, or the agreement has ended before."""
