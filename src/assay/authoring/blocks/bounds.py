@@ -7,6 +7,7 @@ cancelled insures nobody any more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,7 @@ EACH = (
     *("single", "each payment", "any payment", "one payment", "per payment", "individual payment"),
     *("a payment", "单笔", "每笔", "每次", "任何一笔", "一次"),
 )
+_STOP = re.compile(r"[.;!?]\s|[。；]|\n\s*\n")
 _ENDINGS = frozenset({"cancel", "terminate"})
 _OPPOSITE: dict[Comparator, Comparator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
@@ -162,7 +164,7 @@ def is_limit(specification: Specification, duty: Obligation) -> bool | None:
         return None
     if duty.conditions or duty.recurrence is not None or duty.deadline is not None:
         return None
-    words = specification.text[slice(*duty.span)].casefold()
+    words = _sentence(specification.text, duty.span).casefold()
     each = any(one in words for one in EACH)
     return each if each or any(one in words for one in IN_ALL) else None
 
@@ -182,6 +184,13 @@ def _while_covered(duty: Obligation, all_: Sequence[Duty]) -> Iterator[Condition
                 action=right.action,
                 asset=right.asset,
             )
+
+
+def _sentence(text: str, span: tuple[int, int]) -> str:
+    """The whole sentence that some words stand in."""
+    starts = [match.end() for match in _STOP.finditer(text, 0, span[0])]
+    end = _STOP.search(text, span[1])
+    return text[starts[-1] if starts else 0 : end.start() if end else len(text)]
 
 
 def _says(specification: Specification, duty: Obligation, noun: str) -> bool:

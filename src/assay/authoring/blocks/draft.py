@@ -129,7 +129,7 @@ class Draft:
         return self._constant(Constant(constant(name), moment(iso), "time", text=text or iso))
 
     def turn(self, iso: str, comparator: str, text: str = "") -> Name:
-        """A constant point in time with which the clause compares: the first second, or the last."""
+        """A constant point in time that a clause compares with: the first second, or the last."""
         name = f"date {iso[:10]}{' begins' if turn(iso, comparator) != moment(iso) else ''}"
         value = turn(iso, comparator)
         return self._constant(Constant(constant(name), value, "time", text=text or iso))

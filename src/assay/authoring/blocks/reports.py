@@ -92,7 +92,7 @@ def _fact(draft: Draft, condition: Condition) -> Name:
     if not draft.has_function(name):
         body = (
             Require(Binary("==", at, Number(0)), "DoneAlready", (at,)),
-            *_not_before(draft, condition),
+            *_timely(draft, condition),
             Set(at.name, Now()),
             Emit(capitalised(f"{name}Recorded"), (("time", Now()),)),
         )
@@ -113,7 +113,7 @@ def _report(draft: Draft, condition: Condition) -> tuple[Name, Name]:
         record = Emit(capitalised(f"{name}Recorded"), (("value", _REPORTED),))
         again = is_repeated(specification, condition)
         once = Require(Binary("==", at, Number(0)), "DoneAlready", (at,))
-        body: list[Statement] = [] if again else [once, *_not_before(draft, condition)]
+        body: list[Statement] = [] if again else [once, *_timely(draft, condition)]
         body += [Set(at.name, Now()), Set(value.name, _REPORTED)]
         body += _noted(draft, condition) if again else []
         arguments, callers = (("reported", kind),), (draft.party(condition.actor),)
@@ -121,14 +121,14 @@ def _report(draft: Draft, condition: Condition) -> tuple[Name, Name]:
     return at, value
 
 
-def _not_before(draft: Draft, condition: Condition) -> list[Statement]:
+def _timely(draft: Draft, condition: Condition) -> list[Statement]:
     """What is measured for a month is not known before its last day, and ends with its term."""
-    return [
-        Require(
-            one, "TooEarly" if one.operator in (">", ">=") else "TooLate", (one.left, one.right)
-        )
-        for one in (_in_time(draft, time) for time in times_of(draft.specification, condition))
-    ]
+    found = []
+    for time in times_of(draft.specification, condition):
+        inside = _in_time(draft, time)
+        error = "TooEarly" if inside.operator in (">", ">=") else "TooLate"
+        found.append(Require(inside, error, (inside.left, inside.right)))
+    return found
 
 
 def _noted(draft: Draft, condition: Condition) -> list[Statement]:

@@ -132,17 +132,22 @@ def _needs(
                     yield _Needs("", frozenset())
                 elif base is not None and base.action != "deposit":
                     yield _fact(specification, base, values, done=True)
-            case "oracle" if is_word(condition):
-                happened = _NEVER if condition.negated else _DONE
-                yield _Needs(_told(specification, condition), frozenset({happened}))
             case "oracle" if condition.value:
-                name = _told(specification, condition)
-                fits = (one for one in values[name] if _holds(condition, one))
-                yield _Needs(name, frozenset(fits))
+                yield _fact_told(specification, condition, values)
             case "state" if is_end(condition):
                 continue
             case _:
                 yield _Needs(condition.text, frozenset({_DONE}))
+
+
+def _fact_told(
+    specification: Specification, condition: Condition, values: Mapping[str, tuple[Decimal, ...]]
+) -> _Needs:
+    """What a source has to report, or must not."""
+    name = _told(specification, condition)
+    if is_word(condition):
+        return _Needs(name, frozenset({_NEVER if condition.negated else _DONE}))
+    return _Needs(name, frozenset(one for one in values[name] if _holds(condition, one)))
 
 
 def is_end(condition: Condition) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from assay.authoring.checking.errors import AnswersMalformed, AnswerUnfit, Answe
 from assay.authoring.checking.held import put_way_out, put_witness
 from assay.authoring.checking.known_tokens import LARGEST_DECIMALS, put_decimals
 from assay.authoring.checking.open_answers import ADDING, add_answer
+from assay.authoring.checking.open_terms import known_otherwise
 from assay.authoring.checking.unread import NO_DUTY, set_aside, unread_ids
 from assay.authoring.checking.whole import questions
 from assay.authoring.model import Asset, Condition, Obligation, Question, Specification
@@ -88,13 +89,33 @@ def ask_again(specification: Specification, answered: frozenset[str]) -> Specifi
     """
     asked = (*questions(specification), *proposals.questions_about(specification))
     whole = {question.id: question for question in asked}
-    words = {one.id: one for one in specification.questions if one.id not in whole}
+    known = known_otherwise(specification)
+    words = {
+        one.id: _with_suggestions(one, asked)
+        for one in specification.questions
+        if one.id not in whole and not (one.kind == "missing_actor" and one.obligation in known)
+    }
+    # What the words leave open is not asked again because code needs it too.
+    told = {_place(one) for one in words.values() if one.field is not None}
+    whole = {id_: one for id_, one in whole.items() if _place(one) not in told}
     still = {**words, **whole}
     # What was answered stays answered where the answer changed no field.
     open_ = tuple(
         one for one in still.values() if one.id not in answered or _is_about_a_field(one, whole)
     )
     return specification.model_copy(update={"questions": open_})
+
+
+def _place(question: Question) -> tuple[int | None, str | None]:
+    return question.obligation, question.field
+
+
+def _with_suggestions(question: Question, others: Iterable[Question]) -> Question:
+    """With those of a question about the same field, where it has none of its own."""
+    if question.field is None or question.suggestions:
+        return question
+    alike = (one.suggestions for one in others if _place(one) == _place(question))
+    return question.model_copy(update={"suggestions": next(alike, ())})
 
 
 def _is_about_a_field(question: Question, whole: Mapping[str, Question]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assay.authoring.blocks.naming import capitalised, identifier
 from assay.authoring.blocks.moments import is_duration, seconds, turn
+from assay.authoring.blocks.naming import capitalised, identifier
 from assay.authoring.blocks.readings import (
     is_repeated,
     is_word,

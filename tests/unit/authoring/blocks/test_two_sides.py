@@ -115,7 +115,7 @@ def test_what_a_contract_cannot_tell_is_refused(condition: object, reason: str) 
 
 
 def test_a_ban_that_the_contract_could_break_is_refused() -> None:
-    ban = on("breach", "if the Buyer fails to deposit", actor="buyer", action="deposit")
+    ban = on("state", "in bad weather", subject="weather", value="bad")
     specification = specify(
         "The Buyer pays the Seller 9 USDC. The Buyer may not pay in bad weather.",
         {
