@@ -47,7 +47,6 @@ def test_a_mistake_in_what_bounds_the_payments_fails_a_trial() -> None:
     bounding = {
         "payToMember: paidUnderLimitInAll is not set",
         "payToMember: DoneAlready is not required",
-        "payToMember: DoneTooLate is not required",
         "payToMember2: ConditionUnmet is not required",
         "LIMIT_IN_ALL is 1 more",
     }
