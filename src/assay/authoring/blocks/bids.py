@@ -141,7 +141,7 @@ def _proceeds(found: Auction, duty: Obligation) -> str:
     plain = says_only(duty, "asset", "recipient", "conditions") and _is_after(duty.conditions)
     right = duty.action == "withdraw" and duty.modality == "may"
     payee = duty.actor if right else duty.recipient
-    payer = right or duty.actor in WINNER | {"contract"}
+    payer = right or duty.actor in WINNER | {"contract", None}
     found.odd |= not (plain and payer) or duty.modality == "must_not"
     found.payees |= {payee} if payee else set()
     return "proceeds"

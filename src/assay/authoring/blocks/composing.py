@@ -20,7 +20,7 @@ from assay.authoring.blocks.nouns import SUBSCRIPTION
 from assay.authoring.blocks.payment import payments
 from assay.authoring.blocks.rights import is_deemed
 from assay.authoring.blocks.several import each_alone, is_right_to_end
-from assay.authoring.blocks.sums import bears_cost, is_held_sum, pots
+from assay.authoring.blocks.sums import bears_cost, is_held_sum, is_single, pots
 from assay.authoring.model import Condition, Language, Obligation, Specification
 from assay.authoring.program.checking import check
 
@@ -32,12 +32,15 @@ _OUTSIDE: Mapping[Language, Mapping[str, str]] = {
         "enforces it",
         "ban": "no function of the contract does it; what happens outside the chain people keep",
         "stop": "nothing is taken without whoever pays: to pay no more is enough to stop",
+        "single": "this contract moves amounts of tokens, and no single NFT: who holds it hands it "
+        "over",
         "right": "the contract cannot tell {words!r}: it does not end by it, and no money moves",
     },
     "zh": {
         "act": "发生在链下，由当事人自行履行，合约无法得知，也不强制执行",
         "ban": "合约没有这样做的函数；链下的行为由当事人自行遵守",
         "stop": "合约不会自行扣款，付款方停止付款即可，无需合约执行",
+        "single": "合约只转移按数量计的代币，不转移单个NFT，由持有人自行交付",
         "right": "合约无法判断“{words}”，不会因此终止，也不会因此转移资金",
     },
 }
@@ -152,6 +155,8 @@ def _why_outside(specification: Specification, obligation: Obligation) -> str:
             raise NotBuildable(words, f"no building block knows how to {step.action} like this")
         step = step.otherwise
     phrases = _OUTSIDE[specification.language]
+    if is_single(obligation.asset) and obligation.action in MONEY_ACTIONS:
+        return phrases["single"]
     if obligation.modality == "must_not" and obligation.action in MONEY_ACTIONS:
         return phrases["ban"]
     if _stops_paying(specification, obligation):
@@ -177,6 +182,8 @@ def _stops_paying(specification: Specification, right: Obligation) -> bool:
 def _moves(specification: Specification, step: Obligation) -> bool:
     """Whether it is about what a contract could move: title to a car is not, nor are bare costs."""
     kinds = {one.name: one.kind for one in specification.assets}
+    if is_single(step.asset):
+        return False
     off_chain = kinds.get(step.asset or "") in ("goods", "service", "document", "right")
     if step.action in ("transfer", "buy", "keep", "burn", "lock", "vest", "deposit", "issue"):
         return not off_chain or is_held_sum(step)

@@ -8,16 +8,21 @@ Times that stand in the words of a comparison are those of the report, and not o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from assay.authoring.blocks.duties import duties
 from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.moments import seconds
 from assay.authoring.blocks.naming import identifier
 from assay.authoring.model import Condition, Obligation, Specification
 
 _BELOW_ZERO = ("temperature", "change", "growth", "return", "气温", "温度", "涨幅", "变化", "增长")
 """Quantities that can be less than nothing, whatever they are compared with."""
+
+
+_LENGTH = re.compile(r"P(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?")
 
 
 def report_of(
@@ -114,15 +119,26 @@ def is_signed(specification: Specification, condition: Condition) -> bool:
 def is_word(condition: Condition) -> bool:
     """Whether it is a fact and no number: "the flight is cancelled"."""
     text = (condition.value or "").removesuffix("%")
-    return bool(text) and not text.removeprefix("-").replace(".", "", 1).isdecimal()
+    number = text.removeprefix("-").replace(".", "", 1).isdecimal() or _LENGTH.fullmatch(text)
+    return bool(text) and not number
+
+
+def unit_of(specification: Specification, condition: Condition) -> str:
+    """In what a value is reported, in words."""
+    if condition.value and _LENGTH.fullmatch(condition.value):
+        return "in seconds"
+    places = places_of(specification, condition)
+    return f"in units of {Decimal(1).scaleb(-places):f}" if places else "in whole units"
 
 
 def number_of(condition: Condition) -> Decimal:
-    """With what a reported value is compared.
+    """With what a reported value is compared; of a length of time its seconds.
 
     Raises:
         NotBuildable: it is no number.
     """
+    if condition.value and _LENGTH.fullmatch(condition.value):
+        return Decimal(seconds(condition.value))
     try:
         return Decimal((condition.value or "").removesuffix("%"))
     except InvalidOperation:

@@ -6,7 +6,6 @@ each reading in that time counts, and one that is as the clause says is enough.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import reduce
 
 from assay.authoring.blocks.draft import Draft
@@ -22,6 +21,7 @@ from assay.authoring.blocks.readings import (
     readings_of,
     report_name,
     times_of,
+    unit_of,
 )
 from assay.authoring.blocks.terms import both
 from assay.authoring.model import Condition
@@ -105,10 +105,11 @@ def _report(draft: Draft, condition: Condition) -> tuple[Name, Name]:
     if condition.actor is None or condition.subject is None:
         raise NotBuildable(condition.text, _NO_SOURCE, hint=_NAME_SOURCE)
     specification = draft.specification
-    name, places = report_name(specification, condition), places_of(specification, condition)
+    name = report_name(specification, condition)
     kind = Type.SIGNED if is_signed(specification, condition) else Type.NUMBER
     at = draft.variable(f"{name}At", text=f"when {condition.subject} was reported")
-    value = draft.variable(f"{name}Value", kind, text=f"{condition.subject} {_unit(places)}")
+    unit = unit_of(specification, condition)
+    value = draft.variable(f"{name}Value", kind, text=f"{condition.subject} {unit}")
     if not draft.has_function(name):
         record = Emit(capitalised(f"{name}Recorded"), (("value", _REPORTED),))
         again = is_repeated(specification, condition)
@@ -168,13 +169,9 @@ def _compared(draft: Draft, condition: Condition, value: Expression, name: str) 
     specification = draft.specification
     places = places_of(specification, condition)
     limit = int(number_of(condition).scaleb(places))
-    text = f"{condition.text}; {_unit(places)}"
+    text = f"{condition.text}; {unit_of(specification, condition)}"
     signed = is_signed(specification, condition)
     constant = draft.reading(name, limit, text) if signed else draft.count(name, limit, text)
     assert condition.comparator is not None, "asked before"
     operator = "==" if condition.comparator == "=" else condition.comparator
     return Binary(operator, value, constant)
-
-
-def _unit(places: int) -> str:
-    return f"in units of {Decimal(1).scaleb(-places):f}" if places else "in whole units"

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.moments import DAY_S, is_duration
+from assay.authoring.blocks.sums import is_single
 from assay.authoring.model import Act, Condition, Obligation, Specification
 from assay.authoring.program.expressions import Binary, Expression, Number
 
@@ -89,7 +90,7 @@ def parts_of_hundred(shares: tuple[str, ...]) -> tuple[tuple[int, ...], int]:
 def is_money(specification: Specification, name: str | None) -> bool:
     """Whether it is an asset that a contract can hold."""
     kinds = {one.name: one.kind for one in specification.assets}
-    return name is not None and kinds.get(name) in ("token", "native")
+    return name is not None and kinds.get(name) in ("token", "native") and not is_single(name)
 
 
 def is_class(specification: Specification, name: str | None) -> bool:

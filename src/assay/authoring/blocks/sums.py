@@ -107,7 +107,13 @@ def repayments(specification: Specification) -> Iterator[Duty]:
 def is_moved(specification: Specification, asset: str | None) -> bool:
     """Whether a contract can move it."""
     kinds = {one.name: one.kind for one in specification.assets}
-    return asset is not None and asset != "%" and kinds.get(asset, "goods") in _KINDS_MOVED
+    known = asset is not None and asset != "%" and not is_single(asset)
+    return known and kinds.get(asset or "", "goods") in _KINDS_MOVED
+
+
+def is_single(name: str | None) -> bool:
+    """Whether it is a thing of its own (ERC-721), of which there are no amounts."""
+    return (name or "").casefold().split(" ")[-1] in ("nft", "nfts", "collectible", "藏品")
 
 
 def pots(specification: Specification) -> tuple[Pot, ...]:

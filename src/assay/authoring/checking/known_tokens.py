@@ -13,11 +13,17 @@ import re
 from collections.abc import Iterator
 
 from assay.authoring.blocks.duties import duties
+from assay.authoring.blocks.sums import is_single
 from assay.authoring.model import Act, Asset, Question, Specification
 
 LARGEST_DECIMALS = 36
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 
+_STATED = re.compile(
+    r"(?:the )?([A-Z][A-Z0-9]{1,9})(?: token)? ?(?:has|have|uses|有|为|的小数位数为|精度为) ?"
+    r"(?P<count>\d{1,2}) ?(?:decimals?(?: places)?|位小数)[.。]?",
+    re.IGNORECASE,
+)
 DECIMALS = {
     **dict.fromkeys(("USDC", "USDT", "EURC", "PYUSD"), 6),
     **dict.fromkeys(("WBTC", "CBBTC"), 8),
@@ -45,6 +51,25 @@ def with_divided_tokens(specification: Specification) -> Specification:
     return specification.model_copy(update={"assets": (*specification.assets, *found)})
 
 
+def with_stated_decimals(specification: Specification) -> Specification:
+    """The same, where an unread sentence only says how finely a token is divided."""
+    stated: dict[str, int] = {}
+    unread = []
+    for words in specification.not_understood:
+        found = _STATED.fullmatch(" ".join(words.text.split()))
+        token = found[1] if found is not None else None
+        known = any(one.name == token and one.kind == "token" for one in specification.assets)
+        if found is None or token is None or not known or int(found["count"]) > LARGEST_DECIMALS:
+            unread.append(words)
+        else:
+            stated[token] = int(found["count"])
+    assets = tuple(
+        one.model_copy(update={"decimals": stated[one.name]}) if one.name in stated else one
+        for one in specification.assets
+    )
+    return specification.model_copy(update={"assets": assets, "not_understood": tuple(unread)})
+
+
 def with_known_decimals(specification: Specification) -> Specification:
     """The same, where a known token has no decimals yet, with those that it has."""
     assets = tuple(
@@ -62,7 +87,7 @@ def token_decimals(specification: Specification) -> Iterator[Question]:
     issued = {one.asset for _, one in duties(specification) if one.action == "issue"}
     for asset in specification.assets:
         known = asset.kind != "token" or asset.decimals is not None
-        known = known or asset.name.upper() in DECIMALS
+        known = known or asset.name.upper() in DECIMALS or is_single(asset.name)
         if known or asset.name in issued or asset.name not in moved:
             continue
         yield Question(

@@ -18,6 +18,7 @@ from assay.authoring.english.quorums import full_name
 from assay.authoring.english.roles import party_name
 from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.language.dates import Moment
+from assay.authoring.language.durations import Duration
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition, Span
 
@@ -127,10 +128,9 @@ def _measure(context: Context, index: int) -> _Measure | None:
     at = comparing[1] if comparing is not None else index
     below_zero = text.lower(at) in ("-", "−", "–", "minus")
     at += below_zero
-    if text.kind(at) != "amount":
+    quantity = _quantity(text, at)
+    if quantity is None:
         return None
-    quantity = text.nodes[at].value
-    assert isinstance(quantity, Quantity)
     sign = markers.COMPARING[comparing[0]] if comparing is not None else None
     end = at + 1
     if quantity.asset is None and text.lower(end) in _UNITS:
@@ -143,6 +143,14 @@ def _measure(context: Context, index: int) -> _Measure | None:
         return None
     after = behind[1] if behind is not None else end
     return sign or _BEHIND[behind[0]], quantity, below_zero, after  # type: ignore[index,return-value]
+
+
+def _quantity(text: Line, index: int) -> Quantity | None:
+    """A number of something, or how long something took: "180 minutes"."""
+    value = text.nodes[index].value if index < len(text) else None
+    if text.kind(index) == "duration" and isinstance(value, Duration) and not value.business:
+        return Quantity(value.iso)
+    return value if text.kind(index) == "amount" and isinstance(value, Quantity) else None
 
 
 def _bounded(words: str, quantity: Quantity) -> str:

@@ -69,7 +69,14 @@ def _is_denial(text: Line, index: int) -> bool:
     denies = word in _DENIALS or word.endswith("n't")
     withheld = any(text.lower(index + step) == "unreasonably" for step in range(1, 4))
     unvested = "vested" in (text.lower(index + 1), text.lower(index + 2))
-    return denies and text.lower(index + 1) not in _BOUNDS and not (withheld or unvested)
+    helped = text.lower(index - 1) in words.MODALS | words.BE | words.HAVE | words.DO
+    left = not helped and text.lower(text.skip(index + 1, ("yet",))) in _UNUSED
+    apart = withheld or unvested or left
+    return denies and text.lower(index + 1) not in _BOUNDS and not apart
+
+
+_UNUSED = frozenset({"released", "paid", "used", "claimed", "spent", "withdrawn"})
+"""Money that is not this is what is left of it."""
 
 
 _LATE = frozenset({"late", "overdue", "missed", "delayed"})

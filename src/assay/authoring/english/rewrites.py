@@ -13,6 +13,7 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
+from assay.authoring.english.loosely import said_loosely
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.plainly import said_plainly
 
@@ -51,6 +52,7 @@ def in_full(context: Context) -> None:
     """Rewrites the nodes of a sentence where it is in a short form."""
     text = context.text
     said_plainly(context)
+    said_loosely(context)
     _label(text)
     _whoever(text)
     _approval_first(text)

@@ -8,7 +8,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assay.authoring.checking.answers import answer, ask_again
-from assay.authoring.checking.known_tokens import with_divided_tokens, with_known_decimals
+from assay.authoring.checking.known_tokens import (
+    with_divided_tokens,
+    with_known_decimals,
+    with_stated_decimals,
+)
 from assay.authoring.checking.named_sums import with_named_sums
 from assay.authoring.model import Language, Specification
 from assay.authoring.reading import read_document
@@ -26,9 +30,8 @@ def read_agreement(
     Raises:
         AnswerUnknown, AnswerUnfit: an answer has no place.
     """
-    understood = with_named_sums(
-        with_known_decimals(with_divided_tokens(understand(text, language)))
-    )
+    divided = with_stated_decimals(with_divided_tokens(understand(text, language)))
+    understood = with_named_sums(with_known_decimals(divided))
     specification = ask_again(understood, frozenset())
     return answer(specification, answers) if answers else specification
 

@@ -13,7 +13,7 @@ EXAMPLES = Path(__file__).parents[4] / "examples/agreements"
 OPEN = {
     "software-development.en.md": {"no_way_out", "who_confirms"},
     "dao-grants.en.md": {"consideration", "who_confirms", "rejected_payment"},
-    "crop-insurance.en.md": set(),
+    "crop-insurance.en.md": {"paid_from"},
 }
 
 
