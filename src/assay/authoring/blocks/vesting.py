@@ -32,7 +32,7 @@ from assay.authoring.blocks.terms import (
     same,
     times,
 )
-from assay.authoring.model import Act, Obligation, Specification
+from assay.authoring.model import Act, Condition, Obligation, Specification
 from assay.authoring.program.expressions import Expression, Held, Name
 from assay.authoring.program.model import (
     Emit,
@@ -57,10 +57,17 @@ UNVESTED = ("unvested", "not vested", "not yet vested", "未归属", "尚未归�
 
 @dataclass
 class Grant:
-    """What the clauses say of one; indices of obligations, and the words' values."""
+    """What the clauses say of one; indices of obligations.
+
+    Attributes:
+        putting: that what is granted is put into the contract, in other words.
+        waiting: before when nothing vests.
+    """
 
     vesting: list[int] = field(default_factory=list)
     funding: list[int] = field(default_factory=list)
+    putting: list[int] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
     claiming: list[int] = field(default_factory=list)
     ending: list[int] = field(default_factory=list)
     returning: list[int] = field(default_factory=list)
@@ -69,7 +76,8 @@ class Grant:
     def obligations(self) -> tuple[int, ...]:
         """All of them, ascending."""
         parts = (self.vesting, self.funding, self.claiming, self.ending, self.returning)
-        return tuple(sorted(index for part in parts for index in part))
+        said = (*parts, self.putting, self.waiting)
+        return tuple(sorted(index for part in said for index in part))
 
 
 class Vesting:
@@ -89,8 +97,8 @@ class Vesting:
         assert found is not None, "it was claimed"
         maker = _Maker(draft, found)
         fund, fetch = maker.fund(), maker.fetch()
-        kept = [(index, fund) for index in found.funding]
-        kept += [(index, fetch) for index in (*found.vesting, *found.claiming)]
+        kept = [(index, fund) for index in (*found.funding, *found.putting)]
+        kept += [(index, fetch) for index in (*found.vesting, *found.claiming, *found.waiting)]
         if found.returning:
             end = maker.end()
             kept += [(index, end) for index in (*found.ending, *found.returning)]
@@ -110,7 +118,7 @@ class _Maker:
         beneficiary = _beneficiary(draft.specification, found)
         assert beneficiary is not None, "it was claimed"
         self._beneficiary = beneficiary
-        start = vest.deadline_from
+        start = start_of(vest)
         begins = (
             draft.started()
             if start is None or start in SIGNING
@@ -179,16 +187,17 @@ class _Maker:
                 self._give_back(self._total),
             ),
         ]
-        callers = self._draft.caller_of(self._fund.actor)
+        enders = enders_of(self._draft.specification, self._found) or {self._fund.actor}
+        callers = self._draft.caller_of(min(map(str, enders)))
         return define(self._draft, "end grant", body, self._found.returning, callers=callers)
 
     def _give_back(self, amount: Expression) -> tuple[Statement, ...]:
-        back = Name("back")
+        back, grantor = Name("back"), self._draft.expression_of(str(self._fund.actor))
         return (
             Let("back", amount),
             Set(self._granted.name, minus(self._total, back)),
-            Emit("GrantEnded", (("grantor", CALLER), ("amount", back))),
-            Push(self._asset, CALLER, back),
+            Emit("GrantEnded", (("grantor", grantor), ("amount", back))),
+            Push(self._asset, grantor, back),
         )
 
     def _vested(self, clock: Expression) -> Expression:
@@ -200,24 +209,31 @@ class _Maker:
 
     def _cliff(self) -> tuple[Callable[[Expression, Expression], Expression], Expression]:
         """How the time is compared, and with what, before anything has vested."""
-        cliff = next(iter(self._vest.conditions), None)
-        if cliff is None or cliff.value is None:
+        cliff = cliff_of(self._draft.specification, self._found)
+        if cliff is None:
             return at_least, self._begins
-        moment = plus(self._begins, self._draft.duration("cliff", cliff.value))
-        return (more if cliff.comparator == ">" else at_least), moment
+        value, comparator = cliff
+        reached = more if comparator == ">" else at_least
+        if not is_duration(value):
+            return reached, self._draft.turn(value, comparator)
+        return reached, plus(self._begins, self._draft.duration("cliff", value))
 
 
 def read_grant(specification: Specification, free: frozenset[int]) -> Grant | None:
     """The one grant of which the obligations tell all; None where something does not fit."""
     found, all_ = Grant(), specification.obligations
-    found.vesting = [index for index in sorted(free) if all_[index].action == "vest"]
+    vests = [index for index in sorted(free) if all_[index].action == "vest"]
+    found.waiting = [index for index in vests if _waits(all_[index])]
+    found.vesting = [index for index in vests if index not in found.waiting]
     if len(found.vesting) != 1 or not _is_schedule(all_[found.vesting[0]]):
         return None
     vest = all_[found.vesting[0]]
-    for index in sorted(free - set(found.vesting)):
+    for index in sorted(free - set(vests)):
         duty = all_[index]
         if _funds(specification, duty, vest):
             found.funding.append(index)
+        elif _puts_in(duty):
+            found.putting.append(index)
         elif _fetches(duty):
             found.claiming.append(index)
         elif _returns_unvested(specification, duty):
@@ -235,11 +251,70 @@ def _is_schedule(vest: Obligation) -> bool:
         return False
     if not says_only(vest, *fields, "recurrence", "occurrences", "spread"):
         return False
+    if len(vest.conditions) - len(_starts(vest)) > 1:
+        return False
     linear = vest.deadline is not None and is_duration(vest.deadline) and vest.recurrence is None
     steps = vest.recurrence is not None and vest.occurrences is not None and vest.deadline is None
-    start = vest.deadline_from
+    start = start_of(vest)
     dated = start in SIGNING or (start is not None and start[:4].isdecimal())
-    return (linear or steps) and dated and len(vest.conditions) <= 1 and _is_cliff(vest)
+    return (linear or steps) and dated and _is_cliff(vest)
+
+
+def start_of(vest: Obligation) -> str | None:
+    """From when it vests: what the length counts from, or "from 1 May 2027 on"."""
+    starts = _starts(vest)
+    return vest.deadline_from or (starts[0].value if starts else None)
+
+
+def cliff_of(specification: Specification, found: Grant) -> tuple[str, str] | None:
+    """Before when nothing is handed out, and how the time is compared with it."""
+    all_ = specification.obligations
+    vest = all_[found.vesting[0]]
+    for one in vest.conditions:
+        if one not in _starts(vest) and one.value is not None:
+            return one.value, one.comparator or ">="
+    for index in found.waiting:
+        return str(all_[index].conditions[0].value), ">="
+    return None
+
+
+def enders_of(specification: Specification, found: Grant) -> set[str | None]:
+    """Who may end it: who has the right, or says that the ground is there."""
+    all_ = specification.obligations
+    enders = {all_[index].actor for index in found.ending}
+    return enders | {one.actor for index in found.returning for one in all_[index].conditions}
+
+
+def _starts(vest: Obligation) -> tuple[Condition, ...]:
+    """A date from which on it vests, where no other beginning is named."""
+    if vest.deadline_from is not None:
+        return ()
+    return tuple(
+        one
+        for one in vest.conditions
+        if one.kind == "time"
+        and one.comparator == ">="
+        and one.subject is None
+        and (one.value or "")[:4].isdecimal()
+        and says_only(one, "comparator", "value")
+    )
+
+
+def _waits(duty: Obligation) -> bool:
+    """Whether it is "nothing vests before 1 January 2028"."""
+    none = duty.modality == "must_not" and duty.amount is None and len(duty.conditions) == 1
+    if not none or not says_only(duty, "asset", "recipient", "conditions"):
+        return False
+    (until,) = duty.conditions
+    plain = until.kind == "time" and until.comparator == "<" and until.value is not None
+    return plain and until.subject in SIGNING and says_only(until, "comparator", "value")
+
+
+def _puts_in(duty: Obligation) -> bool:
+    """Whether it is "the Company deposits the tokens in the contract"."""
+    into = duty.action in ("deposit", "lock") and duty.recipient in (None, "contract")
+    named = duty.asset in VESTED and duty.modality == "must"
+    return into and named and says_only(duty, "asset", "recipient")
 
 
 def _is_cliff(vest: Obligation) -> bool:
@@ -251,6 +326,7 @@ def _is_cliff(vest: Obligation) -> bool:
         and (one.subject in CLIFF | SIGNING or one.subject == vest.deadline_from)
         and says_only(one, "comparator", "value")
         for one in vest.conditions
+        if one not in _starts(vest)
     )
 
 
@@ -276,9 +352,15 @@ def _fetches(duty: Obligation) -> bool:
 def _returns_unvested(specification: Specification, duty: Obligation) -> bool:
     words = specification.text[slice(*duty.span)].lower()
     back = duty.actor == "contract" and duty.action in ("return", "refund", "release", "transfer")
-    events = all(_is_end(one) and one.kind == "event" for one in duty.conditions)
+    events = all(one.kind == "event" and (_is_end(one) or is_said(one)) for one in duty.conditions)
     whole = says_only(duty, "asset", "recipient", "conditions") and len(duty.conditions) <= 1
     return back and whole and events and any(one in words for one in UNVESTED)
+
+
+def is_said(one: Condition) -> bool:
+    """Whether somebody states it, like "the Employee leaves the Company"."""
+    said = one.action == "confirm" and not one.negated and one.actor not in (None, "contract")
+    return said and says_only(one, "actor", "action", "asset")
 
 
 def _ends(duty: Obligation) -> bool:
@@ -297,10 +379,12 @@ def _fits(specification: Specification, found: Grant) -> bool:
         return False
     grantor = all_[found.funding[0]].actor
     returning = [all_[index] for index in found.returning]
-    enders = {all_[index].actor for index in found.ending}
-    enders |= {one.actor for duty in returning for one in duty.conditions}
+    enders = enders_of(specification, found)
     back = {duty.recipient for duty in returning}
-    return (not found.ending and not returning) or (enders == {grantor} and back == {grantor})
+    if {all_[index].actor for index in found.putting} - {grantor}:
+        return False
+    one_ender = len(enders) == 1 and None not in enders
+    return (not found.ending and not returning) or (one_ender and back == {grantor})
 
 
 def _beneficiary(specification: Specification, found: Grant) -> str | None:

@@ -20,10 +20,13 @@ LARGEST_DECIMALS = 36
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 
 _STATED = re.compile(
-    r"(?:the )?([A-Z][A-Z0-9]{1,9})(?: token)? ?(?:has|have|uses|有|为|的小数位数为|精度为) ?"
-    r"(?P<count>\d{1,2}) ?(?:decimals?(?: places)?|位小数)[.。]?",
-    re.IGNORECASE,
+    r"(?:(?<=[.;:。；\n] )|(?<=[.;:。；\n])|^)(?:the )?([A-Z][A-Z0-9]{1,9})(?: token|代币)?"
+    r" ?(?:has|uses|有|的小数位数为|精度为) ?(?P<count>\d{1,2}) ?"
+    r"(?:decimals?(?: places)?|位小数|位)"
+    r"[.;。；]?(?=\s|$)"
 )
+"""A whole sentence, like "ACME has 18 decimals."."""
+
 DECIMALS = {
     **dict.fromkeys(("USDC", "USDT", "EURC", "PYUSD"), 6),
     **dict.fromkeys(("WBTC", "CBBTC"), 8),
@@ -52,22 +55,28 @@ def with_divided_tokens(specification: Specification) -> Specification:
 
 
 def with_stated_decimals(specification: Specification) -> Specification:
-    """The same, where an unread sentence only says how finely a token is divided."""
-    stated: dict[str, int] = {}
-    unread = []
-    for words in specification.not_understood:
-        found = _STATED.fullmatch(" ".join(words.text.split()))
-        token = found[1] if found is not None else None
-        known = any(one.name == token and one.kind == "token" for one in specification.assets)
-        if found is None or token is None or not known or int(found["count"]) > LARGEST_DECIMALS:
-            unread.append(words)
-        else:
-            stated[token] = int(found["count"])
+    """The same, where a sentence of its own says how finely a token is divided."""
+    stated = {
+        found[1]: (int(found["count"]), found.span())
+        for found in _STATED.finditer(specification.text)
+        if int(found["count"]) <= LARGEST_DECIMALS
+    }
     assets = tuple(
-        one.model_copy(update={"decimals": stated[one.name]}) if one.name in stated else one
+        one.model_copy(update={"decimals": stated[one.name][0]})
+        if one.kind == "token" and one.name in stated
+        else one
         for one in specification.assets
     )
-    return specification.model_copy(update={"assets": assets, "not_understood": tuple(unread)})
+    spans = [stated[one.name][1] for one in assets if one.kind == "token" and one.name in stated]
+    unread = tuple(
+        one
+        for one in specification.not_understood
+        if not any(start <= one.span[0] and one.span[1] <= end for start, end in spans)
+    )
+    answered = {f"token_decimals.{name}" for name in stated}
+    open_ = tuple(one for one in specification.questions if one.id not in answered)
+    update = {"assets": assets, "not_understood": unread, "questions": open_}
+    return specification.model_copy(update=update)
 
 
 def with_known_decimals(specification: Specification) -> Specification:

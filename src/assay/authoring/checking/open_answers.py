@@ -12,6 +12,8 @@ from assay.authoring.blocks.split import is_share
 from assay.authoring.checking.errors import AnswerUnfit
 from assay.authoring.checking.purses import KIND as PAID_FROM
 from assay.authoring.checking.purses import put_purse
+from assay.authoring.checking.stated import KIND as WHO_STATES
+from assay.authoring.checking.stated import put_statement
 from assay.authoring.model import Asset, Condition, Obligation, Party, Question, Specification
 
 LARGEST_DECIMALS = 36
@@ -179,6 +181,12 @@ def _purse(
     return put_purse(specification, question, text)
 
 
+def _stated(
+    specification: Specification, question: Question, _duty: Obligation, text: str
+) -> Specification:
+    return put_statement(specification, question, text)
+
+
 ADDING: Mapping[str, Callable[[Specification, Question, Obligation, str], Specification]] = {
     "campaign_goal": _goal,
     "campaign_refund": _campaign_refund,
@@ -191,5 +199,6 @@ ADDING: Mapping[str, Callable[[Specification, Question, Obligation, str], Specif
     "token_source": _token_source,
     "rejected_payment": _rejected,
     PAID_FROM: _purse,
+    WHO_STATES: _stated,
 }
 """By the kind of the question."""

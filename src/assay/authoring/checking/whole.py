@@ -16,6 +16,7 @@ from assay.authoring.checking import held
 from assay.authoring.checking.known_tokens import token_decimals
 from assay.authoring.checking.open_terms import known_otherwise, open_terms
 from assay.authoring.checking.purses import purses
+from assay.authoring.checking.stated import stated
 from assay.authoring.model import Obligation, Question, Specification
 
 ASSET_ACTIONS = frozenset(
@@ -37,6 +38,7 @@ def questions(specification: Specification) -> tuple[Question, ...]:
         *of_words,
         token_decimals,
         purses,
+        stated,
         held.no_way_out,
         held.witnesses,
         held.ends,

@@ -44,6 +44,17 @@ _MEANS = re.compile(
 _LABEL = re.compile(
     r"^[ \t]*(?:[-*•]\s*)?([A-Z][A-Za-z ]{1,30}):[ \t]+([^\n]{1,120})$", re.MULTILINE
 )
+_TITLE = re.compile(
+    r"^(?:\W*)(?:[A-Za-z-]+ ){0,4}?(?:agreement|contract|lease|loan|deal|hedge|bet|wager|deed|sale|"
+    r"purchase|charter|licen[cs]e|engagement|cooperation|partnership|policy|swap|arrangement)\s+"
+    r"between\s+((?:[^.;:\n]|\.(?=\S))+)(?:\.(?=\s|$)|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A title without a verb: "Residential lease between Kim Park and Joe Hill."."""
+
+_INLINE = re.compile(
+    r"(?:^|(?<=[.\n] ))([A-Z][a-z]+): ([A-Z][^.:;\n]{1,60}(?:\.(?=[A-Z]))?)\.(?=\s|$)"
+)
 _TELLS = re.compile(r"\d|\b(?:shall|must|will|may|can|pays?|is|are)\b", re.IGNORECASE)
 _SUFFIX = frozenset("ltd ltd. limited inc inc. llc llp plc gmbh ag sa s.a. corp corp. corporation "
                     "co "
@@ -122,7 +133,9 @@ def _capital_run(found: list[Token]) -> list[Token]:
 
 
 def _has_suffix(run: list[Token]) -> bool:
-    return any(token.lower in _SUFFIX for token in run)
+    """Whether it ends as names of companies do: "the Company" is no name."""
+    named = [token for token in run if token.lower != "the"]
+    return len(named) > 1 and any(token.lower in _SUFFIX for token in named)
 
 
 def _sentence_before(text: str, position: int) -> list[Token]:
@@ -172,6 +185,29 @@ def _labels(text: str, names: Names, result: Definitions) -> None:
         value = _value_of(text, match.start(2), match.end(2))
         if value is not None and (key.split()[-1] in MONEY_NOUNS or key.endswith("date")):
             names.values[key] = value
+            result.skipped.append(match.span())
+
+
+def _titles(text: str, names: Names, result: Definitions) -> None:
+    """Parties that a title or "Seller: Oliva SA." names within a line."""
+    for match in _TITLE.finditer(text):
+        if _TELLS.search(_PAREN.sub("", match.group(1))):
+            continue
+        result.skipped.append(match.span())
+        for part in re.finditer(r"(?:(?!\s+and\s|,\s).)+", match.group(1), re.DOTALL):
+            start = match.start(1) + part.start()
+            found = tokens(text, start, start + len(part.group()))
+            run = _capital_run([token for token in found if token.text != "and"])
+            written = text[run[0].start : run[-1].end] if run else ""
+            if written and written.lower() not in names.parties:
+                names.add_party(written, written.lower(), (run[0].start, run[-1].end))
+    for match in _INLINE.finditer(text):
+        key = match.group(1).lower()
+        run = _capital_run(tokens(text, *match.span(2)))
+        whole = bool(run) and (run[0].start, run[-1].end) == match.span(2)
+        if whole and names.role(key):
+            names.add_party(match.group(1), key, match.span())
+            names.add_party(match.group(2), key)
             result.skipped.append(match.span())
 
 
@@ -342,6 +378,7 @@ def find_definitions(text: str) -> Definitions:
             _define(text, term, match.start(), match.span(), names)
             result.skipped.append(match.span())
     _labels(text, names, result)
+    _titles(text, names, result)
     _means(text, names, result)
     _named(text, names, result)
     found = tokens(text)
@@ -352,6 +389,7 @@ def find_definitions(text: str) -> Definitions:
         if _proper(text, found, index) and token.lower not in names.parties:
             last = found[_name_end(found, index) - 1]
             written = " ".join(text[token.start : last.end].split())
-            if written.lower().rstrip(".") not in names.parties.values():
-                names.add_party(written, written.lower().rstrip("."), (token.start, last.end))
+            key = written.lower().rstrip(".")
+            if key not in {*names.parties, *names.parties.values()}:
+                names.add_party(written, key, (token.start, last.end))
     return result

@@ -202,8 +202,6 @@ _ENDS = {"ends": "ends", "end": "ends", "expires": "expires", "expire": "expires
 _BETWEEN = frozenset({"and", ",", "shall", "will", "it", "to", "until", "till", "in", "force",
                       "effect", "thereafter", "through"})  # fmt: skip
 _HELPING = ("shall", "will")
-_OPENED = frozenset({"auction", "sale", "bidding", "offering", "campaign", "crowdfunding"})
-"""Before these begin nobody may do what they are for, which the end alone would not say."""
 
 
 def from_to(context: Context) -> None:
@@ -211,8 +209,6 @@ def from_to(context: Context) -> None:
     text = context.text
     subject = phrase_at(text, 0, context.names)
     if subject is None or not subject[0].name or subject[0].quantity is not None:
-        return
-    if subject[0].head in _OPENED:
         return
     at = text.skip(subject[1], _HELPING)
     begins = text.match_any(at, _BEGINS)

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar
 
-from assay.authoring.blocks.moments import seconds
+from assay.authoring.blocks.moments import is_duration, seconds, turn
 from assay.authoring.blocks.saying import window_of
 from assay.authoring.blocks.split import is_share
 from assay.authoring.blocks.stake import read_lock
-from assay.authoring.blocks.vesting import read_grant
+from assay.authoring.blocks.vesting import cliff_of, enders_of, read_grant, start_of
 from assay.authoring.program.interpreter import Call
 from assay.authoring.trials.accounts import Flows, Terms, number
 from assay.authoring.trials.cast import START_S
@@ -34,14 +34,19 @@ class Grants:
         assert fund.amount is not None
         assert fund.asset is not None
         self._units, self._asset = terms.units(fund.amount, fund.asset), terms.asset(fund.asset)
-        start = vest.deadline_from
+        start = start_of(vest)
         dated = start is not None and start[:4].isdecimal()
         self._start = terms.first_second(start) if dated and start else START_S
         self._steps = vest.occurrences or 0
         self._length = seconds(vest.deadline or vest.recurrence or "") * (vest.occurrences or 1)
-        cliff = next((one for one in vest.conditions if one.value), None)
-        self._cliff = self._start + (seconds(cliff.value) if cliff and cliff.value else 0)
-        self._cliff += cliff is not None and cliff.comparator == ">"
+        self._cliff = self._start
+        if cliff := cliff_of(terms.specification, found):
+            value, comparator = cliff
+            lasts = is_duration(value)
+            self._cliff = self._start + seconds(value) if lasts else turn(value, comparator)
+            self._cliff += comparator == ">"
+        enders = enders_of(terms.specification, found)
+        self._enders = {terms.address(one) for one in enders if one} or {terms.address(fund.actor)}
         self._grantor, named = terms.address(fund.actor), {vest.recipient, fund.recipient}
         named |= {all_[index].actor for index in found.claiming}
         self._beneficiaries = {terms.address(one) for one in named if one != "contract"} - {""}
@@ -51,7 +56,8 @@ class Grants:
 
     def expect(self, part: str, call: Call) -> Flows | None:
         vested = self._vested(call.now_s)
-        if call.caller not in (self._beneficiaries if part == "fetch" else {self._grantor}):
+        may = {"fetch": self._beneficiaries, "end": self._enders}
+        if call.caller not in may.get(part, {self._grantor}):
             return None
         if part == "fund":
             flows = None if self._funded else {(self._asset, call.caller): -self._units}
@@ -62,7 +68,7 @@ class Grants:
             if not self._funded or self._ended or over:
                 return None
             self._ended, self._all = True, vested
-            return {(self._asset, call.caller): self._units - vested}
+            return {(self._asset, self._grantor): self._units - vested}
         due = (vested if self._all is None else self._all) - self._fetched
         if not self._funded or due <= 0:
             return None

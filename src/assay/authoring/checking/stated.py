@@ -1,0 +1,97 @@
+"""Who says on the chain that something is so, where a contract cannot tell: "leaves the company".
+
+A state that money waits for becomes a statement of the party that is named for it; who is named by
+nobody decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assay.authoring.blocks.duties import MONEY_ACTIONS
+from assay.authoring.blocks.several import sides
+from assay.authoring.blocks.ways_out import is_end
+from assay.authoring.model import Condition, Obligation, Question, Specification
+
+KIND = "who_states"
+_KNOWN = frozenset({"delay", "passes", "passed", "late", "overdue", "通过", "逾期"})
+"""States that another clause tells, or that follow from the time."""
+
+
+def stated(specification: Specification) -> Iterator[Question]:
+    """States on which money depends, and that nobody is named to attest."""
+    for index, place, one in _states(specification):
+        duty = specification.obligations[index]
+        yield Question(
+            id=f"{KIND}.{index + 1}.{place + 1}",
+            kind=KIND,
+            text=(
+                f"Who says on the chain that this is so: {one.text}? Money waits for it, and the "
+                "contract cannot see it."
+                if specification.language == "en"
+                else f"由谁在链上确认“{one.text}”?款项取决于此,而合约无法自行得知。"
+            ),
+            suggestions=sides(specification),
+            obligation=index,
+            span=one.span or duty.span,
+        )
+
+
+def put_statement(specification: Specification, question: Question, party: str) -> Specification:
+    """The state as what that party confirms, wherever it is spoken of.
+
+    Raises:
+        ValueError: it is the name of no party.
+    """
+    if party not in {one.name for one in specification.parties}:
+        raise ValueError("name one of the parties")
+    wanted = next(
+        one
+        for index, place, one in _states(specification)
+        if question.id == f"{KIND}.{index + 1}.{place + 1}"
+    )
+    obligations = tuple(_confirmed(one, wanted, party) for one in specification.obligations)
+    return specification.model_copy(update={"obligations": obligations})
+
+
+def _confirmed(duty: Obligation, state: Condition, party: str) -> Obligation:
+    update = {
+        "conditions": tuple(
+            Condition(
+                kind="event",
+                text=one.text,
+                span=one.span,
+                negated=one.negated,
+                actor=party,
+                action="confirm",
+                asset=_fact(one),
+            )
+            if _is_same(one, state)
+            else one
+            for one in duty.conditions
+        ),
+        "otherwise": duty.otherwise and _confirmed(duty.otherwise, state, party),
+    }
+    return duty.model_copy(update=update)
+
+
+def _is_same(one: Condition, other: Condition) -> bool:
+    return (one.kind, one.subject, one.value) == (other.kind, other.subject, other.value)
+
+
+def _fact(one: Condition) -> str:
+    return " ".join(word for word in (one.subject, one.value) if word)
+
+
+def _states(specification: Specification) -> Iterator[tuple[int, int, Condition]]:
+    seen: list[Condition] = []
+    for index, duty in enumerate(specification.obligations):
+        if duty.action not in {*MONEY_ACTIONS, "return"} or duty.modality == "must_not":
+            continue
+        for place, one in enumerate(duty.conditions):
+            plain = one.kind == "state" and one.subject and one.value and not is_end(one)
+            if not plain or set((one.value or "").split()) & _KNOWN:
+                continue
+            if not any(_is_same(one, other) for other in seen):
+                seen.append(one)
+                yield index, place, one
