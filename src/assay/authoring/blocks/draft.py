@@ -12,6 +12,7 @@ whichever blocks speak of it: that is how blocks compose.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from assay.authoring.blocks.errors import NotBuildable
@@ -73,6 +74,11 @@ class Draft:
     def caller_of(self, name: str | None) -> tuple[str, ...]:
         """Who may call for a party: its role, or everybody for `user`."""
         return () if name is None or self.is_anybody(name) else (self.party(name),)
+
+    def payers_of(self, name: str | None) -> tuple[str, ...]:
+        """Who may take part as one of many: everybody for "members", and for "any player"."""
+        many = name is not None and _is_many(self.specification, name)
+        return () if many else self.caller_of(name)
 
     def expression_of(self, name: str) -> Expression:
         """A party's address; for `user` that of the caller."""
@@ -246,6 +252,16 @@ class Draft:
             or name == self._name
             or any(one.name == name for part in parts for one in part.values())
         )
+
+
+def _is_many(specification: Specification, name: str) -> bool:
+    """Whether a noun stands for whoever comes: in the plural, or with "any" or "whenever a"."""
+    party = next((one for one in specification.parties if one.name == name), None)
+    if party is not None and _is_defined(party):
+        return False
+    noun = re.escape(name)
+    many = rf"\b(?:any|each|every|whenever an?|anyone who is an?) {noun}\b|\b{noun}s\b"
+    return re.search(many, specification.text, re.IGNORECASE) is not None
 
 
 def _is_defined(party: Party) -> bool:

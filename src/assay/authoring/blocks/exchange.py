@@ -43,7 +43,7 @@ class Exchange:
         units = draft.amount("issuedForPrice", duty.amount, duty.asset, words)
         money, payee = draft.asset(paid.asset), draft.expression_of(paid.recipient)
         name = draft.function_name(f"buy {token.name}")
-        payer = draft.caller_of(paid.actor)
+        payer = draft.payers_of(paid.actor)
         body = (
             Emit(capitalised(f"{name}Paid"), (("payer", Caller()), ("price", price))),
             Pass(money.name, payee, price),

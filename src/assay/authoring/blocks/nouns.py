@@ -24,7 +24,7 @@ POT = frozenset(
 GOAL = frozenset(
     {None, "", "goal", "target", "funding goal", "funding target", "minimum", "contribution"}
     | {"total", "total contribution", "campaign goal", "raised", "amount raised", "softcap"}
-    | {"soft cap", "minimum goal"}
+    | {"soft cap", "minimum goal", "we", "campaign", "project", "fundraiser"}
     | {"目标", "筹款", "筹", "筹款目标", "募集目标", "募集", "众筹目标", "筹资", "目标金额", "出资"}
 )
 """What is compared with how much has come in."""

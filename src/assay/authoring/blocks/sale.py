@@ -129,7 +129,7 @@ class Sale:
             Pass(draft.asset(money).name, draft.expression_of(payee), cost),
             Issue(CALLER, times(TOKENS, Number(UNIT))),
         ]
-        callers = (draft.group("allowed buyers"),) if found.listed else draft.caller_of(found.buyer)
+        callers = (draft.group("allowed buyers"),) if found.listed else draft.payers_of(found.buyer)
         arguments = (("tokens", Type.NUMBER),)
         name = define(draft, "buy tokens", body, found.buying, arguments=arguments, callers=callers)
         return tuple((index, name) for index in claim.obligations)

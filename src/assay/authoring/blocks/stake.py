@@ -59,6 +59,7 @@ class Lock:
     lengths: set[str] = field(default_factory=set)
     stakers: set[str | None] = field(default_factory=set)
     amounts: set[str] = field(default_factory=set)
+    least: set[str] = field(default_factory=set)
     odd: bool = False
 
     @property
@@ -69,8 +70,9 @@ class Lock:
     @property
     def is_whole(self) -> bool:
         """Whether nothing is missing."""
-        single = all(len(one) == 1 for one in (self.assets, self.lengths, self.penalty))
-        return single and len(self.amounts) <= 1 and len(self.stakers) == 1 and not self.odd
+        parts = (self.assets, self.lengths, self.penalty, self.stakers)
+        single = all(len(one) == 1 for one in parts)
+        return single and len(self.amounts | self.least) <= 1 and not self.odd
 
 
 class Stake:
@@ -100,7 +102,7 @@ class _Maker:
         (self._money,) = found.assets
         (length,) = found.lengths
         (staker,) = found.stakers
-        self._callers = draft.caller_of(staker)
+        self._callers = draft.payers_of(staker)
         self._asset = draft.asset(self._money).name
         self._length = draft.duration("lock", length)
         self._staked = draft.variable("stakedTotal", text="All stakes together")
@@ -128,6 +130,9 @@ class _Maker:
         for number in self._found.amounts:
             amount = self._draft.amount("stake", number, self._money)
             body[0] = Require(same(AMOUNT, amount), "WrongStake", (AMOUNT,))
+        for number in self._found.least:
+            least = self._draft.amount("least stake", number, self._money)
+            body[0] = Require(at_least(AMOUNT, least), "StakeTooLow", (AMOUNT,))
         return define(
             self._draft,
             "stake",
@@ -199,7 +204,7 @@ def read_lock(specification: Specification, free: frozenset[int]) -> Lock:
             _penalty(found, index, duty)
         elif duty.action in ("withdraw", "claim", "lock") and duty.asset in STAKE | found.assets:
             found.leaving.append(index)
-            found.odd |= not (duty.modality == "may" and says_only(duty, "asset"))
+            found.odd |= not (duty.modality == "may" and _is_free(duty, found))
     return found
 
 
@@ -207,8 +212,11 @@ def _staking(found: Lock, index: int, duty: Obligation) -> None:
     found.staking.append(index)
     found.stakers.add(duty.actor)
     found.assets |= {duty.asset} if duty.asset else set()
-    found.amounts |= {duty.amount} if duty.amount else set()
-    plain = says_only(duty, "amount", "asset", "deadline", "recipient")
+    stated = {duty.amount} if duty.amount else set()
+    found.amounts |= stated if duty.limit == "exact" else set()
+    found.least |= stated if duty.limit == "least" else set()
+    found.odd |= duty.limit == "most"
+    plain = says_only(duty, "amount", "asset", "deadline", "recipient", "limit")
     found.odd |= not plain or duty.recipient not in (None, "contract")
     found.odd |= duty.actor in (None, "contract") or duty.modality == "must_not"
     if duty.deadline is not None:
@@ -216,6 +224,15 @@ def _staking(found: Lock, index: int, duty: Obligation) -> None:
         lasts = duty.action == "lock" or duty.modality == "may"
         found.odd |= not (lasts and is_duration(duty.deadline))
         found.lengths.add(duty.deadline)
+
+
+def _is_free(duty: Obligation, found: Lock) -> bool:
+    """Whether it says no more than that it can be taken out, once the time is over."""
+    over = all(
+        one.kind == "time" and one.comparator in (">", ">=") and one.value in found.lengths
+        for one in duty.conditions
+    )
+    return over and says_only(duty, "asset", "conditions")
 
 
 def _penalty(found: Lock, index: int, duty: Obligation) -> None:

@@ -74,7 +74,7 @@ class Subscription:
             Emit("SubscriptionPaid", paid),
             Pass(draft.asset(duty.asset).name, draft.expression_of(duty.recipient), price),
         ]
-        callers = draft.caller_of(duty.actor)
+        callers = draft.payers_of(duty.actor)
         pay = define(draft, "pay subscription", body, (index,), callers=callers)
         stops = [one for one in claim.obligations if all_[one].action in ("cancel", "terminate")]
         end: tuple[Statement, ...] = (

@@ -173,7 +173,10 @@ def put_witness(specification: Specification, question: Question, party: str) ->
             act = acts.canonical(specification, condition)
         except NotBuildable:
             continue
-        if question.id == f"who_confirms.{index + 1}.{act.action}" and act.action is not None:
+        named = question.id == f"who_confirms.{index + 1}.{act.action}"
+        # Another answer may have put the condition into an obligation of its own.
+        moved = question.span is not None and question.span == condition.span
+        if (named or moved) and act.action is not None:
             witness = Witness(action=act.action, asset=act.asset, party=party)
             update = {"witnesses": (*specification.witnesses, witness)}
             return specification.model_copy(update=update)

@@ -9,6 +9,8 @@ from pydantic import ValidationError
 
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.split import is_share
+from assay.authoring.checking.alternatives import KIND as EITHER
+from assay.authoring.checking.alternatives import put_alternative
 from assay.authoring.checking.errors import AnswerUnfit
 from assay.authoring.checking.purses import KIND as PAID_FROM
 from assay.authoring.checking.purses import put_purse
@@ -181,6 +183,12 @@ def _purse(
     return put_purse(specification, question, text)
 
 
+def _either(
+    specification: Specification, question: Question, _duty: Obligation, text: str
+) -> Specification:
+    return put_alternative(specification, question, text)
+
+
 def _stated(
     specification: Specification, question: Question, _duty: Obligation, text: str
 ) -> Specification:
@@ -198,6 +206,7 @@ ADDING: Mapping[str, Callable[[Specification, Question, Obligation, str], Specif
     "lock_length": _lock_length,
     "token_source": _token_source,
     "rejected_payment": _rejected,
+    EITHER: _either,
     PAID_FROM: _purse,
     WHO_STATES: _stated,
 }

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assay.authoring.blocks.duties import MONEY_ACTIONS
 from assay.authoring.blocks.several import sides
 from assay.authoring.blocks.ways_out import is_end
 from assay.authoring.model import Condition, Obligation, Question, Specification
 
 KIND = "who_states"
+_LETTING_OUT = frozenset(
+    {"pay", "refund", "return", "release", "transfer", "claim", "withdraw", "keep"}
+)
 _KNOWN = frozenset({"delay", "passes", "passed", "late", "overdue", "通过", "逾期"})
 """States that another clause tells, or that follow from the time."""
 
@@ -83,14 +85,20 @@ def _fact(one: Condition) -> str:
     return " ".join(word for word in (one.subject, one.value) if word)
 
 
+def _is_told_otherwise(one: Condition) -> bool:
+    """Whether another clause tells it, or a list that is given when the contract is deployed."""
+    words = f"{one.subject} {one.value}".casefold()
+    return bool({*words.split()} & _KNOWN) or "list" in words or "名单" in words
+
+
 def _states(specification: Specification) -> Iterator[tuple[int, int, Condition]]:
     seen: list[Condition] = []
     for index, duty in enumerate(specification.obligations):
-        if duty.action not in {*MONEY_ACTIONS, "return"} or duty.modality == "must_not":
+        if duty.action not in _LETTING_OUT or duty.modality == "must_not":
             continue
         for place, one in enumerate(duty.conditions):
             plain = one.kind == "state" and one.subject and one.value and not is_end(one)
-            if not plain or set((one.value or "").split()) & _KNOWN:
+            if not plain or _is_told_otherwise(one):
                 continue
             if not any(_is_same(one, other) for other in seen):
                 seen.append(one)

@@ -163,6 +163,7 @@ class Stakes:
         penalty = terms.specification.obligations[found.penalty[0]]
         self._share = Fraction(penalty.amount or 0) / 100
         self._exact = next((terms.units(one, money) for one in found.amounts), None)
+        self._least = next((terms.units(one, money) for one in found.least), 0)
         said = [terms.specification.obligations[index] for index in found.staking]
         self._once = any(one.modality == "must" for one in said)
         recipient = penalty.actor if penalty.action == "keep" else penalty.recipient
@@ -179,7 +180,7 @@ class Stakes:
         if part == "stake":
             amount = number(call)
             again = caller in self._stakes or (self._once and caller in self._been)
-            if not amount or again or self._exact not in (None, amount):
+            if amount < max(1, self._least) or again or self._exact not in (None, amount):
                 return None
             self._stakes[caller] = amount, call.now_s
             self._been.add(caller)
