@@ -188,7 +188,7 @@ def _labels(text: str, names: Names, result: Definitions) -> None:
             result.skipped.append(match.span())
 
 
-def _titles(text: str, names: Names, result: Definitions) -> None:
+def _heads(text: str, names: Names, result: Definitions) -> None:
     """Parties that a title or "Seller: Oliva SA." names within a line."""
     for match in _TITLE.finditer(text):
         if _TELLS.search(_PAREN.sub("", match.group(1))):
@@ -378,7 +378,7 @@ def find_definitions(text: str) -> Definitions:
             _define(text, term, match.start(), match.span(), names)
             result.skipped.append(match.span())
     _labels(text, names, result)
-    _titles(text, names, result)
+    _heads(text, names, result)
     _means(text, names, result)
     _named(text, names, result)
     found = tokens(text)
