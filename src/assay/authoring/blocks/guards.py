@@ -328,7 +328,15 @@ def _base_of(draft: Draft, duty: Obligation) -> Expression | None:
             return act_time(draft, condition, condition.text)
         if condition.kind == "oracle" and not condition.negated:
             return reported_at(draft, condition)
-    return None
+    return broken_after(draft, breach) if (breach := breach_of(duty)) else None
+
+
+def breach_of(duty: Obligation) -> Condition | None:
+    """The failure by a date from which the time of a duty counts: "then within 30 days"."""
+    found = [one for one in merged(duty) if one.kind == "breach" and not one.negated]
+    late = is_late_fee(duty) or duty.recurrence is not None
+    dated = len(found) == 1 and not is_duration(found[0].value or "P")
+    return found[0] if dated and not late and not is_delay(found[0]) else None
 
 
 def _base_of_act(draft: Draft, condition: Condition) -> Expression | None:

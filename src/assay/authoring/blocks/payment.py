@@ -31,6 +31,8 @@ from assay.authoring.program.expressions import Binary, Caller, Expression, Name
 from assay.authoring.program.model import Emit, Function, Let, Pass, Require, Set, Statement
 
 _PAYING = frozenset({"pay", "transfer", "refund", "return"})
+_GIVING_BACK = frozenset({"refund", "return"})
+"""Never refused for coming late, which would harm the other side."""
 
 
 class Payment:
@@ -159,7 +161,7 @@ class _Paid:
             for _, late_fee in fees:
                 self._same_payee(late_fee, asset)
                 amount = Binary("+", amount, fee(draft, late_fee, wanted, late_by(Now(), due)))
-        elif due is not None:
+        elif due is not None and duty.action not in _GIVING_BACK:
             asked.append(Require(Binary("<=", Now(), due), "TooLate", (Now(), due)))
         elif fees:
             raise NotBuildable(self._words, "by when it is to be paid is not said")

@@ -2,16 +2,30 @@
 
 "The Subscriber shall pay the Provider 10 USDC per month in advance and may cancel at any time." The
 price goes straight to the provider; the contract keeps until when each has paid, and takes nothing
-by itself: no period is ever paid that its subscriber did not pay.
+by itself: no period is ever paid that its subscriber did not pay. Where the provider may end it, no
+period is sold that would begin after that.
 """
 
 from __future__ import annotations
 
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.model import Claim
+from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.nouns import SUBSCRIBER, SUBSCRIPTION, SUBSCRIPTION_ITSELF
 from assay.authoring.blocks.saying import is_money, opening, says_only, window_of
-from assay.authoring.blocks.terms import CALLER, NOW, at_least, define, more, plus
+from assay.authoring.blocks.terms import (
+    CALLER,
+    NOW,
+    ZERO,
+    at_least,
+    define,
+    differ,
+    either,
+    less,
+    more,
+    plus,
+    same,
+)
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.expressions import Binary, Expression, Lookup, Name, Not, Truth, Type
 from assay.authoring.program.model import Emit, Let, Pass, Require, Set, Statement
@@ -30,7 +44,10 @@ class Subscription:
         subscribers = {all_[index].actor for index in prices}
         stops = [index for index in sorted(free) if _is_stop(all_[index], subscribers)]
         rights = [index for index in sorted(free) if _is_right(all_[index], subscribers)]
-        known = {*prices, *stops, *rights}
+        providers = {all_[index].recipient for index in prices}
+        ends = [index for index in sorted(free) if is_end(all_[index], providers)]
+        ends = ends if len(ends) == 1 else []
+        known = {*prices, *stops, *rights, *ends}
         others = [
             all_[index]
             for index in free - known
@@ -75,8 +92,18 @@ class Subscription:
             Pass(draft.asset(duty.asset).name, draft.expression_of(duty.recipient), price),
         ]
         callers = draft.payers_of(duty.actor)
+        ends = [one for one in claim.obligations if is_end(all_[one], {duty.recipient})]
+        if ends:
+            draft.variable("endsAt", key=Type.ADDRESS, text="When the provider lets it end")
+            over = Lookup("endsAt", CALLER)
+            runs = either(same(over, ZERO), less(longest, over))
+            body.insert(len(begins), Require(runs, "SubscriptionEnded", (over,)))
         pay = define(draft, "pay subscription", body, (index,), callers=callers)
-        stops = [one for one in claim.obligations if all_[one].action in ("cancel", "terminate")]
+        stops = [
+            one
+            for one in claim.obligations
+            if all_[one].action in ("cancel", "terminate") and one not in ends
+        ]
         end: tuple[Statement, ...] = (
             Require(more(until, NOW), "NotSubscribed", (until,)),
             Require(Not(ended), "CancelledAlready"),
@@ -84,7 +111,53 @@ class Subscription:
             Emit("SubscriptionCancelled", (("subscriber", CALLER), ("until", until))),
         )
         cancel = define(draft, "cancel subscription", end, stops, callers=callers)
-        return tuple((one, cancel if one in stops else pay) for one in claim.obligations)
+        kept = {one: cancel if one in stops else pay for one in claim.obligations}
+        kept |= {one: _ending(draft, one, callers) for one in ends}
+        return tuple(kept.items())
+
+
+def _ending(draft: Draft, index: int, callers: tuple[str, ...]) -> str:
+    """The provider ends one subscription, after its notice, or once it is unpaid for so long."""
+    right = draft.specification.obligations[index]
+    who: Expression = Name(callers[0]) if callers else Name("subscriber")
+    ends, paid = Lookup("endsAt", who), Lookup("paidUntil", who)
+    body: list[Statement] = [
+        Require(differ(paid, ZERO), "NotSubscribed", (paid,)),
+        Require(same(ends, ZERO), "EndedAlready", (ends,)),
+    ]
+    at: Expression = NOW
+    for one in right.conditions:
+        length = draft.duration("notice" if one.kind == "event" else "arrears", str(one.value))
+        if one.kind == "event":
+            at = plus(NOW, length)
+        else:
+            body.append(Require(more(NOW, plus(paid, length)), "NotInArrears", (NOW,)))
+    body += [
+        Let("end", at),
+        Set("endsAt", Name("end"), who),
+        Emit("SubscriptionEnds", (("subscriber", who), ("end", Name("end")))),
+    ]
+    arguments = () if callers else (("subscriber", Type.ADDRESS),)
+    provider = (draft.party(str(right.actor)),)
+    wanted = "end subscription"
+    return define(draft, wanted, body, (index,), arguments=arguments, callers=provider)
+
+
+def is_end(duty: Obligation, providers: set[str | None]) -> bool:
+    """Whether the provider may end it: at once, after a notice, or where it is not paid."""
+    right = duty.modality == "may" and duty.action in ("cancel", "terminate")
+    if not right or duty.actor not in providers or len(duty.conditions) > 1:
+        return False
+    grounds = all(
+        is_duration(one.value or "")
+        and not one.negated
+        and (
+            (one.kind == "event" and one.action == "notify")
+            or (one.kind == "breach" and one.action == "pay" and one.amount is None)
+        )
+        for one in duty.conditions
+    )
+    return grounds and duty.asset in SUBSCRIPTION and says_only(duty, "asset", "conditions")
 
 
 def _is_price(specification: Specification, duty: Obligation) -> bool:

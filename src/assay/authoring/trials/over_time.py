@@ -11,6 +11,7 @@ from assay.authoring.blocks.moments import is_duration, seconds, turn
 from assay.authoring.blocks.saying import window_of
 from assay.authoring.blocks.split import is_share
 from assay.authoring.blocks.stake import read_lock
+from assay.authoring.blocks.subscription import is_end
 from assay.authoring.blocks.vesting import cliff_of, enders_of, read_grant, start_of
 from assay.authoring.program.interpreter import Call
 from assay.authoring.trials.accounts import Flows, Terms, number
@@ -115,7 +116,11 @@ class Shares:
 class Periods:
     """Of a subscription."""
 
-    parts: ClassVar[Mapping[str, str]] = {"paySubscription": "pay", "cancelSubscription": "cancel"}
+    parts: ClassVar[Mapping[str, str]] = {
+        "paySubscription": "pay",
+        "cancelSubscription": "cancel",
+        "endSubscription": "end",
+    }
 
     def __init__(self, terms: Terms) -> None:
         price = next(one for one in terms.duties if one.recurrence)
@@ -128,9 +133,14 @@ class Periods:
         self._opens = terms.first_second(opens) if opens else START_S
         self._until: Counter[str] = Counter()
         self._cancelled: set[str] = set()
+        ending = (one for one in terms.duties if is_end(one, {price.recipient}))
+        self._grounds = next((one.conditions for one in ending), ())
+        self._ends: dict[str, int] = {}
 
     def expect(self, part: str, call: Call) -> Flows | None:
         caller = call.caller
+        if part == "end":
+            return self._end(call)
         if self._subscriber not in ("", caller):
             return None
         if part == "cancel":
@@ -138,13 +148,30 @@ class Periods:
                 return None
             self._cancelled.add(caller)
             return {}
-        if call.now_s < self._opens:
+        begins = max(self._until[caller], call.now_s)
+        over = caller in self._ends and begins >= self._ends[caller]
+        if call.now_s < self._opens or over:
             return None
-        self._until[caller] = max(self._until[caller], call.now_s) + self._period
+        self._until[caller] = begins + self._period
         self._cancelled.discard(caller)
         flows: Counter[tuple[str, str]] = Counter({(self._asset, caller): -self._units})
         flows[self._asset, self._payee] += self._units
         return dict(flows)
+
+    def _end(self, call: Call) -> Flows | None:
+        """The provider ends it, on the one ground that the clause gives."""
+        whose = self._subscriber or str(call.arguments[0])
+        paid_until, ends = self._until[whose], call.now_s
+        if call.caller != self._payee or not paid_until or whose in self._ends:
+            return None
+        for one in self._grounds:
+            length = seconds(one.value or "")
+            if one.kind == "event":
+                ends += length
+            elif call.now_s <= paid_until + length:
+                return None
+        self._ends[whose] = ends
+        return {}
 
 
 class Stakes:

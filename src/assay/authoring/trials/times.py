@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from assay.authoring.blocks import acts
 from assay.authoring.blocks.duties import Duty, duties
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards import deadline_of, is_delay
+from assay.authoring.blocks.guards import breach_of, deadline_of, is_delay
 from assay.authoring.blocks.moments import is_duration, moment, seconds
 from assay.authoring.blocks.payments_made import act_about, meant, name_of
 from assay.authoring.blocks.readings import report_name, report_of
@@ -126,4 +126,5 @@ class Times:
                 return self.of(one, done)
             if one.kind == "oracle" and not one.negated:
                 return first_met(self.specification, one, done)
-        return self.start_s
+        breach = breach_of(duty)
+        return self.limit(breach, done) if breach is not None else self.start_s
