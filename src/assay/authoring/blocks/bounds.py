@@ -147,6 +147,7 @@ def limits(specification: Specification, all_: Sequence[Duty]) -> Iterator[Limit
             for other, one in all_
             if one.modality != "must_not"
             and one.limit == "exact"
+            and not _grows_late(one)
             and one.amount is not None
             and (one.action, one.asset) == (duty.action, duty.asset)
             and duty.recipient in (None, one.recipient)
@@ -155,6 +156,12 @@ def limits(specification: Specification, all_: Sequence[Duty]) -> Iterator[Limit
         )
         if covered:
             yield Limit(index, duty, covered, each)
+
+
+def _grows_late(duty: Obligation) -> bool:
+    """Whether it is a fee for a delay, whose cap is reckoned with it."""
+    late = any(one.kind == "breach" for one in duty.conditions)
+    return late and duty.recurrence is not None and duty.occurrences is None
 
 
 def is_limit(specification: Specification, duty: Obligation) -> bool | None:

@@ -18,6 +18,7 @@ from assay.authoring.blocks.model import Block, Claim, Composition
 from assay.authoring.blocks.moments import is_duration, moment
 from assay.authoring.blocks.nouns import SUBSCRIPTION
 from assay.authoring.blocks.payment import payments
+from assay.authoring.blocks.penalties import is_cap
 from assay.authoring.blocks.rights import is_deemed
 from assay.authoring.blocks.several import each_alone, is_right_to_end
 from assay.authoring.blocks.sums import bears_cost, is_held_sum, is_single, pots
@@ -97,7 +98,7 @@ def _refuse_gaps(specification: Specification, claims: Sequence[Claim]) -> None:
             if index not in claimed and broken:
                 raise NotBuildable(words, "no building block knows how to keep this ban")
         elif index in own and _is_consequence(specification, index, duty):
-            fee = is_late_fee(duty)
+            fee = is_late_fee(duty) or is_cap(specification, duty)
             if duty.action in MONEY_ACTIONS and not fee and (index, duty) not in done:
                 raise NotBuildable(words, f"no building block knows how to {duty.action} like this")
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assay.authoring.blocks.bounds import bounded
+from assay.authoring.blocks.delays import with_delays
 from assay.authoring.blocks.nouns import ACCEPTANCE
 from assay.authoring.blocks.several import each_alone
 from assay.authoring.model import Act, Condition, Obligation, Specification
@@ -59,7 +60,7 @@ def _duties(key: _Itself) -> tuple[Duty, ...]:
         for number, duty in _with_consequences(index, obligation)
         for one in each_alone(specification, _unless_rejected(_accepting(_at_once(duty))))
     )
-    return bounded(specification, found)
+    return bounded(specification, with_delays(found))
 
 
 def _accepting(duty: Obligation) -> Obligation:

@@ -15,18 +15,26 @@ from decimal import Decimal
 from assay.authoring.blocks import acts
 from assay.authoring.blocks.counting import is_counted, received
 from assay.authoring.blocks.draft import Draft
+from assay.authoring.blocks.duties import duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards import act_time, done_in_time, due_at, guards, merged
+from assay.authoring.blocks.guards import (
+    act_time,
+    broken_after,
+    done_in_time,
+    due_at,
+    guards,
+    merged,
+)
 from assay.authoring.blocks.keeping import limited
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.naming import capitalised
 from assay.authoring.blocks.payments_made import done_at, is_awaited, name_of
-from assay.authoring.blocks.penalties import fees_for
+from assay.authoring.blocks.penalties import fee, fees_for, is_cap, late_by
 from assay.authoring.blocks.several import NOT_ONE
-from assay.authoring.blocks.sums import Pot, base_of, pots, share_units
+from assay.authoring.blocks.sums import Pot, base_of, pots, share_units, shares_of
 from assay.authoring.blocks.ways_out import open_case
-from assay.authoring.model import Obligation, Specification
+from assay.authoring.model import Condition, Obligation, Specification
 from assay.authoring.program.expressions import (
     Binary,
     Caller,
@@ -65,7 +73,11 @@ class Escrow:
         """Every deposit with a way out, and its ways out."""
         found = []
         for pot in pots(specification):
-            indices = tuple(sorted({pot.index, *(index for index, _ in pot.outflows)}))
+            indices = tuple(
+                sorted(
+                    {pot.index, *(index for index, _ in pot.outflows), *_caps(specification, pot)}
+                )
+            )
             if pot.outflows and set(indices) <= free:
                 found.append(Claim(self.name, indices))
         return tuple(found)
@@ -78,6 +90,13 @@ class Escrow:
             if one.index in claim.obligations and one.outflows
         )
         return _Pot(draft, pot).add()
+
+
+def _caps(specification: Specification, pot: Pot) -> tuple[int, ...]:
+    """What bounds the fees for a delay that are taken out of it."""
+    if not any(is_late_fee(duty) for _, duty in pot.outflows):
+        return ()
+    return tuple(index for index, one in duties(specification) if is_cap(specification, one))
 
 
 @dataclass(frozen=True)
@@ -94,7 +113,11 @@ class _Pot:
             reason = f"money stays for ever in this case: {told or 'nobody lets it out'}"
             raise NotBuildable(self._words(self.pot.deposit), reason)
         kept = [(self.pot.index, self._take())]
-        kept += [(index, self._let_out(index, duty)) for index, duty in self.pot.outflows]
+        for index, duty in self.pot.outflows:
+            fee_ = is_late_fee(duty)
+            name = self._let_out_fee(index, duty) if fee_ else self._let_out(index, duty)
+            kept.append((index, name))
+            kept += [(cap, name) for cap in _caps(self.draft.specification, self.pot) if fee_]
         asset = self.draft.asset(self._asset).name
         name = f"{capitalised(self._name)}Covered"
         self.draft.keep(Invariant(name, self._covered(asset), "what is held is there"))
@@ -168,7 +191,7 @@ class _Pot:
         name = draft.function_name(wanted)
         recipient = Name(draft.party(self._recipient(duty)))
         body: list[Statement] = [*self._once(index, duty), *self._guards(duty, wanted)]
-        body += [*self._in_time(duty), *self._dated(duty)]
+        body += [*self._in_time(duty), *self._dated(duty), *self._fees_first()]
         amount, changes = self._part(index, duty)
         body += changes
         if is_awaited(draft.specification, index, duty):
@@ -181,6 +204,45 @@ class _Pot:
         body.append(Push(draft.asset(self._asset).name, recipient, amount))
         self._function(name, body, self._callers(duty), duty)
         return name
+
+    def _let_out_fee(self, index: int, duty: Obligation) -> str:
+        """What a delay costs out of what is held, once what was late is done."""
+        draft = self.draft
+        wanted = name_of(draft.specification, index, duty)
+        name = draft.function_name(wanted)
+        recipient, left, part = Name(draft.party(self._recipient(duty))), self._left(), Name("part")
+        breach, at, due = self._delay(duty)
+        others = tuple(one for one in duty.conditions if one is not breach)
+        owed = fee(draft, duty, wanted, late_by(at, due))
+        body: list[Statement] = [
+            Require(Not(self._paid(index, duty)), "PaidAlready"),
+            Require(Binary(">", at, due), "NotLate", (at, due)),
+            *self._guards(duty.model_copy(update={"conditions": others}), wanted),
+            Let(part.name, Binary("min", owed, left)),
+            Require(Binary("!=", part, Number(0)), "NothingHeld"),
+            Set(self._paid(index, duty).name, Truth(value=True)),
+            Set(left.name, Binary("-", left, part)),
+            Emit(capitalised(f"{name}Done"), (("recipient", recipient), ("amount", part))),
+            Push(draft.asset(self._asset).name, recipient, part),
+        ]
+        self._function(name, body, (), duty)
+        return name
+
+    def _delay(self, duty: Obligation) -> tuple[Condition, Name, Expression]:
+        """What is late, when it was done, and when it was due."""
+        breach = next(one for one in duty.conditions if one.kind == "breach")
+        at = act_time(self.draft, breach, breach.text)
+        return breach, at, broken_after(self.draft, breach)
+
+    def _fees_first(self) -> list[Statement]:
+        """Nothing else goes out before what a delay has cost, once that is known."""
+        found: list[Statement] = []
+        for index, duty in self.pot.outflows:
+            if is_late_fee(duty):
+                _, at, due = self._delay(duty)
+                settled = Binary("or", Binary("<=", at, due), self._paid(index, duty))
+                found.append(Require(settled, "FeeUnpaid"))
+        return found
 
     def _guards(self, duty: Obligation, wanted: str) -> list[Require]:
         """Its conditions, but that the deposit was made, which holds wherever money is held."""
@@ -235,7 +297,7 @@ class _Pot:
             )
         whole = int(base.amount.scaleb(decimals))
         units = share_units(str(duty.amount), whole)
-        shares = [one for one in self.pot.outflows if one[1].asset == "%"]
+        shares = shares_of(self.pot)
         complete = sum(Decimal(one.amount or 0) for _, one in shares) == 100
         if complete and shares[-1] == (index, duty):
             units = whole - sum(share_units(str(one.amount), whole) for _, one in shares[:-1])
@@ -273,7 +335,7 @@ class _Pot:
             condition
             for _, other in self.pot.outflows
             for condition in merged(other)
-            if condition.kind == "breach"
+            if condition.kind == "breach" and not is_late_fee(other)
         ]
         for condition in merged(duty):
             if condition.kind != "event" or condition.negated or condition.value is not None:

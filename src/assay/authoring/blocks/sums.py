@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from assay.authoring.blocks.duties import Duty, duties
+from assay.authoring.blocks.duties import Duty, duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.several import NOT_ONE
 from assay.authoring.model import Obligation, Specification
@@ -157,6 +157,11 @@ def base_of(specification: Specification, share_of: str | None, near: Obligation
     return chosen.pop()
 
 
+def shares_of(pot: Pot) -> list[Duty]:
+    """The parts of it that are shares, but for fees, which are none of the whole."""
+    return [one for one in pot.outflows if one[1].asset == "%" and not is_late_fee(one[1])]
+
+
 def share_units(amount: str, base_units: int) -> int:
     """So many percent of a sum in its smallest unit, rounded down."""
     share = Decimal(amount) * base_units / 100
@@ -184,9 +189,10 @@ def _pays_in(specification: Specification, duty: Obligation) -> bool:
 def _lets_out(specification: Specification, duty: Obligation) -> bool:
     if duty.action not in _OUTWARD or duty.modality == "must_not" or duty.recipient == "contract":
         return False
-    if duty.recurrence is not None or duty.spread or duty.limit != "exact":
-        return False
-    if is_repayment(specification, duty):
+    if is_late_fee(duty) and duty.actor == "contract":
+        return duty.asset == "%" or is_moved(specification, duty.asset)
+    again = duty.recurrence is not None or duty.spread or duty.limit != "exact"
+    if again or is_repayment(specification, duty):
         return False
     if duty.action in ("pay", "transfer", "claim") and duty.actor != "contract":
         # A party pays by its own means, unless it speaks of the money that is held.

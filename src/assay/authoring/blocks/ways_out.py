@@ -13,6 +13,7 @@ from itertools import product
 from math import prod
 
 from assay.authoring.blocks import acts
+from assay.authoring.blocks.duties import is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import merged
 from assay.authoring.blocks.payments_made import act_about, meant
@@ -93,6 +94,9 @@ def _is_certain(duty: Obligation) -> bool:
 def _share(pot: Pot, duty: Obligation) -> Decimal:
     if duty.amount is None:
         return Decimal(1)
+    if is_late_fee(duty):
+        # It takes something only where there is a delay, and never all for certain.
+        return Decimal(0)
     if duty.asset == "%":
         return Decimal(duty.amount) / 100
     return Decimal(duty.amount) / Decimal(pot.deposit.amount or "1")

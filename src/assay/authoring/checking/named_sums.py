@@ -13,6 +13,48 @@ from assay.authoring.model import Obligation, Specification
 _GIVEN = frozenset({"pay", "transfer", "contribute"})
 
 
+def with_held_payers(specification: Specification) -> Specification:
+    """The same, where a deposit that is held is paid by the contract, which alone can."""
+    found = tuple(
+        one.model_copy(update={"actor": "contract"}) if _pays_held(specification, one) else one
+        for one in specification.obligations
+    )
+    known = {
+        index
+        for index, one in enumerate(found)
+        if one.actor != specification.obligations[index].actor
+    }
+    questions = tuple(
+        one
+        for one in specification.questions
+        if not (one.obligation in known and one.field in ("actor", "amount"))
+    )
+    return specification.model_copy(update={"obligations": found, "questions": questions})
+
+
+def _pays_held(specification: Specification, one: Obligation) -> bool:
+    plain = one.actor is None and one.amount is None and one.modality == "must"
+    if not plain or one.action not in ("pay", "transfer") or one.recipient is None:
+        return False
+    return (
+        any(
+            deposit.action in ("deposit", "lock")
+            and deposit.recipient in (None, "contract")
+            and deposit.amount is not None
+            and one.recipient != "contract"
+            for deposit in specification.obligations
+        )
+        and (one.asset or "").casefold() in _HELD
+    )
+
+
+_HELD = frozenset(
+    {"deposit", "security deposit", "collateral", "stake", "escrow", "escrowed amount", "reserve"}
+    | {"押金", "保证金", "托管款", "托管资金", "托管款项"}
+)
+"""What can only be what the contract holds."""
+
+
 def with_named_sums(specification: Specification) -> Specification:
     """The same, where a refund has the amount of the payment that it undoes."""
     held = {index for pot in pots(specification) for index, _ in pot.outflows}

@@ -93,7 +93,7 @@ class Judge:
         Raises:
             Unjudged: a condition cannot be judged.
         """
-        if self._came_too_late(duty, done):
+        if self._came_too_late(duty, done) or self._owes_fee(duty, done):
             return False
         return self._in_time(duty, done, now_s) and all(
             self._holds(one, function, done, now_s)
@@ -115,7 +115,8 @@ class Judge:
         if pot is None and is_repayment(self.specification, duty):
             return self._received(duty, done)
         if is_late_fee(duty):
-            return self._sums.own_fee(duty, done)
+            owed = self._sums.own_fee(duty, done)
+            return owed if pot is None else min(owed, self.left(pot, done))
         times = self.times(index, duty, done)
         units = self._left_by_limits(index, duty, self._sums.sum_of(index, duty, pot), done)
         if duty.spread and duty.occurrences:
@@ -153,10 +154,33 @@ class Judge:
             for index, duty in pot.outflows:
                 if step.call.function != self._name(index, duty):
                     continue
-                part = 0 if duty.amount is None else self._sums.sum_of(index, duty, pot)
-                limited = self._left_by_limits(index, duty, part, done[:number])
-                left -= left if duty.amount is None else limited
+                left -= (
+                    left
+                    if duty.amount is None
+                    else self._let_out(index, duty, pot, left, done[:number])
+                )
         return max(0, left)
+
+    def _let_out(
+        self, index: int, duty: Obligation, pot: Pot, left: int, before: Sequence[Step]
+    ) -> int:
+        """What one way out has taken."""
+        if is_late_fee(duty):
+            return min(left, self._sums.own_fee(duty, before))
+        return self._left_by_limits(index, duty, self._sums.sum_of(index, duty, pot), before)
+
+    def _owes_fee(self, duty: Obligation, done: Sequence[Step]) -> bool:
+        """Whether a delay has cost something that goes out first."""
+        pot = next((one for one in self._pots if duty in _outflows(one)), None)
+        if pot is None or is_late_fee(duty):
+            return False
+        for index, fee in pot.outflows:
+            if is_late_fee(fee) and not self.times(index, fee, done):
+                breach = next(one for one in fee.conditions if one.kind == "breach")
+                at = self._times.of(breach, done)
+                if at is not None and at > self._times.limit(breach, done):
+                    return True
+        return False
 
     def _left_by_limits(
         self, index: int, duty: Obligation, units: int, done: Sequence[Step]
@@ -250,7 +274,8 @@ class Judge:
             at = self._times.of(one, done)
             for other in _outflows(pot):
                 for lack in merged(other):
-                    if lack.kind != "breach" or not acts.same(lack, one):
+                    fee = is_late_fee(other)
+                    if fee or lack.kind != "breach" or not acts.same(lack, one):
                         continue
                     limit = self._times.limit_or_none(lack, done)
                     if at is not None and limit is not None and at > limit:

@@ -10,7 +10,7 @@ from functools import cached_property
 from assay.authoring.blocks.draft import DEFAULT_DECIMALS
 from assay.authoring.blocks.moments import DAY_S, seconds
 from assay.authoring.blocks.penalties import is_cap
-from assay.authoring.blocks.sums import Pot, base_of, share_units
+from assay.authoring.blocks.sums import Pot, base_of, share_units, shares_of
 from assay.authoring.model import Obligation
 from assay.authoring.trials.times import Times, Unjudged
 from assay.authoring.trials.walks import Step
@@ -32,7 +32,7 @@ class Owed:
             return self._units_of(str(duty.amount), str(duty.asset))
         base = base_of(self._times.specification, duty.share_of, duty)
         whole = self._units_of(str(base.amount), base.asset)
-        shares = [one for one in pot.outflows if one[1].asset == "%"] if pot else []
+        shares = shares_of(pot) if pot else []
         hundred = sum(Decimal(one.amount or 0) for _, one in shares) == 100
         if hundred and shares[-1] == (index, duty):
             return whole - sum(share_units(str(one.amount), whole) for _, one in shares[:-1])

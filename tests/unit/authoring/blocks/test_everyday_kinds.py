@@ -72,6 +72,28 @@ AGREED = {
         },
         {"escrow", "records"},
     ),
+    "a fee for each day of delay out of what is held": (
+        (
+            "The Customer deposits 5,000 USDC into the contract. The Supplier shall deliver the "
+            "machine by 1 June 2027. For each day of delay, the contract pays the Customer 50 USDC "
+            "out of the deposit. On delivery of the machine the rest of the deposit is released to "
+            "the Supplier. If the Supplier has not delivered the machine by 1 September 2027, the "
+            "deposit is refunded to the Customer."
+        ),
+        {"who_confirms": "customer"},
+        {"escrow", "records"},
+    ),
+    "a share that is kept for each day, up to a bound": (
+        (
+            "The Tenant deposits 900 USDC into the contract. The Tenant shall return the keys by "
+            "1 June 2027. For each day of delay the Landlord keeps 2 % of the deposit, but no more "
+            "than 40 %. Once the Tenant has returned the keys the deposit is refunded to the "
+            "Tenant. If the keys have not been returned by 1 August 2027, the deposit is paid to "
+            "the Landlord."
+        ),
+        {"who_confirms": "landlord", "no_way_out": "2027-12-31"},
+        {"escrow", "records"},
+    ),
     "time that runs from a failure": (
         (
             "The Client pays the Coder 900 USDC by 1 May 2027. If the Coder has not delivered "
