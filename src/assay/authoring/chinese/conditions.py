@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assay.authoring.chinese.acts import act_of
+from assay.authoring.chinese.acts import Act, act_of
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unread_condition, refuse_unused
@@ -285,21 +285,8 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
     passes = lexeme is not None and lexeme.action == "accept" and lexeme.word.startswith("通过")
     passive = predicate.subject is not None and (subject is None or passes)
     actor = agent or (None if passes else subject)
-    again = act.action == context.last_action and acting == context.last_actor
-    if (
-        actor is None
-        and not passive
-        and acting is not None
-        and (
-            act.asset
-            or act.receives
-            or _names_its_object(lexeme)
-            or act.action in _BY_ONESELF
-            or again
-            or action in context.doers
-        )
-    ):
-        actor = acting if act.receives else context.doers.get(action or "") or acting
+    if actor is None and not passive:
+        actor = _dropped(predicate, act, context, acting)
     if actor is not None and action is not None and not act.receives:
         context.doers[action] = actor
     recipient = context.name(predicate.recipient, acting=actor)
@@ -337,6 +324,15 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
             condition, comparator=durations[0].comparator, value=durations[0].duration
         )
     return [condition, *compared]
+
+
+def _dropped(predicate: Predicate, act: Act, context: Context, acting: str | None) -> str | None:
+    """Who acts where nobody is named: who did the same before, else who acted last."""
+    again = act.action == context.last_action and acting == context.last_actor
+    named = act.asset or act.receives or _names_its_object(predicate.lexeme)
+    before = None if act.receives else context.doers.get(act.action or "")
+    carried = named or again or before or act.action in _BY_ONESELF
+    return (before or acting) if carried and acting is not None else None
 
 
 def _became(

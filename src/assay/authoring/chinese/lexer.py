@@ -12,33 +12,17 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
+from assay.authoring.chinese import manners
 from assay.authoring.chinese.agents import agent_at, begins_noun
 from assay.authoring.chinese.calendar import clock_at, duration_at, moment_at, recurrence_at
 from assay.authoring.chinese.entities import amount_at, counted_at
+from assay.authoring.chinese.lexicon import suffixes
 from assay.authoring.chinese.lexicon.general import GENERAL, LONGEST
 from assay.authoring.chinese.lexicon.nouns import NOUNS
 from assay.authoring.chinese.lexicon.roles import CONTRACT, ROLES
 from assay.authoring.chinese.lexicon.spoken import COUNTS_AS, OUTBIDS, SPOKEN
-from assay.authoring.chinese.lexicon.suffixes import (
-    AGENTS,
-    CLASSES,
-    DEALS_WITH,
-    GROUPS,
-    THINGS,
-)
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexicon.words import SIGNING, SILENT, WORDS
-from assay.authoring.chinese.manners import (
-    CASES,
-    DUE,
-    INSTALMENTS,
-    LIMITS,
-    MANNER,
-    ORDINAL,
-    PLACED,
-    REFERENCE,
-    WEEKDAY,
-)
 from assay.authoring.chinese.names import FULL_NAME, LETTER, SHORT_NAME, cuts_a_name
 from assay.authoring.chinese.numerals import numeral, ratio_at
 from assay.authoring.chinese.quorums import quorum_at
@@ -54,18 +38,18 @@ _PAPERS = frozenset({"报告", "通知", "公告", "申请", "声明", "证明"}
 _NOTAGENTS = frozenset("案式法向面针")
 _BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at", "by"})
 _MARKED = (
-    ("most", "限", LIMITS),
-    ("reference", "第本合协附", REFERENCE),
-    ("ordinal", "第", ORDINAL),
-    ("instalments", "分共", INSTALMENTS),
+    ("most", "限", manners.LIMITS),
+    ("reference", "第本合协附", manners.REFERENCE),
+    ("ordinal", "第", manners.ORDINAL),
+    ("instalments", "分共", manners.INSTALMENTS),
     ("party", "小老阿", SHORT_NAME),
     ("party", "", FULL_NAME),
     ("party", "甲乙丙丁", LETTER),
-    ("vague", "上下本这周星礼", WEEKDAY),
-    ("silent", "位坐座本单在合协经", PLACED),
+    ("vague", "上下本这周星礼", manners.WEEKDAY),
+    ("silent", "位坐座本单在合协经", manners.PLACED),
     ("as", "算当就", COUNTS_AS),
-    ("silent", "通以采用按", MANNER),
-    ("cases", "同存出发具符满属有在于下以如", CASES),
+    ("silent", "通以采用按", manners.MANNER),
+    ("cases", "同存出发具符满属有在于下以如", manners.CASES),
 )
 _READERS: tuple[tuple[str, Callable[[str, int], tuple[Any, ...] | None]], ...] = (
     ("recurrence", recurrence_at),
@@ -145,7 +129,7 @@ def tokens_of(
 
 def _must_pay(text: str, place: int, before: Token) -> bool:
     """甲方应付100元, 应付清尾款: a duty, not what is due as in 应付未付金额."""
-    match = DUE.match(text, place)
+    match = manners.DUE.match(text, place)
     return match is not None and (match["pays"] is not None or before.kind == "party")
 
 
@@ -214,13 +198,13 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
         elif (
             (
                 before.kind == "verb"
-                and token.text in GROUPS
+                and token.text in suffixes.GROUPS
                 and (len(merged) < 2 or begins_noun(merged[-2].kind, None))
             )
             or (_qualifies(before, token, merged))
             or (
                 before.kind != "party"
-                and token.text in AGENTS
+                and token.text in suffixes.AGENTS
                 and token.kind in {"unknown", "party"}
             )
         ):
@@ -237,7 +221,7 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
                 before.kind not in {"noun", "party"}
                 and not _receives(before)
                 and token.kind in {"unknown", "noun"}
-                and token.text in THINGS
+                and token.text in suffixes.THINGS
             )
         ):
             merged[-1] = Token("noun", before.text + token.text, before.start, token.end)
@@ -263,7 +247,7 @@ def _ends_noun(following: Token | None) -> bool:
 def _handles(before: list[Token]) -> bool:
     """提交提现申请, 收到退货申请: what is handed in or dealt with is an application."""
     value = before[-1].value if before and before[-1].kind == "verb" else None
-    return value is not None and (value.frame == "receive" or value.action in DEALS_WITH)
+    return value is not None and (value.frame == "receive" or value.action in suffixes.DEALS_WITH)
 
 
 def _asks(token: Token) -> bool:
@@ -273,7 +257,8 @@ def _asks(token: Token) -> bool:
 
 def _qualifies(verb: Token, token: Token, before: list[Token]) -> bool:
     """每位投保农户: a verb before a class of people says which of them."""
-    if verb.kind != "verb" or token.text not in CLASSES or len(verb.text) < 2 or len(before) < 2:
+    short = len(verb.text) < 2 or len(before) < 2
+    if verb.kind != "verb" or token.text not in suffixes.CLASSES or short:
         return False
     return before[-2].kind in {"to", "by"} or before[-2].text in {"每位", "每名", "每个", "各"}
 
