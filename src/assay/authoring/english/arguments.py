@@ -337,7 +337,8 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     phrase = settled(phrase, context, actor_of(draft, context), draft)
     named = phrase.pronoun is None and phrase.party is None
     indefinite = text.lower(index) in ("a", "an", "any", "each", "every")
-    if named and (indefinite or phrase.head not in ABSTRACT | {"here", "there"}):
+    vague = ABSTRACT | {"here", "there", "everything", "something"}
+    if named and (indefinite or phrase.head not in vague):
         context.thing = phrase
         coined = phrase.quantity is not None and phrase.quantity.asset != phrase.name
         context.goods = context.goods if coined or not phrase.name else phrase.name

@@ -30,7 +30,9 @@ def begins_own(context: Context, index: int, draft: Draft, last: Phrase) -> bool
     if further is None:
         return False
     plain = further[0].quantity is None and bool(further[0].name)
-    given = last.quantity is not None and context.text.kind(further[1]) == "amount"
+    share = phrase_at(context.text, further[1], context.names)
+    what = context.text.kind(further[1]) == "amount" or (share is not None and share[0].left_over)
+    given = last.quantity is not None and what
     return (plain and given) or own_time(context, index, draft) is not None
 
 

@@ -106,7 +106,7 @@ def _hyphenated(found: Sequence[Token], index: int) -> tuple[Duration, int] | No
     return None
 
 
-_ONCE = frozenset({"spring", "summer", "autumn", "winter", "season", "morning", "evening"})
+ONCE = frozenset({"spring", "summer", "autumn", "winter", "season", "morning", "evening"})
 
 
 def duration_at(found: Sequence[Token], index: int) -> tuple[Duration, int] | None:
@@ -121,7 +121,7 @@ def duration_at(found: Sequence[Token], index: int) -> tuple[Duration, int] | No
         return None
     value, after = count
     part = _lower(found, after).startswith("quarter") and _lower(found, after + 1) == "of"
-    if part or _lower(found, after) in _ONCE:
+    if part or _lower(found, after) in ONCE:
         return None
     if _lower(found, after) == "-":
         after += 1

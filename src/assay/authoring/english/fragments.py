@@ -215,7 +215,10 @@ def _gapped(context: Context, index: int, before: Draft) -> tuple[Draft, int] | 
     """ "(A pays 15 USDC monthly,) basic members 5 USDC", "the label the rest"."""
     text = context.text
     verb = before.group.verb
-    if verb is None or before.group.passive or before.imperative or not before.subjects:
+    if verb is None or before.imperative or not before.subjects:
+        return None
+    paid = verb.action == "pay" and any(item.quantity is not None for item in before.objects)
+    if before.group.passive and not paid:
         return None
     who = phrase_at(text, index, context.names)
     if who is None or who[0].quantity is not None or who[0].left_over or not who[0].name:

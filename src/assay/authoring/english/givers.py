@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from assay.authoring.english.drafts import Context, Draft
-from assay.authoring.english.lexicon import money
+from assay.authoring.english.lexicon import money, words
 from assay.authoring.english.lexicon.verbs import BY_CONTRACT, FOLLOWING_OBJECT
+from assay.authoring.english.phrases import Phrase
 
 _RENDERED = frozenset({"access", "support", "training", "advice", "help", "assistance",
                        "information", "service", "guidance"})  # fmt: skip
@@ -53,3 +54,30 @@ def counted_goods(draft: Draft, context: Context) -> str | None:
     """ "each print costs 5 USDC and you may buy at most three": of what was named last."""
     verb = draft.group.verb
     return context.goods if verb is not None and verb.action in ("buy", "issue") else None
+
+
+_COMING = frozenset({"come back", "go back", "arrive", "return", "break", "bring back",
+                     "send back"})  # fmt: skip
+
+
+def goods_meant(draft: Draft, phrase: Phrase, thing: Phrase, context: Context) -> Phrase:
+    """ "If it comes back late": the goods, where money was spoken of last."""
+    verb = draft.group.verb
+    money_meant = words.singular(thing.head) in money.MONEY_NOUNS | {"deposit", "bond"}
+    coming = verb is not None and verb.lemma in _COMING and draft.conditional
+    if phrase.pronoun != "it" or not (coming and money_meant) or context.goods is None:
+        return thing
+    name = context.goods
+    return Phrase(phrase.start, phrase.end, name=name, full=name, head=name.rsplit(" ", 1)[-1])
+
+
+def lent_by(draft: Draft, context: Context) -> tuple[str, str] | None:
+    """ "Jon lends Kate 3,000. She pays it back": who has got something gives it back, to whom."""
+    verb, who = draft.group.verb, draft.subjects[0] if draft.subjects else None
+    if verb is None or verb.action != "return" or who is None or draft.group.passive:
+        return None
+    given = [one for one in context.done if one.action in ("pay", "transfer", "deliver")]
+    if who.pronoun not in ("he", "she") or len(given) != 1:
+        return None
+    giver, taker = given[0].actor, given[0].recipient
+    return (taker, giver) if giver and taker and "contract" not in (giver, taker) else None

@@ -23,7 +23,8 @@ _THERE = ("we get there", "we make it", "we reach it", "we hit it", "we manage t
 _NOT_THERE = ("we don't get there", "we do not get there", "we don't make it",
               "we do not make it", "we don't reach it", "we do not reach it", "we fail",
               "we don't hit it", "we don't succeed", "we fall short", "we miss it")  # fmt: skip
-_RAISES = ("are raising", "is raising", "'re raising", "want to raise", "wants to raise",
+_RAISES = ("raises", "is to raise", "are raising", "is raising", "'re raising", "want to raise",
+           "wants to raise",
            "aim to raise", "aims to raise", "need to raise", "needs to raise", "hope to raise",
            "hopes to raise", "try to raise", "tries to raise", "are trying to raise",
            "is trying to raise", "plan to raise", "plans to raise")  # fmt: skip
@@ -32,6 +33,7 @@ _RAISES = ("are raising", "is raising", "'re raising", "want to raise", "wants t
 def goals_said(context: Context) -> None:
     """Rewrites the nodes of a sentence about a goal, a vote, or what stays with somebody."""
     _raising(context.text)
+    _from_least(context.text)
     _there(context.text)
     _it_reached(context)
     _voted(context)
@@ -136,6 +138,8 @@ def _ends(context: Context, start: int, end: int) -> bool:
     return found is not None and found[1] == end
 
 
+_TAKING = frozenset({"gets", "get", "receives", "receive", "takes", "take", "keeps", "keep", "pays",
+                     "pay"})  # fmt: skip
 _OWN = frozenset({"the", "my", "your", "our", "his", "her", "their", "its"})
 
 
@@ -144,6 +148,26 @@ def _half(text: Line) -> None:
     for index in range(len(text) - 1, -1, -1):
         if text.lower(index) == "half" and text.lower(index + 1) in _OWN:
             text.nodes.insert(index + 1, word(text.nodes[index], "of"))
+        elif text.lower(index) == "half" and text.lower(index - 1) in _TAKING and (
+            text.kind(index + 1) in ("punct", "") or text.lower(index + 1) in ("and", "to")
+        ):  # fmt: skip
+            half = replace(text.nodes[index], kind="amount", value=Quantity("50", "%"))
+            text.nodes[index] = half
         elif text.lower(index) == "half" and text.lower(index + 1) in ("price", "rent", "fare"):
             half = replace(text.nodes[index], kind="amount", value=Quantity("50", "%"))
             text.nodes[index : index + 1] = [half, *_said(text.nodes[index], "of the")]
+
+
+_GIVING = frozenset({"give", "contribute", "pledge", "invest", "donate", "join", "bid"})
+
+
+def _from_least(text: Line) -> None:
+    """ "Anyone may give from 10 USDC": contribute at least 10 USDC."""
+    for index in range(1, len(text) - 2):
+        if text.lower(index) not in _GIVING or text.lower(index + 1) not in ("from", "upwards"):
+            continue
+        if is_money_amount(text, index + 2) and text.lower(index + 3) not in ("to", "-"):
+            here = text.nodes[index]
+            verb = here if here.lower in ("pledge", "bid", "invest") else word(here, "contribute")
+            text.nodes[index : index + 2] = [verb, *_said(here, "at least")]
+            return

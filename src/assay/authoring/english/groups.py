@@ -219,7 +219,7 @@ def is_unknown_verb(text: Line, index: int) -> bool:
 
 
 def has_object(text: Line, index: int) -> bool:
-    return (
+    return text.lower(index) in ("it", "them") or (
         text.lower(index) in words.DETERMINERS and text.lower(index + 1) not in words.UNITS_OF_TIME
     )
 

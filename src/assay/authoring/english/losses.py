@@ -43,13 +43,17 @@ def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
     twice = _unmatched(text, often)
     said = " ".join(value.lower() for value in told if not value.replace(".", "").isdigit())
     late = any(isinstance(one, Condition) and one.kind == "breach" for one in pieces)
+    bought = any(piece.action in _BOUGHT for piece in pieces)
     denied = any(_denies(piece) for piece in pieces)
     return [
         node
         for index, node in enumerate(text.nodes)
         if (_is_value(text, index) and not _is_told(node, told, pieces) and node.lower not in said)
         or index in twice
-        or (_names_party(text, index, names) and words.singular(node.lower) not in said)
+        or (
+            _names_party(text, index, names, bought=bought)
+            and words.singular(node.lower) not in said
+        )
         or (not denied and _is_denial(text, index))
         or (node.lower not in said and not _is_timed(text, index, told))
         or (_is_late(text, index) and node.lower[:4] not in said and not late)
@@ -59,6 +63,8 @@ def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
 _BOUNDS = frozenset("later earlier less more sooner fewer lower below above before exceeding "
                     "exceed longer greater higher only limited except but other "
                     "than".split())  # fmt: skip
+_BOUGHT = frozenset({"buy", "occupy", "use"})
+"""Acts with a giver, for whom a specification has no room."""
 _DENIALS = frozenset("not never neither nor nobody none nothing cannot can't".split())
 _HELPED = frozenset("the a an each every any such".split())
 
@@ -107,7 +113,7 @@ def _denies(piece: Piece) -> bool:
     return piece.modality == "must_not" or piece.otherwise is not None or piece.limit != "exact"
 
 
-def _names_party(text: Line, index: int, names: Names) -> bool:
+def _names_party(text: Line, index: int, names: Names, *, bought: bool) -> bool:
     """Whether somebody acts or receives here: "the Buyer", but not "the Buyer's car"."""
     after = text.kind(index + 1)
     if after == "possessive" or (after == "word" and text.lower(index + 1) not in _AFTER_PARTY):
@@ -116,7 +122,8 @@ def _names_party(text: Line, index: int, names: Names) -> bool:
     party = names.role(word) in words.ROLES | names.people and (
         words.singular(word) not in ("party", "parties")
     )  # fmt: skip
-    lead = text.lower(index - 1) in _HELPED and text.lower(index - 2) not in ("of", "by", "at")
+    aside = ("of", "by", "at", "from") if bought else ("of", "by", "at")
+    lead = text.lower(index - 1) in _HELPED and text.lower(index - 2) not in aside
     return party and lead
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from assay.authoring.english.amounts import amount_at
 from assay.authoring.english.calendar import clock_at, date_at
-from assay.authoring.english.durations import AMBIGUOUS, UNITS, duration_at, recurrence_at
+from assay.authoring.english.durations import AMBIGUOUS, ONCE, UNITS, duration_at, recurrence_at
 from assay.authoring.english.number_words import number_at
 from assay.authoring.english.tokens import Token, tokens
 
@@ -177,7 +177,10 @@ def _amount(found: Sequence[Token], index: int) -> _Found | None:
     if amount is None:
         return None
     after = amount[1]
-    if amount[0].asset is None and after < len(found) and found[after].lower in UNITS:
+    named = after < len(found) and found[after].lower in ONCE
+    if amount[0].asset is None and not named and after < len(found) and (
+        found[after].lower in UNITS
+    ):  # fmt: skip
         return "open_duration", None, after + 1
     return "amount", amount[0], after
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
+from assay.authoring.english.givers import lent_by
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
@@ -177,6 +178,10 @@ def _obligations(
 def _acting(draft: Draft, context: Context) -> list[Roles]:
     """Who does what; what only counts as done is done by the contract."""
     found = roles_of(draft, context)
+    lent = lent_by(draft, context)
+    if lent is not None:
+        draft.doubts = [doubt for doubt in draft.doubts if doubt.kind != "pronoun"]
+        return [replace(one, actor=lent[0], recipient=lent[1]) for one in found]
     if not (draft.group.deemed and draft.group.passive):
         return found
     return [replace(one, actor=one.actor or "contract") for one in found]

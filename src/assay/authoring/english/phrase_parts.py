@@ -175,7 +175,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
         return True
     if word in ("returns", "return", "reverts", "revert") and follower == "to":
         return True
-    if word in ("pass", "passes", "vest", "accrue", "accrues") and follower in (
+    many = tags == {"third"} and subject is not None and _is_many(subject)
+    if not many and word in ("pass", "passes", "vest", "accrue", "accrues") and follower in (
         "to", "from", "in", "on", "over", "at", "upon"
     ):  # fmt: skip
         return True
@@ -186,7 +187,7 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     if {lemma for lemma, _ in forms_of(word)} & INTRANSITIVE and "third" in tags:
         return True
     lemmas = {lemma for lemma, tag in forms_of(word) if tag == "third"}
-    if tags == {"third"} and subject is not None and _is_many(subject):
+    if many:
         return False
     if lemmas and not lemmas & NOUNISH:
         return True

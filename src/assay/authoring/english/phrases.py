@@ -178,8 +178,7 @@ def _ordinal_name(text: Line, index: int, collected: list[str]) -> list[str]:
     return [str(value.amount)] if named else []
 
 
-_BEHIND_PARTICIPLE = frozenset({"by", "in", "to", "under", "with", "before", "after", "within",
-                                "during"})  # fmt: skip
+_BEHIND_PARTICIPLE = frozenset("by in to under with before after within during".split())
 _BODIES = words.ROLES | frozenset({"treasury", "fund", "vault", "multisig"})
 """What a name is often followed by: "the DAO treasury"."""
 

@@ -123,10 +123,10 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     arguments, state.subject,
                       state.mentioned, state.thing)  # fmt: skip
     context.follows, context.lasting = bool(result.obligations), state.lasting
-    context.done = state.done
+    context.done, context.goods = state.done, state.goods
     sentence = read_sentence(context)
     built = build(sentence, context, number)
-    state.subject, state.thing = context.subject, context.thing
+    state.subject, state.thing, state.goods = context.subject, context.thing, context.goods
     state.done = tuple(built.obligations)
     for one in built.obligations:
         state.lasting = (one.deadline, one.deadline_from) if one.deadline else state.lasting

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.givers import action_for, by_contract, counted_goods, ordered
+from assay.authoring.english.givers import (
+    action_for,
+    by_contract,
+    counted_goods,
+    goods_meant,
+    ordered,
+)
 from assay.authoring.english.handing import LOSING, TURNING, Roles, turned
 from assay.authoring.english.lexicon import money
 from assay.authoring.english.lexicon.verbs import (
@@ -178,7 +184,7 @@ def _split_objects(draft: Draft) -> tuple[list[Phrase], list[Phrase]]:
 
 def _measure(phrase: Phrase, draft: Draft, context: Context) -> Roles:
     """The amount and the asset of a thing, with the questions that they raise."""
-    thing = _thing(phrase, context)
+    thing = goods_meant(draft, phrase, _thing(phrase, context), context)
     quantity = thing.quantity
     if quantity is None and phrase.vague:
         draft.doubts.append(
@@ -294,7 +300,8 @@ def _actors(draft: Draft, context: Context) -> list[str | None]:
 
 def _remember(found: list[Roles], things: list[Phrase], context: Context) -> None:
     for phrase in things:
-        if phrase.pronoun is None and (phrase.name or phrase.quantity):
+        told = phrase.name or phrase.quantity
+        if phrase.pronoun is None and told and phrase.head not in ("everything", "something"):
             context.thing = phrase
     for roles in found:
         context.mention(roles.actor)

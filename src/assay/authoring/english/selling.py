@@ -13,7 +13,7 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.durations import UNITS
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.markers import COMPARING
-from assay.authoring.english.lexicon.words import MODALS, PREPOSITIONS, singular
+from assay.authoring.english.lexicon.words import DETERMINERS, MODALS, PREPOSITIONS, singular
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.restated import word
@@ -38,6 +38,8 @@ def sold_or_worked(context: Context) -> None:
     _to_ratio(text)
     _is_due(context)
     _one_each(text)
+    _lets(context)
+    _stops_this(text)
 
 
 def _said(here: Node, phrase: str) -> list[Node]:
@@ -301,3 +303,38 @@ def _one_each(text: Line) -> None:
 
 _IN_PARTS = frozenset({"parts", "instalments", "installments", "payments", "tranches", "portions",
                        "shares", "steps"})  # fmt: skip
+
+
+_LETTING = frozenset({"rent", "lease", "hire", "let"})
+
+
+def _lets(context: Context) -> None:
+    """ "Rosa rents Tim a camera", "rents the flat to Tim": provides it to him."""
+    text = context.text
+    for index in range(1, len(text) - 2):
+        if lemma_of(text.lower(index), "third", "base") not in _LETTING:
+            continue
+        at = index + 1 + (text.lower(index + 1) == "out")
+        first = phrase_at(text, at, context.names)
+        if first is None or first[0].quantity is not None or text.lower(index - 1) in DETERMINERS:
+            continue
+        second = phrase_at(text, first[1], context.names)
+        named = first[0].party is not None or text.nodes[at].text[:1].isupper()
+        given = second is not None and second[0].determined and not second[0].party and named
+        handed = text.lower(first[1]) == "to" and not named
+        if given or handed:
+            third = text.lower(index).endswith("s")
+            text.nodes[index:at] = [word(text.nodes[index], "provides" if third else "provide")]
+            return
+
+
+def _stops_this(text: Line) -> None:
+    """ "Either side can stop this": can terminate the agreement."""
+    for index in range(1, len(text) - 1):
+        ends = text.lower(index) in ("stop", "end", "cancel", "terminate", "quit")
+        if ends and text.lower(index + 1) == "this" and text.lower(index + 2) in _STOPS:
+            text.nodes[index : index + 2] = _said(text.nodes[index], "terminate the agreement")
+            return
+
+
+_STOPS = frozenset({"with", "by", "at", ".", "", ",", "on", "if", "when", "any", "after"})

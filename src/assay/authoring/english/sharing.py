@@ -45,6 +45,8 @@ def share_objects(drafts: list[Draft], draft: Draft) -> None:
         trades = _trades(before, draft)
         if (before.recipients and not trades) or not (draft.continued or trades):
             return
+        if draft.group.verb is not None and draft.group.verb.frame == "receive":
+            return
         before.objects = list(draft.objects)
         before.recipients = before.recipients or list(draft.recipients)
         before.conditions = [*before.conditions, *draft.conditions]

@@ -122,7 +122,7 @@ VERBS |= {
         "stop convert exchange rebalance upgrade patch mow wear shave sing dance perform "
         "present-at teach coach treat examine-medically enable disable list delist slash raise "
         "reduce increase decrease lower adjust set calculate compute determine settle-dispute "
-        "cut refer introduce invite recommend pool add apply "
+        "cut pick select refer introduce invite recommend pool add apply "
         "strike participate join alter obtain-from follow obey observe avoid build draft shoot "
         "prune mend tune wire-up calibrate relocate rebrand mirror fork scrape resume wait stand "
         "contact approach poach entice circumvent copyright sub-contract subcontract outsource "
@@ -170,7 +170,8 @@ SELF_VERBS: dict[str, str] = {
 }  # fmt: skip
 """What a thing does of itself, and the state that it is in then."""
 
-INTRANSITIVE = frozenset({"expire", "lapse", "begin", "start", "commence", "end", "occur", "happen",
+INTRANSITIVE = frozenset({"expire", "lapse", "begin", "start", "commence", "end", "close",
+                          "occur", "happen",
 "resign",
                           "elapse", "arrive", "remain", "stay", "mature", "conclude", "die",
                           "arise"})  # fmt: skip
