@@ -211,14 +211,8 @@ def _ruled(draft: Draft) -> Roles | None:
         force = "must_not" if force != "must_not" else "may"
     draft.group = replace(draft.group, force=force)
     inner = draft.subjects[0].of
-    draft.doubts.append(
-        Doubt(
-            "missing_actor",
-            f"For whom is {lemma!r} {verb.lemma}ed?",
-            (draft.start, draft.end),
-            "actor",
-        )
-    )
+    question = f"For whom is {lemma!r} {verb.lemma}ed?"
+    draft.doubts.append(Doubt("missing_actor", question, (draft.start, draft.end), "actor"))
     if thing is None and inner is not None:
         thing = inner.name
     return Roles(action=verb_named(lemma).action, asset=thing)

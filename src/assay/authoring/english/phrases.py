@@ -208,9 +208,8 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
         return True
     if costs_at(text, index) or text.match(index, "right away") or begins_condition(text, index):
         return True
-    if text.lower(index) in ("each", "apiece", "upfront", "linear", "linearly") or (
-        text.lower(index) == "first" and text.kind(index + 1) in ("", "punct")
-    ):  # fmt: skip
+    first = text.lower(index) == "first" and text.kind(index + 1) in ("", "punct")
+    if first or text.lower(index) in ("each", "apiece", "upfront", "linear", "linearly"):
         return True
     word = text.lower(index)
     if collected and (word in DESCRIBING or (word == "worth" and limited_amount(text, index + 1))):

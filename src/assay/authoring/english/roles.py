@@ -111,12 +111,8 @@ def settled(phrase: Phrase, context: Context, actor: str | None, draft: Draft) -
     if phrase.pronoun in ("they", "them") and actor is not None and len(near) > 1 and (
         not draft.conditional
     ):  # fmt: skip
-        draft.doubts.append(
-            Doubt(
-                "pronoun", f"Who is {phrase.pronoun!r}?", (phrase.start, phrase.end), "recipient",
-                tuple(sorted(near)),
-            )
-        )  # fmt: skip
+        at, question = (phrase.start, phrase.end), f"Who is {phrase.pronoun!r}?"
+        draft.doubts.append(Doubt("pronoun", question, at, "recipient", tuple(sorted(near))))
         named = None
     named_here = named_before(context.text.nodes, context.names.parties, phrase.start)
     others = {*context.mentioned, *named_here} - {actor, "i", "you", "we"}
