@@ -96,6 +96,8 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     if act.action == "keep" and refuses and not predicate.joined:
         return None
     candidate, from_condition = candidate_of(predicate, conditions, context)
+    if predicate.joined and predicate.goes_on and context.last_actor not in {None, "contract"}:
+        candidate, from_condition = context.last_actor, False
     if any(one.subject and one.subject.party == "双方" for one in predicate.approvals):
         candidate, from_condition = "双方", True
     from_condition = from_condition and not _broke(predicate, conditions)

@@ -217,7 +217,7 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one return for each kind of objec
         return _handed(word, action, thing)
     if word in {"借给", "出借"} and text and not is_money(thing):
         return "provide"
-    if word == "提出" and text.endswith(_OBJECTIONS):
+    if word == "提出" and (thing is None or text.endswith(_OBJECTIONS)):
         return "notify"
     if word == "提出" and text.endswith(_REQUESTS):
         return "claim"

@@ -16,6 +16,7 @@ from assay.authoring.language.durations import Duration
 
 Relation = Literal["by", "on", "after", "before", "when", "during", "case", "every", "from_to"]
 _CLOSERS = {"after", "before", "when", "during", "case"}
+_SUMS = ("款", "余额", "金", "费", "租", "薪", "工资", "钱", "利息", "部分")
 _NOT_AT_FIRST = {("duration", "not"), ("duration", "must_not")}
 _BARRIERS = {
     "must", "may", "must_not", "at", "from", "if", "unless", "then", "otherwise", "colon",
@@ -213,6 +214,10 @@ def _with_content(  # noqa: PLR0911 - one return for each order of the words
     whole = whole or (opener == "from" and tokens[closer].text in {"中", "里"})
     if whole or not _may_hold(content, kind, opener, tokens[closer].text):
         return None
+    if tokens[closer].text in {"当日", "当天"} and opener is None and _is_sum(content):
+        return None
+    if all(token.kind == "party" for token in content):
+        return None
     at = closer + 1
     at += kind in {"after", "during"} and _kind(tokens, at) == kind
     at += (_kind(tokens, at), _kind(tokens, at + 1)) == ("de", "duration")
@@ -223,6 +228,12 @@ def _with_content(  # noqa: PLR0911 - one return for each order of the words
         return counted
     relation: Relation = kind  # type: ignore[assignment]
     return Adverbial(relation, tuple(tokens[place:at]), content), at
+
+
+def _is_sum(content: Sequence[Token]) -> bool:
+    """余额当日结给商家: what is paid, and not the day that it is named by."""
+    last = content[-1]
+    return all(one.kind == "noun" for one in content) and last.text.endswith(_SUMS)
 
 
 def _named_day(

@@ -33,6 +33,9 @@ from assay.authoring.chinese.timing import Timing, read_timing
 from assay.authoring.model import Comparator, Condition
 
 _OPPOSITE: dict[Comparator, Comparator] = {">=": "<", ">": "<=", "<": ">=", "<=": ">", "=": "="}
+_BEGINS_BOUND = frozenset({"least", "most", "amount", "counted"})
+_TIMES = frozenset({"次月", "次年", "次日", "当月", "当年", "本月", "上月", "翌日", "季度", "月份"})
+_WITH_LENGTHS = frozenset({"duration", "silent", "or_more", "de", "and", "reach"})
 _AGREED = ("约定", "规定", "合同约定", "本合同约定", "上述", "前述", "该期限")
 _BY_ONESELF = frozenset({
     "confirm", "inspect", "report", "vote", "accept",
@@ -128,7 +131,7 @@ def _bound(predicate: Predicate, context: Context) -> Condition | None:
     quantity = noun.quantity if noun is not None else None
     if noun is None or quantity is None or quantity.limit == "exact" or predicate.taken:
         return None
-    at = next((at for at, one in enumerate(noun.tokens) if one.kind in {"least", "most"}), 0)
+    at = next((at for at, one in enumerate(noun.tokens) if one.kind in _BEGINS_BOUND), 0)
     if at == 0 or quantity.problem:
         return None
     comparator: Comparator = ">=" if quantity.limit == "least" else "<="
@@ -304,7 +307,8 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
     context.mention(actor)
     context.mention(recipient)
     quantity = act.quantity
-    if act.thing is not None and all(one.kind == "duration" for one in act.thing.tokens):
+    length = act.thing is not None and all(one.kind == "duration" for one in act.thing.tokens)
+    if length or act.asset in _TIMES:
         context.reject(words, "a length stands where a thing was expected")
     if quantity is not None and quantity.asset == "%" and action == "deliver":
         context.reject(words, "a share of what is handed over is not said")
@@ -360,7 +364,9 @@ def _became(
         )  # fmt: skip
         return [reached]
     if full and lasted:
-        return [time(context, predicate.tokens, ">=", lasted[0].value.iso, subject)]
+        rest = [one for noun in things for one in noun.tokens if one.kind not in _WITH_LENGTHS]
+        beside = [so(context, tuple(rest), "".join(one.text for one in rest))] if rest else []
+        return [time(context, predicate.tokens, ">=", lasted[0].value.iso, subject), *beside]
     verbs = [token for one in things for token in one.tokens if token.kind == "verb"]
     if verbs and predicate.verb is not None and not is_of_something(predicate.verb.text):
         context.reject(verbs, "a second verb stands beside what became of it")

@@ -13,6 +13,7 @@ from assay.authoring.model import Condition, Modality
 
 _ON_GOODS = frozenset({"inspect", "accept", "reject", "repair"})
 _ASKS = frozenset({"向", "跟", "同", "找"})
+_CUTS = frozenset({"扣减", "扣除", "扣", "减少", "扣罚", "罚扣", "下调", "直接扣除"})
 _REST = ("剩余", "其余", "余下", "剩下", "剩")
 
 
@@ -136,6 +137,9 @@ def settle_amount(draft: Draft, context: Context) -> None:
 
 def settle_asset(draft: Draft, context: Context) -> None:
     """What a clause leaves out because the words before it said it."""
+    money = draft.quantity is not None and (draft.asset or "%").isupper()
+    if draft.action == "perform" and money:
+        context.reject(draft.predicate.tokens, "it is not said what is done with the money")
     if draft.asset is None and draft.action in _ON_GOODS:
         done = [one for one in reversed(draft.conditions) if one.kind in {"event", "breach"}]
         done = [one for one in done if one.action not in {"confirm", "notify", "perform"}]
@@ -178,6 +182,13 @@ def _source_of(predicate: Predicate) -> str | None:
     return source.text if source is not None and not source.party else None
 
 
+def _cut_from(predicate: Predicate) -> str | None:
+    """稿酬扣减1%: what is made less is what the share is of."""
+    noun, verb = predicate.subject, predicate.verb
+    cut = verb is not None and verb.text in _CUTS
+    return noun.text if cut and noun is not None and is_money(noun) and not noun.is_amount else None
+
+
 def amount_of(
     act: Act, predicate: Predicate, context: Context
 ) -> tuple[Quantity | None, str | None]:
@@ -194,7 +205,7 @@ def amount_of(
         basis = basis or (_pointed_at(predicate, context) if not share else None)
         if predicate.factor is not None and "其中" in {one.text for one in predicate.tokens}:
             share = share or context.label
-        share = basis or share or _source_of(predicate)
+        share = basis or share or _source_of(predicate) or _cut_from(predicate)
         if predicate.factor is not None:
             share = share or context.label
         share = share or (context.whole if _bare_share(act.thing) else None)

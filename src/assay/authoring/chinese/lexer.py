@@ -106,7 +106,7 @@ def tokens_of(
     while place < end:
         before = tokens[-1] if tokens else None
         token = _token_at(text, place, end, names or {})
-        if before is not None and _must_pay(text, place, before):
+        if before is not None and manners.must_pay(text, place, named=before.kind == "party"):
             token = Token("must", "应", place, place + 1)
         if unknown == place and _may_name(before):
             token = _longer(token, _named_at(text, place, end))
@@ -125,12 +125,6 @@ def tokens_of(
     if unknown < end:
         tokens.append(_unknown(text, unknown, end))
     return _with_agents(tokens)
-
-
-def _must_pay(text: str, place: int, before: Token) -> bool:
-    """甲方应付100元, 应付清尾款: a duty, not what is due as in 应付未付金额."""
-    match = manners.DUE.match(text, place)
-    return match is not None and (match["pays"] is not None or before.kind == "party")
 
 
 def _general_at(text: str, place: int, end: int) -> int | None:

@@ -56,6 +56,7 @@ def _is_told_otherwise(
     if token.kind == "duration":
         parts = any(one.spread and one.occurrences for one in duties)
         rent = token.value.iso == "P1M" and after is not None and after.kind == "noun"
+        rent = rent and any(after.text in (one.asset or "") for one in pieces if after)
         return parts or rent
     return False
 

@@ -28,7 +28,7 @@ MANNER = re.compile(
     r"(?:通过|以|用)(?:银行转账|银行汇款|网银|链上转账|线上|微信|支付宝|电汇|现金|微信转账|支付宝转账|银行)"
     r"(?=支付|付|转|归还|返还|退|汇|缴|打|交|结|偿|赔|向)"
 )
-DUE = re.compile(
+_DUE = re.compile(
     r"应付(?!未|的|而|账|金额|款项|款(?=[,。;的]|$)|得)(?P<pays>清|给|人民币|\d|款人民币|款\d)?"
 )
 CASES = re.compile(
@@ -38,3 +38,9 @@ CASES = re.compile(
 )
 LIMITS = re.compile(r"限(?=铸|兑|抢|申|认|提|取|转|用|借|订|报|发|换|买|投|质押)")
 """限 in 每个地址限铸2枚."""
+
+
+def must_pay(text: str, place: int, *, named: bool) -> bool:
+    """甲方应付100元, 应付清尾款: a duty, not what is due as in 应付未付金额."""
+    match = _DUE.match(text, place)
+    return match is not None and (match["pays"] is not None or named)

@@ -71,7 +71,8 @@ class Nouns(Cursor):
 
     def _bare_duration(self, token: Token) -> None:
         lexeme = self.current.lexeme
-        if lexeme is not None and lexeme.frame == "own" and self._kind(1) == "or_more":
+        more = self._kind(1) == "or_more"
+        if more and (self.current.late or (lexeme is not None and lexeme.frame == "own")):
             self.current.comparisons.append(
                 Comparison(">=", None, token.text, self.current.subject, token.value.iso)
             )

@@ -222,7 +222,8 @@ def _is_no_clause(predicate: Predicate, act: Act) -> bool:
         or any(one.duration or one.moment or one.recurrence for one in predicate.adverbials)
         or None
     )
-    return named is None and predicate.verb is not None and predicate.verb.text in NOMINAL
+    bare = act.action == "perform" and act.asset is None
+    return named is None and predicate.verb is not None and (bare or predicate.verb.text in NOMINAL)
 
 
 def _is_secrecy(predicate: Predicate, act: Act) -> bool:

@@ -15,6 +15,8 @@ _SAYS_NOTHING = frozenset({
     "各方约定", "特此约定", "经协商", "经友好协商", "经充分协商", "经平等协商", "经双方协商",
     "经双方友好协商", "为避免歧义", "为避免疑义", "此外", "另外", "需要说明的是", "请注意",
 })  # fmt: skip
+THEREAFTER = frozenset({"之后", "此后", "其后", "随后", "期满后", "以后", "后", "届满后"})
+"""When the time is over that was just named."""
 _PROVIDED = frozenset({"前提", "条件", "前提条件", "先决条件"})
 _AS_PROVIDED = frozenset({"为前提", "为条件"})
 _CLAUSE_WORDS = frozenset({

@@ -38,6 +38,7 @@ class Predicate:
         groundless: the words that say that there is no good reason, 无正当理由.
         measure: the word that leaves open how much, 适当 in 适当的费用.
         joined: whether it goes on from the predicate before it.
+        goes_on: whether 并 joins it to the duty in front of the comma.
         alternative: whether 或 joins it.
         taken_up: of what a list is told of, whether a part of it was read.
         unread: tokens that no rule took.
@@ -80,6 +81,7 @@ class Predicate:
     measure: Token | None = None
     references: list[Token] = field(default_factory=list)
     joined: bool = False
+    goes_on: bool = False
     alternative: bool = False
     taken_up: bool = False
     unread: list[Token] = field(default_factory=list)

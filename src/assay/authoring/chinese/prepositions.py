@@ -7,22 +7,22 @@ from dataclasses import replace
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.nouns import MANNERS
-from assay.authoring.chinese.lexicon.verb_places import NOMINAL
+from assay.authoring.chinese.lexicon.verb_places import (
+    BECAUSE,
+    NOMINAL,
+)
 from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
-from assay.authoring.chinese.nouns import Nouns
 from assay.authoring.chinese.phrases import Noun, collect, part_of, read_noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.receivers import is_name, split_receiver
+from assay.authoring.chinese.relatives import BREAKS, Relatives
 
-_CLAIMS = frozenset({"要求", "请求", "主张", "申请", "同意", "保证", "承诺"})
 _THROUGH = frozenset({"经", "经过"})
-_BECAUSE = frozenset({"因", "由于", "基于"})
 _BASES = ("额", "本金", "款", "金", "收入", "利润", "价", "余额", "租", "费")
 _DEEMS = frozenset({"视为", "视作", "即为", "算", "算作", "算是", "就当", "当作"})
-_BREAKS = {"must", "may", "must_not", "to", "after", "before", "when", "during", "by", "take", "at"}
 
 
-class Prepositions(Nouns):
+class Prepositions(Relatives):
     """Prepositions: to whom, out of what, by whom, with what, as what."""
 
     def _to(self, token: Token) -> None:
@@ -124,7 +124,7 @@ class Prepositions(Nouns):
         """按合同总价的10%, 以USDC, 根据第三条: how much, in what, or a manner without duty."""
         self.at += 1
         current = self.current
-        if token.text in _BECAUSE and (self._brought_about() or self._cause()):
+        if token.text in BECAUSE and (self._brought_about() or self._cause()):
             return
         if self._kind() == "ratio":
             self._mark(self.tokens[self.at])
@@ -187,7 +187,7 @@ class Prepositions(Nouns):
     def _brought_about(self) -> bool:
         """因本合同产生的税费: the noun, whatever it comes from."""
         for place in range(self.at + 1, min(self.at + 9, len(self.tokens) - 1)):
-            if self.tokens[place].kind in _BREAKS:
+            if self.tokens[place].kind in BREAKS:
                 return False
             if self.tokens[place].kind == "de" and self.tokens[place - 1].text.endswith("产生"):
                 found, at = collect(self.tokens, place + 1)
@@ -292,76 +292,6 @@ class Prepositions(Nouns):
         self.current.verb = verb
         self.at += 1
         return True
-
-    def _relative(self) -> bool:
-        """授予员工的48,000枚代币: a clause before 的 and the noun, where a verb still follows."""
-        current = self.current
-        if current.verb is not None or current.subject is not None or self.at != self.first:
-            return False
-        return self._take_relative() is not None
-
-    def _negation(self, token: Token) -> None:
-        current = self.current
-        is_late = token.kind != "not"
-        if is_late and current.verb is not None:
-            current.objects.append(read_noun([token.named("noun")]))
-        elif is_late:
-            current.late = True
-        elif current.verb is not None and not current.verb.text.startswith("不"):
-            self._negated_behind(token)
-            return
-        else:
-            current.negated = True
-            current.late = current.late or token.text.startswith("逾期")
-        self.at += 1
-
-    def _negated_behind(self, token: Token) -> None:
-        """退给没中标的投标人: what is negated behind a verb is of whom or what follows."""
-        current = self.current
-        gives = current.verb is not None and current.verb.text.endswith(("给", "予", "向"))
-        if gives and current.recipient is None:
-            current.wants_receiver = True
-            if self._take_relative() is not None:
-                return
-        current.unread.append(token)
-        self.at += 1
-
-    def _take_relative(self) -> Noun | None:
-        end = next(
-            (
-                at
-                for at in range(self.at + 1, len(self.tokens) - 1)
-                if self.tokens[at].kind == "de" or self.tokens[at].kind in _BREAKS
-            ),
-            None,
-        )
-        if end is None or self.tokens[end].kind != "de":
-            return None
-        found, at = collect(self.tokens, end + 1)
-        follows = any(one.kind == "verb" for one in self.tokens[at:])
-        if not found or not (follows or self.current.verb is not None):
-            return None
-        noun = read_noun(found)
-        clause = tuple(self.tokens[self.at : end])
-        counts = any(one.kind in {"amount", "counted"} for one in clause)
-        holds = clause[0].text in {"持有", "质押"} and noun.party is not None
-        if (counts and not holds) or clause[0].text in _CLAIMS:
-            return None
-        negative = clause[0].text[0] in "未没不"
-        if noun.party or (negative and self.current.wants_receiver):
-            self.current.relatives.append((noun, clause))
-        receivers = [one for one in clause if one.kind == "party"]
-        if receivers and clause[0].kind == "verb" and not noun.party:
-            self.current.granted = read_noun(receivers)
-        self.at = at
-        if (noun.party and noun.quantity is None) or not self.current.wants_receiver:
-            if self.current.wants_receiver:
-                self._receive(noun)
-            else:
-                self._place(noun)
-        else:
-            self._receive(replace(noun, party=noun.text))
-        return noun
 
     def _is_future(self) -> bool:
         if self._kind(1) == "not" and self._kind(3) == "de":

@@ -15,11 +15,15 @@ from assay.authoring.language.numbers import decimal_text
 from assay.authoring.model import Comparator
 
 _NOBODY = "一二两三四五六七八九十百分之过半数以上全体的名位个获得经由向须应超付售额价款金"
-_WHO = rf"(?!未|经|获|得|如|若|当|一旦|只要|除非|前提|条件)[^,。;\d{_NOBODY}]{{1,8}}"
+_WHO = (
+    r"(?!未|经|获|得|如|若|当|一旦|只要|除非|前提|条件|高于|大于|多于|不少于|不低于|至少|达到|满)"
+    rf"[^,。;\d{_NOBODY}]{{1,8}}"
+)
 _AGREE = (
     r"(?:书面|明确|一致|投票|表决|签名|多签)*(?:同意|批准|签名|签字|签署|确认|赞成|通过(?![^,。;]{0,10}(?:方式|形式|渠道|转账|汇款|合约))|授权|许可"
     r"|认可|投赞成票|投票赞成|投票同意)(?![费证权书])"
 )
+_MORE = frozenset({"超过", "过", "高于", "大于", "多于"})
 _PEOPLE = r"(?:名|位|个|人|家)?"
 _OF = re.compile(
     rf"(?P<total>{NUMERAL}){_PEOPLE}(?P<who>[^,。;]{{1,8}}?)(?:之中|当中|中|里面|里)(?:的)?(?:至少)?(?:有)?(?:任意|任何)?(?:至少)?"
@@ -30,7 +34,7 @@ _PART = (
     r"|过半数|超过半数|过半|绝大多数|大多数|多数)"
 )
 _SHARE = re.compile(
-    rf"(?P<not>未经|未获得|未获|未得到|没有)?(?:经|获得|获|得到|由)?(?P<first>{_WHO})?(?:的|以)?(?P<over>超过|过)?(?:代表)?{_PART}(?P<more>\(含\)以上|及以上|以上)?(?:的|之|特别)?(?:多数)?(?:票)?"
+    rf"(?P<not>未经|未获得|未获|未得到|没有)?(?:经|获得|获|得到|由)?(?P<first>{_WHO})?(?:的|以)?(?P<over>超过|过|高于|大于|多于|不低于|不少于|至少|达到)?(?:代表)?{_PART}(?P<more>\(含\)以上|及以上|以上)?(?:的|之|特别)?(?:多数)?(?:票)?"
     rf"(?P<second>{_WHO}?)??{_AGREE}"
 )
 _COUNT = re.compile(
@@ -69,13 +73,13 @@ def quorum_at(text: str, place: int) -> tuple[Quorum, int] | None:
         return Quorum((match["who"] or match["whose"]) or None, decimal_text(value)), match.end()
     match = _VOTES.match(text, place)
     if match is not None:
-        over: Comparator = ">" if match["over"] in {"超过", "过"} else ">="
+        over: Comparator = ">" if match["over"] in _MORE else ">="
         return _quorum(match["who"], match["part"], over), match.end()
     match = _SHARE.match(text, place)
     if match is None:
         return None
     who = ((match["first"] or "") + (match["second"] or "")) or None
-    over = ">" if match["over"] or match["part"].startswith(("过", "超过")) else ">="
+    over = ">" if match["over"] in _MORE or match["part"].startswith(("过", "超过")) else ">="
     quorum = _quorum(who, match["part"], over)
     return replace(quorum, negated=match["not"] is not None), match.end()
 

@@ -13,6 +13,7 @@ from assay.authoring.chinese.licences import licensed
 from assay.authoring.chinese.losses import refuse_lost
 from assay.authoring.chinese.obligations import obligation_of
 from assay.authoring.chinese.openings import (
+    THEREAFTER,
     as_modal,
     circumstance,
     depending,
@@ -25,7 +26,7 @@ from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prices import priced_of
 from assay.authoring.chinese.restatements import without_restated
 from assay.authoring.chinese.sales import winner_of
-from assay.authoring.chinese.shares import listed_shares, named_parts, shared_out, whole_of
+from assay.authoring.chinese.shares import parts_in, shared_out, whole_of
 from assay.authoring.chinese.signs import (
     after_if,
     beside,
@@ -56,7 +57,6 @@ from assay.authoring.chinese.turned import turned
 from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
 
-_THEREAFTER = frozenset({"之后", "此后", "其后", "随后", "期满后", "以后", "后", "届满后"})
 _ENDERS = {"de", "when", "case", "after"}
 
 
@@ -116,7 +116,7 @@ class SentenceReader(Duties):
             tokens.pop(0)
         if not tokens or (later and says_nothing(tokens)):
             return
-        if tokens[0].text in _THEREAFTER and len(tokens) > 1 and self._thereafter(sentence, tokens):
+        if tokens[0].text in THEREAFTER and len(tokens) > 1 and self._thereafter(sentence, tokens):
             tokens.pop(0)
         if tokens[0].kind == "otherwise":
             self._begin_otherwise(sentence, tokens[0])
@@ -177,7 +177,7 @@ class SentenceReader(Duties):
         last = self.obligations[-1]
         found = (*last.conditions, *sentence.conditions)
         self.obligations[-1] = last.model_copy(update={"conditions": found})
-        sentence.conditions = []
+        sentence.conditions, sentence.told = [], []
 
     def _begin_otherwise(self, sentence: Sentence, token: Token) -> None:
         if not self.obligations:
@@ -230,6 +230,7 @@ class SentenceReader(Duties):
             predicate.adverbials[:0] = held.adverbials
             sentence.leading = tuple(one for one in held.adverbials if one.content)
             predicate.approvals[:0] = held.approvals
+            predicate.relatives[:0] = held.relatives
             if self._lends_amount(held, predicate):
                 pass
             elif predicate.subject is None and held.taken is None and not held.means:
@@ -260,6 +261,7 @@ class SentenceReader(Duties):
         self.read_condition(sentence, tokens, negated=True)
         if later or not self.obligations:
             return
+        sentence.told = []
         found = tuple(sentence.conditions[before:]) or tuple(sentence.conditions)
         last = self.obligations[-1]
         self.obligations[-1] = last.model_copy(update={"conditions": (*last.conditions, *found)})
@@ -269,11 +271,7 @@ class SentenceReader(Duties):
     ) -> None:
         tokens = as_modal(tokens)
         won = winner_of(tokens)
-        shares = (
-            [won]
-            if won is not None
-            else named_parts(tokens, self.context) or listed_shares(tokens, self.context)
-        )
+        shares = [won] if won is not None else parts_in(tokens, self.context)
         predicates = shares or [turned(one) for one in read_predicates(tokens)]
         head = predicates[0]
         if len(predicates) > 1 and gives_notice(head):
@@ -309,6 +307,7 @@ class SentenceReader(Duties):
             return
         for predicate in self._each(predicates, sentence):
             goes_on = predicate.joined or unit.tokens[0].kind == "and"
+            predicate.goes_on = unit.tokens[0].kind == "and" and bool(sentence.made)
             predicate.joined = predicate.joined or (goes_on and bool(sentence.made))
             follows = bool(sentence.made) and not sentence.otherwise
             if (goes_on or follows) and not predicate.adverbials:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.verb_places import EVERY
 from assay.authoring.chinese.lexicon.verbs import Verb
 from assay.authoring.chinese.nouns import DEMANDS
 from assay.authoring.chinese.phrases import Noun
@@ -25,7 +26,7 @@ class SetPhrases(Prepositions):
         """余额不足: too little, without a number."""
         return token.text in {"不足", "不够"} and not self._compares()
 
-    def _set_phrase(  # noqa: C901 - one branch for each phrase
+    def _set_phrase(  # noqa: C901, PLR0912 - one branch for each phrase
         self, token: Token
     ) -> bool:
         """Words that only together mean what they do: 于月底前, 违反, 至少支付, 提前30日."""
@@ -36,6 +37,11 @@ class SetPhrases(Prepositions):
             self.at += 1
         elif token.kind == "late" and following == "recurrence" and self._each_late():
             pass
+        elif token.text in {"当日", "当天"}:
+            current.prompt = True
+            self.at += 1
+        elif token.text in EVERY and following == "verb" and self.at == self.first:
+            self.at += 1
         elif token.kind == "groundless":
             current.groundless = token
             self.at += 1

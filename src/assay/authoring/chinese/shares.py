@@ -219,3 +219,8 @@ def whole_of(tokens: Sequence[Token], context: Context, *, leads: bool = False) 
     context.whole = thing_of(named, whole=True) or context.whole
     context.named += 1
     return True
+
+
+def parts_in(tokens: Sequence[Token], context: Context) -> list[Predicate]:
+    """The parts that a unit gives to several, each with its name; none where it gives none."""
+    return named_parts(tokens, context) or listed_shares(tokens, context)

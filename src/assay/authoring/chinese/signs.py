@@ -14,6 +14,7 @@ from assay.authoring.chinese.timing import parts_of
 from assay.authoring.chinese.units import Unit
 from assay.authoring.model import Condition, Obligation
 
+_MAKES_GOOD = frozenset({"赔偿", "赔付", "补偿", "违约金", "罚款", "赔偿金", "滞纳金", "罚金"})
 _PAYS_AGAIN = frozenset(
     {"付款", "支付", "结算", "结清", "付清", "发放", "汇款", "打款", "结款", "付"}
 )
@@ -38,6 +39,8 @@ def is_condition(  # noqa: C901, PLR0911 - one return for each sign
     if not later or any(one.modality is not None for one in predicates):
         return False
     lexeme = head.lexeme
+    if _makes_liable(head, later[0]):
+        return True
     if _is_over(head) and later[0].tokens[0].kind in {"party", "to", "prompt", "then"}:
         return True
     if later[0].then:
@@ -54,6 +57,14 @@ def is_condition(  # noqa: C901, PLR0911 - one return for each sign
     compared = [one for one in head.comparisons if one.comparator != "="]
     acts = head.subject is not None and head.subject.party is not None
     return bool(compared) and head.verb is None and not acts
+
+
+def _makes_liable(head: Predicate, later: Unit) -> bool:
+    """一方泄露商业秘密,应赔偿对方: who does it has to make it good."""
+    pays = any(token.text in _MAKES_GOOD for token in later.tokens)
+    bare = head.verb is not None and head.modality is None and not has_amount(head)
+    timed = any(one.relation in {"by", "on", "every"} for one in head.adverbials)
+    return bare and pays and not timed and later.tokens[0].kind == "must"
 
 
 def _is_over(head: Predicate) -> bool:

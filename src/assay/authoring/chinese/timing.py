@@ -191,8 +191,12 @@ class _Reader:
             self._base(adverbial, negated=True)
         elif relation == "case" and _is_plain(content):
             self.timing.conditions.append(so(self.context, words, subject))
-        elif relation in {"after", "when"} and (told := became(self.context, words, content)):
+        elif relation in {"after", "when"} and (told := self._became(words, content)):
             self.timing.conditions.append(told)
+        elif any(token.kind in {"amount", "counted", "number"} for token in content) and (
+            relation in {"when", "case"} and _is_plain(content)
+        ):
+            self.context.reject(words, "a number stands in it that no rule reads")
         elif relation == "during" or _is_plain(content):
             after: Comparator = ">=" if words[-1].text.endswith("起") else ">"
             self._add(adverbial, after if relation == "after" else "=", None, subject)
@@ -200,6 +204,14 @@ class _Reader:
             self._add(adverbial, ">" if relation == "after" else "=", None, name)
         if words[-1].text in {"当日", "当天", "的当日", "的当天"}:
             self.timing.deadline = "P0D"
+
+    def _became(self, words: tuple[Token, ...], content: tuple[Token, ...]) -> Condition | None:
+        """货物装船, 法院裁定被告败诉: what became of a thing, and who is said to find it."""
+        source, rest = told_by(content)
+        told = became(self.context, words, tuple(rest))
+        return (
+            told if told is None or source is None else replaced(told, kind="oracle", actor=source)
+        )
 
     def _base(self, adverbial: Adverbial, *, negated: bool = False) -> str | None:
         """Add the conditions that a time counts from, or give the name of a time."""

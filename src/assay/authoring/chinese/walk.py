@@ -165,9 +165,16 @@ class _Walk(SetPhrases):
         self.at += 1
         return True
 
+    def _undone(self) -> bool:
+        """未按期付款: what was not done is an act."""
+        at = self.at - 1
+        while at > self.first and self.tokens[at].kind == "silent":
+            at -= 1
+        return at >= self.first and self.tokens[at].kind == "not"
+
     def _is_nominal(self) -> bool:
         """众筹, 提案, 验收 before another verb are things."""
-        if self.current.verb is not None:
+        if self.current.verb is not None or self._undone():
             return False
         token = self.tokens[self.at]
         if self.at > self.first and self.tokens[self.at - 1].kind in MODALS:

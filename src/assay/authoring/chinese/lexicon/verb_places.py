@@ -19,3 +19,14 @@ JOINS_VERBS = frozenset({"并", "并且", "且"})
 
 ALONE = frozenset({"renew", "bid"})
 """Acts that another verb is never the object of: 续费享受八折优惠."""
+
+EVERY = frozenset({"任何", "任意", "所有", "全体", "凡", "每个", "每位", "每名"})
+"""Words that point at anybody, before a clause that says who."""
+HOLDS = frozenset({"持有", "质押", "拥有", "锁定"})
+"""Verbs of having so much of a token."""
+HOLDERS = frozenset({"地址", "钱包", "钱包地址", "账户"})
+"""What stands for somebody who has tokens."""
+CLAIMS = frozenset({"要求", "请求", "主张", "申请", "同意", "保证", "承诺"})
+"""Verbs of saying: what they are about is no clause of a thing."""
+BECAUSE = frozenset({"因", "由于", "基于"})
+"""Words before a cause."""

@@ -1,0 +1,94 @@
+"""Clauses before a noun, and what is not done: 授予员工的代币, 没中标的投标人, 未通过认证的用户."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.verb_places import CLAIMS, EVERY, HOLDERS, HOLDS
+from assay.authoring.chinese.nouns import Nouns
+from assay.authoring.chinese.phrases import Noun, collect, read_noun
+
+BREAKS = {"must", "may", "must_not", "to", "after", "before", "when", "during", "by", "take", "at"}
+"""What no clause before a noun goes across."""
+
+
+class Relatives(Nouns):
+    """A clause that says which thing or who."""
+
+    def _relative(self) -> bool:
+        """授予员工的48,000枚代币: a clause before 的 and the noun, where a verb still follows."""
+        current = self.current
+        before = self.tokens[self.first : self.at]
+        opens = all(one.kind == "silent" or one.text in EVERY for one in before)
+        if current.verb is not None or current.subject is not None or not opens:
+            return False
+        return self._take_relative() is not None
+
+    def _negation(self, token: Token) -> None:
+        current = self.current
+        is_late = token.kind != "not"
+        if is_late and current.verb is not None:
+            current.objects.append(read_noun([token.named("noun")]))
+        elif is_late:
+            current.late = True
+        elif current.verb is not None and not current.verb.text.startswith("不"):
+            self._negated_behind(token)
+            return
+        else:
+            current.negated = True
+            current.late = current.late or token.text.startswith("逾期")
+        self.at += 1
+
+    def _negated_behind(self, token: Token) -> None:
+        """退给没中标的投标人: what is negated behind a verb is of whom or what follows."""
+        current = self.current
+        gives = current.verb is not None and current.verb.text.endswith(("给", "予", "向"))
+        if gives and current.recipient is None:
+            current.wants_receiver = True
+            if self._take_relative() is not None:
+                return
+        current.unread.append(token)
+        self.at += 1
+
+    def _take_relative(self) -> Noun | None:
+        end = next(
+            (
+                at
+                for at in range(self.at + 1, len(self.tokens) - 1)
+                if self.tokens[at].kind == "de" or self.tokens[at].kind in BREAKS
+            ),
+            None,
+        )
+        if end is None or self.tokens[end].kind != "de":
+            return None
+        found, at = collect(self.tokens, end + 1)
+        follows = any(one.kind == "verb" for one in self.tokens[at:])
+        noun = read_noun(found) if found else None
+        if noun is None:
+            return None
+        alone = at == len(self.tokens) and bool(noun.party or noun.text in HOLDERS)
+        if not (follows or alone or self.current.verb is not None):
+            return None
+        clause = tuple(self.tokens[self.at : end])
+        counts = any(one.kind in {"amount", "counted"} for one in clause)
+        if clause[0].text in HOLDS and noun.text in HOLDERS:
+            noun = replace(noun, party=noun.text)
+        holds = clause[0].text in HOLDS and noun.party is not None
+        if (counts and not holds) or clause[0].text in CLAIMS:
+            return None
+        negative = clause[0].text[0] in "未没不"
+        if noun.party or (negative and self.current.wants_receiver):
+            self.current.relatives.append((noun, clause))
+        receivers = [one for one in clause if one.kind == "party"]
+        if receivers and clause[0].kind == "verb" and not noun.party:
+            self.current.granted = read_noun(receivers)
+        self.at = at
+        if (noun.party and noun.quantity is None) or not self.current.wants_receiver:
+            if self.current.wants_receiver:
+                self._receive(noun)
+            else:
+                self._place(noun)
+        else:
+            self._receive(replace(noun, party=noun.text))
+        return noun
