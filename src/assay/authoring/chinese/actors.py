@@ -92,6 +92,9 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     told = any(one.content for one in predicate.adverbials)
     if goes_on and not told and predicate.recipient is None and context.last_actor != "contract":
         return context.last_actor
+    bids = context.last_action == "bid" and context.last_actor is not None
+    if act.action == "bid" and not bids and predicate.modality == "must":
+        return None
     refuses = predicate.verb is not None and predicate.verb.text[0] == "不"
     if act.action == "keep" and refuses and not predicate.joined:
         return None
@@ -107,7 +110,7 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
         goes_on = predicate.joined and context.last_actor not in others
         candidate, from_condition = (context.last_actor if goes_on else None), False
     paid_in = context.last_actor == candidate and context.last_action in _PAYS_IN
-    if candidate is not None and paid_in and act.action == "refund":
+    if candidate is not None and paid_in and act.action in {"refund", "release"}:
         return "contract"
     broke = {one.actor for one in conditions if one.kind == "breach"}
     if act.action in {"claim", "keep"} and from_condition and candidate in broke:

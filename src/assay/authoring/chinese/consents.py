@@ -21,7 +21,15 @@ _FILLING = {"silent", "de", "quote"}
 _ACTS = frozenset({
     "pay", "transfer", "withdraw", "sell", "assign", "disclose", "issue", "buy", "release", "use",
 })  # fmt: skip
-_OTHER_ACTS = {"支出": "pay", "开支": "pay", "动用": "use", "支取": "withdraw"}
+_OTHER_ACTS = {
+    "支出": "pay",
+    "开支": "pay",
+    "付款": "pay",
+    "转账": "transfer",
+    "拨款": "pay",
+    "动用": "use",
+    "支取": "withdraw",
+}
 
 
 def ban_without(
@@ -39,14 +47,14 @@ def ban_without(
     doer = normal_party(act.pop(0).text) if act and act[0].kind == "party" else None
     if approval is None or not act:
         return None
-    if act[0].kind == "verb":
+    if act[0].kind == "verb" or _other_act(act[0]) is not None:
         act = [*act[1:], act[0]]
     head, bound = act[-1], act[:-1]
     named = [
         one for one in bound if one.kind in {"noun", "unknown"} and one.text not in _DETERMINERS
     ]
     bound = [one for one in bound if one not in named]
-    action = _OTHER_ACTS.get(head.text) or (head.value.action if head.kind == "verb" else None)
+    action = _other_act(head) or (head.value.action if head.kind == "verb" else None)
     conditions = _bound(bound, head, context)
     if action not in _ACTS or conditions is None or context.terms.get(head.text):
         return None
@@ -61,6 +69,19 @@ def ban_without(
         span=context.folded.span(start, tokens[-1].end),
         clause=clause or None,
     )
+
+
+def _other_act(token: Token) -> str | None:
+    """The act that a word like 单笔支出 names."""
+    return next((act for word, act in _OTHER_ACTS.items() if token.text.endswith(word)), None)
+
+
+def asks_consent(act: Sequence[Token], consent: Sequence[Token], context: Context) -> bool:
+    """单笔支出超过1000 USDC的, 须经3名理事同意: a ban in two clauses."""
+    if not consent or consent[0].kind not in _NEEDS:
+        return False
+    words = [*act[:-1], *consent]
+    return ban_without(words, context, start=act[0].start, clause=None) is not None
 
 
 def _approval(words: Sequence[Token], context: Context) -> Condition | None:

@@ -65,6 +65,7 @@ class Context:
         prices: what is paid for each by whoever buys, and the words that say it.
         spans: lengths and stretches of days that the words name.
         told_of: who a condition of this sentence is about.
+        bodies: how many belong to each body that the words have told of.
         set_terms: words, name, amount and period of each term that was set.
         goal: the sum that has to come together.
         restated: dates that lengths and their first days come to.
@@ -103,6 +104,7 @@ class Context:
     )
     prices: list[tuple[tuple[Token, ...], Quantity]] = field(default_factory=list)
     spans: list[NamedSpan] = field(default_factory=list)
+    bodies: dict[str, int] = field(default_factory=dict)
     opens: list[Open] = field(default_factory=list)
     unread: list[tuple[int, int, str]] = field(default_factory=list)
 

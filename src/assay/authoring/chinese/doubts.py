@@ -212,6 +212,8 @@ def _refuse_thing(noun: Noun, context: Context) -> None:
             context.reject([token], "these words are in no list")
         elif token.kind == "number":
             context.reject([token], "the number has no unit")
+    if any(word in (noun.text or "") for word in ("每人", "谁", "各自")):
+        context.reject(noun.tokens, "who and what stand together")
     if len(noun.text or "") > _LONGEST_THING:
         context.reject(noun.tokens, "it is too long to be the name of one thing")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assay.authoring.chinese.bodies import names_body
 from assay.authoring.chinese.bounds import only_capped
 from assay.authoring.chinese.conditions import condition_of
 from assay.authoring.chinese.consents import ban_without
@@ -30,8 +31,10 @@ class Duties(TermSetter):
     """The obligations of one clause so far, and what words after them add."""
 
     def _names_span(self, sentence: Sentence, unit: Unit) -> bool:
-        """租期自某日起至某日止 bounds what is told elsewhere."""
+        """租期自某日起至某日止 bounds what is told elsewhere; so does how many a body has."""
         span = window_of(unit.tokens, sentence.lengths[-1] if sentence.lengths else None)
+        if span is None and names_body(unit.tokens, self.context):
+            return True
         if span is not None:
             sentence.lengths = [one for one in sentence.lengths if one.name != span.name]
             self.context.spans.append(span)
@@ -56,6 +59,13 @@ class Duties(TermSetter):
             if line.length is not None:
                 named = NamedSpan(line.name, tuple(line.words), None, line.length)
                 self.context.spans.append(named)
+
+    def _begin_otherwise(self, sentence: Sentence, token: Token) -> None:
+        if not self.obligations:
+            self.context.reject([token], "nothing stands before it that it could be instead of")
+            return
+        sentence.otherwise = True
+        sentence.conditions = []
 
     def _thereafter(self, sentence: Sentence, tokens: list[Token]) -> bool:
         """之后 is when the cliff, or the time that was just said, is over."""
@@ -229,6 +239,8 @@ class Duties(TermSetter):
 
     def _bans(self, sentence: Sentence, tokens: list[Token]) -> bool:
         """超过10000 USDC的付款须经董事会批准: a ban without the consent."""
+        tokens = [*self.asked, *tokens] if tokens[0].kind == "must" else tokens
+        self.asked = []
         ban = ban_without(tokens, self.context, start=tokens[0].start, clause=self.clause)
         if ban is None or sentence.pending:
             return False

@@ -47,6 +47,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         if previous is not None:
             context.mentioned = list(previous.mentioned)
             context.whole, context.goal = previous.whole, previous.goal
+            context.bodies = dict(previous.bodies)
             context.doers = dict(previous.doers)
         reader = ListReader(context, terms.names, clause.number)
         above = _above(clause.number, readers)

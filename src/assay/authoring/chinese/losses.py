@@ -23,6 +23,7 @@ def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Co
     told = {value for piece in pieces for value in _values(piece)}
     held = (context.price, context.stock, context.goal)
     told |= {quantity.amount for quantity in held if quantity and quantity.amount}
+    told |= {str(count) for count in context.bodies.values()}
     told |= {one[2].amount for one in context.set_terms if one[2].amount}
     told |= {price.amount for _, price in context.prices if price.amount}
     told |= {value for one in context.spans for value in (one.start, one.end, one.length) if value}

@@ -202,6 +202,8 @@ class Prepositions(Relatives):
         self.at += 1
         if token.text in _THROUGH and (self._by_examination() or self._signed(token)):
             return
+        if self._kind() == "quorum":
+            return
         noun = self._phrase()
         current = self.current
         if noun is None:

@@ -14,7 +14,7 @@ from assay.authoring.chinese.numerals import NUMERAL, numeral
 from assay.authoring.language.numbers import decimal_text
 from assay.authoring.model import Comparator
 
-_NOBODY = "一二两三四五六七八九十百分之过半数以上全体的名位个获得经由向须应超付售额价款金"
+_NOBODY = "需要每谁一二两三四五六七八九十百分之过半数以上全体的名位个获得经由向须应超付售额价款金"
 _WHO = (
     r"(?!未|经|获|得|如|若|当|一旦|只要|除非|前提|条件|高于|大于|多于|不少于|不低于|至少|达到|满)"
     rf"[^,。;\d{_NOBODY}]{{1,8}}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assay.authoring.chinese.bounds import bounded_of
 from assay.authoring.chinese.conditions import condition_of
+from assay.authoring.chinese.consents import asks_consent
 from assay.authoring.chinese.doubts import refuse_unread
 from assay.authoring.chinese.duties import Duties
 from assay.authoring.chinese.lexer import Token
@@ -24,6 +25,7 @@ from assay.authoring.chinese.openings import (
 from assay.authoring.chinese.outside import source_named, told_by, told_from
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prices import priced_of
+from assay.authoring.chinese.receivers import name_subject
 from assay.authoring.chinese.restatements import without_restated
 from assay.authoring.chinese.sales import winner_of
 from assay.authoring.chinese.shares import parts_in, shared_out, whole_of
@@ -57,6 +59,7 @@ from assay.authoring.chinese.turned import turned
 from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
 
+_NO_NAMES = frozenset("谁每须请")
 _ENDERS = {"de", "when", "case", "after"}
 
 
@@ -102,6 +105,7 @@ class SentenceReader(Duties):
             context.named,
             context.goal,
             len(context.spans),
+            len(context.bodies),
             len(context.prices),
             context.stock,
             len(context.set_terms),
@@ -119,7 +123,9 @@ class SentenceReader(Duties):
         if tokens[0].text in THEREAFTER and len(tokens) > 1 and self._thereafter(sentence, tokens):
             tokens.pop(0)
         if tokens[0].kind == "otherwise":
-            self._begin_otherwise(sentence, tokens[0])
+            excepted = any(one.negated for one in sentence.conditions) and not sentence.made
+            if not excepted:
+                self._begin_otherwise(sentence, tokens[0])
             tokens.pop(0)
             if not tokens:
                 return
@@ -150,6 +156,9 @@ class SentenceReader(Duties):
         elif first == "until" and sentence.made and len(tokens) > 1:
             self._until(sentence, tokens[1:])
         elif tokens[-1].kind == "de":
+            if later and asks_consent(tokens, later[0].tokens, self.context):
+                self.asked = tokens[:-1]
+                return
             self.read_condition(sentence, tokens)
         elif not self._bans(sentence, tokens):
             self._statement(sentence, tokens, unit, later)
@@ -178,13 +187,6 @@ class SentenceReader(Duties):
         found = (*last.conditions, *sentence.conditions)
         self.obligations[-1] = last.model_copy(update={"conditions": found})
         sentence.conditions, sentence.told = [], []
-
-    def _begin_otherwise(self, sentence: Sentence, token: Token) -> None:
-        if not self.obligations:
-            self.context.reject([token], "nothing stands before it that it could be instead of")
-            return
-        sentence.otherwise = True
-        sentence.conditions = []
 
     def read_condition(
         self, sentence: Sentence, tokens: list[Token], *, negated: bool = False
@@ -215,7 +217,7 @@ class SentenceReader(Duties):
             found = condition_of(predicate, self.context, acting=self.context.subject)
             if source is not None:
                 found = told_from(source, predicate, found)
-            if not found:
+            if not found or any(set(one.subject or "") & _NO_NAMES for one in found):
                 self.context.reject(bare, "no condition could be read")
             found = breaker_named(found, sentence.conditions, self.context)
             sentence.conditions += [
@@ -235,6 +237,7 @@ class SentenceReader(Duties):
                 pass
             elif predicate.subject is None and held.taken is None and not held.means:
                 predicate.subject = held.subject
+                name_subject(predicate)
             elif held.subject is not None or held.taken is not None or held.means:
                 self.context.reject(held.tokens, "nothing is said to be done")
             predicate.quorums[:0] = held.quorums

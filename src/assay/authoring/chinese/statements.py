@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assay.authoring.chinese.bodies import all_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.phrases import Noun, thing_of
@@ -62,10 +63,13 @@ def replaced(condition: Condition, **changes: object) -> Condition:
 def reached_goal(state: Condition, goal: Quantity | None) -> Condition | None:
     """目标未达成, after a text said how much the goal is."""
     reached = state.value in {"达成", "实现", "达到", "完成", "达标"}
-    if goal is None or not reached or not (state.subject or "").endswith(GOALS):
+    about = (state.subject or "").endswith(GOALS)
+    about = about or (state.value == "达标" and state.subject in {None, "项目", "众筹", "筹款"})
+    if goal is None or not reached or not about:
         return None
     return replaced(
         state,
+        subject=state.subject or "目标",
         kind="comparison",
         comparator="<" if state.negated else ">=",
         negated=False,
@@ -119,7 +123,7 @@ def quorum_of(token: Token, context: Context, *, negated: bool) -> Condition:
         span=context.folded.span(token.start, token.end),
         subject=quorum.subject,
         value=quorum.value,
-        total=quorum.total,
+        total=quorum.total or all_of(quorum.subject, quorum.value, context),
         comparator=quorum.comparator,
         negated=negated or quorum.negated,
     )

@@ -64,6 +64,7 @@ class TermSetter:
         self.obligations: list[Obligation] = []
         self.lead: Predicate | None = None
         self.begins_list = False
+        self.asked: list[Token] = []
 
     def _caps_each(self, head: Predicate) -> bool:
         """每人最多1000个, 限额500 USDC: how much of what was just allowed each may have."""

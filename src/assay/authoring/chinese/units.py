@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assay.authoring.chinese.lexer import Token, tokens_of
+from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.sequences import spelled_out
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
@@ -79,7 +80,9 @@ def units_of(  # noqa: C901 - one branch for each place to cut
             if _is_clause(current) and not (token.text in {"才", "方"} and _is_only_one(current)):
                 close()
             then = True
-        elif _breaks_off(current, token) or _is_penalised(current, tokens[at : at + 2]):
+        elif _breaks_off(current, tokens[at : at + 2]) or _is_penalised(
+            current, tokens[at : at + 2]
+        ):
             current.append(Token("de", "的", token.start, token.start))
             close()
             current.append(token)
@@ -113,10 +116,13 @@ def _labels(before: Sequence[Token], after: Sequence[Token]) -> bool:
     return value and before[-1].text.endswith(_TERMS)
 
 
-def _breaks_off(before: Sequence[Token], token: Token) -> bool:
+def _breaks_off(before: Sequence[Token], after: Sequence[Token]) -> bool:
     """不续费自动失效: what is not done, and at once what follows."""
+    token = after[0]
     kinds = [one.kind for one in before if one.text not in {"自动", "就", "直接"}]
-    if kinds == ["late"] and token.kind in {"noun", "party"} and token.start == before[0].end:
+    acts = token.text in NOMINAL and len(after) > 1 and after[1].kind == "verb"
+    named = token.kind in {"noun", "party"} or acts
+    if kinds == ["late"] and named and token.start == before[0].end:
         return before[0].text in {"逾期", "超期"}
     while kinds and kinds[0] in {"party", "duration"} and before[-1].text in {"自动", "就", "直接"}:
         kinds.pop(0)

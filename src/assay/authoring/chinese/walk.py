@@ -25,6 +25,7 @@ from assay.authoring.model import Comparator
 
 _LETS = frozenset({"授权", "允许", "许可", "准许", "委托", "指定", "安排", "授予", "协助", "配合"})
 _ABOUT_ACTS = frozenset({"停止", "暂停", "恢复"})
+_TRUST = frozenset({"托管", "监管", "共管"})
 _UNMEASURED = frozenset({"适当", "合理", "一定"})
 _AFTER_THINGS = frozenset({
     "verb", "must", "may", "must_not", "at", "by", "reach", "below", "above", "unless", "moment",
@@ -256,6 +257,14 @@ class _Walk(SetPhrases):
         current = self.current
         first = current.verb
         if token.text in {"使用", "居住"} and not found:
+            return
+        if (
+            first is not None
+            and first.text[-1] in "入进至到于"
+            and token.text in _TRUST
+            and not found
+        ):
+            current.recipient = current.recipient or Noun((token,), party="contract")
             return
         if first is not None and first.value and first.value.action in ALONE and found:
             current.unread.extend((token, *found))

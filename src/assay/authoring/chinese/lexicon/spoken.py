@@ -19,6 +19,7 @@ SPOKEN: dict[str, tuple[re.Pattern[str], Verb]] = {
         re.compile(r"动(?=用?(?:金库|国库|资金|本金|押金|里|合约|这|钱|池|储备|库))用?"),
         Verb("动用", "use", "do"),
     ),
+    "登": (re.compile(r"登陆(?![时后前,。的])"), Verb("登陆", None, "own")),
     "赢": (re.compile(rf"赢(?=了|的|就|球|{_END})球?"), Verb("赢", None, "own")),
     "输": (re.compile(rf"输(?=了|的|就|球|{_END})球?"), Verb("输", None, "own")),
 }
