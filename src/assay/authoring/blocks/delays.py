@@ -13,7 +13,27 @@ Duty = tuple[int, Obligation]
 
 _DELAY = frozenset({"delay", "delayed", "late", "延迟", "迟延", "逾期", "延误"})
 _HANDING = frozenset({"pay", "return", "refund", "release", "transfer", "keep"})
-_MONEY = frozenset({"pay", "deposit", "lock", "refund", "contribute"})
+
+
+def left_over(duty: Obligation) -> Obligation:
+    """ "Money that is not released by 30 November goes back": what is left does, after it."""
+    back = duty.action in ("return", "refund", "withdraw", "claim") and duty.amount is None
+    unused = [one for one in duty.conditions if _is_unused(one)]
+    if not back or len(unused) != 1 or len(duty.conditions) != 1:
+        return duty
+    (one,) = unused
+    after = Condition(kind="time", text=one.text, span=one.span, comparator=">", value=one.value)
+    return duty.model_copy(update={"conditions": (after,)})
+
+
+def _is_unused(one: Condition) -> bool:
+    moved = one.action in ("release", "pay", "claim", "withdraw", "refund")
+    said = one.kind == "breach" and moved and one.actor in (None, "contract") and not one.negated
+    dated = one.value is not None and one.value[:4].isdecimal() and one.comparator == "<="
+    return said and dated and one.asset in _SUMS
+
+
+_SUMS = frozenset({"money", "fund", "funds", "amount", "balance", "deposit", "remainder", "rest"})
 
 
 def with_delays(all_: Sequence[Duty]) -> tuple[Duty, ...]:
@@ -40,7 +60,7 @@ def _grows(duty: Obligation) -> bool:
 
 def _told(duty: Obligation, before: Sequence[Duty]) -> Obligation:
     late = next((one for one in duty.conditions if _is_delay(one)), None)
-    due = next((one for _, one in reversed(before) if _is_due(one)), None)
+    due = next((one for _, one in reversed(before) if _is_due(one, duty)), None)
     if late is not None and due is not None:
         breach = Condition(
             kind="breach",
@@ -72,6 +92,11 @@ def _is_delay(one: Condition) -> bool:
     return one.kind == "state" and one.value in _DELAY and one.subject is None and not one.negated
 
 
-def _is_due(duty: Obligation) -> bool:
-    """Whether it is to be done by a time, and is no payment, whose delay has rules of its own."""
-    return duty.modality == "must" and duty.deadline is not None and duty.action not in _MONEY
+def _is_due(duty: Obligation, fee: Obligation) -> bool:
+    """Whether it is to be done by a time, by who pays for its delay or not by who gains by it."""
+    dated = duty.modality == "must" and duty.deadline is not None and duty.recurrence is None
+    if not dated or duty.actor in (None, "contract"):
+        return False
+    gains = fee.actor if _is_kept(fee) else fee.recipient
+    pays = None if _is_kept(fee) else fee.actor
+    return duty.actor == pays if pays not in (None, "contract") else duty.actor != gains

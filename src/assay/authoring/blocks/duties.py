@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assay.authoring.blocks.bounds import bounded
-from assay.authoring.blocks.delays import with_delays
+from assay.authoring.blocks.delays import left_over, with_delays
 from assay.authoring.blocks.nouns import ACCEPTANCE
 from assay.authoring.blocks.several import each_alone
 from assay.authoring.model import Act, Condition, Obligation, Specification
@@ -58,9 +58,14 @@ def _duties(key: _Itself) -> tuple[Duty, ...]:
         (number, one)
         for index, obligation in enumerate(specification.obligations)
         for number, duty in _with_consequences(index, obligation)
-        for one in each_alone(specification, _unless_rejected(_accepting(_at_once(duty))))
+        for one in each_alone(specification, _in_full(duty))
     )
     return bounded(specification, with_delays(found))
+
+
+def _in_full(duty: Obligation) -> Obligation:
+    """With what its words leave out."""
+    return _unless_rejected(_accepting(_at_once(left_over(duty))))
 
 
 def _accepting(duty: Obligation) -> Obligation:

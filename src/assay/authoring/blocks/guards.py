@@ -206,7 +206,22 @@ def first_period(draft: Draft, duty: Obligation) -> Expression:
     for condition in duty.conditions:
         if condition.kind == "event" and not condition.negated:
             return act_time(draft, condition, condition.text)
-    return draft.started()
+    begins = begins_on(duty)
+    return draft.started() if begins is None else draft.turn(begins, ">=")
+
+
+def begins_on(duty: Obligation) -> str | None:
+    """The date from which on something is due again and again: "starting on 1 March"."""
+    dates = [
+        one.value
+        for one in duty.conditions
+        if one.kind == "time"
+        and one.comparator in (">", ">=")
+        and not one.negated
+        and one.subject is None
+        and not is_duration(one.value or "P")
+    ]
+    return dates[0] if len(dates) == 1 else None
 
 
 def grace(draft: Draft, name: str, duty: Obligation) -> Expression:

@@ -53,7 +53,7 @@ class Payment:
                 continue
             fees = {number for number, _ in fees_for(specification, duty)}
             caps = _caps(specification) if fees or is_late_fee(duty) else set()
-            wanted = {index, *fees, *caps}
+            wanted = {index, *fees, *caps, *_debts(specification, duty)}
             if wanted <= free and index not in taken:
                 found[index] = Claim(self.name, tuple(sorted(wanted)))
                 taken |= wanted
@@ -66,7 +66,8 @@ class Payment:
             if index in claim.obligations and is_payment(draft.specification, index, duty):
                 name = _Paid(draft, index, duty).add()
                 fees = {number for number, _ in fees_for(draft.specification, duty)}
-                kept += [(number, name) for number in sorted({index, *fees})]
+                debts = _debts(draft.specification, duty)
+                kept += [(number, name) for number in sorted({index, *fees, *debts})]
         caps = _caps(draft.specification) & set(claim.obligations)
         return (*kept, *((cap, kept[-1][1]) for cap in sorted(caps)))
 
@@ -78,7 +79,8 @@ def is_payment(specification: Specification, index: int, duty: Obligation) -> bo
         return False
     if "contract" in people or set(people) & NOT_ONE or duty.limit != "exact":
         return False
-    if duty.amount is None or _is_held(specification, index, duty):
+    held = duty.amount is None or _is_held(specification, index, duty)
+    if held or any(duty in _debt_of(specification, one) for _, one in duties(specification)):
         return False
     if is_late_fee(duty) and (duty.asset == "%" or is_moved(specification, duty.asset)):
         # A payment brings the fee for its own lateness with it.
@@ -90,6 +92,26 @@ def is_payment(specification: Specification, index: int, duty: Obligation) -> bo
     if duty.asset == "%":
         return duty.recurrence is None and not duty.spread
     return is_moved(specification, duty.asset) and duty.share_of is None
+
+
+def _debt_of(specification: Specification, duty: Obligation) -> tuple[Obligation, ...]:
+    """That a sum is owed at all, where another clause says how it is paid back."""
+    if duty.action != "return" or duty.amount is None:
+        return ()
+    bare = {"deadline": None, "recurrence": None, "conditions": (), "modality": "must"}
+    same_ = ("actor", "recipient", "amount", "asset")
+    return tuple(
+        one
+        for _, one in duties(specification)
+        if one.action == "pay"
+        and all(getattr(one, name) == value for name, value in bare.items())
+        and all(getattr(one, name) == getattr(duty, name) for name in same_)
+    )
+
+
+def _debts(specification: Specification, duty: Obligation) -> set[int]:
+    owed = _debt_of(specification, duty)
+    return {index for index, one in duties(specification) if one in owed}
 
 
 def is_payment_plain(duty: Obligation) -> bool:

@@ -38,6 +38,7 @@ SUBJECTS = {
 }
 """Nouns that a span of time counts from, and the act that they mean."""
 
+_INSTALMENTS = frozenset({"instalment", "installment", "分期款", "每期款项", "期款"})
 _PAYMENTS = frozenset({"pay", "deposit", "transfer", "lock"})
 
 
@@ -87,6 +88,8 @@ def meant(specification: Specification, act: Act) -> Duty | None:
     ]
     exact = [one for one in found if one[1].action == act.action]
     chosen = exact or found
+    if act.asset in _INSTALMENTS:
+        chosen = [one for one in found if one[1].recurrence is not None] or chosen
     if len(chosen) > 1 and act.asset is not None:
         # "The rent" is the payment whose clause says rent and how much it is.
         chosen = [
@@ -118,6 +121,8 @@ def done_at(draft: Draft, index: int, duty: Obligation) -> Name:
 
 def _can_be(duty: Obligation, act: Act) -> bool:
     kinds = act.action == duty.action or {act.action, duty.action} <= _PAYMENTS
+    # What is paid off in instalments is given back, and each of them is a payment.
+    kinds = kinds or (duty.action == "return" and act.action == "pay" and bool(duty.occurrences))
     amounts = act.amount is None or (act.amount, act.asset) == (duty.amount, duty.asset)
     people = act.actor is None or duty.actor == act.actor
     late_fee = (duty.asset == "%" or is_late_fee(duty)) and act.asset != "%"

@@ -64,9 +64,7 @@ def clause_trials(
         duty = specification.obligations[index]
         for function in functions:
             case = _Case(specification, composition, cast, walks, duty, function)
-            done = index in reckoned or any(
-                (one.obligation, one.function) == (index, function) for one in judged
-            )
+            done = index in reckoned or any(one.function == function for one in judged)
             for name, passed, detail in case.trials(judged=done):
                 yield Trial(name, passed, detail, index, duty.clause, function)
 

@@ -20,7 +20,7 @@ from assay.authoring.blocks import acts
 from assay.authoring.blocks.bounds import limits
 from assay.authoring.blocks.duties import is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards import is_delay, merged
+from assay.authoring.blocks.guards import begins_on, is_delay, merged
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.moments import is_duration, moment, seconds, turn
 from assay.authoring.blocks.naming import identifier
@@ -295,6 +295,8 @@ class Judge:
         named = duty.deadline_from or ""
         if named[:4].isdecimal():
             return moment(named)
+        if begins := begins_on(duty):
+            return turn(begins, ">=")
         begun = self._times.base(duty.model_copy(update={"deadline_from": None}), done)
         if begun is None:
             raise Unjudged

@@ -94,6 +94,25 @@ AGREED = {
         {"who_confirms": "landlord", "no_way_out": "2027-12-31"},
         {"escrow", "records"},
     ),
+    "a debt that is paid back in instalments from a date on": (
+        (
+            "The Borrower owes the Lender 6,000 USDC. The Borrower shall repay the Lender "
+            "6,000 USDC in 12 equal monthly instalments starting on 1 March 2027. If an instalment "
+            "is more than 10 days late, the Borrower shall pay the Lender a late fee of 50 USDC."
+        ),
+        {},
+        {"payment"},
+    ),
+    "what is left after a date": (
+        (
+            "The Client deposits 9,000 USDC into escrow. Upon acceptance of the design by the "
+            "Client, 3,000 USDC are released to the Designer. Upon acceptance of the website by "
+            "the Client, the remaining balance is released to the Designer. Any money not released "
+            "by 30 November 2027 shall be returned to the Client."
+        ),
+        {},
+        {"escrow"},
+    ),
     "time that runs from a failure": (
         (
             "The Client pays the Coder 900 USDC by 1 May 2027. If the Coder has not delivered "
