@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from assay.authoring.english.amounts import amount_at
 from assay.authoring.english.calendar import clock_at, date_at
+from assay.authoring.english.capitals import SUFFIX, capital_run, has_suffix
 from assay.authoring.english.durations import duration_at
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
@@ -56,9 +57,6 @@ _INLINE = re.compile(
     r"(?:^|(?<=[.\n] ))([A-Z][a-z]+): ([A-Z][^.:;\n]{1,60}(?:\.(?=[A-Z]))?)\.(?=\s|$)"
 )
 _TELLS = re.compile(r"\d|\b(?:shall|must|will|may|can|pays?|is|are)\b", re.IGNORECASE)
-_SUFFIX = frozenset("ltd ltd. limited inc inc. llc llp plc gmbh ag sa s.a. corp corp. corporation "
-                    "co "
-                    "co. company bv dao foundation bank pty kg se".split())  # fmt: skip
 _COMMON = frozenset(
     "goods title ownership risk tokens token shares interest rent payment delivery notice time "
     "milestone completion acceptance everything nothing anyone everyone nobody whoever work "
@@ -111,33 +109,6 @@ def _value_of(text: str, start: int, end: int) -> Value | None:
     return value[0] if value is not None and value[1] == len(found) else None
 
 
-def _capital_run(found: list[Token]) -> list[Token]:
-    """The last run of capitalised words, which names a company or a person."""
-    best: list[Token] = []
-    run: list[Token] = []
-    for token in found:
-        joins = token.lower in ("of", "&", ".") and run
-        if (token.kind == "word" and token.text[:1].isupper()) or joins:
-            run.append(token)
-            continue
-        if run and (not best or _has_suffix(run)):
-            best = run
-        run = []
-    if run and (not best or _has_suffix(run) or not _has_suffix(best)):
-        best = run
-    while best and best[-1].lower in ("of", "&", "."):
-        best = best[:-1]
-    while best and best[0].lower in ("the", "between", "and", "by", "this", "agreement", "whereas"):
-        best = best[1:]
-    return best
-
-
-def _has_suffix(run: list[Token]) -> bool:
-    """Whether it ends as names of companies do: "the Company" is no name."""
-    named = [token for token in run if token.lower != "the"]
-    return len(named) > 1 and any(token.lower in _SUFFIX for token in named)
-
-
 def _sentence_before(text: str, position: int) -> list[Token]:
     start = max(text.rfind(mark, 0, position) for mark in ("\n", ";", "), ", " and between "))
     return tokens(text, max(0, start + 1), position)
@@ -153,10 +124,10 @@ def _define(text: str, term: str, position: int, span: tuple[int, int], names: N
         return
     joint = max((at for at, token in enumerate(before) if token.lower in ("and", "between")),
                 default=-1)  # fmt: skip
-    run = _capital_run(before[joint + 1 :]) or _capital_run(before)
+    run = capital_run(before[joint + 1 :]) or capital_run(before)
     last = key.split()[-1]
-    is_role = names.role(last) is not None or key.startswith("party ")
-    if is_role or (run and _has_suffix(run)):
+    is_role = names.role(last) is not None or key.startswith("party ") or _names_doer(run, last)
+    if is_role or (run and has_suffix(run)):
         names.add_party(term, key, (run[0].start, span[1]) if run else span)
         if run:
             names.add_party(text[run[0].start : run[-1].end], key)
@@ -164,12 +135,19 @@ def _define(text: str, term: str, position: int, span: tuple[int, int], names: N
     names.defined.add(key)
 
 
+def _names_doer(run: list[Token], term: str) -> bool:
+    """Whether a term tells what a person does: "Mr Sato (the “Traveller”)"."""
+    titled = bool(run) and run[0].lower in _TITLES
+    doing = term.endswith(("er", "or", "ee", "ist", "ant")) and len(term) > 4
+    return titled and doing and term not in {token.lower for token in run}
+
+
 def _labels(text: str, names: Names, result: Definitions) -> None:
     for match in _LABEL.finditer(text):
         key = match.group(1).strip().lower()
         if names.role(key) or key.startswith("party "):
             found = tokens(text, match.start(2), match.end(2))
-            run = _capital_run(found)
+            run = capital_run(found)
             given = _PAREN.search(text, match.start(2), match.end(2))
             named = (given.group(1) or "").strip().lower() if given is not None else ""
             if given is not None and named in names.parties.values():
@@ -197,13 +175,13 @@ def _heads(text: str, names: Names, result: Definitions) -> None:
         for part in re.finditer(r"(?:(?!\s+and\s|,\s).)+", match.group(1), re.DOTALL):
             start = match.start(1) + part.start()
             found = tokens(text, start, start + len(part.group()))
-            run = _capital_run([token for token in found if token.text != "and"])
+            run = capital_run([token for token in found if token.text != "and"])
             written = text[run[0].start : run[-1].end] if run else ""
             if written and written.lower() not in names.parties:
                 names.add_party(written, written.lower(), (run[0].start, run[-1].end))
     for match in _INLINE.finditer(text):
         key = match.group(1).lower()
-        run = _capital_run(tokens(text, *match.span(2)))
+        run = capital_run(tokens(text, *match.span(2)))
         whole = bool(run) and (run[0].start, run[-1].end) == match.span(2)
         if whole and names.role(key):
             names.add_party(match.group(1), key, match.span())
@@ -220,8 +198,8 @@ def _means(text: str, names: Names, result: Definitions) -> None:
             result.skipped.append(match.span())
             continue
         found = tokens(text, match.start(2), match.end(2))
-        run = _capital_run(found)
-        if run and (names.role(key.split()[-1]) or _has_suffix(run)):
+        run = capital_run(found)
+        if run and (names.role(key.split()[-1]) or has_suffix(run)):
             names.add_party(match.group(1), key, match.span(1))
             names.add_party(text[run[0].start : run[-1].end], key)
             result.skipped.append(match.span())
@@ -248,7 +226,7 @@ def _named(text: str, names: Names, result: Definitions) -> None:
     """ "The Purchaser is Orion Holdings Ltd.": who a party is."""
     for match in _IS.finditer(text):
         key = match.group(2).strip().lower().removeprefix("the ")
-        run = _capital_run(tokens(text, match.start(3), match.end(3)))
+        run = capital_run(tokens(text, match.start(3), match.end(3)))
         known = names.role(key.split()[-1]) is not None or key.startswith("party ")
         begun = max(text.rfind(mark, 0, match.start()) for mark in ".;\n") + 1
         asked = _SUPPOSES.search(text, begun, match.start()) is not None
@@ -337,7 +315,8 @@ def _titled(text: str, found: list[Token], names: Names) -> None:
             end += 1
         if end > at:
             written = text[token.start : found[end - 1].end]
-            names.add_party(written, written.lower(), (token.start, found[end - 1].end))
+            if written.lower() not in names.parties:
+                names.add_party(written, written.lower(), (token.start, found[end - 1].end))
 
 
 def _companies(text: str, found: list[Token], names: Names) -> None:
@@ -354,7 +333,7 @@ def _companies(text: str, found: list[Token], names: Names) -> None:
         while run and run[0].lower in words.SUBORDINATORS | words.PREPOSITIONS:
             del run[0]
         joined = len(run) == 3 and run[1].text == "&"
-        if (len(run) >= 2 and run[-1].lower in _SUFFIX) or joined:
+        if (len(run) >= 2 and run[-1].lower in SUFFIX) or joined:
             written = text[run[0].start : run[-1].end]
             key = " ".join(token.lower for token in run)
             if key not in names.parties:

@@ -36,6 +36,7 @@ def said_loosely(context: Context) -> None:
     _payment_made(context)
     _loses(text)
     _ever(text)
+    _covers(context)
 
 
 def _said(here: Node, phrase: str) -> list[Node]:
@@ -106,6 +107,17 @@ def _loses(text: Line) -> None:
         to = "to" in {text.lower(at) for at in range(index + 2, len(text))}
         if text.lower(index) in _LOSES and text.kind(index + 1) == "amount" and to:
             text.nodes[index] = word(text.nodes[index], "pays")
+
+
+def _covers(context: Context) -> None:
+    """ "The Insurer covers the Traveller": insures, where somebody and no cost is covered."""
+    text = context.text
+    for index in range(1, len(text) - 1):
+        if text.lower(index) in ("covers", "cover"):
+            who = phrase_at(text, index + 1, context.names)
+            if who is not None and who[0].party is not None:
+                text.nodes[index] = word(text.nodes[index], "insures")
+            return
 
 
 def _ever(text: Line) -> None:
