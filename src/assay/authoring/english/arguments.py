@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assay.authoring.english.behind import behind_object, each_one, per_unit
+from assay.authoring.english.behind import (
+    behind_object,
+    describes,
+    each_one,
+    participle_behind,
+    per_unit,
+)
 from assay.authoring.english.boundaries import (
     clause_starts,
     duty_follows,
     held_back,
-    subjects_at,
+    states_follow,
     verb_follows,
 )
 from assay.authoring.english.colours import colour_at
@@ -230,7 +236,8 @@ def _joined_object(context: Context, index: int, at: int, draft: Draft) -> int |
     if not known and not behind:
         return None
     beside = draft.objects and draft.objects[-1].end >= text.nodes[index - 1].end
-    if not beside and draft.objects and draft.objects[-1].quantity is not None:
+    apart = joint == "or" or (draft.objects and draft.objects[-1].quantity is not None)
+    if not beside and draft.objects and apart:
         return None
     if joint == "," and text.lower(at - 1) == "," and not (
         behind or _list_ahead(context, at)
@@ -300,7 +307,7 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     if draft.group.kind != "compare" and text.lower(index) == "that":
         return _that_clause(context, index + 1, draft)
     if draft.group.verb is not None and draft.group.verb.action in ("confirm", "notify", "report"):
-        stated = _states_follow(context, index) or not draft.conditional
+        stated = states_follow(context, index) or not draft.conditional
         told = (
             _that_clause(context, index, draft) if stated and duty_follows(context, index) else None
         )
@@ -309,6 +316,8 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     if text.lower(index) == "nothing" and draft.group.force == "must" and not draft.objects:
         draft.group, draft.turned = replace(draft.group, force="must_not"), True
         return index + 1
+    if describes(text, index):
+        return participle_behind(context, index)
     pointing = any_that(context, index, draft) or whatever(context, index, draft)
     if pointing is not None:
         return pointing
@@ -372,13 +381,6 @@ def _full(context: Context, index: int, draft: Draft) -> bool:
 
 
 _SHOWING = frozenset({"show", "reveal", "record", "display", "determine"})
-
-
-def _states_follow(context: Context, index: int) -> bool:
-    """Whether what is told without "that" is a fact: "confirms the goods have arrived"."""
-    found = subjects_at(context, index)
-    group = verb_follows(context, found[1]) if found is not None else None
-    return group is not None and (group.kind == "be" or group.passive or group.past)
 
 
 def _that_clause(context: Context, index: int, draft: Draft) -> int | None:

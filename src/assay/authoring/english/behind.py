@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from assay.authoring.english.conditions import conditions_of, relative_condition
 from assay.authoring.english.drafts import Context, Draft
-from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import PARTICLES, VERBS, Verb
 from assay.authoring.english.measures import described, sized
+from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.verb_groups import Group, verb_group_at
@@ -68,7 +69,7 @@ def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) ->
     if lemma_of(text.lower(index), "participle") and phrase.pronoun is None and not (
         text.match_any(index, markers.FINITE)
     ):  # fmt: skip
-        return _participle(context, index)
+        return participle_behind(context, index)
     judging = verb is not None and verb.action in _JUDGING and not draft.conditional
     if judging and phrase.of is not None and phrase.of.quantity is not None and phrase.name:
         draft.objects[-1] = replace(phrase, quantity=None)
@@ -205,7 +206,8 @@ def _relative(context: Context, index: int, phrase: Phrase, draft: Draft) -> int
     return told or relative_condition(context, index, phrase, draft) or index
 
 
-def _participle(context: Context, index: int) -> int:
+def participle_behind(context: Context, index: int) -> int:
+    """The index after a participle with what belongs to it: "incurred in the works"."""
     text = context.text
     at = text.skip(index + 1, ("hereunder", "thereunder", "herein"))
     first = at
@@ -240,3 +242,13 @@ def per_unit(context: Context, index: int, draft: Draft) -> int | None:
         return None
     draft.objects[-1] = replace(last, quantity=replace(quantity, share_of=unit[0].name), rate=True)
     return unit[1]
+
+
+def describes(text: Line, index: int) -> bool:
+    """Whether a participle behind a noun only says which is meant: "losses suffered by"."""
+    word = text.lower(index)
+    done = lemma_of(word, "participle") is not None and lemma_of(word, "base") is None
+    behind = text.lower(index + 1) in ("by", "under", "in", "to", "from", "with", "hereunder")
+    return done and behind and text.kind(index - 1) == "word" and index > 1 and (
+        text.lower(index - 1) not in words.PREPOSITIONS | words.BE | words.HAVE
+    )  # fmt: skip

@@ -63,7 +63,8 @@ _PATTERNS = re.compile(
   | ^\W*(?:no|any|all)\b[^.]{0,30}\b(?:amendment|modification|variation|alteration|supplement|
       change)s?\b(?:\s+(?:of|to)\s+(?:this|the|these)\s+(?:\w+\s+)?(?:agreement|contract|terms|
       deed)|\s+(?:shall|is|are|will|must)\b).*\b(?:in\s+writing|signed|written)
-  | \bnotices?\s+(?:under|required|given|shall|must)\b.*\b(?:address|writing|e-?mail|delivered\s+by)
+  | \bnotices?\s+(?:under|required|given|shall|must|to\s+be\s+(?:given|served))\b
+    .*\b(?:address|writing|e-?mail|delivered\s+by)
   | \b(?:binding\s+(?:up)?on|inure\s+to\s+the\s+benefit)\b.*\bsuccessors\b
   | \bmay\s+(?:only\s+)?be\s+(?:amended|varied|modified|altered)\s+(?:only\b|by\b.*\bwriting)
   | \b(?:agreement|contract|deed|terms|provisions?)\b.*\b(?:shall|may|can)\s*not\s+be\s+

@@ -130,3 +130,10 @@ def held_back(context: Context, index: int, draft: Draft) -> bool:
     thing = found is not None and (found[0].quantity is not None or found[0].determined)
     ends = found is not None and verb_follows(context, found[1]) is None
     return bool(thing and ends and found is not None and not found[0].party)
+
+
+def states_follow(context: Context, index: int) -> bool:
+    """Whether what is told without "that" is a fact: "confirms the goods have arrived"."""
+    found = subjects_at(context, index)
+    group = verb_follows(context, found[1]) if found is not None else None
+    return group is not None and (group.kind == "be" or group.passive or group.past)

@@ -245,7 +245,7 @@ def _reduced(context: Context, index: int, draft: Draft) -> int:
         if found is not None and verb_follows(context, closed or ends) is not None:
             draft.source = found[0]
             return closed or ends
-    if text.lower(index) in ("on", "in", "at", "with", "for", "from"):
+    if text.lower(index) in ("on", "in", "at", "with", "for", "from", "against", "over", "to"):
         return _placed(context, index, draft)
     return _participle(context, index, draft)
 
@@ -256,9 +256,9 @@ def _placed(context: Context, index: int, draft: Draft) -> int:
         return index
     if draft.conditional and context.text.lower(index) == "on":
         draft.source = found[0]
-    elif draft.conditional:
+    elif draft.conditional or context.text.lower(index) in ("against", "over"):
         return found[1]
-    elif not draft.subjects[0].head:
+    elif not draft.subjects[0].head or context.text.lower(index) == "to":
         return index
     elif context.text.lower(index) == "from" and found[0].party and draft.subjects[0].head in NOUNS:
         draft.agent = found[0]
@@ -315,7 +315,8 @@ def _relative(context: Context, index: int, draft: Draft) -> int:
     inner.start = context.text.nodes[at].start
     after = arguments(context, group.end, inner)
     after = after + 1 if context.text.lower(after) == "," else after
-    if verb_follows(context, after) is None:
+    has = context.text.lower(after) in words.MODALS and context.text.lower(after + 1) == "have"
+    if verb_follows(context, after) is None and not has:
         return index
     span = context.text.span(at, after)
     draft.conditions.extend(conditions_of(inner, context, "if", span))

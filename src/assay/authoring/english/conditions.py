@@ -339,7 +339,9 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         state = state_of(inner, context, negated != group.negated, words, span)
         return [state, *times(inner, words, span)]
     fact = measured_at(inner, context, negated, words, span)
-    return [fact] if fact is not None else _acts_told(inner, context, negated, words, span)
+    if fact is not None:
+        return [fact, *times(inner, words, span)]
+    return _acts_told(inner, context, negated, words, span)
 
 
 def _acts_told(

@@ -18,7 +18,7 @@ from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import certified, full_name, majority
 from assay.authoring.english.terms import short_condition
 from assay.authoring.language.quantities import Quantity
-from assay.authoring.model import Comparator
+from assay.authoring.model import Comparator, Condition
 
 
 def within(context: Context, index: int, draft: Draft) -> int | None:
@@ -362,7 +362,24 @@ def thereafter(context: Context, index: int, draft: Draft) -> int | None:
     return found[1]
 
 
-RULES = (notice, majority, certified,
+_CAUSES = ("by reason of", "because of", "due to", "owing to", "as a result of", "on account of",
+           "as a consequence of", "in consequence of", "attributable to", "caused by")  # fmt: skip
+
+
+def cause(context: Context, index: int, draft: Draft) -> int | None:
+    """ "if delivery is delayed by reason of force majeure": what is so is a state beside it."""
+    found = context.text.match_any(index, _CAUSES) if draft.conditional else None
+    why = phrase_at(context.text, found[1], context.names) if found is not None else None
+    if why is None or why[0].quantity is not None or why[0].pronoun is not None:
+        return None
+    span = context.text.span(index, why[1])
+    draft.conditions.append(
+        Condition(kind="state", text=context.words(span), span=span, subject=full_name(why[0]))
+    )
+    return why[1]
+
+
+RULES = (notice, cause, majority, certified,
 each_time, next_day, back_then, at_signing, anniversary, thereafter,
 between_dates, times.window, within,
 after_duration, by_date, on_date, times.vague_time, times.recurring,

@@ -109,8 +109,9 @@ def _measured(context: Context, index: int) -> tuple[str, _Measure] | None:
             return None
         return full_name(thing[0]), (*leading[:3], thing[1])
     found = phrase_at(text, index, context.names)
-    if found is not None and found[0].quantity is not None and found[0].of is not None:
-        of = next((at for at in range(index, found[1]) if text.lower(at) == "of"), index)
+    if found is not None and found[0].of is not None:
+        ends = [at for at in range(index, found[1]) if text.lower(at) == "of"]
+        of = next((at for at in reversed(ends) if _measure(context, at + 1)), index)
         named = phrase_at(Line(text.nodes[:of]), index, context.names)
         bounded = _measure(context, of + 1)
         if named is not None and named[1] == of and bounded is not None:

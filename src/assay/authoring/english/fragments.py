@@ -300,7 +300,8 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
         after = occasion_at(context, after, after, draft) or after
     after = arguments(context, after, draft)
     said = [item.quantity for item in before.objects if item.quantity is not None]
-    known = before.recurrence is not None or any(item.limit == "exact" for item in said)
+    unnamed = not said and verb is not None and verb.action == "pay" and bool(before.objects)
+    known = before.recurrence is not None or any(item.limit == "exact" for item in said) or unnamed
     alone = not draft.conditions and draft.deadline is None
     total = quantity is not None and quantity.limit == "most" and known and alone
     joint = context.text.lower(index - 1)

@@ -158,6 +158,8 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
     if compared is not None:
         return compared
     carried = lemma == "raise" and verb_with_particle(text, lemma, index + 1) is not None
+    if lemma in ("resign", "retire") and group.modal:
+        return replace(group, verb=Verb(lemma, "perform", "do"), end=index + 1)
     if lemma in SELF_VERBS and (lemma, text.lower(index + 1)) not in PARTICLES and not carried:
         known = VERBS.get(lemma)
         works = known is not None and known.action == "perform" and group.modal

@@ -7,6 +7,7 @@ from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.tokens import Token
+from assay.authoring.language.quantities import Quantity
 
 _POINTING = ("during that time", "during that period", "during this time", "during this period",
              "within that time", "within that period", "within this period", "within this time",
@@ -35,8 +36,39 @@ def known_period(context: Context, index: int, marker: tuple[str, int], draft: D
     return found[1]
 
 
+_EACH_ANNIVERSARY = ("on each anniversary of", "on every anniversary of", "on each successive "
+                     "anniversary of", "upon each anniversary of", "on each of the")  # fmt: skip
+
+
+def _each_anniversary(context: Context, index: int, draft: Draft) -> int | None:
+    """ "on each of the first four anniversaries of the Grant Date": every year, four times."""
+    text = context.text
+    found = text.match_any(index, _EACH_ANNIVERSARY)
+    if found is None:
+        return None
+    at, often = found[1], None
+    if found[0].endswith("of the"):
+        at = text.skip(at, ("first", "next"))
+        value = text.nodes[at].value if text.kind(at) == "amount" else None
+        amount = value.amount if isinstance(value, Quantity) else None
+        end = text.match(at + 1, "anniversaries of") or text.match(at + 1, "of")
+        named = isinstance(value, Quantity) and (value.asset or "").startswith("anniversar")
+        if amount is None or end is None or (text.lower(end - 2) != "anniversaries" and not named):
+            return None
+        at, often = end, int(float(amount))
+    whole = phrase_at(text, at, context.names)
+    if whole is None:
+        return None
+    draft.recurrence, draft.occurrences = "P1Y", often
+    draft.deadline_from = whole[0].full
+    return whole[1]
+
+
 def anniversary(context: Context, index: int, draft: Draft) -> int | None:
     """ "on the first anniversary of the Grant Date", "thereafter"."""
+    each = _each_anniversary(context, index, draft)
+    if each is not None:
+        return each
     text = context.text
     at = text.skip(index, ("on", "upon", "the", "at", "from", "after", "before", "until", "by",
                            "prior", "to", "following"))  # fmt: skip

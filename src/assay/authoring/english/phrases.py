@@ -189,6 +189,9 @@ def is_known_plural(noun: str) -> bool:
     return noun in known or bool(forms_of(noun))
 
 
+_DESCRIBED = {("free", "of"), ("free", "from"), ("found", "to"), ("found", "defective")}
+
+
 def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) -> bool:
     before, here = text.nodes[index - 1].text, text.nodes[index].text
     if (collected or current.party) and (
@@ -204,8 +207,6 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     if not collected and not (current.party or current.determined):
         tags = {tag for _, tag in forms_of(text.lower(index))}
         return bool(tags & {"past", "third"}) and begins_object(text, index + 1)
-    if text.lower(index) == "found" and text.lower(index + 1) in ("to", "defective", "wanting"):
-        return True
     if costs_at(text, index) or text.match(index, "right away") or begins_condition(text, index):
         return True
     first = text.lower(index) == "first" and text.kind(index + 1) in ("", "punct")
@@ -216,7 +217,7 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
         return True
     if word.endswith("ed") and text.lower(index + 1) in _BEHIND_PARTICIPLE:
         return True
-    if text.lower(index) == "free" and text.lower(index + 1) in ("of", "from"):
+    if (text.lower(index), text.lower(index + 1)) in _DESCRIBED:
         return True
     if text.lower(index) in ("due", "payable", "owed", "owing") and text.lower(index + 1) != "date":
         return True

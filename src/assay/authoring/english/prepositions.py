@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assay.authoring.english.behind import participle_behind
 from assay.authoring.english.boundaries import verb_follows
 from assay.authoring.english.conditions import relative_condition
 from assay.authoring.english.drafts import Context, Doubt, Draft
@@ -71,7 +72,16 @@ def _from(context: Context, index: int, draft: Draft) -> int | None:
         draft.objects.append(found[0])
     elif draft.source is None:
         draft.source = found[0]
-    return found[1]
+    owed = context.text.match_any(found[1], _OWED_TO)
+    whose = phrase_at(context.text, owed[1], context.names) if owed is not None else None
+    return whose[1] if whose is not None and whose[0].quantity is None else found[1]
+
+
+_OWED_TO = tuple(
+    f"{lead}{due} to"
+    for lead in ("", "otherwise ", "then ", "or to become ")
+    for due in ("due", "payable", "owed", "owing", "due or to become due", "due or payable")
+)
 
 
 def _receiver(context: Context, phrase: Phrase, after: int, draft: Draft) -> int:
@@ -235,6 +245,8 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         return after
     if _is_object(text.lower(index), action, draft):
         draft.objects.append(phrase)
+        done = lemma_of(text.lower(after), "participle") is not None and action == "pay"
+        after = participle_behind(context, after) if done else after
         context.thing = phrase if action == "notify" else context.thing
         return after
     if text.lower(index) == "for" and action in ("terminate", "cancel") and (
@@ -271,7 +283,10 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
 
 def _is_object(word: str, action: str | None, draft: Draft) -> bool:
     """ "pay for the goods", "notify of a defect": what the act is about."""
-    paying = action == "pay" and not draft.group.passive and not draft.objects
+    repaid = draft.group.verb is not None and draft.group.verb.frame == "inform" and all(
+        one.party is not None and one.quantity is None for one in draft.objects
+    )  # fmt: skip
+    paying = action == "pay" and not draft.group.passive and (not draft.objects or repaid)
     return (word == "for" and paying) or (action == "notify" and word in ("of", "about"))
 
 

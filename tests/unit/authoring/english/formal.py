@@ -99,4 +99,52 @@ FORMAL: tuple[tuple[str, tuple[str, ...]], ...] = (
             "contributor may claim refund; if comparison total contribution < 60000 USDC; if time <= 2027-09-30",
         ),
     ),
+    (
+        "Unless the Price Feed reports a price of ETH of at least 1,800 USD on the Observation Date, no Coupon shall be payable to the Noteholder.",
+        (
+            "_ must not pay coupon -> noteholder; if not oracle price feed price >= 1800 USD; if time observation date =",
+        ),
+    ),
+    (
+        "Upon payment of a claim in full, all rights of the Insured against third parties shall pass to the Insurer.",
+        ("contract must transfer right -> insurer; if event pay claim",),
+    ),
+    (
+        "Should the Supplier be unable to deliver the Goods by reason of force majeure, the Buyer may cancel the order without liability after the expiry of thirty days.",
+        (
+            "buyer may cancel order; if breach supplier deliver goods; if state force majeure; if time > P30D",
+        ),
+    ),
+    (
+        "In the event that the Contractor fails to complete the Works by the Completion Date, the Employer shall be entitled to deduct 500 USDC per day from any sum due to the Contractor, but not exceeding 15,000 USDC in aggregate.",
+        (
+            "employer may keep 500 USDC; every P1D; if breach contractor perform completion date <= works",
+            "employer may keep <=15000 USDC",
+        ),
+    ),
+    (
+        "Subject to the Participant remaining in continuous service, 25 % of the Award shall vest on each of the first four anniversaries of the Grant Date.",
+        (
+            "contract must vest 25 % of award; every P1Y x4; if state participant continuous service",
+        ),
+    ),
+    (
+        "The Employer may summarily dismiss the Employee without notice or payment in lieu of notice in the event of gross misconduct.",
+        ("employer may perform employee; if state gross misconduct occurrence",),
+    ),
+    (
+        "The Tenant shall yield up the Premises at the expiration of the Term in the same condition as at the commencement thereof, fair wear and tear excepted.",
+        ("tenant must return premises; if time expiration of term =",),
+    ),
+    (
+        "The Escrow Agent may at any time resign by giving not less than thirty days' written notice to the Parties, whereupon the Parties shall jointly appoint a successor.",
+        (
+            "escrow agent may perform; if event escrow agent notify P30D -> parties",
+            "parties must perform successor; if event escrow agent perform",
+        ),
+    ),
+    (
+        "A party which is in breach shall have ten days from receipt of notice in which to remedy the breach.",
+        ("parties may repair breach; by P10D; if state parties breach; if event notify",),
+    ),
 )

@@ -164,7 +164,11 @@ WEIGHTLESS = (
     "each and every", "in one piece", "in one sum", "in a single sum", "in one amount",
     "in one single payment", "in a single amount", "like this", "like so", "in the following way",
     "in this way", "in the following manner", "in the following proportions", "no ifs no buts",
-    "safe and sound", "without exception", "out of courtesy",
+    "safe and sound", "without exception", "fair wear and tear excepted", "without liability",
+    "without further liability", "without any liability", "subject to fair wear and tear",
+    "without notice or payment in lieu of notice", "without notice or payment in lieu",
+    "in the same condition as at the commencement thereof", "reasonable wear and tear excepted",
+    "or any part of it", "as the same falls due", "as the same fall due", "out of courtesy",
 )  # fmt: skip
 """Phrases that colour a duty without changing what a specification holds of it."""
 

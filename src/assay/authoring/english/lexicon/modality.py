@@ -83,7 +83,8 @@ REFRAIN: tuple[str, ...] = ("refrain from", "abstain from", "cease to", "desist 
                             "stop", "cease")  # fmt: skip
 FAILS: tuple[str, ...] = (
     "fails to", "fail to", "failed to", "has failed to", "have failed to", "neglects to",
-    "defaults in", "is unable to", "are unable to", "refuses to", "refuse to", "omits to",
+    "defaults in", "is unable to", "are unable to", "be unable to", "becomes unable to",
+    "was unable to", "refuses to", "refuse to", "omits to",
     "shall fail to", "should fail to", "defaults on", "cannot", "can't", "is late in",
     "is late with", "fails in", "misses", "miss", "missed", "is late on", "does not manage to",
     "neglects or refuses to", "fails or refuses to", "defaults in the",

@@ -99,6 +99,7 @@ VERBS["forfeit"] = Verb("forfeit", "keep", "give")
 VERBS |= {
     lemma: Verb(lemma, "perform", "do")
     for lemma in (
+        "incur suffer sustain "
         "resolve solve enforce arrange dismantle evaluate assess investigate illustrate compose "
         "optimise optimize moderate escort babysit sew knit weld plaster insulate refurbish "
         "restock "
@@ -230,6 +231,7 @@ PARTICLES: dict[tuple[str, str], tuple[str | None, Frame]] = {
     ("lease", "out"): ("provide", "give"),
     ("hold", "off"): ("keep", "do"), ("wind", "up"): ("terminate", "do"),
     ("walk", "away"): ("terminate", "do"),
+    ("yield", "up"): ("return", "give"), ("deliver", "up"): ("return", "give"),
     ("pull", "out"): ("withdraw", "take"), ("chip", "in"): ("contribute", "give"),
     ("sign", "off"): ("approve", "do"), ("reverse", "engineer"): ("perform", "do"),
     ("take", "part"): ("perform", "do"), ("put", "aside"): ("lock", "do"),
