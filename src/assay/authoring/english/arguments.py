@@ -319,11 +319,9 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     if describes(text, index):
         return participle_behind(context, index)
     pointing = any_that(context, index, draft) or whatever(context, index, draft)
-    if pointing is not None:
-        return pointing
-    found = phrase_at(text, index, context.names)
+    found = phrase_at(text, index, context.names) if pointing is None else None
     if found is None or (draft.conditional and text.lower(index) in _OUTCOMES):
-        return None
+        return pointing
     phrase, after = found
     next_clause = draft.conditional and phrase.quantity is None
     ended = draft.group.kind == "compare" or draft.group.passive

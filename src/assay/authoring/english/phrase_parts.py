@@ -120,6 +120,13 @@ AMOUNTING = (
 """What joins a sum to what it is called."""
 
 
+DESCRIBED_BY = {("free", "of"), ("free", "from"), ("found", "to"), ("found", "defective")}
+"""Two words behind a noun that say how it is."""
+BEHIND_NOUN = frozenset("secret confidential late clean tidy insured available open".split())
+BOUNDS = ("or more", "or above", "and above", "at least", "at the least", "or less", "or fewer",
+           "at most", "at the most", "maximum", "max", "or below")  # fmt: skip
+
+
 _OPENINGS = (
     *(marker for marker in (*markers.FINITE, *markers.NOMINAL) if " " in marker),
     "provided", "pending", "commencing on", "commencing from", "starting on", "starting from",

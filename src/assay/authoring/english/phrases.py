@@ -16,6 +16,9 @@ from assay.authoring.english.nodes import Line, line
 from assay.authoring.english.phrase_parts import (
     AMOUNTING,
     BARRIERS,
+    BEHIND_NOUN,
+    BOUNDS,
+    DESCRIBED_BY,
     DESCRIBING,
     LIMITS,
     MULTIPLES,
@@ -189,9 +192,6 @@ def is_known_plural(noun: str) -> bool:
     return noun in known or bool(forms_of(noun))
 
 
-_DESCRIBED = {("free", "of"), ("free", "from"), ("found", "to"), ("found", "defective")}
-
-
 def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) -> bool:
     before, here = text.nodes[index - 1].text, text.nodes[index].text
     if (collected or current.party) and (
@@ -217,18 +217,15 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
         return True
     if word.endswith("ed") and text.lower(index + 1) in _BEHIND_PARTICIPLE:
         return True
-    if (text.lower(index), text.lower(index + 1)) in _DESCRIBED:
+    if (text.lower(index), text.lower(index + 1)) in DESCRIBED_BY:
         return True
     if text.lower(index) in ("due", "payable", "owed", "owing") and text.lower(index + 1) != "date":
         return True
-    if is_adverb(text.lower(index)) or text.lower(index) in _BEHIND:
+    if is_adverb(text.lower(index)) or text.lower(index) in BEHIND_NOUN:
         return True
     return is_finite_verb(text, index, current)
 
 
-_BEHIND = frozenset("secret confidential late clean tidy insured available open".split())
-_BOUNDS = ("or more", "or above", "and above", "at least", "at the least", "or less", "or fewer",
-           "at most", "at the most", "maximum", "max", "or below")  # fmt: skip
 
 
 def _quantified(
@@ -237,9 +234,9 @@ def _quantified(
     """An amount with the nouns behind it: "10 tokens", "5 % of the price", "5 GOLD tokens"."""
     quantity = text.nodes[index].value
     assert isinstance(quantity, Quantity)
-    bound = text.match_any(index + 1, _BOUNDS)
+    bound = text.match_any(index + 1, BOUNDS)
     if bound is not None:
-        limit = "least" if bound[0] in _BOUNDS[:5] else "most"
+        limit = "least" if bound[0] in BOUNDS[:5] else "most"
     if limit != "exact":
         quantity = replace(quantity, limit=limit)
     index = bound[1] if bound is not None else index + 1
