@@ -27,6 +27,8 @@ def bargained(context: Context) -> None:
     _lost(context.text)
     _raised(context)
     _to_start(context.text)
+    _in_one(context.text)
+    _final_and(context.text)
 
 
 def _said(here: Node, phrase: str) -> list[Node]:
@@ -145,4 +147,29 @@ def _to_start(text: Line) -> None:
         found = text.match_any(index, _AT_FIRST) if text.kind(index - 1) == "amount" else None
         if found is not None and text.lower(found[1]) in ("", ",", ".", ";", "and", "then"):
             text.nodes[index : found[1]] = [word(text.nodes[index], "now")]
+            return
+
+
+_SINGLE = ("in one", "in a single", "in any one", "within one")
+_ORDERS = frozenset({"order", "transaction", "purchase", "trade", "wallet", "bid", "payment"})
+
+
+def _in_one(text: Line) -> None:
+    """ "at most 5,000 tokens in one order": per order."""
+    for index in range(2, len(text) - 1):
+        found = text.match_any(index, _SINGLE)
+        if found is not None and text.lower(found[1]) in _ORDERS:
+            text.nodes[index : found[1]] = [word(text.nodes[index], "per")]
+            return
+
+
+def _final_and(text: Line) -> None:
+    """ "Purchases are final and can't be refunded": the latter says what it means."""
+    for index in range(1, len(text) - 3):
+        stated = text.lower(index) in ("is", "are") and text.lower(index + 1) in (
+            "final",
+            "binding",
+        )
+        if stated and text.lower(index + 2) == "and" and text.lower(index + 3) in words.MODALS:
+            del text.nodes[index : index + 3]
             return

@@ -84,6 +84,7 @@ def _measured(text: Line, index: int) -> bool:
     return False
 
 
+_LATENESS = frozenset({"delay", "lateness", "default", "the", "such", "late"})
 _DELAYS = frozenset({"of", "or", "for", "that", "until", "late", "after", "by"})
 
 
@@ -99,3 +100,10 @@ def _hours(text: Line) -> None:
         if node.lower in ("every hour", "each hour", "hourly"):
             continue
         text.nodes[index : index + 1] = [word(node, "per"), word(node, "hour")]
+    for index in range(len(text) - 2, -1, -1):
+        node, behind = text.nodes[index], text.lower(index + 2)
+        lead, _, unit = node.lower.partition(" ")
+        counts = node.kind == "recurrence" and lead in ("each", "every") and unit in ("hour", "day")
+        starts = text.lower(index - 1) in ("", ",", ";", "and", "but")
+        if counts and starts and text.lower(index + 1) == "of" and behind not in _LATENESS:
+            text.nodes[index : index + 1] = [word(node, lead), word(node, unit)]

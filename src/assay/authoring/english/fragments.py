@@ -271,8 +271,12 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
         group = replace(group, verb=VERBS[carried])
     if before.turned:
         group = replace(group, force="must")
+    held = group.verb is not None and group.verb.action == "deposit"
+    if held and phrase.head in ("payment", "instalment", "installment"):
+        group = replace(group, verb=VERBS["pay"])
     draft = Draft(group, subjects=list(before.subjects), recipients=list(before.recipients),
-                  imperative=before.imperative, fragment=True)  # fmt: skip
+                  imperative=before.imperative and group is before.group,
+                  fragment=True)  # fmt: skip
     draft.start = context.text.nodes[index].start
     receivers = [item for item in before.objects if item.quantity is None and item.party]
     quantity = phrase.quantity

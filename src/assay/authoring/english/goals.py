@@ -138,9 +138,19 @@ def _ends(context: Context, start: int, end: int) -> bool:
     return found is not None and found[1] == end
 
 
+_WHEN = frozenset({"with", "before", "after", "on", "upon", "upfront", "now", "when", "at", "once"})
 _TAKING = frozenset({"gets", "get", "receives", "receive", "takes", "take", "keeps", "keep", "pays",
                      "pay"})  # fmt: skip
 _OWN = frozenset({"the", "my", "your", "our", "his", "her", "their", "its"})
+
+
+def _alone(text: Line, index: int) -> bool:
+    """Whether a half is one of what was named before: "gets half,", "half with the order"."""
+    ends = text.kind(index + 1) in ("punct", "") or text.lower(index + 1) in ("and", "to")
+    begins = text.lower(index - 1) in ("", ",", "and", ":", ";")
+    return (text.lower(index - 1) in _TAKING and ends) or (
+        text.lower(index + 1) in _WHEN and begins
+    )
 
 
 def _half(text: Line) -> None:
@@ -148,9 +158,7 @@ def _half(text: Line) -> None:
     for index in range(len(text) - 1, -1, -1):
         if text.lower(index) == "half" and text.lower(index + 1) in _OWN:
             text.nodes.insert(index + 1, word(text.nodes[index], "of"))
-        elif text.lower(index) == "half" and text.lower(index - 1) in _TAKING and (
-            text.kind(index + 1) in ("punct", "") or text.lower(index + 1) in ("and", "to")
-        ):  # fmt: skip
+        elif text.lower(index) == "half" and _alone(text, index):
             half = replace(text.nodes[index], kind="amount", value=Quantity("50", "%"))
             text.nodes[index] = half
         elif text.lower(index) == "half" and text.lower(index + 1) in ("price", "rent", "fare"):

@@ -21,7 +21,7 @@ class Roles:
 
 
 LOSING = frozenset({"forfeit", "lose"})
-TURNING = LOSING | {"create", "keep", "post"}
+TURNING = LOSING | {"create", "keep", "post", "hold"}
 """Verbs whose action what they act on decides."""
 
 
@@ -29,6 +29,9 @@ def turned(lemma: str, roles: Roles) -> Roles:
     """The act of a verb whose object decides what it is."""
     if lemma in LOSING:
         return forfeited(roles)
+    if lemma == "hold":
+        head = (roles.asset or "").split(" ")[-1]
+        return replace(roles, action="perform") if head in _HELD else roles
     if lemma == "post":
         return replace(roles, action="report") if roles.asset in _POSTED else roles
     if lemma == "keep" and (roles.asset or "").split(" ")[-1] in _RECORDS:
@@ -38,6 +41,9 @@ def turned(lemma: str, roles: Roles) -> Roles:
     return replace(roles, action="perform") if animal or created else roles
 
 
+_HELD = frozenset({"class", "meeting", "course", "workshop", "event", "vote", "election", "auction",
+                   "concert", "lesson", "session", "ceremony", "party", "exam",
+                   "webinar"})  # fmt: skip
 _RECORDS = frozenset({"record", "account", "book", "log", "register", "insurance", "backup"})
 _ANIMALS = frozenset({"animal", "pet", "dog", "cat", "horse", "bee", "chicken", "vehicle"})
 _STAKED = frozenset({"deposit", "stake", "bond", "collateral", "token", "prepayment", "advance",

@@ -43,6 +43,7 @@ def labelled(context: Context) -> None:
     index = 0
     while index < len(text):
         if index == 0 or text.lower(index - 1) in (";", ".", ","):
+            _bound_stated(text, index)
             _label(text, index)
             _act(text, index)
         index += 1
@@ -68,6 +69,28 @@ def _net(text: Line) -> None:
 
 def _said(here: Node, phrase: str) -> list[Node]:
     return [word(here, one) for one in phrase.split()]
+
+
+def _bound_stated(text: Line, start: int) -> None:
+    """ "The maximum investment is 10,000 USDC": an investor may invest at most so much."""
+    at = start + (text.lower(start) == "the")
+    verb = text.match_any(at + 2, ("is", "shall be", "will be", "must be"))
+    if not {text.lower(at)} & (_LEAST | _MOST) or verb is None or text.kind(verb[1]) != "amount":
+        return
+    head = words.singular(text.lower(at + 1))
+    if head in _DOERS:
+        least = text.lower(at) in _LEAST
+        _bound(text, start, verb[1] - 1, head, least=least)
+        other = next((step for step in range(start, len(text) - 4) if text.match_any(
+            step, ("and the minimum is", "and the maximum is", "the minimum is", "the maximum is")
+        )), None)  # fmt: skip
+        if other is not None:
+            noun = other + 2 + (text.lower(other) == "and")
+            text.nodes.insert(noun, word(text.nodes[noun - 1], head))
+            text.nodes[noun - 3 : noun - 2] = [
+                replace(text.nodes[noun - 3], kind="punct", text=";", lower=";", value=None)
+            ]
+            _bound_stated(text, noun - 2)
 
 
 def _label(text: Line, start: int) -> None:

@@ -294,7 +294,9 @@ def _lexed(found: Sequence[Token], index: int, nodes: Sequence[Node]) -> _Found:
     if token.lower in ("a", "an") and _counts_up(nodes):
         follower = found[index + 1].lower if index + 1 < len(found) else ""
         after = found[index + 2].lower if index + 2 < len(found) else ""
-        if follower in UNITS and after not in _POINTS:
+        since = found[index + 3].lower if index + 3 < len(found) else ""
+        often = after not in _POINTS or (after == "after" and since in ("that", "this"))
+        if follower in UNITS and often:
             recurring = recurrence_at([Token("word", "per", "per", 0, 0), *found[index + 1 :]], 0)
             if recurring is not None:
                 return "recurrence", recurring[0], index + recurring[1]

@@ -198,6 +198,9 @@ def _cost(context: Context, index: int) -> tuple[Draft, int] | None:
     delayed = thing.head in ("delay", "lateness")
     if quantity.asset == "%" and not (missed or delayed):
         return None
+    unit = phrase_at(text, after + 1, context.names) if text.lower(after) in ("per", "/") else None
+    if unit is not None and unit[0].name and unit[0].quantity is None:
+        quantity, after = replace(quantity, share_of=unit[0].name), unit[1]
     each = text.lower(after) in ("each", "apiece")
     context.goods = thing.name
     for_one = each or thing.plural or text.lower(index) in ("each", "every", "one", "a", "an")

@@ -180,6 +180,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     follower = text.lower(index + 1)
     if word in ("fall", "falls", "fell") and follower == "due":
         return True
+    if word in ("pass", "fail") and follower in ("inspection", "testing", "acceptance"):
+        return True
     if word in ("returns", "return", "reverts", "revert") and follower == "to":
         return True
     many = tags == {"third"} and subject is not None and _is_many(subject)

@@ -33,7 +33,7 @@ def restated(context: Context) -> None:
     if context.text.lower(0) == "whoever":
         here = context.text.nodes[0]
         context.text.nodes[:1] = [word(here, "anyone"), word(here, "who")]
-    _first_unit(context.text)
+    first_unit(context.text)
     _late(context)
     _missed(context.text)
     _bounds(context.text)
@@ -45,10 +45,10 @@ def restated(context: Context) -> None:
     _milestone(context.text)
 
 
-def _first_unit(text: Line) -> None:
+def first_unit(text: Line) -> None:
     """ "in the first year": in the first one year."""
     for index in range(len(text) - 3):
-        led = text.lower(index) in ("in", "during", "within", "throughout")
+        led = text.lower(index) in ("in", "during", "within", "throughout", "for")
         first = led and text.match(index + 1, "the first")
         unit = UNITS.get(text.lower(first)) if first else None
         if unit is None or first is None or text.lower(first + 1) == "of":

@@ -42,6 +42,7 @@ from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.offers import cap_at, offer_at
 from assay.authoring.english.participial import made_finite
 from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.portions import portioned
 from assay.authoring.english.references import reference_at
 from assay.authoring.english.rewrites import in_full
 from assay.authoring.english.selling import sold_or_worked
@@ -96,6 +97,7 @@ def _shell(index: int, text: Line | None = None) -> Draft:
 
 _REWRITES = (
     said_every_day,
+    portioned,
     sold_or_worked,
     bargained,
     goals_said,

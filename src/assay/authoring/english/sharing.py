@@ -45,7 +45,7 @@ def share_objects(drafts: list[Draft], draft: Draft) -> None:
         trades = _trades(before, draft)
         if (before.recipients and not trades) or not (draft.continued or trades):
             return
-        if draft.group.verb is not None and draft.group.verb.frame == "receive":
+        if not _is_shared(before, draft):
             return
         before.objects = list(draft.objects)
         before.recipients = before.recipients or list(draft.recipients)
@@ -53,6 +53,17 @@ def share_objects(drafts: list[Draft], draft: Draft) -> None:
         before.deadline, before.deadline_from = draft.deadline, draft.deadline_from
         before.recurrence, before.source = draft.recurrence, draft.source
         before.notices, before.end = list(draft.notices), draft.end
+
+
+def _is_shared(before: Draft, draft: Draft) -> bool:
+    """Whether verbs in a row can act on the same: not in "register and pay 20 USDC"."""
+    first, second = before.group.verb, draft.group.verb
+    money = any(item.quantity is not None for item in draft.objects)
+    if second is not None and second.frame == "receive":
+        return False
+    return not (
+        money and first is not None and first.lemma in ("register", "sign", "apply", "join")
+    )
 
 
 def _extend_ban(before: list[Draft], draft: Draft) -> None:

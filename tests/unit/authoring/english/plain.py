@@ -176,7 +176,7 @@ PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "The customer pays nothing for the first month and then 20 USDC a month.",
         (
-            "customer must not pay; if time first month =",
+            "customer must not pay; if time < P1M",
             "customer must pay 20 USDC; every P1M",
         ),
     ),

@@ -230,4 +230,57 @@ REGISTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The prize is paid to the team in four equal parts, one every three months.",
         ("_ must pay prize -> team; every P3M x4; spread",),
     ),
+    (
+        "The tenant pays 900 USDC a month for the first year and 950 USDC thereafter.",
+        (
+            "tenant must pay 900 USDC; every P1M x12",
+            "tenant must pay 950 USDC; every P1M; if time > P1Y",
+        ),
+    ),
+    (
+        "The fee is paid in two equal parts, the first on signing and the second on delivery.",
+        ("_ must pay 50 % of fee; by P0D", "_ must pay 50 % of fee; if event deliver"),
+    ),
+    (
+        "We pay you 1,000 USDC in two equal parts, the first on 1 March 2027 and the second on 1 June 2027.",
+        (
+            "we must pay 500 USDC -> you; by 2027-03-01",
+            "we must pay 500 USDC -> you; by 2027-06-01",
+        ),
+    ),
+    (
+        "All USDC that the contract receives is split 50/50 between Ann and Ben.",
+        (
+            "contract must distribute 50 % of USDC -> ann",
+            "contract must distribute 50 % of USDC -> ben",
+        ),
+    ),
+    (
+        "The maximum investment is 10,000 USDC and the minimum is 100 USDC.",
+        ("investor may contribute <=10000 USDC", "investor must contribute >=100 USDC"),
+    ),
+    ("Tokens are sold at 0.1 USDC per token.", ("_ must pay 0.1 USDC of token",)),
+    (
+        "If the parts pass inspection, the buyer pays the supplier 2,000 USDC.",
+        ("buyer must pay 2000 USDC -> supplier; if event accept part",),
+    ),
+    (
+        "Ann gets half, Ben 30% and Cy the rest.",
+        (
+            "contract must pay 50 % -> ann",
+            "contract must pay 30 % -> ben",
+            "contract must pay rest -> cy",
+        ),
+    ),
+    (
+        "Jon lends Kate 3,000 USDC. She pays it back by 1 May 2027.",
+        (
+            "jon must pay 3000 USDC -> kate",
+            "kate must return 3000 USDC -> jon; by 2027-05-01",
+        ),
+    ),
+    (
+        "Rosa rents Tim a camera for one week.",
+        ("rosa must provide camera -> tim; by P1W",),
+    ),
 )

@@ -1,0 +1,145 @@
+"""Portions that are told apart by order or by time, brought into clauses of their own.
+
+"1,000 USDC in two equal parts, the first now, the second on delivery" is 500 USDC now and 500 USDC
+on delivery; "900 USDC a month for the first year and 950 thereafter" is 950 USDC after a year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from assay.authoring.english.drafts import Context
+from assay.authoring.english.nodes import Line, Node
+from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.restated import first_unit, word
+from assay.authoring.language.numbers import decimal_text, terminates
+from assay.authoring.language.quantities import Quantity
+
+_ORDER = ("first", "second", "third", "fourth", "fifth", "sixth")
+_PARTS = frozenset({"parts", "instalments", "installments", "payments", "halves", "tranches",
+                    "portions", "thirds"})  # fmt: skip
+
+
+def portioned(context: Context) -> None:
+    """Rewrites the nodes of a sentence that speaks of portions."""
+    first_unit(context.text)
+    _in_order(context)
+    _thereafter(context.text)
+    _received(context.text)
+
+
+def _in_order(context: Context) -> None:
+    """ "in two equal parts, the first on signing and the second on delivery"."""
+    text = context.text
+    lead = next((at for at in range(2, len(text) - 4) if _begins(text, at)), None)
+    if lead is None:
+        return
+    noun = next(at for at in range(lead, lead + 4) if text.lower(at) in _PARTS)
+    starts = [_named(text, noun, order) for order in _ORDER]
+    known = [at for at in starts if at is not None]
+    count = text.nodes[lead + 1].value
+    told = count.amount if isinstance(count, Quantity) else None
+    if told != str(len(known)) or known != sorted(known) or not 2 <= len(known) <= len(_ORDER):
+        return
+    part = _part_of(context, lead, len(known))
+    if part is None:
+        return
+    begin, head, tail, share = part
+    said: list[Node] = []
+    for place, start in enumerate(known):
+        stop = known[place + 1] if place + 1 < len(known) else len(text)
+        words = text.nodes[start + 2 : stop]
+        while words and words[-1].lower in (",", "and", ";", "."):
+            words.pop()
+        words = [node for node in words if node.lower not in ("one", "half")]
+        joint = [word(text.nodes[start], "and")] if place else []
+        said += [*joint, *share, *(tail if not place else []), *words]
+    text.nodes[begin:] = [*head, *said]
+
+
+def _begins(text: Line, index: int) -> bool:
+    led = text.lower(index) in ("in", "as", "into") and text.kind(index + 1) == "amount"
+    near = [text.lower(at) for at in range(index + 2, index + 4)]
+    return led and bool({*near} & _PARTS) and (near[0] in _PARTS or near[0] == "equal")
+
+
+def _named(text: Line, start: int, order: str) -> int | None:
+    """Where "the first" stands behind the word for the parts."""
+    found = (at for at in range(start + 1, len(text) - 1) if text.match(at, f"the {order}"))
+    return next(found, None)
+
+
+def _part_of(
+    context: Context, lead: int, count: int
+) -> tuple[int, list[Node], list[Node], list[Node]] | None:
+    """Where the amount begins, what stands before it, between it and the parts, and one part."""
+    text = context.text
+    before = text.nodes[lead - 1]
+    value = before.value
+    if isinstance(value, Quantity) and value.amount is not None and value.asset != "%":
+        whole = Decimal(value.amount)
+        if not terminates(int(whole * 10**6), count * 10**6):
+            return None
+        each = replace(value, amount=decimal_text(whole / count))
+        return lead - 1, [], [], [replace(before, value=each)]
+    if not terminates(100, count):
+        return None
+    start = next((at for at in range(lead) if _whole(context, at, lead)), None)
+    if start is None:
+        return None
+    thing = phrase_at(text, start, context.names)
+    assert thing is not None
+    percent = Quantity(decimal_text(Decimal(100) / count), "%")
+    amount = replace(text.nodes[lead + 1], kind="amount", value=percent)
+    named = text.nodes[start : thing[1]]
+    share = [amount, word(before, "of"), *named]
+    return start, [], text.nodes[thing[1] : lead], share
+
+
+def _whole(context: Context, start: int, lead: int) -> bool:
+    """Whether the thing that is paid in parts stands at an index."""
+    found = phrase_at(context.text, start, context.names)
+    if found is None or found[0].party is not None or found[0].quantity is not None:
+        return False
+    passive = start == 0 and context.text.lower(found[1]) in ("is", "are", "shall", "will")
+    return bool(found[0].name) and (passive or found[1] == lead) and start != lead
+
+
+_LATER = ("thereafter", "after that", "from then on", "afterwards", "after this", "from there on",
+          "every month after that", "each month after that")  # fmt: skip
+
+
+def _thereafter(text: Line) -> None:
+    """ "900 USDC a month for the first year and 950 USDC thereafter": 950 USDC after a year."""
+    for index in range(4, len(text)):
+        later = text.match_any(index, _LATER)
+        if later is None or text.lower(later[1]) not in ("", ".", ",", ";"):
+            continue
+        amounts = [at for at in range(index) if text.kind(at) == "amount"]
+        spans = [at for at in range(index) if text.kind(at) == "duration"]
+        if len(amounts) < 2 or not spans or not amounts[0] < spans[-1] < amounts[-1]:
+            continue
+        often = [node for node in text.nodes[: spans[-1]] if node.kind == "recurrence"]
+        own = any(node.kind == "recurrence" for node in text.nodes[amounts[-1] : index])
+        here = text.nodes[index]
+        again = often[-1:] if not own else []
+        text.nodes[index : later[1]] = [*again, word(here, "after"), text.nodes[spans[-1]]]
+        return
+
+
+_TAKEN_IN = ("that the contract receives", "which the contract receives", "the contract receives",
+             "that the contract takes in", "that comes into the contract", "the contract gets",
+             "that the contract gets", "that goes into the contract",
+             "that is paid into the contract")  # fmt: skip
+
+
+def _received(text: Line) -> None:
+    """ "All USDC that the contract receives": received by the contract."""
+    for index in range(1, len(text) - 1):
+        found = text.match_any(index, _TAKEN_IN)
+        if found is not None and text.kind(index - 1) == "word" and index < 6:
+            here = text.nodes[index]
+            said = ("received", "by", "the", "contract")
+            text.nodes[index : found[1]] = [word(here, one) for one in said]
+            return
