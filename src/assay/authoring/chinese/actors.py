@@ -122,6 +122,9 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
         return candidate
     if recipient is not None and recipient.party in {"你", "你们"} and act.action == "pay":
         return None
+    depends = conditions or predicate.quorums or predicate.approvals or predicate.automatic
+    if predicate.modality == "may" and not depends:
+        return None
     if by_contract or act.action == "pay" or predicate.automatic:
         return "contract"
     return None

@@ -99,7 +99,13 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
     priced = context.price is not None and predicate.factor is None and _takes_price(lexeme)
     if priced and context.price is not None and quantity is None and thing is None:
         quantity, asset = context.price, context.price.asset
-    if context.stock is not None and quantity is None and lexeme.action in _HANDS_OUT:
+    shares = any(one.is_amount for one in predicate.means)
+    if (
+        context.stock is not None
+        and quantity is None
+        and not shares
+        and lexeme.action in _HANDS_OUT
+    ):
         quantity, context.stock = context.stock, None
         asset = quantity.asset
     for means in predicate.means:

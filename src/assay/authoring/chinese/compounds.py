@@ -21,6 +21,12 @@ _WITH = frozenset({"silent", "recurrence"})
 
 def compounded(tokens: Sequence[Token]) -> list[Token]:
     """Put the words together that are one name."""
+    tokens = [
+        replace(token, kind="most", text="最高", value=None)
+        if token.text == "封顶" and at + 1 < len(tokens) and tokens[at + 1].kind == "amount"
+        else token
+        for at, token in enumerate(tokens)
+    ]
     return _as_term(_in_stage(_at_price(_coming_to(_negated_people(tokens)))))
 
 

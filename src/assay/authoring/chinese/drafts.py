@@ -11,6 +11,7 @@ from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality
 
+_WHOLES = ("收入", "收益", "利润", "营业额", "销售额", "成交额", "流水")
 _ON_GOODS = frozenset({"inspect", "accept", "reject", "repair"})
 _ASKS = frozenset({"向", "跟", "同", "找"})
 _CUTS = frozenset({"扣减", "扣除", "扣", "减少", "扣罚", "罚扣", "下调", "直接扣除"})
@@ -177,8 +178,11 @@ def _into_trust(predicate: Predicate) -> bool:
 
 
 def _source_of(predicate: Predicate) -> str | None:
-    """从募集资金中扣除3%: what a share is taken from."""
-    source = predicate.source
+    """从募集资金中扣除3%, 门票收入平台抽三成: what a share is taken from."""
+    source, taken = predicate.source, predicate.taken
+    whole = taken.text if taken is not None and not taken.is_amount else None
+    if source is None and whole and whole.endswith(_WHOLES):
+        return whole
     return source.text if source is not None and not source.party else None
 
 

@@ -37,6 +37,8 @@ def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Co
         value = _named(tokens, at) if token.kind == "party" and pieces else _value(token)
         if token.kind == "recurrence" and token.value.day and f"P{token.value.day}D" in told:
             continue
+        if value and token.kind == "moment" and token.text[-1] == "月" and f"{value[:8]}01" in told:
+            continue
         if value is None or value in told or any(token.text in text for text in texts):
             continue
         if _is_told_otherwise(token, after, pieces):

@@ -79,6 +79,7 @@ _MONEY_ENDS = (
 )  # fmt: skip
 _PERSONS = frozenset({"我", "你", "您", "我们", "你们", "他", "她", "咱", "咱们", "我方", "你方"})
 _PAID = (
+    "收入", "收益", "利润",
     "款", "定金", "订金", "押金", "保证金", "佣金", "租金", "奖金", "费", "费用", "房租", "租",
     "钱", "利息", "工资", "报酬", "差额", "余额", "税",
 )  # fmt: skip
@@ -183,7 +184,8 @@ def _is_its_own(token: Token, found: list[Token]) -> bool:
     if token.text not in _PERSONS and token.text not in ROLES:
         return False
     named = found[-1].kind == "noun" and found[-1].text.endswith(_PAID)
-    return named and all(one.kind in {"noun", "unknown", "silent", "latin"} for one in found)
+    kinds = {"noun", "unknown", "silent", "latin", "party"}
+    return named and all(one.kind in kinds for one in found)
 
 
 def _verb_in_phrase(

@@ -111,7 +111,7 @@ def with_stock(obligations: list[Obligation], context: Context) -> list[Obligati
     """总量100万枚 told apart is how much is sold or issued; refused where nothing is."""
     stock = context.stock
     if stock is not None and any(
-        one.share_of and one.share_of == stock.asset for one in obligations
+        one.share_of and one.share_of.startswith(stock.asset or "?") for one in obligations
     ):
         return obligations
     for at, one in enumerate(obligations):

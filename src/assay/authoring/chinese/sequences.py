@@ -18,6 +18,7 @@ _WORDS = (
     "无问题 完工 竣工 离职 入职 身故 死亡 到账 到达 违约 合格 不合格 失败 破产 上市 达标 出险 募满 "
     "打满 满员 缺货 到货 货到 收货 签收 验货 验收 验收合格 验收通过 验货合格 见提单 见票 见货 交稿 "
     "交房 交货 发货 提货 签约 签字 签订 签署 开工 封顶 定稿 开机 杀青 过户 下单 上岗 出单 完结 "
+    "取消 停办 失联 倒闭 停业 跳票 宕机 "
     "满 启动 粗剪 精剪 试产 完成 装船 部署 交付 安装完毕 收官 退房 退租"
 )
 _FIRST = frozenset(_WORDS.split())
@@ -27,7 +28,9 @@ _SECOND = frozenset({
 _BEFORE = frozenset({"whole", "amount", "party", "noun", "unknown", "silent", "ordinal", "latin"})
 _CLOSING = frozenset({"after", "before", "when", "duration", "during"})
 _LATER = frozenset({"在此后", "于此后", "在其后", "在之后", "于其后"})
-_BETWEEN = frozenset({"times", "noun", "silent", "whole", "instalments", "prompt", "amount"})
+_BETWEEN = frozenset(
+    {"times", "noun", "silent", "whole", "instalments", "prompt", "amount", "recurrence"}
+)
 
 
 def spelled_out(tokens: Sequence[Token]) -> list[Token]:
@@ -65,7 +68,13 @@ def _with_after(tokens: Sequence[Token], at: int) -> list[Token]:
     if told and rest and rest[0].kind in {"after", "when", "before"}:
         end = next((i for i, one in enumerate(rest) if one.kind not in _CLOSING), len(rest))
         return [first, *rest[:end], *tokens[:at], *rest[end:]]
-    if first.kind not in {"verb", "signing"} or first.text not in _FIRST or not _follows(rest):
+    takes = first.text == "取消" and bool(rest) and rest[0].kind in {"noun", "unknown"}
+    if (
+        first.kind not in {"verb", "signing"}
+        or first.text not in _FIRST
+        or not _follows(rest)
+        or takes
+    ):
         return list(tokens)
     after = Token("after", "后", first.end, first.end)
     before = list(tokens[:at])

@@ -76,6 +76,7 @@ _LENGTHS: dict[str, frozenset[str]] = {
     "筹款": frozenset({"contribute"}),
     "发售": frozenset({"buy", "sell", "issue"}),
     "认购": frozenset({"buy"}), "申购": frozenset({"buy"}), "预售": frozenset({"buy", "sell"}),
+    "投标": frozenset({"bid", "deliver"}), "报名": frozenset({"subscribe", "pay"}),
     "铸造": frozenset({"issue"}), "领取": frozenset({"claim"}), "交货": frozenset({"deliver"}),
     "交付": frozenset({"deliver"}), "付款": frozenset({"pay"}), "捐款": frozenset({"contribute"}),
 }  # fmt: skip
@@ -313,7 +314,7 @@ def as_payment(head: Predicate, obligations: Sequence[Obligation], *, goes_on: b
 def _cap(head: Predicate) -> Noun | None:
     """违约金累计不超过合同总额的10%: the most that what was just said may come to."""
     subject = head.subject
-    if head.adverbials or head.unread or head.means:
+    if any(one.recurrence is None for one in head.adverbials) or head.unread or head.means:
         return None
     if subject is None and len(head.comparisons) == 1:
         only = head.comparisons[0]

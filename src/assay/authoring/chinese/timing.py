@@ -134,9 +134,12 @@ class _Reader:
             self._add(adverbial, "<=", adverbial.until.iso)
         else:
             comparators: dict[str, Comparator] = {"by": "<", "on": "=", "after": ">"}
+            first = _first_day(moment.iso, words) if relation == "after" else moment.iso
             from_then_on = relation == "after" and words[-1].text not in {"后", "之后", "以后"}
             self._add(
-                adverbial, ">=" if from_then_on else comparators.get(relation, "="), moment.iso
+                adverbial,
+                ">=" if from_then_on else comparators.get(relation, "="),
+                first if from_then_on else moment.iso,
             )
 
     def _recurrence(self, adverbial: Adverbial, every: Recurrence) -> None:
@@ -239,6 +242,12 @@ def _is_signing(content: tuple[Token, ...]) -> bool:
         and not {"verb", "not", "de"} & set(kinds[kinds.index("signing") :])
         and ("verb" not in kinds)
     )
+
+
+def _first_day(iso: str, words: tuple[Token, ...]) -> str:
+    """自2027年1月起 begins with the first day of the month."""
+    named = next((token.text for token in words if token.kind == "moment"), "")
+    return f"{iso[:8]}01" if named.endswith(("月", "月份")) else iso
 
 
 def _leaves_choice(content: tuple[Token, ...]) -> bool:

@@ -126,6 +126,9 @@ def _breaks_off(before: Sequence[Token], after: Sequence[Token]) -> bool:
         return before[0].text in {"逾期", "超期"}
     while kinds and kinds[0] in {"party", "duration"} and before[-1].text in {"自动", "就", "直接"}:
         kinds.pop(0)
+    marked = bool(before) and before[-1].text in {"自动", "就", "直接"}
+    if marked and kinds[-2:] == ["not", "verb"] and "de" not in kinds and token.kind == "verb":
+        return True
     if kinds != ["not", "verb"] or token.kind != "verb" or token.value is None:
         return False
     marked = len(kinds) < len(before)
