@@ -144,6 +144,7 @@ class Obligation(Act):
         otherwise: what follows where it is not done.
         clause: number of the clause that it stands in.
         proposed: whether a model proposed it and nobody has agreed yet.
+        by_hand: whether an answer leaves it to the parties, since no code can carry it out.
     """
 
     modality: Modality
@@ -159,6 +160,7 @@ class Obligation(Act):
     span: TextSpan
     clause: str | None = None
     proposed: bool = False
+    by_hand: bool = False
 
 
 class Question(Piece):

@@ -53,7 +53,7 @@ def canonical(specification: Specification, act: Act) -> Act:
     """
     deemed = act.actor == "contract" and act.action in STATEMENTS
     wanted = _by_nobody(act) if deemed else act
-    alike = [one for one in mentions(specification) if same(one, wanted)]
+    alike = [one for one in mentions(specification) if same(one, wanted) and _by_people(one)]
     thing = object_of(act)
     actors = _doers(specification, wanted, alike)
     assets = {thing} if thing else {object_of(one) for one in alike} - {None}
@@ -70,6 +70,11 @@ def canonical(specification: Specification, act: Act) -> Act:
             hint="Name in this clause what is meant, as the other clause does.",
         )
     return Act(action=act.action, actor=next(iter(actors), None), asset=next(iter(assets), None))
+
+
+def _by_people(act: Act) -> bool:
+    """Whether somebody does it: when the contract gives a pledge back, no debtor returns it."""
+    return act.actor != "contract" or act.action in STATEMENTS
 
 
 def _doers(specification: Specification, act: Act, alike: list[Act]) -> set[str | None]:

@@ -31,6 +31,7 @@ _OUTSIDE: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "act": "it happens outside the chain: the parties keep it, the contract neither sees nor "
         "enforces it",
+        "hand": "an answer leaves it to the parties: the contract neither does nor enforces it",
         "ban": "no function of the contract does it; what happens outside the chain people keep",
         "stop": "nothing is taken without whoever pays: to pay no more is enough to stop",
         "single": "this contract moves amounts of tokens, and no single NFT: who holds it hands it "
@@ -39,6 +40,7 @@ _OUTSIDE: Mapping[Language, Mapping[str, str]] = {
     },
     "zh": {
         "act": "发生在链下，由当事人自行履行，合约无法得知，也不强制执行",
+        "hand": "按回答由当事人自行履行，合约既不执行也不强制",
         "ban": "合约没有这样做的函数；链下的行为由当事人自行遵守",
         "stop": "合约不会自行扣款，付款方停止付款即可，无需合约执行",
         "single": "合约只转移按数量计的代币，不转移单个NFT，由持有人自行交付",
@@ -46,6 +48,12 @@ _OUTSIDE: Mapping[Language, Mapping[str, str]] = {
     },
 }
 """Why people keep a duty, and not the contract."""
+
+
+_BY_HAND = (
+    "Write it anew, as `assay author blocks` shows what can be built; or, if the parties are to "
+    'keep it themselves without the contract, answer "{id}": "yes" (是).'
+)
 
 
 def compose(
@@ -61,7 +69,8 @@ def compose(
     if specification.questions or specification.not_understood:
         raise QuestionsOpen(specification.questions, specification.not_understood)
     draft = Draft(specification, name, text)
-    free = frozenset(range(len(specification.obligations)))
+    all_ = specification.obligations
+    free = frozenset(index for index, one in enumerate(all_) if not one.by_hand)
     claims: list[Claim] = []
     kept: dict[int, list[str]] = {}
     for block in blocks:
@@ -72,10 +81,8 @@ def compose(
                 kept.setdefault(obligation, []).append(function)
     # An act that no function came to record is kept by people like any other.
     free |= {index for claim in claims for index in claim.obligations if index not in kept}
-    outside = {
-        index: _why_outside(specification, specification.obligations[index])
-        for index in sorted(free)
-    }
+    free |= {index for index, one in enumerate(all_) if one.by_hand}
+    outside = {index: _why_outside(specification, index) for index in sorted(free)}
     if not claims:
         raise NotBuildable(specification.text, "nothing in it is for a contract to carry out")
     _refuse_gaps(specification, claims)
@@ -144,8 +151,11 @@ def _is_consequence(specification: Specification, index: int, duty: Obligation) 
     return duty not in (itself, itself.model_copy(update={"deadline": None}))
 
 
-def _why_outside(specification: Specification, obligation: Obligation) -> str:
+def _why_outside(specification: Specification, index: int) -> str:
+    obligation = specification.obligations[index]
     words = specification.text[slice(*obligation.span)]
+    if obligation.by_hand:
+        return _OUTSIDE[specification.language]["hand"]
     step: Obligation | None = obligation
     while step is not None:
         if (
@@ -153,7 +163,8 @@ def _why_outside(specification: Specification, obligation: Obligation) -> str:
             and step.modality != "must_not"
             and _moves(specification, step)
         ):
-            raise NotBuildable(words, f"no building block knows how to {step.action} like this")
+            reason = f"no building block knows how to {step.action} like this"
+            raise NotBuildable(words, reason, hint=_BY_HAND.format(id=f"by_hand.{index + 1}"))
         step = step.otherwise
     phrases = _OUTSIDE[specification.language]
     if is_single(obligation.asset) and obligation.action in MONEY_ACTIONS:

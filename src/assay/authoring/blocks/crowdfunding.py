@@ -8,11 +8,13 @@ that nobody can stand in the way of the others.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
+from math import ceil
 
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.nouns import CAMPAIGN, CONTRIBUTION, GOAL, POT
-from assay.authoring.blocks.saying import is_class, is_money, point, says_only, window_of
+from assay.authoring.blocks.saying import SIGNING, is_class, is_money, point, says_only, window_of
 from assay.authoring.blocks.terms import (
     AMOUNT,
     CALLER,
@@ -54,6 +56,7 @@ class Campaign:
         contributing, bounding, taking, refunding, forbidding: indices of the obligations.
         ends: all times that were named for its end.
         payees: who takes the money; `pushed` where anybody may have it sent.
+        after: the time after which it may be taken, where one is named.
     """
 
     contributing: list[int] = field(default_factory=list)
@@ -65,6 +68,7 @@ class Campaign:
     payees: set[str] = field(default_factory=set)
     goals: set[tuple[str, str, str]] = field(default_factory=set)
     assets: set[str] = field(default_factory=set)
+    after: set[str] = field(default_factory=set)
     least: str | None = None
     most: str | None = None
     pushed: bool = False
@@ -80,6 +84,7 @@ class Campaign:
     def is_whole(self) -> bool:
         """Whether nothing is missing, and nothing is said that the block does not know."""
         single = all(len(one) == 1 for one in (self.ends, self.payees, self.goals, self.assets))
+        single = single and len(self.after) <= 1
         same = {asset for _, _, asset in self.goals} == self.assets
         parts = self.contributing and self.taking and self.refunding
         return bool(parts and single and same and not self.odd)
@@ -127,6 +132,8 @@ class _Maker:
         self._money = money
         self._asset = draft.asset(money).name
         self._goal = draft.amount("goal", value, money)
+        if found.most:
+            draft.need(ceil(Decimal(value) / Decimal(found.most)) + 1)
         (end,) = found.ends
         self._end = point(draft, "campaign end", end)
         self._raised = draft.variable("raised", text="What was contributed and not refunded")
@@ -163,7 +170,9 @@ class _Maker:
     def take(self) -> str:
         """Once the goal is reached, as often as there is something."""
         (payee,) = self._found.payees
+        after = [point(self._draft, "funds free", one) for one in self._found.after]
         body: list[Statement] = [
+            *(Require(more(NOW, one), "TooEarly", (NOW, one)) for one in after),
             Require(self._reached, "GoalNotReached", (self._raised,)),
             Let("due", minus(self._raised, self._taken)),
             Require(differ(DUE, ZERO), "NothingToTake"),
@@ -204,7 +213,7 @@ def _sort_in(specification: Specification, found: Campaign, index: int) -> None:
         found.ending.append(index)
         found.ends |= {duty.deadline} if duty.deadline else set()
     elif len(goals) == 1:
-        _goal(specification, found, index, goals[0])
+        sort_by_goal(specification, found, index, goals[0])
     elif _gives_back(duty) or (duty.action in ("withdraw", "extend") and duty.asset in ABOUT):
         found.odd = True
 
@@ -231,11 +240,16 @@ def _contribution(
     found.assets |= {duty.asset} if duty.asset and is_money(specification, duty.asset) else set()
 
 
-def _goal(specification: Specification, found: Campaign, index: int, goal: Condition) -> None:
+def sort_by_goal(
+    specification: Specification, found: Campaign, index: int, goal: Condition
+) -> None:
     """A clause for the case that the goal is reached, or that it is not."""
     duty = specification.obligations[index]
     window = window_of(duty)
-    found.odd |= window.rest != (goal,) or window.opens is not None or duty.deadline is not None
+    rest = tuple(one for one in window.rest if one is not goal)
+    found.after |= {str(one.value) for one in rest if is_later(one)}
+    later = all(is_later(one) for one in rest) and duty.modality == "may"
+    found.odd |= bool(rest and not later) or window.opens is not None or duty.deadline is not None
     found.ends |= {window.closes} if window.closes else set()
     missed = goal.negated != (goal.comparator in ("<", "<="))
     if goal.value is not None and goal.asset is not None:
@@ -255,6 +269,12 @@ def _goal(specification: Specification, found: Campaign, index: int, goal: Condi
             found.odd |= not (back and _gives_back(_named(specification, duty.otherwise)))
     else:
         found.odd = True
+
+
+def is_later(one: Condition) -> bool:
+    """Whether it is a date, or a length since the signing, after which something may be done."""
+    plain = one.kind == "time" and not one.negated and one.subject in SIGNING
+    return plain and one.value is not None and one.comparator == ">"
 
 
 def _takes(found: Campaign, duty: Obligation) -> bool:

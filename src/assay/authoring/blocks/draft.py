@@ -13,6 +13,7 @@ whichever blocks speak of it: that is how blocks compose.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from assay.authoring.blocks.errors import NotBuildable
@@ -20,7 +21,7 @@ from assay.authoring.blocks.moments import moment, seconds, turn
 from assay.authoring.blocks.naming import constant, identifier
 from assay.authoring.model import Asset as SpecifiedAsset
 from assay.authoring.model import Party, Specification
-from assay.authoring.program.expressions import Caller, Expression, Name, Now, Type
+from assay.authoring.program.expressions import Binary, Caller, Expression, Name, Now, Type
 from assay.authoring.program.model import (
     Asset,
     Constant,
@@ -57,6 +58,7 @@ class Draft:
         self._variables: dict[str, Variable] = {}
         self._functions: dict[str, Function] = {}
         self._invariants: list[Invariant] = []
+        self._crowd = 0
 
     def party(self, name: str) -> str:
         """The role of a party, by its name in the specification."""
@@ -107,6 +109,13 @@ class Draft:
             made = Asset(self._free(identifier(name, "token")), "issued", decimals)
             self._assets[name] = made
         return self._assets[name]
+
+    def move_only(self, name: str, movable: Expression) -> None:
+        """Holders of a token that the contract issues can move it only while that is so."""
+        known = self.issued(name)
+        before = known.movable
+        both = movable if before is None else Binary("and", before, movable)
+        self._assets[name] = replace(known, movable=both)
 
     def amount(self, name: str, amount: str, asset: str, text: str = "") -> Name:
         """A constant sum of an asset; the same sum of the same name is one constant.
@@ -190,6 +199,10 @@ class Draft:
         """What holds between any two calls."""
         self._invariants.append(invariant)
 
+    def need(self, people: int) -> None:
+        """So many have to take part until all that the program can do is within reach."""
+        self._crowd = max(self._crowd, people)
+
     def program(self) -> Program:
         """All of it."""
         text = self.specification.text
@@ -207,6 +220,7 @@ class Draft:
             tuple(self._functions.values()),
             tuple(self._invariants),
             quotes,
+            self._crowd,
         )
 
     def _packed(self) -> tuple[Variable, ...]:

@@ -22,7 +22,7 @@ MONEY_ACTIONS = frozenset(
 """What a contract carries out itself: leaving one of these to people would be a silent gap."""
 
 Duty = tuple[int, Obligation]
-_AT_ONCE = frozenset({"P0D", "PT0H", "PT0M", "PT0S"})
+AT_ONCE = frozenset({"P0D", "PT0H", "PT0M", "PT0S"})
 
 
 def is_late_fee(duty: Obligation) -> bool:
@@ -57,6 +57,7 @@ def _duties(key: _Itself) -> tuple[Duty, ...]:
     found = tuple(
         (number, one)
         for index, obligation in enumerate(specification.obligations)
+        if not obligation.by_hand
         for number, duty in _with_consequences(index, obligation)
         for one in each_alone(specification, _in_full(duty))
     )
@@ -81,7 +82,7 @@ def _accepting(duty: Obligation) -> Obligation:
 
 def _at_once(duty: Obligation) -> Obligation:
     """Without "immediately" and "on signing", which leave no time in which it could be done."""
-    return duty.model_copy(update={"deadline": None}) if duty.deadline in _AT_ONCE else duty
+    return duty.model_copy(update={"deadline": None}) if duty.deadline in AT_ONCE else duty
 
 
 def _unless_rejected(duty: Obligation) -> Obligation:

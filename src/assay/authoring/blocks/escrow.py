@@ -9,13 +9,15 @@ contract would hold less than was agreed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial, reduce
 
 from assay.authoring.blocks import acts
 from assay.authoring.blocks.counting import is_counted, received
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.blocks.duties import duties, is_late_fee
+from assay.authoring.blocks.duties import Duty, duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import (
     act_time,
@@ -25,12 +27,13 @@ from assay.authoring.blocks.guards import (
     guards,
     merged,
 )
-from assay.authoring.blocks.keeping import limited
+from assay.authoring.blocks.keeping import PART, limited
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.naming import capitalised
 from assay.authoring.blocks.payments_made import done_at, is_awaited, name_of
 from assay.authoring.blocks.penalties import fee, fees_for, is_cap, late_by
+from assay.authoring.blocks.precedence import come_first
 from assay.authoring.blocks.several import NOT_ONE
 from assay.authoring.blocks.sums import Pot, base_of, pots, share_units, shares_of
 from assay.authoring.blocks.ways_out import open_case
@@ -46,6 +49,7 @@ from assay.authoring.program.expressions import (
     Number,
     Truth,
     Type,
+    names_in,
 )
 from assay.authoring.program.model import (
     Emit,
@@ -190,8 +194,9 @@ class _Pot:
         wanted = name_of(draft.specification, index, duty)
         name = draft.function_name(wanted)
         recipient = Name(draft.party(self._recipient(duty)))
-        body: list[Statement] = [*self._once(index, duty), *self._guards(duty, wanted)]
-        body += [*self._in_time(duty), *self._dated(duty), *self._fees_first()]
+        needed = self._needed(index, duty)
+        others = (self._is_due(one, needed) for one in come_first(self.pot, duty))
+        body: list[Statement] = [*needed, *(Require(Not(one), "OtherDue") for one in others)]
         amount, changes = self._part(index, duty)
         body += changes
         if is_awaited(draft.specification, index, duty):
@@ -234,15 +239,29 @@ class _Pot:
         at = act_time(self.draft, breach, breach.text)
         return breach, at, broken_after(self.draft, breach)
 
-    def _fees_first(self) -> list[Statement]:
+    def _fees_first(self) -> list[Require]:
         """Nothing else goes out before what a delay has cost, once that is known."""
-        found: list[Statement] = []
+        found: list[Require] = []
         for index, duty in self.pot.outflows:
             if is_late_fee(duty):
                 _, at, due = self._delay(duty)
                 settled = Binary("or", Binary("<=", at, due), self._paid(index, duty))
                 found.append(Require(settled, "FeeUnpaid"))
         return found
+
+    def _needed(self, index: int, duty: Obligation) -> list[Statement]:
+        """All that has to be so for it to be let out."""
+        wanted = name_of(self.draft.specification, index, duty)
+        conditions: list[Statement] = [*self._once(index, duty), *self._guards(duty, wanted)]
+        return [*conditions, *self._in_time(duty), *self._dated(duty), *self._fees_first()]
+
+    def _is_due(self, other: Duty, known: Sequence[Statement]) -> Expression:
+        """Whether another could be let out now by whoever may, beside what is known to hold."""
+        own = [one for one in self._needed(*other) if one not in known] or known
+        # What a limit leaves has a name in its own function only.
+        asked = (one for one in own if isinstance(one, Require))
+        first, *rest = (one.condition for one in asked if PART.name not in names_in(one.condition))
+        return reduce(partial(Binary, "and"), rest, first)
 
     def _guards(self, duty: Obligation, wanted: str) -> list[Require]:
         """Its conditions, but that the deposit was made, which holds wherever money is held."""
@@ -327,9 +346,9 @@ class _Pot:
             return ()
         return (self.draft.party(str(duty.actor)),)
 
-    def _in_time(self, duty: Obligation) -> list[Statement]:
+    def _in_time(self, duty: Obligation) -> list[Require]:
         """An act that came after money fell back to the other side no longer counts."""
-        found: list[Statement] = []
+        found: list[Require] = []
         specification = self.draft.specification
         limits = [
             condition
@@ -349,7 +368,7 @@ class _Pot:
                     found.append(done_in_time(self.draft, at, limit))
         return found
 
-    def _dated(self, duty: Obligation) -> list[Statement]:
+    def _dated(self, duty: Obligation) -> list[Require]:
         """The contract acts at the date of a clause; locks last until theirs, rights end."""
         moments = []
         waits = any(one.kind in ("event", "oracle") for one in duty.conditions)
@@ -358,7 +377,7 @@ class _Pot:
             moments.append(due_at(self.draft, duty))
         if self.pot.deposit.action == "lock":
             moments.append(due_at(self.draft, self.pot.deposit))
-        found: list[Statement] = [
+        found: list[Require] = [
             Require(Binary(">=", Now(), moment), "TooEarly", (Now(), moment))
             for moment in moments
             if moment is not None

@@ -187,7 +187,7 @@ def done_in_time(draft: Draft, at: Name, limit: Condition) -> Require:
     in_time: Expression = Binary("<=", at, last)
     if limit.value is not None and is_duration(limit.value) and limit.subject:
         base = _subject_time(draft, limit.subject, limit)
-        in_time = Binary("or", Binary("==", base, Number(0)), in_time)
+        in_time = Binary("or", Not(Binary(">", base, Number(0))), in_time)
     return Require(in_time, "DoneTooLate", (at, last))
 
 

@@ -16,6 +16,10 @@ POT = frozenset(
         "出资",
         "捐款",
         "募集的资金",
+        "募集到的资金",
+        "认购款",
+        "销售款",
+        "众筹款",
         "余额",
     }
 )
@@ -26,6 +30,18 @@ GOAL = frozenset(
     | {"total", "total contribution", "campaign goal", "raised", "amount raised", "softcap"}
     | {"soft cap", "minimum goal", "we", "campaign", "project", "fundraiser"}
     | {"目标", "筹款", "筹", "筹款目标", "募集目标", "募集", "众筹目标", "筹资", "目标金额", "出资"}
+    | {
+        "募集总额",
+        "筹款总额",
+        "募集金额",
+        "募集额",
+        "众筹金额",
+        "软顶",
+        "认购总额",
+        "销售额",
+        "总额",
+    }
+    | {"total raised", "amount sold", "sale proceeds", "total proceeds", "total sale"}
 )
 """What is compared with how much has come in."""
 
@@ -36,7 +52,8 @@ CAMPAIGN = frozenset(
 
 CONTRIBUTION = frozenset(
     {"refund", "contribution", "money", "pledge", "deposit", "fund", "payment"}
-    | {"退款", "出资", "捐款", "资金", "款项", "款", "钱", "申请"}
+    | {"退款", "出资", "捐款", "资金", "款项", "款", "钱", "申请", "认购款", "购买款", "众筹款"}
+    | {"payments", "purchase price", "price", "支持款", "全款", "已付款项"}
 )
 """What somebody gets back who has contributed."""
 
@@ -106,6 +123,23 @@ LISTED = frozenset(
     | {"白名单地址", "白名单用户", "合格投资者", "白名单买家", "白名单钱包"}
 )
 """Buyers whom a list names; who they are is given when the contract is deployed."""
+
+PURCHASER = frozenset(
+    {"buyer", "purchaser", "investor", "user", "participant", "each buyer", "anyone", "customer"}
+    | {"购买人", "购买者", "认购人", "认购者", "投资人", "投资者", "买家", "买方", "用户", "任何人"}
+    | {"参与者", "购买方", "认购方", "每人", "每个地址", "地址", "客户"}
+)
+"""Names of whoever buys, where another clause says who may."""
+
+PROCEEDS = frozenset(
+    {"proceeds", "sale proceeds", "price", "payment", "payments", "money", "purchase price"}
+    | {"款项", "认购款", "购买款", "销售款", "票款", "货款", "兑换款", "售卖款", "所得款项", "款"}
+    | {"所得", "销售所得", "销售收入", "收入", "价款", "钱", "资金", "所收款项"}
+)
+"""What buyers pay, all together."""
+
+PIECE = frozenset({"枚", "个", "份", "张", "颗", "只", "token", "unit", "coin", "piece", "代币"})
+"""By which a price for each says: for each token."""
 
 ACCEPTANCE = frozenset({"acceptance", "验收合格", "验收", "验收通过", "合格"})
 """What is confirmed by who accepts."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from assay.authoring.blocks.auction import EnglishAuction
 from assay.authoring.blocks.ballot import Vote
+from assay.authoring.blocks.collection import Collection
 from assay.authoring.blocks.crowdfunding import Crowdfunding
 from assay.authoring.blocks.model import Block
+from assay.authoring.blocks.presale import Presale
 from assay.authoring.blocks.sale import Sale
 from assay.authoring.blocks.split import Split
 from assay.authoring.blocks.stake import Stake
 from assay.authoring.blocks.subscription import Subscription
+from assay.authoring.blocks.transfer_ban import TransferBan
 from assay.authoring.blocks.vesting import Vesting
 
 OPEN_MEMBERSHIP: tuple[Block, ...] = (
@@ -18,7 +21,10 @@ OPEN_MEMBERSHIP: tuple[Block, ...] = (
     Vesting(),
     Split(),
     Subscription(),
+    Collection(),
+    Presale(),
     Sale(),
+    TransferBan(),
     Stake(),
     Vote(),
 )

@@ -14,8 +14,8 @@ from assay.authoring.blocks.records import Records
 from assay.authoring.blocks.repayment import Repayment
 
 BLOCKS: tuple[Block, ...] = (
-    Exchange(),
     *OPEN_MEMBERSHIP,
+    Exchange(),
     Escrow(),
     Payment(),
     Repayment(),

@@ -17,7 +17,18 @@ from assay.authoring.model import Act, Condition, Obligation, Specification
 from assay.authoring.program.expressions import Binary, Expression, Number
 
 _ALWAYS = frozenset(
-    {"actor", "action", "modality", "span", "clause", "proposed", "kind", "text", "subject"}
+    {
+        "actor",
+        "action",
+        "modality",
+        "span",
+        "clause",
+        "proposed",
+        "by_hand",
+        "kind",
+        "text",
+        "subject",
+    }
 )
 SIGNING = frozenset({None, "signing", "deployment", "签署", "签订", "部署"})
 """From what a duration counts where it is the beginning of the contract."""

@@ -30,6 +30,8 @@ from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.expressions import Binary, Expression, Lookup, Name, Not, Truth, Type
 from assay.authoring.program.model import Emit, Let, Pass, Require, Set, Statement
 
+_FEES = ("费", "费用", "款", "fee", "fees", "payment")
+
 
 class Subscription:
     """Sells time, period by period."""
@@ -47,7 +49,8 @@ class Subscription:
         providers = {all_[index].recipient for index in prices}
         ends = [index for index in sorted(free) if is_end(all_[index], providers)]
         ends = ends if len(ends) == 1 else []
-        known = {*prices, *stops, *rights, *ends}
+        final = [index for index in sorted(free) if _is_no_refund(all_[index])]
+        known = {*prices, *stops, *rights, *ends, *final}
         others = [
             all_[index]
             for index in free - known
@@ -175,6 +178,18 @@ def _is_stop(duty: Obligation, subscribers: set[str | None]) -> bool:
     right = duty.modality == "may" and duty.action in ("cancel", "terminate")
     plain = duty.asset in SUBSCRIPTION and says_only(duty, "asset")
     return right and plain and duty.actor in subscribers
+
+
+def _is_no_refund(duty: Obligation) -> bool:
+    """Whether what was paid stays paid, as it does: the contract holds nothing to give back."""
+    plain = says_only(duty, "asset", "conditions", "recipient")
+    ended = all(
+        one.kind == "event" and one.action in ("cancel", "terminate") for one in duty.conditions
+    )
+    kept = duty.action == "keep" or (
+        duty.action in ("refund", "return") and duty.modality == "must_not"
+    )
+    return kept and plain and ended and (duty.asset or "").endswith(_FEES)
 
 
 def _is_right(duty: Obligation, subscribers: set[str | None]) -> bool:

@@ -20,6 +20,7 @@ NOUNS = frozenset(
     | {"remaining balance", "remainder", "rest", "escrow", "escrowed amount", "collateral", "stake"}
     | {"escrow amount", "escrowed funds", "price", "purchase price", "contract price", "reserve"}
     | {"total", "security", "deposited amount", "held amount", "fee", "rent", "monthly rent"}
+    | {"抵押物", "抵押品", "抵押", "担保金", "质保金", "赏金", "奖金", "悬赏金", "赌注", "本金"}
     | {"押金", "保证金", "定金", "订金", "款项", "资金", "余款", "余额", "托管款", "托管资金"}
     | {"托管款项", "合同总价", "总价", "价款", "货款", "金额", "租金", "欠付租金", "全款", "钱"}
 )
@@ -169,7 +170,7 @@ def share_units(amount: str, base_units: int) -> int:
 
 
 def _pays_in(specification: Specification, duty: Obligation) -> bool:
-    into = duty.recipient in (None, "contract", "escrow")
+    into = duty.recipient in (None, "contract", "escrow") or _for_later(specification, duty)
     paid_in = duty.action in ("deposit", "lock") or (
         duty.action in ("pay", "transfer") and duty.recipient == "contract"
     )
@@ -179,10 +180,22 @@ def _pays_in(specification: Specification, duty: Obligation) -> bool:
         and duty.modality != "must_not"
         and duty.limit == "exact"
         and duty.amount is not None
+        and duty.share_of is None
         and duty.recurrence is None
         and duty.actor not in (None, "contract")
         and duty.actor not in NOT_ONE
         and is_moved(specification, duty.asset)
+    )
+
+
+def _for_later(specification: Specification, duty: Obligation) -> bool:
+    """Whether it is put in for somebody who may take it out later: "5 ETH for my grandson"."""
+    return duty.action in ("deposit", "lock") and any(
+        other.actor == duty.recipient
+        and other.action in ("withdraw", "claim")
+        and other.modality == "may"
+        and is_held_sum(other)
+        for _, other in duties(specification)
     )
 
 

@@ -11,16 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from assay.authoring.blocks.draft import Draft
+from assay.authoring.blocks.duties import AT_ONCE
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.nouns import GRANT, VESTED
-from assay.authoring.blocks.saying import SIGNING, is_money, opening, says_only
+from assay.authoring.blocks.saying import SIGNING, is_money, opening, point, says_only
 from assay.authoring.blocks.terms import (
     CALLER,
     DUE,
     NOW,
     ZERO,
     at_least,
+    at_most,
     define,
     differ,
     less,
@@ -38,6 +40,7 @@ from assay.authoring.program.model import (
     Emit,
     If,
     Invariant,
+    Issue,
     Let,
     Pull,
     Push,
@@ -96,7 +99,8 @@ class Vesting:
         found = read_grant(draft.specification, frozenset(claim.obligations))
         assert found is not None, "it was claimed"
         maker = _Maker(draft, found)
-        fund, fetch = maker.fund(), maker.fetch()
+        fund = maker.fund() if found.funding else ""
+        fetch = maker.fetch()
         kept = [(index, fund) for index in (*found.funding, *found.putting)]
         kept += [(index, fetch) for index in (*found.vesting, *found.claiming, *found.waiting)]
         if found.returning:
@@ -109,11 +113,13 @@ class _Maker:
     def __init__(self, draft: Draft, found: Grant) -> None:
         self._draft, self._found = draft, found
         all_ = draft.specification.obligations
-        self._vest = vest = all_[found.vesting[0]]
-        self._fund = fund = all_[found.funding[0]]
+        self._vest = vest = as_vesting(all_[found.vesting[0]])
+        self._fund = fund = all_[found.funding[0]] if found.funding else vest
         assert fund.asset is not None, "it was claimed"
         assert fund.amount is not None, "it was claimed"
-        self._asset = draft.asset(fund.asset).name
+        # Tokens that the contract issues itself are issued as they vest, never earlier.
+        self._issues = not found.funding
+        self._asset = (draft.issued if self._issues else draft.asset)(fund.asset).name
         self._total = draft.amount("grant", fund.amount, fund.asset)
         beneficiary = _beneficiary(draft.specification, found)
         assert beneficiary is not None, "it was claimed"
@@ -134,7 +140,9 @@ class _Maker:
             self._period = draft.duration("vesting step", vest.recurrence)
             self._steps = draft.count("vesting steps", vest.occurrences)
             self._length = times(self._period, self._steps)
-        self._granted = draft.variable("granted", text="What the beneficiary gets in all")
+        self._granted = self._total
+        if not self._issues:
+            self._granted = draft.variable("granted", text="What the beneficiary gets in all")
         self._fetched = draft.variable("vestedFetched", text="What was fetched of it")
         self._full: Expression = plus(begins, self._length)
         self._ends: Expression = self._full
@@ -143,7 +151,10 @@ class _Maker:
                 "vestingEndsAt", initial=self._full, text="Nothing more vests after it"
             )
         owed = at_least(plus(Held(self._asset), self._fetched), self._granted)
-        draft.keep(Invariant("GrantIsHeld", owed, "What was granted is there until fetched."))
+        if self._issues:
+            owed = at_most(self._fetched, self._total)
+        name = "GrantIsBounded" if self._issues else "GrantIsHeld"
+        draft.keep(Invariant(name, owed, "What was granted is there until fetched."))
 
     def fund(self) -> str:
         """Once, all of it."""
@@ -153,6 +164,11 @@ class _Maker:
             Emit("GrantFunded", (("grantor", CALLER), ("amount", self._total))),
             Pull(self._asset, self._total),
         ]
+        for index in self._found.putting:
+            deadline = self._draft.specification.obligations[index].deadline
+            if deadline is not None and deadline not in AT_ONCE:
+                last = point(self._draft, "grant funded by", deadline)
+                body.insert(0, Require(at_most(NOW, last), "TooLate", (NOW, last)))
         if self._found.returning:
             body.insert(1, Require(same(self._ends, self._full), "GrantEnded", (self._ends,)))
         callers = self._draft.caller_of(self._fund.actor)
@@ -161,15 +177,16 @@ class _Maker:
     def fetch(self) -> str:
         """All that has vested and was not fetched before."""
         reached, cliff = self._cliff()
+        funded = Require(differ(self._granted, ZERO), "GrantNotFunded")
         body: list[Statement] = [
-            Require(differ(self._granted, ZERO), "GrantNotFunded"),
+            *(() if self._issues else (funded,)),
             Require(reached(NOW, cliff), "BeforeCliff", (NOW,)),
             Let("clock", lesser(NOW, self._ends)),
             Let("due", minus(self._vested(Name("clock")), self._fetched)),
             Require(differ(DUE, ZERO), "NothingVested"),
             Set(self._fetched.name, plus(self._fetched, DUE)),
             Emit("VestedFetched", (("beneficiary", CALLER), ("amount", DUE))),
-            Push(self._asset, CALLER, DUE),
+            Issue(CALLER, DUE) if self._issues else Push(self._asset, CALLER, DUE),
         ]
         callers = self._draft.caller_of(self._beneficiary)
         return define(self._draft, "fetch vested", body, self._found.vesting, callers=callers)
@@ -222,12 +239,12 @@ class _Maker:
 def read_grant(specification: Specification, free: frozenset[int]) -> Grant | None:
     """The one grant of which the obligations tell all; None where something does not fit."""
     found, all_ = Grant(), specification.obligations
-    vests = [index for index in sorted(free) if all_[index].action == "vest"]
+    vests = [index for index in sorted(free) if as_vesting(all_[index]).action == "vest"]
     found.waiting = [index for index in vests if _waits(all_[index])]
     found.vesting = [index for index in vests if index not in found.waiting]
-    if len(found.vesting) != 1 or not _is_schedule(all_[found.vesting[0]]):
+    if len(found.vesting) != 1 or not _is_schedule(as_vesting(all_[found.vesting[0]])):
         return None
-    vest = all_[found.vesting[0]]
+    vest = as_vesting(all_[found.vesting[0]])
     for index in sorted(free - set(vests)):
         duty = all_[index]
         if _funds(specification, duty, vest):
@@ -240,9 +257,37 @@ def read_grant(specification: Specification, free: frozenset[int]) -> Grant | No
             found.returning.append(index)
         elif _ends(duty):
             found.ending.append(index)
-        elif duty.asset in VESTED and duty.action in TOUCHING:
+        elif _touches(specification, duty, vest):
             return None
     return found if _fits(specification, found) else None
+
+
+def _touches(specification: Specification, duty: Obligation, vest: Obligation) -> bool:
+    """Whether a clause says something of what vests that no part of a grant does."""
+    if issues_itself(specification, vest.asset):
+        return duty.asset == vest.asset and duty.action in TOUCHING - {"transfer"}
+    return duty.asset in VESTED and duty.action in TOUCHING
+
+
+def as_vesting(duty: Obligation) -> Obligation:
+    """What is unlocked in equal parts, as what vests."""
+    steps = duty.action in ("release", "transfer", "issue") and duty.spread
+    if not (steps and duty.actor == "contract" and duty.modality == "must"):
+        return duty
+    begins = _starts(duty)
+    if len(begins) != 1:
+        return duty.model_copy(update={"action": "vest"})
+    rest = tuple(one for one in duty.conditions if one is not begins[0])
+    dated = {"deadline_from": begins[0].value, "conditions": rest}
+    return duty.model_copy(update={"action": "vest", **dated})
+
+
+def issues_itself(specification: Specification, asset: str | None) -> bool:
+    """Whether the contract issues it: what has to be handed out exists by no one's payment."""
+    return asset is not None and any(
+        one.action == "issue" and one.actor == "contract" and one.asset == asset
+        for one in specification.obligations
+    )
 
 
 def _is_schedule(vest: Obligation) -> bool:
@@ -269,7 +314,7 @@ def start_of(vest: Obligation) -> str | None:
 def cliff_of(specification: Specification, found: Grant) -> tuple[str, str] | None:
     """Before when nothing is handed out, and how the time is compared with it."""
     all_ = specification.obligations
-    vest = all_[found.vesting[0]]
+    vest = as_vesting(all_[found.vesting[0]])
     for one in vest.conditions:
         if one not in _starts(vest) and one.value is not None:
             return one.value, one.comparator or ">="
@@ -314,7 +359,7 @@ def _puts_in(duty: Obligation) -> bool:
     """Whether it is "the Company deposits the tokens in the contract"."""
     into = duty.action in ("deposit", "lock") and duty.recipient in (None, "contract")
     named = duty.asset in VESTED and duty.modality == "must"
-    return into and named and says_only(duty, "asset", "recipient")
+    return into and named and says_only(duty, "asset", "recipient", "deadline")
 
 
 def _is_cliff(vest: Obligation) -> bool:
@@ -340,7 +385,7 @@ def _funds(specification: Specification, duty: Obligation, vest: Obligation) -> 
         fits = duty.recipient in (None, "contract")
     else:
         fits = duty.action in HANDING and any(one in words for one in GRANTING)
-    of_asset = vest.asset in VESTED | {duty.asset}
+    of_asset = vest.asset in VESTED | {duty.asset, None}
     return fits and of_asset and vest.amount in (None, duty.amount)
 
 
@@ -375,7 +420,12 @@ def _is_end(act: Act) -> bool:
 def _fits(specification: Specification, found: Grant) -> bool:
     """Whether all of it is about the same two parties."""
     all_ = specification.obligations
-    if len(found.funding) != 1 or _beneficiary(specification, found) is None:
+    if _beneficiary(specification, found) is None:
+        return False
+    vest = as_vesting(all_[found.vesting[0]])
+    if not (found.funding or found.ending or found.returning or found.putting):
+        return vest.amount is not None and issues_itself(specification, vest.asset)
+    if len(found.funding) != 1:
         return False
     grantor = all_[found.funding[0]].actor
     returning = [all_[index] for index in found.returning]

@@ -25,7 +25,7 @@ ENDED = frozenset({"end", "ended", "expired", "over", "届满", "结束", "期�
 """What is said of a lease or a term when its time is up."""
 
 _MOST_CASES = 50_000
-_NEVER = "never"
+NEVER = "never"
 _DONE = "done"
 _Fact = str | Decimal
 """What becomes of an act or a report: nothing, done, or a reported value."""
@@ -56,10 +56,10 @@ def open_case(specification: Specification, pot: Pot) -> Case | None:
     ]
     names = sorted({need.name for _, needs in ways for need in needs if need.name})
     facts: list[tuple[_Fact, ...]] = [
-        (_NEVER, *values[name]) if name in values else (_NEVER, _DONE) for name in names
+        (NEVER, *values[name]) if name in values else (NEVER, _DONE) for name in names
     ]
     if prod(map(len, facts)) > _MOST_CASES:
-        return tuple((name, _NEVER) for name in names)
+        return tuple((name, NEVER) for name in names)
     for chosen in product(*(reversed(one) for one in facts)):
         became = dict(zip(names, chosen, strict=True))
         if _let_out(ways, became) < 1:
@@ -150,7 +150,7 @@ def _fact_told(
     """What a source has to report, or must not."""
     name = _told(specification, condition)
     if is_word(condition):
-        return _Needs(name, frozenset({_NEVER if condition.negated else _DONE}))
+        return _Needs(name, frozenset({NEVER if condition.negated else _DONE}))
     return _Needs(name, frozenset(one for one in values[name] if _holds(condition, one)))
 
 
@@ -168,7 +168,7 @@ def _fact(
 ) -> _Needs:
     name = _name(specification, act)
     all_done: tuple[_Fact, ...] = values.get(name, (_DONE,))
-    return _Needs(name, frozenset(all_done) if done else frozenset({_NEVER}))
+    return _Needs(name, frozenset(all_done) if done else frozenset({NEVER}))
 
 
 def _name(specification: Specification, act: Act) -> str:

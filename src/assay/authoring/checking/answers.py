@@ -19,9 +19,11 @@ from pydantic import ValidationError
 
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import is_duration, moment, seconds
-from assay.authoring.checking import proposals
+from assay.authoring.checking import proposals, reporters
+from assay.authoring.checking.by_hand import by_hand_ids, leave_to_parties
 from assay.authoring.checking.errors import AnswersMalformed, AnswerUnfit, AnswerUnknown
 from assay.authoring.checking.held import put_way_out, put_witness
+from assay.authoring.checking.in_chinese import meant
 from assay.authoring.checking.known_tokens import LARGEST_DECIMALS, put_decimals
 from assay.authoring.checking.open_answers import ADDING, add_answer
 from assay.authoring.checking.open_terms import known_otherwise
@@ -31,6 +33,10 @@ from assay.authoring.model import Asset, Condition, Obligation, Question, Specif
 
 LIMIT_BYTES = 256 * 1024
 LONGEST_QUOTE = 160
+_UNREAD = {
+    "en": ("Not understood", f"{NO_DUTY}, where these words bind nobody; else write them anew"),
+    "zh": ("未读懂", "如果不产生义务,填写 不产生义务;否则请改写原文"),
+}
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 
 
@@ -64,13 +70,34 @@ def answer(specification: Specification, answers: Mapping[str, str]) -> Specific
         AnswerUnknown: no question has the id.
         AnswerUnfit: it cannot be put where the question asks.
     """
+    left = {**answers}
+    if specification.language == "zh":
+        left = {id_: meant(text) for id_, text in answers.items()}
+    given: frozenset[str] = frozenset()
+    while left:
+        asked = {question.id for question in specification.questions}
+        asked |= set(unread_ids(specification))
+        known = asked | by_hand_ids(specification)
+        # What an answer raises can be answered along with it.
+        now = {id_: text for id_, text in left.items() if id_ in known}
+        if not now:
+            raise AnswerUnknown(next(iter(left)), tuple(sorted(asked)))
+        given |= set(now)
+        specification = _answered(specification, now, given)
+        left = {id_: text for id_, text in left.items() if id_ not in now}
+    return specification
+
+
+def _answered(
+    specification: Specification, answers: Mapping[str, str], given: frozenset[str]
+) -> Specification:
+    """With some answers, and the questions that are open after all that were given."""
     asked = {question.id: question for question in specification.questions}
     unread = frozenset(unread_ids(specification))
-    for id_ in answers:
-        if id_ not in asked and id_ not in unread:
-            raise AnswerUnknown(id_, (*asked, *sorted(unread)))
     aside = {id_: text for id_, text in answers.items() if id_ in unread}
     answered = set_aside(specification, aside)
+    left = {id_: text for id_, text in answers.items() if id_ in by_hand_ids(specification)}
+    answered = leave_to_parties(answered, left)
     proposed: dict[str, str] = {}
     for id_, text in answers.items():
         if id_ in asked and asked[id_].kind == proposals.KIND:
@@ -79,7 +106,7 @@ def answer(specification: Specification, answers: Mapping[str, str]) -> Specific
             answered = _put(answered, asked[id_], text.strip())
     # Last, since turning a proposal down renumbers the obligations that questions are about.
     answered = proposals.settle(answered, proposed)
-    return ask_again(answered, frozenset(answers))
+    return ask_again(answered, given)
 
 
 def ask_again(specification: Specification, answered: frozenset[str]) -> Specification:
@@ -130,6 +157,8 @@ def _put(specification: Specification, question: Question, text: str) -> Specifi
         return put(specification, question, text)
     if question.kind in ADDING:
         return add_answer(specification, question, text)
+    if question.kind == reporters.REPORTING:
+        return reporters.put_reporter(specification, question, text)
     if question.kind in ("no_way_out", "who_confirms"):
         return _put_beside(specification, question, text)
     if question.obligation is None or question.field is None:
@@ -273,7 +302,8 @@ def as_template(specification: Specification) -> str:
             lines.append("# " + " | ".join(one.suggestions))
         lines.append(f'{json.dumps(one.id, ensure_ascii=False)}: ""')
     for id_, words in zip(unread_ids(specification), specification.not_understood, strict=True):
-        lines.append(f"# Not understood: {' '.join(words.text.split())} ({words.reason})")
-        lines.append(f"# {NO_DUTY}, where these words bind nobody; otherwise write them anew")
+        title, advice = _UNREAD[specification.language]
+        lines.append(f"# {title}: {' '.join(words.text.split())} ({words.reason})")
+        lines.append(f"# {advice}")
         lines.append(f'{json.dumps(id_)}: ""')
     return "\n".join(lines) + "\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assay.authoring.actions import in_chinese
 from assay.authoring.blocks import acts
 from assay.authoring.blocks.duties import duties
 from assay.authoring.blocks.errors import NotBuildable
@@ -17,7 +18,7 @@ from assay.authoring.blocks.payments_made import meant
 from assay.authoring.blocks.rights import is_deemed, rights, rights_to
 from assay.authoring.blocks.several import sides
 from assay.authoring.blocks.sums import pots, repayments
-from assay.authoring.blocks.ways_out import is_end, open_case
+from assay.authoring.blocks.ways_out import NEVER, is_end, open_case
 from assay.authoring.model import Act, Condition, Obligation, Question, Specification, Witness
 
 ENGLISH = "en"
@@ -32,6 +33,7 @@ def no_way_out(specification: Specification) -> Iterator[Question]:
             continue
         amount = f"{pot.deposit.amount} {pot.deposit.asset}"
         case = ", ".join(f"{name}: {fact}" for name, fact in never)
+        in_case = ",".join(f"{in_chinese(name)}:{_became(fact)}" for name, fact in never)
         yield Question(
             id=f"no_way_out.{pot.index + 1}",
             kind="no_way_out",
@@ -40,7 +42,7 @@ def no_way_out(specification: Specification) -> Iterator[Question]:
                 f"({case or 'nobody has to let it out'}). How long after the deposit, or on which "
                 f"date, does what is left go back to {pot.deposit.actor}?"
                 if specification.language == ENGLISH
-                else f"{amount}可能永远留在合约中({case or '无人必须放款'})。"
+                else f"{amount}可能永远留在合约中({in_case or '无人必须放款'})。"
                 f"存入后多久,或到哪一天,余款退还给{pot.deposit.actor}?"
             ),
             suggestions=_FALLBACKS,
@@ -54,7 +56,9 @@ def witnesses(specification: Specification) -> Iterator[Question]:
     for (index, condition, act), *more in _unattested(specification):
         names = sides(specification)
         others = tuple(one for one in names if one != act.actor)
-        what = ", ".join(dict.fromkeys(_told(one) for one in (act, *(one for _, _, one in more))))
+        names_of_acts = dict.fromkeys(_told(one) for one in (act, *(one for _, _, one in more)))
+        what = ", ".join(names_of_acts)
+        done = "、".join(map(in_chinese, names_of_acts))
         yield Question(
             id=f"who_confirms.{index + 1}.{act.action}",
             kind="who_confirms",
@@ -62,7 +66,7 @@ def witnesses(specification: Specification) -> Iterator[Question]:
                 f"Who says on the chain that this was done: {what}? Money waits for it, and the "
                 "contract cannot see it."
                 if specification.language == ENGLISH
-                else f"由谁在链上确认“{what}”已完成?款项取决于此,而合约无法自行得知。"
+                else f"由谁在链上确认“{done}”已完成?款项取决于此,而合约无法自行得知。"
             ),
             suggestions=(*others, *(one for one in (act.actor,) if one in names)),
             obligation=index,
@@ -90,6 +94,11 @@ def _unattested(
 
 def _told(act: Act) -> str:
     return " ".join(word for word in (act.actor, act.action, act.asset) if word)
+
+
+def _became(fact: str) -> str:
+    """What became of an act or a report, in Chinese."""
+    return "始终未发生" if fact == NEVER else fact
 
 
 def bare_acts(specification: Specification) -> Iterator[Question]:

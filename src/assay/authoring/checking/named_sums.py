@@ -1,15 +1,18 @@
 """Sums that go back and that an earlier clause gives: "refund the premium", a premium of 180 USDC.
 
     with_named_sums(specification)
+    with_held_sums(specification)
 
 Only what goes back to who has paid it is filled in, and only where one payment alone is meant.
 """
 
 from __future__ import annotations
 
-from assay.authoring.blocks.sums import pots
+from assay.authoring.blocks.sums import is_held_sum, pots
+from assay.authoring.checking.whole import questions
 from assay.authoring.model import Obligation, Specification
 
+_OUT = frozenset({"pay", "transfer", "return", "refund", "release"})
 _GIVEN = frozenset({"pay", "transfer", "contribute"})
 
 
@@ -67,10 +70,48 @@ def with_named_sums(specification: Specification) -> Specification:
         for index, one in enumerate(found)
         if one != specification.obligations[index]
     }
-    questions = tuple(
+    still = tuple(
         one for one in specification.questions if (one.obligation, one.field) not in known
     )
-    return specification.model_copy(update={"obligations": found, "questions": questions})
+    return specification.model_copy(update={"obligations": found, "questions": still})
+
+
+def with_held_sums(specification: Specification) -> Specification:
+    """The same, where the contract itself lets out what it holds and no clause names who does.
+
+    "Once accepted, the price is paid to the Seller", of a price that was paid in, is for the
+    contract to do: nobody else has the money.
+    """
+    if not pots(specification):
+        return specification
+    let_out = {
+        index: one.model_copy(update={"actor": "contract"})
+        for index, one in enumerate(specification.obligations)
+        if one.actor is None
+        and one.modality == "must"
+        and one.action in _OUT
+        and is_held_sum(one)
+        # Whose money "the payment" is can be told only where somebody gets it or it goes back.
+        and (one.recipient is not None or one.action in ("refund", "return"))
+    }
+    obligations = tuple(
+        let_out.get(index, one) for index, one in enumerate(specification.obligations)
+    )
+    found = specification.model_copy(update={"obligations": obligations})
+    outward = {index for pot in pots(found) for index, _ in pot.outflows} & set(let_out)
+    kept = tuple(
+        one if index in outward else specification.obligations[index]
+        for index, one in enumerate(obligations)
+    )
+    # What follows from the whole is asked again of the changed whole.
+    before = {one.id for one in questions(specification)} if outward else set()
+    still = tuple(
+        one
+        for one in specification.questions
+        if one.id not in before
+        and (one.obligation not in outward or one.field not in ("actor", "amount"))
+    )
+    return specification.model_copy(update={"obligations": kept, "questions": still})
 
 
 def _with_amount(specification: Specification, one: Obligation) -> Obligation:

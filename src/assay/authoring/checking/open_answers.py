@@ -158,6 +158,17 @@ def _token_source(
     return _added(specification, duty, **right)
 
 
+def _list_keeper(
+    specification: Specification, _question: Question, duty: Obligation, text: str
+) -> Specification:
+    if text == "none":
+        return specification
+    keeper = _party_of(specification, text)
+    zh = specification.language == "zh"
+    keeping = {"actor": keeper, "modality": "may", "action": "approve"}
+    return _added(specification, duty, **keeping, asset="白名单" if zh else "allow list")
+
+
 def _rejected(
     specification: Specification, question: Question, duty: Obligation, text: str
 ) -> Specification:
@@ -205,6 +216,7 @@ ADDING: Mapping[str, Callable[[Specification, Question, Obligation, str], Specif
     "split_asset": _split_asset,
     "lock_length": _lock_length,
     "token_source": _token_source,
+    "list_keeper": _list_keeper,
     "rejected_payment": _rejected,
     EITHER: _either,
     PAID_FROM: _purse,

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from assay.authoring.blocks.ballot import read_ballot
 from assay.authoring.blocks.bids import read_auction
+from assay.authoring.blocks.collection import is_fee
 from assay.authoring.blocks.crowdfunding import read_campaign
 from assay.authoring.blocks.nouns import INCOME, POT, VESTED, VOTES
 from assay.authoring.blocks.open_membership import OPEN_MEMBERSHIP
@@ -27,7 +28,7 @@ Asked = tuple[int, str, str | None, str, str, tuple[str, ...]]
 
 def open_terms(specification: Specification) -> Iterator[Question]:
     """What is missing for each of them."""
-    checks = (_campaign, _auction, _grant, _split, _sale, _stake, _vote)
+    checks = (_campaign, _auction, _grant, _split, _sale, _collection, _stake, _vote)
     for check in checks:
         for index, kind, field, english, chinese, suggestions in check(specification):
             yield Question(
@@ -103,7 +104,7 @@ def _auction(specification: Specification) -> Iterator[Asked]:
         yield first, "auction_end", "deadline", english, chinese, ("P7D",)
     if not found.increments:
         english = "By how much must a bid beat the last one? `none`: by anything."
-        chinese = "每次加价至少多少?`none` 表示高出即可。"
+        chinese = "每次加价至少多少?“无”表示高出即可。"
         yield first, "bid_increment", None, english, chinese, ("none", "5 %")
     if not found.payees:
         english, chinese = "Who receives the highest bid?", "成交价款由谁收取?"
@@ -141,7 +142,10 @@ def _grant(specification: Specification) -> Iterator[Asked]:
         yield index, "grant_funding", None, english, chinese, others or ("grantor",)
     start = vest.deadline_from
     if start is not None and not start[:4].isdecimal():
-        english, chinese = f"When is the {start}? `none`: the signing.", f"{start}是哪一天?"
+        english, chinese = (
+            f"When is the {start}? `none`: the signing.",
+            f"{start}是哪一天?“无”表示自签署之日起。",
+        )
         yield index, "vesting_start", "deadline_from", english, chinese, ("none", "2027-01-01")
 
 
@@ -172,6 +176,27 @@ def _sale(specification: Specification) -> Iterator[Asked]:
     if found.buying and found.paying and not found.issuing:
         english = "Are the tokens newly issued by the contract?"
         yield found.buying[0], "token_source", None, english, "代币是否由合约新发行?", ("issued",)
+    if found.listed and found.is_held and not found.keepers:
+        payees = tuple(dict.fromkeys(one for one in _takers(specification) if one))
+        english = "Who puts addresses on the allow list? `none`: they are given when deploying."
+        chinese = "白名单由谁登记?“无”表示部署时一次给定。"
+        suggestions = (*payees, "none")
+        yield found.buying[0], "list_keeper", None, english, chinese, suggestions
+
+
+def _collection(specification: Specification) -> Iterator[Asked]:
+    for index, one in enumerate(specification.obligations):
+        if is_fee(specification, one) and one.recipient is None:
+            others = tuple(name for name in _names(specification) if name != one.actor)
+            english, chinese = "From whom is the fee taken?", "费用向谁收取?"
+            yield index, "charged_party", "recipient", english, chinese, others
+
+
+def _takers(specification: Specification) -> Iterator[str | None]:
+    """Who may take what came in."""
+    for one in specification.obligations:
+        if one.action == "withdraw" and one.modality == "may":
+            yield one.actor
 
 
 def _stake(specification: Specification) -> Iterator[Asked]:

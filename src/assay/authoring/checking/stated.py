@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assay.authoring.blocks.several import sides
+from assay.authoring.blocks.sums import bears_cost
 from assay.authoring.blocks.ways_out import is_end
 from assay.authoring.model import Condition, Obligation, Question, Specification
 
@@ -96,6 +97,8 @@ def _states(specification: Specification) -> Iterator[tuple[int, int, Condition]
     for index, duty in enumerate(specification.obligations):
         if duty.action not in _LETTING_OUT or duty.modality == "must_not":
             continue
+        if bears_cost(specification, duty):
+            continue  # Who bears a cost is settled between people.
         for place, one in enumerate(duty.conditions):
             plain = one.kind == "state" and one.subject and one.value and not is_end(one)
             if not plain or _is_told_otherwise(one):

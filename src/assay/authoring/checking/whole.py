@@ -13,9 +13,11 @@ from assay.authoring.blocks.payments_made import meant
 from assay.authoring.blocks.penalties import is_cap, is_owed_with_payment
 from assay.authoring.blocks.sums import bears_cost, pots, repayments
 from assay.authoring.checking import held
+from assay.authoring.checking.in_chinese import suggested
 from assay.authoring.checking.known_tokens import token_decimals
 from assay.authoring.checking.open_terms import known_otherwise, open_terms
 from assay.authoring.checking.purses import purses
+from assay.authoring.checking.reporters import reporters
 from assay.authoring.checking.stated import stated
 from assay.authoring.model import Obligation, Question, Specification
 
@@ -44,11 +46,14 @@ def questions(specification: Specification) -> tuple[Question, ...]:
         held.ends,
         held.bare_acts,
         held.endless,
+        reporters,
     )
     known = known_otherwise(specification)
+    known |= {index for index, one in enumerate(specification.obligations) if one.by_hand}
     general = (question for check in checks for question in check(specification))
     rest = (one for one in general if one.obligation is None or one.obligation not in known)
-    return (*rest, *open_terms(specification))
+    found = (*rest, *open_terms(specification))
+    return found if specification.language == ENGLISH else tuple(map(suggested, found))
 
 
 def _parties(specification: Specification) -> Iterator[Question]:

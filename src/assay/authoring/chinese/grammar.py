@@ -16,9 +16,11 @@ from assay.authoring.chinese.cases import ListReader
 from assay.authoring.chinese.characters import fold
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.definitions import Terms, terms_of
+from assay.authoring.chinese.late_fees import with_late_payers
 from assay.authoring.chinese.lexicon.money import FIAT, NATIVE
 from assay.authoring.chinese.prices import paid_to_issuer
 from assay.authoring.chinese.questions import contradictions_of, questions_of
+from assay.authoring.chinese.reasons import told
 from assay.authoring.chinese.sales import name_goods, price_paid, with_stock, with_term
 from assay.authoring.chinese.units import sentences_of
 from assay.authoring.chinese.windows import with_span
@@ -63,7 +65,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         previous = context
     for reader in ordered:
         reader.close()
-    obligations = _with_terms(text, ordered)
+    obligations = with_late_payers(_with_terms(text, ordered))
     _refuse_idle_terms(ordered, obligations)
     opens = [one for reader in ordered for one in reader.context.opens]
     questions = [*questions_of(opens, obligations), *contradictions_of(obligations)]
@@ -130,7 +132,7 @@ def _refused(text: str, readers: Sequence[ListReader]) -> Iterator[NotUnderstood
     for reader in readers:
         for start, end, reason in merged(reader.context.unread):
             span = reader.context.folded.span(start, end)
-            yield NotUnderstood(span=span, text=text[slice(*span)], reason=reason)
+            yield NotUnderstood(span=span, text=text[slice(*span)], reason=told(reason))
 
 
 def _above(number: str, readers: Mapping[str, ListReader]) -> ListReader | None:

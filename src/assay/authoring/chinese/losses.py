@@ -16,6 +16,8 @@ from assay.authoring.chinese.phrases import normal_party
 from assay.authoring.language.numbers import decimal_text
 from assay.authoring.model import Condition, Obligation
 
+_FROM = frozenset({"向", "从", "跟", "找"})
+
 
 def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Context) -> None:
     """Reject the numbers and times of a sentence that stand in nothing that was read of it."""
@@ -32,7 +34,11 @@ def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Co
     texts = [value for value in told if not value.isascii()]
     asked = [one.span for one in context.opens]
     unread = [context.folded.span(start, end) for start, end, _ in context.unread]
+    bought = any(isinstance(one, Obligation) and one.action == "buy" for one in pieces)
     for at, token in enumerate(tokens):
+        # 向乙方采购: who sells is told by who is paid, which another clause says.
+        if bought and token.kind == "party" and at and tokens[at - 1].text in _FROM:
+            continue
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         value = _named(tokens, at) if token.kind == "party" and pieces else _value(token)
         if token.kind == "recurrence" and token.value.day and f"P{token.value.day}D" in told:

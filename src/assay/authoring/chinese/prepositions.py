@@ -19,6 +19,7 @@ from assay.authoring.chinese.relatives import BREAKS, Relatives
 
 _THROUGH = frozenset({"经", "经过"})
 _BASES = ("额", "本金", "款", "金", "收入", "利润", "价", "余额", "租", "费")
+_PLEDGES = frozenset({"抵押", "质押", "担保"})
 _DEEMS = frozenset({"视为", "视作", "即为", "算", "算作", "算是", "就当", "当作"})
 
 
@@ -273,6 +274,10 @@ class Prepositions(Relatives):
             current.deems = True
             if self._counts_as_done():
                 return
+        pledged = self.tokens[self.at : self.at + 1]
+        if pledged and pledged[0].kind == "verb" and pledged[0].text in _PLEDGES:
+            self.at += 1
+            return
         noun = self._phrase(with_verbs=True)
         if noun is None:
             current.unread.append(token)

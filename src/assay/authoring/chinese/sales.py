@@ -22,6 +22,7 @@ _RAISES = ("加价幅度", "最小加价", "最低加价", "加价阶梯", "加�
 _MONEY = frozenset({"pay", "deposit", "refund", "return", "release", "keep", "claim", "contribute"})
 _RENTS = ("租", "租金")
 _COUNTS = frozenset({"枚", "个", "份", "张", "件"})
+_UNNAMED = _COUNTS | {"总量", "总供应量", "总数", "数量", "总额"}
 _BUYS = frozenset({"buy", "subscribe"})
 _HANDS = frozenset({"sell", "issue"})
 _WINS = frozenset({"得", "得之", "可得", "胜", "胜出"})
@@ -116,9 +117,19 @@ def with_stock(obligations: list[Obligation], context: Context) -> list[Obligati
         return obligations
     for at, one in enumerate(obligations):
         open_ = one.action in _HANDS and one.amount is None and one.modality == "must"
-        if stock is not None and open_ and (one.asset in {None, stock.asset} or not stock.asset):
-            more = {"amount": stock.amount, "asset": one.asset or stock.asset, "limit": stock.limit}
+        named = stock.asset if stock is not None and stock.asset not in _UNNAMED else None
+        if stock is not None and open_ and (one.asset in {None, named} or not named):
+            # What is issued against each payment comes to so much at most.
+            limit = "most" if one.conditions else stock.limit
+            more = {"amount": stock.amount, "asset": one.asset or named, "limit": limit}
             return [*obligations[:at], one.model_copy(update=more), *obligations[at + 1 :]]
+    for one in obligations:
+        priced = one.action == "issue" and one.amount is not None and one.conditions
+        if stock is not None and priced and one.asset and one.asset in (stock.asset or one.asset):
+            span = context.folded.span(context.stock_words[0].start, context.stock_words[-1].end)
+            bound: dict[str, object] = {"modality": "may", "limit": "most", "conditions": ()}
+            bound |= {"amount": stock.amount, "recipient": None, "span": span}
+            return [*obligations, one.model_copy(update=bound)]
     context.reject(context.stock_words, "it says how much there is of what no clause hands out")
     return obligations
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assay.authoring.chinese.held_places import without_places
 from assay.authoring.chinese.lexer import Token, tokens_of
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.sequences import spelled_out
@@ -58,7 +59,7 @@ def units_of(  # noqa: C901 - one branch for each place to cut
     text: str, start: int, end: int, names: Mapping[str, str]
 ) -> list[Unit]:
     """Cut a sentence at its commas, colons and 则."""
-    tokens = _without_brackets(tokens_of(text, names, start, end))
+    tokens = _without_brackets(without_places(tokens_of(text, names, start, end)))
     units: list[Unit] = []
     current: list[Token] = []
     then = False

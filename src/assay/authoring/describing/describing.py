@@ -64,7 +64,7 @@ def describe(specification: Specification, composition: Composition) -> str:
         number = obligation.clause or str(index + 1)
         lines += ["", phrases["clause"].format(number=number, quote=" ".join(words.split()))]
         for name in functions:
-            lines += ["", *teller.function(program.function(name))]
+            lines += ["", *teller.named(name)]
     rest = [one for one in program.functions if one.name not in told]
     if rest:
         lines += ["", phrases["unbound"]]
@@ -87,6 +87,16 @@ class Teller:
         self._constants = {constant.name: constant for constant in program.constants}
         self._names = {role.name: role.text or role.name for role in program.roles}
         self._names |= {group.name: group.text or group.name for group in program.groups}
+
+    def named(self, name: str) -> Iterator[str]:
+        """A function by its name; one that every token has says only when it can be called."""
+        own = next((one for one in self._program.functions if one.name == name), None)
+        issued = self._program.issued
+        if own is not None:
+            yield from self.function(own)
+        elif issued is not None and issued.movable is not None:
+            told = self.condition(issued.movable)
+            yield self._phrases["movable"].format(asset=issued.symbol or issued.name, when=told)
 
     def function(self, function: Function) -> Iterator[str]:
         """Its sentences, as lines of a list."""
@@ -141,8 +151,12 @@ class Teller:
                 return self._phrases["pull"].format(amount=self._money(amount, asset))
             case Issue(recipient, amount):
                 kind, asset = "issue", issued.name if issued else ""
-            case Pass(asset, recipient, amount):
+            case Pass(asset, recipient, amount, None):
                 kind = "pass"
+            case Pass(asset, recipient, amount, payer) if payer is not None:
+                money, to = self._money(amount, asset), self.value(recipient)
+                told = self._phrases["charge"]
+                return told.format(amount=money, recipient=to, payer=self.value(payer))
             case _:
                 kind, asset = "push", statement.asset
                 recipient, amount = statement.recipient, statement.amount

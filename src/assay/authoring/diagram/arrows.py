@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assay.authoring.actions import CHINESE
 from assay.authoring.model import Obligation, Specification
 
 CONTRACT = {"en": "contract", "zh": "合约"}
@@ -64,7 +65,9 @@ def _arrow(specification: Specification, one: Obligation, prefix: str) -> Arrow:
     sender = contract if one.actor in (None, "contract") else str(one.actor)
     recipient = contract if one.recipient == "contract" else (one.recipient or sender)
     what = " ".join(part for part in (one.amount, one.asset) if part)
-    label = f"{prefix}{_MODALS[language][one.modality]}{one.action or '?'} {what}".strip()
+    action = one.action or "?"
+    verb = CHINESE.get(action, action) if language == "zh" else action
+    label = f"{prefix}{_MODALS[language][one.modality]}{verb} {what}".strip()
     if one.share_of:
         label += f" ({one.share_of})"
     if_, unless, by, every, _ = _WHEN[language]

@@ -65,6 +65,8 @@ def check(program: Program) -> None:
             _expect(program, scope, variable.initial, variable.type, variable.name)
     for function in program.functions:
         _check_function(program, function, scope)
+    if program.issued is not None and program.issued.movable is not None:
+        _expect(program, scope, program.issued.movable, Type.TRUTH, program.issued.name)
     for invariant in program.invariants:
         _expect(program, scope, invariant.condition, Type.TRUTH, invariant.name)
     _check_ways_out(program)
@@ -163,6 +165,10 @@ def _check_moving(
     _expect(program, scope, statement.amount, Type.NUMBER, where)
     if not isinstance(statement, Pull):
         _expect(program, scope, statement.recipient, Type.ADDRESS, where)
+    if isinstance(statement, Pass) and statement.payer is not None:
+        _expect(program, scope, statement.payer, Type.ADDRESS, where)
+        if program.asset(statement.asset).kind != "token":
+            raise ProgramWrong(where, "only a token can be taken from somebody else")
     if isinstance(statement, Issue):
         if program.issued is None:
             raise ProgramWrong(where, "there is no token to issue")

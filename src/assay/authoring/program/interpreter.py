@@ -234,8 +234,11 @@ class _Running:
             case Push(asset, recipient, amount):
                 to = str(self.compute(recipient))
                 self._move(asset, self._before.address, to, self._number(amount))
-            case Pass(asset, recipient, amount):
+            case Pass(asset, recipient, amount, None):
                 self._pass(asset, str(self.compute(recipient)), self._number(amount))
+            case Pass(asset, recipient, amount, payer) if payer is not None:
+                sender, to = str(self.compute(payer)), str(self.compute(recipient))
+                self._move(asset, sender, to, self._number(amount))
             case Issue(recipient, amount):
                 self._issue(str(self.compute(recipient)), self._number(amount))
             case _:  # pragma: no cover

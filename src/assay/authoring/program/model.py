@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assay.authoring.program.expressions import Expression, Type
+from assay.authoring.program.expressions import Expression, Name, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,14 @@ class Asset:
     Attributes:
         kind: an ERC-20 `token` whose address is given at deployment, the chain's `native` money, or
             a token that is `issued` by the contract, which then is an ERC-20 itself.
+        movable: of an issued token, what has to be so for its holders to move it; None for always.
     """
 
     name: str
     kind: Literal["token", "native", "issued"]
     decimals: int
     symbol: str = ""
+    movable: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,17 @@ class Push:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Money of the caller goes straight to somebody else; the contract never holds it."""
+    """Money of the caller goes straight to somebody else; the contract never holds it.
+
+    Attributes:
+        payer: a variable with who has agreed to be charged, where it is not the caller; of tokens
+            only, and never more than the payer has allowed the contract.
+    """
 
     asset: str
     recipient: Expression
     amount: Expression
+    payer: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +216,7 @@ class Program:
 
     Attributes:
         quotes: words of each clause by its number, for the documentation of the code.
+        crowd: how many people it takes until all of it can happen; trials bring them along.
     """
 
     name: str
@@ -220,6 +229,7 @@ class Program:
     functions: tuple[Function, ...] = ()
     invariants: tuple[Invariant, ...] = ()
     quotes: tuple[tuple[str, str], ...] = ()
+    crowd: int = 0
 
     @property
     def issued(self) -> Asset | None:

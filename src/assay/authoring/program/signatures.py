@@ -21,6 +21,7 @@ from assay.authoring.program.model import (
 Signature = tuple[tuple[str, Type], ...]
 ADDRESS_ERROR = "NobodyGiven"
 MEMBERS_ERROR = "WrongMembers"
+MOVE_ERROR = "NotTransferable"
 
 
 def errors(program: Program) -> dict[str, Signature]:
@@ -34,6 +35,8 @@ def errors(program: Program) -> dict[str, Signature]:
         found[CALLER_ERROR] = (("caller", Type.ADDRESS),)
     if any(takes_native(program, function) for function in program.functions):
         found[PAYMENT_ERROR] = (("sent", Type.NUMBER), ("due", Type.NUMBER))
+    if program.issued is not None and program.issued.movable is not None:
+        found[MOVE_ERROR] = ()
     for function in program.functions:
         for statement, scope in scoped(program, function):
             if isinstance(statement, Require) and statement.error not in found:

@@ -40,6 +40,7 @@ from assay.authoring.program.model import (
 from assay.authoring.program.signatures import (
     ADDRESS_ERROR,
     MEMBERS_ERROR,
+    MOVE_ERROR,
     Signature,
     errors,
     events,
@@ -93,12 +94,25 @@ class _Writer:
         if self._terms.counts_periods:
             yield ""
             yield from _indented(iter(PERIODS))
+        if program.issued and program.issued.movable is not None:
+            yield ""
+            yield from _indented(self._transfer_rule(program.issued.movable))
         if program.issued and program.issued.decimals != 18:
             yield ""
             yield "    /// @inheritdoc ERC20"
             yield "    function decimals() public pure override returns (uint8) {"
             yield f"        return {program.issued.decimals};"
             yield "    }"
+        yield "}"
+
+    def _transfer_rule(self, movable: Expression) -> Iterator[str]:
+        """Holders move tokens only while it holds; what the contract issues or sends is free."""
+        yield "/// @dev Holders can move tokens only once that is allowed."
+        yield "function _update(address from, address to, uint256 value) internal override {"
+        yield "    bool between = from != address(0) && from != address(this) && to != address(0);"
+        refused = self._terms.show(opposite(movable))
+        yield f"    if (between && ({refused})) revert {self._spelt('error', MOVE_ERROR)}();"
+        yield "    super._update(from, to, value);"
         yield "}"
 
     def _imports(self) -> Iterator[str]:
@@ -284,7 +298,8 @@ class _Writer:
         if isinstance(statement, Pull):
             yield from _take(asset, "address(this)", amount)
         elif isinstance(statement, Pass) and asset.kind != "native":
-            yield from _take(asset, self._terms.show(statement.recipient), amount)
+            payer = "msg.sender" if statement.payer is None else self._terms.show(statement.payer)
+            yield from _take(asset, self._terms.show(statement.recipient), amount, payer)
         else:
             to = self._terms.show(statement.recipient)
             yield {
@@ -294,9 +309,9 @@ class _Writer:
             }[asset.kind]
 
 
-def _take(asset: Asset, recipient: str, amount: str) -> Iterator[str]:
+def _take(asset: Asset, recipient: str, amount: str, payer: str = "msg.sender") -> Iterator[str]:
     if asset.kind == "token":
-        yield f"{asset.name}.safeTransferFrom(msg.sender, {recipient}, {amount});"
+        yield f"{asset.name}.safeTransferFrom({payer}, {recipient}, {amount});"
     elif asset.kind == "issued":
         yield f"_transfer(msg.sender, {recipient}, {amount});"
 

@@ -162,6 +162,8 @@ def spelt_constant(constant: Constant) -> str:
 
 def expressions_of(program: Program) -> Iterator[Expression]:
     """Every value that a program computes."""
+    if program.issued is not None and program.issued.movable is not None:
+        yield program.issued.movable
     for function in program.functions:
         for statement in statements(function.body):
             match statement:
@@ -171,7 +173,9 @@ def expressions_of(program: Program) -> Iterator[Expression]:
                     yield value
                 case If(condition, _, _):
                     yield condition
-                case Pull(_, amount) | Push(_, _, amount) | Pass(_, _, amount) | Issue(_, amount):
+                case (
+                    Pull(_, amount) | Push(_, _, amount) | Pass(_, _, amount, _) | Issue(_, amount)
+                ):
                     yield amount
                 case Emit(_, named):
                     yield from (value for _, value in named)

@@ -33,13 +33,14 @@ from assay.authoring.program.model import (
 from assay.authoring.program.signatures import (
     ADDRESS_ERROR,
     MEMBERS_ERROR,
+    MOVE_ERROR,
     Signature,
     events,
     quoted,
     scoped,
 )
 from assay.authoring.program.vyper_terms import Terms, spelt_constant
-from assay.authoring.program.vyper_token import EVENTS, FUNCTIONS, STATE
+from assay.authoring.program.vyper_token import EVENTS, STATE, functions
 
 LARGEST_GROUP = 128
 _WIDTH = 100
@@ -91,7 +92,13 @@ class _Writer:
             yield from self._function(function)
         if program.issued:
             yield from ("", "")
-            yield FUNCTIONS
+            yield functions(self._movable(program.issued))
+
+    def _movable(self, issued: Asset) -> str:
+        """What is asked before a holder moves tokens."""
+        if issued.movable is None:
+            return ""
+        return f'assert {self._terms.show(issued.movable)}, "{MOVE_ERROR}"'
 
     def _state(self) -> Iterator[str]:
         program = self._program
@@ -219,7 +226,8 @@ class _Writer:
         if isinstance(statement, Pull):
             yield from _take(asset, "self", amount)
         elif isinstance(statement, Pass) and asset.kind != "native":
-            yield from _take(asset, self._terms.show(statement.recipient), amount)
+            payer = "msg.sender" if statement.payer is None else self._terms.show(statement.payer)
+            yield from _take(asset, self._terms.show(statement.recipient), amount, payer)
         else:
             to = self._terms.show(statement.recipient)
             yield {
@@ -229,9 +237,9 @@ class _Writer:
             }[asset.kind]
 
 
-def _take(asset: Asset, recipient: str, amount: str) -> Iterator[str]:
+def _take(asset: Asset, recipient: str, amount: str, payer: str = "msg.sender") -> Iterator[str]:
     if asset.kind == "token":
-        yield _checked(f"{asset.name}.transferFrom(msg.sender, {recipient}, {amount}")
+        yield _checked(f"{asset.name}.transferFrom({payer}, {recipient}, {amount}")
     elif asset.kind == "issued":
         yield f"self._move(msg.sender, {recipient}, {amount})"
 

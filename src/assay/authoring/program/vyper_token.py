@@ -22,12 +22,13 @@ allowance: public(HashMap[address, HashMap[address, uint256]])
 totalSupply: public(uint256)
 """.strip("\n")
 
-FUNCTIONS = '''
+_FUNCTIONS = '''
 @external
 def transfer(receiver: address, amount: uint256) -> bool:
     """
     @notice Move tokens of the caller.
     """
+    {asked}
     self._move(msg.sender, receiver, amount)
     return True
 
@@ -47,6 +48,7 @@ def transferFrom(sender: address, receiver: address, amount: uint256) -> bool:
     """
     @notice Move tokens that their holder has allowed the caller to move.
     """
+    {asked}
     allowed: uint256 = self.allowance[sender][msg.sender]
     if allowed != max_value(uint256):
         self.allowance[sender][msg.sender] = allowed - amount
@@ -69,3 +71,9 @@ def _mint(receiver: address, amount: uint256):
     self.balanceOf[receiver] += amount
     log Transfer(sender=empty(address), receiver=receiver, value=amount)
 '''.strip("\n")
+
+
+def functions(asked: str = "") -> str:
+    """What an ERC-20 can do; `asked` is required before a holder moves tokens."""
+    line = f"    {asked}\n" if asked else ""
+    return _FUNCTIONS.replace("    {asked}\n", line)

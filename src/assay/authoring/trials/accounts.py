@@ -44,13 +44,14 @@ class Terms:
 
     def asset(self, name: str) -> str:
         """As balances name it."""
-        return next(
-            one.name for one in self.program.assets if one.symbol == name or one.kind == "issued"
-        )
+        assets = self.program.assets
+        named = [one.name for one in assets if one.symbol == name]
+        return named[0] if named else next(one.name for one in assets if one.kind == "issued")
 
     def units(self, amount: str, name: str) -> int:
         """Of an amount of an asset."""
-        decimals = next(one.decimals for one in self.program.assets if one.symbol == name)
+        held = self.asset(name)
+        decimals = next(one.decimals for one in self.program.assets if one.name == held)
         return int(Decimal(amount).scaleb(decimals))
 
     def last_second(self, iso: str) -> int:

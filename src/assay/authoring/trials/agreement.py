@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from assay.authoring.program.interpreter import Value, World
 from assay.authoring.program.model import Program
 from assay.authoring.trials import amounts
+from assay.authoring.trials.steps import Step
 from assay.authoring.trials.targets import Target, expected_state, same_error
-from assay.authoring.trials.walks import Step
 
 _LOOK_EVERY = 8
 

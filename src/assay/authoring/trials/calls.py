@@ -52,6 +52,20 @@ class CallMaker:
         call = Call(function.name, caller, arguments, now_s)
         return paid(self._program, world, call) if takes_native(self._program, function) else call
 
+    def largest(self, function: Function, world: World, now_s: int, caller: str) -> Call:
+        """A call with the largest number that goes through; with 0 where none does."""
+        ((name, _),) = function.arguments
+        call = Call(function.name, caller, (0,), now_s)
+        there = (self._computed(one, world, now_s, caller) for one in limits_of(function, name))
+        for limit in sorted({one for one in there if one is not None and one > 0}, reverse=True):
+            tried = paid(self._program, world, replace(call, arguments=(limit,)))
+            try:
+                run(self._program, world, tried)
+            except Reverted:
+                continue
+            return tried
+        return call
+
     def later(self, world: World, now_s: int) -> int:
         """A moment from now on, often next to one that the program compares with."""
         return self._dice.choice(self.moments(world, now_s))

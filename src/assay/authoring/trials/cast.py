@@ -21,15 +21,20 @@ _STRANGERS = 3
 
 @dataclass(frozen=True)
 class Cast:
-    """Addresses by what they stand for."""
+    """Addresses by what they stand for.
+
+    Attributes:
+        crowd: more strangers, who only take part where a goal needs many.
+    """
 
     roles: Mapping[str, str]
     groups: Mapping[str, tuple[str, ...]]
     strangers: tuple[str, ...]
+    crowd: tuple[str, ...] = ()
 
     @property
     def everybody(self) -> tuple[str, ...]:
-        """All addresses."""
+        """All addresses but those of the crowd."""
         members = [one for group in self.groups.values() for one in group]
         return (*self.roles.values(), *members, *self.strangers)
 
@@ -43,6 +48,8 @@ class Cast:
                 return f"{group} {members.index(address) + 1}"
         if address in self.strangers:
             return f"stranger {self.strangers.index(address) + 1}"
+        if address in self.crowd:
+            return f"one of the crowd {self.crowd.index(address) + 1}"
         return address
 
     def may_call(self, callers: tuple[str, ...]) -> tuple[str, ...]:
@@ -67,7 +74,8 @@ def cast_of(program: Program) -> Cast:
         group.name: tuple(address() for _ in range(group.size or _USUAL_MEMBERS))
         for group in program.groups
     }
-    return Cast(roles, groups, tuple(address() for _ in range(_STRANGERS)))
+    strangers = tuple(address() for _ in range(_STRANGERS))
+    return Cast(roles, groups, strangers, tuple(address() for _ in range(program.crowd)))
 
 
 def opening_world(program: Program, cast: Cast, start_s: int = START_S) -> World:
@@ -76,7 +84,7 @@ def opening_world(program: Program, cast: Cast, start_s: int = START_S) -> World
         (asset.name, person): FUNDS
         for asset in program.assets
         if asset.kind != "issued"
-        for person in cast.everybody
+        for person in (*cast.everybody, *cast.crowd)
     }
     return World.deployed(
         program,

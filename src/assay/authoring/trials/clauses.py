@@ -13,6 +13,7 @@ from decimal import Decimal
 from assay.authoring.blocks.acts import record_name
 from assay.authoring.blocks.duties import is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.exchange import Exchange
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.naming import identifier
 from assay.authoring.blocks.open_membership import OPEN_MEMBERSHIP
@@ -22,7 +23,8 @@ from assay.authoring.program.interpreter import CALLER_ERROR, Call
 from assay.authoring.program.model import Asset, Program
 from assay.authoring.trials.cast import Cast
 from assay.authoring.trials.histories import counted, judge_histories
-from assay.authoring.trials.walks import Step, Walks, attempt
+from assay.authoring.trials.steps import Step, attempt
+from assay.authoring.trials.walks import Walks
 
 MOVING_ACTIONS = frozenset(
     {"pay", "issue", "deposit", "refund", "release", "contribute", "transfer", "return"}
@@ -55,14 +57,16 @@ def clause_trials(
     judged = list(judge_histories(specification, composition, cast, walks))
     for one in judged:
         yield Trial(one.name, one.passed, one.detail, one.obligation, one.clause, one.function)
-    names = {block.name for block in OPEN_MEMBERSHIP}
+    names = {block.name for block in OPEN_MEMBERSHIP} | {Exchange.name}
     # These have accounts of their own (`trials.reckoning`), which look at every movement.
     reckoned = {
         index for claim in composition.claims if claim.block in names for index in claim.obligations
     }
+    there = {function.name for function in composition.program.functions}
     for index, functions in sorted(composition.kept.items()):
         duty = specification.obligations[index]
-        for function in functions:
+        # What the token's own functions keep is tried on the targets (`trials.transfers`).
+        for function in (one for one in functions if one in there):
             case = _Case(specification, composition, cast, walks, duty, function)
             done = index in reckoned or any(one.function == function for one in judged)
             for name, passed, detail in case.trials(judged=done):

@@ -14,7 +14,8 @@ from assay.authoring.program.interpreter import World
 from assay.authoring.program.model import Program
 from assay.authoring.trials.calls import CallMaker
 from assay.authoring.trials.cast import START_S, Cast
-from assay.authoring.trials.walks import Step, Walks, attempt
+from assay.authoring.trials.steps import Step, attempt
+from assay.authoring.trials.walks import Walks
 
 _DAY_S = 86_400
 _STRIDES_S = (7 * _DAY_S + 1, 31 * _DAY_S, 92 * _DAY_S, 366 * _DAY_S)

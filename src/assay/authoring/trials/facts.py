@@ -17,7 +17,7 @@ from assay.authoring.blocks.readings import (
 )
 from assay.authoring.model import Condition, Specification
 from assay.authoring.trials.cast import START_S
-from assay.authoring.trials.walks import Step
+from assay.authoring.trials.steps import Step
 
 
 def approved(one: Condition, function: str, done: Sequence[Step]) -> bool:

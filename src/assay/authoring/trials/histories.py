@@ -18,8 +18,9 @@ from assay.authoring.trials.cast import FUNDS, START_S, Cast
 from assay.authoring.trials.edges import edges
 from assay.authoring.trials.judging import Judge, is_said
 from assay.authoring.trials.recorders import recorders
+from assay.authoring.trials.steps import Step
 from assay.authoring.trials.times import Unjudged
-from assay.authoring.trials.walks import Step, Walks, explore
+from assay.authoring.trials.walks import Walks, explore
 
 _NO_FAULT = frozenset({CALLER_ERROR, PAYMENT_ERROR})
 """Refusals that say nothing about the clause: of strangers, and of wrong money."""

@@ -26,6 +26,7 @@ from assay.authoring.blocks.moments import is_duration, moment, seconds, turn
 from assay.authoring.blocks.naming import identifier
 from assay.authoring.blocks.payments_made import meant, name_of
 from assay.authoring.blocks.penalties import fees_for
+from assay.authoring.blocks.precedence import come_first
 from assay.authoring.blocks.repayment import payee_of, repaid_pot
 from assay.authoring.blocks.rights import awaiting, is_deemed, name_of_deeming, name_of_right
 from assay.authoring.blocks.several import is_right_to_end
@@ -34,8 +35,8 @@ from assay.authoring.model import Condition, Obligation, Specification
 from assay.authoring.trials.cast import Cast
 from assay.authoring.trials.facts import approved, as_reported, compare
 from assay.authoring.trials.owed import Owed
+from assay.authoring.trials.steps import Step
 from assay.authoring.trials.times import Times, Unjudged
-from assay.authoring.trials.walks import Step
 
 BLOCKS_JUDGED = frozenset({"escrow", "payment", "repayment", "ending", "deeming"})
 _SETS_OUT = frozenset({"pay", "deposit", "transfer"})
@@ -94,6 +95,8 @@ class Judge:
             Unjudged: a condition cannot be judged.
         """
         if self._came_too_late(duty, done) or self._owes_fee(duty, done):
+            return False
+        if self._gives_way(duty, done, now_s):
             return False
         return self._in_time(duty, done, now_s) and all(
             self._holds(one, function, done, now_s)
@@ -281,6 +284,16 @@ class Judge:
                     if at is not None and limit is not None and at > limit:
                         return True
         return False
+
+    def _gives_way(self, duty: Obligation, done: Sequence[Step], now_s: int) -> bool:
+        """Whether another way out is due, before which time alone lets nothing out."""
+        pot = next((one for one in self._pots if duty in _outflows(one)), None)
+        return pot is not None and any(
+            self.times(index, other, done) == 0
+            and 0 < self.units(index, other, done, now_s) <= self.left(pot, done)
+            and self.applies(other, self._name(index, other), done, now_s)
+            for index, other in come_first(pot, duty)
+        )
 
     def _due(self, duty: Obligation, done: Sequence[Step], times: int = 0) -> int:
         if duty.recurrence is not None:

@@ -35,6 +35,7 @@ class Contributions:
         self._most = terms.units(found.most, money) if found.most else None
         (end,) = found.ends
         self._end = terms.last_second(end)
+        self._after = max(map(terms.last_second, found.after), default=0)
         self._payee = terms.address(next(iter(found.payees)))
         self._pushed = found.pushed
         self._given: Counter[str] = Counter()
@@ -55,7 +56,8 @@ class Contributions:
             return {(self._asset, call.caller): -amount}
         if part == "take":
             due = self._total - self._taken
-            if not reached or not due or not (self._pushed or call.caller == self._payee):
+            allowed = self._pushed or call.caller == self._payee
+            if call.now_s <= self._after or not reached or not due or not allowed:
                 return None
             self._taken = self._total
             return {(self._asset, self._payee): due}
@@ -141,7 +143,7 @@ class Bids:
 class Purchases:
     """Of a sale."""
 
-    parts: ClassVar[Mapping[str, str]] = {"buyTokens": "buy"}
+    parts: ClassVar[Mapping[str, str]] = {"buyTokens": "buy", "allowBuyer": "allow"}
 
     def __init__(self, terms: Terms) -> None:
         found = read_offer(terms.specification, frozenset(terms.obligations))
@@ -154,11 +156,15 @@ class Purchases:
         self._each = next((int(one) for one in found.each), None)
         self._total = next((int(one) for one in found.total), None)
         self._least = next((int(one) for one in found.least), 1)
-        self._buyers = set(terms.cast.groups[_LIST]) if found.listed else None
+        self._keeper = terms.address(next(iter(found.keepers), None))
+        members = set() if found.keepers else set(terms.cast.groups.get(_LIST, ()))
+        self._buyers = members if found.listed else None
         self._buyer = "" if found.listed else terms.address(found.buyer)
         self._bought: Counter[str] = Counter()
 
-    def expect(self, part: str, call: Call) -> Flows | None:  # noqa: ARG002 - one part only
+    def expect(self, part: str, call: Call) -> Flows | None:
+        if part == "allow":
+            return self._allow(call)
         tokens, caller = number(call), call.caller
         early = call.now_s < self._opens
         late = self._closes is not None and call.now_s > self._closes
@@ -166,7 +172,9 @@ class Purchases:
         much = (self._each is not None and mine > self._each) or (
             self._total is not None and all_ > self._total
         )
-        barred = self._buyer not in ("", caller) or caller not in (self._buyers or {caller})
+        barred = self._buyer not in ("", caller) or (
+            self._buyers is not None and caller not in self._buyers
+        )
         if early or late or much or barred or tokens < self._least:
             return None
         self._bought[caller] += tokens
@@ -174,6 +182,14 @@ class Purchases:
         flows[self._money, caller] -= tokens * self._price
         flows[self._money, self._payee] += tokens * self._price
         return dict(flows)
+
+    def _allow(self, call: Call) -> Flows | None:
+        (who,) = call.arguments
+        assert self._buyers is not None
+        if call.caller != self._keeper or who in self._buyers:
+            return None
+        self._buyers.add(str(who))
+        return {}
 
 
 class Votes:

@@ -7,15 +7,19 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar
 
+from assay.authoring.blocks.collection import is_fee
+from assay.authoring.blocks.duties import AT_ONCE
 from assay.authoring.blocks.moments import is_duration, seconds, turn
 from assay.authoring.blocks.saying import window_of
 from assay.authoring.blocks.split import is_share
 from assay.authoring.blocks.stake import read_lock
 from assay.authoring.blocks.subscription import is_end
-from assay.authoring.blocks.vesting import cliff_of, enders_of, read_grant, start_of
+from assay.authoring.blocks.vesting import as_vesting, cliff_of, enders_of, read_grant, start_of
 from assay.authoring.program.interpreter import Call
 from assay.authoring.trials.accounts import Flows, Terms, number
 from assay.authoring.trials.cast import START_S
+
+_NEVER_S = 2**63
 
 
 class Grants:
@@ -31,7 +35,8 @@ class Grants:
         found = read_grant(terms.specification, frozenset(terms.obligations))
         assert found is not None
         all_ = terms.specification.obligations
-        vest, fund = all_[found.vesting[0]], all_[found.funding[0]]
+        vest = as_vesting(all_[found.vesting[0]])
+        fund = all_[found.funding[0]] if found.funding else vest
         assert fund.amount is not None
         assert fund.asset is not None
         self._units, self._asset = terms.units(fund.amount, fund.asset), terms.asset(fund.asset)
@@ -51,7 +56,10 @@ class Grants:
         self._grantor, named = terms.address(fund.actor), {vest.recipient, fund.recipient}
         named |= {all_[index].actor for index in found.claiming}
         self._beneficiaries = {terms.address(one) for one in named if one != "contract"} - {""}
-        self._funded = self._ended = False
+        self._funded, self._ended = not found.funding, False
+        by = (all_[index].deadline for index in found.putting)
+        limits = [terms.last_second(one) for one in by if one is not None and one not in AT_ONCE]
+        self._fund_by = min(limits, default=_NEVER_S)
         self._fetched = 0
         self._all: int | None = None
 
@@ -61,9 +69,9 @@ class Grants:
         if call.caller not in may.get(part, {self._grantor}):
             return None
         if part == "fund":
-            flows = None if self._funded else {(self._asset, call.caller): -self._units}
-            self._funded = True
-            return flows
+            late = call.now_s > self._fund_by or self._funded
+            self._funded = self._funded or not late
+            return None if late else {(self._asset, call.caller): -self._units}
         if part == "end":
             over = call.now_s >= self._start + self._length
             if not self._funded or self._ended or over:
@@ -111,6 +119,47 @@ class Shares:
         self._owed.update(parts)
         self._owed[self._last] += amount - sum(parts.values())
         return {(self._asset, caller): -amount}
+
+
+class Collections:
+    """Of a fee that is taken each period."""
+
+    parts: ClassVar[Mapping[str, str]] = {
+        "agreeToCollection": "agree",
+        "collectFee": "collect",
+        "cancelCollection": "cancel",
+    }
+
+    def __init__(self, terms: Terms) -> None:
+        (fee,) = (one for one in terms.duties if is_fee(terms.specification, one))
+        assert fee.amount is not None
+        assert fee.asset is not None
+        self._units, self._asset = terms.units(fee.amount, fee.asset), terms.asset(fee.asset)
+        self._payer, self._payee = terms.address(fee.recipient), terms.address(fee.actor)
+        self._period, self._left = seconds(str(fee.recurrence)), fee.occurrences
+        self._next: int | None = None
+
+    def expect(self, part: str, call: Call) -> Flows | None:
+        if call.caller != (self._payee if part == "collect" else self._payer):
+            return None
+        if part == "agree":
+            if self._next is not None:
+                return None
+            self._next = call.now_s
+            return {}
+        if self._next is None:
+            return None
+        if part == "cancel":
+            self._next = None
+            return {}
+        return self._collect(self._next, call)
+
+    def _collect(self, due_s: int, call: Call) -> Flows | None:
+        if call.now_s < due_s or self._left == 0:
+            return None
+        self._next = due_s + self._period
+        self._left = None if self._left is None else self._left - 1
+        return {(self._asset, self._payer): -self._units, (self._asset, self._payee): self._units}
 
 
 class Periods:

@@ -12,8 +12,8 @@ from assay.authoring.blocks.moments import DAY_S, seconds
 from assay.authoring.blocks.penalties import is_cap
 from assay.authoring.blocks.sums import Pot, base_of, share_units, shares_of
 from assay.authoring.model import Obligation
+from assay.authoring.trials.steps import Step
 from assay.authoring.trials.times import Times, Unjudged
-from assay.authoring.trials.walks import Step
 
 
 @dataclass(frozen=True)

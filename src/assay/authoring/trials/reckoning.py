@@ -18,18 +18,24 @@ from assay.authoring.trials.accounts import Account, Flows, Terms
 from assay.authoring.trials.cast import Cast
 from assay.authoring.trials.clauses import Trial
 from assay.authoring.trials.edges import edges
+from assay.authoring.trials.exchanges import Exchanges
 from assay.authoring.trials.histories import counted
 from assay.authoring.trials.membership import Bids, Contributions, Purchases, Votes
-from assay.authoring.trials.over_time import Grants, Periods, Shares, Stakes
-from assay.authoring.trials.walks import Step, Walks
+from assay.authoring.trials.over_time import Collections, Grants, Periods, Shares, Stakes
+from assay.authoring.trials.presales import Presales
+from assay.authoring.trials.steps import Step
+from assay.authoring.trials.walks import Walks
 
 ACCOUNTS: Mapping[str, Callable[[Terms], Account]] = {
     "crowdfunding": Contributions,
     "auction": Bids,
+    "presale": Presales,
     "sale": Purchases,
     "vote": Votes,
+    "exchange": Exchanges,
     "vesting": Grants,
     "split": Shares,
+    "collection": Collections,
     "subscription": Periods,
     "stake": Stakes,
 }
@@ -129,7 +135,7 @@ def _moved(program: Program, before: World, step: Step, cast: Cast) -> Flows:
     changes = {
         (asset.name, who): step.world.balance(asset.name, who) - before.balance(asset.name, who)
         for asset in program.assets
-        for who in cast.everybody
+        for who in {*cast.everybody, step.call.caller}
     }
     return {key: units for key, units in changes.items() if units}
 

@@ -20,6 +20,7 @@ from assay.authoring.trials.cast import Cast, cast_of
 from assay.authoring.trials.clauses import Trial, clause_trials
 from assay.authoring.trials.reckoning import reckoned_trials
 from assay.authoring.trials.targets import deploy
+from assay.authoring.trials.transfers import transfer_trials
 from assay.authoring.trials.walks import Walks, explore
 from assay.authoring.trials.whole import whole_trials
 
@@ -101,6 +102,7 @@ def try_contract(
     for compiled in targets.values():
         agreement = _agreement(program, compiled, coin, cast=cast, walks=walks, progress=progress)
         agreements.append(agreement)
+    trials += transfer_trials(composition, targets, coin, cast=cast, walks=walks)
     compilers = tuple(compiled.compiler for compiled in targets.values())
     return TestReport(program.name, compilers, seed, tuple(trials), tuple(agreements))
 
@@ -115,10 +117,13 @@ def _agreement(
     progress: Progress,
 ) -> Agreement:
     agreement = Agreement(compiled.language)
+    crowd = frozenset(cast.crowd)
     played = [*walks.reached.values(), *walks.histories[:HISTORIES_ON_TARGETS]]
     for number, history in enumerate(played):
         progress(compiled.language, number, len(played))
-        compare(deploy(program, compiled, coin, cast), history, agreement)
+        crowded = any(step.call.caller in crowd for step in history)
+        target = deploy(program, compiled, coin, cast, crowded=crowded)
+        compare(target, history, agreement)
         if agreement.disagreements:
             break
     progress(compiled.language, len(played), len(played))

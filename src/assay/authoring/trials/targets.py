@@ -80,15 +80,21 @@ class Target:
         return int(self.machine.read(self.coin, self.tokens[name], "balanceOf", holder))
 
 
-def deploy(program: Program, compiled: Compiled, coin: Compiled, cast: Cast) -> Target:
+def deploy(
+    program: Program, compiled: Compiled, coin: Compiled, cast: Cast, *, crowded: bool = False
+) -> Target:
     """Tokens, the contract, and an allowance of everybody's money to it.
+
+    Args:
+        crowded: whether the crowd has money too.
 
     Raises:
         TrialImpossible: the EVM is missing, or the constructor reverts.
     """
     machine = Machine(START_S)
     deployer = cast.strangers[0]
-    for person in cast.everybody:
+    people = (*cast.everybody, *cast.crowd) if crowded else cast.everybody
+    for person in people:
         machine.give(person, FUNDS)
     tokens = {
         asset.name: machine.deploy(coin, (asset.decimals,), deployer)
@@ -98,7 +104,7 @@ def deploy(program: Program, compiled: Compiled, coin: Compiled, cast: Cast) -> 
     arguments = (*cast.roles.values(), *tokens.values(), *map(list, cast.groups.values()))
     address = machine.deploy(compiled, arguments, deployer)
     for token in tokens.values():
-        for person in cast.everybody:
+        for person in people:
             machine.call(coin, token, "mint", person, (person, FUNDS))
             machine.call(coin, token, "approve", person, (address, 2**256 - 1))
     return Target(program, compiled, machine, address, coin, tokens, cast)

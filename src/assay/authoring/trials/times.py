@@ -20,7 +20,7 @@ from assay.authoring.blocks.readings import report_name, report_of
 from assay.authoring.blocks.rights import deemings_of, name_of_right, rights_to
 from assay.authoring.model import Act, Condition, Obligation, Specification
 from assay.authoring.trials.facts import first_met
-from assay.authoring.trials.walks import Step
+from assay.authoring.trials.steps import Step
 
 
 class Unjudged(Exception):

@@ -11,10 +11,12 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 
-from assay.authoring.program.interpreter import Call, Reverted, World, run
+from assay.authoring.program.interpreter import World
 from assay.authoring.program.model import Program
 from assay.authoring.trials.calls import CallMaker
 from assay.authoring.trials.cast import START_S, Cast, opening_world
+from assay.authoring.trials.crowds import crowded
+from assay.authoring.trials.steps import Step, attempt
 
 WALKS = 150
 LENGTH = 24
@@ -23,20 +25,6 @@ _TIME_PASSES_ODDS = (0.4, 0.08)
 _AGAIN_ODDS = 0.08
 _PURSUITS = 200
 _WANTED_ODDS = 0.3
-
-
-@dataclass(frozen=True)
-class Step:
-    """One call of a history.
-
-    Attributes:
-        error: why the interpreter undoes it; None where it goes through.
-        world: afterwards.
-    """
-
-    call: Call
-    error: str | None
-    world: World
 
 
 @dataclass
@@ -68,6 +56,9 @@ def explore(
     for number in range(walks):
         odds = _TIME_PASSES_ODDS[number % len(_TIME_PASSES_ODDS)]
         history = _walk(program, maker, dice, found.opening, length=length, odds=odds)
+        found.histories.append(history)
+        _remember(found, history)
+    for history in crowded(program, cast, maker, dice, found.opening):
         found.histories.append(history)
         _remember(found, history)
     _pursue(program, maker, dice, found)
@@ -117,14 +108,6 @@ def _walk(
         history.append(step)
         world = step.world
     return tuple(history)
-
-
-def attempt(program: Program, world: World, call: Call) -> Step:
-    """One call, judged."""
-    try:
-        return Step(call, None, run(program, world, call))
-    except Reverted as reverted:
-        return Step(call, reverted.error, world)
 
 
 def _remember(found: Walks, history: tuple[Step, ...]) -> None:

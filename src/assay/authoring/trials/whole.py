@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assay.authoring.program.interpreter import World, holds
 from assay.authoring.program.model import Program
 from assay.authoring.trials.calls import CallMaker
 from assay.authoring.trials.cast import Cast
 from assay.authoring.trials.clauses import Trial
-from assay.authoring.trials.walks import Step, Walks, attempt
+from assay.authoring.trials.steps import Step, attempt
+from assay.authoring.trials.walks import Walks
 
 _FAR_S = 20 * 365 * 86_400
 _SAMPLES = 25
@@ -55,7 +57,8 @@ def _leaves(program: Program, cast: Cast, walks: Walks) -> Trial:
     dice = random.Random(7)  # noqa: S311 (chance that can be repeated)
     ends = [history for history in walks.histories if _held(program, history[-1].world)]
     for history in ends[:_SAMPLES]:
-        left = _drain(program, CallMaker(program, cast, dice), history[-1])
+        acting = {step.call.caller for step in history} & set(cast.crowd)
+        left = _drain(program, CallMaker(program, cast, dice), history[-1], sorted(acting))
         if left:
             done = ", ".join(one.call.function for one in history if one.error is None)
             return Trial("no money is stuck", False, f"{left} stays for ever after {done}")
@@ -65,7 +68,8 @@ def _leaves(program: Program, cast: Cast, walks: Walks) -> Trial:
     return Trial("no money is stuck", True, detail)
 
 
-def _drain(program: Program, maker: CallMaker, last: Step) -> str:
+def _drain(program: Program, maker: CallMaker, last: Step, crowd: Sequence[str]) -> str:
+    """What cannot get out; those of the crowd who took part get theirs like everybody."""
     world, now_s = last.world, last.call.now_s
     for number in range(_ATTEMPTS):
         if not _held(program, world):
@@ -73,7 +77,10 @@ def _drain(program: Program, maker: CallMaker, last: Step) -> str:
         now_s = maker.later(world, now_s)
         if number == _ATTEMPTS // 2:
             now_s += _FAR_S
-        step = attempt(program, world, maker.make(world, now_s))
+        call = maker.make(world, now_s)
+        steps = (attempt(program, world, replace(call, caller=one)) for one in crowd)
+        first = attempt(program, world, call)
+        step = next((one for one in (first, *steps) if one.error is None), first)
         # Calls that put more in do not help to get it out.
         if _total(program, step.world) <= _total(program, world):
             world = step.world
@@ -93,4 +100,4 @@ def _total(program: Program, world: World) -> int:
 
 
 def _sum(world: World, cast: Cast, asset: str) -> int:
-    return sum(world.balance(asset, one) for one in (*cast.everybody, world.address))
+    return sum(world.balance(asset, one) for one in (*cast.everybody, *cast.crowd, world.address))

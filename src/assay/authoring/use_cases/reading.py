@@ -13,7 +13,13 @@ from assay.authoring.checking.known_tokens import (
     with_known_decimals,
     with_stated_decimals,
 )
-from assay.authoring.checking.named_sums import with_held_payers, with_named_sums
+from assay.authoring.checking.named_sums import (
+    with_held_payers,
+    with_held_sums,
+    with_named_sums,
+)
+from assay.authoring.checking.payees import with_payees
+from assay.authoring.checking.reported_lengths import with_counted_lengths
 from assay.authoring.model import Language, Specification
 from assay.authoring.reading import read_document
 from assay.authoring.understanding import understand
@@ -31,7 +37,8 @@ def read_agreement(
         AnswerUnknown, AnswerUnfit: an answer has no place.
     """
     divided = with_stated_decimals(with_divided_tokens(understand(text, language)))
-    understood = with_named_sums(with_held_payers(with_known_decimals(divided)))
+    priced = with_counted_lengths(with_payees(with_known_decimals(divided)))
+    understood = with_named_sums(with_held_sums(with_held_payers(priced)))
     specification = ask_again(understood, frozenset())
     return answer(specification, answers) if answers else specification
 

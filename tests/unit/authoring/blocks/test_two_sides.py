@@ -68,6 +68,27 @@ def test_money_that_could_stay_for_ever_is_asked_about_and_then_goes_back() -> N
     assert compose(answered, BLOCKS, name="Freed").kept[2] == ("refundToBuyer",)
 
 
+def test_what_was_accepted_does_not_go_back_for_the_lapse_of_time() -> None:
+    text = "The Buyer deposits 9 USDC. Once it confirms delivery, it is released to the Seller."
+    agreed = specify(
+        text,
+        {"says": "The Buyer deposits 9 USDC", "amount": "9", **DEPOSITED},
+        {"says": "it is released to the Seller", "conditions": (CONFIRMED,), **FREED},
+        parties=("buyer", "seller"),
+    )
+    answered = answer(ask_again(agreed, frozenset()), {"no_way_out.1": "P90D"})
+
+    written = write_all({"Lapsed": lambda: answered})["Lapsed"]
+
+    assert_kept(written)
+    careless = [
+        found_by(answered, written.composition, mutant)
+        for what, mutant in mutants(written.composition.program)
+        if "OtherDue" in what
+    ]
+    assert careless == ["only as the clause lets it"]
+
+
 def test_who_says_that_goods_arrived_is_asked_never_guessed() -> None:
     shipped = on("event", "on delivery", actor="seller", action="deliver", asset="goods")
     end = on("time", "after 2028", comparator=">", value="2028-12-31")

@@ -24,8 +24,9 @@ from assay.authoring.trials.agreement import Agreement, compare
 from assay.authoring.trials.cast import Cast, cast_of
 from assay.authoring.trials.clauses import Trial
 from assay.authoring.trials.report import TestReport, try_contract
+from assay.authoring.trials.steps import Step, attempt
 from assay.authoring.trials.targets import deploy
-from assay.authoring.trials.walks import Step, attempt, explore
+from assay.authoring.trials.walks import explore
 from assay.authoring.use_cases.building import Workshop
 
 Progress = Callable[[str, int, int], None]

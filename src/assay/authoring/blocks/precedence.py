@@ -1,0 +1,37 @@
+"""What is due by an act comes before what happens by the lapse of time alone.
+
+"What is left goes back 90 days after the deposit" is meant for money that nothing else became of.
+Where acceptance was recorded and only nobody has sent the money yet, it belongs to the seller, and
+no date takes it away.
+"""
+
+from __future__ import annotations
+
+from assay.authoring.blocks.duties import Duty, is_late_fee
+from assay.authoring.blocks.sums import Pot
+from assay.authoring.model import Condition, Obligation
+
+_DEPOSIT = frozenset({None, "deposit", "signing", "存入", "签订", "签署"})
+
+
+def come_first(pot: Pot, duty: Obligation) -> tuple[Duty, ...]:
+    """The other ways out that a way out waits for while they are due."""
+    if not _is_by_time_alone(duty):
+        return ()
+    return tuple(
+        (index, other)
+        for index, other in pot.outflows
+        if other.recipient != duty.recipient
+        and not is_late_fee(other)
+        and any(one.kind not in ("time", "state") for one in other.conditions)
+    )
+
+
+def _is_by_time_alone(duty: Obligation) -> bool:
+    """Whether the contract lets out all that is left, only since time has passed."""
+    whole = duty.actor == "contract" and duty.modality == "must" and duty.amount is None
+    return whole and bool(duty.conditions) and all(map(_passes, duty.conditions))
+
+
+def _passes(condition: Condition) -> bool:
+    return condition.kind == "time" and condition.subject in _DEPOSIT

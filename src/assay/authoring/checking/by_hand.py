@@ -1,0 +1,39 @@
+"""Duties that no code can carry out, left to the parties by an answer.
+
+    "by_hand.7": "yes"
+
+Nothing is left to people in silence: the contract's description names each with its words.
+"""
+
+from __future__ import annotations
+
+from assay.authoring.checking.errors import AnswerUnfit
+from assay.authoring.model import Specification
+
+PREFIX = "by_hand."
+_YES = frozenset({"yes", "true", "是"})
+
+
+def by_hand_ids(specification: Specification) -> frozenset[str]:
+    """An id for each duty or right; a ban is kept by what the contract does not do."""
+    return frozenset(
+        f"{PREFIX}{index + 1}"
+        for index, one in enumerate(specification.obligations)
+        if one.modality != "must_not"
+    )
+
+
+def leave_to_parties(specification: Specification, answers: dict[str, str]) -> Specification:
+    """The specification with some of its duties kept by people.
+
+    Raises:
+        AnswerUnfit: the answer is anything but yes.
+    """
+    for id_, text in answers.items():
+        if text.strip().lower() not in _YES:
+            raise AnswerUnfit(id_, text, "say yes, or leave the answer out", ("yes", "是"))
+    obligations = tuple(
+        one.model_copy(update={"by_hand": True}) if f"{PREFIX}{index + 1}" in answers else one
+        for index, one in enumerate(specification.obligations)
+    )
+    return specification.model_copy(update={"obligations": obligations})

@@ -1,0 +1,51 @@
+"""Who gets the price of a sale, where a clause of its own says so: 认购款归项目方.
+
+with_payees(specification)
+"""
+
+from __future__ import annotations
+
+from assay.authoring.blocks.nouns import PROCEEDS
+from assay.authoring.model import Condition, Obligation, Specification
+
+
+def with_payees(specification: Specification) -> Specification:
+    """The same, with prices that go to nobody yet going to whoever gets the proceeds."""
+    payees = {payee for one in specification.obligations if (payee := payee_of(one)) is not None}
+    if len(payees) != 1:
+        return specification
+    (payee,) = payees
+    obligations = tuple(_paid_to(one, payee) for one in specification.obligations)
+    changed = {
+        index
+        for index, one in enumerate(obligations)
+        if one != specification.obligations[index] or payee_of(one) is not None
+    }
+    still = tuple(one for one in specification.questions if one.obligation not in changed)
+    return specification.model_copy(update={"obligations": obligations, "questions": still})
+
+
+def payee_of(one: Obligation) -> str | None:
+    """Who gets the proceeds by a clause; None where it says something else."""
+    if one.asset not in PROCEEDS or one.amount is not None or one.conditions:
+        return None
+    if one.modality != "must" or one.deadline is not None or one.recurrence is not None:
+        return None
+    if one.action == "keep":
+        return one.actor
+    paid = one.action in ("pay", "transfer") and one.actor is None
+    return one.recipient if paid else None
+
+
+def _paid_to(one: Obligation, payee: str) -> Obligation:
+    if one.action == "pay" and one.share_of is not None and one.recipient in (None, "contract"):
+        return one.model_copy(update={"recipient": payee}) if one.asset != "%" else one
+    if one.action == "issue" and one.actor == "contract":
+        conditions = tuple(_given_to(each, payee) for each in one.conditions)
+        return one.model_copy(update={"conditions": conditions})
+    return one
+
+
+def _given_to(each: Condition, payee: str) -> Condition:
+    paid = each.kind == "event" and each.action == "pay" and each.amount is not None
+    return each.model_copy(update={"recipient": payee}) if paid and not each.recipient else each

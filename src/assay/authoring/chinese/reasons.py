@@ -1,0 +1,67 @@
+"""Why words were not understood, in the language of those who wrote them: data, no logic."""
+
+from __future__ import annotations
+
+REASONS = {
+    "a bound on it is stated that no rule reads": "所附的限度没有规则能读懂,请单独写成一句",
+    "a clause of its own stands here": "这里另有一句完整的话,请分开写",
+    "a condition and a duty stand together": "条件与义务写在一起,请分成两句",
+    "a length stands where a thing was expected": "此处应为事物,写的却是时长",
+    "a second verb stands beside what became of it": "结果之外还有第二个动词,请分开写",
+    "a share of what is handed over is not said": "未写明份额以什么为基数",
+    "a thing and somebody stand together": "事物与人连在一起,请分开写",
+    "a verb stands in it that no rule reads": "其中有一个读不懂的动词",
+    "an amount stands where a thing was expected": "此处应为事物,写的却是数额",
+    "an exception of several conditions at once": "例外同时含有几个条件,请分别写",
+    "either of two things may be done": "两种做法任选其一,请写明是哪一种",
+    "it bounds a quantity and how long at once": "同时限定数量与时长,请分开写",
+    "it bounds what the words before it say": "它限定前文,但不清楚限定哪一项",
+    "it counts occasions, not an amount": "写的是次数,不是数额",
+    "it does not say who receives": "未写明由谁收取",
+    "it gives two amounts at once": "同时给出两个数额,请分开写",
+    "it gives two conditions of which either would do": "两个条件只需其一,请分成两句",
+    "it is a second amount": "是第二个数额,不清楚指什么",
+    "it is a second thing, and no rule says what for": "是第二个事物,不清楚作何用",
+    "it is not said of what": "未写明是什么的",
+    "it is not said what applies in these cases": "未写明这些情形下如何处理",
+    "it is not said what it is compared with": "未写明与什么比较",
+    "it is not said what this is taken from for": "未写明从中取出作何用",
+    "it is too long to be the name of one thing": "作为一个事物的名称太长,请改短",
+    "it leaves a choice between two": "两者任选其一,请写明是哪一个",
+    "it names a total to be reached, not what is to be paid": "写的是累计总额,请写本次支付多少",
+    "it names nobody": "没有指明是谁",
+    "it says that an act is late, not what follows": "只说逾期,未写明后果",
+    "it says what counts as done, not what to do": "只说什么视为完成,未写明做什么",
+    "it says how much there is of what no clause hands out": "写的是总量,但没有条款发放或出售它",
+    "it sets a goal that no other clause takes up": "设定了目标,但没有其他条款用到它",
+    "it is not said which of the duties depends on it": "未写明哪项义务以此为条件",
+    "no duty is said to depend on it": "没有义务以此为条件",
+    "no part of what it announces was read": "它所列的内容都没有读懂",
+    "it sets a term that no other clause takes up": "设定了一项条件,但没有其他条款用到它",
+    "it stands in nothing that was read of the sentence": "这一句读出的内容里没有用到它",
+    "more than a name stands here": "此处不只是一个名称",
+    "no case of this list was read": "所列情形都没有读懂",
+    "no condition could be read": "没有读出任何条件",
+    "no rule reads these words": "没有规则能读懂这些词",
+    "no rule says what this has to do with the bound": "不清楚它与这一限度有何关系",
+    "no verb is known in these words": "其中没有认识的动词",
+    "no verb says what is to be so": "没有动词说明应当如何",
+    "nothing is said to be done": "未写明要做什么",
+    "nothing is said to begin when it is over": "未写明届满之后开始什么",
+    "nothing stands before it that it could be instead of": "前文没有它可以替代的内容",
+    "nothing was read from these words": "从这些词里没有读出任何内容",
+    "one character does not say of what": "只有一个字,不清楚指什么",
+    "one character is no name": "一个字不能作为名称",
+    "one character is no name of a thing": "一个字不能作为事物的名称",
+    "the number has no unit": "数字没有单位",
+    "the parts are not as many as those who share": "份数与分配的人数不一致",
+    "the parts have no exact decimal": "各份无法写成有限小数",
+    "the text has no clause of this number": "文中没有这一条",
+    "these words are in no list": "词表中没有这些词",
+}
+"""By what the grammar notes."""
+
+
+def told(reason: str) -> str:
+    """A reason in Chinese."""
+    return REASONS.get(reason, reason)
