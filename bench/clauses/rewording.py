@@ -13,8 +13,9 @@ True
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from random import Random
 from typing import Any
 
 from .corpus import Item
@@ -34,6 +35,21 @@ class Joining:
 
     name: str
     apply: Callable[[Item, Item], Item | None]
+
+
+def chained(rewordings: Sequence[Rewording], length: int) -> Rewording:
+    """Several rewordings of the same item, one upon the other, chosen by its id."""
+
+    def reword(item: Item) -> Item | None:
+        done = 0
+        for one in Random(f"{item.id} {length}").sample(rewordings, len(rewordings)):
+            changed = one.apply(item)
+            item, done = (changed, done + 1) if changed else (item, done)
+            if done == length:
+                return item
+        return None
+
+    return Rewording(f"{length} at once", reword)
 
 
 def of_text(name: str, reword: Callable[[str], str | None]) -> Rewording:

@@ -8,7 +8,9 @@ from .english_names import NAMES
 from .english_order import ORDERS
 from .english_values import VALUES
 from .english_words import WORDS
+from .rewording import chained
 
 __all__ = ["JOININGS", "REWORDINGS"]
 
-REWORDINGS = (*WORDS, *ORDERS, *FORMS, *NAMES, *VALUES, *DRESSES)
+_ALONE = (*WORDS, *ORDERS, *FORMS, *NAMES, *VALUES, *DRESSES)
+REWORDINGS = (*_ALONE, *(chained(_ALONE, length) for length in (2, 3, 4, 6)))

@@ -40,9 +40,11 @@ _MEASURES = frozenset({"value", "price", "amount", "level", "number", "rate", "r
 _OF_THINGS = frozenset("renew expire end terminate lapse begin start run last extend close "
                        "continue".split())  # fmt: skip
 _BEFORE_VERB = frozenset(
-    "shall must will may can not never hereby agrees undertakes has the right to be is are "
+    "shall must will may can cannot can't mustn't not "
+    "never hereby agrees undertakes has the right to be is are "
     "entitled obliged required permitted".split()
 )
+_DENYING = frozenset({"not", "never", "cannot", "can't", "mustn't"})
 _NEVER = ("under no circumstances", "in no event", "in no circumstances")
 _LEADS = frozenset(", within on upon no by at from in if after not during".split())
 
@@ -58,9 +60,7 @@ def _between(context: Context, index: int) -> Draft | None:
         return None
     comma = text.lower(modal) == ","
     start = modal + 1 if comma else modal
-    banned = never is not None or any(
-        text.lower(step) in ("not", "never") for step in range(index, modal)
-    )
+    banned = never is not None or any(text.lower(step) in _DENYING for step in range(index, modal))
     held = Draft(Group(start, force="must_not" if banned else "must"))
     end = _adjuncts_end(context, start, held)
     closing = end + 1 if comma and text.lower(end) == "," else end

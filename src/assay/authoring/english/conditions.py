@@ -106,7 +106,8 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
         again = text.match_any(at + 1, markers.FINITE)
         next_kind = markers.FINITE[again[0]] if again else kind
         start = again[1] if again else at + 1
-        if again is None and _is_duty(context, start):
+        behind = at > after and joint == "and" and draft.group.verb is not None
+        if again is None and (_is_duty(context, start) or behind):
             return after
         both = again is None and _neither(context, context.condition, start)
         found = _same_subject(context, start, draft, next_kind)

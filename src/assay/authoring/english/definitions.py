@@ -261,7 +261,8 @@ def _proper(text: str, found: list[Token], index: int) -> bool:
     if known or date_at(found, index):
         return False
     before = found[index - 1] if index else None
-    if before is not None and "\n" in text[before.end : token.start]:
+    apart = before is not None and "\n" in text[before.end : token.start]
+    if apart and before is not None and not before.text.islower():
         before = None
     end = _name_end(found, index)
     after = found[end].lower if end < len(found) else ""

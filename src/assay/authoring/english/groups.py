@@ -259,6 +259,10 @@ def complement_at(text: Line, index: int, form: str, group: Group) -> Group | No
     if form == "gerund":
         return act_at(text, index, group, _GERUND) or _noun_duty(text, index, group)
     index, group = adverbs(text, index, group)
+    index, denied = negation_at(text, index)
+    if denied:
+        inner = complement_at(text, index, form, group)
+        return replace(inner, refrains=not inner.refrains) if inner is not None else None
     refraining = text.match_any(index, modality.REFRAIN)
     if refraining is not None:
         way = "to" if refraining[0].endswith("to") else "gerund"

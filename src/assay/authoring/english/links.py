@@ -56,12 +56,17 @@ def afterwards(context: Context, before: Draft, draft: Draft, index: int) -> Non
 
 def skip_agreement(context: Context) -> None:
     """Leaves out "the parties agree that", "X agrees with Y that" before what is agreed."""
+    while _skip_one(context):
+        pass
+
+
+def _skip_one(context: Context) -> bool:
     text = context.text
     noted = text.match_any(0, ("please note that", "note that", "please be aware that",
                                "be aware that", "it is noted that"))  # fmt: skip
     if noted is not None:
         del text.nodes[: noted[1]]
-        return
+        return True
     found = subjects_at(context, 0)
     at = found[1] if found is not None else 0
     at = text.skip(at, ("hereby", "further", "acknowledges", "acknowledge", "and", "is", "it"))
@@ -70,7 +75,7 @@ def skip_agreement(context: Context) -> None:
                               "covenant", "undertakes",
                               "undertake", "promises", "promise", "warrants",
                               "procures"):  # fmt: skip
-        return
+        return False
     at += 1
     if text.lower(at) == "with":
         other = phrase_at(text, at + 1, context.names)
@@ -79,6 +84,8 @@ def skip_agreement(context: Context) -> None:
         if found is not None and found[0][0].party is not None:
             context.subject = party_name(found[0][0], context)
         del text.nodes[: at + 1]
+        return True
+    return False
 
 
 def otherwise_at(context: Context, index: int) -> int | None:

@@ -8,7 +8,7 @@ from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.modality import PROMISES
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
-from assay.authoring.english.lexicon.verbs import INTRANSITIVE, NOUNISH
+from assay.authoring.english.lexicon.verbs import INTRANSITIVE, NOUNISH, NOUNS
 from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Line
 from assay.authoring.language.quantities import Limit, Quantity
@@ -39,6 +39,13 @@ DESCRIBING = frozenset("containing relating concerning arising belonging pertain
                        "representing resulting incorporating exceeding lasting holding bearing "
                        "describing stating showing constituting".split())  # fmt: skip
 """Gerunds behind a noun that tell which one is meant."""
+
+
+WHOLLY_OF = frozenset(
+    {(noun, "to") for noun in ("title", "right", "access", "ownership", "key")}
+    | {(noun, "in") for noun in ("title", "right", "property", "copyright")}
+)
+"""What a preposition joins to its whole: "title to the car", "property in the logo"."""
 
 
 MULTIPLES = {"double": "200", "twice": "200", "triple": "300", "thrice": "300"}
@@ -208,6 +215,11 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
             return False
         if not is_person and follower in words.PREPOSITIONS:
             return False
+        behind = (
+            text.kind(index + 2) in ("", "punct") or text.lower(index + 2) in words.PREPOSITIONS
+        )
+        if subject is not None and subject.determined and follower in NOUNS and behind:
+            return True
         return is_person or begins_object(text, index + 1) or (ends and word.endswith("es"))
     joined = "and" in (text.lower(index - 2), text.lower(index - 3))
     if "base" in tags and word in _PLAIN_VERBS and joined and begins_object(text, index + 1):

@@ -22,6 +22,7 @@ from assay.authoring.english.phrase_parts import (
     DESCRIBING,
     LIMITS,
     MULTIPLES,
+    WHOLLY_OF,
     Phrase,
     begins_condition,
     begins_object,
@@ -354,13 +355,7 @@ def _of(text: Line, index: int, phrase: Phrase, names: Names) -> tuple[Phrase, i
             limit = next((LIMITS[key] for key in LIMITS if key in lead and LIMITS[key] != "exact"),
                          inner[0].quantity.limit)  # fmt: skip
             return replace(phrase, quantity=replace(inner[0].quantity, limit=limit)), inner[1]
-    if text.lower(index) == "to" and phrase.head in (
-        "title",
-        "right",
-        "access",
-        "ownership",
-        "key",
-    ):
+    if text.lower(index) in ("to", "in") and (phrase.head, text.lower(index)) in WHOLLY_OF:
         inner = phrase_at(text, index + 1, names)
         if inner is not None and not inner[0].party and inner[0].name:
             return replace(phrase, of=inner[0]), inner[1]

@@ -51,6 +51,8 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
         for name in (roles.actor, roles.recipient)
         if name is not None and name.startswith(("whichever", "whatever"))
     ]
+    if roles.share_of in words.PRONOUNS:
+        found.append(Doubt("pronoun", f"What is {roles.share_of!r}?", span, "share_of"))
     asset = roles.asset
     if asset is not None and _is_no_noun(asset) and not _capital(asset, context):
         found.append(Doubt("thing", f"What is meant by {asset!r}?", span, None))
@@ -131,6 +133,9 @@ def _is_no_noun(asset: str) -> bool:
     if any(word in ("pay", "pays", "get", "gets", "owe", "owes") for word in asset.split()):
         return True
     if lemma_of(head, "gerund") in _HANDED:  # "vote on paying 5,000 USDC" is no duty to pay
+        return True
+    running = " " in asset and head.endswith("ing") and head not in words.NOUN_ENDINGS
+    if running and asset.split()[-2].endswith("s"):  # "keep the servers running"
         return True
     verb = lemma_of(head, "base")
     return verb in ("require", "take", "leave", "pay", "deliver", "send", "give", "get", "keep")

@@ -55,6 +55,7 @@ def in_full(context: Context) -> None:
     said_loosely(context)
     _label(text)
     _whoever(text)
+    _one_each(text)
     _approval_first(text)
     _approval_before(text)
     approval_needed(context)
@@ -65,11 +66,21 @@ def in_full(context: Context) -> None:
 
 def _whoever(text: Line) -> None:
     """ "Whoever breaks the rules is removed": anyone who does."""
-    if text.lower(0) == "whoever" and lemma_of(text.lower(1), "third", "past"):
+    acts = text.lower(1).endswith("s") or lemma_of(text.lower(1), "third", "past")
+    if text.lower(0) == "whoever" and acts:
         text.nodes[:1] = [_word(text.nodes[0], "anyone"), _word(text.nodes[0], "who")]
 
 
 _LABELS = frozenset("milestone stage phase tranche step part instalment installment lot".split())
+
+
+def _one_each(text: Line) -> None:
+    """ "in six instalments, one every two months": how often, and no further amount."""
+    for index in range(2, len(text) - 1):
+        counted = text.lower(index) == "one" and text.kind(index) == "amount"
+        if counted and text.lower(index - 1) == "," and text.kind(index + 1) == "recurrence":
+            del text.nodes[index - 1 : index + 1]
+            return
 
 
 def _label(text: Line) -> None:

@@ -22,17 +22,10 @@ from assay.authoring.english.lexicon.verbs import (
     NOUNS,
     VERBS,
 )
-from assay.authoring.english.lexicon.words import GROUPS, singular
+from assay.authoring.english.lexicon.words import GROUPS, OWN, singular
 from assay.authoring.english.people import named_before
 from assay.authoring.english.phrases import Phrase
 from assay.authoring.language.quantities import Quantity
-
-_OWN = frozenset(
-    "account wallet address satisfaction name order representative benefit warehouse plant factory "
-    "premises depot facility door home office house store yard workshop studio site".split()
-)
-"""What belongs to somebody so that it stands for them."""
-
 
 _MINE = {"my": "i", "your": "you", "our": "we"}
 
@@ -59,7 +52,7 @@ def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> st
         first = context.source[phrase.start : phrase.end].lower().split(" ")[0]
         if first in _MINE:
             return _MINE[first]
-    if phrase.owner is not None and phrase.head in _OWN:
+    if phrase.owner is not None and phrase.head in OWN:
         return phrase.owner
     return phrase.full or None
 
@@ -131,7 +124,9 @@ def settled(phrase: Phrase, context: Context, actor: str | None, draft: Draft) -
 def _thing(phrase: Phrase, context: Context) -> Phrase:
     """What a pronoun for a thing stands for, and what a defined term is worth."""
     if phrase.pronoun in ("it", "them", "they"):
-        return phrase.means_thing or context.thing or phrase
+        last = context.thing
+        before = last if last is not None and last.start < phrase.start else None
+        return phrase.means_thing or before or phrase
     if phrase.quantity is None:
         value = context.names.value(phrase.name)
         if value is None and phrase.of is not None:
@@ -261,11 +256,18 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
                     roles = replace(roles, action="disclose")
                 elif verb.lemma in TURNING and not (draft.conditional and verb.lemma in LOSING):
                     roles = turned(verb.lemma, roles)
-                elif verb.lemma in FOLLOWING_OBJECT:
+                elif verb.lemma in FOLLOWING_OBJECT or _is_money(verb.action, roles):
                     roles = replace(roles, action=action_for(roles.asset))
                 found.append(roles)
     _remember(found, things, context)
     return found
+
+
+def _is_money(action: str | None, roles: Roles) -> bool:
+    """ "hands 15 % over": what is counted in money is paid, whatever the verb."""
+    asset = roles.asset or ""
+    counted = asset == "%" or asset != asset.lower()
+    return action == "deliver" and roles.amount is not None and counted
 
 
 def _goes(draft: Draft, context: Context) -> list[Roles]:

@@ -150,7 +150,10 @@ def _heading(
         is_sentence = match.group().rstrip().endswith(".")
         is_sentence = is_sentence and any(len(word) > 3 and word.islower() for word in words)
         label = match.group().rstrip().endswith(":") and _VALUE_EN.match(rest)
-        is_heading = not (is_sentence or label or _VERB_EN.search(heading) or len(words) > 8)
+        wrapped = rest[:1].islower() and "." not in match.group() and ":" not in match.group()
+        is_heading = not (
+            is_sentence or label or wrapped or _VERB_EN.search(heading) or len(words) > 8
+        )
     if not is_heading or not (rest or has_parts):
         return "", begin
     return heading.strip(), match.end()

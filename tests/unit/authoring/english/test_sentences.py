@@ -5,6 +5,7 @@ from tests.unit.authoring.english.formal import FORMAL
 from tests.unit.authoring.english.notation import written
 from tests.unit.authoring.english.plain import PLAIN
 from tests.unit.authoring.english.registers import REGISTERS
+from tests.unit.authoring.english.reworded import REWORDED
 from tests.unit.authoring.english.sentences import SENTENCES
 from tests.unit.authoring.english.terms import TERMS
 
@@ -51,7 +52,9 @@ UNREADABLE = (
 )
 
 
-@pytest.mark.parametrize(("text", "expected"), [*SENTENCES, *PLAIN, *TERMS, *REGISTERS, *FORMAL])
+@pytest.mark.parametrize(
+    ("text", "expected"), [*SENTENCES, *PLAIN, *TERMS, *REGISTERS, *FORMAL, *REWORDED]
+)
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:
     told = understand(text, "en")
 

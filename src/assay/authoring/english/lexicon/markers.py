@@ -82,6 +82,9 @@ OTHERWISE = (
 )  # fmt: skip
 
 WEIGHTLESS = (
+    "without owing anything", "without any liability", "without liability", "without penalty",
+    "without any penalty", "without compensation", "without any compensation",
+    "without any further obligation", "without further obligation",
     "not to be unreasonably withheld", "not to be unreasonably withheld or delayed",
     "such consent not to be unreasonably withheld", "which shall not be unreasonably withheld",
     "such consent not to be unreasonably withheld or delayed",

@@ -171,11 +171,10 @@ SELF_VERBS: dict[str, str] = {
 }  # fmt: skip
 """What a thing does of itself, and the state that it is in then."""
 
-INTRANSITIVE = frozenset({"expire", "lapse", "begin", "start", "commence", "end", "close",
-                          "occur", "happen",
-"resign",
-                          "elapse", "arrive", "remain", "stay", "mature", "conclude", "die",
-                          "arise"})  # fmt: skip
+INTRANSITIVE = frozenset(
+    "expire lapse begin start commence end occur happen resign elapse arrive close open retire "
+    "merge remain stay mature conclude die arise".split()
+)
 """Verbs that are told from nouns of the same form even at the end of a sentence."""
 
 NOUNISH = frozenset(

@@ -176,3 +176,9 @@ THINGS = frozenset(
     "royalty".split()
 )
 """Common nouns of contracts."""
+
+OWN = frozenset(
+    "account wallet address satisfaction name order representative benefit warehouse plant factory "
+    "premises depot facility door home office house store yard workshop studio site".split()
+)
+"""What belongs to somebody so that it stands for them."""
