@@ -55,6 +55,10 @@ EACH = (
     *("a payment", "单笔", "每笔", "每次", "任何一笔", "一次"),
 )
 _STOP = re.compile(r"[.;!?]\s|[。；]|\n\s*\n")
+_OUTWARD = frozenset({"withdraw", "release", "refund", "return", "claim", "transfer", "pay"})
+_LOCKED = frozenset(
+    {"deposit", "fund", "funds", "money", "amount", "balance", "stake", "collateral"}
+)
 _ENDINGS = frozenset({"cancel", "terminate"})
 _OPPOSITE: dict[Comparator, Comparator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
@@ -96,7 +100,9 @@ def bounded(specification: Specification, all_: Sequence[Duty]) -> tuple[Duty, .
 
 
 def covers(specification: Specification, ban: Obligation, duty: Obligation) -> bool:
-    """Whether a ban to pay is about a payment."""
+    """Whether a ban to pay is about a payment, or a lock about what lets money out."""
+    if is_lock(specification, ban):
+        return duty.action in _OUTWARD and duty.asset in (None, ban.asset, *_LOCKED)
     if ban.modality != "must_not" or ban.action not in PAYING or ban.amount is not None:
         return False
     plain = ban.deadline is None and ban.recurrence is None and ban.limit == "exact"
@@ -106,6 +112,24 @@ def covers(specification: Specification, ban: Obligation, duty: Obligation) -> b
     alike = alike or _says(specification, duty, str(ban.asset))
     to_same = ban.recipient in (None, duty.recipient)
     return alike and to_same and is_payer(specification, ban.actor, duty)
+
+
+def is_lock(specification: Specification, duty: Obligation) -> bool:
+    """Whether it says that what somebody has put in stays in until a date."""
+    dated = duty.deadline is not None and duty.deadline[:4].isdecimal()
+    plain = duty.action == "lock" and duty.actor == "contract" and duty.modality == "must"
+    return (
+        plain
+        and dated
+        and not duty.conditions
+        and any(
+            one.action == "deposit"
+            and one.actor not in (None, "contract")
+            and one.asset == duty.asset
+            and duty.amount in (None, one.amount)
+            for one in specification.obligations
+        )
+    )
 
 
 def is_payer(specification: Specification, party: str | None, duty: Obligation) -> bool:
@@ -120,8 +144,8 @@ def is_payer(specification: Specification, party: str | None, duty: Obligation) 
 
 def unless(ban: Obligation) -> Condition | None:
     """What has to be so for a banned payment to be allowed; None where no condition says it."""
-    if len(ban.conditions) != 1:
-        return None
+    if ban.action == "lock" or len(ban.conditions) != 1:
+        return _when_free(ban)
     (one,) = ban.conditions
     match one.kind:
         case "breach" if not one.negated:
@@ -134,6 +158,13 @@ def unless(ban: Obligation) -> Condition | None:
             return one.model_copy(update={"comparator": _OPPOSITE[one.comparator]})
         case _:
             return None
+
+
+def _when_free(lock: Obligation) -> Condition | None:
+    if lock.action != "lock" or lock.deadline is None:
+        return None
+    words = f"locked until {lock.deadline}"
+    return Condition(kind="time", text=words, comparator=">", value=lock.deadline)
 
 
 def limits(specification: Specification, all_: Sequence[Duty]) -> Iterator[Limit]:

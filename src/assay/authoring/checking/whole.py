@@ -27,6 +27,7 @@ ASSET_ACTIONS = frozenset(
 """What moves or creates an asset that code has to know."""
 
 GIVING = frozenset({"pay", "issue", "transfer", "refund", "release", "return"})
+SHARING = "distribute"
 PAYING = frozenset({"pay", "contribute", "buy"})
 HOLDING = frozenset({"deposit", "lock"})
 LETTING_GO = frozenset({"release", "refund", "return", "withdraw", "claim", "transfer", "pay"})
@@ -83,7 +84,8 @@ def _recipients(specification: Specification) -> Iterator[Question]:
         plain = plain or (one.action == "return" and kinds.get(one.asset or "") == "goods")
         if known or plain or is_owed_with_payment(specification, index):
             continue
-        if one.recipient is None and one.action in GIVING and one.modality == "must":
+        given = one.action in GIVING or (one.action == SHARING and one.amount is not None)
+        if one.recipient is None and given and one.modality == "must":
             others = tuple(name for name in _names(specification) if name != one.actor)
             yield _ask(
                 specification,

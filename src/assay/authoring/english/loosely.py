@@ -13,6 +13,8 @@ from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.restated import word
+from assay.authoring.language.dates import Moment
+from assay.authoring.language.quantities import Quantity
 
 _OUTBID = ("whoever is outbid", "whoever has been outbid", "anyone who is outbid",
            "anyone who has been outbid", "anybody who is outbid", "everyone who is outbid",
@@ -37,6 +39,10 @@ def said_loosely(context: Context) -> None:
     _loses(text)
     _ever(text)
     _covers(context)
+    _each_of_them(text)
+    _divided_for(text)
+    _cliff(text)
+    _after_that(context)
 
 
 def _said(here: Node, phrase: str) -> list[Node]:
@@ -118,6 +124,61 @@ def _covers(context: Context) -> None:
             if who is not None and who[0].party is not None:
                 text.nodes[index] = word(text.nodes[index], "insures")
             return
+
+
+_EACH = ("each of them", "both of them", "all of them", "each of the parties", "each one of them",
+         "every one of them", "each of these")  # fmt: skip
+
+
+def _each_of_them(text: Line) -> None:
+    """ "Each of them can withdraw": each party."""
+    found = text.match_any(0, _EACH)
+    if found is not None:
+        text.nodes[: found[1]] = _said(text.nodes[0], "each party")
+
+
+_CLIFF = ("there is a cliff of", "there is an initial cliff of", "the cliff is", "cliff :",
+          "there will be a cliff of", "the cliff lasts", "cliff of")  # fmt: skip
+
+
+def _cliff(text: Line) -> None:
+    """ "There is a cliff of six months": before, nothing vests."""
+    found = text.match_any(0, _CLIFF)
+    if found is not None and text.kind(found[1]) == "duration":
+        text.nodes[: found[1]] = _said(text.nodes[0], "nothing vests in the first")
+
+
+_THEREAFTER = ("after that date", "after that", "from then on", "after this date", "after this",
+               "once that date has passed", "from that date on", "from that day on",
+               "thereafter")  # fmt: skip
+
+
+def _after_that(context: Context) -> None:
+    """ "After that Sam can withdraw it": after the date of the sentence before."""
+    text = context.text
+    found = text.match_any(0, _THEREAFTER)
+    date = next((one.deadline for one in reversed(context.done) if one.deadline), None)
+    if found is None or date is None or not date[:4].isdecimal():
+        return
+    here = text.nodes[0]
+    comma = replace(here, kind="punct", text=",", lower=",", value=None)
+    rest = text.skip(found[1], (",",))
+    said = replace(here, kind="date", value=Moment(date))
+    text.nodes[:rest] = [word(here, "after"), said, comma]
+
+
+_DIVIDED = frozenset("split splits divide divides divided distribute distributes distributed share "
+                     "shares shared".split())  # fmt: skip
+
+
+def _divided_for(text: Line) -> None:
+    """ "splits it: 55 % for Nina, 45 % for Omar": to them."""
+    if not _DIVIDED & {text.lower(at) for at in range(len(text))}:
+        return
+    for index in range(1, len(text) - 1):
+        share = text.nodes[index - 1].value
+        if text.lower(index) == "for" and isinstance(share, Quantity) and share.asset == "%":
+            text.nodes[index] = word(text.nodes[index], "to")
 
 
 def _ever(text: Line) -> None:

@@ -103,6 +103,22 @@ AGREED = {
         {},
         {"payment"},
     ),
+    "what was put in is locked until a date": (
+        (
+            "Sam deposits 2 ETH into the contract. The 2 ETH are locked until 1 January 2030. "
+            "After that Sam can withdraw them."
+        ),
+        {},
+        {"escrow", "bounds"},
+    ),
+    "a split for people by name": (
+        (
+            "The contract splits all USDC it receives: 55 % for Nina, 25 % for Omar and 20 % for "
+            "the studio. Each of them can withdraw their part at any time."
+        ),
+        {},
+        {"split"},
+    ),
     "what is left after a date": (
         (
             "The Client deposits 9,000 USDC into escrow. Upon acceptance of the design by the "
