@@ -137,7 +137,7 @@ def _noted(draft: Draft, condition: Condition) -> list[Statement]:
     found: list[Statement] = []
     for one in readings_of(draft.specification, condition):
         met = _met(draft, one)
-        first = Binary("==", met, Number(0))
+        first = Not(Binary("!=", met, Number(0)))
         spans: list[Expression] = [
             _in_time(draft, time) for time in times_of(draft.specification, one)
         ]
