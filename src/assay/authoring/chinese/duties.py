@@ -100,7 +100,8 @@ class Duties(TermSetter):
         """且应 after 不得 begins a duty that the consent before does not touch."""
         if head.modality is None or unit.tokens[0].kind != "and" or not sentence.made:
             return
-        if head.modality != sentence.made[-1].modality:
+        before = sentence.made[-1].modality
+        if head.modality != before == "must_not":
             kept = [one for one in sentence.conditions if one.kind != "approval"]
             sentence.conditions = kept
 

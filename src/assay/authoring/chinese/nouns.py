@@ -142,7 +142,9 @@ class Nouns(Cursor):
     def _modal(self, kind: str) -> None:
         current = self.current
         strength = {"must_soft": "must"}.get(kind, kind)
-        if current.modality is None or current.soft:
+        if strength == "must_not" and current.verb is not None:
+            current.unread.append(self.tokens[self.at])
+        elif current.modality is None or current.soft:
             current.modality = strength  # type: ignore[assignment]
             current.soft = kind == "must_soft"
         elif {current.modality, strength} == {"must", "may"}:

@@ -39,17 +39,15 @@ from assay.authoring.chinese.signs import (
     is_address,
     is_condition,
     is_lead,
-    is_whole_of,
     may_go_on,
+    merged,
     names_a_day,
     names_source,
+    only_how,
     only_names,
-    only_times,
     points_back,
     tells_parts,
     under_same_modal,
-    with_parts,
-    with_times,
     without_again,
 )
 from assay.authoring.chinese.statements import replaced
@@ -358,11 +356,12 @@ class SentenceReader(Duties):
         if self.lead is not None:
             self.lead.taken_up = True
         made = licensed(predicate, self._takes_length(sentence, made))
-        if sentence.made and only_times(predicate, made, sentence.made[-1]):
-            self.obligations[-1] = sentence.made[-1] = with_times(sentence.made[-1], made)
+        last = sentence.made[-1] if sentence.made else None
+        whole = merged(predicate, made, last) if last is not None else None
+        if whole is not None:
+            self.obligations[-1] = sentence.made[-1] = whole
             return
-        if sentence.made and is_whole_of(sentence.made[-1], made):
-            self.obligations[-1] = sentence.made[-1] = with_parts(sentence.made[-1], made)
+        if last is not None and only_how(predicate, last):
             return
         if sentence.otherwise and self.obligations:
             last = self.obligations[-1]

@@ -264,6 +264,37 @@ def only_times(predicate: Predicate, made: Obligation, last: Obligation) -> bool
     return bool(bare and timed and not others and not clash and predicate.subject is None)
 
 
+def merged(predicate: Predicate, made: Obligation, last: Obligation) -> Obligation | None:
+    """The duty before with what this clause adds to it; None where it is a duty of its own."""
+    if only_times(predicate, made, last):
+        return with_times(last, made)
+    if is_each_part(last, made):
+        return with_amount(last, made)
+    return with_parts(last, made) if is_whole_of(last, made) else None
+
+
+def is_each_part(last: Obligation, made: Obligation) -> bool:
+    """每期支付该期费用, 每期5000 USDC, 共四期: how much what was just said is each time."""
+    same = last.action == made.action == "pay" and last.amount is None and made.amount is not None
+    others = {made.actor, made.recipient} - {last.actor, last.recipient, None, "contract"}
+    return same and made.share_of in {"期", "次", "笔"} and not others and not made.deadline
+
+
+def with_amount(last: Obligation, made: Obligation) -> Obligation:
+    """A duty with the amount that each of its parts has."""
+    more = {"amount": made.amount, "asset": made.asset, "limit": made.limit}
+    return last.model_copy(update={**more, "occurrences": last.occurrences or made.occurrences})
+
+
+def only_how(predicate: Predicate, last: Obligation) -> bool:
+    """返还给出资人, 按出资比例分配: in which proportion what was just said is done."""
+    shares = predicate.lexeme is not None and predicate.lexeme.action == "distribute"
+    things = (predicate.objects, predicate.taken, predicate.recipient, predicate.adverbials)
+    bare = not any(things) and not predicate.ratio and predicate.subject is None
+    manner = any(token.text.endswith("比例") for token in predicate.tokens)
+    return shares and bare and manner and last.action in {"return", "refund", "pay", "transfer"}
+
+
 def is_whole_of(last: Obligation, made: Obligation) -> bool:
     """分四年归属, 每年归属25%: the first says over how long, the second how much each time."""
     same = last.action == made.action in {"vest", "release"} and last.amount is None

@@ -109,7 +109,7 @@ class _Walk(SetPhrases):
     def _silent(self, token: Token) -> None:
         self.current.automatic = self.current.automatic or token.text in {"自动", "帮我", "帮"}
         self.at += 1
-        if self._kind() == "de" and self.current.verb is not None:
+        if self._kind() == "de" and (self.current.verb is not None or token.text.startswith("已")):
             self.at += 1
             self.current.measure = token if token.text in _UNMEASURED else None
 
