@@ -35,8 +35,8 @@ def chinese_number(number: int) -> str:
     for unit, word in ((10**8, "亿"), (10**4, "万")):
         if number >= unit:
             rest = number % unit
-            gap = "零" if 0 < rest < unit // 10 else ""
-            return chinese_number(number // unit) + word + gap + chinese_number(rest)
+            zero = "零" if 0 < rest < unit // 10 else ""
+            return chinese_number(number // unit) + word + zero + chinese_number(rest)
     words, gap = "", False
     for unit, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, number = divmod(number, unit)

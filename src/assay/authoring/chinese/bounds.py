@@ -71,9 +71,10 @@ def with_cap(obligations: Sequence[Obligation], cap: Quantity) -> list[Obligatio
 
 def only_capped(made: Obligation, last: Obligation) -> Obligation:
     """The cap on what was just said: a permission of its own."""
+    actor = last.actor if made.actor in {None, last.recipient} else made.actor
     more = {
         "modality": "may", "limit": "most", "recurrence": None,
-        "deadline": None, "deadline_from": None, "actor": made.actor or last.actor,
+        "deadline": None, "deadline_from": None, "actor": actor,
         "recipient": made.recipient or last.recipient, "share_of": made.share_of or last.share_of,
     }  # fmt: skip
     return made.model_copy(update=more)

@@ -61,6 +61,9 @@ def settle_parties(draft: Draft, context: Context) -> None:
         draft.recipient = (
             normal_party(owners[0]) if owners else context.subject or _only_one(context)
         )
+    same = draft.actor is not None and draft.actor == draft.recipient
+    if same and draft.actor not in {"双方", "任何人", "contract"}:
+        context.reject(predicate.tokens, "who gives and who receives are the same")
 
 
 def _only_one(context: Context) -> str | None:

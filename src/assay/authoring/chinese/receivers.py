@@ -150,7 +150,7 @@ def _needs_object(predicate: Predicate) -> bool:
     lexeme = predicate.lexeme
     if lexeme is None or lexeme.thing is not None:
         return False
-    return lexeme.frame not in {"own", "inform"} and len(lexeme.word) < 4
+    return lexeme.frame not in {"own", "inform"} and len(lexeme.word) < 4 and lexeme.word != "整改"
 
 
 def name_subject(predicate: Predicate) -> None:

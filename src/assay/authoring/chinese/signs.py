@@ -34,7 +34,8 @@ def is_condition(  # noqa: C901, PLR0911 - one return for each sign
     sources = {token.end for token in head.tokens if token.kind == "from"}
     times = [token for token in head.tokens if token.text in _EVERY_TIME]
     every = any(token.start not in sources for token in times)
-    if later and every and head.verb:
+    capped = bool(later) and any(one.kind == "most" for one in later[0].tokens[:2])
+    if later and every and head.verb and not (capped and has_amount(head)):
         return head.modality is None and not _is_bounded(head)
     if not later or any(one.modality is not None for one in predicates):
         return False

@@ -63,7 +63,7 @@ class _Walk(SetPhrases):
         return self.done
 
     def _step(self) -> None:
-        token = self.tokens[self.at]
+        token = self.tokens[self.at] = self._done_already(self.tokens[self.at])
         if self._set_phrase(token) or self._adverbial(token) or self._unlisted(token):
             return
         kind = self._part(token)
@@ -117,6 +117,12 @@ class _Walk(SetPhrases):
         if kind == "duration":
             return self._kind(1) == "noun"
         return kind in {"least", "most", "above"} and self.current.verb is not None
+
+    def _done_already(self, token: Token) -> Token:
+        """学费已缴纳: an act, where no thing that it describes follows."""
+        done = VERBS.get(token.text[1:]) if token.text[0] == "已" else None
+        alone = self._kind(1) in {"", "and", "after", "when"}
+        return replace(token, kind="verb", value=done) if done is not None and alone else token
 
     def _part(self, token: Token) -> str:
         """The part that a word plays here, where it can play several."""
