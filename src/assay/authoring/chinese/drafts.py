@@ -61,15 +61,19 @@ def settle_parties(draft: Draft, context: Context) -> None:
         draft.recipient = (
             normal_party(owners[0]) if owners else context.subject or _only_one(context)
         )
-    same = draft.actor is not None and draft.actor == draft.recipient
-    if same and draft.actor not in {"双方", "任何人", "contract"}:
-        context.reject(predicate.tokens, "who gives and who receives are the same")
+    _refuse_oneself(draft, context)
 
 
 def _only_one(context: Context) -> str | None:
     """The only one who was named so far."""
     named = [name for name in context.mentioned if name != "contract"]
     return named[0] if len(named) == 1 else None
+
+
+def _refuse_oneself(draft: Draft, context: Context) -> None:
+    same = draft.actor is not None and draft.actor == draft.recipient
+    if same and draft.actor not in {"双方", "任何人", "contract"}:
+        context.reject(draft.predicate.tokens, "who gives and who receives are the same")
 
 
 def _turn_round(draft: Draft) -> None:
