@@ -194,11 +194,13 @@ def _in_duration(  # noqa: C901, PLR0911 - one return for each order of the word
     return None
 
 
-def _with_content(  # noqa: PLR0911 - one return for each order of the words
+def _with_content(  # noqa: C901, PLR0911 - one return for each order of the words
     tokens: Sequence[Token], place: int, first: int, opener: str | None, *, starts_clause: bool
 ) -> tuple[Adverbial, int] | None:
-    if opener is None and not starts_clause:
+    if (opener is None and not starts_clause) or tokens[place].kind == "and":
         return None
+    if (spanned := _named_span(tokens, place, opener)) is not None:
+        return spanned
     named = _named_day(tokens, place, first, opener)
     if named is not None:
         return named
@@ -234,6 +236,21 @@ def _is_sum(content: Sequence[Token]) -> bool:
     """余额当日结给商家: what is paid, and not the day that it is named by."""
     last = content[-1]
     return all(one.kind == "noun" for one in content) and last.text.endswith(_SUMS)
+
+
+def _named_span(
+    tokens: Sequence[Token], place: int, opener: str | None
+) -> tuple[Adverbial, int] | None:
+    """租赁期间, 合同履行期间 before a comma or somebody."""
+    at = place
+    while at < len(tokens) and tokens[at].kind in {"noun", "unknown"}:
+        at += 1
+    if opener is not None or at == place or not tokens[at - 1].text.endswith("期间"):
+        return None
+    if _kind(tokens, at) not in {"", "party"}:
+        return None
+    words = tuple(tokens[place:at])
+    return Adverbial("during", words, words), at
 
 
 def _named_day(

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from assay.authoring.chinese.acts import Act, act_of
 from assay.authoring.chinese.adverbials import Adverbial
+from assay.authoring.chinese.comparisons import bound_of, comparison_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unread_condition, refuse_unused
 from assay.authoring.chinese.lexicon.matters import PERILS
-from assay.authoring.chinese.lexicon.roles import SOURCES
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import Verb
 from assay.authoring.chinese.outside import seen_outside
-from assay.authoring.chinese.phrases import Noun, is_money, read_noun
-from assay.authoring.chinese.predicates import Comparison, Predicate
+from assay.authoring.chinese.phrases import Noun, is_money
+from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.statements import (
-    GOALS,
-    MEASURED,
     approval,
     base_text,
     became,
@@ -32,8 +28,6 @@ from assay.authoring.chinese.statements import (
 from assay.authoring.chinese.timing import Timing, read_timing
 from assay.authoring.model import Comparator, Condition
 
-_OPPOSITE: dict[Comparator, Comparator] = {">=": "<", ">": "<=", "<": ">=", "<=": ">", "=": "="}
-_BEGINS_BOUND = frozenset({"least", "most", "amount", "counted"})
 _TIMES = frozenset({"次月", "次年", "次日", "当月", "当年", "本月", "上月", "翌日", "季度", "月份"})
 _WITH_LENGTHS = frozenset({"duration", "silent", "or_more", "de", "and", "reach"})
 _AGREED = ("约定", "规定", "合同约定", "本合同约定", "上述", "前述", "该期限")
@@ -61,7 +55,7 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
     words = predicate.tokens
     made: list[Condition] = []
     for comparison in predicate.comparisons:
-        compared = _comparison(predicate, comparison, context)
+        compared = comparison_of(predicate, comparison, context)
         if compared is not None:
             made.append(compared)
     for consent in predicate.approvals:
@@ -76,7 +70,7 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
         pass
     elif not made and predicate.subject is not None and _befalls(predicate.subject):
         made = [so(context, words, predicate.subject.text)]
-    elif not made and (bound := _bound(predicate, context)) is not None:
+    elif not made and (bound := bound_of(predicate, context)) is not None:
         made = [bound]
     elif not made and predicate.subject is not None and predicate.unread == []:
         made = _unlisted(predicate, context)
@@ -110,7 +104,8 @@ def _unlisted(predicate: Predicate, context: Context) -> list[Condition]:
     if (
         done is not None
         and subject is not None
-        and {one.kind for one in done.tokens} == {"unknown"}
+        and {one.kind for one in done.tokens} <= {"unknown", "noun"}
+        and done.tokens[0].kind == "unknown"
     ):
         span = context.folded.span(predicate.tokens[0].start, predicate.tokens[-1].end)
         about, text = subject.text or subject.party, context.words(predicate.tokens)
@@ -123,20 +118,6 @@ def _unlisted(predicate: Predicate, context: Context) -> list[Condition]:
     if told is None:
         context.reject(predicate.tokens, "no verb says what is to be so")
     return [told] if told is not None else []
-
-
-def _bound(predicate: Predicate, context: Context) -> Condition | None:
-    """月销售额不低于10万USDC: a noun and its bound."""
-    noun = predicate.subject
-    quantity = noun.quantity if noun is not None else None
-    if noun is None or quantity is None or quantity.limit == "exact" or predicate.taken:
-        return None
-    at = next((at for at, one in enumerate(noun.tokens) if one.kind in _BEGINS_BOUND), 0)
-    if at == 0 or quantity.problem:
-        return None
-    comparator: Comparator = ">=" if quantity.limit == "least" else "<="
-    bare = Comparison(comparator, replace(quantity, limit="exact"), "", read_noun(noun.tokens[:at]))
-    return _comparison(predicate, bare, context)
 
 
 def _agree(predicate: Predicate) -> bool:
@@ -210,59 +191,6 @@ def _told(condition: Condition, timing: Timing) -> Condition:
     if condition.kind != "breach" or condition.actor or len(receivers) != 1:
         return condition
     return replaced(condition, actor=receivers[0])
-
-
-def _comparison(predicate: Predicate, comparison: Comparison, context: Context) -> Condition | None:
-    noun = comparison.subject or predicate.subject
-    whose = noun is not None and noun.party is not None and predicate.verb is None
-    if whose and predicate.taken is not None and not predicate.taken.is_amount:
-        noun = predicate.taken
-    words = predicate.tokens
-    if predicate.late or (predicate.verb is not None and comparison.duration is not None):
-        return None
-    lexeme = predicate.lexeme
-    subject = noun.text or noun.party if noun is not None else None
-    source = None
-    if noun is not None:
-        subject, source = _measured(noun, subject)
-    quantity = comparison.quantity
-    if subject is None and quantity is not None and quantity.asset != "%":
-        subject = comparison.label
-    if quantity is None and comparison.duration is None and len(comparison.text) == 1:
-        context.reject(words, "it is not said what it is compared with")
-    if quantity is None and context.goal is not None and comparison.text.endswith(GOALS):
-        subject, quantity = subject or comparison.text, context.goal
-    symbol = subject is not None and subject.isascii() and subject.isupper()
-    outside = (
-        source is not None
-        or symbol
-        or (subject or "").endswith(MEASURED)
-        or (lexeme is not None and lexeme.word == "延误")
-    )
-    unmet = predicate.negated and predicate.verb is None and comparison.comparator != "="
-    return Condition(
-        kind="oracle" if outside else "comparison",
-        text=context.words(words),
-        span=context.folded.span(words[0].start, words[-1].end) if words else None,
-        subject=subject,
-        comparator=_OPPOSITE[comparison.comparator] if unmet else comparison.comparator,
-        value=comparison.duration or (quantity.amount if quantity else comparison.text),
-        asset=quantity.asset if quantity else None,
-        actor=source,
-    )
-
-
-def _measured(noun: Noun, subject: str | None) -> tuple[str | None, str | None]:
-    """气象站公布的当月降雨量: what is measured, and by whom."""
-    parties = [token for token in noun.tokens if token.kind == "party" or token.text in SOURCES]
-    verbs = [token for token in noun.tokens if token.kind == "verb"]
-    if parties and verbs:
-        return subject, parties[0].text
-    for at, token in enumerate(noun.tokens):
-        if token.text in {"上", "显示", "上的"} and 0 < at < len(noun.tokens) - 1:
-            rest = "".join(one.text for one in noun.tokens[at + 1 :] if one.kind != "de")
-            return rest, "".join(one.text for one in noun.tokens[:at])
-    return subject, None
 
 
 def _acted(  # noqa: C901 - one branch for each way to say what was done

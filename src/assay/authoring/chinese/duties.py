@@ -172,6 +172,8 @@ class Duties(TermSetter):
 
     def _same_breach(self, condition: Condition) -> Condition:
         """逾期超过30日的 speaks of the breach before it, or of the duty before it."""
+        if condition.kind == "breach" and condition.action is None and not self.obligations:
+            return replaced(condition, action="perform")
         if condition.kind != "breach" or not self.obligations:
             return condition
         last = self.obligations[-1]

@@ -110,6 +110,9 @@ def _value(token: Token) -> str | None:  # noqa: PLR0911 - one return for each k
         return iso
     if token.kind == "instalments":
         return str(token.value)
+    if token.kind == "quorum":
+        quorum: str | None = token.value.value
+        return quorum
     if token.kind == "whole":
         return FACTORS[token.text]
     if token.kind == "number" and (number := numeral(token.text)) is not None:

@@ -67,7 +67,9 @@ class Nouns(Cursor):
         if any(token.kind == "or_more" for token in noun.tokens):
             comparator = ">="
         label = noun.label or noun.text
-        current.comparisons.append(Comparison(comparator, quantity, words, subject, label=label))
+        current.comparisons.append(
+            Comparison(comparator, quantity, words, subject, label=label, word=first.text)
+        )
 
     def _bare_duration(self, token: Token) -> None:
         lexeme = self.current.lexeme
@@ -82,7 +84,7 @@ class Nouns(Cursor):
             self.current.comparisons.append(
                 Comparison(">=", None, token.text, self.current.subject, token.value.iso)
             )
-            self.at += 1
+            self.at += 1 + (self._kind(1) == "or_more")
             return
         if self._kind(1) == "de" and self._kind(2) in {"noun", "verb"}:
             self.current.adverbials.append(Adverbial("by", (token,), duration=token.value))

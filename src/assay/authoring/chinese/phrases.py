@@ -207,7 +207,7 @@ def _verb_in_phrase(
         with_verbs
         and bool(found)
         and found[-1].kind not in {"party", "other"}
-        and (not following or following[0].kind in _NOMINAL)
+        and (not following or following[0].kind in _NOMINAL | {"and"})
     )
 
 

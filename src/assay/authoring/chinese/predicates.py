@@ -24,6 +24,7 @@ class Comparison:
     subject: Noun | None = None
     duration: str | None = None
     label: str | None = None
+    word: str = ""
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,7 +20,7 @@ _HOLDERS = ("地址", "钱包", "账号")
 _BY_ITSELF = ("池", "协议", "保险箱", "保险库")
 _EACH = frozenset({"单笔", "单次", "单日", "单月", "单周", "累计", "当日", "当月", "当年"})
 _OVER = frozenset({"到期", "届满", "期满", "结束"})
-_COUNTED = ("数", "额", "率", "量", "价")
+_COUNTED = ("数", "额", "率", "量", "价", "价值")
 _MEASURED = frozenset({"above", "below", "reach", "at_or_below"})
 _AFTER_NOMINAL = {"完成", "完毕"}
 _DONE_AT_ONCE = frozenset({
@@ -123,9 +124,15 @@ def _is_measured(tokens: list[Token], at: int, following: Token) -> bool:
     """累计提款达到50 ETH: how much one of them, or all of them, come to."""
     if following.kind in _MEASURED and at > 0:
         return tokens[at - 1].text in _EACH
-    behind = tokens[at + 2].kind if at + 2 < len(tokens) else ""
     named = following.kind in {"noun", "unknown"} and following.text.endswith(_COUNTED)
-    return named and behind in {*_MEASURED, "least", "most"}
+    return named and (_bounds(tokens[at + 2 :]) or _bounds(reversed(tokens[:at])))
+
+
+def _bounds(tokens: Iterable[Token]) -> bool:
+    """Whether a bound stands there before any verb."""
+    kinds = [token.kind for token in tokens]
+    bounds = [at for at, kind in enumerate(kinds) if kind in {*_MEASURED, "least", "most"}]
+    return bool(bounds) and "verb" not in kinds[: bounds[0]]
 
 
 def _is_thing(tokens: list[Token], at: int, following: Token) -> bool:

@@ -64,7 +64,9 @@ def _thereafter(tokens: Sequence[Token]) -> list[Token]:
 
 def _with_after(tokens: Sequence[Token], at: int) -> list[Token]:
     first, rest = tokens[at], tokens[at + 1 :]
-    told = first.kind in {"verb", "signing"} and first.text in _FIRST and _is_due(tokens[:at])
+    arrives = first.text in {"到账", "到达"}
+    told = first.kind in {"verb", "signing"} and first.text in _FIRST
+    told = told and not arrives and _is_due(tokens[:at])
     if told and rest and rest[0].kind in {"after", "when", "before"}:
         end = next((i for i, one in enumerate(rest) if one.kind not in _CLOSING), len(rest))
         return [first, *rest[:end], *tokens[:at], *rest[end:]]

@@ -12,7 +12,8 @@ from assay.authoring.model import Comparator, Condition
 
 OF_SOMETHING = frozenset({
     "违反", "通过", "符合", "不符合", "满足", "达成", "进入", "赢得", "夺得", "战胜", "击败",
-    "打败", "丧失", "失去", "陷入", "当选", "晋级", "存在", "导致", "致使", "造成", "引起", "引发",
+    "打败", "丧失", "失去", "陷入", "当选", "晋级", "存在", "表示", "认为",
+    "导致", "致使", "造成", "引起", "引发",
     "严重违反", "重大违反", "实质性违反", "根本违反",
 })  # fmt: skip
 
@@ -23,7 +24,7 @@ def is_of_something(word: str) -> bool:
 
 
 _TIMES = ("日", "期", "期间", "日期", "阶段", "时间", "时点", "期限", "年", "月", "季")
-BRINGS = frozenset({"导致", "致使", "造成", "引起", "引发"})
+BRINGS = frozenset({"表示", "认为", "导致", "致使", "造成", "引起", "引发"})
 """Verbs of what something leads to: all words behind them say it."""
 _HAPPENS = frozenset({"遇", "遇到", "出现", "发生"})
 GOALS = ("目标", "目标金额", "目标额", "硬顶", "软顶")

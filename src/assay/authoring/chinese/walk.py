@@ -189,10 +189,12 @@ class _Walk(SetPhrases):
         following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
         if following is None or token.value is None or token.value.frame in {"own", "receive"}:
             return False
-        if token.text in DEMANDS and self.current.modality == "may":
+        whose = self.current.subject is not None and self.current.subject.party is not None
+        if token.text in DEMANDS and (self.current.modality == "may" or whose):
             return False
         behind = [one.kind for one in self.tokens[self.at + 1 :] if one.kind != "silent"]
-        return token.text in NOMINAL and bool(behind) and behind[0] in _AFTER_THINGS
+        because = following.text in {"因", "由于"}
+        return token.text in NOMINAL and bool(behind) and (because or behind[0] in _AFTER_THINGS)
 
     def _adverbial(self, token: Token) -> bool:
         current = self.current
@@ -305,6 +307,9 @@ class _Walk(SetPhrases):
         if token.text == "、" and following == "and":
             return
         if current.verb is None and not current.approvals:
+            if current.adverbials and token.text in {"及", "以及", "和", "与", "或", "或者"}:
+                current.unread.append(token)
+                return
             if following not in {
                 "verb",
                 "to",
