@@ -212,6 +212,9 @@ def _with_content(  # noqa: C901, PLR0911 - one return for each order of the wor
         return found
     content = tuple(tokens[first:closer])
     kind = tokens[closer].kind
+    kinds = {token.kind for token in content}
+    if "with" in kinds and not kinds & {"verb", "signing"}:
+        return None
     whole = tokens[closer].text == "中" and _kind(tokens, closer + 1) == "de"
     whole = whole or (opener == "from" and tokens[closer].text in {"中", "里"})
     if whole or not _may_hold(content, kind, opener, tokens[closer].text):

@@ -11,7 +11,7 @@ from assay.authoring.chinese.lexicon.matters import PERILS
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import Verb
 from assay.authoring.chinese.outside import seen_outside
-from assay.authoring.chinese.phrases import Noun, is_money
+from assay.authoring.chinese.phrases import Noun, is_money, normal_party
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.statements import (
     approval,
@@ -212,6 +212,7 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
     if action is not None:
         refuse_unused(predicate, act, context)
     if predicate.verb is not None and predicate.verb.kind == "signing":
+        predicate.negated = predicate.negated or predicate.late
         return [state(predicate, text, span)]
     passes = lexeme is not None and lexeme.action == "accept" and lexeme.word.startswith("通过")
     passive = predicate.subject is not None and (subject is None or passes)
@@ -262,7 +263,11 @@ def _dropped(predicate: Predicate, act: Act, context: Context, acting: str | Non
     """Who acts where nobody is named: who did the same before, else who acted last."""
     again = act.action == context.last_action and acting == context.last_actor
     named = act.asset or act.receives or _names_its_object(predicate.lexeme)
+    whole = predicate.adverbials[0].content if predicate.adverbials else ()
+    topic = len(whole) > 1 and whole[0].kind == "party" and whole[1].kind == "verb"
     before = None if act.receives else context.doers.get(act.action or "")
+    if topic and (predicate.negated or predicate.late):
+        return normal_party(whole[0].text)
     carried = named or again or before or act.action in _BY_ONESELF
     return (before or acting) if carried and acting is not None else None
 

@@ -15,6 +15,7 @@ _WHOLES = ("收入", "收益", "利润", "营业额", "销售额", "成交额", 
 _ON_GOODS = frozenset({"inspect", "accept", "reject", "repair"})
 _ASKS = frozenset({"向", "跟", "同", "找"})
 _CUTS = frozenset({"扣减", "扣除", "扣", "减少", "扣罚", "罚扣", "下调", "直接扣除"})
+_HELD = frozenset({"lock", "issue", "vest"})
 _REST = ("剩余", "其余", "余下", "剩下", "剩")
 
 
@@ -33,7 +34,9 @@ class Draft:
     asset: str | None = None
 
 
-def settle_parties(draft: Draft, context: Context) -> None:
+def settle_parties(  # noqa: C901 - one branch for each way to receive
+    draft: Draft, context: Context
+) -> None:
     """Turn receiving round; find for whom tokens vest and who holds what is in trust."""
     predicate = draft.predicate
     if draft.act.receives and draft.modality == "may":
@@ -45,6 +48,8 @@ def settle_parties(draft: Draft, context: Context) -> None:
     if draft.action == "vest":
         named = draft.actor if draft.actor != "contract" else None
         granted = context.granted if named == context.last_actor else None
+        if context.last_action == "vest" and predicate.subject is None:
+            granted = context.last_recipient
         draft.actor, draft.recipient = "contract", draft.recipient or granted or named
     _turn_round(draft)
     if draft.action == "buy":
@@ -159,7 +164,8 @@ def settle_asset(draft: Draft, context: Context) -> None:
     if draft.action == "release" and context.last_action == "lock":
         before = context.last_asset if context.last_asset != "%" else None
         draft.asset = draft.asset or before
-    context.last_asset = draft.asset
+    if draft.asset is not None or draft.action != "vest":
+        context.last_asset = draft.asset
     if draft.action == "disclose":
         draft.asset = draft.asset or context.secret
         context.secret = draft.asset
@@ -220,7 +226,7 @@ def amount_of(
         if predicate.factor is not None:
             share = share or context.label
         share = share or (context.whole if _bare_share(act.thing) else None)
-        if share is None and act.action in {"release", "vest"} and context.last_action == "lock":
+        if share is None and act.action in {"release", "vest"} and context.last_action in _HELD:
             share = context.last_asset
         if share is None and predicate.factor is not None:
             share = context.label or context.whole

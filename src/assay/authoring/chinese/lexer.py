@@ -34,6 +34,7 @@ _LONGEST = 14
 _HANDED_IN = frozenset({"提交", "提供", "提出"})
 _KEPT_IN = ("合约", "托管", "平台", "账户", "钱包", "银行", "这里", "里面", "池", "你")
 _LATE_ACTS = frozenset("交付还缴给发退打")
+_REQUESTS = frozenset({"申请", "通知", "请求"})
 _PAPERS = frozenset({"报告", "通知", "公告", "申请", "声明", "证明"})
 _NOTAGENTS = frozenset("案式法向面针")
 _BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at", "by"})
@@ -184,7 +185,7 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
             asked = [Token("and", "并", at, at + 1), Token("must", "应", at + 1, at + 2), before]
             merged[-2:] = [*asked, token]
         elif (before.kind == "noun" and token.text in _PAPERS and _ends_noun(following)) or (
-            token.text == "申请" and before.kind == "verb" and _handles(merged[:-1])
+            token.text in _REQUESTS and before.kind == "verb" and _handles(merged[:-1])
         ):
             merged[-1] = Token("noun", before.text + token.text, before.start, token.end)
         elif before.text == "截止" and token.kind == "moment":
@@ -240,6 +241,8 @@ def _ends_noun(following: Token | None) -> bool:
 
 def _handles(before: list[Token]) -> bool:
     """提交提现申请, 收到退货申请: what is handed in or dealt with is an application."""
+    if len(before) > 1 and before[-1].kind == "party":
+        before = before[:-1]
     value = before[-1].value if before and before[-1].kind == "verb" else None
     return value is not None and (value.frame == "receive" or value.action in suffixes.DEALS_WITH)
 

@@ -86,7 +86,8 @@ class Nouns(Cursor):
             )
             self.at += 1 + (self._kind(1) == "or_more")
             return
-        if self._kind(1) == "de" and self._kind(2) in {"noun", "verb"}:
+        behind = next((one.kind for one in self.tokens[self.at + 2 :] if one.kind != "silent"), "")
+        if self._kind(1) == "de" and behind in {"noun", "verb"}:
             self.current.adverbials.append(Adverbial("by", (token,), duration=token.value))
             self.at += 2
             return

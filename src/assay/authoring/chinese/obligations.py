@@ -21,7 +21,7 @@ from assay.authoring.chinese.drafts import (
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.obtained_consents import needs_consent
-from assay.authoring.chinese.phrases import is_money
+from assay.authoring.chinese.phrases import Noun, is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.timing import Timing, parts_of
 from assay.authoring.model import Condition, Modality, Obligation
@@ -49,7 +49,7 @@ def obligation_of(
     clause: str | None,
 ) -> Obligation | None:
     """Make the obligation that a predicate states, or reject its words."""
-    act = _ending(predicate, act_of(predicate, context))
+    act = _due(predicate, _ending(predicate, act_of(predicate, context)), conditions)
     if act.action is None or _is_no_clause(predicate, act):
         context.reject(predicate.tokens, "no verb is known in these words")
         return None
@@ -184,6 +184,8 @@ def _once(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
     """众筹成功的, ... 自成功之日起: what names nobody and nothing is the one before it."""
     kept: list[Condition] = []
     for one in conditions:
+        if one in kept:
+            continue
         if one.kind == "state":
             again = not one.subject and any(
                 (other.kind, other.value) == ("state", one.value)
@@ -208,6 +210,19 @@ def _ending(predicate: Predicate, act: Act) -> Act:
         return act
     predicate.automatic = True
     return replace(act, action="terminate", asset=subject.text)
+
+
+def _due(predicate: Predicate, act: Act, conditions: Sequence[Condition]) -> Act:
+    """全部未付款项立即到期: whoever did not pay has to pay all of it."""
+    lexeme, subject = predicate.lexeme, predicate.subject
+    broke = [one.actor for one in conditions if one.kind == "breach" and one.actor]
+    if lexeme is None or lexeme.word != "到期" or not is_money(subject) or not broke:
+        return act
+    assert subject is not None
+    span = subject.tokens
+    predicate.agent, predicate.subject = Noun(span, party=broke[0]), None
+    predicate.taken = subject
+    return replace(act, action="pay", asset=subject.text, thing=subject)
 
 
 def _is_no_clause(predicate: Predicate, act: Act) -> bool:

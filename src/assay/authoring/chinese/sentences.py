@@ -201,11 +201,9 @@ class SentenceReader(Duties):
         sentence.told += bare
         bare = self._longer_late(bare)
         source, bare = told_by(bare)
-        predicates = read_predicates(bare)
+        predicates = without_again(read_predicates(bare))
         if any(predicate.modality in {"must", "may", "no_need"} for predicate in predicates):
             self.context.reject(bare, "a condition and a duty stand together")
-        if any(predicate.alternative for predicate in predicates):
-            predicates = without_again(predicates)
         if any(predicate.alternative for predicate in predicates):
             self.context.reject(bare, "it gives two conditions of which either would do")
         for predicate in predicates:
@@ -332,8 +330,11 @@ class SentenceReader(Duties):
 
     def _each(self, predicates: list[Predicate], sentence: Sentence) -> Iterator[Predicate]:
         """Every predicate of a unit, and each of those who share in one."""
+        first = predicates[0]
         for predicate in predicates:
             self._inherit(predicate, sentence)
+            if predicate is not first and predicate.modality == first.modality == "must_not":
+                predicate.approvals = predicate.approvals or list(first.approvals)
             yield from shared_out(predicate, self.context)
 
     def _oblige(  # noqa: C901 - one branch for each way to go on

@@ -251,6 +251,9 @@ def may_go_on(predicate: Predicate, last: Obligation) -> bool:
 def only_times(predicate: Predicate, made: Obligation, last: Obligation) -> bool:
     """每半年结算一次, 于结算后45日内付款: when what was just said is paid."""
     verb = predicate.verb.text if predicate.verb is not None else ""
+    vests = last.action == made.action == "vest" and made.asset is None and made.spread
+    if vests and last.spread is False and last.deadline is None and last.recurrence is None:
+        return last.amount is None
     if last.action != "pay" or verb not in _PAYS_AGAIN or made.modality != last.modality:
         return False
     bare = not predicate.objects and predicate.taken is None and not predicate.means
@@ -298,12 +301,21 @@ def only_how(predicate: Predicate, last: Obligation) -> bool:
 
 def is_whole_of(last: Obligation, made: Obligation) -> bool:
     """分四年归属, 每年归属25%: the first says over how long, the second how much each time."""
-    same = last.action == made.action in {"vest", "release"} and last.amount is None
+    same = last.action == made.action in {"vest", "release"}
+    share = made.asset == "%" and last.asset != "%" and last.amount is not None
+    if same and share and last.spread and not last.recurrence and made.recurrence:
+        parts = parts_of(last.deadline, made.recurrence)
+        return parts is not None and made.amount is not None and 100 / parts == float(made.amount)
+    same = same and last.amount is None
     return bool(same and last.spread and not last.recurrence and made.amount and made.recurrence)
 
 
 def with_parts(last: Obligation, made: Obligation) -> Obligation:
     """How much is due each time, over the length and with the conditions that were said before."""
+    if last.amount is not None:
+        times = {"occurrences": parts_of(last.deadline, made.recurrence), "deadline": None}
+        more = {"recurrence": made.recurrence, "conditions": (*last.conditions, *made.conditions)}
+        return last.model_copy(update={**times, **more})
     return made.model_copy(
         update={
             "occurrences": parts_of(last.deadline, made.recurrence), "spread": False,

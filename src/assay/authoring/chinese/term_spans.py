@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.term_lines import TermLine
 from assay.authoring.model import Obligation
+
+_FOR = frozenset({"为期", "期限", "共计", "持续"})
 
 
 def takes_start(  # noqa: PLR0911 - one return for each thing that it may run of
     head: Predicate, lengths: list[TermLine], obligations: list[Obligation], context: Context
 ) -> bool:
     """Give the length before, or the duty that it belongs to, its first and last day."""
+    if _takes_length(head.tokens, obligations):
+        return True
     adverbial = head.adverbials[0] if len(head.adverbials) == 1 else None
     if adverbial is None or adverbial.moment is None or adverbial.moment.iso is None:
         return False
@@ -37,6 +43,27 @@ def takes_start(  # noqa: PLR0911 - one return for each thing that it may run of
         return False
     _restates(until, since, last.deadline, context)
     obligations[-1] = last.model_copy(update={"deadline_from": since})
+    return True
+
+
+def _takes_length(tokens: Sequence[Token], obligations: list[Obligation]) -> bool:
+    """每月支付3000元,为期一年: how long what was just said goes on."""
+    kept = [token for token in tokens if token.kind not in {"quote"}]
+    last = obligations[-1] if obligations else None
+    if len(kept) != 2 or kept[0].text not in _FOR or kept[1].kind != "duration" or last is None:
+        return False
+    if last.deadline is not None or last.occurrences is not None or last.modality == "must_not":
+        return False
+    begins = [one for one in last.conditions if one.kind == "time" and one.comparator == ">="]
+    since = begins[0].value if len(begins) == 1 and not begins[0].subject else None
+    kept_conditions = [one for one in last.conditions if not (since and one is begins[0])]
+    obligations[-1] = last.model_copy(
+        update={
+            "deadline": kept[1].value.iso,
+            "deadline_from": since or last.deadline_from,
+            "conditions": tuple(kept_conditions),
+        }
+    )
     return True
 
 

@@ -146,7 +146,11 @@ class _Walk(SetPhrases):
         if kind == "times" and not fresh and following in {"noun", "unknown"}:
             self.tokens[self.at] = token.named("counted")
             kind = "counted"
-        if token.text == "拒绝" and following == "verb" and self.current.modality is None:
+        if (
+            token.text == "拒绝"
+            and following in {"verb", "signing"}
+            and self.current.modality is None
+        ):
             kind = "not"
         if kind == "verb" and not fresh and token.text in NOUNS:
             self.tokens[self.at] = token.named("noun")
@@ -336,7 +340,7 @@ class _Walk(SetPhrases):
                 (),
                 subject=None if new_subject else current.subject,
                 agent=None if new_subject else current.agent,
-                modality=None if new_subject else current.modality,
+                modality=None if new_subject or following in MODALS else current.modality,
                 joined=True,
                 alternative=token.text in {"或", "或者"},
                 adverbials=[] if new_subject or following in MODALS else list(current.adverbials),
