@@ -238,6 +238,11 @@ def per_unit(context: Context, index: int, draft: Draft) -> int | None:
     ):
         return None
     unit = phrase_at(text, lead[1], context.names)
+    named = text.match_any(lead[1], ("of them", "of these", "one")) if "for" in lead[0] else None
+    if named is not None and context.goods and quantity.asset is not None:
+        rate = replace(quantity, share_of=context.goods)
+        draft.objects[-1] = replace(last, quantity=rate, rate=True)
+        return named[1]
     if unit is None or not unit[0].name or unit[0].quantity or quantity.share_of:
         return None
     draft.objects[-1] = replace(last, quantity=replace(quantity, share_of=unit[0].name), rate=True)

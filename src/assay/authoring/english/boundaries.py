@@ -7,6 +7,7 @@ from dataclasses import replace
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.verbs import NOUNS
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
@@ -42,6 +43,9 @@ def subjects_at(context: Context, index: int) -> tuple[list[Phrase], int] | None
         if more is None or not (more[0].party or more[0].name):
             break
         if text.lower(after) == "," and not _list_goes_on(context, more[1]):
+            break
+        act = words.singular(first[0].head) in {*NOUNS, "order", "booking", "request"}
+        if first[0].party is None and act and (more[0].party or more[0].pronoun):
             break
         found.append(more[0])
         after = more[1]

@@ -23,6 +23,12 @@ def not_performed(inner: Draft, context: Context, words: str, span: Span) -> Con
     )
 
 
+def _is_somebody(inner: Draft) -> bool:
+    """Whether who arrives is a person, not goods."""
+    who = inner.subjects[0] if inner.subjects else None
+    return who is not None and who.party is not None
+
+
 def judged(
     inner: Draft, negated: bool, words: str, span: Span, goods: str | None = None
 ) -> Condition | None:
@@ -39,7 +45,9 @@ def judged(
                          action="deliver", asset=subject, negated=negated)  # fmt: skip
     if lemma in ("pass", "fail") and heads & {"inspection", "test", "acceptance", "check"}:
         action = "accept" if (lemma == "pass") != inner.group.negated else "reject"
-    elif lemma in ("arrive", "land") or (lemma == "get" and heads & {"here", "there"}):
+    elif (lemma in ("arrive", "land") and not _is_somebody(inner)) or (
+        lemma == "get" and heads & {"here", "there"}
+    ):
         late = inner.group.negated or inner.group.late
         kind: ConditionKind = "breach" if late else "event"
         arrived = Condition(kind=kind, text=words, span=span, action="deliver", asset=subject,

@@ -32,6 +32,7 @@ def said_every_day(context: Context) -> None:
     text = context.text
     _greeting(text)
     _asides(text)
+    _enclosed(text)
     _speaker(text)
     _goes_in_ratio(text)
     _leaves_deposit(context)
@@ -68,6 +69,26 @@ def _asides(text: Line) -> None:
             del text.nodes[: found[1] + comma]
         elif not alone and (comma or text.lower(found[1]) in ("", ".", ")")):
             del text.nodes[index - (before == ",") : found[1]]
+
+
+def _enclosed(text: Line) -> None:
+    """ "Just so we agree: ..." says nothing; "attached is my invoice for 640 USDC" asks for it."""
+    stop = next((at for at in range(2, min(12, len(text))) if text.lower(at) == ":"), None)
+    if text.lower(0) in ("just", "so") and stop is not None and all(
+        text.kind(at) != "amount" for at in range(stop)
+    ):  # fmt: skip
+        del text.nodes[: stop + 1]
+    sent = any(text.lower(at) in _SENT for at in range(min(5, len(text))))
+    bill = next((at for at in range(min(8, len(text))) if text.lower(at) == "invoice"), None)
+    if not sent or bill is None or text.lower(bill + 1) not in ("for", "over", "of"):
+        return
+    if is_money_amount(text, bill + 2):
+        if text.lower(bill + 3) == "," and text.lower(bill + 4) in ("payable", "due"):
+            del text.nodes[bill + 3]
+        del text.nodes[: bill + 2]
+
+
+_SENT = frozenset({"attached", "enclosed", "here", "below"})
 
 
 def _speaker(text: Line) -> None:

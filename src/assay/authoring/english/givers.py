@@ -8,7 +8,8 @@ from assay.authoring.english.lexicon.verbs import BY_CONTRACT, FOLLOWING_OBJECT
 from assay.authoring.english.phrases import Phrase
 
 _RENDERED = frozenset({"access", "support", "training", "advice", "help", "assistance",
-                       "information", "service", "guidance"})  # fmt: skip
+                       "information", "service", "guidance", "lesson", "class", "tuition",
+                       "consultation", "course", "session", "workshop"})  # fmt: skip
 
 
 def action_for(asset: str | None) -> str:

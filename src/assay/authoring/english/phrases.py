@@ -227,8 +227,6 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     return is_finite_verb(text, index, current)
 
 
-
-
 def _quantified(
     text: Line, index: int, limit: Limit, phrase: Phrase, names: Names
 ) -> tuple[Phrase, int]:

@@ -283,4 +283,23 @@ REGISTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Rosa rents Tim a camera for one week.",
         ("rosa must provide camera -> tim; by P1W",),
     ),
+    (
+        "The guest pays a deposit of 30% at booking and the remaining 70% on arrival.",
+        ("guest must pay 30 %; if state booking", "guest must pay 70 %; if event deliver"),
+    ),
+    (
+        "The roaster ships within three days of each order and we pay at the end of the month.",
+        (
+            "roaster must deliver; by P3D from order",
+            "we must pay; if time end of month =",
+        ),
+    ),
+    (
+        "The tutor gives two lessons a week and gets 30 USDC for each of them.",
+        ("tutor must provide 2 lesson; every P1W", "contract must pay 30 USDC of lesson -> tutor"),
+    ),
+    (
+        "Please find attached my invoice for 640 USDC, payable within 14 days.",
+        ("_ must pay 640 USDC; by P14D",),
+    ),
 )

@@ -167,7 +167,7 @@ SELF_VERBS: dict[str, str] = {
     "graduate": "graduated", "marry": "married", "retire": "retired", "work": "works",
     "open": "open", "sign": "signed", "complete": "completed", "finish": "finished",
     "conform": "conforms", "comply": "complies", "qualify": "qualifies",
-    "live": "live", "list": "listed", "cause": "caused", "damage": "damaged",
+    "live": "live", "list": "listed", "leak": "leaked", "cause": "caused", "damage": "damaged",
 }  # fmt: skip
 """What a thing does of itself, and the state that it is in then."""
 
