@@ -221,6 +221,8 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one return for each kind of objec
     text = (thing.text or "") if thing is not None else ""
     if word in _BY_OBJECT:
         return _handed(word, action, thing)
+    if word in {"注销", "作废"} and text and not text.endswith(_TOKEN_ENDS):
+        return "cancel"
     if word in {"借给", "出借"} and text and not is_money(thing):
         return "provide"
     if word == "提出" and (thing is None or text.endswith(_OBJECTIONS)):

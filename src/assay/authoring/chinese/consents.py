@@ -47,6 +47,8 @@ def ban_without(
     doer = normal_party(act.pop(0).text) if act and act[0].kind == "party" else None
     if approval is None or not act:
         return None
+    if len(act) > 1 and act[0].text in _DETERMINERS:
+        act = act[1:]
     if act[0].kind == "verb" or _other_act(act[0]) is not None:
         act = [*act[1:], act[0]]
     head, bound = act[-1], act[:-1]
@@ -76,12 +78,20 @@ def _other_act(token: Token) -> str | None:
     return next((act for word, act in _OTHER_ACTS.items() if token.text.endswith(word)), None)
 
 
-def asks_consent(act: Sequence[Token], consent: Sequence[Token], context: Context) -> bool:
-    """单笔支出超过1000 USDC的, 须经3名理事同意: a ban in two clauses."""
-    if not consent or consent[0].kind not in _NEEDS:
-        return False
-    words = [*act[:-1], *consent]
-    return ban_without(words, context, start=act[0].start, clause=None) is not None
+def asked_act(
+    act: Sequence[Token], consent: Sequence[Token], context: Context
+) -> list[Token] | None:
+    """The act in 单笔支出超过1000 USDC的, 须经3名理事同意: a ban in two clauses; else None."""
+    bare = [token for token in act if token.kind not in {"if", "de", "when", "quote"}]
+    asked = (
+        bool(consent)
+        and consent[0].kind in _NEEDS
+        and (act[0].kind == "if" or act[-1].kind == "de")
+    )
+    if not asked or not bare:
+        return None
+    ban = ban_without([*bare, *consent], context, start=act[0].start, clause=None)
+    return bare if ban is not None else None
 
 
 def _approval(words: Sequence[Token], context: Context) -> Condition | None:

@@ -50,7 +50,7 @@ _SHORT = frozenset("款货钱票活书车房画稿歌")
 _LONGEST_THING = 16
 
 
-def refuse_unused(  # noqa: C901 - one branch for each place of a noun
+def refuse_unused(  # noqa: C901, PLR0912 - one branch for each place of a noun
     predicate: Predicate, act: Act, context: Context
 ) -> None:
     """Refuse the nouns of a clause that went into no field, and words unlikely to be a noun."""
@@ -62,6 +62,8 @@ def refuse_unused(  # noqa: C901 - one branch for each place of a noun
         predicate.taken,
         _thing_as_subject(predicate),
     ):
+        if noun is not None and noun is act.thing and _counts_people(noun, predicate):
+            context.reject(noun.tokens, "it counts those who act")
         if noun is None or noun is act.thing or noun.party or noun.pronoun:
             continue
         if act.action in {"renew", "extend"} and not noun.is_amount:
@@ -91,6 +93,12 @@ def refuse_unused(  # noqa: C901 - one branch for each place of a noun
     _refuse_references(predicate, context)
     _refuse_source(predicate, act, context)
     _refuse_total(predicate, act, context)
+
+
+def _counts_people(noun: Noun, predicate: Predicate) -> bool:
+    """任意两名管理员可暂停合约: how many of them act."""
+    counts = [one for one in noun.tokens if one.kind == "counted" and one.value[1] in "名位人"]
+    return noun is predicate.subject and bool(counts) and noun.tokens[-1].kind == "party"
 
 
 def _is_locked(noun: Noun, act: Act) -> bool:

@@ -221,6 +221,7 @@ def read_noun(tokens: Sequence[Token]) -> Noun:
         elif token.kind not in {"silent", "quote"}:
             plain.append(token)
     whole = tuple(tokens)
+    each = _each_of(whole)
     counts = [token for token in plain if token.kind in {"amount", "counted"}]
     counts = [token for token in counts if not _is_determiner(token, plain)]
     plain = [token for token in plain if not _is_determiner(token, plain)]
@@ -228,6 +229,10 @@ def read_noun(tokens: Sequence[Token]) -> Noun:
         return Noun(whole, unread=whole)
     if counts:
         noun = _amount(whole, plain, counts[0])
+        if noun.quantity is not None and each and noun.quantity.share_of is None:
+            named = None if noun.text == each else noun.text
+            of_each = replace(noun.quantity, share_of=each)
+            noun = replace(noun, quantity=of_each, text=named, label=named)
         if noun.quantity is not None and limit != "exact":
             noun = replace(noun, quantity=replace(noun.quantity, limit=limit))
         return noun
@@ -235,6 +240,16 @@ def read_noun(tokens: Sequence[Token]) -> Noun:
         return Noun(whole, pronoun=plain[0].text)
     name = party_of(plain)
     return Noun(whole, party=name, text=None if name else thing_of(plain))
+
+
+def _each_of(tokens: tuple[Token, ...]) -> str | None:
+    """户 in 每户200 USDC: what an amount is for each of."""
+    for at in range(len(tokens) - 2):
+        points = tokens[at].kind == "silent" and tokens[at].text in {"每", "每个", "每一"}
+        named = tokens[at + 1].kind in {"noun", "unknown"} and tokens[at + 2].kind == "amount"
+        if points and named and tokens[at + 2].value.asset != "%":
+            return tokens[at + 1].text
+    return None
 
 
 def _is_determiner(token: Token, tokens: Sequence[Token]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assay.authoring.chinese.bounds import bounded_of
 from assay.authoring.chinese.conditions import condition_of
-from assay.authoring.chinese.consents import asks_consent
+from assay.authoring.chinese.consents import asked_act
 from assay.authoring.chinese.doubts import refuse_unread
 from assay.authoring.chinese.duties import Duties
 from assay.authoring.chinese.lexer import Token
@@ -135,7 +135,9 @@ class SentenceReader(Duties):
             first = tokens[0].kind
         behind = provided(tokens) if sentence.made and ends_sentence(later) else None
         told = circumstance(tokens) if later else None
-        if behind is not None:
+        if later and (act := asked_act(tokens, later[0].tokens, self.context)) is not None:
+            self.asked = act
+        elif behind is not None:
             self._condition_behind(sentence, behind)
         elif told is not None:
             self.read_condition(sentence, told)
@@ -154,9 +156,6 @@ class SentenceReader(Duties):
         elif first == "until" and sentence.made and len(tokens) > 1:
             self._until(sentence, tokens[1:])
         elif tokens[-1].kind == "de":
-            if later and asks_consent(tokens, later[0].tokens, self.context):
-                self.asked = tokens[:-1]
-                return
             self.read_condition(sentence, tokens)
         elif not self._bans(sentence, tokens):
             self._statement(sentence, tokens, unit, later)

@@ -87,6 +87,9 @@ def units_of(  # noqa: C901 - one branch for each place to cut
             current.append(Token("de", "的", token.start, token.start))
             close()
             current.append(token)
+        elif _is_over(current, tokens[at:]):
+            close()
+            current.append(token)
         elif token.kind == "until":
             if any(one.kind == "verb" for one in current):
                 close()
@@ -144,6 +147,15 @@ def _is_penalised(before: Sequence[Token], after: Sequence[Token]) -> bool:
     broken = kinds[:1] in (["late"], ["not"]) or kinds[:2] in (["party", "late"], ["party", "not"])
     follows = len(after) > 1 and after[1].kind in {"verb", "silent", "must", "with"}
     return broken and "verb" in kinds and after[0].kind == "recurrence" and follows
+
+
+def _is_over(before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """锁定半年后按月释放: a lock of a length, and what comes when it is over."""
+    if after[0].kind != "after" or len(before) < 2 or before[-1].kind != "duration":
+        return False
+    lock = before[-2]
+    locks = lock.kind == "verb" and lock.value is not None and lock.value.action == "lock"
+    return locks and any(one.kind == "verb" for one in after)
 
 
 def _ends_case(before: Sequence[Token], after: Sequence[Token]) -> bool:
