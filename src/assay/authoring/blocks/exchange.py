@@ -14,8 +14,8 @@ from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.naming import capitalised
-from assay.authoring.blocks.saying import point, says_only
-from assay.authoring.blocks.terms import NOW, ZERO, at_most, differ, plus, times
+from assay.authoring.blocks.saying import closes, opening, opens, point, says_only
+from assay.authoring.blocks.terms import NOW, ZERO, at_least, at_most, differ, plus, times
 from assay.authoring.model import Condition, Obligation, Specification
 from assay.authoring.program.expressions import Caller, Expression, Name, Type
 from assay.authoring.program.model import Emit, Function, Issue, Pass, Require, Set, Statement
@@ -36,12 +36,19 @@ class Exchange:
         all_ = specification.obligations
         found = [index for index in sorted(free) if payment_for(all_[index]) is not None]
         bounds = [index for index in sorted(free) if is_bound(all_[index])]
+        ends = [
+            index for index in sorted(free) if closes(all_[index]) or opens(all_[index]) is not None
+        ]
         return tuple(
             Claim(
                 self.name,
                 tuple(
                     sorted(
-                        (index, *(one for one in bounds if all_[one].asset == all_[index].asset))
+                        (
+                            index,
+                            *ends,
+                            *(one for one in bounds if all_[one].asset == all_[index].asset),
+                        )
                     )
                 ),
             )
@@ -71,7 +78,13 @@ class Exchange:
             price, units = times(TIMES, price), times(TIMES, units)
             body.append(Require(differ(TIMES, ZERO), "NothingBought"))
         for one in claim.obligations:
-            if one != index:
+            if closes(all_[one]):
+                last = point(draft, "exchange ends", str(all_[one].deadline))
+                body.insert(0, Require(at_most(NOW, last), "ExchangeOver", (NOW,)))
+            elif begins := opens(all_[one]):
+                first = opening(draft, "exchange begins", begins)
+                body.insert(0, Require(at_least(NOW, first), "ExchangeNotBegun", (NOW,)))
+            elif one != index:
                 body += self._bounded(draft, all_[one], units)
         body += [
             Emit(capitalised(f"{name}Paid"), (("payer", Caller()), ("price", price))),

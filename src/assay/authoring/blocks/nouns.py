@@ -50,6 +50,12 @@ CAMPAIGN = frozenset(
     | {"众筹", "筹款", "募集", "活动", "募资"}
 )
 
+SALE = frozenset(
+    {"sale", "token sale", "offering", "issue", "issuance", "offer", "presale", "exchange"}
+    | {"销售", "发售", "发行", "代币发售", "预售", "认购", "兑换"}
+)
+"""What is over when nothing more is sold."""
+
 CONTRIBUTION = frozenset(
     {"refund", "contribution", "money", "pledge", "deposit", "fund", "payment"}
     | {"退款", "出资", "捐款", "资金", "款项", "款", "钱", "申请", "认购款", "购买款", "众筹款"}

@@ -15,7 +15,15 @@ from assay.authoring.blocks.duties import AT_ONCE
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.nouns import ALLOW_LIST, LISTED, PIECE, PROCEEDS, PURCHASER
-from assay.authoring.blocks.saying import is_money, opening, point, says_only, window_of
+from assay.authoring.blocks.saying import (
+    closes,
+    is_money,
+    opening,
+    opens,
+    point,
+    says_only,
+    window_of,
+)
 from assay.authoring.blocks.terms import (
     CALLER,
     NOW,
@@ -52,6 +60,7 @@ class Offer:
     paying: list[int] = field(default_factory=list)
     issuing: list[int] = field(default_factory=list)
     listing: list[int] = field(default_factory=list)
+    ending: list[int] = field(default_factory=list)
     token: set[str] = field(default_factory=set)
     prices: set[tuple[str, str, str]] = field(default_factory=set)
     opens: set[str] = field(default_factory=set)
@@ -69,7 +78,9 @@ class Offer:
     @property
     def obligations(self) -> tuple[int, ...]:
         """All of them, ascending."""
-        return tuple(sorted((*self.buying, *self.paying, *self.issuing, *self.listing)))
+        return tuple(
+            sorted((*self.buying, *self.paying, *self.issuing, *self.listing, *self.ending))
+        )
 
     @property
     def buyer(self) -> str | None:
@@ -206,10 +217,10 @@ def read_offer(specification: Specification, free: frozenset[int]) -> Offer:
     found, all_ = Offer(), specification.obligations
     for index in sorted(free):
         duty = all_[index]
-        if duty.action in BUYING:
+        if duty.action in BUYING and not _bounds_time(found, index, duty):
             _buying(found, index, duty)
     buyers = {all_[index].actor for index in found.buying}
-    for index in sorted(free - set(found.buying)):
+    for index in sorted(free - {*found.buying, *found.ending}):
         duty = all_[index]
         if duty.action in ISSUING and duty.asset in found.token:
             _issuing(found, index, duty)
@@ -222,6 +233,8 @@ def read_offer(specification: Specification, free: frozenset[int]) -> Offer:
             found.payees |= {duty.actor if duty.action == "keep" else duty.recipient}
         elif _is_price(found, duty, buyers):
             _price(specification, found, index, duty)
+        elif found.buying and _bounds_time(found, index, duty):
+            continue
         elif duty.asset in found.token and duty.modality == "must_not":
             found.odd |= not is_transfer_ban(duty)
     # A bound on all that is issued leaves so much less to sell; one on what is sold is itself.
@@ -250,6 +263,15 @@ def _gives_proceeds(duty: Obligation) -> bool:
     named = kept or (paid and duty.recipient is not None)
     plain = duty.modality == "must" and says_only(duty, "asset", "recipient")
     return duty.asset in PROCEEDS and named and plain
+
+
+def _bounds_time(found: Offer, index: int, duty: Obligation) -> bool:
+    """Takes what only says from when, or until when, there is a sale."""
+    begins, over = opens(duty), closes(duty)
+    found.opens |= {begins} if begins else set()
+    found.closes |= {str(duty.deadline)} if over else set()
+    found.ending += [index] if begins or over else []
+    return begins is not None or over
 
 
 def _buying(found: Offer, index: int, duty: Obligation) -> None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.moments import DAY_S, is_duration
+from assay.authoring.blocks.nouns import SALE
 from assay.authoring.blocks.sums import is_single
 from assay.authoring.model import Act, Condition, Obligation, Specification
 from assay.authoring.program.expressions import Binary, Expression, Number
@@ -64,6 +65,22 @@ def window_of(duty: Obligation) -> Window:
         else:
             rest.append(one)
     return Window(opens, closes, tuple(rest))
+
+
+def closes(duty: Obligation) -> bool:
+    """Whether it says that a sale ends: "the sale ends on 30 June"."""
+    over = duty.action == "terminate" and duty.actor == "contract" and duty.asset in SALE
+    return over and duty.deadline is not None and says_only(duty, "asset", "deadline")
+
+
+def opens(duty: Obligation) -> str | None:
+    """The date before which nobody may buy, where it says no more."""
+    none = duty.modality == "must_not" and duty.action in ("buy", "subscribe")
+    if not none or len(duty.conditions) != 1 or not says_only(duty, "asset", "conditions"):
+        return None
+    (until,) = duty.conditions
+    plain = until.kind == "time" and until.comparator == "<" and until.subject is None
+    return until.value if plain and says_only(until, "comparator", "value") else None
 
 
 def point(draft: Draft, name: str, iso: str) -> Expression:

@@ -6,6 +6,8 @@ Fund's liability shall not exceed 9,000 USDC" all say: at most so much may be pa
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of, participle_of
@@ -202,6 +204,7 @@ _ENDS = {"ends": "ends", "end": "ends", "expires": "expires", "expire": "expires
 _BETWEEN = frozenset({"and", ",", "shall", "will", "it", "to", "until", "till", "in", "force",
                       "effect", "thereafter", "through"})  # fmt: skip
 _HELPING = ("shall", "will")
+_SOLD = frozenset({"sale", "presale", "offering"})
 
 
 def from_to(context: Context) -> None:
@@ -231,3 +234,10 @@ def from_to(context: Context) -> None:
         context.names.values.setdefault("commencement date", start)
     here = text.nodes[at]
     text.nodes[subject[1] : last] = [word(here, verb), word(here, "on")]
+    if subject[0].head in _SOLD and start.iso is not None:
+        # Its end alone would not say that nothing is sold before it begins.
+        ban = ["nobody", "may", "buy", "before"]
+        rest = text.nodes[subject[1] + 3 :]
+        comma = replace(here, kind="punct", text=";", lower=";", value=None)
+        said = [comma, *(word(here, one) for one in ban), replace(here, kind="date", value=start)]
+        text.nodes[subject[1] + 3 :] = [*said, *rest]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from assay.authoring.blocks.exchange import is_bound, payment_for, says_rate
+from assay.authoring.blocks.saying import closes, opens
 from assay.authoring.program.interpreter import Call
 from assay.authoring.trials.accounts import Flows, Terms, number
 
@@ -29,6 +30,11 @@ class Exchanges:
         self._payer, self._payee = terms.address(paid.actor), terms.address(paid.recipient)
         ends = duty.deadline not in _AT_ONCE
         self._end = terms.last_second(str(duty.deadline)) if ends else None
+        for over in (one.deadline for one in terms.duties if closes(one)):
+            last = terms.last_second(str(over))
+            self._end = last if self._end is None else min(last, self._end)
+        dates = (opens(one) for one in terms.duties)
+        self._start = max((terms.first_second(one) for one in dates if one), default=0)
         bounds = [one for one in terms.duties if is_bound(one)]
         self._most = min(
             (terms.units(str(one.amount), str(one.asset)) for one in bounds), default=None
@@ -40,6 +46,7 @@ class Exchanges:
         units, caller = times * self._units, call.caller
         late = self._end is not None and call.now_s > self._end
         much = self._most is not None and self._issued + units > self._most
+        late |= call.now_s < self._start
         if not times or late or much or caller != (self._payer or caller):
             return None
         self._issued += units

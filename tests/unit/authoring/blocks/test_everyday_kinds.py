@@ -119,6 +119,14 @@ AGREED = {
         {},
         {"split"},
     ),
+    "tokens for a price while the sale is open": (
+        (
+            "When a user pays 100 USDC to the issuer, issue 10 GEM to the user. The sale opens on "
+            "1 February 2027 and closes on 28 February 2027."
+        ),
+        {},
+        {"exchange"},
+    ),
     "what is left after a date": (
         (
             "The Client deposits 9,000 USDC into escrow. Upon acceptance of the design by the "
