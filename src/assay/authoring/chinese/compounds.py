@@ -19,6 +19,9 @@ _STAGES = ("阶段", "轮", "期间", "期")
 _WITH = frozenset({"silent", "recurrence"})
 
 
+_ENDS_CASE = frozenset({"after", "when", "before", "case", "de"})
+
+
 def compounded(tokens: Sequence[Token]) -> list[Token]:
     """Put the words together that are one name."""
     tokens = [
@@ -81,6 +84,8 @@ def _negated_people(tokens: Sequence[Token]) -> list[Token]:
 def _as_term(tokens: Sequence[Token]) -> list[Token]:
     """提现手续费0.5%, 竞拍保证金100 USDC: a verb in the name of a term that is set to something."""
     if len(tokens) < 3 or tokens[0].kind != "verb" or tokens[1].kind not in {"noun", "unknown"}:
+        return list(tokens)
+    if tokens[-1].kind in _ENDS_CASE or (tokens[0].value and tokens[0].value.frame == "receive"):
         return list(tokens)
     behind = next((one.kind for one in tokens[2:] if one.kind not in _WITH), "")
     first, last = tokens[0], tokens[1]

@@ -50,11 +50,20 @@ _SHORT = frozenset("款货钱票活书车房画稿歌")
 _LONGEST_THING = 16
 
 
+def _joins_things(noun: Noun) -> bool:
+    """本金及8%的收益: a thing, and an amount of another."""
+    joints = [at for at, one in enumerate(noun.tokens) if one.kind == "and" and at]
+    amounts = [at for at, one in enumerate(noun.tokens) if one.kind in {"amount", "counted"}]
+    return len(joints) == 1 and any(joints[0] < at for at in amounts)
+
+
 def refuse_unused(  # noqa: C901, PLR0912 - one branch for each place of a noun
     predicate: Predicate, act: Act, context: Context
 ) -> None:
     """Refuse the nouns of a clause that went into no field, and words unlikely to be a noun."""
     counted = act.quantity is not None
+    if counted and act.thing is not None and _joins_things(act.thing):
+        context.reject(act.thing.tokens, "two things stand together, and one amount")
     price = price_of(predicate)
     for noun in (
         *predicate.objects,

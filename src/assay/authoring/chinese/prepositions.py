@@ -234,7 +234,10 @@ class Prepositions(Relatives):
         """经检验不符合约定: how it was found out says nothing more."""
         token = self.tokens[self.at] if self.at < len(self.tokens) else None
         verb = token.value if token is not None and isinstance(token.value, Verb) else None
-        if verb is None or verb.action not in {"inspect", "confirm"} or self._kind(1) != "verb":
+        if verb is None or verb.action not in {"inspect", "confirm"}:
+            return False
+        first = self.at - 1 == self.first and self._kind(1) in {"noun", "unknown"}
+        if self._kind(1) != "verb" and not first:
             return False
         self.at += 1
         return True

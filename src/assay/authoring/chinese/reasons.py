@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 REASONS = {
+    "a number stands in it that no rule reads": "其中有一个读不懂的数字",
+    "a time stands where a thing was expected": "此处应为事物,写的却是时间",
+    "it is not said what is done with the money": "未写明这笔钱作何处理",
+    "two things stand together, and one amount": "两个事物连在一起,只有一个数额,请分开写",
+    "who and what stand together": "人与事物连在一起,请分开写",
+    "who gives and who receives are the same": "给付的人与收取的人是同一人,请写明",
     "a bound on it is stated that no rule reads": "所附的限度没有规则能读懂,请单独写成一句",
     "a clause of its own stands here": "这里另有一句完整的话,请分开写",
     "a condition and a duty stand together": "条件与义务写在一起,请分成两句",

@@ -197,7 +197,7 @@ class _Reader:
         elif relation in {"after", "when"} and (told := self._became(words, content)):
             self.timing.conditions.append(told)
         elif any(token.kind in {"amount", "counted", "number"} for token in content) and (
-            relation in {"when", "case"} and _is_plain(content)
+            relation in {"when", "case", "after"} and _is_plain(content)
         ):
             self.context.reject(words, "a number stands in it that no rule reads")
         elif relation == "during" or _is_plain(content):

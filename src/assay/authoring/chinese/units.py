@@ -79,7 +79,9 @@ def units_of(  # noqa: C901 - one branch for each place to cut
             close(leads=token.kind == "colon")
         elif token.kind == "then" and token.text in _THEN and not _sums_up(tokens[at:]):
             if _is_clause(current) and not (token.text in {"才", "方"} and _is_only_one(current)):
+                last = current.pop() if _names_who_follows(current) else None
                 close()
+                current = [last] if last is not None else []
             then = True
         elif _breaks_off(current, tokens[at : at + 2]) or _is_penalised(
             current, tokens[at : at + 2]
@@ -207,6 +209,15 @@ def _is_clause(tokens: Sequence[Token]) -> bool:
         return "late" in kinds
     states = bool(kinds & {"verb", "reach", "above", "below", "late", "not"})
     return states and tokens[-1].kind not in {"after", "when"}
+
+
+def _names_who_follows(before: Sequence[Token]) -> bool:
+    """你把货发了我就付尾款: who stands right before 就, behind an act that is over, acts then."""
+    if len(before) < 3 or before[-1].kind != "party":
+        return False
+    last = before[-2]
+    own = last.kind == "verb" and last.value is not None and last.value.thing is not None
+    return own or last.kind == "amount" or last.text in {"了", "完", "好", "到账", "到"}
 
 
 def _without_brackets(tokens: list[Token]) -> list[Token]:
