@@ -26,6 +26,7 @@ from assay.authoring.english.deadlines import adjunct_at, ends_recurrence
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
 from assay.authoring.english.fillers import source_at, weightless_at
+from assay.authoring.english.givers import taken_back_later
 from assay.authoring.english.instalments import instalments
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.verbs import ABSTRACT
@@ -342,6 +343,7 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
                 )
             )
     phrase = settled(phrase, context, actor_of(draft, context), draft)
+    phrase = taken_back_later(phrase, context) if text.lower(after) == "back" else phrase
     named = phrase.pronoun is None and phrase.party is None
     indefinite = text.lower(index) in ("a", "an", "any", "each", "every")
     vague = ABSTRACT | {"here", "there", "everything", "something"}

@@ -115,7 +115,7 @@ def _lost(text: Line) -> None:
 
 
 _EARNED = {"earns": "earnings", "earn": "earnings", "makes": "earnings", "make": "earnings",
-           "sells": "sales", "sell": "sales"}  # fmt: skip
+           "sells": "sales", "sell": "sales", "wins": "winnings", "win": "winnings"}  # fmt: skip
 _RAISED = ("what is raised", "what we raise", "whatever is raised", "what was raised",
            "everything raised", "all that is raised", "the money raised", "what has been raised",
            "the total raised")  # fmt: skip

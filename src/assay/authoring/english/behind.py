@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.conditions import conditions_of, relative_condition
-from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import PARTICLES, VERBS, Verb
@@ -36,6 +36,10 @@ def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) ->
             rate = replace(phrase.quantity, share_of=unit[0].name)
             draft.objects[-1] = replace(phrase, quantity=rate, rate=True)
             done = lemma_of(text.lower(unit[1]), "participle") is not None
+            if done and _time_behind(text, unit[1] + 1):
+                question = "Does this say when it is due, or which of them count?"
+                at = text.span(unit[1], unit[1] + 1)
+                draft.doubts.append(Doubt("time_scope", question, at, "deadline"))
             return unit[1] + 1 if done and text.lower(unit[1] + 1) != "by" else unit[1]
     verb = draft.group.verb
     particle = PARTICLES.get((verb.lemma, text.lower(index))) if verb is not None else None
@@ -140,6 +144,16 @@ def _timed(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | 
                   subject=told.deadline_from or since)
     )  # fmt: skip
     return after
+
+
+def _time_behind(text: Line, index: int) -> bool:
+    """Whether a time follows in the same clause: "for each ETH sent before 1 June"."""
+    for at in range(index, min(index + 5, len(text) - 1)):
+        if text.lower(at) in (",", ";", "and"):
+            return False
+        if text.lower(at) in _AT_TIMES and text.kind(at + 1) in ("date", "duration"):
+            return True
+    return False
 
 
 def each_one(context: Context, index: int, draft: Draft) -> int | None:

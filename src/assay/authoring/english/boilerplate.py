@@ -32,6 +32,7 @@ _PATTERNS = re.compile(
   | dated?\s*:?\s+(?:as\s+of\s+)?\w+\s+\w+\s+\d{4}\W*$
   | (?:made\s+|entered\s+into\s+)?between\b[^;]*\band\b[^;]*\([^)]*["“][^)]*\)
   | and:?\W*$ | parties:?\W*$ | background:?\W*$
+  | (?:many\s+)?thank(?:s|\s+you)\b[^.!?,;]*[.!]*\W*$ | (?:best|kind)?\s*regards\b
   | signed\s+(?:by|for|on|in|at)\b | done\s+(?:at|in)\b | signature\b
   | date:?\W*$ | name:?\W*$ | title:?\W*$
   | words\s+(?:in|importing|denoting)\s+the\s+singular

@@ -40,6 +40,9 @@ _HEADED = ("of", "a", "the", "total", "sum")
 def bounded(context: Context) -> None:
     """Rewrites bounds that stand behind an amount, and rates for an hour."""
     _hours(context.text)
+    _each_cap(context.text)
+    _units(context.text)
+    _due_each(context.text)
     _bounds(context.text)
 
 
@@ -107,3 +110,48 @@ def _hours(text: Line) -> None:
         starts = text.lower(index - 1) in ("", ",", ";", "and", "but")
         if counts and starts and text.lower(index + 1) == "of" and behind not in _LATENESS:
             text.nodes[index : index + 1] = [word(node, lead), word(node, unit)]
+
+
+_CAP_NOUNS = frozenset({"cap", "maximum", "limit", "ceiling"})
+
+
+def _each_cap(text: Line) -> None:
+    """ "with a monthly cap of 6,000 USDC": with a cap of 6,000 USDC a month."""
+    for index in range(2, len(text) - 4):
+        lead = text.match_any(index, ("with a", "with an", "subject to a", "up to a"))
+        often = lead[1] if lead is not None else index
+        if lead is None or text.kind(often) != "recurrence" or text.lower(often + 2) != "of":
+            continue
+        if text.lower(often + 1) in _CAP_NOUNS and text.kind(often + 3) == "amount":
+            node = text.nodes.pop(often)
+            text.nodes.insert(often + 3, node)
+            return
+
+
+_MEASURES = frozenset(
+    "litre liter kilo kg kilogram tonne ton piece copy bottle bag box crate unit ticket page word "
+    "metre km mile seat head visit session call".split()
+)
+
+
+def _units(text: Line) -> None:
+    """ "0.45 USDC a litre": for each litre."""
+    for index in range(1, len(text) - 1):
+        value = text.nodes[index - 1].value
+        money = isinstance(value, Quantity) and value.asset not in (None, "%")
+        if money and text.lower(index) in ("a", "an") and text.lower(index + 1) in _MEASURES:
+            text.nodes[index] = word(text.nodes[index], "per")
+
+
+_DUE = ("is due", "is payable", "are due", "are payable", "is charged", "will be charged",
+        "falls due", "becomes due")  # fmt: skip
+
+
+def _due_each(text: Line) -> None:
+    """ "25 USDC per month is due": is payable each month."""
+    for index in range(1, len(text) - 1):
+        due = text.match_any(index + 1, _DUE) if text.kind(index) == "recurrence" else None
+        if due is not None and text.kind(index - 1) == "amount":
+            here, often = text.nodes[index + 1], text.nodes[index]
+            text.nodes[index : due[1]] = [word(here, "is"), word(here, "payable"), often]
+            return

@@ -373,17 +373,22 @@ def continued_at(context: Context, index: int, before: Draft) -> tuple[Draft, in
 def _shared_group(context: Context, index: int, before: Draft) -> Group | None:
     """A verb that shares the modal of the verb before: "shall pay and (shall) deliver"."""
     text = context.text
-    passive = False
-    shared = None
+    passive, shared = False, None
+    force: Force
     if before.group.passive:
         shared = verb_phrase_at(text, index, "participle")
         passive = shared is not None
     if shared is None:
         tags = ("base",) if before.group.modal or before.imperative else ("base", "third")
         shared = verb_phrase_at(text, index, *tags)
+    if shared is None and before.group.modal and before.subjects and not before.group.passive:
+        plain = verb_phrase_at(text, index, "third")
+        if plain is not None and plain.kind == "act":
+            force = "must_not" if plain.negated else "must"
+            return replace(plain, force=force, negated=False)
     if shared is None or shared.kind != "act":
         return None
-    force: Force = "must" if before.turned else before.group.force or "must"
+    force = "must" if before.turned else before.group.force or "must"
     force = "must_not" if shared.negated else force
     return replace(shared, force=force, passive=passive or shared.passive, negated=False,
                    modal=before.group.modal)  # fmt: skip

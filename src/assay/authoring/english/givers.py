@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import money, words
 from assay.authoring.english.lexicon.verbs import BY_CONTRACT, FOLLOWING_OBJECT
@@ -82,3 +84,13 @@ def lent_by(draft: Draft, context: Context) -> tuple[str, str] | None:
         return None
     giver, taker = given[0].actor, given[0].recipient
     return (taker, giver) if giver and taker and "contract" not in (giver, taker) else None
+
+
+def taken_back_later(phrase: Phrase, context: Context) -> Phrase:
+    """ "pays a deposit before the hire, and gets it back": what was handed over, not the hire."""
+    before = context.previous
+    acted = before.group.verb.action if before is not None and before.group.verb else None
+    if phrase.pronoun != "it" or before is None or acted not in ("pay", "deposit", "contribute"):
+        return phrase
+    given = [item for item in before.objects if item.quantity is not None]
+    return replace(phrase, means_thing=given[-1]) if given else phrase

@@ -200,7 +200,7 @@ def _ratio(found: Sequence[Token], index: int) -> _Found | None:
     token, after = found[index], index + 1
     if token.lower == "fifty-fifty":
         return "ratio", ("50", "50"), after
-    if token.kind not in ("number", "clock", "fraction"):
+    if token.kind not in ("number", "clock", "fraction", "date"):
         return None
     parts = re.split(r"[:/]", token.text)
     while after + 1 < len(found) and found[after].text in (":", "-", "/", "–"):

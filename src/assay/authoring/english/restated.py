@@ -223,7 +223,8 @@ def _reward(text: Line) -> None:
     who = text.match_any(at + 1, _WINNER)
     if text.kind(0) != "amount" or at > 3 or who is None:
         return
-    stop = len(text) - (text.lower(len(text) - 1) == ".")
+    stop = next((step for step in range(who[1], len(text)) if text.lower(step) in (",", ";", ".")),
+                len(text))  # fmt: skip
     given = text.nodes[:at]
     named = [word(text.nodes[at + 1], "anyone"), word(text.nodes[at + 1], "who")]
     rest = [*text.nodes[who[1] : stop], word(text.nodes[at], "gets"), *given]

@@ -113,7 +113,8 @@ def _steps(text: Line) -> None:
 def _has_time(text: Line) -> None:
     """ "and has 24 hours to pay": must pay within 24 hours; to do anything else: may."""
     for index in range(len(text) - 4, 0, -1):
-        has = text.lower(index) in ("has", "have", "gets", "get") and text.lower(index - 1) == "and"
+        joined = text.lower(index - 1) == "and" or text.lower(index - 2) == "and"
+        has = text.lower(index) in ("has", "have", "gets", "get") and joined
         if not has or text.kind(index + 1) != "duration" or text.lower(index + 2) != "to":
             continue
         verb = text.nodes[index + 3]
@@ -121,8 +122,14 @@ def _has_time(text: Line) -> None:
         if lemma is None:
             continue
         here, lasting = text.nodes[index], text.nodes[index + 1]
+        stops = (at for at in range(index + 3, len(text)) if text.lower(at) in _ENDING)
+        end = next(stops, len(text))
+        text.nodes[end:end] = [word(here, "within"), lasting]
         modal = word(here, "must" if lemma in ("pay", "settle") else "may")
-        text.nodes[index : index + 4] = [modal, verb, word(here, "within"), lasting]
+        text.nodes[index : index + 3] = [modal]
+
+
+_ENDING = frozenset({",", ";", ".", "and", "if", "unless", "from", "after"})
 
 
 _PARTS = frozenset({"commission", "share", "cut", "royalty", "fee"})

@@ -117,7 +117,9 @@ def _total(context: Context) -> None:
     for start in (0, *(at + 1 for at in range(len(text)) if text.lower(at) in ",-–—(;")):
         lead = text.match_any(start, ("total of", "total :", "total price", "total fee", "total",
                                       "in total", "budget", "fee", "price", "budget :", "fee :",
-                                      "price :", "total budget", "budget of"))  # fmt: skip
+                                      "price :", "total budget", "budget of", "fixed fee",
+                                      "flat fee", "fixed price", "total cost", "project fee",
+                                      "package price"))  # fmt: skip
         at = lead[1] if lead is not None else start
         value = text.nodes[at].value if text.kind(at) == "amount" else None
         if not isinstance(value, Quantity) or value.asset in (None, "%") or value.amount is None:

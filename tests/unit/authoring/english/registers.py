@@ -302,4 +302,38 @@ REGISTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Please find attached my invoice for 640 USDC, payable within 14 days.",
         ("_ must pay 640 USDC; by P14D",),
     ),
+    (
+        "The renter must pay a deposit of 250 USDC before collecting the van, and gets it back if the van is returned.",
+        (
+            "renter must pay 250 USDC; if not event renter claim van",
+            "contract must return 250 USDC -> renter; if event return van",
+        ),
+    ),
+    (
+        "Fees are shared 50/30/20 between the treasury, the stakers and the developers.",
+        (
+            "contract must distribute 50 % of fee -> treasury",
+            "contract must distribute 30 % of fee -> staker",
+            "contract must distribute 20 % of fee -> developer",
+        ),
+    ),
+    (
+        "The consultant bills 120 USDC per hour with a monthly cap of 6,000 USDC.",
+        (
+            "consultant must claim 120 USDC of hour",
+            "consultant may claim <=6000 USDC; every P1M",
+        ),
+    ),
+    (
+        "The dairy must accept at least 200 litres a day and pays 0.45 USDC a litre.",
+        ("dairy must accept >=200 litre; every P1D", "dairy must pay 0.45 USDC of litre"),
+    ),
+    (
+        "50 DAI for whoever fixes the bug, paid within a week.",
+        ("contract must pay 50 DAI -> anyone; by P1W; if event anyone repair bug",),
+    ),
+    (
+        "Thanks for your order! We'll ship it within two days and you have 14 days to send it back.",
+        ("we must deliver; by P2D", "you may return; by P14D"),
+    ),
 )

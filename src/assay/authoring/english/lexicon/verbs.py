@@ -123,7 +123,7 @@ VERBS |= {
         "stop convert exchange rebalance upgrade patch mow wear shave sing dance perform "
         "present-at teach coach treat examine-medically enable disable list delist slash raise "
         "reduce increase decrease lower adjust set calculate compute determine settle-dispute "
-        "cut pick select refer introduce invite recommend pool add apply "
+        "cut pick select find spot guess refer introduce invite recommend pool add apply "
         "strike participate join alter obtain-from follow obey observe avoid build draft shoot "
         "prune mend tune wire-up calibrate relocate rebrand mirror fork scrape resume wait stand "
         "contact approach poach entice circumvent copyright sub-contract subcontract outsource "
