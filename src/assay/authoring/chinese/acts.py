@@ -125,6 +125,8 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
         paid = lexeme.word in {"收款", "收齐"}
         paid = paid or (_is_rest(thing) and context.last_action in {"pay", "distribute"})
         paid = paid or (thing is None and context.last_action == "pay")
+        whole = quantity.share_of or "" if quantity is not None else ""
+        paid = paid or (predicate.factor is not None and not whole.endswith(_TOKEN_ENDS))
         return Act("pay" if paid else _received(thing), quantity, asset, thing, receives=True)
     left = _is_rest(thing) and quantity is None and context.last_action in {"pay", "distribute"}
     if lexeme.word in _BY_OBJECT and left:

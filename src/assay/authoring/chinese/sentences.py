@@ -295,7 +295,7 @@ class SentenceReader(Duties):
             return
         if head.verb is None and self.lead is not None and has_amount(head):
             head.verb = self.lead.verb
-            head.objects.append(head.subject) if head.subject else None
+            self._place_under(head)
             head.subject = self.lead.subject
         if head.verb is None:
             self._hold(sentence, head, unit)
@@ -387,6 +387,7 @@ class SentenceReader(Duties):
         self._inherit(head, sentence)
         things = [*head.objects, head.taken, head.subject]
         named = [one.text for one in things if one is not None and one.text and not one.party]
+        named = [name for name in named if not name.endswith(("比例", "方式"))]
         self.context.whole = named[0] if named else self.context.whole
         for token in head.unread:
             self.context.reject([token], "no rule reads these words")

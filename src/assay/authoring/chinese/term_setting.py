@@ -66,6 +66,14 @@ class TermSetter:
         self.begins_list = False
         self.asked: list[Token] = []
 
+    def _place_under(self, head: Predicate) -> None:
+        """作者80% under 分成比例: who gets it, and how much; else the thing that a list is of."""
+        if head.subject is not None and head.subject.party and head.taken is not None:
+            head.recipient, head.objects = head.subject, [*head.objects, head.taken]
+            head.taken = None
+        elif head.subject is not None:
+            head.objects.append(head.subject)
+
     def _caps_each(self, head: Predicate) -> bool:
         """每人最多1000个, 限额500 USDC: how much of what was just allowed each may have."""
         cap = cap_of(head)

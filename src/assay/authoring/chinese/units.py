@@ -101,7 +101,7 @@ def units_of(  # noqa: C901 - one branch for each place to cut
             close()
         elif _begins_duty(token, current):
             close()
-            then = token.text in _LATER_MAY or token.kind == "may"
+            then = True
             current.append(token)
         else:
             current.append(token)
@@ -175,9 +175,15 @@ def _begins_duty(token: Token, before: Sequence[Token]) -> bool:
     """Whether a modal word begins a duty whose condition stands before it without a comma."""
     if token.text in _LATER_MAY and _is_clause(before) and not _is_only_one(before):
         return True
-    if token.kind == "may" and _is_earned(before):
+    if (token.kind == "may" and _is_earned(before)) or _has_acted(token, before):
         return True
     return token.kind in {"must", "may"} and _is_condition(before)
+
+
+def _has_acted(token: Token, before: Sequence[Token]) -> bool:
+    """租客提前退租须支付违约金: the act of somebody stands before what they owe for it."""
+    kinds = [one.kind for one in before if one.kind != "silent"]
+    return token.kind == "must" and kinds == ["party", "verb"] and before[-1].text not in NOMINAL
 
 
 def _is_earned(before: Sequence[Token]) -> bool:
