@@ -260,10 +260,13 @@ def _named_day(
     tokens: Sequence[Token], place: int, first: int, opener: str | None
 ) -> tuple[Adverbial, int] | None:
     """于交割日: a day that has a name but no date."""
+    if _kind(tokens, first) == _kind(tokens, first + 1) == "noun":
+        first += 1
     named = tokens[first].kind == "noun" and tokens[first].text.endswith("日")
     if opener != "at" or not named or _kind(tokens, first + 1) in _CLOSERS | {"duration"}:
         return None
-    return Adverbial("when", tuple(tokens[place : first + 1]), (tokens[first],)), first + 1
+    words = tuple(tokens[place : first + 1])
+    return Adverbial("when", words, words[1:]), first + 1
 
 
 def _ends_in_duration(

@@ -301,7 +301,13 @@ def _became(
         beside = [so(context, tuple(rest), "".join(one.text for one in rest))] if rest else []
         return [time(context, predicate.tokens, ">=", lasted[0].value.iso, subject), *beside]
     verbs = [token for one in things for token in one.tokens if token.kind == "verb"]
-    if verbs and predicate.verb is not None and not is_of_something(predicate.verb.text):
+    happens = predicate.verb is not None and predicate.verb.text in {"发生", "出现"}
+    if (
+        verbs
+        and predicate.verb is not None
+        and not is_of_something(predicate.verb.text)
+        and not happens
+    ):
         context.reject(verbs, "a second verb stands beside what became of it")
     if durations and noun is not None:
         return [lasting(predicate, durations[0], text, span)]

@@ -50,6 +50,7 @@ _PLACES = (
     "处",
     "托管账户",
 )
+_SITES = frozenset({"工厂", "商场", "农场", "餐厅", "办公楼"})
 _TOWARDS = ("给", "至", "到", "予", "往")
 _IN_TRUST = frozenset({"托管账户", "共管账户", "监管账户", "智能合约账户", "合约地址", "托管合约"})
 _MEASURES = frozenset(
@@ -313,7 +314,7 @@ def thing_of(tokens: Sequence[Token], *, whole: bool = False) -> str | None:
     return text or None
 
 
-def party_of(  # noqa: C901, PLR0911 - one return for each way to name somebody
+def party_of(  # noqa: C901, PLR0911, PLR0912 - one return for each way to name somebody
     tokens: Sequence[Token],
 ) -> str | None:
     """The name of whom a phrase means, or None where it is no party's."""
@@ -336,6 +337,8 @@ def party_of(  # noqa: C901, PLR0911 - one return for each way to name somebody
         return "".join(token.text for token in kept)
     if divided and divided[-1] and [token.text for token in head] == ["人"]:
         return "".join(token.text for token in kept)
+    if len(head) == 2 and head[0].kind == "party" and head[1].text in _SITES:
+        return normal_party(head[0].text)
     if len(head) > 1 and all(token.kind in {"party", "and"} for token in head):
         words = _without_determiners("".join(token.text for token in head))
         return words.removesuffix("每人") or words

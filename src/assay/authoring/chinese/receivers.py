@@ -19,6 +19,9 @@ _TAKES = frozenset({"issue", "claim", "buy", "withdraw", "vote", "contribute", "
 _HOLDERS = ("地址", "钱包", "账号")
 _BY_ITSELF = ("池", "协议", "保险箱", "保险库")
 _EACH = frozenset({"单笔", "单次", "单日", "单月", "单周", "累计", "当日", "当月", "当年"})
+_ALONE = frozenset({"转租", "分租", "转包", "分包", "转委托", "转借", "退租", "续租"})
+"""Verbs that need no object: 不得转租或改变用途."""
+_YET = frozenset({"未", "尚未", "未予"})
 _OVER = frozenset({"到期", "届满", "期满", "结束"})
 _COUNTED = ("数", "额", "率", "量", "价", "价值")
 _MEASURED = frozenset({"above", "below", "reach", "at_or_below"})
@@ -63,6 +66,8 @@ def _named_first(tokens: list[Token]) -> list[Token]:
         begun, rest = _described(tokens[0], tokens[1])
         if begun:
             return [*begun, *_named_first(tokens[rest:])]
+    if (rest := _yet_to_be(tokens)) is not None:
+        return _named_first(rest)
     if _is_compound(tokens):
         return [tokens[0].named("noun"), *tokens[1:]]
     for at, token in enumerate(tokens[1:-1], 1):
@@ -71,6 +76,23 @@ def _named_first(tokens: list[Token]) -> list[Token]:
             who = Token("party", token.text + behind.text, token.start, behind.end)
             return _named_first([*tokens[:at], who, *tokens[at + 2 :]])
     return tokens
+
+
+def _yet_to_be(tokens: list[Token]) -> list[Token] | None:
+    """全部未归属期权立即归属: 未归属 only says which of them."""
+    for at in range(len(tokens) - 2):
+        first, act, thing = tokens[at : at + 3]
+        if first.text not in _YET or act.kind != "verb" or thing.kind not in {"noun", "latin"}:
+            continue
+        before = next((one.kind for one in reversed(tokens[:at]) if one.kind != "silent"), "")
+        rest = [one.kind for one in tokens[at + 3 :] if one.kind not in {"silent", "prompt"}]
+        behind = rest[0] if rest else ""
+        held = before in {"verb", "take", "its", "de"}
+        if held or (before == "" and behind in {"verb", "must", "may", "from", "at"}):
+            words = first.text + act.text + thing.text
+            noun = Token("noun", words, first.start, thing.end)
+            return [*tokens[:at], noun, *tokens[at + 3 :]]
+    return None
 
 
 def _joined_outcomes(tokens: list[Token]) -> list[Token]:
@@ -155,7 +177,7 @@ def shares_object(first: Predicate, second: Predicate) -> bool:
 
 def _needs_object(predicate: Predicate) -> bool:
     lexeme = predicate.lexeme
-    if lexeme is None or lexeme.thing is not None:
+    if lexeme is None or lexeme.thing is not None or lexeme.word in _ALONE:
         return False
     return lexeme.frame not in {"own", "inform"} and len(lexeme.word) < 4 and lexeme.word != "整改"
 

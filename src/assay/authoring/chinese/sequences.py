@@ -24,6 +24,7 @@ _WORDS = (
 _FIRST = frozenset(_WORDS.split())
 _SECOND = frozenset({
     "pay", "refund", "release", "return", "keep", "deposit", "transfer", "distribute",
+    "vest", "terminate", "renew",
 })  # fmt: skip
 _BEFORE = frozenset({"whole", "amount", "party", "noun", "unknown", "silent", "ordinal", "latin"})
 _CLOSING = frozenset({"after", "before", "when", "duration", "during"})

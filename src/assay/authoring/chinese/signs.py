@@ -53,7 +53,7 @@ def is_condition(  # noqa: C901, PLR0911 - one return for each sign
         return True
     if head.late or (head.negated and head.verb is not None):
         return True
-    if lexeme is not None and lexeme.frame == "own" and not head.adverbials:
+    if lexeme is not None and lexeme.frame == "own" and not (head.adverbials or head.automatic):
         return True
     compared = [one for one in head.comparisons if one.comparator != "="]
     acts = head.subject is not None and head.subject.party is not None
