@@ -15,6 +15,7 @@ _WHOLES = ("收入", "收益", "利润", "营业额", "销售额", "成交额", 
 _ON_GOODS = frozenset({"inspect", "accept", "reject", "repair"})
 _ASKS = frozenset({"向", "跟", "同", "找"})
 _CUTS = frozenset({"扣减", "扣除", "扣", "减少", "扣罚", "罚扣", "下调", "直接扣除"})
+_GRANTORS = ("公司", "项目方", "发行人", "发行方", "基金会", "平台", "企业")
 _HELD = frozenset({"lock", "issue", "vest"})
 _REST = ("剩余", "其余", "余下", "剩下", "剩")
 
@@ -63,16 +64,15 @@ def settle_parties(  # noqa: C901 - one branch for each way to receive
         draft.recipient = context.name(predicate.granted)
     if draft.recipient is None and draft.action == "vest" and predicate.subject is not None:
         owners = [one.text for one in predicate.subject.tokens if one.kind == "party"]
-        draft.recipient = (
-            normal_party(owners[0]) if owners else context.subject or _only_one(context)
-        )
+        draft.recipient = normal_party(owners[0]) if owners else _holder(context)
     _refuse_oneself(draft, context)
 
 
-def _only_one(context: Context) -> str | None:
-    """The only one who was named so far."""
+def _holder(context: Context) -> str | None:
+    """Who acted last, or the only one who was named so far, but for whoever grants."""
     named = [name for name in context.mentioned if name != "contract"]
-    return named[0] if len(named) == 1 else None
+    holder = context.subject or (named[0] if len(named) == 1 else None)
+    return None if (holder or "").endswith(_GRANTORS) else holder
 
 
 def _refuse_oneself(draft: Draft, context: Context) -> None:

@@ -66,8 +66,8 @@ def _named_first(tokens: list[Token]) -> list[Token]:
         begun, rest = _described(tokens[0], tokens[1])
         if begun:
             return [*begun, *_named_first(tokens[rest:])]
-    if (rest := _yet_to_be(tokens)) is not None:
-        return _named_first(rest)
+    if (joined := _yet_to_be(tokens)) is not None:
+        return _named_first(joined)
     if _is_compound(tokens):
         return [tokens[0].named("noun"), *tokens[1:]]
     for at, token in enumerate(tokens[1:-1], 1):
