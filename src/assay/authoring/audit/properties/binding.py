@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from assay.authoring.audit.errors import PartyUnknown
 from assay.authoring.audit.properties.arguments import every_duty
 from assay.authoring.audit.properties.words import CROWDS, likeness, parts
-from assay.authoring.model import Specification
+from assay.authoring.model import Obligation, Specification
 
 DEPLOYER = "deployer"
 ANYONE = "anyone"
 _EVERYBODY_NAMED = frozenset({"parties", "双方", "各方", "任何一方", "other party", "对方"})
 _NOT_PEOPLE = frozenset({"contract", "合约", "智能合约"})
+_STORES = frozenset(
+    {"treasury", "escrow", "fund", "pool", "vault", "资金池", "金库", "国库", "托管"}
+)
 _SURE, _ALIKE, _RELATED = 4, 3, 1
 _BY_SENDER = re.compile(r"(?:self\.)?(\w+)\s*=\s*(?:payable\s*\(\s*)?msg\.sender")
 _INFLOWS = frozenset({"pay", "deposit", "contribute", "bid", "buy", "subscribe", "lock"})
@@ -46,6 +49,35 @@ class Bound:
 
     who: Mapping[str, Who]
     missing: Mapping[str, str]
+
+
+def by_the_contract(specification: Specification, source: str) -> Specification:
+    """With the contract for a treasury or an escrow of which the code has no name.
+
+    Args:
+        source: the code.
+    """
+    stores = {
+        party.name
+        for party in specification.parties
+        if parts(party.name)[-1:]
+        and parts(party.name)[-1] in _STORES
+        and parts(party.name)[-1] not in source.lower()
+    }
+    stores |= {party.name for party in specification.parties if party.name in _STORES}
+
+    def of(duty: Obligation | None) -> Obligation | None:
+        if duty is None:
+            return None
+        changes = {
+            field: "contract" for field in ("actor", "recipient") if getattr(duty, field) in stores
+        }
+        return duty.model_copy(update={**changes, "otherwise": of(duty.otherwise)})
+
+    if not stores:
+        return specification
+    duties = tuple(filter(None, map(of, specification.obligations)))
+    return specification.model_copy(update={"obligations": duties})
 
 
 def names_in(specification: Specification) -> tuple[str, ...]:
@@ -166,6 +198,8 @@ def _by_likeness(
         *((name, name, frozenset(people)) for name, people in groups.items()),
         *(("", name, None) for name in later),
     ]
+    # Who is only numbered in a list is one of the list.
+    places = [one for one in places if one[0].rpartition(" ")[0] not in groups]
     scored = sorted(
         (
             (-likeness(name, alias), place, alias, name, people)

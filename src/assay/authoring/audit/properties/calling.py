@@ -11,6 +11,7 @@ from assay.authoring.audit.properties.facts import Facts
 from assay.authoring.audit.properties.rules import RuleSet
 from assay.authoring.audit.properties.setting import Setting
 from assay.authoring.audit.properties.stage import START_S, Call
+from assay.authoring.audit.properties.times import length
 from assay.authoring.trials.cast import FUNDS
 
 _MOST_CALLS = 14
@@ -108,6 +109,9 @@ class CallMaker:
             for step in (-2, 2)
         }
         for one in self._rules.rules:
+            if one.duty.recurrence and facts.payments:
+                period_s = length(one.duty.recurrence)[1]
+                near |= {facts.last_in_s + period_s + step for step in (-2, 2)}
             if one.schedule is not None:
                 spans = (*one.schedule.length, *one.schedule.cliff, one.schedule.length[0] // 2)
                 near |= {START_S + span + step for span in spans if span for step in (-2, 2)}

@@ -17,12 +17,13 @@ from assay.authoring.audit.properties.conditions import (
     Reached,
     Said,
     Test,
+    Told,
     Unknown,
 )
 from assay.authoring.audit.properties.rules import Kind, Statement
 from assay.authoring.audit.properties.setting import Setting
 from assay.authoring.audit.properties.stage import ETHER
-from assay.authoring.audit.properties.words import does, parts
+from assay.authoring.audit.properties.words import does, parts, tells
 from assay.authoring.blocks.payments_made import act_of
 from assay.authoring.model import Act, Condition, Obligation, Specification
 
@@ -32,8 +33,8 @@ OUT = frozenset({"release", "refund", "withdraw", "claim", "distribute", "return
 """What brings money into a contract, and what lets it out."""
 _MONEY_WORDS = re.compile(
     r"deposit|fund|money|payment|balance|escrow|price|refund|amount|bid|stake|contribution|proceed"
-    r"|income|revenue|share|token|remainder|rest|sum|pledge|donation|salary|fee|reward|winning"
-    r"|款|资金|余额|押金|定金|保证金|订金|价|金额|收入|份额|代币|奖|募集|捐",
+    r"|everything|\ball\b|income|revenue|share|token|remainder|rest|sum|pledge|donation|salary|fee|reward|winning"
+    r"|全部|款|资金|余额|押金|定金|保证金|订金|价|金额|收入|份额|代币|奖|募集|捐",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.;。;\n]")
@@ -194,6 +195,8 @@ class TestMaker:
                 return self._compared(one, within)
             case "approval":
                 return self._approval(index, one)
+            case "oracle" if not one.negated:
+                return self._told(index, one)
             case _:
                 return Unknown(one.text)
 
@@ -225,6 +228,17 @@ class TestMaker:
         if action in OUT and not self._stating(act):
             return Unknown(text)
         return Said(text, self._stating(act), self._witness(act))
+
+    def _told(self, index: int, one: Condition) -> Test:
+        """A fact from outside, which somebody named has to tell the code."""
+        who = self._who(one.actor)
+        functions = frozenset(
+            entry.name for entry in self._functions if entry.inputs and tells(entry.name)
+        )
+        if who is None or who.people is None or not functions:
+            return Unknown(one.text)
+        self._statements.append(Statement(index, one.text, functions, who))
+        return Told(one.text, functions, who)
 
     def _units(self, act: Act, asset: str) -> int:
         try:

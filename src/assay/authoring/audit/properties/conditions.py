@@ -98,19 +98,43 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Told:
+    """Somebody has told the code a fact from outside; whether it is the one is for the code."""
+
+    text: str
+    functions: frozenset[str]
+    who: Who
+
+    def holds(self, at: Moment) -> Truth:
+        """False as long as nothing was told."""
+        done = at.facts.done if at.step is None else (*at.facts.done, at.step)
+        told = any(one.function in self.functions and self.who.includes(one.caller) for one in done)
+        return None if told else False
+
+    def limits(self, _facts: Facts) -> tuple[int, ...]:
+        """None."""
+        return ()
+
+
+@dataclass(frozen=True)
 class Paid:
-    """Somebody has paid in so much, or anything."""
+    """Somebody has paid in so much, or anything.
+
+    Attributes:
+        is_own: whether, where anybody may pay, it counts what the person paid whom it is about.
+    """
 
     text: str
     who: Who | None
     asset: str
     units: int
+    is_own: bool = True
 
     def holds(self, at: Moment) -> Truth:
         """Counted over all calls, this one included."""
         facts = at.facts if at.step is None else at.facts.after(at.step)
         people = self.who.people if self.who else None
-        if people is None and at.person is not None:
+        if people is None and at.person is not None and self.is_own:
             people = frozenset({at.person})
         total = sum(
             units

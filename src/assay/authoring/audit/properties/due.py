@@ -45,10 +45,10 @@ class Due:
     def since(self, rule: Rule, facts: Facts, now_s: int, held: dict[str, int]) -> int | None:
         """An earlier moment, after the last call, at which a rule was due.
 
-        None where there is none, where the clause leaves time to carry it out, and where each of
-        many is owed, since one of them may be paid for another reason.
+        None where there is none, where the clause says nothing of when or leaves time to carry it
+        out, and where each of many is owed, since one of them may be paid for another reason.
         """
-        if rule.recipient is not None and rule.recipient.people is None:
+        if not rule.conditions or (rule.recipient and rule.recipient.people is None):
             return None
         last_s = facts.done[-1].now_s if facts.done else START_S
         if rule.schedule is not None:

@@ -12,7 +12,9 @@ from assay.authoring.audit.properties.facts import Done, Facts
 from assay.authoring.audit.properties.payouts import Payout, PayoutJudge
 from assay.authoring.audit.properties.rules import Rule, RuleSet
 from assay.authoring.audit.properties.stage import CONTRACT, OWN_TOKEN
+from assay.authoring.audit.properties.times import length
 from assay.authoring.audit.properties.words import does
+from assay.authoring.blocks.moments import DAY_S
 
 _BY_HAND = frozenset({"transfer", "transferFrom", "approve"})
 
@@ -118,6 +120,7 @@ class Judge:
         if rule.decides and rule.actor is not None and not rule.actor.includes(person):
             return Breach(rule.number, "only_by", f"{paid}, and only {rule.actor.name} may")
         wrong = self._wrong_moment(rule, at, paid, is_exact=units == rule.units)
+        wrong = wrong or self._too_often(rule, at, asset)
         if wrong is not None:
             return wrong
         limit, wanted = rule.duty.limit, rule.units
@@ -132,6 +135,24 @@ class Judge:
             return under if units < wanted else True
         text = f"{paid} instead of {right}, and the rest is refused"
         return Breach(rule.number, "amount", text) if units < wanted else False
+
+    def _too_often(self, rule: Rule, at: Moment, asset: str) -> Breach | None:
+        """Money that others take from who pays in every period, more often than once in each."""
+        if not rule.duty.recurrence or at.step is None or at.step.caller == at.person:
+            return None
+        earlier = [one for one in at.facts.done if at.person in one.lost(asset) and not one.is_gift]
+        if not earlier:
+            return None
+        taken = 1 + sum(one.caller != at.person for one in earlier)
+        period_s, _ = length(rule.duty.recurrence)
+        passed_s = at.now_s - earlier[0].now_s
+        if taken <= passed_s // period_s + (earlier[0].caller != at.person):
+            return None
+        text = (
+            f"{at.step.caller} makes {at.person} pay for the {taken}. time "
+            f"{passed_s // DAY_S} days after the first payment"
+        )
+        return Breach(rule.number, "in_time", text)
 
     def _wrong_moment(self, rule: Rule, at: Moment, paid: str, *, is_exact: bool) -> Breach | None:
         """A payment out of time, or a fee for what was not left undone."""

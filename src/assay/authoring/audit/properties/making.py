@@ -173,7 +173,9 @@ class _Maker(TestMaker):
 
     def _restricted(self, rule: Rule, rules: list[Rule]) -> Rule:
         """One that names nothing but who may, beside others that say what and when."""
-        bare = rule.kind == "out" and rule.is_whole and not rule.conditions and not rule.missing
+        named = rule.duty.actor not in (None, "contract")
+        bare = named and rule.kind == "out" and rule.is_whole and not rule.conditions
+        bare = bare and not rule.missing
         others = [
             one
             for one in rules
@@ -211,7 +213,10 @@ class _Maker(TestMaker):
         if rule.kind != "in" or rule.missing or recipient is None:
             return None
         text = self._specification.text[slice(*rule.duty.span)]
-        paid = () if rule.asset is None else (Paid(text, rule.actor, rule.asset, rule.units or 0),)
+        units = rule.units or 0
+        paid = (
+            () if rule.asset is None else (Paid(text, rule.actor, rule.asset, units, is_own=False),)
+        )
         return replace(
             rule, kind="out", actor=None, recipient=recipient, decides=False, tests=paid, times=(),
             is_derived=True,

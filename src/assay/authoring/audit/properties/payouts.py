@@ -168,14 +168,18 @@ class PayoutJudge:
 
     def _times_fault(self, rule: Rule, facts: Facts, done: Done) -> str:
         """Owed once is paid once, for each time that something was paid in."""
-        allowed = max(1, facts.payments)
+        allowed = max(1, facts.payments + bool(done.lost(rule.asset or "")))
         if rule.duty.recurrence:
             shortest, _ = times.length(rule.duty.recurrence)
             allowed = max(allowed, 1 + (done.now_s - START_S) // max(1, shortest))
         same = [one.number for one in self._outs if (one.units, one.recipient) ==
                 (rule.units, rule.recipient)]  # fmt: skip
         paid = sum(facts.fulfilled.get(one, 0) for one in same)
-        return f"it is paid {paid + 1} times" if paid >= allowed * len(same) else ""
+        return (
+            f"{self._said(rule.units or 0, rule.asset or '')} {paid + 1} times"
+            if paid >= allowed * len(same)
+            else ""
+        )
 
     def _vesting_fault(self, rule: Rule, paid: Payout) -> str:
         schedule = rule.schedule

@@ -88,6 +88,8 @@ class Verdicts:
         if one.times:
             text = f"it is refused unless {self._texts(one.times)}"
             yield from self._tried(one, "in_time", text)
+        elif one.duty.recurrence:
+            yield from self._breach(one, "in_time", "nobody else makes it be paid more often")
         if one.decides and one.actor:
             yield from self._tried(one, "only_by", f"nobody but {one.actor.name} can do it")
 
@@ -130,9 +132,12 @@ class Verdicts:
             accepted = sum(self._tally.accepted[name] for name in one.functions)
             verdict: PropertyVerdict = "violated" if tried and not accepted else "not_checked"
             reason = (
-                f"{tried} calls of {functions} were made, and none by whom the clause names went"
+                f"{accepted} calls of {functions} went through, and nothing to be seen changed"
+                if accepted
+                else f"{tried} calls of {functions} were made, and none by whom the clause names "
+                "went through"
             )
-            yield self._property(one, "possible", text, verdict, tried, reason + " through")
+            yield self._property(one, "possible", text, verdict, tried, reason)
         if one.actor and one.actor.people is not None:
             text = f"nobody but {one.actor.name} can call {functions}"
             yield from self._tried(one, "only_by", text, number=-2 - one.index)

@@ -126,6 +126,15 @@ _SYNONYMS_OF_SAYING = {
 }
 
 
+_TELLING = ("report", "submit", "publish", "update", "post", "feed", "fulfil", "resolv", "record",
+            "set", "push", "answer", "callback", "attest", "settl")  # fmt: skip
+
+
+def tells(name: str) -> bool:
+    """Whether a function is called like one by which facts come into the code."""
+    return any(one.startswith(_TELLING) for one in parts(name)[:1])
+
+
 def parts(name: str) -> tuple[str, ...]:
     """The words of a name in code, in lower case."""
     return tuple(one.lower() for one in _PARTS.findall(name))

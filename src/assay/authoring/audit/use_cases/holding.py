@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assay.authoring.audit.errors import NotOnStage
 from assay.authoring.audit.model import Gap
-from assay.authoring.audit.properties.binding import names_in
+from assay.authoring.audit.properties.binding import by_the_contract, names_in
 from assay.authoring.audit.properties.exploring import HISTORIES, Explorer
 from assay.authoring.audit.properties.judging import Judge
 from assay.authoring.audit.properties.making import make_rules
@@ -110,6 +110,7 @@ def hold(
     until = time.monotonic() + options.timeout_s
     if not binaries:
         raise InputError("The source has no contract that can be deployed.")
+    specification = by_the_contract(specification, source)
     setting, rules = _fitting(specification, binaries, source, coin, options)
     judge = Judge(rules, dict(setting.decimals))
     explorer = Explorer(
