@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assay.authoring.chinese.lexicon.traditional import SIMPLIFIED
 
 from .corpus import Item
@@ -19,6 +21,7 @@ _NEXT = (
 )  # fmt: skip
 _BRACKETS = ("（含税）", "（不含税）", "（大写金额见附件）")
 _ENDS = ("", "！", ".", "；", "\n", "。 ", ";")
+_REFERS = re.compile("：|第[一二三四五六七八九十]+条")
 _NO_LEAD = ("第", "本合同", "双方", "除非", "（", "(")
 _TRADITIONAL = str.maketrans({simple: full for full, simple in reversed(SIMPLIFIED.items())})
 _WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x30, 0x3A)} | {"%": "％"})
@@ -28,7 +31,7 @@ _NARROW = str.maketrans("，；：（）", ",;:()")
 def _led(words: str) -> Rewording:
     return of_text(
         f"begins: {words!r}",
-        lambda text: None if text.startswith(_NO_LEAD) or "：" in text else words + text,
+        lambda text: None if text.startswith(_NO_LEAD) or _REFERS.search(text) else words + text,
     )
 
 
