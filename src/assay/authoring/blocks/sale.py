@@ -302,9 +302,10 @@ def _issuing(found: Offer, index: int, duty: Obligation) -> None:
     found.issuing.append(index)
     plain = says_only(duty, "amount", "asset", "limit", "recipient", "conditions", "deadline")
     at_once = duty.deadline in AT_ONCE | {None} and all(map(_is_paid, duty.conditions))
-    found.odd |= duty.actor != "contract" or not plain or not at_once
+    sold = duty.action == "sell" and duty.actor is None
+    found.odd |= not (sold or duty.actor == "contract") or not plain or not at_once
     if duty.amount:
-        found.odd |= duty.limit != "most"
+        found.odd |= duty.limit != "most" and not sold
         found.total.add(duty.amount)
 
 

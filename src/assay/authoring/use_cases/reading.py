@@ -20,6 +20,7 @@ from assay.authoring.checking.named_sums import (
 )
 from assay.authoring.checking.payees import with_payees
 from assay.authoring.checking.reported_lengths import with_counted_lengths
+from assay.authoring.checking.whole import questions
 from assay.authoring.model import Language, Specification
 from assay.authoring.reading import read_document
 from assay.authoring.understanding import understand
@@ -36,7 +37,12 @@ def read_agreement(
     Raises:
         AnswerUnknown, AnswerUnfit: an answer has no place.
     """
-    divided = with_stated_decimals(with_divided_tokens(understand(text, language)))
+    told = understand(text, language)
+    # What follows from the whole is asked of the whole as it is in the end.
+    ids = {one.id for one in questions(told)}
+    raised = tuple(one for one in told.questions if one.id not in ids)
+    told = told.model_copy(update={"questions": raised})
+    divided = with_stated_decimals(with_divided_tokens(told))
     priced = with_counted_lengths(with_payees(with_known_decimals(divided)))
     understood = with_named_sums(with_held_sums(with_held_payers(priced)))
     specification = ask_again(understood, frozenset())
