@@ -13,7 +13,7 @@ from math import ceil
 
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.model import Claim
-from assay.authoring.blocks.nouns import CAMPAIGN, CONTRIBUTION, GOAL, POT
+from assay.authoring.blocks.nouns import CAMPAIGN, CONTRIBUTION, GOAL, GOAL_REACHED, POT
 from assay.authoring.blocks.saying import SIGNING, is_class, is_money, point, says_only, window_of
 from assay.authoring.blocks.terms import (
     AMOUNT,
@@ -220,7 +220,8 @@ def _sort_in(specification: Specification, found: Campaign, index: int) -> None:
 
 def is_goal(one: Condition) -> bool:
     """Whether it compares what has come in with a goal."""
-    return one.kind == "comparison" and one.subject in GOAL and one.asset != "%"
+    told = one.kind == "state" and one.subject in GOAL and one.value in GOAL_REACHED
+    return told or (one.kind == "comparison" and one.subject in GOAL and one.asset != "%")
 
 
 def _contribution(

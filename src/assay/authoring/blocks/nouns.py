@@ -45,6 +45,11 @@ GOAL = frozenset(
 )
 """What is compared with how much has come in."""
 
+GOAL_REACHED = frozenset(
+    {"reached", "met", "achieved", "达到目标", "达成目标", "达到", "达标", "达成", "实现目标"}
+)
+"""What is said of a goal whose amount another clause gives."""
+
 CAMPAIGN = frozenset(
     {"campaign", "crowdfunding", "fundraiser", "fundraising", "sale", "funding period", "offering"}
     | {"众筹", "筹款", "募集", "活动", "募资"}
