@@ -51,7 +51,7 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
         for name in (roles.actor, roles.recipient)
         if name is not None and name.startswith(("whichever", "whatever"))
     ]
-    if roles.share_of in words.PRONOUNS:
+    if roles.share_of in words.PRONOUNS | {"whatever", "what", "everything", "anything"}:
         found.append(Doubt("pronoun", f"What is {roles.share_of!r}?", span, "share_of"))
     asset = roles.asset
     if asset is not None and _is_no_noun(asset) and not _capital(asset, context):

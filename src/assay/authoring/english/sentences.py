@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assay.authoring.english.bargains import bargained
-from assay.authoring.english.boundaries import divide, subjects_at, verb_follows
+from assay.authoring.english.boundaries import divide, duty_follows, subjects_at, verb_follows
 from assay.authoring.english.caps import bounded
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
 from assay.authoring.english.conditions import either
@@ -153,6 +153,8 @@ def read_sentence(context: Context) -> Sentence:
         if found is not None:
             shell = _shell(0)
         if found is None:
+            if joined and shell.start == -1 and _condition_leads(context, index):
+                shell = _shell(0)
             trailing = shell.trial() if shell.start == -1 else shell
             after = instalments(context, index, trailing) or adjunct_at(context, index, trailing)
             if after is not None:
@@ -182,6 +184,19 @@ def read_sentence(context: Context) -> Sentence:
             alternative = False
     _finish(context, result, shell, pending)
     return result
+
+
+def _condition_leads(context: Context, index: int) -> bool:
+    """Whether a condition of its own leads the next clause: "if A, the mill pays, and if B, the
+    farm pays"."""
+    text = context.text
+    if text.match_any(index, markers.FINITE) is None or text.lower(index - 1) not in (
+        "and", "but", ";", ",", "while"
+    ):  # fmt: skip
+        return False
+    probe = _shell(0)
+    after = adjunct_at(context, index, probe)
+    return after is not None and bool(probe.conditions) and duty_follows(context, after)
 
 
 def _under(shell: Draft, pending: list[Draft], draft: Draft) -> Draft:
