@@ -8,6 +8,7 @@ from assay.authoring.english.behind import (
     behind_object,
     describes,
     each_one,
+    is_given,
     participle_behind,
     per_unit,
 )
@@ -29,7 +30,6 @@ from assay.authoring.english.fillers import source_at, weightless_at
 from assay.authoring.english.givers import taken_back_later
 from assay.authoring.english.instalments import instalments
 from assay.authoring.english.lexicon import markers, words
-from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import ABSTRACT
 from assay.authoring.english.measures import described
 from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
@@ -376,19 +376,10 @@ def _full(context: Context, index: int, draft: Draft) -> bool:
         first.party is not None
         or first.pronoun is not None
         or (text.kind(index) == "amount" and first.quantity is None)
-        or (takes_two and _is_given(context, index, first))
+        or (takes_two and is_given(context, index, first))
     )
     second = takes_two and len(draft.objects) == 1 and receiver
     return not second and draft.group.kind in ("act", "self")
-
-
-def _is_given(context: Context, index: int, first: Phrase) -> bool:
-    """ "pays the mine a bonus of 5 ETH": an amount right behind a noun that is none of money."""
-    if context.text.lower(index) not in ("a", "an", "the", "another") or first.quantity is not None:
-        return False
-    further = phrase_at(context.text, index, context.names)
-    counted = further is not None and further[0].quantity is not None
-    return counted and first.determined and first.head not in MONEY_NOUNS
 
 
 _SHOWING = frozenset({"show", "reveal", "record", "display", "determine"})

@@ -8,6 +8,7 @@ from assay.authoring.english.conditions import conditions_of, relative_condition
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import PARTICLES, VERBS, Verb
 from assay.authoring.english.measures import described, sized
 from assay.authoring.english.nodes import Line
@@ -271,3 +272,12 @@ def describes(text: Line, index: int) -> bool:
     return done and behind and text.kind(index - 1) == "word" and index > 1 and (
         text.lower(index - 1) not in words.PREPOSITIONS | words.BE | words.HAVE
     )  # fmt: skip
+
+
+def is_given(context: Context, index: int, first: Phrase) -> bool:
+    """ "pays the mine a bonus of 5 ETH": an amount right behind a noun that is none of money."""
+    if context.text.lower(index) not in ("a", "an", "the", "another") or first.quantity is not None:
+        return False
+    further = phrase_at(context.text, index, context.names)
+    counted = further is not None and further[0].quantity is not None
+    return counted and first.determined and first.head not in MONEY_NOUNS

@@ -10,6 +10,7 @@ from assay.authoring.english.conditions import conditions_of
 from assay.authoring.english.deadlines import adjunct_at, within_at
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.facts import measured_over
+from assay.authoring.english.groups import is_unknown_verb
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.modality import REFRAIN, Force
@@ -67,7 +68,8 @@ def _between(context: Context, index: int) -> Draft | None:
     if end == start or (comma and closing == end):
         return None
     verb = text.skip(closing, ("to",))
-    if verb_phrase_at(text, verb, "base") is None and text.match_any(verb, REFRAIN) is None:
+    known = verb_phrase_at(text, verb, "base") or text.match_any(verb, REFRAIN)
+    if known is None and not (comma and is_unknown_verb(text, verb)):
         return None
     del text.nodes[modal:closing]
     return held
@@ -119,6 +121,8 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
         group = replace(group, force="must_not")
     elif subjects[0].negative:
         group = replace(group, negated=True, nobody=True)
+    if group.failed and group.force is None and not conditional:
+        return None
     told = group.past and not group.passive
     if group.force is None and not conditional and group.kind == "act" and not told:
         group = replace(group, force="must_not" if group.negated else "must")

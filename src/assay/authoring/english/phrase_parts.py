@@ -185,7 +185,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     if not tags or text.kind(index) != "word":
         return False
     follower = text.lower(index + 1)
-    if word in ("fall", "falls", "fell") and follower == "due":
+    falling = ("due", "short", "below", "under", "behind")
+    if word in ("fall", "falls", "fell") and follower in falling:
         return True
     if word in ("pass", "fail") and follower in ("inspection", "testing", "acceptance"):
         return True

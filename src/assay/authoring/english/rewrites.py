@@ -56,6 +56,7 @@ def in_full(context: Context) -> None:
     _label(text)
     _whoever(text)
     _one_each(text)
+    _at_the_latest(text)
     _approval_first(text)
     _approval_before(text)
     approval_needed(context)
@@ -72,6 +73,21 @@ def _whoever(text: Line) -> None:
 
 
 _LABELS = frozenset("milestone stage phase tranche step part instalment installment lot".split())
+
+
+_LATEST = ("and in no event later than", "but in no event later than", "in no event later than",
+           "and in any event no later than", "and in any event not later than",
+           "and in any case no later than", "but in any case no later than")  # fmt: skip
+
+
+def _at_the_latest(text: Line) -> None:
+    """ "in no event later than": no later than."""
+    for index in range(1, len(text)):
+        found = text.match_any(index, _LATEST)
+        if found is not None:
+            here = text.nodes[index]
+            text.nodes[index : found[1]] = [_word(here, word) for word in ("no", "later", "than")]
+            return
 
 
 def _one_each(text: Line) -> None:

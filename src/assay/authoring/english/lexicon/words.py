@@ -85,6 +85,7 @@ ROLES = frozenset(
     "dev referrer affiliate streamer moderator ambassador maintainer minter loser "
     "runner-up subtenant copywriter illustrator videographer composer producer "
     "nanny babysitter handyman bookkeeper assistant drummer bassist guitarist dj speaker "
+    "depositary fiduciary intermediary secretary "
     "programmer tester analyst scientist researcher laboratory applicant candidate".split()
 )
 CONTRACT_WORDS = frozenset({"contract", "smart contract", "escrow contract", "smart-contract",
@@ -110,6 +111,8 @@ def singular(noun: str) -> str:
     """A noun in the singular, where it has one."""
     if noun in PLURALIA or len(noun) < 4 or noun.endswith(("ss", "us", "is")):
         return noun
+    if noun == "monies":
+        return "money"
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
     if noun.endswith(("ches", "shes", "xes", "sses", "zes")):
