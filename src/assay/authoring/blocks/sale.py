@@ -13,6 +13,7 @@ from decimal import Decimal
 from assay.authoring.blocks.draft import DEFAULT_DECIMALS, Draft
 from assay.authoring.blocks.duties import AT_ONCE
 from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.grants import as_vesting
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.nouns import ALLOW_LIST, LISTED, PIECE, PROCEEDS, PURCHASER
 from assay.authoring.blocks.saying import (
@@ -36,7 +37,6 @@ from assay.authoring.blocks.terms import (
     times,
 )
 from assay.authoring.blocks.transfer_ban import is_transfer_ban
-from assay.authoring.blocks.vesting import as_vesting
 from assay.authoring.model import Condition, Obligation, Specification
 from assay.authoring.program.expressions import Expression, Lookup, Name, Not, Number, Truth, Type
 from assay.authoring.program.model import Emit, Issue, Pass, Require, Set, Statement

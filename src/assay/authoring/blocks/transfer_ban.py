@@ -6,11 +6,11 @@ Only a token that the contract issues can be held back; what it issues or sends 
 from __future__ import annotations
 
 from assay.authoring.blocks.draft import Draft
+from assay.authoring.blocks.grants import issues_itself
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.nouns import PURCHASER
 from assay.authoring.blocks.saying import SIGNING, opening, says_only
 from assay.authoring.blocks.terms import NOW, at_least
-from assay.authoring.blocks.vesting import issues_itself
 from assay.authoring.model import Condition, Obligation, Specification
 
 FUNCTION = "transfer"
