@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 
-from assay.authoring.program.interpreter import World
+from assay.authoring.program.interpreter import Call, World
 from assay.authoring.program.model import Program
 from assay.authoring.trials.calls import CallMaker
 from assay.authoring.trials.cast import START_S, Cast, opening_world
@@ -25,6 +25,9 @@ _TIME_PASSES_ODDS = (0.4, 0.08)
 _AGAIN_ODDS = 0.08
 _PURSUITS = 200
 _WANTED_ODDS = 0.3
+_MONTH_S = 31 * 86_400
+_MOST_TIMES = 30
+"""How often something is done in a series, and after how long each time."""
 
 
 @dataclass
@@ -62,6 +65,7 @@ def explore(
         found.histories.append(history)
         _remember(found, history)
     _pursue(program, maker, dice, found)
+    _in_series(program, maker, found)
     return found
 
 
@@ -83,6 +87,35 @@ def _pursue(program: Program, maker: CallMaker, dice: random.Random, found: Walk
             world = step.world
         found.histories.append(tuple(history))
         _remember(found, tuple(history))
+
+
+def _in_series(program: Program, maker: CallMaker, found: Walks) -> None:
+    """Do what was reached again and again, as rents are paid, and then what was not reached."""
+    missing = [one for one in program.functions if one.name not in found.reached]
+    known = list(found.reached.values()) if missing else []
+    for begun in known:
+        for repeated in known:
+            history = _repeat(program, begun, repeated[-1].call)
+            world, now_s = history[-1].world, history[-1].call.now_s
+            for wanted in missing:
+                for moment_s in sorted({*maker.moments(world, now_s)}):
+                    call = maker.make_of(wanted, world, moment_s)
+                    step = attempt(program, world, call)
+                    if step.error is None:
+                        found.histories.append((*history, step))
+                        _remember(found, (*history, step))
+                        break
+
+
+def _repeat(program: Program, begun: tuple[Step, ...], call: Call) -> tuple[Step, ...]:
+    history = list(begun)
+    for _ in range(_MOST_TIMES):
+        again = replace(call, now_s=history[-1].call.now_s + _MONTH_S)
+        step = attempt(program, history[-1].world, again)
+        if step.error is not None:
+            break
+        history.append(step)
+    return tuple(history)
 
 
 def _walk(
