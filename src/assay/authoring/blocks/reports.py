@@ -124,7 +124,7 @@ def _report(draft: Draft, condition: Condition) -> tuple[Name, Name]:
 
 def _timely(draft: Draft, condition: Condition) -> list[Statement]:
     """What is measured for a month is not known before its last day, and ends with its term."""
-    found = []
+    found: list[Statement] = []
     for time in times_of(draft.specification, condition):
         inside = _in_time(draft, time)
         error = "TooEarly" if inside.operator in (">", ">=") else "TooLate"
@@ -150,7 +150,9 @@ def _noted(draft: Draft, condition: Condition) -> list[Statement]:
 def _in_time(draft: Draft, time: Condition) -> Binary:
     """Whether a reading is made when the words say."""
     assert time.value is not None, "asked before"
-    operator: Operator = ">=" if time.comparator in (None, "=") else time.comparator
+    operator: Operator = ">="
+    if time.comparator is not None and time.comparator != "=":
+        operator = time.comparator
     if is_duration(time.value):
         length = draft.duration(f"period {time.value}", time.value, time.text)
         return Binary(operator, Now(), Binary("+", draft.started(), length))
