@@ -12,6 +12,7 @@ from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.language.quantities import Quantity
 
 _TOKEN_ENDS = ("代币", "NFT", "股权", "股份", "股票", "藏品", "通证", "积分", "币", "资产", "财产")
+_STAKES = ("出价", "押注", "赌注", "投注", "报价")
 _BY_OBJECT = frozenset({
     "给", "打给", "发给", "打", "发", "转给", "打入", "给予", "奖励", "奖给", "发送", "送", "划给",
     "归", "归于", "发出",
@@ -232,7 +233,8 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one return for each kind of objec
     if word == "提出" and text.endswith(_REQUESTS):
         return "claim"
     if word in {"退还", "退回", "退给", "退"} and thing is not None:
-        return "refund" if is_money(thing) or text.endswith(_TOKEN_ENDS) else "return"
+        given = is_money(thing) or text.endswith((*_TOKEN_ENDS, *_STAKES))
+        return "refund" if given else "return"
     if word in _PAID_OVER and (is_money(thing) or _is_part_of_money(thing)):
         return "pay"
     if word in {"提供", "给予", "发放"} and is_money(thing) and action == "provide":

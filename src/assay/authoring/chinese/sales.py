@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.money import PRICES
 from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.phrases import Noun
 from assay.authoring.chinese.predicates import Predicate
-from assay.authoring.chinese.term_lines import PRICES, TermLine, priced
+from assay.authoring.chinese.term_lines import TermLine, priced
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Obligation
 

@@ -13,6 +13,7 @@ from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.calendar import Recurrence
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.money import PRICES
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.phrases import Noun, is_money, read_noun, thing_of
 from assay.authoring.chinese.predicates import Predicate
@@ -25,12 +26,6 @@ from assay.authoring.model import Condition, Obligation
 _EACH_ONE = frozenset({"每个", "每一", "每一个", "每"})
 _RATES = ("利率", "年息", "月息", "日息", "年化", "利息", "年化收益率", "罚息率")
 _CLIFFS = ("悬崖期", "锁定期", "锁仓期", "封闭期", "悬崖")
-PRICES = (
-    "发售价格", "认购价格", "发行价格", "销售单价", "发售价", "认购价", "发行价", "申购价",
-    "铸造价", "预售价", "购买价", "售价格", "一口价", "单价", "售价", "价格", "定价", "票价",
-    "会员价", "优惠价",
-)  # fmt: skip
-"""How words for what is paid for each end, the longest first."""
 _NO_PRICES = ("起拍", "保留", "最低", "最高", "市", "行权", "清算", "触发", "收盘", "成交")
 _SPANS = ("期", "期限", "年限", "周期", "悬崖", "时长")
 _STOCKS = (
@@ -186,8 +181,14 @@ def _name(head: Predicate) -> str | None:
     plain = [
         token for token in head.subject.tokens
         if token.kind in {"noun", "unknown", "de", "party", "verb", "latin", "ordinal", "its"}
+        and not (_is_each(token) and token is not head.subject.tokens[0])
     ]  # fmt: skip
     return thing_of(plain, whole=False) if plain else None
+
+
+def _is_each(token: Token) -> bool:
+    """每枚 in 认购价每枚0.02 USDC."""
+    return token.kind == "noun" and token.text[0] == "每" and len(token.text) == 2
 
 
 def _unit(head: Predicate) -> str | None:
@@ -201,6 +202,9 @@ def _unit(head: Predicate) -> str | None:
     each = [one for one in head.tokens if one.end == first.start and one.text in _EACH_ONE]
     if each and first.kind in {"noun", "unknown"} and not first.text.endswith(_FEES + PRICES):
         return first.text
+    behind = [one for one in head.subject.tokens[1:] if _is_each(one)]
+    if behind:
+        return behind[0].text[1:]
     quantity = head.subject.quantity
     if quantity is not None and quantity.asset != "%" and quantity.share_of:
         return quantity.share_of

@@ -89,3 +89,10 @@ CLASSIFIERS = (
 )
 GOODS_WITHOUT_NOUN = {"股": "股份", "票": "票", "千瓦时": "千瓦时", "度": "度"}
 """Classifiers that say themselves what they count."""
+
+PRICES = (
+    "发售价格", "认购价格", "发行价格", "销售单价", "发售价", "认购价", "发行价", "申购价",
+    "铸造价", "预售价", "购买价", "售价格", "一口价", "单价", "售价", "价格", "定价", "票价",
+    "会员价", "优惠价",
+)  # fmt: skip
+"""How words for what is paid for each end, the longest first."""
