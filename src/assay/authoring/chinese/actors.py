@@ -55,6 +55,17 @@ def _broke(predicate: Predicate, conditions: Sequence[Condition]) -> bool:
     return bool(_FAULTS & {*said, *(one.value or "" for one in conditions)})
 
 
+def _is_nobodys(predicate: Predicate, act: Act, context: Context) -> bool:
+    """起拍价80 USDC, 定金不退: whoever was named last is not who does it."""
+    bids = context.last_action == "bid" and context.last_actor is not None
+    if act.action == "bid" and not bids and predicate.modality == "must":
+        return True
+    if act.action == "sell" and predicate.modality is None and context.last_action == "buy":
+        return True
+    refuses = predicate.verb is not None and predicate.verb.text[0] == "不"
+    return act.action == "keep" and refuses and not predicate.joined
+
+
 def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     predicate: Predicate, act: Act, conditions: Sequence[Condition], context: Context
 ) -> str | None:
@@ -92,11 +103,7 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     told = any(one.content for one in predicate.adverbials)
     if goes_on and not told and predicate.recipient is None and context.last_actor != "contract":
         return context.last_actor
-    bids = context.last_action == "bid" and context.last_actor is not None
-    if act.action == "bid" and not bids and predicate.modality == "must":
-        return None
-    refuses = predicate.verb is not None and predicate.verb.text[0] == "不"
-    if act.action == "keep" and refuses and not predicate.joined:
+    if _is_nobodys(predicate, act, context):
         return None
     candidate, from_condition = candidate_of(predicate, conditions, context)
     if predicate.joined and predicate.goes_on and context.last_actor not in {None, "contract"}:
@@ -116,8 +123,6 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     if act.action in {"claim", "keep"} and from_condition and candidate in broke:
         return None
     order = predicate.modality is None
-    if act.action == "sell" and order and context.last_action == "buy":
-        return None
     if candidate is not None and not (order and by_contract and from_condition):
         return candidate
     if recipient is not None and recipient.party in {"你", "你们"} and act.action == "pay":
