@@ -269,6 +269,7 @@ def _dropped(predicate: Predicate, act: Act, context: Context, acting: str | Non
     if topic and (predicate.negated or predicate.late):
         return normal_party(whole[0].text)
     carried = named or again or before or act.action in _BY_ONESELF
+    carried = carried or (predicate.late and predicate.negated)
     return (before or acting) if carried and acting is not None else None
 
 

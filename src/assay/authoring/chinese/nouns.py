@@ -213,7 +213,9 @@ class Nouns(Cursor):
             else:
                 current.objects.append(noun)
             return
-        if current.verb is not None and current.verb.text.endswith(("至", "到", "抵", "往")):
+        if current.verb is not None and current.verb.text.endswith(
+            ("至", "到", "抵", "往", "送达", "运达")
+        ):
             if not (noun.party or noun.is_amount or pieces):
                 return
             if pieces is not None and (pieces[1].text or "").endswith(_PLACES):

@@ -21,7 +21,7 @@ _WHO = (
 )
 _AGREE = (
     r"(?:书面|明确|一致|投票|表决|签名|多签)*(?:同意|批准|签名|签字|签署|确认|赞成|通过(?![^,。;]{0,10}(?:方式|形式|渠道|转账|汇款|合约))|授权|许可"
-    r"|认可|投赞成票|投票赞成|投票同意)(?![费证权书])"
+    r"|认可|投赞成票|投票赞成|投票同意)(?!使用|[费证权书])"
 )
 _MORE = frozenset({"超过", "过", "高于", "大于", "多于"})
 _PEOPLE = r"(?:名|位|个|人|家)?"
@@ -79,6 +79,8 @@ def quorum_at(text: str, place: int) -> tuple[Quorum, int] | None:
     if match is None:
         return None
     who = ((match["first"] or "") + (match["second"] or "")) or None
+    if who is not None and who.startswith(("作为", "用于")):
+        return None
     over = ">" if match["over"] in _MORE or match["part"].startswith(("过", "超过")) else ">="
     quorum = _quorum(who, match["part"], over)
     return replace(quorum, negated=match["not"] is not None), match.end()
