@@ -7,7 +7,7 @@ from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.roles import party_name
-from assay.authoring.english.times import is_time, moment_at
+from assay.authoring.english.times import duration_value, is_time, moment_at
 from assay.authoring.english.verb_groups import verb_group_at
 from assay.authoring.model import Condition, ConditionKind, Span
 
@@ -95,19 +95,26 @@ _PASSING = {"pass": ">", "expire": ">", "elapse": ">", "arrive": ">=", "come": "
 
 def date_passed(context: Context, index: int, draft: Draft, kind: str, start: int) -> int | None:
     """ "once 1 March 2027 has passed": a time."""
-    found = moment_at(context, index, None) if is_time(context, index) else None
+    lasting = context.text.kind(index) == "duration"
+    found = moment_at(context, index, None) if is_time(context, index) and not lasting else None
+    found = duration_value(context, index, draft) if lasting else found
     group = verb_group_at(context.text, found[1]) if found is not None else None
     lemma = group.verb.lemma if group is not None and group.verb is not None else ""
     sign = _PASSING.get(lemma)
     if found is None or group is None or sign is None:
         return None
-    span = context.text.span(start, group.end)
+    since = context.text.match_any(group.end, ("from the date of", "since the date of", "from",
+                                               "since", "after", "following"))  # fmt: skip
+    when = phrase_at(context.text, since[1], context.names) if since and lasting else None
+    end = when[1] if when is not None and when[0].quantity is None else group.end
+    subject = when[0].full if when is not None and end > group.end else None
+    span = context.text.span(start, end)
     negated = (kind in ("unless", "until")) != group.negated
     draft.conditions.append(
         Condition(kind="time", text=context.words(span), span=span, value=found[0],
-                  comparator=sign, negated=negated)
+                  comparator=">=" if lasting else sign, subject=subject, negated=negated)
     )  # fmt: skip
-    return group.end
+    return end
 
 
 _UNDONE = {"unpaid": "pay", "overdue": "pay", "undelivered": "deliver", "unreturned": "return"}

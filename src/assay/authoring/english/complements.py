@@ -42,7 +42,8 @@ def complement(context: Context, index: int, draft: Draft) -> int:
         return delay
     inner = phrase_at(text, index, context.names)
     if inner is not None and inner[0].quantity is not None:
-        draft.group = replace(draft.group, kind="compare", comparator="=")
+        sign = {"exact": "=", "least": ">=", "most": "<="}[inner[0].quantity.limit]
+        draft.group = replace(draft.group, kind="compare", comparator=sign)
         draft.compared = inner[0]
         return inner[1]
     return _state(context, index, draft)

@@ -313,7 +313,9 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     measured = _measured(inner, context, negated, words, span)
     if measured:
         return measured
-    if group.verb is not None and group.verb.lemma == "go" and not inner.recipients:
+    if group.verb is not None and group.verb.lemma == "go" and (
+        not inner.recipients or (inner.subjects and inner.subjects[0].party)
+    ):  # fmt: skip
         subject = full_name(inner.subjects[0]) if inner.subjects else None
         value = content_words(" ".join(words.split()[-2:]))
         return [Condition(kind="state", text=words, span=span, subject=subject, value=value,

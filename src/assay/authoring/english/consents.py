@@ -35,10 +35,17 @@ def consent_with(
     unanimous = False
     while text.lower(at) in _BEFORE_CONSENT:
         unanimous, at = unanimous or text.lower(at) == "unanimous", at + 1
+    body = context.names.role(text.lower(at)) if owner is None else None
+    if body is not None and text.lower(at + 1) in APPROVAL_NOUNS - {"agreement", "authority"}:
+        span = text.span(at, at + 1)
+        owner = Phrase(*span, name=body, full=body, head=body, party=body), at + 1
+        at += 1
     if text.lower(at) not in APPROVAL_NOUNS:
         return None
     after = at + 1
     who = owner[0] if owner else None
+    written = text.match(after, "in writing")
+    after = written if written is not None and text.lower(written) in ("of", "from") else after
     quorum: Quorum = ("100%" if unanimous else None, None, None)
     thing = None
     while text.lower(after) in ("of", "from", "by", "to", "for"):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from assay.authoring.english import times
 from assay.authoring.english.anchors import anchored, longest_match, signing_at, time_condition
 from assay.authoring.english.boundaries import verb_follows
+from assay.authoring.english.causes import cause
 from assay.authoring.english.conditions import finite_condition
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.each_time import each_time
+from assay.authoring.english.lexicon.markers import FINITE
 from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.nominal import (
     nominal_condition,
@@ -18,7 +20,7 @@ from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import certified, full_name, majority
 from assay.authoring.english.terms import short_condition
 from assay.authoring.language.quantities import Quantity
-from assay.authoring.model import Comparator, Condition
+from assay.authoring.model import Comparator
 
 
 def within(context: Context, index: int, draft: Draft) -> int | None:
@@ -49,8 +51,11 @@ def after_duration(context: Context, index: int, draft: Draft) -> int | None:
     for after in longest_match(context, index, (*times.AFTER, *times.FROM)):
         lasting = times.duration_value(context, after, draft)
         if lasting is not None:
-            from_what = _from_what(context, lasting[1])
-            subject, end = from_what or (None, lasting[1])
+            over = verb_follows(context, lasting[1])
+            lemma = over.verb.lemma if over is not None and over.verb is not None else ""
+            passed = over.end if over is not None and lemma in ("pass", "elapse") else lasting[1]
+            from_what = _from_what(context, passed)
+            subject, end = from_what or (None, passed)
             early = text.lower(index) in ("not", "no", "from", "starting")
             comparator: Comparator = ">=" if early else ">"
             time_condition(context, draft, (index, end), comparator, lasting[0], subject)
@@ -245,6 +250,9 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     marker = text.match_any(index, _NAMED_TIMES)
     if marker is None:
         return None
+    opened = text.match_any(index, FINITE)
+    if opened is not None and opened[1] > marker[1] + 1:
+        return None
     known = known_period(context, index, marker, draft)
     if known is not None:
         return known
@@ -254,6 +262,10 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     phrase, after = found
     if phrase.name == "time" and phrase.of is None:
         return None
+    if phrase.head == "period" and text.lower(after) in ("from", "between") and (
+        context.text.kind(after + 1) == "date"
+    ):  # fmt: skip
+        return after
     joins = marker[0] in ("before", "after", "until", "by", "following", "for")
     if joins and verb_follows(context, after) and text.lower(after) not in (*MODALS, "and"):
         return None
@@ -360,23 +372,6 @@ def thereafter(context: Context, index: int, draft: Draft) -> int | None:
         return None
     time_condition(context, draft, (index, found[1]), ">", before.deadline, before.deadline_from)
     return found[1]
-
-
-_CAUSES = ("by reason of", "because of", "due to", "owing to", "as a result of", "on account of",
-           "as a consequence of", "in consequence of", "attributable to", "caused by")  # fmt: skip
-
-
-def cause(context: Context, index: int, draft: Draft) -> int | None:
-    """ "if delivery is delayed by reason of force majeure": what is so is a state beside it."""
-    found = context.text.match_any(index, _CAUSES) if draft.conditional else None
-    why = phrase_at(context.text, found[1], context.names) if found is not None else None
-    if why is None or why[0].quantity is not None or why[0].pronoun is not None:
-        return None
-    span = context.text.span(index, why[1])
-    draft.conditions.append(
-        Condition(kind="state", text=context.words(span), span=span, subject=full_name(why[0]))
-    )
-    return why[1]
 
 
 RULES = (notice, cause, majority, certified,

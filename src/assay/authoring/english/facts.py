@@ -209,6 +209,9 @@ def happened(
     subject = inner.subjects[0] if inner.subjects else None
     if subject is None or inner.agent is not None or not _PUBLIC & {*subject.full.split()}:
         return None
+    if " place" in words.lower() or "go ahead" in words.lower():
+        return Condition(kind="oracle", text=words, span=span, subject=full_name(subject),
+                         value="taken place", negated=negated != inner.group.negated)  # fmt: skip
     value = _HAPPENED.get(inner.complement or context.text.lower(inner.group.end - 1))
     if value is None or inner.delay is not None or inner.compared is not None:
         return None

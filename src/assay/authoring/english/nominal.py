@@ -53,6 +53,7 @@ class ActNoun:
     state: str | None = None
     failed: bool = False
     arrived: bool = False
+    held: Draft | None = None
 
 
 def act_noun_at(context: Context, index: int) -> ActNoun | None:
@@ -123,6 +124,10 @@ def _failure(context: Context, index: int, who: Phrase | None) -> ActNoun | None
         return ActNoun(
             inner.after, inner.verb, inner.thing, inner.actor, inner.recipient, failed=True
         )
+    owed = text.skip(index + 2, ("the", "due", "any")) if text.lower(index + 1) == "in" else index
+    if word == "default" and owed > index and text.lower(owed) in NOUNS:
+        inner = _with_arguments(context, owed + 1, NOUNS[text.lower(owed)], None, who)
+        return replace(inner, failed=True)
     if word == "default":
         by = text.match(index + 1, "by") or text.match(index + 1, "of")
         found = phrase_at(text, by, context.names) if by is not None else None
@@ -139,7 +144,11 @@ def _failure(context: Context, index: int, who: Phrase | None) -> ActNoun | None
     if group is None or group.verb is None:
         return None
     inner = _with_arguments(context, group.end, group.verb.lemma, None, who, direct=True)
-    return ActNoun(inner.after, inner.verb, inner.thing, who, inner.recipient, failed=True)
+    held = Draft(group, conditional=True)
+    end = context.adjunct_at(context, inner.after, held)
+    timely = end is not None and held.deadline is not None and not held.conditions
+    return ActNoun(end if timely and end else inner.after, inner.verb, inner.thing, who,
+                   inner.recipient, failed=True, held=held if timely else None)  # fmt: skip
 
 
 def _received(context: Context, index: int, who: Phrase | None) -> ActNoun | None:
@@ -159,6 +168,7 @@ def _with_arguments(context: Context, index: int, lemma: str, thing: Phrase | No
     text = context.text
     recipient: Phrase | None = None
     while True:
+        index = text.match(index, "in writing") or index
         word = text.lower(index)
         found = None
         if direct and thing is None and word not in ("by", "to", "from"):
@@ -237,8 +247,12 @@ def noun_condition(context: Context, act: ActNoun, start: int, negated: bool) ->
         draft.objects = [context.thing]
     if act.thing is not None and act.thing.pronoun is None:
         context.thing = act.thing
+    time = act.held
     return [
         Condition(kind="breach" if act.failed else "event", text=text, span=span,
+                  comparator=time.time_comparator if time is not None else None,
+                  value=time.deadline if time is not None else None,
+                  subject=time.deadline_from if time is not None else None,
                   negated=negated, actor=roles.actor, action=roles.action, amount=roles.amount,
                   asset=roles.asset, recipient=roles.recipient)
         for roles in roles_of(draft, context) or [Roles(action=verb.action)]

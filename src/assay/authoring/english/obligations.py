@@ -92,8 +92,11 @@ def after_breach(item: Obligation, base: Obligation, context: Context) -> Obliga
 
 def _add_delay(draft: Draft, context: Context) -> None:
     """ "for each day of delay": a state, unless a condition says already what is late."""
-    told = any(item.kind == "breach" or (item.negated and item.kind in ("event", "state"))
-               for item in draft.conditions)  # fmt: skip
+    told = any(
+        item.kind == "breach"
+        or (item.negated and item.kind in ("event", "state") and item.subject != "delay")
+        for item in draft.conditions
+    )
     if draft.delayed is not None and not told:
         draft.conditions.append(
             Condition(kind="state", text=context.words(draft.delayed), span=draft.delayed,

@@ -27,7 +27,7 @@ _LEADS: dict[str, str] = {
     for marker, leads in (
         ("when", "upon|on|following|after|immediately upon|immediately after|immediately following|"
          "promptly after|promptly upon|forthwith upon|with|on the occasion of|by reason of|"
-         "as a result of|from the date of|within"),
+         "as a result of|from the date of"),
         ("if", "subject to|subject always to|conditional upon|conditional on|contingent upon|"
          "contingent on|in the event of|in the case of|in case of|conditioned upon|dependent on|"
          "dependent upon"),
@@ -56,6 +56,8 @@ def made_finite(context: Context) -> None:
     _future_perfect(text)
     _fails(text)
     _inverted(text)
+    _parenthesis(text)
+    _first_had(text)
     _amounts(text)
     _having_first(text)
     index = 0
@@ -116,6 +118,11 @@ def _future_perfect(text: Line) -> None:
             later = text.skip(at + 1, _FIRST)
             done = text.lower(text.skip(later + 1, _FIRST))
             perfect = text.lower(at) in ("shall", "will") and text.lower(later) == "have"
+            ever = text.match_any(at + 1, ("at any time be", "at any time", "be")) or ("", at)
+            duty = found[0].startswith(("provided", "save that", "except that", "and provided"))
+            if text.lower(at) in ("shall", "will") and ever[0].endswith("be") and not duty:
+                text.nodes[at : ever[1]] = [word(text.nodes[at], "is")]
+                break
             if perfect and (done == "been" or lemma_of(done, "participle")):
                 text.nodes[at : later + 1] = [word(text.nodes[at], "has")]
                 break
@@ -149,9 +156,47 @@ def _done(text: Line, index: int) -> bool:
     return text.lower(index) == "been" or lemma_of(text.lower(index), "participle") is not None
 
 
+def _parenthesis(text: Line) -> None:
+    """ "has not, by 1 March, delivered the goods": has not delivered by 1 March."""
+    for index in range(1, len(text) - 4):
+        at = index + 1 + (text.lower(index + 1) == "not")
+        if text.lower(index) not in words.HAVE or text.lower(at) != ",":
+            continue
+        end = next((step for step in range(at + 1, min(at + 12, len(text)))
+                    if text.lower(step) == ","), None)  # fmt: skip
+        if end is None or lemma_of(text.lower(end + 1), "participle") is None:
+            continue
+        text.nodes[at : end + 2] = [text.nodes[end + 1], *text.nodes[at + 1 : end]]
+        return
+
+
+def _first_had(text: Line) -> None:
+    """ "with the consent of the Lender first had and obtained": with the consent."""
+    for index in range(len(text) - 1, 1, -1):
+        found = text.match_any(index, ("first had and obtained", "being first had and obtained",
+                                       "first being obtained", "being first obtained"))  # fmt: skip
+        if found is not None:
+            del text.nodes[index : found[1]]
+            return
+
+
+_REACHES = {"stands": "at", "stood": "at", "drops": "to", "falls": "to", "rises": "to",
+            "increases": "to", "decreases": "to"}  # fmt: skip
+
+
 def _amounts(text: Line) -> None:
     """ "the contributions amount to at least 500 USDC": are at least."""
     for index in range(1, len(text) - 2):
+        reaches = _REACHES.get(text.lower(index))
+        bounded = text.match_any(index + 2, markers.COMPARING)
+        at = bounded[1] if bounded is not None else index + 2
+        more = text.lower(at + 1) == "or" or bounded is not None or reaches == "at"
+        if reaches == text.lower(index + 1) and text.kind(at) == "amount" and more:
+            text.nodes[index : index + 2] = [word(text.nodes[index], "is")]
+        denied = text.match_any(index, ("does not amount to", "do not amount to",
+                                        "does not total", "has not amounted to"))  # fmt: skip
+        if denied is not None:
+            text.nodes[index : denied[1]] = [word(text.nodes[index], one) for one in ("is", "not")]
         sums = text.lower(index) in ("amounts", "amount", "amounted") and (
             text.lower(index + 1) == "to"
         )
@@ -167,7 +212,10 @@ _NOT_DOING = {"fail": "fails", "refuse": "fails", "neglect": "fails", "omit": "f
 _IN_DEFAULT = ("is in default of", "is in breach of", "are in default of", "are in breach of",
                "shall be in default of", "shall be in breach of", "defaults on", "defaults in",
                "breaches", "is in default in", "defaults under", "has breached",
-               "has defaulted on")  # fmt: skip
+               "has defaulted on", "does not comply with", "fails to comply with",
+               "has not complied with", "does not perform", "fails to perform", "has failed to "
+               "perform", "fails to fulfil", "does not fulfil", "has failed to fulfil",
+               "has failed to comply with", "is late in performing")  # fmt: skip
 _DUE = frozenset({"obligation", "obligations", "duty", "duties", "covenant", "undertaking",
                   "promise", "commitment"})  # fmt: skip
 
@@ -266,8 +314,11 @@ def _participle_at(context: Context, start: int, marked: bool) -> tuple[int, str
             bare = text.lower(at - 1) in _NO_SUBJECT | {"of"} | words.DETERMINERS
             if subject < 1 or bare or named:
                 return None
-            verb = _verb_for(text, place, marked)
-            return None if verb is None else (at, verb[0], verb[1], negated)
+            owned = text.kind(at - 1) == "possessive" and form in ("having", "being")
+            if owned:
+                del text.nodes[at - 1]
+            verb = _verb_for(text, place - owned, marked)
+            return None if verb is None else (at - owned, verb[0], verb[1], negated)
         if text.kind(at) not in ("word", "possessive", "amount", "reference") or negated:
             return None
         if here in _NO_SUBJECT | words.MODALS | words.BE | words.HAVE | words.DO:

@@ -144,7 +144,8 @@ _OPENINGS = (
 
 def begins_condition(text: Line, index: int) -> bool:
     """Whether words that open a condition or a time stand at an index: "subject to", "save if"."""
-    return text.match_any(index, _OPENINGS) is not None
+    effective = text.lower(index) == "effective" and text.kind(index + 1) == "date"
+    return effective or text.match_any(index, _OPENINGS) is not None
 
 
 def is_adverb(word: str) -> bool:
@@ -189,6 +190,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     if word in ("fall", "falls", "fell") and follower in falling:
         return True
     if word in ("pass", "fail") and follower in ("inspection", "testing", "acceptance"):
+        return True
+    if word in ("fail", "fails", "failed") and follower == "to":
         return True
     if word in ("returns", "return", "reverts", "revert") and follower == "to":
         return True

@@ -58,7 +58,7 @@ def quorum_condition(
         return after[1]
     assent = group.verb is not None and (
         group.verb.action in ("approve", "confirm", "vote", "accept")
-        or group.verb.lemma in ("sign", "support", "back", "sign off")
+        or group.verb.lemma in ("sign", "support", "back", "sign off", "resolve", "decide")
     )
     if not assent:
         return None

@@ -32,7 +32,7 @@ FROM = ("for the first time on", "first on", "the first on", "from", "starting",
         "no earlier than", "not earlier than", "with effect from", "as from", "beginning from",
         "on and after", "commencing from", "not sooner than", "no sooner than")  # fmt: skip
 _ENDS = ("expiry of", "expiration of", "lapse of")
-AFTER = ("after", "following", "later than", "past",
+AFTER = ("after", "following", "later than", "past", "subsequent to",
          *(f"{lead} {the}{end}" for lead in ("after", "upon", "on", "following", "at", "from")
            for the in ("", "the ") for end in _ENDS))  # fmt: skip
 WITHIN = ("within a period of", "within", "in", "no later than", "not later than",

@@ -158,7 +158,10 @@ def verb_group_at(text: Line, index: int) -> Group | None:
     """The verb group that begins at an index; None where there is none."""
     start, lead = adverbs(text, index, Group(end=index))
     start, negated = negation_at(text, start)
-    if text.lower(start) in modality.MODALS:
+    fails = text.lower(start + 1) == "fail" and text.lower(start) in ("shall", "should", "will")
+    if fails and text.lower(start + 2) == "to":
+        group = _fails(text, start + 1)
+    elif text.lower(start) in modality.MODALS:
         group = _after_modal(text, start)
     else:
         group = _promise(text, start) or _fails(text, start) or _plain(text, start)

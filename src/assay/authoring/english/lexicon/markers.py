@@ -16,7 +16,10 @@ FINITE: dict[str, str] = {
          "and only if|if at any time|if ever|in the case where|on the understanding that|"
          "in the event where|contingent on|if for any reason|in cases where|but if|and if"),
         ("when", "when|whenever|once|as soon as|each time|every time|immediately after|the moment|"
-         "only when|from such time as|at the time at which|on the date on which|"
+         "only when|from such time as|from the moment at which|"
+         "from the date on which|"
+         "as from the date on which|if , but only if ,|if , and only if ,|"
+         "at the time at which|on the date on which|"
          "on the day on which|immediately that|forthwith after|only once|immediately once|"
          "promptly after|only after|at the time when|"
          "at such time as|after|immediately when|upon|on|any time|as and when|if and when|"
@@ -32,7 +35,11 @@ FINITE: dict[str, str] = {
          "except to the extent|save to the extent that|save to the extent"),
         ("until", "until|till|unless and until|until such time as|before|until after|prior to|"
          "up until|until the time"),
-        ("while", "while|whilst|during the time|during any period when|as long as|so long as|"
+        ("while", "while|whilst|during the time|during any period in which|"
+         "for any period during which|"
+         "during any time when|during the period in which|throughout any period in which|"
+         "for any period in which|at any time when|during any period during which|"
+         "during any period when|as long as|so long as|"
          "for so long as|for as long as|at any time while|at all times while|for the time that"),
     )
     for form in forms.split("|")
@@ -51,14 +58,15 @@ NOMINAL: dict[str, str] = {
          "promptly after|promptly following|simultaneously with|only after|contingent upon|"
          "contingent on|immediately following|as a condition of|only against|in exchange for|"
          "conditioned on|conditioned upon|with|on or after|subject to prior|upon the|"
-         "no sooner than|triggered by|not before|forthwith upon|on the occurrence of|"
+         "subsequent to|no sooner than|triggered by|not before|forthwith upon|on the occurrence of|"
          "upon the occurrence of|after the occurrence of|in return for|dependent on|shortly after|"
          "in respect of|as soon as|at the time of|on the date of|upon the date of|at the moment "
          "of"),
         ("until", "until|till|before|prior to|pending|in advance of|ahead of|up until|prior to any|"
          "until after|up to the point of|up to the moment of|up to the time of|until the time of"),
         ("unless", "unless|without|except upon|except after|absent|in the absence of|failing|"
-         "in default of|except in case of|except in an|save in an|save for|save with|except with|"
+         "in default of|otherwise than with|otherwise than upon|"
+         "except in case of|except in an|save in an|save for|save with|except with|"
          "other than with|save in case of|"
          "except in the event of|save upon|except on"),
     )
@@ -168,6 +176,8 @@ WEIGHTLESS = (
     "in one single payment", "in a single amount", "like this", "like so", "in the following way",
     "in this way", "in the following manner", "in the following proportions", "no ifs no buts",
     "safe and sound", "without exception", "fair wear and tear excepted", "without liability",
+    "as they fall due", "as and when they fall due", "as it falls due", "as and when due",
+    "as and when the same fall due", "when they fall due", "as they become due",
     "without further liability", "without any liability", "subject to fair wear and tear",
     "without notice or payment in lieu of notice", "without notice or payment in lieu",
     "in the same condition as at the commencement thereof", "reasonable wear and tear excepted",

@@ -315,6 +315,7 @@ NOUNS: dict[str, str] = {
     "instruction": "notify", "instructions": "notify", "intimation": "notify", "handback": "return",
     "announcement": "report", "ratification": "confirm", "collection": "deliver",
     "loading": "deliver", "pickup": "deliver", "relocation": "perform",
+    "presentation": "deliver",
     "notification": "notify", "notice": "notify", "publication": "report",
     "cancellation": "cancel", "termination": "terminate", "renewal": "renew",
     "extension": "extend", "disclosure": "disclose", "repair": "repair", "assignment": "assign",
