@@ -301,9 +301,8 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     if draft.group.light and text.lower(index) == "of":
         index += 1
     verb = draft.group.verb
-    telling = verb is not None and (
-        verb.action in ("confirm", "notify", "report", "accept") or verb.lemma in _SHOWING
-    )  # fmt: skip
+    tells = verb is not None and verb.action in ("confirm", "notify", "report", "accept")
+    telling = tells or (verb is not None and verb.lemma in _SHOWING)
     if text.lower(index) == "that" and not telling and draft.group.kind == "act":
         return None
     if draft.group.kind != "compare" and text.lower(index) == "that":

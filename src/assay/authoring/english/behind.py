@@ -65,12 +65,9 @@ def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) ->
                       subject=phrase.full or phrase.name, value=text.lower(index))
         )  # fmt: skip
         return index + 1
-    found_so = _found_to_be(context, index, phrase, draft)
-    if found_so is not None:
-        return found_so
-    timed = _timed(context, index, phrase, draft)
-    if timed is not None:
-        return timed
+    which = _found_to_be(context, index, phrase, draft) or _timed(context, index, phrase, draft)
+    if which is not None:
+        return which
     if lemma_of(text.lower(index), "participle") and phrase.pronoun is None and not (
         text.match_any(index, markers.FINITE)
     ):  # fmt: skip

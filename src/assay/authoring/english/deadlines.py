@@ -262,6 +262,8 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     phrase, after = found
     if phrase.name == "time" and phrase.of is None:
         return None
+    if phrase.full == "day" and text.lower(marker[1]) in ("any", "each", "every"):
+        return after
     if phrase.head == "period" and text.lower(after) in ("from", "between") and (
         context.text.kind(after + 1) == "date"
     ):  # fmt: skip

@@ -32,6 +32,7 @@ def formally_said(context: Context) -> None:
     _first_due(context.text)
     _otherwise_than(context.text)
     _unvested(context.text)
+    _excepted(context.text)
     _both_adjectives(context.text)
     _interest(context)
 
@@ -153,6 +154,21 @@ def _otherwise_than(text: Line) -> None:
             text.nodes[index : found[1]] = [word(text.nodes[index], one)
                                             for one in ("except", "upon")]  # fmt: skip
             return
+
+
+def _excepted(text: Line) -> None:
+    """ "except as required by law or with consent": except both."""
+    for index in range(len(text) - 4):
+        if text.lower(index) not in ("except", "save") or text.lower(index + 1) in ("that", "for"):
+            continue
+        for at in range(index + 2, min(index + 14, len(text) - 1)):
+            if text.lower(at) in (",", ";"):
+                break
+            opens = text.lower(at + 1) in ("with", "upon", "where", "if", "as", "when")
+            if text.lower(at) == "or" and opens:
+                here = text.nodes[at]
+                text.nodes[at : at + 1] = [word(here, "and"), word(here, text.lower(index))]
+                return
 
 
 def _unvested(text: Line) -> None:

@@ -248,6 +248,15 @@ def _gapped(context: Context, index: int, before: Draft) -> tuple[Draft, int] | 
 _NEEDING = frozenset({"needs", "requires", "wants", "costs", "has"})
 
 
+def _is_known(before: Draft) -> bool:
+    """Whether a bound behind a clause bounds what it says: an amount, a series, or a payment."""
+    verb = before.group.verb
+    said = [item.quantity for item in before.objects if item.quantity is not None]
+    unnamed = not said and verb is not None and verb.action == "pay" and bool(before.objects)
+    exact = any(item.limit == "exact" for item in said)
+    return before.recurrence is not None or exact or unnamed
+
+
 def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
     """ "rest on delivery": the verb of the clause before, with another amount."""
     gapped = _gapped(context, index, before)
@@ -303,11 +312,8 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     if draft.whole is None:
         after = occasion_at(context, after, after, draft) or after
     after = arguments(context, after, draft)
-    said = [item.quantity for item in before.objects if item.quantity is not None]
-    unnamed = not said and verb is not None and verb.action == "pay" and bool(before.objects)
-    known = before.recurrence is not None or any(item.limit == "exact" for item in said) or unnamed
-    alone = not draft.conditions and draft.deadline is None
-    total = quantity is not None and quantity.limit == "most" and known and alone
+    alone = not draft.conditions and draft.deadline is None and _is_known(before)
+    total = quantity is not None and quantity.limit == "most" and alone
     joint = context.text.lower(index - 1)
     behind = joint == "but" or (joint == "," and total)
     if behind and quantity is not None and quantity.limit != "exact":
