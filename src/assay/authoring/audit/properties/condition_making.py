@@ -43,7 +43,8 @@ _TOTALS = re.compile(
     re.IGNORECASE,
 )
 _HARMLESS_QUESTIONS = frozenset({
-    "no_way_out", "grant_funding", "bid_increment", "who_confirms", "split_asset", "missing_actor",
+    "no_way_out", "grant_funding", "bid_increment", "who_confirms", "who_reports", "who_states",
+    "paid_from", "split_asset", "missing_actor",
     "missing_party", "shares_incomplete", "unbounded_amount", "missing_thing", "payment_to_nobody",
 })  # fmt: skip
 
