@@ -23,7 +23,8 @@ OF_THE_CONTRACT = {
     "unbounded_amount", "fiat_token", "business_days", "time_zone",
     # who sees to it, where the money comes from, and where it goes where nothing happens
     "who_confirms", "who_states", "who_reports", "paid_from", "grant_funding", "token_source",
-    "split_asset", "no_way_out", "campaign_refund", "outbid_refund", "auction_payee", "rejected_payment",
+    "split_asset", "no_way_out", "campaign_refund", "outbid_refund", "auction_payee",
+    "rejected_payment",
     # dates, lengths and numbers that other clauses give
     "campaign_goal", "campaign_end", "auction_end", "voting_end", "vesting_start", "lock_length",
     "when_ended", "member_count", "how_often", "token_decimals",
