@@ -26,12 +26,12 @@ Questions of the whole contract (`OF_THE_CONTRACT` in `bench/clauses/verdict.py`
 reading of a clause can tell, since its words do not have it and another clause would: who acts,
 receives, attests an act or a fact or sees to the money (`missing_party`, `who_confirms`,
 `who_states`, `who_reports`, `grant_funding`, `paid_from`, `token_source`, `auction_payee`), how
-much of what, in which token (`unbounded_amount`, `missing_thing`, `split_asset`), what becomes of money where nothing happens (`no_way_out`,
-`rejected_payment`, `campaign_refund`, `outbid_refund`), and dates, lengths and numbers that
-nothing in the text fixes (`voting_end`, `when_ended`, `vesting_start`, `member_count`, ...). All
-others are about what words mean, or have an answer already: `shares_incomplete` where each share
-is given, `bid_increment` where any higher bid will do, `which_act`, `verb_sense`, `lead_time`. On
-a right item those are needless.
+much of what, in which token (`unbounded_amount`, `missing_thing`, `split_asset`), what becomes of
+money where nothing happens (`no_way_out`, `rejected_payment`, `campaign_refund`, `outbid_refund`),
+and dates, lengths and numbers that nothing in the text fixes (`voting_end`, `when_ended`,
+`vesting_start`, `member_count`, ...). All others are about what words mean, or have an answer
+already: `shares_incomplete` where each share is given, `bid_increment` where any higher bid will
+do, `which_act`, `verb_sense`, `lead_time`. On a right item those are needless.
 
 What counts as the same, and is loose:
 
