@@ -21,7 +21,9 @@ from assay.authoring.model import Comparator, Condition
 
 def longest_match(context: Context, index: int, phrases: tuple[str, ...]) -> list[int]:
     """The indices after each of the phrases that stand at an index, the longest first."""
-    found = {after for phrase in phrases if (after := context.text.match(index, phrase))}
+    first = context.text.lower(index)
+    likely = (phrase for phrase in phrases if first and phrase.startswith(first))
+    found = {after for phrase in likely if (after := context.text.match(index, phrase))}
     return sorted(found, reverse=True)
 
 
