@@ -23,8 +23,14 @@ def come_first(pot: Pot, duty: Obligation) -> tuple[Duty, ...]:
         for index, other in pot.outflows
         if other.recipient != duty.recipient
         and not is_late_fee(other)
+        and not _is_penalty(other)
         and any(one.kind not in ("time", "state") for one in other.conditions)
     )
+
+
+def _is_penalty(duty: Obligation) -> bool:
+    """Whether somebody may keep the money for a breach, which nobody has to."""
+    return duty.modality == "may" and any(one.kind == "breach" for one in duty.conditions)
 
 
 def _is_by_time_alone(duty: Obligation) -> bool:
