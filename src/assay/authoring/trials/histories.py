@@ -16,8 +16,9 @@ from assay.authoring.program.interpreter import CALLER_ERROR, PAYMENT_ERROR, Wor
 from assay.authoring.program.model import Program
 from assay.authoring.trials.cast import FUNDS, START_S, Cast
 from assay.authoring.trials.edges import edges
-from assay.authoring.trials.judging import Judge, is_said
+from assay.authoring.trials.judging import Judge
 from assay.authoring.trials.recorders import recorders
+from assay.authoring.trials.said import is_said
 from assay.authoring.trials.steps import Step
 from assay.authoring.trials.times import Unjudged
 from assay.authoring.trials.walks import Walks, explore

@@ -11,7 +11,6 @@ times and shares come from the clauses. A program that differs is found out by i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -19,22 +18,22 @@ from math import inf
 from assay.authoring.blocks import acts
 from assay.authoring.blocks.bounds import limits
 from assay.authoring.blocks.duties import is_late_fee
-from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import begins_on, is_delay, merged
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.moments import is_duration, moment, seconds, turn
 from assay.authoring.blocks.naming import identifier
-from assay.authoring.blocks.payments_made import meant, name_of
+from assay.authoring.blocks.payments_made import meant
 from assay.authoring.blocks.penalties import fees_for
 from assay.authoring.blocks.precedence import come_first
 from assay.authoring.blocks.repayment import payee_of, repaid_pot
-from assay.authoring.blocks.rights import awaiting, is_deemed, name_of_deeming, name_of_right
+from assay.authoring.blocks.rights import awaiting, is_deemed
 from assay.authoring.blocks.several import is_right_to_end
 from assay.authoring.blocks.sums import Pot, is_repayment, pots, repayer, repayments
 from assay.authoring.model import Condition, Obligation, Specification
 from assay.authoring.trials.cast import Cast
 from assay.authoring.trials.facts import approved, as_reported, compare
 from assay.authoring.trials.owed import Owed
+from assay.authoring.trials.said import function_of, is_said
 from assay.authoring.trials.steps import Step
 from assay.authoring.trials.times import Times, Unjudged
 
@@ -385,20 +384,6 @@ class Judge:
         if one.action == "notify":
             return now_s >= at + seconds(one.value)
         return at <= self._times.limit(one, done)
-
-
-def function_of(specification: Specification, index: int, duty: Obligation) -> str:
-    """The name of the function that carries a duty out."""
-    if is_deemed(duty):
-        with suppress(NotBuildable):
-            return name_of_deeming(specification, duty)
-    name = name_of_right if is_right_to_end(duty) else name_of
-    return name(specification, index, duty)
-
-
-def is_said(duty: Obligation) -> bool:
-    """Whether it only states something, and moves no money."""
-    return is_right_to_end(duty) or is_deemed(duty)
 
 
 def _outflows(pot: Pot) -> tuple[Obligation, ...]:

@@ -91,7 +91,7 @@ AGREED = {
             "Tenant. If the keys have not been returned by 1 August 2027, the deposit is paid to "
             "the Landlord."
         ),
-        {"who_confirms": "landlord", "no_way_out": "2027-12-31"},
+        {"who_confirms": "landlord"},
         {"escrow", "records"},
     ),
     "a debt that is paid back in instalments from a date on": (
