@@ -279,7 +279,8 @@ def _amount(context: Context, index: int, draft: Draft) -> int | None:
         last.quantity is None and last.pronoun is None and context.text.kind(index) == "word"
     ):  # fmt: skip
         bound = phrase_at(context.text, index, context.names)
-        if bound is not None and bound[0].quantity is not None:
+        beside = context.text.nodes[index - 1].end == last.end
+        if bound is not None and bound[0].quantity is not None and beside:
             draft.objects[-1] = replace(last, quantity=bound[0].quantity)
             return bound[1]
     if limited_amount(context.text, index) and draft.group.kind in ("act", "self"):

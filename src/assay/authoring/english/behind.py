@@ -36,6 +36,7 @@ def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) ->
         if unit is not None and phrase.quantity is not None and unit[0].name:
             rate = replace(phrase.quantity, share_of=unit[0].name)
             draft.objects[-1] = replace(phrase, quantity=rate, rate=True)
+            context.thing = draft.objects[-1]
             done = lemma_of(text.lower(unit[1]), "participle") is not None
             if done and _time_behind(text, unit[1] + 1):
                 question = "Does this say when it is due, or which of them count?"

@@ -86,6 +86,14 @@ def lent_by(draft: Draft, context: Context) -> tuple[str, str] | None:
     return (taker, giver) if giver and taker and "contract" not in (giver, taker) else None
 
 
+def unit_meant(phrase: Phrase, thing: Phrase) -> Phrase:
+    """ "pay 0.04 USDC per token and may sell them": the tokens, not the price."""
+    unit = thing.quantity.share_of if thing.quantity is not None and thing.rate else None
+    if unit is None or phrase.pronoun != "them":
+        return thing
+    return replace(thing, name=unit, full=unit, head=unit, quantity=None)
+
+
 def taken_back_later(phrase: Phrase, context: Context) -> Phrase:
     """ "pays a deposit before the hire, and gets it back": what was handed over, not the hire."""
     before = context.previous

@@ -226,6 +226,9 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
             return True
         return is_person or begins_object(text, index + 1) or (ends and word.endswith("es"))
     joined = "and" in (text.lower(index - 2), text.lower(index - 3))
+    relative = any(text.lower(at) == "who" for at in range(max(0, index - 6), index))
+    if word in ("get", "receive", "earn", "lose", "pay", "owe") and relative:
+        return True
     if "base" in tags and word in _PLAIN_VERBS and joined and begins_object(text, index + 1):
         return True
     if "base" in tags and text.inverted and not ends:

@@ -6,6 +6,7 @@ outcome tells: somebody who is no party, goods that are paid, an act without the
 
 from __future__ import annotations
 
+from assay.authoring.english.calendar import MONTHS
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.handing import LOSING, Roles
 from assay.authoring.english.lexicon import money, words
@@ -104,7 +105,7 @@ def _is_party(name: str, context: Context) -> bool:
     known = {*context.names.spans, *context.names.parties.values(), *words.SPEAKERS.values()}
     if name in known or name in words.GROUPS.values() or single in words.ROLES:
         return True
-    if single in money.MONEY_NOUNS or head.endswith("ed"):
+    if name in MONTHS or single in money.MONEY_NOUNS or head.endswith("ed"):
         return False
     if single in ("warranty", "guarantee", "refund", "discount"):
         return False

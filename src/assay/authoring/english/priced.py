@@ -35,7 +35,7 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
                                    "at a total cost of", "at a rate of"))  # fmt: skip
     swapped = found is not None and found[0] in ("in exchange for", "in return for")
     supplied = found is not None and (
-        (verb.action in _SUPPLIED and _is_rate(context, found[1]))
+        (verb.action in _SUPPLIED | _WORK and _is_rate(context, found[1]))
         or (verb.action in _MADE and _is_scheduled(context, found[1]))
         or (verb.action in _WORK and _is_named_price(context, *found))
     )

@@ -11,6 +11,7 @@ from assay.authoring.english.givers import (
     counted_goods,
     goods_meant,
     ordered,
+    unit_meant,
 )
 from assay.authoring.english.handing import LOSING, TURNING, Roles, turned
 from assay.authoring.english.lexicon import money
@@ -175,7 +176,7 @@ def _split_objects(draft: Draft) -> tuple[list[Phrase], list[Phrase]]:
 
 def _measure(phrase: Phrase, draft: Draft, context: Context) -> Roles:
     """The amount and the asset of a thing, with the questions that they raise."""
-    thing = goods_meant(draft, phrase, _thing(phrase, context), context)
+    thing = unit_meant(phrase, goods_meant(draft, phrase, _thing(phrase, context), context))
     quantity = thing.quantity
     if quantity is None and phrase.vague:
         draft.doubts.append(

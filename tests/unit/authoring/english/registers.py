@@ -336,4 +336,16 @@ REGISTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Thanks for your order! We'll ship it within two days and you have 14 days to send it back.",
         ("we must deliver; by P2D", "you may return; by P14D"),
     ),
+    (
+        "Buyers who return the bottle get 0.25 USDC back.",
+        ("contract must return 0.25 USDC -> buyer; if event buyer return bottle",),
+    ),
+    (
+        "The supplier has to replace faulty parts at its own cost within ten days of being told.",
+        ("supplier must repair part; by P10D; if event notify",),
+    ),
+    (
+        "The caterer serves 80 guests at 35 USDC a head.",
+        ("caterer must perform 80 guest", "_ must pay 35 USDC of head -> caterer"),
+    ),
 )

@@ -135,7 +135,8 @@ ADJECTIVES = frozenset(
     "locked unlocked unsold unpaid paid signed respective collected incoming one-off one-time "
     "non-refundable refundable exact precise rightful aggregate subsequent preliminary detailed "
     "accurate true marketable up-to-date competent diligent original duplicate certified "
-    "audited aforesaid draft mere usual custom free".split()
+    "audited aforesaid draft mere usual custom free faulty "
+    "missing rotten spoiled".split()
 )
 """Adjectives that are no part of a thing's name."""
 VAGUE_ADJECTIVES = frozenset(
