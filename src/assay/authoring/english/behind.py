@@ -23,26 +23,32 @@ _CONDITIONS = frozenset({"damaged", "undamaged", "broken", "unbroken", "incomple
 _JUDGING = frozenset({"reject", "approve", "accept", "cancel", "inspect", "report"})
 
 
+def _unit_behind(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:
+    """ "per token", "for each mug sold": the unit that an amount is for."""
+    text = context.text
+    lead = text.match_any(index, ("for each", "for every", "per", "/"))
+    if lead is None or text.kind(lead[1]) not in ("word", "amount"):
+        return None
+    unit = phrase_at(text, lead[1], context.names)
+    if unit is None or phrase.quantity is None or not unit[0].name:
+        return None
+    rate = replace(phrase.quantity, share_of=unit[0].name)
+    draft.objects[-1] = replace(phrase, quantity=rate, rate=True)
+    context.thing = draft.objects[-1]
+    done = lemma_of(text.lower(unit[1]), "participle") is not None
+    if done and _time_behind(text, unit[1] + 1):
+        question = "Does this say when it is due, or which of them count?"
+        at = text.span(unit[1], unit[1] + 1)
+        draft.doubts.append(Doubt("time_scope", question, at, "deadline"))
+    return unit[1] + 1 if done and text.lower(unit[1] + 1) != "by" else unit[1]
+
+
 def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) -> int:
     """ "per token", "each", "so paid", "held in escrow" behind an object."""
     text = context.text
-    unit_at = (
-        text.match(index, "for each")
-        or text.match(index, "for every")
-        or (index + 1 if text.lower(index) in ("per", "/") else None)
-    )
-    if unit_at is not None and text.kind(unit_at) in ("word", "amount"):
-        unit = phrase_at(text, unit_at, context.names)
-        if unit is not None and phrase.quantity is not None and unit[0].name:
-            rate = replace(phrase.quantity, share_of=unit[0].name)
-            draft.objects[-1] = replace(phrase, quantity=rate, rate=True)
-            context.thing = draft.objects[-1]
-            done = lemma_of(text.lower(unit[1]), "participle") is not None
-            if done and _time_behind(text, unit[1] + 1):
-                question = "Does this say when it is due, or which of them count?"
-                at = text.span(unit[1], unit[1] + 1)
-                draft.doubts.append(Doubt("time_scope", question, at, "deadline"))
-            return unit[1] + 1 if done and text.lower(unit[1] + 1) != "by" else unit[1]
+    unit = _unit_behind(context, index, phrase, draft)
+    if unit is not None:
+        return unit
     verb = draft.group.verb
     particle = PARTICLES.get((verb.lemma, text.lower(index))) if verb is not None else None
     if verb is not None and text.lower(index + 1) != "front" and text.lower(index) in (
