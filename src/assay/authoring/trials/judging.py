@@ -1,6 +1,5 @@
 """What the specification says of a moment in a history: may this be done now, and for how much?
 
-    judge = Judge(specification, composition, START_S)
     judge.applies(duty, "releaseToSeller", history)   # do all its conditions hold?
     judge.units(index, duty, history)                 # what it should move
 
@@ -43,11 +42,7 @@ _SETS_OUT = frozenset({"pay", "deposit", "transfer"})
 
 @dataclass(frozen=True)
 class Judge:
-    """Reads histories by the clauses.
-
-    Attributes:
-        start_s: when the contract was deployed.
-    """
+    """Reads histories by the clauses; the contract was deployed at `start_s`."""
 
     specification: Specification
     composition: Composition
@@ -93,9 +88,8 @@ class Judge:
         Raises:
             Unjudged: a condition cannot be judged.
         """
-        if self._came_too_late(duty, done) or self._owes_fee(duty, done):
-            return False
-        if self._gives_way(duty, done, now_s):
+        barred = self._came_too_late(duty, done) or self._owes_fee(duty, done)
+        if barred or self._gives_way(duty, done, now_s):
             return False
         return self._in_time(duty, done, now_s) and all(
             self._holds(one, function, done, now_s)
@@ -286,12 +280,12 @@ class Judge:
 
     def _gives_way(self, duty: Obligation, done: Sequence[Step], now_s: int) -> bool:
         """Whether another way out is due, before which time alone lets nothing out."""
-        pot = next((one for one in self._pots if duty in _outflows(one)), None)
-        return pot is not None and any(
-            self.times(index, other, done) == 0
+        return any(
+            not self.times(index, other, done)
             and 0 < self.units(index, other, done, now_s) <= self.left(pot, done)
             and self.applies(other, self._name(index, other), done, now_s)
-            for index, other in come_first(pot, duty)
+            for pot in self._pots
+            for index, other in (come_first(pot, duty) if duty in _outflows(pot) else ())
         )
 
     def _due(self, duty: Obligation, done: Sequence[Step], times: int = 0) -> int:
