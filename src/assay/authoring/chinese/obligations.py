@@ -36,8 +36,19 @@ _ONE_PERIOD = ("全", "首", "第", "当", "上", "本", "整", "前", "后", "�
 _ORDERED = frozenset({"全额", "全部", "自动", "原路", "如数", "立即", "马上", "直接", "一次性"})
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _ENDINGS = frozenset({"结束", "截止", "届满", "失效"})
+_CHARGES = frozenset({"加收", "计收", "收取", "征收", "收"})
 _LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain"})
 _SPREAD = ("等额", "线性", "匀速", "平均")
+
+
+def charged(predicate: Predicate, made: Obligation, kept: Obligation) -> Obligation:
+    """租客每月支付房租,逾期加收滞纳金: who is late pays what somebody unnamed charges."""
+    verb = predicate.verb.text if predicate.verb is not None else ""
+    if predicate.subject is not None or made.action != "claim" or verb not in _CHARGES:
+        return made
+    return made.model_copy(
+        update={"action": "pay", "actor": kept.actor, "recipient": kept.recipient}
+    )
 
 
 def obligation_of(

@@ -12,7 +12,7 @@ from assay.authoring.chinese.duties import Duties
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.licences import licensed
 from assay.authoring.chinese.losses import refuse_lost
-from assay.authoring.chinese.obligations import obligation_of
+from assay.authoring.chinese.obligations import charged, obligation_of
 from assay.authoring.chinese.openings import (
     THEREAFTER,
     as_modal,
@@ -366,6 +366,7 @@ class SentenceReader(Duties):
         if sentence.otherwise and self.obligations:
             last = self.obligations[-1]
             if last.otherwise is None:
+                made = charged(predicate, made, last)
                 self.obligations[-1] = last.model_copy(update={"otherwise": made})
                 sentence.made.append(made)
                 return
