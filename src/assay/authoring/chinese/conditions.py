@@ -259,6 +259,11 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
     return [condition, *compared]
 
 
+_HANDING = frozenset({"deliver", "supply", "provide", "perform", "repair"})
+_BY_THE_OTHER = frozenset({"inspect", "accept", "confirm"})
+"""设计师交付标志,验收后获得500 DAI: who hands a thing over does not inspect it."""
+
+
 def _dropped(predicate: Predicate, act: Act, context: Context, acting: str | None) -> str | None:
     """Who acts where nobody is named: who did the same before, else who acted last."""
     again = act.action == context.last_action and acting == context.last_actor
@@ -268,6 +273,9 @@ def _dropped(predicate: Predicate, act: Act, context: Context, acting: str | Non
     before = None if act.receives else context.doers.get(act.action or "")
     if topic and (predicate.negated or predicate.late):
         return normal_party(whole[0].text)
+    handed = context.last_actor == acting and context.last_action in _HANDING
+    if handed and act.action in _BY_THE_OTHER and before is None:
+        return None
     carried = named or again or before or act.action in _BY_ONESELF
     carried = carried or (predicate.late and predicate.negated)
     return (before or acting) if carried and acting is not None else None

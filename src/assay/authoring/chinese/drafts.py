@@ -150,6 +150,9 @@ def settle_amount(draft: Draft, context: Context) -> None:
 
 def settle_asset(draft: Draft, context: Context) -> None:
     """What a clause leaves out because the words before it said it."""
+    words = draft.act.thing.tokens if draft.act.thing is not None else ()
+    if draft.action == "vote" and words and all(token.kind == "duration" for token in words):
+        context.reject(words, "a length stands where a thing was expected")
     money = draft.quantity is not None and (draft.asset or "%").isupper()
     if draft.action == "perform" and money:
         context.reject(draft.predicate.tokens, "it is not said what is done with the money")
