@@ -148,11 +148,16 @@ def settle_amount(draft: Draft, context: Context) -> None:
         draft.quantity, draft.asset = None, None
 
 
+_RECKONED = frozenset({"计息", "计算", "计收", "计付", "计"})
+
+
 def settle_asset(draft: Draft, context: Context) -> None:
     """What a clause leaves out because the words before it said it."""
     words = draft.act.thing.tokens if draft.act.thing is not None else ()
     if draft.action == "vote" and words and all(token.kind == "duration" for token in words):
         context.reject(words, "a length stands where a thing was expected")
+    if draft.quantity is not None and draft.quantity.share_of in _RECKONED:
+        context.reject(draft.predicate.tokens, "it is not said of what")
     money = draft.quantity is not None and (draft.asset or "%").isupper()
     if draft.action == "perform" and money:
         context.reject(draft.predicate.tokens, "it is not said what is done with the money")
