@@ -136,7 +136,7 @@ ADJECTIVES = frozenset(
     "non-refundable refundable exact precise rightful aggregate subsequent preliminary detailed "
     "accurate true marketable up-to-date competent diligent original duplicate certified "
     "audited aforesaid draft mere usual custom free faulty "
-    "missing rotten spoiled".split()
+    "missing rotten spoiled unspent wooden woollen handmade homemade".split()
 )
 """Adjectives that are no part of a thing's name."""
 VAGUE_ADJECTIVES = frozenset(
