@@ -51,6 +51,19 @@ def take():
 def close():
     selfdestruct(msg.sender)
 """
+SHOP_OF_ONE = """// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
+interface IERC20 { function transferFrom(address, address, uint256) external returns (bool); }
+contract Shop {
+    IERC20 immutable token;
+    address immutable client;
+    constructor(IERC20 token_, address client_) { token = token_; client = client_; }
+    function pay() external {
+        GUARD
+        require(token.transferFrom(client, address(this), 5));
+    }
+}
+"""
 MODULE = """# pragma version ^0.4.0
 
 @internal
@@ -112,6 +125,21 @@ def test_slither_and_our_detectors_speak_once_of_one_bug(
     assert found.gaps == ()
     places = [(one.bug_class, one.line) for one in found.findings]
     assert sorted(places) == [("reentrancy", 6), ("unchecked_calls", 6)]
+
+
+@pytest.mark.parametrize(("guard", "taken"), [("require(msg.sender == client);", 0), ("", 1)])
+def test_who_is_compared_with_the_caller_pays_for_himself(
+    tmp_path: Path, parser: SolidityParser, guard: str, taken: int
+) -> None:
+    path = tmp_path / "Shop.sol"
+    path.write_text(SHOP_OF_ONE.replace("GUARD", guard))
+    slither = Slither()
+
+    found = audit_code(path, Auditors(parser, VyperParser(), ((NAME, slither),))).findings
+    slither.close()
+
+    payers = [one for one in found if one.rule == "slither-arbitrary-send-erc20"]
+    assert len(payers) == taken
 
 
 def test_vyper_is_looked_at_by_the_same_detectors(tmp_path: Path, parser: SolidityParser) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from assay.authoring.audit.callers import pulling_from_callers
 from assay.authoring.audit.detectors.catalogue import detect
 from assay.authoring.audit.detectors.reentrancy import locked_functions
 from assay.authoring.audit.errors import NothingToAudit, SourceUnreadable
@@ -19,6 +20,7 @@ from assay.authoring.audit.sources.solidity import Parsed
 from assay.errors import AssayError, UnavailableError
 
 SUFFIXES = (".sol", ".vy")
+_ARBITRARY_PAYER = "slither-arbitrary-send-erc20"
 SKIPPED_FOLDERS = frozenset({"node_modules", ".git", "artifacts", "cache", "out"})
 Progress = Callable[[str, int, int], None]
 
@@ -121,9 +123,18 @@ def audit_code(
 
 
 def weigh(heard: list[Finding], unit: Unit) -> list[Finding]:
-    """Without reentrancy where a lock that Slither does not know keeps it out."""
+    """Without reentrancy where a lock that Slither does not know keeps it out.
+
+    And without tokens taken from anybody where the payer is the caller by another name.
+    """
     locked = {label for contract in unit.own for label in locked_functions(contract)}
-    return [one for one in heard if one.bug_class != "reentrancy" or one.function not in locked]
+    own = {label for contract in unit.own for label in pulling_from_callers(contract)}
+    return [
+        one
+        for one in heard
+        if (one.bug_class != "reentrancy" or one.function not in locked)
+        and (one.rule != _ARBITRARY_PAYER or one.function not in own)
+    ]
 
 
 def read_source(path: Path) -> str:
