@@ -99,15 +99,23 @@ class CallMaker:
             return [bytes(int(kind[5:]))] if kind[5:].isdecimal() else (b"",)
         return None
 
-    def later(self, facts: Facts, now_s: int) -> int:
-        """Often next to a limit of the clauses or of the code."""
-        near = {
+    def around(self, facts: Facts, now_s: int) -> list[int]:
+        """Moments before and after every limit of the clauses that is to come, and a far one."""
+        limits = self._limits(facts)
+        return [*sorted(one for one in limits if one > now_s), now_s + _FAR_S[0]]
+
+    def _limits(self, facts: Facts) -> set[int]:
+        return {
             limit + step
             for one in self._rules.rules
             for test in one.conditions
             for limit in test.limits(facts)
             for step in (-2, 2)
         }
+
+    def later(self, facts: Facts, now_s: int) -> int:
+        """Often next to a limit of the clauses or of the code."""
+        near = self._limits(facts)
         for one in self._rules.rules:
             if one.duty.recurrence and facts.payments:
                 period_s = length(one.duty.recurrence)[1]

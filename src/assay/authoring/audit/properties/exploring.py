@@ -19,6 +19,7 @@ from assay.authoring.audit.properties.conditions import Moment, all_hold
 from assay.authoring.audit.properties.due import Due
 from assay.authoring.audit.properties.facts import Facts, done_by
 from assay.authoring.audit.properties.judging import Judge, Judgement
+from assay.authoring.audit.properties.lateness import look_back
 from assay.authoring.audit.properties.opening import deployed
 from assay.authoring.audit.properties.rules import Rule, RuleSet
 from assay.authoring.audit.properties.setting import STRANGERS, Setting
@@ -42,7 +43,9 @@ _WAIT_ODDS = (0.15, 0.6)
 """In turn: much is done before a deadline in one history, and little in the next."""
 
 _DEEPER = 60
-_LOOKS_BACK = 8
+_SWEPT = 3
+"""Calls after which moments are chosen by chance only."""
+
 _FORCED = Entry("", (("amount", "uint256"),), token=ETHER)
 _GIFT = 1_000 * 10**18
 
@@ -75,6 +78,7 @@ class Explorer:
         self._opening: Facts | None = None
         self._chooser = Chooser(self._dice, plain_pays=self._plain_pays)
         self._repeated: set[tuple[str, str, tuple[int, ...]]] = set()
+        self._swept: set[tuple[str, ...]] = set()
         self.tally = Tally()
         self._assets = tuple(setting.decimals)
 
@@ -197,6 +201,18 @@ class Explorer:
             facts = step
             history.append(call)
             now_s += 1
+            self._sweep(facts, now_s, tuple(history))
+
+    def _sweep(self, facts: Facts, now_s: int, history: History) -> None:
+        """What can be called next to every limit that is to come, once for each way here."""
+        way = tuple(one.function for one in facts.done)
+        if way in self._swept or len(way) > _SWEPT:
+            return
+        self._swept.add(way)
+        for moment_s in self._maker.around(facts, now_s):
+            if self._is_over():
+                return
+            self._probe(facts, moment_s, history)
 
     def _step(self, facts: Facts, call: Call) -> Facts | None:
         held = {asset: self._setting.stage.balance(asset) for asset in self._assets}
@@ -319,7 +335,10 @@ class Explorer:
         for one in self._rules.of_kind("out"):
             if one.number in met:
                 since_s = due.since(one, facts, now_s, held)
-                self._look_back(one, facts, history, through, since_s=since_s)
+                ways = [call for call, judged in through if one.number in judged.fulfilled]
+                look_back(
+                    self.tally, one, ways, history, since_s=since_s, carries=self._carries(facts)
+                )
             if not due.at(one, facts, now_s, held):
                 continue
             self.tally.due[one.number] += 1
@@ -331,45 +350,21 @@ class Explorer:
                 if known is None or cost((*history, waiting)) < cost(known):
                     self.tally.stuck[one.number] = (*history, waiting)
 
-    def _look_back(
-        self,
-        rule: Rule,
-        facts: Facts,
-        history: History,
-        through: list[tuple[Call, Judgement]],
-        *,
-        since_s: int | None,
-    ) -> None:
-        """Whether what carries a rule out now did so as soon as it was due."""
-        if since_s is None or self.tally.timely[rule.number] >= _LOOKS_BACK:
-            return
-        ways = [call for call, judged in through if rule.number in judged.fulfilled]
-        if rule.schedule is not None:
-            # Less has vested before: only who names no amount asks for what is due then.
-            ways = [
-                call for call in ways if not any(isinstance(one, int) for one in call.arguments)
-            ]
-        early = [replace(call, now_s=since_s) for call in ways]
-        if not ways:
-            return
-        if any(self._carries_out(rule, facts, call) for call in early):
-            self.tally.timely[rule.number] += 1
-            return
-        found = (*history, early[0], ways[0])
-        known = self.tally.late.get(rule.number)
-        if known is None or cost(found) < cost(known):
-            self.tally.late[rule.number] = found
+    def _carries(self, facts: Facts) -> Callable[[Rule, Call], bool]:
+        """Whether a call would carry a rule out."""
 
-    def _carries_out(self, rule: Rule, facts: Facts, call: Call) -> bool:
-        stage = self._setting.stage
-        held = {asset: stage.balance(asset) for asset in self._assets}
-        mark = stage.machine.mark()
-        seen = stage.play(call)
-        judged = None
-        if seen.error is None:
-            judged = self._judged(facts, call, seen, held=held, changed=True)
-        stage.machine.back_to(mark)
-        return judged is not None and rule.number in judged.fulfilled
+        def does(rule: Rule, call: Call) -> bool:
+            stage = self._setting.stage
+            held = {asset: stage.balance(asset) for asset in self._assets}
+            mark = stage.machine.mark()
+            seen = stage.play(call)
+            judged = None
+            if seen.error is None:
+                judged = self._judged(facts, call, seen, held=held, changed=True)
+            stage.machine.back_to(mark)
+            return judged is not None and rule.number in judged.fulfilled
+
+        return does
 
     def _in_two(
         self, rule: Rule, facts: Facts, history: History, through: list[tuple[Call, Judgement]]
