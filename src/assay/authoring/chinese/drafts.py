@@ -148,16 +148,13 @@ def settle_amount(draft: Draft, context: Context) -> None:
         draft.quantity, draft.asset = None, None
 
 
+_FIRST_OF = frozenset({"首期", "首笔", "首次", "第一期", "第一笔", "首期款", "末期", "最后一期"})
 _RECKONED = frozenset({"计息", "计算", "计收", "计付", "计"})
 
 
 def settle_asset(draft: Draft, context: Context) -> None:
     """What a clause leaves out because the words before it said it."""
-    words = draft.act.thing.tokens if draft.act.thing is not None else ()
-    if draft.action == "vote" and words and all(token.kind == "duration" for token in words):
-        context.reject(words, "a length stands where a thing was expected")
-    if draft.quantity is not None and draft.quantity.share_of in _RECKONED:
-        context.reject(draft.predicate.tokens, "it is not said of what")
+    _refuse_odd_things(draft, context)
     money = draft.quantity is not None and (draft.asset or "%").isupper()
     if draft.action == "perform" and money:
         context.reject(draft.predicate.tokens, "it is not said what is done with the money")
@@ -177,6 +174,17 @@ def settle_asset(draft: Draft, context: Context) -> None:
     if draft.action == "disclose":
         draft.asset = draft.asset or context.secret
         context.secret = draft.asset
+
+
+def _refuse_odd_things(draft: Draft, context: Context) -> None:
+    """What stands for a thing and is none, or is only a part of one."""
+    words = draft.act.thing.tokens if draft.act.thing is not None else ()
+    if draft.action == "vote" and words and all(token.kind == "duration" for token in words):
+        context.reject(words, "a length stands where a thing was expected")
+    if draft.quantity is None and draft.asset in _FIRST_OF and context.last_action == "pay":
+        context.reject(draft.predicate.tokens, "it is said of the first of a series only")
+    if draft.quantity is not None and draft.quantity.share_of in _RECKONED:
+        context.reject(draft.predicate.tokens, "it is not said of what")
 
 
 def _raise(predicate: Predicate, quantity: Quantity, context: Context) -> Condition:

@@ -29,6 +29,7 @@ REASONS = {
     "it is a second amount": "是第二个数额,不清楚指什么",
     "it is a second thing, and no rule says what for": "是第二个事物,不清楚作何用",
     "it is not said of what": "未写明是什么的",
+    "it is said of the first of a series only": "只写了其中一期，请连同每期的付款写成一句",
     "it is not said what applies in these cases": "未写明这些情形下如何处理",
     "it is not said what it is compared with": "未写明与什么比较",
     "it is not said what this is taken from for": "未写明从中取出作何用",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from assay.authoring.program.interpreter import World
 from assay.authoring.program.model import Program
 
-START_S = 1_800_000_000
-"""When trials begin: January 2027."""
+START_S = 1_735_718_400
+"""When trials begin: January 2025, so that what is agreed today lies ahead."""
 
 FUNDS = 10**36
 """What everybody has of each asset: more than any clause asks for."""

@@ -14,9 +14,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from assay.authoring.audit.properties import times
-from assay.authoring.audit.properties.stage import START_S
 from assay.authoring.audit.properties.words import parts
 from assay.authoring.model import Condition, Obligation, Specification
+from assay.authoring.trials.cast import START_S
 from assay.errors import InputError
 
 _DAY_S = 86_400

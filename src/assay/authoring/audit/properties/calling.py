@@ -10,9 +10,9 @@ from typing import Any
 from assay.authoring.audit.properties.facts import Facts
 from assay.authoring.audit.properties.rules import RuleSet
 from assay.authoring.audit.properties.setting import Setting
-from assay.authoring.audit.properties.stage import START_S, Call
+from assay.authoring.audit.properties.stage import Call
 from assay.authoring.audit.properties.times import length
-from assay.authoring.trials.cast import FUNDS
+from assay.authoring.trials.cast import FUNDS, START_S
 
 _MOST_CALLS = 14
 _NEAR_S = (1, 3_600, 86_400)

@@ -12,8 +12,8 @@ from typing import Protocol
 
 from assay.authoring.audit.properties.binding import Who
 from assay.authoring.audit.properties.facts import Done, Facts
-from assay.authoring.audit.properties.stage import START_S
 from assay.authoring.audit.properties.times import Range
+from assay.authoring.trials.cast import START_S
 
 Truth = bool | None
 

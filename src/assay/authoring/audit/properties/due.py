@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from assay.authoring.audit.properties.conditions import Moment, all_hold
 from assay.authoring.audit.properties.facts import Facts
 from assay.authoring.audit.properties.rules import Rule, RuleSet
-from assay.authoring.audit.properties.stage import OWN_TOKEN, START_S
+from assay.authoring.audit.properties.stage import OWN_TOKEN
 from assay.authoring.blocks.moments import DAY_S
+from assay.authoring.trials.cast import START_S
 
 _BEHIND_S = 2
 """A limit, so that "at" and "after" come to the same."""

@@ -23,16 +23,9 @@ from assay.authoring.audit.properties.lateness import look_back
 from assay.authoring.audit.properties.opening import deployed
 from assay.authoring.audit.properties.rules import Rule, RuleSet
 from assay.authoring.audit.properties.setting import STRANGERS, Setting
-from assay.authoring.audit.properties.stage import (
-    CONTRACT,
-    ETHER,
-    OWN_TOKEN,
-    START_S,
-    Call,
-    Entry,
-    Seen,
-)
+from assay.authoring.audit.properties.stage import CONTRACT, ETHER, OWN_TOKEN, Call, Entry, Seen
 from assay.authoring.audit.properties.tally import History, Tally, cost
+from assay.authoring.trials.cast import START_S
 
 HISTORIES = 60
 _ENOUGH_WALKS = 26

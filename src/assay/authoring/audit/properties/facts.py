@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from assay.authoring.audit.properties.stage import CONTRACT, START_S, Call, Moved
+from assay.authoring.audit.properties.stage import CONTRACT, Call, Moved
+from assay.authoring.trials.cast import START_S
 
 Sums = Mapping[tuple[str, str], int]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from assay.authoring.audit.properties.facts import Facts, done_by
 from assay.authoring.audit.properties.judging import Judge
 from assay.authoring.audit.properties.setting import Setting
-from assay.authoring.audit.properties.stage import CONTRACT, ETHER, START_S, Call, Entry
+from assay.authoring.audit.properties.stage import CONTRACT, ETHER, Call, Entry
+from assay.authoring.trials.cast import START_S
 
 
 def deployed(setting: Setting, judge: Judge) -> tuple[Facts, tuple[int, ...]]:

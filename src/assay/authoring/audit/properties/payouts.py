@@ -12,8 +12,9 @@ from assay.authoring.audit.properties.facts import Done, Facts
 from assay.authoring.audit.properties.proportion import highest, in_proportion
 from assay.authoring.audit.properties.rules import Rule, RuleSet, Schedule
 from assay.authoring.audit.properties.setting import STRANGERS
-from assay.authoring.audit.properties.stage import ELSEWHERE, START_S
+from assay.authoring.audit.properties.stage import ELSEWHERE
 from assay.authoring.audit.properties.words import does
+from assay.authoring.trials.cast import START_S
 
 _ROUNDING = 1_000
 _MONTH_S = 31 * 86_400

@@ -30,7 +30,6 @@ from assay.authoring.audit.properties.stage import (
     CONTRACT,
     ETHER,
     OWN_TOKEN,
-    START_S,
     Entry,
     Stage,
     entries_of,
@@ -38,7 +37,7 @@ from assay.authoring.audit.properties.stage import (
 from assay.authoring.audit.sources.binaries import Binary
 from assay.authoring.compiling.model import Compiled
 from assay.authoring.model import Specification
-from assay.authoring.trials.cast import FUNDS
+from assay.authoring.trials.cast import FUNDS, START_S
 from assay.authoring.trials.machine import Machine
 
 STRANGERS = ("stranger 1", "stranger 2")

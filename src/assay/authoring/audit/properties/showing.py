@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assay.authoring.audit.properties.breaches import money
-from assay.authoring.audit.properties.stage import CONTRACT, ETHER, START_S, Call, Seen, Stage
+from assay.authoring.audit.properties.stage import CONTRACT, ETHER, Call, Seen, Stage
+from assay.authoring.trials.cast import START_S
 
 _DAY_S = 86_400
 

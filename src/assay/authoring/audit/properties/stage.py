@@ -17,7 +17,6 @@ ETHER = "ETH"
 OWN_TOKEN = "own token"  # noqa: S105 (the name of an asset)
 CONTRACT = "the contract"
 ELSEWHERE = "somebody else"
-START_S = 1_800_000_000
 _TRANSFER = keccak(text="Transfer(address,address,uint256)")
 _READER = "0x000000000000000000000000000000000000dEaD"
 _NOBODY = "0x" + "00" * 20

@@ -1,0 +1,58 @@
+"""How many times something recurs whose first and last days are dates.
+
+    with_counted_series(specification)   # "monthly from 1 March until 31 August 2027": 6 times
+
+A chain counts 30 days for a month, and would let a seventh payment in on 28 August.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from assay.authoring.model import Obligation, Specification
+
+_PERIOD = re.compile(r"P(\d+)([YMWD])")
+_MOST = 10_000
+
+
+def with_counted_series(specification: Specification) -> Specification:
+    """The same, with the number of times where a series begins and ends on a date."""
+    obligations = tuple(map(_counted, specification.obligations))
+    return specification.model_copy(update={"obligations": obligations})
+
+
+def _counted(one: Obligation) -> Obligation:
+    found = _PERIOD.fullmatch(one.recurrence or "")
+    first, last = _day(one, ">=", ">"), _day(one, "<=", "<")
+    if found is None or first is None or last is None or one.occurrences or one.spread:
+        return one
+    count, unit = int(found[1]), found[2]
+    times = 0
+    while times < _MOST and _after(first, times * count, unit) <= last:
+        times += 1
+    return one.model_copy(update={"occurrences": times}) if times else one
+
+
+def _day(one: Obligation, on: str, beside: str) -> date | None:
+    """The first or the last day of a series; None where it is no date, or not only one."""
+    found = [
+        (each.value, each.comparator)
+        for each in one.conditions
+        if each.kind == "time" and each.comparator in (on, beside) and not each.negated
+    ]
+    if len(found) != 1 or re.fullmatch(r"\d{4}-\d\d-\d\d", found[0][0] or "") is None:
+        return None
+    day = date.fromisoformat(found[0][0] or "")
+    step = timedelta(days=1 if beside == ">" else -1)
+    return day + step if found[0][1] == beside else day
+
+
+def _after(first: date, count: int, unit: str) -> date:
+    """So many units later; the last day of a month that is too short."""
+    if unit in "WD":
+        return first + timedelta(days=count * (7 if unit == "W" else 1))
+    months = first.month - 1 + count * (12 if unit == "Y" else 1)
+    year, month = first.year + months // 12, months % 12 + 1
+    return date(year, month, min(first.day, calendar.monthrange(year, month)[1]))
