@@ -1,7 +1,7 @@
 """Who takes part without being in any list: known by the ending of a noun, or by what it does.
 
->>> sorted(unlisted(tokens("The forwarder pays the observatory, which may reject the crate.")))
-['forwarder']
+>>> sorted(unlisted(tokens("The outfitter pays the observatory, which may reject the crate.")))
+['outfitter']
 >>> sorted(unlisted(tokens("The Observatory shall pay the broker for the container.")))
 ['observatory']
 """
