@@ -40,7 +40,7 @@ from assay.authoring.compiling.vyper import VyperCompiler
 from assay.authoring.model import Specification
 from assay.authoring.program.solidity import write_solidity
 from assay.authoring.trials import token
-from assay.authoring.trials.cast import FUNDS, START_S
+from assay.authoring.trials.cast import FUNDS
 from assay.authoring.trials.machine import Machine
 from assay.authoring.use_cases.building import Built, Workshop, build
 from assay.authoring.use_cases.reading import decode_specification, read_agreement, text_of
@@ -53,6 +53,8 @@ EXAMPLES = ROOT / "examples" / "agreements"
 BY_HAND = ROOT / "bench" / "contracts"
 SCENARIOS = CORPUS / "gas.json"
 _DAY_S = 86_400
+_OPENING_S = 1_800_000_000
+"""What the days of the scenarios count from: January 2027."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,7 @@ def _gas() -> dict[str, Any]:
 
 def _play(compiled: Compiled, coin: Compiled, scenario: dict[str, Any], which: str) -> list[int]:
     """Gas of every call; each must go through."""
-    machine = Machine(START_S)
+    machine = Machine(_OPENING_S)
     people = {name: f"0x{0xBEEF + n:040x}" for n, name in enumerate(scenario["roles"])}
     for person in people.values():
         machine.give(person, FUNDS)
@@ -199,7 +201,7 @@ def _play(compiled: Compiled, coin: Compiled, scenario: dict[str, Any], which: s
         machine.call(coin, address_of_coin, "approve", person, (contract, 2**256 - 1))
     spent = []
     for step in scenario["calls"]:
-        machine.set_time(START_S + int(step["day"] * _DAY_S) + 1)
+        machine.set_time(_OPENING_S + int(step["day"] * _DAY_S) + 1)
         arguments = tuple(step.get("arguments", ()))
         outcome = machine.call(compiled, contract, step[which], people[step["by"]], arguments)
         assert outcome.error is None, (compiled.name, step, outcome.error)
