@@ -49,7 +49,8 @@ class Due:
         None where there is none, where the clause says nothing of when or leaves time to carry it
         out, and where each of many is owed, since one of them may be paid for another reason.
         """
-        if not rule.conditions or (rule.recipient and rule.recipient.people is None):
+        timeless = not rule.conditions and rule.schedule is None
+        if timeless or (rule.recipient is not None and rule.recipient.people is None):
             return None
         last_s = facts.done[-1].now_s if facts.done else START_S
         if rule.schedule is not None:

@@ -198,8 +198,14 @@ class Explorer:
 
     def _sweep(self, facts: Facts, now_s: int, history: History) -> None:
         """What can be called next to every limit that is to come, once for each way here."""
-        way = tuple(one.function for one in facts.done)
-        if way in self._swept or len(way) > _SWEPT:
+        held = {asset: self._setting.stage.balance(asset) for asset in self._assets}
+        wanted = [
+            (one.asset, one.schedule.units if one.schedule else one.units or 1)
+            for one in self._rules.of_kind("out")
+        ]
+        paid = tuple(held.get(asset or "", 0) >= units for asset, units in wanted)
+        way = (*(one.function for one in facts.done), *map(str, paid))
+        if way in self._swept or len(facts.done) > _SWEPT:
             return
         self._swept.add(way)
         for moment_s in self._maker.around(facts, now_s):
