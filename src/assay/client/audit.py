@@ -113,8 +113,14 @@ class AuditClient(AuditReportClient):
                 target = (root / name).resolve()
                 if not target.is_relative_to(root) or target == root:
                     raise InputError(f"{name!r} is no name of a source.", hint="Like Token.sol.")
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(text, encoding="utf-8")
+                try:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(text.encode("utf-8", "replace"))
+                except OSError:
+                    raise InputError(
+                        f"{name!r} is no place for a source: another stands in its way.",
+                        hint="Give every source a path of its own, like tokens/Token.sol.",
+                    ) from None
             if main is not None and main not in sources:
                 raise InputError(f"{main!r} is not among the sources.", hint="Give its text too.")
             only = main or (next(iter(sources)) if len(sources) == 1 else "")

@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 
 import structlog
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
@@ -23,6 +24,7 @@ from assay.service.windows import Windows
 
 _STATUS = {InputError: 400, RefusedError: 409, IntegrityError: 502, UnavailableError: 503}
 _FAULT = 500
+_MOST_FAULTS = 10
 _log = structlog.get_logger("assay.service")
 
 
@@ -48,6 +50,7 @@ def create_app(client: Client) -> FastAPI:
     app.state.background = background
     app.add_exception_handler(AssayError, answer_error)
     app.add_exception_handler(HTTPException, answer_unknown)
+    app.add_exception_handler(RequestValidationError, answer_malformed)
     for module_info in iter_modules(assay.service.routes.__path__):
         module = importlib.import_module(f"assay.service.routes.{module_info.name}")
         app.include_router(module.router)
@@ -87,6 +90,18 @@ async def answer_unknown(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     body = {"type": "HttpError", "message": str(error.detail), "hint": "See /openapi.json."}
     return JSONResponse({"error": body}, status_code=error.status_code, headers=error.headers)
+
+
+async def answer_malformed(_request: Request, error: Exception) -> JSONResponse:
+    """Which fields of a request are wrong, and how, without a word of what they hold."""
+    assert isinstance(error, RequestValidationError)
+    found = [
+        f"{'.'.join(str(part) for part in one['loc'][1:]) or 'the body'}: {one['msg']}"
+        for one in error.errors()[:_MOST_FAULTS]
+    ]
+    message = "; ".join(found).encode("utf-8", "replace").decode("utf-8")
+    body = {"type": "RequestMalformed", "message": message, "hint": "See /openapi.json."}
+    return JSONResponse({"error": body}, status_code=422)
 
 
 def error_status(error: AssayError) -> int:

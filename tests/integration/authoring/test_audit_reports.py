@@ -297,6 +297,13 @@ def test_code_is_audited_over_http_and_reads_nothing_of_the_host(desk: Desk) -> 
             http.post("/audit/run", json={"sources": {name: BANK}}).status_code
             for name in ("../Bank.sol", "/tmp/Bank.sol", "a/../Bank.sol", "Bank.txt", ".sol")
         ]
+        odd = [
+            http.post("/audit/run", content=body, headers={"content-type": "application/json"})
+            for body in (
+                b'{"sources": {"A.sol": "contract A { string s = \\"\\ud800\\"; }"}}',
+                b'{"sources": {"A.sol": "contract A {}", "A.sol/B.sol": "contract B {}"}}',
+            )
+        ]
         unnamed = http.post("/audit/run", json={"sources": {"A.sol": BANK}, "main": "B.sol"})
 
     assert {one["file"] for one in found["findings"]} == set(found["files"]) == {"Bank.sol"}
@@ -307,6 +314,9 @@ def test_code_is_audited_over_http_and_reads_nothing_of_the_host(desk: Desk) -> 
     assert (empty.status_code, spied.status_code, unnamed.status_code) == (422, 400, 400)
     assert "/tmp" not in spied.text
     assert names == [422] * 5
+    assert [one.status_code for one in odd] == [422, 400]
+    assert odd[0].json()["error"]["type"] == "RequestMalformed"
+    assert "string s" not in odd[0].text
 
 
 def test_what_is_no_file_is_an_error(desk: Desk, tmp_path: Path) -> None:

@@ -10,15 +10,16 @@ _PULLS = frozenset({"transferFrom", "safeTransferFrom"})
 
 
 def pulling_from_callers(contract: Contract) -> set[str]:
-    """Labels of functions in which whoever pays is compared with the caller before."""
-    return {one.label for one in contract.functions if _pulls_from_caller(one)}
+    """Labels of functions in which whoever pays is the caller, or is compared with the caller."""
+    others = {one.label for one in contract.functions if not _pulls_from_callers_only(one)}
+    return {one.label for one in contract.functions} - others
 
 
-def _pulls_from_caller(function: Function) -> bool:
+def _pulls_from_callers_only(function: Function) -> bool:
     made = [] if function.body is None else calls_in(function.body)
     payers = [stripped(one.arguments[0]) for one in made if one.name in _PULLS and one.arguments]
     callers = _compared_with_sender(function)
-    return bool(payers) and all(is_sender(one) or one.target in callers for one in payers)
+    return all(is_sender(one) or one.target in callers for one in payers)
 
 
 def _compared_with_sender(function: Function) -> set[int]:

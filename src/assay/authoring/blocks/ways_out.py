@@ -128,7 +128,7 @@ def _needs(
                 yield _fact(specification, condition, values, done=not condition.negated)
             case "breach":
                 yield _fact(specification, condition, values, done=False)
-                if base is not None:
+                if base is not None and base.action != "deposit":
                     yield _fact(specification, base, values, done=True)
             case "time":
                 later = condition.comparator in (">", ">=", "=") and not condition.negated

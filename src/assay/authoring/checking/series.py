@@ -30,9 +30,14 @@ def _counted(one: Obligation) -> Obligation:
         return one
     count, unit = int(found[1]), found[2]
     times = 0
-    while times < _MOST and _after(first, times * count, unit) <= last:
-        times += 1
-    return one.model_copy(update={"occurrences": times}) if times else one
+    try:
+        while times <= _MOST and _after(first, times * count, unit) <= last:
+            times += 1
+    except (OverflowError, ValueError):
+        # The next one would lie behind the last day that a calendar has.
+        pass
+    known = 0 < times <= _MOST
+    return one.model_copy(update={"occurrences": times}) if known else one
 
 
 def _day(one: Obligation, on: str, beside: str) -> date | None:

@@ -142,6 +142,27 @@ def test_who_is_compared_with_the_caller_pays_for_himself(
     assert len(payers) == taken
 
 
+def test_a_function_of_the_same_name_that_takes_from_others_is_told(
+    tmp_path: Path, parser: SolidityParser
+) -> None:
+    path = tmp_path / "Shop.sol"
+    guarded = SHOP_OF_ONE.replace("GUARD", "require(msg.sender == client);").rstrip("}\n")
+    other = "function pay(uint256 sum) external { token.transferFrom(client, address(this), sum); }"
+    path.write_text(f"{guarded}\n    }}\n    {other}\n}}\n")
+    slither = Slither()
+
+    found = audit_code(path, Auditors(parser, VyperParser(), ((NAME, slither),))).findings
+    slither.close()
+
+    assert "slither-arbitrary-send-erc20" in {one.rule for one in found}
+
+
+@pytest.mark.parametrize("source", ["def f(:\n  \x00", "x: uint256 = " + "+".join(["1"] * 4_000)])
+def test_a_vyper_file_that_breaks_the_compiler_is_refused(tmp_path: Path, source: str) -> None:
+    with pytest.raises(SourceRejected):
+        VyperParser().parse(tmp_path / "broken.vy", source)
+
+
 def test_vyper_is_looked_at_by_the_same_detectors(tmp_path: Path, parser: SolidityParser) -> None:
     (tmp_path / "vault.vy").write_text(VAULT)
 

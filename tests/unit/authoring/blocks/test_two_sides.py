@@ -11,6 +11,7 @@ from assay.authoring.checking.answers import answer, ask_again
 from assay.authoring.checking.errors import AnswerUnfit
 from assay.authoring.checking.whole import questions
 from assay.authoring.model import Obligation
+from assay.authoring.use_cases.reading import read_agreement
 from tests.unit.authoring.blocks import agreements
 from tests.unit.authoring.blocks.agreements import AGREEMENTS, BACK, CONFIRMED, DEPOSITED, FREED
 from tests.unit.authoring.blocks.built import Written, assert_kept, write_all
@@ -302,3 +303,13 @@ def test_how_often_is_asked_where_money_depends_on_arrears() -> None:
     assert questions(agreed) == ()
     assert question.id == "how_often.1"
     assert answered.obligations == agreed.obligations
+
+
+def test_a_refund_some_time_after_the_deposit_is_a_way_out() -> None:
+    read = read_agreement(
+        "The Buyer shall deposit 500 USDC into escrow. When the Buyer confirms delivery, the 500 "
+        "USDC shall be released to the Seller. If the Buyer has not confirmed delivery within 30 "
+        "days of the deposit, the 500 USDC shall be refunded to the Buyer."
+    )
+
+    assert read.questions == ()

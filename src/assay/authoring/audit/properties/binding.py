@@ -52,19 +52,17 @@ class Bound:
 
 
 def by_the_contract(specification: Specification, source: str) -> Specification:
-    """With the contract for a treasury or an escrow of which the code has no name.
+    """With the contract for a treasury or an escrow, where the code has nothing of that name.
 
     Args:
         source: the code.
     """
+    code = source.lower()
     stores = {
         party.name
         for party in specification.parties
-        if parts(party.name)[-1:]
-        and parts(party.name)[-1] in _STORES
-        and parts(party.name)[-1] not in source.lower()
+        if party.name in _STORES and party.name not in code
     }
-    stores |= {party.name for party in specification.parties if party.name in _STORES}
 
     def of(duty: Obligation | None) -> Obligation | None:
         if duty is None:

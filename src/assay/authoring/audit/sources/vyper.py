@@ -16,6 +16,17 @@ LANGUAGE_LEVEL = "0.8.0"
 """Vyper checks arithmetic, as Solidity does since this release."""
 
 
+def _refusals() -> tuple[type[Exception], ...]:
+    """What the compiler says of a source that it cannot compile: too deep, or not text at all."""
+    from vyper.exceptions import (  # noqa: PLC0415 - an optional extra
+        ParserException,
+        VyperException,
+        VyperInternalException,
+    )
+
+    return VyperException, VyperInternalException, ParserException, RecursionError
+
+
 class VyperParser:
     """By Vyper's own compiler, within this process.
 
@@ -40,7 +51,7 @@ class VyperParser:
             raise CompilerMissing("Vyper", _HINT) from None
         try:
             built = compile_code(source, **self._place(path), output_formats=["ast_dict", "abi"])
-        except vyper.exceptions.VyperException as error:
+        except _refusals() as error:
             raise SourceRejected(f"vyper {vyper.__version__}", (str(error),)) from None
         tree: dict[str, Any] = Translation(path.stem).unit(built["ast_dict"]["ast"])
         output = {"sources": {path.name: {"ast": tree}}}
@@ -66,7 +77,7 @@ class VyperParser:
             built = compile_code(
                 source, **self._place(path), output_formats=formats, settings=wanted
             )
-        except vyper.exceptions.VyperException as error:
+        except _refusals() as error:
             raise SourceRejected(f"vyper {vyper.__version__}", (str(error),)) from None
         return (of_vyper(built, path.stem, f"vyper {vyper.__version__}"),)
 

@@ -228,3 +228,13 @@ def test_words_that_calls_do_not_show_are_never_said_to_hold(held: Hold) -> None
     about = {one.obligation: one for one in of(found, "not_checked")}
     assert 2 in about
     assert not any(one.obligation == 1 and one.name == "only_when" for one in of(found, "holds"))
+
+
+def test_a_treasury_is_whom_the_code_calls_so_and_else_the_contract_itself(held: Hold) -> None:
+    fee = "Every payment received in ETH is split 2% to the treasury and 98% to the artist."
+    named = held("Fee.sol", fee, read("Fee.sol"), seed=1)
+    unnamed = held("works.vy", WORKS.replace("the contract", "the treasury"), read("works.vy"))
+
+    assert of(named, "violated") == of(named, "not_checked") == []
+    assert of(unnamed, "violated") == []
+    assert of(unnamed, "holds")
