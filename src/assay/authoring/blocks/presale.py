@@ -11,37 +11,27 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from math import ceil
 
-from assay.authoring.blocks.crowdfunding import Campaign, is_goal, is_later, sort_by_goal
+from assay.authoring.blocks.campaign import Campaign, is_goal, is_later, sort_by_goal
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.nouns import POT
+from assay.authoring.blocks.proceeds import Proceeds, Wording
 from assay.authoring.blocks.sale import LISTING, Offer, purchase_of, read_offer
-from assay.authoring.blocks.saying import point, says_only
-from assay.authoring.blocks.terms import (
-    CALLER,
-    DUE,
-    NOW,
-    ZERO,
-    at_least,
-    at_most,
-    define,
-    differ,
-    less,
-    minus,
-    more,
-    plus,
-)
+from assay.authoring.blocks.saying import says_only
 from assay.authoring.model import Specification
-from assay.authoring.program.expressions import Held, Lookup, Type
-from assay.authoring.program.model import (
-    Emit,
-    Invariant,
-    Let,
-    Pull,
-    Push,
-    Require,
-    Set,
-    Statement,
+from assay.authoring.program.model import Pull
+
+WORDING = Wording(
+    raised="What was paid and not refunded",
+    kept="What buyers paid is there.",
+    paid="paidIn",
+    paid_text="What a buyer can be refunded",
+    payer="buyer",
+    refund="refund buyer",
+    refunded="BuyerRefunded",
+    running="SaleStillRuns",
+    end="sale ends",
+    invariant="ProceedsAreHeld",
 )
 
 
@@ -86,80 +76,24 @@ class Presale:
     def add(self, draft: Draft, claim: Claim) -> tuple[tuple[int, str], ...]:
         """To buy, to take the money, and to get it back."""
         found = read_presale(draft.specification, frozenset(claim.obligations))
-        maker = _Maker(draft, found)
-        buy, take = maker.buy(), maker.take()
+        offer, campaign = found.offer, found.campaign
+        ((price, money, _),) = offer.prices
+        purchase = purchase_of(draft, offer)
+        ends = campaign.ends | offer.closes if campaign.refunding else ()
+        proceeds = Proceeds(draft, campaign, money, WORDING, end=next(iter(ends), None))
+        for most in offer.each if campaign.refunding else ():
+            ((_, goal, _),) = campaign.goals
+            draft.need(ceil(Decimal(goal) / (Decimal(most) * Decimal(price))) + 1)
+        counted = tuple(proceeds.count(purchase.cost))
+        buy = purchase.define(counted, Pull(proceeds.asset, purchase.cost))
+        take = proceeds.take()
         listing = found.offer.listing
         kept = [(index, LISTING if index in listing else buy) for index in found.offer.obligations]
         kept += [(index, take) for index in (*found.campaign.taking, *found.campaign.forbidding)]
         if found.campaign.refunding:
-            refund = maker.refund()
+            refund = proceeds.refund()
             kept += [(index, refund) for index in found.campaign.refunding]
         return tuple(kept)
-
-
-class _Maker:
-    def __init__(self, draft: Draft, found: Presold) -> None:
-        self._draft, self._found = draft, found
-        self._purchase = purchase_of(draft, found.offer)
-        ((_, money, _),) = found.offer.prices
-        self._asset = draft.asset(money).name
-        self._raised = draft.variable("raised", text="What was paid and not refunded")
-        self._taken = draft.variable("takenOut", text="What was taken of it")
-        self._mine = Lookup("paidIn", CALLER)
-        if found.campaign.refunding:
-            ((comparator, value, _),) = found.campaign.goals
-            goal = draft.amount("goal", value, money)
-            (end,) = found.campaign.ends | found.offer.closes
-            self._end = point(draft, "sale ends", end)
-            reached, missed = (more, at_most) if comparator == ">" else (at_least, less)
-            self._reached = reached(self._raised, goal)
-            self._missed = missed(self._raised, goal)
-            for most in found.offer.each:
-                price = Decimal(next(iter(found.offer.prices))[0])
-                draft.need(ceil(Decimal(value) / (Decimal(most) * price)) + 1)
-            draft.variable("paidIn", key=Type.ADDRESS, text="What a buyer can be refunded")
-        held = at_least(plus(Held(self._asset), self._taken), self._raised)
-        draft.keep(Invariant("ProceedsAreHeld", held, "What buyers paid is there."))
-
-    def buy(self) -> str:
-        """Against the price, which stays here."""
-        cost = self._purchase.cost
-        changes: list[Statement] = [Set("raised", plus(self._raised, cost))]
-        if self._found.campaign.refunding:
-            changes.append(Set("paidIn", plus(self._mine, cost), CALLER))
-        return self._purchase.define(tuple(changes), Pull(self._asset, cost))
-
-    def take(self) -> str:
-        """What came in and was not taken before, once nobody can be refunded any more."""
-        campaign = self._found.campaign
-        (payee,) = campaign.payees
-        after = [point(self._draft, "funds free", one) for one in campaign.after]
-        body: list[Statement] = [Require(more(NOW, one), "TooEarly", (NOW, one)) for one in after]
-        if campaign.refunding:
-            body.append(Require(self._reached, "GoalNotReached", (self._raised,)))
-        body += [
-            Let("due", minus(self._raised, self._taken)),
-            Require(differ(DUE, ZERO), "NothingToTake"),
-            Set("takenOut", self._raised),
-            Emit("FundsTaken", (("amount", DUE),)),
-            Push(self._asset, self._draft.expression_of(payee), DUE),
-        ]
-        callers = () if campaign.pushed else self._draft.caller_of(payee)
-        return define(self._draft, "take funds", body, campaign.taking, callers=callers)
-
-    def refund(self) -> str:
-        """After the end, where too little came in."""
-        body: list[Statement] = [
-            Require(more(NOW, self._end), "SaleStillRuns", (NOW,)),
-            Require(self._missed, "GoalReached", (self._raised,)),
-            Let("due", self._mine),
-            Require(differ(DUE, ZERO), "NothingToRefund"),
-            Set("paidIn", ZERO, CALLER),
-            Set("raised", minus(self._raised, DUE)),
-            Emit("BuyerRefunded", (("buyer", CALLER), ("amount", DUE))),
-            Push(self._asset, CALLER, DUE),
-        ]
-        return define(self._draft, "refund buyer", body, self._found.campaign.refunding)
 
 
 def read_presale(specification: Specification, free: frozenset[int]) -> Presold:

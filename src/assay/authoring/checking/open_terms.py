@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from assay.authoring.blocks.ballot import read_ballot
 from assay.authoring.blocks.bids import read_auction
+from assay.authoring.blocks.campaign import read_campaign
 from assay.authoring.blocks.collection import is_fee
-from assay.authoring.blocks.crowdfunding import read_campaign
 from assay.authoring.blocks.nouns import INCOME, POT, VESTED, VOTES
 from assay.authoring.blocks.open_membership import OPEN_MEMBERSHIP
 from assay.authoring.blocks.sale import read_offer

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from assay.authoring.blocks.ballot import read_ballot
 from assay.authoring.blocks.bids import read_auction
-from assay.authoring.blocks.crowdfunding import read_campaign
+from assay.authoring.blocks.campaign import read_campaign
 from assay.authoring.blocks.sale import UNIT, read_offer
 from assay.authoring.program.interpreter import Call
 from assay.authoring.trials.accounts import Flows, Terms, number
