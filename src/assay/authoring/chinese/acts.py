@@ -47,6 +47,7 @@ _PAID_OVER = frozenset(
 _OBJECTIONS = ("异议", "质疑", "反对", "投诉")
 _PAID_OUT = frozenset({"发放", "发放给", "派发", "派发给"})
 _REQUESTS = ("请求", "申请", "要求", "索赔", "主张")
+_SEES_TO = frozenset({"完成", "进行", "履行", "办理", "负责"})
 _INTENT = frozenset(["承担", "承受"])
 _HANDS_OUT = frozenset({"vest", "release", "issue", "sell", "distribute"})
 AUTOMATIC = frozenset({
@@ -84,10 +85,8 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
         return Act(owed.action, None, owed.thing, thing)
     done = _done(lexeme, thing)
     if done is not None and thing is not None:
-        thing = read_noun(thing.tokens[:-2])
-        return Act(
-            done, thing.quantity, thing.quantity.asset if thing.quantity else thing.text, thing
-        )
+        what = read_noun(thing.tokens[:-2])
+        return Act(done, what.quantity, what.quantity.asset if what.quantity else what.text, thing)
     if thing is not None and thing.party not in {None, "contract"} and _is_done_to(lexeme):
         thing = replace(thing, party=None, text=thing.party)
     if thing is not None and _is_purpose(lexeme, thing):
@@ -110,7 +109,8 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
         quantity, context.stock = context.stock, None
         asset = quantity.asset
     for means in predicate.means:
-        if means.quantity is None or lexeme.action in {"buy", "sell"}:
+        asked = lexeme.action == "claim" and thing is not None and not is_money(thing)
+        if means.quantity is None or lexeme.action in {"buy", "sell"} or asked:
             continue
         if quantity is None:
             quantity, asset = means.quantity, means.quantity.asset
@@ -159,17 +159,14 @@ def _takes_price(lexeme: Verb) -> bool:
 
 
 def _done(lexeme: Verb, thing: Noun | None) -> str | None:
-    """完成500套产品的交付: what is completed is an act."""
-    if (
-        lexeme.word not in {"完成", "进行", "履行", "办理"}
-        or thing is None
-        or len(thing.tokens) < 3
-    ):
+    """完成500套产品的交付, 负责房屋的日常维修: what is completed or seen to is an act."""
+    if lexeme.word not in _SEES_TO or thing is None or len(thing.tokens) < 3:
         return None
     before, last = thing.tokens[-2:]
-    if before.kind != "de" or last.kind != "verb" or last.value is None:
+    named = last.value if last.kind == "verb" else VERBS.get(last.text.removeprefix("日常"))
+    if before.kind != "de" or named is None:
         return None
-    return last.value.action if last.value.action != "perform" else None
+    return named.action if named.action != "perform" else None
 
 
 def _owed(lexeme: Verb, thing: Noun | None) -> Verb | None:
@@ -226,6 +223,8 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one return for each kind of objec
         return _handed(word, action, thing)
     if word in {"注销", "作废"} and text and not text.endswith(_TOKEN_ENDS):
         return "cancel"
+    if word in {"销毁", "烧毁", "销毁掉"} and text and not text.endswith(_TOKEN_ENDS):
+        return "perform"
     if word in {"借给", "出借"} and text and not is_money(thing):
         return "provide"
     if word == "提出" and (thing is None or text.endswith(_OBJECTIONS)):

@@ -134,7 +134,7 @@ def _each(
             return found, at
     elif (
         closer == "verb"
-        and tokens[at].text in {"结束", "届满"}
+        and tokens[at].text in {"结束", "届满", "终了"}
         and opener in {"at", "from", "at_latest", None}
         and _kind(tokens, at + 1) == "after"
         and _kind(tokens, length := at + 2 + (_kind(tokens, at + 2) == "de")) == "duration"

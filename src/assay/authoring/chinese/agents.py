@@ -35,7 +35,7 @@ def begins_noun(kind: str | None, frame: str | None) -> bool:
 def agent_at(text: str, place: int, end: int) -> int | None:
     """Where a word for somebody that starts at a place ends; None where none does."""
     last = min(end, place + _LONGEST)
-    if text[place] in _NUMERALS:
+    if text[place] in _NUMERALS or text[place] == "除":
         return None
     for at in range(place, last):
         if text[at] in _FUNCTION or not "\u4e00" <= text[at] <= "\u9fff":

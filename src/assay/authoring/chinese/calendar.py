@@ -75,6 +75,9 @@ _MONTH_DAY = re.compile(
     rf"(?P<day>{NUMERAL})(?:日|号|个?工作日|天)"
 )
 _NEXT_MONTH_DAY = re.compile(rf"(?:次月|翌月)的?(?:第)?(?P<day>{NUMERAL})(?:日|号)")
+_QUARTER_DAY = re.compile(
+    rf"每个?季度?的?(?:末月|尾月|最后一个?月|第[二三]个月)的?(?:第)?(?P<day>{NUMERAL})(?:日|号)"
+)
 _YEAR_DAY = re.compile(rf"每年(?:的)?(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]")
 _LAST_DAY = re.compile(
     r"每(?P<unit>个?自?然?月|个?季度|年)(?:的)?(?:最后|末)(?:一)?个?(?:工作日|日|天)"
@@ -88,7 +91,7 @@ class Recurrence:
     Attributes:
         day: of each period, where the words name one.
         late: whether it is for each day late.
-        month: whether the words name a day of the year.
+        month: whether the words name a day of the year, or of a month in each quarter.
     """
 
     iso: str
@@ -227,6 +230,8 @@ def recurrence_at(  # noqa: C901, PLR0911 - one return for each way to say it
             return Recurrence(iso, int(day) if day else None, at_end=day is None), match.end()
     if (match := _NEXT_MONTH_DAY.match(text, place)) and (next_day := numeral(match["day"])):
         return Recurrence("P1M", int(next_day)), match.end()
+    if match := _QUARTER_DAY.match(text, place):
+        return Recurrence("P3M", month=True), match.end()
     if match := _YEAR_DAY.match(text, place):
         return Recurrence("P1Y", month=True), match.end()
     if match := _WEEKDAY.match(text, place):

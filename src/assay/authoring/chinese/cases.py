@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.listings import Listing, listing_of
 from assay.authoring.chinese.losses import refuse_lost
 from assay.authoring.chinese.sentences import SentenceReader
 from assay.authoring.chinese.term_setting import Sentence
@@ -46,6 +47,8 @@ class ListReader(SentenceReader):
     def __init__(self, context: Context, names: Mapping[str, str], clause: str | None) -> None:
         super().__init__(context, names, clause)
         self.cases: Cases | None = None
+        self.listing: Listing | None = None
+        self.listing_owner: ListReader | None = None
         self._begun = False
         self._in_list = False
 
@@ -53,10 +56,17 @@ class ListReader(SentenceReader):
         """Read one sentence, or one case of a list."""
         units = units_of(self.context.folded.text, start, end, self.names)
         first, self._begun = not self._begun, True
-        if self.cases is not None and self._is_case(start, first=first):
+        if self.cases is not None and self._is_case(start, self.cases.owner, first=first):
             self._case(units)
             return
+        if self.listing is not None and self._is_case(start, self.listing_owner, first=first):
+            self._in_list = True
+            self.read_units(self.listing.part(units))
+            return
         self._in_list = False
+        if (found := listing_of(units)) is not None:
+            self._list(units, *found, end)
+            return
         at = next((at for at, unit in enumerate(units) if _cases_in(unit)), None)
         if at is None:
             self.read_units(units)
@@ -72,11 +82,18 @@ class ListReader(SentenceReader):
         if self.cases is not None and self.cases.owner is self and not self.cases.used:
             self.context.reject([self.cases.words], "no case of this list was read")
 
-    def _is_case(self, start: int, *, first: bool) -> bool:
+    def _list(self, units: Sequence[Unit], at: int, listing: Listing, end: int) -> None:
+        """Take up a list of things or acts, and read its first part where that stands behind."""
+        self.listing, self.listing_owner, self._in_list = listing, self, True
+        if units[at + 1 :]:
+            begin = without_number(self.context.folded.text, units[at + 1].tokens[0].start, end)
+            behind = units_of(self.context.folded.text, begin, end, self.names)
+            self.read_units(listing.part(behind))
+
+    def _is_case(self, start: int, owner: ListReader | None, *, first: bool) -> bool:
         """Whether a sentence is numbered, or goes on after a semicolon, within the list."""
-        assert self.cases is not None
         before = self.context.folded.text[:start][-1:]
-        if self.cases.owner is not self:
+        if owner is not self:
             return first
         return before not in {"", "。", ";", "!", "?", "\n"} or (before == ";" and self._in_list)
 

@@ -247,7 +247,7 @@ def refuse_unread(predicate: Predicate, context: Context) -> None:
         late
         and lexeme is not None
         and lexeme.action not in _PENALTIES
-        and lexeme.word not in {"交", "罚", "上交"}
+        and lexeme.word not in {"交", "罚", "上交", "承担"}
     ):
         context.reject(predicate.tokens, "it says that an act is late, not what follows")
     if predicate.alternative and predicate.modality not in {"may", "must_not"}:

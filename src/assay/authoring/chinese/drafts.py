@@ -16,6 +16,7 @@ _ON_GOODS = frozenset({"inspect", "accept", "reject", "repair"})
 _ASKS = frozenset({"向", "跟", "同", "找"})
 _CUTS = frozenset({"扣减", "扣除", "扣", "减少", "扣罚", "罚扣", "下调", "直接扣除"})
 _GRANTORS = ("公司", "项目方", "发行人", "发行方", "基金会", "平台", "企业")
+_AGAIN = frozenset({"再", "还应", "还须", "还需", "还要", "仍应", "仍须"})
 _HELD = frozenset({"lock", "issue", "vest"})
 _REST = ("剩余", "其余", "余下", "剩下", "剩")
 
@@ -57,7 +58,7 @@ def settle_parties(  # noqa: C901 - one branch for each way to receive
         draft.recipient = None
     if draft.action == "deposit" and draft.recipient is None and _into_trust(predicate):
         draft.recipient = "contract"
-    again = any(token.text == "再" for token in predicate.tokens)
+    again = any(token.text in _AGAIN for token in predicate.tokens)
     if draft.recipient is None and again and draft.action == context.last_action == "pay":
         draft.recipient = context.last_recipient
     if draft.recipient is None and predicate.granted is not None:

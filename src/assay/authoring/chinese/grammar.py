@@ -56,10 +56,12 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         if above is not None:
             context.subject, reader.lead = above.context.subject, above.lead
             reader.cases = above.cases
+            reader.listing, reader.listing_owner = above.listing, above.listing_owner
         readers[clause.number] = reader
         ordered.append(reader)
         for start, end in sentences_of(folded.text):
-            if carries_no_duty(folded.text[start:end]) or terms.covers(folded.span(start, end)):
+            idle = carries_no_duty(folded.text[start:end]) and reader.listing is None
+            if idle or terms.covers(folded.span(start, end)):
                 continue
             reader.read(start, end)
         previous = context

@@ -29,20 +29,21 @@ _MEANT: dict[str, frozenset[str]] = {
     "供货": frozenset({"supply", "deliver"}),
     "保管": frozenset({"maintain", "provide"}),
     "竞业": frozenset({"perform"}),
+    "保证": frozenset({"perform", "provide"}),
 }
 """The acts that a length is of, by how its name begins."""
 
 
 def lasting_of(tokens: Sequence[Token], last: Obligation, context: Context) -> Obligation | None:
     """Give the obligation before with the time that these words name, where it is its length."""
-    equal = next((at for at, token in enumerate(tokens) if token.kind == "equal"), None)
-    if equal is None or equal == 0:
+    equal = next((at for at, token in enumerate(tokens) if token.kind in {"equal", "from"}), 0)
+    if equal == 0:
         return None
     name = "".join(one.text for one in tokens[:equal] if one.kind not in {"silent", "its", "de"})
     meant = next((acts for word, acts in _MEANT.items() if name.startswith(word)), frozenset())
     if not name.endswith(_NAMES) or last.action not in meant or last.deadline is not None:
         return None
-    predicate = _time_of(tokens[equal + 1 :])
+    predicate = _time_of(tokens[equal + (tokens[equal].kind == "equal") :])
     if predicate is None:
         return None
     timing = timing_of(predicate, context, modality=last.modality, acting=None)

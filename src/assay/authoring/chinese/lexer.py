@@ -41,8 +41,10 @@ _BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at"
 _MARKED = (
     ("most", "限", manners.LIMITS),
     ("reference", "第本合协附", manners.REFERENCE),
+    ("noun", "不非可应", manners.FAULTLESS),
     ("ordinal", "第", manners.ORDINAL),
     ("instalments", "分共", manners.INSTALMENTS),
+    ("party", "股合双甲各当本公继成", manners.OUTSIDERS),
     ("party", "小老阿", SHORT_NAME),
     ("party", "", FULL_NAME),
     ("party", "甲乙丙丁", LETTER),

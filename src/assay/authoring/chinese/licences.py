@@ -11,6 +11,10 @@ _RIGHTS = ("使用许可", "使用权", "许可使用权", "使用授权", "许�
 
 def licensed(predicate: Predicate, made: Obligation) -> Obligation:
     """The permission that a grant of a licence gives; other duties stay as they are."""
+    let = predicate.allowed.value if predicate.allowed is not None else None
+    if let is not None and made.modality == "must":
+        changes = {"actor": made.recipient, "modality": "may", "recipient": None}
+        return made.model_copy(update={**changes, "action": let.action})
     verb = predicate.verb.text if predicate.verb is not None else ""
     asset = made.asset or ""
     right = next((one for one in _RIGHTS if asset.endswith(one)), None)

@@ -21,7 +21,7 @@ from assay.authoring.chinese.drafts import (
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.obtained_consents import needs_consent
-from assay.authoring.chinese.phrases import Noun, is_money
+from assay.authoring.chinese.phrases import Noun, is_money, thing_of
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.timing import Timing, parts_of
 from assay.authoring.model import Condition, Modality, Obligation
@@ -36,6 +36,9 @@ _ONE_PERIOD = ("全", "首", "第", "当", "上", "本", "整", "前", "后", "�
 _ORDERED = frozenset({"全额", "全部", "自动", "原路", "如数", "立即", "马上", "直接", "一次性"})
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _ENDINGS = frozenset({"结束", "截止", "届满", "失效"})
+_SECRECY = ("保密", "保密义务", "保密责任", "保密工作", "保密措施")
+_CEASES = frozenset({"停止", "立即停止", "终止", "中止"})
+_CEASED = frozenset({"use", "disclose", "sell", "occupy", "assign", "transfer"})
 _CHARGES = frozenset({"加收", "计收", "收取", "征收", "收"})
 _LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain"})
 _SPREAD = ("等额", "线性", "匀速", "平均")
@@ -60,7 +63,7 @@ def obligation_of(
     clause: str | None,
 ) -> Obligation | None:
     """Make the obligation that a predicate states, or reject its words."""
-    act = _due(predicate, _ending(predicate, act_of(predicate, context)), conditions)
+    act = _meant(predicate, conditions, context)
     if act.action is None or _is_no_clause(predicate, act):
         context.reject(predicate.tokens, "no verb is known in these words")
         return None
@@ -94,6 +97,7 @@ def obligation_of(
         draft.quantity, draft.asset = None, _secret_of(predicate)
     settle_amount(draft, context)
     settle_asset(draft, context)
+    _give_notice(draft, context)
     if draft.action in _LASTING and (length := _length(predicate)) is not None:
         timing.deadline = length.value.iso
         draft.asset = "%" if draft.asset == "%" else _thing_besides(predicate)
@@ -123,6 +127,19 @@ def _forbid_without(predicate: Predicate) -> None:
     for one in predicate.approvals:
         one.negated = True
     predicate.quorums = [(token, True) for token, _ in predicate.quorums]
+
+
+def _give_notice(draft: Draft, context: Context) -> None:
+    """应提前三个月通知承租人: how long before is a condition of what is told."""
+    ahead, words = draft.predicate.ahead, draft.predicate.tokens
+    if draft.action != "notify" or ahead is None:
+        return
+    span = context.folded.span(words[0].start, words[-1].end)
+    notice = Condition(
+        kind="event", text=context.words(words), span=span, actor=draft.actor, action="notify",
+        recipient=draft.recipient, value=ahead.value.iso,
+    )  # fmt: skip
+    draft.conditions.append(notice)
 
 
 def _begin_after(draft: Draft, cliff: Condition) -> None:
@@ -214,6 +231,14 @@ def _once(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
     return tuple(kept)
 
 
+def _meant(predicate: Predicate, conditions: Sequence[Condition], context: Context) -> Act:
+    """The act of a predicate, where its words mean another than its verb; 可以不 waives one."""
+    act = _due(predicate, _ending(predicate, act_of(predicate, context)), conditions)
+    if predicate.modality == "may" and predicate.negated:
+        predicate.modality = "no_need"
+    return _ceased(predicate, act)
+
+
 def _ending(predicate: Predicate, act: Act) -> Act:
     """拍卖于某日结束: the contract ends it."""
     lexeme, subject = predicate.lexeme, predicate.subject
@@ -221,6 +246,18 @@ def _ending(predicate: Predicate, act: Act) -> Act:
         return act
     predicate.automatic = True
     return replace(act, action="terminate", asset=subject.text)
+
+
+def _ceased(predicate: Predicate, act: Act) -> Act:
+    """应停止使用商标: what has to cease is forbidden from then on."""
+    lexeme, thing = predicate.lexeme, act.thing
+    if lexeme is None or lexeme.word not in _CEASES or thing is None or len(thing.tokens) < 2:
+        return act
+    done = thing.tokens[0].value if thing.tokens[0].kind == "verb" else None
+    if predicate.modality == "may" or done is None or done.action not in _CEASED:
+        return act
+    predicate.modality = "must_not"
+    return replace(act, action=done.action, asset=thing_of(thing.tokens[1:]))
 
 
 def _due(predicate: Predicate, act: Act, conditions: Sequence[Condition]) -> Act:
@@ -256,7 +293,7 @@ def _is_secrecy(predicate: Predicate, act: Act) -> bool:
     """To keep secret is not to disclose."""
     if predicate.verb is not None and predicate.verb.text == "保密":
         return True
-    return act.action == "perform" and "保密" in (act.asset or "")
+    return act.action == "perform" and (act.asset or "").endswith(_SECRECY)
 
 
 def _secret_of(predicate: Predicate) -> str | None:

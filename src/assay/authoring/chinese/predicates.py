@@ -42,6 +42,7 @@ class Predicate:
         goes_on: whether 并 joins it to the duty in front of the comma.
         alternative: whether 或 joins it.
         taken_up: of what a list is told of, whether a part of it was read.
+        allowed: what whoever receives is let do: 使用 in 授权乙方使用商标.
         unread: tokens that no rule took.
     """
 
@@ -85,6 +86,7 @@ class Predicate:
     goes_on: bool = False
     alternative: bool = False
     taken_up: bool = False
+    allowed: Token | None = None
     unread: list[Token] = field(default_factory=list)
 
     @property

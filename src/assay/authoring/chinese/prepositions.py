@@ -20,6 +20,13 @@ from assay.authoring.chinese.relatives import BREAKS, Relatives
 _THROUGH = frozenset({"经", "经过"})
 _BASES = ("额", "本金", "款", "金", "收入", "利润", "价", "余额", "租", "费")
 _PLEDGES = frozenset({"抵押", "质押", "担保"})
+_AGAINST = frozenset({"凭", "凭借"})
+_PAPERS = (
+    "票", "发票", "单", "单据", "凭证", "证明", "证书", "指令", "通知", "通知书", "正本", "文件",
+    "报告", "收据", "函", "收条", "判决书", "裁决书", "合同", "确认书", "票据",
+)  # fmt: skip
+_DEBTS = ("债务", "义务", "借款", "贷款", "债权", "责任", "欠款")
+_LATE_PARTS = frozenset({"late", "verb", "not", "noun", "unknown", "silent"})
 _DEEMS = frozenset({"视为", "视作", "即为", "算", "算作", "算是", "就当", "当作"})
 
 
@@ -67,7 +74,10 @@ class Prepositions(Relatives):
         return bool(found)
 
     def _whom_or_what(self, token: Token, noun: Noun) -> None:
-        """对货物进行验收 has its object by 对."""
+        """对货物进行验收 has its object by 对; 为借款人的债务提供担保 says what it secures."""
+        secures = any(one.text.endswith(("担保", "保证")) for one in self.tokens[self.at :])
+        if token.text == "为" and secures and (noun.text or "").endswith(_DEBTS):
+            return
         if token.text in {"对", "对于"} and noun.text:
             self.current.taken = noun
         else:
@@ -121,7 +131,7 @@ class Prepositions(Relatives):
         self.at = at
         self.current.taken = part_of(read_noun(found))
 
-    def _with(self, token: Token) -> None:  # noqa: C901 - one branch for each use of 按
+    def _with(self, token: Token) -> None:  # noqa: C901, PLR0912 - one branch for each use of 按
         """按合同总价的10%, 以USDC, 根据第三条: how much, in what, or a manner without duty."""
         self.at += 1
         current = self.current
@@ -130,6 +140,7 @@ class Prepositions(Relatives):
         if self._kind() == "ratio":
             self._mark(self.tokens[self.at])
             return
+        self._name_late_part()
         if self._kind() == "recurrence":
             current.adverbials.append(
                 Adverbial("every", (self.tokens[self.at],), recurrence=self.tokens[self.at].value)
@@ -140,6 +151,8 @@ class Prepositions(Relatives):
         if noun is None:
             if not (current.adverbials and current.adverbials[-1].relation == "every"):
                 current.unread.append(token)
+            return
+        if token.text in _AGAINST and self._presents(token, noun):
             return
         last = noun.tokens[-1].text
         current.references += [one for one in noun.tokens if one.kind == "reference"]
@@ -156,6 +169,8 @@ class Prepositions(Relatives):
                 self.at += 1
         elif noun.is_amount or (noun.tokens[-1].kind == "latin" and len(noun.tokens) == 1):
             current.means.append(noun)
+        elif self._kind() == "as" and self._kind(1) == "verb" and not self._later_verb(self.at + 2):
+            current.taken = noun
         elif noun.tokens[-1].text.endswith("价值"):
             current.objects.append(noun)
         elif last.endswith(_BASES) and all(part.kind == "noun" for part in noun.tokens):
@@ -166,6 +181,31 @@ class Prepositions(Relatives):
             or all(part.kind in {"reference", "noun"} for part in noun.tokens)
         ):
             current.unread.extend((token, *noun.tokens))
+
+    def _presents(self, token: Token, noun: Noun) -> bool:
+        """凭供方开具的发票付款: the document has to be handed over first."""
+        paper = noun.tokens[-1]
+        if not paper.text.endswith(_PAPERS) or noun.is_amount or noun.party:
+            return False
+        if any(one.kind == "and" and one.text in {"或", "或者"} for one in noun.tokens):
+            return False
+        handed = Token("verb", "提交", paper.end, paper.end, VERBS["提交"])
+        thing = Token("noun", noun.text or paper.text, paper.start, paper.end)
+        told = (noun.tokens[0], handed, thing) if _issued(noun) else (thing, handed)
+        words = (token, *noun.tokens)
+        self.current.adverbials.append(Adverbial("after", words, told))
+        return True
+
+    def _name_late_part(self) -> None:
+        """按逾期交货部分价款的0.1%: what a share is of may be named by an act that is late."""
+        end = self.at
+        while end < len(self.tokens) and self.tokens[end].kind in _LATE_PARTS:
+            end += 1
+        share = end < len(self.tokens) and self.tokens[end].kind in {"de", "recurrence", "amount"}
+        late = self._kind() == "late" or self._text().startswith(("逾期", "延迟"))
+        if late and share:
+            named = [one.named("noun") for one in self.tokens[self.at : end]]
+            self.tokens[self.at : end] = named
 
     def _cause(self) -> bool:
         """因不可抗力, 因乙方原因: what has to be so; nothing that a text is about."""
@@ -277,9 +317,7 @@ class Prepositions(Relatives):
             current.deems = True
             if self._counts_as_done():
                 return
-        pledged = self.tokens[self.at : self.at + 1]
-        if pledged and pledged[0].kind == "verb" and pledged[0].text in _PLEDGES:
-            self.at += 1
+        if self._pledges():
             return
         noun = self._phrase(with_verbs=True)
         if noun is None:
@@ -287,18 +325,33 @@ class Prepositions(Relatives):
         elif noun.is_amount and not any(one.is_amount for one in current.objects):
             current.objects.append(noun)
 
+    def _pledges(self) -> bool:
+        """以房产作抵押 is to pledge it; before another verb it says what that is done for."""
+        pledge = self.tokens[self.at] if self.at < len(self.tokens) else None
+        if pledge is None or pledge.kind != "verb" or pledge.text not in _PLEDGES:
+            return False
+        self.at += 1
+        while self._text() in _PLEDGES or self._text() == "物":
+            self.at += 1
+        if self.current.verb is None and self._kind() in {"", "and"}:
+            self.current.verb = replace(pledge, value=VERBS["抵押"])
+        return True
+
     def _counts_as_done(self) -> bool:
         """视为验收合格, 视为甲方已同意: the act that counts as done."""
         at = self.at
-        while self._kind() in {"party", "its", "silent"}:
+        while self._kind() in {"party", "its", "silent", "noun"}:
             self.at += 1
         verb = self.tokens[self.at] if self.at < len(self.tokens) else None
         if verb is None or verb.kind != "verb" or verb.value.action in {None, "perform"}:
             self.at = at
             return False
         who = [one for one in self.tokens[at : self.at] if one.kind == "party"]
+        what = [one for one in self.tokens[at : self.at] if one.kind == "noun"]
         if who:
             self.current.subject = read_noun(who)
+        if what:
+            self.current.taken = read_noun(what)
         self.current.verb = verb
         self.at += 1
         return True
@@ -316,6 +369,14 @@ class Prepositions(Relatives):
             "verb", "to", "at", "silent", "by", "from", "recurrence", "moment", "duration", "not",
             "with", "must_not", "must",
         }  # fmt: skip
+
+
+def _issued(noun: Noun) -> bool:
+    """供方开具的发票: who issues a paper hands it over; who signs one need not."""
+    tokens = noun.tokens
+    verb = tokens[1].value if len(tokens) > 3 and tokens[1].kind == "verb" else None
+    hands = verb is not None and verb.action in {"deliver", "issue", "provide"}
+    return hands and tokens[0].kind == "party" and tokens[2].kind == "de"
 
 
 def _somebody(noun: Noun) -> Noun:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assay.authoring.chinese.bounds import bounded_of
 from assay.authoring.chinese.conditions import condition_of
 from assay.authoring.chinese.consents import asked_act
+from assay.authoring.chinese.continued import continued
 from assay.authoring.chinese.doubts import refuse_unread
 from assay.authoring.chinese.duties import Duties
 from assay.authoring.chinese.lexer import Token
@@ -36,16 +37,15 @@ from assay.authoring.chinese.signs import (
     counts_as,
     gives_notice,
     has_amount,
-    is_address,
     is_condition,
     is_lead,
     may_go_on,
     merged,
-    names_a_day,
     names_source,
     only_how,
     only_names,
     points_back,
+    telling,
     tells_parts,
     under_same_modal,
     without_again,
@@ -66,9 +66,7 @@ class SentenceReader(Duties):
 
     def read_units(self, units: list[Unit]) -> None:
         """Read one sentence; its obligations are appended."""
-        units = [unit for unit in without_restated(units) if not names_a_day(unit.tokens)]
-        if len(units) > 1:
-            units = [unit for unit in units if not is_address(unit)] or units
+        units = continued(telling(without_restated(units)))
         sentence, before = Sentence(), self._state()
         self.context.source = self.context.told_of = None
         known = set(map(id, self.obligations))

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.lexicon.verb_places import EVERY
+from assay.authoring.chinese.lexicon.verb_places import EVERY, GRANTS, RIGHTS
 from assay.authoring.chinese.lexicon.verbs import Verb
 from assay.authoring.chinese.nouns import DEMANDS
-from assay.authoring.chinese.phrases import Noun
+from assay.authoring.chinese.phrases import Noun, read_noun
 from assay.authoring.chinese.prepositions import Prepositions
 from assay.authoring.chinese.statements import BRINGS
 
@@ -121,4 +121,32 @@ class SetPhrases(Prepositions):
         text = "".join(one.text for one in behind)
         self.current.verb, self.at = token, len(self.tokens)
         self.current.objects.append(Noun(tuple(behind), text=text))
+        return True
+
+    def _allows(self, token: Token, found: list[Token]) -> bool:
+        """授权乙方使用商标, 授予乙方使用专利的独占许可: what somebody is let do, and with what."""
+        current, verb = self.current, token.value
+        if current.verb is None or current.verb.text not in GRANTS or verb is None:
+            return False
+        whom = current.objects[:1]
+        if current.recipient is None and len(current.objects) == 1 and whom[0].party:
+            current.recipient, current.objects = whom[0], []
+        if current.recipient is None or current.objects:
+            return False
+        if verb.action is None or current.modality not in {None, "must"}:
+            return False
+        kinds = [one.kind for one in found]
+        if "de" in kinds and found[-1].text.endswith(RIGHTS):
+            found = found[: len(kinds) - 1 - kinds[::-1].index("de")]
+        rest = [one for one in self.tokens[self.at :] if one.kind not in {"de", "silent"}]
+        if self._kind() == "de" and len(rest) == 1 and rest[0].text.endswith(RIGHTS):
+            self.at = len(self.tokens)
+        current.allowed = token
+        lengths = [one for one in [*found, *rest] if one.kind == "duration"]
+        if rest == lengths:
+            self.at = len(self.tokens)
+        current.adverbials += [Adverbial("by", (one,), duration=one.value) for one in lengths]
+        things = [one for one in found if one.kind != "duration"]
+        if things:
+            current.objects.append(read_noun(things))
         return True

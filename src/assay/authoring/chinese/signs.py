@@ -231,6 +231,14 @@ def only_names(lead: Unit, unit: Unit) -> bool:
     return lead.leads and thing and [token.kind for token in unit.tokens] == ["latin"]
 
 
+def telling(units: Sequence[Unit]) -> list[Unit]:
+    """The units of a sentence without days that get a name, and words of courtesy."""
+    kept = [unit for unit in units if not names_a_day(unit.tokens)]
+    if len(kept) < 2:
+        return kept
+    return [unit for unit in kept if not is_address(unit)] or kept
+
+
 def is_free(unit: Unit) -> bool:
     """第一个月免费 says that nothing is paid."""
     return unit.tokens[-1].text in {"免费", "免息", "无息", "包邮", "无偿"}

@@ -14,7 +14,14 @@ from assay.authoring.chinese.adverbials import adverbial_at
 from assay.authoring.chinese.cursor import MODALS, NOUN_STARTS
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.nouns import NOUNS
-from assay.authoring.chinese.lexicon.verb_places import ALONE, JOINS_VERBS, LATE, NOMINAL
+from assay.authoring.chinese.lexicon.verb_places import (
+    ALONE,
+    BEGINS,
+    DOES_UNDER_MODAL,
+    JOINS_VERBS,
+    LATE,
+    NOMINAL,
+)
 from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.nouns import DEMANDS
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
@@ -141,6 +148,7 @@ class _Walk(SetPhrases):
             kind = "verb"
         if kind == "must_soft" and not self._later_verb(self.at + 1):
             kind = "verb" if token.value else "unread"
+        kind = self._own_part(token) or kind
         if kind == "verb" and token.text in LATE and following == "verb" and fresh:
             kind = "late"
         if kind == "times" and not fresh and following in {"noun", "unknown"}:
@@ -159,6 +167,13 @@ class _Walk(SetPhrases):
         if token.text == "为" and fresh and whom and self._later_verb(self.at + 2):
             kind = "to"
         return kind
+
+    def _own_part(self, token: Token) -> str | None:
+        """到期未还款: at the end of its time; 不得进入机房: what somebody does."""
+        fresh = self.current.verb is None
+        if token.text in DOES_UNDER_MODAL and fresh and self.current.modality is not None:
+            self.tokens[self.at] = replace(token, value=Verb(token.text, "perform", "do"))
+        return "silent" if token.text == "到期" and fresh and self._kind(1) == "not" else None
 
     def _unlisted(self, token: Token) -> bool:
         """不得饲喂宠物: after a modal verb, two characters of no list are one, and a question."""
@@ -223,7 +238,7 @@ class _Walk(SetPhrases):
         if current.verb is None and self._brings(token):
             return
         if current.verb is None or (
-            current.verb.text in {"完成", "开始", "继续"} and not current.objects and token.value
+            current.verb.text in BEGINS and not current.objects and token.value
         ):
             self.at += 1
             current.verb = token
@@ -269,6 +284,8 @@ class _Walk(SetPhrases):
         current = self.current
         first = current.verb
         if token.text in {"使用", "居住"} and not found:
+            return
+        if self._allows(token, found):
             return
         if (
             first is not None

@@ -30,3 +30,13 @@ CLAIMS = frozenset({"要求", "请求", "主张", "申请", "同意", "保证", 
 """Verbs of saying: what they are about is no clause of a thing."""
 BECAUSE = frozenset({"因", "由于", "基于"})
 """Words before a cause."""
+
+BEGINS = frozenset({"完成", "开始", "继续", "负责"})
+"""Verbs that only say of the one after them how far it is, or whose it is."""
+DOES_UNDER_MODAL = frozenset({"进入", "造成", "导致", "引起", "引发", "影响"})
+"""Verbs that tell what became of something, and what somebody does where a modal stands before."""
+
+GRANTS = frozenset({"授予", "许可", "授权", "允许", "准许"})
+"""Verbs of letting somebody do something."""
+RIGHTS = ("许可", "权利", "权", "授权", "权限")
+"""How the right ends that such a verb grants."""
