@@ -47,6 +47,7 @@ _PAID_OVER = frozenset(
 _OBJECTIONS = ("异议", "质疑", "反对", "投诉")
 _PAID_OUT = frozenset({"发放", "发放给", "派发", "派发给"})
 _REQUESTS = ("请求", "申请", "要求", "索赔", "主张")
+_PURPOSES = frozenset({"maintain", "use", "inspect", "approve", "confirm", "accept", "perform"})
 _SEES_TO = frozenset({"完成", "进行", "履行", "办理", "负责"})
 _INTENT = frozenset(["承担", "承受"])
 _HANDS_OUT = frozenset({"vest", "release", "issue", "sell", "distribute"})
@@ -179,12 +180,22 @@ def _owed(lexeme: Verb, thing: Noun | None) -> Verb | None:
 
 
 def _thing(predicate: Predicate) -> Noun | None:
-    candidates = [*predicate.objects, predicate.taken]
+    objects = [one for one in predicate.objects if not is_what_for(predicate, one)]
+    candidates = [*objects, predicate.taken]
     if predicate.subject is not None and not (predicate.subject.party or predicate.subject.pronoun):
         candidates.append(predicate.subject)
     found = [noun for noun in candidates if noun is not None]
     counted = [noun for noun in found if noun.quantity is not None]
     return counted[0] if counted else (found[0] if found else None)
+
+
+def is_what_for(predicate: Predicate, noun: Noun) -> bool:
+    """将设备交付乙方保管: what it is handed over for, behind whoever receives it."""
+    lexeme = predicate.lexeme
+    if lexeme is None or lexeme.action not in {"deliver", "provide", "transfer"}:
+        return False
+    named = _nominal(noun)
+    return predicate.taken is not None and named is not None and named.action in _PURPOSES
 
 
 def _is_rest(thing: Noun | None) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from assay.authoring.chinese.acts import Act
+from assay.authoring.chinese.acts import Act, is_what_for
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexicon.roles import DETERMINERS
 from assay.authoring.chinese.numerals import NUMERAL, numeral
@@ -79,7 +79,7 @@ def refuse_unused(  # noqa: C901, PLR0912 - one branch for each place of a noun
             continue
         if act.action == "bid" and noun.text in {"出价", "报价", "竞价"}:
             continue
-        if _is_locked(noun, act):
+        if _is_locked(noun, act) or is_what_for(predicate, noun):
             continue
         if act.action == "deposit" and (noun.text or "").endswith(_PLACES):
             continue

@@ -17,6 +17,8 @@ _ASKS = frozenset({"向", "跟", "同", "找"})
 _CUTS = frozenset({"扣减", "扣除", "扣", "减少", "扣罚", "罚扣", "下调", "直接扣除"})
 _GRANTORS = ("公司", "项目方", "发行人", "发行方", "基金会", "平台", "企业")
 _AGAIN = frozenset({"再", "还应", "还须", "还需", "还要", "仍应", "仍须"})
+_NEEDS_THING = frozenset({"maintain", "use", "buy", "sell", "return", "repair"})
+_MOVES = frozenset({"deliver", "provide", "supply", "transfer", "return", "sell", "buy"})
 _HELD = frozenset({"lock", "issue", "vest"})
 _REST = ("剩余", "其余", "余下", "剩下", "剩")
 
@@ -165,6 +167,8 @@ def settle_asset(draft: Draft, context: Context) -> None:
         draft.asset = next((one.asset for one in done if one.asset), None)
     if draft.action == "assign":
         draft.asset = draft.asset or context.last_asset
+    if draft.asset is None and draft.quantity is None and draft.action in _NEEDS_THING:
+        draft.asset = _carried(draft, context)
     if draft.asset is None and draft.action == "refund" and draft.quantity is None:
         draft.asset = context.label
     if draft.action == "release" and context.last_action == "lock":
@@ -175,6 +179,18 @@ def settle_asset(draft: Draft, context: Context) -> None:
     if draft.action == "disclose":
         draft.asset = draft.asset or context.secret
         context.secret = draft.asset
+
+
+def _carried(draft: Draft, context: Context) -> str | None:
+    """甲方将设备交付乙方,乙方应妥善保管: the thing that was just handed over, or said to be."""
+    lexeme = draft.predicate.lexeme
+    if lexeme is None or lexeme.thing is not None:
+        return None
+    told = [one.asset for one in draft.conditions if one.kind == "event" and one.action in _MOVES]
+    last = context.last_asset if context.last_action in _MOVES | _NEEDS_THING else None
+    thing = next((one for one in [*reversed(told), last] if one), None)
+    goods = thing is not None and thing != "%" and not thing.isascii()
+    return thing if goods and not is_money(Noun((), text=thing)) else None
 
 
 def _refuse_odd_things(draft: Draft, context: Context) -> None:

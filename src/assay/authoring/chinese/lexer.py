@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LONGEST = 14
 _HANDED_IN = frozenset({"提交", "提供", "提出"})
 _KEPT_IN = ("合约", "托管", "平台", "账户", "钱包", "银行", "这里", "里面", "池", "你")
+_SUMS = frozenset({"金额", "数额", "总额", "款额"})
 _LATE_ACTS = frozenset("交付还缴给发退打")
 _REQUESTS = frozenset({"申请", "通知", "请求"})
 _PAPERS = frozenset({"报告", "通知", "公告", "申请", "声明", "证明"})
@@ -186,8 +187,10 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
             at = merged[-2].start
             asked = [Token("and", "并", at, at + 1), Token("must", "应", at + 1, at + 2), before]
             merged[-2:] = [*asked, token]
-        elif (before.kind == "noun" and token.text in _PAPERS and _ends_noun(following)) or (
-            token.text in _REQUESTS and before.kind == "verb" and _handles(merged[:-1])
+        elif (
+            (before.kind == "noun" and token.text in _PAPERS and _ends_noun(following))
+            or (token.text in _REQUESTS and before.kind == "verb" and _handles(merged[:-1]))
+            or _names_a_sum(merged, token, following)
         ):
             merged[-1] = Token("noun", before.text + token.text, before.start, token.end)
         elif before.text == "截止" and token.kind == "moment":
@@ -239,6 +242,13 @@ def _acting(token: Token, before: Token | None, following: Token | None) -> Toke
 def _ends_noun(following: Token | None) -> bool:
     """Whether a verb like 报告 is the last part of a thing: 将服务报告提交给客户."""
     return following is None or following.kind in {"verb", "de", "comma", "must", "to", "and", "by"}
+
+
+def _names_a_sum(before: list[Token], token: Token, following: Token | None) -> bool:
+    """支付动用金额20%的违约金: a verb behind another names a sum, and does nothing."""
+    behind = following is not None and following.kind in {"amount", "de"}
+    after = len(before) > 1 and before[-2].kind in {"verb", "with"}
+    return token.text in _SUMS and before[-1].kind == "verb" and behind and after
 
 
 def _handles(before: list[Token]) -> bool:
@@ -299,6 +309,8 @@ def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token
     for length in range(min(80 if names else _LONGEST, end - place), 0, -1):
         word = text[place : place + length]
         kind = names.get(word) or SIMPLE.get(word)
+        if word == "对方" and text[place + 2 : place + 3] in _NOTAGENTS:
+            continue
         if word == "存在" and text[place + 2 : end].startswith(_KEPT_IN):
             continue
         if (

@@ -280,6 +280,7 @@ def _is_no_clause(predicate: Predicate, act: Act) -> bool:
         or predicate.agent
         or predicate.recipient
         or predicate.modality
+        or predicate.goes_on
         or act.thing
         or any(token.text in _ORDERED for token in predicate.tokens)
         or any(one.duration or one.moment or one.recurrence for one in predicate.adverbials)

@@ -26,6 +26,8 @@ _PAPERS = (
     "报告", "收据", "函", "收条", "判决书", "裁决书", "合同", "确认书", "票据",
 )  # fmt: skip
 _DEBTS = ("债务", "义务", "借款", "贷款", "债权", "责任", "欠款")
+_FAULTLESS = ("符合", "合格", "无误", "无异议", "没有异议", "无瑕疵", "无质量问题", "完好")
+"""What counts as so of a thing that counts as accepted: 视为货物符合约定."""
 _LATE_PARTS = frozenset({"late", "verb", "not", "noun", "unknown", "silent"})
 _DEEMS = frozenset({"视为", "视作", "即为", "算", "算作", "算是", "就当", "当作"})
 
@@ -340,14 +342,18 @@ class Prepositions(Relatives):
     def _counts_as_done(self) -> bool:
         """视为验收合格, 视为甲方已同意: the act that counts as done."""
         at = self.at
-        while self._kind() in {"party", "its", "silent", "noun"}:
+        while self._kind() in {"party", "its", "silent", "noun", "to"}:
             self.at += 1
+        before = self.tokens[at : self.at]
         verb = self.tokens[self.at] if self.at < len(self.tokens) else None
+        if verb is not None and verb.text.startswith(_FAULTLESS):
+            verb = Token("verb", verb.text, verb.start, verb.end, VERBS["接受"])
+            self.at = len(self.tokens) - 1
         if verb is None or verb.kind != "verb" or verb.value.action in {None, "perform"}:
             self.at = at
             return False
-        who = [one for one in self.tokens[at : self.at] if one.kind == "party"]
-        what = [one for one in self.tokens[at : self.at] if one.kind == "noun"]
+        who = [one for one in before if one.kind == "party"]
+        what = [one for one in before if one.kind == "noun"]
         if who:
             self.current.subject = read_noun(who)
         if what:

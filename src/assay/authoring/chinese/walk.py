@@ -18,6 +18,7 @@ from assay.authoring.chinese.lexicon.verb_places import (
     ALONE,
     BEGINS,
     DOES_UNDER_MODAL,
+    GRANTS,
     JOINS_VERBS,
     LATE,
     NOMINAL,
@@ -39,6 +40,7 @@ _AFTER_THINGS = frozenset({
     "take", "from", "must_soft",
 })  # fmt: skip
 """What may follow a verb that stands as a thing."""
+_NOT_MUST = frozenset({"may", "must_not"})
 _MARKS = {"prompt", "vague", "whole", "instalments", "quorum", "ratio"}
 _COMPARATORS: dict[str, Comparator] = {
     "least": ">=", "most": "<=", "above": ">", "reach": ">=", "below": "<", "at_or_below": "<=",
@@ -283,7 +285,9 @@ class _Walk(SetPhrases):
         """A verb right after a verb is what the first is about: 要求赔偿损失, 完成验收."""
         current = self.current
         first = current.verb
+        lets = first is not None and first.text in GRANTS and current.modality in _NOT_MUST
         if token.text in {"使用", "居住"} and not found:
+            current.unread += [token] if lets else []
             return
         if self._allows(token, found):
             return

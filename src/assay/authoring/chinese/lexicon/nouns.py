@@ -117,7 +117,7 @@ LABELS = tuple(_LABELS.split())
 _MANNERS = (
     "方式 形式 约定 标准 规定 比例 程序 流程 要求 原则 计划 顺序 份额 条款 合同 协议 法律 情况 "
     "进度 格式 规则 条件 期限 时间表 时间 清单 说明 规格 数量 渠道 法规 章程 质量标准 权重 价格 "
-    "市价 名义 手段"
+    "市价 名义 手段 地点 样式 式样 图纸 指示 工艺 内容 范围"
 )
 MANNERS = tuple(_MANNERS.split())
 """How words end that say only in which way something is done."""
