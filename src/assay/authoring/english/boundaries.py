@@ -128,7 +128,7 @@ def held_back(context: Context, index: int, draft: Draft) -> bool:
     """ "shall pay to the Lessor, monthly in advance, a rent of": an object behind a time."""
     verb = draft.group.verb
     taken = draft.objects or draft.conditional or draft.group.passive or draft.group.kind != "act"
-    if taken or verb is None or verb.frame == "self":
+    if taken or verb is None or verb.frame == "self" or context.text.lower(index) == "no":
         return False
     found = phrase_at(context.text, index, context.names)
     thing = found is not None and (found[0].quantity is not None or found[0].determined)

@@ -14,7 +14,7 @@ from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS
 from assay.authoring.english.names import Names, Value
-from assay.authoring.english.people import unlisted
+from assay.authoring.english.people import acts_or_receives, unlisted
 from assay.authoring.english.tokens import Token, tokens
 from assay.authoring.language.dates import with_clock
 
@@ -45,6 +45,10 @@ _MEANS = re.compile(
 _LABEL = re.compile(
     r"^[ \t]*(?:[-*•]\s*)?([A-Z][A-Za-z ]{1,30}):[ \t]+([^\n]{1,120})$", re.MULTILINE
 )
+_TERM = re.compile(
+    r"(?:^|(?<=[.;\n] ))([A-Z][A-Za-z ]{1,30}): ([^.;:\n]{1,60}(?:\.\d[^.;:\n]*)?)"
+    r"(?:[.;](?=\s|$)|$)"
+)
 _TITLE = re.compile(
     r"^(?:\W*)(?:[A-Za-z-]+ ){0,4}?(?:agreement|contract|lease|loan|deal|hedge|bet|wager|deed|sale|"
     r"purchase|charter|licen[cs]e|engagement|cooperation|partnership|policy|swap|arrangement)\s+"
@@ -54,7 +58,8 @@ _TITLE = re.compile(
 """A title without a verb: "Residential lease between Kim Park and Joe Hill."."""
 
 _INLINE = re.compile(
-    r"(?:^|(?<=[.\n] ))([A-Z][a-z]+): ([A-Z][^.:;\n]{1,60}(?:\.(?=[A-Z]))?)\.(?=\s|$)"
+    r"(?:^|(?<=[.;,\n|] ))([A-Za-z][a-z]+): ([A-Z][^.:;,|\n]{0,60}(?:\.(?=[A-Z]))?)"
+    r"(?:\.(?=\s|$)|(?=[;,|\n])|$)"
 )
 _TELLS = re.compile(r"\d|\b(?:shall|must|will|may|can|pays?|is|are)\b", re.IGNORECASE)
 _COMMON = frozenset(
@@ -159,9 +164,13 @@ def _labels(text: str, names: Names, result: Definitions) -> None:
             if run and run[0] == found[0] and len(run) == len(found):
                 names.add_party(text[run[0].start : run[-1].end], key)
                 result.skipped.append(match.span())
-            continue
+    for match in (*_LABEL.finditer(text), *_TERM.finditer(text)):
+        key = match.group(1).strip().lower()
         value = _value_of(text, match.start(2), match.end(2))
-        if value is not None and (key.split()[-1] in MONEY_NOUNS or key.endswith("date")):
+        again = re.compile(rf"\b{re.escape(key)}\b", re.IGNORECASE)
+        used = any(not match.start() <= one.start() < match.end() for one in again.finditer(text))
+        dated = key.endswith("date")
+        if value is not None and (dated or (used and key.split()[-1] in MONEY_NOUNS)):
             names.values[key] = value
             result.skipped.append(match.span())
 
@@ -258,7 +267,7 @@ def _proper(text: str, found: list[Token], index: int) -> bool:
         or bool(forms_of(word))
         or (word.endswith(("ly", "tion", "ment", "ing", "s")) and token.text.istitle())
     )
-    if known or date_at(found, index):
+    if (known and not acts_or_receives(found, index)) or date_at(found, index):
         return False
     before = found[index - 1] if index else None
     apart = before is not None and "\n" in text[before.end : token.start]

@@ -155,6 +155,8 @@ def ban_at(context: Context, index: int) -> tuple[Draft, int] | None:
     text = context.text
     noun = singular(text.lower(index + 1))
     lemma = NOUNS.get(noun) or (noun if noun in VERBS else None)
+    if text.lower(index) == "no" and (lemma is None or noun == "deposit"):
+        return _no_due(context, index)
     if text.lower(index) != "no" or lemma is None:
         return None
     verb = VERBS[lemma]
@@ -169,6 +171,21 @@ def ban_at(context: Context, index: int) -> tuple[Draft, int] | None:
     elif context.thing is not None and index > 0:
         draft.subjects = [context.thing]
     return draft, arguments(context, after, draft)
+
+
+def _no_due(context: Context, index: int) -> tuple[Draft, int] | None:
+    """ "no kill fee", "no deposit": nothing of the kind is due."""
+    found = phrase_at(context.text, index + 1, context.names)
+    if found is None or found[0].quantity is not None or found[0].party is not None:
+        return None
+    if singular(found[0].head) not in MONEY_NOUNS | _DUES:
+        return None
+    if context.text.lower(found[1]) not in ("", ",", ".", ";", "if", "when", "for", "on"):
+        return None
+    verb = VERBS["deposit" if found[0].head == "deposit" else "pay"]
+    draft = Draft(Group(index + 1, force="must_not", verb=verb), objects=[found[0]])
+    draft.start = context.text.nodes[index].start
+    return draft, arguments(context, found[1], draft)
 
 
 _DUES = frozenset({"fee", "deposit", "rent", "premium", "retainer", "bond", "collateral", "salary"})
@@ -245,6 +262,7 @@ def _gapped(context: Context, index: int, before: Draft) -> tuple[Draft, int] | 
     return draft, arguments(context, what[1], draft)
 
 
+_SECURITY = frozenset({"deposit", "bond", "collateral"})
 _NEEDING = frozenset({"needs", "requires", "wants", "costs", "has"})
 
 
@@ -280,6 +298,13 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
         group = replace(group, verb=VERBS[carried])
     if before.turned:
         group = replace(group, force="must")
+    secured = phrase.head in _SECURITY and phrase.quantity is not None and not group.passive
+    paying = group.verb is not None and group.verb.action in ("pay", "deposit") and any(
+        item.quantity is not None for item in before.objects
+    )  # fmt: skip
+    if secured and group.verb is not None and not paying:
+        group = replace(group, verb=VERBS["deposit"])
+        before = Draft(group, imperative=False)
     held = group.verb is not None and group.verb.action == "deposit"
     if held and phrase.head in ("payment", "instalment", "installment"):
         group = replace(group, verb=VERBS["pay"])

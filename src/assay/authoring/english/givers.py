@@ -64,11 +64,15 @@ _COMING = frozenset({"come back", "go back", "arrive", "return", "break", "bring
 
 
 def goods_meant(draft: Draft, phrase: Phrase, thing: Phrase, context: Context) -> Phrase:
-    """ "If it comes back late": the goods, where money was spoken of last."""
+    """ "If it comes back late", "within a week of approving them": the goods, where money was
+    spoken of last."""
     verb = draft.group.verb
-    money_meant = words.singular(thing.head) in money.MONEY_NOUNS | {"deposit", "bond"}
+    coined = thing.quantity is not None and (thing.quantity.asset or "").isupper()
+    money_meant = coined or words.singular(thing.head) in money.MONEY_NOUNS | {"deposit", "bond"}
     coming = verb is not None and verb.lemma in _COMING and draft.conditional
-    if phrase.pronoun != "it" or not (coming and money_meant) or context.goods is None:
+    judged = verb is not None and verb.action in ("approve", "accept", "reject", "inspect")
+    meant = (coming and phrase.pronoun == "it") or (judged and phrase.pronoun in ("it", "them"))
+    if not (meant and money_meant) or context.goods is None:
         return thing
     name = context.goods
     return Phrase(phrase.start, phrase.end, name=name, full=name, head=name.rsplit(" ", 1)[-1])

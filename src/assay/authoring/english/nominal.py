@@ -289,7 +289,7 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
         return public[2]
     act = act_noun_at(context, at)
     happened = phrase_at(context.text, at, context.names) if act is None else None
-    if happened is not None and marker[0].endswith(("occurrence of", "event of")):
+    if happened is not None and marker[0].endswith(("occurrence of", "event of", "case of")):
         thing, after = happened
         act = ActNoun(after, state="occurrence", thing=thing)
     gerund = lemma_of(context.text.lower(at), "gerund") is not None

@@ -236,6 +236,9 @@ def cap_at(context: Context, index: int) -> tuple[Draft, int] | None:
         if whom is None or whom[0].quantity is not None:
             return None
         who, after = whom[0].name, whom[1]
+    last = context.previous.subjects if context.previous is not None else []
+    if who is None and quantity.limit == "least" and last and last[0].name in _HOLDERS:
+        who = last[0].name
     if who is None or singular(who) not in _HOLDERS:
         return None
     holder = replace(found[0], name=who, full=who, head=who, quantity=None, party=who)

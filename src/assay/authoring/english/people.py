@@ -75,6 +75,32 @@ def _acts(found: Sequence[Token], index: int) -> bool:
     return verb in _ACTING
 
 
+_HANDING = frozenset(
+    (
+        "pay send give wire owe refund reimburse transfer lend repay tip grant get receive keep "
+        "ship deliver sell buy return deposit stake lock"
+    ).split()
+)
+_NAMELIKE = ("ly", "s", "ing")
+
+
+def acts_or_receives(found: Sequence[Token], index: int) -> bool:
+    """Whether a word that looks like an adverb or a plural is a name: "Emily pays James 5 ETH"."""
+    token = found[index]
+    noun = words.singular(token.lower)
+    listed = words.ROLES | words.THINGS | words.DETERMINERS | words.PLURALIA | NOUNS.keys()
+    if not (token.text.istitle() and token.lower.endswith(_NAMELIKE)) or noun in listed:
+        return False
+    if forms_of(token.lower) or token.lower in words.FILLERS | MONEY_NOUNS:
+        return False
+    after = found[index + 1] if index + 1 < len(found) else None
+    if after is not None and lemma_of(after.lower, "third") in _HANDING:
+        return True
+    before = found[index - 1].lower if index else ""
+    counted = after is not None and (after.kind == "number" or after.text in "$€£¥")
+    return counted and lemma_of(before, "third", "base") in _HANDING
+
+
 def _goes_on(found: Sequence[Token], index: int) -> bool:
     """Whether a noun only stands before another: "the forwarder fee"."""
     follower = found[index + 1] if index + 1 < len(found) else None

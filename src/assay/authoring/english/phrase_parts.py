@@ -151,10 +151,15 @@ def begins_condition(text: Line, index: int) -> bool:
 def is_adverb(word: str) -> bool:
     """Whether a word only colours a verb."""
     return word in words.FILLERS or (
-        word.endswith("ly") and len(word) > 4 and word not in ("supply", "apply", "july", "family",
-                                                               "assembly", "reply", "monthly",
-                                                               "weekly", "early", "only")
-    )  # fmt: skip
+        word.endswith("ly") and len(word) > 4 and word not in _NO_ADVERBS
+    )
+
+
+_NO_ADVERBS = frozenset("supply apply july family assembly reply monthly weekly early only emily "
+                        "kelly sally molly billy polly holly vitaly willy nelly carly beverly "
+                        "kimberly shelly tilly milly vasily anatoly italy ally lily dolly elly "
+                        "reilly connelly donnelly".split())  # fmt: skip
+"""Nouns, names and others whose ending is that of adverbs."""
 
 
 def begins_object(text: Line, index: int) -> bool:

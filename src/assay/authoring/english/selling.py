@@ -342,6 +342,10 @@ def _stops_this(text: Line) -> None:
         if ends and text.lower(index + 1) == "this" and text.lower(index + 2) in _STOPS:
             text.nodes[index : index + 2] = _said(text.nodes[index], "terminate the agreement")
             return
+        quits = text.lower(index) in ("stop", "quit", "leave") and text.lower(index - 1) in MODALS
+        if quits and text.lower(index + 1) in ("with", "on", "at", "any", "anytime", ".", ""):
+            text.nodes[index : index + 1] = _said(text.nodes[index], "terminate the agreement")
+            return
 
 
 _STOPS = frozenset({"with", "by", "at", ".", "", ",", "on", "if", "when", "any", "after"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assay.authoring.english.ballots import balloted
 from assay.authoring.english.bargains import bargained
 from assay.authoring.english.boundaries import divide, duty_follows, subjects_at, verb_follows
 from assay.authoring.english.caps import bounded
@@ -12,6 +13,7 @@ from assay.authoring.english.conditions import either
 from assay.authoring.english.dated import dated_at
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.defaults import in_default
+from assay.authoring.english.dense import said_densely
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.durations import times_in
 from assay.authoring.english.everyday import said_every_day
@@ -26,6 +28,7 @@ from assay.authoring.english.fragments import (
 from assay.authoring.english.goals import goals_said
 from assay.authoring.english.instalments import instalments
 from assay.authoring.english.labels import labelled
+from assay.authoring.english.launches import launched
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.limits import bounded_acts, from_to, left_over, needed_votes, shares_of
@@ -55,6 +58,7 @@ from assay.authoring.english.shares import (
 )
 from assay.authoring.english.sharing import added, bounds_last, share_objects, taken_back
 from assay.authoring.english.shorthand import spelled_out
+from assay.authoring.english.term_sheets import listed_terms
 from assay.authoring.english.verb_groups import Group
 from assay.authoring.model import Condition
 
@@ -96,6 +100,10 @@ def _shell(index: int, text: Line | None = None) -> Draft:
 
 
 _REWRITES = (
+    said_densely,
+    launched,
+    balloted,
+    listed_terms,
     said_every_day,
     portioned,
     sold_or_worked,

@@ -203,6 +203,9 @@ def _free_first(text: Line) -> None:
         del text.nodes[start:end]
         comma = replace(free, kind="punct", text=",", lower=",", value=None)
         text.nodes[:0] = [word(free, "after"), free, comma]
+        stop = next((at for at in range(3, len(text)) if text.lower(at) == ","), len(text))
+        if any(text.lower(at) in words.MODALS for at in range(stop + 1, len(text))):
+            text.nodes[stop] = replace(text.nodes[stop], text=";", lower=";")
         return
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from assay.authoring.understanding import understand
+from tests.unit.authoring.english.dense import DENSE
 from tests.unit.authoring.english.formal import FORMAL
 from tests.unit.authoring.english.notation import written
 from tests.unit.authoring.english.plain import PLAIN
@@ -53,7 +54,7 @@ UNREADABLE = (
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [*SENTENCES, *PLAIN, *TERMS, *REGISTERS, *FORMAL, *REWORDED]
+    ("text", "expected"), [*SENTENCES, *PLAIN, *TERMS, *REGISTERS, *FORMAL, *REWORDED, *DENSE]
 )
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:
     told = understand(text, "en")
