@@ -87,6 +87,8 @@ def _month_at(found: Sequence[Token], index: int) -> tuple[int, int] | None:
         year = _year_at(found, index + 1)
         if day is None or (token.lower == "may" and year is None):
             return None
+    if token.text == "APR" and _lower(found, index + 2) in ("%", "percent"):
+        return None
     after = index + 2 if _lower(found, index + 1) == "." and len(token.text) <= 4 else index + 1
     return MONTHS[token.lower], after
 

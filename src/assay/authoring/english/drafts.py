@@ -36,6 +36,7 @@ class Draft:
         turned: "keep secret" is a ban on the opposite; verbs that follow are none.
         adverbial: it holds for a whole sentence and no verb was seen yet.
         parts: shares that it is divided into, or ("=",) for equal ones.
+        bound: a bound without a verb, which no verb goes on from: "max 3 per wallet".
         price_terms: when its price is due: "at 6 USDC per kg, payable on delivery".
     """
 
@@ -74,6 +75,7 @@ class Draft:
     notices: list[tuple[Span, str | None, Phrase | None, bool]] = field(default_factory=list)
     restricted: list[Condition] = field(default_factory=list)
     cap: bool = False
+    bound: bool = False
     told: list[Condition] = field(default_factory=list)
     delayed: Span | None = None
     qualifier: tuple[int, int, str] | None = None

@@ -106,3 +106,15 @@ def taken_back_later(phrase: Phrase, context: Context) -> Phrase:
         return phrase
     given = [item for item in before.objects if item.quantity is not None]
     return replace(phrase, means_thing=given[-1]) if given else phrase
+
+
+def is_received(thing: Phrase) -> bool:
+    """Whether "on receipt" means a thing named before: a price for each unit is none that is."""
+    return thing.head != "title" and not (thing.quantity is not None and thing.quantity.share_of)
+
+
+def is_goods(thing: Phrase) -> bool:
+    """Whether a thing can arrive: neither money nor a share."""
+    asset = thing.quantity.asset if thing.quantity is not None else None
+    coined = asset is not None and asset != asset.lower()
+    return asset != "%" and not coined and thing.head not in money.MONEY_NOUNS

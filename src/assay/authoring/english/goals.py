@@ -110,7 +110,8 @@ def _voted(context: Context) -> None:
         return
 
 
-_STAYS = ("stays with", "remains with", "stay with", "remain with", "shall remain with",
+_STAYS = ("stays with", "stays in", "stay in", "remains in", "remain in",
+          "remains with", "stay with", "remain with", "shall remain with",
           "will stay with", "will remain with", "shall stay with")  # fmt: skip
 
 
@@ -121,6 +122,8 @@ def _stays(context: Context) -> None:
         found = text.match_any(index, _STAYS)
         who = phrase_at(text, found[1], context.names) if found is not None else None
         if found is None or who is None or who[0].quantity is not None:
+            continue
+        if found[0].endswith(" in") and who[0].party in (None, "contract"):
             continue
         starts = range(max(0, index - 6), index)
         start = next((at for at in starts if _ends(context, at, index)), None)

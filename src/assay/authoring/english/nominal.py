@@ -9,10 +9,10 @@ from assay.authoring.english.conditions import either
 from assay.authoring.english.consents import consent_with, owner_at
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.facts import public_noun
+from assay.authoring.english.givers import is_goods, is_received
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS, verb_named
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import full_name
@@ -76,7 +76,7 @@ def act_noun_at(context: Context, index: int) -> ActNoun | None:
         if by is not None:
             owner, at = (by[0], by[1]), by[1]
         if by is None and text.lower(at) not in ("of", "from"):
-            thing = context.thing if context.thing and context.thing.head != "title" else None
+            thing = context.thing if context.thing and is_received(context.thing) else None
             return ActNoun(at, "receive", thing, None, None, received=True)
         at = text.skip(at, _BEFORE_NOUN | {"of"})
         inner = act_noun_at(context, at) if text.lower(at) in NOUNS else None
@@ -243,7 +243,7 @@ def noun_condition(context: Context, act: ActNoun, start: int, negated: bool) ->
     elif act.recipient is not None:
         draft.recipients = [act.recipient]
     draft.objects = [act.thing] if act.thing is not None else []
-    if act.arrived and act.thing is None and context.thing is not None and _is_goods(context.thing):
+    if act.arrived and act.thing is None and context.thing is not None and is_goods(context.thing):
         draft.objects = [context.thing]
     if act.thing is not None and act.thing.pronoun is None:
         context.thing = act.thing
@@ -257,13 +257,6 @@ def noun_condition(context: Context, act: ActNoun, start: int, negated: bool) ->
                   asset=roles.asset, recipient=roles.recipient)
         for roles in roles_of(draft, context) or [Roles(action=verb.action)]
     ]  # fmt: skip
-
-
-def _is_goods(thing: Phrase) -> bool:
-    """Whether a thing can arrive: neither money nor a share."""
-    asset = thing.quantity.asset if thing.quantity is not None else None
-    coined = asset is not None and asset != asset.lower()
-    return asset != "%" and not coined and thing.head not in MONEY_NOUNS
 
 
 def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:

@@ -248,7 +248,7 @@ def cap_at(context: Context, index: int) -> tuple[Draft, int] | None:
     force = "must" if quantity.limit == "least" else "may"
     thing = replace(found[0], quantity=replace(quantity, share_of=None))
     draft = Draft(Group(after, force=force, verb=verb), subjects=[holder], objects=[thing])  # type: ignore[arg-type]
-    draft.start = text.nodes[index].start
+    draft.start, draft.bound = text.nodes[index].start, True
     return draft, arguments(context, after, draft)
 
 

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assay.authoring.english.ballots import balloted
-from assay.authoring.english.bargains import bargained
-from assay.authoring.english.boundaries import divide, duty_follows, subjects_at, verb_follows
-from assay.authoring.english.caps import bounded
+from assay.authoring.english.boundaries import duty_follows, subjects_at, verb_follows
 from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
 from assay.authoring.english.conditions import either
 from assay.authoring.english.dated import dated_at
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.defaults import in_default
-from assay.authoring.english.dense import said_densely
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.durations import times_in
-from assay.authoring.english.everyday import said_every_day
-from assay.authoring.english.formal import formally_said
 from assay.authoring.english.fragments import (
     ban_at,
     bare_payment_at,
@@ -25,13 +19,9 @@ from assay.authoring.english.fragments import (
     split_at,
     unlocked_at,
 )
-from assay.authoring.english.goals import goals_said
 from assay.authoring.english.instalments import instalments
-from assay.authoring.english.labels import labelled
-from assay.authoring.english.launches import launched
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.limits import bounded_acts, from_to, left_over, needed_votes, shares_of
 from assay.authoring.english.links import (
     FOLLOWING,
     after_which,
@@ -39,16 +29,12 @@ from assay.authoring.english.links import (
     in_list,
     link,
     otherwise_at,
-    skip_agreement,
 )
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.offers import cap_at, offer_at
-from assay.authoring.english.participial import made_finite
 from assay.authoring.english.phrases import phrase_at
-from assay.authoring.english.portions import portioned
 from assay.authoring.english.references import reference_at
-from assay.authoring.english.rewrites import in_full
-from assay.authoring.english.selling import sold_or_worked
+from assay.authoring.english.rewriting import rewritten
 from assay.authoring.english.shares import (
     apportioned,
     of_total,
@@ -57,8 +43,6 @@ from assay.authoring.english.shares import (
     without_total,
 )
 from assay.authoring.english.sharing import added, bounds_last, share_objects, taken_back
-from assay.authoring.english.shorthand import spelled_out
-from assay.authoring.english.term_sheets import listed_terms
 from assay.authoring.english.verb_groups import Group
 from assay.authoring.model import Condition
 
@@ -99,38 +83,11 @@ def _shell(index: int, text: Line | None = None) -> Draft:
     return Draft(Group(index, force="must_not" if banned else None))
 
 
-_REWRITES = (
-    said_densely,
-    launched,
-    balloted,
-    listed_terms,
-    said_every_day,
-    portioned,
-    sold_or_worked,
-    bargained,
-    goals_said,
-    labelled,
-    bounded,
-    formally_said,
-    made_finite,
-    bounded_acts,
-    from_to,
-    needed_votes,
-    left_over,
-    shares_of,
-    spelled_out,
-    in_full,
-    skip_agreement,
-    divide,
-)
-
-
 def read_sentence(context: Context) -> Sentence:
     """Reads every clause of a sentence."""
     result = Sentence()
     text = context.text
-    for rewrite in _REWRITES:
-        rewrite(context)
+    rewritten(context)
     shell, index, alternative, joined = _shell(0, text), 0, False, False
     pending: list[Draft] = []
     choice = False
@@ -265,7 +222,9 @@ def _proviso(context: Context, index: int) -> tuple[Draft, int] | None:
 
 
 def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
-    told = before is not None and (before.group.force is None or before.group.kind != "act")
+    told = before is not None and (
+        before.group.force is None or before.group.kind != "act" or before.bound
+    )
     if before is not None and before.group.verb is not None and not told:
         continued = continued_at(context, index, before)
         if continued is not None and _is_bare_verb(context, index):

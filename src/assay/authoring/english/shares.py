@@ -281,12 +281,22 @@ def of_sum(total: Draft, draft: Draft) -> None:
 
 def _of_one_whole(drafts: list[Draft]) -> None:
     """ "the winner takes 70 % and the runner-up 30 % of the pool": both are of the pool."""
-    last = _amounts(drafts[-1]) if len(drafts) > 1 and drafts[-1].fragment else []
+    last = _amounts(drafts[-1]) if len(drafts) > 1 else []
     quantity = last[-1].quantity if last else None
     if quantity is None or quantity.asset != "%" or quantity.share_of is None:
         return
+    if not (drafts[-1].fragment or _makes_whole(drafts)):
+        return
     for draft in drafts[:-1]:
         _of_whole(draft, quantity.share_of)
+
+
+def _makes_whole(drafts: list[Draft]) -> bool:
+    """ "the artist keeps 85%, the platform takes 15% of sales": all of it."""
+    shares = [item.quantity for draft in drafts for item in _amounts(draft)]
+    if any(one is None or one.asset != "%" or one.amount is None for one in shares):
+        return False
+    return sum(Decimal(one.amount) for one in shares if one and one.amount) == 100
 
 
 def of_total(context: Context, drafts: list[Draft]) -> None:

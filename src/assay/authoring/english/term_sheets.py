@@ -21,7 +21,8 @@ _PAYEES = ("seller", "vendor", "supplier", "contractor", "freelancer", "develope
            "consultant", "agency", "writer", "lender", "host", "auditor", "translator", "dev",
            "author", "illustrator", "photographer", "issuer")  # fmt: skip
 _PRICES = frozenset("price fee rent budget cost retainer salary premium total payment wage charge "
-                    "compensation remuneration".split())  # fmt: skip
+                    "compensation remuneration mint".split())  # fmt: skip
+_OTHERS = frozenset("late min minimum max maximum mint unit token".split())
 _HELD = frozenset({"collateral", "deposit", "bond", "stake", "security"})
 _HANDED = frozenset({"delivery", "shipment", "shipping", "handover", "deadline"})
 _WHEN = frozenset("within by before on upon in after at until no not latest".split())
@@ -74,7 +75,7 @@ def _term(text: Line, label: tuple[int, int], payer: str | None, payee: str | No
     behind = text.lower(stop + 1)
     priced = head in _PRICES and is_money_amount(text, stop + 1)
     closed = text.lower(stop + 2) in _PARTS
-    if text.lower(start) in ("late", "min", "minimum", "max", "maximum", "mint", "unit", "token"):
+    if text.lower(start) in _OTHERS and stop > start + 1:
         return
     if head in ("loan", "principal") and is_money_amount(text, stop + 1):
         lent = said(text.nodes[stop + 1], "is payable")

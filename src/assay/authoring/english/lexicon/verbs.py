@@ -179,7 +179,7 @@ INTRANSITIVE = frozenset(
 
 NOUNISH = frozenset(
     "transfer deposit return refund release report supply claim bid vote lock order issue use "
-    "repair "
+    "repair rebate stream "
     "test check cost charge rent lease purchase request demand share stake pledge place post bond "
     "invoice show beat warrant sew brew roast sweep file work process design license forward "
     "advance audit tip fund grant award burn "

@@ -1,0 +1,58 @@
+"""What a sentence goes through before it is read: each step brings it nearer to plain clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assay.authoring.english.ballots import balloted
+from assay.authoring.english.bargains import bargained
+from assay.authoring.english.boundaries import divide
+from assay.authoring.english.caps import bounded
+from assay.authoring.english.dense import said_densely
+from assay.authoring.english.drafts import Context
+from assay.authoring.english.everyday import said_every_day
+from assay.authoring.english.formal import formally_said
+from assay.authoring.english.goals import goals_said
+from assay.authoring.english.labels import labelled
+from assay.authoring.english.launches import launched
+from assay.authoring.english.limits import bounded_acts, from_to, left_over, needed_votes, shares_of
+from assay.authoring.english.links import skip_agreement
+from assay.authoring.english.participial import made_finite
+from assay.authoring.english.portions import portioned
+from assay.authoring.english.rewrites import in_full
+from assay.authoring.english.selling import sold_or_worked
+from assay.authoring.english.shorthand import spelled_out
+from assay.authoring.english.term_sheets import listed_terms
+from assay.authoring.english.verbless import with_verbs
+
+_STEPS: tuple[Callable[[Context], None], ...] = (
+    said_densely,
+    with_verbs,
+    launched,
+    balloted,
+    listed_terms,
+    said_every_day,
+    portioned,
+    sold_or_worked,
+    bargained,
+    goals_said,
+    labelled,
+    bounded,
+    formally_said,
+    made_finite,
+    bounded_acts,
+    from_to,
+    needed_votes,
+    left_over,
+    shares_of,
+    spelled_out,
+    in_full,
+    skip_agreement,
+    divide,
+)
+
+
+def rewritten(context: Context) -> None:
+    """Takes the nodes of a sentence through every step, in order."""
+    for step in _STEPS:
+        step(context)
