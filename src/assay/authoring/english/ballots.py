@@ -11,6 +11,7 @@ from dataclasses import replace
 from assay.authoring.english.dense import said, segments
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.nodes import Line, Node
+from assay.authoring.english.quorums import FRACTIONS
 from assay.authoring.language.quantities import Quantity
 
 _MOTIONS = frozenset(
@@ -122,13 +123,22 @@ def _majority(text: Line, start: int, end: int) -> list[Node] | None:
     named = {text.lower(at) for at in range(start, end) if text.kind(at) in ("word", "punct")}
     values = [at for at in range(start, end) if text.kind(at) not in ("word", "punct")]
     passing = named & _PASSING - {"for", "needed", "required"}
+    voted = any(node.lower.startswith("vot") for node in text.nodes[:start])
+    passing |= named & {"needed", "required"} if voted else set()
+    thirds = text.match_any(start, FRACTIONS)
+    if thirds is not None:
+        named -= {*thirds[0].split()}
+        values = [at for at in values if at >= thirds[1]]
     if named - _IN_MAJORITY or not passing or len(values) > 1:
         return None
-    if not named & (
+    counted = voted and named & {"needed", "required"}
+    if not counted and not named & (
         _MOTIONS | {"pass", "passes", "wins", "decides", "yes", "majority", "favour", "threshold"}
     ):
         return None
     over = bool(named & {">", "over", "above", "more", "majority"})
+    if thirds is not None and not values:
+        return text.nodes[start : thirds[1]]
     if not values:
         if "majority" not in named or not named & {"simple", "absolute", "wins", "decides"}:
             return None

@@ -141,3 +141,20 @@ def states_follow(context: Context, index: int) -> bool:
     found = subjects_at(context, index)
     group = verb_follows(context, found[1]) if found is not None else None
     return group is not None and (group.kind == "be" or group.passive or group.past)
+
+
+def goes_on_outside(context: Context, index: int, draft: Draft) -> bool:
+    """ "pays Ann when the parcel arrives, or refunds Bo": what somebody does, not the parcel."""
+    inner = context.condition
+    thing = inner is not None and inner.subjects and inner.subjects[0].party is None
+    acts = lemma_of(context.text.lower(index), "third") is not None
+    return bool(thing and draft.subjects and acts)
+
+
+def is_one(before: Draft) -> bool:
+    """ "the buyer deposits first, release on": a bare verb is none of a single party's."""
+    who = before.subjects[-1] if before.subjects else None
+    speaking = ("i", "you", "we", "they", "parties", "anyone")
+    modal = before.group.modal or before.imperative or before.group.passive
+    single = who is not None and not who.plural and who.party not in speaking
+    return single and not modal and who is not None and not who.pronoun

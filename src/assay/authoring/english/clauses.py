@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.arguments import arguments
-from assay.authoring.english.boundaries import subjects_at, verb_follows
+from assay.authoring.english.boundaries import is_one, subjects_at, verb_follows
 from assay.authoring.english.conditions import conditions_of
 from assay.authoring.english.deadlines import adjunct_at, within_at
 from assay.authoring.english.drafts import Context, Draft
@@ -384,6 +384,7 @@ def _shared_group(context: Context, index: int, before: Draft) -> Group | None:
         passive = shared is not None
     if shared is None:
         tags = ("base",) if before.group.modal or before.imperative else ("base", "third")
+        tags = ("third",) if text.lower(index - 1) == "," and is_one(before) else tags
         shared = verb_phrase_at(text, index, *tags)
     if shared is None and before.group.modal and before.subjects and not before.group.passive:
         plain = verb_phrase_at(text, index, "third")

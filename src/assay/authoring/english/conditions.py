@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assay.authoring.english.boundaries import duty_follows
+from assay.authoring.english.boundaries import duty_follows, goes_on_outside
 from assay.authoring.english.breaches import (
     date_passed,
     did_neither,
@@ -107,7 +107,7 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
         next_kind = markers.FINITE[again[0]] if again else kind
         start = again[1] if again else at + 1
         behind = at > after and draft.group.verb is not None and (
-            joint == "and" or (joint == "or" and _goes_on_outside(context, start, draft))
+            joint == "and" or (joint == "or" and goes_on_outside(context, start, draft))
         )  # fmt: skip
         if again is None and (_is_duty(context, start) or behind):
             return after
@@ -119,14 +119,6 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
         if joint == "or" and not both:
             either(draft, context.text.span(after, found))
         after = found
-
-
-def _goes_on_outside(context: Context, index: int, draft: Draft) -> bool:
-    """ "pays Ann when the parcel arrives, or refunds Bo": what somebody does, not the parcel."""
-    inner = context.condition
-    thing = inner is not None and inner.subjects and inner.subjects[0].party is None
-    acts = lemma_of(context.text.lower(index), "third") is not None
-    return bool(thing and draft.subjects and acts)
 
 
 def _same_subject(context: Context, index: int, draft: Draft, kind: str) -> int | None:

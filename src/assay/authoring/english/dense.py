@@ -235,7 +235,9 @@ def _comes_back(text: Line) -> None:
     """ "200 USDC deposit, back when the keys are handed over": returned then."""
     for start, _ in segments(text):
         held = any(text.lower(at) in ("deposit", "bond", "collateral") for at in range(start))
-        waits = text.lower(start + 1) in ("when", "once", "if", "after", "on", "upon")
+        waits = text.lower(start + 1) in ("when", "once", "if", "after", "on", "upon") or (
+            text.lower(start + 1) in ("within", "in") and text.kind(start + 2) == "duration"
+        )  # fmt: skip
         if start and text.lower(start) == "back" and held and waits:
             text.nodes[start] = word(text.nodes[start], "returned")
 

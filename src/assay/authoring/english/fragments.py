@@ -17,6 +17,7 @@ from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.roles import settled
 from assay.authoring.english.terms import amount_behind_name, occasion_at, receiver_of_share
 from assay.authoring.english.verb_groups import Group
+from assay.authoring.language.quantities import Quantity
 
 
 def split_at(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
@@ -275,6 +276,28 @@ def _is_known(before: Draft) -> bool:
     return before.recurrence is not None or exact or unnamed
 
 
+def _of_divided(phrase: Phrase, before: Draft) -> tuple[Quantity | None, Phrase]:
+    """A share of what is divided, without and with what it is of: "(rev share: me 60,) you 40"."""
+    quantity = phrase.quantity
+    if before.whole is None or not before.whole or quantity is None:
+        return quantity, phrase
+    if quantity.asset is None and not phrase.name:
+        quantity = replace(quantity, asset="%")
+        phrase = replace(phrase, quantity=quantity)
+    if quantity.asset == "%" and not quantity.share_of:
+        phrase = replace(phrase, quantity=replace(quantity, share_of=before.whole))
+    return quantity, phrase
+
+
+def _secures(phrase: Phrase, before: Draft) -> bool:
+    """ "Al sells Bo a bike, 50 USDC deposit": put down, whatever the verb before does."""
+    if phrase.head not in _SECURITY or phrase.quantity is None or before.group.passive:
+        return False
+    verb = before.group.verb
+    paid = any(item.quantity is not None for item in before.objects)
+    return verb is not None and not (paid and verb.action in ("pay", "deposit"))
+
+
 def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
     """ "rest on delivery": the verb of the clause before, with another amount."""
     gapped = _gapped(context, index, before)
@@ -291,20 +314,14 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
         return None
     phrase, after = found
     group = before.group
-    if before.turned and group.force == "must_not":
-        group = replace(group, force="must")
     carried = NOUNS.get(before.subjects[0].head) if before.subjects and group.passive else None
     if carried is not None and group.verb is not None and group.verb.lemma in CARRIERS:
         group = replace(group, verb=VERBS[carried])
     if before.turned:
         group = replace(group, force="must")
-    secured = phrase.head in _SECURITY and phrase.quantity is not None and not group.passive
-    paying = group.verb is not None and group.verb.action in ("pay", "deposit") and any(
-        item.quantity is not None for item in before.objects
-    )  # fmt: skip
-    if secured and group.verb is not None and not paying:
+    if _secures(phrase, before):
         group = replace(group, verb=VERBS["deposit"])
-        before = Draft(group, imperative=False)
+        before = Draft(group)
     held = group.verb is not None and group.verb.action == "deposit"
     if held and phrase.head in ("payment", "instalment", "installment"):
         group = replace(group, verb=VERBS["pay"])
@@ -313,13 +330,8 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
                   fragment=True)  # fmt: skip
     draft.start = context.text.nodes[index].start
     receivers = [item for item in before.objects if item.quantity is None and item.party]
-    quantity = phrase.quantity
-    if before.whole and quantity is not None and quantity.asset is None and not phrase.name:
-        quantity = replace(quantity, asset="%")
-        phrase = replace(phrase, quantity=quantity)
-    if before.whole and quantity is not None and quantity.asset == "%" and not quantity.share_of:
-        phrase = replace(phrase, quantity=replace(quantity, share_of=before.whole))
-        draft.whole = before.whole
+    quantity, phrase = _of_divided(phrase, before)
+    draft.whole = before.whole if quantity is not phrase.quantity else None
     verb = before.group.verb
     goes = verb is not None and (verb.frame == "self" or verb.lemma in ("go", "go back", "flow"))
     given = before.subjects and before.subjects[0].party is not None and before.objects

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assay.authoring.english.asides import without_asides
 from assay.authoring.english.ballots import balloted
 from assay.authoring.english.bargains import bargained
 from assay.authoring.english.boundaries import divide
@@ -26,6 +27,7 @@ from assay.authoring.english.term_sheets import listed_terms
 from assay.authoring.english.verbless import with_verbs
 
 _STEPS: tuple[Callable[[Context], None], ...] = (
+    without_asides,
     said_densely,
     with_verbs,
     launched,

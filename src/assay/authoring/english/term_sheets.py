@@ -22,6 +22,7 @@ _PAYEES = ("seller", "vendor", "supplier", "contractor", "freelancer", "develope
            "author", "illustrator", "photographer", "issuer")  # fmt: skip
 _PRICES = frozenset("price fee rent budget cost retainer salary premium total payment wage charge "
                     "compensation remuneration mint".split())  # fmt: skip
+_DUE = frozenset({"paid", "payable", "due", "billed", "invoiced", "charged"})
 _OTHERS = frozenset("late min minimum max maximum mint unit token".split())
 _HELD = frozenset({"collateral", "deposit", "bond", "stake", "security"})
 _HANDED = frozenset({"delivery", "shipment", "shipping", "handover", "deadline"})
@@ -85,6 +86,9 @@ def _term(text: Line, label: tuple[int, int], payer: str | None, payee: str | No
         text.nodes[start : stop + 1] = said(here, f"{payer} shall pay{to_whom}")
     elif priced and closed:
         due = said(text.nodes[stop + 1], "is payable")
+        after = stop + 2
+        if text.lower(after) == "," and text.lower(after + 1) in _DUE:
+            del text.nodes[after : after + 2]
         text.nodes[start : stop + 2] = [text.nodes[stop + 1], *due]
     elif head in _HANDED and payee is not None and (
         behind in _WHEN or text.kind(stop + 1) in ("date", "duration")

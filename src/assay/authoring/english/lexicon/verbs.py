@@ -128,7 +128,7 @@ VERBS |= {
         "prune mend tune wire-up calibrate relocate rebrand mirror fork scrape resume wait stand "
         "contact approach poach entice circumvent copyright sub-contract subcontract outsource "
         "discriminate lobby rename relabel deface obstruct block hinder obscure dilute encumber "
-        "mortgage charge-over collateralise collateralize hedge short long leverage "
+        "mortgage charge-over collateralise collateralize hedge leverage "
         "validate attest-to sequence relay bridge wrap unwrap slash"
     ).split()
     if lemma not in VERBS
