@@ -22,6 +22,8 @@ from assay.authoring.compiling.model import Compiled
 CONTRACTS_FOLDER = Path(__file__).parents[4] / "contracts"
 OPTIMIZER_RUNS = 200
 EVM_VERSION = "cancun"
+COMPILE_QUICKLY = "--liftoff-only"
+"""Node's: of one contract, making the compiler's own code fast takes longer than it saves."""
 _HINT = "Run `make contracts` in the folder of Assay's sources; it needs Node.js 20 or newer."
 
 
@@ -101,7 +103,7 @@ class SolidityCompiler:
         if node is None or not self.version:
             raise CompilerMissing("Solidity", _HINT)
         program = self.folder / "solc.mjs"
-        command = [node, str(program), "--standard-json"]
+        command = [node, COMPILE_QUICKLY, str(program), "--standard-json"]
         command += ["--include-path", str(self.folder / "node_modules")]
         try:
             done = subprocess.run(  # noqa: S603 (our own script; the source goes by its input)
