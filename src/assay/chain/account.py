@@ -12,16 +12,17 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import py_ecc  # noqa: F401 - see _USUAL_RECURSION_LIMIT
 from eth_keys.datatypes import PrivateKey
 from eth_utils.crypto import keccak
 
-from assay.chain import fee_market
+from assay.chain import (
+    fee_market,
+    light_cryptography,  # noqa: F401 - before eth_account is imported
+)
 from assay.chain.errors import (
     AccountExists,
     AccountUnknown,
@@ -37,12 +38,6 @@ from assay.errors import InputError
 
 if TYPE_CHECKING:
     from eth_account.signers.local import LocalAccount
-
-# py_ecc, which eth_account loads, lifts Python's limit to 100 000 frames when it is first imported.
-# Deeply nested JSON, from anybody who may send some, would then overflow the C stack and kill the
-# process. Importing it here, which loads little, leaves nothing to be lifted later.
-_USUAL_RECURSION_LIMIT = 1_000
-sys.setrecursionlimit(min(sys.getrecursionlimit(), _USUAL_RECURSION_LIMIT))
 
 LOCAL_ACCOUNTS = 10
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")

@@ -162,3 +162,18 @@ def test_loading_the_cryptography_leaves_the_recursion_limit_sane() -> None:
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
 
     assert int(shown.stdout) <= 1000
+
+
+def test_the_pairings_of_validators_keys_are_loaded_by_those_who_use_them() -> None:
+    program = (
+        "import sys, assay.chain.account, eth_account, x402.mechanisms.evm;"
+        "from eth_keyfile import keyfile;"
+        "early = 'py_ecc.bls' in sys.modules, keyfile.MAX_V4_PRIVATE_KEY + 1;"
+        "public = keyfile.bls.SkToPk(5);"
+        "from py_ecc.bls import G2ProofOfPossession;"
+        "from py_ecc.bls12_381 import curve_order, pairing;"
+        "assert early == (False, curve_order), early;"
+        "assert public == G2ProofOfPossession.SkToPk(5)"
+    )
+
+    subprocess.run([sys.executable, "-c", program], check=True)

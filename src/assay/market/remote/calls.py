@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import httpx
 from x402.http.utils import decode_payment_response_header, decode_payment_signature_header
@@ -34,8 +36,10 @@ from assay.market.purse.payer import CallOrder, ChannelPayer
 from assay.market.purse.wire import read_terms
 from assay.market.receipts import check_offers, check_receipt
 from assay.market.remote.http import ask, base_url, refusal, target
-from assay.market.remote.transfers import TransferPayer
 from assay.market.reply import OnText, PaidAnswer, Reply, Terms, check_evidence, read_evidence
+
+if TYPE_CHECKING:
+    from assay.market.remote.transfers import TransferPayer
 
 _MOST_CORRECTIONS = 3
 _UNCHARGED = frozenset({400, 402, 404, 413, 422})
@@ -68,8 +72,13 @@ class RemoteCalls:
         self._recover = recover
         self._pending = pending
         self._channels = channels
-        self._transfers = TransferPayer(signer, token, domain.chain_id)
         self._timeout = httpx.Timeout(timeout_s, connect=10.0)
+
+    @cached_property
+    def _transfers(self) -> TransferPayer:
+        from assay.market.remote.transfers import TransferPayer  # noqa: PLC0415 - slow to import
+
+        return TransferPayer(self._signer, self._token, self._domain.chain_id)
 
     async def call(
         self,
