@@ -25,6 +25,7 @@ FACTORS = {
     "加倍": "200",
     "三倍": "300",
     "一半": "50",
+    "另一半": "50",
     "半数": "50",
 }
 """How much of a thing words like 双倍 are, in percent."""
@@ -49,6 +50,8 @@ _PAID_OUT = frozenset({"发放", "发放给", "派发", "派发给"})
 _REQUESTS = ("请求", "申请", "要求", "索赔", "主张")
 _PURPOSES = frozenset({"maintain", "use", "inspect", "approve", "confirm", "accept", "perform"})
 _SEES_TO = frozenset({"完成", "进行", "履行", "办理", "负责"})
+_GOODS_COME = frozenset({"收货", "签收"})
+_PASSED_ON = frozenset({"转给", "划给"})
 _INTENT = frozenset(["承担", "承受"])
 _HANDS_OUT = frozenset({"vest", "release", "issue", "sell", "distribute"})
 AUTOMATIC = frozenset({
@@ -126,7 +129,9 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
     if lexeme.frame == "receive":
         paid = lexeme.word in {"收款", "收齐"}
         paid = paid or (_is_rest(thing) and context.last_action in {"pay", "distribute"})
-        paid = paid or (thing is None and context.last_action == "pay")
+        paid = paid or (
+            thing is None and context.last_action == "pay" and lexeme.word not in _GOODS_COME
+        )
         whole = quantity.share_of or "" if quantity is not None else ""
         paid = paid or (predicate.factor is not None and not whole.endswith(_TOKEN_ENDS))
         return Act("pay" if paid else _received(thing), quantity, asset, thing, receives=True)
@@ -280,6 +285,8 @@ def _handed(word: str, action: str | None, thing: Noun | None) -> str | None:
     text = (thing.text or "") if thing is not None else ""
     if is_money(thing):
         return "pay"
-    if word in {"归", "归于"} or text.endswith(_TOKEN_ENDS):
+    if text.endswith(_ASSIGNED) and word in _PASSED_ON:
+        return "assign"
+    if word in {"归", "归于"} | _PASSED_ON or text.endswith(_TOKEN_ENDS):
         return "transfer"
     return "deliver" if thing is not None else action

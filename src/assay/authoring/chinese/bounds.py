@@ -49,6 +49,20 @@ def _cap_in(predicate: Predicate) -> Quantity | None:
     return noun.quantity if words.endswith(_CAPS) or most else None
 
 
+def with_floor(obligations: Sequence[Obligation], predicate: Predicate) -> Obligation | None:
+    """每年支付净销售额的6%, 最低不少于10万元: the least that a share has to come to."""
+    last = obligations[-1] if obligations else None
+    only = predicate.comparisons[0] if len(predicate.comparisons) == 1 else None
+    if last is None or only is None or only.comparator != ">=" or only.quantity is None:
+        return None
+    quantity = only.quantity
+    bare = not (predicate.unread or predicate.adverbials or predicate.means or predicate.subject)
+    if not bare or quantity.asset in {"%", None} or (last.asset, last.action) != ("%", "pay"):
+        return None
+    more = {"amount": quantity.amount, "asset": quantity.asset, "limit": "least", "share_of": None}
+    return last.model_copy(update={**more, "modality": "must"})
+
+
 def with_cap(obligations: Sequence[Obligation], cap: Quantity) -> list[Obligation] | None:
     """The duties with a cap on the last that takes something; None where none does."""
     for at in range(len(obligations) - 1, -1, -1):

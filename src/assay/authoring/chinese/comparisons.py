@@ -12,6 +12,7 @@ from assay.authoring.chinese.statements import GOALS, MEASURED
 from assay.authoring.model import Comparator, Condition
 
 _BEGINS_BOUND = frozenset({"least", "most", "amount", "counted"})
+_POSITIVE = {"没达": "达", "没达到": "达到", "没有达到": "达到", "达不到": "达到", "没到": "到"}
 _OPPOSITE: dict[Comparator, Comparator] = {">=": "<", ">": "<=", "<": ">=", "<=": ">", "=": "="}
 
 
@@ -66,7 +67,7 @@ def _met(
     """达到约定标准: so it is, where no number says it; 超过约定期限 goes with the breach."""
     if predicate.verb is not None and comparison.text.endswith(("期限", "时间", "期")):
         return None
-    word = comparison.word.removeprefix("未").removeprefix("没")
+    word = _POSITIVE.get(comparison.word) or comparison.word.removeprefix("未")
     words = predicate.tokens
     return Condition(
         kind="state",

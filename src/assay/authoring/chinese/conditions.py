@@ -10,6 +10,7 @@ from assay.authoring.chinese.doubts import refuse_unread_condition, refuse_unuse
 from assay.authoring.chinese.lexicon.matters import PERILS
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import Verb
+from assay.authoring.chinese.losses import refuse_lost_words
 from assay.authoring.chinese.outside import seen_outside
 from assay.authoring.chinese.phrases import Noun, is_money, normal_party
 from assay.authoring.chinese.predicates import Predicate
@@ -88,6 +89,7 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
     made += [so(context, noun.tokens, noun.text) for noun in predicate.causes]
     if timing.deadline is not None and made:
         made = _within(made, predicate, timing, context)
+    refuse_lost_words(predicate, made, context)
     return made
 
 
@@ -271,7 +273,7 @@ def _dropped(predicate: Predicate, act: Act, context: Context, acting: str | Non
     whole = predicate.adverbials[0].content if predicate.adverbials else ()
     topic = len(whole) > 1 and whole[0].kind == "party" and whole[1].kind == "verb"
     before = None if act.receives else context.doers.get(act.action or "")
-    if topic and (predicate.negated or predicate.late):
+    if topic and (predicate.negated or predicate.late or (acting is None and not act.receives)):
         return normal_party(whole[0].text)
     handed = context.last_actor == acting and context.last_action in _HANDING
     if handed and act.action in _BY_THE_OTHER and before is None:

@@ -86,12 +86,21 @@ def asked_act(
     asked = (
         bool(consent)
         and consent[0].kind in _NEEDS
-        and (act[0].kind == "if" or act[-1].kind == "de")
+        and (act[0].kind == "if" or act[-1].kind == "de" or _is_act(act, consent))
     )
     if not asked or not bare:
         return None
     ban = ban_without([*bare, *consent], context, start=act[0].start, clause=None)
     return bare if ban is not None else None
+
+
+def _is_act(act: Sequence[Token], consent: Sequence[Token]) -> bool:
+    """股东转让股份, 须先经其他股东同意: an act of somebody, and whose consent it needs."""
+    behind = [token for token in consent[1:] if token.kind not in _FILLING]
+    kinds = [token.kind for token in act if token.kind not in _FILLING]
+    bare = kinds[:2] == ["party", "verb"] and set(kinds[2:]) <= {"noun", "unknown"}
+    asks = bool(behind) and (behind[0].text in _GETS or behind[0].kind == "quorum")
+    return bare and asks
 
 
 def _approval(words: Sequence[Token], context: Context) -> Condition | None:

@@ -50,6 +50,7 @@ _COUNTED = re.compile(rf"(?P<number>{NUMERAL})(?:\({NUMERAL}\))?(?P<classifier>{
 _RATED = re.compile(
     rf"每(?:秒|小时|立方米|升|平方米)(?P<number>{NUMERAL})(?P<unit>米|公里|毫米|毫克|微克|千克)"
 )
+_BELOW_ZERO = re.compile(rf"(?:零下|负|-)(?P<number>{NUMERAL})(?:摄氏度|℃|°C|度)")
 _COUNTED_RANGE = re.compile(
     rf"{NUMERAL}(?:{CLASSIFIERS})?(?:到|至|-|~){NUMERAL}(?P<classifier>{CLASSIFIERS})"
 )
@@ -92,6 +93,9 @@ def amount_at(text: str, place: int) -> Read | None:
 
 def counted_at(text: str, place: int) -> tuple[str, str, int] | None:
     """A number with its classifier, 200台: the amount, the classifier and the place after."""
+    below_zero = _BELOW_ZERO.match(text, place)
+    if below_zero is not None and (number := numeral(below_zero["number"])) is not None:
+        return f"-{decimal_text(number)}", "度", below_zero.end()
     speed = _RATED.match(text, place)
     if speed is not None and (number := numeral(speed["number"])) is not None:
         return decimal_text(number), speed["unit"], speed.end()

@@ -13,6 +13,12 @@ from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Obligation
 
 _NAMES = ("期", "期限", "期间", "有效期")
+_ANY = frozenset({"期限", "有效期", "期间", "时间"})
+_LASTS = frozenset({
+    "disclose", "provide", "use", "occupy", "maintain", "lock", "supply", "perform", "repair",
+    "transfer", "sell",
+})  # fmt: skip
+"""Acts that may go on for a time, or be forbidden for one."""
 _MEANT: dict[str, frozenset[str]] = {
     "保密": frozenset({"disclose"}),
     "租": frozenset({"occupy", "provide", "use"}),
@@ -36,11 +42,16 @@ _MEANT: dict[str, frozenset[str]] = {
 
 def lasting_of(tokens: Sequence[Token], last: Obligation, context: Context) -> Obligation | None:
     """Give the obligation before with the time that these words name, where it is its length."""
+    if len(tokens) == 2 and tokens[0].text in _ANY and tokens[1].kind == "duration":
+        tokens = [tokens[0], Token("equal", "为", tokens[0].end, tokens[0].end), tokens[1]]
     equal = next((at for at, token in enumerate(tokens) if token.kind in {"equal", "from"}), 0)
     if equal == 0:
         return None
     name = "".join(one.text for one in tokens[:equal] if one.kind not in {"silent", "its", "de"})
     meant = next((acts for word, acts in _MEANT.items() if name.startswith(word)), frozenset())
+    timed = any(one.kind == "time" for one in last.conditions)
+    if name in _ANY and last.recurrence is None and not timed:
+        meant = frozenset(one for one in _LASTS if one == last.action)
     if not name.endswith(_NAMES) or last.action not in meant or last.deadline is not None:
         return None
     predicate = _time_of(tokens[equal + (tokens[equal].kind == "equal") :])

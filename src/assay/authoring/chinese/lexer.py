@@ -29,7 +29,7 @@ from assay.authoring.chinese.quorums import quorum_at
 from assay.authoring.language.dates import Moment
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&'-]*(?: [A-Za-z0-9.&'-]+)*")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?[十百千万亿]*")
 _LONGEST = 14
 _HANDED_IN = frozenset({"提交", "提供", "提出"})
 _KEPT_IN = ("合约", "托管", "平台", "账户", "钱包", "银行", "这里", "里面", "池", "你")
@@ -75,7 +75,7 @@ SIMPLE: dict[str, str] = {
     **dict.fromkeys(CONTRACT, "party"),
 }
 _STARTS = frozenset(
-    "次翌日月年逾迟晚拖延壹贰叁肆伍陆柒捌玖拾佰仟零〇一二两三四五六七八九十百千万亿半廿(人民币美港欧英日新澳加瑞韩台卢泰以比泰$¥€£每按逐分下上晚中正凌早北香东协世"
+    "负次翌日月年逾迟晚拖延壹贰叁肆伍陆柒捌玖拾佰仟零〇一二两三四五六七八九十百千万亿半廿(人民币美港欧英日新澳加瑞韩台卢泰以比泰$¥€£每按逐分下上晚中正凌早北香东协世"
 )
 
 
@@ -115,7 +115,8 @@ def tokens_of(
         if unknown == place and _may_name(before):
             token = _longer(token, _named_at(text, place, end))
         whole = _general_at(text, place, end)
-        if whole is not None and (token is None or token.end < whole):
+        cut = whole is not None and unknown < place and text[whole - 1] in "前后"
+        if whole is not None and not cut and (token is None or token.end < whole):
             place = whole
             continue
         if token is None:

@@ -11,11 +11,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from assay.authoring.chinese.acts import FACTORS
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.roles import DETERMINERS
+from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.numerals import numeral
 from assay.authoring.chinese.phrases import normal_party
+from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.language.numbers import decimal_text
 from assay.authoring.model import Condition, Obligation
 
+_SAYS_NO_MORE = (
+    "约定", "规定", "当月", "当年", "当季", "当期", "当日", "目标", "底价", "任何", "任一",
+    "有人", "一方", "谁", "这", "那", "该", "合约", "本合同", "本协议", "合同", "协议",
+    "检验", "检测", "第三方", "每",
+)  # fmt: skip
 _FROM = frozenset({"向", "从", "跟", "找"})
 
 
@@ -53,6 +61,38 @@ def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Co
         if any(start < last and first < end for start, end in (*asked, *unread)):
             continue
         context.reject([token], "it stands in nothing that was read of the sentence")
+
+
+def refuse_lost_words(predicate: Predicate, made: Sequence[Condition], context: Context) -> None:
+    """Reject the things and people of a condition that stand in nothing that was read of it.
+
+    甲方对乙方提交的稿件有异议 is not said by a reading without 稿件. Words before 的 only say
+    which, and those of a time or of agreement say nothing more.
+    """
+    told = "|".join(value for one in made for value in _values(one))
+    told += "|".join(f"{one.subject or ''}{one.value or ''}" for one in made)
+    measured = any(one.kind in {"comparison", "oracle"} for one in made)
+    lost = [token for token in predicate.tokens if _says_what(token) and token.text not in told]
+    other = any(
+        one.kind in {"approval", "time"} or one.action == "notify" or one.amount for one in made
+    )
+    if not made or other or predicate.approvals or predicate.unread:
+        return
+    for token in lost:
+        behind = [one for one in predicate.tokens if one.start >= token.end]
+        which = any(one.kind == "de" for one in behind[:3])
+        which = which and any(one.text in told for one in behind if _says_what(one))
+        late = predicate.late and token.text in VERBS
+        whose = measured and (token.kind == "party" or any(one.asset == "%" for one in made))
+        each = any(one.end == token.start and one.text == "每" for one in predicate.tokens)
+        if not (which or late or whose or each):
+            context.reject([token], "it stands in nothing that was read of the condition")
+
+
+def _says_what(token: Token) -> bool:
+    long = len(token.text) > 1 and not token.text.startswith(_SAYS_NO_MORE)
+    long = long and not token.text.endswith("义务") and token.text not in DETERMINERS
+    return token.kind in {"noun", "unknown", "party", "latin"} and long
 
 
 def _is_told_otherwise(

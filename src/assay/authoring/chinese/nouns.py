@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.cursor import Cursor
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
+from assay.authoring.chinese.numerals import numeral
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.chinese.predicates import Comparison
 from assay.authoring.chinese.receivers import split_receiver
+from assay.authoring.language.numbers import decimal_text
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator
 
@@ -61,11 +64,14 @@ class Nouns(Cursor):
             return
         words = "".join(token.text for token in noun.tokens)
         if value.kind == "number" and noun.quantity is None:
-            quantity: Quantity | None = Quantity(value.text, None)
+            number = numeral(value.text)
+            quantity: Quantity | None = Quantity(decimal_text(number or Decimal(0)), None)
         else:
             quantity = noun.quantity
         if any(token.kind == "or_more" for token in noun.tokens):
             comparator = ">="
+        if first.text[-1] in "到至" and any(one.kind == "or_less" for one in noun.tokens):
+            comparator = "<"
         label = noun.label or noun.text
         current.comparisons.append(
             Comparison(comparator, quantity, words, subject, label=label, word=first.text)

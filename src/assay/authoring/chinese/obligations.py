@@ -26,7 +26,9 @@ from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.timing import Timing, parts_of
 from assay.authoring.model import Condition, Modality, Obligation
 
-_BY_MONTH = frozenset({"pay", "return", "refund", "vest", "release"})
+_BY_MONTH = frozenset({
+    "pay", "return", "refund", "vest", "release", "withdraw", "claim", "distribute", "transfer",
+})  # fmt: skip
 _EACH_PERIOD = {
     f"{period}{fee}": iso
     for period, iso in (("年", "P1Y"), ("月", "P1M"), ("季", "P3M"), ("周", "P1W"), ("日", "P1D"))

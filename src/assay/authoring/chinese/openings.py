@@ -15,6 +15,8 @@ _SAYS_NOTHING = frozenset({
     "各方约定", "特此约定", "经协商", "经友好协商", "经充分协商", "经平等协商", "经双方协商",
     "经双方友好协商", "为避免歧义", "为避免疑义", "此外", "另外", "需要说明的是", "请注意",
 })  # fmt: skip
+_WHATEVER = ("无论", "不论", "不管")
+_OR_NOT = ("是否", "如何", "何种", "什么", "与否", "何时", "多少")
 THEREAFTER = frozenset({"之后", "此后", "其后", "随后", "期满后", "以后", "后", "届满后"})
 """When the time is over that was just named."""
 _PROVIDED = frozenset({"前提", "条件", "前提条件", "先决条件"})
@@ -25,6 +27,8 @@ _CLAUSE_WORDS = frozenset({
 })  # fmt: skip
 _MEASURES = frozenset({"reach", "above", "below", "at_or_below", "late", "violate"})
 _CLOSERS = frozenset({"when", "after", "before", "during", "case"})
+_ONLY_THEN = frozenset({"才", "才能", "才可", "才可以", "方可", "方能", "方"})
+_TIMED = frozenset({"de", "when", "case", "after", "before", "moment", "during"})
 _AGREES = frozenset({"同意", "承诺", "保证"})
 _BEFORE_AGREED = frozenset({
     "party", "silent", "and", "quote", "recurrence", "duration", "during", "moment", "its", "then",
@@ -36,8 +40,10 @@ _AFTER_AGREED = frozenset({
 
 
 def says_nothing(tokens: Sequence[Token]) -> bool:
-    """双方约定, 此外: words before a duty that add nothing to it."""
-    return "".join(token.text for token in tokens) in _SAYS_NOTHING
+    """双方约定, 无论是否续约: words before a duty that add nothing to it."""
+    text = "".join(token.text for token in tokens)
+    either = text.startswith(_WHATEVER) and any(word in text for word in _OR_NOT)
+    return text in _SAYS_NOTHING or either
 
 
 def provided(tokens: Sequence[Token]) -> list[Token] | None:
@@ -67,7 +73,20 @@ def ends_sentence(later: Sequence[Unit]) -> bool:
     return not later or later[0].tokens[0].kind == "otherwise"
 
 
-def circumstance(tokens: Sequence[Token]) -> list[Token] | None:
+def opening(tokens: Sequence[Token], later: Sequence[Unit]) -> list[Token] | None:
+    """The clause that has to hold for what follows; with 直到 it must not hold yet."""
+    if not later:
+        return None
+    if tokens[0].kind == "until":
+        return list(tokens[1:]) if tokens[-1].kind not in _TIMED else None
+    if _only_if(tokens, later[0]):
+        return list(tokens[1:])
+    if _undone_before(tokens):
+        return list(tokens[tokens[0].kind == "at" : -1])
+    return _circumstance(tokens)
+
+
+def _circumstance(tokens: Sequence[Token]) -> list[Token] | None:
     """在乙方逾期交货的情况下, 用户付款时: the clause that has to hold; None where it is none."""
     rest = list(tokens)
     if rest[-1].kind not in {"case", "when"} or rest[-1].text in {"当日", "当天", "时起"}:
@@ -80,6 +99,21 @@ def circumstance(tokens: Sequence[Token]) -> list[Token] | None:
         rest.pop()
     who = bool(rest) and rest[0].kind in {"party", "not", "late", "at_latest"}
     return rest if len(rest) > 1 and (named or who) and _tells(rest) else None
+
+
+def _only_if(tokens: Sequence[Token], later: Unit) -> bool:
+    """只有老板签字了,财务才能打款: without it the second may not be done."""
+    then = later.then or any(token.text in _ONLY_THEN for token in later.tokens[:3])
+    told = _tells(tokens) or any(token.kind == "signing" for token in tokens)
+    return tokens[0].text in {"只有", "唯有"} and then and told
+
+
+def _undone_before(tokens: Sequence[Token]) -> bool:
+    """甲方未付款之前: as long as it is not done."""
+    kinds = [token.kind for token in tokens]
+    named = kinds[kinds[0] == "at" :]
+    told = "not" in kinds and "verb" in kinds[kinds.index("not") :]
+    return kinds[-1] == "before" and len(kinds) > 2 and told and named[0] in {"party", "other"}
 
 
 def as_modal(tokens: Sequence[Token]) -> list[Token]:

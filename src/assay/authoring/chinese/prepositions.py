@@ -19,7 +19,9 @@ from assay.authoring.chinese.relatives import BREAKS, Relatives
 
 _THROUGH = frozenset({"经", "经过"})
 _BASES = ("额", "本金", "款", "金", "收入", "利润", "价", "余额", "租", "费")
-_PLEDGES = frozenset({"抵押", "质押", "担保"})
+_PLEDGES = frozenset(
+    {"抵押", "质押", "担保", "补偿", "赔偿", "奖励", "处罚", "惩罚", "报酬", "出资"}
+)
 _AGAINST = frozenset({"凭", "凭借"})
 _PAPERS = (
     "票", "发票", "单", "单据", "凭证", "证明", "证书", "指令", "通知", "通知书", "正本", "文件",

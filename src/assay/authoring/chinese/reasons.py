@@ -45,6 +45,7 @@ REASONS = {
     "no duty is said to depend on it": "没有义务以此为条件",
     "no part of what it announces was read": "它所列的内容都没有读懂",
     "it sets a term that no other clause takes up": "设定了一项条件,但没有其他条款用到它",
+    "it stands in nothing that was read of the condition": "读出的条件里没有用到它",
     "it stands in nothing that was read of the sentence": "这一句读出的内容里没有用到它",
     "more than a name stands here": "此处不只是一个名称",
     "no case of this list was read": "所列情形都没有读懂",

@@ -18,6 +18,7 @@ _MOVES_MONEY = frozenset({
 _TAKES = frozenset({"issue", "claim", "buy", "withdraw", "vote", "contribute", "bid", "deposit"})
 _HOLDERS = ("地址", "钱包", "账号")
 _BY_ITSELF = ("池", "协议", "保险箱", "保险库")
+_SITES = frozenset({"仓库", "网站", "店铺", "车间", "食堂", "机房", "工地"})
 _EACH = frozenset({"单笔", "单次", "单日", "单月", "单周", "累计", "当日", "当月", "当年"})
 _ALONE = frozenset({"转租", "分租", "转包", "分包", "转委托", "转借", "退租", "续租"})
 """Verbs that need no object: 不得转租或改变用途."""
@@ -191,6 +192,9 @@ def name_subject(predicate: Predicate) -> None:
     if takes and predicate.modality != "must" and (subject.text or "").endswith(_HOLDERS):
         predicate.subject = replace(subject, party=subject.text, text=None)
         return
+    if _is_site(subject, predicate):
+        predicate.subject = replace(subject, party=subject.text, text=None)
+        return
     kinds = {token.kind for token in subject.tokens}
     gets = lexeme.frame == "receive" and predicate.objects and not predicate.taken
     if gets and kinds <= {"unknown", "latin", "noun"} and subject.quantity is None:
@@ -207,6 +211,13 @@ def name_subject(predicate: Predicate) -> None:
         and not predicate.agent
     ):
         predicate.subject = replace(subject, party=subject.text, text=None)
+
+
+def _is_site(subject: Noun, predicate: Predicate) -> bool:
+    """仓库必须发货: a place stands for whoever works there, where the verb has its own object."""
+    acts = predicate.modality is not None and predicate.agent is None
+    has_object = predicate.objects or (predicate.lexeme is not None and predicate.lexeme.thing)
+    return acts and bool(has_object) and (subject.text or "") in _SITES
 
 
 def is_name(noun: Noun, preposition: Token) -> bool:

@@ -17,9 +17,9 @@ from assay.authoring.chinese.obligations import charged, obligation_of
 from assay.authoring.chinese.openings import (
     THEREAFTER,
     as_modal,
-    circumstance,
     depending,
     ends_sentence,
+    opening,
     provided,
     says_nothing,
 )
@@ -125,20 +125,20 @@ class SentenceReader(Duties):
             tokens.pop(0)
             if not tokens:
                 return
-        if tokens[0].kind == "until" and not sentence.made:
-            tokens[0] = tokens[0].named("at")
+        opened = None if sentence.made and tokens[0].kind == "until" else opening(tokens, later)
+        if opened is None and tokens[0].kind == "until" and not sentence.made:
+            tokens[0] = tokens[0].named("at_latest" if tokens[-1].kind == "moment" else "at")
         first = tokens[0].kind
         if first == "silent" and len(tokens) > 1 and tokens[1].kind in {"if", "unless"}:
             tokens.pop(0)
             first = tokens[0].kind
         behind = provided(tokens) if sentence.made and ends_sentence(later) else None
-        told = circumstance(tokens) if later else None
         if later and (act := asked_act(tokens, later[0].tokens, self.context)) is not None:
             self.asked = act
         elif behind is not None:
             self._condition_behind(sentence, behind)
-        elif told is not None:
-            self.read_condition(sentence, told)
+        elif opened is not None:
+            self.read_condition(sentence, opened, negated=first == "until")
         elif first == "if" or (
             first in {"party", "its"} and len(tokens) > 1 and tokens[1].kind == "if"
         ):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from assay.authoring.chinese.aspects import over_before
 from assay.authoring.chinese.compounds import compounded
+from assay.authoring.chinese.counted_days import with_days_counted
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.obtained_consents import with_consent
 from assay.authoring.chinese.phrases import is_money, read_noun
@@ -18,6 +19,7 @@ _WORDS = (
     "无问题 完工 竣工 离职 入职 身故 死亡 到账 到达 违约 合格 不合格 失败 破产 上市 达标 出险 募满 "
     "打满 满员 缺货 到货 货到 收货 签收 验货 验收 验收合格 验收通过 验货合格 见提单 见票 见货 交稿 "
     "交房 交货 发货 提货 签约 签字 签订 签署 开工 封顶 定稿 开机 杀青 过户 下单 上岗 出单 完结 "
+    "开课 开班 开学 结课 结业 开播 开赛 完赛 出发 入住 开幕 提车 交车 开售 "
     "取消 停办 失联 倒闭 停业 跳票 宕机 "
     "满 启动 粗剪 精剪 试产 完成 装船 部署 交付 安装完毕 收官 退房 退租"
 )
@@ -36,7 +38,8 @@ _BETWEEN = frozenset(
 
 def spelled_out(tokens: Sequence[Token]) -> list[Token]:
     """Put 后 after an act that another one follows at once, and money before it behind it."""
-    tokens = over_before(_full_length(_thereafter(with_consent(compounded(tokens)))))
+    tokens = with_consent(with_days_counted(compounded(tokens)))
+    tokens = over_before(_full_length(_thereafter(tokens)))
     for at, token in enumerate(tokens):
         if token.kind not in _BEFORE:
             return _with_after(tokens, at)

@@ -12,7 +12,7 @@ from assay.authoring.model import Comparator, Condition
 
 OF_SOMETHING = frozenset({
     "违反", "通过", "符合", "不符合", "满足", "达成", "进入", "赢得", "夺得", "战胜", "击败",
-    "打败", "丧失", "失去", "陷入", "当选", "晋级", "存在", "表示", "认为",
+    "打败", "登陆", "丧失", "失去", "陷入", "当选", "晋级", "存在", "表示", "认为",
     "导致", "致使", "造成", "引起", "引发",
     "严重违反", "重大违反", "实质性违反", "根本违反",
 })  # fmt: skip
@@ -224,7 +224,7 @@ def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Cond
     subject = (noun.party or noun.text) if noun is not None else None
     value = verb.text if verb is not None else None
     if lexeme is None or lexeme.frame != "own" or is_of_something(value or ""):
-        value = (value or "") + "".join(one.text or "" for one in predicate.objects)
+        value = (value or "") + "".join(one.text or one.party or "" for one in predicate.objects)
     if brings and predicate.recipient is not None:
         whom = "".join(one.text for one in predicate.recipient.tokens)
         value = f"给{whom}{value}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from assay.authoring.chinese.adverbials import Adverbial
-from assay.authoring.chinese.bounds import cap_of, with_cap
+from assay.authoring.chinese.bounds import cap_of, with_cap, with_floor
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.predicates import Predicate
@@ -76,6 +76,10 @@ class TermSetter:
 
     def _caps_each(self, head: Predicate) -> bool:
         """每人最多1000个, 限额500 USDC: how much of what was just allowed each may have."""
+        floor = with_floor(self.obligations, head)
+        if floor is not None:
+            self.obligations.append(floor)
+            return True
         cap = cap_of(head)
         capped = with_cap(self.obligations, cap) if cap is not None else None
         if capped is not None:

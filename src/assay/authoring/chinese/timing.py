@@ -29,7 +29,7 @@ from assay.authoring.model import Comparator, Condition
 
 _CLAUSE_WORDS = {
     "verb", "signing", "not", "late", "above", "reach", "below", "by", "quorum", "violate", "most",
-    "least",
+    "least", "at_or_below",
 }  # fmt: skip
 _WHOLES = ("收入", "收益", "利润", "款", "资金", "池", "费", "遗产", "财产", "所得", "金额")
 _PERIODS = {"P1M": "月", "P3M": "季度", "P6M": "半年", "P1Y": "年", "P1W": "周"}
@@ -229,7 +229,7 @@ class _Reader:
             for one in found if source is None else told_from(source, predicate, found):
                 if one.kind == "breach" and one.action is None and one.actor is None:
                     continue
-                told = replaced(one, negated=True) if negated else one
+                told = replaced(one, negated=one.kind != "breach") if negated else one
                 self.timing.conditions.append(with_words(told, adverbial.tokens, self.context))
         return None
 

@@ -211,6 +211,7 @@ class _Walk(SetPhrases):
         if following is None or token.value is None or token.value.frame in {"own", "receive"}:
             return False
         whose = self.current.subject is not None and self.current.subject.party is not None
+        whose = whose or any(one.content for one in self.current.adverbials)
         if token.text in DEMANDS and (self.current.modality == "may" or whose):
             return False
         behind = [one.kind for one in self.tokens[self.at + 1 :] if one.kind != "silent"]

@@ -1,0 +1,120 @@
+"""Days that are counted from an act in other words than 后三日内: 收货三天内, 收到货款的次日.
+
+They are spelled as 后 and a length, which the grammar of adverbials reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assay.authoring.chinese.calendar import duration_at
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.language.durations import Duration
+
+_NEXT = frozenset({"次日", "翌日", "第二天", "第二日"})
+_DAYS = ("天", "日")
+_OPENS = frozenset({"at", "from"})
+_NO_CLAUSE = frozenset({
+    "after", "before", "must", "may", "must_not", "not", "recurrence", "late", "duration", "with",
+})  # fmt: skip
+_LASTS = frozenset({"extend", "renew", "maintain", "provide", "occupy", "use", "lock", "supply"})
+"""What goes on for the length that stands behind it: 延长三天."""
+_COMES_DUE = frozenset({"到期", "期满", "届期", "届满", "到时间"})
+
+
+def with_days_counted(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with 后 and a length where days are counted from an act."""
+    return _within_length(_nth_day(_for_full(_due_undone(tokens))))
+
+
+def _for_full(tokens: Sequence[Token]) -> list[Token]:
+    """员工入职满一年: an act, and how long ago it was."""
+    made = [token for token in tokens if token.kind != "quote"]
+    while made and made[-1].kind in {"de", "when"}:
+        made.pop()
+    if len(made) < 3 or made[-1].kind != "duration" or made[-2].text not in {"满", "已满", "达"}:
+        return list(tokens)
+    act = made[-3]
+    lexeme = act.value if act.kind == "verb" else None
+    if act.kind != "signing" and (lexeme is None or lexeme.action in _LASTS):
+        return list(tokens)
+    if any(one.kind in _NO_CLAUSE or one.text == "连续" for one in made[:-1]):
+        return list(tokens)
+    return [*made, Token("after", "后", made[-1].end, made[-1].end)]
+
+
+def _nth_day(tokens: Sequence[Token]) -> list[Token]:
+    """确认之日起第七天, 收到货款的次日: the length that has gone by then."""
+    made: list[Token] = []
+    for token in tokens:
+        before = made[-1] if made else None
+        length = _day_named(token) if before is not None else None
+        if length is None or before is None:
+            made.append(token)
+            continue
+        of_act = before.kind == "de" and len(made) > 2 and _acts(made[:-1])
+        if of_act:
+            made[-1] = Token("after", "后", before.start, before.end)
+        elif before.kind != "after":
+            made.append(token)
+            continue
+        made.append(replace(token, kind="duration", value=length))
+    return made
+
+
+def _day_named(token: Token) -> Duration | None:
+    if token.text in _NEXT:
+        return Duration("P1D", business=False)
+    if token.kind != "ordinal" or not token.text.endswith(_DAYS):
+        return None
+    found = duration_at(token.text, 1)
+    return found[0] if found is not None else None
+
+
+def _acts(tokens: Sequence[Token]) -> bool:
+    return any(token.kind in {"verb", "signing"} for token in tokens)
+
+
+def _within_length(tokens: Sequence[Token]) -> list[Token]:
+    """收货三天内: an act, and how long after it."""
+    for at in range(1, len(tokens) - 1):
+        act, length, closer = tokens[at - 1], tokens[at], tokens[at + 1]
+        if length.kind != "duration" or closer.kind != "during":
+            continue
+        first = max((i + 1 for i in range(at) if tokens[i].kind in _OPENS), default=0)
+        follows = tokens[at + 2].kind if at + 2 < len(tokens) else ""
+        if not _is_over(tokens[first:at], follows):
+            continue
+        after = Token("after", "后", act.end, act.end)
+        return [*tokens[:at], after, *tokens[at:]]
+    return list(tokens)
+
+
+def _is_over(tokens: Sequence[Token], follows: str) -> bool:
+    """Whether a clause that names no time and no duty ends right here, with its verb."""
+    if not tokens:
+        return False
+    act = tokens[-1]
+    kinds = {token.kind for token in tokens}
+    if kinds & _NO_CLAUSE:
+        return False
+    if act.kind == "signing":
+        return True
+    lexeme = act.value if act.kind == "verb" else None
+    if lexeme is None:
+        return False
+    ends = lexeme.frame == "own" or lexeme.thing is not None or lexeme.frame == "receive"
+    ends = ends or (lexeme.action in {"accept", "confirm", "reject"} and len(act.text) > 1)
+    return ends or (follows == "party" and lexeme.action not in _LASTS)
+
+
+def _due_undone(tokens: Sequence[Token]) -> list[Token]:
+    """借款到期不还: it was due, and it was not done."""
+    made = list(tokens)
+    for at in range(len(tokens) - 2):
+        due = tokens[at].text in _COMES_DUE and tokens[at].kind == "verb"
+        undone = tokens[at + 1].kind == "not" and tokens[at + 2].kind in {"verb", "silent"}
+        if due and undone:
+            made[at] = replace(tokens[at], kind="silent", value=None)
+    return made
