@@ -18,6 +18,8 @@ _REST = ("剩余", "其余", "余下", "剩下", "余款")
 _CLAUSES = frozenset({"verb", "signing", "reach"})
 _PLEASE = frozenset({"请", "烦请", "务请", "敬请", "请你", "请您", "麻烦", "麻烦你", "劳烦"})
 _WIRES = frozenset({"转账", "转账给", "转款", "交付", "交付给", "交给"})
+_BY_THEMSELVES = frozenset({"自理", "自付", "自担", "自负"})
+_GOT = ("已领", "已得", "已获", "已享受")
 _BY_ITSELF = AUTOMATIC - {"pay"}
 
 
@@ -66,6 +68,24 @@ def _is_nobodys(predicate: Predicate, act: Act, context: Context) -> bool:
     return act.action == "keep" and refuses and not predicate.joined
 
 
+def _meant(
+    predicate: Predicate, act: Act, conditions: Sequence[Condition], context: Context
+) -> str | None:
+    """Whom the verb or its object means: 运费自理, 退还已领的补偿金, 请付款."""
+    verb = predicate.verb.text if predicate.verb is not None else ""
+    if predicate.subject is not None:
+        return context.subject if verb in _BY_THEMSELVES else None
+    if act.action in {"refund", "return"} and _was_theirs(predicate):
+        return candidate_of(predicate, conditions, context)[0]
+    return "你" if any(one.text in _PLEASE for one in predicate.tokens) else None
+
+
+def _was_theirs(predicate: Predicate) -> bool:
+    """退还已领的补偿金: whoever got it gives it back."""
+    words = "".join(token.text for token in predicate.tokens)
+    return any(got in words for got in _GOT)
+
+
 def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     predicate: Predicate, act: Act, conditions: Sequence[Condition], context: Context
 ) -> str | None:
@@ -80,8 +100,8 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
         late = any(one.recurrence and one.recurrence.late for one in predicate.adverbials)
         broke = {one.actor for one in conditions if one.kind == "breach"}
         return None if late and act.action == "keep" and named in broke else named
-    if predicate.subject is None and any(one.text in _PLEASE for one in predicate.tokens):
-        return "你"
+    if (meant := _meant(predicate, act, conditions, context)) is not None:
+        return meant
     by_contract = act.action in _BY_ITSELF or (act.action == "return" and is_money(act.thing))
     if predicate.subject is not None:
         rest = (predicate.subject.text or "").startswith(_REST)

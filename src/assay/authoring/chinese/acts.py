@@ -51,6 +51,7 @@ _REQUESTS = ("请求", "申请", "要求", "索赔", "主张")
 _PURPOSES = frozenset({"maintain", "use", "inspect", "approve", "confirm", "accept", "perform"})
 _SEES_TO = frozenset({"完成", "进行", "履行", "办理", "负责"})
 _GOODS_COME = frozenset({"收货", "签收"})
+_HANDED_ON = frozenset({"deliver", "return", "refund", "transfer"})
 _PASSED_ON = frozenset({"转给", "划给"})
 _INTENT = frozenset(["承担", "承受"])
 _HANDS_OUT = frozenset({"vest", "release", "issue", "sell", "distribute"})
@@ -84,8 +85,8 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
         return Act("pay", thing.quantity, thing.text, thing)
     if lexeme is None:
         return Act(None, None, None, thing)
-    owed = _owed(lexeme, thing)
-    if owed is not None and thing is not None:
+    thing = thing or _of_topic(predicate, lexeme, context)
+    if (owed := _owed(lexeme, thing)) is not None and thing is not None:
         return Act(owed.action, None, owed.thing, thing)
     done = _done(lexeme, thing)
     if done is not None and thing is not None:
@@ -95,6 +96,7 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
         thing = replace(thing, party=None, text=thing.party)
     if thing is not None and _is_purpose(lexeme, thing):
         thing = replace(thing, text=None)
+    thing = thing or _on_basis(predicate, lexeme)
     quantity = thing.quantity if thing is not None else None
     asset = quantity.asset if quantity is not None else (thing.text if thing is not None else None)
     if quantity is None and asset is not None and asset in context.terms:
@@ -127,13 +129,7 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
     if action == "notify" and thing is not None and any(one.kind == "verb" for one in thing.tokens):
         asset = None
     if lexeme.frame == "receive":
-        paid = lexeme.word in {"收款", "收齐"}
-        paid = paid or (_is_rest(thing) and context.last_action in {"pay", "distribute"})
-        paid = paid or (
-            thing is None and context.last_action == "pay" and lexeme.word not in _GOODS_COME
-        )
-        whole = quantity.share_of or "" if quantity is not None else ""
-        paid = paid or (predicate.factor is not None and not whole.endswith(_TOKEN_ENDS))
+        paid = _is_payment(predicate, lexeme, thing, quantity, context)
         return Act("pay" if paid else _received(thing), quantity, asset, thing, receives=True)
     left = _is_rest(thing) and quantity is None and context.last_action in {"pay", "distribute"}
     if lexeme.word in _BY_OBJECT and left:
@@ -141,6 +137,37 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
     if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":
         return Act("pay", quantity, asset, thing)
     return Act(_action(lexeme.word, action, thing), quantity, asset, thing)
+
+
+def _of_topic(predicate: Predicate, lexeme: Verb, context: Context) -> Noun | None:
+    """样品由甲方保管, 检测后退还乙方: what is handed over is what the sentence is about."""
+    hands = lexeme.frame == "give" and lexeme.action in _HANDED_ON and lexeme.thing is None
+    whole = predicate.factor is None and not predicate.means and not predicate.subject
+    return context.topic if hands and whole and predicate.recipient is not None else None
+
+
+def _is_payment(
+    predicate: Predicate,
+    lexeme: Verb,
+    thing: Noun | None,
+    quantity: Quantity | None,
+    context: Context,
+) -> bool:
+    """Whether what is received is money although its name does not say so."""
+    if lexeme.word in {"收款", "收齐"}:
+        return True
+    if _is_rest(thing) and context.last_action in {"pay", "distribute"}:
+        return True
+    if thing is None and context.last_action == "pay" and lexeme.word not in _GOODS_COME:
+        return True
+    whole = quantity.share_of or "" if quantity is not None else ""
+    return predicate.factor is not None and not whole.endswith(_TOKEN_ENDS)
+
+
+def _on_basis(predicate: Predicate, lexeme: Verb) -> Noun | None:
+    """按发票金额赔给货主: what is paid where nothing else says how much."""
+    alone = not predicate.means and predicate.factor is None
+    return predicate.basis if alone and lexeme.action in {"pay", "refund"} else None
 
 
 def _is_purpose(lexeme: Verb, thing: Noun) -> bool:

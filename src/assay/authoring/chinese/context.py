@@ -60,6 +60,7 @@ class Context:
         stock: how much there is of what the next act hands out.
         cliff: from when what is said next begins.
         granted: to whom something was issued last.
+        topic: the thing of which the sentence tells what is done with it.
         label: what the amount that was paid last is called: 定金.
         source: who tells the facts of this sentence.
         prices: what is paid for each by whoever buys, and the words that say it.
@@ -95,6 +96,7 @@ class Context:
     source: str | None = None
     last_asset: str | None = None
     label: str | None = None
+    topic: Noun | None = None
     granted: str | None = None
     named: int = 0
     restated: set[str] = field(default_factory=set)

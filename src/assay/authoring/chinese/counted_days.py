@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assay.authoring.chinese.calendar import duration_at
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.language.durations import Duration
 
 _NEXT = frozenset({"次日", "翌日", "第二天", "第二日"})
@@ -20,12 +21,14 @@ _NO_CLAUSE = frozenset({
 })  # fmt: skip
 _LASTS = frozenset({"extend", "renew", "maintain", "provide", "occupy", "use", "lock", "supply"})
 """What goes on for the length that stands behind it: 延长三天."""
+_STILL_NOT = frozenset({"仍不", "仍未", "仍没有", "仍未能", "还不", "还没", "还没有", "拒不"})
+_ASKS = frozenset({"notify", "claim"})
 _COMES_DUE = frozenset({"到期", "期满", "届期", "届满", "到时间"})
 
 
 def with_days_counted(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with 后 and a length where days are counted from an act."""
-    return _within_length(_nth_day(_for_full(_due_undone(tokens))))
+    return _within_length(_nth_day(_for_full(_still_not(_due_undone(_on_the_way(tokens))))))
 
 
 def _for_full(tokens: Sequence[Token]) -> list[Token]:
@@ -107,6 +110,27 @@ def _is_over(tokens: Sequence[Token], follows: str) -> bool:
     ends = lexeme.frame == "own" or lexeme.thing is not None or lexeme.frame == "receive"
     ends = ends or (lexeme.action in {"accept", "confirm", "reject"} and len(act.text) > 1)
     return ends or (follows == "party" and lexeme.action not in _LASTS)
+
+
+def _on_the_way(tokens: Sequence[Token]) -> list[Token]:
+    """货物途中丢失: what befell it on the way, and not a time."""
+    for at in range(1, len(tokens) - 1):
+        named, way, act = tokens[at - 1 : at + 2]
+        befell = act.kind == "verb" and act.value is not None and act.value.frame == "own"
+        if way.text == "途中" and befell and named.kind == "noun" and named.text not in NOMINAL:
+            value = replace(act.value, word=way.text + act.text)
+            whole = replace(act, text=way.text + act.text, start=way.start, value=value)
+            return [*tokens[:at], whole, *tokens[at + 2 :]]
+    return list(tokens)
+
+
+def _still_not(tokens: Sequence[Token]) -> list[Token]:
+    """经催告仍不履行: after the first act the second was not done."""
+    for at in range(1, len(tokens) - 1):
+        act, undone = tokens[at - 1], tokens[at]
+        if undone.text in _STILL_NOT and act.kind == "verb" and act.value.action in _ASKS:
+            return [*tokens[:at], Token("after", "后", act.end, act.end), *tokens[at:]]
+    return list(tokens)
 
 
 def _due_undone(tokens: Sequence[Token]) -> list[Token]:

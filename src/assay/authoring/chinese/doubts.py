@@ -237,6 +237,9 @@ def _refuse_thing(noun: Noun, context: Context) -> None:
 
 def refuse_unread(predicate: Predicate, context: Context) -> None:
     """Refuse the words of a duty that no rule took, and duties that leave a choice."""
+    either = predicate.alternative and predicate.modality == "must_not"
+    if either and any(one.kind == "de" for one in predicate.tokens) and _opens_relative(predicate):
+        context.reject(predicate.tokens, "a clause of its own stands here")
     for token in predicate.unread:
         context.reject([token], "no rule reads these words")
     if predicate.comparisons:
@@ -252,6 +255,12 @@ def refuse_unread(predicate: Predicate, context: Context) -> None:
         context.reject(predicate.tokens, "it says that an act is late, not what follows")
     if predicate.alternative and predicate.modality not in {"may", "must_not"}:
         context.reject(predicate.tokens, "either of two things may be done")
+
+
+def _opens_relative(predicate: Predicate) -> bool:
+    """检验不合格的产品 behind 或: the words before it say which as well."""
+    first = predicate.tokens[0]
+    return first.kind in {"not", "verb", "late"} and predicate.verb is not first
 
 
 def refuse_unread_condition(predicate: Predicate, context: Context) -> None:

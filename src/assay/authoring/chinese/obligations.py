@@ -337,6 +337,8 @@ def _remember(draft: Draft, context: Context) -> None:
     context.last_action = "pay" if wired else draft.action
     context.last_actor = draft.actor
     thing = draft.act.thing
+    if draft.predicate.subject is not None and thing is draft.predicate.subject:
+        context.topic = thing if thing.quantity is None else None
     named = (thing.label if thing is not None else None) or (lexeme.thing if lexeme else None)
     if named and draft.action in {"pay", "deposit", "claim", "keep"}:
         context.label = named

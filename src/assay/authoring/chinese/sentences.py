@@ -68,7 +68,7 @@ class SentenceReader(Duties):
         """Read one sentence; its obligations are appended."""
         units = continued(telling(without_restated(units)))
         sentence, before = Sentence(), self._state()
-        self.context.source = self.context.told_of = None
+        self.context.source = self.context.told_of = self.context.topic = None
         known = set(map(id, self.obligations))
         for at, unit in enumerate(units):
             later = units[at + 1 :]

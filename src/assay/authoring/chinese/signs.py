@@ -40,7 +40,7 @@ def is_condition(  # noqa: C901, PLR0911 - one return for each sign
     if not later or any(one.modality is not None for one in predicates):
         return False
     lexeme = head.lexeme
-    if _makes_liable(head, later[0]):
+    if _is_whoever(head, later[0]) or _makes_liable(head, later[0]):
         return True
     if _is_over(head) and later[0].tokens[0].kind in {"party", "to", "prompt", "then"}:
         return True
@@ -58,6 +58,13 @@ def is_condition(  # noqa: C901, PLR0911 - one return for each sign
     compared = [one for one in head.comparisons if one.comparator != "="]
     acts = head.subject is not None and head.subject.party is not None
     return bool(compared) and head.verb is None and not acts
+
+
+def _is_whoever(head: Predicate, later: Unit) -> bool:
+    """谁打碎了杯子,谁赔: who did the first does the second."""
+    who = head.tokens[0].text if head.tokens else ""
+    again = any(token.text == "谁" for token in later.tokens)
+    return who == "谁" and again and head.verb is not None
 
 
 def _makes_liable(head: Predicate, later: Unit) -> bool:
@@ -296,6 +303,14 @@ def with_amount(last: Obligation, made: Obligation) -> Obligation:
     """A duty with the amount that each of its parts has."""
     more = {"amount": made.amount, "asset": made.asset, "limit": made.limit}
     return last.model_copy(update={**more, "occurrences": last.occurrences or made.occurrences})
+
+
+def only_settles(head: Predicate) -> bool:
+    """平台按月结算, 每月5日付款: how often the accounts are made up, before what is paid."""
+    verb = head.verb.text if head.verb is not None else ""
+    rhythm = bool(head.adverbials) and all(one.recurrence for one in head.adverbials)
+    things = (head.objects, head.taken, head.recipient, head.means, head.modality, head.agent)
+    return verb in {"结算", "结账", "核算", "计费"} and rhythm and not any(things)
 
 
 def only_how(predicate: Predicate, last: Obligation) -> bool:

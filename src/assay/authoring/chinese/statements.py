@@ -12,7 +12,7 @@ from assay.authoring.model import Comparator, Condition
 
 OF_SOMETHING = frozenset({
     "违反", "通过", "符合", "不符合", "满足", "达成", "进入", "赢得", "夺得", "战胜", "击败",
-    "打败", "登陆", "丧失", "失去", "陷入", "当选", "晋级", "存在", "表示", "认为",
+    "打败", "登陆", "入职", "加入", "丧失", "失去", "陷入", "当选", "晋级", "存在", "表示", "认为",
     "导致", "致使", "造成", "引起", "引发",
     "严重违反", "重大违反", "实质性违反", "根本违反",
 })  # fmt: skip
@@ -135,6 +135,8 @@ def relative(noun: Noun, clause: tuple[Token, ...], context: Context) -> Conditi
     counts = [token for token in clause if token.kind in {"amount", "counted"}]
     if counts:
         return _held(counts[0], clause, context)
+    if any(token.text in {"或", "或者"} for token in clause):
+        context.reject(clause, "it gives two conditions of which either would do")
     value = "".join(token.text for token in clause).removeprefix("没有").lstrip("未没不曾")
     return Condition(
         kind="state",

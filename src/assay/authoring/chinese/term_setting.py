@@ -14,6 +14,7 @@ from assay.authoring.chinese.sales import as_bid, unit_price, with_unit
 from assay.authoring.chinese.shares import bare_share
 from assay.authoring.chinese.signs import (
     is_rate,
+    only_settles,
 )
 from assay.authoring.chinese.statements import GOALS
 from assay.authoring.chinese.term_lines import (
@@ -86,12 +87,18 @@ class TermSetter:
             self.obligations = capped
         return capped is not None
 
+    def _hold_rhythm(self, sentence: Sentence, head: Predicate) -> bool:
+        """按月结算: how often, for what follows."""
+        head.verb = None
+        sentence.pending.append(head)
+        return True
+
     def _sets_term(  # noqa: C901, PLR0911, PLR0912 - one branch for each kind of term
         self, sentence: Sentence, head: Predicate, later: list[Unit]
     ) -> bool:
         """Whether a clause without a verb sets a term; a payment that it means gets its verb."""
         if head.verb is not None or self.lead is not None:
-            return False
+            return bool(later) and only_settles(head) and self._hold_rhythm(sentence, head)
         if self._caps_each(head):
             return True
         if takes_start(head, sentence.lengths, self.obligations, self.context):
