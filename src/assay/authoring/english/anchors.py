@@ -8,6 +8,7 @@ from assay.authoring.english.consents import consent_at
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import verb_named
+from assay.authoring.english.marked import marked_by, tells_which
 from assay.authoring.english.nominal import (
     act_noun_at,
     gerund_act,
@@ -150,9 +151,11 @@ def _act_anchor(context: Context, index: int, after: int, draft: Draft) -> int |
     ):  # fmt: skip
         draft.conditions.extend(noun_condition(context, act, index, negated=False))
         return closes.end
-    if act is not None and (closes is None or closes.force is not None or act.verb is None):
+    which = act is not None and closes is not None and tells_which(context.text, act.after, closes)
+    ends = closes is None or closes.force is not None or which
+    if act is not None and (ends or act.verb is None):
         draft.conditions.extend(noun_condition(context, act, index, negated=False))
-        return act.after
+        return marked_by(context, act.after, act.thing, draft)
     arriving = _arriving(context, index, at, draft)
     if arriving is not None:
         return arriving

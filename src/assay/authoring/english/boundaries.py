@@ -114,7 +114,7 @@ def clause_starts(context: Context, index: int, draft: Draft) -> bool:
     found = subjects_at(context, index)
     if found is not None and text.lower(found[1]) == "," and found[0][0].party:
         return True
-    if text.lower(index) in words.MODALS:
+    if text.lower(index) in words.MODALS or failure_at(text, index) is not None:
         return True
     index = text.skip(index, ("to",)) if verb_phrase_at(text, index + 1, "base") else index
     shared = verb_phrase_at(text, index, "base", "third")
@@ -158,3 +158,20 @@ def is_one(before: Draft) -> bool:
     modal = before.group.modal or before.imperative or before.group.passive
     single = who is not None and not who.plural and who.party not in speaking
     return single and not modal and who is not None and not who.pronoun
+
+
+_FAILURES = frozenset({"failure", "default", "breach", "non-payment", "delay", "violation",
+                       "infringement", "defect", "event", "omission", "nonpayment",
+                       "non-compliance"})  # fmt: skip
+_LASTS = ("continues", "persists", "is not remedied", "is not cured", "remains unremedied",
+          "remains uncured", "has not been remedied", "has not been cured", "is not rectified",
+          "has continued", "shall continue", "continue", "is continuing", "is not made good",
+          "is not corrected", "remains outstanding", "has not been rectified",
+          "is irremediable", "is incapable of remedy", "is not capable of remedy")  # fmt: skip
+
+
+def failure_at(text: Line, index: int) -> tuple[int, int] | None:
+    """ "such failure continues": the index of its noun, and the one behind the verb."""
+    at = text.skip(index, words.DETERMINERS | {"such", "said"})
+    lasts = text.match_any(at + 1, _LASTS) if at > index else None
+    return (at, lasts[1]) if lasts is not None and text.lower(at) in _FAILURES else None

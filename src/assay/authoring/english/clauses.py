@@ -10,15 +10,18 @@ from assay.authoring.english.conditions import conditions_of
 from assay.authoring.english.deadlines import adjunct_at, within_at
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.facts import measured_over
+from assay.authoring.english.granting import granted_to
 from assay.authoring.english.groups import is_unknown_verb
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.modality import REFRAIN, Force
-from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS, VERBS
+from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS
+from assay.authoring.english.marked import tells_which
 from assay.authoring.english.measures import described
 from assay.authoring.english.phrase_parts import DESCRIBING
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import add_approval, jointly
+from assay.authoring.english.references import reference_at
 from assay.authoring.english.roles import party_name, settled
 from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
 
@@ -65,6 +68,9 @@ def _between(context: Context, index: int) -> Draft | None:
     held = Draft(Group(start, force="must_not" if banned else "must"))
     end = _adjuncts_end(context, start, held)
     closing = end + 1 if comma and text.lower(end) == "," else end
+    if closing > end and verb_phrase_at(text, text.skip(closing, ("to",)), "base") is None:
+        more = _adjuncts_end(context, text.skip(closing, ("and",)), held)
+        closing = more + 1 if more > closing and text.lower(more) == "," else more
     if end == start or (comma and closing == end):
         return None
     verb = text.skip(closing, ("to",))
@@ -82,8 +88,8 @@ def _adjuncts_end(context: Context, start: int, held: Draft) -> int:
         filler = context.text.match_any(end, markers.WEIGHTLESS)
         if after is None and filler is not None:
             after = filler[1]
-        if after is None and context.text.kind(end) == "reference":
-            after = end + 1
+        if after is None:
+            after = reference_at(context.text, end)
         if after is None:
             return end
         end = after
@@ -113,7 +119,7 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     if group is None and text.lower(after) == "to" and not conditional:
         bare = verb_phrase_at(text, after + 1, "base")
         group = replace(bare, force="must", modal=True) if bare is not None else None
-    if group is None:
+    if group is None or (conditional and tells_which(text, after, group)):
         return None
     if held is not None:
         held.group, draft.held = group, held
@@ -129,7 +135,7 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     caused = _procured(context, group, draft) if not conditional else None
     if caused is not None:
         return caused
-    granted = _granted(context, group, draft)
+    granted = granted_to(context, group, draft)
     if granted is not None:
         group = granted
     draft.group = group
@@ -190,44 +196,6 @@ def _has_time(context: Context, index: int, draft: Draft) -> Group | None:
     return draft.group
 
 
-_GRANTS: dict[str, Force] = {"grant": "may", "give": "may", "allow": "may", "permit": "may",
-                             "authorise": "may", "authorize": "may", "entitle": "may",
-                             "require": "must", "oblige": "must", "prohibit": "must_not",
-                             "forbid": "must_not", "appoint": "must", "instruct": "must",
-                             "direct": "must", "cause": "must", "engage": "must", "hire": "must",
-                             "commission": "must", "request": "must"}  # fmt: skip
-_RIGHTS = ("right to", "permission to", "option to", "to", "licence to", "license to",
-           "authority to", "from", "power to")  # fmt: skip
-_SCOPES = frozenset("the a an non-exclusive exclusive perpetual worldwide limited sole "
-                    "irrevocable revocable non-transferable transferable non-sublicensable , and "
-                    "personal temporary simple full royalty-free".split())  # fmt: skip
-
-
-def _granted(context: Context, group: Group, draft: Draft) -> Group | None:
-    """ "grants the Licensee the right to use": what the other may do."""
-    text = context.text
-    lemma = group.verb.lemma if group.verb is not None else ""
-    if lemma not in _GRANTS or group.passive:
-        return None
-    at = text.skip(group.end, ("to",)) if lemma in ("grant", "give") else group.end
-    who = phrase_at(text, at, context.names)
-    found = text.match_any(text.skip(who[1], _SCOPES), _RIGHTS) if who is not None else None
-    licence = phrase_at(text, who[1], context.names) if who is not None and not found else None
-    if who is not None and licence is not None and licence[0].head in ("licence", "license"):
-        draft.source = draft.subjects[0]
-        draft.subjects = [settled(who[0], context, None, draft)]
-        return replace(group, verb=VERBS["use"], force="may", end=who[1])
-    if who is None or found is None or (found[0] == "to" and lemma in ("grant", "give")):
-        return None
-    inner = verb_phrase_at(text, found[1], "base", "gerund")
-    if inner is None or inner.kind != "act":
-        return None
-    draft.source = draft.subjects[0] if _GRANTS[lemma] == "may" else None
-    draft.subjects = [settled(who[0], context, None, draft)]
-    force: Force = "must_not" if group.force == "must_not" else _GRANTS[lemma]
-    return replace(inner, force=force)
-
-
 def _reduced(context: Context, index: int, draft: Draft) -> int:
     """What stands between a subject and its verb: "the price of ETH reported by Chainlink is",
     "addresses on the allow list may"."""
@@ -254,16 +222,22 @@ def _reduced(context: Context, index: int, draft: Draft) -> int:
     return _participle(context, index, draft)
 
 
+_TITLES = frozenset({"title", "risk", "property", "ownership", "interest"})
+
+
 def _placed(context: Context, index: int, draft: Draft) -> int:
     found = phrase_at(context.text, index + 1, context.names)
     if found is None or found[0].quantity is not None or verb_follows(context, found[1]) is None:
         return index
+    titled = draft.subjects[0].head in _TITLES
     if draft.conditional and context.text.lower(index) == "on":
         draft.source = found[0]
-    elif draft.conditional or context.text.lower(index) in ("against", "over"):
+    elif draft.conditional or context.text.lower(index) in ("against", "over") or titled:
         return found[1]
     elif not draft.subjects[0].head or context.text.lower(index) == "to":
         return index
+    elif context.text.lower(index) == "for" and draft.subjects[0].head in ("payment", "payments"):
+        return found[1]
     elif context.text.lower(index) == "from" and found[0].party and draft.subjects[0].head in NOUNS:
         draft.agent = found[0]
     else:
@@ -362,7 +336,7 @@ def continued_at(context: Context, index: int, before: Draft) -> tuple[Draft, in
         if group is None or group.force is None:
             return None
     draft = Draft(group, subjects=list(before.subjects), imperative=before.imperative)
-    granted = _granted(context, group, draft) if draft.subjects and not group.passive else None
+    granted = granted_to(context, group, draft) if draft.subjects and not group.passive else None
     if granted is not None:
         draft.group = group = granted
     draft.restricted = list(before.restricted)

@@ -30,7 +30,7 @@ from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import consented, full_name, quorum_condition
 from assay.authoring.english.roles import party_name, roles_of
 from assay.authoring.english.stated import is_carried, state_of
-from assay.authoring.english.states import as_demanded, as_state, is_complete
+from assay.authoring.english.states import as_demanded, as_state, failure_lasts, is_complete
 from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.model import Comparator, Condition, ConditionKind, Span
 
@@ -64,6 +64,7 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
             return loose
         named, span = draft.conditions[-1].subject or "", context.text.span(start, loose)
         party = context.names.party(named, named) or context.names.role(named)
+        party = "other party" if context.text.match(start, "the other party") else party
         who = Phrase(*span, name=named, full=named, head=named.split()[-1], party=party)
         context.condition = Draft(Group(start), subjects=[who])
         return _joined_conditions(context, loose, draft, kind)
@@ -112,7 +113,8 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
         if again is None and (_is_duty(context, start) or behind):
             return after
         both = again is None and _neither(context, context.condition, start)
-        found = _same_subject(context, start, draft, next_kind)
+        found = failure_lasts(context, start, draft, next_kind in ("unless", "until"))
+        found = found or _same_subject(context, start, draft, next_kind)
         found = found or one_condition(context, start, draft, next_kind, start)
         if found is None:
             return after

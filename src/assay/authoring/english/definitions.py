@@ -35,11 +35,15 @@ _HEREINAFTER = re.compile(
     rf"(?:the\s+)?[{_QUOTES}](?:the\s+)?([^{_QUOTES}]{{1,60}}?),?[{_QUOTES}],?",
     re.IGNORECASE,
 )
+_DEFINING = r"(?:shall\s+mean|means|mean|is\s+defined\s+as|refers\s+to|has\s+the\s+meaning|is|:)"
+_NEXT = (
+    rf",?\s*(?:,|\band)\s+(?:the\s+)?[{_QUOTES}][^{_QUOTES}\n]{{1,60}}[{_QUOTES}]\s*{_DEFINING}\s"
+)
+"""Where a further definition begins in the same sentence."""
 _MEANS = re.compile(
-    rf"(?:(?:in|for\s+the\s+purposes?\s+of)\s+this\s+(?:agreement|contract|lease|deed|clause)\s*,?\s*)?"
-    rf"(?:the\s+(?:term|expression)\s+)?[{_QUOTES}]([^{_QUOTES}\n]{{1,60}})[{_QUOTES}]\s*"
-    rf"(?:shall\s+mean|means|mean|is\s+defined\s+as|refers\s+to|has\s+the\s+meaning|is|:)\s+"
-    rf"([^.;\n]*(?:\.\d[^.;\n]*)*)",
+    rf"(?:,?\s*(?:,|\band)\s+)?(?:(?:in|for\s+the\s+purposes?\s+of)\s+this\s+(?:agreement|contract|lease|deed|clause)\s*,?\s*)?"
+    rf"(?:the\s+(?:(?:term|expression)\s+)?)?[{_QUOTES}]([^{_QUOTES}\n]{{1,60}})[{_QUOTES}]\s*"
+    rf"{_DEFINING}\s+((?:(?!{_NEXT})[^.;\n]|\.\d)*)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(

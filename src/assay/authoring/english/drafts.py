@@ -119,6 +119,7 @@ class Draft:
         self.source = self.source or other.source
         self.price = self.price or other.price
         self.price_every = self.price_every or other.price_every
+        self.price_terms = self.price_terms or other.price_terms
         self.parts = self.parts or other.parts
 
 

@@ -37,6 +37,12 @@ _BUSINESS = {"business", "working", "banking", "trading", "weekday", "bank"}
 _KINDS = _BUSINESS | {"calendar", "consecutive", "clear", "full", "whole", "complete", "successive",
                       "additional", "further", "more", "started", "commenced", "begun", "new",
                       "late"}  # fmt: skip
+_TERMS = frozenset(
+    "contract policy lease licence license agreement membership subscription cover "
+    "insurance tenancy loan rental financial fiscal accounting royalty".split()
+)
+"""What a year or a month of a contract is called: "in each contract year"."""
+_LONG = frozenset({"year", "quarter", "month"})
 ADVERBS = {
     "monthly": "P1M", "weekly": "P1W", "daily": "P1D", "hourly": "PT1H", "annually": "P1Y",
     "yearly": "P1Y", "annual": "P1Y", "quarterly": "P3M", "fortnightly": "P2W",
@@ -141,6 +147,8 @@ def _every_at(found: Sequence[Token], index: int) -> tuple[str, int] | None:
     """ "every two weeks", "each calendar month", "every other week", "each Monday"."""
     after = index + 1
     if _lower(found, after) == "successive":
+        after += 1
+    if _lower(found, after) in _TERMS and _lower(found, after + 1) in _LONG:
         after += 1
     if _lower(found, after) in WEEKDAYS:
         return "P1W", after + 1

@@ -1,8 +1,7 @@
 """Turns of formal prose brought into plain order before a sentence is read.
 
 "Not later than the fifth Business Day following" is "within 5 business days after", "in no event
-shall the Agent release" is "the Agent shall not release", "interest on the Loan at the rate of 7 %"
-is "7 % of the Loan".
+shall the Agent release" is "the Agent shall not release".
 """
 
 from __future__ import annotations
@@ -10,16 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
+from assay.authoring.english.interest import interest_said
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import NOUNS
-from assay.authoring.english.nodes import Line, Node
+from assay.authoring.english.nodes import Line
 from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.restated import word
 from assay.authoring.english.tokens import Token
 from assay.authoring.language.durations import Duration
-from assay.authoring.language.quantities import Quantity
 
 
 def formally_said(context: Context) -> None:
@@ -34,7 +33,7 @@ def formally_said(context: Context) -> None:
     _unvested(context.text)
     _excepted(context.text)
     _both_adjectives(context.text)
-    _interest(context)
+    interest_said(context)
 
 
 _BY_DAY = ("not later than the", "no later than the", "by not later than the", "by no later than "
@@ -241,103 +240,3 @@ def _owed(text: Line) -> None:
         finite = words.BE | words.HAVE | words.MODALS | words.DO
         if text.lower(after) in finite and text.lower(index - 1) not in finite | {"not", "become"}:
             del text.nodes[index:after]
-
-
-_RATES = ("at", "at the rate of", "at a rate of", "at a fixed rate of", "at the fixed rate of",
-          "at an annual rate of", "at the annual rate of", "at the default rate of",
-          "at a simple rate of", "calculated at", "calculated at the rate of", "accruing at",
-          "at a rate equal to", "at the monthly rate of", "at a monthly rate of", "accruing at the "
-          "rate of", "at the simple rate of", "computed at the rate of", "calculated at a rate of",
-          "at the contractual rate of")  # fmt: skip
-_ACCRUES = ("shall accrue", "accrues", "will accrue", "shall be payable", "is payable", "runs",
-            "shall be charged", "is charged", "shall be paid", "shall run", "is due",
-            "will be charged", "shall be due")  # fmt: skip
-_KINDS = frozenset({"default", "late", "overdue", "simple", "annual", "contractual", "additional"})
-
-
-def _interest(context: Context) -> None:
-    """ "interest on the Loan at the rate of 7 %", "interest shall accrue thereon at 7 %": so much
-    of the Loan."""
-    text = context.text
-    index = next((at for at in range(len(text)) if text.lower(at) == "interest"), None)
-    if index is None:
-        return
-    start = index
-    while start and text.lower(start - 1) in _KINDS | words.DETERMINERS:
-        start -= 1
-    end = next((at for at in range(index + 1, min(len(text), index + 16)) if _rate(text, at)), None)
-    if end is None:
-        return
-    ahead = Line(text.nodes[:end])
-    at, whole, said = index + 1, _bearing(context, index), []
-    if whole:
-        start, said = _bearer(context, index), _paid(text.nodes[index])
-    while at < end:
-        accrues = text.match_any(at, _ACCRUES)
-        on = phrase_at(ahead, at + 1, context.names) if text.lower(at) in ("on", "upon") else None
-        if accrues is not None and not said:
-            said, at = _paid(text.nodes[at]), accrues[1]
-        elif on is not None and on[0].quantity is None and not whole:
-            whole, at = text.nodes[at + 1 : on[1]], on[1]
-        elif text.lower(at) == "thereon" and not whole:
-            whole, at = _thing_before(text, start), at + 1
-        elif text.lower(at) == "accruing":
-            at += 1
-        else:
-            return
-    rate = _rate(text, end)
-    if whole:
-        share = [word(text.nodes[index], "of"), *whole]
-        text.nodes[start : rate + 1] = [text.nodes[rate], *share, *said]
-
-
-def _paid(here: Node) -> list[Node]:
-    return [word(here, one) for one in ("shall", "be", "paid")]
-
-
-def _rate(text: Line, index: int) -> int:
-    """The index of the percentage behind "at the rate of"; 0 where there is none."""
-    found = text.match_any(index, _RATES)
-    value = text.nodes[found[1]].value if found and text.kind(found[1]) == "amount" else None
-    known = isinstance(value, Quantity) and value.asset == "%"
-    return found[1] if found is not None and known else 0
-
-
-_BEARS = (("shall", "bear"), ("will", "bear"), ("shall", "carry"), ("will", "carry"))
-
-
-def _bearer(context: Context, index: int) -> int:
-    """Where the words for what bears interest begin, "the Loan shall bear interest"; -1: none."""
-    text = context.text
-    end = index - 2 if (text.lower(index - 2), text.lower(index - 1)) in _BEARS else index - 1
-    if end == index - 1 and text.lower(end) not in ("bears", "carries", "bear", "carry"):
-        return -1
-    for start in range(max(0, end - 8), end):
-        opens = start == 0 or text.lower(start - 1) in (",", ";", "and", ":")
-        found = phrase_at(text, start, context.names) if opens else None
-        if found is not None and found[1] == end and found[0].party is None:
-            return start
-    return -1
-
-
-def _bearing(context: Context, index: int) -> list[Node]:
-    start, text = _bearer(context, index), context.text
-    if start < 0:
-        return []
-    end = index - 2 if (text.lower(index - 2), text.lower(index - 1)) in _BEARS else index - 1
-    return text.nodes[start:end]
-
-
-def _thing_before(text: Line, index: int) -> list[Node]:
-    """The noun that "thereon" points to: "the Loan, together with interest thereon"."""
-    joint = index
-    while joint and text.lower(joint - 1) in ("together", "plus", "with", "and", ","):
-        joint -= 1
-    modal = next((at for at in range(joint) if text.lower(at) in words.MODALS), 0)
-    first = next((at for at in range(modal, joint) if text.lower(at) in words.DETERMINERS), None)
-    if first is None:
-        return []
-    end = first + 1
-    while end < joint and text.kind(end) == "word" and text.lower(end) not in words.PREPOSITIONS:
-        end += 1
-    return text.nodes[first:end] if end > first + 1 else []

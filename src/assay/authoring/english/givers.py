@@ -8,6 +8,7 @@ from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import money, words
 from assay.authoring.english.lexicon.verbs import BY_CONTRACT, FOLLOWING_OBJECT
 from assay.authoring.english.phrases import Phrase
+from assay.authoring.model import Obligation
 
 _RENDERED = frozenset({"access", "support", "training", "advice", "help", "assistance",
                        "information", "service", "guidance", "lesson", "class", "tuition",
@@ -118,3 +119,20 @@ def is_goods(thing: Phrase) -> bool:
     asset = thing.quantity.asset if thing.quantity is not None else None
     coined = asset is not None and asset != asset.lower()
     return asset != "%" and not coined and thing.head not in money.MONEY_NOUNS
+
+
+def given_back(found: list[Obligation]) -> list[Obligation]:
+    """ "I lend you 2 ETH, you pay back 2.1": what was given goes back to who gave it."""
+    done: list[Obligation] = []
+    for one in found:
+        giver = next(
+            (other.actor for other in reversed(done)
+             if other.action in _GIVEN and other.recipient == one.actor and other.actor),
+            None,
+        )  # fmt: skip
+        back = one.action == "return" and one.recipient is None and one.actor is not None
+        done.append(one.model_copy(update={"recipient": giver}) if back and giver else one)
+    return done
+
+
+_GIVEN = frozenset({"pay", "transfer", "deliver"})

@@ -116,6 +116,9 @@ def verb_with_particle(text: Line, lemma: str, after: int) -> tuple[Verb, int, b
     return None
 
 
+_TITLES = frozenset({"title", "ownership", "risk", "property"})
+
+
 def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group | None:
     """The verb itself, in one of the given forms."""
     index, group = adverbs(text, index, group)
@@ -150,7 +153,8 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
             return replace(inner, kind="be", verb=None, end=index + 1)
     if lemma == "fall" and text.lower(index + 1) == "due":
         return be_at(text, index + 1, replace(group, modal=True))
-    if lemma == "pass" and text.lower(index + 1) in ("to", "from"):
+    titled = {text.lower(at) for at in range(max(0, index - 9), index)} & _TITLES
+    if lemma == "pass" and (text.lower(index + 1) in ("to", "from") or titled):
         return replace(group, verb=VERBS["pass"], end=index + 1)
     if lemma == "come" and text.lower(index + 1) == "into":
         return replace(group, kind="self", verb=Verb("commence", None, "self"), end=index + 3)

@@ -45,13 +45,25 @@ def after_which(context: Context, before: Draft, span: Span) -> list[Condition]:
 def afterwards(context: Context, before: Draft, draft: Draft, index: int) -> None:
     """ "locked for 72 hours, then": after the time of the clause before."""
     action = before.group.verb.action if before.group.verb is not None else None
-    if before.deadline is None or action not in ("lock", "keep", "maintain", "use", "occupy"):
-        return
     span = context.text.span(index - 1, index)
+    later = context.text.lower(index - 1) == "thereafter"
+    ban = next((item for item in before.conditions if _ends_ban(before, item)), None)
+    value, subject = (ban.value, ban.subject) if ban is not None else (
+        before.deadline, before.deadline_from
+    )  # fmt: skip
+    lasting = action in ("lock", "keep", "maintain", "use", "occupy")
+    if value is None or not (later or lasting):
+        return
     draft.conditions.insert(
         0, Condition(kind="time", text=context.words(span), span=span, comparator=">",
-                     value=before.deadline, subject=before.deadline_from)
+                     value=value, subject=subject)
     )  # fmt: skip
+
+
+def _ends_ban(before: Draft, item: Condition) -> bool:
+    """Whether a ban is over at a time: "for three months no rent is payable"."""
+    banned = before.group.force == "must_not"
+    return banned and item.kind == "time" and item.comparator in ("<", "<=") and bool(item.value)
 
 
 def skip_agreement(context: Context) -> None:

@@ -118,6 +118,9 @@ def _names_party(text: Line, index: int, names: Names, *, bought: bool) -> bool:
     after = text.kind(index + 1)
     if after == "possessive" or (after == "word" and text.lower(index + 1) not in _AFTER_PARTY):
         return False
+    lets = text.lower(index + 1) in words.MODALS and text.lower(index + 2) in _LETTING
+    if lets:
+        return False
     word = text.lower(index)
     party = names.role(word) in words.ROLES | names.people and (
         words.singular(word) not in ("party", "parties")
@@ -126,6 +129,9 @@ def _names_party(text: Line, index: int, names: Names, *, bought: bool) -> bool:
     lead = text.lower(index - 1) in _HELPED and text.lower(index - 2) not in aside
     return party and lead
 
+
+_LETTING = frozenset({"permit", "allow", "authorise", "authorize"})
+"""What somebody does whose act is only that of another: "shall allow the Buyer to inspect"."""
 
 _AFTER_PARTY = words.MODALS | words.BE | words.HAVE | words.DO | frozenset({"and", "or"})
 

@@ -14,6 +14,7 @@ from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS, verb_named
+from assay.authoring.english.marked import marked_by
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import full_name
 from assay.authoring.english.roles import party_name, roles_of
@@ -291,7 +292,7 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
     if act is None:
         return gerund_act(context, at, draft, index, kind in ("until", "unless"))
     draft.conditions.extend(noun_condition(context, act, index, kind in ("until", "unless")))
-    after = act.after
+    after = marked_by(context, act.after, act.thing, draft)
     while context.text.lower(after) in ("and", "or"):
         again = act_noun_at(context, after + 1)
         if again is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
-from assay.authoring.english.givers import lent_by
+from assay.authoring.english.givers import given_back, lent_by
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
@@ -68,7 +68,7 @@ def build(sentence: Sentence, context: Context, number: str | None) -> Built:
         at = first if len(built.obligations) > first else max(0, first - 1)
         known = at if built.obligations else None
         built.doubts.extend((doubt, known) for doubt in draft.doubts)
-    built.obligations = _given_back(built.obligations)
+    built.obligations = given_back(built.obligations)
     return built
 
 
@@ -95,6 +95,7 @@ def _add_delay(draft: Draft, context: Context) -> None:
     told = any(
         item.kind == "breach"
         or (item.negated and item.kind in ("event", "state") and item.subject != "delay")
+        or (item.kind == "state" and item.subject and "delay" in (item.value or ""))
         for item in draft.conditions
     )
     if draft.delayed is not None and not told:
@@ -102,23 +103,6 @@ def _add_delay(draft: Draft, context: Context) -> None:
             Condition(kind="state", text=context.words(draft.delayed), span=draft.delayed,
                       value="delay")
         )  # fmt: skip
-
-
-def _given_back(found: list[Obligation]) -> list[Obligation]:
-    """ "I lend you 2 ETH, you pay back 2.1": what was given goes back to who gave it."""
-    done: list[Obligation] = []
-    for one in found:
-        giver = next(
-            (other.actor for other in reversed(done)
-             if other.action in _GIVEN and other.recipient == one.actor and other.actor),
-            None,
-        )  # fmt: skip
-        back = one.action == "return" and one.recipient is None and one.actor is not None
-        done.append(one.model_copy(update={"recipient": giver}) if back and giver else one)
-    return done
-
-
-_GIVEN = frozenset({"pay", "transfer", "deliver"})
 
 
 def _said(item: Obligation, before: list[list[Obligation]]) -> bool:
@@ -257,7 +241,8 @@ def _price(draft: Draft, roles: Roles, context: Context) -> Roles | None:
     quantity = draft.price.quantity if draft.price is not None else None
     if quantity is None:
         return None
-    mints = roles.action == "issue" and roles.recipient is None
+    lemma = draft.group.verb.lemma if draft.group.verb is not None else ""
+    mints = lemma == "exercise" or (roles.action == "issue" and roles.recipient is None)
     buys = mints or roles.action in ("buy", "claim", "use", "occupy")
     seller = party_name(draft.source, context, roles.actor) if draft.source is not None else None
     return Roles(actor=roles.actor if buys else roles.recipient, action="pay",

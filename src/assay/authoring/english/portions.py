@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.restated import first_unit, word
@@ -25,7 +26,9 @@ def portioned(context: Context) -> None:
     """Rewrites the nodes of a sentence that speaks of portions."""
     first_unit(context.text)
     _in_order(context)
-    _thereafter(context.text)
+    told = _rising(context.text)
+    if _thereafter(context.text) or told:
+        _amounts_to(context)
     _received(context.text)
 
 
@@ -106,11 +109,69 @@ def _whole(context: Context, start: int, lead: int) -> bool:
     return bool(found[0].name) and (passive or found[1] == lead) and start != lead
 
 
+_RISING = tuple(
+    f"{lead} {way} {to}"
+    for lead in ("", ",", "and", ", and", "but", ", which")
+    for way in ("rising", "increasing", "falling", "decreasing", "stepping up", "going up",
+                "dropping", "reducing", "rises", "increases", "falls", "decreases", "increased",
+                "reduced", "stepping down", "going down", "rising thereafter",
+                "increasing thereafter", "rising again", "then rising", "then increasing")
+    for to in ("to",)
+)  # fmt: skip
+
+
+def _rising(text: Line) -> bool:
+    """ "900 USDC a month, rising to 950 USDC in the second year": and 950 USDC a month then."""
+    index, changed = 2, False
+    while index < len(text) - 1:
+        found = text.match_any(index, _RISING)
+        index += 1
+        if found is None or text.kind(found[1]) != "amount":
+            continue
+        if not any(text.kind(at) == "amount" for at in range(index - 1)):
+            continue
+        at, start = found[1], index - 1
+        often = [node for node in text.nodes[:start] if node.kind == "recurrence"][-1:]
+        again = often if text.kind(at + 1) != "recurrence" else []
+        behind = at + 1 + (text.kind(at + 1) == "recurrence")
+        here = text.nodes[start]
+        if text.lower(behind) == "in" and text.lower(behind + 1) == "the":
+            text.nodes[behind] = word(text.nodes[behind], "during")
+        since = text.match_any(behind, _FROM)
+        over = any(text.lower(step) in ("until", "till", "for") for step in range(start))
+        dated = since is not None and text.kind(since[1]) == "date" and not over
+        ends = [word(here, "until"), text.nodes[since[1]]] if since is not None and dated else []
+        text.nodes[start : at + 1] = [*ends, word(here, "and"), text.nodes[at], *again]
+        changed = True
+    return changed
+
+
+_FROM = ("from", "with effect from", "as from", "as of", "from and after", "on and from",
+         "on and after", "starting", "starting on", "beginning", "beginning on",
+         "commencing on")  # fmt: skip
+
+
+def _amounts_to(context: Context) -> None:
+    """ "The rent shall be 900 USDC and 950 USDC later": the rent of 900 USDC shall be paid."""
+    text = context.text
+    found = phrase_at(text, 0, context.names)
+    if found is None or found[0].head not in MONEY_NOUNS or found[0].quantity is not None:
+        return
+    verb = text.match_any(found[1], ("shall be", "is", "will be", "shall amount to", "amounts to"))
+    if verb is None or text.kind(verb[1]) != "amount":
+        return
+    here = text.nodes[found[1]]
+    paid = [word(here, one) for one in ("shall", "be", "paid")]
+    often = [node for node in text.nodes[: found[1]] if node.kind == "recurrence"]
+    named = [node for node in text.nodes[: found[1]] if node.kind != "recurrence"]
+    text.nodes[: verb[1] + 1] = [*named, word(here, "of"), text.nodes[verb[1]], *paid, *often]
+
+
 _LATER = ("thereafter", "after that", "from then on", "afterwards", "after this", "from there on",
           "every month after that", "each month after that")  # fmt: skip
 
 
-def _thereafter(text: Line) -> None:
+def _thereafter(text: Line) -> bool:
     """ "900 USDC a month for the first year and 950 USDC thereafter": 950 USDC after a year."""
     for index in range(4, len(text)):
         later = text.match_any(index, _LATER)
@@ -125,7 +186,8 @@ def _thereafter(text: Line) -> None:
         here = text.nodes[index]
         again = often[-1:] if not own else []
         text.nodes[index : later[1]] = [*again, word(here, "after"), text.nodes[spans[-1]]]
-        return
+        return True
+    return False
 
 
 _TAKEN_IN = ("that the contract receives", "which the contract receives", "the contract receives",

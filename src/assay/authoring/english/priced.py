@@ -7,7 +7,9 @@ from dataclasses import replace
 from assay.authoring.english.boundaries import clause_starts
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.verbs import VERBS
+from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.verb_groups import Group
 from assay.authoring.language.quantities import Quantity
@@ -33,6 +35,7 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
                                    "for an agreed fee of", "for a one-off fee of",
                                    "at a cost of", "for a flat price of",
                                    "at a total cost of", "at a rate of"))  # fmt: skip
+    found = _named_lead(text, index) or found
     swapped = found is not None and found[0] in ("in exchange for", "in return for")
     supplied = found is not None and (
         (verb.action in _SUPPLIED | _WORK and _is_rate(context, found[1]))
@@ -66,9 +69,31 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
         quantity = replace(quantity, share_of=unit_name.asset if unit_name else None)
         phrase, after = replace(phrase, rate=True), after + 1
     draft.price = replace(phrase, quantity=quantity)
+    terms = price_terms(context, after, draft)
+    if terms is not None:
+        return terms
     if not trade and text.kind(after) == "recurrence" and text.nodes[after].value:
         draft.price_every, after = str(text.nodes[after].value), after + 1
     return after
+
+
+_NAMED = frozenset({"price", "consideration", "fee", "premium", "cost"})
+
+
+def _named_lead(text: Line, index: int) -> tuple[str, int] | None:
+    """ "at an issue price of": what names a price, with whatever says which."""
+    if text.lower(index) not in ("at", "for") or text.lower(index + 1) not in words.DETERMINERS:
+        return None
+    for at in range(index + 2, index + 6):
+        if (
+            text.lower(at) in _NAMED
+            and text.lower(at + 1) == "of"
+            and text.kind(at + 2) == "amount"
+        ):
+            return " ".join(text.lower(step) for step in range(index, at + 2)), at + 2
+        if text.kind(at) != "word":
+            return None
+    return None
 
 
 _SUPPLIED = frozenset({"supply", "deliver", "provide"})
@@ -129,9 +154,12 @@ def price_terms(context: Context, at: int, draft: Draft) -> int | None:
     if draft.price is None or text.lower(at) not in _PAID or draft.price_terms is not None:
         return None
     terms, end = Draft(Group(at, force="must", verb=VERBS["pay"])), at + 1
+    filler = text.match_any(end, markers.WEIGHTLESS)
+    end = filler[1] if filler is not None else end
+    start = end
     while (after := adjunct_at(context, end, terms)) is not None:
         end = after
-    if end == at + 1 or clause_starts(context, end, draft):
+    if end == start or clause_starts(context, end, draft):
         return None
     draft.price_terms = terms
     draft.doubts.extend(terms.doubts)

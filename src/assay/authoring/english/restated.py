@@ -9,7 +9,7 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.durations import UNITS
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of, participle_of
-from assay.authoring.english.lexicon.words import BE, CONJUNCTIONS, DETERMINERS
+from assay.authoring.english.lexicon.words import BE, CONJUNCTIONS, DETERMINERS, singular
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.language.durations import Duration, iso_duration
@@ -36,6 +36,7 @@ def restated(context: Context) -> None:
     first_unit(context.text)
     _late(context)
     _missed(context.text)
+    _misses(context.text)
     _bounds(context.text)
     _required(context.text)
     _counted_payments(context.text)
@@ -109,6 +110,26 @@ def _missed(text: Line) -> None:
         if text.lower(index) == "missed" and text.lower(index - 1) in BE and goal:
             here = text.nodes[index]
             text.nodes[index : index + 1] = [word(here, "not"), word(here, "reached")]
+            return
+
+
+_INSTALMENTS = frozenset({"payment", "instalment", "installment", "rent", "premium", "fee",
+                          "repayment", "contribution", "fees"})  # fmt: skip
+_MISSING = {"misses": "fails", "miss": "fail", "missed": "failed", "skips": "fails",
+            "skip": "fail", "skipped": "failed"}  # fmt: skip
+
+
+def _misses(text: Line) -> None:
+    """ "if the borrower misses two payments": fails to pay two payments."""
+    for index in range(1, len(text) - 1):
+        spoken = _MISSING.get(text.lower(index))
+        at = index + 1
+        while text.lower(at) in DETERMINERS or text.kind(at) in ("amount", "recurrence"):
+            at += 1
+        due = {text.lower(at), singular(text.lower(at)), singular(text.lower(at + 1))}
+        if spoken is not None and due & _INSTALMENTS and text.lower(index - 1) not in BE:
+            here = text.nodes[index]
+            text.nodes[index : index + 1] = [word(here, one) for one in (spoken, "to", "pay")]
             return
 
 

@@ -9,6 +9,7 @@ from assay.authoring.english.ballots import balloted
 from assay.authoring.english.bargains import bargained
 from assay.authoring.english.boundaries import divide
 from assay.authoring.english.caps import bounded
+from assay.authoring.english.conveyances import conveyed
 from assay.authoring.english.dense import said_densely
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.everyday import said_every_day
@@ -18,6 +19,7 @@ from assay.authoring.english.labels import labelled
 from assay.authoring.english.launches import launched
 from assay.authoring.english.limits import bounded_acts, from_to, left_over, needed_votes, shares_of
 from assay.authoring.english.links import skip_agreement
+from assay.authoring.english.parentheses import parenthesised
 from assay.authoring.english.participial import made_finite
 from assay.authoring.english.portions import portioned
 from assay.authoring.english.rewrites import in_full
@@ -27,6 +29,8 @@ from assay.authoring.english.term_sheets import listed_terms
 from assay.authoring.english.verbless import with_verbs
 
 _STEPS: tuple[Callable[[Context], None], ...] = (
+    parenthesised,
+    conveyed,
     without_asides,
     said_densely,
     with_verbs,

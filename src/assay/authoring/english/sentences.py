@@ -32,6 +32,7 @@ from assay.authoring.english.links import (
 )
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.offers import cap_at, offer_at
+from assay.authoring.english.once import once_and_again
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.references import reference_at
 from assay.authoring.english.rewriting import rewritten
@@ -180,7 +181,7 @@ def _append(context: Context, result: Sentence, draft: Draft, start: int) -> Non
     if bounds_last(result.drafts, draft):
         return
     with_unit(result.drafts[-1] if result.drafts else None, draft)
-    result.drafts.extend(apportioned(draft))
+    result.drafts.extend(part for one in once_and_again(draft) for part in apportioned(one))
     added(context, result.drafts, start)
 
 
@@ -291,7 +292,9 @@ def clause_at_probe(context: Context, index: int) -> int | None:
 
 def _apply(shell: Draft, draft: Draft) -> None:
     """What stands before a clause holds for it."""
-    draft.conditions = [*shell.conditions, *draft.conditions]
+    own = shell.start == -1 and any(_names_period(item) for item in draft.conditions)
+    held = [item for item in shell.conditions if not (own and _names_period(item))]
+    draft.conditions = [*held, *draft.conditions]
     if shell.start != -1:
         draft.ask_which_time(shell)
     draft.deadline = draft.deadline or shell.deadline
@@ -302,6 +305,11 @@ def _apply(shell: Draft, draft: Draft) -> None:
     draft.doubts = [*shell.doubts, *draft.doubts]
     shell.doubts = []
     shell.start = -1
+
+
+def _names_period(item: Condition) -> bool:
+    """Whether a condition is a time that is named: "during the first year"."""
+    return item.kind == "time" and item.comparator == "=" and item.value is None
 
 
 def _attach(shell: Draft, draft: Draft) -> None:

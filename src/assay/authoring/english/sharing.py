@@ -69,7 +69,8 @@ def _is_shared(before: Draft, draft: Draft) -> bool:
 def _extend_ban(before: list[Draft], draft: Draft) -> None:
     """ "shall not sublet, lend or sell it without consent": what ends a ban holds for all of it."""
     for earlier in reversed(before):
-        if earlier.group.force != "must_not" or earlier.conditions or earlier.deadline:
+        inside = draft.held is not None and draft.held is not earlier.held
+        if earlier.group.force != "must_not" or earlier.conditions or earlier.deadline or inside:
             return
         earlier.conditions = list(draft.conditions)
         earlier.deadline, earlier.deadline_from = draft.deadline, draft.deadline_from

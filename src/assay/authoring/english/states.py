@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from assay.authoring.english.boundaries import duty_follows
+from assay.authoring.english.boundaries import duty_follows, failure_at
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
@@ -68,6 +68,8 @@ def _goes_on(context: Context, index: int) -> bool:
     if context.text.lower(index) not in ("and", "or"):
         return False
     if context.text.lower(index + 1) in _MORE:
+        return True
+    if failure_lasts(context, index + 1, Draft(Group(index)), negated=False) is not None:
         return True
     group = verb_group_at(context.text, index + 1)
     if group is not None and group.force is not None:
@@ -148,6 +150,26 @@ def relative_state(context: Context, index: int, phrase: Phrase, draft: Draft) -
     draft.conditions.append(
         Condition(kind="state", text=context.words(span), span=span, subject=phrase.full,
                   value=value, negated=bool(_NEGATIONS & {*spoken}))
+    )  # fmt: skip
+    return end
+
+
+def failure_lasts(context: Context, index: int, draft: Draft, negated: bool) -> int | None:
+    """ "and such failure continues for ten days after notice": that it does, in these words."""
+    text = context.text
+    lasts = failure_at(text, index)
+    if lasts is None:
+        return None
+    at, end = lasts
+    while end < len(text) and text.lower(end) not in _ENDS | {"and", "or"}:
+        end += 1
+    span = context.text.span(index, end)
+    told = context.words(context.text.span(at + 1, end)).split()
+    denied = bool({*told} & _NEGATIONS)
+    value = content_words(" ".join(one for one in told if one not in _NEGATIONS))
+    draft.conditions.append(
+        Condition(kind="state", text=context.words(span), span=span, subject=text.lower(at),
+                  value=value, negated=negated != denied)
     )  # fmt: skip
     return end
 

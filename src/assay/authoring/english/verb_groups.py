@@ -24,6 +24,7 @@ from assay.authoring.english.groups import (
 from assay.authoring.english.lexicon import modality, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.modality import Force
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.nodes import Line, line
 
 __all__ = ["Group", "line", "verb_group_at", "verb_phrase_at"]
@@ -185,6 +186,8 @@ def verb_phrase_at(text: Line, index: int, *tags: str) -> Group | None:
         if after is not None:
             index, negated = after, True
             break
+    if text.lower(index) in MONEY_NOUNS and text.lower(index + 1) == "of":
+        return None
     if text.lower(index) == "be" and "base" in tags:
         inner = be_at(text, index + 1, Group(end=index))
     else:

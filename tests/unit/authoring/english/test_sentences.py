@@ -1,6 +1,7 @@
 import pytest
 
 from assay.authoring.understanding import understand
+from tests.unit.authoring.english.contracts import CONTRACTS
 from tests.unit.authoring.english.dense import DENSE
 from tests.unit.authoring.english.formal import FORMAL
 from tests.unit.authoring.english.notation import written
@@ -54,7 +55,8 @@ UNREADABLE = (
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [*SENTENCES, *PLAIN, *TERMS, *REGISTERS, *FORMAL, *REWORDED, *DENSE]
+    ("text", "expected"),
+    [*SENTENCES, *PLAIN, *TERMS, *REGISTERS, *FORMAL, *REWORDED, *DENSE, *CONTRACTS],
 )
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:
     told = understand(text, "en")

@@ -1,0 +1,143 @@
+"""Options, title and steps taken first, as contracts word them, brought into plain verbs.
+
+"exercise the option to purchase the Property" is "purchase the Property"; "title to and risk in the
+Goods" is "title and risk in the Goods"; "should the Contractor abandon" is "if it abandons".
+"""
+
+from __future__ import annotations
+
+from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon import words
+from assay.authoring.english.lexicon.forms import forms_of, lemma_of
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
+from assay.authoring.english.lexicon.verbs import NOUNS
+from assay.authoring.english.nodes import Line
+from assay.authoring.english.phrase_parts import is_adverb
+from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.restated import word
+
+_OPTIONS = frozenset({"option", "options"})
+
+
+def conveyed(context: Context) -> None:
+    """Rewrites the nodes of a sentence about options, title and what is done first."""
+    _exercised(context.text)
+    _joint_title(context.text)
+    _done_first(context.text)
+    _should(context)
+    _procured(context.text)
+    _other(context.text)
+    _which(context.text)
+
+
+def _exercised(text: Line) -> None:
+    """ "exercise its option to purchase the Land": purchase it."""
+    for index in range(len(text) - 3):
+        form = text.lower(index)
+        if form not in ("exercise", "exercises"):
+            continue
+        at = text.skip(index + 1, words.DETERMINERS | {"said", "such", "call", "put", "purchase"})
+        lemma = lemma_of(text.lower(at + 2), "base")
+        if text.lower(at) not in _OPTIONS or text.lower(at + 1) != "to" or lemma is None:
+            continue
+        third = next((one for one in (f"{lemma}s", f"{lemma}es", f"{lemma[:-1]}ies")
+                      if lemma_of(one, "third") == lemma), lemma)  # fmt: skip
+        spoken = lemma if form == "exercise" else third
+        text.nodes[index : at + 3] = [word(text.nodes[index], spoken)]
+        return
+
+
+_RIGHTS = ("title", "risk", "property", "ownership", "possession", "interest")
+
+
+def _joint_title(text: Line) -> None:
+    """ "Title to and risk in the Goods": title and risk in the Goods."""
+    for index in range(len(text) - 4):
+        first = text.lower(index) in _RIGHTS and text.lower(index + 1) in ("to", "in", "of")
+        second = text.lower(index + 3) in _RIGHTS and text.lower(index + 4) in ("to", "in", "of")
+        if first and second and text.lower(index + 2) == "and":
+            del text.nodes[index + 1]
+            return
+
+
+def _done_first(text: Line) -> None:
+    """ "has first been approved": has been approved."""
+    for index in range(len(text) - 2, 0, -1):
+        before, behind = text.lower(index - 1), text.lower(index + 1)
+        done = behind == "been" or lemma_of(behind, "participle") is not None
+        if text.lower(index) == "first" and done and before in (words.HAVE | words.BE) - {"having"}:
+            del text.nodes[index]
+
+
+def _should(context: Context) -> None:
+    """ "should the Contractor abandon the Works": if it abandons them, for a verb of no list."""
+    text = context.text
+    for index in range(len(text) - 3):
+        opens = index == 0 or text.lower(index - 1) in (",", ";", "and", "or")
+        if text.lower(index) != "should" or not opens:
+            continue
+        who = phrase_at(text, index + 1, context.names)
+        if who is None or who[0].quantity is not None:
+            continue
+        verb = text.lower(who[1])
+        small = words.BE | words.HAVE | words.DO | words.MODALS | words.PREPOSITIONS
+        known = forms_of(verb) or verb in small | words.DETERMINERS | {"not"} or is_adverb(verb)
+        if known or text.kind(who[1]) != "word" or not verb.isalpha() or verb.endswith("s"):
+            continue
+        ending = "es" if verb.endswith(("s", "x", "ch", "sh", "z")) else "s"
+        text.nodes[who[1]] = word(text.nodes[who[1]], verb + ending)
+        text.nodes[index] = word(text.nodes[index], "if")
+
+
+def _procured(text: Line) -> None:
+    """ "procure the release of the mortgage": release it."""
+    for index in range(1, len(text) - 3):
+        seen_to = text.lower(index) in ("procure", "procures", "ensure", "ensures", "secure")
+        at = text.skip(index + 1, words.DETERMINERS | {"prompt", "timely", "due"})
+        lemma = NOUNS.get(text.lower(at))
+        if not seen_to or lemma is None or text.lower(at + 1) != "of":
+            continue
+        form = lemma if not text.lower(index).endswith("s") else lemma + "s"
+        if lemma_of(form, "base", "third") == lemma:
+            text.nodes[index : at + 2] = [word(text.nodes[index], form)]
+            return
+
+
+_POINTING = frozenset({"thereon", "thereof", "therein", "thereto", "thereunder", "therefor"})
+
+
+def _other(text: Line) -> None:
+    """ "the other commits a breach", "interest thereon": the other party, interest."""
+    for index in range(len(text) - 1, 1, -1):
+        if text.match(index - 1, "the other") and text.kind(index + 1) == "word":
+            verb = text.lower(index + 1)
+            acts = verb in words.BE | words.HAVE | words.MODALS | words.DO | {"fails"}
+            if acts or (verb.endswith("s") and bool(forms_of(verb))) or verb in _WRONGS:
+                text.nodes.insert(index + 1, word(text.nodes[index], "party"))
+        noun = text.kind(index - 1) == "word" and text.lower(index - 1) in MONEY_NOUNS
+        if text.lower(index) in _POINTING and noun and text.kind(index + 1) != "amount":
+            rate = any(text.kind(at) == "amount" for at in range(index, index + 10))
+            if not rate:
+                del text.nodes[index]
+
+
+_WRONGS = frozenset({"commits", "becomes", "breaches", "defaults", "ceases", "enters", "fails"})
+
+
+def _which(text: Line) -> None:
+    """ "a bond of 500 USDC, which shall be released upon": and it shall be released."""
+    for index in range(2, len(text) - 3):
+        found = text.match_any(index, (", which shall be", ", which is to be", ", which will be",
+                                       ", which must be", ", such sum to be",
+                                       ", such amount to be"))  # fmt: skip
+        amount = any(text.kind(at) == "amount" for at in range(index))
+        done = lemma_of(text.lower(found[1]), "participle") if found is not None else None
+        if found is None or not amount or done not in _HANDED:
+            continue
+        here = text.nodes[index]
+        spoken = ("and", "it", "shall", "be")
+        text.nodes[index : found[1]] = [word(here, one) for one in spoken]
+        return
+
+
+_HANDED = frozenset({"release", "refund", "return", "repay", "forfeit", "pay", "transfer"})
