@@ -19,6 +19,7 @@ _CLAUSES = frozenset({"verb", "signing", "reach"})
 _PLEASE = frozenset({"请", "烦请", "务请", "敬请", "请你", "请您", "麻烦", "麻烦你", "劳烦"})
 _WIRES = frozenset({"转账", "转账给", "转款", "交付", "交付给", "交给"})
 _BY_THEMSELVES = frozenset({"自理", "自付", "自担", "自负"})
+_GIVES_UP = frozenset({"pay", "return", "refund", "cancel", "terminate", "repair"})
 _GOT = ("已领", "已得", "已获", "已享受")
 _BY_ITSELF = AUTOMATIC - {"pay"}
 
@@ -141,6 +142,9 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
         return "contract"
     broke = {one.actor for one in conditions if one.kind == "breach"}
     if act.action in {"claim", "keep"} and from_condition and candidate in broke:
+        return None
+    gives = any(one.kind == "event" and one.action in _GIVES_UP for one in conditions)
+    if act.action == "claim" and from_condition and gives and predicate.negated:
         return None
     order = predicate.modality is None
     if candidate is not None and not (order and by_contract and from_condition):

@@ -8,7 +8,7 @@ from assay.authoring.chinese.comparisons import bound_of, comparison_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.doubts import refuse_unread_condition, refuse_unused
 from assay.authoring.chinese.lexicon.matters import PERILS
-from assay.authoring.chinese.lexicon.verb_places import NOMINAL
+from assay.authoring.chinese.lexicon.verb_places import NOMINAL, NOT_BECAUSE
 from assay.authoring.chinese.lexicon.verbs import Verb
 from assay.authoring.chinese.losses import refuse_lost_words
 from assay.authoring.chinese.outside import seen_outside
@@ -32,6 +32,8 @@ from assay.authoring.model import Comparator, Condition
 _TIMES = frozenset({"次月", "次年", "次日", "当月", "当年", "本月", "上月", "翌日", "季度", "月份"})
 _WITH_LENGTHS = frozenset({"duration", "silent", "or_more", "de", "and", "reach"})
 _AGREED = ("约定", "规定", "合同约定", "本合同约定", "上述", "前述", "该期限")
+_WHOLE_ACTS = frozenset({"deliver", "perform", "confirm", "inspect", "accept", "notify", "use"})
+"""Acts that are not done to a share."""
 _BY_ONESELF = frozenset({
     "confirm", "inspect", "report", "vote", "accept",
 })  # fmt: skip
@@ -86,7 +88,10 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
     made = _ahead(_before(made, predicate), predicate)
     verb = predicate.verb.text if predicate.verb is not None else None
     made = [seen_outside(one, verb, context.source) for one in made]
-    made += [so(context, noun.tokens, noun.text) for noun in predicate.causes]
+    made += [
+        replaced(so(context, one.tokens, one.text), negated=one.tokens[0].text in NOT_BECAUSE)
+        for one in predicate.causes
+    ]
     if timing.deadline is not None and made:
         made = _within(made, predicate, timing, context)
     refuse_lost_words(predicate, made, context)
@@ -241,7 +246,7 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
     length = act.thing is not None and all(one.kind == "duration" for one in act.thing.tokens)
     if length or act.asset in _TIMES:
         context.reject(words, "a length stands where a thing was expected")
-    if quantity is not None and quantity.asset == "%" and action == "deliver":
+    if quantity is not None and quantity.asset == "%" and action in _WHOLE_ACTS:
         context.reject(words, "a share of what is handed over is not said")
     condition = Condition(
         kind="breach" if breach else "event",

@@ -257,6 +257,13 @@ def refuse_unread(predicate: Predicate, context: Context) -> None:
         context.reject(predicate.tokens, "either of two things may be done")
 
 
+def _refuse_lacking(noun: Noun, context: Context) -> None:
+    """完工无违规: what there is none of is not what became so."""
+    first = noun.tokens[0]
+    if first.kind == "unknown" and first.text[0] in "无非没" and len(first.text) > 2:
+        context.reject([first], "these words are in no list")
+
+
 def _opens_relative(predicate: Predicate) -> bool:
     """检验不合格的产品 behind 或: the words before it say which as well."""
     first = predicate.tokens[0]
@@ -265,6 +272,9 @@ def _opens_relative(predicate: Predicate) -> bool:
 
 def refuse_unread_condition(predicate: Predicate, context: Context) -> None:
     """Refuse the words of a condition that no rule took, and two bounds at once."""
+    for noun in (predicate.subject, *predicate.objects):
+        if noun is not None and not noun.party:
+            _refuse_lacking(noun, context)
     lengths = [one for one in predicate.comparisons if one.duration is not None]
     if lengths and len(lengths) < len(predicate.comparisons):
         context.reject(predicate.tokens, "it bounds a quantity and how long at once")

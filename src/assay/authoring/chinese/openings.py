@@ -73,17 +73,19 @@ def ends_sentence(later: Sequence[Unit]) -> bool:
     return not later or later[0].tokens[0].kind == "otherwise"
 
 
-def opening(tokens: Sequence[Token], later: Sequence[Unit]) -> list[Token] | None:
-    """The clause that has to hold for what follows; with 直到 it must not hold yet."""
+def opening(tokens: Sequence[Token], later: Sequence[Unit]) -> tuple[list[Token], bool] | None:
+    """The clause that has to hold for what follows, and whether it must not hold yet."""
     if not later:
         return None
     if tokens[0].kind == "until":
-        return list(tokens[1:]) if tokens[-1].kind not in _TIMED else None
+        return (list(tokens[1:]), True) if tokens[-1].kind not in _TIMED else None
     if _only_if(tokens, later[0]):
-        return list(tokens[1:])
-    if _undone_before(tokens):
-        return list(tokens[tokens[0].kind == "at" : -1])
-    return _circumstance(tokens)
+        return list(tokens[1:]), False
+    if _act_before(tokens):
+        undone = any(token.kind == "not" for token in tokens)
+        return list(tokens[tokens[0].kind == "at" : -1]), not undone
+    told = _circumstance(tokens)
+    return (told, False) if told is not None else None
 
 
 def _circumstance(tokens: Sequence[Token]) -> list[Token] | None:
@@ -108,11 +110,11 @@ def _only_if(tokens: Sequence[Token], later: Unit) -> bool:
     return tokens[0].text in {"只有", "唯有"} and then and told
 
 
-def _undone_before(tokens: Sequence[Token]) -> bool:
-    """甲方未付款之前: as long as it is not done."""
+def _act_before(tokens: Sequence[Token]) -> bool:
+    """甲方未付款之前, 摄影师交付全部照片前: as long as it is not done."""
     kinds = [token.kind for token in tokens]
     named = kinds[kinds[0] == "at" :]
-    told = "not" in kinds and "verb" in kinds[kinds.index("not") :]
+    told = "verb" in kinds and not {"duration", "moment", "must", "must_not", "may"} & set(kinds)
     return kinds[-1] == "before" and len(kinds) > 2 and told and named[0] in {"party", "other"}
 
 

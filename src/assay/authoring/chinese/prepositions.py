@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.chinese.adverbials import Adverbial
+from assay.authoring.chinese.agency import Agency
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.nouns import MANNERS
 from assay.authoring.chinese.lexicon.verb_places import (
     BECAUSE,
     NOMINAL,
+    NOT_BECAUSE,
 )
-from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
+from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.phrases import Noun, collect, part_of, read_noun
-from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.receivers import is_name, split_receiver
-from assay.authoring.chinese.relatives import BREAKS, Relatives
+from assay.authoring.chinese.relatives import BREAKS
 
-_THROUGH = frozenset({"经", "经过"})
 _BASES = ("额", "本金", "款", "金", "收入", "利润", "价", "余额", "租", "费")
 _PLEDGES = frozenset(
     {"抵押", "质押", "担保", "补偿", "赔偿", "奖励", "处罚", "惩罚", "报酬", "出资"}
@@ -34,7 +34,7 @@ _LATE_PARTS = frozenset({"late", "verb", "not", "noun", "unknown", "silent"})
 _DEEMS = frozenset({"视为", "视作", "即为", "算", "算作", "算是", "就当", "当作"})
 
 
-class Prepositions(Relatives):
+class Prepositions(Agency):
     """Prepositions: to whom, out of what, by whom, with what, as what."""
 
     def _to(self, token: Token) -> None:
@@ -139,6 +139,10 @@ class Prepositions(Relatives):
         """按合同总价的10%, 以USDC, 根据第三条: how much, in what, or a manner without duty."""
         self.at += 1
         current = self.current
+        if token.text in NOT_BECAUSE and self._cause():
+            cause = current.causes.pop()
+            current.causes.append(replace(cause, tokens=(token, *cause.tokens)))
+            return
         if token.text in BECAUSE and (self._brought_about() or self._cause()):
             return
         if self._kind() == "ratio":
@@ -242,77 +246,6 @@ class Prepositions(Relatives):
                 return bool(found)
         return False
 
-    def _by(self, token: Token) -> None:
-        """由 names who acts; 经 asks for somebody's consent or act."""
-        self.at += 1
-        if token.text in _THROUGH and (self._by_examination() or self._signed(token)):
-            return
-        if self._kind() == "quorum":
-            return
-        noun = self._phrase()
-        current = self.current
-        if noun is None:
-            if token.text == "被" or self._kind() == "verb":
-                return
-            current.unread.append(token)
-        elif token.text not in _THROUGH:
-            current.agent = noun if token.text == "被" else _somebody(noun)
-        else:
-            self._consent(token, noun)
-
-    def _signed(self, token: Token) -> bool:
-        """提交经监理签字的报告: who has signed a thing is said of the thing, not of the act."""
-        behind = [one.kind for one in self.tokens[self.at : self.at + 4]]
-        if token.text != "经" or "de" not in behind:
-            return False
-        end = behind.index("de")
-        ahead = self.at - 1 == self.first and behind[end - 1] == "signing"
-        if self.current.verb is None and not ahead:
-            return False
-        if behind[0] != "party" or behind[end - 1] not in {"signing", "verb"}:
-            return False
-        self.at += end + 1
-        return True
-
-    def _by_examination(self) -> bool:
-        """经检验不符合约定: how it was found out says nothing more."""
-        token = self.tokens[self.at] if self.at < len(self.tokens) else None
-        verb = token.value if token is not None and isinstance(token.value, Verb) else None
-        if verb is None or verb.action not in {"inspect", "confirm"}:
-            return False
-        first = self.at - 1 == self.first and self._kind(1) in {"noun", "unknown"}
-        if self._kind(1) != "verb" and not first:
-            return False
-        self.at += 1
-        return True
-
-    def _consent(self, token: Token, noun: Noun) -> None:
-        inner = Predicate((), subject=noun, negated=self.current.negated)
-        while self._kind() == "silent":
-            if self._text().endswith("协商一致"):
-                agreed = self.tokens[self.at]
-                self.tokens[self.at] = replace(agreed, kind="verb", value=VERBS["同意"])
-                break
-            self.at += 1
-        if self._kind() != "verb":
-            self.current.unread.extend((token, *noun.tokens))
-            return
-        if self.tokens[self.at].text in {"授权", "许可", "认可", "签字", "确认同意"}:
-            agreed = self.tokens[self.at]
-            self.tokens[self.at] = Token(
-                "verb", agreed.text, agreed.start, agreed.end, VERBS["同意"]
-            )
-        inner.verb = self.tokens[self.at]
-        first = self.tokens.index(token)
-        self.at += 1
-        if self._kind() == "and" and self._kind(1) == "verb":
-            self.at += 2
-        inner.tokens = tuple(self.tokens[first : self.at])
-        if self._kind() in {"after", "when", "de"}:
-            self.at += 1
-        self.current.negated = False
-        self.current.approvals.append(inner)
-
     def _as(self, token: Token) -> None:
         """作为定金 says what a payment is for; 视为 makes something so."""
         self.at += 1
@@ -385,11 +318,3 @@ def _issued(noun: Noun) -> bool:
     verb = tokens[1].value if len(tokens) > 3 and tokens[1].kind == "verb" else None
     hands = verb is not None and verb.action in {"deliver", "issue", "provide"}
     return hands and tokens[0].kind == "party" and tokens[2].kind == "de"
-
-
-def _somebody(noun: Noun) -> Noun:
-    """由李明支付: who acts is somebody, by whatever name."""
-    named = noun.party is None and noun.pronoun is None and noun.quantity is None
-    plain = all(token.kind in {"unknown", "latin"} for token in noun.tokens)
-    short = 2 <= len(noun.text or "") <= 4
-    return replace(noun, party=noun.text) if named and plain and short else noun

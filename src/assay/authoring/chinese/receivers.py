@@ -18,6 +18,7 @@ _MOVES_MONEY = frozenset({
 _TAKES = frozenset({"issue", "claim", "buy", "withdraw", "vote", "contribute", "bid", "deposit"})
 _HOLDERS = ("地址", "钱包", "账号")
 _BY_ITSELF = ("池", "协议", "保险箱", "保险库")
+_GOES = frozenset({"到场", "上门", "前往", "到店"})
 _SITES = frozenset({"仓库", "网站", "店铺", "车间", "食堂", "机房", "工地"})
 _EACH = frozenset({"单笔", "单次", "单日", "单月", "单周", "累计", "当日", "当月", "当年"})
 _ALONE = frozenset({"转租", "分租", "转包", "分包", "转委托", "转借", "退租", "续租"})
@@ -36,7 +37,7 @@ _DONE_AT_ONCE = frozenset({
 
 def with_nominals(tokens: list[Token]) -> list[Token]:
     """变更登记完成, 竞拍结束: a verb before one that says what became of it is a thing."""
-    tokens = _named_first(_joined_outcomes(tokens))
+    tokens = _gone_there(_named_first(_joined_outcomes(tokens)))
     changed = list(tokens)
     for at, (token, following) in enumerate(pairwise([*tokens, Token("", "", 0, 0)])):
         if token.kind != "verb":
@@ -116,6 +117,18 @@ def _joined_outcomes(tokens: list[Token]) -> list[Token]:
 def _became(token: Token) -> bool:
     own = token.kind == "verb" and token.value is not None and token.value.frame == "own"
     return own and token.text not in {"满", "遇", "遇到", "没有", "实现", "开始"}
+
+
+def _gone_there(tokens: list[Token]) -> list[Token]:
+    """到场安装: that somebody goes there is told by what is done."""
+    return [
+        token.named("silent")
+        if token.text in _GOES
+        and following.kind == "verb"
+        and following.value.frame not in {"own", "receive"}
+        else token
+        for token, following in pairwise([*tokens, Token("", "", 0, 0)])
+    ]
 
 
 def _is_compound(tokens: list[Token]) -> bool:

@@ -58,6 +58,7 @@ from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
 
 _NO_NAMES = frozenset("谁每须请")
+_BEFORE_IF = frozenset({"party", "its", "noun", "unknown"})
 _ENDERS = {"de", "when", "case", "after"}
 
 
@@ -138,10 +139,8 @@ class SentenceReader(Duties):
         elif behind is not None:
             self._condition_behind(sentence, behind)
         elif opened is not None:
-            self.read_condition(sentence, opened, negated=first == "until")
-        elif first == "if" or (
-            first in {"party", "its"} and len(tokens) > 1 and tokens[1].kind == "if"
-        ):
+            self.read_condition(sentence, opened[0], negated=opened[1])
+        elif first == "if" or (first in _BEFORE_IF and len(tokens) > 1 and tokens[1].kind == "if"):
             tokens = after_if(tokens)
             self.read_condition(sentence, tokens)
         elif first == "unless" or tokens[-1].kind == "except":

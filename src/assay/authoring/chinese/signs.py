@@ -287,9 +287,21 @@ def merged(predicate: Predicate, made: Obligation, last: Obligation) -> Obligati
     """The duty before with what this clause adds to it; None where it is a duty of its own."""
     if only_times(predicate, made, last):
         return with_times(last, made)
+    if _names_payer(predicate, made, last):
+        return last.model_copy(update={"actor": made.actor, "action": "pay"})
     if is_each_part(last, made):
         return with_amount(last, made)
     return with_parts(last, made) if is_whole_of(last, made) else None
+
+
+def _names_payer(predicate: Predicate, made: Obligation, last: Obligation) -> bool:
+    """手续费按成交额收1%, 由卖家出: who pays what was just said."""
+    whole = (predicate.objects, predicate.taken, predicate.means, predicate.recipient, made.amount)
+    verb = predicate.verb.text if predicate.verb is not None else ""
+    pays = made.action == "pay" or verb in {"承担", "负担", "分担"}
+    pays = pays and predicate.agent is not None and last.action in {"pay", "claim"}
+    open_still = last.actor in {None, "contract"} and last.amount is not None
+    return pays and open_still and not any(whole) and not made.deadline and not made.asset
 
 
 def is_each_part(last: Obligation, made: Obligation) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assay.authoring.chinese.bodies import all_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.verb_places import NOT_BECAUSE
 from assay.authoring.chinese.phrases import Noun, thing_of
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.language.quantities import Quantity
@@ -216,6 +217,7 @@ def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Cond
     brings = verb is not None and verb.text in BRINGS
     if brings and predicate.causes:
         noun = predicate.causes.pop(0)
+        predicate.negated = predicate.negated != (noun.tokens[0].text in NOT_BECAUSE)
     if (
         noun is None
         and not brings

@@ -30,6 +30,8 @@ CLAIMS = frozenset({"要求", "请求", "主张", "申请", "同意", "保证", 
 """Verbs of saying: what they are about is no clause of a thing."""
 BECAUSE = frozenset({"因", "由于", "基于"})
 """Words before a cause."""
+NOT_BECAUSE = frozenset({"非因", "非由于", "并非因", "并非由于"})
+"""Words before what is not the cause."""
 
 BEGINS = frozenset({"完成", "开始", "继续", "负责"})
 """Verbs that only say of the one after them how far it is, or whose it is."""
