@@ -19,6 +19,7 @@ _FUNCTION = frozenset(
 _SUFFIXES = frozenset("方人者员商户队")
 _NUMERALS = frozenset("一二三四五六七八九十两百千万半几多")
 _HANDS_OVER = frozenset({"give", "inform", "receive"})
+_SIDES = frozenset({"甲方", "乙方", "丙方", "丁方", "买方", "卖方", "双方", "对方"})
 _TIMES = frozenset("内中前后时")
 _NOT_BEFORE = frozenset("案式法向面针才员工力口数民道均口类物品生")
 _AT_START = frozenset({
@@ -72,13 +73,14 @@ def _hides_a_verb(word: str) -> bool:
         head, rest = word[:cut], word[cut:]
         verb = VERBS.get(head)
         whom = rest in ROLES or rest in CONTRACT
-        if verb is not None and (whom or (cut >= 2 and verb.frame in _HANDS_OVER)):
+        hands = verb is not None and (verb.frame in _HANDS_OVER or verb.action == "claim")
+        if verb is not None and (whom or (cut >= 2 and hands)):
             return True
         if head in NOUNS and any(rest[:length] in VERBS for length in (1, 2)) and not whom:
             return len(rest) > 2
         if whom and any(word[start:cut] in VERBS for start in range(1, cut)):
             return True
-        if head in NOUNS and rest[0] in _TIMES:
+        if head in NOUNS and (rest[0] in _TIMES or rest in _SIDES):
             return True
         if cut > 1 and (head in SILENT or head in WORDS or (whom and head[-1] in "时期内")):
             return True

@@ -17,6 +17,10 @@ _ASKS = frozenset({"向", "跟", "同", "找"})
 _CUTS = frozenset({"扣减", "扣除", "扣", "减少", "扣罚", "罚扣", "下调", "直接扣除"})
 _GRANTORS = ("公司", "项目方", "发行人", "发行方", "基金会", "平台", "企业")
 _AGAIN = frozenset({"再", "还应", "还须", "还需", "还要", "仍应", "仍须"})
+_BROKEN = frozenset({
+    "漏水", "漏电", "漏气", "渗水", "开裂", "脱落", "堵塞", "损坏", "毁损", "受损", "存在缺陷",
+    "存在瑕疵", "存在质量问题", "有缺陷", "有瑕疵", "有质量问题", "坍塌", "老化",
+})  # fmt: skip
 _NEEDS_THING = frozenset({"maintain", "use", "buy", "sell", "return", "repair"})
 _MOVES = frozenset({"deliver", "provide", "supply", "transfer", "return", "sell", "buy"})
 _HELD = frozenset({"lock", "issue", "vest"})
@@ -165,6 +169,9 @@ def settle_asset(draft: Draft, context: Context) -> None:
         done = [one for one in reversed(draft.conditions) if one.kind in {"event", "breach"}]
         done = [one for one in done if one.action not in {"confirm", "notify", "perform"}]
         draft.asset = next((one.asset for one in done if one.asset), None)
+    if draft.asset is None and draft.action == "repair":
+        broken = [one.subject for one in draft.conditions if one.value in _BROKEN and one.subject]
+        draft.asset = broken[0] if len(broken) == 1 and broken[0] not in context.mentioned else None
     if draft.action == "assign":
         draft.asset = draft.asset or context.last_asset
     if draft.asset is None and draft.quantity is None and draft.action in _NEEDS_THING:

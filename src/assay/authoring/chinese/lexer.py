@@ -31,18 +31,17 @@ from assay.authoring.language.dates import Moment
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&'-]*(?: [A-Za-z0-9.&'-]+)*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?[十百千万亿]*")
 _LONGEST = 14
-_HANDED_IN = frozenset({"提交", "提供", "提出"})
 _KEPT_IN = ("合约", "托管", "平台", "账户", "钱包", "银行", "这里", "里面", "池", "你")
 _SUMS = frozenset({"金额", "数额", "总额", "款额"})
 _LATE_ACTS = frozenset("交付还缴给发退打")
 _REQUESTS = frozenset({"申请", "通知", "请求"})
 _PAPERS = frozenset({"报告", "通知", "公告", "申请", "声明", "证明"})
-_NOTAGENTS = frozenset("案式法向面针")
 _BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at", "by"})
 _MARKED = (
     ("most", "限", manners.LIMITS),
     ("reference", "第本合协附", manners.REFERENCE),
     ("noun", "不非可应", manners.FAULTLESS),
+    ("noun", "", manners.POORLY),
     ("ordinal", "第", manners.ORDINAL),
     ("instalments", "分共", manners.INSTALMENTS),
     ("party", "股合双甲各当本公继成", manners.OUTSIDERS),
@@ -189,7 +188,7 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
             asked = [Token("and", "并", at, at + 1), Token("must", "应", at + 1, at + 2), before]
             merged[-2:] = [*asked, token]
         elif (
-            (before.kind == "noun" and token.text in _PAPERS and _ends_noun(following))
+            (_names_paper(merged, token) and _ends_noun(following))
             or (token.text in _REQUESTS and before.kind == "verb" and _handles(merged[:-1]))
             or _names_a_sum(merged, token, following)
         ):
@@ -215,7 +214,7 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
                 before.kind == "party"
                 and before.text.endswith("方")
                 and token.kind == "unknown"
-                and token.text[0] in _NOTAGENTS
+                and token.text[0] in suffixes.NOT_AGENTS
             )
             or (before.kind == "noun" and before.text.endswith("期") and token.text == "限")
             or (
@@ -243,6 +242,13 @@ def _acting(token: Token, before: Token | None, following: Token | None) -> Toke
 def _ends_noun(following: Token | None) -> bool:
     """Whether a verb like 报告 is the last part of a thing: 将服务报告提交给客户."""
     return following is None or following.kind in {"verb", "de", "comma", "must", "to", "and", "by"}
+
+
+def _names_paper(before: list[Token], token: Token) -> bool:
+    """服务报告, 出具托管报告: a noun, or a verb behind another, and the paper on it."""
+    last = before[-1]
+    second = last.kind == "verb" and len(before) > 1 and before[-2].kind == "verb"
+    return token.text in _PAPERS and (last.kind == "noun" or second)
 
 
 def _names_a_sum(before: list[Token], token: Token, following: Token | None) -> bool:
@@ -310,14 +316,14 @@ def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token
     for length in range(min(80 if names else _LONGEST, end - place), 0, -1):
         word = text[place : place + length]
         kind = names.get(word) or SIMPLE.get(word)
-        if word == "对方" and text[place + 2 : place + 3] in _NOTAGENTS:
+        if word == "对方" and text[place + 2 : place + 3] in suffixes.NOT_AGENTS:
             continue
         if word == "存在" and text[place + 2 : end].startswith(_KEPT_IN):
             continue
         if (
             kind is None
             or cuts_a_name(text, place, length)
-            or (word == "前提" and text[place + 1 : place + 3] in _HANDED_IN)
+            or (word == "前提" and text[place + 1 : place + 3] in {"提交", "提供", "提出"})
         ):
             continue
         if _is_cut(word, kind, text[place + length : min(place + length + 2, end)]):

@@ -41,6 +41,8 @@ OUTSIDERS = re.compile(
 """股东以外的人: somebody by whom they are not."""
 FAULTLESS = re.compile(r"(?:不可|非|可|应)归责于[^,。;的]{1,10}的(?:事由|原因)")
 """不可归责于承租人的事由: a cause, by whose fault it is not."""
+POORLY = re.compile(r"(?<=因)[^,。;的致造导引使]{2,6}(?:不善|不当|不实|不力|不慎|失误|疏忽|过失)")
+"""保管不善 behind 因: what was done badly is a cause."""
 LIMITS = re.compile(r"限(?=铸|兑|抢|申|认|提|取|转|用|借|订|报|发|换|买|投|质押)")
 """限 in 每个地址限铸2枚."""
 

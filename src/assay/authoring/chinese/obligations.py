@@ -47,8 +47,11 @@ _SPREAD = ("等额", "线性", "匀速", "平均")
 
 
 def charged(predicate: Predicate, made: Obligation, kept: Obligation) -> Obligation:
-    """租客每月支付房租,逾期加收滞纳金: who is late pays what somebody unnamed charges."""
+    """租客每月支付房租,逾期加收滞纳金: who is late pays what somebody unnamed charges or keeps."""
     verb = predicate.verb.text if predicate.verb is not None else ""
+    unnamed = predicate.subject is None and predicate.agent is None
+    if unnamed and made.action == "keep" and made.actor == kept.actor:
+        return made.model_copy(update={"actor": None})
     if predicate.subject is not None or made.action != "claim" or verb not in _CHARGES:
         return made
     return made.model_copy(
@@ -118,6 +121,9 @@ def _acting(
     actor = actor_of(predicate, act, conditions, context)
     named = predicate.subject or predicate.agent or predicate.automatic
     if needed and not named:
+        return None
+    broke = {one.actor for one in conditions if one.kind == "breach"}
+    if act.action == "keep" and not named and actor in broke:
         return None
     put_off = predicate.modality == "may" and act.action in {"extend", "renew"}
     return None if actor == "contract" and not named and put_off else actor
@@ -238,6 +244,9 @@ def _meant(predicate: Predicate, conditions: Sequence[Condition], context: Conte
     act = _due(predicate, _ending(predicate, act_of(predicate, context)), conditions)
     if predicate.modality == "may" and predicate.negated:
         predicate.modality = "no_need"
+    borne = predicate.lexeme is not None and predicate.lexeme.word == "承担" and act.thing is None
+    if borne and any(one.text.rstrip("的").endswith("损失") for one in conditions):
+        return replace(act, action="pay", asset="损失")
     return _ceased(predicate, act)
 
 
@@ -258,7 +267,7 @@ def _ceased(predicate: Predicate, act: Act) -> Act:
     done = thing.tokens[0].value if thing.tokens[0].kind == "verb" else None
     if predicate.modality == "may" or done is None or done.action not in _CEASED:
         return act
-    predicate.modality = "must_not"
+    predicate.modality, predicate.prompt = "must_not", False
     return replace(act, action=done.action, asset=thing_of(thing.tokens[1:]))
 
 

@@ -30,6 +30,7 @@ _CLOSERS = frozenset({"when", "after", "before", "during", "case"})
 _ONLY_THEN = frozenset({"才", "才能", "才可", "才可以", "方可", "方能", "方"})
 _TIMED = frozenset({"de", "when", "case", "after", "before", "moment", "during"})
 _AGREES = frozenset({"同意", "承诺", "保证"})
+_HAS = frozenset({"有", "负有", "负", "承担", "享有", "拥有"})
 _BEFORE_AGREED = frozenset({
     "party", "silent", "and", "quote", "recurrence", "duration", "during", "moment", "its", "then",
 })  # fmt: skip
@@ -120,6 +121,7 @@ def _act_before(tokens: Sequence[Token]) -> bool:
 
 def as_modal(tokens: Sequence[Token]) -> list[Token]:
     """甲方同意于3日内付款: who agrees to an act must do it; 双方同意 before a name says no more."""
+    tokens = _as_bound(tokens)
     at = next((at for at, token in enumerate(tokens) if token.text in _AGREES), None)
     if at is None or at + 1 >= len(tokens) or tokens[-1].kind in {"de", "when", "after", "case"}:
         return list(tokens)
@@ -134,6 +136,19 @@ def as_modal(tokens: Sequence[Token]) -> list[Token]:
     if not bare or not acts or not _acts_itself(tokens[at + 1 :]):
         return list(tokens)
     return [*tokens[:at], replace(tokens[at], kind="must", value=None), *tokens[at + 1 :]]
+
+
+def _as_bound(tokens: Sequence[Token]) -> Sequence[Token]:
+    """承租人有妥善保管租赁物的义务, 股东享有查阅账簿的权利: who must, or may."""
+    at = next((at for at, token in enumerate(tokens) if token.text in _HAS), None)
+    if at is None or len(tokens) < at + 4 or tokens[-2].kind != "de":
+        return tokens
+    kind = {"义务": "must", "责任": "must", "权利": "may"}.get(tokens[-1].text)
+    if kind is None or not any(token.kind == "verb" for token in tokens[at + 1 : -2]):
+        return tokens
+    has = tokens[at]
+    modal = Token(kind, {"must": "应", "may": "可"}[kind], has.start, has.end)
+    return [*tokens[:at], modal, *tokens[at + 1 : -2]]
 
 
 def _acts_itself(tokens: Sequence[Token]) -> bool:

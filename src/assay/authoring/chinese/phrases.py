@@ -131,7 +131,8 @@ def _joins(  # noqa: C901, PLR0911 - one return for each part of speech
     """Whether a token goes on with the phrase that was collected so far."""
     token = tokens[at]
     following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
-    if token.kind == "party" and found and _is_its_own(token, found):
+    modal = following in {"must", "may", "must_not"} and found and found[-1].kind == "noun"
+    if token.kind == "party" and found and (modal or _is_its_own(token, found)):
         return False
     if token.kind in _NOMINAL:
         return True
@@ -351,7 +352,7 @@ def normal_party(text: str) -> str:
     """The name as obligations spell it."""
     if text in GROUPS:
         return GROUPS[text]
-    bare = _without_determiners(text)
+    bare = text if text in ROLES else _without_determiners(text)
     bare = bare.removesuffix("每人") or bare
     if bare.endswith("合约"):
         return "contract"

@@ -121,6 +121,7 @@ class Prepositions(Agency):
     def _take(self, token: Token) -> None:
         self.at += 1
         self.at += self._text() in {"相当于", "等于"}
+        self.at += 2 if self._kind() == "silent" and self._kind(1) == "de" else 0
         if self._kind() == "not" and "de" in (self._kind(2), self._kind(3)):
             self.at += 3 if self._kind(2) == "de" else 4
         verbal = self._kind() == "verb" and self._later_verb(self.at + 1)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.nouns import NOUNS
 from assay.authoring.chinese.lexicon.verb_places import LATE, NOMINAL
 from assay.authoring.chinese.phrases import Noun, is_money, read_noun
 from assay.authoring.chinese.predicates import Predicate
@@ -35,7 +36,9 @@ _DONE_AT_ONCE = frozenset({
 """Acts of which 完成 says no more than that they are done."""
 
 
-def with_nominals(tokens: list[Token]) -> list[Token]:
+def with_nominals(  # noqa: C901 - one branch for each place of a verb
+    tokens: list[Token],
+) -> list[Token]:
     """变更登记完成, 竞拍结束: a verb before one that says what became of it is a thing."""
     tokens = _gone_there(_named_first(_joined_outcomes(tokens)))
     changed = list(tokens)
@@ -51,6 +54,9 @@ def with_nominals(tokens: list[Token]) -> list[Token]:
         ends = following.value.frame == "own" and following.text != "满"
         listed = token.value.frame not in {"own", "receive"}
         if token.text in LATE:
+            continue
+        if _is_mended(tokens, at, following):
+            changed[at + 1] = following.named("noun")
             continue
         after = tokens[at + 2].kind if at + 2 < len(tokens) else ""
         if at and tokens[at - 1].kind == "party" and after in {"verb", "noun", "unknown"}:
@@ -138,6 +144,12 @@ def _is_compound(tokens: list[Token]) -> bool:
     named = tokens[1].kind in {"noun", "unknown"} and tokens[2].kind == "must"
     consents = tokens[3].text in {"经", "征得", "取得", "经过", "获得", "得到"}
     return named and not consents and tokens[0].value.action in {"perform", "inspect"}
+
+
+def _is_mended(tokens: list[Token], at: int, following: Token) -> bool:
+    """应修复漏水: behind a modal, what became of something may be what an act is about."""
+    ordered = {"must", "may", "must_not"} & {one.kind for one in tokens[:at]}
+    return bool(ordered) and following.text in NOUNS and following.value.frame == "own"
 
 
 def _is_done(tokens: list[Token], at: int) -> bool:

@@ -367,7 +367,7 @@ class SentenceReader(Duties):
                 self.obligations[-1] = last.model_copy(update={"otherwise": made})
                 sentence.made.append(made)
                 return
-            made = self._instead(made, last)
+            made = self._instead(charged(predicate, made, last), last)
         if predicate.limit == "most" and self._bounds(made):
             return
         since = made.conditions[-1].text if made.conditions else ""

@@ -19,6 +19,7 @@ _PAYS_AGAIN = frozenset(
     {"付款", "支付", "结算", "结清", "付清", "发放", "汇款", "打款", "结款", "付"}
 )
 _ALSO = ("还", "仍", "另", "亦", "也", "并")
+_WANTS = frozenset({"需", "需要", "要", "欲", "拟"})
 _EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
 
 
@@ -154,7 +155,7 @@ def words(predicate: Predicate) -> tuple[Token, ...]:
 
 def after_if(tokens: list[Token]) -> list[Token]:
     """What stands after 如; 有 before what became of something says no more."""
-    bare = [token for token in tokens if token.kind != "if"]
+    bare = [token for token in tokens if token.kind != "if" and token.text not in _WANTS]
     own = len(bare) > 1 and bare[1].kind == "verb" and bare[1].value.frame == "own"
     return bare[1:] if own and bare[0].text == "有" else bare
 

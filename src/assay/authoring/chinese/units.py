@@ -22,6 +22,7 @@ _TERMS = (
     "比例", "上限", "下限", "目标", "幅度", "金额", "租", "息", "硬顶", "软顶", "数",
 )  # fmt: skip
 _THEN = {"则", "那么", "就", "便", "即", "方", "才"}
+_DEEMS = {"视为", "视作", "视同"}
 _PARTICLES = frozenset("哈啊吧呢哦呀嘛啦喔哟咯哒噢嗯")
 _LATER_MAY = {"方可", "方能", "才能", "始得", "即可", "便可", "就可以", "才可以", "才可"}
 
@@ -83,9 +84,7 @@ def units_of(  # noqa: C901 - one branch for each place to cut
                 close()
                 current = [last] if last is not None else []
             then = True
-        elif _breaks_off(current, tokens[at : at + 2]) or _is_penalised(
-            current, tokens[at : at + 2]
-        ):
+        elif _breaks_off(current, tokens[at : at + 2]) or _fails(current, tokens[at : at + 2]):
             current.append(Token("de", "的", token.start, token.start))
             close()
             current.append(token)
@@ -139,6 +138,12 @@ def _breaks_off(before: Sequence[Token], after: Sequence[Token]) -> bool:
         return False
     marked = len(kinds) < len(before)
     return token.value.frame == "own" or (marked and token.value.action is not None)
+
+
+def _fails(before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """逾期未答复视为同意: what was not done, and at once what counts as so; or a penalty for it."""
+    counts = after[0].text in _DEEMS and {"not", "late"} & {one.kind for one in before}
+    return bool(counts) or _is_penalised(before, after)
 
 
 def _is_penalised(before: Sequence[Token], after: Sequence[Token]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
 from assay.authoring.chinese.adverbials import adverbial_at
 from assay.authoring.chinese.cursor import MODALS, NOUN_STARTS
@@ -40,6 +41,7 @@ _AFTER_THINGS = frozenset({
     "take", "from", "must_soft",
 })  # fmt: skip
 """What may follow a verb that stands as a thing."""
+_COMES = frozenset({"到场", "上门", "前来", "现场"})
 _NOT_MUST = frozenset({"may", "must_not"})
 _MARKS = {"prompt", "vague", "whole", "instalments", "quorum", "ratio"}
 _COMPARATORS: dict[str, Comparator] = {
@@ -64,7 +66,7 @@ class _Walk(SetPhrases):
                 self.current.unread.append(self.tokens[before])
                 self.at = before + 1
         self._close()
-        for first, second in zip(self.done, self.done[1:], strict=False):
+        for first, second in reversed(list(pairwise(self.done))):
             bare = not first.objects and first.taken is None and first.verb is not None
             if bare and second.joined and second.objects and shares_object(first, second):
                 first.objects = list(second.objects)
@@ -171,11 +173,13 @@ class _Walk(SetPhrases):
         return kind
 
     def _own_part(self, token: Token) -> str | None:
-        """到期未还款: at the end of its time; 不得进入机房: what somebody does."""
+        """到期未还款, 到场维修 say no more; 不得进入机房 is what somebody does."""
         fresh = self.current.verb is None
         if token.text in DOES_UNDER_MODAL and fresh and self.current.modality is not None:
             self.tokens[self.at] = replace(token, value=Verb(token.text, "perform", "do"))
-        return "silent" if token.text == "到期" and fresh and self._kind(1) == "not" else None
+        comes = token.text in _COMES and self._kind(1) == "verb"
+        late = token.text == "到期" and self._kind(1) == "not"
+        return "silent" if fresh and (comes or late) else None
 
     def _unlisted(self, token: Token) -> bool:
         """不得饲喂宠物: after a modal verb, two characters of no list are one, and a question."""
