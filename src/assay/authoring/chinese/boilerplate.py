@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assay.authoring.chinese.lexicon.roles import ROLES
+
 _PATTERNS = (
     r"^鉴于",
     r"争议.*(?:管辖|提交.*仲裁|诉讼|法院|协商解决)",
@@ -50,3 +52,10 @@ def carries_no_duty(sentence: str) -> bool:
     if _TITLE.match(sentence) and not _DUTY.search(sentence):
         return True
     return any(pattern.search(sentence) for pattern in _COMPILED)
+
+
+def is_title(line: str) -> bool:
+    """Whether the line that a text begins with names what it is about: 二手电脑买卖."""
+    role = any(line.startswith(one) for one in ROLES if len(one) > 1 and one != "合作社")
+    plain = re.fullmatch(r"[^\s,。;:!?、()\d]{2,16}", line) is not None
+    return plain and not role and not _DUTY.search(line)

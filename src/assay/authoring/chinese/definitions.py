@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from assay.authoring.chinese.calendar import moment_at
-from assay.authoring.chinese.characters import fold
+from assay.authoring.chinese.characters import Folded, fold
 from assay.authoring.chinese.entities import amount_at
 from assay.authoring.chinese.lexer import SIMPLE
+from assay.authoring.chinese.lexicon.roles import ROLES
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Party, Span
 
@@ -19,9 +20,15 @@ _SHORT = re.compile(
     rf"{_QUOTE}(?P<term>[^”\"'’》]{{1,20}}){_UNQUOTE}\)"
 )
 _LINE = re.compile(
-    r"(?:^|\n)(?P<term>[甲乙丙丁][方]?|[^\s,。;::()]{2,6}[方人者])"
-    r"(?:\((?P<role>[^()]{1,12})\))?:(?P<name>[^\n,。;]{2,60})"
+    r"[。;,]?[-*•·]?(?P<term>[甲乙丙丁戊][方]?|[^\s,。;:()、]{1,8})(?:\((?P<role>[^()]{1,12})\))?:"
+    r"(?P<name>[^\n,。;:()]{2,60})"
+    r"(?:\((?P<gloss>[^()\n]{1,12})\))?(?=[,。;\n]|$)"
 )
+"""甲方:福建茶厂(卖方)。乙方:上海商行(买方)。"""
+
+_FIGURE = re.compile(r"\d|(?:USDC|USDT|ETH|DAI)")
+_SOMEBODY = re.compile(r".*[方人者]|[甲乙丙丁戊]")
+_COUNTED = re.compile(r"(?:[等共]?[两二三四五六七八九十\d]+[人名位方家]?)$")
 _MEANS = re.compile(
     rf"(?:本合同所称|本协议所称|所称|合同中)?{_QUOTE}(?P<term>[^”\"'’》]{{1,20}}){_UNQUOTE}"
     r",?(?:系?是?指|即|为|意指)(?P<meaning>[^。;\n]+)"
@@ -62,12 +69,7 @@ def terms_of(text: str) -> Terms:
     """Collect the definitions of a whole text."""
     folded = fold(text, 0, len(text))
     terms = Terms()
-    for match in _LINE.finditer(folded.text):
-        if not match["term"].endswith(("方", "人", "者", "甲", "乙", "丙", "丁")):
-            continue
-        span = folded.span(match.start("term"), match.end())
-        _add_party(terms, text, match["term"], match["name"], span)
-        terms.covered.append(span)
+    _read_cast(terms, text, folded)
     for match in _SHORT.finditer(folded.text):
         span = folded.span(*match.span())
         _add_party(terms, text, match["term"], match["name"], span, definition=match.group())
@@ -89,6 +91,33 @@ def terms_of(text: str) -> Terms:
             terms.names.setdefault(match["term"], SIMPLE.get(match["term"], kind))
             terms.covered.append(folded.span(*match.span()))
     return terms
+
+
+def _read_cast(terms: Terms, text: str, folded: Folded) -> None:
+    for line in re.finditer(r"(?m)^", folded.text):
+        at = line.start()
+        while (match := _LINE.match(folded.text, at)) is not None:
+            if not _cast(terms, text, match, folded.span(match.start("term"), match.end())):
+                break
+            at = match.end()
+
+
+def _cast(terms: Terms, text: str, match: re.Match[str], span: Span) -> bool:
+    """Whether a part of a line says who takes part: 买方:王磊."""
+    term, name, gloss = match["term"], match["name"], match["gloss"]
+    somebody = term in ROLES or _SOMEBODY.fullmatch(term) is not None
+    if not somebody or _DUTY.search(name) or _FIGURE.search(name):
+        return False
+    terms.covered.append(span)
+    members = [one for one in _COUNTED.sub("", name).split("、") if one]
+    if len(members) > 1:
+        terms.names[term] = "party"
+        return True
+    _add_party(terms, text, term, name, span)
+    for alias in (name.strip(), gloss):
+        if alias and alias != term:
+            terms.names[alias] = f"alias:{term}"
+    return True
 
 
 def _add_party(

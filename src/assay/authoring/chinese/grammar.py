@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from assay.authoring.chinese.boilerplate import carries_no_duty
+from assay.authoring.chinese.boilerplate import carries_no_duty, is_title
 from assay.authoring.chinese.cases import ListReader
 from assay.authoring.chinese.characters import fold
 from assay.authoring.chinese.context import Context
@@ -43,6 +43,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     previous: Context | None = None
     readers: dict[str, ListReader] = {}
     ordered: list[ListReader] = []
+    titled = _title(text)
     for clause in clauses:
         folded = fold(text, *clause.span)
         context = Context(folded, terms.amounts, numbers)
@@ -60,8 +61,10 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         readers[clause.number] = reader
         ordered.append(reader)
         for start, end in sentences_of(folded.text):
+            span = folded.span(start, end)
+            skipped = terms.covers(span) or span[1] <= titled
             idle = carries_no_duty(folded.text[start:end]) and reader.listing is None
-            if idle or terms.covers(folded.span(start, end)):
+            if skipped or idle:
                 continue
             reader.read(start, end)
         previous = context
@@ -78,6 +81,12 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         questions=tuple(questions),
         not_understood=tuple(_refused(text, ordered)),
     )
+
+
+def _title(text: str) -> int:
+    """Where the title ends that a text begins with; 0 where it has none."""
+    line, end, below = text.lstrip().partition("\n")
+    return text.index(line) + len(line) if end and below.strip() and is_title(line.strip()) else 0
 
 
 def _with_terms(text: str, ordered: Sequence[ListReader]) -> list[Obligation]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from assay.authoring.english.amounts import amount_at
 from assay.authoring.english.calendar import clock_at, date_at
 from assay.authoring.english.capitals import SUFFIX, capital_run, has_suffix
+from assay.authoring.english.casts import cast_of
 from assay.authoring.english.durations import duration_at
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
@@ -52,18 +53,6 @@ _LABEL = re.compile(
 _TERM = re.compile(
     r"(?:^|(?<=[.;\n] ))([A-Z][A-Za-z ]{1,30}): ([^.;:\n]{1,60}(?:\.\d[^.;:\n]*)?)"
     r"(?:[.;](?=\s|$)|$)"
-)
-_TITLE = re.compile(
-    r"^(?:\W*)(?:[A-Za-z-]+ ){0,4}?(?:agreement|contract|lease|loan|deal|hedge|bet|wager|deed|sale|"
-    r"purchase|charter|licen[cs]e|engagement|cooperation|partnership|policy|swap|arrangement)\s+"
-    r"between\s+((?:[^.;:\n]|\.(?=\S))+)(?:\.(?=\s|$)|$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""A title without a verb: "Residential lease between Kim Park and Joe Hill."."""
-
-_INLINE = re.compile(
-    r"(?:^|(?<=[.;,\n|] ))([A-Za-z][a-z]+): ([A-Z][^.:;,|\n]{0,60}(?:\.(?=[A-Z]))?)"
-    r"(?:\.(?=\s|$)|(?=[;,|\n])|$)"
 )
 _TELLS = re.compile(r"\d|\b(?:shall|must|will|may|can|pays?|is|are)\b", re.IGNORECASE)
 _COMMON = frozenset(
@@ -176,29 +165,6 @@ def _labels(text: str, names: Names, result: Definitions) -> None:
         dated = key.endswith("date")
         if value is not None and (dated or (used and key.split()[-1] in MONEY_NOUNS)):
             names.values[key] = value
-            result.skipped.append(match.span())
-
-
-def _heads(text: str, names: Names, result: Definitions) -> None:
-    """Parties that a title or "Seller: Oliva SA." names within a line."""
-    for match in _TITLE.finditer(text):
-        if _TELLS.search(_PAREN.sub("", match.group(1))):
-            continue
-        result.skipped.append(match.span())
-        for part in re.finditer(r"(?:(?!\s+and\s|,\s).)+", match.group(1), re.DOTALL):
-            start = match.start(1) + part.start()
-            found = tokens(text, start, start + len(part.group()))
-            run = capital_run([token for token in found if token.text != "and"])
-            written = text[run[0].start : run[-1].end] if run else ""
-            if written and written.lower() not in names.parties:
-                names.add_party(written, written.lower(), (run[0].start, run[-1].end))
-    for match in _INLINE.finditer(text):
-        key = match.group(1).lower()
-        run = capital_run(tokens(text, *match.span(2)))
-        whole = bool(run) and (run[0].start, run[-1].end) == match.span(2)
-        if whole and names.role(key):
-            names.add_party(match.group(1), key, match.span())
-            names.add_party(match.group(2), key)
             result.skipped.append(match.span())
 
 
@@ -371,7 +337,7 @@ def find_definitions(text: str) -> Definitions:
             _define(text, term, match.start(), match.span(), names)
             result.skipped.append(match.span())
     _labels(text, names, result)
-    _heads(text, names, result)
+    result.skipped += cast_of(text, names)
     _means(text, names, result)
     _named(text, names, result)
     found = tokens(text)

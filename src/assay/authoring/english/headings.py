@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ASKING = frozenset({"how", "what", "why", "who", "where", "about"})
 _SPOKEN = words.MODALS | words.BE | words.HAVE | words.DO | words.PRONOUNS | {*words.SPEAKERS}
 _SPOKEN |= {"not", "if", "when", "unless", "until", "no", "only", "each", "every"}
+_TENSES = ("third", "past")
 _LONGEST = 10
 
 
@@ -43,10 +44,12 @@ def _names_what_follows(line: str, *, first: bool) -> bool:
     if not 0 < len(said) <= _LONGEST or bare.endswith((".", ",", ";", ":", "!", "?")):
         return False
     capitals = all(word[0].isupper() for word in said if len(word) > 3)
-    return (capitals or first) and is_nameless(bare)
+    # Over a whole text what looks like a verb of the past is a participle, or a noun.
+    titled = first and words.singular(said[0].lower()) not in words.ROLES
+    return (capitals or first) and is_nameless(bare, tenses=("third",) if titled else _TENSES)
 
 
-def is_nameless(sentence: str) -> bool:
+def is_nameless(sentence: str, *, tenses: tuple[str, ...] = _TENSES) -> bool:
     """Whether words name something without telling who does what: no verb, and no number."""
     said = [word.lower() for word in _WORD.findall(sentence)]
     if not said or re.search(r"[\d%$€£¥:]", sentence) or _SPOKEN & {*said}:
@@ -56,7 +59,7 @@ def is_nameless(sentence: str) -> bool:
     orders = any(tag == "base" for _, tag in forms_of(said[0]))
     if orders and len(said) > 1 and said[1] in words.DETERMINERS:
         return False
-    return not any(tag in ("third", "past") for word in said[1:] for _, tag in forms_of(word))
+    return not any(tag in tenses for word in said[1:] for _, tag in forms_of(word))
 
 
 def is_verbless(sentence: str) -> bool:

@@ -173,3 +173,19 @@ def test_the_parts_of_a_clause_belong_to_the_words_above_them() -> None:
     ]
     late = found.obligations[-1].conditions[0]
     assert (late.kind, late.actor, late.action, late.value) == ("breach", "乙方", "deliver", "P30D")
+
+
+@pytest.mark.parametrize(
+    ("line", "parties"),
+    [
+        ("买方:王磊。卖方:陈静。", {"买方", "卖方"}),
+        ("甲方:福建茶厂(卖方)。乙方:上海商行(买方)。", {"甲方", "乙方"}),
+        ("歌手:小雨;平台:声浪公司", {"歌手", "平台"}),
+    ],
+)
+def test_a_line_tells_who_takes_part(line: str, parties: set[str]) -> None:
+    told = understood(f"二手电脑买卖\n\n{line}\n\n任何人可向合约支付5 USDC。\n")
+
+    assert not told.not_understood
+    assert [one.action for one in told.obligations] == ["pay"]
+    assert parties <= {one.name for one in told.parties}

@@ -62,3 +62,27 @@ def test_an_order_in_the_place_of_a_title_is_read() -> None:
     told = understand("Refund the buyer 5 USDC\n\n1. The Seller pays the Buyer 10 USDC.\n", "en")
 
     assert [one.action for one in told.obligations] == ["refund", "pay"]
+
+
+@pytest.mark.parametrize(
+    ("line", "parties"),
+    [
+        ("Buyer: Nadia Rahman. Seller: Tom Becker.", {"buyer", "seller"}),
+        ("Grower: Savanna & Sons Ltd (the Insured); Oracle: RainData", {"grower", "oracle"}),
+        ("Parties: Ada (singer), Ben (producer) and Cleo (label).", {"singer", "producer"}),
+        ("- Party A: Nadia Rahman\n- Party B: Tom de Vries", {"party a", "party b"}),
+        ("Directors: Ann Lee, Bob and Cy.", {"directors"}),
+    ],
+)
+def test_a_line_tells_who_takes_part(line: str, parties: set[str]) -> None:
+    told = understand(f"Help with a used boat\n\n{line}\n\nAnyone may pay 5 USDC to Tom.\n", "en")
+
+    assert not told.not_understood
+    assert [one.action for one in told.obligations] == ["pay"]
+    assert parties <= {one.name for one in told.parties} | {"directors"}
+
+
+def test_a_label_with_figures_is_no_party() -> None:
+    told = understand("Seller: Tom pays 5 USDC to the Buyer.\n", "en")
+
+    assert told.obligations or told.not_understood
