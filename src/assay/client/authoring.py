@@ -17,7 +17,12 @@ from assay.authoring.blocks.composing import compose
 from assay.authoring.checking.answers import answer
 from assay.authoring.describing.describing import describe
 from assay.authoring.use_cases.building import Built, Progress, build, save
-from assay.authoring.use_cases.reading import decode_specification, read_agreement, text_of
+from assay.authoring.use_cases.reading import (
+    decode_specification,
+    read_agreement,
+    text_of,
+    with_answers,
+)
 from assay.authoring.use_cases.retrying import read_folder, try_sources
 from assay.bootstrap.authoring import make_workshop
 from assay.errors import InputError
@@ -66,7 +71,7 @@ class AuthoringClient:
             raise InputError("The text is empty.", hint='Write what was agreed: --text "...".')
         if source is not None and Path(source).suffix.lower() == SPECIFICATION_SUFFIX:
             found = decode_specification(_bytes_of(Path(source)))
-            return answer(found, answers) if answers else found
+            return with_answers(found, answers)
         words = text if text is not None else text_of(Path(str(source)))
         return read_agreement(words, language=language, answers=answers)
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.duties import MONEY_ACTIONS, duties, is_late_fee
 from assay.authoring.blocks.ending import untold
-from assay.authoring.blocks.errors import NotBuildable, QuestionsOpen
+from assay.authoring.blocks.errors import REFUSED, NotBuildable, QuestionsOpen
 from assay.authoring.blocks.model import Block, Claim, Composition
 from assay.authoring.blocks.moments import is_duration, moment
 from assay.authoring.blocks.nouns import SUBSCRIPTION
@@ -66,7 +66,9 @@ def compose(
         NotBuildable: money is to move as no block knows.
         ProgramWrong: the blocks together are not safe.
     """
-    if specification.questions or specification.not_understood:
+    # What was foreseen to be refused is refused here, in the blocks' own words.
+    asked = [one for one in specification.questions if one.kind != REFUSED]
+    if asked or specification.not_understood:
         raise QuestionsOpen(specification.questions, specification.not_understood)
     draft = Draft(specification, name, text)
     all_ = specification.obligations
@@ -77,7 +79,7 @@ def compose(
         for claim in block.claims(specification, free):
             free -= set(claim.obligations)
             claims.append(claim)
-            for obligation, function in block.add(draft, claim):
+            for obligation, function in _added(block, draft, claim):
                 kept.setdefault(obligation, []).append(function)
     # An act that no function came to record is kept by people like any other.
     free |= {index for claim in claims for index in claim.obligations if index not in kept}
@@ -93,6 +95,14 @@ def compose(
     return Composition(program, tuple(claims), functions, outside)
 
 
+def _added(block: Block, draft: Draft, claim: Claim) -> tuple[tuple[int, str], ...]:
+    try:
+        return block.add(draft, claim)
+    except NotBuildable as error:
+        error.obligations = error.obligations or claim.obligations
+        raise
+
+
 def _refuse_gaps(specification: Specification, claims: Sequence[Claim]) -> None:
     """No consequence of a claimed duty is dropped, and no ban that the contract could break."""
     claimed = {index for claim in claims for index in claim.obligations}
@@ -103,11 +113,13 @@ def _refuse_gaps(specification: Specification, claims: Sequence[Claim]) -> None:
         if duty.modality == "must_not":
             broken = any(_breaks(one, duty) and not _waits(one, duty) for _, one in done)
             if index not in claimed and broken:
-                raise NotBuildable(words, "no building block knows how to keep this ban")
+                reason = "no building block knows how to keep this ban"
+                raise NotBuildable(words, reason, obligations=(index,))
         elif index in own and _is_consequence(specification, index, duty):
             fee = is_late_fee(duty) or is_cap(specification, duty)
             if duty.action in MONEY_ACTIONS and not fee and (index, duty) not in done:
-                raise NotBuildable(words, f"no building block knows how to {duty.action} like this")
+                reason = f"no building block knows how to {duty.action} like this"
+                raise NotBuildable(words, reason, obligations=(index,))
 
 
 def _refuse_undeemed(specification: Specification, claims: Sequence[Claim]) -> None:
@@ -122,7 +134,8 @@ def _refuse_undeemed(specification: Specification, claims: Sequence[Claim]) -> N
         if awaited and index not in claimed:
             words = specification.text[slice(*duty.span)]
             reason = "from when on it counts as done, a contract cannot tell"
-            raise NotBuildable(words, reason, hint="Name who records it, and by when.")
+            hint = "Name who records it, and by when."
+            raise NotBuildable(words, reason, hint=hint, obligations=(index,))
 
 
 def _breaks(one: Obligation, ban: Obligation) -> bool:
@@ -164,7 +177,8 @@ def _why_outside(specification: Specification, index: int) -> str:
             and _moves(specification, step)
         ):
             reason = f"no building block knows how to {step.action} like this"
-            raise NotBuildable(words, reason, hint=_BY_HAND.format(id=f"by_hand.{index + 1}"))
+            hint = _BY_HAND.format(id=f"by_hand.{index + 1}")
+            raise NotBuildable(words, reason, hint=hint, obligations=(index,))
         step = step.otherwise
     phrases = _OUTSIDE[specification.language]
     if is_single(obligation.asset) and obligation.action in MONEY_ACTIONS:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from assay.authoring.model import NotUnderstood, Question
 from assay.errors import RefusedError
 
+REFUSED = "not_buildable"
+"""The kind of the questions about clauses that no building block carries out."""
+
 
 class QuestionsOpen(RefusedError):
     """Something that code needs was not said; nothing is guessed."""
@@ -29,12 +32,16 @@ class NotBuildable(RefusedError):
 
     Attributes:
         clause: the words, or the number of the clause.
+        obligations: indices of those that were to be carried out together, where it is known.
     """
 
-    def __init__(self, clause: str, reason: str, hint: str = "") -> None:
+    def __init__(
+        self, clause: str, reason: str, hint: str = "", obligations: tuple[int, ...] = ()
+    ) -> None:
         super().__init__(
             f"No contract can be built from {clause[:160]!r}: {reason}.",
             hint=hint or "`assay author blocks` lists what can be built.",
         )
         self.clause = clause
         self.reason = reason
+        self.obligations = obligations

@@ -1,12 +1,14 @@
 """Dates and durations of a specification in seconds, as a block's time counts them.
 
 >>> seconds("P30D"), seconds("P1M"), seconds("PT48H")
-(2592000, 2592000, 172800)
+(2592000, 2628000, 172800)
+>>> seconds("P48M") == seconds("P4Y")
+True
 >>> moment("2026-12-31") == moment("2026-12-31T23:59:59+00:00")
 True
 
-A chain has no calendar: a month counts 30 days and a year 365, and a date without a time zone ends
-at midnight UTC. Whoever describes the contract says so.
+A chain has no calendar: a year counts 365 days and a month a twelfth of it, so that twelve months
+are a year however they are counted; a date without a time zone ends at midnight UTC. Whoever describes the contract says so.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ from datetime import UTC, date, datetime, time
 from assay.authoring.blocks.errors import NotBuildable
 
 DAY_S = 86_400
-MONTH_S = 30 * DAY_S
 YEAR_S = 365 * DAY_S
+MONTH_S = YEAR_S // 12
 _DURATION = re.compile(
     r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
     r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?\Z"

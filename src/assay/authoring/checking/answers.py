@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.errors import REFUSED, NotBuildable
 from assay.authoring.blocks.moments import is_duration, moment, seconds
 from assay.authoring.checking import proposals, reporters
 from assay.authoring.checking.by_hand import by_hand_ids, leave_to_parties
@@ -120,7 +120,7 @@ def ask_again(specification: Specification, answered: frozenset[str]) -> Specifi
     words = {
         one.id: _with_suggestions(one, asked)
         for one in specification.questions
-        if one.id not in whole and not (one.kind == "missing_actor" and one.obligation in known)
+        if one.id not in whole and not _is_settled(one, known)
     }
     # What the words leave open is not asked again because code needs it too.
     told = {_place(one) for one in words.values() if one.field is not None}
@@ -131,6 +131,12 @@ def ask_again(specification: Specification, answered: frozenset[str]) -> Specifi
         one for one in still.values() if one.id not in answered or _is_about_a_field(one, whole)
     )
     return specification.model_copy(update={"questions": open_})
+
+
+def _is_settled(question: Question, known: frozenset[int]) -> bool:
+    """Whether the rest tells it, or tells it anew: what stops building is found out each time."""
+    by_mechanism = question.kind == "missing_actor" and question.obligation in known
+    return by_mechanism or question.kind == REFUSED
 
 
 def _place(question: Question) -> tuple[int | None, str | None]:
@@ -300,6 +306,9 @@ def as_template(specification: Specification) -> str:
             lines.append(f"# “{quote}”")
         if one.suggestions:
             lines.append("# " + " | ".join(one.suggestions))
+        if one.kind == REFUSED and not one.suggestions:
+            # Only other words help: no answer would.
+            continue
         lines.append(f'{json.dumps(one.id, ensure_ascii=False)}: ""')
     for id_, words in zip(unread_ids(specification), specification.not_understood, strict=True):
         title, advice = _UNREAD[specification.language]

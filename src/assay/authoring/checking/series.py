@@ -2,7 +2,7 @@
 
     with_counted_series(specification)   # "monthly from 1 March until 31 August 2027": 6 times
 
-A chain counts 30 days for a month, and would let a seventh payment in on 28 August.
+A chain counts a twelfth of a year for a month, and would let a seventh payment in on 31 August.
 """
 
 from __future__ import annotations

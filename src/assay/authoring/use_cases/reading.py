@@ -26,6 +26,7 @@ from assay.authoring.model import Language, Specification
 from assay.authoring.reading import read_document
 from assay.authoring.understanding import understand
 from assay.authoring.use_cases.errors import SpecificationMalformed
+from assay.authoring.use_cases.foreseeing import with_refusals
 
 SPECIFICATION_LIMIT_BYTES = 8 << 20
 
@@ -47,8 +48,18 @@ def read_agreement(
     counted = with_counted_series(with_counted_lengths(divided))
     priced = with_payees(with_known_decimals(counted))
     understood = with_named_sums(with_held_sums(with_held_payers(priced)))
-    specification = ask_again(understood, frozenset())
-    return answer(specification, answers) if answers else specification
+    return with_answers(ask_again(understood, frozenset()), answers)
+
+
+def with_answers(
+    specification: Specification, answers: Mapping[str, str] | None = None
+) -> Specification:
+    """A specification with answers in their places, and everything that still stops building.
+
+    Raises:
+        AnswerUnknown, AnswerUnfit: an answer has no place.
+    """
+    return with_refusals(answer(specification, answers) if answers else specification)
 
 
 def text_of(path: Path) -> str:
