@@ -8,7 +8,8 @@ True
 True
 
 A chain has no calendar: a year counts 365 days and a month a twelfth of it, so that twelve months
-are a year however they are counted; a date without a time zone ends at midnight UTC. Whoever describes the contract says so.
+are a year however they are counted; a date without a time zone ends at midnight UTC. Whoever
+describes the contract says so.
 """
 
 from __future__ import annotations
