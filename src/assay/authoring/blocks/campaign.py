@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assay.authoring.blocks.nouns import CAMPAIGN, CONTRIBUTION, GOAL, GOAL_REACHED, POT
+from assay.authoring.blocks.nouns import CAMPAIGN, CONTRIBUTION, END, GOAL, GOAL_REACHED, OVER, POT
 from assay.authoring.blocks.saying import SIGNING, is_class, is_money, says_only, window_of
 from assay.authoring.model import Condition, Obligation, Specification
 
@@ -69,7 +69,7 @@ def _sort_in(specification: Specification, found: Campaign, index: int) -> None:
     """Put one obligation where it belongs; one of it that fits nowhere is odd."""
     duty = specification.obligations[index]
     goals = [one for one in duty.conditions if is_goal(one)]
-    if duty.action == "contribute":
+    if duty.action == "contribute" or _bounds_contributions(specification, duty):
         _contribution(specification, found, index, duty)
     elif (
         duty.action == "terminate"
@@ -82,6 +82,16 @@ def _sort_in(specification: Specification, found: Campaign, index: int) -> None:
         sort_by_goal(specification, found, index, goals[0])
     elif _gives_back(duty) or (duty.action in ("withdraw", "extend") and duty.asset in ABOUT):
         found.odd = True
+
+
+def _bounds_contributions(specification: Specification, duty: Obligation) -> bool:
+    """Whether it is "a backer must give at least 20 USDC", of whoever contributes."""
+    bound = duty.limit in ("least", "most") and duty.action in ("pay", "contribute", "deposit")
+    plain = duty.amount is not None and says_only(duty, "amount", "asset", "limit", "recipient")
+    class_ = is_class(specification, duty.actor)
+    return (bound and plain and class_) and any(
+        one.action == "contribute" and one.actor == duty.actor for one in specification.obligations
+    )
 
 
 def is_goal(one: Condition) -> bool:
@@ -104,6 +114,8 @@ def _contribution(
     found.least = duty.amount if duty.limit == "least" else found.least
     found.most = duty.amount if duty.limit == "most" else found.most
     found.ends |= {window.closes} if window.closes else set()
+    if duty.action != "contribute" and duty.recipient not in (None, "contract"):
+        found.payees |= {duty.recipient}
     found.assets |= {duty.asset} if duty.asset and is_money(specification, duty.asset) else set()
 
 
@@ -113,7 +125,7 @@ def sort_by_goal(
     """A clause for the case that the goal is reached, or that it is not."""
     duty = specification.obligations[index]
     window = window_of(duty)
-    rest = tuple(one for one in window.rest if one is not goal)
+    rest = tuple(one for one in window.rest if one is not goal and not _at_the_end(one))
     found.after |= {str(one.value) for one in rest if is_later(one)}
     later = all(is_later(one) for one in rest) and duty.modality == "may"
     found.odd |= bool(rest and not later) or window.opens is not None or duty.deadline is not None
@@ -126,7 +138,11 @@ def sort_by_goal(
     if missed and duty.modality == "must_not" and duty.asset in POT:
         found.forbidding.append(index)
         found.payees |= {duty.actor} if duty.actor else set()
-    elif missed and _gives_back(duty) and says_only(duty, "asset", "recipient", "conditions"):
+    elif (
+        missed
+        and _takes_back(found, specification, duty)
+        and says_only(duty, "asset", "recipient", "conditions")
+    ):
         found.refunding.append(index)
     elif not missed and duty.asset in POT and _takes(found, duty):
         found.taking.append(index)
@@ -136,6 +152,14 @@ def sort_by_goal(
             found.odd |= not (back and _gives_back(_named(specification, duty.otherwise)))
     else:
         found.odd = True
+
+
+def _at_the_end(one: Condition) -> bool:
+    """Whether it is "by the deadline", "when the campaign is over": that is known anyway."""
+    if one.negated or (one.kind == "time" and one.value is not None):
+        return False
+    named = one.kind == "time" and one.subject in END
+    return named or (one.kind == "state" and one.subject in CAMPAIGN | END and one.value in OVER)
 
 
 def is_later(one: Condition) -> bool:
@@ -162,6 +186,13 @@ def _named(specification: Specification, claim: Obligation) -> Obligation:
     refund = claim.action == "claim" and claim.asset is None
     refund = refund and any(one in words for one in ("refund", "退款"))
     return claim.model_copy(update={"asset": "refund"}) if refund else claim
+
+
+def _takes_back(found: Campaign, specification: Specification, duty: Obligation) -> bool:
+    """Whether contributors get back what they gave, be it in these words."""
+    givers = {specification.obligations[index].actor for index in found.contributing}
+    bare = duty.asset is None and duty.action in ("claim", "withdraw") and duty.actor in givers
+    return _gives_back(duty) or (bare and duty.modality == "may")
 
 
 def _gives_back(duty: Obligation) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from assay.authoring.blocks.moments import is_duration
-from assay.authoring.blocks.nouns import GRANT, VESTED
+from assay.authoring.blocks.nouns import GRANT, OVER, VESTED
 from assay.authoring.blocks.saying import SIGNING, is_money, says_only
 from assay.authoring.model import Act, Condition, Obligation, Specification
 
@@ -15,7 +16,22 @@ TOUCHING = frozenset(
 )
 HANDING = frozenset({"pay", "transfer", "issue", "provide"})
 GRANTING = ("grant", "award", "allocat", "授予", "奖励")
-UNVESTED = ("unvested", "not vested", "not yet vested", "未归属", "尚未归属")
+KEPT = ("vested", "已归属")
+BEGINNING = frozenset(
+    {"vesting", "schedule", "vesting schedule", "vesting period", "归属", "归属期"}
+)
+BEGUN = frozenset({"begins", "begin", "starts", "start", "begun", "started", "开始"})
+_TWICE = 2
+UNVESTED = (
+    "unvested",
+    "not vested",
+    "not yet vested",
+    "未归属",
+    "尚未归属",
+    "have not vested",
+    "has not vested",
+    "not been vested",
+)
 
 
 @dataclass
@@ -25,12 +41,14 @@ class Grant:
     Attributes:
         putting: that what is granted is put into the contract, in other words.
         waiting: before when nothing vests.
+        restating: that what has vested is the beneficiary's own.
     """
 
     vesting: list[int] = field(default_factory=list)
     funding: list[int] = field(default_factory=list)
     putting: list[int] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
+    restating: list[int] = field(default_factory=list)
     claiming: list[int] = field(default_factory=list)
     ending: list[int] = field(default_factory=list)
     returning: list[int] = field(default_factory=list)
@@ -39,7 +57,7 @@ class Grant:
     def obligations(self) -> tuple[int, ...]:
         """All of them, ascending."""
         parts = (self.vesting, self.funding, self.claiming, self.ending, self.returning)
-        said = (*parts, self.putting, self.waiting)
+        said = (*parts, self.putting, self.waiting, self.restating)
         return tuple(sorted(index for part in said for index in part))
 
 
@@ -54,19 +72,41 @@ def read_grant(specification: Specification, free: frozenset[int]) -> Grant | No
     vest = as_vesting(all_[found.vesting[0]])
     for index in sorted(free - set(vests)):
         duty = all_[index]
-        if _funds(specification, duty, vest):
-            found.funding.append(index)
-        elif _puts_in(duty):
-            found.putting.append(index)
-        elif _fetches(duty):
-            found.claiming.append(index)
-        elif _returns_unvested(specification, duty):
-            found.returning.append(index)
-        elif _ends(duty):
-            found.ending.append(index)
+        part = _part_of(specification, found, duty, vest)
+        if part is not None:
+            part.append(index)
         elif _touches(specification, duty, vest):
             return None
+    _told_twice(specification, found)
     return found if _fits(specification, found) else None
+
+
+def _part_of(
+    specification: Specification, found: Grant, duty: Obligation, vest: Obligation
+) -> list[int] | None:
+    """Where in the grant a clause belongs."""
+    parts = (
+        (found.funding, _funds(specification, duty, vest)),
+        (found.putting, _puts_in(duty)),
+        (found.waiting, _waits_for_cliff(duty, vest)),
+        (found.restating, _says_again(specification, duty)),
+        (found.claiming, _fetches(duty, vest)),
+        (found.returning, _returns_unvested(specification, duty)),
+        (found.ending, _ends(duty)),
+    )
+    return next((part for part, fits in parts if fits), None)
+
+
+def _told_twice(specification: Specification, found: Grant) -> None:
+    """ "The Company grants 480 tokens" and "deposits all 480": what is granted is put in once."""
+    if len(found.funding) < _TWICE:
+        return
+    duties = [(index, specification.obligations[index]) for index in found.funding]
+    alike = {(one.actor, one.amount, one.asset) for _, one in duties}
+    granted = [index for index, one in duties if one.action in HANDING]
+    if len(alike) == 1 and len(granted) == 1:
+        found.putting += [index for index in found.funding if index not in granted]
+        found.funding = granted
 
 
 def _touches(specification: Specification, duty: Obligation, vest: Obligation) -> bool:
@@ -126,14 +166,15 @@ def cliff_of(specification: Specification, found: Grant) -> tuple[str, str] | No
         if one not in _starts(vest) and one.value is not None:
             return one.value, one.comparator or ">="
     for index in found.waiting:
-        return str(all_[index].conditions[0].value), ">="
+        if (value := all_[index].conditions[0].value) not in OVER | {None}:
+            return str(value), ">="
     return None
 
 
 def enders_of(specification: Specification, found: Grant) -> set[str | None]:
     """Who may end it: who has the right, or says that the ground is there."""
     all_ = specification.obligations
-    enders = {all_[index].actor for index in found.ending}
+    enders = {all_[index].actor for index in (*found.ending, *found.returning)} - {"contract"}
     return enders | {one.actor for index in found.returning for one in all_[index].conditions}
 
 
@@ -162,6 +203,35 @@ def _waits(duty: Obligation) -> bool:
     return plain and until.subject in SIGNING and says_only(until, "comparator", "value")
 
 
+def _waits_for_cliff(duty: Obligation, vest: Obligation) -> bool:
+    """Whether it is "nothing may be claimed before the cliff", where there is one."""
+    none = duty.modality == "must_not" and duty.action in ("claim", "withdraw", "release")
+    cliff = any(one not in _starts(vest) for one in vest.conditions)
+    if not (none and cliff and duty.asset in VESTED | {None} and len(duty.conditions) == 1):
+        return False
+    (until,) = duty.conditions
+    before = until.kind == "time" and until.comparator == "<" and until.value is None
+    over = until.kind == "state" and until.negated and until.value in OVER
+    return (before or over) and until.subject in CLIFF and says_only(duty, "asset", "conditions")
+
+
+def _says_again(specification: Specification, duty: Obligation) -> bool:
+    """Whether it is "vested tokens belong to the Employee": they are there to be fetched."""
+    words = _sentence(specification, duty)
+    told = any(one in words for one in KEPT) and not any(one in words for one in UNVESTED)
+    own = duty.action in ("transfer", "keep") and duty.asset in VESTED
+    return told and own and duty.modality != "must_not" and says_only(duty, "asset", "recipient")
+
+
+def _is_begun(one: Condition, vest: Obligation) -> bool:
+    """Whether it is "after the cliff", "once vested": what holds for all that is fetched."""
+    if one.kind == "event":
+        return one.action == "vest" and not one.negated
+    told = one.kind == "time" and one.comparator in (">", ">=") and one.value is None
+    cliff = any(each not in _starts(vest) for each in vest.conditions)
+    return told and cliff and one.subject in CLIFF and not one.negated
+
+
 def _puts_in(duty: Obligation) -> bool:
     """Whether it is "the Company deposits the tokens in the contract"."""
     into = duty.action in ("deposit", "lock") and duty.recipient in (None, "contract")
@@ -182,8 +252,16 @@ def _is_cliff(vest: Obligation) -> bool:
     )
 
 
+def _before_it_begins(one: Condition) -> bool:
+    """Whether it is "before the vesting begins": nothing is fetched of what was not put in."""
+    begun = one.kind == "state" and one.subject in BEGINNING and one.value in BEGUN
+    return begun and one.negated
+
+
 def _funds(specification: Specification, duty: Obligation, vest: Obligation) -> bool:
-    if not says_only(duty, "amount", "asset", "recipient") or duty.modality != "must":
+    timed = [one for one in duty.conditions if not _before_it_begins(one)]
+    plain = says_only(duty, "amount", "asset", "recipient", "conditions") and not timed
+    if not plain or duty.modality != "must":
         return False
     if not duty.amount or not is_money(specification, duty.asset) or duty.actor == "contract":
         return False
@@ -196,16 +274,29 @@ def _funds(specification: Specification, duty: Obligation, vest: Obligation) -> 
     return fits and of_asset and vest.amount in (None, duty.amount)
 
 
-def _fetches(duty: Obligation) -> bool:
+def _fetches(duty: Obligation, vest: Obligation) -> bool:
     right = duty.modality == "may" and duty.action in ("claim", "withdraw")
-    return right and duty.asset in VESTED and says_only(duty, "asset", "recipient")
+    begun = all(_is_begun(one, vest) for one in duty.conditions)
+    plain = says_only(duty, "asset", "recipient", "conditions")
+    return right and begun and plain and duty.asset in VESTED | {None}
+
+
+def _sentence(specification: Specification, duty: Obligation) -> str:
+    """The words of a clause with what is said behind them: "all tokens that have not vested"."""
+    start, end = duty.span
+    behind = re.match(r"[^.;\n。;]*", specification.text[end:])
+    return specification.text[start : end + (behind.end() if behind else 0)].lower()
 
 
 def _returns_unvested(specification: Specification, duty: Obligation) -> bool:
-    words = specification.text[slice(*duty.span)].lower()
+    words = _sentence(specification, duty)
     back = duty.actor == "contract" and duty.action in ("return", "refund", "release", "transfer")
     events = all(one.kind == "event" and (_is_end(one) or is_said(one)) for one in duty.conditions)
     whole = says_only(duty, "asset", "recipient", "conditions") and len(duty.conditions) <= 1
+    if duty.modality == "may" and duty.actor != "contract" and duty.conditions:
+        # "The Company may take back what has not vested": it says itself that the ground is there.
+        stated = duty.conditions[0].actor == duty.actor
+        back = duty.action in ("withdraw", "keep", "claim", "return") and stated
     return back and whole and events and any(one in words for one in UNVESTED)
 
 
@@ -237,7 +328,10 @@ def _fits(specification: Specification, found: Grant) -> bool:
     grantor = all_[found.funding[0]].actor
     returning = [all_[index] for index in found.returning]
     enders = enders_of(specification, found)
-    back = {duty.recipient for duty in returning}
+    back = {
+        duty.recipient if duty.actor == "contract" else duty.recipient or duty.actor
+        for duty in returning
+    }
     if {all_[index].actor for index in found.putting} - {grantor}:
         return False
     one_ender = len(enders) == 1 and None not in enders

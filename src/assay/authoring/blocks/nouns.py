@@ -55,6 +55,16 @@ CAMPAIGN = frozenset(
     | {"众筹", "筹款", "募集", "活动", "募资"}
 )
 
+END = frozenset(
+    {None, "deadline", "end", "end of campaign", "campaign end", "closing date", "closing", "time"}
+    | {"截止日", "截止日期", "截止", "到期日", "期限", "众筹期", "筹款期", "募集期", "众筹期限"}
+)
+OVER = frozenset(
+    {"ended", "over", "closed", "close", "end", "ends", "closes", "finished", "expired", "expires"}
+    | {"到期", "届满", "期满", "结束", "截止", "终止"}
+)
+"""What is said of a time, or of what has one, when it is over."""
+
 SALE = frozenset(
     {"sale", "token sale", "offering", "issue", "issuance", "offer", "presale", "exchange"}
     | {"销售", "发售", "发行", "代币发售", "预售", "认购", "兑换"}

@@ -76,7 +76,8 @@ class Vesting:
         fund = maker.fund() if found.funding else ""
         fetch = maker.fetch()
         kept = [(index, fund) for index in (*found.funding, *found.putting)]
-        kept += [(index, fetch) for index in (*found.vesting, *found.claiming, *found.waiting)]
+        kept += [(index, fetch) for index in (*found.vesting, *found.claiming)]
+        kept += [(index, fetch) for index in (*found.waiting, *found.restating)]
         if found.returning:
             end = maker.end()
             kept += [(index, end) for index in (*found.ending, *found.returning)]

@@ -34,10 +34,15 @@ def stated(specification: Specification) -> Iterator[Question]:
                 if specification.language == "en"
                 else f"由谁在链上确认“{one.text}”?款项取决于此,而合约无法自行得知。"
             ),
-            suggestions=sides(specification),
+            suggestions=tuple(sorted(sides(specification), key=lambda name: _is_about(one, name))),
             obligation=index,
             span=one.span or duty.span,
         )
+
+
+def _is_about(one: Condition, name: str) -> bool:
+    """Whether it is said of somebody, who is not the first to be asked whether it is so."""
+    return name in (one.subject, (one.subject or "").partition(" ")[0])
 
 
 def put_statement(specification: Specification, question: Question, party: str) -> Specification:
