@@ -24,6 +24,7 @@ from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.naming import capitalised
 from assay.authoring.blocks.payments_made import done_at, name_of
 from assay.authoring.blocks.penalties import asset_of, fee, fees_for, is_cap, late_by
+from assay.authoring.blocks.prices import part_of
 from assay.authoring.blocks.several import NOT_ONE
 from assay.authoring.blocks.sums import base_of, is_moved, pots, share_units
 from assay.authoring.model import Obligation, Specification
@@ -95,7 +96,9 @@ def is_payment(specification: Specification, index: int, duty: Obligation) -> bo
 
 
 def _debt_of(specification: Specification, duty: Obligation) -> tuple[Obligation, ...]:
-    """That a sum is owed at all, where another clause says how it is paid back."""
+    """That a sum is owed at all, where other clauses say how it is paid, or paid back."""
+    if duty.action == "pay":
+        return part_of(specification, duty)
     if duty.action != "return" or duty.amount is None:
         return ()
     bare = {"deadline": None, "recurrence": None, "conditions": (), "modality": "must"}

@@ -55,7 +55,11 @@ def witnesses(specification: Specification) -> Iterator[Question]:
     """Acts that money waits for, and that nobody is named to say were done."""
     for (index, condition, act), *more in _unattested(specification):
         names = sides(specification)
-        others = tuple(one for one in names if one != act.actor)
+        # Who is paid for it is not the first to be asked whether it was done.
+        paid = specification.obligations[index].recipient
+        others = tuple(
+            sorted((one for one in names if one != act.actor), key=lambda one: one == paid)
+        )
         names_of_acts = dict.fromkeys(_told(one) for one in (act, *(one for _, _, one in more)))
         what = ", ".join(names_of_acts)
         done = "、".join(map(in_chinese, names_of_acts))

@@ -20,6 +20,7 @@ from assay.authoring.checking.named_sums import (
 )
 from assay.authoring.checking.payees import with_payees
 from assay.authoring.checking.reported_lengths import with_counted_lengths
+from assay.authoring.checking.rests import with_rests
 from assay.authoring.checking.series import with_counted_series
 from assay.authoring.checking.whole import questions
 from assay.authoring.model import Language, Specification
@@ -44,7 +45,7 @@ def read_agreement(
     ids = {one.id for one in questions(told)}
     raised = tuple(one for one in told.questions if one.id not in ids)
     told = told.model_copy(update={"questions": raised})
-    divided = with_stated_decimals(with_divided_tokens(told))
+    divided = with_stated_decimals(with_divided_tokens(with_rests(told)))
     counted = with_counted_series(with_counted_lengths(divided))
     priced = with_payees(with_known_decimals(counted))
     understood = with_named_sums(with_held_sums(with_held_payers(priced)))
