@@ -32,6 +32,8 @@ class CallMaker:
             dict.fromkeys(found for one in program.functions for found in moments_of(one))
         )
         self._variables = {one.name for one in program.variables}
+        # What was recorded by a date, or after it, is compared with it: not the time itself.
+        self._dates = [one.value for one in program.constants if one.unit == "time"]
         self._durations = {one.value for one in program.constants if one.unit == "seconds"}
 
     def make(self, world: World, now_s: int) -> Call:
@@ -73,6 +75,7 @@ class CallMaker:
     def moments(self, world: World, now_s: int) -> list[int]:
         """Moments from now on that may make a difference."""
         moments = [now_s + step for step in (*_STEP_S, *self._durations)]
+        moments += [date + step for date in self._dates for step in (0, 1)]
         for expression in self._compared:
             for caller in self._whose(expression):
                 there = self._computed(expression, world, now_s, caller)
