@@ -25,7 +25,12 @@ _GROUPS = NOT_ONE - {"other party", "对方", "third party", "第三方", "第�
 
 
 def each_alone(specification: Specification, duty: Obligation) -> Iterator[Obligation]:
-    """A right to end that each party has by itself, once for each; everything else as it is."""
+    """A right to end of each party, and an award to any, once for each; the rest as it is."""
+    if is_award(duty):
+        for side in sides(specification):
+            if side != duty.actor:
+                yield duty.model_copy(update={"recipient": side})
+        return
     if not (is_right_to_end(duty) and duty.actor in _GROUPS and _says_either(specification, duty)):
         yield duty
         return
@@ -35,6 +40,13 @@ def each_alone(specification: Specification, duty: Obligation) -> Iterator[Oblig
             for one in duty.conditions
         )
         yield duty.model_copy(update={"actor": side, "conditions": conditions})
+
+
+def is_award(duty: Obligation) -> bool:
+    """Whether it lets somebody decide which of the parties gets what is held."""
+    decides = duty.modality == "may" and duty.actor not in (None, "contract", *NOT_ONE)
+    plain = duty.amount is None and duty.limit == "exact" and duty.recurrence is None
+    return decides and plain and duty.action == "release" and duty.recipient in _GROUPS
 
 
 def is_right_to_end(duty: Obligation) -> bool:

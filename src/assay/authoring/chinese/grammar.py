@@ -24,6 +24,7 @@ from assay.authoring.chinese.reasons import told
 from assay.authoring.chinese.sales import name_goods, price_paid, with_stock, with_term
 from assay.authoring.chinese.units import sentences_of
 from assay.authoring.chinese.windows import with_span
+from assay.authoring.language.awards import award_of, obligations_of
 from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party
 from assay.authoring.understood import Understood
 
@@ -65,6 +66,10 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
             skipped = terms.covers(span) or span[1] <= titled
             idle = carries_no_duty(folded.text[start:end]) and reader.listing is None
             if skipped or idle:
+                continue
+            award = award_of(folded.text[start:end])
+            if award is not None:
+                reader.obligations.extend(obligations_of(award, text, span, clause.number))
                 continue
             reader.read(start, end)
         previous = context

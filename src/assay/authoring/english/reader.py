@@ -22,6 +22,7 @@ from assay.authoring.english.nodes import Line, Node, line
 from assay.authoring.english.obligations import Built, after_breach, build
 from assay.authoring.english.rewrites import without_list_marks
 from assay.authoring.english.sentences import read_sentence
+from assay.authoring.language.awards import award_of, obligations_of
 from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party, Question, Span
 from assay.authoring.understood import Understood
 
@@ -112,6 +113,11 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
               result: _Result) -> None:  # fmt: skip
     """Reads one sentence into the result."""
     if is_boilerplate(text[span[0] : span[1]]):
+        return
+    begun = _numbering(text, span), span[1]
+    award = award_of(text[slice(*begun)])
+    if award is not None:
+        result.obligations.extend(obligations_of(award, text, begun, number))
         return
     nodes = line(text, *span, skipped)
     if not any(node.kind not in ("punct", "possessive") for node in nodes.nodes):
