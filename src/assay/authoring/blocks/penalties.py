@@ -41,9 +41,15 @@ def is_owed_with_payment(specification: Specification, index: int) -> bool:
 def is_cap(specification: Specification, duty: Obligation) -> bool:
     """Whether it bounds a late fee: "up to 10 % of the price", "at most 400 USDC"."""
     bounds = duty.action == "pay" and duty.limit == "most" and duty.amount is not None
-    if not bounds or duty.conditions or duty.recurrence is not None:
+    if not bounds or duty.recurrence is not None:
         return False
     fees = [one for _, one in duties(specification) if is_late_fee(one)]
+    breaches = [one for fee_ in fees for one in fee_.conditions if one.kind == "breach"]
+    # It may say again for which delay it is.
+    if duty.conditions and len(breaches) != 1:
+        return False
+    if any(one.kind != "breach" or not acts.same(one, breaches[0]) for one in duty.conditions):
+        return False
     same_payer = len(fees) == 1 and duty.actor in (None, fees[0].actor)
     return same_payer and duty.asset in ("%", fees[0].asset)
 

@@ -6,11 +6,12 @@ left goes back (`answers.answer` puts it there).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assay.authoring.actions import in_chinese
 from assay.authoring.blocks import acts
-from assay.authoring.blocks.duties import duties
+from assay.authoring.blocks.duties import duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.payment import payments
@@ -133,7 +134,8 @@ def ends(specification: Specification) -> Iterator[Question]:
     for index, duty in _money_duties(specification):
         for place, condition in enumerate(duty.conditions):
             at_top = specification.obligations[index].conditions
-            if not is_end(condition) or condition not in at_top or condition.negated:
+            ended = is_end(condition) or _is_last_day(condition)
+            if not ended or condition not in at_top or condition.negated:
                 continue
             yield Question(
                 id=f"when_ended.{index + 1}.{place + 1}",
@@ -144,11 +146,33 @@ def ends(specification: Specification) -> Iterator[Question]:
                     if specification.language == ENGLISH
                     else f"“{condition.text}”是哪一天?或合约开始后多久(P1Y)?"
                 ),
-                suggestions=("P1Y",),
+                suggestions=tuple(dict.fromkeys((*_last_days(specification), "P1Y"))),
                 obligation=index,
                 field=f"conditions.{place}.value",
                 span=condition.span,
             )
+
+
+def _is_last_day(one: Condition) -> bool:
+    """Whether it is "at the end of the lease", of which no date is given."""
+    named = (one.subject or "").casefold()
+    later = one.kind == "time" and one.value is None and one.comparator in ("=", ">", ">=")
+    return later and (named.startswith("end of ") or named.endswith(_LAST))
+
+
+_LAST = ("届满", "期满", "到期", "结束", "终止")
+
+
+def _last_days(specification: Specification) -> Iterator[str]:
+    """When what is paid again and again is over: the likeliest end of a lease or a term."""
+    for one in specification.obligations:
+        if one.recurrence is None or one.modality != "must":
+            continue
+        ends = (each.value for each in one.conditions if each.comparator in ("<=", "<"))
+        yield from (value for value in ends if value is not None and value[:4].isdecimal())
+        months = re.fullmatch(r"P(\d+)([MWDY])", one.recurrence)
+        if one.occurrences is not None and months and not is_late_fee(one):
+            yield f"P{int(months[1]) * one.occurrences}{months[2]}"
 
 
 def endless(specification: Specification) -> Iterator[Question]:
@@ -254,7 +278,7 @@ def _awaited(specification: Specification) -> Iterator[tuple[int, Condition]]:
             by_itself = by_itself or bool(rights_to(specification, condition))
             if told and not by_itself:
                 yield index, condition
-            if condition.kind == "breach" and is_deemed(duty):
+            if condition.kind == "breach":
                 yield from _counted_from(specification, condition)
 
 

@@ -121,7 +121,8 @@ def _with_amount(specification: Specification, one: Obligation) -> Obligation:
     given = [
         other
         for other in specification.obligations
-        if (other.actor, other.recipient) == (one.recipient, one.actor)
+        if other.actor == one.recipient
+        and other.recipient in (one.actor, None)
         and other.action in _GIVEN
         and other.modality == "must"
         and (one.asset or "").casefold() in specification.text[slice(*other.span)].casefold()

@@ -59,7 +59,8 @@ def questions(specification: Specification) -> tuple[Question, ...]:
 
 def _parties(specification: Specification) -> Iterator[Question]:
     for index, one in enumerate(specification.obligations):
-        if one.actor is None and not is_owed_with_payment(specification, index):
+        known = is_owed_with_payment(specification, index) or is_cap(specification, one)
+        if one.actor is None and not known:
             yield _ask(
                 specification,
                 index,

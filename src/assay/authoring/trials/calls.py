@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from assay.authoring.program.expressions import Caller, Expression, Type, parts
+from assay.authoring.program.expressions import Caller, Expression, Name, Type, parts
 from assay.authoring.program.interpreter import NOBODY, Call, Reverted, Value, World, run, value_of
 from assay.authoring.program.model import Function, Program, takes_native
 from assay.authoring.trials.boundaries import limits_of, moments_of
@@ -33,7 +33,12 @@ class CallMaker:
         )
         self._variables = {one.name for one in program.variables}
         # What was recorded by a date, or after it, is compared with it: not the time itself.
-        self._dates = [one.value for one in program.constants if one.unit == "time"]
+        timed = {part for one in self._compared for part in parts(one)}
+        self._dates = [
+            one.value
+            for one in program.constants
+            if one.unit == "time" and Name(one.name) not in timed
+        ]
         self._durations = {one.value for one in program.constants if one.unit == "seconds"}
 
     def make(self, world: World, now_s: int) -> Call:

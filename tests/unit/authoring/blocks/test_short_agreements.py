@@ -1,0 +1,155 @@
+"""Short agreements, as founders, traders and landlords write them, are built at first sight."""
+
+from __future__ import annotations
+
+import pytest
+
+from assay.authoring.blocks.composing import compose
+from assay.authoring.blocks.moments import YEAR_S, seconds
+from assay.authoring.blocks.registry import BLOCKS
+from assay.authoring.model import Specification
+from assay.authoring.trials.report import try_contract
+from assay.authoring.use_cases.reading import read_agreement
+from tests.unit.authoring.blocks.built import Written, write_all
+
+ESCROW = (
+    "Escrow for a used camera\n\nBuyer: Nadia Rahman. Seller: Tom Becker. Arbiter: Ilse Vogt.\n\n"
+    "The buyer pays 1,200 USDC into escrow within 3 days of signing. The seller ships the camera "
+    "within 7 days after the payment is made. Once the buyer confirms that the camera has arrived, "
+    "the 1,200 USDC is released to the seller. The arbiter decides a dispute within 10 days and "
+    "the money goes to whoever the arbiter names. If the seller does not ship in time, the buyer "
+    "gets the full 1,200 USDC back.\n"
+)
+ESCROW_CHINESE = (
+    "二手电脑买卖\n\n买方：王磊。卖方：陈静。仲裁人：赵敏。\n\n"
+    "一、买方应在签约后3日内将5000 USDC存入合约。\n二、卖方应在收到付款通知后5日内发货。\n"
+    "三、买方确认收货后，合约将5000 USDC支付给卖方。\n"
+    "四、卖方逾期未发货的，买方可以取回全部款项。\n"
+    "五、双方发生争议的，由仲裁人在10日内裁决，款项按裁决支付。\n"
+)
+GRANT = (
+    "The Company grants Priya 480,000 NOVA tokens. The tokens vest in equal monthly instalments "
+    "over 48 months, with a cliff of 12 months. Nothing may be claimed before the cliff. After the "
+    "cliff Priya may claim the tokens that have vested at any time. If Priya leaves the Company, "
+    "the Company may take back all tokens that have not vested. The Company must deposit all "
+    "480,000 NOVA before the vesting begins.\n"
+)
+GRANT_CHINESE = (
+    "公司：星河科技。员工：林涛。\n\n公司授予员工240000枚STAR代币。"
+    "代币自2027年1月1日起分48个月等额归属，锁定期为12个月。锁定期届满前，员工不得领取任何代币。"
+    "员工离职的，未归属部分退还公司。已归属的代币归员工所有，员工可随时领取。\n"
+)
+CAMPAIGN = (
+    "Organiser: Lena Fischer.\nBackers may contribute USDC until 30 June 2027.\n"
+    "The goal is 40,000 USDC.\nA backer must give at least 20 USDC and may give at most 5,000 USDC."
+    "\nIf the goal is reached by the deadline, Lena may withdraw the money.\n"
+    "If the goal is missed, every backer may take back what they gave.\n"
+)
+SUPPLY = (
+    "The Supplier shall deliver 2,000 kg of coffee to the Buyer by 15 April 2027 at a price of "
+    "9,000 USDC. The Buyer pays 30% in advance and the rest within 10 days of acceptance. For each "
+    "day of delay the Supplier pays the Buyer a penalty of 1% of the price, up to 10% of the price."
+)
+RENT = (
+    "租期自2027年3月1日起至2028年2月29日止。承租人每月5日前向出租人支付租金3000 USDC。"
+    "承租人应在签约时交付押金6000 USDC。租期届满后7日内，出租人应将押金退还承租人。"
+)
+AGREEMENTS = {
+    "Escrow": (ESCROW, {"escrow"}),
+    "EscrowChinese": (ESCROW_CHINESE, {"escrow"}),
+    "Grant": (GRANT, {"vesting"}),
+    "GrantChinese": (GRANT_CHINESE, {"vesting"}),
+    "Campaign": (CAMPAIGN, {"crowdfunding"}),
+    "Supply": (SUPPLY, {"payment"}),
+    "Rent": (RENT, {"payment"}),
+}
+ROUNDS = 4
+
+
+def as_suggested(text: str) -> Specification:
+    """With every question answered by its first suggestion."""
+    answers: dict[str, str] = {}
+    for _ in range(ROUNDS):
+        read = read_agreement(text, answers=answers)
+        asked = [one for one in read.questions if one.id not in answers]
+        answers |= {one.id: one.suggestions[0] for one in asked}
+    return read
+
+
+@pytest.mark.parametrize("name", AGREEMENTS)
+def test_it_is_read_whole_and_composed(name: str) -> None:
+    text, blocks = AGREEMENTS[name]
+
+    read = as_suggested(text)
+
+    assert not read.not_understood
+    assert not read.questions
+    assert blocks <= {claim.block for claim in compose(read, BLOCKS, name=name).claims}
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, Written]:
+    return write_all({name: lambda name=name: as_suggested(AGREEMENTS[name][0]) for name in TRIED})
+
+
+TRIED = ("EscrowChinese", "Grant", "Supply")
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_its_clauses_are_kept_by_both_targets(name: str, written: dict[str, Written]) -> None:
+    one = written[name]
+
+    report = try_contract(one.specification, one.composition, one.compiled, one.coin)
+
+    assert [trial for trial in report.trials if not trial.passed] == []
+    assert [each.disagreements for each in report.agreements] == [[], []]
+
+
+def test_an_arbiter_may_hand_the_money_to_either_party() -> None:
+    composition = compose(as_suggested(ESCROW), BLOCKS, name="Escrow")
+
+    awards = [one for one in composition.program.functions if one.callers == ("arbiter",)]
+    released = {one.name for one in awards if "Release" in one.name or "release" in one.name}
+
+    assert len(released) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        (SUPPLY, ["9000", "2700", "6300"]),
+        (
+            (
+                "The price is 9,000 USDC. The Buyer pays the Seller 30% on signing and the balance "
+                "within 10 days after delivery."
+            ),
+            ["2700", "6300"],
+        ),
+        (
+            "总价8000 USDC。乙方应在签约后5日内向甲方支付货款的30%，验收后7日内向甲方支付余款。",
+            ["2400", "5600"],
+        ),
+        ("The Buyer pays the Seller 30% on signing and the balance on 1 May 2027.", ["30", None]),
+    ],
+)
+def test_the_rest_of_a_price_is_what_its_parts_leave(text: str, sums: list[str | None]) -> None:
+    read = read_agreement(text)
+
+    paid = [one for one in read.obligations if one.action == "pay" and one.recurrence is None]
+    assert [one.amount for one in paid if one.limit == "exact"] == sums
+
+
+def test_a_price_that_is_paid_in_parts_is_not_due_beside_them() -> None:
+    text = (
+        "The Seller sells the car to the Buyer at a price of 10,000 USDC. The Buyer shall pay the "
+        "Seller 30% of the price by 1 May 2027 and 70% of the price by 1 June 2027."
+    )
+
+    composition = compose(read_agreement(text), BLOCKS, name="Car")
+
+    assert len(composition.program.functions) == 2
+
+
+def test_months_make_up_years() -> None:
+    assert seconds("P12M") == seconds("P1Y") == YEAR_S
+    assert 48 * seconds("P1M") == seconds("P4Y")
