@@ -32,7 +32,6 @@ class CallMaker:
             dict.fromkeys(found for one in program.functions for found in moments_of(one))
         )
         self._variables = {one.name for one in program.variables}
-        # What was recorded by a date, or after it, is compared with it: not the time itself.
         timed = {part for one in self._compared for part in parts(one)}
         self._dates = [
             one.value
@@ -73,14 +72,20 @@ class CallMaker:
             return tried
         return call
 
-    def later(self, world: World, now_s: int) -> int:
-        """A moment from now on, often next to one that the program compares with."""
-        return self._dice.choice(self.moments(world, now_s))
+    def later(self, world: World, now_s: int, *, dated: bool = False) -> int:
+        """A moment from now on, often next to one that the program compares with.
+
+        Args:
+            dated: also next to dates with which only what was recorded is compared.
+        """
+        dates = [date + step for date in self._dates for step in (0, 1)] if dated else []
+        return self._dice.choice(
+            [*self.moments(world, now_s), *(date for date in dates if date > now_s)]
+        )
 
     def moments(self, world: World, now_s: int) -> list[int]:
         """Moments from now on that may make a difference."""
         moments = [now_s + step for step in (*_STEP_S, *self._durations)]
-        moments += [date + step for date in self._dates for step in (0, 1)]
         for expression in self._compared:
             for caller in self._whose(expression):
                 there = self._computed(expression, world, now_s, caller)

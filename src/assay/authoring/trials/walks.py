@@ -81,7 +81,7 @@ def _pursue(program: Program, maker: CallMaker, dice: random.Random, found: Walk
         for _ in range(LENGTH):
             wanted = dice.choice(missing if dice.random() < _WANTED_ODDS else program.functions)
             later = dice.random() < _TIME_PASSES_ODDS[1]
-            now_s = maker.later(world, now_s) if later else now_s + 1
+            now_s = maker.later(world, now_s, dated=True) if later else now_s + 1
             step = attempt(program, world, maker.make_of(wanted, world, now_s))
             history.append(step)
             world = step.world
