@@ -49,6 +49,7 @@ _OBJECTIONS = ("异议", "质疑", "反对", "投诉")
 _PAID_OUT = frozenset({"发放", "发放给", "派发", "派发给"})
 _REQUESTS = ("请求", "申请", "要求", "索赔", "主张")
 _PURPOSES = frozenset({"maintain", "use", "inspect", "approve", "confirm", "accept", "perform"})
+_ACCOUNTS = frozenset({"账户", "账号", "钱包", "地址", "银行账户", "资金账户"})
 _SEES_TO = frozenset({"完成", "进行", "履行", "办理", "负责"})
 _GOODS_COME = frozenset({"收货", "签收"})
 _HANDED_ON = frozenset({"deliver", "return", "refund", "transfer"})
@@ -94,6 +95,8 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
         return Act(done, what.quantity, what.quantity.asset if what.quantity else what.text, thing)
     if thing is not None and thing.party not in {None, "contract"} and _is_done_to(lexeme):
         thing = replace(thing, party=None, text=thing.party)
+    if lexeme.action == "lock" and thing is not None and thing.tokens[-1].text in _ACCOUNTS:
+        thing = replace(thing, party=None, text="".join(one.text for one in thing.tokens))
     if thing is not None and _is_purpose(lexeme, thing):
         thing = replace(thing, text=None)
     thing = thing or _on_basis(predicate, lexeme)

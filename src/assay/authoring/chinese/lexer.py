@@ -40,7 +40,7 @@ _BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at"
 _MARKED = (
     ("most", "限", manners.LIMITS),
     ("reference", "第本合协附", manners.REFERENCE),
-    ("noun", "不非可应", manners.FAULTLESS),
+    ("noun", "不非可应毁损灭丢", manners.AT_RISK),
     ("noun", "", manners.POORLY),
     ("ordinal", "第", manners.ORDINAL),
     ("instalments", "分共", manners.INSTALMENTS),

@@ -39,8 +39,12 @@ OUTSIDERS = re.compile(
     r"(?:第三人|第三方|第三者|人|他人|主体|个人|单位)"
 )
 """股东以外的人: somebody by whom they are not."""
-FAULTLESS = re.compile(r"(?:不可|非|可|应)归责于[^,。;的]{1,10}的(?:事由|原因)")
-"""不可归责于承租人的事由: a cause, by whose fault it is not."""
+_LOST = "(?:毁损|损毁|灭失|损坏|丢失)"
+AT_RISK = re.compile(
+    r"(?:不可|非|可|应)归责于[^,。;的]{1,10}的(?:事由|原因)"
+    rf"|{_LOST}(?:(?:[、或和及与]|或者|以及){_LOST})*的?风险"
+)
+"""不可归责于承租人的事由, 毁损、灭失风险: by whose fault, and at whose risk."""
 POORLY = re.compile(r"(?<=因)[^,。;的致造导引使]{2,6}(?:不善|不当|不实|不力|不慎|失误|疏忽|过失)")
 """保管不善 behind 因: what was done badly is a cause."""
 LIMITS = re.compile(r"限(?=铸|兑|抢|申|认|提|取|转|用|借|订|报|发|换|买|投|质押)")

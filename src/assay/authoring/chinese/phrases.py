@@ -193,7 +193,7 @@ def _verb_in_phrase(
     return (
         with_verbs
         and bool(found)
-        and found[-1].kind not in {"party", "other"}
+        and found[-1].kind not in {"party", "other", "its"}
         and (not following or following[0].kind in _NOMINAL | {"and"})
     )
 

@@ -150,3 +150,12 @@ class SetPhrases(Prepositions):
         if things:
             current.objects.append(read_noun(things))
         return True
+
+    def _helps(self, found: list[Token]) -> bool:
+        """协助买方办理过户手续: what somebody is helped with."""
+        current, verb = self.current, self.current.verb
+        whom = [one.party for one in current.objects]
+        if verb is None or verb.text not in {"协助", "配合"} or len(whom) != 1 or not whom[0]:
+            return False
+        current.objects = [read_noun(found)] if found else []
+        return bool(found)

@@ -294,7 +294,7 @@ class _Walk(SetPhrases):
         if token.text in {"使用", "居住"} and not found:
             current.unread += [token] if lets else []
             return
-        if self._allows(token, found):
+        if self._allows(token, found) or self._helps(found):
             return
         if (
             first is not None
