@@ -33,6 +33,12 @@ def without_asides(context: Context) -> None:
     _one_per(text)
     _airdrop(text)
     _listed_shares(text)
+    _parts_of_fee(text)
+    _paid_back(context)
+    _title_passes(text)
+    _first_now(text)
+    _after_approval(text)
+    _paid_when(text)
 
 
 _AGREES = ("says yes", "say yes", "says ok", "say ok", "says okay", "gives the ok",
@@ -133,22 +139,27 @@ def _gives_back(context: Context) -> None:
         return
 
 
-_COSTS = frozenset("gas shipping freight customs duties insurance postage delivery transport "
-                   "fees taxes tax fee travel shipment costs duty tolls fuel".split())  # fmt: skip
+_SUBJECTS = {"us": "we", "me": "i", "him": "he", "her": "she", "them": "they"}
+_COSTS = frozenset("gas cost electricity utilities shipping freight customs duties insurance "
+                   "postage delivery transport fees taxes tax fee travel shipment costs duty "
+                   "tolls fuel".split())  # fmt: skip
 
 
 def _on_whom(context: Context) -> None:
     """ "Gas is on the buyer": the buyer pays gas."""
     text = context.text
     for start, end in segments(text):
-        at = next((one for one in range(start + 1, end) if text.lower(one) in ("is", "are")), None)
-        if at is None or text.lower(at - 1) not in _COSTS or text.lower(at + 1) != "on":
+        on = next((one for one in range(start + 1, end) if text.lower(one) == "on"), start)
+        at = on - 1 if text.lower(on - 1) in ("is", "are") else on
+        if at <= start or text.lower(at - 1) not in _COSTS:
             continue
-        who = phrase_at(text, at + 2, context.names)
-        if who is None or who[0].party is None:
+        who = phrase_at(text, on + 1, context.names)
+        if who is None or who[0].party is None or who[1] != end:
             continue
         cost = text.nodes[start:at]
-        party = text.nodes[at + 2 : who[1]]
+        party = text.nodes[on + 1 : who[1]]
+        if party[0].lower in _SUBJECTS:
+            party = [word(party[0], _SUBJECTS[party[0].lower])]
         text.nodes[start : who[1]] = [*party, *said(text.nodes[at], "shall pay"), *cost]
 
 
@@ -209,3 +220,107 @@ _NOT_NAMES = words.PREPOSITIONS | words.SUBORDINATORS | words.AT_ONCE | frozense
 def _share(text: Line, index: int) -> str | None:
     value = text.nodes[index].value if text.kind(index) == "amount" else None
     return value.amount if isinstance(value, Quantity) and value.asset == "%" else None
+
+
+def _parts_of_fee(text: Line) -> None:
+    """ "0.3% swap fee: 0.25% to LPs, 0.05% to the treasury": the parts say all."""
+    stop = next((at for at in range(1, min(len(text), 6)) if text.lower(at) == ":"), None)
+    whole = _share(text, 0)
+    if stop is None or whole is None or any(text.kind(at) != "word" for at in range(1, stop)):
+        return
+    parts = [at for at in range(stop + 1, len(text)) if _share(text, at) is not None]
+    total = sum(Decimal(_share(text, at) or 0) for at in parts)
+    if len(parts) > 1 and total == Decimal(whole):
+        del text.nodes[: stop + 1]
+
+
+_LENDS = frozenset({"lend", "loan"})
+_REPAID = ("repaid", "repayable", "to be repaid", "paid back", "due back", "returned")
+
+
+def _paid_back(context: Context) -> None:
+    """ "Rui lends Ada 2,000 USDC at 6%, repaid on 1 March": Ada repays Rui what was lent."""
+    text = context.text
+    for at in range(1, len(text) - 3):
+        if lemma_of(text.lower(at), "third", "base", "past") not in _LENDS:
+            continue
+        lender = phrase_at(text, 0, context.names)
+        borrower = phrase_at(text, at + 1, context.names)
+        if lender is None or borrower is None or lender[1] > at or borrower[0].party is None:
+            return
+        amount = borrower[1]
+        if text.kind(amount) != "amount" or lender[0].party is None:
+            return
+        for start, _ in segments(text):
+            told = text.match_any(start, _REPAID) if start > amount else None
+            if told is None:
+                continue
+            stop = replace(text.nodes[start - 1], kind="punct", text=";", lower=";", value=None)
+            repays = said(text.nodes[start], "shall repay")
+            who, to_whom = text.nodes[at + 1 : amount], text.nodes[: lender[1]]
+            end = text.skip(told[1], ("in", "full"))
+            end = end if text.lower(end - 1) == "full" else told[1]
+            text.nodes[start - 1 : end] = [
+                stop, *who, *repays, text.nodes[amount], word(text.nodes[start], "to"), *to_whom
+            ]  # fmt: skip
+            return
+        return
+
+
+def _title_passes(text: Line) -> None:
+    """ "title passes on full payment": upon it."""
+    for at in range(len(text) - 2):
+        owned = text.lower(at) in ("title", "ownership", "risk", "property")
+        passes = text.lower(at + 1) in ("passes", "transfers", "pass")
+        if owned and passes and text.lower(at + 2) == "on":
+            text.nodes[at + 2] = word(text.nodes[at + 2], "upon")
+
+
+def _first_now(text: Line) -> None:
+    """ "upfront 1,000 USDC": 1,000 USDC upfront."""
+    for start, _ in segments(text):
+        early = text.lower(start) in ("upfront", "today") and text.kind(start + 1) == "amount"
+        if early and text.lower(start + 2) in ("", ",", ";", "."):
+            text.nodes[start : start + 2] = [text.nodes[start + 1], text.nodes[start]]
+
+
+def _after_approval(text: Line) -> None:
+    """ "after invoice approval": after approval of the invoice."""
+    for at in range(len(text) - 2):
+        led = text.lower(at) in ("after", "upon", "following") and text.kind(at + 1) == "word"
+        thing, noun = text.lower(at + 1), text.lower(at + 2)
+        known = words.DETERMINERS | words.ADJECTIVES | words.PREPOSITIONS | words.ROLES
+        if led and noun in ("approval", "acceptance") and thing not in known | _WORDS.keys():
+            ends = text.lower(at + 3) in ("", ",", ";", ".")
+            if ends:
+                text.nodes[at + 1 : at + 3] = [
+                    text.nodes[at + 2], *said(text.nodes[at + 1], "of the"), text.nodes[at + 1]
+                ]  # fmt: skip
+
+
+_SETTLED = frozenset({"payout", "payouts", "settled", "settlement", "distribution"})
+
+
+def _paid_when(text: Line) -> None:
+    """ "payout 20 days after", "payment on delivery, 1,200 USDC": an amount with its time."""
+    for start, end in segments(text):
+        often = text.kind(start + 1) == "recurrence" and start + 2 >= end
+        if often and start and end >= len(text) - 1 and text.lower(start) in _SETTLED:
+            shares = [at for at in range(start) if _share(text, at) is not None]
+            if len(shares) > 1:
+                comma = replace(text.nodes[start - 1], kind="punct", text=",", lower=",")
+                rest = [text.nodes[start + 1], comma, *text.nodes[: start - 1]]
+                text.nodes[:] = [*rest, *text.nodes[end:]]
+                return
+        if text.lower(start) not in ("payout", "payouts", "payment"):
+            continue
+        if text.kind(start + 1) == "duration":
+            made = said(text.nodes[start], "payment shall be made")
+            text.nodes[start : start + 1] = made
+            return
+        alone = text.kind(end + 1) == "amount" and text.lower(end + 2) in ("", ",", ";", ".")
+        if text.lower(end) == "," and alone and text.lower(start + 1) in ("on", "upon", "after"):
+            amount = text.nodes[end + 1]
+            del text.nodes[end : end + 2]
+            text.nodes[start] = amount
+            return

@@ -156,13 +156,15 @@ def ban_at(context: Context, index: int) -> tuple[Draft, int] | None:
     text = context.text
     noun = singular(text.lower(index + 1))
     lemma = NOUNS.get(noun) or (noun if noun in VERBS else None)
+    lemma = lemma or lemma_of(noun, "gerund")
     if text.lower(index) == "no" and (lemma is None or noun == "deposit"):
         return _no_due(context, index)
     if text.lower(index) != "no" or lemma is None:
         return None
     verb = VERBS[lemma]
-    group = Group(index + 2, force="must_not", verb=verb, passive=True, nobody=True)
-    draft = Draft(group)
+    nobody = verb.action not in ("refund", "release", "issue", "distribute", "burn")
+    group = Group(index + 2, force="must_not", verb=verb, passive=True, nobody=nobody)
+    draft = Draft(group, bound=True)
     draft.start = text.nodes[index].start
     after = index + 2
     if text.lower(after) == "of":
@@ -184,7 +186,7 @@ def _no_due(context: Context, index: int) -> tuple[Draft, int] | None:
     if context.text.lower(found[1]) not in ("", ",", ".", ";", "if", "when", "for", "on"):
         return None
     verb = VERBS["deposit" if found[0].head == "deposit" else "pay"]
-    draft = Draft(Group(index + 1, force="must_not", verb=verb), objects=[found[0]])
+    draft = Draft(Group(index + 1, force="must_not", verb=verb), objects=[found[0]], bound=True)
     draft.start = context.text.nodes[index].start
     return draft, arguments(context, found[1], draft)
 

@@ -272,6 +272,8 @@ _PLAIN = {"clock": "number", "date": "number"}
 
 _POINTS = frozenset({"after", "before", "later", "earlier", "from", "ago", "ahead"})
 """What makes "a month" a length rather than a measure of how often."""
+_STORES = frozenset({"vault", "treasury", "pool", "wallet", "account", "fund", "escrow", "safe"})
+"""What money is taken from: "500 USDC a week from the vault"."""
 _LEADS = frozenset("within in after for by until till during before every each per over once every "
                    "on at from to than and or lasts last is are takes take gives give has have "
                    "gets get with".split())  # fmt: skip
@@ -296,6 +298,8 @@ def _lexed(found: Sequence[Token], index: int, nodes: Sequence[Node]) -> _Found:
         after = found[index + 2].lower if index + 2 < len(found) else ""
         since = found[index + 3].lower if index + 3 < len(found) else ""
         often = after not in _POINTS or (after == "after" and since in ("that", "this"))
+        stored = {token.lower for token in found[index + 3 : index + 5]} & _STORES
+        often = often or (after == "from" and bool(stored))
         if follower in UNITS and often:
             recurring = recurrence_at([Token("word", "per", "per", 0, 0), *found[index + 1 :]], 0)
             if recurring is not None:

@@ -199,7 +199,8 @@ def _cost(context: Context, index: int) -> tuple[Draft, int] | None:
     if quantity.asset == "%" and not (missed or delayed):
         return None
     unit = phrase_at(text, after + 1, context.names) if text.lower(after) in ("per", "/") else None
-    if unit is not None and unit[0].name and unit[0].quantity is None:
+    counted = unit is not None and unit[0].name and unit[0].quantity is None
+    if unit is not None and counted:
         quantity, after = replace(quantity, share_of=unit[0].name), unit[1]
     each = text.lower(after) in ("each", "apiece")
     context.goods = thing.name
@@ -209,6 +210,11 @@ def _cost(context: Context, index: int) -> tuple[Draft, int] | None:
     draft = Draft(Group(after, force="must", verb=VERBS["pay"]),
                   objects=[replace(price[0], quantity=quantity)])  # fmt: skip
     draft.start = text.nodes[index].start
+    if counted and not (delayed or missed) and NOUNS.get(singular(thing.head)):
+        span = text.span(index, found[1])
+        draft.conditions.append(
+            Condition(kind="state", text=context.words(span), span=span, subject=thing.full)
+        )
     if delayed:
         span = text.span(index, found[1])
         draft.conditions.append(

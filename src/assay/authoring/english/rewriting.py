@@ -13,6 +13,7 @@ from assay.authoring.english.conveyances import conveyed
 from assay.authoring.english.dense import said_densely
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.everyday import said_every_day
+from assay.authoring.english.fees import named_fees
 from assay.authoring.english.formal import formally_said
 from assay.authoring.english.goals import goals_said
 from assay.authoring.english.labels import labelled
@@ -32,6 +33,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     parenthesised,
     conveyed,
     without_asides,
+    named_fees,
     said_densely,
     with_verbs,
     launched,

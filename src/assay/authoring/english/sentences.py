@@ -252,7 +252,8 @@ def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, 
     ban = ban_at(context, index)
     if ban is not None:
         return ban
-    if before is not None and before.group.verb is not None:
+    banned = before is not None and before.bound and before.group.force == "must_not"
+    if before is not None and before.group.verb is not None and not banned:
         fragment = cap_at(context, index) or dated_at(context, index, before)
         fragment = fragment or fragment_at(context, index, before)
         if fragment is not None:

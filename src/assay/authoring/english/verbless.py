@@ -28,6 +28,7 @@ def with_verbs(context: Context) -> None:
     _reads(text)
     _net(text)
     _borrows(text)
+    _at_will(text)
     _published(context)
     _leaves(text)
     _goes_up(text)
@@ -118,6 +119,20 @@ def _borrows(text: Line) -> None:
     for start, _ in segments(text):
         if text.match(start, "borrow up to"):
             text.nodes[start:start] = said(text.nodes[start], "borrower may")
+
+
+_AT_WILL = frozenset("cancel stop unstake withdraw redeem claim quit leave unsubscribe "
+                     "terminate".split())  # fmt: skip
+
+
+def _at_will(text: Line) -> None:
+    """ "cancel anytime": whoever it is may."""
+    for start, end in segments(text):
+        free = any(
+            text.lower(at) == "anytime" or text.match(at, "any time") for at in range(start, end)
+        )
+        if start and text.lower(start) in _AT_WILL and free:
+            text.nodes.insert(start, word(text.nodes[start], "may"))
 
 
 _SECURITIES = frozenset("collateral deposit bond margin security stake guarantee it them".split())

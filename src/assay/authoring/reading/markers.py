@@ -71,8 +71,12 @@ class Marker:
         return self.style in _RELATIVE
 
 
-_AMOUNT = re.compile(r"(?:0\.\d+|\d+\.\d+(?=\s+[a-z])|\d+\.00)\s")
-"""An amount that a line begins with: "0.5 ETH per design", "1.5 million tokens"."""
+_AMOUNT = re.compile(
+    r"(?:0\.\d+|\d+\.\d+(?=\s+[a-z])|\d+\.00)\s|\d+\.\d+\s+(?:"
+    r"(?:ETH|BTC|USDC|USDT|DAI|EURC|USD|EUR|GBP|CNY|SOL|WETH|WBTC|BNB)\b|"
+    r"[A-Z]{3,6}(?=/|,|\s(?:per|each|to|for|a|on|every|when|if|now|upfront|deposit|fee|in)\b))"
+)
+"""An amount that a line begins with: "0.5 ETH per design", "1.5 million tokens", "9.99 USDC"."""
 
 
 def marker_at(text: str, after: Marker | None = None) -> Marker | None:
