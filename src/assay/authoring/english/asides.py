@@ -39,6 +39,8 @@ def without_asides(context: Context) -> None:
     _first_now(text)
     _after_approval(text)
     _paid_when(text)
+    _to_whoever(text)
+    _veto(context)
 
 
 _AGREES = ("says yes", "say yes", "says ok", "say ok", "says okay", "gives the ok",
@@ -324,3 +326,30 @@ def _paid_when(text: Line) -> None:
             del text.nodes[end : end + 2]
             text.nodes[start] = amount
             return
+
+
+_PRIZES = frozenset({"pay", "send", "give", "bounty", "reward", "prize", "bounties"})
+_FINDERS = ("to whoever", "for whoever", "to anyone who", "for anyone who", "to the first who",
+            "for the first who", "to the first person who", "to the one who")  # fmt: skip
+
+
+def _to_whoever(text: Line) -> None:
+    """ "pay 200 USDC to whoever finds my cat": 200 USDC for whoever finds it."""
+    at = 1 + (text.lower(1) in (":", "of"))
+    found = text.match_any(at + 1, _FINDERS) if text.kind(at) == "amount" else None
+    if text.lower(0) in _PRIZES and found is not None:
+        here = text.nodes[at + 1]
+        text.nodes[at + 1 : found[1]] = said(here, "for whoever")
+        del text.nodes[:at]
+
+
+def _veto(context: Context) -> None:
+    """ "veto by the guardian within 48h": the guardian may veto."""
+    text = context.text
+    for start, end in segments(text):
+        if not text.match(start, "veto by"):
+            continue
+        who = phrase_at(text, start + 2, context.names)
+        if who is not None and who[1] <= end:
+            party = text.nodes[start + 2 : who[1]]
+            text.nodes[start : who[1]] = [*party, *said(text.nodes[start], "may veto")]

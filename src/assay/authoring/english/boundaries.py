@@ -133,6 +133,8 @@ def held_back(context: Context, index: int, draft: Draft) -> bool:
     found = phrase_at(context.text, index, context.names)
     thing = found is not None and (found[0].quantity is not None or found[0].determined)
     ends = found is not None and verb_follows(context, found[1]) is None
+    if found is not None and context.text.lower(found[1]) in ("off", "discount"):
+        return False
     return bool(thing and ends and found is not None and not found[0].party)
 
 

@@ -230,6 +230,8 @@ def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:
     draft = Draft(replace(group, passive=True))
     thing = context.thing
     asked = group.verb is not None and group.verb.action in ("claim", "approve", "notify")
+    ended = group.verb is not None and group.verb.action in ("cancel", "terminate", "inspect")
+    asked = asked or (ended and thing is not None and thing.quantity is not None)
     draft.subjects = [thing] if thing is not None and not asked else []
     after = context.text.match_any(group.end, ("in writing", "expressly in writing"))
     agent = phrase_at(context.text, (after[1] if after else group.end) + 1, context.names)

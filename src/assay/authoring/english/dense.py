@@ -35,6 +35,8 @@ def said_densely(context: Context) -> None:
     _comes_back(text)
     _goods_back(context)
     _at_any_time(text)
+    _numbered(text)
+    _each_price(text)
 
 
 def segments(text: Line) -> Iterator[tuple[int, int]]:
@@ -279,3 +281,32 @@ def _at_any_time(text: Line) -> None:
     for at in range(len(text) - 2, 0, -1):
         if text.match(at, "any time") and text.lower(at - 1) not in words.PREPOSITIONS:
             text.nodes.insert(at, word(text.nodes[at], "at"))
+
+
+_STEPS = frozenset("milestone tranche phase stage step part instalment installment".split())
+
+
+def _numbered(text: Line) -> None:
+    """ "milestone 1: 2k USDC on demo; milestone 2: 3k USDC on launch": their names say nothing."""
+    for start, _ in segments(text):
+        named = text.lower(start) in _STEPS and text.kind(start + 1) == "amount"
+        due = text.kind(start + 3) == "amount" and text.lower(start + 4) in ("on", "at", "when",
+                                                                            "after", "upon", "by",
+                                                                            "once")  # fmt: skip
+        if start and named and text.lower(start + 2) == ":" and due:
+            del text.nodes[start : start + 3]
+
+
+def _each_price(text: Line) -> None:
+    """ "presale opens 1 Feb, 0.03 USDC each": the price of a token."""
+    sold = {node.lower for node in text.nodes}
+    for start, end in segments(text):
+        alone = text.kind(start) == "amount" and text.lower(start + 1) == "each"
+        value = text.nodes[start].value if alone else None
+        if start + 2 != end or not isinstance(value, Quantity) or value.asset in (None, "%"):
+            continue
+        if sold & {"presale", "sale", "tokens", "token", "tge"}:
+            text.nodes[start + 1 : end] = said(text.nodes[start + 1], "per token")
+            if start and text.lower(start - 1) == ",":
+                stop = replace(text.nodes[start - 1], text=";", lower=";")
+                text.nodes[start - 1] = stop

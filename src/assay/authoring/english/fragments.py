@@ -315,6 +315,8 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     if found is None or not (found[0].quantity or found[0].left_over):
         return None
     phrase, after = found
+    if context.text.lower(after) in ("off", "discount", "cheaper", "less"):
+        return None
     group = before.group
     carried = NOUNS.get(before.subjects[0].head) if before.subjects and group.passive else None
     if carried is not None and group.verb is not None and group.verb.lemma in CARRIERS:

@@ -35,6 +35,7 @@ from assay.authoring.english.offers import cap_at, offer_at
 from assay.authoring.english.once import once_and_again
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.references import reference_at
+from assay.authoring.english.restated import is_money_amount
 from assay.authoring.english.rewriting import rewritten
 from assay.authoring.english.shares import (
     apportioned,
@@ -252,14 +253,23 @@ def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, 
     ban = ban_at(context, index)
     if ban is not None:
         return ban
-    banned = before is not None and before.bound and before.group.force == "must_not"
+    banned = before is not None and before.group.force == "must_not" and (
+        before.bound or (_trades(before) and is_money_amount(context.text, index))
+    )  # fmt: skip
     if before is not None and before.group.verb is not None and not banned:
         fragment = cap_at(context, index) or dated_at(context, index, before)
         fragment = fragment or fragment_at(context, index, before)
         if fragment is not None:
             return fragment
-    cap = cap_at(context, index) if before is None else None
-    return cap or imperative_at(context, index) or bare_payment_at(context, index, before)
+    cap = cap_at(context, index) if before is None or banned else None
+    alone = None if banned else before
+    return cap or imperative_at(context, index) or bare_payment_at(context, index, alone)
+
+
+def _trades(draft: Draft) -> bool:
+    """ "nobody may buy before 1 May, 0.03 USDC per token": the price is none of the ban."""
+    verb = draft.group.verb
+    return verb is not None and verb.action in ("buy", "sell", "transfer", "issue", "claim")
 
 
 def _is_bare(draft: Draft) -> bool:

@@ -133,7 +133,8 @@ def with_unit(before: Draft | None, draft: Draft) -> None:
     """ "Ann gets 40 % of the sales, Ben gets 35": the unit that the clause before named."""
     if before is None or before.group.verb is None or draft.group.verb is None:
         return
-    if not (draft.fragment or before.group.verb.lemma == draft.group.verb.lemma):
+    repaid = draft.group.verb.action in ("return", "refund") and before.group.verb.action == "pay"
+    if not (draft.fragment or repaid or before.group.verb.lemma == draft.group.verb.lemma):
         return
     known = next((item.quantity for item in _amounts(before) if item.quantity is not None), None)
     if known is None or known.asset is None or known.asset == known.asset.lower() != "%":

@@ -24,7 +24,8 @@ _LEADS = {
 _STATES = frozenset(
     "live done ready complete completed finished over online final up closed open fixed working "
     "happy satisfied successful deployed merged launched listed hit reached met resolved "
-    "signed-off settled shown".split()
+    "signed-off settled shown no-show offline overdue unreachable insolvent paused "
+    "delisted".split()
 )
 _STOPS = frozenset({"", ",", ";", ".", ":", "and", "or", "then", "-", "–", "—", ")", "to", "by",
                     "plus", "but", "("})  # fmt: skip

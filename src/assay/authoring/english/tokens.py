@@ -54,6 +54,11 @@ _APOSTROPHES = {
 """Contractions as chats spell them."""
 
 
+_DAYS = {"Fri": "friday", "fri": "friday", "Thu": "thursday", "Thurs": "thursday",
+         "Tue": "tuesday", "Tues": "tuesday", "Mon": "monday", "Sat": "saturday"}  # fmt: skip
+"""Days of the week as chats shorten them."""
+
+
 def _apart(match: re.Match[str], before: list[Token]) -> list[Token] | None:
     """ "they're" as two words, and the "is" of "it's"."""
     words, start = match.group(), match.start()
@@ -84,7 +89,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             Token(
                 "word" if match.lastgroup in ("unit", "pair") else match.lastgroup or "punct",
                 words,
-                _APOSTROPHES.get(words.lower(), words.lower().replace("’", "'")),
+                _DAYS.get(words)
+                or _APOSTROPHES.get(words.lower(), words.lower().replace("’", "'")),
                 match.start(),
                 match.end(),
             )

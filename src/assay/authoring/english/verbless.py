@@ -102,6 +102,9 @@ def _reads(text: Line) -> None:
         bound = text.match_any(at + 1, markers.COMPARING)
         if text.lower(at) in _READS and bound is not None and text.kind(bound[1]) == "amount":
             text.nodes[at] = word(text.nodes[at], "is")
+        elif text.lower(at) == "back" and text.lower(at - 1) in words.BE and bound is not None:
+            text.nodes[at - 1 : at + 1] = [text.nodes[at - 1]]
+            return
         elif text.lower(at) in _HITS and text.kind(at + 1) == "amount":
             text.nodes[at : at + 1] = said(text.nodes[at], _HITS[text.lower(at)])
 
