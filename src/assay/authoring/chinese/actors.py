@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assay.authoring.chinese.acts import AUTOMATIC, Act
 from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexicon.verb_places import BELONGS
 from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.walk import read_predicates
@@ -13,6 +14,7 @@ from assay.authoring.model import Condition
 
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _FAULTS = frozenset({"反悔", "违约", "毁约", "悔约", "爽约", "跑路", "弃单", "悔拍"})
+_WORKS = frozenset({"perform", "repair", "provide"})
 _SHARES = frozenset({"keep", "distribute", "claim", "withdraw"})
 _REST = ("剩余", "其余", "余下", "剩下", "余款")
 _CLAUSES = frozenset({"verb", "signing", "reach"})
@@ -50,6 +52,25 @@ def candidate_of(  # noqa: C901 - one branch for each place of a name
     if conditions and all(one.kind in {"comparison", "time"} for one in conditions):
         return (context.told_of, True) if context.told_of else (context.subject, False)
     return context.subject, False
+
+
+def _cannot_ask(
+    predicate: Predicate, act: Act, conditions: Sequence[Condition], candidate: str | None
+) -> bool:
+    """Whoever broke a duty keeps and claims nothing for it; nor does who gave something up."""
+    broke = {one.actor for one in conditions if one.kind == "breach"}
+    gives = any(one.kind == "event" and one.action in _GIVES_UP for one in conditions)
+    if act.action in {"claim", "keep"} and candidate in broke:
+        return True
+    return act.action == "claim" and gives and predicate.negated
+
+
+def _for_work(predicate: Predicate, candidate: str | None, act: Act, context: Context) -> bool:
+    """你写个脚本, 先给300U: whoever does the work is not who pays for it."""
+    works = context.last_action in _WORKS and candidate == context.last_actor
+    speech = predicate.verb is not None and len(predicate.verb.text) == 1
+    speech = speech and predicate.recipient is None
+    return works and speech and act.action == "pay"
 
 
 def _broke(predicate: Predicate, conditions: Sequence[Condition]) -> bool:
@@ -116,7 +137,7 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
         ordered = act.action == "pay" and predicate.modality is None
         ordered = ordered and (spoken or bool(predicate.adverbials))
         by_contract = by_contract or (ordered and context.subject is None)
-        goes = predicate.verb is not None and predicate.verb.text in {"归", "归于"}
+        goes = predicate.verb is not None and predicate.verb.text in BELONGS
         return "contract" if by_contract or predicate.automatic or goes else None
     if predicate.joined and context.last_actor == "contract" and predicate.modality is None:
         return "contract"
@@ -140,13 +161,11 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     paid_in = context.last_actor == candidate and context.last_action in _PAYS_IN
     if candidate is not None and paid_in and act.action in {"refund", "release"}:
         return "contract"
-    broke = {one.actor for one in conditions if one.kind == "breach"}
-    if act.action in {"claim", "keep"} and from_condition and candidate in broke:
-        return None
-    gives = any(one.kind == "event" and one.action in _GIVES_UP for one in conditions)
-    if act.action == "claim" and from_condition and gives and predicate.negated:
+    if from_condition and _cannot_ask(predicate, act, conditions, candidate):
         return None
     order = predicate.modality is None
+    if order and not conditions and _for_work(predicate, candidate, act, context):
+        return "contract"
     if candidate is not None and not (order and by_contract and from_condition):
         return candidate
     if recipient is not None and recipient.party in {"你", "你们"} and act.action == "pay":

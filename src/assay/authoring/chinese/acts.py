@@ -6,16 +6,30 @@ from dataclasses import dataclass, replace
 
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexicon.money import FIAT, NATIVE, STABLE
+from assay.authoring.chinese.lexicon.verb_places import BELONGS, SETTLES
 from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.phrases import Noun, is_money, read_noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.language.quantities import Quantity
 
-_TOKEN_ENDS = ("代币", "NFT", "股权", "股份", "股票", "藏品", "通证", "积分", "币", "资产", "财产")
+_TOKEN_ENDS = (
+    "代币",
+    "NFT",
+    "股权",
+    "股份",
+    "股票",
+    "藏品",
+    "通证",
+    "积分",
+    "币",
+    "资产",
+    "财产",
+    "奖励",
+)
 _STAKES = ("出价", "押注", "赌注", "投注", "报价")
 _BY_OBJECT = frozenset({
     "给", "打给", "发给", "打", "发", "转给", "打入", "给予", "奖励", "奖给", "发送", "送", "划给",
-    "归", "归于", "发出",
+    "发出", *BELONGS,
 })  # fmt: skip
 _ASSIGNED = ("合同", "协议", "权利", "义务", "权利义务", "服务", "债权", "债务")
 FACTORS = {
@@ -24,11 +38,15 @@ FACTORS = {
     "二倍": "200",
     "加倍": "200",
     "三倍": "300",
-    "一半": "50",
-    "另一半": "50",
+    **dict.fromkeys(("一半", "另一半", "另外一半", "剩下一半", "剩余一半"), "50"),
+    **dict.fromkeys(("前一半", "后一半"), "50"),
     "半数": "50",
 }
 """How much of a thing words like 双倍 are, in percent."""
+_OF_TOPICS = frozenset({
+    "release", "vest", "burn", "lock", "transfer", "distribute", "issue", "sell", "buy", "deposit",
+    "withdraw", "refund", "return",
+})  # fmt: skip
 _PAID_OVER = frozenset(
     {
         "交付",
@@ -105,7 +123,9 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
     if quantity is None and asset is not None and asset in context.terms:
         quantity = context.terms[asset]
         asset = quantity.asset
-    priced = context.price is not None and predicate.factor is None and _takes_price(lexeme)
+    # What is left to pay after a first part is not the whole price.
+    rest = lexeme.word in SETTLES and context.last_action == "pay"
+    priced = predicate.factor is None and _takes_price(lexeme) and not rest
     if priced and context.price is not None and quantity is None and thing is None:
         quantity, asset = context.price, context.price.asset
     shares = any(one.is_amount for one in predicate.means)
@@ -171,6 +191,16 @@ def _on_basis(predicate: Predicate, lexeme: Verb) -> Noun | None:
     """按发票金额赔给货主: what is paid where nothing else says how much."""
     alone = not predicate.means and predicate.factor is None
     return predicate.basis if alone and lexeme.action in {"pay", "refund"} else None
+
+
+def topic_of(predicate: Predicate, act: Act) -> str | None:
+    """团队代币 in 团队代币每月释放2%: what stands in front is what the share is of."""
+    noun, quantity = predicate.subject, act.quantity
+    if noun is None or quantity is None or act.thing is noun or act.action not in _OF_TOPICS:
+        return None
+    bare = quantity.asset == "%" and quantity.share_of is None and act.thing is not None
+    named = noun.party is None and noun.pronoun is None and noun.quantity is None
+    return noun.text if bare and named and not (act.thing and act.thing.label) else None
 
 
 def _is_purpose(lexeme: Verb, thing: Noun) -> bool:
@@ -250,7 +280,7 @@ def _received(thing: Noun | None) -> str:
     share = (thing.quantity.share_of or "") if thing is not None and thing.quantity else ""
     if share.endswith(_TOKEN_ENDS):
         return "transfer"
-    if is_money(thing):
+    if is_money(thing) or is_money(Noun((), text=text)):
         return "pay"
     if text.endswith(("通知", "通知书", "函")):
         return "notify"
@@ -317,6 +347,6 @@ def _handed(word: str, action: str | None, thing: Noun | None) -> str | None:
         return "pay"
     if text.endswith(_ASSIGNED) and word in _PASSED_ON:
         return "assign"
-    if word in {"归", "归于"} | _PASSED_ON or text.endswith(_TOKEN_ENDS):
+    if word in BELONGS | _PASSED_ON or text.endswith(_TOKEN_ENDS):
         return "transfer"
     return "deliver" if thing is not None else action

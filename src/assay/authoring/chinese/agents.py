@@ -17,6 +17,8 @@ _FUNCTION = frozenset(
     "则就仅只都均已无没且凡予需了你我他您她咱这那谁请、,。;:()“”\"'《》归对因逾"
 )
 _SUFFIXES = frozenset("方人者员商户队")
+_PAID = ("费", "款", "金", "租", "税", "利润", "收益", "收入")
+_NAMED = ROLES | {"双方", "两方", "两人", "两家", "三人", "三家"}
 _NUMERALS = frozenset("一二三四五六七八九十两百千万半几多")
 _HANDS_OVER = frozenset({"give", "inform", "receive"})
 _SIDES = frozenset({"甲方", "乙方", "丙方", "丁方", "买方", "卖方", "双方", "对方"})
@@ -44,6 +46,9 @@ def agent_at(text: str, place: int, end: int) -> int | None:
         stop = at + 1
         word = text[place:stop]
         if word in ROLES and stop - place > 1 and text[stop : stop + 1] not in _SUFFIXES:
+            return None
+        cuts = (word[:-size] for size in (2, 3) if word[-size:] in _NAMED)
+        if any(begun.endswith(_PAID) for begun in cuts):
             return None
         if stop - place < 2 or not word.endswith(AGENT_ENDINGS) or word in NOUNS or word in VERBS:
             continue

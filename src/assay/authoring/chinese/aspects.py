@@ -16,6 +16,7 @@ _STARTS = frozenset({"to", "take", "prompt", "must", "may", "whole", "late"})
 _ADVERBS = frozenset({
     "先", "再", "直接", "自动", "全额", "原路", "全部", "统一", "一次性", "系统", "马上", "另外",
 })  # fmt: skip
+_AT_ONCE = frozenset({"直接", "再", "当场", "当即"})
 _DOES = frozenset({"verb", "to", "take", "must", "may", "must_not", "not", "silent", "prompt"})
 _HANDED = ("给", "至", "到", "予")
 
@@ -25,11 +26,25 @@ def over_before(tokens: Sequence[Token]) -> list[Token]:
     cut = _without_aspect(tokens)
     for at, token in enumerate(cut):
         over = token.text in _OVER if token.kind == "silent" else _tells_end(token)
-        end = _begins_at(cut, at) if over and at else None
+        end = _begins_at(cut, at) if over and at else _received_before(cut, at)
         if end is not None:
             place = cut[end - 1].end
             return [*cut[:end], Token("after", "后", place, place), *cut[end:]]
     return cut
+
+
+def _received_before(tokens: Sequence[Token], at: int) -> int | None:
+    """卖家收到款立即发货: where what follows at once begins; None where nothing does."""
+    token = tokens[at]
+    if token.kind != "verb" or token.value is None or token.value.frame != "receive":
+        return None
+    end = at + 1
+    while end < len(tokens) and tokens[end].kind in _OBJECT:
+        end += 1
+    rest = tokens[end:]
+    starts = len(rest) > 1 and (rest[0].kind in {"take", "prompt"} or rest[0].text in _AT_ONCE)
+    acts = any(one.kind == "verb" for one in rest)
+    return end if starts and acts and end > at + 1 else None
 
 
 def _tells_end(token: Token) -> bool:
@@ -63,7 +78,8 @@ def _begins_at(tokens: Sequence[Token], at: int) -> int | None:
     while first < len(tokens) and tokens[first].kind in _OBJECT:
         first += 1
     rest = tokens[first:]
-    if len(rest) < 2 or not any(one.kind in {"verb", "amount"} for one in rest):
+    describes = [one.kind for one in rest[:2]] == ["verb", "de"]
+    if describes or len(rest) < 2 or not any(one.kind in {"verb", "amount"} for one in rest):
         return None
     paid = first > at + 1 and tokens[first - 1].text.endswith(("钱", "款", "金", "费"))
     gives = any(one.kind == "verb" and one.value and one.value.frame == "give" for one in rest)

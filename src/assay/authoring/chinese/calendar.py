@@ -158,6 +158,8 @@ def _plain_duration(text: str, place: int) -> tuple[Duration, int] | None:
 def moment_at(text: str, place: int) -> tuple[Moment, int] | None:
     """A date, with a clock where one follows; without a year it is open."""
     found = _day_at(text, place)
+    if found is not None and found[0].iso is None and (late := clock_at(text, found[1])):
+        return found[0], late[2]
     if found is None or found[0].iso is None:
         return found
     day, end = found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assay.authoring.chinese.calendar import Recurrence
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import VERBS
@@ -19,6 +21,13 @@ _STAGES = ("阶段", "轮", "期间", "期")
 _WITH = frozenset({"silent", "recurrence"})
 
 
+_PER = re.compile(r"/(?:每)?(?P<unit>[\u4e00-\u9fff]{1,2})")
+_PERIODS = {"月": "P1M", "年": "P1Y", "天": "P1D", "日": "P1D", "周": "P1W", "季度": "P3M"}
+_GIVEN = frozenset({
+    "奖励", "补贴", "打赏", "报酬", "赔偿", "补偿", "质押", "投资", "捐款", "出价", "报价", "空投",
+    "分红", "借款", "贷款", "众筹", "赠送",
+})  # fmt: skip
+_GATHERS = frozenset({"团购", "拼团", "众筹", "报名", "预售", "预订", "预约", "募捐", "认筹"})
 _ENDS_CASE = frozenset({"after", "when", "before", "case", "de"})
 
 
@@ -30,7 +39,74 @@ def compounded(tokens: Sequence[Token]) -> list[Token]:
         else token
         for at, token in enumerate(tokens)
     ]
+    tokens = _for_each(_as_things(_able(tokens)))
     return _as_term(_in_stage(_at_price(_coming_to(_negated_people(tokens)))))
+
+
+def _for_each(tokens: Sequence[Token]) -> list[Token]:
+    """0.02U一枚, 45元/公斤: an amount for each of something; 3000元/月 is due as often."""
+    made: list[Token] = []
+    for token in tokens:
+        before = made[-1] if made else None
+        money = before is not None and before.kind == "amount" and before.value.asset != "%"
+        each = token.kind == "counted" and token.text[0] == "一" and token.value[0] == "1"
+        per = _PER.fullmatch(token.text) if token.kind in {"unknown", "noun"} else None
+        if before is None or not money or before.value.share_of or not (each or per):
+            made.append(token)
+            continue
+        unit = token.value[1] if each else per["unit"] if per else ""
+        if unit in _PERIODS:
+            every = Recurrence(_PERIODS[unit])
+            made[-1:] = [Token("recurrence", token.text, before.start, before.start, every), before]
+            continue
+        made[-1] = replace(
+            before, text=before.text + token.text, end=token.end,
+            value=replace(before.value, share_of=unit),
+        )  # fmt: skip
+    return made
+
+
+def _able(tokens: Sequence[Token]) -> list[Token]:
+    """提交可复现的漏洞: 可 and what may be done with a thing only describe it."""
+    made: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        end = next(
+            (i for i in range(at + 1, min(at + 4, len(tokens))) if tokens[i].kind == "de"), 0
+        )
+        words = "".join(token.text for token in tokens[at + 1 : end])
+        inside = bool(made) and made[-1].kind in {"verb", "to", "take", "counted", "amount"}
+        thing = (
+            end and end + 1 < len(tokens) and tokens[end + 1].kind in {"noun", "unknown", "latin"}
+        )
+        if tokens[at].text == "可" and inside and thing and len(words) == 2:
+            at = end + 1
+            continue
+        made.append(tokens[at])
+        at += 1
+    return made
+
+
+def _as_things(tokens: Sequence[Token]) -> list[Token]:
+    """未领取的奖励退回金库: behind 的, a verb for what is given is a thing."""
+    made = list(tokens)
+    if len(tokens) > 1 and tokens[0].text in _GIVEN and tokens[1].kind == "verb":
+        made[0] = tokens[0].named("noun")
+    for at in range(1, len(tokens)):
+        named = tokens[at - 1].text in {"原", "该"} and tokens[at].text in _GIVEN
+        if is_given_thing(tokens[at - 1 :]) or (named and tokens[at].kind == "verb"):
+            made[at] = tokens[at].named("noun")
+    return made
+
+
+def is_given_thing(tokens: Sequence[Token]) -> bool:
+    """的奖励退回: a verb for what is given, and at once what becomes of it."""
+    if len(tokens) < 2 or tokens[0].kind != "de" or tokens[1].text not in _GIVEN:
+        return False
+    behind = [one.kind for one in tokens[2:] if one.kind != "silent"]
+    return tokens[1].kind == "verb" and behind[:1] in (
+        [], ["verb"], ["prompt"], ["must"], ["by"], ["to"], ["take"], ["may"], ["must_not"],
+    )  # fmt: skip
 
 
 def _coming_to(tokens: Sequence[Token]) -> list[Token]:
@@ -40,6 +116,8 @@ def _coming_to(tokens: Sequence[Token]) -> list[Token]:
         acts = tokens[at - 1].kind == "verb" and tokens[at - 1].text != "满"
         if tokens[at].text == "满" and acts and tokens[at + 1].kind in {"amount", "counted"}:
             made[at] = tokens[at].named("reach")
+            if at == 1 and tokens[0].text in _GATHERS:
+                made[0] = tokens[0].named("noun")
     return made
 
 

@@ -173,7 +173,7 @@ def _within(
     if not head:
         return made
     head[0] = _told(head[0], timing)
-    if head[0].kind == "state":
+    if head[0].kind in {"state", "comparison", "oracle"}:
         words = predicate.tokens or predicate.adverbials[0].tokens
         return [*made, time(context, words, "<=", timing.deadline, subject)]
     spent = context.words(counted.tokens) if counted is not None else None
@@ -259,10 +259,9 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
         asset=None if action == "notify" else act.asset,
         recipient=recipient,
     )
-    if durations and breach:
-        condition = replaced(
-            condition, comparator=durations[0].comparator, value=durations[0].duration
-        )
+    if durations and (breach or (predicate.nobody and not predicate.negated)):
+        comparator = durations[0].comparator if breach else "<="
+        condition = replaced(condition, comparator=comparator, value=durations[0].duration)
     return [condition, *compared]
 
 

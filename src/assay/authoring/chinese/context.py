@@ -87,6 +87,7 @@ class Context:
     price: Quantity | None = None
     goal: Quantity | None = None
     ratio: tuple[Decimal, ...] | None = None
+    ratio_words: tuple[Token, ...] = ()
     stock: Quantity | None = None
     stock_words: tuple[Token, ...] = ()
     goal_words: tuple[Token, ...] = ()
@@ -95,6 +96,7 @@ class Context:
     secret: str | None = None
     source: str | None = None
     last_asset: str | None = None
+    last_share: Quantity | None = None
     label: str | None = None
     topic: Noun | None = None
     granted: str | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from assay.authoring.chinese.acts import Act, is_what_for
+from assay.authoring.chinese.acts import Act, is_what_for, topic_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexicon.roles import DETERMINERS
 from assay.authoring.chinese.numerals import NUMERAL, numeral
@@ -65,6 +65,7 @@ def refuse_unused(  # noqa: C901, PLR0912 - one branch for each place of a noun
     if counted and act.thing is not None and _joins_things(act.thing):
         context.reject(act.thing.tokens, "two things stand together, and one amount")
     price = price_of(predicate)
+    topic = predicate.subject if topic_of(predicate, act) is not None else None
     for noun in (
         *predicate.objects,
         *(one for one in predicate.means if one is not price),
@@ -73,7 +74,7 @@ def refuse_unused(  # noqa: C901, PLR0912 - one branch for each place of a noun
     ):
         if noun is not None and noun is act.thing and _counts_people(noun, predicate):
             context.reject(noun.tokens, "it counts those who act")
-        if noun is None or noun is act.thing or noun.party or noun.pronoun:
+        if noun is None or noun is act.thing or noun.party or noun.pronoun or noun is topic:
             continue
         if act.action in {"renew", "extend"} and not noun.is_amount:
             continue
@@ -210,7 +211,10 @@ def _refuse_name(noun: Noun, context: Context) -> None:
 
 
 def _refuse_thing(noun: Noun, context: Context) -> None:
-    one = noun.text in {"甲", "乙", "丙", "丁"}
+    one = noun.text in {"甲", "乙", "丙", "丁"} or any(
+        first.kind == "counted" and first.value[1] != "次" and second.kind == "unknown"
+        for first, second in pairwise(noun.tokens)
+    )
     if (
         len(noun.text or "") == 1
         and not one
@@ -222,7 +226,7 @@ def _refuse_thing(noun: Noun, context: Context) -> None:
     short = any(one.kind == "unknown" and len(one.text) == 1 for one in noun.tokens)
     if short and kinds[-1] == "verb":
         context.reject(noun.tokens, "a verb stands in it that no rule reads")
-    if noun.quantity is None and {"amount", "counted"} & set(kinds):
+    if noun.quantity is None and noun.party is None and {"amount", "counted"} & set(kinds):
         context.reject(noun.tokens, "an amount stands where a thing was expected")
     for token in noun.tokens:
         if token.kind == "unknown" and (_UNLIKELY & set(token.text) or len(token.text) > 12):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assay.authoring.chinese.acts import Act
+from assay.authoring.chinese.acts import Act, topic_of
 from assay.authoring.chinese.context import Context
-from assay.authoring.chinese.phrases import Noun, is_money, normal_party
+from assay.authoring.chinese.entities import fraction_at
+from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS
+from assay.authoring.chinese.lexicon.verb_places import BELONGS
+from assay.authoring.chinese.phrases import Noun, is_money, normal_party, thing_of
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality
@@ -24,6 +28,9 @@ _BROKEN = frozenset({
 _NEEDS_THING = frozenset({"maintain", "use", "buy", "sell", "return", "repair"})
 _MOVES = frozenset({"deliver", "provide", "supply", "transfer", "return", "sell", "buy"})
 _HELD = frozenset({"lock", "issue", "vest"})
+_PASSED = frozenset({"通过", "审议通过", "表决通过", "获得通过", "获通过"})
+_OF_LABEL = frozenset({"refund", "keep", "burn"})
+_REWARDS = frozenset({"返佣", "返利", "返点", "返现", "奖励"})
 _REST = ("剩余", "其余", "余下", "剩下", "剩")
 
 
@@ -40,6 +47,34 @@ class Draft:
     conditions: list[Condition]
     quantity: Quantity | None = None
     asset: str | None = None
+    spread: bool = False
+
+
+def spread_over_parts(draft: Draft, recurrence: str | None, context: Context) -> None:
+    """每月释放1/36: a part that has no exact decimal, as often as there are parts."""
+    quantity, thing = draft.quantity, draft.act.thing
+    if recurrence is None or thing is None or quantity is None or quantity.problem != "fraction":
+        return
+    at = next((at for at, one in enumerate(thing.tokens) if one.kind == "amount"), None)
+    part = fraction_at(thing.tokens[at].text, 0) if at is not None else None
+    if part is None or part[0] != 1:
+        return
+    subject = draft.predicate.subject
+    named = subject.text if subject is not None and not subject.party else None
+    whole = thing_of(thing.tokens[:at], whole=True) or quantity.share_of or named
+    draft.asset = whole or context.whole or context.last_asset
+    if draft.asset is not None:
+        draft.quantity, draft.spread, draft.predicate.instalments = None, True, part[1]
+
+
+def pay_whoever_earns(draft: Draft, conditions: Sequence[Condition]) -> None:
+    """谁先修好, 付800 USDC; 团长满10单返佣8%: whoever does it is paid, and does not pay."""
+    predicate = draft.predicate
+    named = predicate.subject or predicate.agent or predicate.recipient
+    verb = predicate.verb.text if predicate.verb is not None else ""
+    anyone = draft.actor == "任何人" and any(one.actor == "任何人" for one in conditions)
+    if draft.action == "pay" and named is None and (anyone or verb in _REWARDS):
+        draft.actor, draft.recipient = "contract", draft.recipient or draft.actor
 
 
 def settle_parties(  # noqa: C901 - one branch for each way to receive
@@ -51,7 +86,7 @@ def settle_parties(  # noqa: C901 - one branch for each way to receive
         draft.action = "claim"
     elif draft.act.receives:
         draft.actor, draft.recipient = "contract", draft.actor
-    if predicate.verb is not None and predicate.verb.text in {"归", "归于"}:
+    if predicate.verb is not None and predicate.verb.text in BELONGS:
         _belong(draft, context)
     if draft.action == "vest":
         named = draft.actor if draft.actor != "contract" else None
@@ -176,11 +211,11 @@ def settle_asset(draft: Draft, context: Context) -> None:
         draft.asset = draft.asset or context.last_asset
     if draft.asset is None and draft.quantity is None and draft.action in _NEEDS_THING:
         draft.asset = _carried(draft, context)
-    if draft.asset is None and draft.action == "refund" and draft.quantity is None:
+    if draft.asset is None and draft.action in _OF_LABEL and draft.quantity is None:
         draft.asset = context.label
-    if draft.action == "release" and context.last_action == "lock":
-        before = context.last_asset if context.last_asset != "%" else None
-        draft.asset = draft.asset or before
+    _take_told(draft, context)
+    bare = draft.quantity is not None and draft.quantity.share_of is None
+    context.last_share = draft.quantity if draft.asset == "%" and bare else None
     if draft.asset is not None or draft.action != "vest":
         context.last_asset = draft.asset
     if draft.action == "disclose":
@@ -198,6 +233,21 @@ def _carried(draft: Draft, context: Context) -> str | None:
     thing = next((one for one in [*reversed(told), last] if one), None)
     goods = thing is not None and thing != "%" and not thing.isascii()
     return thing if goods and not is_money(Noun((), text=thing)) else None
+
+
+def _take_told(draft: Draft, context: Context) -> None:
+    """提案通过后执行: what was passed; 锁一年, 锁定期内不许转, 期满释放: what was locked."""
+    if draft.action == "perform" and draft.asset is None and draft.quantity is None:
+        passed = [one.subject for one in draft.conditions if one.value in _PASSED]
+        draft.asset = passed[0] if passed else None
+    if context.last_action != "lock":
+        return
+    before = context.last_asset if context.last_asset != "%" else None
+    kept_back = draft.modality == "must_not" and draft.action in {"transfer", "sell", "withdraw"}
+    if kept_back or draft.action == "release":
+        draft.asset = draft.asset or before
+    if draft.action == "release" and draft.asset is None and context.last_share is not None:
+        draft.quantity, draft.asset = context.last_share, "%"
 
 
 def _refuse_odd_things(draft: Draft, context: Context) -> None:
@@ -262,10 +312,17 @@ def amount_of(
         basis = basis or (_pointed_at(predicate, context) if not share else None)
         if predicate.factor is not None and "其中" in {one.text for one in predicate.tokens}:
             share = share or context.label
-        share = basis or share or _source_of(predicate) or _cut_from(predicate)
+        share = (
+            basis
+            or share
+            or topic_of(predicate, act)
+            or _source_of(predicate)
+            or _cut_from(predicate)
+        )
         if predicate.factor is not None:
             share = share or context.label
-        share = share or (context.whole if _bare_share(act.thing) else None)
+        down = act.thing is not None and (act.thing.label or "").endswith(DOWN_PAYMENTS)
+        share = share or (context.whole if down or _bare_share(act.thing) else None)
         if share is None and act.action in {"release", "vest"} and context.last_action in _HELD:
             share = context.last_asset
         if share is None and predicate.factor is not None:

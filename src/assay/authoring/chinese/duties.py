@@ -9,6 +9,7 @@ from assay.authoring.chinese.consents import ban_without
 from assay.authoring.chinese.context import NamedSpan
 from assay.authoring.chinese.lengths import lasting_of, recurring_of
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.outcomes import STARTS_TRADING
 from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.signs import (
@@ -76,6 +77,11 @@ class Duties(TermSetter):
             return False
         begun = [one.value for one in last.conditions if one.kind == "time" and one.value]
         end = last.deadline or (begun[-1] if begun else None)
+        states = [one.value for one in last.conditions if one.value in STARTS_TRADING]
+        if end is None and len(tokens) > 1 and tokens[1].kind == "duration" and states:
+            since = time(self.context, (tokens[0],), ">", None, states[-1])
+            sentence.conditions.append(since)
+            return True
         if end is None:
             return False
         sentence.conditions.append(time(self.context, (tokens[0],), ">", end))

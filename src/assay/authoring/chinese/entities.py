@@ -47,6 +47,7 @@ _TOKENS_BEFORE = re.compile(
 _LOWER = frozenset({"usdt", "usdc", "dai", "eth", "btc", "bnb", "sol", "weth", "wbtc"})
 _REPEATED = re.compile(r"\((?:大写|小写|即|计|合计|亦即|等值|[::])*(?P<inner>[^()]{1,40})\)")
 _COUNTED = re.compile(rf"(?P<number>{NUMERAL})(?:\({NUMERAL}\))?(?P<classifier>{CLASSIFIERS})")
+_TOKENS_BY_NAME = re.compile(rf"(?P<number>{NUMERAL})(?=代币|积分|通证|NFT(?![A-Za-z]))")
 _RATED = re.compile(
     rf"每(?:秒|小时|立方米|升|平方米)(?P<number>{NUMERAL})(?P<unit>米|公里|毫米|毫克|微克|千克)"
 )
@@ -60,7 +61,14 @@ _PERCENTS = (
     (re.compile(rf"百分之(?P<number>{NUMERAL})"), Decimal(1)),
     (re.compile(rf"千分之(?P<number>{NUMERAL})"), Decimal("0.1")),
     (re.compile(rf"万分之(?P<number>{NUMERAL})"), Decimal("0.01")),
-    (re.compile(rf"(?P<number>[{HAN}\d.]+)成(?![功立本为员交年果熟])"), Decimal(10)),
+    (
+        re.compile(
+            rf"(?P<number>[{HAN}\d.]+)成(?P<more>[一二三四五六七八九半])?(?![功立本为员交年果熟])"
+        ),
+        Decimal(10),
+    ),
+    (re.compile(r"(?P<number>[一二三四五六七八九]|\d(?:\.\d)?)折"), Decimal(10)),
+    (re.compile(r"(?P<number>[一二三四五六七八九]{2}|\d{2})折"), Decimal(1)),
     (re.compile(rf"(?P<number>{NUMERAL})个(?:百分)?点"), Decimal(1)),
     (re.compile(rf"(?P<number>{NUMERAL})倍"), Decimal(100)),
 )
@@ -99,6 +107,9 @@ def counted_at(text: str, place: int) -> tuple[str, str, int] | None:
     speed = _RATED.match(text, place)
     if speed is not None and (number := numeral(speed["number"])) is not None:
         return decimal_text(number), speed["unit"], speed.end()
+    bare = _TOKENS_BY_NAME.match(text, place)
+    if bare is not None and (number := numeral(bare["number"])) is not None:
+        return decimal_text(number), "枚", bare.end()
     match = _COUNTED.match(text, place)
     between = _COUNTED_RANGE.match(text, place)
     if between is not None:
@@ -125,7 +136,9 @@ def _percent(text: str, place: int) -> Read | None:
         match = pattern.match(text, place)
         number = numeral(match["number"]) if match else None
         if match is not None and number is not None:
-            return Quantity(decimal_text(number * scale), "%"), match.end()
+            more = numeral(match.groupdict().get("more") or "零") or Decimal(0)
+            more = more * 10 if 0 < more < 1 else more
+            return Quantity(decimal_text(number * scale + more), "%"), match.end()
     fraction = fraction_at(text, place)
     if fraction is None:
         return None

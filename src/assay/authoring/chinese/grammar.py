@@ -118,6 +118,9 @@ def _prices(
         for words, price in reader.context.prices:
             span = reader.context.folded.span(words[0].start, words[-1].end)
             paid = price_paid(price, obligations, span=span, clause=reader.clause or None)
+            told = any(one.action == "pay" and one.amount == price.amount for one in obligations)
+            if told:
+                continue
             if paid is None:
                 reason = "it sets a term that no other clause takes up"
                 reader.context.reject(words, reason)
@@ -133,6 +136,11 @@ def _refuse_idle_terms(readers: Sequence[ListReader], obligations: list[Obligati
         lead = reader.lead
         if lead is not None and not lead.taken_up and reader.begins_list:
             reader.context.reject(lead.tokens, "no part of what it announces was read")
+    for reader in readers:
+        shares = any(one.asset == "%" for one in _all(reader.obligations))
+        if reader.context.ratio_words and not shares:
+            words = reader.context.ratio_words
+            reader.context.reject(words, "it sets a term that no other clause takes up")
     for context in (reader.context for reader in readers):
         if context.goal_words and context.goal and context.goal.amount not in reached:
             context.reject(context.goal_words, "it sets a goal that no other clause takes up")

@@ -12,6 +12,7 @@ from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Obligation
 
+_SPREAD = ("等额", "线性", "匀速", "平均")
 _NAMES = ("期", "期限", "期间", "有效期")
 _ANY = frozenset({"期限", "有效期", "期间", "时间"})
 _LASTS = frozenset({
@@ -95,3 +96,20 @@ def _time_of(tokens: Sequence[Token]) -> Predicate | None:
     if adverbial.relation == "after" and adverbial.duration is not None:
         head.adverbials = [replace(adverbial, relation="by")]
     return head
+
+
+def period_over(predicate: Predicate) -> str | None:
+    """分六个月 has a part each month, 分三年 is left to the words."""
+    said = [token for one in predicate.adverbials for token in one.tokens if token.kind == "over"]
+    words = "".join(token.text for token in said)
+    if any(token.text.endswith(("线性", "匀速")) for token in predicate.tokens):
+        return None
+    return "P1M" if "月" in words else "P3M" if "季" in words else None
+
+
+def is_spread(predicate: Predicate) -> bool:
+    words = [*predicate.tokens, *(token for one in predicate.adverbials for token in one.tokens)]
+    return any(
+        token.kind == "over" or (token.kind == "silent" and token.text.endswith(_SPREAD))
+        for token in words
+    )

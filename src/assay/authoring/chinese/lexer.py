@@ -21,9 +21,10 @@ from assay.authoring.chinese.lexicon.general import GENERAL, LONGEST
 from assay.authoring.chinese.lexicon.nouns import NOUNS
 from assay.authoring.chinese.lexicon.roles import CONTRACT, ROLES
 from assay.authoring.chinese.lexicon.spoken import COUNTS_AS, OUTBIDS, SPOKEN
+from assay.authoring.chinese.lexicon.verb_places import EVERY_TIME
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexicon.words import SIGNING, SILENT, WORDS
-from assay.authoring.chinese.names import FULL_NAME, LETTER, SHORT_NAME, cuts_a_name
+from assay.authoring.chinese.names import FULL_NAME, LETTER, SHORT_NAME, begins_other, cuts_a_name
 from assay.authoring.chinese.numerals import numeral, ratio_at
 from assay.authoring.chinese.quorums import quorum_at
 from assay.authoring.language.dates import Moment
@@ -31,7 +32,6 @@ from assay.authoring.language.dates import Moment
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&'-]*(?: [A-Za-z0-9.&'-]+)*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?[十百千万亿]*")
 _LONGEST = 14
-_KEPT_IN = ("合约", "托管", "平台", "账户", "钱包", "银行", "这里", "里面", "池", "你")
 _SUMS = frozenset({"金额", "数额", "总额", "款额"})
 _LATE_ACTS = frozenset("交付还缴给发退打")
 _REQUESTS = frozenset({"申请", "通知", "请求"})
@@ -39,6 +39,7 @@ _PAPERS = frozenset({"报告", "通知", "公告", "申请", "声明", "证明"}
 _BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at", "by"})
 _MARKED = (
     ("most", "限", manners.LIMITS),
+    ("above", "超", manners.OVER),
     ("reference", "第本合协附", manners.REFERENCE),
     ("noun", "不非可应毁损灭丢", manners.AT_RISK),
     ("noun", "", manners.POORLY),
@@ -200,6 +201,7 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
                 before.kind == "verb"
                 and token.text in suffixes.GROUPS
                 and (len(merged) < 2 or begins_noun(merged[-2].kind, None))
+                and not (len(merged) > 1 and merged[-2].text in EVERY_TIME)
             )
             or (_qualifies(before, token, merged))
             or (
@@ -316,15 +318,7 @@ def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token
     for length in range(min(80 if names else _LONGEST, end - place), 0, -1):
         word = text[place : place + length]
         kind = names.get(word) or SIMPLE.get(word)
-        if word == "对方" and text[place + 2 : place + 3] in suffixes.NOT_AGENTS:
-            continue
-        if word == "存在" and text[place + 2 : end].startswith(_KEPT_IN):
-            continue
-        if (
-            kind is None
-            or cuts_a_name(text, place, length)
-            or (word == "前提" and text[place + 1 : place + 3] in {"提交", "提供", "提出"})
-        ):
+        if kind is None or cuts_a_name(text, place, length) or begins_other(word, text, place, end):
             continue
         if _is_cut(word, kind, text[place + length : min(place + length + 2, end)]):
             return Token(kind, word + "用", place, place + length + 1)

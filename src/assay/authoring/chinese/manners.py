@@ -47,6 +47,7 @@ AT_RISK = re.compile(
 """不可归责于承租人的事由, 毁损、灭失风险: by whose fault, and at whose risk."""
 POORLY = re.compile(r"(?<=因)[^,。;的致造导引使]{2,6}(?:不善|不当|不实|不力|不慎|失误|疏忽|过失)")
 """保管不善 behind 因: what was done badly is a cause."""
+OVER = re.compile(r"超(?=[\d一二三四五六七八九十百千万半两])")
 LIMITS = re.compile(r"限(?=铸|兑|抢|申|认|提|取|转|用|借|订|报|发|换|买|投|质押)")
 """限 in 每个地址限铸2枚."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 from assay.authoring.chinese.lexicon.roles import ROLES
+from assay.authoring.chinese.lexicon.suffixes import NOT_AGENTS
+
+_KEPT_IN = ("合约", "托管", "平台", "账户", "钱包", "银行", "这里", "里面", "池", "你")
 
 _SURNAMES = (
     "张王李赵刘陈杨黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢"
@@ -31,6 +34,18 @@ LETTER = re.compile(
 )
 
 
+_BARE = re.compile(
+    r"[张李王赵孙刘陈周吴钱郑杨黄徐胡朱林郭何罗梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余杜叶程魏苏吕丁"
+    r"沈姚卢傅钟姜崔谭廖范汪陆石贾韦夏邱侯邹熊孟秦阎薛尹段雷黎史龙陶贺顾毛郝龚邵严马高][\u4e00-\u9fff]{1,2}|"
+    r"[小老阿][\u4e00-\u9fff]"
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether words that stand where somebody is named look like a person's name."""
+    return _BARE.fullmatch(text) is not None
+
+
 def cuts_a_name(text: str, place: int, length: int) -> bool:
     """给出租人, 付款人民币: the last character belongs to the word behind."""
     stop = place + length
@@ -40,3 +55,14 @@ def cuts_a_name(text: str, place: int, length: int) -> bool:
     if length != 2 or text[stop - 1] not in "出受":
         return length > 1 and last + behind in {"至少", "至多"}
     return any(text[stop - 1 : stop + size] in ROLES for size in (2, 3))
+
+
+def begins_other(word: str, text: str, place: int, end: int) -> bool:
+    """对方案 has 方案, 抽成交额 has 成交额: the end of a word belongs to the one behind it."""
+    behind = text[place + len(word) : end]
+    return (
+        (word == "对方" and behind[:1] in NOT_AGENTS)
+        or (word == "抽成" and behind[:1] == "交")
+        or (word == "存在" and behind.startswith(_KEPT_IN))
+        or (word == "前提" and text[place + 1 : place + 3] in {"提交", "提供", "提出"})
+    )

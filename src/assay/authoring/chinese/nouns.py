@@ -86,6 +86,10 @@ class Nouns(Cursor):
             )
             self.at += 2
             return
+        if self.current.verb is None and self._kind(1) == "recurrence":
+            self.current.adverbials.append(Adverbial("by", (token,), duration=token.value))
+            self.at += 1
+            return
         if self.current.verb is None:
             self.current.comparisons.append(
                 Comparison(">=", None, token.text, self.current.subject, token.value.iso)

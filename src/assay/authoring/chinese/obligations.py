@@ -14,10 +14,13 @@ from assay.authoring.chinese.drafts import (
     Draft,
     amount_of,
     borrows,
+    pay_whoever_earns,
     settle_amount,
     settle_asset,
     settle_parties,
+    spread_over_parts,
 )
+from assay.authoring.chinese.lengths import is_spread, period_over
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.obtained_consents import needs_consent
@@ -43,7 +46,6 @@ _CEASES = frozenset({"停止", "立即停止", "终止", "中止"})
 _CEASED = frozenset({"use", "disclose", "sell", "occupy", "assign", "transfer"})
 _CHARGES = frozenset({"加收", "计收", "收取", "征收", "收"})
 _LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain"})
-_SPREAD = ("等额", "线性", "匀速", "平均")
 
 
 def charged(predicate: Predicate, made: Obligation, kept: Obligation) -> Obligation:
@@ -69,7 +71,7 @@ def obligation_of(
 ) -> Obligation | None:
     """Make the obligation that a predicate states, or reject its words."""
     act = _meant(predicate, conditions, context)
-    if act.action is None or _is_no_clause(predicate, act):
+    if act.action is None or _is_no_clause(predicate, act, conditions):
         context.reject(predicate.tokens, "no verb is known in these words")
         return None
     secret = _is_secrecy(predicate, act)
@@ -88,6 +90,7 @@ def obligation_of(
     if act.receives and actor is None:
         context.reject(predicate.tokens, "it does not say who receives")
         return None
+    pay_whoever_earns(draft, conditions)
     settle_parties(draft, context)
     doer = context.subject if draft.actor == "contract" else draft.actor
     timing = timing_of(predicate, context, modality=draft.modality, acting=doer)
@@ -96,6 +99,7 @@ def obligation_of(
         _begin_after(draft, context.cliff)
         context.cliff = None
     draft.quantity, draft.asset = amount_of(act, predicate, context)
+    spread_over_parts(draft, timing.recurrence, context)
     if draft.action == "refund" and draft.actor == "contract" and draft.recipient is None:
         draft.recipient = context.subject if context.last_action in _PAYS_IN else None
     if secret:
@@ -181,10 +185,12 @@ def _finished(
             ),
             None,
         )
-    spread = _spread(predicate) or (draft.action == "vest" and timing.recurrence is not None)
+    each_time = quantity is not None and timing.deadline is None and not predicate.instalments
+    vests = draft.action == "vest" and timing.recurrence is not None and not each_time
+    spread = draft.spread or is_spread(predicate) or vests
     occurrences = predicate.instalments
     if spread and timing.recurrence is None and draft.action in _BY_MONTH:
-        timing.recurrence = _over(predicate)
+        timing.recurrence = period_over(predicate)
     parts = parts_of(timing.deadline, timing.recurrence) if spread else None
     if parts is not None:
         occurrences, timing.deadline = parts, None
@@ -207,13 +213,6 @@ def _finished(
         span=context.folded.span(start, last),
         clause=clause or None,
     )
-
-
-def _over(predicate: Predicate) -> str | None:
-    """分六个月 has a part each month, 分三年 is left to the words."""
-    said = [token for one in predicate.adverbials for token in one.tokens if token.kind == "over"]
-    words = "".join(token.text for token in said)
-    return "P1M" if "月" in words else "P3M" if "季" in words else None
 
 
 def _once(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
@@ -284,7 +283,7 @@ def _due(predicate: Predicate, act: Act, conditions: Sequence[Condition]) -> Act
     return replace(act, action="pay", asset=subject.text, thing=subject)
 
 
-def _is_no_clause(predicate: Predicate, act: Act) -> bool:
+def _is_no_clause(predicate: Predicate, act: Act, conditions: Sequence[Condition]) -> bool:
     """提案 or 投票 alone is a thing, not an order."""
     named = (
         predicate.subject
@@ -297,8 +296,11 @@ def _is_no_clause(predicate: Predicate, act: Act) -> bool:
         or any(one.duration or one.moment or one.recurrence for one in predicate.adverbials)
         or None
     )
+    if named is not None or predicate.verb is None:
+        return False
+    depends = bool(conditions) or any(one.content for one in predicate.adverbials)
     bare = act.action == "perform" and act.asset is None
-    return named is None and predicate.verb is not None and (bare or predicate.verb.text in NOMINAL)
+    return bare or (predicate.verb.text in NOMINAL and not depends)
 
 
 def _is_secrecy(predicate: Predicate, act: Act) -> bool:
@@ -376,6 +378,12 @@ def _thing_besides(predicate: Predicate) -> str | None:
 def _modality(predicate: Predicate, actor: str | None) -> Modality:
     if predicate.modality == "must_not" or (predicate.negated and predicate.modality != "no_need"):
         return "must_not"
+    lexeme = predicate.lexeme
+    freely = (
+        any(token.text == "无理由" for token in predicate.tokens) and predicate.modality is None
+    )
+    if freely and lexeme is not None and lexeme.action in {"return", "refund", "cancel"}:
+        return "may"
     allowed = predicate.modality in {"may", "no_need"} and actor != "contract"
     return "may" if allowed or _is_cap(predicate) else "must"
 
@@ -384,11 +392,3 @@ def _is_cap(predicate: Predicate) -> bool:
     """购买代币不得超过500个: a bound that is all that a clause says allows what is below it."""
     caps = {token.text for token in predicate.tokens if token.kind == "most"}
     return predicate.modality is None and any(cap.startswith(("不得", "不应")) for cap in caps)
-
-
-def _spread(predicate: Predicate) -> bool:
-    words = [*predicate.tokens, *(token for one in predicate.adverbials for token in one.tokens)]
-    return any(
-        token.kind == "over" or (token.kind == "silent" and token.text.endswith(_SPREAD))
-        for token in words
-    )

@@ -18,7 +18,7 @@ from assay.authoring.chinese.statements import replaced
 from assay.authoring.model import Condition
 
 _PREPOSITIONS = frozenset({"经", "由", "据", "根据", "依据", "按", "按照", "依"})
-_SHOWS = frozenset({"显示", "表明", "载明", "记载"})
+SHOWS = frozenset({"显示", "表明", "载明", "记载"})
 _PRIZES = ("决赛", "冠军", "季后赛", "四强", "八强", "金牌")
 _RUNS = frozenset({"结束", "开始", "截止", "届满", "完结"})
 """What anybody sees, as of an auction: 赛事结束."""
@@ -31,7 +31,7 @@ def told_by(tokens: Sequence[Token]) -> tuple[str | None, list[Token]]:
     经法院判决合同无效 is told by 法院; 甲方确认货物合格 is an act of a party and stays whole.
     """
     for at, token in enumerate(tokens):
-        if at and token.text in _SHOWS and at + 2 < len(tokens):
+        if at and token.text in SHOWS and at + 2 < len(tokens):
             return _name(tokens[:at]), list(tokens[at + 1 :])
     prepared = bool(tokens) and tokens[0].text in _PREPOSITIONS
     verb = _telling_verb(tokens, 1 if prepared else 0)
@@ -105,6 +105,16 @@ def _states(tokens: Sequence[Token]) -> bool:
 
 
 def _name(tokens: Sequence[Token]) -> str:
+    while (
+        len(tokens) > 1
+        and tokens[-1].text in {"喂价", "报价", "数据"}
+        and tokens[-2].kind
+        in {
+            "latin",
+            "party",
+        }
+    ):
+        tokens = tokens[:-1]
     parties = [token.text for token in tokens if token.kind == "party"]
     kept = [token for token in tokens if token.text not in _PREPOSITIONS]
     return parties[0] if parties else "".join(token.text for token in kept)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.lexicon.money import FIAT, GOODS_WITHOUT_NOUN
+from assay.authoring.chinese.lexicon.money import FIAT, GOODS_WITHOUT_NOUN, MEASURES
 from assay.authoring.chinese.lexicon.nouns import LABELS, NOUNS
 from assay.authoring.chinese.lexicon.roles import (
     CONTRACT,
@@ -39,27 +39,6 @@ _PLACES = ("地点", "住所", "办公室", "场所", "账户", "钱包", "地�
 _SITES = frozenset({"工厂", "商场", "农场", "餐厅", "办公楼"})
 _TOWARDS = ("给", "至", "到", "予", "往")
 _IN_TRUST = frozenset({"托管账户", "共管账户", "监管账户", "智能合约账户", "合约地址", "托管合约"})
-_MEASURES = frozenset(
-    [
-        "公斤",
-        "千克",
-        "吨",
-        "克",
-        "斤",
-        "升",
-        "毫升",
-        "平方米",
-        "平米",
-        "亩",
-        "公里",
-        "米",
-        "立方米",
-        "立方",
-        "公顷",
-        "千瓦时",
-        "小时",
-    ]
-)
 _MONEY_ENDS = (
     "款", "款项", "金", "费", "费用", "租", "钱", "余额", "差额", "报酬", "对价", "工资", "出资",
     "金额", "税", "薪", "津贴", "补贴", "注", "红利", "稿酬", "收入", "收益", "息",
@@ -168,9 +147,13 @@ def _joins(  # noqa: C901, PLR0911 - one return for each part of speech
 
 def _is_its_own(token: Token, found: list[Token]) -> bool:
     """运费你出, 尾款买家付: somebody right behind what is paid is no part of its name."""
+    kinds = {"noun", "unknown", "silent", "latin"}
+    plain = all(one.kind in kinds for one in found) and found[-1].text not in {"的", "每"}
+    if token.text in _PERSONS and plain:
+        return True
     if token.text not in _PERSONS and token.text not in ROLES:
         return False
-    named = found[-1].kind == "noun" and found[-1].text.endswith(_PAID)
+    named = found[-1].kind in {"noun", "unknown"} and found[-1].text.endswith(_PAID)
     kinds = {"noun", "unknown", "silent", "latin", "party"}
     return named and all(one.kind in kinds for one in found)
 
@@ -257,7 +240,7 @@ def _amount(whole: tuple[Token, ...], tokens: list[Token], count: Token) -> Noun
         amount, classifier = count.value
         symbols = [token.text for token in after if token.kind == "latin" and token.text.isupper()]
         name = symbols[0] if symbols else label or thing_of(before)
-        if classifier in _MEASURES:
+        if classifier in MEASURES:
             name = classifier + (name or "")
         asset = name or GOODS_WITHOUT_NOUN.get(classifier)
         people = party_of(after)

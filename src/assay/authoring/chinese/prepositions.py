@@ -115,7 +115,8 @@ class Prepositions(Agency):
         if noun is None:
             self.current.unread.append(token)
         else:
-            self.current.source = noun
+            place = (noun.text or "").removesuffix("里")
+            self.current.source = replace(noun, text=place) if len(place) > 1 else noun
             self.at += self._kind() == "during"
 
     def _take(self, token: Token) -> None:

@@ -44,8 +44,9 @@ _COUNT = re.compile(
     rf"(?P<whose>[^,。;\d{_NOBODY}]{{0,8}}?){_AGREE}"
 )
 _VOTES = re.compile(
-    rf"(?P<who>赞成票|同意票|赞成票数|赞成比例|支持票|支持率|赞成率)(?:数|比例)?(?P<over>超过|过|达到|不低于|不少于|占|达)"
-    rf"(?:总票数的|总票数|全部投票的|投票总数的|有效票的|出席票数的|出席者的)?{_PART}(?P<more>以上)?"
+    rf"(?P<who>赞成票|同意票|赞成票数|赞成比例|支持票|支持率|赞成率|得票|票数)(?:数|比例|率)?"
+    rf"(?:(?P<over>超过|过|达到|不低于|不少于|占|达)"
+    rf"(?:总票数的|总票数|全部投票的|投票总数的|有效票的|出席票数的|出席者的)?{_PART}(?P<more>以上)?|(?P<half>过半数?))"
 )
 
 
@@ -74,7 +75,7 @@ def quorum_at(text: str, place: int) -> tuple[Quorum, int] | None:
     match = _VOTES.match(text, place)
     if match is not None:
         over: Comparator = ">" if match["over"] in _MORE else ">="
-        return _quorum(match["who"], match["part"], over), match.end()
+        return _quorum(match["who"], match["part"] or match["half"], over), match.end()
     match = _SHARE.match(text, place)
     if match is None:
         return None

@@ -20,7 +20,9 @@ from assay.authoring.model import Obligation
 
 _STARTS = ("起拍价", "起拍价格", "起拍金额", "起拍", "起始价", "起价", "最低出价", "底价", "起叫价")
 _RAISES = ("加价幅度", "最小加价", "最低加价", "加价阶梯", "加价", "最低加价幅度", "最小加价幅度")
-_MONEY = frozenset({"pay", "deposit", "refund", "return", "release", "keep", "claim", "contribute"})
+_MONEY = frozenset(
+    {"pay", "deposit", "refund", "return", "release", "keep", "claim", "contribute", "burn"}
+)
 _RENTS = ("租", "租金")
 _COUNTS = frozenset({"枚", "个", "份", "张", "件"})
 _UNNAMED = _COUNTS | {"总量", "总供应量", "总数", "数量", "总额"}

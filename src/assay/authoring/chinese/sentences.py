@@ -13,6 +13,7 @@ from assay.authoring.chinese.duties import Duties
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.licences import licensed
 from assay.authoring.chinese.losses import refuse_lost
+from assay.authoring.chinese.merging import merged, only_how
 from assay.authoring.chinese.obligations import charged, obligation_of
 from assay.authoring.chinese.openings import (
     THEREAFTER,
@@ -40,9 +41,7 @@ from assay.authoring.chinese.signs import (
     is_condition,
     is_lead,
     may_go_on,
-    merged,
     names_source,
-    only_how,
     only_names,
     points_back,
     telling,
@@ -275,7 +274,7 @@ class SentenceReader(Duties):
             predicates = predicates[1:]
             head = predicates[0]
             sentence.once = True
-        if whole_of(tokens, self.context, leads=unit.leads) or names_source(
+        if (not shares and whole_of(tokens, self.context, leads=unit.leads)) or names_source(
             sentence.conditions, tokens, self.context
         ):
             return

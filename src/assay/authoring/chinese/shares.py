@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.equal_parts import equal_parts
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.numerals import numeral
@@ -215,7 +216,7 @@ def whole_of(tokens: Sequence[Token], context: Context, *, leads: bool = False) 
            for one in tokens[:-1]):  # fmt: skip
         return False
     named = [one for one in tokens[:-1] if one.kind not in {"with", "silent"}]
-    context.ratio = tokens[-1].value
+    context.ratio, context.ratio_words = tokens[-1].value, tuple(tokens)
     context.whole = thing_of(named, whole=True) or context.whole
     context.named += 1
     return True
@@ -223,4 +224,8 @@ def whole_of(tokens: Sequence[Token], context: Context, *, leads: bool = False) 
 
 def parts_in(tokens: Sequence[Token], context: Context) -> list[Predicate]:
     """The parts that a unit gives to several, each with its name; none where it gives none."""
-    return named_parts(tokens, context) or listed_shares(tokens, context)
+    return (
+        named_parts(tokens, context)
+        or equal_parts(tokens, context)
+        or listed_shares(tokens, context)
+    )

@@ -8,22 +8,21 @@ from itertools import pairwise
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.spoken import ADDRESSED
+from assay.authoring.chinese.outside import SHOWS, told_by
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.statements import replaced
-from assay.authoring.chinese.timing import parts_of
 from assay.authoring.chinese.units import Unit
 from assay.authoring.model import Condition, Obligation
 
 _MAKES_GOOD = frozenset({"赔偿", "赔付", "补偿", "违约金", "罚款", "赔偿金", "滞纳金", "罚金"})
-_PAYS_AGAIN = frozenset(
-    {"付款", "支付", "结算", "结清", "付清", "发放", "汇款", "打款", "结款", "付"}
-)
 _ALSO = ("还", "仍", "另", "亦", "也", "并")
 _WANTS = frozenset({"需", "需要", "要", "欲", "拟"})
+_CHANGES_HANDS = frozenset({"sell", "transfer", "withdraw", "buy"})
+_TAKES_PART = frozenset({"claim", "keep"})
 _EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
 
 
-def is_condition(  # noqa: C901, PLR0911 - one return for each sign
+def is_condition(  # noqa: C901, PLR0911, PLR0912 - one return for each sign
     predicates: list[Predicate], later: list[Unit]
 ) -> bool:
     """A clause without a modal verb before another one that tells what is to be done."""
@@ -52,7 +51,18 @@ def is_condition(  # noqa: C901, PLR0911 - one return for each sign
         return True
     if _is_passive(head):
         return True
-    if head.late or (head.negated and head.verb is not None):
+    if head.late or ((head.negated or head.nobody) and head.verb is not None):
+        return True
+    if told_by(head.tokens)[0] is not None and (head.comparisons or head.verb is not None):
+        return any(token.text in SHOWS for token in head.tokens)
+    if later and any(token.text in {"奖", "奖励"} for token in later[0].tokens[:3]):
+        return head.verb is not None and all(token.kind != "amount" for token in head.tokens)
+    if _sets_off(head, later) or any(token.text == "有人" for token in head.tokens[:3]):
+        return head.verb is not None
+    first = any(token.text == "先" for token in head.tokens)
+    if _asks_who(head.tokens) and later and first:
+        return True
+    if _asks_who(head.tokens) and any(_asks_who(unit.tokens) for unit in later):
         return True
     if lexeme is not None and lexeme.frame == "own" and not (head.adverbials or head.automatic):
         return True
@@ -66,6 +76,26 @@ def _is_whoever(head: Predicate, later: Unit) -> bool:
     who = head.tokens[0].text if head.tokens else ""
     again = any(token.text == "谁" for token in later.tokens)
     return who == "谁" and again and head.verb is not None
+
+
+def _sets_off(head: Predicate, later: Sequence[Unit]) -> bool:
+    """作者交稿, 编辑点通过, 稿费自动到作者钱包; 转卖, 原作者抽5%: an act, and what comes of it."""
+    lexeme = head.lexeme
+    bare = lexeme is not None and head.modality is None and not head.adverbials
+    if lexeme is None or not bare or has_amount(head) or head.automatic or head.ratio:
+        return False
+    if head.subject is not None and head.subject.party is not None:
+        return any(token.text == "自动" for unit in later for token in unit.tokens[:4])
+    kinds = [token.kind for token in later[0].tokens[:2]]
+    verbs = [token.value.action for token in later[0].tokens[1:2] if token.kind == "verb"]
+    takes = verbs and verbs[0] in _TAKES_PART
+    shares = later[0].tokens[-1].kind == "amount"
+    return bool(takes) and lexeme.action in _CHANGES_HANDS and kinds[0] == "party" and shares
+
+
+def _asks_who(tokens: Sequence[Token]) -> bool:
+    """谁先提交漏洞, 谁拿走赏金: whoever does it."""
+    return any(token.text in {"谁", "谁先"} for token in tokens)
 
 
 def _makes_liable(head: Predicate, later: Unit) -> bool:
@@ -264,114 +294,9 @@ def may_go_on(predicate: Predicate, last: Obligation) -> bool:
     return bare and predicate.joined and first not in {"同时", "另"} and last.modality == "may"
 
 
-def only_times(predicate: Predicate, made: Obligation, last: Obligation) -> bool:
-    """每半年结算一次, 于结算后45日内付款: when what was just said is paid."""
-    verb = predicate.verb.text if predicate.verb is not None else ""
-    vests = last.action == made.action == "vest" and made.asset is None and made.spread
-    if vests and last.spread is False and last.deadline is None and last.recurrence is None:
-        return last.amount is None
-    if last.action != "pay" or verb not in _PAYS_AGAIN or made.modality != last.modality:
-        return False
-    bare = not predicate.objects and predicate.taken is None and not predicate.means
-    bare = bare and predicate.factor is None
-    others = {made.actor, made.recipient} - {last.actor, last.recipient, None, "contract"}
-    clash = (last.deadline and made.deadline) or (
-        made.recurrence and last.recurrence not in {None, made.recurrence}
-    )
-    if made.amount not in {None, last.amount}:
-        return False
-    timed = made.deadline or made.recurrence or made.conditions != last.conditions
-    return bool(bare and timed and not others and not clash and predicate.subject is None)
-
-
-def merged(predicate: Predicate, made: Obligation, last: Obligation) -> Obligation | None:
-    """The duty before with what this clause adds to it; None where it is a duty of its own."""
-    if only_times(predicate, made, last):
-        return with_times(last, made)
-    if _names_payer(predicate, made, last):
-        return last.model_copy(update={"actor": made.actor, "action": "pay"})
-    if is_each_part(last, made):
-        return with_amount(last, made)
-    return with_parts(last, made) if is_whole_of(last, made) else None
-
-
-def _names_payer(predicate: Predicate, made: Obligation, last: Obligation) -> bool:
-    """手续费按成交额收1%, 由卖家出: who pays what was just said."""
-    whole = (predicate.objects, predicate.taken, predicate.means, predicate.recipient, made.amount)
-    verb = predicate.verb.text if predicate.verb is not None else ""
-    pays = made.action == "pay" or verb in {"承担", "负担", "分担"}
-    pays = pays and predicate.agent is not None and last.action in {"pay", "claim"}
-    open_still = last.actor in {None, "contract"} and last.amount is not None
-    return pays and open_still and not any(whole) and not made.deadline and not made.asset
-
-
-def is_each_part(last: Obligation, made: Obligation) -> bool:
-    """每期支付该期费用, 每期5000 USDC, 共四期: how much what was just said is each time."""
-    same = last.action == made.action == "pay" and last.amount is None and made.amount is not None
-    others = {made.actor, made.recipient} - {last.actor, last.recipient, None, "contract"}
-    return same and made.share_of in {"期", "次", "笔"} and not others and not made.deadline
-
-
-def with_amount(last: Obligation, made: Obligation) -> Obligation:
-    """A duty with the amount that each of its parts has."""
-    more = {"amount": made.amount, "asset": made.asset, "limit": made.limit}
-    return last.model_copy(update={**more, "occurrences": last.occurrences or made.occurrences})
-
-
 def only_settles(head: Predicate) -> bool:
     """平台按月结算, 每月5日付款: how often the accounts are made up, before what is paid."""
     verb = head.verb.text if head.verb is not None else ""
     rhythm = bool(head.adverbials) and all(one.recurrence for one in head.adverbials)
     things = (head.objects, head.taken, head.recipient, head.means, head.modality, head.agent)
     return verb in {"结算", "结账", "核算", "计费"} and rhythm and not any(things)
-
-
-def only_how(predicate: Predicate, last: Obligation) -> bool:
-    """返还给出资人, 按出资比例分配: in which proportion what was just said is done."""
-    shares = predicate.lexeme is not None and predicate.lexeme.action == "distribute"
-    things = (predicate.objects, predicate.taken, predicate.recipient, predicate.adverbials)
-    bare = not any(things) and not predicate.ratio and predicate.subject is None
-    manner = any(token.text.endswith("比例") for token in predicate.tokens)
-    return shares and bare and manner and last.action in {"return", "refund", "pay", "transfer"}
-
-
-def is_whole_of(last: Obligation, made: Obligation) -> bool:
-    """分四年归属, 每年归属25%: the first says over how long, the second how much each time."""
-    same = last.action == made.action in {"vest", "release"}
-    share = made.asset == "%" and last.asset != "%" and last.amount is not None
-    if same and share and last.spread and not last.recurrence and made.recurrence:
-        parts = parts_of(last.deadline, made.recurrence)
-        return parts is not None and made.amount is not None and 100 / parts == float(made.amount)
-    same = same and last.amount is None
-    return bool(same and last.spread and not last.recurrence and made.amount and made.recurrence)
-
-
-def with_parts(last: Obligation, made: Obligation) -> Obligation:
-    """How much is due each time, over the length and with the conditions that were said before."""
-    if last.amount is not None:
-        times = {"occurrences": parts_of(last.deadline, made.recurrence), "deadline": None}
-        more = {"recurrence": made.recurrence, "conditions": (*last.conditions, *made.conditions)}
-        return last.model_copy(update={**times, **more})
-    return made.model_copy(
-        update={
-            "occurrences": parts_of(last.deadline, made.recurrence), "spread": False,
-            "share_of": made.share_of or last.asset, "conditions": last.conditions,
-            "recipient": made.recipient or last.recipient, "deadline": None,
-            "span": (last.span[0], made.span[1]),
-        }
-    )  # fmt: skip
-
-
-def with_times(last: Obligation, made: Obligation) -> Obligation:
-    """An obligation with the times and conditions of another."""
-    conditions = [*last.conditions, *(one for one in made.conditions if one not in last.conditions)]
-    return last.model_copy(
-        update={
-            "deadline": last.deadline or made.deadline,
-            "deadline_from": last.deadline_from or made.deadline_from,
-            "recurrence": last.recurrence or made.recurrence,
-            "occurrences": last.occurrences or made.occurrences,
-            "spread": last.spread or made.spread,
-            "conditions": tuple(conditions),
-        }
-    )

@@ -14,6 +14,8 @@ from assay.authoring.chinese.calendar import Recurrence
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.money import PRICES
+from assay.authoring.chinese.lexicon.spans import SPANS_OF
+from assay.authoring.chinese.lexicon.verb_places import SETTLES
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.phrases import Noun, is_money, read_noun, thing_of
 from assay.authoring.chinese.predicates import Predicate
@@ -25,7 +27,7 @@ from assay.authoring.model import Condition, Obligation
 
 _EACH_ONE = frozenset({"每个", "每一", "每一个", "每"})
 _RATES = ("利率", "年息", "月息", "日息", "年化", "利息", "年化收益率", "罚息率")
-_CLIFFS = ("悬崖期", "锁定期", "锁仓期", "封闭期", "悬崖")
+CLIFFS = ("悬崖期", "锁定期", "锁仓期", "封闭期", "悬崖")
 _NO_PRICES = ("起拍", "保留", "最低", "最高", "市", "行权", "清算", "触发", "收盘", "成交")
 _SPANS = ("期", "期限", "年限", "周期", "悬崖", "时长")
 _STOCKS = (
@@ -55,26 +57,6 @@ _BY_ACTOR = frozenset({
 })  # fmt: skip
 _TAKES = frozenset({"pay", "keep", "claim", "deposit"})
 _BY_RECEIVER = frozenset({"sell", "deliver", "provide", "supply", "transfer", "perform", "issue"})
-_LENGTHS: dict[str, frozenset[str]] = {
-    "租": frozenset({"occupy", "provide", "pay", "use"}),
-    "借": frozenset({"return"}), "贷": frozenset({"return"}),
-    "还": frozenset({"return"}), "锁": frozenset({"lock"}), "归属": frozenset({"vest"}),
-    "服务": frozenset({"provide", "perform", "pay"}), "订阅": frozenset({"subscribe", "pay"}),
-    "许可": frozenset({"provide", "use", "pay"}), "授权": frozenset({"provide", "use", "pay"}),
-    "使用": frozenset({"use", "provide"}), "保修": frozenset({"repair", "provide"}),
-    "质保": frozenset({"repair"}), "合作": frozenset({"provide", "supply", "perform"}),
-    "供货": frozenset({"supply"}), "质押": frozenset({"deposit"}),
-    "投票": frozenset({"vote"}),
-    "表决": frozenset({"vote"}), "竞拍": frozenset({"bid"}), "拍卖": frozenset({"bid"}),
-    "竞价": frozenset({"bid"}), "募集": frozenset({"contribute"}),
-    "众筹": frozenset({"contribute"}),
-    "筹款": frozenset({"contribute"}),
-    "发售": frozenset({"buy", "sell", "issue"}),
-    "认购": frozenset({"buy"}), "申购": frozenset({"buy"}), "预售": frozenset({"buy", "sell"}),
-    "投标": frozenset({"bid", "deliver"}), "报名": frozenset({"subscribe", "pay"}),
-    "铸造": frozenset({"issue"}), "领取": frozenset({"claim"}), "交货": frozenset({"deliver"}),
-    "交付": frozenset({"deliver"}), "付款": frozenset({"pay"}), "捐款": frozenset({"contribute"}),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +87,7 @@ class TermLine:
     @property
     def is_cliff(self) -> bool:
         """悬崖期, 锁定期: nothing begins before it is over."""
-        return self.length is not None and self.name.endswith(_CLIFFS)
+        return self.length is not None and self.name.endswith(CLIFFS)
 
     @property
     def is_price(self) -> bool:
@@ -159,7 +141,7 @@ def _turned(head: Predicate) -> TermLine | None:
     words = [token for token in head.tokens if token.text not in {"前", "首", "头", "为", "是"}]
     if [token.kind for token in words] == ["amount", "counted"] and words[1].value[0] == "1":
         return TermLine("单价", tuple(head.tokens), words[0].value, each=words[1].value[1])
-    if len(words) != 2 or words[0].kind != "duration" or not words[1].text.endswith(_CLIFFS):
+    if len(words) != 2 or words[0].kind != "duration" or not words[1].text.endswith(CLIFFS):
         return None
     return TermLine(words[1].text, tuple(head.tokens), length=words[0].value.iso)
 
@@ -251,8 +233,12 @@ def stock_of(line: TermLine) -> Quantity:
     return replace(line.quantity, asset=name or line.quantity.asset)
 
 
-def takes_up(units: Sequence[Unit]) -> bool:
-    """Whether the next clause says who pays what a line only names: 服务费100 USDC, 由客户支付."""
+def takes_up(units: Sequence[Unit], *, down: bool = False) -> bool:
+    """Whether the next clause says who pays what a line only names: 服务费100 USDC, 由客户支付.
+
+    Args:
+        down: whether the line names a first part, so that 到货付清 means the rest.
+    """
     if not units:
         return False
     head = read_predicates(units[0].tokens)[0]
@@ -261,6 +247,8 @@ def takes_up(units: Sequence[Unit]) -> bool:
         return False
     if head.factor is not None or _is_part(head):
         return True
+    if down and head.verb is not None and head.verb.text in SETTLES:
+        return False
     nouns = [*head.objects, *head.means, head.taken, head.subject]
     named = [one for one in nouns if one is not None and not one.party and not one.pronoun]
     return not any(one.is_amount or not is_money(one) for one in named) and not named
@@ -293,6 +281,7 @@ def as_payment(head: Predicate, obligations: Sequence[Obligation], *, goes_on: b
         if not (line.is_fee or line.is_rate or line.is_price) or "总" in line.name:
             return False
         noun = _paid(line)
+    noun = noun or _in_parts(head)
     if noun is None:
         return False
     payer, receiver, told = payer_of(obligations, borrows=line is not None and line.is_rate)
@@ -338,6 +327,13 @@ def _cap(head: Predicate) -> Noun | None:
     return bound
 
 
+def _in_parts(head: Predicate) -> Noun | None:
+    """余款分6期: what is paid in so many parts."""
+    noun = head.subject
+    bare = head.instalments is not None and not (head.comparisons or head.unread or head.means)
+    return noun if bare and noun is not None and (noun.text or "").endswith(_FEES) else None
+
+
 def _bare(head: Predicate) -> Noun | None:
     """40% or 尾款 beside a time: an amount or a fee and nothing else."""
     nouns = [one for one in (*head.means, head.subject, head.taken) if one is not None]
@@ -371,7 +367,7 @@ def _paid(line: TermLine) -> Noun:
 
 def actions_of(name: str) -> frozenset[str] | None:
     """The acts that a length or a span of time of this name may be about."""
-    return next((acts for word, acts in _LENGTHS.items() if word in name), None)
+    return next((acts for word, acts in SPANS_OF.items() if word in name), None)
 
 
 def bounded(line: TermLine, obligation: Obligation) -> Obligation | None:

@@ -9,6 +9,7 @@ from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.bounds import cap_of, with_cap, with_floor
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.sales import as_bid, unit_price, with_unit
 from assay.authoring.chinese.shares import bare_share
@@ -18,6 +19,7 @@ from assay.authoring.chinese.signs import (
 )
 from assay.authoring.chinese.statements import GOALS
 from assay.authoring.chinese.term_lines import (
+    CLIFFS,
     TermLine,
     as_payment,
     bounded,
@@ -114,13 +116,7 @@ class TermSetter:
         ):
             return True
         if line is not None and line.is_cliff:
-            last = self.obligations[-1] if self.obligations else None
-            if last is not None and last.action in {"vest", "release"} and not later:
-                self.obligations[-1] = last.model_copy(
-                    update={"conditions": (*last.conditions, cliff_of(line, context))}
-                )
-            else:
-                context.cliff, context.cliff_words = cliff_of(line, context), line.words
+            self._sets_cliff(line, later)
             return True
         if line is not None and line.is_stock:
             context.stock, context.whole = stock_of(line), line.name
@@ -138,7 +134,11 @@ class TermSetter:
         if line is not None and line.quantity is not None and line.name.endswith(GOALS):
             context.goal, context.goal_words = line.quantity, line.words
             return True
-        if line is not None and line.quantity is not None and takes_up(later):
+        if (
+            line is not None
+            and line.quantity is not None
+            and takes_up(later, down=line.name.endswith(DOWN_PAYMENTS))
+        ):
             context.price = priced(line)
             context.whole = context.whole if context.price.asset == "%" else line.name
             context.set_terms.append((line.words, line.name, line.quantity, line.every))
@@ -163,6 +163,20 @@ class TermSetter:
             context.set_terms.append((line.words, line.name, line.quantity, line.every))
             return True
         return self._defines(head)
+
+    def _sets_cliff(self, line: TermLine, later: list[Unit]) -> None:
+        """团队代币悬崖期12个月: when what was just said, or what follows, begins; and of what."""
+        last, context = (self.obligations[-1] if self.obligations else None), self.context
+        if last is not None and last.action in {"vest", "release"} and not later:
+            conditions = (*last.conditions, cliff_of(line, context))
+            self.obligations[-1] = last.model_copy(update={"conditions": conditions})
+        else:
+            context.cliff, context.cliff_words = cliff_of(line, context), line.words
+        name = line.name
+        for word in CLIFFS:
+            name = name.removesuffix(word)
+        if name and name != line.name:
+            context.whole = context.last_asset = name.removesuffix("的")
 
     def _defines(self, head: Predicate) -> bool:
         """合同总价款为100万元 says what a term is."""

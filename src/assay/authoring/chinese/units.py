@@ -6,10 +6,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assay.authoring.chinese.compounds import is_given_thing
 from assay.authoring.chinese.held_places import without_places
 from assay.authoring.chinese.lexer import Token, tokens_of
-from assay.authoring.chinese.lexicon.verb_places import NOMINAL
+from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS
+from assay.authoring.chinese.lexicon.verb_places import NOMINAL, SETTLES
 from assay.authoring.chinese.sequences import spelled_out
+from assay.authoring.chinese.unmarked import (
+    bounds_again,
+    carried_over,
+    ends_unmarked,
+    left_unclaimed,
+    names_bound,
+)
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _ITEM = re.compile(
@@ -21,6 +30,7 @@ _TERMS = (
     "费", "费用", "价", "价格", "金", "款", "期", "期限", "时间", "日期", "日", "额", "量", "率",
     "比例", "上限", "下限", "目标", "幅度", "金额", "租", "息", "硬顶", "软顶", "数",
 )  # fmt: skip
+_NUMBERS = frozenset({"counted", "amount"})
 _THEN = {"则", "那么", "就", "便", "即", "方", "才"}
 _DEEMS = {"视为", "视作", "视同"}
 _PARTICLES = frozenset("哈啊吧呢哦呀嘛啦喔哟咯哒噢嗯")
@@ -56,7 +66,7 @@ def without_number(text: str, start: int, end: int) -> int:
     return start + item.end() if item else start
 
 
-def units_of(  # noqa: C901 - one branch for each place to cut
+def units_of(  # noqa: C901, PLR0912 - one branch for each place to cut
     text: str, start: int, end: int, names: Mapping[str, str]
 ) -> list[Unit]:
     """Cut a sentence at its commas, colons and 则."""
@@ -76,6 +86,8 @@ def units_of(  # noqa: C901 - one branch for each place to cut
     for at, token in enumerate(tokens):
         if token.kind == "colon" and _labels(current, tokens[at + 1 : at + 2]):
             current.append(Token("equal", "为", token.start, token.end))
+        elif token.kind == "colon" and _names_payment(current, tokens[at + 1 :]):
+            continue
         elif token.kind in {"comma", "colon"}:
             close(leads=token.kind == "colon")
         elif token.kind == "then" and token.text in _THEN and not _sums_up(tokens[at:]):
@@ -84,10 +96,13 @@ def units_of(  # noqa: C901 - one branch for each place to cut
                 close()
                 current = [last] if last is not None else []
             then = True
-        elif _breaks_off(current, tokens[at : at + 2]) or _fails(current, tokens[at : at + 2]):
+        elif _ends_without_mark(current, tokens[at:]):
+            carried = carried_over(current, tokens[at:])
+            if token.text == "谁":
+                current = current[len(carried) :]
             current.append(Token("de", "的", token.start, token.start))
             close()
-            current.append(token)
+            current = [*carried, token]
         elif _is_over(current, tokens[at:]):
             close()
             current.append(token)
@@ -95,7 +110,11 @@ def units_of(  # noqa: C901 - one branch for each place to cut
             if any(one.kind == "verb" for one in current):
                 close()
             current.append(token.named("at") if current else token)
-        elif token.text == "的话" or _ends_case(current, tokens[at:]):
+        elif (
+            token.text == "的话"
+            or _ends_case(current, tokens[at:])
+            or left_unclaimed(current, tokens[at:])
+        ):
             current.append(token)
             close()
         elif _begins_duty(token, current):
@@ -105,7 +124,7 @@ def units_of(  # noqa: C901 - one branch for each place to cut
         else:
             current.append(token)
     close()
-    return units
+    return _with_bounds(units)
 
 
 def _sums_up(after: Sequence[Token]) -> bool:
@@ -119,6 +138,28 @@ def _labels(before: Sequence[Token], after: Sequence[Token]) -> bool:
         return False
     value = after[0].kind in _VALUES or after[0].text.startswith("每")
     return value and before[-1].text.endswith(_TERMS)
+
+
+def _ends_without_mark(before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """Whether a case ends before a token, though nothing marks it."""
+    return (
+        _breaks_off(before, after[:2]) or _fails(before, after[:2]) or ends_unmarked(before, after)
+    )
+
+
+def _names_payment(before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """首付:30%, 尾款:交付后7天内付清: what is paid, and how much or when."""
+    if len(before) != 1 or not before[0].text.endswith((*DOWN_PAYMENTS, "尾款", "余款")):
+        return False
+    following = []
+    for one in after:
+        if one.kind in {"comma", "colon"}:
+            break
+        following.append(one)
+    alone = [one.kind for one in following] == ["amount"]
+    settles = bool(following) and following[-1].text in SETTLES
+    named = any(one.kind in {"party", "amount"} for one in following)
+    return alone or (settles and not named)
 
 
 def _breaks_off(before: Sequence[Token], after: Sequence[Token]) -> bool:
@@ -172,6 +213,8 @@ def _ends_case(before: Sequence[Token], after: Sequence[Token]) -> bool:
     if not any(token.kind == "verb" for token in before):
         return False
     following = next((token for token in after[1:] if token.kind not in {"silent", "whole"}), None)
+    if is_given_thing(after):
+        return False
     gives = following is not None and following.kind == "verb" and following.value.frame == "give"
     return gives or (following is not None and following.kind in {"must", "may", "must_not"})
 
@@ -217,8 +260,8 @@ def _is_condition(tokens: Sequence[Token]) -> bool:
 def _is_clause(tokens: Sequence[Token]) -> bool:
     kinds = {token.kind for token in tokens}
     if len(tokens) < 2:
-        return "late" in kinds
-    states = bool(kinds & {"verb", "reach", "above", "below", "late", "not"})
+        return bool(kinds & {"late", "quorum"})
+    states = bool(kinds & {"verb", "reach", "above", "below", "late", "not", "quorum"})
     return states and tokens[-1].kind not in {"after", "when"}
 
 
@@ -248,3 +291,35 @@ def _without_brackets(tokens: list[Token]) -> list[Token]:
         kept.append(tokens[at])
         at += 1
     return kept
+
+
+def _with_bounds(units: Sequence[Unit]) -> list[Unit]:
+    """满50份发货, 不满退款: the second number is the first."""
+    made: list[Unit] = []
+    bound: Token | None = None
+    for at_unit, unit in enumerate(units):
+        named = names_bound(unit.tokens)
+        again = [one for one in units[at_unit + 1 :] if _falls_short(one, named)]
+        if named is not None and again:
+            bound = named
+            continue
+        short = bounds_again(unit.tokens, bound) if bound is not None else None
+        if short is None:
+            made.append(unit)
+        else:
+            made.append(Unit(tuple(short[0])))
+            made += [Unit(tuple(short[1]))] if short[1] else []
+        reached = [one.text == "满" or one.kind == "reach" for one in unit.tokens]
+        for at, is_bound in enumerate(reached):
+            behind = [one for one in unit.tokens[at + 1 : at + 3] if one.kind in _NUMBERS]
+            bound = behind[0] if is_bound and behind else bound
+    return made
+
+
+def _falls_short(unit: Unit, bound: Token | None) -> bool:
+    """不满30人 or 没满 after 30人成团."""
+    if bound is None:
+        return False
+    below = [at for at, one in enumerate(unit.tokens[:-1]) if one.kind == "below"]
+    same = any(unit.tokens[at + 1].value == bound.value for at in below)
+    return same or bounds_again(unit.tokens, bound) is not None

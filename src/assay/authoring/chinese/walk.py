@@ -38,7 +38,7 @@ _TRUST = frozenset({"托管", "监管", "共管"})
 _UNMEASURED = frozenset({"适当", "合理", "一定"})
 _AFTER_THINGS = frozenset({
     "verb", "must", "may", "must_not", "at", "by", "reach", "below", "above", "unless", "moment",
-    "take", "from", "must_soft",
+    "take", "from", "must_soft", "prompt",
 })  # fmt: skip
 """What may follow a verb that stands as a thing."""
 _COMES = frozenset({"到场", "上门", "前来", "现场"})

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from assay.authoring.chinese.calendar import in_year_of
 from assay.authoring.chinese.context import Context, NamedSpan
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.spans import DELIVERIES
 from assay.authoring.chinese.statements import time
 from assay.authoring.chinese.term_lines import TermLine, actions_of, bounded, is_end
 from assay.authoring.model import Obligation
@@ -53,7 +54,7 @@ def _last_day(tokens: Sequence[Token]) -> NamedSpan | None:
     plain = all(token.kind in {"noun", "unknown", "verb", "at_latest"} for token in kept[:-1])
     return (
         NamedSpan(name, tuple(tokens), None, end)
-        if end and plain and name.endswith(_LAST)
+        if end and plain and (name.endswith(_LAST) or name in DELIVERIES)
         else None
     )
 
@@ -61,13 +62,20 @@ def _last_day(tokens: Sequence[Token]) -> NamedSpan | None:
 def with_span(
     obligations: Sequence[Obligation], span: NamedSpan, context: Context
 ) -> list[Obligation]:
-    """The duties, the one that a named span is about within it; else its words are refused."""
+    """The duties, the one that a named span is about within it; else its words are refused.
+
+    交期2027年5月20日 is a duty of its own where no other hands anything over.
+    """
     actions = actions_of(span.name)
     for at, one in enumerate(obligations):
         if actions is not None and one.action in actions:
             within = _within(one, span, context)
             if within is not None:
                 return [*obligations[:at], within, *obligations[at + 1 :]]
+    if span.name in DELIVERIES and span.start is None:
+        place = context.folded.span(span.words[0].start, span.words[-1].end)
+        due = Obligation(modality="must", action="deliver", deadline=span.end, span=place)
+        return [*obligations, due]
     context.reject(span.words, "it sets a term that no other clause takes up")
     return list(obligations)
 

@@ -20,12 +20,28 @@ SPOKEN: dict[str, tuple[re.Pattern[str], Verb]] = {
         Verb("动用", "use", "do"),
     ),
     "登": (re.compile(r"登陆(?![时后前,。的])"), Verb("登陆", None, "own")),
+    "续": (re.compile(rf"(?<!不)续(?={_END})"), Verb("续", "renew", "do")),
+    "加": (
+        re.compile(rf"(?:(?<=每次)|(?<=至少)|(?<=最少))加(?=[{_NUMBER}])"),
+        Verb("加价", "bid", "do"),
+    ),
+    "进": (
+        re.compile(r"进(?=国库|金库|奖池|奖金池|基金|账|合约|资金池)"),
+        Verb("进", "pay", "give"),
+    ),
+    "奖": (re.compile(rf"奖(?=[{_NUMBER}你我他她您])"), Verb("奖", "pay", "give")),
+    "丢": (re.compile(rf"丢(?=了|的|{_END})"), Verb("丢", None, "own")),
     "赢": (re.compile(rf"赢(?=了|的|就|球|{_END})球?"), Verb("赢", None, "own")),
     "输": (re.compile(rf"输(?=了|的|就|球|{_END})球?"), Verb("输", None, "own")),
 }
 SPOKEN |= {
-    verb: (re.compile(rf"{verb}(?:完|好)(?![成毕整评坏])"), Verb(f"{verb}完", "perform", "do"))
-    for verb in "做干搞弄办写画跑拍剪唱演拆搬洗刷装"
+    verb: (
+        re.compile(
+            rf"{verb}(?:(?:完|好)(?![成毕整评坏])|个(?![月人体])|(?<=[帮替][你我他她您].)|(?<=每.)(?=[{_NUMBER}]))"
+        ),
+        Verb(f"{verb}完", "perform", "do"),
+    )
+    for verb in "做干搞弄办写画跑拍剪唱演拆搬洗刷装拉带接译推邀讲录种"
 }
 """Each character with where it is a verb, and the verb."""
 

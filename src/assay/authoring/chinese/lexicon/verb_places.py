@@ -22,6 +22,12 @@ ALONE = frozenset({"renew", "bid"})
 
 EVERY = frozenset({"任何", "任意", "所有", "全体", "凡", "每个", "每位", "每名"})
 """Words that point at anybody, before a clause that says who."""
+EVERY_TIME = frozenset({"每", "每次", "每笔", "每当", "每一笔", "每一次", "每单"})
+"""Words before an act that is done again and again: 每笔提现平台收0.3%."""
+BELONGS = frozenset({"归", "归于", "收归", "归入", "划归"})
+"""Verbs that say whose something is from then on."""
+SETTLES = frozenset({"付清", "结清", "付完", "交清", "缴清", "付齐"})
+"""Verbs of paying what is still owed."""
 HOLDS = frozenset({"持有", "质押", "拥有", "锁定"})
 """Verbs of having so much of a token."""
 HOLDERS = frozenset({"地址", "钱包", "钱包地址", "账户"})

@@ -39,7 +39,7 @@ _KINDS: dict[str, str] = {
         "仍不 仍未能 怠于 "
         "迟迟未 逾期未 逾期不 "
         "拒绝 未能够 未及时 未依约 逾期未能 无法 不能按期 "
-        "不按时"
+        "不按时 拖着不 迟迟不 一直不 老不"
     ),
     "until": "直到 直至 一直到",
     "nobody": "无人 没有人 没人 无任何人 没有任何人 无一人",
@@ -112,7 +112,7 @@ _KINDS: dict[str, str] = {
         "合理期间 合理期限之内 部分款项 一部分 大部分 少量 一些 尽快地 近日 不久后 押一付三 "
         "押一付一 押二付一 押一付二 看着给 随便 月底 年底 大概 左右 合理的期限内 合理的时间内"
     ),
-    "whole": "另一半 双倍 两倍 二倍 加倍 三倍 一半 半数",
+    "whole": "双倍 两倍 二倍 加倍 三倍 一半 半数 另一半 另外一半 剩下一半 剩余一半 后一半 前一半",
     "groundless": (
         "无正当理由 没有正当理由 无正当事由 无合法理由 无合理理由 没有合理理由 无故 无端 无正当原因"
     ),
@@ -123,6 +123,7 @@ WORDS: dict[str, str] = {word: kind for kind, words in _KINDS.items() for word i
 """Each function word and its kind."""
 
 _SILENT = (
+    "这只 那只 这幅 那幅 由时间锁 通过时间锁 中途 帮你 帮您 替你 替我 帮他 帮她 连本带息 连本带利 "
     "当场 当面 按约定时间 按约定期限 按约定的时间 按约定的期限 按照约定时间 按照约定的时间 "
     "按约定方式 按规定时间 按规定期限 "
     "按合同约定时间 按合同约定的时间 按合同约定的期限 按本合同约定的时间 按本合同约定的期限 "
@@ -167,6 +168,6 @@ _SILENT = (
 SILENT = frozenset(_SILENT.split())
 """Adverbs and set phrases that change neither who, what, when nor whether."""
 
-_SIGNING = "双方签字 双方签字盖章 盖章 签字 签字盖章 签约 签署 签订 订立"
+_SIGNING = "双方签字 双方签字盖章 盖章 签字 签字盖章 签合同 签完合同 签约 签署 签订 订立"
 SIGNING = frozenset(_SIGNING.split())
 """To sign: times count from it without a condition."""
