@@ -92,6 +92,10 @@ def _as_things(tokens: Sequence[Token]) -> list[Token]:
     made = list(tokens)
     if len(tokens) > 1 and tokens[0].text in _GIVEN and tokens[1].kind == "verb":
         made[0] = tokens[0].named("noun")
+    for at in range(len(tokens) - 2):
+        part = tokens[at + 2].kind == "amount" and tokens[at + 2].value.asset == "%"
+        if tokens[at].text in _GIVEN and tokens[at + 1].kind == "de" and part:
+            made[at] = tokens[at].named("noun")
     for at in range(1, len(tokens)):
         named = tokens[at - 1].text in {"原", "该"} and tokens[at].text in _GIVEN
         if is_given_thing(tokens[at - 1 :]) or (named and tokens[at].kind == "verb"):

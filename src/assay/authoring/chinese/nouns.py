@@ -19,6 +19,7 @@ from assay.authoring.model import Comparator
 
 _PLACES = ("仓库", "地点", "地址", "账户", "钱包", "住所", "办公室", "门店", "工地", "港口", "场所")
 
+_EVENLY = frozenset({"线性", "匀速", "等额"})
 _HELD = frozenset({"持有的", "所持有的", "所持", "所持有", "持有", "应得的"})
 _GIVES = Verb("给", "pay", "give")
 DEMANDS = frozenset({"要求", "请求", "主张", "申请", "催告", "敦促"})
@@ -86,7 +87,8 @@ class Nouns(Cursor):
             )
             self.at += 2
             return
-        if self.current.verb is None and self._kind(1) == "recurrence":
+        evenly = self._kind(1) == "silent" and self.tokens[self.at + 1].text in _EVENLY
+        if self.current.verb is None and (evenly or self._kind(1) == "recurrence"):
             self.current.adverbials.append(Adverbial("by", (token,), duration=token.value))
             self.at += 1
             return
