@@ -59,7 +59,7 @@ def _duties(key: _Itself) -> tuple[Duty, ...]:
         for index, obligation in enumerate(specification.obligations)
         if not obligation.by_hand
         for number, duty in _with_consequences(index, obligation)
-        for one in each_alone(specification, _in_full(duty))
+        for one in each_alone(specification, _from_deposit(specification, _in_full(duty)))
     )
     return bounded(specification, with_delays(found))
 
@@ -67,6 +67,29 @@ def _duties(key: _Itself) -> tuple[Duty, ...]:
 def _in_full(duty: Obligation) -> Obligation:
     """With what its words leave out."""
     return _unless_rejected(_accepting(_at_once(left_over(duty))))
+
+
+def _from_deposit(specification: Specification, duty: Obligation) -> Obligation:
+    """Time for an act on which held money waits counts from the deposit, where nothing is named."""
+    deposits = [one for one in specification.obligations if one.action in ("deposit", "lock")]
+    if duty.actor != "contract" or duty.action not in MONEY_ACTIONS or len(deposits) != 1:
+        return duty
+    bound = {
+        (one.action, one.actor)
+        for one in specification.obligations
+        if one.modality == "must" and one.deadline is not None
+    }
+    conditions = tuple(
+        one.model_copy(update={"subject": "deposit"})
+        if one.kind in ("event", "breach")
+        and one.subject is None
+        and one.comparator in ("<", "<=")
+        and (one.value or "").startswith("P")
+        and not {(one.action, one.actor), (one.action, None)} & bound
+        else one
+        for one in duty.conditions
+    )
+    return duty.model_copy(update={"conditions": conditions})
 
 
 def _accepting(duty: Obligation) -> Obligation:
@@ -107,6 +130,20 @@ def _decided(obligation: Obligation) -> Condition | None:
     return facts[0] if alone and obligation.actor == "contract" else None
 
 
+def _awaited(obligation: Obligation) -> Condition | None:
+    """The one act, to be done by a time, on which it depends whether the contract does something.
+
+    "If the buyer confirms within 14 days, the contract pays; otherwise": where that was not done.
+    """
+    told = [one for one in obligation.conditions if one.kind == "event" and not one.negated]
+    alone = len(told) == len(obligation.conditions) == 1 and obligation.actor == "contract"
+    timed = alone and told[0].value is not None and told[0].comparator in ("<", "<=")
+    if not timed or obligation.deadline is not None:
+        return None
+    changed = {"kind": "breach", "comparator": "<=", "text": "otherwise"}
+    return told[0].model_copy(update=changed)
+
+
 def _with_consequences(index: int, obligation: Obligation) -> Iterator[Duty]:
     yield index, obligation.model_copy(update={"otherwise": None})
     after = obligation.otherwise
@@ -115,6 +152,9 @@ def _with_consequences(index: int, obligation: Obligation) -> Iterator[Duty]:
     if fact := _decided(obligation):
         # A contract does it, unless the fact is another: there is no time to keep.
         conditions = (fact.model_copy(update={"negated": not fact.negated}), *after.conditions)
+        after = after.model_copy(update={"conditions": conditions, "span": obligation.span})
+    elif undone := _awaited(obligation):
+        conditions = (undone, *after.conditions)
         after = after.model_copy(update={"conditions": conditions, "span": obligation.span})
     # One that says itself what it follows from needs no other condition.
     elif not any(one.kind == "breach" for one in after.conditions):

@@ -121,8 +121,10 @@ def done_at(draft: Draft, index: int, duty: Obligation) -> Name:
 
 def _can_be(duty: Obligation, act: Act) -> bool:
     kinds = act.action == duty.action or {act.action, duty.action} <= _PAYMENTS
-    # What is paid off in instalments is given back, and each of them is a payment.
-    kinds = kinds or (duty.action == "return" and act.action == "pay" and bool(duty.occurrences))
+    # What is owed is given back, and that is a payment.
+    owed = duty.amount is not None and duty.actor != "contract"
+    owed = owed and (duty.occurrences is not None or duty.deadline is not None)
+    kinds = kinds or (duty.action == "return" and act.action == "pay" and owed)
     amounts = act.amount is None or (act.amount, act.asset) == (duty.amount, duty.asset)
     people = act.actor is None or duty.actor == act.actor
     late_fee = (duty.asset == "%" or is_late_fee(duty)) and act.asset != "%"

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assay.authoring.english.drafts import Context
-from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.forms import lemma_of, participle_of
 from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS, NOUNS
+from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import quorum_at
@@ -39,9 +40,30 @@ _BEFORE_NOUN = frozenset("the a an prior written express any explicit formal joi
 
 def approval_needed(context: Context) -> None:
     """Rewrites the nodes of a sentence that says for what a consent is needed."""
-    for rule in (_before_done, _needs_first, _is_needed, _act_needs, _must_approve):
+    for rule in (_is_made, _before_done, _needs_first, _is_needed, _act_needs, _must_approve):
         if rule(context):
             return
+
+
+_MADE = ("be made", "be effected", "be executed", "be processed", "be sent")
+
+
+def _is_made(context: Context) -> bool:
+    """ "A payment of 500 USDC to the supplier may be made only if": 500 USDC may be paid."""
+    text = context.text
+    for at in range(4, len(text) - 2):
+        if text.lower(at) not in MODALS:
+            continue
+        made = next((index for index in range(at + 1, at + 4) if text.match_any(index, _MADE)), None)
+        act = handed_to(context, at) if made is not None else None
+        if act is None or made is None or act[0][0].kind != "amount":
+            return False
+        what, verb, receiver = act
+        kept = [node for node in text.nodes[at : made + 1] if node.lower != "only"]
+        only = [node for node in text.nodes[at:made] if node.lower == "only"]
+        text.nodes[: made + 2] = [*what, *kept, word(text.nodes[made], verb), *receiver, *only]
+        return False
+    return False
 
 
 def _approval(context: Context, index: int) -> tuple[list[Node], int] | None:
@@ -118,6 +140,8 @@ def _act_needs(context: Context) -> bool:
             return False
         if party[0].party is not None:
             return party[1] == at and _party_needs(context, at, *approval)
+        if _to_somebody(context, at, approval):
+            return True
         act = _act_end(context, 0, at)
         if act is None or text.lower(approval[1] + act[1] - at) not in ("", ".", ",", "if", "and"):
             return False
@@ -125,6 +149,38 @@ def _act_needs(context: Context) -> bool:
         text.nodes[act[1] : approval[1] - gone] = _ban(act[0], approval[0])
         return True
     return False
+
+
+def _to_somebody(context: Context, at: int, approval: tuple[list[Node], int]) -> bool:
+    """ "A payment of 500 USDC to the supplier requires the approval of": it may not be paid."""
+    text = context.text
+    act = handed_to(context, at)
+    if act is None:
+        return False
+    what, verb, receiver = act
+    done = [word(text.nodes[at], said) for said in ("may", "not", "be", verb)]
+    text.nodes[: approval[1]] = [*what, *done, *receiver, *_without(approval[0])]
+    return True
+
+
+_OF_MONEY = frozenset({"pay", "refund", "repay", "distribute"})
+
+
+def handed_to(context: Context, stop: int) -> tuple[list[Node], str, list[Node]] | None:
+    """What "a payment of 500 USDC to the supplier", up to an index, hands over, how, and to whom."""
+    text = context.text
+    act = phrase_at(Line(text.nodes[:stop]), 0, context.names)
+    sums = [index for index in range(stop) if text.kind(index) == "amount"]
+    action = NOUNS.get(act[0].head) if act is not None else None
+    if act is None or action is None or len(sums) > 1 or text.lower(act[1]) != "to":
+        return None
+    receiver = phrase_at(text, act[1] + 1, context.names)
+    if receiver is None or receiver[0].party is None or receiver[1] != stop:
+        return None
+    if not sums and action not in _OF_MONEY:
+        return None
+    what = text.nodes[sums[0] : sums[0] + 1] if sums else [word(text.nodes[0], "money")]
+    return what, participle_of(action), text.nodes[act[1] : stop]
 
 
 def _party_needs(context: Context, end: int, who: list[Node], after: int) -> bool:

@@ -14,6 +14,7 @@ from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
 from assay.authoring.english.loosely import said_loosely
+from assay.authoring.english.named_groups import groups_named
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.plainly import said_plainly
 
@@ -59,6 +60,7 @@ def in_full(context: Context) -> None:
     _at_the_latest(text)
     _approval_first(text)
     _approval_before(text)
+    groups_named(context)
     approval_needed(context)
     _arrow(text)
     _signs(text)

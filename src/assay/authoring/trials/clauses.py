@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assay.authoring.blocks.acts import record_name
-from assay.authoring.blocks.duties import is_late_fee
+from assay.authoring.blocks.duties import duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.exchange import Exchange
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.naming import identifier
 from assay.authoring.blocks.open_membership import OPEN_MEMBERSHIP
 from assay.authoring.blocks.rights import deemings_of, name_of_right, rights_to
-from assay.authoring.model import Act, Obligation, Specification
+from assay.authoring.model import Act, Condition, Obligation, Specification
 from assay.authoring.program.interpreter import CALLER_ERROR, Call
 from assay.authoring.program.model import Asset, Program
 from assay.authoring.trials.cast import Cast
@@ -66,11 +66,24 @@ def clause_trials(
     for index, functions in sorted(composition.kept.items()):
         duty = specification.obligations[index]
         # What the token's own functions keep is tried on the targets (`trials.transfers`).
-        for function in (one for one in functions if one in there):
-            case = _Case(specification, composition, cast, walks, duty, function)
+        for place, function in enumerate(functions):
+            if function not in there:
+                continue
+            conditions = _conditions(specification, index, place, len(functions))
+            case = _Case(specification, composition, cast, walks, duty, function, conditions)
             done = index in reckoned or any(one.function == function for one in judged)
             for name, passed, detail in case.trials(judged=done):
                 yield Trial(name, passed, detail, index, duty.clause, function)
+
+
+def _conditions(
+    specification: Specification, index: int, place: int, functions: int
+) -> tuple[Condition, ...]:
+    """What one of the functions waits for that keep an obligation: "otherwise" has its own."""
+    alternatives = [duty for number, duty in duties(specification) if number == index]
+    if len(alternatives) == functions:
+        return alternatives[place].conditions
+    return specification.obligations[index].conditions
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,7 @@ class _Case:
     walks: Walks
     duty: Obligation
     function: str
+    conditions: tuple[Condition, ...]
 
     @property
     def program(self) -> Program:
@@ -153,7 +167,7 @@ class _Case:
         """No history does it before what the clause waits for has been done."""
         if self.duty.modality == "must_not":
             return
-        for condition in self.duty.conditions:
+        for condition in self.conditions:
             if condition.kind != "event" or condition.negated:
                 continue
             before = set(functions_of(self.specification, self.composition, condition))
