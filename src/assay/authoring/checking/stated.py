@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from assay.authoring.blocks.several import sides
 from assay.authoring.blocks.sums import bears_cost
-from assay.authoring.blocks.ways_out import is_end
+from assay.authoring.blocks.ways_out import ENDED, is_end
 from assay.authoring.model import Condition, Obligation, Question, Specification
 
 KIND = "who_states"
@@ -19,6 +19,7 @@ _LETTING_OUT = frozenset(
 )
 _KNOWN = frozenset({"delay", "passes", "passed", "late", "overdue", "通过", "逾期"})
 """States that another clause tells, or that follow from the time."""
+_OVER = ENDED | {"ends", "closes", "closed", "截止", "已结束"}
 
 
 def stated(specification: Specification) -> Iterator[Question]:
@@ -97,6 +98,14 @@ def _is_told_otherwise(one: Condition) -> bool:
     return bool({*words.split()} & _KNOWN) or "list" in words or "名单" in words
 
 
+def _is_dated_end(specification: Specification, one: Condition) -> bool:
+    """Whether it is that something is over whose end another clause dates: "the auction ends"."""
+    return (one.value or "").casefold() in _OVER and any(
+        duty.action == "terminate" and duty.deadline and duty.asset == one.subject
+        for duty in specification.obligations
+    )
+
+
 def _states(specification: Specification) -> Iterator[tuple[int, int, Condition]]:
     seen: list[Condition] = []
     for index, duty in enumerate(specification.obligations):
@@ -106,7 +115,7 @@ def _states(specification: Specification) -> Iterator[tuple[int, int, Condition]
             continue  # Who bears a cost is settled between people.
         for place, one in enumerate(duty.conditions):
             plain = one.kind == "state" and one.subject and one.value and not is_end(one)
-            if not plain or _is_told_otherwise(one):
+            if not plain or _is_told_otherwise(one) or _is_dated_end(specification, one):
                 continue
             if not any(_is_same(one, other) for other in seen):
                 seen.append(one)

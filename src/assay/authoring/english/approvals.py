@@ -54,7 +54,9 @@ def _is_made(context: Context) -> bool:
     for at in range(4, len(text) - 2):
         if text.lower(at) not in MODALS:
             continue
-        made = next((index for index in range(at + 1, at + 4) if text.match_any(index, _MADE)), None)
+        made = next(
+            (index for index in range(at + 1, at + 4) if text.match_any(index, _MADE)), None
+        )
         act = handed_to(context, at) if made is not None else None
         if act is None or made is None or act[0][0].kind != "amount":
             return False

@@ -17,11 +17,22 @@ _REST = re.compile(r"\b(?:other|remaining|rest|balance|remainder|final)\b", re.I
 
 def completed(text: str, found: Sequence[Obligation]) -> list[Obligation]:
     """The obligations, with receivers that an earlier one names."""
+    buyers = list(dict.fromkeys(one.actor for one in found if one.action == "buy" and one.actor))
     done: list[Obligation] = []
-    for one in found:
+    for said in found:
+        one = said
+        if _is_price(one) and buyers:
+            # A right to buy may be one buyer's class in two words; the first names it.
+            one = one.model_copy(update={"actor": buyers[0]})
         open_ = one.recipient is None and one.actor not in (None, "contract")
         done.append(_with_receiver(text, one, done) if open_ else one)
     return done
+
+
+def _is_price(one: Obligation) -> bool:
+    """ "The price is 0.5 USDC per token": paid by who buys."""
+    each = one.share_of is not None and one.asset not in (None, "%")
+    return one.action == "pay" and one.actor is None and each
 
 
 def _with_receiver(text: str, one: Obligation, before: Sequence[Obligation]) -> Obligation:

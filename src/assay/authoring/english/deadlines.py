@@ -339,6 +339,8 @@ def back_then(context: Context, index: int, draft: Draft) -> int | None:
         return None
     earlier = context.previous
     when = earlier.deadline if earlier is not None else None
+    if when is None and context.lasting is not None and not context.lasting[0].startswith("P"):
+        when = context.lasting[0]
     if when is None:
         times.ask(
             context,

@@ -37,6 +37,7 @@ def said_every_day(context: Context) -> None:
     _goes_in_ratio(text)
     _leaves_deposit(context)
     _takes(text)
+    _vote_of_a_token(text)
     _one_vote(text)
     _those_who(text)
     _which_is(context)
@@ -147,9 +148,33 @@ def _one_vote(text: Line) -> None:
             continue
         if text.lower(index + 3) == "and":
             del text.nodes[index : index + 4]
-        elif text.lower(index + 3) in ("", ".", ",", ";", "per"):
+        elif text.lower(index + 3) in ("per", "for"):
+            each = text.lower(index + 3) == "for" and text.lower(index + 4) in ("each", "every")
+            if each:
+                text.nodes[index + 3 : index + 5] = _said(text.nodes[index + 3], "per")
+            text.nodes[index : index + 1] = _said(text.nodes[index], "may cast at most")
+        elif text.lower(index + 3) in ("", ".", ",", ";"):
             text.nodes[index : index + 1] = _said(text.nodes[index], "may cast")
         return
+
+
+_CARRIES = ("carries", "gives its holder", "gives the holder", "grants its holder", "confers",
+            "is worth", "counts as", "grants the holder", "entitles its holder to",
+            "entitles the holder to", "gives")  # fmt: skip
+
+
+def _vote_of_a_token(text: Line) -> None:
+    """ "Each token carries one vote": token holders may cast one per token."""
+    carries = text.match_any(2, _CARRIES)
+    if text.lower(0) not in ("each", "every", "one", "a") or carries is None:
+        return
+    at = carries[1]
+    if text.kind(at) == "amount" and singular(text.lower(at + 1)) == "vote":
+        token = text.nodes[1]
+        holders = [word(token, token.lower), word(token, "holders")]
+        cast = _said(text.nodes[2], "may cast at most")
+        behind = [word(token, "per"), token]
+        text.nodes[: at + 2] = [*holders, *cast, *text.nodes[at : at + 2], *behind]
 
 
 def _those_who(text: Line) -> None:

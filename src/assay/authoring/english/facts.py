@@ -164,7 +164,7 @@ def _bounded(words: str, quantity: Quantity) -> str:
 _UNITS = frozenset("mm cm m km kg g t l degree degrees knot knots point points goal goals inch "
                    "millimetre millimetres millimeter millimeters centimetre centimetres metre "
                    "metres litre litres tonne tonnes hectare hectares mph kmh bar hpa "
-                   "inches".split())  # fmt: skip
+                   "inches km/h m/s °c °f °".split())  # fmt: skip
 _BEHIND = {"or more": ">=", "or above": ">=", "or higher": ">=", "or greater": ">=",
            "or less": "<=", "or below": "<=", "or lower": "<=", "or fewer": "<="}  # fmt: skip
 

@@ -75,7 +75,10 @@ def goods_meant(draft: Draft, phrase: Phrase, thing: Phrase, context: Context) -
     meant = (coming and phrase.pronoun == "it") or (judged and phrase.pronoun in ("it", "them"))
     if not (meant and money_meant) or context.goods is None:
         return thing
-    name = context.goods
+    return _goods_for(phrase, context.goods)
+
+
+def _goods_for(phrase: Phrase, name: str) -> Phrase:
     return Phrase(phrase.start, phrase.end, name=name, full=name, head=name.rsplit(" ", 1)[-1])
 
 

@@ -265,7 +265,8 @@ def _price_times(draft: Draft) -> dict[str, object]:
 
 
 def _ask(draft: Draft, roles: Roles, span: Span) -> None:
-    if roles.actor is None:
+    # Whoever wants to can bid.
+    if roles.actor is None and roles.action != "bid":
         draft.doubts.append(Doubt("missing_actor", f"Who has to {roles.action}?", span, "actor"))
     if draft.group.unlisted and draft.group.verb is not None:
         lemma = draft.group.verb.lemma

@@ -205,15 +205,31 @@ def add_approval(
     context.mention(subject)
 
 
-def consented(inner: Draft, context: Context, negated: bool, words: str, span: Span) -> Condition:
-    """The consent that a clause tells of; what was approved by nobody named is a state."""
+def consented(
+    inner: Draft, context: Context, negated: bool, words: str, span: Span
+) -> list[Condition]:
+    """The consent that a clause tells of, with its time; what nobody named approved is a state."""
     group = inner.group
+    thing = inner.subjects if group.passive else inner.objects
     negated = negated != group.negated
-    if group.passive and inner.agent is None:
-        subject = full_name(inner.subjects[0]) if inner.subjects else None
-        return Condition(kind="state", text=words, span=span, subject=subject, value="approved",
-                         negated=negated)  # fmt: skip
     who = inner.agent if group.passive else (inner.subjects[0] if inner.subjects else None)
+    about = full_name(thing[0]) if thing else None
+    dated = inner.deadline is not None and inner.time_comparator in (None, "<", "<=")
+    if dated and (negated or who is None):
+        return [
+            Condition(kind="breach" if negated else "event", text=words, span=span, asset=about,
+                      actor=party_name(who, context) if who is not None else None,
+                      action="approve", comparator=inner.time_comparator or "<=",
+                      value=inner.deadline, subject=inner.deadline_from)
+        ]  # fmt: skip
+    times = [
+        Condition(kind="time", text=words, span=span, value=inner.deadline,
+                  comparator=inner.time_comparator or "<=", subject=inner.deadline_from)
+    ] if inner.deadline is not None else []  # fmt: skip
+    if group.passive and inner.agent is None:
+        state = Condition(kind="state", text=words, span=span, subject=about, value="approved",
+                          negated=negated)  # fmt: skip
+        return [state, *times]
     subject = party_name(who, context) if who is not None else None
     context.mention(subject)
     value, total = None, None
@@ -225,5 +241,6 @@ def consented(inner: Draft, context: Context, negated: bool, words: str, span: S
         value, total = who.quantity.amount, int((who.quantity.asset or "of 0")[3:])
     if value is None and "unanimous" in words.lower():
         value = "100%"
-    return Condition(kind="approval", text=words, span=span, subject=subject, negated=negated,
-                     value=value, total=total)  # fmt: skip
+    approval = Condition(kind="approval", text=words, span=span, subject=subject, negated=negated,
+                         value=value, total=total)  # fmt: skip
+    return [approval, *times]

@@ -64,6 +64,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
                 continue
             _read_one(text, (start, end), number, definitions.skipped, state, result)
     result.obligations[:] = completed(text, result.obligations)
+    result.questions[:] = [one for one in result.questions if not _is_answered(one, result)]
     _ask_for_tokens(result)
     _ask_about_contradictions(result)
     return Understood(
@@ -73,6 +74,12 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         questions=tuple(result.questions),
         not_understood=tuple(result.not_understood),
     )
+
+
+def _is_answered(question: Question, result: _Result) -> bool:
+    """Whether a question about who acts was answered by another sentence."""
+    asked = question.obligation if question.kind == "missing_actor" else None
+    return asked is not None and result.obligations[asked].actor is not None
 
 
 def _parts(text: str, clauses: Sequence[Clause]) -> list[tuple[str | None, Span]]:
