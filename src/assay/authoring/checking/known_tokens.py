@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from assay.authoring.blocks.duties import duties
+from assay.authoring.blocks.nouns import INCOME
 from assay.authoring.blocks.sums import is_single
 from assay.authoring.model import Act, Asset, Question, Specification
 
@@ -40,18 +41,26 @@ def with_divided_tokens(specification: Specification) -> Specification:
     """The same, with tokens among its assets that are only named as what is divided."""
     known = {one.name for one in specification.assets}
     divided = {one.share_of for one in specification.obligations if one.asset == "%"}
-    symbols = sorted(one for one in divided - known if one and _SYMBOL.fullmatch(one))
+    named = {one: symbol for one in sorted(filter(None, divided - known)) if (symbol := _coin(one))}
     found = tuple(
         Asset(
-            name=symbol,
+            name=name,
             text=symbol,
             kind="native" if symbol == "ETH" else "token",
             span=(at, at + len(symbol)),
         )
-        for symbol in symbols
+        for name, symbol in named.items()
         if (at := specification.text.find(symbol)) >= 0
     )
     return specification.model_copy(update={"assets": (*specification.assets, *found)})
+
+
+def _coin(divided: str) -> str | None:
+    """The token that income is said to come in: USDC, USDC revenue, USDC收入."""
+    symbol = _SYMBOL.match(divided)
+    if symbol is None or divided[symbol.end() :].strip() not in {"", *filter(None, INCOME)}:
+        return None
+    return symbol.group()
 
 
 def with_stated_decimals(specification: Specification) -> Specification:

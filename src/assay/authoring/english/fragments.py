@@ -10,7 +10,7 @@ from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import forms_of, lemma_of
 from assay.authoring.english.lexicon.modality import Force
-from assay.authoring.english.lexicon.money import LEFT_OVER, MONEY_NOUNS
+from assay.authoring.english.lexicon.money import KNOWN_TOKENS, LEFT_OVER, MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS, VERBS
 from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.phrases import Phrase, phrase_at
@@ -31,7 +31,9 @@ def split_at(context: Context, index: int, before: Draft | None) -> tuple[Draft,
     if before is not None or stop is None or not (words_before & _SPLITS or listed):
         return None
     name = " ".join(
-        text.lower(at) for at in range(index, stop) if text.lower(at) not in {*_SPLITS, "the", "of"}
+        text.nodes[at].text if text.nodes[at].text in KNOWN_TOKENS else text.lower(at)
+        for at in range(index, stop)
+        if text.lower(at) not in {*_SPLITS, "the", "of"}
     )
     draft = Draft(Group(stop, force="must", verb=VERBS["distribute"]), imperative=True, whole=name)
     draft.start, draft.end = text.nodes[index].start, text.nodes[stop].end

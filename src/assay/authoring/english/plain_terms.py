@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon.money import KNOWN_TOKENS
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.restated import is_money_amount, word
@@ -20,6 +21,8 @@ _LASTS = ("lasts until", "runs until", "is open until", "stays open until", "con
           "shall run until", "is open till", "runs till", "lasts till")  # fmt: skip
 _BIDDING = frozenset({"auction", "bidding", "sale", "presale", "campaign", "offering", "voting",
                       "vote", "crowdfunding", "fundraiser", "poll"})  # fmt: skip
+_INCOME = frozenset({"revenue", "revenues", "income", "royalties", "proceeds", "profit", "profits",
+                     "earnings"})  # fmt: skip
 _RUNS = ("runs for", "lasts for", "lasts", "is open for", "stays open for", "runs", "goes on for",
          "will run for", "shall run for", "takes")  # fmt: skip
 _OPENS = ("starts at", "begins at", "opens at", "starts from", "starts with")
@@ -33,6 +36,7 @@ def said_in_plain_terms(context: Context) -> None:
     _opening(text)
     _lasting(text)
     _price_of_one(context)
+    _income(text)
     _shares_in_brackets(context)
 
 
@@ -57,7 +61,7 @@ def _lasting(text: Line) -> None:
             text.nodes[index : found[1]] = [word(here, "ends"), word(here, "on")]
         runs = text.match_any(index, _RUNS)
         if runs is not None and text.lower(index - 1) in _BIDDING and (
-            text.kind(runs[1]) == "duration"
+            text.kind(runs[1]) == "duration" and text.lower(runs[1] + 1) != "from"
         ):  # fmt: skip
             here = text.nodes[index]
             text.nodes[index : runs[1]] = [word(here, "ends"), word(here, "after")]
@@ -81,6 +85,20 @@ def _opening(text: Line) -> None:
             text.nodes[after : after + 1] = [stop, word(here, "the"), word(here, "auction")]
             text.nodes[index - 1] = word(text.nodes[index - 1], "bidding")
         return
+
+
+def _income(text: Line) -> None:
+    """ "all revenue in USDC": USDC revenue."""
+    for index in range(len(text) - 1, -1, -1):
+        if text.lower(index) not in _INCOME:
+            continue
+        coin = text.nodes[index + 2] if index + 2 < len(text) else None
+        coined = text.lower(index + 1) == "in" and coin is not None and coin.text in KNOWN_TOKENS
+        if coined and coin is not None:
+            text.nodes[index : index + 3] = [coin, text.nodes[index]]
+        start = index - (text.nodes[index - 1].text in KNOWN_TOKENS)
+        if text.lower(start - 1) in ("all", "any"):
+            del text.nodes[start - 1]
 
 
 def _price_of_one(context: Context) -> None:

@@ -109,7 +109,7 @@ REGISTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Total due: 1,940 USDC by 31 July 2027.", ("_ must pay 1940 USDC; by 2027-07-31",)),
     (
         "Each print costs 30 USDC and you can buy at most three per wallet.",
-        ("_ must pay 30 USDC of print", "you may buy <=3 print of wallet"),
+        ("you must pay 30 USDC of print", "you may buy <=3 print of wallet"),
     ),
     (
         "I'll build the website for 4 ETH: 1 ETH to start, 3 ETH when you approve the design.",
