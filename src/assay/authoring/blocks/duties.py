@@ -59,14 +59,57 @@ def _duties(key: _Itself) -> tuple[Duty, ...]:
         for index, obligation in enumerate(specification.obligations)
         if not obligation.by_hand
         for number, duty in _with_consequences(index, obligation)
-        for one in each_alone(specification, _from_deposit(specification, _in_full(duty)))
+        for one in each_alone(specification, _known(specification, duty))
     )
     return bounded(specification, with_delays(found))
 
 
+def _known(specification: Specification, duty: Obligation) -> Obligation:
+    """With what its words leave out, and what other clauses leave to it."""
+    return _allowed(specification, _from_deposit(specification, _in_full(duty)))
+
+
+def _allowed(specification: Specification, duty: Obligation) -> Obligation:
+    """A payment that needs a consent may be made with it, where no other clause orders it."""
+    consents = [one for one in duty.conditions if one.kind == "approval" and one.negated]
+    told = None not in (duty.amount, duty.recipient) and duty.actor != "contract"
+    if duty.modality != "must_not" or duty.action != "pay" or not told or (
+        not len(consents) == len(duty.conditions) == 1
+    ):  # fmt: skip
+        return duty
+    ordered = any(
+        one.modality != "must_not" and one.action in MONEY_ACTIONS and one.recipient
+        for one in specification.obligations
+    )
+    given = consents[0].model_copy(update={"negated": False})
+    changed = {"modality": "may", "conditions": (given,)}
+    return duty if ordered else duty.model_copy(update=changed)
+
+
 def _in_full(duty: Obligation) -> Obligation:
     """With what its words leave out."""
-    return _unless_rejected(_accepting(_at_once(left_over(duty))))
+    return _rest_after(_unless_rejected(_accepting(_at_once(left_over(duty)))))
+
+
+_STAGES = frozenset({"milestone", "stage", "phase", "delivery", "work", "里程碑", "阶段", "节点"})
+
+
+def _rest_after(duty: Obligation) -> Obligation:
+    """ "What is left goes back if a milestone is not approved by May": it does after May.
+
+    Whatever was approved by then goes first, and of the rest nothing was.
+    """
+    late = [
+        one
+        for one in duty.conditions
+        if one.kind == "breach" and one.action in ("approve", "accept") and one.asset in _STAGES
+    ]
+    dated = len(late) == len(duty.conditions) == 1 and (late[0].value or "P")[:4].isdecimal()
+    if duty.actor != "contract" or duty.amount is not None or not dated:
+        return duty
+    (one,) = late
+    after = Condition(kind="time", text=one.text, span=one.span, comparator=">", value=one.value)
+    return duty.model_copy(update={"conditions": (after,)})
 
 
 def _from_deposit(specification: Specification, duty: Obligation) -> Obligation:

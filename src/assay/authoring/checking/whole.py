@@ -69,8 +69,21 @@ def _parties(specification: Specification) -> Iterator[Question]:
                     f"Who is to {one.action}? The clause names nobody.",
                     f"谁来履行“{_words(specification, one)}”?条款未写明。",
                 ),
-                ("contract", *_names(specification)),
+                _who_could(specification, one),
             )
+
+
+def _who_could(specification: Specification, duty: Obligation) -> tuple[str, ...]:
+    """The contract, where it holds something; else those who take part, and a purse of theirs."""
+    names = tuple(one for one in _names(specification) if one != duty.recipient)
+    pays = duty.action == "pay" and duty.amount is not None and duty.share_of is None
+    if pays and not any(one.action in _PUT_IN for one in specification.obligations):
+        purse = "treasury" if specification.language == ENGLISH else "金库"
+        return (*names, purse)
+    return ("contract", *names)
+
+
+_PUT_IN = frozenset({"deposit", "lock", "contribute", "buy", "bid", "issue", "vest"})
 
 
 def _recipients(specification: Specification) -> Iterator[Question]:

@@ -23,6 +23,7 @@ _BIDDING = frozenset({"auction", "bidding", "sale", "presale", "campaign", "offe
                       "vote", "crowdfunding", "fundraiser", "poll"})  # fmt: skip
 _INCOME = frozenset({"revenue", "revenues", "income", "royalties", "proceeds", "profit", "profits",
                      "earnings"})  # fmt: skip
+_OWED = frozenset({"unpaid", "outstanding", "overdue", "owed", "unsettled"})
 _RUNS = ("runs for", "lasts for", "lasts", "is open for", "stays open for", "runs", "goes on for",
          "will run for", "shall run for", "takes")  # fmt: skip
 _OPENS = ("starts at", "begins at", "opens at", "starts from", "starts with")
@@ -37,6 +38,7 @@ def said_in_plain_terms(context: Context) -> None:
     _lasting(text)
     _price_of_one(context)
     _income(text)
+    _deducted(text)
     _shares_in_brackets(context)
 
 
@@ -99,6 +101,20 @@ def _income(text: Line) -> None:
         start = index - (text.nodes[index - 1].text in KNOWN_TOKENS)
         if text.lower(start - 1) in ("all", "any"):
             del text.nodes[start - 1]
+
+
+def _deducted(text: Line) -> None:
+    """ "minus any unpaid rent": a sum that nobody names, and so words that no rule reads."""
+    for index in range(1, len(text) - 2):
+        after = text.skip(index + 1, ("any", "all", "the"))
+        owed = text.lower(after) in _OWED and text.kind(after + 1) == "word"
+        if text.lower(index) not in ("minus", "less") or not owed:
+            continue
+        start, end = text.nodes[index].start, text.nodes[after + 1].end
+        said = " ".join(text.nodes[at].text for at in range(index, after + 2))
+        whole = replace(word(text.nodes[index], said), start=start, end=end)
+        text.nodes[index : after + 2] = [whole]
+        return
 
 
 def _price_of_one(context: Context) -> None:
