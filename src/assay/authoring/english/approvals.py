@@ -169,11 +169,11 @@ _OF_MONEY = frozenset({"pay", "refund", "repay", "distribute"})
 
 
 def handed_to(context: Context, stop: int) -> tuple[list[Node], str, list[Node]] | None:
-    """What "a payment of 500 USDC to the supplier", up to an index, hands over, how, and to whom."""
+    """What "a payment of 500 USDC to the supplier" hands over, how, and to whom."""
     text = context.text
     act = phrase_at(Line(text.nodes[:stop]), 0, context.names)
     sums = [index for index in range(stop) if text.kind(index) == "amount"]
-    action = NOUNS.get(act[0].head) if act is not None else None
+    action = NOUNS.get(act[0].head.split()[-1]) if act is not None and act[0].head else None
     if act is None or action is None or len(sums) > 1 or text.lower(act[1]) != "to":
         return None
     receiver = phrase_at(text, act[1] + 1, context.names)

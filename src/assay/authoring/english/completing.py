@@ -24,31 +24,9 @@ def completed(text: str, found: Sequence[Obligation]) -> list[Obligation]:
         if _is_price(one) and buyers:
             # A right to buy may be one buyer's class in two words; the first names it.
             one = one.model_copy(update={"actor": buyers[0]})
-        one = _only_once(text, one, found)
         open_ = one.recipient is None and one.actor not in (None, "contract")
         done.append(_with_receiver(text, one, done) if open_ else one)
     return done
-
-
-_ONE_OFF = (
-    r"(?:deposit|bond|down payment|advance|(?:joining|entry|set-?up|sign-?up|registration|one-off"
-    r"|initial|admission) fee)\b(?: payment)? of (?:\S{1,3} ?)?"
-)
-
-
-def _only_once(text: str, one: Obligation, found: Sequence[Obligation]) -> Obligation:
-    """ "a deposit of 500 USDC and a rent of 80 USDC every month": the deposit is paid once."""
-    beside = [other for other in found if other.span == one.span and other is not one]
-    if one.recurrence is None or one.amount is None or not beside:
-        return one
-    words = _words(text, one).replace(",", "")
-    once = re.search(_ONE_OFF + re.escape(one.amount), words, re.IGNORECASE)
-    others = [re.search(_ONE_OFF + re.escape(other.amount or "?"), words, re.IGNORECASE)
-              for other in beside]  # fmt: skip
-    if once is None or all(others):
-        return one
-    alone = {"recurrence": None, "occurrences": None, "deadline": None, "deadline_from": None}
-    return one.model_copy(update=alone)
 
 
 def _is_price(one: Obligation) -> bool:

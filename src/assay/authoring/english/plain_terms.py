@@ -1,7 +1,7 @@
-"""Prices, auctions, shares and measures as people put them into words, brought into those of the rules.
+"""Prices, auctions, shares and measures in plain words, brought into those of the rules.
 
-"One token costs 2 USDC" is "tokens cost 2 USDC each", "the auction lasts until" is "the auction ends
-on", "to the band (80%) and the label (20%)" is "80% to the band and 20% to the label".
+"One token costs 2 USDC" is "tokens cost 2 USDC each", "the auction lasts until" is "the auction
+ends on", "to the band (80%) and the label (20%)" is "80% to the band and 20% to the label".
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _price_of_one(context: Context) -> None:
     """ "One token costs 2 USDC", "the price per token is 2 USDC": tokens cost 2 USDC each."""
     text = context.text
     value = text.nodes[0].value if len(text) else None
-    one = isinstance(value, Quantity) and value.amount == "1" or text.lower(0) in ("a", "each")
+    one = (isinstance(value, Quantity) and value.amount == "1") or text.lower(0) in ("a", "each")
     if one and text.lower(2) in _COSTS and is_money_amount(text, 3):
         _cost(text, text.nodes[1], 3)
         return

@@ -4,6 +4,7 @@ from assay.authoring.understanding import understand
 from tests.unit.authoring.english.contracts import CONTRACTS
 from tests.unit.authoring.english.dense import DENSE
 from tests.unit.authoring.english.formal import FORMAL
+from tests.unit.authoring.english.founders import FOUNDERS
 from tests.unit.authoring.english.notation import written
 from tests.unit.authoring.english.plain import PLAIN
 from tests.unit.authoring.english.registers import REGISTERS
@@ -56,7 +57,7 @@ UNREADABLE = (
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [*SENTENCES, *PLAIN, *TERMS, *REGISTERS, *FORMAL, *REWORDED, *DENSE, *CONTRACTS],
+    [*SENTENCES, *PLAIN, *TERMS, *REGISTERS, *FORMAL, *REWORDED, *DENSE, *CONTRACTS, *FOUNDERS],
 )
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:
     told = understand(text, "en")
