@@ -18,7 +18,7 @@ from assay.authoring.english.comparisons import bound, comparison_of, holding, m
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.consents import consent_told
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.facts import happened, is_moved, measured_over, told_fact
+from assay.authoring.english.facts import happened, is_moved, told_behind, told_fact
 from assay.authoring.english.fillers import by_source
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.judged import is_granted
@@ -186,8 +186,7 @@ def one_condition(context: Context, index: int, draft: Draft, kind: str, start: 
     inner, after = parsed
     context.condition = inner
     if inner.group.kind == "compare" or inner.compared is not None:
-        after = measured_over(context, after, inner)
-        after = by_source(context, after, inner) or after
+        after = told_behind(context, after, inner)
     if held is not None:
         inner.take(replace(held, group=inner.group))
     if inner.group.force is not None and inner.group.force != "waived" and not inner.group.failed:

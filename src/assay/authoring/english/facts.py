@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.fillers import by_source
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.words import singular
@@ -192,6 +193,12 @@ def measured_over(context: Context, index: int, draft: Draft) -> int:
             return index
         draft.take(held)
     return index if after is None else after
+
+
+def told_behind(context: Context, index: int, draft: Draft) -> int:
+    """The index after "in July 2027 according to the oracle" behind what was measured."""
+    after = measured_over(context, index, draft)
+    return by_source(context, after, draft) or after
 
 
 _PUBLIC = frozenset("flight train ferry match game race tournament election sailing crossing "

@@ -157,9 +157,9 @@ PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Revenue in USDC received by the contract is split: 60% to Anna, 30% to Ben and 10% to Carl.",
         (
-            "contract must distribute 60 % of revenue -> anna",
-            "contract must distribute 30 % of revenue -> ben",
-            "contract must distribute 10 % of revenue -> carl",
+            "contract must distribute 60 % of USDC revenue -> anna",
+            "contract must distribute 30 % of USDC revenue -> ben",
+            "contract must distribute 10 % of USDC revenue -> carl",
         ),
     ),
     (
