@@ -29,7 +29,7 @@ from assay.authoring.english.measures import gathered, reported, share_that_is, 
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import consented, full_name, quorum_condition
 from assay.authoring.english.roles import party_name, roles_of
-from assay.authoring.english.stated import is_carried, state_of
+from assay.authoring.english.stated import is_carried, lasting_of, state_of
 from assay.authoring.english.states import as_demanded, as_state, failure_lasts, is_complete
 from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.model import Comparator, Condition, ConditionKind, Span
@@ -244,23 +244,6 @@ def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:
     return draft, group.end
 
 
-def _lasting(
-    inner: Draft, context: Context, negated: bool, words: str, span: Span
-) -> Condition | None:
-    """ "the goods remain sealed", "the deadline of 1 October has passed"."""
-    group = inner.group
-    stays = context.text.lower(group.end - 2) in ("remains", "remain", "stays", "stay")
-    if stays and group.passive and inner.subjects:
-        return Condition(kind="state", text=words, span=span, negated=negated != group.negated,
-                          subject=full_name(inner.subjects[0]),
-                          value=context.text.lower(group.end - 1))  # fmt: skip
-    when = inner.subjects[0].date if inner.subjects else None
-    if when is not None and group.verb is not None and group.verb.lemma in _OVER:
-        return Condition(kind="time", text=words, span=span, value=when,
-                          comparator="<=" if negated != group.negated else ">")  # fmt: skip
-    return None
-
-
 def _measured(
     inner: Draft, context: Context, negated: bool, words: str, span: Span
 ) -> list[Condition]:
@@ -328,7 +311,7 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         value = content_words(" ".join(words.split()[-2:]))
         return [Condition(kind="state", text=words, span=span, subject=subject, value=value,
                           negated=negated != group.negated)]  # fmt: skip
-    lasting = _lasting(inner, context, negated, words, span) or holding(
+    lasting = lasting_of(inner, context, negated, words, span) or holding(
         inner, context, negated, words, span
     )
     if lasting is not None:
@@ -376,7 +359,6 @@ def _acts_told(
 
 
 _DEMANDED = frozenset({"require", "permit", "prohibit", "oblige", "allow", "forbid"})
-_OVER = frozenset({"pass", "expire", "elapse", "lapse", "arrive", "end", "close"})
 
 
 def relative_condition(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:

@@ -54,3 +54,23 @@ def is_carried(inner: Draft) -> bool:
     verb, subject = inner.group.verb, inner.subjects[0] if inner.subjects else None
     carries = inner.group.passive and verb is not None and verb.lemma in CARRIERS
     return carries and subject is not None and subject.head in NOUNS
+
+
+_OVER = frozenset({"pass", "expire", "elapse", "lapse", "arrive", "end", "close"})
+
+
+def lasting_of(
+    inner: Draft, context: Context, negated: bool, words: str, span: Span
+) -> Condition | None:
+    """ "the goods remain sealed", "the deadline of 1 October has passed"."""
+    group = inner.group
+    stays = context.text.lower(group.end - 2) in ("remains", "remain", "stays", "stay")
+    if stays and group.passive and inner.subjects:
+        return Condition(kind="state", text=words, span=span, negated=negated != group.negated,
+                          subject=full_name(inner.subjects[0]),
+                          value=context.text.lower(group.end - 1))  # fmt: skip
+    when = inner.subjects[0].date if inner.subjects else None
+    if when is not None and group.verb is not None and group.verb.lemma in _OVER:
+        return Condition(kind="time", text=words, span=span, value=when,
+                          comparator="<=" if negated != group.negated else ">")  # fmt: skip
+    return None
