@@ -21,6 +21,7 @@ _CLAUSES = frozenset({"verb", "signing", "reach"})
 _PLEASE = frozenset({"请", "烦请", "务请", "敬请", "请你", "请您", "麻烦", "麻烦你", "劳烦"})
 _WIRES = frozenset({"转账", "转账给", "转款", "交付", "交付给", "交给"})
 _BY_THEMSELVES = frozenset({"自理", "自付", "自担", "自负"})
+_CHARGES = frozenset({"收", "加收", "另收", "多收", "计收"})
 _GIVES_UP = frozenset({"pay", "return", "refund", "cancel", "terminate", "repair"})
 _GOT = ("已领", "已得", "已获", "已享受")
 _BY_ITSELF = AUTOMATIC - {"pay"}
@@ -162,6 +163,9 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     if candidate is not None and paid_in and act.action in {"refund", "release"}:
         return "contract"
     if from_condition and _cannot_ask(predicate, act, conditions, candidate):
+        return None
+    charged = predicate.verb is not None and predicate.verb.text in _CHARGES
+    if charged and from_condition and predicate.modality is None:
         return None
     order = predicate.modality is None
     if order and not conditions and _for_work(predicate, candidate, act, context):

@@ -166,7 +166,9 @@ def _of_topic(predicate: Predicate, lexeme: Verb, context: Context) -> Noun | No
     """样品由甲方保管, 检测后退还乙方: what is handed over is what the sentence is about."""
     hands = lexeme.frame == "give" and lexeme.action in _HANDED_ON and lexeme.thing is None
     whole = predicate.factor is None and not predicate.means and not predicate.subject
-    return context.topic if hands and whole and predicate.recipient is not None else None
+    money = lexeme.word == "补还" and is_money(context.topic)
+    named = predicate.recipient is not None or predicate.agent is not None
+    return context.topic if (hands or money) and whole and named else None
 
 
 def _is_payment(

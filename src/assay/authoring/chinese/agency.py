@@ -33,6 +33,8 @@ class Agency(Relatives):
             current.unread.append(token)
         elif token.text not in _THROUGH:
             current.agent = noun if token.text == "被" else _somebody(noun)
+            if token.text == "由" and not (current.agent.party or current.agent.pronoun):
+                current.unread.extend(noun.tokens)
         else:
             self._consent(token, noun)
 

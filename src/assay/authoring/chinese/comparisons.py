@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.roles import SOURCES
 from assay.authoring.chinese.phrases import Noun, read_noun
 from assay.authoring.chinese.predicates import Comparison, Predicate
@@ -67,6 +68,8 @@ def _met(
     """达到约定标准: so it is, where no number says it; 超过约定期限 goes with the breach."""
     if predicate.verb is not None and comparison.text.endswith(("期限", "时间", "期")):
         return None
+    if any(token.kind == "de" for token in _behind(predicate, comparison)):
+        context.reject(predicate.tokens, "a thing and what is so of it stand together")
     word = _POSITIVE.get(comparison.word) or comparison.word.removeprefix("未")
     words = predicate.tokens
     return Condition(
@@ -77,6 +80,14 @@ def _met(
         value=word + comparison.text,
         negated=predicate.negated != (word != comparison.word),
     )
+
+
+def _behind(predicate: Predicate, comparison: Comparison) -> tuple[Token, ...]:
+    """The words of what something is compared with."""
+    at = next((one.end for one in predicate.tokens if one.text == comparison.word), 0)
+    behind = tuple(one for one in predicate.tokens if one.start >= at)
+    ends = next((i for i, one in enumerate(behind) if one.kind == "de"), len(behind))
+    return behind if ends + 1 < len(behind) and behind[ends + 1].kind == "unknown" else ()
 
 
 def _measured(noun: Noun, subject: str | None) -> tuple[str | None, str | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.chinese.acts import Act, act_of
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.comparisons import bound_of, comparison_of
@@ -215,6 +217,7 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
     if lexeme is not None and lexeme.action == "approve":
         return [approval(predicate, context, text, span)]
     act = act_of(predicate, context)
+    act = _got(predicate, act)
     action = act.action
     if action is not None:
         refuse_unused(predicate, act, context)
@@ -263,6 +266,13 @@ def _acted(  # noqa: C901 - one branch for each way to say what was done
         comparator = durations[0].comparator if breach else "<="
         condition = replaced(condition, comparator=comparator, value=durations[0].duration)
     return [condition, *compared]
+
+
+def _got(predicate: Predicate, act: Act) -> Act:
+    """卖方收取全款后: what somebody got was paid."""
+    taken = predicate.verb is not None and predicate.verb.text in {"收取", "收"}
+    paid = taken and act.action == "claim" and is_money(act.thing)
+    return replace(act, action="pay", receives=True) if paid else act
 
 
 _HANDING = frozenset({"deliver", "supply", "provide", "perform", "repair"})

@@ -200,6 +200,7 @@ def settle_asset(draft: Draft, context: Context) -> None:
     money = draft.quantity is not None and (draft.asset or "%").isupper()
     if draft.action == "perform" and money:
         context.reject(draft.predicate.tokens, "it is not said what is done with the money")
+    _share_of_subject(draft)
     if draft.asset is None and draft.action in _ON_GOODS:
         done = [one for one in reversed(draft.conditions) if one.kind in {"event", "breach"}]
         done = [one for one in done if one.action not in {"confirm", "notify", "perform"}]
@@ -248,6 +249,14 @@ def _take_told(draft: Draft, context: Context) -> None:
         draft.asset = draft.asset or before
     if draft.action == "release" and draft.asset is None and context.last_share is not None:
         draft.quantity, draft.asset = context.last_share, "%"
+
+
+def _share_of_subject(draft: Draft) -> None:
+    """租金从第二年起每年上涨5%: what changes is what the share is of."""
+    changed, quantity = draft.predicate.subject, draft.quantity
+    share = quantity is not None and quantity.asset == "%" and quantity.share_of is None
+    if draft.action == "perform" and share and quantity and changed is not None and changed.text:
+        draft.quantity = replace(quantity, share_of=changed.text)
 
 
 def _refuse_odd_things(draft: Draft, context: Context) -> None:

@@ -118,7 +118,8 @@ class Duties(TermSetter):
             elif is_money(head.subject):
                 self.context.whole = head.subject.text
             return
-        if head.unread or head.comparisons or head.deems or is_free(unit):
+        lost = head.unread or head.comparisons or head.deems or head.agent
+        if lost or head.negated or head.late or is_free(unit):
             self.context.reject(head.tokens or unit.tokens, "no verb is known in these words")
             return
         head.tokens = head.tokens or unit.tokens

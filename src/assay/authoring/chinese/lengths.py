@@ -109,7 +109,13 @@ def period_over(predicate: Predicate) -> str | None:
 
 def is_spread(predicate: Predicate) -> bool:
     words = [*predicate.tokens, *(token for one in predicate.adverbials for token in one.tokens)]
+    behind = [*(one.kind for one in words[1:]), ""]
     return any(
-        token.kind == "over" or (token.kind == "silent" and token.text.endswith(_SPREAD))
-        for token in words
+        token.kind == "over"
+        or (
+            token.kind == "silent"
+            and token.text.endswith(_SPREAD)
+            and not (token.text == "等额" and following in {"noun", "unknown", "latin"})
+        )
+        for token, following in zip(words, behind, strict=True)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 REASONS = {
     "a number stands in it that no rule reads": "其中有一个读不懂的数字",
+    "a thing and what is so of it stand together": "事物与其状态连在一起,请分开写",
     "a time stands where a thing was expected": "此处应为事物,写的却是时间",
     "it is not said what is done with the money": "未写明这笔钱作何处理",
     "two things stand together, and one amount": "两个事物连在一起,只有一个数额,请分开写",

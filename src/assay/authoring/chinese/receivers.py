@@ -22,7 +22,9 @@ _BY_ITSELF = ("池", "协议", "保险箱", "保险库")
 _GOES = frozenset({"到场", "上门", "前往", "到店"})
 _SITES = frozenset({"仓库", "网站", "店铺", "车间", "食堂", "机房", "工地"})
 _EACH = frozenset({"单笔", "单次", "单日", "单月", "单周", "累计", "当日", "当月", "当年"})
-_ALONE = frozenset({"转租", "分租", "转包", "分包", "转委托", "转借", "退租", "续租"})
+_ALONE = frozenset({
+    "搬离", "迁出", "搬出", "转租", "分租", "转包", "分包", "转委托", "转借", "退租", "续租",
+})  # fmt: skip
 """Verbs that need no object: 不得转租或改变用途."""
 _YET = frozenset({"未", "尚未", "未予"})
 _OVER = frozenset({"到期", "届满", "期满", "结束"})
@@ -236,6 +238,29 @@ def name_subject(predicate: Predicate) -> None:
         and not predicate.agent
     ):
         predicate.subject = replace(subject, party=subject.text, text=None)
+
+
+def give_back(predicate: Predicate, held: Predicate) -> None:
+    """没中标的单位, 七日内退回保证金: whom a clause is about gets back what is given back."""
+    lexeme = predicate.lexeme
+    gives = lexeme is not None and lexeme.action in {"refund", "release", "return"}
+    bare = predicate.modality is None and predicate.recipient is None
+    if held.relatives and gives and bare and predicate.agent is None:
+        predicate.recipient = held.subject
+    else:
+        predicate.subject = held.subject
+
+
+def given_to(predicate: Predicate, held: Predicate) -> bool:
+    """取得资格证的员工, 公司每月补贴300元: who is told of first is who gets it."""
+    whom, lexeme = held.subject, predicate.lexeme
+    named = whom is not None and whom.party is not None and bool(held.relatives)
+    acts = predicate.subject is not None and predicate.subject.party is not None
+    gives = lexeme is not None and lexeme.frame == "give" and predicate.recipient is None
+    if not (named and acts and gives) or held.taken is not None or held.means:
+        return False
+    predicate.recipient = whom
+    return True
 
 
 def _is_site(subject: Noun, predicate: Predicate) -> bool:

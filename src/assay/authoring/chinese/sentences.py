@@ -27,7 +27,7 @@ from assay.authoring.chinese.openings import (
 from assay.authoring.chinese.outside import source_named, told_by, told_from
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prices import priced_of
-from assay.authoring.chinese.receivers import name_subject
+from assay.authoring.chinese.receivers import give_back, given_to, name_subject
 from assay.authoring.chinese.restatements import without_restated
 from assay.authoring.chinese.sales import winner_of
 from assay.authoring.chinese.shares import parts_in, shared_out, whole_of
@@ -224,10 +224,10 @@ class SentenceReader(Duties):
             sentence.leading = tuple(one for one in held.adverbials if one.content)
             predicate.approvals[:0] = held.approvals
             predicate.relatives[:0] = held.relatives
-            if self._lends_amount(held, predicate):
+            if self._lends_amount(held, predicate) or given_to(predicate, held):
                 pass
             elif predicate.subject is None and held.taken is None and not held.means:
-                predicate.subject = held.subject
+                give_back(predicate, held)
                 name_subject(predicate)
             elif held.subject is not None or held.taken is not None or held.means:
                 self.context.reject(held.tokens, "nothing is said to be done")
