@@ -63,6 +63,9 @@ def _cannot_ask(
     gives = any(one.kind == "event" and one.action in _GIVES_UP for one in conditions)
     if act.action in {"claim", "keep"} and candidate in broke:
         return True
+    charged = predicate.verb is not None and predicate.verb.text in _CHARGES
+    if charged and predicate.modality is None:
+        return True
     return act.action == "claim" and gives and predicate.negated
 
 
@@ -163,9 +166,6 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     if candidate is not None and paid_in and act.action in {"refund", "release"}:
         return "contract"
     if from_condition and _cannot_ask(predicate, act, conditions, candidate):
-        return None
-    charged = predicate.verb is not None and predicate.verb.text in _CHARGES
-    if charged and from_condition and predicate.modality is None:
         return None
     order = predicate.modality is None
     if order and not conditions and _for_work(predicate, candidate, act, context):
