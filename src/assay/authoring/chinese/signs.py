@@ -18,6 +18,7 @@ _MAKES_GOOD = frozenset({"赔偿", "赔付", "补偿", "违约金", "罚款", "�
 _ALSO = ("还", "仍", "另", "亦", "也", "并")
 _WANTS = frozenset({"需", "需要", "要", "欲", "拟"})
 _CHANGES_HANDS = frozenset({"sell", "transfer", "withdraw", "buy"})
+_MOVES_MONEY = frozenset({"pay", "release", "transfer", "refund", "distribute", "return"})
 _TAKES_PART = frozenset({"claim", "keep"})
 _EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
 
@@ -85,12 +86,19 @@ def _sets_off(head: Predicate, later: Sequence[Unit]) -> bool:
     if lexeme is None or not bare or has_amount(head) or head.automatic or head.ratio:
         return False
     if head.subject is not None and head.subject.party is not None:
-        return any(token.text == "自动" for unit in later for token in unit.tokens[:4])
+        return any(_pays_by_itself(unit) for unit in later)
     kinds = [token.kind for token in later[0].tokens[:2]]
     verbs = [token.value.action for token in later[0].tokens[1:2] if token.kind == "verb"]
     takes = verbs and verbs[0] in _TAKES_PART
     shares = later[0].tokens[-1].kind == "amount"
     return bool(takes) and lexeme.action in _CHANGES_HANDS and kinds[0] == "party" and shares
+
+
+def _pays_by_itself(unit: Unit) -> bool:
+    """稿费自动到作者钱包: money that nobody is told to move."""
+    at = next((at for at, one in enumerate(unit.tokens[:4]) if one.text == "自动"), None)
+    acts = [one.value.action for one in unit.tokens[at or 0 :] if one.kind == "verb"]
+    return at is not None and bool(acts) and acts[0] in _MOVES_MONEY
 
 
 def _asks_who(tokens: Sequence[Token]) -> bool:

@@ -16,6 +16,7 @@ _FOLLOWS = frozenset({
     "pay", "claim", "keep", "issue", "transfer", "refund", "release", "distribute", "return",
     "deliver", "cancel", "terminate", "burn", "sell", "buy", "deposit", "lock", "extend",
 })  # fmt: skip
+_MODALS = frozenset({"must", "may", "must_not"})
 _SHORT_OF = frozenset(
     {
         "不满",
@@ -107,9 +108,13 @@ def _comes_to(before: Sequence[Token], after: Sequence[Token]) -> bool:
     """不满30人全额退款: a number that something comes to, and at once an act."""
     kinds = [one.kind for one in before]
     bound = len(kinds) > 1 and (kinds[-2] in _BOUNDS or before[-2].text == "满")
-    if not bound or kinds[-1] not in _COUNTS:
+    if not bound or kinds[-1] not in _COUNTS | {"duration"}:
         return False
-    if set(kinds[:-2]) - _BEFORE_BOUND or before[0].text.startswith("每"):
+    if set(kinds[:-2]) - _BEFORE_BOUND - {"late"} or before[0].text.startswith("每"):
+        return False
+    if after[0].kind == "party":
+        return len(after) > 1 and after[1].kind in _MODALS
+    if kinds[-1] == "duration":
         return False
     return _acts(after) and after[0].kind in {"verb", *_ADVERBS}
 
@@ -137,7 +142,11 @@ def _every_time(before: Sequence[Token], after: Sequence[Token]) -> bool:
     if first.kind == "party" and not counted and first.text not in {"合约", "合同"}:
         gives = inner[0].value.frame in {"give", "inform"} and inner[0].text.endswith("给")
         gets = len(after) > 2 and after[1].text in GETS and after[2].kind in _COUNTS
-        return told and not gives and (gets or _acts(after[1:]))
+        modal = len(after) > 1 and after[1].kind in _MODALS
+        return told and not gives and (gets or modal or _acts(after[1:]))
+    acts = any(one.kind == "verb" for one in after[1:])
+    if first.kind in {"may", "must"} and acts and (counted or people):
+        return True
     paid = first.text in GETS or (first.value.action in _FOLLOWS if first.kind == "verb" else False)
     behind = after[1].kind if len(after) > 1 else ""
     return told and paid and behind in {"amount", "counted", "whole", "party", "to"}
