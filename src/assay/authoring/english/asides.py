@@ -41,6 +41,7 @@ def without_asides(context: Context) -> None:
     _paid_when(text)
     _to_whoever(text)
     _veto(context)
+    _loan_back(context)
 
 
 _AGREES = ("says yes", "say yes", "says ok", "say ok", "says okay", "gives the ok",
@@ -142,9 +143,9 @@ def _gives_back(context: Context) -> None:
 
 
 _SUBJECTS = {"us": "we", "me": "i", "him": "he", "her": "she", "them": "they"}
-_COSTS = frozenset("gas cost electricity utilities shipping freight customs duties insurance "
-                   "postage delivery transport fees taxes tax fee travel shipment costs duty "
-                   "tolls fuel".split())  # fmt: skip
+_COSTS = frozenset("gas cost groceries materials food accommodation electricity utilities "
+                   "shipping freight customs duties insurance postage delivery transport fees "
+                   "taxes tax fee travel shipment costs duty tolls fuel".split())  # fmt: skip
 
 
 def _on_whom(context: Context) -> None:
@@ -353,3 +354,19 @@ def _veto(context: Context) -> None:
         if who is not None and who[1] <= end:
             party = text.nodes[start + 2 : who[1]]
             text.nodes[start : who[1]] = [*party, *said(text.nodes[start], "may veto")]
+
+
+def _loan_back(context: Context) -> None:
+    """ "Loan of 900 USDC to Max, back in 3 months": Max repays it."""
+    text = context.text
+    lent = next((at for at in range(len(text)) if text.lower(at) == "loan"), None)
+    if lent is None or text.lower(lent + 1) != "of" or text.kind(lent + 2) != "amount":
+        return
+    who = phrase_at(text, lent + 4, context.names) if text.lower(lent + 3) == "to" else None
+    back = who[1] + 1 if who is not None and text.lower(who[1]) == "," else None
+    if who is None or back is None or text.lower(back) not in ("back", "repaid", "repayable"):
+        return
+    if text.lower(back + 1) in ("in", "within", "by", "on", "after", "before"):
+        stop = replace(text.nodes[back - 1], kind="punct", text=";", lower=";", value=None)
+        repays = [*text.nodes[lent + 4 : who[1]], *said(text.nodes[back], "shall repay")]
+        text.nodes[back - 1 : back + 1] = [stop, *repays, text.nodes[lent + 2]]

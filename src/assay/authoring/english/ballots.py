@@ -140,7 +140,13 @@ def _majority(text: Line, start: int, end: int) -> list[Node] | None:
     if thirds is not None and not values:
         return text.nodes[start : thirds[1]]
     if not values:
-        if "majority" not in named or not named & {"simple", "absolute", "wins", "decides"}:
+        if "majority" not in named or not named & {
+            "simple",
+            "absolute",
+            "wins",
+            "decides",
+            "votes",
+        }:
             return None
         return _half(text.nodes[start])
     value = text.nodes[values[0]].value

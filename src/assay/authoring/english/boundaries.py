@@ -130,6 +130,8 @@ def held_back(context: Context, index: int, draft: Draft) -> bool:
     taken = draft.objects or draft.conditional or draft.group.passive or draft.group.kind != "act"
     if taken or verb is None or verb.frame == "self" or context.text.lower(index) == "no":
         return False
+    if verb.action in ("terminate", "renew", "extend", "cancel"):
+        return False
     found = phrase_at(context.text, index, context.names)
     thing = found is not None and (found[0].quantity is not None or found[0].determined)
     ends = found is not None and verb_follows(context, found[1]) is None

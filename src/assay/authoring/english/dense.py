@@ -198,9 +198,13 @@ def _per_head(text: Line) -> None:
         text.nodes[start:end] = [bound, *text.nodes[amount : thing + 1], per, text.nodes[head]]
 
 
-_LABELLED = frozenset("fee deposit rent premium retainer price budget royalty ticket contribution "
-                      "investment bond stake tip salary commission goal target softcap hardcap cap "
-                      "quorum turnout majority royalties bounty supply".split())  # fmt: skip
+_LABELLED = frozenset(
+    (
+        "interest collateral fee deposit rent premium retainer price budget royalty ticket "
+        "contribution investment bond stake tip salary commission goal target softcap hardcap cap "
+        "quorum turnout majority royalties bounty supply"
+    ).split()
+)
 _QUALIFIED = frozenset("min minimum min. max maximum max. soft hard late monthly security platform "
                        "listing mint protocol management service kill setup performance gas "
                        "creator entry exit withdrawal swap total unit token flat fixed funding "
@@ -213,7 +217,11 @@ def _unmarked_label(text: Line) -> None:
         at = start
         while at < end and text.lower(at) in _QUALIFIED:
             at += 1
-        if at >= end or text.lower(at) not in _LABELLED or text.kind(at + 1) != "amount":
+        lasts = text.lower(at) in ("term", "duration", "tenor") and at == start and (
+            text.kind(at + 1) == "duration" and at + 2 == end
+        )  # fmt: skip
+        counted = text.lower(at) in _LABELLED and text.kind(at + 1) == "amount"
+        if at >= end or not (lasts or counted):
             continue
         if at + 1 >= end or (start and text.lower(start - 1) == "," and _verb_in(text, start)):
             continue

@@ -153,6 +153,9 @@ def _bare_share(
     return draft, after
 
 
+_BY_CONTRACT = frozenset({"refund", "release", "issue", "distribute", "burn", "vest"})
+
+
 def ban_at(context: Context, index: int) -> tuple[Draft, int] | None:
     """ "no refunds after 30 days": a noun of an act that is not to be."""
     text = context.text
@@ -164,7 +167,7 @@ def ban_at(context: Context, index: int) -> tuple[Draft, int] | None:
     if text.lower(index) != "no" or lemma is None:
         return None
     verb = VERBS[lemma]
-    nobody = verb.action not in ("refund", "release", "issue", "distribute", "burn")
+    nobody = verb.action not in _BY_CONTRACT
     group = Group(index + 2, force="must_not", verb=verb, passive=True, nobody=nobody)
     draft = Draft(group, bound=True)
     draft.start = text.nodes[index].start
@@ -299,7 +302,8 @@ def _secures(phrase: Phrase, before: Draft) -> bool:
         return False
     verb = before.group.verb
     paid = any(item.quantity is not None for item in before.objects)
-    return verb is not None and not (paid and verb.action in ("pay", "deposit"))
+    beside = paid and verb is not None and verb.action in ("pay", "deposit")
+    return verb is not None and (phrase.head == "collateral" or not beside)
 
 
 def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:

@@ -46,6 +46,7 @@ from assay.authoring.english.shares import (
 )
 from assay.authoring.english.sharing import added, bounds_last, share_objects, taken_back
 from assay.authoring.english.verb_groups import Group
+from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition
 
 
@@ -256,6 +257,7 @@ def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, 
     banned = before is not None and before.group.force == "must_not" and (
         before.bound or (_trades(before) and is_money_amount(context.text, index))
     )  # fmt: skip
+    banned = banned or (before is not None and _is_no_payment(context, index, before))
     if before is not None and before.group.verb is not None and not banned:
         fragment = cap_at(context, index) or dated_at(context, index, before)
         fragment = fragment or fragment_at(context, index, before)
@@ -264,6 +266,16 @@ def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, 
     cap = cap_at(context, index) if before is None or banned else None
     alone = None if banned else before
     return cap or imperative_at(context, index) or bare_payment_at(context, index, alone)
+
+
+def _is_no_payment(context: Context, index: int, before: Draft) -> bool:
+    """ "the term ends within 6 months, 1% a month": the amount is none of what ends."""
+    verb, node = before.group.verb, context.text.nodes[index]
+    worth = isinstance(node.value, Quantity) and node.value.asset is not None
+    ending = verb is not None and verb.action in ("terminate", "extend", "renew", "cancel")
+    return (
+        ending and node.kind == "amount" and worth and context.text.lower(index - 1) in (",", ";")
+    )
 
 
 def _trades(draft: Draft) -> bool:

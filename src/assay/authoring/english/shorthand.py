@@ -16,6 +16,7 @@ from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.restated import restated, word
+from assay.authoring.english.term_sheets import PAYEES
 from assay.authoring.english.verb_groups import verb_group_at
 from assay.authoring.language.durations import Duration, iso_duration
 from assay.authoring.language.quantities import Quantity
@@ -84,7 +85,8 @@ def _direction(context: Context) -> None:
     owner = _somebody(context, 0)
     if owner is not None and text.lower(owner[1]) == ":" and text.kind(owner[1] + 1) == "amount":
         del text.nodes[: owner[1] + 1]
-        context.payer = owner[0]  # type: ignore[assignment]
+        paid = owner[0].party in PAYEES  # type: ignore[attr-defined]
+        context.payer = None if paid else owner[0]  # type: ignore[assignment]
         return
     for start in (0, *(at + 1 for at in range(len(text)) if text.lower(at) in "-–—,(")):
         payer = _somebody(context, start)

@@ -16,7 +16,7 @@ from assay.authoring.english.restated import is_money_amount
 _PAYERS = ("buyer", "client", "customer", "purchaser", "tenant", "lessee", "employer", "licensee",
            "importer", "renter", "hirer", "sponsor", "subscriber", "borrower", "guest",
            "publisher", "investor")  # fmt: skip
-_PAYEES = ("seller", "vendor", "supplier", "contractor", "freelancer", "developer", "designer",
+PAYEES = ("seller", "vendor", "supplier", "contractor", "freelancer", "developer", "designer",
            "landlord", "lessor", "employee", "licensor", "exporter", "owner", "artist", "provider",
            "consultant", "agency", "writer", "lender", "host", "auditor", "translator", "dev",
            "author", "illustrator", "photographer", "issuer")  # fmt: skip
@@ -33,7 +33,7 @@ _PARTS = frozenset({"", ";", ".", ",", "|"})
 def listed_terms(context: Context) -> None:
     """Rewrites the nodes of a sentence that is a list of terms with labels."""
     text = context.text
-    payer, payee = _labelled(context.names, _PAYERS), _labelled(context.names, _PAYEES)
+    payer, payee = _labelled(context.names, _PAYERS), _labelled(context.names, PAYEES)
     for at in range(len(text) - 1, 0, -1):
         if text.lower(at) != ":":
             continue
@@ -81,6 +81,8 @@ def _term(text: Line, label: tuple[int, int], payer: str | None, payee: str | No
     if head in ("loan", "principal") and is_money_amount(text, stop + 1):
         lent = said(text.nodes[stop + 1], "is payable")
         text.nodes[start : stop + 2] = [text.nodes[stop + 1], *lent]
+    elif head == "collateral" and is_money_amount(text, stop + 1) and closed:
+        text.nodes[start : stop + 2] = [text.nodes[stop + 1], text.nodes[stop - 1]]
     elif priced and payer is not None:
         to_whom = f" {payee}" if payee is not None else ""
         text.nodes[start : stop + 1] = said(here, f"{payer} shall pay{to_whom}")

@@ -69,6 +69,8 @@ def _apart(match: re.Match[str], before: list[Token]) -> list[Token] | None:
     stem, mark, ending = words.replace("’", "'").partition("'")
     if not mark or ending.lower() not in _CONTRACTED or not stem:
         return None
+    if ending == "d" and stem.isupper() and len(stem) > 1:
+        return None
     middle = start + len(stem)
     return [
         Token("word", words[: len(stem)], stem.lower(), start, middle),

@@ -133,7 +133,7 @@ def _at_will(text: Line) -> None:
     for start, end in segments(text):
         free = any(
             text.lower(at) == "anytime" or text.match(at, "any time") for at in range(start, end)
-        )
+        ) or (text.lower(start + 1) in ("with", "on") and text.lower(end - 1) == "notice")
         if start and text.lower(start) in _AT_WILL and free:
             text.nodes.insert(start, word(text.nodes[start], "may"))
 
