@@ -256,7 +256,7 @@ def _names_paper(before: list[Token], token: Token) -> bool:
 def _names_a_sum(before: list[Token], token: Token, following: Token | None) -> bool:
     """支付动用金额20%的违约金: a verb behind another names a sum, and does nothing."""
     behind = following is not None and following.kind in {"amount", "de"}
-    after = len(before) > 1 and before[-2].kind in {"verb", "with"}
+    after = [one.kind for one in before[:-1] if one.kind != "silent"][-1:] in (["verb"], ["with"])
     return token.text in _SUMS and before[-1].kind == "verb" and behind and after
 
 

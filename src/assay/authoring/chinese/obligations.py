@@ -41,6 +41,7 @@ _ONE_PERIOD = ("全", "首", "第", "当", "上", "本", "整", "前", "后", "�
 _ORDERED = frozenset({"全额", "全部", "自动", "原路", "如数", "立即", "马上", "直接", "一次性"})
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _ENDINGS = frozenset({"结束", "截止", "届满", "失效"})
+_ENJOYS = frozenset({"享有", "享受"})
 _SECRECY = ("保密", "保密义务", "保密责任", "保密工作", "保密措施")
 _CEASES = frozenset({"停止", "立即停止", "终止", "中止"})
 _CEASED = frozenset({"use", "disclose", "sell", "occupy", "assign", "transfer"})
@@ -378,13 +379,12 @@ def _thing_besides(predicate: Predicate) -> str | None:
 def _modality(predicate: Predicate, actor: str | None) -> Modality:
     if predicate.modality == "must_not" or (predicate.negated and predicate.modality != "no_need"):
         return "must_not"
-    lexeme = predicate.lexeme
-    freely = (
-        any(token.text == "无理由" for token in predicate.tokens) and predicate.modality is None
-    )
+    lexeme, bare = predicate.lexeme, predicate.modality is None
+    freely = bare and any(token.text == "无理由" for token in predicate.tokens)
     if freely and lexeme is not None and lexeme.action in {"return", "refund", "cancel"}:
         return "may"
-    allowed = predicate.modality in {"may", "no_need"} and actor != "contract"
+    enjoys = bare and predicate.verb is not None and predicate.verb.text in _ENJOYS
+    allowed = (enjoys or predicate.modality in {"may", "no_need"}) and actor != "contract"
     return "may" if allowed or _is_cap(predicate) else "must"
 
 

@@ -203,6 +203,16 @@ def shares_object(first: Predicate, second: Predicate) -> bool:
     return not money or (first.lexeme is not None and first.lexeme.action in _MOVES_MONEY)
 
 
+def shares_taken(first: Predicate, second: Predicate) -> bool:
+    """不得将质押物转让、出租: what 将 puts in front is what each of the verbs is about."""
+    bare = second.taken is None and not second.objects and not second.means
+    thing = first.taken is not None and not first.taken.is_amount
+    lexeme = second.lexeme
+    if lexeme is None or lexeme.thing is not None or lexeme.frame not in {"do", "give"}:
+        return False
+    return bare and thing and second.agent is None
+
+
 def _needs_object(predicate: Predicate) -> bool:
     lexeme = predicate.lexeme
     if lexeme is None or lexeme.thing is not None or lexeme.word in _ALONE:

@@ -28,7 +28,7 @@ from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.nouns import DEMANDS
 from assay.authoring.chinese.phrases import Noun, collect, read_noun
 from assay.authoring.chinese.predicates import Predicate
-from assay.authoring.chinese.receivers import shares_object
+from assay.authoring.chinese.receivers import shares_object, shares_taken
 from assay.authoring.chinese.set_phrases import SetPhrases
 from assay.authoring.model import Comparator
 
@@ -71,6 +71,9 @@ class _Walk(SetPhrases):
             if bare and second.joined and second.objects and shares_object(first, second):
                 first.objects = list(second.objects)
                 first.recipient = first.recipient or second.recipient
+        for first, second in pairwise(self.done):
+            if second.joined and shares_taken(first, second):
+                second.taken = first.taken
         return self.done
 
     def _step(self) -> None:
