@@ -78,6 +78,9 @@ def refuse_lost_words(predicate: Predicate, made: Sequence[Condition], context: 
     )
     if not made or other or predicate.approvals or predicate.unread:
         return
+    either = [one for one in predicate.tokens if one.text in {"或", "或者"}]
+    if either and len(made) == 1 and "或" not in told:
+        context.reject(predicate.tokens, "it gives two conditions of which either would do")
     for token in lost:
         behind = [one for one in predicate.tokens if one.start >= token.end]
         which = any(one.kind == "de" for one in behind[:3])
