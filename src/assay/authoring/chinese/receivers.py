@@ -92,16 +92,20 @@ def _yet_to_be(tokens: list[Token]) -> list[Token] | None:
     """全部未归属期权立即归属: 未归属 only says which of them."""
     for at in range(len(tokens) - 2):
         first, act, thing = tokens[at : at + 3]
+        end = at + 3
+        if thing.kind == "de" and end < len(tokens):
+            thing, end = tokens[end], end + 1
         if first.text not in _YET or act.kind != "verb" or thing.kind not in {"noun", "latin"}:
             continue
         before = next((one.kind for one in reversed(tokens[:at]) if one.kind != "silent"), "")
-        rest = [one.kind for one in tokens[at + 3 :] if one.kind not in {"silent", "prompt"}]
+        rest = [one.kind for one in tokens[end:] if one.kind not in {"silent", "prompt"}]
         behind = rest[0] if rest else ""
         held = before in {"verb", "take", "its", "de"}
         if held or (before == "" and behind in {"verb", "must", "may", "from", "at"}):
-            words = first.text + act.text + thing.text
+            # What is told with 的 only describes: 未归属的代币 are 代币.
+            words = thing.text if end > at + 3 else first.text + act.text + thing.text
             noun = Token("noun", words, first.start, thing.end)
-            return [*tokens[:at], noun, *tokens[at + 3 :]]
+            return [*tokens[:at], noun, *tokens[end:]]
     return None
 
 

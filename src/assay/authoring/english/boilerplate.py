@@ -90,6 +90,9 @@ _PATTERNS = re.compile(
   | \b(?:drafted|drawn\s+up|concluded|made\s+out|written)\s+in\s+(?:the\s+)?
     (?:english|french|german|chinese|spanish)\b
   | \bconstrued\s+against\b
+  | (?:the\s+|all\s+|any\s+)?(?:already\s+)?vested\s+(?:tokens?|shares?|options?|amounts?|part)\s+
+    (?:remains?|stays?|belongs?)\s+(?:to\s+)?(?:hers|his|theirs|yours|mine|him|her|them|
+    with\s+(?:him|her|them)|(?:the\s+)?\w+(?:['’]s)?(?:\s+property)?)\W*$
   | \bthird\s+part(?:y|ies)\b.*\bno\s+rights?\s+(?:to\s+enforce|under)
   | \bforce\s+majeure\b.*\bneither\b|^neither\s+party\s+shall\s+be\s+(?:liable|responsible)
     \b.*\b(?:force\s+majeure|beyond)

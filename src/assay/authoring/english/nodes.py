@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assay.authoring.english.amounts import amount_at
@@ -16,6 +16,7 @@ from assay.authoring.english.calendar import clock_at, date_at
 from assay.authoring.english.durations import AMBIGUOUS, ONCE, UNITS, duration_at, recurrence_at
 from assay.authoring.english.number_words import number_at
 from assay.authoring.english.tokens import Token, tokens
+from assay.authoring.language.dates import Moment
 
 _REFERENCE = re.compile(
     r"(?i:clauses?|sections?|articles?|paragraphs?|schedules?|annex(?:es)?|appendix|exhibits?"
@@ -263,7 +264,29 @@ def line(
         kind, value, after = _lexed(found, index, nodes)
         nodes.append(_node(kind, text, found, index, after, value))
         index = after
-    return Line(nodes)
+    return Line(_with_years(nodes))
+
+
+_UNTIL = frozenset({"and", "to", "until", "till", "through", "-", "–", "—"})
+
+
+def _with_years(nodes: list[Node]) -> list[Node]:
+    """ "between 1 March and 31 May 2027": the year of the end is that of the beginning."""
+    for at, node in enumerate(nodes[:-2]):
+        last = nodes[at + 2].value
+        open_ = isinstance(node.value, Moment) and node.value.missing == "year"
+        if not open_ or nodes[at + 1].lower not in _UNTIL or not isinstance(last, Moment):
+            continue
+        if last.iso is None or last.missing is not None:
+            continue
+        for year in (int(last.iso[:4]), int(last.iso[:4]) - 1):
+            words = tokens(f"{node.text} {year}")
+            found = date_at(words, 0)
+            told = found is not None and found[1] == len(words) and found[0].missing is None
+            if found is not None and told and str(found[0].iso) <= last.iso:
+                nodes[at] = replace(node, value=found[0])
+                break
+    return nodes
 
 
 _PLAIN = {"clock": "number", "date": "number"}

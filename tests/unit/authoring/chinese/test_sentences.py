@@ -189,3 +189,10 @@ def test_a_line_tells_who_takes_part(line: str, parties: set[str]) -> None:
     assert not told.not_understood
     assert [one.action for one in told.obligations] == ["pay"]
     assert parties <= {one.name for one in told.parties}
+
+
+def test_what_is_yet_to_be_only_describes_a_thing() -> None:
+    told = understood("公司有权收回尚未归属的代币。")
+
+    assert not told.not_understood
+    assert [one.asset for one in told.obligations] == ["代币"]

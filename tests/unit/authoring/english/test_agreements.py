@@ -86,3 +86,17 @@ def test_a_label_with_figures_is_no_party() -> None:
     told = understand("Seller: Tom pays 5 USDC to the Buyer.\n", "en")
 
     assert told.obligations or told.not_understood
+
+
+def test_the_year_of_the_end_is_that_of_the_beginning() -> None:
+    told = understand("Bids are accepted from 20 December to 5 January 2028.", "en")
+
+    (accepted,) = told.obligations
+    assert [one.value for one in accepted.conditions] == ["2027-12-20", "2028-01-05"]
+
+
+def test_that_what_vested_stays_with_its_owner_asks_nobody_for_anything() -> None:
+    told = understand("The company pays Ann 5 USDC. Vested tokens remain hers.", "en")
+
+    assert not told.not_understood
+    assert [one.action for one in told.obligations] == ["pay"]
