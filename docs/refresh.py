@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import typer.main
 
 from assay.cli.main import app
@@ -59,12 +60,14 @@ def commands_page() -> str:
     return "\n".join(parts)
 
 
-def _leaves(path: str, command: Any) -> Iterator[tuple[str, Any]]:
-    subcommands = getattr(command, "commands", None)
-    if subcommands is None:
+def _leaves(path: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    if not isinstance(command, click.Group):
         yield path, command
         return
-    for name, subcommand in sorted(subcommands.items()):
+    context = click.Context(command)
+    for name in sorted(command.list_commands(context)):
+        subcommand = command.get_command(context, name)
+        assert subcommand is not None
         yield from _leaves(f"{path} {name}", subcommand)
 
 

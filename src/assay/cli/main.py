@@ -5,16 +5,53 @@ from __future__ import annotations
 import importlib
 import sys
 from pkgutil import iter_modules
-from typing import Annotated
+from typing import Annotated, Any
 
+import click
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
 import assay.cli
 from assay.cli.console import report
 from assay.errors import AssayError
 
+_AREAS = {found.name for found in iter_modules(assay.cli.__path__)} - {"main", "console"}
+
+
+class Areas(TyperGroup):
+    """All areas, of which only the one is loaded that a command line names.
+
+    The module of an area has its name; for other names, and to list them, all are loaded.
+    """
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self._whole = False
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """See `click.Group.get_command`."""
+        if not self._whole and cmd_name not in self.commands:
+            self._load({cmd_name} if cmd_name in _AREAS else _AREAS)
+        return super().get_command(ctx, cmd_name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """See `click.Group.list_commands`."""
+        if not self._whole:
+            self._load(_AREAS)
+        return super().list_commands(ctx)
+
+    def _load(self, areas: set[str]) -> None:
+        found = typer.Typer()
+        for name in sorted(areas):
+            importlib.import_module(f"assay.cli.{name}").register(found)
+        self.commands = dict(get_group(found).commands)
+        self._whole = areas == _AREAS
+
+
 app = typer.Typer(
     name="assay",
+    cls=Areas,
     help="AI that can be held to account: publish, pay, mint, verify and trace.",
     epilog="Exit codes: 0 ok, 1 negative verdict, 2 usage, 3 environment.",
     no_args_is_help=True,
@@ -40,12 +77,6 @@ def options(
     """AI that can be held to account: publish, pay, mint, verify and trace."""
 
 
-def _add_commands() -> None:
-    for module_info in iter_modules(assay.cli.__path__):
-        if module_info.name not in {"main", "console"}:
-            importlib.import_module(f"assay.cli.{module_info.name}").register(app)
-
-
 def main() -> None:
     """Run one command; an expected failure ends with its message, its hint and its exit code."""
     try:
@@ -53,8 +84,6 @@ def main() -> None:
     except AssayError as error:
         sys.exit(report(error, as_json="--json" in sys.argv))
 
-
-_add_commands()
 
 if __name__ == "__main__":
     main()
