@@ -10,9 +10,9 @@ from assay.authoring.blocks.registry import BLOCKS
 from assay.authoring.compiling.solc import SolidityCompiler
 from assay.authoring.compiling.vyper import VyperCompiler
 from assay.authoring.use_cases.building import Workshop
+from assay.bootstrap.contract_records import contracts_of
 
 if TYPE_CHECKING:
-    from assay.authoring.onchain import OnChainContracts
     from assay.authoring.use_cases.deploying import Yard
     from assay.bootstrap.workspace import Workspace
 
@@ -33,17 +33,4 @@ def make_yard(workspace: Workspace, account: str | None = None) -> Yard:
         contracts_of(workspace, account),
         StoredRecords(workspace.store),
         LedgerContracts(workspace.engine),
-    )
-
-
-def contracts_of(workspace: Workspace, account: str | None = None) -> OnChainContracts:
-    """The contract of records, as an account sees it."""
-    from assay.authoring.onchain import OnChainContracts
-
-    name = account or workspace.settings.account
-    return OnChainContracts(
-        workspace.node,
-        workspace.deployment.contract_records,
-        workspace.address(name),
-        lambda: workspace.sender(name),
     )
