@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ TRAINING_STEPS = 1000
 
 
 @pytest.fixture(scope="session")
-def trained_digits(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def trained_digits(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a generator after a third of the training that people get."""
     from assay.generation.images.digits.data import lay_out_dataset
     from assay.generation.images.digits.folder import is_generator, train_into
@@ -21,7 +22,7 @@ def trained_digits(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
     from assay.store.sealing import measure
 
     base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder = shared / "trained-digits" / "digits"
     folder.parent.mkdir(exist_ok=True)
     with (shared / "trained-digits.lock").open("w") as lock:

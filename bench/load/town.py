@@ -90,14 +90,15 @@ class Town:
     def wait_until_healthy(self) -> None:
         """Until both services answer."""
         deadline = time.monotonic() + 60
-        for url in self.urls:
-            while time.monotonic() < deadline:
-                with suppress(httpx.TransportError):
-                    if httpx.get(url + "/health", timeout=30).status_code == 200:
-                        break
-                time.sleep(0.05)
-            else:
-                raise TimeoutError(f"{url} does not become healthy")
+        with httpx.Client(timeout=30) as http:
+            for url in self.urls:
+                while time.monotonic() < deadline:
+                    with suppress(httpx.TransportError):
+                        if http.get(url + "/health").status_code == 200:
+                            break
+                    time.sleep(0.05)
+                else:
+                    raise TimeoutError(f"{url} does not become healthy")
 
     def stop(self) -> None:
         """End every process, kindly."""

@@ -99,11 +99,12 @@ class Site:
 
 def wait_until_healthy(url: str) -> None:
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            if httpx.get(url + "/health", timeout=30).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
+    with httpx.Client(timeout=30) as http:
+        while time.monotonic() < deadline:
+            try:
+                if http.get(url + "/health").status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.1)
     raise AssertionError(f"{url} does not become healthy")

@@ -88,16 +88,17 @@ class Scene:
         """The round's certificate from one validator, with every signature checked."""
         url = f"{self.urls[index]}/tasks/{DOMAIN.task}/certificates/{round_}"
         deadline = time.monotonic() + within_s
-        while time.monotonic() < deadline:
-            try:
-                answer = httpx.get(url, timeout=2.0, trust_env=False)
-            except httpx.HTTPError:
-                answer = None
-            if answer is not None and answer.status_code == httpx.codes.OK:
-                found = self.gate.admit(answer.content)
-                assert isinstance(found, Certificate)
-                return found
-            time.sleep(0.05)
+        with httpx.Client(timeout=2.0, trust_env=False) as http:
+            while time.monotonic() < deadline:
+                try:
+                    answer = http.get(url)
+                except httpx.HTTPError:
+                    answer = None
+                if answer is not None and answer.status_code == httpx.codes.OK:
+                    found = self.gate.admit(answer.content)
+                    assert isinstance(found, Certificate)
+                    return found
+                time.sleep(0.05)
         raise AssertionError(f"Validator {index} has no certificate of round {round_}: {self}")
 
     def decided(self, index: int) -> int:
