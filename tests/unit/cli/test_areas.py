@@ -15,27 +15,25 @@ from assay.cli.main import app
 AREAS = {found.name for found in iter_modules(assay.cli.__path__)} - {"main", "console"}
 
 
-def listed() -> set[str]:
+def whole() -> tuple[click.Group, click.Context]:
     group = typer.main.get_command(app)
     assert isinstance(group, click.Group)
-    return set(group.list_commands(click.Context(group)))
+    return group, click.Context(group)
 
 
-def test_each_area_has_the_command_of_its_name() -> None:
-    assert listed() >= AREAS
+def test_each_listed_command_is_found_without_listing_the_others() -> None:
+    group, context = whole()
+    names = group.list_commands(context)
 
-
-def test_each_listed_command_is_found_before_and_after_all_are_listed() -> None:
-    for name in listed():
-        group = typer.main.get_command(app)
-        assert isinstance(group, click.Group)
-        context = click.Context(group)
-        early = group.get_command(context, name)
-        group.list_commands(context)
-        late = group.get_command(context, name)
+    for name in names:
+        alone, its_context = whole()
+        early, late = alone.get_command(its_context, name), group.get_command(context, name)
         assert early is not None
         assert late is not None
         assert early.name == late.name == name
+        assert early.help == late.help
+
+    assert set(names) >= AREAS
 
 
 def test_a_command_loads_its_own_area_alone() -> None:
