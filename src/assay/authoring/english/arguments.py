@@ -34,7 +34,7 @@ from assay.authoring.english.lexicon.verbs import ABSTRACT
 from assay.authoring.english.measures import described
 from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
 from assay.authoring.english.phrases import Phrase, phrase_at
-from assay.authoring.english.pointing import any_that, whatever
+from assay.authoring.english.pointing import any_that, nothing_due, whatever
 from assay.authoring.english.prepositions import (
     actor_of,
     governed_at,
@@ -43,7 +43,7 @@ from assay.authoring.english.prepositions import (
 )
 from assay.authoring.english.priced import price, price_terms
 from assay.authoring.english.references import reference_at
-from assay.authoring.english.roles import settled
+from assay.authoring.english.referents import settled
 from assay.authoring.english.shares import ratio_at
 from assay.authoring.english.verb_groups import Group
 
@@ -315,8 +315,7 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
         )
         if told is not None:
             return told
-    if text.lower(index) == "nothing" and draft.group.force == "must" and not draft.objects:
-        draft.group, draft.turned = replace(draft.group, force="must_not"), True
+    if text.lower(index) == "nothing" and nothing_due(draft, text.span(index, index + 1)):
         return index + 1
     if describes(text, index):
         return participle_behind(context, index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assay.authoring.english.conditions import conditions_of, relative_condition
+from assay.authoring.english.conditions import conditions_of
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
@@ -14,6 +14,8 @@ from assay.authoring.english.measures import described, sized
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrase_parts import DESCRIBING, limited_amount
 from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.english.relatives import relative_condition
+from assay.authoring.english.states import relative_state
 from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.model import Condition
 
@@ -222,7 +224,8 @@ def _relative(context: Context, index: int, phrase: Phrase, draft: Draft) -> int
     if draft.conditional:
         return index
     told = _told_of(context, index, index + 1, phrase, draft)
-    return told or relative_condition(context, index, phrase, draft) or index
+    told = told or relative_condition(context, index, phrase, draft)
+    return told or relative_state(context, index, phrase, draft) or index
 
 
 def participle_behind(context: Context, index: int) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.phrases import phrase_at
-from assay.authoring.english.roles import party_name
+from assay.authoring.english.referents import party_name
 from assay.authoring.english.times import duration_value, is_time, moment_at
 from assay.authoring.english.verb_groups import verb_group_at
 from assay.authoring.model import Condition, ConditionKind, Span
@@ -137,6 +137,27 @@ def undone(inner: Draft, words: str, span: Span) -> Condition | None:
     if inner.delay is not None:
         inner.deadline, inner.time_comparator = inner.delay, inner.group.comparator  # type: ignore[assignment]
     return Condition(kind="breach", text=words, span=span, action=VERBS[verb].action, asset=asset)
+
+
+_DUE = frozenset({"delivery", "payment", "repayment", "completion", "handover", "redelivery"})
+
+
+def overdue(inner: Draft, context: Context, words: str, span: Span) -> Condition | None:
+    """ "delivery is late by more than 10 days": what is due from somebody, not a flight. Where
+    somebody is late, it is asked with what."""
+    subject = inner.subjects[0] if inner.subjects else None
+    if inner.delay is None or subject is None or inner.source is not None:
+        return None
+    if subject.head in _DUE or subject.head in MONEY_NOUNS:
+        missed = undone(inner, words, span)
+        return timed(missed, inner) if missed is not None else None
+    if subject.party is None or subject.pronoun is not None:
+        return None
+    inner.doubts.append(Doubt("which_act", "What is it that is late?", span, "conditions"))
+    who = party_name(subject, context)
+    late = Condition(kind="breach", text=words, span=span, actor=who, action="perform")
+    inner.deadline, inner.time_comparator = inner.delay, inner.group.comparator  # type: ignore[assignment]
+    return timed(late, inner)
 
 
 def timed(condition: Condition, inner: Draft) -> Condition:

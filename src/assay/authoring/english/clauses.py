@@ -22,7 +22,8 @@ from assay.authoring.english.phrase_parts import DESCRIBING
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import add_approval, jointly
 from assay.authoring.english.references import reference_at
-from assay.authoring.english.roles import party_name, settled
+from assay.authoring.english.referents import party_name, settled
+from assay.authoring.english.relatives import relative_condition
 from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
 
 
@@ -156,7 +157,16 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     elif draft.subjects[-1].party is None and draft.subjects[-1].pronoun is None:
         thing = draft.subjects[-1]
         context.thing = thing.of if thing.head in _MEASURES and thing.of is not None else thing
-    return draft, arguments(context, group.end, draft)
+    return draft, _who(context, arguments(context, group.end, draft), draft)
+
+
+def _who(context: Context, index: int, draft: Draft) -> int:
+    """ "nobody may vote who has not paid": what singles out the subject stands behind the verb."""
+    subject = draft.subjects[-1]
+    anybody = subject.negative or subject.party == "anyone"
+    if draft.conditional or not anybody or context.text.lower(index) != "who":
+        return index
+    return relative_condition(context, index, replace(subject, negative=False), draft) or index
 
 
 _PROCURING = frozenset({"procure", "ensure", "cause", "guarantee", "arrange"})
@@ -302,25 +312,6 @@ def _relative(context: Context, index: int, draft: Draft) -> int:
     return after
 
 
-_LABELLED = frozenset({"price", "fee", "cost", "date", "rate", "period", "deadline", "cap"})
-"""Nouns that a bare verb before them is part of: "mint price 0.05 ETH"."""
-
-
-def imperative_at(context: Context, index: int) -> tuple[Draft, int] | None:
-    """A clause that tells the code to act: "issue 10 tokens to them"."""
-    at = context.text.skip(index, ("then", "please", "automatically", "immediately", "to", "just"))
-    group = verb_phrase_at(context.text, at, "base")
-    if group is None or group.verb is None or group.kind != "act" or group.verb.lemma == "free":
-        return None
-    priced = group.verb.lemma == "rent" and context.text.kind(group.end) == "amount"
-    if priced or context.text.lower(group.end) in _LABELLED:
-        return None
-    force: Force = "must_not" if group.negated else "must"
-    draft = Draft(replace(group, force=force, negated=False), imperative=True)
-    draft.start = context.text.nodes[index].start
-    return draft, arguments(context, group.end, draft)
-
-
 def continued_at(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
     """A further verb of the same subject: "and deliver", "and shall deliver", "and may keep"."""
     text = context.text
@@ -345,6 +336,9 @@ def continued_at(context: Context, index: int, before: Draft) -> tuple[Draft, in
         draft.take(replace(held, group=group, doubts=[]))
         draft.held = held
     draft.start = text.nodes[index].start
+    held_on = before.objects[-1] if before.objects and not before.group.passive else None
+    if held_on is not None and held_on.determined and not (held_on.quantity or held_on.party):
+        context.thing = held_on  # "keeps the deposit if guests break the lamp and returns it"
     return draft, arguments(context, group.end, draft)
 
 

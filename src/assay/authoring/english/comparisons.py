@@ -10,7 +10,7 @@ from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.money import KNOWN_TOKENS
 from assay.authoring.english.phrases import Phrase
 from assay.authoring.english.quorums import full_name
-from assay.authoring.english.roles import party_name
+from assay.authoring.english.referents import party_name
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition, Span
 

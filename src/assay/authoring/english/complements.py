@@ -101,3 +101,12 @@ def _state(context: Context, index: int, draft: Draft) -> int:
         span = text.span(start, index)
         draft.complement = content_words(context.words(span))
     return index
+
+
+def own_time(context: Context, index: int, draft: Draft) -> int | None:
+    """ "if not sold by 30 June": the time of the act, not of what follows from it."""
+    lead, behind = context.text.lower(index), context.text.kind(index + 1)
+    if lead not in ("by", "within", "before") or behind not in ("date", "duration"):
+        return None
+    draft.conditional = True
+    return context.adjunct_at(context, index, draft)

@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assay.authoring.english.agreement import agrees, denied_too, goes_apart, neither
 from assay.authoring.english.boundaries import duty_follows, goes_on_outside
 from assay.authoring.english.breaches import (
     date_passed,
     did_neither,
     judged,
     not_performed,
+    overdue,
     timed,
     times,
     undone,
 )
 from assay.authoring.english.comparisons import bound, comparison_of, holding, measured_at
-from assay.authoring.english.complements import content_words
+from assay.authoring.english.complements import content_words, own_time
 from assay.authoring.english.consents import consent_told
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.facts import happened, is_moved, told_behind, told_fact
 from assay.authoring.english.fillers import by_source
+from assay.authoring.english.groups import be_at
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.judged import is_granted
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.measures import gathered, reported, share_that_is, turnout
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import consented, full_name, quorum_condition
-from assay.authoring.english.roles import party_name, roles_of
+from assay.authoring.english.referents import party_name
+from assay.authoring.english.roles import roles_of
 from assay.authoring.english.stated import is_carried, lasting_of, state_of
 from assay.authoring.english.states import as_demanded, as_state, failure_lasts, is_complete
 from assay.authoring.english.verb_groups import Group, verb_group_at
@@ -112,7 +115,7 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
         )  # fmt: skip
         if again is None and (_is_duty(context, start) or behind):
             return after
-        both = again is None and _neither(context, context.condition, start)
+        both = again is None and neither(context.text, start, context.condition)
         found = failure_lasts(context, start, draft, next_kind in ("unless", "until"))
         found = found or _same_subject(context, start, draft, next_kind)
         found = found or one_condition(context, start, draft, next_kind, start)
@@ -128,27 +131,39 @@ def _same_subject(context: Context, index: int, draft: Draft, kind: str) -> int 
     before = context.condition
     if before is None or not before.subjects or duty_follows(context, index):
         return None
-    group = verb_group_at(context.text, index)
+    been = context.text.lower(index) == "been"  # "has left the flat and been paid"
+    shared = denied_too(context.text, index, before)
+    group = shared or (verb_group_at(context.text, index) if not been else None)
+    group = be_at(context.text, index + 1, Group(index)) if been else group
     if group is None or group.force is not None or group.end <= index:
         return None
     inner = Draft(group, subjects=list(before.subjects), conditional=True)
-    if _neither(context, before, index):
+    if neither(context.text, index, before):
         inner.group = replace(group, negated=True, passive=before.group.passive)
     if context.text.lower(index - 1) == "nor":
         inner.group = replace(group, negated=True)
         inner.deadline, inner.deadline_from = before.deadline, before.deadline_from
         inner.time_comparator = before.time_comparator
+    if shared is None and not agrees(context.text, index, before.subjects):
+        return None
     after = context.arguments(context, group.end, inner)
-    draft.conditions.extend(conditions_of(inner, context, kind, context.text.span(index, after)))
+    if draft.group.verb is not None and goes_apart(context.text, after):
+        return None
+    found = conditions_of(inner, context, kind, context.text.span(index, after))
+    if shared is not None and context.text.lower(index - 1) == "and":
+        _either_missed(draft, found, context.text.span(index, after))
+    draft.conditions.extend(found)
     context.condition = inner
     return after
 
 
-def _neither(context: Context, before: Draft | None, index: int) -> bool:
-    """ "have not been fulfilled or waived": what is denied of the first is denied of both."""
-    bare = lemma_of(context.text.lower(index), "participle") is not None
-    joined = context.text.lower(index - 1) == "or"
-    return before is not None and before.group.negated and bare and joined
+def _either_missed(draft: Draft, found: list[Condition], span: Span) -> None:
+    """Of two acts of which not both were done one may have been; a date behind is that of both."""
+    last, first = found[-1] if found else None, draft.conditions[-1] if draft.conditions else None
+    if last is not None and first is not None and first.value is None and last.value is not None:
+        known = {"comparator": last.comparator, "value": last.value, "subject": last.subject}
+        draft.conditions[-1] = first.model_copy(update=known)
+    either(draft, span)
 
 
 def either(draft: Draft, span: Span) -> None:
@@ -190,18 +205,19 @@ def one_condition(context: Context, index: int, draft: Draft, kind: str, start: 
     if held is not None:
         inner.take(replace(held, group=inner.group))
     if inner.group.force is not None and inner.group.force != "waived" and not inner.group.failed:
-        inner.group = replace(inner.group, force=None)
+        denied = inner.group.negated or (inner.group.force == "must_not" and not inner.group.nobody)
+        inner.group = replace(inner.group, force=None, negated=denied)
     span = context.text.span(start, after)
     found = conditions_of(inner, context, kind, span)
     if not found:
         return None
     draft.conditions.extend(found)
-    _ask_about_rest(inner, draft, span)
+    ask_about_rest(inner, draft, span)
     draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind not in ("vague_time",))
     return after
 
 
-def _ask_about_rest(inner: Draft, draft: Draft, span: Span) -> None:
+def ask_about_rest(inner: Draft, draft: Draft, span: Span) -> None:
     """A condition has no room for a notice, for what recurs or for a price: these are asked."""
     if inner.notices or inner.recurrence or inner.price is not None:
         draft.doubts.append(
@@ -234,9 +250,15 @@ def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:
     asked = group.verb is not None and group.verb.action in ("claim", "approve", "notify")
     ended = group.verb is not None and group.verb.action in ("cancel", "terminate", "inspect")
     asked = asked or (ended and thing is not None and thing.quantity is not None)
-    draft.subjects = [thing] if thing is not None and not asked else []
-    after = context.text.match_any(group.end, ("in writing", "expressly in writing"))
+    sum_ = thing.quantity.asset if thing is not None and thing.quantity is not None else None
+    money = sum_ is not None and sum_ != sum_.lower()  # "refunds 50 USDC if not delivered by"
+    apart = money and group.verb is not None and group.verb.action in ("deliver", "repair")
+    draft.subjects = [thing] if thing is not None and not (asked or apart) else []
+    after = context.text.match_any(group.end, ("in writing", "expressly in writing", "in full"))
     agent = phrase_at(context.text, (after[1] if after else group.end) + 1, context.names)
+    timed = own_time(context, after[1] if after else group.end, draft)
+    if timed is not None:
+        return draft, timed
     by = context.text.lower(after[1] if after else group.end) == "by"
     if by and agent is not None and agent[0].quantity is None and agent[0].date is None:
         draft.agent = agent[0]
@@ -281,10 +303,9 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         return [consent, *times(inner, words, span)]
     if marker == "approval" or (group.verb is not None and group.verb.action == "approve"):
         return [*consented(inner, context, negated, words, span), *inner.conditions]
-    money = inner.delay is not None and inner.subjects and inner.subjects[0].head in MONEY_NOUNS
-    overdue = undone(inner, words, span) if money else None
-    if overdue is not None:
-        return [timed(overdue, inner)]
+    late = overdue(inner, context, words, span)
+    if late is not None:
+        return [late]
     if group.kind == "compare" or inner.compared is not None:
         compared = comparison_of(inner, context, negated, words, span)
         until = context.names.until.get(compared.subject or "")
@@ -311,11 +332,11 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         value = content_words(" ".join(words.split()[-2:]))
         return [Condition(kind="state", text=words, span=span, subject=subject, value=value,
                           negated=negated != group.negated)]  # fmt: skip
-    lasting = lasting_of(inner, context, negated, words, span) or holding(
+    stays = lasting_of(inner, context, negated, words, span) or holding(
         inner, context, negated, words, span
     )
-    if lasting is not None:
-        return [lasting]
+    if stays is not None:
+        return [stays]
     verdict = judged(inner, negated, words, span, context.goods)
     if verdict is not None:
         return [verdict]
@@ -348,7 +369,12 @@ def _acts_told(
         if roles.limit != "exact":
             question = "Is it the total that counts, or each act?"
             inner.doubts.append(Doubt("condition_limit", question, span, "conditions"))
-        kind: ConditionKind = "breach" if (group.negated and not group.nobody) or late else "event"
+        if group.late and roles.action in _NOT_DUE:
+            inner.doubts.append(Doubt("condition_part", "When is this late?", span, "conditions"))
+        missed = late and (bool(group.failed) or roles.action not in _NOT_DUE)
+        kind: ConditionKind = (
+            "breach" if (group.negated and not group.nobody) or missed else "event"
+        )
         condition = _event(kind, roles, negated != group.nobody, words, span)
         found.append(timed(condition, inner))
     others = [item for item in inner.conditions if item.kind != "time"]
@@ -358,24 +384,9 @@ def _acts_told(
     return [*found, *others]
 
 
+_NOT_DUE = frozenset({"cancel", "terminate", "withdraw", "reject", "claim", "bid", "buy"})
+"""What nobody has to do, so that doing it late breaks no duty."""
 _DEMANDED = frozenset({"require", "permit", "prohibit", "oblige", "allow", "forbid"})
-
-
-def relative_condition(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:
-    """ "who has not completed identity verification": a condition on the noun before."""
-    group = verb_group_at(context.text, index + 1)
-    if group is None or group.force is not None:
-        return None
-    inner = Draft(group, subjects=[phrase], conditional=True)
-    after = context.arguments(context, group.end, inner)
-    span = context.text.span(index, after)
-    draft.conditions.extend(conditions_of(inner, context, "if", span))
-    if phrase.party is None and inner.notices:
-        draft.notices.extend(inner.notices)
-        inner.notices = []
-    _ask_about_rest(inner, draft, span)
-    draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind != "vague_time")
-    return after
 
 
 def _event(kind: ConditionKind, roles: Roles, negated: bool, words: str, span: Span) -> Condition:

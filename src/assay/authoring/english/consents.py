@@ -8,7 +8,7 @@ from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import Quorum, add_approval, quorum_at
-from assay.authoring.english.roles import party_name
+from assay.authoring.english.referents import party_name
 from assay.authoring.model import Condition, Span
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.phrases import Phrase, phrase_at
-from assay.authoring.english.roles import settled
+from assay.authoring.english.referents import settled
 
 
 def own_time(context: Context, index: int, draft: Draft) -> tuple[Phrase, int] | None:

@@ -15,7 +15,7 @@ from assay.authoring.english.nominal import (
     nominal_condition,
 )
 from assay.authoring.english.notices import notice
-from assay.authoring.english.periods import anniversary, known_period
+from assay.authoring.english.periods import anniversary, known_period, sooner, thereafter
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import certified, full_name, majority
 from assay.authoring.english.terms import short_condition
@@ -367,22 +367,10 @@ def at_signing(context: Context, index: int, draft: Draft) -> int | None:
     return after
 
 
-def thereafter(context: Context, index: int, draft: Draft) -> int | None:
-    """ "thereafter": after the deadline of the clause before."""
-    before = context.previous
-    found = context.text.match_any(index, ("thereafter", "after that", "after this", "afterwards",
-                                           "from then on"))  # fmt: skip
-    if found is None or before is None or before.deadline is None:
-        return None
-    time_condition(context, draft, (index, found[1]), ">", before.deadline, before.deadline_from)
-    return found[1]
-
-
-RULES = (notice, cause, majority, certified,
-each_time, next_day, back_then, at_signing, anniversary, thereafter,
-between_dates, times.window, within,
-after_duration, by_date, on_date, times.vague_time, times.recurring,
-         lasting, during, finite_condition, nominal_condition, short_condition)  # fmt: skip
+RULES = (sooner, notice, cause, majority, certified, each_time, next_day, back_then, at_signing,
+         anniversary, thereafter, between_dates, times.window, within, after_duration, by_date,
+         on_date, times.vague_time, times.recurring, lasting, during, finite_condition,
+         nominal_condition, short_condition)  # fmt: skip
 """Rules for what says when and if, in the order in which they are tried."""
 
 

@@ -8,7 +8,7 @@ from assay.authoring.english.complements import content_words
 from assay.authoring.english.conditions import one_condition
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.phrases import phrase_at
-from assay.authoring.english.roles import party_name
+from assay.authoring.english.referents import party_name
 from assay.authoring.model import Condition
 
 

@@ -16,7 +16,7 @@ from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import full_name
-from assay.authoring.english.roles import party_name
+from assay.authoring.english.referents import party_name
 from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.language.dates import Moment
 from assay.authoring.language.durations import Duration

@@ -14,7 +14,7 @@ from assay.authoring.english.lexicon.money import KNOWN_TOKENS, LEFT_OVER, MONEY
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS, VERBS
 from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.phrases import Phrase, phrase_at
-from assay.authoring.english.roles import settled
+from assay.authoring.english.referents import settled
 from assay.authoring.english.terms import amount_behind_name, occasion_at, receiver_of_share
 from assay.authoring.english.verb_groups import Group
 from assay.authoring.language.quantities import Quantity
@@ -267,7 +267,20 @@ def _gapped(context: Context, index: int, before: Draft) -> tuple[Draft, int] | 
     draft = Draft(before.group, subjects=[subject], objects=[what[0]], fragment=True,
                   recurrence=before.recurrence, recipients=list(before.recipients))  # fmt: skip
     draft.start = text.nodes[index].start
-    return draft, arguments(context, what[1], draft)
+    after = arguments(context, what[1], draft)
+    if not draft.conditions and draft.deadline is None and text.lower(index - 1) == ",":
+        _at_the_same_time(before, draft)
+    return draft, after
+
+
+def _at_the_same_time(before: Draft, draft: Draft) -> None:
+    """ "Ann gets 5 ETH when the site is live, Bob 3 ETH": the first says it for both."""
+    draft.deadline, draft.deadline_from = before.deadline, before.deadline_from
+    draft.conditions = [
+        item
+        for item in before.conditions
+        if item not in before.restricted and item.span and item.span[0] > before.start
+    ]
 
 
 _SECURITY = frozenset({"deposit", "bond", "collateral"})

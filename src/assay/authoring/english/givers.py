@@ -19,6 +19,8 @@ def action_for(asset: str | None) -> str:
     """What handing something over is called: money is paid, tokens by noun are transferred."""
     name = asset or ""
     last = name.split()[-1] if name else ""
+    if last in ("bid", "vote"):
+        return last
     if name == "%" or name in money.FIAT_CODES or last in money.MONEY_NOUNS or last == "fund":
         return "pay"
     if name != name.lower():
@@ -61,18 +63,19 @@ def counted_goods(draft: Draft, context: Context) -> str | None:
 
 
 _COMING = frozenset({"come back", "go back", "arrive", "return", "break", "bring back",
-                     "send back"})  # fmt: skip
+                     "send back", "receive", "collect", "inspect", "test", "get"})  # fmt: skip
 
 
 def goods_meant(draft: Draft, phrase: Phrase, thing: Phrase, context: Context) -> Phrase:
-    """ "If it comes back late", "within a week of approving them": the goods, where money was
-    spoken of last."""
+    """ "If it comes back late", "once he has received them", "within a week of approving them": the
+    goods, where money was spoken of last."""
     verb = draft.group.verb
-    coined = thing.quantity is not None and (thing.quantity.asset or "").isupper()
+    counted = thing.quantity.asset if thing.quantity is not None else None
+    coined = counted is not None and counted != counted.lower()
     money_meant = coined or words.singular(thing.head) in money.MONEY_NOUNS | {"deposit", "bond"}
     coming = verb is not None and verb.lemma in _COMING and draft.conditional
     judged = verb is not None and verb.action in ("approve", "accept", "reject", "inspect")
-    meant = (coming and phrase.pronoun == "it") or (judged and phrase.pronoun in ("it", "them"))
+    meant = phrase.pronoun in ("it", "them", "they") and (coming or judged)
     if not (meant and money_meant) or context.goods is None:
         return thing
     return _goods_for(phrase, context.goods)

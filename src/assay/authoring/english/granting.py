@@ -8,7 +8,7 @@ from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.modality import Force
 from assay.authoring.english.lexicon.verbs import VERBS
 from assay.authoring.english.phrases import phrase_at
-from assay.authoring.english.roles import settled
+from assay.authoring.english.referents import settled
 from assay.authoring.english.verb_groups import Group, verb_phrase_at
 
 _GRANTS: dict[str, Force] = {"grant": "may", "give": "may", "allow": "may", "permit": "may",

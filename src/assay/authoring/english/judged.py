@@ -43,9 +43,15 @@ def is_unmeasured(inner: Draft, context: Context) -> bool:
     return not (known or inner.group.verb is not None or heads & MEASURED)
 
 
+_EXAMS = frozenset({"exam", "examination", "audit", "course", "medical", "exams", "vote"})
+"""What somebody passes without handing anything over."""
+
+
 def is_granted(inner: Draft) -> bool:
     """ "if the permit is not granted": a state, since no money changes hands."""
     verb = inner.group.verb
+    if verb is not None and verb.lemma == "pass" and not inner.group.passive:
+        return any(item.head in _EXAMS for item in inner.objects)
     if verb is None or verb.lemma not in ("grant", "award") or not inner.group.passive:
         return False
     thing = inner.subjects[0] if inner.subjects else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.boundaries import subjects_at, verb_follows
-from assay.authoring.english.drafts import Context, Draft
-from assay.authoring.english.lexicon import markers
+from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import phrase_at
-from assay.authoring.english.roles import party_name, roles_of
+from assay.authoring.english.referents import party_name
+from assay.authoring.english.roles import roles_of
 from assay.authoring.model import Condition, Span
 
 FOLLOWING = ("in which case", "whereupon", "thereupon", "upon which", "in which event",
@@ -181,6 +182,33 @@ def _follow(context: Context, before: Draft, draft: Draft, index: int) -> None:
     else:
         done = done_before(context, before, context.text.span(index, index + 1))
     draft.conditions = [*done, *draft.conditions]
+
+
+def since(context: Context, lead: str, index: int, before: Draft) -> list[Condition]:
+    """ "in which case", "after which": what the clause before has to do with the next one."""
+    said = {*lead.split()}
+    if said & {"consideration", "exchange", "return"}:
+        return []
+    told = after_which if said & {"after", "following"} else done_before
+    return told(context, before, context.text.span(index - 1, index))
+
+
+def ask_whether_apart(context: Context, draft: Draft, index: int) -> None:
+    """ "keeps the car the player drives": a clause that nothing joins to the one before may only
+    tell which thing is meant."""
+    text = context.text
+    behind = text.kind(index - 1) in ("word", "amount") and text.lower(index - 1) not in _JOINING
+    named = bool(draft.subjects) and draft.subjects[0].party != "anyone"
+    own = named and not (draft.imperative or draft.continued or draft.fragment)
+    if behind and own and text.lower(index) not in _JOINING:
+        span = (draft.start, max(draft.start, draft.end))
+        question = "Is this a duty of its own, or does it tell which thing is meant?"
+        draft.doubts.append(Doubt("run_on", question, span))
+
+
+_JOINING = words.CONJUNCTIONS | frozenset(
+    "then also plus while whereas thereafter thereupon otherwise provided that however".split()
+)
 
 
 def in_list(text: Line, index: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
@@ -82,13 +83,16 @@ def _left_by(context: Context) -> None:
         return
     if text.lower(found[1] + 2) not in (*MODALS, "is", "are", "goes", "go"):
         return
+    money = thing[0].head in MONEY_NOUNS or thing[0].name in ("it", "this")
+    if not money and thing[0].head not in ("token", "coin", "fund", "share"):
+        return
     here, date = text.nodes[0], text.nodes[found[1] + 1]
     comma = replace(here, kind="punct", text=",", lower=",", value=None)
     text.nodes[: found[1] + 2] = [
         word(here, "after"),
         date,
         comma,
-        *_said(here, "the remaining balance"),
+        *_said(here, f"the remaining {'balance' if money else thing[0].head}"),
     ]
 
 

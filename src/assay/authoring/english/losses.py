@@ -57,6 +57,7 @@ def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
         or (not denied and _is_denial(text, index))
         or (node.lower not in said and not _is_timed(text, index, told))
         or (_is_late(text, index) and node.lower[:4] not in said and not late)
+        or (node.lower not in said and _is_counted(text, index))
     ]
 
 
@@ -77,7 +78,7 @@ def _is_denial(text: Line, index: int) -> bool:
     unvested = "vested" in (text.lower(index + 1), text.lower(index + 2))
     helped = text.lower(index - 1) in words.MODALS | words.BE | words.HAVE | words.DO
     left = not helped and text.lower(text.skip(index + 1, ("yet",))) in _UNUSED
-    apart = withheld or unvested or left
+    apart = withheld or unvested or left or text.match(index - 2, "whether or not") is not None
     return denies and text.lower(index + 1) not in _BOUNDS and not apart
 
 
@@ -95,6 +96,14 @@ def _is_late(text: Line, index: int) -> bool:
         words.PREPOSITIONS | words.CONJUNCTIONS | _CHARGES
     )  # fmt: skip
     return text.lower(index) in _LATE and noun and text.lower(index - 1) not in words.BE
+
+
+def _is_counted(text: Line, index: int) -> bool:
+    """ "after the third late payment", "twice": how often something has to happen."""
+    if text.lower(index) in ("twice", "thrice"):
+        return text.kind(index + 1) != "recurrence"
+    often = text.lower(index + 1) in ("time", "late", "missed", "failed", "unpaid", "breach")
+    return often and text.lower(index) in ("second", "third", "fourth", "fifth", "tenth")
 
 
 def _is_timed(text: Line, index: int, told: set[str]) -> bool:

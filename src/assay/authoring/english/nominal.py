@@ -15,9 +15,11 @@ from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS, verb_named
 from assay.authoring.english.marked import marked_by
+from assay.authoring.english.occasions import happening_at
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import full_name
-from assay.authoring.english.roles import party_name, roles_of
+from assay.authoring.english.referents import party_name
+from assay.authoring.english.roles import roles_of
 from assay.authoring.english.terms import is_guarding
 from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
 from assay.authoring.model import Condition
@@ -288,7 +290,7 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
         act = ActNoun(after, state="occurrence", thing=thing)
     gerund = lemma_of(context.text.lower(at), "gerund") is not None
     if act is None and not gerund and marker[0] in _AFTER and not draft.conditional:
-        return _over(context, at, draft, index)
+        return happening_at(context, at, draft, index)
     if act is None:
         return gerund_act(context, at, draft, index, kind in ("until", "unless"))
     draft.conditions.extend(noun_condition(context, act, index, kind in ("until", "unless")))
@@ -305,24 +307,6 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
 
 
 _AFTER = frozenset({"after", "following", "immediately after", "shortly after", "before", "until"})
-
-
-def _over(context: Context, at: int, draft: Draft, start: int) -> int | None:
-    """ "after the party", "before the race": the occasion is a state that is reached."""
-    found = phrase_at(context.text, at, context.names)
-    if found is None:
-        return None
-    phrase, after = found
-    plain = not (phrase.quantity or phrase.party or phrase.pronoun or phrase.unread)
-    if not plain or not phrase.determined or verb_group_at(context.text, after) is not None:
-        return None
-    span = context.text.span(start, after)
-    early = context.text.lower(start) in ("before", "until")
-    draft.conditions.append(
-        Condition(kind="state", text=context.words(span), span=span, subject=full_name(phrase),
-                  value="happened", negated=early)
-    )  # fmt: skip
-    return after
 
 
 def _in_time(context: Context, index: int, draft: Draft) -> int:
@@ -358,35 +342,43 @@ def _deducted(context: Context, index: int, draft: Draft, start: int) -> int | N
     return found[1]
 
 
+_TOLD = frozenset({"tell", "notify", "inform", "advise", "alert", "pay", "reimburse"})
+"""Acts that reach whoever they are done to: "within two days of being told"."""
+
+
 def gerund_act(
     context: Context, index: int, draft: Draft, start: int, negated: bool = False
 ) -> int | None:
     """ "after receiving the goods", "without paying the fee", "within 14 days of subscribing"."""
     done = lemma_of(context.text.lower(index + 1), "participle")
     if context.text.lower(index) == "being" and done is not None:
-        span = context.text.span(start, index + 2)
-        condition = Condition(kind="event", text=context.words(span), span=span, negated=negated,
-                              action=verb_named(done).action)  # fmt: skip
-        draft.conditions.append(condition)
-        return context.text.match(index + 2, "to do so") or index + 2
+        span, verb = context.text.span(start, index + 2), verb_named(done)
+        told = draft.subjects and not draft.group.passive and verb.lemma in _TOLD
+        who = party_name(draft.subjects[0], context) if told else None
+        draft.conditions.append(
+            Condition(kind="event", text=context.words(span), span=span, negated=negated,
+                      action=verb.action, recipient=who)
+        )  # fmt: skip
+        tail = context.text.match_any(index + 2, ("to do so", "about it", "of it", "of this"))
+        return tail[1] if tail is not None else index + 2
     if lemma_of(context.text.lower(index), "gerund") is None:
         return None
     group = verb_phrase_at(context.text, index, "gerund")
     if group is None or group.verb is None:
         return None
-    who = draft.subjects[0] if draft.subjects and not draft.group.passive else None
+    actor = draft.subjects[0] if draft.subjects and not draft.group.passive else None
     if group.verb.lemma in ("deduct", "withhold", "subtract"):
         return _deducted(context, group.end, draft, start)
     if group.verb.frame == "receive":
         at = context.text.skip(group.end, _BEFORE_NOUN)
         inner = act_noun_at(context, at) if context.text.lower(at) in NOUNS else None
-        act = inner or _received(context, at, who)
+        act = inner or _received(context, at, actor)
         if inner is not None and inner.verb is not None and inner.recipient is None:
-            act = replace(inner, recipient=who)
+            act = replace(inner, recipient=actor)
         if act is None:
             return None
     else:
         inner = _with_arguments(context, group.end, group.verb.lemma, None, None, direct=True)
-        act = ActNoun(inner.after, group.verb.lemma, inner.thing, who, inner.recipient)
+        act = ActNoun(inner.after, group.verb.lemma, inner.thing, actor, inner.recipient)
     draft.conditions.extend(noun_condition(context, act, start, negated))
     return act.after

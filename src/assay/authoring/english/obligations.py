@@ -14,16 +14,17 @@ from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS, verb_named
 from assay.authoring.english.plausible import doubts_about
-from assay.authoring.english.roles import party_name, roles_of
+from assay.authoring.english.priced import holds_for_price
+from assay.authoring.english.referents import party_name
+from assay.authoring.english.roles import roles_of
 from assay.authoring.english.sentences import Sentence
 from assay.authoring.english.verb_groups import Group
 from assay.authoring.model import Condition, Modality, Obligation, Span
 
 _WHOLE = frozenset({"agreement", "contract", "lease", "licence", "license", "subscription", "term",
                     "tenancy", "membership", "policy", "warranty"})  # fmt: skip
-_ENDS = {"expire": "terminate", "close": "terminate", "conclude": "terminate",
-"lapse": "terminate", "end": "terminate", "terminate": "terminate",
-         "renew": "renew", "extend": "extend"}  # fmt: skip
+_ENDS = dict.fromkeys(("expire", "close", "conclude", "lapse", "end", "terminate"), "terminate")
+_ENDS |= {"renew": "renew", "extend": "extend"}
 
 
 @dataclass
@@ -155,7 +156,7 @@ def _obligations(
         found.append(_obligation(draft, roles, number, span, conditions))
         paid = _price(draft, roles, context)
         if paid is not None:
-            due = [one for one in conditions if one.kind != "event" or one.action != "pay"]
+            due = [one for one in conditions if holds_for_price(one, roles)]
             due += draft.price_terms.conditions if draft.price_terms is not None else []
             bought = _obligation(draft, paid, number, span, due)
             found.append(bought.model_copy(update={"modality": "must", **_price_times(draft)}))

@@ -52,6 +52,7 @@ def made_finite(context: Context) -> None:
     """Rewrites the nodes of a sentence whose conditions have participles instead of verbs."""
     text = context.text
     _so_done(text)
+    _left_undone(text)
     _the_same(text)
     _future_perfect(text)
     _fails(text)
@@ -71,6 +72,16 @@ def made_finite(context: Context) -> None:
         elif begins and text.lower(index) not in (",", ";"):
             _finite(context, index, index, "")
         index += 1
+
+
+def _left_undone(text: Line) -> None:
+    """ "if unsold by 30 June": if not sold."""
+    for index in range(len(text) - 1, 0, -1):
+        here = text.lower(index)
+        led = text.lower(index - 1) in ("if", "unless", "when", "once", "while")
+        if led and here.startswith("un") and lemma_of(here[2:], "participle") is not None:
+            node = text.nodes[index]
+            text.nodes[index : index + 1] = [word(node, "not"), word(node, here[2:])]
 
 
 def _so_done(text: Line) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assay.authoring.english.anchors import time_condition
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.tokens import Token
@@ -36,6 +37,34 @@ def known_period(context: Context, index: int, marker: tuple[str, int], draft: D
     return found[1]
 
 
+_STOPS = ("", ".", ",", ";", "and", "or", "but", "if", "unless")
+
+
+def sooner(context: Context, index: int, draft: Draft) -> int | None:
+    """ "anyone who withdraws earlier", "if we cancel earlier": before the time just given."""
+    text = context.text
+    found = text.match_any(index, ("before that", "before then", "earlier", "sooner"))
+    led = text.lower(index - 1) in ("if", "or", "not", "no", "any", "the", "an")
+    if found is None or led or index == 0:
+        return None
+    if text.lower(found[1]) not in _STOPS and lemma_of(text.lower(found[1]), "third") is None:
+        return None
+    before = context.previous
+    given = (before.deadline, before.deadline_from) if before is not None else context.lasting
+    dates = [item for item in (before.conditions if before is not None else []) if item.value]
+    if (given is None or given[0] is None) and len(dates) == 1 and dates[0].kind in _TIMED:
+        given = (dates[0].value, dates[0].subject)
+    if given is None or given[0] is None:
+        return None
+    if draft.conditional:
+        draft.deadline, draft.deadline_from = given
+        draft.time_comparator = "<"
+    else:
+        time_condition(context, draft, (index, found[1]), "<", *given)
+    return found[1]
+
+
+_TIMED = ("event", "breach", "time")
 _EACH_ANNIVERSARY = ("on each anniversary of", "on every anniversary of", "on each successive "
                      "anniversary of", "upon each anniversary of", "on each of the")  # fmt: skip
 
@@ -88,3 +117,20 @@ def anniversary(context: Context, index: int, draft: Draft) -> int | None:
     else:
         draft.deadline, draft.deadline_from = value, since
     return end
+
+
+def thereafter(context: Context, index: int, draft: Draft) -> int | None:
+    """ "thereafter": after the deadline of the clause before."""
+    before = context.previous
+    found = context.text.match_any(index, ("thereafter", "after that", "after this", "afterwards",
+                                           "from then on"))  # fmt: skip
+    if found is None or before is None:
+        return None
+    ended = [item for item in before.conditions if item.text.lower().startswith(("while ", "as l"))]
+    if before.deadline is None and len(ended) == 1:  # "2% while it is valid and 1% afterwards"
+        draft.conditions.append(ended[0].model_copy(update={"negated": not ended[0].negated}))
+        return found[1]
+    if before.deadline is not None:
+        at = (index, found[1])
+        time_condition(context, draft, at, ">", before.deadline, before.deadline_from)
+    return found[1] if before.deadline is not None else None

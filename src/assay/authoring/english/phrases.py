@@ -133,6 +133,8 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
         current = replace(so_far, party=party or role, plural=plural)
         if (collected or so_far.quantity) and _ends_here(text, position, current, collected):
             break
+        if collected and node.lower in ("earlier", "sooner"):
+            break
         further = so_far.determined and node.lower in words.ADJECTIVES
         if is_adverb(node.lower) and not collected and not further and (
             node.lower not in words.ROLES

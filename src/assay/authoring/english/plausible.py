@@ -12,7 +12,8 @@ from assay.authoring.english.handing import LOSING, Roles
 from assay.authoring.english.lexicon import money, words
 from assay.authoring.english.lexicon.forms import forms_of, lemma_of
 from assay.authoring.english.lexicon.verbs import NOUNS
-from assay.authoring.model import Span
+from assay.authoring.english.number_words import ORDINALS
+from assay.authoring.model import Condition, Span
 
 _NEEDS_THING = frozenset(
     "deliver supply transfer sell issue use disclose assign provide keep deposit release "
@@ -54,6 +55,8 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
     ]
     if roles.share_of in words.PRONOUNS | {"whatever", "what", "everything", "anything"}:
         found.append(Doubt("pronoun", f"What is {roles.share_of!r}?", span, "share_of"))
+    found += [doubt for one in draft.conditions for doubt in _doubts_about_condition(one, context)]
+    found += _which_recurs(draft, context)
     asset = roles.asset
     if asset is not None and _is_no_noun(asset) and not _capital(asset, context):
         found.append(Doubt("thing", f"What is meant by {asset!r}?", span, None))
@@ -98,6 +101,53 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
     return found
 
 
+def _which_recurs(draft: Draft, context: Context) -> list[Doubt]:
+    """ "refunds the price and 5% interest a year": whether the first is due as often."""
+    if len(draft.objects) < 2 or draft.recurrence is None:
+        return []
+    first, last, text = draft.objects[-2], draft.objects[-1], context.text
+    if last.quantity is None or first.quantity or first.party or first.pronoun:
+        return []
+    for index, node in enumerate(text.nodes):
+        rate = node.kind == "recurrence" and node.lower.split()[0] in ("a", "an", "per")
+        if rate and text.nodes[index - 1].end == last.end:
+            return [Doubt("recurrence", f"Is all of this due {node.text}?",
+                          (node.start, node.end), "recurrence")]  # fmt: skip
+    return []
+
+
+def _doubts_about_condition(condition: Condition, context: Context) -> list[Doubt]:
+    """Questions about an act that is waited for, whose parts hardly fit each other."""
+    if condition.span is None:
+        return []
+    if condition.kind == "state" and (condition.subject or "").split(" of ")[0] in ORDINALS:
+        return [Doubt("condition_part", "Which day is this?", condition.span, "conditions")]
+    bare = condition.kind == "state" and not condition.value and condition.actor is None
+    bare = bare and not condition.text.lower().startswith(("except", "other", "save", "but"))
+    if bare and (condition.subject or "") in {*words.SPEAKERS.values(), *words.ROLES, *_ADVERBS}:
+        question = f"What is so of {condition.subject!r}?"
+        return [Doubt("condition_part", question, condition.span, "conditions")]
+    if condition.kind not in ("event", "breach"):
+        return []
+    names = [name for name in (condition.actor, condition.recipient) if name is not None]
+    odd = [name for name in names if not _is_party(name, context)]
+    question = "Is {!r} somebody who can do or receive something?"
+    asset = condition.asset
+    head = (asset or "").rsplit(" ", 1)[-1]
+    if asset is not None and asset == asset.lower() and not _capital(asset, context) and (
+        head in (words.ADJECTIVES | _ADVERBS) - _NOUN_TOO
+    ):  # fmt: skip
+        odd, question = [asset], "What is meant by {!r}?"
+    return [Doubt("condition_part", question.format(name), condition.span, "conditions")
+            for name in odd[:1]]  # fmt: skip
+
+
+_NOUN_TOO = frozenset({"flat", "draft", "good", "original", "second", "minimum", "maximum"})
+_ADVERBS = frozenset("earlier later sooner again early late twice yes no well badly first last "
+                     "enough nearby elsewhere somewhere "
+                     "afterwards thereafter then instead else so".split())  # fmt: skip
+
+
 def _is_party(name: str, context: Context) -> bool:
     """Whether a name may be somebody's: it is not known to be that of a thing or an act."""
     head = name.rsplit(maxsplit=1)[-1]
@@ -128,8 +178,8 @@ def _capital(name: str, context: Context) -> bool:
 def _is_no_noun(asset: str) -> bool:
     """Whether the last word of a thing is a verb or an adjective rather than a noun."""
     head = asset.rsplit(maxsplit=1)[-1]
-    described = head in words.ADJECTIVES - {"flat", "draft", "good", "original"}
-    if described or head in words.PREPOSITIONS or head in words.DETERMINERS:
+    described = head in words.ADJECTIVES - _NOUN_TOO
+    if described or head in _ADVERBS or head in words.PREPOSITIONS or head in words.DETERMINERS:
         return True
     if any(word in ("pay", "pays", "get", "gets", "owe", "owes") for word in asset.split()):
         return True

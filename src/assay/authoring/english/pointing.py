@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from assay.authoring.english.conditions import relative_condition
+from dataclasses import replace
+
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.phrases import Phrase
+from assay.authoring.english.relatives import relative_condition
+from assay.authoring.model import Span
 
 
 def any_that(context: Context, index: int, draft: Draft) -> int | None:
@@ -29,3 +33,14 @@ def whatever(context: Context, index: int, draft: Draft) -> int | None:
     if parsed is None or parsed[0].group.force is not None or parsed[0].objects:
         return None
     return parsed[1]
+
+
+def nothing_due(draft: Draft, span: Span) -> bool:
+    """ "pays nothing", "the agent gets nothing": the act is not done; what is got is money."""
+    verb = draft.group.verb
+    if draft.group.force != "must" or not all(item.party or item.pronoun for item in draft.objects):
+        return False
+    draft.group, draft.turned = replace(draft.group, force="must_not"), True
+    if verb is not None and verb.frame == "receive":
+        draft.objects.append(Phrase(*span, name="money", full="money", head="money"))
+    return True

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from assay.authoring.english.behind import participle_behind
 from assay.authoring.english.boundaries import verb_follows
-from assay.authoring.english.conditions import relative_condition
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
@@ -14,7 +13,8 @@ from assay.authoring.english.lexicon.money import WHOLES
 from assay.authoring.english.lexicon.verbs import VERBS
 from assay.authoring.english.nodes import counted
 from assay.authoring.english.phrases import Phrase, phrase_at
-from assay.authoring.english.roles import party_name, settled
+from assay.authoring.english.referents import party_name, settled
+from assay.authoring.english.relatives import relative_condition
 from assay.authoring.english.states import relative_state
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition

@@ -7,12 +7,14 @@ from dataclasses import replace
 from assay.authoring.english.boundaries import clause_starts
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.verbs import VERBS
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.verb_groups import Group
 from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Condition
 
 
 def price(context: Context, index: int, draft: Draft) -> int | None:
@@ -164,3 +166,9 @@ def price_terms(context: Context, at: int, draft: Draft) -> int | None:
     draft.price_terms = terms
     draft.doubts.extend(terms.doubts)
     return end
+
+
+def holds_for_price(condition: Condition, roles: Roles) -> bool:
+    """Whether what is waited for holds for the price too: not the time of a let, nor payment."""
+    let = roles.action in ("provide", "use", "occupy") and condition.kind == "time"
+    return not let and (condition.kind != "event" or condition.action != "pay")

@@ -10,7 +10,7 @@ from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
 from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.nodes import counted
 from assay.authoring.english.phrases import Phrase, phrase_at
-from assay.authoring.english.roles import party_name
+from assay.authoring.english.referents import party_name
 from assay.authoring.english.verb_groups import verb_group_at
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition, Span

@@ -23,103 +23,10 @@ from assay.authoring.english.lexicon.verbs import (
     NOUNS,
     VERBS,
 )
-from assay.authoring.english.lexicon.words import GROUPS, OWN, singular
-from assay.authoring.english.people import named_before
+from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.phrases import Phrase
+from assay.authoring.english.referents import party_name
 from assay.authoring.language.quantities import Quantity
-
-_MINE = {"my": "i", "your": "you", "our": "we"}
-
-
-def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> str | None:
-    """The canonical name of who a phrase is; None where it points at nobody known."""
-    if phrase.means_party is not None:
-        return phrase.means_party
-    if phrase.pronoun is not None:
-        return _referent(phrase, context, actor)
-    if phrase.full in ("party", "parties") and phrase.party in ("party", "parties"):
-        return "parties"
-    if phrase.head == "side" and phrase.full in ("side", "other side"):
-        return "parties" if phrase.full == "side" else "other party"
-    if phrase.full in ("third party", "third parties"):
-        return "third party"
-    if phrase.head == "escrow" or phrase.name in ("escrow account", "escrow contract"):
-        return "contract"
-    if phrase.party is not None:
-        named = GROUPS.get(phrase.party, phrase.party)
-        longer = phrase.full.endswith(f" {named}") and named != "contract"
-        return phrase.full if longer else named
-    if phrase.head in ("wallet", "account", "address"):
-        first = context.source[phrase.start : phrase.end].lower().split(" ")[0]
-        if first in _MINE:
-            return _MINE[first]
-    if phrase.owner is not None and phrase.head in OWN:
-        return phrase.owner
-    return phrase.full or None
-
-
-def _referent(phrase: Phrase, context: Context, actor: str | None) -> str | None:
-    word = phrase.pronoun
-    if word in ("he", "she", "him", "her"):
-        return _person(context, actor)
-    nobody = (actor, "parties", "third party")
-    others = [party for party in context.mentioned if party not in nobody]
-    if word in ("the other party", "the other", "each other", "one another"):
-        known = [party for party in context.names.spans if party not in (actor, "parties")]
-        only = others or known
-        if context.subject == "parties":
-            return "other party"
-        return only[-1] if len(set(only)) == 1 and actor not in (None, "parties") else "other party"
-    if word in ("the latter", "such party", "that party"):
-        return context.mentioned[-1] if context.mentioned else None
-    if word == "the former":
-        return context.mentioned[-2] if len(context.mentioned) > 1 else None
-    if actor is None:
-        return context.subject or (context.mentioned[-1] if context.mentioned else None)
-    return others[-1] if others else None
-
-
-def _person(context: Context, actor: str | None) -> str | None:
-    """Who "he" or "she" is: never who speaks or is spoken to."""
-    speaking = {actor, "parties", "i", "you", "we", "contract", "anyone"}
-    if actor is None and context.subject is not None and context.subject not in speaking:
-        return context.subject
-    others = [party for party in context.mentioned if party not in speaking]
-    return others[-1] if others else None
-
-
-def settled(phrase: Phrase, context: Context, actor: str | None, draft: Draft) -> Phrase:
-    """A phrase with what it points back at, as known where it stands."""
-    if phrase.pronoun is None:
-        if phrase.party is not None:
-            context.mention(party_name(phrase, context))
-        return phrase
-    named = _referent(phrase, context, actor)
-    here = {party for party in context.here if party not in ("i", "you", "we", "contract")}
-    if phrase.pronoun == "it" and actor is None and context.previous is None and len(here) > 1 and (
-        not draft.conditional
-    ):  # fmt: skip
-        at, known = (phrase.start, phrase.end), tuple(sorted(here))
-        draft.doubts.append(Doubt("pronoun", "Who is 'it'?", at, "actor", known))
-    near = here - {actor, "parties", "third party"}
-    if phrase.pronoun in ("they", "them") and actor is not None and len(near) > 1 and (
-        not draft.conditional
-    ):  # fmt: skip
-        at, question = (phrase.start, phrase.end), f"Who is {phrase.pronoun!r}?"
-        draft.doubts.append(Doubt("pronoun", question, at, "recipient", tuple(sorted(near))))
-        named = None
-    named_here = named_before(context.text.nodes, context.names.parties, phrase.start)
-    others = {*context.mentioned, *named_here} - {actor, "i", "you", "we"}
-    if phrase.pronoun in ("he", "she", "him", "her") and len(others) > 1:
-        draft.doubts.append(
-            Doubt("pronoun", f"Who is {phrase.pronoun!r}?", (phrase.start, phrase.end), "actor",
-                  tuple(sorted(others)))
-        )  # fmt: skip
-        named = None
-    elif phrase.pronoun in ("he", "she", "him", "her") and named is None:
-        question = f"Who is {phrase.pronoun!r}?"
-        draft.doubts.append(Doubt("pronoun", question, (phrase.start, phrase.end), "actor"))
-    return replace(phrase, means_party=named, means_thing=context.thing)
 
 
 def _thing(phrase: Phrase, context: Context) -> Phrase:

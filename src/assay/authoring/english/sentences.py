@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assay.authoring.english.boundaries import duty_follows, subjects_at, verb_follows
-from assay.authoring.english.clauses import clause_at, continued_at, imperative_at
+from assay.authoring.english.clauses import clause_at, continued_at
 from assay.authoring.english.conditions import either
 from assay.authoring.english.dated import dated_at
 from assay.authoring.english.deadlines import adjunct_at
@@ -24,15 +24,16 @@ from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.links import (
     FOLLOWING,
-    after_which,
-    done_before,
+    ask_whether_apart,
     in_list,
     link,
     otherwise_at,
+    since,
 )
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.offers import cap_at, offer_at
 from assay.authoring.english.once import once_and_again
+from assay.authoring.english.orders import imperative_at
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.references import reference_at
 from assay.authoring.english.restated import is_money_amount
@@ -44,7 +45,14 @@ from assay.authoring.english.shares import (
     with_unit,
     without_total,
 )
-from assay.authoring.english.sharing import added, bounds_last, share_objects, taken_back
+from assay.authoring.english.sharing import (
+    added,
+    ask_scopes,
+    bounds_last,
+    is_bare,
+    share_objects,
+    taken_back,
+)
 from assay.authoring.english.verb_groups import Group
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition
@@ -113,7 +121,7 @@ def read_sentence(context: Context) -> Sentence:
         follows = text.match_any(index, FOLLOWING) if result.drafts else None
         if follows is not None:
             index, joined, shell = follows[1], True, _shell(0)
-            shell.conditions = _since(context, follows[0], index, result.drafts[-1])
+            shell.conditions = since(context, follows[0], index, result.drafts[-1])
             continue
         before = result.drafts[-1] if result.drafts else None
         at_start = index
@@ -137,21 +145,32 @@ def read_sentence(context: Context) -> Sentence:
             index = _unread(context, index, result)
             continue
         draft, index = found
+        if before is not None and not joined:
+            ask_whether_apart(context, draft, at_start)
         joined = choice = False
         if before is not None:
             link(context, before, draft, at_start)
             alternative = in_default(before, draft, text.lower(at_start - 1)) or alternative
         if text.lower(at_start - 1) != ";":
             share_objects(result.drafts, draft)
-        draft.bare = _is_bare(draft)
+        draft.bare = is_bare(draft)
         _append(context, result, _under(shell, pending, draft), at_start)
         context.previous = draft
-        joined = False
         if alternative:
             result.alternatives[len(result.drafts) - 2] = len(result.drafts) - 1
             alternative = False
+    if alternative:
+        _otherwise_behind(result, text.nodes[-1])
     _finish(context, result, shell, pending)
     return result
+
+
+def _otherwise_behind(result: Sentence, last: Node) -> None:
+    """ "and returns it otherwise": what the last clause says follows where the first fails."""
+    if len(result.drafts) == 2 and not result.alternatives:
+        result.alternatives[0] = 1
+    else:
+        result.unread.append(last)
 
 
 def _condition_leads(context: Context, index: int) -> bool:
@@ -171,9 +190,7 @@ def _under(shell: Draft, pending: list[Draft], draft: Draft) -> Draft:
     """A clause with what stands before it."""
     while pending:
         shell.take(pending.pop(0))
-    if not draft.cap:
-        _apply(shell, draft)
-    return draft
+    return draft if draft.cap else _apply(shell, draft)
 
 
 def _append(context: Context, result: Sentence, draft: Draft, start: int) -> None:
@@ -185,15 +202,6 @@ def _append(context: Context, result: Sentence, draft: Draft, start: int) -> Non
     with_unit(result.drafts[-1] if result.drafts else None, draft)
     result.drafts.extend(part for one in once_and_again(draft) for part in apportioned(one))
     added(context, result.drafts, start)
-
-
-def _since(context: Context, lead: str, index: int, before: Draft) -> list[Condition]:
-    """ "in which case", "after which": what the clause before has to do with the next one."""
-    said = {*lead.split()}
-    if said & {"consideration", "exchange", "return"}:
-        return []
-    told = after_which if said & {"after", "following"} else done_before
-    return told(context, before, context.text.span(index - 1, index))
 
 
 def _finish(context: Context, result: Sentence, shell: Draft, pending: list[Draft]) -> None:
@@ -210,6 +218,7 @@ def _finish(context: Context, result: Sentence, shell: Draft, pending: list[Draf
         context.doubts.extend(shell.doubts)
         if shell.conditions or shell.deadline or shell.recurrence:
             result.unread.extend(context.text.nodes)
+    ask_scopes(context, result.drafts)
 
 
 def _proviso(context: Context, index: int) -> tuple[Draft, int] | None:
@@ -284,18 +293,6 @@ def _trades(draft: Draft) -> bool:
     return verb is not None and verb.action in ("buy", "sell", "transfer", "issue", "claim")
 
 
-def _is_bare(draft: Draft) -> bool:
-    """Whether a verb has nothing of its own, apart from what stands before it and those after."""
-    verb = draft.group.verb
-    if verb is not None and verb.lemma in ("go", "go back", "flow") and draft.recipients:
-        return False
-    held = draft.held
-    known = [*draft.restricted, *(held.conditions if held is not None else [])]
-    own = [item for item in draft.conditions if item not in known]
-    late = draft.deadline if held is None or held.deadline is None else None
-    return not (draft.objects or own or late or draft.agent)
-
-
 def _is_bare_verb(context: Context, index: int) -> bool:
     """Whether the words at an index are a verb rather than a subject with a verb behind it."""
     return clause_at_probe(context, index) is None
@@ -313,7 +310,7 @@ def clause_at_probe(context: Context, index: int) -> int | None:
     return found[1]
 
 
-def _apply(shell: Draft, draft: Draft) -> None:
+def _apply(shell: Draft, draft: Draft) -> Draft:
     """What stands before a clause holds for it."""
     own = shell.start == -1 and any(_names_period(item) for item in draft.conditions)
     held = [item for item in shell.conditions if not (own and _names_period(item))]
@@ -326,8 +323,8 @@ def _apply(shell: Draft, draft: Draft) -> None:
     draft.delayed = draft.delayed or shell.delayed
     draft.notices.extend(shell.notices)
     draft.doubts = [*shell.doubts, *draft.doubts]
-    shell.doubts = []
-    shell.start = -1
+    shell.doubts, shell.start = [], -1
+    return draft
 
 
 def _names_period(item: Condition) -> bool:

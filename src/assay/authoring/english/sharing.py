@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS
@@ -20,9 +21,7 @@ def share_objects(drafts: list[Draft], draft: Draft) -> None:
     if banned and draft.continued:
         _extend_ban(drafts, draft)
     if last is not None and draft.continued and _open_scope(last, draft):
-        question = "Does this condition hold for the act before as well?"
-        at = draft.conditions[-1].span or (draft.start, draft.end)
-        last.doubts.append(Doubt("condition_scope", question, at, "conditions"))
+        _ask_scope(last, draft)
     merged = False
     if last is not None and draft.fragment and last.bare and _carries(last):
         drafts.remove(last)
@@ -53,6 +52,18 @@ def share_objects(drafts: list[Draft], draft: Draft) -> None:
         before.deadline, before.deadline_from = draft.deadline, draft.deadline_from
         before.recurrence, before.source = draft.recurrence, draft.source
         before.notices, before.end = list(draft.notices), draft.end
+
+
+def is_bare(draft: Draft) -> bool:
+    """Whether a verb has nothing of its own, apart from what stands before it and those after."""
+    verb = draft.group.verb
+    if verb is not None and verb.lemma in ("go", "go back", "flow") and draft.recipients:
+        return False
+    held = draft.held
+    known = [*draft.restricted, *(held.conditions if held is not None else [])]
+    own = [item for item in draft.conditions if item not in known]
+    late = draft.deadline if held is None or held.deadline is None else None
+    return not (draft.objects or own or late or draft.agent)
 
 
 def _is_shared(before: Draft, draft: Draft) -> bool:
@@ -114,6 +125,57 @@ def _open_scope(last: Draft, draft: Draft) -> bool:
     return own and not (last.conditions or last.deadline) and words_of.startswith(
         ("if ", "unless ", "in the event", "provided")
     )  # fmt: skip
+
+
+def ask_scopes(context: Context, drafts: list[Draft]) -> None:
+    """Asks whether a condition behind two clauses with subjects of their own holds for both."""
+    for last, draft in pairwise(drafts):
+        if not draft.continued and _holds_for_both(context, last, draft):
+            _ask_scope(last, draft)
+
+
+def _ask_scope(last: Draft, draft: Draft) -> None:
+    question = "Does this condition hold for the act before as well?"
+    at = draft.conditions[-1].span or (draft.start, draft.end)
+    field = "conditions" if draft.deadline is None else None
+    last.doubts.append(Doubt("condition_scope", question, at, field))
+
+
+_WHENEVER = ("if ", "unless ", "in the event", "provided", "only if ", "but only if ")
+_ONCE = ("once ", "when ", "as soon as ", "after ", "until ", "while ", "as long as ")
+
+
+def _holds_for_both(context: Context, last: Draft, draft: Draft) -> bool:
+    """ "Ann pays the deposit and Ben gives her the keys if the survey is clean": a condition
+    behind two clauses, unless it speaks of what the first of them does. Behind a comma and the
+    last of several shares it holds for all of them."""
+    held = [item for item in draft.conditions if item.span and item.span[0] > draft.start]
+    told = held[-1] if held else None
+    if told is None or told.span is None or last.conditions or last.deadline or last.notices:
+        return False
+    said = told.text.lower()
+    apart = any(node.lower == "," for node in context.text.nodes if node.end <= told.span[0]
+                and told.span[0] - node.end <= 1)  # fmt: skip
+    if not said.startswith(_WHENEVER + _ONCE if apart else _WHENEVER):
+        return False
+    verb = last.group.verb
+    if verb is None or _POINTING & {*said.split()}:
+        return False
+    if told.action is not None and told.action == verb.action:
+        return False
+    if draft.fragment and apart:
+        last.conditions = [*last.conditions, *held]
+        return False
+    return _between(context, last, draft) == "and"
+
+
+_POINTING = frozenset({"it", "they", "this", "that", "so", "them", "he", "she"})
+
+
+def _between(context: Context, last: Draft, draft: Draft) -> str | None:
+    """The word right before a clause that follows another."""
+    before = [node for node in context.text.nodes if last.start <= node.start < draft.start]
+    return before[-1].lower if before else None
 
 
 def _trades(before: Draft, draft: Draft) -> bool:

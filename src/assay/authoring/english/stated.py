@@ -7,7 +7,7 @@ from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.judged import PERSONAL
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS
 from assay.authoring.english.quorums import full_name
-from assay.authoring.english.roles import party_name
+from assay.authoring.english.referents import party_name
 from assay.authoring.model import Condition, Span
 
 _WEATHER = frozenset({"rain", "snow", "hail", "freeze", "storm"})
@@ -37,8 +37,10 @@ def state_of(inner: Draft, context: Context, negated: bool, words: str, span: Sp
         context.thing = inner.subjects[0]
     value = inner.complement
     if group.kind != "be":
-        spoken = [context.text.lower(group.end - 1)]
-        spoken += [full_name(item) for item in inner.objects]
+        named = group.verb.lemma.split() if group.verb is not None else []
+        several = len(named) > 1 and named[-1] == context.text.lower(group.end - 1)
+        spoken = [*(named[:-1] if several else []), context.text.lower(group.end - 1)]
+        spoken += [full_name(item.means_thing or item) for item in inner.objects]
         spoken += [full_name(item) for item in inner.recipients]
         if inner.agent is not None:
             spoken.append(full_name(inner.agent))

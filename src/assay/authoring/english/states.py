@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from assay.authoring.english.boundaries import duty_follows, failure_at
+from assay.authoring.english.breaches import times
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.verbs import VERBS
 from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.english.referents import settled
 from assay.authoring.english.verb_groups import Group, verb_group_at
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition
@@ -34,9 +36,12 @@ def loose_state(
     text = context.text
     end = index
     while end < len(text) and text.lower(end) not in _ENDS and not _goes_on(context, end):
+        if end > index + 1 and _time_begins(context, end):
+            break
         end += 1
     joined = text.lower(end) in ("and", "or")
     leads = not joined and (start == 0 or text.lower(start - 1) in (";", "."))
+    leads = leads and not _time_begins(context, end)
     if not 2 <= end - index <= _LONGEST or (leads and text.lower(end) not in (",", "then", "→")):
         return None
     if not all(_is_plain(context, step) for step in range(index, end)):
@@ -57,6 +62,15 @@ def loose_state(
     outside = subject.split()[0] in markers.OUTSIDE and " or " in f" {subject} {value} "
     return Condition(kind="oracle" if outside else "state", text=context.words(span), span=span,
                      subject=subject, value=value, negated=negated), end  # fmt: skip
+
+
+def _time_begins(context: Context, index: int) -> bool:
+    """Whether a time of the state begins at an index: "within a year", "during the trial"."""
+    text = context.text
+    if text.lower(index) == "during":
+        return True
+    timed = text.kind(index + 1) in ("duration", "date", "datetime")
+    return timed and text.lower(index) in ("within", "for", "by", "before", "after", "on", "in")
 
 
 _MORE = frozenset({"higher", "more", "above", "greater", "stronger", "worse", "lower", "less"})
@@ -204,12 +218,45 @@ def as_state(context: Context, start: int, draft: Draft, kind: str, index: int) 
     loose = loose_state(context, start, kind, index) if plain else None
     if loose is None:
         return None
-    draft.conditions.append(loose[0])
-    named = (loose[0].subject or "").split(" of ")[-1]
+    told = _with_referent(context, start, loose[0], draft)
+    draft.conditions.append(told)
+    after = _with_time(context, loose[1], draft)
+    named = (told.subject or "").split(" of ")[-1]
     party = context.names.party(named, named) or context.names.role(named)
     if party is not None:
         context.mention(party)
         context.subject = party
     elif named and named not in words.PRONOUNS:
         context.thing = Phrase(*loose[0].span, name=named, full=named, head=named.split()[-1])  # type: ignore[misc]
-    return loose[1]
+    return after
+
+
+_WEATHER = frozenset("rains rain snows snow hails freezes thaws floods storms".split())
+
+
+def _with_referent(context: Context, start: int, told: Condition, draft: Draft) -> Condition:
+    """Who or what a state is told of where a pronoun says it: "if he has won twice"."""
+    found = phrase_at(context.text, start, context.names)
+    if found is None or told.subject not in ("he", "she", "they", "it"):
+        return told
+    if told.subject == "it":
+        plain = context.thing is None or (told.value or "").split()[0] in _WEATHER
+        name = told.subject if plain or context.thing is None else context.thing.name
+        return told.model_copy(update={"subject": name or told.subject})
+    held = Draft(draft.group, conditional=True)
+    who = settled(found[0], context, None, held)
+    draft.doubts.extend(held.doubts)
+    return told.model_copy(update={"subject": who.means_party or told.subject})
+
+
+def _with_time(context: Context, index: int, draft: Draft) -> int:
+    """The time of a state stands beside it: "if the pump fails during the warranty period"."""
+    if not _time_begins(context, index):
+        return index
+    held = Draft(draft.group, conditional=True)
+    after = context.adjunct_at(context, index, held)
+    if after is None or held.recurrence is not None or held.doubts:
+        return index
+    state = draft.conditions[-1]
+    draft.conditions.extend(times(held, state.text, context.text.span(index, after)))
+    return after

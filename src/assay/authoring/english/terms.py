@@ -143,7 +143,8 @@ def occasion_at(context: Context, index: int, start: int, draft: Draft) -> int |
     return end
 
 
-_PLAIN = frozenset({"today", "first", "each", "total", "more"})
+_PLAIN = frozenset({"today", "first", "each", "total", "more", "afterwards", "thereafter", "later",
+                    "then", "instead", "elsewhere", "again", "twice", "once"})  # fmt: skip
 
 
 def _names_occasion(context: Context, index: int) -> bool:

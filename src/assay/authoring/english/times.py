@@ -305,9 +305,11 @@ def _day_of_each(context: Context, index: int, draft: Draft) -> int | None:
             "<=",
         )
         return text.match(after, "of the month")
-    if text.match(after, "of the month") is not None and ordinal[0] > 0:
-        draft.recurrence, draft.deadline, draft.deadline_from = "P1M", f"P{ordinal[0]}D", "month"
-        return text.match(after, "of the month")
+    ends = text.match(after, "of the month")
+    if ends is not None and not (ordinal[0] < 0 and (draft.conditional or after == index + 1)):
+        draft.recurrence, draft.deadline_from = "P1M", "month"
+        draft.deadline = f"P{ordinal[0]}D" if ordinal[0] > 0 else "P1M"
+        return ends
     of = text.match(after, "of") or text.match(after, "in")
     if of is None or text.kind(of) != "recurrence" or not text.nodes[of].value:
         return None

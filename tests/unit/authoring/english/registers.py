@@ -342,7 +342,7 @@ REGISTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "The supplier has to replace faulty parts at its own cost within ten days of being told.",
-        ("supplier must repair part; by P10D; if event notify",),
+        ("supplier must repair part; by P10D; if event notify -> supplier",),
     ),
     (
         "The caterer serves 80 guests at 35 USDC a head.",

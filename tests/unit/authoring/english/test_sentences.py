@@ -1,6 +1,7 @@
 import pytest
 
 from assay.authoring.understanding import understand
+from tests.unit.authoring.english.attaching import ATTACHING
 from tests.unit.authoring.english.contracts import CONTRACTS
 from tests.unit.authoring.english.dense import DENSE
 from tests.unit.authoring.english.formal import FORMAL
@@ -39,6 +40,14 @@ OPEN = (
     ("The organiser shall cancel the show and refund the guests if it rains.", "condition_scope"),
     ("Within 10 days, pay Alice 100 USDC by 31 December 2027.", "two_deadlines"),
     ("The Vendor shall deliver the equipment in early spring.", "vague_time"),
+    ("Ann pays the fee and Bob ships the car if the survey is clean.", "condition_scope"),
+    ("If the tenants keep the flat clean, the landlord returns the deposit.", "condition_part"),
+    ("If the guest cancels late, the hotel keeps the deposit.", "condition_part"),
+    ("If the builder is late by more than 10 days, the client can cancel.", "which_act"),
+    ("A fee of 20 USDC applies after the tenth.", "condition_part"),
+    ("I may stop work until I am.", "condition_part"),
+    ("The gallery refunds the price and 5% interest a year.", "recurrence"),
+    ("If the firm fails to mend the roof and paint it, it owes 50 USDC.", "either_condition"),
 )  # fmt: skip
 NOTHING_TO_DO = (
     "This Agreement shall be governed by the laws of Singapore.",
@@ -57,7 +66,18 @@ UNREADABLE = (
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [*SENTENCES, *PLAIN, *TERMS, *REGISTERS, *FORMAL, *REWORDED, *DENSE, *CONTRACTS, *FOUNDERS],
+    [
+        *SENTENCES,
+        *PLAIN,
+        *TERMS,
+        *REGISTERS,
+        *FORMAL,
+        *REWORDED,
+        *DENSE,
+        *CONTRACTS,
+        *FOUNDERS,
+        *ATTACHING,
+    ],
 )
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:
     told = understand(text, "en")

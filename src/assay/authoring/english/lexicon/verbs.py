@@ -73,7 +73,7 @@ _TABLE: tuple[tuple[str, Frame, str], ...] = (
     ("use", "do", "use exploit reproduce copy"),
     ("occupy", "do", "occupy rent lease inhabit reside"),
     ("maintain", "do", "maintain insure preserve store"),
-    ("repair", "do", "repair replace fix restore remedy cure rectify"),
+    ("repair", "do", "repair replace fix mend restore remedy cure rectify"),
     ("assign", "give", "assign novate delegate sublet sub-let underlet sublicense sub-license"),
     ("perform", "do", "perform complete execute carry build construct install develop design "
      "install prepare write organise organize translate train host clean paint assemble "
@@ -125,7 +125,7 @@ VERBS |= {
         "reduce increase decrease lower adjust set calculate compute determine settle-dispute "
         "cut pick select find spot guess refer introduce invite recommend pool add apply "
         "strike participate join alter obtain-from follow obey observe avoid build draft shoot "
-        "prune mend tune wire-up calibrate relocate rebrand mirror fork scrape resume wait stand "
+        "prune tune wire-up calibrate relocate rebrand mirror fork scrape resume wait stand "
         "contact approach poach entice circumvent copyright sub-contract subcontract outsource "
         "discriminate lobby rename relabel deface obstruct block hinder obscure dilute encumber "
         "mortgage charge-over collateralise collateralize hedge leverage "
