@@ -28,6 +28,7 @@ def conveyed(context: Context) -> None:
     _procured(context.text)
     _other(context.text)
     _which(context.text)
+    _made_good(context.text)
 
 
 def _exercised(text: Line) -> None:
@@ -141,3 +142,12 @@ def _which(text: Line) -> None:
 
 
 _HANDED = frozenset({"release", "refund", "return", "repay", "forfeit", "pay", "transfer"})
+
+
+def _made_good(text: Line) -> None:
+    """ "make good any defect": repair it."""
+    for index in range(len(text) - 2):
+        form = {"make": "repair", "makes": "repairs"}.get(text.lower(index))
+        if form is not None and text.lower(index + 1) == "good":
+            text.nodes[index : index + 2] = [word(text.nodes[index], form)]
+            return

@@ -237,7 +237,7 @@ def lasting(context: Context, index: int, draft: Draft) -> int | None:
 _NAMED_TIMES = ("during", "throughout", "in the course of", "for the duration of",
                 "at any time during", "before", "after", "until", "by", "on", "prior to", "at",
                 "upon", "for", "no later than", "not later than", "on or before", "following",
-                "within")  # fmt: skip
+                "within", *times.FROM_NAMED)  # fmt: skip
 _TIME_NOUNS = frozenset("term period trial season cliff date day lifetime phase time deadline "
                         "duration hour lock-up lockup maturity closing month year week window "
                         "tenancy weekend summer winter holiday year-end month-end "
@@ -283,7 +283,8 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     time_noun = phrase.head in _TIME_NOUNS
     time_noun = time_noun or phrase.full in ("year end", "month end", "quarter end", "season end")
     whole = marker[0] in ("during", "throughout", "in the course of", "for the duration of")
-    if not time_noun and not whole:
+    begins = marker[0] in times.FROM_NAMED
+    if (not time_noun and not whole) or (begins and phrase.head not in ("date", "day")):
         return None
     past = phrase.full.split(" ")[0] in ("preceding", "previous", "prior", "last", "immediately")
     if (text.lower(index - 1) in ("also", "even", "including") or past) and whole:
@@ -299,7 +300,7 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     if text.lower(after) == "of" and text.kind(after + 1) == "duration":
         counted = times.duration_value(context, after + 1, draft)
         value, after = counted if counted is not None else (None, after)
-    comparator: Comparator = "="
+    comparator: Comparator = ">=" if begins else "="
     if marker[0] in ("by", "no later than", "not later than", "on or before"):
         comparator = "<="
     elif marker[0] in ("before", "until", "prior to"):

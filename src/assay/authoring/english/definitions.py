@@ -9,7 +9,7 @@ from assay.authoring.english.amounts import amount_at
 from assay.authoring.english.calendar import clock_at, date_at
 from assay.authoring.english.capitals import SUFFIX, capital_run, has_suffix
 from assay.authoring.english.casts import cast_of
-from assay.authoring.english.durations import duration_at
+from assay.authoring.english.durations import ADVERBS, duration_at
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
@@ -174,6 +174,9 @@ def _means(text: str, names: Names, result: Definitions) -> None:
         value = _value_of(text, match.start(2), match.end(2))
         if value is not None:
             names.values[key] = value
+            often, _, bare = key.partition(" ")
+            if often in ADVERBS and bare:
+                names.values.setdefault(bare, value)
             result.skipped.append(match.span())
             continue
         found = tokens(text, match.start(2), match.end(2))

@@ -32,6 +32,7 @@ def interest_said(context: Context) -> None:
     """ "interest on the Loan at the rate of 7 %", "interest shall accrue thereon at 7 %": so much
     of the Loan."""
     text = context.text
+    _often_behind(context)
     index = next((at for at in range(len(text)) if text.lower(at) == "interest"), None)
     if index is None:
         return
@@ -48,6 +49,7 @@ def interest_said(context: Context) -> None:
         start, said = _bearer(context, index), _paid(text.nodes[index])
     while at < end:
         accrues = text.match_any(at, _ACCRUES)
+        payer = phrase_at(ahead, at + 1, context.names)
         on = phrase_at(ahead, at + 1, context.names) if text.lower(at) in ("on", "upon") else None
         if accrues is not None and not said:
             said, at = _paid(text.nodes[at]), accrues[1]
@@ -57,17 +59,35 @@ def interest_said(context: Context) -> None:
             whole, at = _thing_before(text, start), at + 1
         elif text.lower(at) == "accruing":
             at += 1
+        elif text.lower(at) == "by" and said and payer is not None and payer[0].party is not None:
+            said, at = [*said, *text.nodes[at : payer[1]]], payer[1]
         else:
             return
     rate = last = _rate(text, end)
     often: list[Node] = []
-    if not whole and not said:
-        whole, last, often = _accruing_on(context, rate)
-        said = _paid(text.nodes[index]) if whole else []
+    if not whole:
+        told = any(node.lower == "by" for node in said)
+        whole, last, often = _accruing_on(context, rate, told=told)
+        said = said or (_paid(text.nodes[index]) if whole else [])
     if whole:
         share = [word(text.nodes[index], "of"), *whole]
         start, joint = _joined(text, start) if not said else (start, [])
         text.nodes[start : last + 1] = [*joint, text.nodes[rate], *share, *said, *often]
+
+
+def _often_behind(context: Context) -> None:
+    """ "5 % per annum of the balance": 5 % of the balance per annum."""
+    text = context.text
+    for index in range(len(text) - 3):
+        value = text.nodes[index].value
+        share = isinstance(value, Quantity) and value.asset == "%" and value.share_of is None
+        if not share or text.kind(index + 1) != "recurrence" or text.lower(index + 2) != "of":
+            continue
+        found = phrase_at(text, index + 3, context.names)
+        if found is not None and found[0].quantity is None:
+            often = text.nodes[index + 1]
+            text.nodes[index + 1 : found[1]] = [*text.nodes[index + 2 : found[1]], often]
+            return
 
 
 _AFTER = ("accrued thereon", "accrued but unpaid thereon", "accrued and unpaid thereon", "thereon",
@@ -109,7 +129,7 @@ def _joined(text: Line, start: int) -> tuple[int, list[Node]]:
     return led, [word(here, "and"), replace(word(here, "pay"), text="+")]
 
 
-def _accruing_on(context: Context, rate: int) -> tuple[list[Node], int, list[Node]]:
+def _accruing_on(context: Context, rate: int, *, told: bool) -> tuple[list[Node], int, list[Node]]:
     """ "interest at 7 % per annum shall be payable on the Price": what bears it, the index of its
     last node, and how often."""
     text = context.text
@@ -117,7 +137,7 @@ def _accruing_on(context: Context, rate: int) -> tuple[list[Node], int, list[Nod
     accrues = text.match_any(at, _ACCRUES)
     on = accrues[1] if accrues is not None else at
     found = phrase_at(text, on + 1, context.names) if text.lower(on) in ("on", "upon") else None
-    if accrues is None or found is None or found[0].quantity is not None:
+    if (accrues is None and not told) or found is None or found[0].quantity is not None:
         return [], rate, []
     return text.nodes[on + 1 : found[1]], found[1] - 1, text.nodes[rate + 1 : at]
 

@@ -40,6 +40,7 @@ def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
     often = Counter(value for piece in pieces for value in {*_values(piece)})
     told = {*often} | _sums(pieces)
     told |= {value for one in names.values.values() for value in _defined(one)}
+    told |= _shares_told(text, told)
     twice = _unmatched(text, often)
     said = " ".join(value.lower() for value in told if not value.replace(".", "").isdigit())
     late = any(isinstance(one, Condition) and one.kind == "breach" for one in pieces)
@@ -156,6 +157,18 @@ def _is_value(text: Line, index: int) -> bool:
     if text.kind(index) == "recurrence" and text.kind(index + 1) == "word" and index > 1:
         return text.lower(index + 1) in words.PREPOSITIONS | words.CONJUNCTIONS
     return value is not None
+
+
+def _shares_told(text: Line, told: set[str]) -> set[str]:
+    """The shares of an amount that are read as what they come to: 40 % of 9,000 as 3,600."""
+    found = [node.value for node in text.nodes if isinstance(node.value, Quantity)]
+    wholes = [one.amount for one in found if one.amount and one.asset != "%"]
+    return {
+        one.amount
+        for one in found
+        if one.amount and one.asset == "%"
+        and any(decimal_text(Decimal(one.amount) * Decimal(all_) / 100) in told for all_ in wholes)
+    }  # fmt: skip
 
 
 def _is_told(node: Node, told: set[str], pieces: Sequence[Piece]) -> bool:

@@ -6,6 +6,8 @@ nothing; how much "less any sums owed" takes off is asked.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.english.drafts import Context, Doubt
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import lemma_of
@@ -41,6 +43,8 @@ def parenthesised(context: Context) -> None:
     _less(context)
     _weightless(text)
     _appositive(text)
+    _capped(text)
+    _beside(context)
 
 
 _FREELY = ("directly or indirectly", "either directly or indirectly", "whether directly or "
@@ -53,6 +57,42 @@ _FREELY = ("directly or indirectly", "either directly or indirectly", "whether d
            "and its authorised representatives", "or its authorised representative",
            "and its employees", "and its professional advisers", "and its successors",
            "and his agents", "or its duly authorised agent", "and its representatives")  # fmt: skip
+_PARTS = ("any part of", "all or any part of", "any or all of", "any portion of",
+          "the whole or any part of", "all or part of", "the whole or part of")  # fmt: skip
+_CAPPING = frozenset("maximum aggregate total overall limit cap ceiling amount sum liability "
+                     "combined annual".split())  # fmt: skip
+
+
+def _capped(text: Line) -> None:
+    """ "up to a maximum aggregate amount of 900 USDC": up to 900 USDC."""
+    for index in range(1, len(text) - 3):
+        led = text.match_any(index, ("up to", "subject to", "limited to", "not exceeding"))
+        if led is None or text.lower(led[1]) not in ("a", "an", "the"):
+            continue
+        at = text.skip(led[1] + 1, _CAPPING)
+        if at > led[1] + 1 and text.lower(at) == "of" and is_money_amount(text, at + 1):
+            comma = text.nodes[index - 1].lower == ","
+            here = text.nodes[index]
+            text.nodes[index : at + 1] = [word(here, "up"), word(here, "to")]
+            if not comma:
+                sign = replace(here, kind="punct", text=",", lower=",", value=None)
+                text.nodes.insert(index, sign)
+            return
+
+
+def _beside(context: Context) -> None:
+    """ ", in addition to the salary,": it is due as well, and says nothing of this."""
+    text = context.text
+    for index in range(1, len(text) - 3):
+        led = text.match_any(index, ("in addition to", "over and above", "on top of"))
+        found = phrase_at(text, led[1], context.names) if led is not None else None
+        if found is None or found[0].quantity is not None or found[0].party is not None:
+            continue
+        if text.lower(index - 1) == "," and text.lower(found[1]) == ",":
+            del text.nodes[index - 1 : found[1] + 1]
+            return
+
+
 _ESSENCE = ("time shall be of the essence", "time is of the essence", "time will be of the essence",
             "time being of the essence")  # fmt: skip
 
@@ -66,6 +106,10 @@ def _weightless(text: Line) -> None:
         before = text.lower(index - 1) == ","
         closed = text.lower(found[1]) == "," and before
         del text.nodes[index - closed : found[1] + closed]
+    for index in range(1, len(text)):
+        part = text.match_any(index, _PARTS)
+        if part is not None and text.lower(part[1]) in words.DETERMINERS:
+            del text.nodes[index : part[1]]
     timely = text.match_any(0, _ESSENCE)
     joint = next((at for at in range(len(text)) if text.lower(at) == "and"), None)
     if timely is not None and joint is not None and text.lower(joint - 1) in (",", "payment"):

@@ -26,6 +26,7 @@ def portioned(context: Context) -> None:
     """Rewrites the nodes of a sentence that speaks of portions."""
     first_unit(context.text)
     _in_order(context)
+    _scheduled(context.text)
     told = _rising(context.text)
     if _thereafter(context.text) or told:
         _amounts_to(context)
@@ -59,6 +60,25 @@ def _in_order(context: Context) -> None:
         joint = [word(text.nodes[start], "and")] if place else []
         said += [*joint, *share, *(tail if not place else []), *words]
     text.nodes[begin:] = [*head, *said]
+
+
+def _scheduled(text: Line) -> None:
+    """ "for 900 USDC, half now and half on delivery": for 900 USDC: half now."""
+    for index in range(1, len(text) - 4):
+        parts = [at for at in range(index + 2, len(text)) if _is_part(text, at)]
+        priced = text.kind(index) == "amount" and text.lower(index - 1) in ("for", "of")
+        later = any(text.lower(at - 1) in ("and", ",") for at in parts[1:])
+        if priced and text.lower(index + 1) == "," and parts[:1] == [index + 2] and later:
+            here = text.nodes[index + 1]
+            text.nodes[index + 1] = replace(here, text=":", lower=":")
+            return
+
+
+def _is_part(text: Line, index: int) -> bool:
+    """Whether a share of a whole stands at an index: half, 40 %, the rest."""
+    value = text.nodes[index].value
+    share = isinstance(value, Quantity) and value.asset == "%"
+    return share or text.lower(index) == "half"
 
 
 def _begins(text: Line, index: int) -> bool:

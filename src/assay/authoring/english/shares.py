@@ -218,6 +218,8 @@ def _parts_of_price(sale: Draft, parts: list[Draft]) -> list[Draft]:
         part.group = replace(part.group, verb=VERBS["pay"])
         part.subjects, part.recipients, part.price = list(payers), list(payees), None
         for index, item in enumerate(part.objects):
+            if item.quantity is not None and item.quantity.asset == "%" and unit is not None:
+                part.objects[index] = replace(item, quantity=_in_money(item.quantity, unit))
             bare = item.quantity is not None and item.quantity.asset is None and unit is not None
             if bare and item.quantity is not None and unit is not None:
                 amount = replace(item.quantity, asset=unit.asset)
@@ -232,6 +234,14 @@ def _parts_of_price(sale: Draft, parts: list[Draft]) -> list[Draft]:
         span = (sale.start, parts[-1].end)
         parts[0].doubts.append(Doubt("total", "Do these parts make up the price?", span))
     return [sale, *parts]
+
+
+def _in_money(share: Quantity, price: Quantity) -> Quantity:
+    """What a share of a price comes to: half of 12,000 USDC is 6,000 USDC."""
+    if share.asset != "%" or share.share_of is not None or not (share.amount and price.amount):
+        return share
+    part = Decimal(price.amount) * Decimal(share.amount) / 100
+    return replace(share, amount=decimal_text(part), asset=price.asset)
 
 
 def _whole_is_shared(parts: list[Draft]) -> bool:

@@ -24,6 +24,11 @@ BY = ("by no later than", "no later than", "not later than", "by the latest on",
 ON = ("on", "at", "as at", "dated", "exactly on",
 "exactly at",
       "precisely at")  # fmt: skip
+FROM_NAMED = ("from", "with effect from", "from and after", "as from", "commencing on", "as of",
+              "starting on", "beginning on", "starting from", "on and from", "effective from",
+              "commencing from", "on and after")  # fmt: skip
+"""What begins a time that has only a name: "from the Completion Date"."""
+
 FROM = ("for the first time on", "first on", "the first on", "from", "starting", "starting on",
         "starting from", "beginning", "beginning on", "since",
         "commencing on", "commencing", "from and after", "from and including", "as of",

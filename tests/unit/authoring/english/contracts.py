@@ -181,4 +181,47 @@ CONTRACTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The Landlord may, after giving ten days' notice, and without prejudice to its other rights, terminate the lease.",
         ("landlord may terminate lease; if event landlord notify P10D",),
     ),
+    (
+        "Interest shall be payable by the Purchaser at 5% per annum on the balance of the price from the Completion Date until the date of actual payment.",
+        (
+            "purchaser must pay 5 % of balance; every P1Y; if time completion date >=; if time date of actual payment <",
+        ),
+    ),
+    (
+        "The Insurer shall pay the repair cost, subject to a limit of 20,000 USDC.",
+        (
+            "insurer must pay repair cost",
+            "insurer may pay <=20000 USDC",
+        ),
+    ),
+    (
+        "The Buyer shall buy the car from the Seller for 9,000 USDC, 40% on signing and 60% on delivery.",
+        (
+            "buyer must buy car",
+            "buyer must pay 3600 USDC -> seller; by P0D",
+            "buyer must pay 5400 USDC -> seller; if event deliver",
+        ),
+    ),
+    (
+        "The Borrower may repay the whole or any part of the Loan at any time.",
+        ("borrower may return loan",),
+    ),
+    (
+        "The Company shall pay to the Manager, in addition to the salary, a bonus of 10,000 USDC on 31 December 2027.",
+        ("company must pay 10000 USDC -> manager; by 2027-12-31",),
+    ),
+    (
+        "The Contractor shall make good any defect within ten days of notice.",
+        ("contractor must repair defect; by P10D; if event notify",),
+    ),
+    (
+        "The Purchaser shall pay 500 USDC per month from the Completion Date until the Expiry Date.",
+        (
+            "purchaser must pay 500 USDC; every P1M; if time completion date >=; if time expiry date <",
+        ),
+    ),
+    (
+        "The Debtor owes 2% per month of the overdue sum.",
+        ("debtor must pay 2 % of overdue sum; every P1M",),
+    ),
 )

@@ -76,7 +76,9 @@ NOMINAL: dict[str, str] = {
 
 OTHERWISE = (
     "otherwise", "or else", "failing which", "else", "if not", "failing that",
-    "in default of which",
+    "in default of which", "in the absence of such notice", "failing such notice",
+    "absent such notice", "in default of such payment", "failing such payment",
+    "in the absence of such payment", "in the absence of such confirmation",
     "failing this", "in default whereof", "if it does not", "if they do not",
     "if it fails to do so",
     "if it fails", "or otherwise", "in default", "if not so", "absent which", "if that fails",
