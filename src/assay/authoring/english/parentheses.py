@@ -45,6 +45,7 @@ def parenthesised(context: Context) -> None:
     _appositive(text)
     _capped(text)
     _beside(context)
+    _together(text)
 
 
 _FREELY = ("directly or indirectly", "either directly or indirectly", "whether directly or "
@@ -70,7 +71,11 @@ def _capped(text: Line) -> None:
         if led is None or text.lower(led[1]) not in ("a", "an", "the"):
             continue
         at = text.skip(led[1] + 1, _CAPPING)
-        if at > led[1] + 1 and text.lower(at) == "of" and is_money_amount(text, at + 1):
+        known = [text.lower(step) for step in range(led[1] + 1, at)] == ["maximum"]
+        ends = text.lower(at + 2) in ("", ".", ";", "for", "in", "per", "and")
+        if ends and not known and text.lower(at) == "of" and is_money_amount(text, at + 1) and (
+            at > led[1] + 1
+        ):  # fmt: skip
             comma = text.nodes[index - 1].lower == ","
             here = text.nodes[index]
             text.nodes[index : at + 1] = [word(here, "up"), word(here, "to")]
@@ -90,6 +95,20 @@ def _beside(context: Context) -> None:
             continue
         if text.lower(index - 1) == "," and text.lower(found[1]) == ",":
             del text.nodes[index - 1 : found[1] + 1]
+            return
+
+
+def _together(text: Line) -> None:
+    """ "the Deposit together with a sum equal to 5 % of the price": and such a sum."""
+    for index in range(1, len(text) - 4):
+        led = text.match_any(index, ("together with", "as well as", "along with"))
+        if led is None or text.lower(led[1]) not in ("a", "an", "the", "further"):
+            continue
+        counted = next((at for at in range(led[1], min(led[1] + 7, len(text)))
+                        if text.kind(at) == "amount"), None)  # fmt: skip
+        between = {text.lower(at) for at in range(led[1], counted or led[1])}
+        if counted is not None and not between & {"interest", ",", ";", "and"}:
+            text.nodes[index : led[1]] = [word(text.nodes[index], "and")]
             return
 
 

@@ -60,7 +60,8 @@ def _split_objects(draft: Draft) -> tuple[list[Phrase], list[Phrase]]:
     assert verb is not None
     if verb.lemma in ("charge", "bill") and len(objects) == 1 and objects[0].party:
         return [], []
-    if verb.action == "claim" and len(objects) > 1 and objects[0].quantity is None:
+    asked = objects[0].quantity is None and objects[0].head not in NOUNS if objects else False
+    if verb.action == "claim" and len(objects) > 1 and asked:
         return [], objects[1:]
     if not objects or verb.frame in ("do", "take", "self"):
         return [], objects

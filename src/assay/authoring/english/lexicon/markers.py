@@ -122,7 +122,7 @@ WEIGHTLESS = (
     "without set-off", "without deduction or set-off", "without penalty", "without cause",
     "for any reason", "for no reason", "for convenience", "for whatever reason", "by way of",
     "with immediate effect", "without further action", "without any further action",
-    "on a pro rata basis", "pro rata", "on demand", "in escrow", "into escrow", "to escrow",
+    "on a pro rata basis", "pro rata", "in escrow", "into escrow", "to escrow",
     "in proportion to their holdings", "in proportion to its shares", "in equal shares",
     "in equal parts", "equally", "by means of", "on the blockchain", "on chain", "on-chain",
     "by smart contract", "through the smart contract", "via the smart contract", "each",
