@@ -244,16 +244,6 @@ _TIME_NOUNS = frozenset("term period trial season cliff date day lifetime phase 
                         "quarter-end".split())  # fmt: skip
 
 
-def _side_of(lead: str) -> Comparator:
-    """On which side of a named time the words before it put an act."""
-    if lead in ("by", "no later than", "not later than", "on or before"):
-        return "<="
-    if lead in ("before", "until", "prior to"):
-        return "<"
-    beginning: Comparator = ">=" if lead in times.FROM_NAMED else "="
-    return ">" if lead in ("after", "following") else beginning
-
-
 def during(context: Context, index: int, draft: Draft) -> int | None:
     """ "during the trial", "throughout the term", "before the cliff", "until the closing date"."""
     text = context.text
@@ -310,7 +300,7 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     if text.lower(after) == "of" and text.kind(after + 1) == "duration":
         counted = times.duration_value(context, after + 1, draft)
         value, after = counted if counted is not None else (None, after)
-    comparator = _side_of(marker[0])
+    comparator = times.side_of(marker[0])
     if phrase.date is not None and draft.group.force not in ("may", "must_not") and (
         comparator != ">" and not draft.conditional
     ):  # fmt: skip

@@ -13,7 +13,7 @@ from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.tokens import Token
 from assay.authoring.language.dates import Moment, with_clock
 from assay.authoring.language.durations import Duration
-from assay.authoring.model import Span
+from assay.authoring.model import Comparator, Span
 
 BY = ("by no later than", "no later than", "not later than", "by the latest on", "by",
 "on or before",
@@ -369,3 +369,13 @@ def is_time(context: Context, index: int) -> bool:
     return context.text.kind(at) in ("date", "clock", "duration", "open_duration") or (
         _defined_date(context, index) is not None
     )
+
+
+def side_of(lead: str) -> Comparator:
+    """On which side of a named time the words before it put an act."""
+    if lead in ("by", "no later than", "not later than", "on or before"):
+        return "<="
+    if lead in ("before", "until", "prior to"):
+        return "<"
+    beginning: Comparator = ">=" if lead in FROM_NAMED else "="
+    return ">" if lead in ("after", "following") else beginning
