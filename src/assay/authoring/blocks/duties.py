@@ -94,6 +94,11 @@ def _in_full(duty: Obligation) -> Obligation:
 _STAGES = frozenset({"milestone", "stage", "phase", "delivery", "work", "里程碑", "阶段", "节点"})
 
 
+_RESTS = frozenset(
+    {"balance", "rest", "remainder", "余款", "余额", "剩余款项", "剩余资金", "其余款项"}
+)
+
+
 def _rest_after(duty: Obligation) -> Obligation:
     """ "What is left goes back if a milestone is not approved by May": it does after May.
 
@@ -102,7 +107,9 @@ def _rest_after(duty: Obligation) -> Obligation:
     late = [
         one
         for one in duty.conditions
-        if one.kind == "breach" and one.action in ("approve", "accept") and one.asset in _STAGES
+        if one.kind == "breach"
+        and one.action in ("approve", "accept")
+        and (one.asset in _STAGES or (one.asset is None and duty.asset in _RESTS))
     ]
     dated = len(late) == len(duty.conditions) == 1 and (late[0].value or "P")[:4].isdecimal()
     if duty.actor != "contract" or duty.amount is not None or not dated:

@@ -16,6 +16,8 @@ from assay.authoring.chinese.cases import ListReader
 from assay.authoring.chinese.characters import fold
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.definitions import Terms, terms_of
+from assay.authoring.chinese.held_money import paid_by_contract
+from assay.authoring.chinese.late_consents import with_late_consents
 from assay.authoring.chinese.late_fees import with_late_payers
 from assay.authoring.chinese.lexicon.money import FIAT, NATIVE
 from assay.authoring.chinese.prices import paid_to_issuer
@@ -76,6 +78,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     for reader in ordered:
         reader.close()
     obligations = with_late_payers(_with_terms(text, ordered))
+    obligations = with_late_consents(paid_by_contract(obligations))
     _refuse_idle_terms(ordered, obligations)
     opens = [one for reader in ordered for one in reader.context.opens]
     questions = [*questions_of(opens, obligations), *contradictions_of(obligations)]

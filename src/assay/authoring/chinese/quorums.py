@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assay.authoring.chinese.entities import fraction_at
+from assay.authoring.chinese.named_groups import group_at
 from assay.authoring.chinese.numerals import NUMERAL, numeral
 from assay.authoring.language.numbers import decimal_text
 from assay.authoring.model import Comparator
@@ -63,6 +64,14 @@ class Quorum:
 
 def quorum_at(text: str, place: int) -> tuple[Quorum, int] | None:
     """The quorum that is spelled out from a place on, and the place after it."""
+    named = group_at(text, place)
+    if named is not None:
+        return Quorum(named[0], named[1], named[2]), named[3]
+    return _counted(text, place)
+
+
+def _counted(text: str, place: int) -> tuple[Quorum, int] | None:
+    """Somebody out of so many, a share of them, or their votes."""
     match = _OF.match(text, place)
     if match is not None:
         value, total = numeral(match["value"]), numeral(match["total"])

@@ -15,6 +15,8 @@ _BIDS = frozenset({"竞价", "竞拍", "拍卖", "出价", "起拍", "叫价", "
 _COMES = frozenset({"卖", "卖出", "售出", "筹", "募", "卖掉", "销售"})
 _YEARLY = ("费", "租", "租金", "房租", "价", "工资", "薪")
 _PLACES = ("账上", "账户", "账户里", "手里", "钱包", "钱包里", "账号")
+_OPEN_FOR_A_TIME = frozenset({"拍卖", "竞拍", "众筹", "投票", "销售", "预售", "认购", "募集"})
+_TELLS = frozenset({"报告", "公布", "发布", "记录", "提供", "显示", "测得", "播报", "报出"})
 _THINGS = frozenset({"noun", "unknown", "latin"})
 
 
@@ -70,6 +72,58 @@ def _comes_short(tokens: list[Token]) -> list[Token]:
         bound = tokens[at + 1].kind in {"below", "reach", "above"}
         if things and bound and tokens[at].text in _COMES:
             return [*tokens[:at], *tokens[at + 1 :]]
+    return tokens
+
+
+def _goes_on_for(tokens: list[Token]) -> list[Token]:
+    """拍卖为期7天: it ends after them."""
+    kinds = [one.kind for one in tokens[:3]]
+    if kinds[1:] != ["silent", "duration"] or tokens[0].text not in _OPEN_FOR_A_TIME:
+        return tokens
+    if tokens[1].text not in {"为期", "持续"}:
+        return tokens
+    end = tokens[2].end
+    at = Token("at", "于", tokens[1].start, tokens[1].end)
+    ends = Token("verb", "结束", end, end, VERBS["结束"])
+    return [tokens[0], at, tokens[2], Token("after", "后", end, end), ends, *tokens[3:]]
+
+
+def _fell_short(tokens: list[Token]) -> list[Token]:
+    """未达到的: otherwise, where what was to be reached stands before it."""
+    short = tokens and tokens[0].text in {"未达到", "没达到", "未能达到", "未达成"}
+    if short and all(one.kind in {"de", "when"} for one in tokens[1:]):
+        return [Token("otherwise", "否则", tokens[0].start, tokens[-1].end)]
+    return tokens
+
+
+def _named_source(tokens: list[Token]) -> list[Token]:
+    """气象预言机: what it reports is a part of its name."""
+    for at in range(len(tokens) - 1):
+        first, second = tokens[at : at + 2]
+        if first.kind in {"unknown", "noun"} and second.text == "预言机":
+            named = Token("party", first.text + second.text, first.start, second.end)
+            return [*tokens[:at], named, *tokens[at + 2 :]]
+    return tokens
+
+
+def _told_of_a_time(tokens: list[Token]) -> list[Token]:
+    """预言机报告2027年7月降雨量低于20毫米: in July, the amount that it reports is below."""
+    for at in range(1, len(tokens) - 3):
+        tells = tokens[at].kind == "verb" and tokens[at].text in _TELLS
+        if not tells or tokens[at - 1].kind not in {"party", "noun", "unknown"}:
+            continue
+        step = at + 1 + (tokens[at + 1].kind == "de")
+        dated = tokens[step].kind == "moment"
+        thing = step + dated
+        thing += dated and thing < len(tokens) and tokens[thing].kind == "de"
+        thing += thing + 1 < len(tokens) and tokens[thing].kind == "latin"
+        compared = thing + 1 < len(tokens) and tokens[thing + 1].kind in {"below", "reach", "above"}
+        if not compared or tokens[thing].kind not in _THINGS or (not dated and step > at + 1):
+            continue
+        when = [tokens[step]] if dated else []
+        of = Token("de", "的", tokens[at].end, tokens[at].end)
+        coin = [one for one in tokens[step:thing] if one.kind == "latin"]
+        return [*tokens[: at - 1], *when, tokens[at - 1], tokens[at], of, *coin, *tokens[thing:]]
     return tokens
 
 
@@ -148,6 +202,10 @@ def _arrives(tokens: list[Token]) -> list[Token]:
 
 
 _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
+    _fell_short,
+    _named_source,
+    _told_of_a_time,
+    _goes_on_for,
     _buys_for, _hands_part, _starts_at, _comes_short, _each_completed, _fee_each, _arrives,
     _late_by_one, _some_time_after,
 )  # fmt: skip
