@@ -33,7 +33,7 @@ def is_late_fee(duty: Obligation) -> bool:
     return duty.action == "pay" and known and grows and len(breaches) == 1
 
 
-class _Itself:
+class Itself:
     """A specification as a key: the very same one, so that nothing of it has to be compared."""
 
     def __init__(self, specification: Specification) -> None:
@@ -43,16 +43,16 @@ class _Itself:
         return id(self.specification)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self.specification is other.specification
+        return isinstance(other, Itself) and self.specification is other.specification
 
 
 def duties(specification: Specification) -> tuple[Duty, ...]:
     """All of them, with the index of the obligation."""
-    return _duties(_Itself(specification))
+    return _duties(Itself(specification))
 
 
 @lru_cache(maxsize=4)
-def _duties(key: _Itself) -> tuple[Duty, ...]:
+def _duties(key: Itself) -> tuple[Duty, ...]:
     specification = key.specification
     found = tuple(
         (number, one)

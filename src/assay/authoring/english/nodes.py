@@ -83,7 +83,8 @@ class Line:
 
     def lower(self, index: int) -> str:
         """The word at an index in lower case; empty outside the sentence."""
-        return self.nodes[index].lower if 0 <= index < len(self.nodes) else ""
+        nodes = self.nodes
+        return nodes[index].lower if 0 <= index < len(nodes) else ""
 
     def kind(self, index: int) -> str:
         """The kind of the node at an index; empty outside the sentence."""
@@ -91,15 +92,19 @@ class Line:
 
     def match(self, index: int, phrase: str) -> int | None:
         """The index after a phrase that stands at an index, or None."""
-        words = _split(phrase)
-        for step, word in enumerate(words):
-            if self.lower(index + step) != word:
+        words, nodes = _split(phrase), self.nodes
+        end = index + len(words)
+        if index < 0 or end > len(nodes):
+            return None
+        for at, word in enumerate(words, index):
+            if nodes[at].lower != word:
                 return None
-        return index + len(words)
+        return end
 
     def match_any(self, index: int, phrases: Iterable[str]) -> tuple[str, int] | None:
         """The longest of several phrases that stands at an index, and the index after it."""
-        for phrase in _by_first_word(phrases).get(self.lower(index), ()):
+        first = self.nodes[index].lower if 0 <= index < len(self.nodes) else ""
+        for phrase in _by_first_word(phrases).get(first, ()):
             after = self.match(index, phrase)
             if after is not None:
                 return phrase, after

@@ -142,16 +142,21 @@ def _cost(text: Line, thing: Node, amount: int) -> None:
     text.nodes[: amount + 1] = said
 
 
+def _bracketed(text: Line, index: int) -> bool:
+    """Whether "(80%)" stands at an index."""
+    share = text.nodes[index + 1].value if index + 2 < len(text) else None
+    bracketed = text.lower(index) == "(" and text.lower(index + 2) == ")"
+    return bracketed and isinstance(share, Quantity) and share.asset == "%"
+
+
 def _shares_in_brackets(context: Context) -> None:
     """ "to the band (80%) and the label (20%)": 80% to the band and 20% to the label."""
     text = context.text
     index = 0
-    while index < len(text):
+    while index < len(text) and any(_bracketed(text, at) for at in range(index, len(text))):
         found = phrase_at(text, index, context.names)
         after = found[1] if found is not None else index
-        share = text.nodes[after + 1].value if after + 2 < len(text) else None
-        bracketed = text.lower(after) == "(" and text.lower(after + 2) == ")"
-        if found is None or not bracketed or not isinstance(share, Quantity) or share.asset != "%":
+        if found is None or not _bracketed(text, after):
             index += 1
             continue
         who = text.nodes[index:after]

@@ -18,7 +18,7 @@ from assay.authoring.language.quantities import Quantity
 
 def word(node: Node, text: str) -> Node:
     """A word in the place of a node."""
-    return replace(node, kind="word", text=text, lower=text, value=None)
+    return Node("word", text, text, node.start, node.end)
 
 
 def is_money_amount(text: Line, index: int) -> bool:
