@@ -288,8 +288,13 @@ def _sentence(specification: Specification, duty: Obligation) -> str:
     return specification.text[start : end + (behind.end() if behind else 0)].lower()
 
 
-def _returns_unvested(specification: Specification, duty: Obligation) -> bool:
+def is_unvested(specification: Specification, duty: Obligation) -> bool:
+    """Whether a clause is about what has not vested, an amount that the contract knows."""
     words = _sentence(specification, duty)
+    return any(one in words for one in UNVESTED)
+
+
+def _returns_unvested(specification: Specification, duty: Obligation) -> bool:
     back = duty.actor == "contract" and duty.action in ("return", "refund", "release", "transfer")
     events = all(one.kind == "event" and (_is_end(one) or is_said(one)) for one in duty.conditions)
     whole = says_only(duty, "asset", "recipient", "conditions") and len(duty.conditions) <= 1
@@ -297,7 +302,7 @@ def _returns_unvested(specification: Specification, duty: Obligation) -> bool:
         # "The Company may take back what has not vested": it says itself that the ground is there.
         stated = duty.conditions[0].actor == duty.actor
         back = duty.action in ("withdraw", "keep", "claim", "return") and stated
-    return back and whole and events and any(one in words for one in UNVESTED)
+    return back and whole and events and is_unvested(specification, duty)
 
 
 def is_said(one: Condition) -> bool:

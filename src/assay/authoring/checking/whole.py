@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assay.authoring.blocks.bounds import is_limit
+from assay.authoring.blocks.grants import is_unvested
 from assay.authoring.blocks.payments_made import meant
 from assay.authoring.blocks.penalties import is_cap, is_owed_with_payment
 from assay.authoring.blocks.sums import bears_cost, pots, repayments
@@ -147,8 +148,11 @@ def _payments(specification: Specification) -> Iterator[Question]:
 def _amounts(specification: Specification) -> Iterator[Question]:
     known = {index for pot in pots(specification) for index, _ in pot.outflows}
     known |= {index for index, _ in repayments(specification)}
+    vests = any(one.action == "vest" for one in specification.obligations)
     for index, one in enumerate(specification.obligations):
         if index in known or bears_cost(specification, one):
+            continue
+        if vests and is_unvested(specification, one):
             continue
         if one.action in ASSET_ACTIONS and one.amount is None and one.modality == "must":
             yield _ask(

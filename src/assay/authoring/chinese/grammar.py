@@ -14,6 +14,7 @@ from typing import Literal
 from assay.authoring.chinese.boilerplate import carries_no_duty, is_title
 from assay.authoring.chinese.cases import ListReader
 from assay.authoring.chinese.characters import fold
+from assay.authoring.chinese.completing import completed
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.definitions import Terms, terms_of
 from assay.authoring.chinese.held_money import paid_by_contract
@@ -78,7 +79,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     for reader in ordered:
         reader.close()
     obligations = with_late_payers(_with_terms(text, ordered))
-    obligations = with_late_consents(paid_by_contract(obligations))
+    obligations = completed(text, with_late_consents(paid_by_contract(text, obligations)))
     _refuse_idle_terms(ordered, obligations)
     opens = [one for reader in ordered for one in reader.context.opens]
     questions = [*questions_of(opens, obligations), *contradictions_of(obligations)]

@@ -10,12 +10,14 @@ _PUT_IN = frozenset({"deposit", "lock"})
 _LET_OUT = frozenset({"pay", "transfer", "refund", "return", "release"})
 
 
-def paid_by_contract(obligations: Sequence[Obligation]) -> list[Obligation]:
+def paid_by_contract(text: str, obligations: Sequence[Obligation]) -> list[Obligation]:
     """The same, where the contract hands on what it holds of a token."""
     held: set[str] = set()
     done: list[Obligation] = []
     for one in obligations:
         if one.action in _PUT_IN and one.asset and one.recipient in (None, "contract"):
+            held.add(one.asset)
+        if "托管的" in text[slice(*one.span)] and one.asset:
             held.add(one.asset)
         done.append(_paid(one, held))
     return done

@@ -15,6 +15,7 @@ _BIDS = frozenset({"竞价", "竞拍", "拍卖", "出价", "起拍", "叫价", "
 _COMES = frozenset({"卖", "卖出", "售出", "筹", "募", "卖掉", "销售"})
 _YEARLY = ("费", "租", "租金", "房租", "价", "工资", "薪")
 _PLACES = ("账上", "账户", "账户里", "手里", "钱包", "钱包里", "账号")
+_BOUNDS = frozenset({"below", "reach", "above", "least", "most"})
 _OPEN_FOR_A_TIME = frozenset({"拍卖", "竞拍", "众筹", "投票", "销售", "预售", "认购", "募集"})
 _TELLS = frozenset({"报告", "公布", "发布", "记录", "提供", "显示", "测得", "播报", "报出"})
 _THINGS = frozenset({"noun", "unknown", "latin"})
@@ -86,6 +87,30 @@ def _goes_on_for(tokens: list[Token]) -> list[Token]:
     at = Token("at", "于", tokens[1].start, tokens[1].end)
     ends = Token("verb", "结束", end, end, VERBS["结束"])
     return [tokens[0], at, tokens[2], Token("after", "后", end, end), ends, *tokens[3:]]
+
+
+def _raised(tokens: list[Token]) -> list[Token]:
+    """筹得不少于50,000 USDC: what has come in."""
+    for at in range(len(tokens) - 2):
+        first, got, bound = tokens[at : at + 3]
+        if first.text + got.text not in {"筹得", "募得"} or bound.kind not in _BOUNDS:
+            continue
+        sum_ = Token("noun", "筹款", first.start, got.end)
+        return [*tokens[:at], sum_, *tokens[at + 2 :]]
+    return tokens
+
+
+def _outbid(tokens: list[Token]) -> list[Token]:
+    """被超过的出价退还出价人: to whoever was outbid."""
+    words = [one.text for one in tokens[:3]]
+    if words[1:] != ["的", "出价"] or words[0] not in {"被超过", "被超越", "被超出"}:
+        return tokens
+    made = []
+    for one in tokens[2:]:
+        bidder = one.text in {"出价人", "竞买人", "出价者", "竞拍者", "竞价人", "投标人"}
+        whole = Token("party", "被超过的竞买人", one.start, one.end)
+        made.append(whole if bidder else one)
+    return made
 
 
 def _fell_short(tokens: list[Token]) -> list[Token]:
@@ -202,6 +227,8 @@ def _arrives(tokens: list[Token]) -> list[Token]:
 
 
 _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
+    _raised,
+    _outbid,
     _fell_short,
     _named_source,
     _told_of_a_time,
