@@ -128,6 +128,8 @@ PENALTY_OF = frozenset(
 )
 INCOME = frozenset(
     {None, "revenue", "income", "royalty", "proceeds", "profit", "net revenue", "earning"}
+    | {"sale", "turnover", "payment", "incoming payment", "sale revenue", "sale price", "takings"}
+    | {"每笔销售收入", "销售收入", "每笔收入", "销售额", "营业额", "每笔款项", "票款"}
     | {"收入", "收益", "版税", "利润", "营收", "净收入", "版权收入"}
 )
 """What comes in and is divided."""

@@ -22,6 +22,7 @@ from assay.authoring.english.limits import bounded_acts, from_to, left_over, nee
 from assay.authoring.english.links import skip_agreement
 from assay.authoring.english.parentheses import parenthesised
 from assay.authoring.english.participial import made_finite
+from assay.authoring.english.plain_deals import told_as_deals
 from assay.authoring.english.plain_terms import said_in_plain_terms
 from assay.authoring.english.portions import portioned
 from assay.authoring.english.rewrites import in_full
@@ -40,6 +41,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     launched,
     balloted,
     listed_terms,
+    told_as_deals,
     said_in_plain_terms,
     said_every_day,
     portioned,

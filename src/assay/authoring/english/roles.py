@@ -287,6 +287,10 @@ def _acted(roles: Roles, draft: Draft, context: Context) -> Roles:
         and by_contract(draft, roles.asset)
     ):
         actor = "contract"
+    if actor is None and draft.source is not None and party_name(draft.source, context) == (
+        "contract"
+    ):  # fmt: skip
+        actor = "contract"
     return replace(roles, actor=actor, action=action)
 
 
