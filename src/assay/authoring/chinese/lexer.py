@@ -30,7 +30,8 @@ from assay.authoring.chinese.quorums import quorum_at
 from assay.authoring.language.dates import Moment
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&'-]*(?: [A-Za-z0-9.&'-]+)*")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?[十百千万亿]*")
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[十百千万亿]*")
+_COIN = re.compile(r"[A-Z]{2,6}\d{1,2}(?=(?:代币|通证|币(?!\d)))")
 _LONGEST = 14
 _SUMS = frozenset({"金额", "数额", "总额", "款额"})
 _LATE_ACTS = frozenset("交付还缴给发退打")
@@ -296,6 +297,8 @@ def _token_at(  # noqa: PLR0911 - one return for each kind of token
     character = text[place]
     if character in " \n":
         return Token("blank", character, place, place + 1)
+    if (coin := _COIN.match(text, place, end)) is not None:
+        return Token("latin", coin.group(), place, coin.end())
     entity = _entity_at(text, place, end)
     late = character in "迟晚" and text[place + 1 : place + 2] in _LATE_ACTS and place + 1 < end
     if late and (entity is None or entity.kind != "recurrence"):

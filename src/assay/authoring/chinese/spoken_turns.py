@@ -89,6 +89,26 @@ def _goes_on_for(tokens: list[Token]) -> list[Token]:
     return [tokens[0], at, tokens[2], Token("after", "后", end, end), ends, *tokens[3:]]
 
 
+def _share_of_each(tokens: list[Token]) -> list[Token]:
+    """每笔收入的60%归艺术家: a share of what comes in, and no condition."""
+    kinds = [one.kind for one in tokens[:4]]
+    each = tokens and tokens[0].text in {"每笔", "每一笔", "每次", "每"}
+    if each and kinds[1:] == ["noun", "de", "amount"] and "%" in tokens[3].text:
+        return tokens[1:]
+    return tokens
+
+
+def _no_longer(tokens: list[Token]) -> list[Token]:
+    """会员停止缴费的: what is not done any more."""
+    for at in range(len(tokens) - 2):
+        stops, act, last = tokens[at], tokens[at + 1], tokens[-1]
+        stopped = stops.text in {"停止", "不再", "停"} and act.kind == "verb"
+        if stopped and last.kind in {"de", "when"}:
+            denied = Token("not", "未", stops.start, stops.end)
+            return [*tokens[:at], denied, *tokens[at + 1 :]]
+    return tokens
+
+
 def _raised(tokens: list[Token]) -> list[Token]:
     """筹得不少于50,000 USDC: what has come in."""
     for at in range(len(tokens) - 2):
@@ -227,6 +247,8 @@ def _arrives(tokens: list[Token]) -> list[Token]:
 
 
 _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
+    _share_of_each,
+    _no_longer,
     _raised,
     _outbid,
     _fell_short,

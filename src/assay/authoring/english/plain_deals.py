@@ -1,4 +1,4 @@
-"""Deals as people tell them: deposits, swaps, grants and goals, brought into the words of the rules.
+"""Deals as people tell them: deposits, swaps, grants and goals, in the words of the rules.
 
 "Alice puts 2 ETH in escrow for Bob" is "Alice deposits 2 ETH into escrow", "receives 1,000 tokens
 that vest" is "receives 1,000 tokens; the tokens vest", "we want to raise 500 DAI by 1 May" is
