@@ -59,7 +59,9 @@ def _duties(key: Itself) -> tuple[Duty, ...]:
         for index, obligation in enumerate(specification.obligations)
         if not obligation.by_hand
         for number, duty in _with_consequences(index, obligation)
-        for one in each_alone(specification, _known(specification, duty))
+        for one in each_alone(
+            specification, _after_the_rest(specification, number, _known(specification, duty))
+        )
     )
     return bounded(specification, with_delays(found))
 
@@ -88,7 +90,46 @@ def _allowed(specification: Specification, duty: Obligation) -> Obligation:
 
 def _in_full(duty: Obligation) -> Obligation:
     """With what its words leave out."""
-    return _rest_after(_unless_rejected(_accepting(_at_once(left_over(duty)))))
+    return _rest_after(_undone(_unless_rejected(_accepting(_at_once(left_over(duty))))))
+
+
+def _undone(duty: Obligation) -> Obligation:
+    """ "Unless Eva objects within 7 days": once they are over without it, and not before."""
+    acts = [one for one in duty.conditions if one.kind == "event" and one.negated]
+    limits = [
+        one
+        for one in duty.conditions
+        if one.kind == "time" and one.comparator in ("<", "<=") and one.value and not one.negated
+    ]
+    if duty.actor != "contract" or len(acts) != 1 or len(limits) != 1 or acts[0].value:
+        return duty
+    if acts[0].text != limits[0].text:
+        return duty
+    told = {"kind": "breach", "negated": False, "comparator": "<=", "value": limits[0].value}
+    late = acts[0].model_copy(update={**told, "subject": limits[0].subject})
+    conditions = tuple(
+        late if one is acts[0] else one for one in duty.conditions if one is not limits[0]
+    )
+    return duty.model_copy(update={"conditions": conditions})
+
+
+def _after_the_rest(specification: Specification, index: int, duty: Obligation) -> Obligation:
+    """ "The rest goes back", without a time: when the payment before it is due, never earlier."""
+    back = duty.actor == "contract" and duty.action in ("refund", "return")
+    if not back or duty.conditions or duty.deadline is not None:
+        return duty
+    given = any(
+        one.action in ("deposit", "lock") and one.amount and one.actor == duty.recipient
+        for one in specification.obligations
+    )
+    before = [
+        one
+        for one in specification.obligations[:index]
+        if one.conditions and one.action in MONEY_ACTIONS and one.action not in ("deposit", "lock")
+    ]
+    if not given or not before or before[-1].modality == "must_not":
+        return duty
+    return duty.model_copy(update={"conditions": before[-1].conditions})
 
 
 _STAGES = frozenset({"milestone", "stage", "phase", "delivery", "work", "里程碑", "阶段", "节点"})

@@ -128,6 +128,8 @@ def act_time(draft: Draft, act: Act, text: str) -> Name:
             return reported_at(draft, source)
     if rights_to(specification, act):
         return draft.variable(time_name(specification, act), text=text)
+    if act.action == "return" and (owed := meant(specification, act)) is not None:
+        return done_at(draft, *owed)
     if act.action in acts.ON_CHAIN:
         duty = meant(specification, act)
         if duty is not None and duty[1].recurrence is not None and not is_late_fee(duty[1]):

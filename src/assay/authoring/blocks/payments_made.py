@@ -79,13 +79,16 @@ def meant(specification: Specification, act: Act) -> Duty | None:
 
     Two deposits with the same words are told apart by amount and asset only.
     """
-    if act.action not in MONEY_ACTIONS:
+    if act.action not in MONEY_ACTIONS | {"return"}:
         return None
     found = [
         (index, duty)
         for index, duty in duties(specification)
         if duty.modality != "must_not" and duty.limit == "exact" and _can_be(duty, act)
     ]
+    if act.action == "return":
+        # What is lent may be a thing, too: only a sum that somebody owes is a payment.
+        found = [one for one in found if _is_owed(specification, one[1])]
     exact = [one for one in found if one[1].action == act.action]
     chosen = exact or found
     if act.asset in _INSTALMENTS:
@@ -98,6 +101,12 @@ def meant(specification: Specification, act: Act) -> Duty | None:
             if one[1].amount is not None and _says(specification, one[1], act.asset)
         ]
     return chosen[0] if len(chosen) == 1 else None
+
+
+def _is_owed(specification: Specification, duty: Obligation) -> bool:
+    kinds = {one.name: one.kind for one in specification.assets}
+    token = kinds.get(duty.asset or "") in ("token", "native")
+    return token and duty.amount is not None and duty.actor not in (None, "contract")
 
 
 def is_awaited(specification: Specification, index: int, duty: Obligation) -> bool:

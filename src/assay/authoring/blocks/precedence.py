@@ -2,7 +2,7 @@
 
 "What is left goes back 90 days after the deposit" is meant for money that nothing else became of.
 Where acceptance was recorded and only nobody has sent the money yet, it belongs to the seller, and
-no date takes it away.
+no date takes it away. And "2,000 to Lee, the rest goes back" leaves Lee's part alone.
 """
 
 from __future__ import annotations
@@ -16,15 +16,21 @@ _DEPOSIT = frozenset({None, "deposit", "signing", "存入", "签订", "签署"})
 
 def come_first(pot: Pot, duty: Obligation) -> tuple[Duty, ...]:
     """The other ways out that a way out waits for while they are due."""
-    if not _is_by_time_alone(duty):
+    if not _is_rest(duty):
         return ()
+    timed = all(map(_passes, duty.conditions))
     return tuple(
         (index, other)
         for index, other in pot.outflows
         if other.recipient != duty.recipient
         and not is_late_fee(other)
         and not _is_penalty(other)
-        and any(one.kind not in ("time", "state") for one in other.conditions)
+        and (
+            any(one.kind not in ("time", "state") for one in other.conditions)
+            if timed
+            # Due at once with a part of it, the rest is what that part leaves.
+            else other.amount is not None and other.conditions == duty.conditions
+        )
     )
 
 
@@ -33,10 +39,10 @@ def _is_penalty(duty: Obligation) -> bool:
     return duty.modality == "may" and any(one.kind == "breach" for one in duty.conditions)
 
 
-def _is_by_time_alone(duty: Obligation) -> bool:
-    """Whether the contract lets out all that is left, only since time has passed."""
+def _is_rest(duty: Obligation) -> bool:
+    """Whether the contract lets out all that is left, once something is so."""
     whole = duty.actor == "contract" and duty.modality == "must" and duty.amount is None
-    return whole and bool(duty.conditions) and all(map(_passes, duty.conditions))
+    return whole and bool(duty.conditions)
 
 
 def _passes(condition: Condition) -> bool:

@@ -292,6 +292,8 @@ def _condition_in_token(one: Condition, fiat: str, symbol: str) -> Condition:
 def _words_of(specification: Specification, question: Question) -> str:
     """The words of the clause that a question is about, unless it quotes them itself."""
     assert question.obligation is not None
+    if question.obligation >= len(specification.obligations):
+        return ""  # What was foreseen beside other answers may have more clauses.
     span = specification.obligations[question.obligation].span
     words = " ".join(specification.text[slice(*span)].split())
     return "" if words[:40] in question.text else words[:LONGEST_QUOTE]

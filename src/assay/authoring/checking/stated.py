@@ -35,7 +35,7 @@ def stated(specification: Specification) -> Iterator[Question]:
                 if specification.language == "en"
                 else f"由谁在链上确认“{one.text}”?款项取决于此,而合约无法自行得知。"
             ),
-            suggestions=tuple(sorted(sides(specification), key=lambda name: _is_about(one, name))),
+            suggestions=_who_could(specification, one),
             obligation=index,
             span=one.span or duty.span,
         )
@@ -44,6 +44,13 @@ def stated(specification: Specification) -> Iterator[Question]:
 def _is_about(one: Condition, name: str) -> bool:
     """Whether it is said of somebody, who is not the first to be asked whether it is so."""
     return name in (one.subject, (one.subject or "").partition(" ")[0])
+
+
+def _who_could(specification: Specification, one: Condition) -> tuple[str, ...]:
+    """Those whose money it is, whom it is about last."""
+    names = dict.fromkeys(sides(specification))
+    about = [party.name for party in specification.parties if party.name == one.subject]
+    return tuple(sorted({**names, **dict.fromkeys(about)}, key=lambda name: _is_about(one, name)))
 
 
 def put_statement(specification: Specification, question: Question, party: str) -> Specification:

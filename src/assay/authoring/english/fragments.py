@@ -364,7 +364,8 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
         draft.subjects = [phrase]
     else:
         draft.objects = [*receivers, phrase]
-    if context.text.lower(after) == "to":
+    to = after + (context.text.lower(after) == "back")
+    if context.text.lower(to) == "to":
         draft.recipients = []
     if receiver is not None:
         draft.recipients = [receiver]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import money, words
-from assay.authoring.english.lexicon.verbs import BY_CONTRACT, FOLLOWING_OBJECT
+from assay.authoring.english.lexicon.verbs import BY_CONTRACT, FOLLOWING_OBJECT, NOUNS
 from assay.authoring.english.phrases import Phrase
 from assay.authoring.model import Obligation
 
@@ -66,10 +66,21 @@ _COMING = frozenset({"come back", "go back", "arrive", "return", "break", "bring
                      "send back", "receive", "collect", "inspect", "test", "get"})  # fmt: skip
 
 
+def _sums_before(context: Context) -> list[Phrase]:
+    """Money that the clause before hands over: "pays 500 USDC ..., otherwise it goes back"."""
+    before = context.previous
+    moved = [*before.subjects, *before.objects] if before is not None else []
+    return [one for one in moved if one.quantity is not None and one.quantity.asset != "%"]
+
+
 def goods_meant(draft: Draft, phrase: Phrase, thing: Phrase, context: Context) -> Phrase:
     """ "If it comes back late", "once he has received them", "within a week of approving them": the
     goods, where money was spoken of last."""
     verb = draft.group.verb
+    back = verb is not None and verb.action in ("return", "refund") and phrase.pronoun == "it"
+    sums = _sums_before(context) if back and thing.head in NOUNS and thing.quantity is None else []
+    if sums:
+        return sums[-1]
     counted = thing.quantity.asset if thing.quantity is not None else None
     coined = counted is not None and counted != counted.lower()
     money_meant = coined or words.singular(thing.head) in money.MONEY_NOUNS | {"deposit", "bond"}
