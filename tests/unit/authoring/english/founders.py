@@ -135,4 +135,45 @@ FOUNDERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The remaining money goes back to the client if a milestone is not approved by 30 June 2027.",
         ("contract must return money -> client; if breach approve <= 2027-06-30 milestone",),
     ),
+    (
+        "The user sends 0.1 ETH to the contract and receives 1,000 GAME tokens in return.",
+        ("contract must pay 1000 GAME -> user; if event user pay 0.1 ETH -> contract",),
+    ),
+    (
+        "Alice puts 2 ETH in escrow for Bob.",
+        ("alice must deposit 2 ETH -> contract",),
+    ),
+    (
+        "If Bob does not deliver on time, Alice gets her 2 ETH back.",
+        ("contract must return 2 ETH -> alice; if breach bob deliver",),
+    ),
+    (
+        "An employee receives 10,000 ACME tokens that vest in equal monthly parts over 4 years.",
+        (
+            "contract must pay 10000 ACME -> employee",
+            "contract must vest token; every P1M x48; spread",
+        ),
+    ),
+    (
+        "We want to raise 20,000 DAI by 30 April 2027. If we reach the goal, the organiser takes the money.",
+        (
+            "anyone may contribute DAI; by 2027-04-30",
+            "contract must pay money -> organiser; if comparison we >= 20000 DAI",
+        ),
+    ),
+    (
+        "Grandma locks 5 ETH for Tom until his birthday on 3 March 2030.",
+        ("grandma must lock 5 ETH; by 2030-03-03",),
+    ),
+    (
+        "Money leaves the vault only if 3 of the 5 trustees agree.",
+        ("vault may pay money; if approval trustee 3 of 5",),
+    ),
+    (
+        "When Bob confirms, the contract pays 20 USDC to Bob and 180 USDC back to Ann.",
+        (
+            "contract must pay 20 USDC -> bob; if event bob confirm",
+            "contract must pay 180 USDC -> ann; if event bob confirm",
+        ),
+    ),
 )

@@ -1,0 +1,66 @@
+"""Who is paid first out of what is held, and when an objection comes too late."""
+
+import pytest
+
+from assay.authoring.blocks.composing import compose
+from assay.authoring.blocks.registry import BLOCKS
+from assay.authoring.checking.answers import answer
+from assay.authoring.program.model import Function, Require
+from assay.authoring.understanding import understand
+
+
+def functions(text: str, answers: dict[str, str]) -> dict[str, Function]:
+    composition = compose(answer(understand(text), answers), BLOCKS, name="Held")
+    return {one.name: one for one in composition.program.functions}
+
+
+def refusals(function: Function) -> list[str]:
+    return [one.error for one in function.body if isinstance(one, Require)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2,000 USDC to Lee; the rest is refunded to Kim.",
+        "2,000 USDC to Lee, and the rest is refunded to Kim.",
+    ],
+)
+def test_a_rest_goes_back_with_the_part_and_never_before_it(text: str) -> None:
+    agreement = "Kim deposits 3,000 USDC. Once Lee confirms delivery, the contract pays " + text
+    made = functions(agreement, {"no_way_out.1": "P90D"})
+
+    assert {"NotDone", "OtherDue"} <= set(refusals(made["refundToKim"]))
+
+
+def test_who_was_not_objected_to_is_paid_once_the_time_is_over() -> None:
+    text = (
+        "Dan deposits 1,000 USDC. Unless Eva objects within 7 days, the contract pays the 1,000 "
+        "USDC to Finn. If Eva objects, Dan gets the 1,000 USDC back."
+    )
+
+    made = functions(text, {"who_states.2.1": "eva", "no_way_out.1": "P90D"})
+
+    assert {"TooEarly", "DoneInTime"} <= set(refusals(made["payToFinn"]))
+    assert "TooLate" not in refusals(made["payToFinn"])
+
+
+def test_otherwise_follows_an_act_that_was_not_done_within_its_time_from_the_deposit() -> None:
+    text = (
+        "The buyer deposits 500 USDC into escrow. If the buyer confirms delivery within 14 days, "
+        "the seller receives the 500 USDC. Otherwise the 500 USDC is refunded to the buyer."
+    )
+
+    made = functions(text, {})
+
+    assert "DoneTooLate" in refusals(made["payToSeller"])
+    assert {"TooEarly", "DoneInTime"} <= set(refusals(made["refundToBuyer"]))
+
+
+def test_what_is_owed_is_seen_by_the_contract_and_asked_of_nobody() -> None:
+    specification = understand(
+        "Omar deposits 4 WETH as collateral. Omar repays 5,300 USDC to Lena within ten months. If "
+        "Omar does not repay in time, Lena gets the 4 WETH; once Omar has repaid, the 4 WETH go "
+        "back to Omar."
+    )
+
+    assert specification.questions == ()
