@@ -158,19 +158,40 @@ def _is_about_a_field(question: Question, whole: Mapping[str, Question]) -> bool
 def _put(specification: Specification, question: Question, text: str) -> Specification:
     if not text:
         raise AnswerUnfit(question.id, text, "it is empty", question.suggestions)
-    if question.kind in ("fiat_token", "token_decimals"):
-        put = _name_token if question.kind == "fiat_token" else _set_decimals
-        return put(specification, question, text)
-    if question.kind in ADDING:
-        return add_answer(specification, question, text)
-    if question.kind == reporters.REPORTING:
-        return reporters.put_reporter(specification, question, text)
-    if question.kind in ("no_way_out", "who_confirms"):
-        return _put_beside(specification, question, text)
+    by_kind = {
+        "fiat_token": _name_token,
+        "token_decimals": _set_decimals,
+        "no_way_out": _put_beside,
+        "who_confirms": _put_beside,
+        reporters.REPORTING: reporters.put_reporter,
+        **dict.fromkeys(ADDING, add_answer),
+    }
+    if question.kind in by_kind:
+        return by_kind[question.kind](specification, question, text)
     if question.obligation is None or question.field is None:
         vague = question.kind == "vague_time" and question.field is None
         return _set_deadline(specification, question, text) if vague else specification
+    if question.kind == "pronoun" and question.field == "conditions":
+        return _put_who(specification, question, text)
     return _put_into_field(specification, question, text)
+
+
+def _put_who(specification: Specification, question: Question, text: str) -> Specification:
+    """Who "she" is in a condition."""
+    assert question.obligation is not None
+    if text not in {party.name for party in specification.parties}:
+        raise AnswerUnfit(question.id, text, "it is the name of no party", question.suggestions)
+    duty = specification.obligations[question.obligation]
+    start, end = question.span or duty.span
+    conditions = tuple(
+        one.model_copy(update={"actor" if one.kind in ("event", "breach") else "subject": text})
+        if one.span is not None and one.span[0] < end and start < one.span[1]
+        else one
+        for one in duty.conditions
+    )
+    obligations = list(specification.obligations)
+    obligations[question.obligation] = duty.model_copy(update={"conditions": conditions})
+    return specification.model_copy(update={"obligations": tuple(obligations)})
 
 
 def _set_decimals(specification: Specification, question: Question, text: str) -> Specification:

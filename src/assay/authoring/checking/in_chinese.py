@@ -24,7 +24,12 @@ _WORDS = {
 }
 _KEYS = {
     chinese: english for english, chinese in _WORDS.items() if english not in ("issuer", "grantor")
-} | {"不产生义务": "no duty", "合同": "contract"}
+} | {
+    "不产生义务": "no duty",
+    "合同": "contract",
+    "满足其一即可": "one is enough",
+    "须全部满足": "all have to hold",
+}
 _UNITS = {"天": "D", "日": "D", "周": "W", "个星期": "W", "个月": "M", "月": "M", "年": "Y"}
 _LENGTH = re.compile(rf"(\d+|{NUMERAL})(天|日|周|个星期|个月|月|年|小时)")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")

@@ -90,7 +90,7 @@ CONDITION = re.compile(
 NOT_CONDITION = re.compile(r"(?:如果?有|若有|如)(?:任何)?(?:疑问|问题|不明)[^\n。]*|如上|如下")
 REPEATED = re.compile(
     r"每(?:个?月|周|星期|天|日|年|季度?)(?![^\n,。]{0,3}(?:单价|报告))|按月|按季"
-    r"|分[两二三四五六\d]+期|分期|定期"
+    r"|分[两二三四五六七八九十\d]+(?:期|个?月|次|笔|批|周|年)|分期|分批|定期"
 )
 REQUEST = re.compile(rf"{PAY}|申请|应付|收款人|收款方|发票|账单|欠|转")
 """Without any of these nobody asks for money."""

@@ -135,7 +135,11 @@ REPEATED = re.compile(
     r"|weekly|daily|yearly|recurring)\b(?! (?:fee|rent|invoice|report|retainer"
     r"|subscription|newsletter|hosting|service|statement|salary|maintenance|bill"
     r"|licen[cs]e|cleaning|support))|\bper (?:month|week|day|year) (?:until|for)\b"
-    r"|\bin (?:two|three|four|\d+) instal?ments\b",
+    r"|\bin (?:two|three|four|five|six|\w+ equal|\d+)(?: equal)? (?:instal?ments|parts|payments"
+    r"|tranches)\b"
+    r"|(?:\d|\b(?:usdc?|usdt|dai|eurc?|eth|assay|dollars?|euros?|pounds?|yuan)) an?"
+    r" (?:month|week|day|year|quarter|fortnight)\b(?! (?:ago|in advance|early|later|late|before"
+    r"|after))",
     _ANY_CASE,
 )
 REQUEST = re.compile(
@@ -161,12 +165,14 @@ NO_REQUEST = re.compile(
     r"|draft invoice|credit note|statement of account)\b"
     r"|\b(?:should|shall|could|can|did|do|have) (?:we|i) (?:pay|paid|send"
     r"|sent)\b[^.\n]*\?|\bhold (?:off|the) (?:on )?(?:the )?payments?\b|\bon hold\b"
-    r"|\bmay (?:have to|need to) pay\b|\bis considering\b",
+    r"|\bmay (?:have to|need to) pay\b|\bis considering\b|\bnot (?:in)?to (?: {8,}|0x)",
     _ANY_CASE,
 )
 PART = re.compile(
     r"\d[ \t]*(?:%|percent\b)[ \t]*(?:of|deposit|upfront|advance|now|discount)"
-    r"|\b(?:half|a third|the rest|remainder|remaining)\b",
+    r"|\b(?:half|a third|the rest|remainder|remaining)\b"
+    r"|(?<!\w)(?:plus|\+|excluding|excl\.?|before|net of|less|minus)[ \t]+"
+    r"(?:\d[\d.,]*[ \t]*(?:%|percent)|vat\b|tax\b|gst\b|sales tax\b)",
     _ANY_CASE,
 )
 NEVER_NAMES = frozenset(

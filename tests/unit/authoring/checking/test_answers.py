@@ -7,6 +7,7 @@ import pytest
 from assay.authoring.checking.answers import answer, as_template, ask_again, read_answers
 from assay.authoring.checking.errors import AnswersMalformed, AnswerUnfit, AnswerUnknown
 from assay.authoring.model import Asset, Condition, Obligation, Party, Question, Specification
+from assay.authoring.understanding import understand
 
 TEXT = "The Buyer pays $100 to the Seller. Someone delivers. The Buyer deposits $50."
 
@@ -175,3 +176,34 @@ def test_a_reasonable_time_becomes_the_deadline_of_its_duty() -> None:
     assert answered.obligations[0].deadline == "P30D"
     with pytest.raises(AnswerUnfit):
         answer(raw, {"vague_time-36": "soon"})
+
+
+def test_who_a_pronoun_in_a_condition_means_can_be_answered() -> None:
+    told = understand(
+        "Dan deposits 100 USDC. Eva does the work for Dan. If she objects, the contract pays "
+        "100 USDC to Finn."
+    )
+    (asked,) = (one for one in told.questions if one.kind == "pronoun")
+
+    answered = answer(told, {asked.id: "eva"})
+
+    assert answered.obligations[-1].conditions[0].subject == "eva"
+    assert asked.id not in {one.id for one in answered.questions}
+
+
+def test_alternatives_in_chinese_are_asked_about_and_parted_by_the_answer() -> None:
+    told = understand(
+        "甲方存入1000 USDC。三位董事中两位同意,或者满90天后,合约向乙方支付1000 USDC。"
+    )
+    (asked,) = (one for one in told.questions if one.kind == "either_condition")
+
+    answered = answer(told, {asked.id: "满足其一即可"})
+
+    kinds = [tuple(one.kind for one in duty.conditions) for duty in answered.obligations[1:]]
+    assert sorted(kinds) == [("approval",), ("time",)]
+
+
+def test_an_alternative_that_was_lost_is_named() -> None:
+    told = understand("甲方存入1000 USDC。董事会同意或者满90天后,合约向乙方支付1000 USDC。")
+
+    assert [one.text for one in told.not_understood] == ["董事会同意或者满90天后"]
