@@ -127,7 +127,8 @@ def _end_at(found: Sequence[Token], index: int) -> tuple[Moment, int] | None:
     year = _year_at(found, month[1] if month else after)
     if month and year and (named or index == after):
         iso = last_day(year[0], month[0])
-        return (Moment(iso), year[1]) if iso else None
+        begins = f"{iso[:8]}01" if iso and index == after else None
+        return (Moment(iso, begins=begins), year[1]) if iso else None
     if named and year and found[year[1] - 1].kind == "number":
         return Moment(f"{year[0]:04d}-12-31"), year[1]
     quarter = _lower(found, after)

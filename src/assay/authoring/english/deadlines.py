@@ -170,7 +170,9 @@ def on_date(context: Context, index: int, draft: Draft) -> int | None:
             if comparator == "=" and draft.group.force not in ("may", "must_not"):
                 draft.deadline, draft.time_comparator = moment[0], "="
             else:
-                time_condition(context, draft, (index, moment[1]), comparator, moment[0])  # type: ignore[arg-type]
+                begins = times.beginning_at(context, after) if comparator == ">=" else None
+                when = begins or moment[0]
+                time_condition(context, draft, (index, moment[1]), comparator, when)  # type: ignore[arg-type]
             return moment[1]
     if text.kind(index) in ("date", "clock"):
         moment = times.moment_at(context, index, draft)
@@ -208,7 +210,8 @@ def between_dates(context: Context, index: int, draft: Draft) -> int | None:
     second = times.moment_at(context, first[1] + 1, draft)
     if second is None:
         return None
-    time_condition(context, draft, (index, first[1]), ">=", first[0])
+    begins = times.beginning_at(context, index + 1) or first[0]
+    time_condition(context, draft, (index, first[1]), ">=", begins)
     time_condition(context, draft, (first[1], second[1]), "<=", second[0])
     return second[1]
 

@@ -178,7 +178,8 @@ def _is_told(node: Node, told: set[str], pieces: Sequence[Piece]) -> bool:
     if isinstance(value, Duration):
         return value.iso in told or _lasts(value.iso, pieces) or _is_worked(value.iso, told)
     if isinstance(value, Moment):
-        return value.iso is None or any(one.startswith(value.iso) for one in told)
+        days = [one for one in (value.iso, value.begins) if one is not None]
+        return value.iso is None or any(one.startswith(tuple(days)) for one in told)
     if node.kind == "recurrence" and isinstance(value, str):
         return value in told or (value == "PT1H" and "hour" in told)
     if node.kind == "quorum" and isinstance(value, tuple):

@@ -66,6 +66,12 @@ SIGNING = ("signing", "signature", "execution", "the signing", "the signature", 
            "agreement", "contract")  # fmt: skip
 
 
+def beginning_at(context: Context, index: int) -> str | None:
+    """The first day of a whole month at an index: "from March 2027"."""
+    value = context.text.nodes[index].value if context.text.kind(index) == "date" else None
+    return value.begins if isinstance(value, Moment) else None
+
+
 def moment_at(context: Context, index: int, draft: Draft | None) -> tuple[str | None, int] | None:
     """A date, a date-time or a defined date at an index; its ISO spelling (None where the words
     leave it open, with a question), and the index after it."""

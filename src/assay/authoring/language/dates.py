@@ -19,11 +19,13 @@ class Moment:
         iso: its date or date-time; None where the words leave it open.
         missing: `year`, `order` (which of two numbers is the month), `week` or `zone`.
         suggestions: what it may mean, likeliest first.
+        begins: of a whole month, whose `iso` is its last day, the first.
     """
 
     iso: str | None
     missing: str | None = None
     suggestions: tuple[str, ...] = ()
+    begins: str | None = None
 
 
 def iso_date(year: int, month: int, day: int) -> str | None:

@@ -176,4 +176,10 @@ FOUNDERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "contract must pay 180 USDC -> ann; if event bob confirm",
         ),
     ),
+    (
+        "Ivy pays Ken 100 USDC on the 5th of every month from March 2027 to August 2027.",
+        (
+            "ivy must pay 100 USDC -> ken; by P5D from month; every P1M; if time >= 2027-03-01; if time <= 2027-08-31",
+        ),
+    ),
 )
