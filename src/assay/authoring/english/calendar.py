@@ -1,7 +1,7 @@
 """Dates and times of day in their usual spellings.
 
 >>> date_at(tokens("the 31st day of December, 2026"), 0)
-(Moment(iso='2026-12-31', missing=None, suggestions=()), 7)
+(Moment(iso='2026-12-31', missing=None, suggestions=(), begins=None), 7)
 >>> clock_at(tokens("5 p.m. (UTC+8)"), 0)
 (Clock(time='17:00:00', offset='+08:00'), 7)
 """
