@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 from assay.authoring.compiling.errors import CompilerMissing, SourceRejected
 from assay.authoring.compiling.model import Compiled
-from assay.authoring.compiling.vyper_optimizer import optimize_each_branch_once
 
 EVM_VERSION = "cancun"
 _HINT = "Install it: pip install 'assay-chain[authoring]'."
@@ -36,7 +35,6 @@ class VyperCompiler:
             )
         except ImportError:
             raise CompilerMissing("Vyper", _HINT) from None
-        optimize_each_branch_once()
         version = f"vyper {vyper.__version__}"
         wanted = settings.Settings(evm_version=EVM_VERSION, optimize=settings.OptimizationLevel.GAS)
         try:

@@ -10,7 +10,6 @@ from assay.authoring.audit.sources.solidity import Parsed
 from assay.authoring.audit.sources.vyper_tree import Translation
 from assay.authoring.compiling.errors import CompilerMissing, SourceRejected
 from assay.authoring.compiling.vyper import EVM_VERSION
-from assay.authoring.compiling.vyper_optimizer import optimize_each_branch_once
 
 _HINT = "Install it: pip install 'assay-chain[authoring]'."
 LANGUAGE_LEVEL = "0.8.0"
@@ -50,7 +49,6 @@ class VyperParser:
             from vyper.compiler import compile_code  # noqa: PLC0415
         except ImportError:
             raise CompilerMissing("Vyper", _HINT) from None
-        optimize_each_branch_once()
         try:
             built = compile_code(source, **self._place(path), output_formats=["ast_dict", "abi"])
         except _refusals() as error:
@@ -73,7 +71,6 @@ class VyperParser:
             from vyper.compiler import compile_code, settings  # noqa: PLC0415
         except ImportError:
             raise CompilerMissing("Vyper", _HINT) from None
-        optimize_each_branch_once()
         wanted = settings.Settings(evm_version=EVM_VERSION, optimize=settings.OptimizationLevel.GAS)
         formats = ["abi", "bytecode", "bytecode_runtime"]
         try:
