@@ -68,7 +68,8 @@ def _duties(key: Itself) -> tuple[Duty, ...]:
 
 def _known(specification: Specification, duty: Obligation) -> Obligation:
     """With what its words leave out, and what other clauses leave to it."""
-    return _allowed(specification, _from_deposit(specification, _in_full(duty)))
+    whole = _rest_after(specification, _in_full(duty))
+    return _allowed(specification, _from_deposit(specification, whole))
 
 
 def _allowed(specification: Specification, duty: Obligation) -> Obligation:
@@ -90,7 +91,7 @@ def _allowed(specification: Specification, duty: Obligation) -> Obligation:
 
 def _in_full(duty: Obligation) -> Obligation:
     """With what its words leave out."""
-    return _rest_after(_undone(_unless_rejected(_accepting(_at_once(left_over(duty))))))
+    return _undone(_unless_rejected(_accepting(_at_once(left_over(duty)))))
 
 
 def _undone(duty: Obligation) -> Obligation:
@@ -129,33 +130,35 @@ def _after_the_rest(specification: Specification, index: int, duty: Obligation) 
     ]
     if not given or not before or before[-1].modality == "must_not":
         return duty
-    return duty.model_copy(update={"conditions": before[-1].conditions})
+    return duty.model_copy(update={"conditions": _known(specification, before[-1]).conditions})
 
 
-_STAGES = frozenset({"milestone", "stage", "phase", "delivery", "work", "里程碑", "阶段", "节点"})
+_STAGES = frozenset({"milestone", "stage", "phase", "里程碑", "阶段", "节点"})
+"""Any of the steps that others are paid for, where none is named."""
 
 
-_RESTS = frozenset(
-    {"balance", "rest", "remainder", "余款", "余额", "剩余款项", "剩余资金", "其余款项"}
-)
-
-
-def _rest_after(duty: Obligation) -> Obligation:
+def _rest_after(specification: Specification, duty: Obligation) -> Obligation:
     """ "What is left goes back if a milestone is not approved by May": it does after May.
 
-    Whatever was approved by then goes first, and of the rest nothing was.
+    Whatever was approved by then goes first, and of the rest nothing was. That holds only where
+    consent is what everybody else is paid for.
     """
-    late = [
-        one
-        for one in duty.conditions
-        if one.kind == "breach"
-        and one.action in ("approve", "accept")
-        and (one.asset in _STAGES or (one.asset is None and duty.asset in _RESTS))
-    ]
-    dated = len(late) == len(duty.conditions) == 1 and (late[0].value or "P")[:4].isdecimal()
-    if duty.actor != "contract" or duty.amount is not None or not dated:
+    late = [one for one in duty.conditions if one.kind == "breach" and one.action == "approve"]
+    alone = len(late) == len(duty.conditions) == 1 and (late[0].value or "P")[:4].isdecimal()
+    if duty.actor != "contract" or duty.amount is not None or not alone:
         return duty
     (one,) = late
+    any_of_them = one.asset in _STAGES or (one.asset is None and one.actor is None)
+    others = [
+        other
+        for other in specification.obligations
+        if other.action in MONEY_ACTIONS
+        and other.action not in ("deposit", "lock")
+        and other.recipient not in (None, "contract", duty.recipient)
+    ]
+    by_consent = all(any(each.kind == "approval" for each in one.conditions) for one in others)
+    if not any_of_them or not others or not by_consent:
+        return duty
     after = Condition(kind="time", text=one.text, span=one.span, comparator=">", value=one.value)
     return duty.model_copy(update={"conditions": (after,)})
 

@@ -29,9 +29,15 @@ def come_first(pot: Pot, duty: Obligation) -> tuple[Duty, ...]:
             any(one.kind not in ("time", "state") for one in other.conditions)
             if timed
             # Due at once with a part of it, the rest is what that part leaves.
-            else other.amount is not None and other.conditions == duty.conditions
+            else other.amount is not None and _waits_for_all_of(other, duty)
         )
     )
+
+
+def _waits_for_all_of(other: Obligation, duty: Obligation) -> bool:
+    """Whether the one is never due before the other, by the words of their conditions."""
+    needed = {(one.kind, one.text, one.span) for one in duty.conditions}
+    return needed <= {(one.kind, one.text, one.span) for one in other.conditions}
 
 
 def _is_penalty(duty: Obligation) -> bool:

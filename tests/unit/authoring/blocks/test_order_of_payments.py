@@ -64,3 +64,38 @@ def test_what_is_owed_is_seen_by_the_contract_and_asked_of_nobody() -> None:
     )
 
     assert specification.questions == ()
+
+
+def test_a_rest_waits_for_the_part_beside_it_where_its_time_counts_from_the_deposit() -> None:
+    text = (
+        "Kim deposits 3,000 USDC. If Lee confirms delivery within 14 days, the contract pays 2,000 "
+        "USDC to Lee; the rest is refunded to Kim."
+    )
+
+    made = functions(text, {"no_way_out.1": "P90D"})
+
+    assert {"DoneTooLate", "OtherDue"} <= set(refusals(made["refundToKim"]))
+
+
+MILESTONES = (
+    "The client deposits 9,000 USDC. The contractor receives 3,000 USDC when the client approves "
+    "the design and 3,000 USDC when the client approves the prototype. {last} If a milestone is "
+    "not approved by 30 June 2027, the remaining money goes back to the client."
+)
+
+
+def test_what_no_milestone_earned_goes_back_after_the_date_and_what_is_due_goes_first() -> None:
+    last = "The contractor receives 3,000 USDC when the client approves the final version."
+
+    made = functions(MILESTONES.format(last=last), {})
+
+    assert {"TooEarly", "OtherDue"} <= set(refusals(made["returnToClient"]))
+
+
+def test_a_retention_that_waits_for_no_milestone_is_not_taken_back_with_them() -> None:
+    last = "The contractor receives 3,000 USDC after 1 December 2027."
+    told = understand(MILESTONES.format(last=last))
+
+    (asked,) = (one for one in told.questions if one.kind == "who_confirms")
+
+    assert "approve milestone" in asked.text
