@@ -27,6 +27,7 @@ Span = tuple[int, int]
 Language = Literal["en", "zh"]
 Modality = Literal["must", "may", "must_not"]
 ConditionKind = Literal["event", "breach", "state", "time", "comparison", "approval", "oracle"]
+AssetKind = Literal["token", "fiat", "native", "goods", "service", "document", "right"]
 Comparator = Literal["<", "<=", "=", ">=", ">"]
 
 
@@ -92,7 +93,7 @@ class Asset(Piece):
 
     name: str
     text: str
-    kind: Literal["token", "fiat", "native", "goods", "service", "document", "right"]
+    kind: AssetKind
     decimals: int | None = None
     span: TextSpan
 

@@ -135,7 +135,7 @@ def undone(inner: Draft, words: str, span: Span) -> Condition | None:
     verb = NOUNS.get(subject.head, "pay")
     asset = None if subject.head in NOUNS else subject.name
     if inner.delay is not None:
-        inner.deadline, inner.time_comparator = inner.delay, inner.group.comparator  # type: ignore[assignment]
+        inner.deadline, inner.time_comparator = inner.delay, inner.group.comparator
     return Condition(kind="breach", text=words, span=span, action=VERBS[verb].action, asset=asset)
 
 
@@ -156,7 +156,7 @@ def overdue(inner: Draft, context: Context, words: str, span: Span) -> Condition
     inner.doubts.append(Doubt("which_act", "What is it that is late?", span, "conditions"))
     who = party_name(subject, context)
     late = Condition(kind="breach", text=words, span=span, actor=who, action="perform")
-    inner.deadline, inner.time_comparator = inner.delay, inner.group.comparator  # type: ignore[assignment]
+    inner.deadline, inner.time_comparator = inner.delay, inner.group.comparator
     return timed(late, inner)
 
 

@@ -58,7 +58,7 @@ def comparison_of(
     name = full_name(subject) if subject is not None else None
     if subject is not None and subject.pronoun is not None and context.thing is not None:
         name = context.thing.name
-    comparator: Comparator = inner.group.comparator or "="  # type: ignore[assignment]
+    comparator: Comparator = inner.group.comparator or "="
     if inner.group.negated:
         comparator = _OPPOSITE[comparator]
     value, asset = _compared(inner, subject, context)

@@ -10,6 +10,9 @@ from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.language.durations import Duration
+from assay.authoring.model import Comparator
+
+_SIGNS: dict[str, Comparator] = {"exact": "=", "least": ">=", "most": "<="}
 
 _STOPS = frozenset(
     "and or then if when unless until by within upon after before while according otherwise where "
@@ -42,7 +45,7 @@ def complement(context: Context, index: int, draft: Draft) -> int:
         return delay
     inner = phrase_at(text, index, context.names)
     if inner is not None and inner[0].quantity is not None:
-        sign = {"exact": "=", "least": ">=", "most": "<="}[inner[0].quantity.limit]
+        sign = _SIGNS[inner[0].quantity.limit]
         draft.group = replace(draft.group, kind="compare", comparator=sign)
         draft.compared = inner[0]
         return inner[1]

@@ -159,10 +159,17 @@ def ends_recurrence(context: Context, index: int, after: int, draft: Draft, late
     return True
 
 
+_DATED: tuple[tuple[tuple[str, ...], Comparator], ...] = (
+    (times.FROM, ">="),
+    (times.AFTER, ">"),
+    (times.ON, "="),
+)
+
+
 def on_date(context: Context, index: int, draft: Draft) -> int | None:
     """ "on 1 May 2027", "after 1 May 2027", "from 1 May 2027", "tomorrow", "Friday"."""
     text = context.text
-    for phrases, comparator in ((times.FROM, ">="), (times.AFTER, ">"), (times.ON, "=")):
+    for phrases, comparator in _DATED:
         for after in longest_match(context, index, phrases):
             moment = times.moment_at(context, after, draft)
             if moment is None:
@@ -172,7 +179,7 @@ def on_date(context: Context, index: int, draft: Draft) -> int | None:
             else:
                 begins = times.beginning_at(context, after) if comparator == ">=" else None
                 when = begins or moment[0]
-                time_condition(context, draft, (index, moment[1]), comparator, when)  # type: ignore[arg-type]
+                time_condition(context, draft, (index, moment[1]), comparator, when)
             return moment[1]
     if text.kind(index) in ("date", "clock"):
         moment = times.moment_at(context, index, draft)

@@ -141,10 +141,9 @@ def _measure(context: Context, index: int) -> _Measure | None:
     behind = text.match_any(end, _BEHIND)
     if sign is None and quantity.limit != "exact":
         sign = _bounded(text.lower(at), quantity)
-    if sign is None and behind is None:
-        return None
-    after = behind[1] if behind is not None else end
-    return sign or _BEHIND[behind[0]], quantity, below_zero, after  # type: ignore[index,return-value]
+    if behind is not None:
+        return sign or _BEHIND[behind[0]], quantity, below_zero, behind[1]
+    return (sign, quantity, below_zero, end) if sign is not None else None
 
 
 def _quantity(text: Line, index: int) -> Quantity | None:
@@ -155,7 +154,7 @@ def _quantity(text: Line, index: int) -> Quantity | None:
     return value if text.kind(index) == "amount" and isinstance(value, Quantity) else None
 
 
-def _bounded(words: str, quantity: Quantity) -> str:
+def _bounded(words: str, quantity: Quantity) -> Comparator:
     strict = words.startswith(("less than", "fewer than", "more than", "over", "below", "under"))
     if quantity.limit == "most":
         return "<" if strict else "<="
@@ -166,8 +165,10 @@ _UNITS = frozenset("mm cm m km kg g t l degree degrees knot knots point points g
                    "millimetre millimetres millimeter millimeters centimetre centimetres metre "
                    "metres litre litres tonne tonnes hectare hectares mph kmh bar hpa "
                    "inches km/h m/s °c °f °".split())  # fmt: skip
-_BEHIND = {"or more": ">=", "or above": ">=", "or higher": ">=", "or greater": ">=",
-           "or less": "<=", "or below": "<=", "or lower": "<=", "or fewer": "<="}  # fmt: skip
+_BEHIND: dict[str, Comparator] = {
+    **dict.fromkeys(("or more", "or above", "or higher", "or greater"), ">="),
+    **dict.fromkeys(("or less", "or below", "or lower", "or fewer"), "<="),
+}
 
 
 def _for_a_month(context: Context, index: int, held: Draft) -> int | None:

@@ -19,6 +19,7 @@ from assay.authoring.english.lexicon.verbs import (
 )
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrase_parts import is_adverb, limit_at
+from assay.authoring.model import Comparator
 
 Kind = Literal["act", "be", "self", "compare"]
 
@@ -57,7 +58,7 @@ class Group:
     unlisted: bool = False
     light: bool = False
     modal: bool = False
-    comparator: str | None = None
+    comparator: Comparator | None = None
     deemed: bool = False
     refrains: bool = False
 
@@ -194,7 +195,7 @@ def _compared_at(text: Line, index: int, lemma: str, group: Group) -> Group | No
     if lemma in ("fall", "drop", "rise", "go", "climb", "trade", "close", "end", "settle") and (
         text.lower(index + 1) in ("below", "under", "above", "over")
     ):  # fmt: skip
-        comparator = "<" if text.lower(index + 1) in ("below", "under") else ">"
+        comparator: Comparator = "<" if text.lower(index + 1) in ("below", "under") else ">"
         return replace(group, kind="compare", comparator=comparator, end=index + 2)
     short = text.match(index + 1, "short of")
     if short is not None and lemma in ("fall", "come", "stay"):
@@ -204,7 +205,7 @@ def _compared_at(text: Line, index: int, lemma: str, group: Group) -> Group | No
     ):
         more = text.match_any(index + 2, ("more than", "at least", "over"))
         end = more[1] if more is not None else index + 2
-        sign = ">=" if more is None or more[0] == "at least" else ">"
+        sign: Comparator = ">=" if more is None or more[0] == "at least" else ">"
         return replace(group, kind="compare", comparator=sign, end=end)
     return None
 

@@ -104,7 +104,7 @@ def described(context: Context, index: int, phrase: Phrase, draft: Draft) -> int
     span = text.span(index, found[1])
     sign: Comparator = ">" if word == "exceeding" else "="
     if comparing is not None:
-        sign = markers.COMPARING[comparing[0]]  # type: ignore[assignment]
+        sign = markers.COMPARING[comparing[0]]
     elif quantity.limit != "exact":
         sign = ">=" if quantity.limit == "least" else "<="
     draft.conditions.append(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assay.authoring.english.arguments import arguments
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon.modality import Force
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.lexicon.words import BE, MODALS, singular
 from assay.authoring.english.nodes import Line
@@ -251,9 +252,9 @@ def cap_at(context: Context, index: int) -> tuple[Draft, int] | None:
     before = {one.action for one in context.done}
     giving = singular(who) in ("contributor", "backer", "investor") or "contribute" in before
     verb = VERBS["contribute" if giving else "buy"]
-    force = "must" if quantity.limit == "least" else "may"
+    force: Force = "must" if quantity.limit == "least" else "may"
     thing = replace(found[0], quantity=replace(quantity, share_of=None))
-    draft = Draft(Group(after, force=force, verb=verb), subjects=[holder], objects=[thing])  # type: ignore[arg-type]
+    draft = Draft(Group(after, force=force, verb=verb), subjects=[holder], objects=[thing])
     draft.start, draft.bound = text.nodes[index].start, True
     return draft, arguments(context, after, draft)
 

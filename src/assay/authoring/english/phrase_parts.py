@@ -219,8 +219,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     is_person = bool(subject and (subject.party or subject.pronoun or subject.group))
     ends = index + 1 >= len(text) or text.kind(index + 1) == "punct"
     if "third" in tags and word not in ("works", "premises"):
-        counted = subject is not None and subject.quantity is not None
-        if counted and not is_person and subject.quantity.asset is None:  # type: ignore[union-attr]
+        counted = subject.quantity if subject is not None else None
+        if counted is not None and not is_person and counted.asset is None:
             return False
         if not is_person and follower in words.PREPOSITIONS:
             return False

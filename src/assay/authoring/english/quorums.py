@@ -149,21 +149,21 @@ def quorum_at(context: Context, index: int) -> tuple[Quorum, int] | None:
     at = text.skip(comparing[1] if comparing else index, ("any", "a", "the", "simple", "an"))
     if text.kind(at) == "quorum":
         whole = counted(text.nodes[at])
-        return (str(whole[0]), whole[1], comparator), at + 1  # type: ignore[return-value]
+        return (str(whole[0]), whole[1], comparator), at + 1
     if text.kind(at) == "amount" and text.lower(at) in FRACTIONS:
         many, total = FRACTIONS[text.lower(at)]
-        return (many, total, comparator), text.skip(at + 1, ("majority", "of"))  # type: ignore[return-value]
+        return (many, total, comparator), text.skip(at + 1, ("majority", "of"))
     if text.lower(at) == "majority" and text.lower(at + 1) == "of":
         return ("50%", None, ">"), at + 2
     fraction = text.match_any(at, FRACTIONS)
     if fraction is not None:
         many, total = FRACTIONS[fraction[0]]
-        return (many, total, comparator), text.skip(fraction[1], ("majority", "of"))  # type: ignore[return-value]
+        return (many, total, comparator), text.skip(fraction[1], ("majority", "of"))
     if text.kind(at) == "amount":
         quantity = text.nodes[at].value
         assert isinstance(quantity, Quantity)
         if quantity.asset == "%" and quantity.amount is not None:
-            return (f"{quantity.amount}%", None, comparator), at + 1  # type: ignore[return-value]
+            return (f"{quantity.amount}%", None, comparator), at + 1
     return None
 
 

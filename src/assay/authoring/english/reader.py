@@ -23,7 +23,16 @@ from assay.authoring.english.obligations import Built, after_breach, build
 from assay.authoring.english.rewrites import without_list_marks
 from assay.authoring.english.sentences import read_sentence
 from assay.authoring.language.awards import award_of, obligations_of
-from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party, Question, Span
+from assay.authoring.model import (
+    Asset,
+    AssetKind,
+    Clause,
+    NotUnderstood,
+    Obligation,
+    Party,
+    Question,
+    Span,
+)
 from assay.authoring.understood import Understood
 
 _END = re.compile(
@@ -346,7 +355,7 @@ def _assets(text: str, obligations: Sequence[Obligation]) -> tuple[Asset, ...]:
     return tuple(found.values())
 
 
-def _kind(name: str):  # type: ignore[no-untyped-def]
+def _kind(name: str) -> AssetKind:
     if name in FIAT_CODES:
         return "fiat"
     if name in NATIVE_SYMBOLS:

@@ -14,7 +14,7 @@ from assay.authoring.english.durations import UNITS
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.nodes import Line, Node
-from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.restated import restated, word
 from assay.authoring.english.term_sheets import PAYEES
 from assay.authoring.english.verb_groups import verb_group_at
@@ -72,7 +72,7 @@ def _signs(text: Line) -> None:
             text.nodes[index] = word(node, _SPELLED[node.lower])
 
 
-def _somebody(context: Context, index: int) -> tuple[object, int] | None:
+def _somebody(context: Context, index: int) -> tuple[Phrase, int] | None:
     found = phrase_at(context.text, index, context.names)
     if found is None or found[0].quantity is not None or found[0].party is None:
         return None
@@ -85,8 +85,8 @@ def _direction(context: Context) -> None:
     owner = _somebody(context, 0)
     if owner is not None and text.lower(owner[1]) == ":" and text.kind(owner[1] + 1) == "amount":
         del text.nodes[: owner[1] + 1]
-        paid = owner[0].party in PAYEES  # type: ignore[attr-defined]
-        context.payer = None if paid else owner[0]  # type: ignore[assignment]
+        paid = owner[0].party in PAYEES
+        context.payer = None if paid else owner[0]
         return
     for start in (0, *(at + 1 for at in range(len(text)) if text.lower(at) in "-–—,(")):
         payer = _somebody(context, start)
@@ -101,7 +101,7 @@ def _direction(context: Context) -> None:
             del text.nodes[start - 1 :]
         else:
             continue
-        context.payer, context.payee = payer[0], payee[0]  # type: ignore[assignment]
+        context.payer, context.payee = payer[0], payee[0]
         return
 
 

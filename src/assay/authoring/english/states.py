@@ -227,7 +227,8 @@ def as_state(context: Context, start: int, draft: Draft, kind: str, index: int) 
         context.mention(party)
         context.subject = party
     elif named and named not in words.PRONOUNS:
-        context.thing = Phrase(*loose[0].span, name=named, full=named, head=named.split()[-1])  # type: ignore[misc]
+        begin, end = loose[0].span or (0, 0)
+        context.thing = Phrase(begin, end, name=named, full=named, head=named.split()[-1])
     return after
 
 

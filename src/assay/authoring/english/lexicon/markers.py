@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assay.authoring.model import Comparator
+
 FINITE: dict[str, str] = {
     form: kind
     for kind, forms in (
@@ -206,7 +208,7 @@ SOURCES = (
     "certified by",
     "as registered by", "displayed by", "delivered by", "signalled by", "on", "at",
 )  # fmt: skip
-COMPARING: dict[str, str] = {
+COMPARING: dict[str, Comparator] = {
     "below": "<", "under": "<", "less than": "<", "lower than": "<", "smaller than": "<",
     "fewer than": "<", "beneath": "<", "above": ">", "over": ">", "more than": ">",
     "greater than": ">", "higher than": ">", "in excess of": ">", "larger than": ">",

@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from assay.authoring.model import Comparator
+
 Frame = Literal["give", "inform", "take", "do", "receive", "self"]
 
 
@@ -197,7 +199,7 @@ NOUNISH = frozenset(
 )
 """Verbs whose form in -s is as often a noun."""
 
-COMPARE_VERBS: dict[str, str] = {
+COMPARE_VERBS: dict[str, Comparator] = {
     "exceed": ">", "exceeds": ">", "exceeded": ">", "surpass": ">", "surpasses": ">",
     "reach": ">=", "reaches": ">=", "reached": ">=", "hit": ">=", "hits": ">=", "meets": ">=",
     "met": ">=", "equals": "=", "equal": "=", "totals": "=",
