@@ -7,11 +7,11 @@ that was not done by May. Each keeps the number of the obligation that it stands
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from assay.authoring.blocks.bounds import bounded
 from assay.authoring.blocks.delays import left_over, with_delays
 from assay.authoring.blocks.nouns import ACCEPTANCE
+from assay.authoring.blocks.remembering import remembered
 from assay.authoring.blocks.several import each_alone
 from assay.authoring.model import Act, Condition, Obligation, Specification
 
@@ -33,27 +33,9 @@ def is_late_fee(duty: Obligation) -> bool:
     return duty.action == "pay" and known and grows and len(breaches) == 1
 
 
-class Itself:
-    """A specification as a key: the very same one, so that nothing of it has to be compared."""
-
-    def __init__(self, specification: Specification) -> None:
-        self.specification = specification
-
-    def __hash__(self) -> int:
-        return id(self.specification)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Itself) and self.specification is other.specification
-
-
+@remembered
 def duties(specification: Specification) -> tuple[Duty, ...]:
     """All of them, with the index of the obligation."""
-    return _duties(Itself(specification))
-
-
-@lru_cache(maxsize=4)
-def _duties(key: Itself) -> tuple[Duty, ...]:
-    specification = key.specification
     found = tuple(
         (number, one)
         for index, obligation in enumerate(specification.obligations)

@@ -25,6 +25,7 @@ from assay.authoring.blocks.naming import capitalised
 from assay.authoring.blocks.payments_made import done_at, name_of
 from assay.authoring.blocks.penalties import asset_of, fee, fees_for, is_cap, late_by
 from assay.authoring.blocks.prices import part_of
+from assay.authoring.blocks.remembering import remembered
 from assay.authoring.blocks.several import NOT_ONE
 from assay.authoring.blocks.sums import base_of, is_moved, pots, share_units
 from assay.authoring.model import Obligation, Specification
@@ -253,6 +254,7 @@ class _Paid:
         return asset, amount, (asked, [Set(count.name, Binary("+", count, Number(1)))])
 
 
+@remembered
 def payments(specification: Specification) -> tuple[Duty, ...]:
     """All duties that this block carries out."""
     return tuple(one for one in duties(specification) if is_payment(specification, *one))

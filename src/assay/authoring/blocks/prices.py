@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
-from assay.authoring.blocks.duties import Duty, Itself, duties, is_late_fee
+from assay.authoring.blocks.duties import Duty, duties, is_late_fee
+from assay.authoring.blocks.remembering import remembered
 from assay.authoring.model import Obligation, Specification
 
 PRICES = frozenset(
@@ -35,14 +35,10 @@ PRICES = frozenset(
 WHOLE = Decimal(100)
 
 
+@remembered
 def prices(specification: Specification) -> tuple[tuple[Duty, tuple[Duty, ...]], ...]:
     """Each payment that others make up exactly, with these."""
-    return _prices(Itself(specification))
-
-
-@lru_cache(maxsize=4)
-def _prices(key: Itself) -> tuple[tuple[Duty, tuple[Duty, ...]], ...]:
-    return tuple(_made_up(key.specification))
+    return tuple(_made_up(specification))
 
 
 def _made_up(specification: Specification) -> Iterator[tuple[Duty, tuple[Duty, ...]]]:

@@ -12,6 +12,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from assay.authoring.blocks.duties import Duty, duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.remembering import remembered
 from assay.authoring.blocks.several import NOT_ONE
 from assay.authoring.model import Obligation, Specification
 
@@ -100,9 +101,10 @@ def repayer(duty: Obligation) -> str | None:
     return duty.recipient if duty.action == "claim" else duty.actor
 
 
-def repayments(specification: Specification) -> Iterator[Duty]:
+@remembered
+def repayments(specification: Specification) -> tuple[Duty, ...]:
     """All duties to give back what was received."""
-    yield from (one for one in duties(specification) if is_repayment(specification, one[1]))
+    return tuple(one for one in duties(specification) if is_repayment(specification, one[1]))
 
 
 def is_moved(specification: Specification, asset: str | None) -> bool:
@@ -117,6 +119,7 @@ def is_single(name: str | None) -> bool:
     return (name or "").casefold().split(" ")[-1] in ("nft", "nfts", "collectible", "藏品")
 
 
+@remembered
 def pots(specification: Specification) -> tuple[Pot, ...]:
     """All deposits, each with the duties that let it out."""
     found = [

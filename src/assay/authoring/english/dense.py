@@ -41,7 +41,7 @@ def said_densely(context: Context) -> None:
 
 def segments(text: Line) -> Iterator[tuple[int, int]]:
     """Where the parts of a sentence between commas and semicolons begin and end, the last first."""
-    ends = [at for at in range(len(text)) if text.lower(at) in _BETWEEN]
+    ends = [at for at, node in enumerate(text.nodes) if node.lower in _BETWEEN]
     starts = [0, *(at + 1 for at in ends)]
     yield from reversed(list(zip(starts, [*ends, len(text)], strict=True)))
 

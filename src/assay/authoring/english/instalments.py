@@ -92,6 +92,8 @@ def _equal_parts(context: Context, index: int, draft: Draft) -> int | None:
 
 def _cliff(context: Context, index: int, draft: Draft) -> int | None:
     text = context.text
+    if all(text.kind(at) != "duration" for at in range(index, index + 6)):
+        return None
     for lead in ("with a cliff of", "with an initial cliff of", "after a cliff of", "with a",
                  "after a", "subject to a", "subject to a cliff of", "following a cliff of",
                  "with", "after an initial", "following a", "a cliff of", "with an", "cliff of",

@@ -52,20 +52,25 @@ def _split(phrase: str) -> tuple[str, ...]:
     return tuple(phrase.split())
 
 
-_INDEXES: dict[int, tuple[Iterable[str], dict[str, list[str]]]] = {}
-"""Collections of phrases, kept so that their identity stays theirs, by their first words."""
+_Entry = tuple[str | None, dict[str, list[str]]]
+"""Of the phrases with one first word: the one that is nothing more, and the others by their second
+word, the longest first."""
+
+_INDEXES: dict[int, tuple[dict[str, _Entry], Iterable[str]]] = {}
+"""Constant collections of phrases by first words, kept so that their identity stays theirs."""
 
 
-def _by_first_word(phrases: Iterable[str]) -> dict[str, list[str]]:
-    """The phrases of a constant collection by their first word, the longest first."""
-    known = _INDEXES.get(id(phrases))
-    if known is not None:
-        return known[1]
-    index: dict[str, list[str]] = {}
+def _indexed(phrases: Iterable[str]) -> tuple[dict[str, _Entry], Iterable[str]]:
+    index: dict[str, _Entry] = {}
     for phrase in sorted(phrases, key=lambda words: -len(_split(words))):
-        index.setdefault(_split(phrase)[0], []).append(phrase)
-    _INDEXES[id(phrases)] = (phrases, index)
-    return index
+        first, *more = _split(phrase)
+        _, longer = index.setdefault(first, (None, {}))
+        if more:
+            longer.setdefault(more[0], []).append(phrase)
+        else:
+            index[first] = phrase, longer
+    _INDEXES[id(phrases)] = index, phrases
+    return index, phrases
 
 
 class Line:
@@ -92,23 +97,36 @@ class Line:
 
     def match(self, index: int, phrase: str) -> int | None:
         """The index after a phrase that stands at an index, or None."""
-        words, nodes = _split(phrase), self.nodes
-        end = index + len(words)
-        if index < 0 or end > len(nodes):
+        nodes, words = self.nodes, _split(phrase)
+        if not words:
+            return index
+        # Most phrases end here, at their first word.
+        if not 0 <= index < len(nodes) or nodes[index].lower != words[0]:
             return None
-        for at, word in enumerate(words, index):
-            if nodes[at].lower != word:
+        end = index + len(words)
+        if end > len(nodes):
+            return None
+        for at in range(index + 1, end):
+            if nodes[at].lower != words[at - index]:
                 return None
         return end
 
     def match_any(self, index: int, phrases: Iterable[str]) -> tuple[str, int] | None:
         """The longest of several phrases that stands at an index, and the index after it."""
-        first = self.nodes[index].lower if 0 <= index < len(self.nodes) else ""
-        for phrase in _by_first_word(phrases).get(first, ()):
+        nodes = self.nodes
+        if not 0 <= index < len(nodes):
+            return None
+        known = _INDEXES.get(id(phrases)) or _indexed(phrases)
+        entry = known[0].get(nodes[index].lower)
+        if entry is None:
+            return None
+        alone, longer = entry
+        second = nodes[index + 1].lower if index + 1 < len(nodes) else ""
+        for phrase in longer.get(second, ()):
             after = self.match(index, phrase)
             if after is not None:
                 return phrase, after
-        return None
+        return (alone, index + 1) if alone is not None else None
 
     def skip(self, index: int, words: Iterable[str]) -> int:
         """The index after any number of the given words."""

@@ -129,10 +129,11 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
             capitals.append(True)
             plural = plural or known[0].endswith("s")
             continue
-        role = names.role(collected[-1]) if collected else None
-        current = replace(so_far, party=party or role, plural=plural)
-        if (collected or so_far.quantity) and _ends_here(text, position, current, collected):
-            break
+        if collected or so_far.quantity:
+            role = names.role(collected[-1]) if collected else None
+            current = replace(so_far, party=party or role, plural=plural)
+            if _ends_here(text, position, current, collected):
+                break
         if collected and node.lower in ("earlier", "sooner"):
             break
         further = so_far.determined and node.lower in words.ADJECTIVES
@@ -341,20 +342,20 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
         phrase = replace(phrase, vague=True)
     if text.lower(first) in ("some", "several", "certain") and phrase.quantity is None:
         phrase = replace(phrase, vague=True)
-    phrase = replace(phrase, left_over=phrase.head in LEFT_OVER)
+    if phrase.head in LEFT_OVER:
+        phrase = replace(phrase, left_over=True)
     phrase, index = _of(text, index, phrase, names)
     return replace(phrase, end=text.span(first, index)[1]), index
 
 
 def _of(text: Line, index: int, phrase: Phrase, names: Names) -> tuple[Phrase, int]:
     """What stands behind "of": a share's whole, a fee's amount, an act's object."""
-    for lead in AMOUNTING:
-        at = text.match(index, lead)
-        inner = phrase_at(text, at, names) if at is not None and phrase.name else None
-        if inner is not None and inner[0].quantity is not None and phrase.quantity is None:
-            limit = next((LIMITS[key] for key in LIMITS if key in lead and LIMITS[key] != "exact"),
-                         inner[0].quantity.limit)  # fmt: skip
-            return replace(phrase, quantity=replace(inner[0].quantity, limit=limit)), inner[1]
+    lead = text.match_any(index, AMOUNTING) if phrase.name and phrase.quantity is None else None
+    inner = phrase_at(text, lead[1], names) if lead is not None else None
+    if lead is not None and inner is not None and inner[0].quantity is not None:
+        limit = next((LIMITS[key] for key in LIMITS if key in lead[0] and LIMITS[key] != "exact"),
+                     inner[0].quantity.limit)  # fmt: skip
+        return replace(phrase, quantity=replace(inner[0].quantity, limit=limit)), inner[1]
     if text.lower(index) in ("to", "in") and (phrase.head, text.lower(index)) in WHOLLY_OF:
         inner = phrase_at(text, index + 1, names)
         if inner is not None and not inner[0].party and inner[0].name:

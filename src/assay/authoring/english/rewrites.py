@@ -162,7 +162,8 @@ def _arrow(text: Line) -> None:
 
 
 def _stands(text: Line, index: int, sign: tuple[str, ...]) -> bool:
-    return all(text.lower(index + step) == part for step, part in enumerate(sign))
+    first = text.lower(index) == sign[0]
+    return first and all(text.lower(index + step) == part for step, part in enumerate(sign))
 
 
 def _compare(text: Line, end: int) -> None:

@@ -265,8 +265,7 @@ def recurring(context: Context, index: int, draft: Draft) -> int | None:
         after = _day_of_each(context, at, draft)
         if after is not None:
             return after
-    for lead in ("on a", "at the end of", "at the start of", "at the beginning of", "by the end of",
-                 "in", "for", "on", "once", "once in", "at", "by the start of"):  # fmt: skip
+    for lead in _BEFORE_UNIT.get(text.lower(index), ()):
         start = text.match(index, lead)
         if start is not None and text.kind(start) == "recurrence":
             after = _recurrence_node(context, start, draft)
@@ -275,6 +274,16 @@ def recurring(context: Context, index: int, draft: Draft) -> int | None:
                 draft.deadline_from = unit_name(text.nodes[start])
             return text.match(after, "basis") or after
     return _recurrence_node(context, index, draft) if text.kind(index) == "recurrence" else None
+
+
+_BEFORE_UNIT = {
+    "on": ("on a", "on"),
+    "at": ("at the end of", "at the start of", "at the beginning of", "at"),
+    "by": ("by the end of", "by the start of"),
+    "in": ("in",),
+    "for": ("for",),
+    "once": ("once", "once in"),
+}
 
 
 def unit_name(node: Node) -> str:
