@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -46,6 +46,19 @@ class NamedSpan:
     length: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """What has to come to be before a duty ends: 除非A且B, 在A或者B之前.
+
+    Attributes:
+        parts: the conditions that each of the joined clauses gave, negated.
+        either: whether one of the clauses is enough for the end.
+    """
+
+    parts: tuple[tuple[Condition, ...], ...]
+    either: bool
+
+
 @dataclass(slots=True)
 class Context:
     """Carried from unit to unit of a clause.
@@ -72,6 +85,7 @@ class Context:
         restated: dates that lengths and their first days come to.
         doers: who did each act that was told last.
         named: how many sources of facts and shares the words have told.
+        exceptions: what several clauses together are an exception to.
     """
 
     folded: Folded
@@ -101,6 +115,7 @@ class Context:
     topic: Noun | None = None
     granted: str | None = None
     named: int = 0
+    exceptions: list[Exceptions] = field(default_factory=list)
     restated: set[str] = field(default_factory=set)
     doers: dict[str, str] = field(default_factory=dict)
     set_terms: list[tuple[tuple[Token, ...], str, Quantity, str | None]] = field(
@@ -119,6 +134,11 @@ class Context:
     def ask(self, kind: str, start: int, end: int) -> None:
         """Note that these words leave something open."""
         self.opens.append(Open(kind, self.folded.span(start, end), self.folded.text[start:end]))
+
+    def except_for(self, parts: Sequence[Sequence[Condition]], *, either: bool) -> None:
+        """Note what several clauses together are an exception to."""
+        if len(parts) > 1:
+            self.exceptions.append(Exceptions(tuple(tuple(part) for part in parts), either))
 
     def reject(self, tokens: list[Token] | tuple[Token, ...], reason: str) -> None:
         """Note that no rule read these words."""

@@ -1,4 +1,8 @@
-"""Conditions joined by 或者: whether one of them is enough is asked, and a lost one is named."""
+"""Conditions joined by 或者: whether one of them is enough is asked, and a lost one is named.
+
+The other way round where they are an exception: 除非A或者B is neither, and needs no question, while
+除非A且B ends nothing as long as one of the two is missing.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from assay.authoring.chinese.context import Exceptions
 from assay.authoring.model import NotUnderstood, Obligation, Question, Span
 
 _OR = re.compile("或者|(?<=[,，、])或")
@@ -17,13 +22,44 @@ _VERB = (
 _TWO = re.compile(f"{_VERB}[^,，。;；]{{0,12}}?或者[^,，。;；]{{0,12}}?{_VERB}")
 
 
-def either_of(text: str, obligations: Sequence[Obligation]) -> Iterator[Question]:
+def without_each(
+    obligations: Sequence[Obligation], exceptions: Sequence[Exceptions]
+) -> list[Obligation]:
+    """Bans that end only when two things have come to be, once for each of the two."""
+    made = list(obligations)
+    for exception in exceptions:
+        if not exception.either:
+            made = [one for duty in made for one in _for_each(duty, exception)]
+    return made
+
+
+def _for_each(duty: Obligation, exception: Exceptions) -> list[Obligation]:
+    if duty.modality != "must_not" or not _holds(duty, exception):
+        return [duty]
+    all_of = [one for part in exception.parts for one in part]
+    others = [one for one in duty.conditions if one not in all_of]
+    return [duty.model_copy(update={"conditions": (*part, *others)}) for part in exception.parts]
+
+
+def _holds(duty: Obligation, exception: Exceptions) -> bool:
+    return all(one in duty.conditions for part in exception.parts for one in part)
+
+
+def either_of(
+    text: str, obligations: Sequence[Obligation], exceptions: Sequence[Exceptions]
+) -> Iterator[Question]:
     """A question for each duty whose conditions have 或者 between them."""
     for index, duty in enumerate(obligations):
-        spans = sorted({one.span for one in duty.conditions if one.span is not None})
+        held = [one for one in exceptions if _holds(duty, one)]
+        neither = [one for each in held if each.either for part in each.parts for one in part]
+        spans = sorted({
+            one.span for one in duty.conditions if one.span is not None and one not in neither
+        })  # fmt: skip
         for first, second in pairwise(spans):
             between = text[first[0] : second[1]]
-            if _OR.search(between) and not _ENDS.search(text[first[1] : second[0]]):
+            gap = text[first[1] : second[0]]
+            both = any(not one.either for one in held)
+            if (_OR.search(between) or "或" in gap or both) and not _ENDS.search(gap):
                 yield Question(
                     id=f"either_condition.{first[0]}",
                     kind="either_condition",

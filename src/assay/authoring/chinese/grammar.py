@@ -17,7 +17,7 @@ from assay.authoring.chinese.characters import fold
 from assay.authoring.chinese.completing import completed
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.definitions import Terms, terms_of
-from assay.authoring.chinese.either import either_of, lost_alternatives
+from assay.authoring.chinese.either import either_of, lost_alternatives, without_each
 from assay.authoring.chinese.held_money import paid_by_contract
 from assay.authoring.chinese.late_consents import with_late_consents
 from assay.authoring.chinese.late_fees import with_late_payers
@@ -81,10 +81,12 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         reader.close()
     obligations = with_late_payers(_with_terms(text, ordered))
     obligations = completed(text, with_late_consents(paid_by_contract(text, obligations)))
+    exceptions = [one for reader in ordered for one in reader.context.exceptions]
+    obligations = without_each(obligations, exceptions)
     _refuse_idle_terms(ordered, obligations)
     opens = [one for reader in ordered for one in reader.context.opens]
     questions = [*questions_of(opens, obligations), *contradictions_of(obligations)]
-    questions += either_of(text, obligations)
+    questions += either_of(text, obligations, exceptions)
     return Understood(
         parties=_parties(text, terms, obligations),
         assets=_assets(text, obligations),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assay.authoring.chinese.bounds import bounded_of
+from assay.authoring.chinese.conditional import ENDERS, Conditional
 from assay.authoring.chinese.conditions import condition_of
 from assay.authoring.chinese.consents import asked_act
 from assay.authoring.chinese.continued import continued
 from assay.authoring.chinese.doubts import refuse_unread
-from assay.authoring.chinese.duties import Duties
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.licences import licensed
 from assay.authoring.chinese.losses import refuse_lost
@@ -18,23 +18,20 @@ from assay.authoring.chinese.obligations import charged, obligation_of
 from assay.authoring.chinese.openings import (
     THEREAFTER,
     as_modal,
-    depending,
     ends_sentence,
     opening,
     provided,
     says_nothing,
 )
-from assay.authoring.chinese.outside import source_named, told_by, told_from
+from assay.authoring.chinese.outside import source_named
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.prices import priced_of
-from assay.authoring.chinese.receivers import give_back, given_to, name_subject
 from assay.authoring.chinese.restatements import without_restated
 from assay.authoring.chinese.sales import winner_of
 from assay.authoring.chinese.shares import parts_in, shared_out, whole_of
 from assay.authoring.chinese.signs import (
     after_if,
     beside,
-    breaker_named,
     counts_as,
     gives_notice,
     has_amount,
@@ -47,21 +44,17 @@ from assay.authoring.chinese.signs import (
     telling,
     tells_parts,
     under_same_modal,
-    without_again,
 )
-from assay.authoring.chinese.statements import replaced
 from assay.authoring.chinese.term_lines import is_length
 from assay.authoring.chinese.term_setting import Sentence
 from assay.authoring.chinese.turned import turned
 from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
 
-_NO_NAMES = frozenset("谁每须请")
 _BEFORE_IF = frozenset({"party", "its", "noun", "unknown"})
-_ENDERS = {"de", "when", "case", "after"}
 
 
-class SentenceReader(Duties):
+class SentenceReader(Conditional):
     """Reads the sentences of one clause in order."""
 
     def read_units(self, units: list[Unit]) -> None:
@@ -156,91 +149,10 @@ class SentenceReader(Duties):
         elif not self._bans(sentence, tokens):
             self._statement(sentence, tokens, unit, later)
 
-    def _condition_behind(self, sentence: Sentence, tokens: list[Token]) -> None:
-        """甲方退还定金, 如果乙方违约: the condition stands behind the duty."""
-        made, before = sentence.made, sentence.conditions
-        self.read_condition(sentence, after_if(tokens))
-        found, sentence.conditions, sentence.made = sentence.conditions, before, made
-        sentence.told = []
-        if sentence.duties != 1:
-            self.context.reject(tokens, "it is not said which of the duties depends on it")
-            return
-        for at in range(sentence.first, len(self.obligations)):
-            self.obligations[at] = depending(self.obligations[at], found)
-
-    def _until(self, sentence: Sentence, tokens: list[Token]) -> None:
-        """直到贷款还清: the event that ends what was just said, negated."""
-        while len(tokens) > 1 and tokens[-1].kind in _ENDERS:
-            tokens = tokens[:-1]
-        if self._ends(tokens):
-            sentence.made[-1] = self.obligations[-1]
-            return
-        self.read_condition(sentence, tokens, negated=True)
-        last = self.obligations[-1]
-        found = (*last.conditions, *sentence.conditions)
-        self.obligations[-1] = last.model_copy(update={"conditions": found})
-        sentence.conditions, sentence.told = [], []
-
-    def read_condition(
-        self, sentence: Sentence, tokens: list[Token], *, negated: bool = False
-    ) -> None:
-        """Read a clause that states what must hold for the duties after it."""
-        bare = list(tokens)
-        while bare and bare[-1].kind in _ENDERS:
-            bare.pop()
-        if points_back(bare) and self.obligations:
-            self._begin_otherwise(sentence, tokens[0])
-            return
-        if sentence.made:
-            sentence.conditions, sentence.made, sentence.told = [], [], []
-        sentence.told += bare
-        bare = self._longer_late(bare)
-        source, bare = told_by(bare)
-        predicates = without_again(read_predicates(bare))
-        if any(predicate.modality in {"must", "may", "no_need"} for predicate in predicates):
-            self.context.reject(bare, "a condition and a duty stand together")
-        if any(predicate.alternative for predicate in predicates):
-            self.context.reject(bare, "it gives two conditions of which either would do")
-        for predicate in predicates:
-            predicate.negated = predicate.negated or predicate.modality == "must_not"
-            self._inherit(predicate, sentence)
-            self._pass_rhythm(sentence, predicate)
-            found = condition_of(predicate, self.context, acting=self.context.subject)
-            if source is not None:
-                found = told_from(source, predicate, found)
-            if not found or any(set(one.subject or "") & _NO_NAMES for one in found):
-                self.context.reject(bare, "no condition could be read")
-            found = breaker_named(found, sentence.conditions, self.context)
-            sentence.conditions += [
-                replaced(one, negated=one.negated != negated) if negated else self._same_breach(one)
-                for one in found
-            ]
-            self.context.told_of = self.context.name(predicate.subject) or self.context.told_of
-            self.context.mention(self.context.name(predicate.subject))
-
-    def _inherit(self, predicate: Predicate, sentence: Sentence) -> None:
-        for held in sentence.pending:
-            predicate.adverbials[:0] = held.adverbials
-            sentence.leading = tuple(one for one in held.adverbials if one.content)
-            predicate.approvals[:0] = held.approvals
-            predicate.relatives[:0] = held.relatives
-            if self._lends_amount(held, predicate) or given_to(predicate, held):
-                pass
-            elif predicate.subject is None and held.taken is None and not held.means:
-                give_back(predicate, held)
-                name_subject(predicate)
-            elif held.subject is not None or held.taken is not None or held.means:
-                self.context.reject(held.tokens, "nothing is said to be done")
-            predicate.quorums[:0] = held.quorums
-            predicate.vague[:0] = held.vague
-            predicate.prompt = predicate.prompt or held.prompt
-            predicate.granted = predicate.granted or held.granted
-        sentence.pending = []
-
     def _exception(self, sentence: Sentence, tokens: list[Token], later: list[Unit]) -> None:
         if tokens[0].kind == "unless":
             tokens = tokens[1:]
-        while tokens and tokens[-1].kind in {*_ENDERS, "except"}:
+        while tokens and tokens[-1].kind in {*ENDERS, "except"}:
             tokens.pop()
         if not tokens:
             return

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.calendar import Recurrence
+from assay.authoring.chinese.conjuncts import joined_predicates, told_apart
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.matters import PLACES
@@ -23,7 +24,6 @@ from assay.authoring.chinese.statements import (
     time,
     with_words,
 )
-from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.language.dates import Moment
 from assay.authoring.model import Comparator, Condition
 
@@ -156,9 +156,6 @@ class _Reader:
             self.timing.deadline, self.timing.deadline_from = every.iso, unit
 
     def _duration(self, adverbial: Adverbial, value: str) -> None:
-        if _leaves_choice(adverbial.content):
-            reason = "it gives two conditions of which either would do"
-            self.context.reject(adverbial.tokens, reason)
         subject, relation = base_text(adverbial.content), adverbial.relation
         full = any(token.text in {"满", "届满"} for token in adverbial.tokens)
         in_condition = self.modality == "condition" and relation == "by" and not adverbial.content
@@ -180,8 +177,6 @@ class _Reader:
     ) -> None:
         content, words, relation = adverbial.content, adverbial.tokens, adverbial.relation
         subject = base_text(content)
-        if _leaves_choice(content):
-            self.context.reject(words, "it gives two conditions of which either would do")
         if relation == "during" and words[-1].text == "中" and (subject or "").endswith(_WHOLES):
             self.context.whole = subject
         elif relation == "during" and (subject or "").endswith(PLACES):
@@ -224,13 +219,28 @@ class _Reader:
         if _is_plain(content) or content[-1].text == "生效":
             return base_text(content)
         source, told_content = told_by(content)
-        for predicate in read_predicates(told_content):
+        predicates = joined_predicates(told_content)
+        joins = [predicate.alternative for predicate in predicates[1:]]
+        parts: list[list[Condition]] = []
+        for predicate in predicates:
             found = self.read(predicate, self.context, self.acting)
-            for one in found if source is None else told_from(source, predicate, found):
-                if one.kind == "breach" and one.action is None and one.actor is None:
-                    continue
-                told = replaced(one, negated=one.kind != "breach") if negated else one
-                self.timing.conditions.append(with_words(told, adverbial.tokens, self.context))
+            found = found if source is None else told_from(source, predicate, found)
+            parts.append(
+                [
+                    replaced(one, negated=one.kind != "breach") if negated else one
+                    for one in found
+                    if one.kind != "breach" or one.action is not None or one.actor is not None
+                ]
+            )
+        if negated or not any(joins):
+            words = adverbial.tokens
+            parts = [[with_words(one, words, self.context) for one in part] for part in parts]
+        if negated:
+            self.context.except_for(parts, either=all(joins))
+        if any(joins) and not (all(joins) and (negated or told_apart(parts))):
+            reason = "it gives two conditions of which either would do"
+            self.context.reject(adverbial.tokens, reason)
+        self.timing.conditions += [one for part in parts for one in part]
         return None
 
 
@@ -248,17 +258,6 @@ def _first_day(iso: str, words: tuple[Token, ...]) -> str:
     """自2027年1月起 begins with the first day of the month."""
     named = next((token.text for token in words if token.kind == "moment"), "")
     return f"{iso[:8]}01" if named.endswith(("月", "月份")) else iso
-
-
-def _leaves_choice(content: tuple[Token, ...]) -> bool:
-    """买家确认收货或发货满14天后: two acts, of which either would do."""
-    either = [at for at, token in enumerate(content) if token.text in {"或", "或者"}]
-    acts = {"verb", "not", "late", "signing"}
-    return any(
-        acts & {token.kind for token in content[:at]}
-        and acts & {token.kind for token in content[at:]}
-        for at in either
-    )
 
 
 def _is_plain(content: tuple[Token, ...]) -> bool:

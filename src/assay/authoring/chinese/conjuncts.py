@@ -1,0 +1,88 @@
+"""Clauses of one condition that 且 or 或者 joins: 租期届满且租客已搬离, 温度超过38度或湿度低于20%.
+
+What somebody does next the walk reads itself; here begin the clauses that have a subject of their
+own, or hold the same subject against a second bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.verb_places import NOMINAL
+from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.walk import read_predicates
+from assay.authoring.model import Condition
+
+_BOTH = frozenset({"且", "并且", "而且", "同时", "并"})
+_EITHER = frozenset({"或", "或者"})
+_BOUNDS = frozenset({"above", "reach", "below", "at_or_below", "least", "most"})
+_STATES = _BOUNDS | {"verb", "not", "late", "signing", "violate", "quorum"}
+_NAMES = frozenset({
+    "noun", "unknown", "latin", "party", "its", "other", "ordinal", "quote", "reference",
+})  # fmt: skip
+_WITHIN_NAMES = _NAMES | {"de", "silent", "amount", "counted", "number", "with"}
+_BEFORE_THINGS = frozenset({"de", "noun", "unknown", "latin", "verb", "and"})
+_HAS = ("无", "有", "存在")
+"""How words begin that say of the noun before them what it has or lacks."""
+
+
+def joined_predicates(tokens: Sequence[Token]) -> list[Predicate]:
+    """Read the words of a condition, clause by clause."""
+    read: list[Predicate] = []
+    for clause, word in _clauses_of(tokens):
+        found = read_predicates(clause)
+        if read:
+            found[0].joined, found[0].alternative = True, word in _EITHER
+            bound = found[0].subject is None and clause[0].kind in _BOUNDS
+            found[0].subject = read[-1].subject if bound else found[0].subject
+        read += found
+    return read
+
+
+def told_apart(parts: Sequence[Sequence[Condition]]) -> bool:
+    """Whether each of several clauses gave conditions with words of their own."""
+    spans = [sorted({one.span for one in part if one.span is not None}) for part in parts]
+    return all(spans) and all(first[-1][1] <= second[0][0] for first, second in pairwise(spans))
+
+
+def _clauses_of(tokens: Sequence[Token]) -> list[tuple[list[Token], str]]:
+    """The clauses of a condition, each with the word that joins it to the one before."""
+    clauses: list[tuple[list[Token], str]] = []
+    begins, word = 0, ""
+    for at, token in enumerate(tokens):
+        joins = token.kind == "and" and token.text in _BOTH | _EITHER
+        if joins and _states(tokens[begins:at]) and _opens(tokens[at + 1 :], token.text):
+            clauses.append((list(tokens[begins:at]), word))
+            begins, word = at + 1, token.text
+    return [*clauses, (list(tokens[begins:]), word)]
+
+
+def _states(clause: Sequence[Token]) -> bool:
+    """Whether words are a clause, and not only a thing that one tells of: 乙方交付的货物."""
+    told = [
+        at for at, one in enumerate(clause) if one.kind in _STATES and not _is_thing(clause, at)
+    ]
+    heads = [at for at, one in enumerate(clause[:-1]) if one.kind == "de"]
+    return len(told) > len(heads)
+
+
+def _is_thing(clause: Sequence[Token], at: int) -> bool:
+    """开发的服务, 提交付款: a verb at the end that only names a thing."""
+    named = clause[at].text in NOMINAL and at == len(clause) - 1 and at > 0
+    return named and clause[at - 1].kind in _BEFORE_THINGS
+
+
+def _opens(after: Sequence[Token], word: str) -> bool:
+    """Whether a clause of its own begins, up to the next word that joins."""
+    ends = next((at for at, one in enumerate(after) if one.text in _BOTH | _EITHER), len(after))
+    clause = after[:ends]
+    if len(clause) > 1 and clause[0].kind in _BOUNDS:
+        return word not in _EITHER or clause[1].kind in {"amount", "counted", "number"}
+    if len(clause) < 2 or clause[0].kind not in _NAMES or clause[0].text == "者":
+        return False
+    first = next((at for at, one in enumerate(clause) if one.kind not in _WITHIN_NAMES), None)
+    if first is None:
+        return any(one.text.startswith(_HAS) for one in clause[1:])
+    return clause[first].kind in _STATES and _states(clause)
