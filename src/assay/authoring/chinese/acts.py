@@ -72,6 +72,8 @@ _SEES_TO = frozenset({"完成", "进行", "履行", "办理", "负责"})
 _GOODS_COME = frozenset({"收货", "签收"})
 _HANDED_ON = frozenset({"deliver", "return", "refund", "transfer"})
 _PASSED_ON = frozenset({"转给", "划给"})
+_ADDS = frozenset({"补充", "追加", "补足", "增加"})
+_SECURITIES = ("抵押品", "抵押物", "质押物", "质押品", "保证金", "押金", "抵押", "质押")
 _INTENT = frozenset(["承担", "承受"])
 _HANDS_OUT = frozenset({"vest", "release", "issue", "sell", "distribute"})
 AUTOMATIC = frozenset({
@@ -299,6 +301,8 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one return for each kind of objec
     text = (thing.text or "") if thing is not None else ""
     if word in _BY_OBJECT:
         return _handed(word, action, thing)
+    if word in _ADDS and text.endswith(_SECURITIES):
+        return "deposit"
     if word in {"注销", "作废"} and text and not text.endswith(_TOKEN_ENDS):
         return "cancel"
     if word in {"销毁", "烧毁", "销毁掉"} and text and not text.endswith(_TOKEN_ENDS):

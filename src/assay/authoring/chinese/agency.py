@@ -86,10 +86,10 @@ class Agency(Relatives):
                 self.tokens[self.at] = replace(agreed, kind="verb", value=VERBS["同意"])
                 break
             self.at += 1
-        if self._kind() != "verb":
+        if self._kind() not in {"verb", "signing"}:
             self.current.unread.extend((token, *noun.tokens))
             return
-        if self.tokens[self.at].text in {"授权", "许可", "认可", "签字", "确认同意"}:
+        if self._kind() == "signing" or self._text() in {"授权", "许可", "认可", "确认同意"}:
             agreed = self.tokens[self.at]
             self.tokens[self.at] = Token(
                 "verb", agreed.text, agreed.start, agreed.end, VERBS["同意"]
@@ -102,8 +102,28 @@ class Agency(Relatives):
         inner.tokens = tuple(self.tokens[first : self.at])
         if self._kind() in {"after", "when", "de"}:
             self.at += 1
-        self.current.negated = False
+        negated, self.current.negated = self.current.negated, False
         self.current.approvals.append(inner)
+        if self._agrees_too():
+            self.current.negated = negated
+            self._consent(self.tokens[self.at - 1], self._phrase() or noun)
+
+    def _consents_next(self) -> bool:
+        """未经甲方同意或者未经乙方同意: the next words ask for a second consent."""
+        by = self.at + (self._kind() == "not")
+        kinds = [one.kind for one in self.tokens[by : by + 3]]
+        return kinds[:2] == ["by", "party"] and kinds[2:] in (["verb"], ["signing"])
+
+    def _agrees_too(self) -> bool:
+        """经监理确认并由业主签字: somebody else has to consent as well; goes to who that is."""
+        kinds = [one.kind for one in self.tokens[self.at : self.at + 4]]
+        agreed = kinds[-1:] in (["verb"], ["signing"])
+        if kinds[:3] != ["and", "by", "party"] or not agreed:
+            return False
+        if self.at + 4 < len(self.tokens) and self._kind(4) not in {"after", "when", "de"}:
+            return False
+        self.at += 2
+        return True
 
 
 def _somebody(noun: Noun) -> Noun:

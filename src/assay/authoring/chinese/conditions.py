@@ -276,6 +276,8 @@ def _got(predicate: Predicate, act: Act) -> Act:
 
 
 _HANDING = frozenset({"deliver", "supply", "provide", "perform", "repair"})
+_JUDGED = {"reject": ("accept", "inspect"), "accept": ("reject", "inspect")}
+"""检测合格的,...;检测不合格的: who found the one would find the other."""
 _BY_THE_OTHER = frozenset({"inspect", "accept", "confirm"})
 """设计师交付标志,验收后获得500 DAI: who hands a thing over does not inspect it."""
 
@@ -286,7 +288,9 @@ def _dropped(predicate: Predicate, act: Act, context: Context, acting: str | Non
     named = act.asset or act.receives or _names_its_object(predicate.lexeme)
     whole = predicate.adverbials[0].content if predicate.adverbials else ()
     topic = len(whole) > 1 and whole[0].kind == "party" and whole[1].kind == "verb"
-    before = None if act.receives else context.doers.get(act.action or "")
+    same = (act.action, *_JUDGED.get(act.action or "", ()))
+    done = [context.doers[one] for one in same if one in context.doers]
+    before = None if act.receives or not done else done[0]
     if topic and (predicate.negated or predicate.late or (acting is None and not act.receives)):
         return normal_party(whole[0].text)
     handed = context.last_actor == acting and context.last_action in _HANDING
@@ -324,7 +328,8 @@ def _became(
     if full and lasted:
         rest = [one for noun in things for one in noun.tokens if one.kind not in _WITH_LENGTHS]
         beside = [so(context, tuple(rest), "".join(one.text for one in rest))] if rest else []
-        return [time(context, predicate.tokens, ">=", lasted[0].value.iso, subject), *beside]
+        since = subject or ("".join(one.text for one in noun.tokens) if noun is not None else None)
+        return [time(context, predicate.tokens, ">=", lasted[0].value.iso, since), *beside]
     verbs = [token for one in things for token in one.tokens if token.kind == "verb"]
     happens = predicate.verb is not None and predicate.verb.text in {"发生", "出现"}
     if (

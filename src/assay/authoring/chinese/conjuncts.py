@@ -32,7 +32,8 @@ def joined_predicates(tokens: Sequence[Token]) -> list[Predicate]:
     """Read the words of a condition, clause by clause."""
     read: list[Predicate] = []
     for clause, word in _clauses_of(tokens):
-        found = read_predicates(clause)
+        about = read[-1].subject if read and clause[0].text.startswith("无") else None
+        found = read_predicates([*(about.tokens if about is not None else ()), *clause])
         if read:
             found[0].joined, found[0].alternative = True, word in _EITHER
             bound = found[0].subject is None and clause[0].kind in _BOUNDS
@@ -49,6 +50,7 @@ def told_apart(parts: Sequence[Sequence[Condition]]) -> bool:
 
 def _clauses_of(tokens: Sequence[Token]) -> list[tuple[list[Token], str]]:
     """The clauses of a condition, each with the word that joins it to the one before."""
+    tokens = [one for at, one in enumerate(tokens) if not _says_again(one, tokens[at + 1 : at + 2])]
     clauses: list[tuple[list[Token], str]] = []
     begins, word = 0, ""
     for at, token in enumerate(tokens):
@@ -68,6 +70,12 @@ def _states(clause: Sequence[Token]) -> bool:
     return len(told) > len(heads)
 
 
+def _says_again(token: Token, behind: Sequence[Token]) -> bool:
+    """有 in 房屋有漏水 says no more than what became of it."""
+    own = bool(behind) and behind[0].kind == "verb" and behind[0].value is not None
+    return token.text == "有" and own and behind[0].value.frame == "own"
+
+
 def _is_thing(clause: Sequence[Token], at: int) -> bool:
     """开发的服务, 提交付款: a verb at the end that only names a thing."""
     named = clause[at].text in NOMINAL and at == len(clause) - 1 and at > 0
@@ -80,9 +88,12 @@ def _opens(after: Sequence[Token], word: str) -> bool:
     clause = after[:ends]
     if len(clause) > 1 and clause[0].kind in _BOUNDS:
         return word not in _EITHER or clause[1].kind in {"amount", "counted", "number"}
+    if clause and clause[0].text.startswith("无") and clause[0].kind in {"unknown", "noun"}:
+        return True
     if len(clause) < 2 or clause[0].kind not in _NAMES or clause[0].text == "者":
         return False
     first = next((at for at, one in enumerate(clause) if one.kind not in _WITHIN_NAMES), None)
     if first is None:
         return any(one.text.startswith(_HAS) for one in clause[1:])
-    return clause[first].kind in _STATES and _states(clause)
+    lasts = clause[first].kind == "duration" and first == len(clause) - 1 > 1
+    return lasts or (clause[first].kind in _STATES and _states(clause))

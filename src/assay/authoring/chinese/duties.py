@@ -27,6 +27,8 @@ from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.windows import window_of
 from assay.authoring.model import Comparator, Condition, Obligation
 
+_DELAYS = ("延误", "延迟", "迟延", "延期", "逾期", "拖延", "滞后")
+
 
 class Duties(TermSetter):
     """The obligations of one clause so far, and what words after them add."""
@@ -204,7 +206,7 @@ class Duties(TermSetter):
     def _late_each_day(self, sentence: Sentence, predicate: Predicate) -> None:
         """每逾期一日 without a breach named before it points back to the duty before."""
         late = [one for one in predicate.adverbials if one.recurrence and one.recurrence.late]
-        named = any(one.kind == "breach" for one in sentence.conditions)
+        named = any(_tells_delay(one) for one in sentence.conditions)
         if not late or named or sentence.otherwise:
             return
         actor = self.context.name(predicate.subject)
@@ -292,3 +294,9 @@ class Duties(TermSetter):
         """The parts of a list are for whom the words above it name."""
         if self.lead is not None and self.lead.lexeme == predicate.lexeme:
             predicate.recipient = predicate.recipient or self.lead.recipient
+
+
+def _tells_delay(condition: Condition) -> bool:
+    """逾期付款的, 工期延误的: what is late, before what is due for each day."""
+    late = condition.kind == "state" and not condition.negated
+    return condition.kind == "breach" or (late and (condition.value or "").endswith(_DELAYS))

@@ -62,6 +62,7 @@ def begins_other(word: str, text: str, place: int, end: int) -> bool:
     behind = text[place + len(word) : end]
     return (
         (word == "对方" and behind[:1] in NOT_AGENTS)
+        or (word in {"方可", "方能"} and behind[:1] in {"以", "够"})
         or (word == "抽成" and behind[:1] == "交")
         or (word == "存在" and behind.startswith(_KEPT_IN))
         or (word == "前提" and text[place + 1 : place + 3] in {"提交", "提供", "提出"})

@@ -10,7 +10,7 @@ from assay.authoring.chinese.cursor import Cursor
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.numerals import numeral
-from assay.authoring.chinese.phrases import Noun, collect, read_noun
+from assay.authoring.chinese.phrases import Noun, collect, is_money, read_noun
 from assay.authoring.chinese.predicates import Comparison
 from assay.authoring.chinese.receivers import split_receiver
 from assay.authoring.language.numbers import decimal_text
@@ -19,6 +19,7 @@ from assay.authoring.model import Comparator
 
 _PLACES = ("仓库", "地点", "地址", "账户", "钱包", "住所", "办公室", "门店", "工地", "港口", "场所")
 
+_RELATIVE_BOUNDS = frozenset({"above", "least", "most", "reach", "below"})
 _EVENLY = frozenset({"线性", "匀速", "等额"})
 _HELD = frozenset({"持有的", "所持有的", "所持", "所持有", "持有", "应得的"})
 _GIVES = Verb("给", "pay", "give")
@@ -179,7 +180,21 @@ class Nouns(Cursor):
             self.at += 1
             return
         self.at = at
-        self._place(read_noun(found))
+        self._place(self._bounded(found))
+
+    def _bounded(self, found: list[Token]) -> Noun:
+        """不得提供超过100万元的担保: a bound says which things are meant, unless they are money."""
+        kinds = [token.kind for token in found]
+        at = next((at for at, kind in enumerate(kinds) if kind in _RELATIVE_BOUNDS), None)
+        if at is None or self.current.modality not in {"must_not", "may"}:
+            return read_noun(found)
+        if kinds[at + 1 : at + 3] != ["amount", "de"] or found[at + 1].value.asset == "%":
+            return read_noun(found)
+        thing = read_noun(found[at + 3 :])
+        if thing.party or thing.is_amount or is_money(thing) or not thing.text:
+            return read_noun(found)
+        self.current.relatives.append((thing, tuple(found[: at + 2])))
+        return thing
 
     def _place(self, noun: Noun) -> None:
         if self.current.verb is None:

@@ -81,7 +81,7 @@ def opening(tokens: Sequence[Token], later: Sequence[Unit]) -> tuple[list[Token]
     if tokens[0].kind == "until":
         return (list(tokens[1:]), True) if tokens[-1].kind not in _TIMED else None
     if _only_if(tokens, later[0]):
-        return list(tokens[1:]), False
+        return list(tokens[1 + (tokens[1].kind == "at") :]), False
     if _act_before(tokens):
         undone = any(token.kind == "not" for token in tokens)
         return list(tokens[tokens[0].kind == "at" : -1]), not undone

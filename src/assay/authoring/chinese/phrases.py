@@ -51,6 +51,8 @@ _PAID = (
 _PAID_IN_PARTS = frozenset(
     {"奖金", "奖励", "租金", "服务费", "管理费", "版税", "佣金", "分红", "利息", "保证金", "质保金"}
 )
+_TOTALS = ("流通量", "供应量", "总量", "发行量", "总额", "总数", "持有量", "存量")
+"""How words for all that there is of a thing end: 流通量5%的代币."""
 _MONEY = ("款", "金", "费", "费用", "补贴", "工资", "报酬", "对价", "款项")
 
 
@@ -250,8 +252,9 @@ def _amount(whole: tuple[Token, ...], tokens: list[Token], count: Token) -> Noun
     quantity = count.value
     if quantity.asset == "%":
         first, second = thing_of(before, whole=True), label
+        whole_of_it = (first or "").endswith(_TOTALS)
         if first and second and second not in LABELS and not second.endswith(_MONEY):
-            first, second = second, None
+            first, second = (first if whole_of_it else second), None
         if first in _REST and second:
             first = None
         if first in LABELS and second is None and before[-1].kind != "de":

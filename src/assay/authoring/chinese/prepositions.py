@@ -289,6 +289,8 @@ class Prepositions(Agency):
         if verb is None or verb.kind != "verb" or verb.value.action in {None, "perform"}:
             self.at = at
             return False
+        if verb.value.action == "inspect":
+            verb = replace(verb, value=VERBS["验收合格"])
         who = [one for one in before if one.kind == "party"]
         what = [one for one in before if one.kind == "noun"]
         if who:

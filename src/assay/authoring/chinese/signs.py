@@ -41,13 +41,17 @@ def is_condition(  # noqa: C901, PLR0911, PLR0912 - one return for each sign
     if not later or any(one.modality is not None for one in predicates):
         return False
     lexeme = head.lexeme
+    if _are_both_told(predicates, later[0]):
+        return True
     if _is_whoever(head, later[0]) or _makes_liable(head, later[0]):
         return True
     if _is_over(head) and later[0].tokens[0].kind in {"party", "to", "prompt", "then"}:
         return True
     if later[0].then:
         return head.verb is not None or bool(head.comparisons)
-    ended = later[0].tokens[-1].kind in {"after", "when"}
+    begins, ends = later[0].tokens[0].text, later[0].tokens[-1].kind
+    goes_on = ends == "de" and begins in {"经", "且", "并", "并且"}
+    ended = ends in {"after", "when"} or goes_on
     if ended and head.verb is not None and not has_amount(head):
         return True
     if _is_passive(head):
@@ -70,6 +74,18 @@ def is_condition(  # noqa: C901, PLR0911, PLR0912 - one return for each sign
     compared = [one for one in head.comparisons if one.comparator != "="]
     acts = head.subject is not None and head.subject.party is not None
     return bool(compared) and head.verb is None and not acts
+
+
+def _are_both_told(predicates: list[Predicate], later: Unit) -> bool:
+    """货到且验收无误,买方应付款: what comes to be of a thing, in two clauses without a duty."""
+    head = predicates[0]
+    party = head.subject is not None and head.subject.party is not None
+    both = any(token.text in {"且", "并且"} for one in predicates for token in one.tokens)
+    acts = all(one.verb is not None or one.comparisons for one in predicates)
+    duty = later.tokens[0].kind == "party" and any(
+        token.kind in {"must", "may", "must_not"} for token in later.tokens
+    )
+    return both and acts and duty and len(predicates) > 1 and not party
 
 
 def _is_whoever(head: Predicate, later: Unit) -> bool:

@@ -12,6 +12,7 @@ from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition
 
 OF_SOMETHING = frozenset({
+    "不可归责于", "可归责于", "归责于",
     "违反", "通过", "符合", "不符合", "满足", "达成", "进入", "赢得", "夺得", "战胜", "击败",
     "打败", "登陆", "入职", "加入", "不足以",
     "丧失", "失去", "陷入", "当选", "晋级", "存在", "表示", "认为",
@@ -29,6 +30,8 @@ _TIMES = ("日", "期", "期间", "日期", "阶段", "时间", "时点", "期�
 BRINGS = frozenset({"表示", "认为", "导致", "致使", "造成", "引起", "引发"})
 """Verbs of what something leads to: all words behind them say it."""
 _HAPPENS = frozenset({"遇", "遇到", "出现", "发生"})
+_HAS = ("无", "有", "存在")
+"""How words begin that say of the noun before them what it has or lacks."""
 GOALS = ("目标", "目标金额", "目标额", "硬顶", "软顶")
 """How words end for the sum that has to come together."""
 MEASURED = (
@@ -105,6 +108,13 @@ def became(
     text = "".join(token.text for token in content if token.kind != "silent")
     kinds = {token.kind for token in content}
     plain = kinds <= {"noun", "unknown", "party", "silent", "latin"} and "unknown" in kinds
+    has = [at for at, one in enumerate(content) if at and one.text.startswith(_HAS)]
+    if plain and has and content[has[0]].kind == "unknown":
+        span = context.folded.span(words[0].start, words[-1].end)
+        about, said = ("".join(one.text for one in part) for part in _parted(content, has[0]))
+        return Condition(
+            kind="state", text=context.words(words), span=span, subject=about, value=said
+        )
     if not plain or len(text) < 3 or text.endswith(_TIMES) or content[-1].kind != "unknown":
         return None
     cut = -min(2, len(content[-1].text))
@@ -116,6 +126,10 @@ def became(
         subject=text[:cut] or None,
         value=text[cut:],
     )
+
+
+def _parted(content: tuple[Token, ...], at: int) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    return content[:at], content[at:]
 
 
 def quorum_of(token: Token, context: Context, *, negated: bool) -> Condition:
@@ -137,7 +151,9 @@ def relative(noun: Noun, clause: tuple[Token, ...], context: Context) -> Conditi
     """未通过身份核验的人士: what must not be so of whom a clause is about."""
     counts = [token for token in clause if token.kind in {"amount", "counted"}]
     if counts:
-        return _held(counts[0], clause, context)
+        held = _held(counts[0], clause, context)
+        said = not any(token.kind == "verb" for token in clause)
+        return replaced(held, subject=noun.text) if said else held
     if any(token.text in {"或", "或者"} for token in clause):
         context.reject(clause, "it gives two conditions of which either would do")
     value = "".join(token.text for token in clause).removeprefix("没有").lstrip("未没不曾")
@@ -231,6 +247,10 @@ def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Cond
     value = verb.text if verb is not None else None
     if lexeme is None or lexeme.frame != "own" or is_of_something(value or ""):
         value = (value or "") + "".join(one.text or one.party or "" for one in predicate.objects)
+    elif noun is not None and noun.party and value not in _HAPPENS:
+        value = (value or "") + "".join(one.text or "" for one in predicate.objects)
+    if (value or "").endswith("于") and predicate.recipient is not None:
+        value = f"{value}{''.join(one.text for one in predicate.recipient.tokens)}"
     if brings and predicate.recipient is not None:
         whom = "".join(one.text for one in predicate.recipient.tokens)
         value = f"给{whom}{value}"

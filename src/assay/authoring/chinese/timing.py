@@ -32,6 +32,8 @@ _CLAUSE_WORDS = {
     "least", "at_or_below",
 }  # fmt: skip
 _WHOLES = ("收入", "收益", "利润", "款", "资金", "池", "费", "遗产", "财产", "所得", "金额")
+_BY_HAND = frozenset({"签字", "盖章", "签字盖章"})
+_ALL_SIDES = frozenset({"双方", "甲乙双方", "买卖双方", "各方", "合同", "协议", "contract"})
 _PERIODS = {"P1M": "月", "P3M": "季度", "P6M": "半年", "P1Y": "年", "P1W": "周"}
 Read = Callable[[Predicate, Context, str | None], list[Condition]]
 """Reads what a clause inside an adverbial states."""
@@ -60,8 +62,10 @@ def read_timing(
     timing = reader.timing
     for adverbial in predicate.adverbials:
         reader.apply(adverbial)
-    for approval in predicate.approvals:
-        timing.conditions += read(approval, context, acting)
+    consents = [read(approval, context, acting) for approval in predicate.approvals]
+    timing.conditions += [one for found in consents for one in found]
+    if all(approval.negated for approval in predicate.approvals):
+        context.except_for(consents, either=False)
     timing.conditions += [
         quorum_of(token, context, negated=negated) for token, negated in predicate.quorums
     ]
@@ -232,7 +236,8 @@ class _Reader:
                     if one.kind != "breach" or one.action is not None or one.actor is not None
                 ]
             )
-        if negated or not any(joins):
+        chosen = any(joins) or any(one.text in {"或", "或者"} for one in content)
+        if negated or not chosen:
             words = adverbial.tokens
             parts = [[with_words(one, words, self.context) for one in part] for part in parts]
         if negated:
@@ -251,7 +256,15 @@ def _is_signing(content: tuple[Token, ...]) -> bool:
         "signing" in kinds
         and not {"verb", "not", "de"} & set(kinds[kinds.index("signing") :])
         and ("verb" not in kinds)
+        and not _signed_by_one(content)
     )
+
+
+def _signed_by_one(content: tuple[Token, ...]) -> bool:
+    """业主签字后: who signs alone signs something else than the contract."""
+    alone = [one for one in content if one.kind == "party" and one.text not in _ALL_SIDES]
+    contract = any(one.text.endswith(("合同", "协议")) for one in content)
+    return content[-1].text in _BY_HAND and len(alone) == 1 and not contract
 
 
 def _first_day(iso: str, words: tuple[Token, ...]) -> str:

@@ -266,10 +266,12 @@ def _is_clause(tokens: Sequence[Token]) -> bool:
 
 
 def _names_who_follows(before: Sequence[Token]) -> bool:
-    """你把货发了我就付尾款: who stands right before 就, behind an act that is over, acts then."""
-    if len(before) < 3 or before[-1].kind != "party":
+    """你把货发了我就付尾款, 没付款订单就取消: who or what stands before 就, behind an act."""
+    if len(before) < 3 or before[-1].kind not in {"party", "noun", "unknown"}:
         return False
     last = before[-2]
+    if before[-1].kind != "party":
+        return last.kind == "verb" and last.value is not None and last.value.thing is not None
     own = last.kind == "verb" and last.value is not None and last.value.thing is not None
     return own or last.kind == "amount" or last.text in {"了", "完", "好", "到账", "到"}
 

@@ -339,6 +339,10 @@ class _Walk(SetPhrases):
         following = self._kind()
         if token.text == "、" and following == "and":
             return
+        if current.verb is None and current.approvals and self._consents_next():
+            if token.text in {"或", "或者"} and not current.approvals[-1].negated:
+                current.unread.append(token)
+            return
         if current.verb is None and not current.approvals:
             if current.adverbials and token.text in {"及", "以及", "和", "与", "或", "或者"}:
                 current.unread.append(token)
