@@ -328,7 +328,7 @@ def _became(
     if full and lasted:
         rest = [one for noun in things for one in noun.tokens if one.kind not in _WITH_LENGTHS]
         beside = [so(context, tuple(rest), "".join(one.text for one in rest))] if rest else []
-        since = subject or ("".join(one.text for one in noun.tokens) if noun is not None else None)
+        since = subject or _since_what(predicate)
         return [time(context, predicate.tokens, ">=", lasted[0].value.iso, since), *beside]
     verbs = [token for one in things for token in one.tokens if token.kind == "verb"]
     happens = predicate.verb is not None and predicate.verb.text in {"发生", "出现"}
@@ -343,6 +343,13 @@ def _became(
         return [lasting(predicate, durations[0], text, span)]
     became = state(predicate, text, span)
     return [*compared, reached_goal(became, context.goal) or became]
+
+
+def _since_what(predicate: Predicate) -> str | None:
+    """用户质押 in 用户连续质押满90天: what has lasted that long."""
+    verb = predicate.verb
+    before = [one for one in predicate.tokens if verb is not None and one.end <= verb.start]
+    return "".join(one.text for one in before if one.kind not in {"silent", "if", "de"}) or None
 
 
 def _befalls(noun: Noun) -> bool:

@@ -162,6 +162,10 @@ class _Reader:
     def _duration(self, adverbial: Adverbial, value: str) -> None:
         subject, relation = base_text(adverbial.content), adverbial.relation
         full = any(token.text in {"满", "届满"} for token in adverbial.tokens)
+        counted = self.modality == "may" or full or relation == "before"
+        if counted and _has_choice(adverbial.content):
+            reason = "it gives two conditions of which either would do"
+            self.context.reject(adverbial.tokens, reason)
         in_condition = self.modality == "condition" and relation == "by" and not adverbial.content
         if in_condition:
             self.timing.deadline = value
@@ -236,7 +240,7 @@ class _Reader:
                     if one.kind != "breach" or one.action is not None or one.actor is not None
                 ]
             )
-        chosen = any(joins) or any(one.text in {"或", "或者"} for one in content)
+        chosen = any(joins) or _has_choice(content)
         if negated or not chosen:
             words = adverbial.tokens
             parts = [[with_words(one, words, self.context) for one in part] for part in parts]
@@ -265,6 +269,11 @@ def _signed_by_one(content: tuple[Token, ...]) -> bool:
     alone = [one for one in content if one.kind == "party" and one.text not in _ALL_SIDES]
     contract = any(one.text.endswith(("合同", "协议")) for one in content)
     return content[-1].text in _BY_HAND and len(alone) == 1 and not contract
+
+
+def _has_choice(content: tuple[Token, ...]) -> bool:
+    """买家确认收货或发货满14天后: two acts, of which either would do."""
+    return any(one.text in {"或", "或者"} for one in content) and not _is_plain(content)
 
 
 def _first_day(iso: str, words: tuple[Token, ...]) -> str:
