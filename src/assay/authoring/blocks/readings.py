@@ -70,15 +70,20 @@ def period_of(specification: Specification, condition: Condition) -> str:
 
 
 def times_in(duty: Obligation, oracle: Condition) -> tuple[Condition, ...]:
-    """Those of one duty."""
-    return tuple(
+    """Those of one duty; a span beside the fact is when it is measured, and not when it is paid."""
+    times = tuple(
         one
         for one in duty.conditions
-        if one.kind == "time"
-        and one.subject is None
-        and one.value is not None
-        and one.text in oracle.text
+        if one.kind == "time" and one.subject is None and one.value is not None
     )
+    inside = tuple(one for one in times if one.text in oracle.text)
+    beside = duty.actor == "contract" and all(one.kind != "breach" for one in duty.conditions)
+    spans = any(_ends(one) for one in times) and not any(one.negated for one in times)
+    return times if not inside and beside and spans else inside
+
+
+def _ends(time: Condition) -> bool:
+    return time.comparator in ("<", "<=")
 
 
 def own_conditions(duty: Obligation) -> tuple[Condition, ...]:
@@ -90,13 +95,26 @@ def own_conditions(duty: Obligation) -> tuple[Condition, ...]:
 
 
 def is_repeated(specification: Specification, condition: Condition) -> bool:
-    """Whether one of many readings is enough: "a temperature below -4 during the cover"."""
-    return any(
-        time.comparator in ("<", "<=")
-        for one in readings_of(specification, condition)
-        if not is_word(one)
-        for time in times_of(specification, one)
-    )
+    """Whether one of many readings is enough: "a temperature below -4 during the cover".
+
+    So it is too where no words say when it is measured, and nothing follows from its being
+    otherwise: a first reading that changes nothing is no reason to hear no other.
+    """
+    readings = [one for one in readings_of(specification, condition) if not is_word(one)]
+    times = [time for one in readings for time in times_of(specification, one)]
+    return any(map(_ends, times)) or (not times and _is_alone(specification, condition))
+
+
+def _is_alone(specification: Specification, condition: Condition) -> bool:
+    """Whether all clauses about a reported value compare it in one way."""
+    name = report_name(specification, condition)
+    found = {
+        (one.comparator, one.value, one.negated)
+        for one in _comparisons(specification)
+        if report_name(specification, one) == name
+    }
+    ((comparator, _, negated), *others) = found
+    return not others and not negated and comparator in ("<", "<=", ">", ">=")
 
 
 def places_of(specification: Specification, condition: Condition) -> int:
