@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.blocks.duties import MONEY_ACTIONS, duties, is_late_fee
+from assay.authoring.blocks.duties import MONEY_ACTIONS, NOT_ITS_OWN, duties, is_late_fee
 from assay.authoring.blocks.ending import untold
 from assay.authoring.blocks.errors import REFUSED, NotBuildable, QuestionsOpen
 from assay.authoring.blocks.model import Block, Claim, Composition
@@ -169,6 +169,10 @@ def _why_outside(specification: Specification, index: int) -> str:
     words = specification.text[slice(*obligation.span)]
     if obligation.by_hand:
         return _OUTSIDE[specification.language]["hand"]
+    hint = _BY_HAND.format(id=f"by_hand.{index + 1}")
+    if obligation.actor == "contract" and obligation.action in NOT_ITS_OWN:
+        reason = f"the contract itself is to {obligation.action}, and no building block does"
+        raise NotBuildable(words, reason, hint=hint, obligations=(index,))
     step: Obligation | None = obligation
     while step is not None:
         if (
@@ -177,7 +181,6 @@ def _why_outside(specification: Specification, index: int) -> str:
             and _moves(specification, step)
         ):
             reason = f"no building block knows how to {step.action} like this"
-            hint = _BY_HAND.format(id=f"by_hand.{index + 1}")
             raise NotBuildable(words, reason, hint=hint, obligations=(index,))
         step = step.otherwise
     phrases = _OUTSIDE[specification.language]

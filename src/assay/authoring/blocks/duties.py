@@ -21,6 +21,9 @@ MONEY_ACTIONS = frozenset(
 )
 """What a contract carries out itself: leaving one of these to people would be a silent gap."""
 
+NOT_ITS_OWN = frozenset({"perform", "provide", "deliver", "supply", "report", "notify"})
+"""What a contract that is named for it cannot do, so that nobody would."""
+
 Duty = tuple[int, Obligation]
 AT_ONCE = frozenset({"P0D", "PT0H", "PT0M", "PT0S"})
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assay.authoring.blocks.reasons_in_chinese import reason_in_chinese
 from assay.authoring.model import NotUnderstood, Question
 from assay.errors import RefusedError
 
 REFUSED = "not_buildable"
 """The kind of the questions about clauses that no building block carries out."""
+
+_TOLD = "No contract can be built from {clause!r}: {reason}."
+_TOLD_IN_CHINESE = "无法由“{clause}”写成合约：{reason}。"
 
 
 class QuestionsOpen(RefusedError):
@@ -36,12 +40,23 @@ class NotBuildable(RefusedError):
     """
 
     def __init__(
-        self, clause: str, reason: str, hint: str = "", obligations: tuple[int, ...] = ()
+        self,
+        clause: str,
+        reason: str,
+        hint: str = "",
+        obligations: tuple[int, ...] = (),
+        *,
+        told: str = _TOLD,
     ) -> None:
         super().__init__(
-            f"No contract can be built from {clause[:160]!r}: {reason}.",
+            told.format(clause=clause[:160], reason=reason),
             hint=hint or "`assay author blocks` lists what can be built.",
         )
         self.clause = clause
         self.reason = reason
         self.obligations = obligations
+
+    def in_chinese(self) -> NotBuildable:
+        """The same, told to whoever wrote in Chinese."""
+        reason = reason_in_chinese(self.reason)
+        return NotBuildable(self.clause, reason, self.hint, self.obligations, told=_TOLD_IN_CHINESE)

@@ -20,6 +20,7 @@ from assay.authoring.blocks.rights import is_deemed, rights, rights_to
 from assay.authoring.blocks.several import sides
 from assay.authoring.blocks.sums import pots, repayments
 from assay.authoring.blocks.ways_out import NEVER, is_end, open_case
+from assay.authoring.checking.gains import warned
 from assay.authoring.model import Act, Condition, Obligation, Question, Specification, Witness
 
 ENGLISH = "en"
@@ -72,7 +73,8 @@ def witnesses(specification: Specification) -> Iterator[Question]:
                 "contract cannot see it."
                 if specification.language == ENGLISH
                 else f"由谁在链上确认“{done}”已完成?款项取决于此,而合约无法自行得知。"
-            ),
+            )
+            + warned(specification, condition, *(one for _, one, _ in more)),
             suggestions=(*others, *(one for one in (act.actor,) if one in names)),
             obligation=index,
             span=condition.span or specification.obligations[index].span,

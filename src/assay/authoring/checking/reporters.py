@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assay.authoring.checking.gains import warned
 from assay.authoring.model import Party, Question, Specification
 
 REPORTING = "who_reports"
@@ -29,7 +30,8 @@ def reporters(specification: Specification) -> Iterator[Question]:
                     f"Who reports this on the chain: {condition.text}? Name the source."
                     if specification.language == ENGLISH
                     else f"由谁在链上报告“{condition.text}”?请写明来源。"
-                ),
+                )
+                + warned(specification, condition),
                 suggestions=("data source",) if specification.language == ENGLISH else ("数据源",),
                 obligation=index,
                 span=condition.span or one.span,

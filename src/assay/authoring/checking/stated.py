@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assay.authoring.blocks.own_word import gainers
 from assay.authoring.blocks.several import sides
 from assay.authoring.blocks.sums import bears_cost
 from assay.authoring.blocks.ways_out import ENDED, is_end
+from assay.authoring.checking.gains import warned
 from assay.authoring.model import Condition, Obligation, Question, Specification
 
 KIND = "who_states"
@@ -34,7 +36,8 @@ def stated(specification: Specification) -> Iterator[Question]:
                 "contract cannot see it."
                 if specification.language == "en"
                 else f"由谁在链上确认“{one.text}”?款项取决于此,而合约无法自行得知。"
-            ),
+            )
+            + warned(specification, one),
             suggestions=_who_could(specification, one),
             obligation=index,
             span=one.span or duty.span,
@@ -47,10 +50,16 @@ def _is_about(one: Condition, name: str) -> bool:
 
 
 def _who_could(specification: Specification, one: Condition) -> tuple[str, ...]:
-    """Those whose money it is, whom it is about last."""
+    """Those whose money it is: whom it is about last, and who gains by it behind the others."""
     names = dict.fromkeys(sides(specification))
     about = [party.name for party in specification.parties if party.name == one.subject]
-    return tuple(sorted({**names, **dict.fromkeys(about)}, key=lambda name: _is_about(one, name)))
+    gaining = gainers(specification, one)
+    return tuple(
+        sorted(
+            {**names, **dict.fromkeys(about)},
+            key=lambda name: (_is_about(one, name), name in gaining),
+        )
+    )
 
 
 def put_statement(specification: Specification, question: Question, party: str) -> Specification:

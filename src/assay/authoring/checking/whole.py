@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assay.authoring.blocks.bounds import is_limit
+from assay.authoring.blocks.duties import NOT_ITS_OWN
 from assay.authoring.blocks.grants import is_unvested
 from assay.authoring.blocks.payments_made import meant
 from assay.authoring.blocks.penalties import is_cap, is_owed_with_payment
@@ -81,7 +82,7 @@ def _who_could(specification: Specification, duty: Obligation) -> tuple[str, ...
     if pays and not any(one.action in _PUT_IN for one in specification.obligations):
         purse = "treasury" if specification.language == ENGLISH else "金库"
         return (*names, purse)
-    return ("contract", *names)
+    return (*names, "contract") if duty.action in NOT_ITS_OWN else ("contract", *names)
 
 
 _PUT_IN = frozenset({"deposit", "lock", "contribute", "buy", "bid", "issue", "vest"})

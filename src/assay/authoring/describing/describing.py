@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from assay.authoring.blocks.model import Composition
+from assay.authoring.blocks.own_word import own_words
 from assay.authoring.describing.phrases import PHRASES
 from assay.authoring.model import Language, Specification
 from assay.authoring.program.expressions import (
@@ -70,6 +71,11 @@ def describe(specification: Specification, composition: Composition) -> str:
         lines += ["", phrases["unbound"]]
         for function in rest:
             lines += ["", *teller.function(function)]
+    if own := own_words(specification):
+        lines += ["", phrases["own_title"], ""]
+        for one in own:
+            phrase = phrases["own_silent" if one.by_silence else "own_told"]
+            lines.append("- " + phrase.format(party=one.party, fact=one.fact[:_QUOTE_LENGTH]))
     if composition.outside:
         lines += ["", phrases["outside_title"], ""]
         for index, reason in composition.outside.items():

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assay.authoring.blocks.composing import compose
+from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.model import Block, Composition
 from assay.authoring.checking.proposals import require_agreed
 from assay.authoring.compiling.model import Compiled
@@ -85,7 +86,10 @@ def build(
         SourceRejected, CompilerMissing, CompilerFailed, TrialImpossible: it cannot be tried.
     """
     require_agreed(specification)
-    composition = compose(specification, workshop.blocks, name=name)
+    try:
+        composition = compose(specification, workshop.blocks, name=name)
+    except NotBuildable as error:
+        raise (error.in_chinese() if specification.language == "zh" else error) from None
     solidity = write_solidity(composition.program)
     vyper = write_vyper(composition.program)
     progress("compile", 0, 2)

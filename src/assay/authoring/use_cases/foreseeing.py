@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from assay.authoring.blocks.composing import compose
 from assay.authoring.blocks.errors import REFUSED, NotBuildable
+from assay.authoring.blocks.reasons_in_chinese import reason_in_chinese
 from assay.authoring.blocks.registry import BLOCKS
 from assay.authoring.checking.answers import answer
 from assay.authoring.checking.by_hand import PREFIX as BY_HAND
@@ -97,6 +98,8 @@ def _left(specification: Specification, index: int) -> bool:
 
 def _question(specification: Specification, index: int | None, reason: str) -> Question:
     told, by_hand = _TEXTS[specification.language]
+    if specification.language == "zh":
+        reason = reason_in_chinese(reason)
     duty = None if index is None else specification.obligations[index]
     can_be_left = duty is not None and duty.modality != "must_not"
     end = by_hand if can_be_left else "." if specification.language == "en" else "。"

@@ -70,10 +70,16 @@ def obligation_lines(one: Obligation) -> list[str]:
 
 def show_built(out: Console, built: Built, folder: str) -> None:
     """What was built, tried and measured."""
+    from assay.authoring.blocks.own_word import own_words  # noqa: PLC0415 - only after building
+
     show_report(out, built.report)
     for index, reason in built.composition.outside.items():
         words = built.specification.text[slice(*built.specification.obligations[index].span)]
         out.print(f"[yellow]not in code[/yellow]  “{quoted(words[:_LONGEST])}”: {quoted(reason)}")
+    for one in own_words(built.specification):
+        how = "as long as they do not say" if one.by_silence else "if they say themselves"
+        told = f"{quoted(one.party)} is paid {how}: “{quoted(one.fact[:_LONGEST])}”"
+        out.print(f"[yellow]own word[/yellow]  {told}")
     out.print(f"Everything stands in {quoted(folder)}.", soft_wrap=True)
 
 

@@ -93,13 +93,10 @@ def test_a_span_beside_the_fact_is_when_it_is_measured_and_not_when_it_is_paid(
     written: dict[str, Written],
 ) -> None:
     one = written["Beside"]
-    report, pay = (
-        next(function.name for function in one.composition.program.functions if words in function.name)
-        for words in ("eport", "ayTo")
-    )
+    (report,) = (each.name for each in one.composition.program.functions if each.arguments)
+    (pay,), (deposit,) = one.composition.kept[1], one.composition.kept[0]
     roles = {role.text: role.name for role in one.composition.program.roles}
     station, insured = roles["气象局"], roles["投保人"]
-    deposit = one.composition.kept[0][0]
 
     ended, _ = play(
         one,

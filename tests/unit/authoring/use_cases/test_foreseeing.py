@@ -30,8 +30,9 @@ def test_reading_asks_about_what_building_refuses(text: str) -> None:
     with pytest.raises(NotBuildable) as error:
         compose(read, BLOCKS, name="Foreseen")
 
-    assert error.value.reason in refused(read)[0].text
-    assert error.value.reason in as_template(read)
+    reason = error.value.reason if read.language == "en" else error.value.in_chinese().reason
+    assert reason in refused(read)[0].text
+    assert reason in as_template(read)
 
 
 def test_what_is_left_to_the_parties_is_asked_no_more() -> None:
@@ -59,3 +60,21 @@ def test_a_ban_that_cannot_be_kept_has_no_answer() -> None:
 
 def test_what_can_be_built_is_not_refused() -> None:
     assert not read_agreement(PAYMENT).questions
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("The maintenance is to be carried out by 1 May 2027. ", "contract"),
+        ("付款须经三位董事中的两位同意后执行。", "合约"),
+    ],
+)
+def test_what_the_contract_itself_is_to_do_is_never_left_outside_in_silence(
+    text: str, answer: str
+) -> None:
+    paid = CHINESE[: CHINESE.index("卖方每月")] if answer == "合约" else PAYMENT
+    asked = [one for one in read_agreement(paid + text).questions if one.field == "actor"]
+
+    read = read_agreement(paid + text, answers={asked[0].id: answer})
+
+    assert refused(read)

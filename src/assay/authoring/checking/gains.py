@@ -1,0 +1,34 @@
+"""A word of warning beside a question about who is to say something: who is paid by what is said.
+
+warned(specification, condition)  # " seller would be paid by saying so: ..."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assay.authoring.blocks.own_word import gainers
+from assay.authoring.model import Condition, Language, Specification
+
+_TEXTS: Mapping[Language, tuple[str, str, str, str]] = {
+    "en": (
+        " {names} would be paid by saying so",
+        " {names} would be paid by keeping silent",
+        ": better name somebody else.",
+        " and ",
+    ),
+    "zh": ("{names}确认后即可获得款项", "{names}不予确认即可获得款项", "，最好由他人确认。", "、"),
+}
+
+
+def warned(specification: Specification, *told: Condition) -> str:
+    """Who gains by what is told, or by its not being told; empty where nobody does."""
+    *gains, advice, joined = _TEXTS[specification.language]
+    found = ""
+    for text, by_silence in zip(gains, (False, True), strict=True):
+        names = dict.fromkeys(
+            name for one in told for name in gainers(specification, one, by_silence=by_silence)
+        )
+        if names:
+            found += text.format(names=joined.join(names)) + advice
+    return found
