@@ -96,6 +96,11 @@ def _who_end(context: Context, index: int) -> int | None:
     quorum = quorum_at(context, index)
     at = context.text.skip(quorum[1], ("of",)) if quorum is not None else index
     found = phrase_at(context.text, at, context.names)
+    while found is not None and context.text.lower(found[1]) == "of":
+        further = phrase_at(context.text, found[1] + 1, context.names)
+        if further is None:
+            break
+        found = found[0], further[1]  # "the members of the council"
     return found[1] if found is not None else None
 
 
@@ -142,7 +147,7 @@ def _act_needs(context: Context) -> bool:
             return False
         if party[0].party is not None:
             return party[1] == at and _party_needs(context, at, *approval)
-        if _to_somebody(context, at, approval):
+        if _to_somebody(context, at, approval) or _altered(context, at, approval):
             return True
         act = _act_end(context, 0, at)
         if act is None or text.lower(approval[1] + act[1] - at) not in ("", ".", ",", "if", "and"):
@@ -162,6 +167,22 @@ def _to_somebody(context: Context, at: int, approval: tuple[list[Node], int]) ->
     what, verb, receiver = act
     done = [word(text.nodes[at], said) for said in ("may", "not", "be", verb)]
     text.nodes[: approval[1]] = [*what, *done, *receiver, *_without(approval[0])]
+    return True
+
+
+_CHANGE = frozenset("change changes amendment amendments modification modifications alteration "
+                    "variation adjustment".split())  # fmt: skip
+
+
+def _altered(context: Context, at: int, approval: tuple[list[Node], int]) -> bool:
+    """ "Any change of the fee requires the approval of": it may not be changed without it."""
+    text = context.text
+    noun = text.skip(0, ("any", "a", "an", "the", "every", "all"))
+    of = noun + 1
+    if text.lower(noun) not in _CHANGE or text.lower(of) not in ("of", "to", "in"):
+        return False
+    done = [word(text.nodes[at], said) for said in ("may", "not", "be", "changed")]
+    text.nodes[: approval[1]] = [*text.nodes[of + 1 : at], *done, *_without(approval[0])]
     return True
 
 

@@ -28,6 +28,11 @@ _PATTERNS = re.compile(
   | (?:the\s+)?(?:english|french|german|chinese|spanish)\s+(?:language\s+)?(?:version|text)\b
   | (?:use\s+of\s+)?(?:the\s+)?(?:singular|masculine|words?)\b.*\b(?:plural|genders?)\b
   | neither\s+party\b.*\bliable\b.*\b(?:reasonable\s+control|force\s+majeure|acts?\s+of\s+god)
+  | (?:the|all|each|this|these)\s+(?:\w+\s+){0,3}(?:prices?|fees?|rates?|premiums?|rent|salary)\s+
+      (?:is|are|remains?|(?:shall|will)\s+(?:be|remain))\s+
+      (?:firm|fixed|final|inclusive|exclusive|non-negotiable)\b
+  | (?:the|all|each|this|these)\s+(?:\w+\s+){0,3}(?:prices?|fees?|rates?|premiums?|rent|salary)\s+
+      (?:(?:shall|will|does\s+not|do\s+not)\s+)?(?:includes?|excludes?|covers?)\b
   | by\s+and\s+between\b | between:?\W*$
   | dated?\s*:?\s+(?:as\s+of\s+)?\w+\s+\w+\s+\d{4}\W*$
   | (?:made\s+|entered\s+into\s+)?between\b[^;]*\band\b[^;]*\([^)]*["“][^)]*\)

@@ -179,3 +179,33 @@ def failure_at(text: Line, index: int) -> tuple[int, int] | None:
     at = text.skip(index, words.DETERMINERS | {"such", "said"})
     lasts = text.match_any(at + 1, _LASTS) if at > index else None
     return (at, lasts[1]) if lasts is not None and text.lower(at) in _FAILURES else None
+
+
+def _clause_at(context: Context, index: int) -> int | None:
+    """The index after a subject that has a verb behind it, without reading the clause."""
+    found = subjects_at(context, index)
+    if found is None or verb_follows(context, found[1]) is None:
+        return None
+    first, text = found[0][0], context.text
+    verb = lemma_of(text.lower(index), "base") is not None and not (first.party or first.determined)
+    if verb and text.lower(index + 1) in words.DETERMINERS and not first.quantity:
+        return None
+    return found[1]
+
+
+def _is_described(text: Line, index: int) -> bool:
+    """ "sell or transfer vested tokens": a verb with an object that a participle describes."""
+    joined = text.lower(index - 1) in _AND and lemma_of(text.lower(index), "base")
+    while joined and text.lower(index + 1) in _AND and lemma_of(text.lower(index + 2), "base"):
+        index += 2
+    named = text.kind(index + 2) == "word" and text.lower(index + 2) not in (
+        words.PREPOSITIONS | words.DETERMINERS | words.MODALS | {"and", "or", "but"}
+    )
+    return bool(joined) and named and lemma_of(text.lower(index + 1), "participle") is not None
+
+
+def is_bare_verb(context: Context, index: int) -> bool:
+    """Whether the words at an index are a verb rather than a subject with a verb behind it."""
+    if _is_described(context.text, index):
+        return True
+    return _clause_at(context, index) is None

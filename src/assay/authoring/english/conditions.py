@@ -56,6 +56,8 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
         return None
     if marker[0] == "on" and context.text.lower(index - 1) in _ABOUT:
         return None
+    if context.text.lower(start) == "of" and marker[0].endswith("event"):
+        return None
     if marker[0] in _PROVISOS and _is_duty(context, start):
         return None
     held, doubted = len(draft.conditions), len(draft.doubts)

@@ -333,13 +333,14 @@ def next_day(context: Context, index: int, draft: Draft) -> int | None:
     return end
 
 
+_BACK_THEN = ("before that date", "before that", "before then", "by then", "until then",
+              "prior to that", "before such date", "by that date", "by such date", "on that date",
+              "until that date")  # fmt: skip
+
+
 def back_then(context: Context, index: int, draft: Draft) -> int | None:
     """ "before that", "by then", "until then": the deadline of the clause before."""
-    found = context.text.match_any(index, ("before that date", "before that", "before then",
-    "by then",
-                                           "until then", "prior to that", "before such date",
-                                           "by that date", "on that date",
-                                           "until that date"))  # fmt: skip
+    found = context.text.match_any(index, _BACK_THEN)
     if found is None or (context.text.kind(found[1]) == "word" and found[0].endswith("that")):
         return None
     earlier = context.previous

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Draft
-from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.verbs import VERBS
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase, phrase_at
@@ -15,6 +15,8 @@ def weightless_at(context: Context, index: int, draft: Draft) -> int | None:
     spared = _without_more(context.text, index)
     if spared is not None:
         return spared
+    if context.text.lower(index) == "early" and context.text.lower(index + 1) in _BEHIND_EARLY:
+        return index + 1
     found = context.text.match_any(index, markers.WEIGHTLESS)
     if found is None or not _stands_alone(context, found):
         return None
@@ -24,6 +26,10 @@ def weightless_at(context: Context, index: int, draft: Draft) -> int | None:
             "pay",
             "transfer",
         ):
+            kept = _kept_by(context, found[1])
+            if kept is not None:
+                draft.recipients.append(kept[0])
+                return kept[1]
             draft.recipients.append(Phrase(*context.text.span(index, found[1]), name="escrow",
                                            full="escrow", head="escrow"))  # fmt: skip
         return found[1]
@@ -35,6 +41,18 @@ def weightless_at(context: Context, index: int, draft: Draft) -> int | None:
         inner = phrase_at(context.text, found[1], context.names)
         return inner[1] if inner else None
     return found[1]
+
+
+_BEHIND_EARLY = words.PREPOSITIONS | {"", ".", ",", ";", "if", "when", "and", "or", "but", "unless"}
+"""What follows where "early" stands behind all that a verb takes."""
+
+
+def _kept_by(context: Context, index: int) -> tuple[Phrase, int] | None:
+    """ "in escrow with the Agent": who keeps it, and the index after."""
+    if context.text.lower(index) != "with":
+        return None
+    keeper = phrase_at(context.text, index + 1, context.names)
+    return keeper if keeper is not None and keeper[0].party is not None else None
 
 
 _SPARED = frozenset("premium penalty charge deduction set-off setoff counterclaim notice liability "

@@ -32,6 +32,8 @@ def formally_said(context: Context) -> None:
     _otherwise_than(context.text)
     _unvested(context.text)
     _excepted(context.text)
+    _delayed_beyond(context.text)
+    _whichever(context.text)
     _both_adjectives(context.text)
     interest_said(context)
 
@@ -152,6 +154,37 @@ def _otherwise_than(text: Line) -> None:
         if told:
             text.nodes[index : found[1]] = [word(text.nodes[index], one)
                                             for one in ("except", "upon")]  # fmt: skip
+            return
+
+
+_EARLIER = ("whichever is earlier", "whichever is the earlier", "whichever comes first",
+            "whichever occurs first", "whichever happens first", "whichever is sooner",
+            "whichever comes earlier", "whichever is first", "whichever happens earlier",
+            "whichever occurs earlier")  # fmt: skip
+
+
+def _whichever(text: Line) -> None:
+    """ "on 1 May or when all is sold, whichever is earlier": the "or" says it already."""
+    for index in range(2, len(text)):
+        found = text.match_any(index, _EARLIER)
+        if found is not None and any(text.lower(at) == "or" for at in range(index)):
+            comma = text.lower(index - 1) == ","
+            del text.nodes[index - comma : found[1]]
+            return
+
+
+_DELAYED = ("is delayed beyond", "is delayed past", "is delayed until after", "is delayed after",
+            "is late beyond", "has been delayed beyond", "is postponed beyond",
+            "has been delayed past", "are delayed beyond")  # fmt: skip
+
+
+def _delayed_beyond(text: Line) -> None:
+    """ "if delivery is delayed beyond 1 May": if it has not taken place by then."""
+    for index in range(1, len(text) - 1):
+        found = text.match_any(index, _DELAYED)
+        if found is not None and text.lower(index - 1) in NOUNS:
+            said = ("has", "not", "taken", "place", "by")
+            text.nodes[index : found[1]] = [word(text.nodes[index], one) for one in said]
             return
 
 

@@ -262,7 +262,8 @@ def forced(force: Force, negated: bool, group: Group) -> Group:
 def complement_at(text: Line, index: int, form: str, group: Group) -> Group | None:
     """What "obliged to", "prohibited from" and their like govern."""
     if form == "gerund":
-        return act_at(text, index, group, _GERUND) or _noun_duty(text, index, group)
+        cost = _noun_duty(text, index, group) if text.lower(index + 1) in _BORNE else None
+        return cost or act_at(text, index, group, _GERUND) or _noun_duty(text, index, group)
     index, group = adverbs(text, index, group)
     index, denied = negation_at(text, index)
     if denied:
@@ -279,9 +280,20 @@ def complement_at(text: Line, index: int, form: str, group: Group) -> Group | No
     return act_at(text, index, group, BASE)
 
 
+_BORNE = frozenset("cost costs expense expenses tax taxes fee fees charge charges duties premiums "
+                   "insurance bills damage damages postage utilities".split())  # fmt: skip
+"""What somebody who is responsible for it pays."""
+_WHOSE_COST = frozenset("his her its their own related applicable shipping import transport travel "
+                        "gas bank legal customs utility electricity water energy delivery "
+                        "transaction such other".split())  # fmt: skip
+
+
 def _noun_duty(text: Line, index: int, group: Group) -> Group | None:
     """ "responsible for the maintenance of", "liable for payment of"."""
     at = text.skip(index, ("the", "any", "all"))
+    cost = text.skip(at, _WHOSE_COST)
+    if text.lower(cost) in _BORNE:
+        return replace(group, verb=VERBS["pay"], end=at)
     lemma = NOUNS.get(text.lower(at))
     if lemma is None or lemma not in VERBS:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assay.authoring.english.calendar import Clock
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of, participle_of
@@ -17,7 +18,7 @@ from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import quorum_at
 from assay.authoring.english.restated import word
-from assay.authoring.language.dates import Moment
+from assay.authoring.language.dates import Moment, with_clock
 from assay.authoring.language.quantities import Quantity
 
 _QUANTIFIED = frozenset({"no", "each", "every", "any", "all", "individual", "single", "one",
@@ -166,7 +167,15 @@ def needed_votes(context: Context) -> None:
     text.nodes[at:end] = [word(here, "passes"), word(here, "if"), *counted, *votes, *more]
 
 
-_LEFT = ("whatever remains in the smart contract", "whatever remains in the contract",
+_HELD = ("still held in escrow", "then held in escrow", "remaining in escrow", "still in escrow",
+         "left in escrow", "still held by the contract", "still held in the contract",
+         "still in the contract", "remaining in the contract", "that remain in escrow",
+         "which remain in escrow")  # fmt: skip
+_FUNDS = ("the amounts", "the funds", "the sums", "the money", "the amount", "the sum",
+          "the tokens", "any funds", "any amounts", "any sums", "any money", "any amount",
+          "all funds", "all amounts", "all sums", "whatever is", "anything")  # fmt: skip
+_LEFT = (*(f"{funds} {held}" for funds in _FUNDS for held in _HELD),
+         "whatever remains in the smart contract", "whatever remains in the contract",
          "whatever remains in escrow", "whatever remains in the escrow", "whatever remains",
          "whatever is left in the contract", "whatever is left in the smart contract",
          "whatever is left in escrow", "whatever is left", "anything left in the contract",
@@ -184,14 +193,28 @@ def left_over(context: Context) -> None:
     for at in range(len(text) - 1, -1, -1):
         found = text.match_any(at, _LEFT)
         if found is not None:
-            text.nodes[at : found[1]] = [
-                word(text.nodes[at], "the"),
-                word(text.nodes[found[1] - 1], "balance"),
-            ]
+            last = text.nodes[found[1] - 1]
+            text.nodes[at : found[1]] = [word(text.nodes[at], "the"), word(last, "balance")]
+            _of_one(text, at + 2)
         elif text.lower(at) in ("still", "yet") and text.lower(at + 1) == "not":
             del text.nodes[at]
         elif text.lower(at) in ("trades", "stands") and text.match_any(at + 1, markers.COMPARING):
             text.nodes[at] = word(text.nodes[at], "is")
+
+
+_SINGLE = {"go": "goes", "are": "is", "return": "returns", "revert": "reverts", "belong": "belongs",
+           "flow": "flows", "have": "has"}  # fmt: skip
+
+
+def _of_one(text: Line, index: int) -> None:
+    """The verb of a balance, which is one, and a date between the two: behind the verb."""
+    dated = text.lower(index) in ("on", "at", "after", "by") and text.kind(index + 1) == "date"
+    verb = index + 2 * dated
+    if text.lower(verb) in _SINGLE:
+        text.nodes[verb] = word(text.nodes[verb], _SINGLE[text.lower(verb)])
+    if dated and text.lower(verb) in ("is", "shall", "will", "must", "goes", "returns", "reverts"):
+        end = len(text) - (text.lower(len(text) - 1) == ".")
+        text.nodes[index:end] = [*text.nodes[verb:end], *text.nodes[index:verb]]
 
 
 _BEGINS = ("begins", "begin", "starts", "start", "commences", "commence", "runs", "run", "opens",
@@ -207,6 +230,18 @@ _HELPING = ("shall", "will")
 _SOLD = frozenset({"sale", "presale", "offering"})
 
 
+def _with_clocks(text: Line) -> None:
+    """Makes one moment of a date and the time of day behind it: "1 May 2027 at 12:00 UTC"."""
+    for at in range(len(text) - 1, -1, -1):
+        node, clock = text.nodes[at], text.skip(at + 1, ("at", ","))
+        hour = text.nodes[clock].value if text.kind(clock) == "clock" else None
+        if not isinstance(hour, Clock) or not hour.offset or not isinstance(node.value, Moment):
+            continue
+        if node.value.iso is not None:
+            moment = replace(node.value, iso=with_clock(node.value.iso, hour.time, hour.offset))
+            text.nodes[at : clock + 1] = [replace(node, value=moment, end=text.nodes[clock].end)]
+
+
 def from_to(context: Context) -> None:
     """ "Cover begins on 1 May and ends on 30 September": when it ends; its span gets its name."""
     text = context.text
@@ -220,6 +255,7 @@ def from_to(context: Context) -> None:
     first = text.skip(begins[1], ("on", "from", "with", "effect"))
     if text.kind(first) != "date":
         return
+    _with_clocks(text)
     second = text.skip(first + 1, _BETWEEN)
     verb = next((_ENDS[text.lower(step)] for step in range(first, second + 1)
                  if text.lower(step) in _ENDS), "ends")  # fmt: skip
@@ -237,7 +273,7 @@ def from_to(context: Context) -> None:
     if subject[0].head in _SOLD and start.iso is not None:
         # Its end alone would not say that nothing is sold before it begins.
         ban = ["nobody", "may", "buy", "before"]
-        rest = text.nodes[subject[1] + 3 :]
         comma = replace(here, kind="punct", text=";", lower=";", value=None)
         said = [comma, *(word(here, one) for one in ban), replace(here, kind="date", value=start)]
-        text.nodes[subject[1] + 3 :] = [*said, *rest]
+        end = len(text) - (text.lower(len(text) - 1) == ".")
+        text.nodes[end:] = said

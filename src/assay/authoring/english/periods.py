@@ -18,6 +18,12 @@ _POINTING = ("during that time", "during that period", "during this time", "duri
 def known_period(context: Context, index: int, marker: tuple[str, int], draft: Draft) -> int | None:
     """The index after a time that is that of the act before, or that has a beginning and an end."""
     back = context.text.match_any(index, _POINTING)
+    before = context.previous
+    near = before is not None and before.deadline is not None and before.deadline.startswith("P")
+    if back is not None and before is not None and near:
+        draft.deadline, draft.deadline_from = before.deadline, before.deadline_from
+        draft.time_comparator = "<="
+        return back[1]
     if back is not None and context.lasting is not None:
         draft.deadline, draft.deadline_from = context.lasting
         draft.time_comparator = "<="

@@ -211,6 +211,12 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     if not collected and not (current.party or current.determined):
         tags = {tag for _, tag in forms_of(text.lower(index))}
         return bool(tags & {"past", "third"}) and begins_object(text, index + 1)
+    if text.lower(index) == "early" and text.lower(index + 1) in words.PREPOSITIONS | {
+        "",
+        ".",
+        ",",
+    }:
+        return True
     if costs_at(text, index) or text.match(index, "right away") or begins_condition(text, index):
         return True
     first = text.lower(index) == "first" and text.kind(index + 1) in ("", "punct")

@@ -130,10 +130,30 @@ def _accrues(context: Context) -> None:
     ]  # fmt: skip
 
 
-_LATE = ("late payments", "late payment", "overdue payments", "overdue amounts", "late rent",
-         "any late payment", "overdue rent", "any overdue amount", "overdue sums",
-         "any overdue payment", "overdue invoices", "late invoices", "unpaid invoices")  # fmt: skip
-_BEARS = ("bear", "bears", "shall bear", "will bear", "accrue", "accrues", "incur", "incurs",
+_LATE = (
+    "late payments",
+    "late payment",
+    "overdue payments",
+    "overdue amounts",
+    "late rent",
+    "any late payment",
+    "overdue rent",
+    "any overdue amount",
+    "overdue sums",
+    "any overdue payment",
+    "overdue invoices",
+    "late invoices",
+    "unpaid invoices",
+    *(
+        f"{lead} {noun} not paid {when}"
+        for lead in ("any", "all", "an")
+        for noun in ("amount", "amounts", "sum", "sums", "invoice", "payment", "instalment")
+        for when in ("when due", "on time", "on the due date", "in time", "by the due date")
+    ),
+)
+"""Words for what is late, each with the noun that comes due."""
+_BEARS = ("bear", "bears", "shall bear", "will bear", "must bear", "accrue",
+          "accrues", "incur", "incurs",
           "attract", "attracts", "carry", "carries", "shall accrue", "shall incur", "shall attract",
           "will incur", "trigger", "triggers", "are charged", "is charged", "cost",
           "costs")  # fmt: skip
@@ -146,10 +166,16 @@ def _late(text: Line) -> None:
     if found is None or verb is None:
         return
     here = text.nodes[found[1]]
-    noun = words.singular(text.lower(found[1] - 1))
+    named = found[0].partition(" not paid")[0]
+    noun = words.singular(named.rsplit(" ", 1)[-1])
     stop = len(text) - (text.lower(len(text) - 1) == ".")
     due = [*text.nodes[verb[1] : stop], word(here, "applies")]
-    text.nodes[:stop] = [*due, *_words(text.nodes[0], f"if the {noun} is late")]
+    missed = next((at for at in range(found[1]) if text.lower(at) == "not"), None)
+    if missed is not None:
+        late = _words(here, f"if the {noun} is") + text.nodes[missed : found[1]]
+    else:
+        late = _words(text.nodes[0], f"if the {noun} is late")
+    text.nodes[:stop] = [*due, *late]
 
 
 _VOTED = ("passes", "shall pass", "is passed", "is adopted", "is carried", "is accepted", "pass",

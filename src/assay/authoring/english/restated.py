@@ -226,12 +226,22 @@ def _of_which(text: Line) -> None:
     """ "30 USDC, of which 3 USDC go to the venue": a clause of its own."""
     for index in range(2, len(text) - 2):
         after = text.match(index, ", of which")
-        if after is not None and text.kind(after) == "amount":
-            stop = replace(text.nodes[index], kind="punct", text=";", lower=";")
-            text.nodes[index:after] = [stop]
-            return
+        if after is None or text.kind(after) != "amount":
+            continue
+        due = text.match_any(after + 1, _DUE)
+        sign = ":" if due is not None else ";"
+        for at in range(len(text) - 1, after, -1):
+            said = text.match_any(at, _DUE) if due is not None else None
+            if said is not None and text.kind(at - 1) == "amount":
+                del text.nodes[at : said[1]]
+        stop = replace(text.nodes[index], kind="punct", text=sign, lower=sign)
+        text.nodes[index:after] = [stop]
+        return
 
 
+_DUE = ("is payable", "is due", "is paid", "shall be paid", "shall be payable", "are payable",
+        "are due", "will be paid", "falls due", "is to be paid", "are paid", "must be paid",
+        "is due and payable")  # fmt: skip
 _WINNER = ("whoever", "anyone who", "anybody who", "everyone who", "the person who",
            "everybody who", "the one who", "any user who", "each user who")  # fmt: skip
 

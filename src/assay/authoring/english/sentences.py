@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assay.authoring.english.boundaries import duty_follows, subjects_at, verb_follows
+from assay.authoring.english.boundaries import duty_follows, is_bare_verb
 from assay.authoring.english.clauses import clause_at, continued_at
 from assay.authoring.english.conditions import either
 from assay.authoring.english.dated import dated_at
@@ -21,7 +21,6 @@ from assay.authoring.english.fragments import (
 )
 from assay.authoring.english.instalments import instalments
 from assay.authoring.english.lexicon import markers, words
-from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.links import (
     FOLLOWING,
     ask_whether_apart,
@@ -230,7 +229,7 @@ def _proviso(context: Context, index: int) -> tuple[Draft, int] | None:
         return None
     at = context.text.skip(marker[1], (",", "however", "that"))
     found = clause_at(context, at, False)
-    return found if found is not None and found[0].group.force is not None else None
+    return found if found is not None and found[0].group.modal else None
 
 
 def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:
@@ -239,7 +238,7 @@ def _clause(context: Context, index: int, before: Draft | None) -> tuple[Draft, 
     )
     if before is not None and before.group.verb is not None and not told:
         continued = continued_at(context, index, before)
-        if continued is not None and _is_bare_verb(context, index):
+        if continued is not None and is_bare_verb(context, index):
             continued[0].continued = True
             return continued
     shares = split_at(context, index, before)
@@ -291,23 +290,6 @@ def _trades(draft: Draft) -> bool:
     """ "nobody may buy before 1 May, 0.03 USDC per token": the price is none of the ban."""
     verb = draft.group.verb
     return verb is not None and verb.action in ("buy", "sell", "transfer", "issue", "claim")
-
-
-def _is_bare_verb(context: Context, index: int) -> bool:
-    """Whether the words at an index are a verb rather than a subject with a verb behind it."""
-    return clause_at_probe(context, index) is None
-
-
-def clause_at_probe(context: Context, index: int) -> int | None:
-    """The index after a subject that has a verb behind it, without reading the clause."""
-    found = subjects_at(context, index)
-    if found is None or verb_follows(context, found[1]) is None:
-        return None
-    first, text = found[0][0], context.text
-    verb = lemma_of(text.lower(index), "base") is not None and not (first.party or first.determined)
-    if verb and text.lower(index + 1) in words.DETERMINERS and not first.quantity:
-        return None
-    return found[1]
 
 
 def _apply(shell: Draft, draft: Draft) -> Draft:

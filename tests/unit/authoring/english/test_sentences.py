@@ -8,6 +8,7 @@ from tests.unit.authoring.english.formal import FORMAL
 from tests.unit.authoring.english.founders import FOUNDERS
 from tests.unit.authoring.english.notation import written
 from tests.unit.authoring.english.plain import PLAIN
+from tests.unit.authoring.english.provisions import PROVISIONS
 from tests.unit.authoring.english.registers import REGISTERS
 from tests.unit.authoring.english.reworded import REWORDED
 from tests.unit.authoring.english.sentences import SENTENCES
@@ -76,6 +77,7 @@ UNREADABLE = (
         *DENSE,
         *CONTRACTS,
         *FOUNDERS,
+        *PROVISIONS,
         *ATTACHING,
     ],
 )
