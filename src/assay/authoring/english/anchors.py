@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assay.authoring.english import times
+from assay.authoring.english.act_nouns import act_noun_at
 from assay.authoring.english.conditions import one_condition
 from assay.authoring.english.consents import consent_at
 from assay.authoring.english.drafts import Context, Draft
@@ -10,7 +11,6 @@ from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import verb_named
 from assay.authoring.english.marked import marked_by, tells_which
 from assay.authoring.english.nominal import (
-    act_noun_at,
     gerund_act,
     noun_condition,
 )

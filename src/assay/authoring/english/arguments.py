@@ -21,11 +21,12 @@ from assay.authoring.english.boundaries import (
 )
 from assay.authoring.english.colours import colour_at
 from assay.authoring.english.complements import complement, delay_at
-from assay.authoring.english.conditions import either, one_condition
+from assay.authoring.english.conditions import one_condition
 from assay.authoring.english.dated import begins_own
 from assay.authoring.english.deadlines import adjunct_at, ends_recurrence
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
+from assay.authoring.english.either import either
 from assay.authoring.english.fillers import source_at, weightless_at
 from assay.authoring.english.givers import taken_back_later
 from assay.authoring.english.instalments import instalments

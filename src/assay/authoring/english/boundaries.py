@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.groups import is_unknown_verb
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.verbs import NOUNS
+from assay.authoring.english.lexicon.verbs import INTRANSITIVE, NOUNISH, NOUNS, SELF_VERBS
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
@@ -114,14 +115,44 @@ def clause_starts(context: Context, index: int, draft: Draft) -> bool:
     found = subjects_at(context, index)
     if found is not None and text.lower(found[1]) == "," and found[0][0].party:
         return True
+    if found is not None and draft.conditional and (
+        _acts_somehow(text, found[1]) or _acts_alone(context, index)
+    ):  # fmt: skip
+        return True
     if text.lower(index) in words.MODALS or failure_at(text, index) is not None:
         return True
     index = text.skip(index, ("to",)) if verb_phrase_at(text, index + 1, "base") else index
     shared = verb_phrase_at(text, index, "base", "third")
     if shared is not None and shared.kind == "act":
+        return not (draft.objects and _is_plural_noun(text, index, shared))
+    if draft.conditional and lemma_of(text.lower(index), "third") in INTRANSITIVE | {"leave"}:
         return True
     participle = verb_phrase_at(text, index, "participle") if draft.group.passive else None
     return participle is not None and participle.kind == "act"
+
+
+def _acts_somehow(text: Line, index: int) -> bool:
+    """ "and Otto likes it": a verb that no list has, behind who does it."""
+    word, behind = text.lower(index), text.lower(index + 1)
+    third = word.endswith("s") and not word.endswith("ss") and is_unknown_verb(text, index)
+    return third and behind in words.PRONOUNS | words.DETERMINERS | {",", ".", ""}
+
+
+def _acts_alone(context: Context, index: int) -> bool:
+    """ "and the seller grumbles,": who, with a verb that no list has and that ends the clause."""
+    text = context.text
+    at = text.skip(index, words.DETERMINERS)
+    known = text.lower(at) in words.ROLES and at > index
+    third = text.lower(at + 1).endswith("s") and not text.lower(at + 1).endswith("ss")
+    ends = text.lower(at + 2) in (",", ".", "")
+    return known and third and ends and is_unknown_verb(text, at + 1)
+
+
+def _is_plural_noun(text: Line, index: int, verb: Group) -> bool:
+    """ "the chairs and tables,": a form that is as often a noun, where nothing stands behind."""
+    lemma = verb.verb.lemma if verb.verb is not None else ""
+    alone = verb.end == index + 1 and text.lower(verb.end) in (",", ".", "", "and", "or", "to")
+    return alone and lemma in NOUNISH and lemma not in SELF_VERBS and text.lower(index) != lemma
 
 
 def held_back(context: Context, index: int, draft: Draft) -> bool:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.givers import is_goods
+from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
+from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.referents import party_name
+from assay.authoring.english.restated import ORDINALS
 from assay.authoring.english.times import duration_value, is_time, moment_at
 from assay.authoring.english.verb_groups import verb_group_at
 from assay.authoring.model import Condition, ConditionKind, Span
@@ -53,10 +57,24 @@ def judged(
         arrived = Condition(kind=kind, text=words, span=span, action="deliver", asset=subject,
                             negated=negated)  # fmt: skip
         return timed(arrived, inner)
+    fetched = inner.subjects if inner.group.passive else inner.objects
+    if lemma in _FETCHING and fetched and is_goods(fetched[0]) and not inner.group.negated:
+        return _fetched(inner, fetched[0].name, negated, words, span)
     if action is None:
         return None
     told = Condition(kind="event", text=words, span=span, action=action, asset=subject,
                      negated=negated)  # fmt: skip
+    return timed(told, inner)
+
+
+_FETCHING = frozenset({"collect", "fetch", "pick up"})
+
+
+def _fetched(inner: Draft, thing: str, negated: bool, words: str, span: Span) -> Condition:
+    """ "the buyer collects the bike": what is delivered, seen from who receives it."""
+    who = inner.agent if inner.group.passive else inner.subjects[0] if inner.subjects else None
+    told = Condition(kind="event", text=words, span=span, action="deliver", asset=thing,
+                     negated=negated, recipient=who.party if who is not None else None)  # fmt: skip
     return timed(told, inner)
 
 
@@ -117,11 +135,17 @@ def date_passed(context: Context, index: int, draft: Draft, kind: str, start: in
     return end
 
 
+def is_missed_act(text: Line, index: int) -> bool:
+    """ "after the second missed payment": a noun with its participle, and no clause."""
+    at = text.skip(index, words.DETERMINERS | ORDINALS)
+    return text.lower(at) == "missed" and text.lower(at + 1) in NOUNS
+
+
 _UNDONE = {"unpaid": "pay", "overdue": "pay", "undelivered": "deliver", "unreturned": "return"}
 _MISSED = frozenset({"late", "delayed", "overdue", "missed", "outstanding"})
 
 
-def undone(inner: Draft, words: str, span: Span) -> Condition | None:
+def undone(inner: Draft, said: str, span: Span) -> Condition | None:
     """ "the fee remains unpaid", "payment is late": an act that was not done in its time."""
     subject = inner.subjects[0] if inner.subjects else None
     if inner.group.kind not in ("be", "self", "compare") or subject is None or inner.group.negated:
@@ -129,14 +153,16 @@ def undone(inner: Draft, words: str, span: Span) -> Condition | None:
     action = _UNDONE.get(inner.complement or "")
     late = inner.complement in _MISSED or (inner.delay is not None and inner.source is None)
     if action is not None and subject.head not in NOUNS:
-        return Condition(kind="breach", text=words, span=span, action=action, asset=subject.name)
+        return Condition(kind="breach", text=said, span=span, action=action, asset=subject.name)
     if not late or (subject.head not in NOUNS and subject.head not in MONEY_NOUNS):
         return None
     verb = NOUNS.get(subject.head, "pay")
     asset = None if subject.head in NOUNS else subject.name
     if inner.delay is not None:
         inner.deadline, inner.time_comparator = inner.delay, inner.group.comparator
-    return Condition(kind="breach", text=words, span=span, action=VERBS[verb].action, asset=asset)
+    counted = subject.quantity.amount if subject.quantity is not None else None
+    return Condition(kind="breach", text=said, span=span, action=VERBS[verb].action, asset=asset,
+                     amount=counted)  # fmt: skip
 
 
 _DUE = frozenset({"delivery", "payment", "repayment", "completion", "handover", "redelivery"})

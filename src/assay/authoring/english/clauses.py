@@ -14,7 +14,7 @@ from assay.authoring.english.granting import granted_to
 from assay.authoring.english.groups import is_unknown_verb
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.modality import REFRAIN, Force
+from assay.authoring.english.lexicon.modality import NEVER, REFRAIN, Force
 from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS
 from assay.authoring.english.marked import tells_which
 from assay.authoring.english.measures import described
@@ -44,13 +44,13 @@ def _inserted(context: Context, index: int, draft: Draft) -> int:
 _MEASURES = frozenset({"value", "price", "amount", "level", "number", "rate", "ratio"})
 _OF_THINGS = frozenset("renew expire end terminate lapse begin start run last extend close "
                        "continue".split())  # fmt: skip
+_MOVED_ALONG = frozenset({"go", "flow", "fall", "pass", "revert"})
 _BEFORE_VERB = frozenset(
     "shall must will may can cannot can't mustn't not "
     "never hereby agrees undertakes has the right to be is are "
     "entitled obliged required permitted".split()
 )
 _DENYING = frozenset({"not", "never", "cannot", "can't", "mustn't"})
-_NEVER = ("under no circumstances", "in no event", "in no circumstances")
 _LEADS = frozenset(", within on upon no by at from in if after not during".split())
 
 
@@ -59,7 +59,7 @@ def _between(context: Context, index: int) -> Draft | None:
     verb and for all that are joined to it."""
     text = context.text
     modal = text.skip(index, _BEFORE_VERB)
-    never = text.match_any(modal, _NEVER)
+    never = text.match_any(modal, NEVER)
     modal = never[1] if never is not None else modal
     if modal == index or text.lower(modal) not in _LEADS:
         return None
@@ -147,7 +147,9 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     named = party_name(draft.subjects[-1], context)
     if draft.subjects[-1].party is not None and not group.passive and named != "contract":
         context.subject = named
-    elif draft.subjects[-1].party is None and not group.passive and group.kind == "act":
+    elif draft.subjects[-1].party is None and not group.passive and group.kind == "act" and not (
+        group.verb is not None and group.verb.lemma.split()[0] in _MOVED_ALONG
+    ):  # fmt: skip
         context.subject = named
         context.mention(named)
         if group.verb is not None and group.verb.lemma in _OF_THINGS:

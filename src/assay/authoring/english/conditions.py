@@ -9,6 +9,7 @@ from assay.authoring.english.boundaries import duty_follows, goes_on_outside
 from assay.authoring.english.breaches import (
     date_passed,
     did_neither,
+    is_missed_act,
     judged,
     not_performed,
     overdue,
@@ -20,11 +21,12 @@ from assay.authoring.english.comparisons import bound, comparison_of, holding, m
 from assay.authoring.english.complements import content_words, own_time
 from assay.authoring.english.consents import consent_told
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.either import either_missed, joined_by, subjects_joined
 from assay.authoring.english.facts import happened, is_moved, told_behind, told_fact
 from assay.authoring.english.fillers import by_source
 from assay.authoring.english.groups import be_at
 from assay.authoring.english.handing import Roles
-from assay.authoring.english.judged import is_granted
+from assay.authoring.english.judged import is_contested, is_granted, is_ruled
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.measures import gathered, reported, share_that_is, turnout
@@ -59,6 +61,8 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
     if context.text.lower(start) == "of" and marker[0].endswith("event"):
         return None
     if marker[0] in _PROVISOS and _is_duty(context, start):
+        return None
+    if is_missed_act(context.text, start):
         return None
     held, doubted = len(draft.conditions), len(draft.doubts)
     thing, subject = context.thing, context.subject
@@ -121,10 +125,11 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
         found = failure_lasts(context, start, draft, next_kind in ("unless", "until"))
         found = found or _same_subject(context, start, draft, next_kind)
         found = found or one_condition(context, start, draft, next_kind, start)
+        found = found or as_state(context, start, draft, next_kind, start)
         if found is None:
             return after
-        if joint == "or" and not both:
-            either(draft, context.text.span(after, found))
+        if not both:
+            joined_by(draft, joint, next_kind, context.text.span(after, found))
         after = found
 
 
@@ -153,27 +158,11 @@ def _same_subject(context: Context, index: int, draft: Draft, kind: str) -> int 
         return None
     found = conditions_of(inner, context, kind, context.text.span(index, after))
     if shared is not None and context.text.lower(index - 1) == "and":
-        _either_missed(draft, found, context.text.span(index, after))
+        either_missed(draft, found, context.text.span(index, after))
     draft.conditions.extend(found)
+    draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind != "vague_time")
     context.condition = inner
     return after
-
-
-def _either_missed(draft: Draft, found: list[Condition], span: Span) -> None:
-    """Of two acts of which not both were done one may have been; a date behind is that of both."""
-    last, first = found[-1] if found else None, draft.conditions[-1] if draft.conditions else None
-    if last is not None and first is not None and first.value is None and last.value is not None:
-        known = {"comparator": last.comparator, "value": last.value, "subject": last.subject}
-        draft.conditions[-1] = first.model_copy(update=known)
-    either(draft, span)
-
-
-def either(draft: Draft, span: Span) -> None:
-    """Conditions all have to hold: where the words say "or", it is asked."""
-    draft.doubts.append(
-        Doubt("either_condition", "Is one of these conditions enough, or do all have to hold?",
-              span, "conditions", ("one is enough", "all have to hold"))
-    )  # fmt: skip
 
 
 def _is_duty(context: Context, index: int) -> bool:
@@ -241,7 +230,7 @@ def _inserted(context: Context, index: int) -> tuple[Draft | None, int]:
 
 def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:
     """ "once paid", "if not delivered by", "when completed": the thing is the one before."""
-    group = verb_group_at(context.text, index)
+    group = verb_group_at(context.text, index) if context.text.lower(index) != "having" else None
     if group is None or group.kind != "act" or group.force is not None or group.end == index:
         return None
     word = context.text.lower(group.end - 1)
@@ -296,7 +285,22 @@ def _measured(
 
 
 def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> list[Condition]:
-    """The conditions that a clause states: several where it joins several things."""
+    """The conditions that a clause states: one for each of its subjects."""
+    subjects, group = inner.subjects, inner.group
+    if len(subjects) < 2 or group.kind == "compare" or inner.compared is not None:
+        return _told(inner, context, marker, span)
+    found: list[Condition] = []
+    for subject in subjects:
+        inner.subjects = [subject]
+        found += [one for one in _told(inner, context, marker, span) if one not in found]
+    inner.subjects = subjects
+    if not group.nobody:
+        joined_by(inner, subjects_joined(context.text, inner), marker, span)
+    return found
+
+
+def _told(inner: Draft, context: Context, marker: str, span: Span) -> list[Condition]:
+    """The conditions that a clause states of one subject."""
     negated = marker in ("unless", "until")
     words = context.words(span)
     group = inner.group
@@ -350,7 +354,8 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     ):  # fmt: skip
         return [timed(not_performed(inner, context, words, span), inner)]
     demanded = group.passive and group.verb is not None and group.verb.lemma in _DEMANDED
-    if demanded or is_granted(inner) or is_moved(inner) or group.kind in ("be", "self") or (
+    judged_only = is_granted(inner) or is_contested(inner) or is_ruled(inner)
+    if demanded or judged_only or is_moved(inner) or group.kind in ("be", "self") or (
         group.verb is not None and group.verb.action == "perform" and not is_carried(inner)
     ):  # fmt: skip
         state = state_of(inner, context, negated != group.negated, words, span)

@@ -365,7 +365,9 @@ def at_signing(context: Context, index: int, draft: Draft) -> int | None:
     lead = context.text.match_any(index, ("upon", "on", "at", "upon the", "on the"))
     after = signing_at(context, lead[1]) if lead is not None else None
     bare = after is not None and lead is not None and after <= lead[1] + 2
-    if lead is None or after is None or context.text.lower(after - 1) == "date" or (
+    if lead is None or after is None or context.text.lower(after) == "of" or (
+        context.text.lower(after - 1) == "date"
+    ) or (
         bare and context.text.lower(after - 1) in ("agreement", "contract")
     ):  # fmt: skip
         return None

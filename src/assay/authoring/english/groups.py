@@ -243,7 +243,7 @@ _PARTICIPLE = ("participle",)
 def negation_at(text: Line, index: int) -> tuple[int, bool]:
     if text.lower(index) in ("not", "never", "neither"):
         return index + 1, True
-    for phrase in ("in no event", "under no circumstances", "in no circumstances"):
+    for phrase in modality.NEVER:
         after = text.match(index, phrase)
         if after is not None:
             return after, True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
+from assay.authoring.english.lexicon.verbs import NOUNS
 from assay.authoring.english.quorums import full_name
 from assay.authoring.model import Condition, Span
 
@@ -45,6 +46,27 @@ def is_unmeasured(inner: Draft, context: Context) -> bool:
 
 _EXAMS = frozenset({"exam", "examination", "audit", "course", "medical", "exams", "vote"})
 """What somebody passes without handing anything over."""
+
+
+_CONTESTING = frozenset({"lodge", "file", "raise", "bring", "submit", "enter", "note", "register"})
+_CONTESTS = frozenset({"appeal", "appeals", "objection", "objections", "complaint", "complaints",
+                       "protest", "dispute", "disputes", "petition", "lawsuit", "action",
+                       "counterclaim", "challenge"})  # fmt: skip
+
+
+def is_contested(inner: Draft) -> bool:
+    """ "if no appeal is lodged", "if the buyer raises a dispute": nothing is handed over."""
+    verb, told = inner.group.verb, inner.subjects if inner.group.passive else inner.objects
+    contests = verb is not None and verb.lemma in _CONTESTING
+    return contests and any(item.head in _CONTESTS for item in told)
+
+
+def is_ruled(inner: Draft) -> bool:
+    """ "if the court orders the release of the funds": nothing is bought."""
+    verb = inner.group.verb
+    ordered = verb is not None and verb.lemma == "order" and not inner.group.passive
+    acts = [item for item in inner.objects if item.head in NOUNS]
+    return ordered and bool(acts) and len(acts) == len(inner.objects)
 
 
 def is_granted(inner: Draft) -> bool:

@@ -8,6 +8,33 @@ from assay.authoring.english import times
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.verbs import Verb
 from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.referents import party_name
+from assay.authoring.model import Condition
+
+_BEING_TOLD = ("being given", "having been given", "being served with", "having been served with",
+               "receiving", "having received", "being served", "having been served")  # fmt: skip
+_PLAIN = frozenset("a at least not less no than minimum of prior the written formal advance 's ' "
+                   "previous further in".split())  # fmt: skip
+
+
+def notice_had(context: Context, index: int, draft: Draft, start: int) -> int | None:
+    """ "after being given 14 days' notice by the Landlord": that somebody else gave it."""
+    text = context.text
+    lead = text.match_any(index, _BEING_TOLD)
+    at = text.skip(lead[1], _PLAIN) if lead is not None else index
+    period = times.duration_value(context, at, draft) if text.kind(at) == "duration" else None
+    at = text.skip(period[1], _PLAIN) if period is not None else at
+    if lead is None or period is None or text.lower(at) not in ("notice", "notification"):
+        return None
+    at = text.match(at + 1, "in writing") or at + 1
+    found = phrase_at(text, at + 1, context.names) if text.lower(at) in ("by", "from") else None
+    giver = party_name(found[0], context) if found is not None else None
+    span = text.span(start, found[1] if found is not None else at)
+    draft.conditions.append(
+        Condition(kind="event", text=context.words(span), span=span, action="notify", actor=giver,
+                  value=period[0])
+    )  # fmt: skip
+    return found[1] if found is not None else at
 
 
 def notice(context: Context, index: int, draft: Draft) -> int | None:

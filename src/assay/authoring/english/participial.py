@@ -8,6 +8,7 @@ consent of". Words that are put in take the place of those that they stand for.
 from __future__ import annotations
 
 from assay.authoring.english.drafts import Context
+from assay.authoring.english.interposed import is_done, moved_behind
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import forms_of, lemma_of
 from assay.authoring.english.lexicon.verbs import (
@@ -57,7 +58,7 @@ def made_finite(context: Context) -> None:
     _future_perfect(text)
     _fails(text)
     _inverted(text)
-    _parenthesis(text)
+    moved_behind(text)
     _first_had(text)
     _amounts(text)
     _having_first(text)
@@ -96,6 +97,12 @@ def _so_done(text: Line) -> None:
         while at > 0 and text.lower(at) not in (",", ";", "unless"):
             at -= 1
         differs = acts and text.lower(at) == "unless"
+        rules = here == "otherwise" and text.lower(index - 1) in _RULING
+        if rules:
+            text.nodes[index - 1] = word(text.nodes[index - 1], "decides")
+            if text.lower(at) == "unless" and text.lower(index + 1) in (",", ".", ";", ""):
+                del text.nodes[index]
+                continue
         besides = text.lower(index - 1) == "or" and acts
         if here == "otherwise" and (besides or (differs and _agrees(behind))):
             del text.nodes[index]
@@ -103,6 +110,11 @@ def _so_done(text: Line) -> None:
 
 _AGREEING = frozenset({"agree", "consent", "approve", "direct", "instruct", "decide", "authorise",
                        "authorize", "request", "notify"})  # fmt: skip
+
+
+_RULING = frozenset(
+    {"decides", "decide", "orders", "directs", "rules", "instructs", "determines", "provides"}
+)
 
 
 def _agrees(spoken: str) -> bool:
@@ -152,7 +164,7 @@ def _inverted(text: Line) -> None:
         if not opens or not named:
             continue
         end = next((at for at in range(index + 2, min(index + 8, len(text)))
-                    if text.lower(at) == "to" or _done(text, at)), None)  # fmt: skip
+                    if text.lower(at) == "to" or is_done(text, at)), None)  # fmt: skip
         if end is None:
             continue
         if text.lower(index) == "had" and text.lower(end) != "to":
@@ -161,24 +173,6 @@ def _inverted(text: Line) -> None:
         elif text.lower(index) == "were" and text.lower(end) == "to":
             del text.nodes[end]
             text.nodes[index] = word(text.nodes[index], "should")
-
-
-def _done(text: Line, index: int) -> bool:
-    return text.lower(index) == "been" or lemma_of(text.lower(index), "participle") is not None
-
-
-def _parenthesis(text: Line) -> None:
-    """ "has not, by 1 March, delivered the goods": has not delivered by 1 March."""
-    for index in range(1, len(text) - 4):
-        at = index + 1 + (text.lower(index + 1) == "not")
-        if text.lower(index) not in words.HAVE or text.lower(at) != ",":
-            continue
-        end = next((step for step in range(at + 1, min(at + 12, len(text)))
-                    if text.lower(step) == ","), None)  # fmt: skip
-        if end is None or lemma_of(text.lower(end + 1), "participle") is None:
-            continue
-        text.nodes[at : end + 2] = [text.nodes[end + 1], *text.nodes[at + 1 : end]]
-        return
 
 
 def _first_had(text: Line) -> None:

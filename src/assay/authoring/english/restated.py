@@ -113,6 +113,7 @@ def _missed(text: Line) -> None:
             return
 
 
+ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next", "final"})
 _INSTALMENTS = frozenset({"payment", "instalment", "installment", "rent", "premium", "fee",
                           "repayment", "contribution", "fees"})  # fmt: skip
 _MISSING = {"misses": "fails", "miss": "fail", "missed": "failed", "skips": "fails",
@@ -127,7 +128,8 @@ def _misses(text: Line) -> None:
         while text.lower(at) in DETERMINERS or text.kind(at) in ("amount", "recurrence"):
             at += 1
         due = {text.lower(at), singular(text.lower(at)), singular(text.lower(at + 1))}
-        if spoken is not None and due & _INSTALMENTS and text.lower(index - 1) not in BE:
+        noun = text.lower(index - 1) in ORDINALS | DETERMINERS or text.kind(index - 1) == "amount"
+        if spoken is not None and due & _INSTALMENTS and not (noun or text.lower(index - 1) in BE):
             here = text.nodes[index]
             text.nodes[index : index + 1] = [word(here, one) for one in (spoken, "to", "pay")]
             return

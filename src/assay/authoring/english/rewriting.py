@@ -9,6 +9,7 @@ from assay.authoring.english.ballots import balloted
 from assay.authoring.english.bargains import bargained
 from assay.authoring.english.boundaries import divide
 from assay.authoring.english.caps import bounded
+from assay.authoring.english.consequences import entailed
 from assay.authoring.english.conveyances import conveyed
 from assay.authoring.english.dense import said_densely
 from assay.authoring.english.drafts import Context
@@ -52,6 +53,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     labelled,
     bounded,
     formally_said,
+    entailed,
     made_finite,
     bounded_acts,
     from_to,

@@ -259,7 +259,8 @@ def _acted(roles: Roles, draft: Draft, context: Context) -> Roles:
     assert verb is not None
     action = verb.action
     carried = NOUNS.get(draft.subjects[0].head) if draft.subjects else None
-    if carried is not None and verb.lemma in CARRIERS:
+    held = carried == "deposit" and verb.lemma in FOLLOWING_OBJECT  # "the deposit is sent to Ann"
+    if carried is not None and verb.lemma in CARRIERS and not held:
         inner = draft.subjects[0].of
         thing = _measure(inner, draft, context) if inner is not None else Roles()
         if draft.subjects[0].quantity is not None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from assay.authoring.english.boundaries import duty_follows, is_bare_verb
 from assay.authoring.english.clauses import clause_at, continued_at
-from assay.authoring.english.conditions import either
 from assay.authoring.english.dated import dated_at
 from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.defaults import in_default
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.durations import times_in
+from assay.authoring.english.either import either
 from assay.authoring.english.fragments import (
     ban_at,
     bare_payment_at,
@@ -131,9 +131,10 @@ def read_sentence(context: Context) -> Sentence:
             if joined and shell.start == -1 and _condition_leads(context, index):
                 shell = _shell(0)
             trailing = shell.trial() if shell.start == -1 else shell
+            held = len(shell.conditions)
             after = instalments(context, index, trailing) or adjunct_at(context, index, trailing)
             if after is not None:
-                if choice and trailing is not shell:
+                if choice and (trailing is not shell or 0 < held < len(shell.conditions)):
                     either(trailing, text.span(index, after))
                 index = after
                 if trailing is not shell:

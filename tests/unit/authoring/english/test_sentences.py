@@ -6,6 +6,7 @@ from tests.unit.authoring.english.contracts import CONTRACTS
 from tests.unit.authoring.english.dense import DENSE
 from tests.unit.authoring.english.formal import FORMAL
 from tests.unit.authoring.english.founders import FOUNDERS
+from tests.unit.authoring.english.joined import JOINED
 from tests.unit.authoring.english.notation import written
 from tests.unit.authoring.english.plain import PLAIN
 from tests.unit.authoring.english.provisions import PROVISIONS
@@ -49,6 +50,12 @@ OPEN = (
     ("I may stop work until I am.", "condition_part"),
     ("The gallery refunds the price and 5% interest a year.", "recurrence"),
     ("If the firm fails to mend the roof and paint it, it owes 50 USDC.", "either_condition"),
+    ("If the tenant or the landlord dies, the lease ends.", "either_condition"),
+    ("Upon termination of the lease or if the tenant dies, the landlord returns the deposit.",
+     "either_condition"),
+    ("The bank keeps the funds until the buyer has paid and the seller has delivered the goods.",
+     "either_condition"),
+    ("The Foundation shall be released from its duty to pay the grant.", "waived_duty"),
 )  # fmt: skip
 NOTHING_TO_DO = (
     "This Agreement shall be governed by the laws of Singapore.",
@@ -79,6 +86,7 @@ UNREADABLE = (
         *FOUNDERS,
         *PROVISIONS,
         *ATTACHING,
+        *JOINED,
     ],
 )
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:

@@ -239,6 +239,7 @@ BANS = (
     "not allowed to", "not permitted to", "prohibited from", "forbidden to", "forbidden from",
     "barred from", "agrees not to", "agree not to", "undertakes not to", "undertake not to",
     "promises not to", "covenants not to", "has no right to", "have no right to",
-    "in no event", "under no circumstances", "refrain from", "refrains from", "abstain from",
+    "in no event", "under no circumstances", "in no case", "on no account",
+    "refrain from", "refrains from", "abstain from",
 )  # fmt: skip
 """What says that something is not to be done, without a modal and "not" side by side."""

@@ -33,6 +33,14 @@ AFTER_BE: dict[str, tuple[Force, Form]] = {
     "under no duty to": ("waived", "to"),
 }  # fmt: skip
 
+AFTER_BE |= {
+    f"{freed} {owner} {duty} to": ("waived", "to")
+    for freed in ("released from", "relieved of", "relieved from", "discharged from",
+                  "freed from", "absolved from", "absolved of", "excused from")
+    for owner in ("its", "their", "his", "her", "the", "any", "all", "every")
+    for duty in ("obligation", "obligations", "duty", "duties")
+}  # fmt: skip
+
 AFTER_HAVE: dict[str, tuple[Force, Form]] = {
     "the right to": ("may", "to"), "a right to": ("may", "to"), "the option to": ("may", "to"),
     "an option to": ("may", "to"), "the right but not the obligation to": ("may", "to"),
@@ -74,6 +82,12 @@ SOFT: tuple[str, ...] = (
     "aim to",
 )  # fmt: skip
 """Duties to try, which no contract can tell from done."""
+
+NEVER: tuple[str, ...] = (
+    "in no event", "under no circumstances", "in no circumstances", "in no case", "on no account",
+    "at no time", "under no condition",
+)  # fmt: skip
+"""What denies a duty from between its modal and its verb."""
 
 PASS_THROUGH: tuple[str, ...] = (
     "proceed to", "continue to", "elect to", "choose to",

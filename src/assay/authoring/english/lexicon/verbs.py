@@ -237,6 +237,8 @@ PARTICLES: dict[tuple[str, str], tuple[str | None, Frame]] = {
     ("pull", "out"): ("withdraw", "take"), ("chip", "in"): ("contribute", "give"),
     ("sign", "off"): ("approve", "do"), ("reverse", "engineer"): ("perform", "do"),
     ("take", "part"): ("perform", "do"), ("put", "aside"): ("lock", "do"),
+    ("pick", "up"): ("perform", "do"), ("draw", "on"): ("withdraw", "take"),
+    ("draw", "upon"): ("withdraw", "take"), ("draw", "down"): ("withdraw", "take"),
     ("put", "away"): ("lock", "do"), ("lock", "away"): ("lock", "do"),
     ("buy", "back"): ("buy", "take"), ("call", "back"): ("withdraw", "take"),
     ("pay", "down"): ("return", "give"), ("pay", "up"): ("pay", "give"),

@@ -1,0 +1,128 @@
+"""Conditions of several subjects or verbs, acts told by nouns, and what is moved between."""
+
+JOINED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "If neither Ann nor Paul objects within 5 days, the deposit is sent to Ruth.",
+        (
+            (
+                "contract must pay deposit -> ruth; if not state ann objects; if time <= P5D; if "
+                "not state paul objects"
+            ),
+        ),
+    ),
+    (
+        "If the buyer and the seller agree, the deposit goes to Ruth.",
+        ("contract must pay deposit -> ruth; if approval buyer; if approval seller",),
+    ),
+    (
+        "When the walls and the roof are finished, the owner pays the mason 500 USDC.",
+        ("owner must pay 500 USDC -> mason; if state wall finished; if state roof finished",),
+    ),
+    (
+        "Unless Ann or Paul objects, the fee is sent to Ruth.",
+        ("contract must pay fee -> ruth; if not state ann objects; if not state paul objects",),
+    ),
+    (
+        "Mia gets 200 USDC if she finishes the mural and Otto likes it.",
+        ("contract must pay 200 USDC -> mia; if state mia finishes mural; if state otto likes it",),
+    ),
+    (
+        "If the seller delivers the chairs and tables, the buyer pays 500 USDC.",
+        ("buyer must pay 500 USDC; if event seller deliver chair; if event seller deliver table",),
+    ),
+    (
+        "The prize goes to Zoe if she solves the riddle and Max confirms it.",
+        (
+            (
+                "contract must deliver prize -> zoe; if state zoe solves riddle; if event max "
+                "confirm riddle"
+            ),
+        ),
+    ),
+    (
+        "If the Buyer has within ten days rejected the goods, the Seller refunds the price.",
+        ("seller must refund price; if event buyer reject <= P10D goods",),
+    ),
+    (
+        "Unless the court orders otherwise, the money is released to the seller.",
+        ("contract must release money -> seller; if not state court decides",),
+    ),
+    (
+        "If no appeal has been lodged within 21 days, the agent pays the award of 500 USDC to Ann.",
+        ("agent must pay 500 USDC -> ann; if not state appeal lodged; if time <= P21D",),
+    ),
+    (
+        "Once the key has been collected, the deposit is paid to the host.",
+        ("_ must pay deposit -> host; if event deliver key",),
+    ),
+    (
+        (
+            "If, after having been given 14 days' notice by the Landlord, the Tenant has not "
+            "paid the arrears, the Landlord may draw on the deposit."
+        ),
+        (
+            (
+                "landlord may withdraw deposit; if breach tenant pay arrear; if event landlord "
+                "notify P14D"
+            ),
+        ),
+    ),
+    (
+        (
+            "Non-payment of two consecutive instalments shall entitle the Vendor to terminate "
+            "this Agreement."
+        ),
+        ("vendor may terminate agreement; if breach pay 2 instalment",),
+    ),
+    (
+        (
+            "Failure by the Tenant to pay the rent on time shall entitle the Landlord to "
+            "terminate the lease."
+        ),
+        ("landlord may terminate lease; if breach tenant pay rent",),
+    ),
+    (
+        "Late delivery of the goods entitles the buyer to a discount of 5 %.",
+        ("buyer may claim 5 %; if breach deliver goods",),
+    ),
+    (
+        "Delivery of the goods shall oblige the buyer to pay 500 USDC within 10 days.",
+        ("buyer must pay 500 USDC; by P10D; if event deliver goods",),
+    ),
+    (
+        "The Board's approval allows the Manager to spend up to 500 USDC.",
+        ("manager may pay <=500 USDC; if approval board",),
+    ),
+    (
+        "A breach of clause 4 by the Supplier gives the Buyer the right to cancel the order.",
+        ("buyer may cancel order; if state supplier breach",),
+    ),
+    (
+        "The agent shall deliver the title against proof of payment.",
+        ("agent must deliver title; if event pay",),
+    ),
+    (
+        "Upon signature of the deed and delivery of the keys, the buyer shall pay 5,000 USDC.",
+        ("buyer must pay 5000 USDC; if state deed signature; if event deliver key",),
+    ),
+    (
+        "If two payments are missed, the lender can sell the car.",
+        ("lender may sell car; if breach pay 2",),
+    ),
+    (
+        "The Manager may in no case sell the house.",
+        ("manager must not sell house",),
+    ),
+    (
+        (
+            "Upon the occurrence of a Trigger Event and for so long as it is continuing, the "
+            "Issuer shall not pay any dividend."
+        ),
+        (
+            (
+                "issuer must not pay dividend; if state trigger event occurrence; if state "
+                "trigger event continuing"
+            ),
+        ),
+    ),
+)
