@@ -18,17 +18,17 @@ from assay.authoring.english.breaches import (
     undone,
 )
 from assay.authoring.english.comparisons import bound, comparison_of, holding, measured_at
-from assay.authoring.english.complements import content_words, own_time
+from assay.authoring.english.complements import content_words
 from assay.authoring.english.consents import consent_told
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.either import either_missed, joined_by, subjects_joined
+from assay.authoring.english.elliptical import elliptical
 from assay.authoring.english.facts import happened, is_moved, told_behind, told_fact
 from assay.authoring.english.fillers import by_source
 from assay.authoring.english.groups import be_at
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.judged import is_contested, is_granted, is_ruled
 from assay.authoring.english.lexicon import markers
-from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.measures import gathered, reported, share_that_is, turnout
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import consented, full_name, quorum_condition
@@ -186,7 +186,7 @@ def one_condition(context: Context, index: int, draft: Draft, kind: str, start: 
     if fact is not None:
         return fact
     held, begin = _inserted(context, index)
-    parsed = _elliptical(context, begin) or context.clause_at(context, begin, True)
+    parsed = elliptical(context, begin) or context.clause_at(context, begin, True)
     if parsed is None:
         return None
     inner, after = parsed
@@ -226,35 +226,6 @@ def _inserted(context: Context, index: int) -> tuple[Draft | None, int]:
     if after is None or text.lower(after) != ",":
         return None, index
     return held, after + 1
-
-
-def _elliptical(context: Context, index: int) -> tuple[Draft, int] | None:
-    """ "once paid", "if not delivered by", "when completed": the thing is the one before."""
-    group = verb_group_at(context.text, index) if context.text.lower(index) != "having" else None
-    if group is None or group.kind != "act" or group.force is not None or group.end == index:
-        return None
-    word = context.text.lower(group.end - 1)
-    if lemma_of(word, "participle", "past") is None or lemma_of(word, "base", "third"):
-        return None
-    draft = Draft(replace(group, passive=True))
-    thing = context.thing
-    asked = group.verb is not None and group.verb.action in ("claim", "approve", "notify")
-    ended = group.verb is not None and group.verb.action in ("cancel", "terminate", "inspect")
-    asked = asked or (ended and thing is not None and thing.quantity is not None)
-    sum_ = thing.quantity.asset if thing is not None and thing.quantity is not None else None
-    money = sum_ is not None and sum_ != sum_.lower()  # "refunds 50 USDC if not delivered by"
-    apart = money and group.verb is not None and group.verb.action in ("deliver", "repair")
-    draft.subjects = [thing] if thing is not None and not (asked or apart) else []
-    after = context.text.match_any(group.end, ("in writing", "expressly in writing", "in full"))
-    agent = phrase_at(context.text, (after[1] if after else group.end) + 1, context.names)
-    timed = own_time(context, after[1] if after else group.end, draft)
-    if timed is not None:
-        return draft, timed
-    by = context.text.lower(after[1] if after else group.end) == "by"
-    if by and agent is not None and agent[0].quantity is None and agent[0].date is None:
-        draft.agent = agent[0]
-        return draft, agent[1]
-    return draft, group.end
 
 
 def _measured(
