@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assay.authoring.chinese.acts import AUTOMATIC, Act
 from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.late_fees import CEASES
 from assay.authoring.chinese.lexicon.verb_places import BELONGS
 from assay.authoring.chinese.phrases import is_money
 from assay.authoring.chinese.predicates import Predicate
@@ -22,6 +23,7 @@ _PLEASE = frozenset({"请", "烦请", "务请", "敬请", "请你", "请您", "�
 _WIRES = frozenset({"转账", "转账给", "转款", "交付", "交付给", "交给"})
 _BY_THEMSELVES = frozenset({"自理", "自付", "自担", "自负"})
 _CHARGES = frozenset({"收", "加收", "另收", "多收", "计收"})
+_ENDS = frozenset({"cancel", "terminate"})
 _GIVES_UP = frozenset({"pay", "return", "refund", "cancel", "terminate", "repair"})
 _GOT = ("已领", "已得", "已获", "已享受")
 _BY_ITSELF = AUTOMATIC - {"pay"}
@@ -62,6 +64,13 @@ def _cannot_ask(
     broke = {one.actor for one in conditions if one.kind == "breach"}
     gives = any(one.kind == "event" and one.action in _GIVES_UP for one in conditions)
     if act.action in {"claim", "keep"} and candidate in broke:
+        return True
+    verb = predicate.verb.text if predicate.verb is not None else ""
+    if (
+        predicate.modality is None
+        and candidate in broke
+        and (act.action in _ENDS or verb in CEASES)
+    ):
         return True
     charged = predicate.verb is not None and predicate.verb.text in _CHARGES
     if charged and predicate.modality is None:
@@ -130,17 +139,20 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
         return meant
     by_contract = act.action in _BY_ITSELF or (act.action == "return" and is_money(act.thing))
     if predicate.subject is not None:
-        rest = (predicate.subject.text or "").startswith(_REST)
+        rest = "".join(one.text for one in predicate.subject.tokens).startswith(_REST)
         goes_on = context.last_action == "pay" or (rest and context.last_action in _SHARES)
-        moves = act.action == "pay" or (
-            predicate.verb is not None and predicate.verb.text in _WIRES
+        moves = (
+            act.action == "pay"
+            or (rest and act.action in {"return", "refund"})
+            or (predicate.verb is not None and predicate.verb.text in _WIRES)
         )
         if moves and goes_on and not predicate.automatic:
             return context.subject or ("contract" if context.last_actor == "contract" else None)
         spoken = predicate.verb is not None and len(predicate.verb.text) == 1
         ordered = act.action == "pay" and predicate.modality is None
         ordered = ordered and (spoken or bool(predicate.adverbials))
-        by_contract = by_contract or (ordered and context.subject is None)
+        held = context.subject is None or context.last_action == "deposit"
+        by_contract = by_contract or (ordered and held)
         goes = predicate.verb is not None and predicate.verb.text in BELONGS
         return "contract" if by_contract or predicate.automatic or goes else None
     if predicate.joined and context.last_actor == "contract" and predicate.modality is None:

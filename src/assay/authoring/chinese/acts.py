@@ -10,6 +10,7 @@ from assay.authoring.chinese.lexicon.verb_places import BELONGS, SETTLES
 from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.phrases import Noun, is_money, read_noun
 from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.prices import price_of
 from assay.authoring.language.quantities import Quantity
 
 _TOKEN_ENDS = (
@@ -63,6 +64,7 @@ _PAID_OVER = frozenset(
         "交到",
     }
 )
+_LODGED = frozenset({"提交", "提供", "递交"})
 _OBJECTIONS = ("异议", "质疑", "反对", "投诉")
 _PAID_OUT = frozenset({"发放", "发放给", "派发", "派发给"})
 _REQUESTS = ("请求", "申请", "要求", "索赔", "主张")
@@ -74,8 +76,10 @@ _HANDED_ON = frozenset({"deliver", "return", "refund", "transfer"})
 _PASSED_ON = frozenset({"转给", "划给"})
 _ADDS = frozenset({"补充", "追加", "增加"})
 _SECURITIES = ("抵押品", "抵押物", "质押物", "质押品", "保证金", "押金", "抵押", "质押")
-_INTENT = frozenset(["承担", "承受"])
+_INTENT = frozenset(["承担", "承受", "负担", "分担"])
 _HANDS_OUT = frozenset({"vest", "release", "issue", "sell", "distribute"})
+LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain", "provide"})
+"""Acts that last; to provide only where something is let."""
 AUTOMATIC = frozenset({
     "issue", "transfer", "refund", "release", "distribute", "burn", "lock", "extend", "pay", "vest",
     "renew",
@@ -141,7 +145,8 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
         asset = quantity.asset
     for means in predicate.means:
         asked = lexeme.action == "claim" and thing is not None and not is_money(thing)
-        if means.quantity is None or lexeme.action in {"buy", "sell"} or asked:
+        price = lexeme.action in {"buy", "sell"} or means is price_of(predicate)
+        if means.quantity is None or price or asked:
             continue
         if quantity is None:
             quantity, asset = means.quantity, means.quantity.asset
@@ -320,12 +325,18 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one return for each kind of objec
         return "pay"
     if word in {"提供", "给予", "发放"} and is_money(thing) and action == "provide":
         return "pay"
+    if word in _LODGED and text.endswith(("保证金", "押金")):
+        return "deposit"
     if word in _PAID_OUT and _is_paid(thing):
         return "pay"
     if word == "投" and is_money(thing):
         return "contribute"
     if word in _INTENT:
-        return "pay" if is_money(thing) or text.endswith(("损失", "税", "赔偿责任")) else "perform"
+        return (
+            "pay"
+            if is_money(thing) or text.endswith(("损失", "亏损", "税", "赔偿责任"))
+            else "perform"
+        )
     grants = word in {"授予", "授权"} and text.endswith(
         ("权利", "许可", "权限", "使用权", "许可权")
     )

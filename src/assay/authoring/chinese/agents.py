@@ -41,7 +41,7 @@ def agent_at(text: str, place: int, end: int) -> int | None:
     if text[place] in _NUMERALS or text[place] == "除":
         return None
     for at in range(place, last):
-        if text[at] in _FUNCTION or not "\u4e00" <= text[at] <= "\u9fff":
+        if _is_function(text, at) or not "\u4e00" <= text[at] <= "\u9fff":
             return None
         stop = at + 1
         word = text[place:stop]
@@ -57,6 +57,13 @@ def agent_at(text: str, place: int, end: int) -> int | None:
         if not _hides_a_verb(word):
             return stop
     return None
+
+
+def _is_function(text: str, at: int) -> bool:
+    """由 and the like, but not where they belong to a word: 自由职业者."""
+    if text[at] in "自由" and text.startswith("自由", at - (text[at] == "由")):
+        return False
+    return text[at] in _FUNCTION
 
 
 def _goes_on(text: str, at: int, end: int) -> bool:

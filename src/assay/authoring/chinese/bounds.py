@@ -77,6 +77,9 @@ def with_cap(obligations: Sequence[Obligation], cap: Quantity) -> list[Obligatio
             bound["asset"] = cap.asset if money else one.asset
             bound["recurrence"] = cap.recurrence or one.recurrence
             return [*obligations[:at], one.model_copy(update=bound), *obligations[at + 1 :]]
+        if one.action in {"buy", "issue"} and one.modality == "may" and not money:
+            more = {**bound, "recurrence": cap.recurrence, "conditions": ()}
+            return [*obligations, one.model_copy(update=more)]
         if one.limit == "least" and one.asset == cap.asset:
             return [*obligations, only_capped(one.model_copy(update=bound), one)]
         return None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assay.authoring.model import Obligation
 
 _ALL = re.compile("^(?:全部|所有|一切|全体)(?:的)?(?=.)")
+_REST = ("其余", "余下", "剩余", "剩下")
 _END = re.compile("[。!?\n]")
 
 
@@ -25,8 +26,9 @@ def completed(text: str, obligations: Sequence[Obligation]) -> list[Obligation]:
 
 def _is_alike(text: str, before: Obligation, one: Obligation) -> bool:
     """Whether both pay out of one hand, in one sentence, and only the first says to whom."""
-    same = (before.actor, before.action, before.asset) == (one.actor, one.action, one.asset)
-    paid = one.action == "pay" and None not in (one.amount, before.amount, one.actor)
+    rest = text[slice(*one.span)].startswith(_REST) and one.action in {"return", "refund"}
+    same = (before.actor, before.asset) == (one.actor, one.asset) and before.action == "pay"
+    paid = (one.action == "pay" or rest) and None not in (one.amount, before.amount, one.actor)
     open_ = one.recipient is None and before.recipient is not None and one.otherwise is None
     between = text[before.span[0] : one.span[0]]
     return same and paid and open_ and not _END.search(between)

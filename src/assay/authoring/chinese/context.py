@@ -153,10 +153,10 @@ class Context:
             return None if noun.party == "有人" else noun.party
         if noun.pronoun in {"对方", "另一方", "相对方", "他方", "对方当事人"}:
             return _OTHERS.get(acting or "", "对方") if acting not in {"双方", None} else "对方"
-        if noun.pronoun in {"他", "她", "他们", "她们"}:
-            self.ask("reference", noun.tokens[0].start, noun.tokens[-1].end)
         if noun.pronoun:
             others = [name for name in self.mentioned if name not in {acting, "contract"}]
+            if noun.pronoun in {"他", "她", "他们", "她们"} and len(others) != 1:
+                self.ask("reference", noun.tokens[0].start, noun.tokens[-1].end)
             return others[-1] if others else None
         return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from assay.authoring.chinese.acts import Act, is_what_for, topic_of
+from assay.authoring.chinese.acts import LASTING, Act, is_what_for, topic_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexicon.roles import DETERMINERS
 from assay.authoring.chinese.numerals import NUMERAL, numeral
@@ -114,7 +114,7 @@ def _counts_people(noun: Noun, predicate: Predicate) -> bool:
 def _is_locked(noun: Noun, act: Act) -> bool:
     """代币锁定十二个月: beside the length stands what is locked."""
     length = act.thing is not None and any(one.kind == "duration" for one in act.thing.tokens)
-    return act.action == "lock" and length and noun.text is not None
+    return act.action in LASTING and length and noun.text is not None
 
 
 def _refuse_choice(noun: Noun, predicate: Predicate, context: Context) -> None:
@@ -174,7 +174,7 @@ def _is_label(noun: Noun, act: Act) -> bool:
 
 def _is_length(noun: Noun, act: Act) -> bool:
     length = any(token.kind == "duration" for token in noun.tokens)
-    return length and act.action in {"renew", "extend", "lock", "use", "occupy", "maintain"}
+    return length and act.action in LASTING
 
 
 def _refuse_fillers(noun: Noun, context: Context) -> None:

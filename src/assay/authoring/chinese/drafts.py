@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assay.authoring.chinese.acts import Act, topic_of
+from assay.authoring.chinese.acts import LASTING, Act, topic_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.entities import fraction_at
 from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS
 from assay.authoring.chinese.lexicon.verb_places import BELONGS
 from assay.authoring.chinese.phrases import Noun, is_money, normal_party, thing_of
 from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.rates import RATES, period_of_rate
+from assay.authoring.chinese.timing import Timing
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality
 
@@ -190,6 +192,21 @@ def settle_amount(draft: Draft, context: Context) -> None:
         draft.quantity, draft.asset = None, None
 
 
+def owe_rate(draft: Draft, timing: Timing, context: Context) -> None:
+    """支付年利率8%的利息: so much each year; with another rhythm it is refused."""
+    quantity = draft.quantity
+    name = quantity.share_of if quantity is not None else None
+    if quantity is None or quantity.asset != "%" or not (name or "").endswith(RATES):
+        return
+    if f"{name}的" in context.words(draft.predicate.tokens):
+        return
+    period = period_of_rate(name or "")
+    draft.quantity = replace(quantity, share_of=None)
+    if period is not None and timing.recurrence not in {None, period}:
+        context.reject(draft.predicate.tokens, "a rate for one time is due at another")
+    timing.recurrence = timing.recurrence or period
+
+
 _FIRST_OF = frozenset({"首期", "首笔", "首次", "第一期", "第一笔", "首期款", "末期", "最后一期"})
 _RECKONED = frozenset({"计息", "计算", "计收", "计付", "计"})
 
@@ -212,6 +229,8 @@ def settle_asset(draft: Draft, context: Context) -> None:
         draft.asset = draft.asset or context.last_asset
     if draft.asset is None and draft.quantity is None and draft.action in _NEEDS_THING:
         draft.asset = _carried(draft, context)
+    if draft.asset in _REST and draft.quantity is not None and draft.action == context.last_action:
+        draft.asset = context.last_asset or draft.asset
     if draft.asset is None and draft.action in _OF_LABEL and draft.quantity is None:
         draft.asset = context.label
     _take_told(draft, context)
@@ -284,6 +303,12 @@ def _raise(predicate: Predicate, quantity: Quantity, context: Context) -> Condit
     )
 
 
+def lasts_for(draft: Draft) -> bool:
+    """锁定一年, 出租给乙方六个月: whether a length behind the verb is how long it lasts."""
+    verb = draft.predicate.verb.text if draft.predicate.verb is not None else ""
+    return draft.action in LASTING and (draft.action != "provide" or "租" in verb)
+
+
 def _into_trust(predicate: Predicate) -> bool:
     words = "".join(token.text for token in predicate.tokens)
     return predicate.verb is not None and (predicate.verb.text == "托管" or "托管账户" in words)
@@ -331,7 +356,8 @@ def amount_of(
         if predicate.factor is not None:
             share = share or context.label
         down = act.thing is not None and (act.thing.label or "").endswith(DOWN_PAYMENTS)
-        share = share or (context.whole if down or _bare_share(act.thing) else None)
+        open_ = down or _bare_share(act.thing) or _is_rest(act.thing)
+        share = share or (context.whole if open_ else None)
         if share is None and act.action in {"release", "vest"} and context.last_action in _HELD:
             share = context.last_asset
         if share is None and predicate.factor is not None:
@@ -361,6 +387,11 @@ def _keep_whole(share: str | None, predicate: Predicate, context: Context) -> No
 
 def _bare_share(thing: Noun | None) -> bool:
     return thing is None or thing.label is None
+
+
+def _is_rest(thing: Noun | None) -> bool:
+    """余款10%: of the whole price, like the parts before it."""
+    return thing is not None and (thing.label or "") in {"余款", "尾款", "余额", "剩余款项"}
 
 
 def _ask_amount(act: Act, quantity: Quantity, context: Context) -> None:

@@ -35,6 +35,7 @@ _CURRENCY = "|".join(
 _WRITTEN = r"(?:\(?(?:大写|小写)\)?[::]?)?"
 _UNIT_MONEY = re.compile(
     rf"(?P<before>{_CURRENCY}|以太币|比特币)?{_WRITTEN}[::]?(?P<number>{NUMERAL})(?:多|余)?"
+    rf"(?:[个枚](?=以太币|以太坊|比特币|泰达币))?"
     rf"(?P<unit>{_CURRENCY}|以太币|以太坊|比特币|泰达币)?(?P<small>(?:{NUMERAL}[角分])*)(?:整|正)?"
 )
 _SYMBOL = r"\$?[A-Za-z][A-Za-z0-9]{0,11}"

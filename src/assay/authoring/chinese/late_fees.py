@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.model import Obligation
+
+_CHARGES = frozenset({"加收", "计收", "收取", "征收", "收"})
+_ENDS = frozenset({"cancel", "terminate"})
+CEASES = frozenset({"停止", "停", "停掉", "暂停", "中止", "关闭", "冻结", "封停"})
+"""What is done to whoever did not keep a duty, and not by them."""
 
 
 def with_late_payers(obligations: Sequence[Obligation]) -> list[Obligation]:
@@ -41,3 +47,17 @@ def _owed_by_debtor(one: Obligation, obligations: Sequence[Obligation]) -> Oblig
     )
     update = {"actor": debtor, "recipient": recipient, "conditions": conditions}
     return one.model_copy(update=update)
+
+
+def charged(predicate: Predicate, made: Obligation, kept: Obligation) -> Obligation:
+    """租客每月支付房租,逾期加收滞纳金: who is late pays what somebody unnamed charges or keeps."""
+    verb = predicate.verb.text if predicate.verb is not None else ""
+    unnamed = predicate.subject is None and predicate.agent is None
+    ended = made.action in _ENDS or verb in CEASES
+    if unnamed and made.actor == kept.actor and (made.action == "keep" or ended):
+        return made.model_copy(update={"actor": None})
+    if predicate.subject is not None or made.action != "claim" or verb not in _CHARGES:
+        return made
+    return made.model_copy(
+        update={"action": "pay", "actor": kept.actor, "recipient": kept.recipient}
+    )

@@ -10,9 +10,10 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.walk import read_predicates
+from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Obligation
 
-_SPREAD = ("等额", "线性", "匀速", "平均")
+_SPREAD = ("等额", "线性", "匀速", "平均", "等额本息")
 _NAMES = ("期", "期限", "期间", "有效期")
 _ANY = frozenset({"期限", "有效期", "期间", "时间"})
 _LASTS = frozenset({
@@ -105,6 +106,15 @@ def period_over(predicate: Predicate) -> str | None:
     if any(token.text.endswith(("线性", "匀速")) for token in predicate.tokens):
         return None
     return "P1M" if "月" in words else "P3M" if "季" in words else None
+
+
+def divides(predicate: Predicate, quantity: Quantity | None) -> bool:
+    """12000元分4期付: a total in parts, where no words say that it is what each part is."""
+    if quantity is None or not quantity.amount or quantity.asset == "%":
+        return False
+    parted = any(one.kind == "instalments" and one.text[0] == "分" for one in predicate.tokens)
+    each = quantity.share_of is not None or any("每" in one.text for one in predicate.tokens)
+    return parted and not each
 
 
 def is_spread(predicate: Predicate) -> bool:

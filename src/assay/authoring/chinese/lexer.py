@@ -153,7 +153,7 @@ def _may_name(before: Token | None) -> bool:
     if before is None:
         return True
     frame = before.value.frame if before.kind == "verb" and before.value else None
-    return begins_noun(before.kind, frame)
+    return begins_noun(before.kind, frame) or before.text in suffixes.ONE_OF
 
 
 def _named_at(text: str, place: int, end: int) -> Token | None:

@@ -8,7 +8,22 @@ from assay.authoring.chinese.timing import parts_of
 from assay.authoring.model import Obligation
 
 _PAYS_AGAIN = frozenset(
-    {"付款", "支付", "结算", "结清", "付清", "发放", "汇款", "打款", "结款", "付"}
+    {
+        "付款",
+        "支付",
+        "结算",
+        "结清",
+        "付清",
+        "发放",
+        "汇款",
+        "打款",
+        "结款",
+        "付",
+        "缴纳",
+        "缴",
+        "缴清",
+        "交清",
+    }
 )
 
 
@@ -56,11 +71,14 @@ def _names_payer(predicate: Predicate, made: Obligation, last: Obligation) -> bo
     return pays and open_still and not any(whole) and not made.deadline and not made.asset
 
 
+PARTS = frozenset({"期", "次", "笔", "阶段"})
+
+
 def is_each_part(last: Obligation, made: Obligation) -> bool:
     """每期支付该期费用, 每期5000 USDC, 共四期: how much what was just said is each time."""
     same = last.action == made.action == "pay" and last.amount is None and made.amount is not None
     others = {made.actor, made.recipient} - {last.actor, last.recipient, None, "contract"}
-    return same and made.share_of in {"期", "次", "笔"} and not others and not made.deadline
+    return same and made.share_of in PARTS and not others and not made.deadline
 
 
 def with_amount(last: Obligation, made: Obligation) -> Obligation:

@@ -7,6 +7,7 @@ import re
 from assay.authoring.chinese.lexicon.roles import ROLES
 from assay.authoring.chinese.lexicon.suffixes import NOT_AGENTS
 
+_WHO_PAYS = ("款人", "款方", "款者", "费用户", "费会员", "费方", "费者")
 _KEPT_IN = ("合约", "托管", "平台", "账户", "钱包", "银行", "这里", "里面", "池", "你")
 
 _SURNAMES = (
@@ -20,7 +21,7 @@ SHORT_NAME = re.compile(
     r"[小阿](?![时组区程微额麦说计数于规型工写学雨店姨农孩伙票件号类幅])[\u4e00-\u9fff](?=[应须将把给向可必需不未付还从在于每和与得分]|$|[,。;、])"
 )
 FULL_NAME = re.compile(
-    r"(?:[张李王赵孙刘陈周吴钱郑][三四五六七八九]|"
+    r"(?:(?!周[三四五六])[张李王赵孙刘陈周吴钱郑][三四五六七八九]|"
     r"[张李王赵孙刘陈周吴钱郑杨黄徐胡朱林郭何罗梁谢宋唐许邓韩冯曹彭"
     r"曾肖田董潘袁蔡蒋余杜叶程魏苏吕丁沈姚卢傅钟姜崔谭廖范汪陆石贾韦夏邱侯邹熊孟秦阎薛尹段雷黎史龙陶贺顾毛郝龚邵严]"
     r"[小大晓文志建国海永春秋玉雪美子思雨佳欣一]?[明伟芳娜敏静丽强磊军洋勇艳杰娟涛"
@@ -65,5 +66,6 @@ def begins_other(word: str, text: str, place: int, end: int) -> bool:
         or (word in {"方可", "方能"} and behind[:1] in {"以", "够"})
         or (word == "抽成" and behind[:1] == "交")
         or (word == "存在" and behind.startswith(_KEPT_IN))
+        or (word == "给付" and behind.startswith(_WHO_PAYS))
         or (word == "前提" and text[place + 1 : place + 3] in {"提交", "提供", "提出"})
     )

@@ -27,6 +27,9 @@ DEMANDS = frozenset({"要求", "请求", "主张", "申请", "催告", "敦促"}
 """Verbs with somebody and what they are to do: 要求乙方退还已付款项."""
 
 
+_ENGAGES = frozenset({"委托", "聘请", "聘用", "雇佣", "雇", "请", "委任", "特聘", "邀请", "雇用"})
+
+
 class Nouns(Cursor):
     """Nouns, modal verbs, negations and comparisons."""
 
@@ -230,6 +233,8 @@ class Nouns(Cursor):
 
     def _place_after(self, noun: Noun) -> None:
         current, lexeme = self.current, self.current.lexeme
+        if self._engages(noun):
+            return
         pieces = split_receiver(noun)
         if pieces is not None and lexeme is not None and lexeme.action == "sell":
             pieces = pieces if pieces[1].is_amount else None
@@ -256,6 +261,21 @@ class Nouns(Cursor):
         else:
             current.objects.append(noun)
 
+    def _engages(self, noun: Noun) -> bool:
+        """甲方委托乙方开发网站: who is engaged is who does it."""
+        current, lexeme = self.current, self.current.lexeme
+        whom = noun.party is not None and lexeme is not None and lexeme.word in _ENGAGES
+        free = current.subject is not None and current.modality is None and not current.objects
+        if not (
+            whom
+            and free
+            and (self._kind() in {"verb", "to"} or self._text() == "为")
+            and self._later_verb(self.at)
+        ):
+            return False
+        current.engager, current.subject, current.verb = current.subject, noun, None
+        return True
+
     def _gives(self, noun: Noun) -> bool:
         """Whether somebody after the verb may be who receives."""
         lexeme = self.current.lexeme
@@ -273,12 +293,13 @@ class Nouns(Cursor):
         current = self.current
         alone = token.text == "给" and current.verb is None and "verb" not in kinds
         before = [*current.means, *([current.subject] if current.subject else [])]
-        told = kinds == {"party"} and any(
+        told = kinds in ({"party"}, {"unknown"}) and any(
             one.is_amount or (one.text or "").startswith(("剩", "其余", "余")) for one in before
         )
         if not alone or not (kinds & {"amount", "counted"} or told):
             return False
         self.current.verb = replace(token, kind="verb", value=_GIVES)
         if told:
+            self.tokens[self.at :] = [one.named("party") for one in self.tokens[self.at :]]
             self.current.agent = Noun((), party="contract")
         return True

@@ -14,19 +14,22 @@ from assay.authoring.chinese.drafts import (
     Draft,
     amount_of,
     borrows,
+    lasts_for,
+    owe_rate,
     pay_whoever_earns,
     settle_amount,
     settle_asset,
     settle_parties,
     spread_over_parts,
 )
-from assay.authoring.chinese.lengths import is_spread, period_over
+from assay.authoring.chinese.lengths import divides, is_spread, period_over
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.obtained_consents import needs_consent
 from assay.authoring.chinese.phrases import Noun, is_money, thing_of
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.timing import Timing, parts_of
+from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Condition, Modality, Obligation
 
 _BY_MONTH = frozenset({
@@ -45,21 +48,6 @@ _ENJOYS = frozenset({"享有", "享受"})
 _SECRECY = ("保密", "保密义务", "保密责任", "保密工作", "保密措施")
 _CEASES = frozenset({"停止", "立即停止", "终止", "中止"})
 _CEASED = frozenset({"use", "disclose", "sell", "occupy", "assign", "transfer"})
-_CHARGES = frozenset({"加收", "计收", "收取", "征收", "收"})
-_LASTING = frozenset({"renew", "extend", "lock", "use", "occupy", "maintain"})
-
-
-def charged(predicate: Predicate, made: Obligation, kept: Obligation) -> Obligation:
-    """租客每月支付房租,逾期加收滞纳金: who is late pays what somebody unnamed charges or keeps."""
-    verb = predicate.verb.text if predicate.verb is not None else ""
-    unnamed = predicate.subject is None and predicate.agent is None
-    if unnamed and made.action == "keep" and made.actor == kept.actor:
-        return made.model_copy(update={"actor": None})
-    if predicate.subject is not None or made.action != "claim" or verb not in _CHARGES:
-        return made
-    return made.model_copy(
-        update={"action": "pay", "actor": kept.actor, "recipient": kept.recipient}
-    )
 
 
 def obligation_of(
@@ -79,6 +67,7 @@ def obligation_of(
     if not secret:
         refuse_unused(predicate, act, context)
     actor = _acting(predicate, act, conditions, context)
+    _recall_named(predicate, context)
     draft = Draft(
         predicate, act, actor, context.name(predicate.recipient, acting=actor),
         _modality(predicate, actor), act.action, list(conditions), asset=act.asset,
@@ -107,13 +96,23 @@ def obligation_of(
         draft.quantity, draft.asset = None, _secret_of(predicate)
     settle_amount(draft, context)
     settle_asset(draft, context)
+    owe_rate(draft, timing, context)
     _give_notice(draft, context)
-    if draft.action in _LASTING and (length := _length(predicate)) is not None:
+    if lasts_for(draft) and (length := _length(predicate)) is not None:
         timing.deadline = length.value.iso
         draft.asset = "%" if draft.asset == "%" else _thing_besides(predicate)
         context.last_asset = draft.asset
     _remember(draft, context)
     return _finished(draft, timing, context, start=start, clause=clause)
+
+
+def _recall_named(predicate: Predicate, context: Context) -> None:
+    """粉丝付款后, 给他铸造一枚: whom an adverbial names may be meant by a pronoun behind it."""
+    if predicate.recipient is None or not predicate.recipient.pronoun:
+        return
+    for adverbial in predicate.adverbials:
+        if any(token.kind in {"verb", "signing"} for token in adverbial.content):
+            context.mention(context.name(read_predicates(adverbial.content)[0].subject))
 
 
 def _acting(
@@ -188,7 +187,7 @@ def _finished(
         )
     each_time = quantity is not None and timing.deadline is None and not predicate.instalments
     vests = draft.action == "vest" and timing.recurrence is not None and not each_time
-    spread = draft.spread or is_spread(predicate) or vests
+    spread = draft.spread or is_spread(predicate) or vests or divides(predicate, quantity)
     occurrences = predicate.instalments
     if spread and timing.recurrence is None and draft.action in _BY_MONTH:
         timing.recurrence = period_over(predicate)
@@ -348,6 +347,8 @@ def _remember(draft: Draft, context: Context) -> None:
     wired = draft.action == "transfer" and lexeme is not None and lexeme.thing == "款项"
     context.last_action = "pay" if wired else draft.action
     context.last_actor = draft.actor
+    if (engager := context.name(draft.predicate.engager)) is not None:
+        context.subject = context.last_actor = engager
     thing = draft.act.thing
     if draft.predicate.subject is not None and thing is draft.predicate.subject:
         context.topic = thing if thing.quantity is None else None

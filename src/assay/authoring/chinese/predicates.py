@@ -35,6 +35,7 @@ class Predicate:
         subject: the noun before the verb: who acts, or what is acted on.
         basis: what a share is of, named before it: 按出资额每月获得1.2%.
         agent: who acts by 由 or 被.
+        engager: who has somebody do it: 甲方委托乙方开发网站.
         causes: what it is because of, 因不可抗力.
         groundless: the words that say that there is no good reason, 无正当理由.
         measure: the word that leaves open how much, 适当 in 适当的费用.
@@ -62,6 +63,7 @@ class Predicate:
     source: Noun | None = None
     basis: Noun | None = None
     taken: Noun | None = None
+    engager: Noun | None = None
     adverbials: list[Adverbial] = field(default_factory=list)
     approvals: list[Predicate] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)

@@ -10,15 +10,23 @@ from assay.authoring.chinese.phrases import Noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.model import Obligation
 
+_MINTS = frozenset({"铸", "铸造", "铸币", "mint"})
 _EACH = re.compile(r"每([^\d一二三四五六七八九十百千万]{1,4})")
 
 
 def price_of(predicate: Predicate) -> Noun | None:
     """The amount for which something is bought or sold."""
     lexeme = predicate.lexeme
-    if lexeme is None or lexeme.action not in {"buy", "sell"}:
+    if lexeme is None or not (lexeme.action in {"buy", "sell"} or _mints(predicate)):
         return None
     return next((noun for noun in predicate.means if _is_price(noun)), None)
+
+
+def _mints(predicate: Predicate) -> bool:
+    """用户以0.1 ETH铸造一个: somebody who mints for themselves buys."""
+    verb = predicate.verb.text if predicate.verb is not None else ""
+    own = predicate.subject is not None and predicate.subject.party not in {None, "contract"}
+    return verb in _MINTS and own and predicate.recipient is None
 
 
 def _is_price(noun: Noun) -> bool:
@@ -40,7 +48,7 @@ def priced_of(predicate: Predicate, made: Obligation, context: Context) -> Oblig
     noun = price_of(predicate)
     if noun is None or noun.quantity is None or made.modality == "must_not":
         return None
-    buys = made.action == "buy"
+    buys = made.action in {"buy", "issue"}
     seller = made.actor
     if buys:
         seller = context.name(predicate.recipient or predicate.source, acting=made.actor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 REASONS = {
+    "a rate for one time is due at another": "利率的期间与付款的周期不同,请写明每次付多少",
     "a number stands in it that no rule reads": "其中有一个读不懂的数字",
     "a thing and what is so of it stand together": "事物与其状态连在一起,请分开写",
     "a time stands where a thing was expected": "此处应为事物,写的却是时间",

@@ -14,6 +14,7 @@ from assay.authoring.chinese.lexicon.money import PRICES
 from assay.authoring.chinese.lexicon.verbs import VERBS, Verb
 from assay.authoring.chinese.phrases import Noun
 from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.rates import RATES, period_of_rate
 from assay.authoring.chinese.term_lines import TermLine, priced
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Obligation
@@ -68,16 +69,22 @@ def with_term(
         bare = one.action in _MONEY and one.amount is None and not quantity.problem
         if not bare or not _is_fee_of(name, one, text[slice(*one.span)]):
             continue
+        if one.recurrence not in {None, period_of_rate(name) or one.recurrence}:
+            continue
         more = {
             "amount": quantity.amount, "asset": quantity.asset, "share_of": quantity.share_of,
             "recurrence": one.recurrence or (every if one.action == "pay" else None),
         }  # fmt: skip
+        if name.endswith(RATES):
+            more["share_of"] = None
         filled[at], taken = one.model_copy(update=more), True
     return [one for one in filled if not _only_names(one, quantity)] if taken else None
 
 
 def _is_fee_of(name: str, one: Obligation, words: str) -> bool:
     if one.asset is not None and one.asset != name:
+        if name.endswith(RATES):
+            return one.action == "pay" and one.asset == "利息"
         return one.action == "pay" and all(part.endswith(_RENTS) for part in (name, one.asset))
     rent = one.action == "pay" and name.endswith(_RENTS) and "租" in words
     return one.asset == name or rent or name in words

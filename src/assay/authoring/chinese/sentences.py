@@ -10,11 +10,12 @@ from assay.authoring.chinese.conditions import condition_of
 from assay.authoring.chinese.consents import asked_act
 from assay.authoring.chinese.continued import continued
 from assay.authoring.chinese.doubts import refuse_unread
+from assay.authoring.chinese.late_fees import charged
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.licences import licensed
 from assay.authoring.chinese.losses import refuse_lost
 from assay.authoring.chinese.merging import merged, only_how
-from assay.authoring.chinese.obligations import charged, obligation_of
+from assay.authoring.chinese.obligations import obligation_of
 from assay.authoring.chinese.openings import (
     THEREAFTER,
     as_modal,
@@ -186,9 +187,9 @@ class SentenceReader(Conditional):
             predicates = predicates[1:]
             head = predicates[0]
             sentence.once = True
-        if (not shares and whole_of(tokens, self.context, leads=unit.leads)) or names_source(
-            sentence.conditions, tokens, self.context
-        ):
+        if (
+            not shares and whole_of(tokens, self.context, leads=unit.leads, later=later)
+        ) or names_source(sentence.conditions, tokens, self.context):
             return
         self._drop_consent(sentence, head, unit)
         if self._late_act(sentence, head, later):

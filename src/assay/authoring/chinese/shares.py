@@ -17,6 +17,7 @@ from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.numerals import numeral
 from assay.authoring.chinese.phrases import Noun, normal_party, read_noun, thing_of
 from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.language.numbers import decimal_text, terminates
 from assay.authoring.language.quantities import Quantity
@@ -27,6 +28,8 @@ _SHARED = re.compile(
     r"(?P<whole>[^,。付支]{1,12}?)(?:(?:这样|如此|按此|按如下比例|按下列比例|按以下比例|如下)+)"
     r"(?:分|分配|分成|分账)(?:如下)?|(?P<other>.{2,10}?)(?:分配|分账|分成)(?:方式|比例)?(?:如下|为)?"
 )
+_COMES_IN = ("收入", "收益", "利润", "所得", "流水", "营业额", "销售额", "分红", "版税")
+_WHO = frozenset({"party", "unknown", "its"})
 _CONTRACT = Noun((), party="contract")
 _SHARES_OUT = frozenset({"distribute", "pay", "transfer", "release"})
 
@@ -203,8 +206,28 @@ def _part(token: Token) -> Decimal | None:
     return numeral(words) if words else None
 
 
-def whole_of(tokens: Sequence[Token], context: Context, *, leads: bool = False) -> bool:
+def _is_shared(tokens: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """票房收入, 歌手拿60%: what comes in, and who gets which share of it."""
+    money = bool(tokens) and tokens[-1].text.endswith(_COMES_IN)
+    things = all(one.kind in {"noun", "unknown", "silent", "de", "latin"} for one in tokens)
+    shares = [at for at, one in enumerate(behind) if one.kind == "amount"]
+    one_share = len(shares) == 1 and behind[shares[0]].value.asset == "%"
+    whose = any(one.kind == "de" for one in behind)
+    return money and things and one_share and not whose and behind[0].kind in _WHO
+
+
+def whole_of(
+    tokens: Sequence[Token],
+    context: Context,
+    *,
+    leads: bool = False,
+    later: Sequence[Unit] = (),
+) -> bool:
     """收入三七分 names what the shares after it are of, and how many parts there are."""
+    if later and _is_shared(tokens, later[0].tokens):
+        named = [one for one in tokens if one.kind != "silent"]
+        context.whole, context.named = thing_of(named, whole=True), context.named + 1
+        return True
     words = "".join(token.text for token in tokens)
     told = _SHARED.fullmatch(words) if leads else None
     if told is not None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.roles import CONTRACT
 from assay.authoring.chinese.lexicon.spoken import ADDRESSED
 from assay.authoring.chinese.outside import SHOWS, told_by
 from assay.authoring.chinese.predicates import Comparison, Predicate
@@ -20,6 +21,10 @@ _WANTS = frozenset({"需", "需要", "要", "欲", "拟"})
 _CHANGES_HANDS = frozenset({"sell", "transfer", "withdraw", "buy"})
 _MOVES_MONEY = frozenset({"pay", "release", "transfer", "refund", "distribute", "return"})
 _TAKES_PART = frozenset({"claim", "keep"})
+_WHEN = frozenset({
+    "after", "when", "if", "before", "at", "moment", "duration", "recurrence", "must", "may",
+    "must_not", "instalments", "over",
+})  # fmt: skip
 _EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
 
 
@@ -46,6 +51,8 @@ def is_condition(  # noqa: C901, PLR0911, PLR0912 - one return for each sign
     if _is_whoever(head, later[0]) or _makes_liable(head, later[0]):
         return True
     if _is_over(head) and later[0].tokens[0].kind in {"party", "to", "prompt", "then"}:
+        return True
+    if _hands_it_over(head, later[0]):
         return True
     if later[0].then:
         return head.verb is not None or bool(head.comparisons)
@@ -86,6 +93,15 @@ def _are_both_told(predicates: list[Predicate], later: Unit) -> bool:
         token.kind in {"must", "may", "must_not"} for token in later.tokens
     )
     return both and acts and duty and len(predicates) > 1 and not party
+
+
+def _hands_it_over(head: Predicate, later: Unit) -> bool:
+    """用户付5 USDC, 合约给他铸造一枚: what the contract does for an act that stands before it."""
+    kinds = {token.kind for token in later.tokens}
+    acts = head.subject is not None and head.subject.party not in {None, "contract"}
+    acts = acts and head.lexeme is not None and not head.adverbials and not head.joined
+    by_itself = later.tokens[0].text in CONTRACT and "verb" in kinds
+    return acts and by_itself and not kinds & _WHEN
 
 
 def _is_whoever(head: Predicate, later: Unit) -> bool:

@@ -9,9 +9,12 @@ from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verbs import VERBS
 
 _SPENDS = frozenset({"出", "花", "拿", "拿出", "付"})
-_BUYS = frozenset({"买", "购买", "买下", "收购", "买入", "换", "回购", "订购", "买断"})
+_BUYS = frozenset(
+    {"买", "购买", "买下", "收购", "买入", "换", "回购", "订购", "买断", "铸", "铸造"}
+)
 _SETS_ASIDE = frozenset({"拿", "拿出", "抽", "抽出", "提", "提取", "划出", "取出", "分出", "切出"})
 _BIDS = frozenset({"竞价", "竞拍", "拍卖", "出价", "起拍", "叫价", "竞买"})
+_OPENS_AT = (["从", "起拍"], ["以", "起拍"], ["按", "起拍"], ["由", "起拍"])
 _COMES = frozenset({"卖", "卖出", "售出", "筹", "募", "卖掉", "销售"})
 _YEARLY = ("费", "租", "租金", "房租", "价", "工资", "薪")
 _PLACES = ("账上", "账户", "账户里", "手里", "钱包", "钱包里", "账号")
@@ -33,7 +36,8 @@ def _buys_for(tokens: list[Token]) -> list[Token]:
     """出3个ETH买这幅画 is to buy it for that price."""
     for at in range(len(tokens) - 2):
         first, paid, act = tokens[at : at + 3]
-        if first.text in _SPENDS and paid.kind == "amount" and act.text in _BUYS:
+        spends = first.text in _SPENDS or (first.text == "用" and act.text in _BUYS)
+        if spends and paid.kind == "amount" and act.text in _BUYS:
             by = Token("with", "以", first.start, first.end)
             of = Token("de", "的", paid.end, paid.end)
             price = Token("noun", "价格", paid.end, paid.end)
@@ -60,6 +64,10 @@ def _hands_part(tokens: list[Token]) -> list[Token]:
 def _starts_at(tokens: list[Token]) -> list[Token]:
     """竞价从1 ETH起: the price at which bids begin."""
     kinds = [one.kind for one in tokens]
+    opens = [one.text for one in tokens[-3:]][:1] + [one.text for one in tokens[-1:]]
+    if opens in _OPENS_AT and kinds[-2] == "amount" and not {"verb", "party"} & set(kinds[1:]):
+        name = Token("noun", "起拍价", tokens[-3].start, tokens[-3].end)
+        return [name, tokens[-2]]
     if kinds[1:] == ["from", "amount", "after"] and tokens[0].text in _BIDS:
         name = Token("noun", "起拍价", tokens[0].start, tokens[1].end)
         return [name, tokens[2]]
@@ -246,6 +254,23 @@ def _arrives(tokens: list[Token]) -> list[Token]:
     return [*tokens[:at], by_itself, verb, behind[0]]
 
 
+def _granted_to(tokens: list[Token]) -> list[Token]:
+    """给顾问的2万枚代币分12个月解锁: what is theirs, and released to them."""
+    if not tokens or tokens[0].kind != "to" or tokens[0].text != "给":
+        return tokens
+    of = 1
+    while of < len(tokens) and tokens[of].kind == "party":
+        of += 1
+    whom = of > 1 and of + 1 < len(tokens) and tokens[of].kind == "de"
+    if not whom or tokens[of + 1].kind not in {"amount", "counted", "noun", "latin"}:
+        return tokens
+    acts = [one.value.action for one in tokens[of + 1 :] if one.kind == "verb"]
+    if not acts or acts[0] not in {"lock", "release", "vest"}:
+        return tokens
+    held = Token("silent", "持有的", tokens[of].start, tokens[of].end)
+    return [*tokens[1:of], tokens[of] if acts[0] == "lock" else held, *tokens[of + 1 :]]
+
+
 _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _share_of_each,
     _no_longer,
@@ -256,5 +281,5 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _told_of_a_time,
     _goes_on_for,
     _buys_for, _hands_part, _starts_at, _comes_short, _each_completed, _fee_each, _arrives,
-    _late_by_one, _some_time_after,
+    _late_by_one, _some_time_after, _granted_to,
 )  # fmt: skip

@@ -19,6 +19,7 @@ from assay.authoring.chinese.lexicon.verb_places import SETTLES
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.phrases import Noun, is_money, read_noun, thing_of
 from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.rates import RATES, period_of_rate
 from assay.authoring.chinese.statements import time
 from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
@@ -26,7 +27,6 @@ from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Obligation
 
 _EACH_ONE = frozenset({"每个", "每一", "每一个", "每"})
-_RATES = ("利率", "年息", "月息", "日息", "年化", "利息", "年化收益率", "罚息率")
 CLIFFS = ("悬崖期", "锁定期", "锁仓期", "封闭期", "悬崖")
 _NO_PRICES = ("起拍", "保留", "最低", "最高", "市", "行权", "清算", "触发", "收盘", "成交")
 _SPANS = ("期", "期限", "年限", "周期", "悬崖", "时长")
@@ -82,7 +82,7 @@ class TermLine:
     @property
     def is_rate(self) -> bool:
         """年利率, 月息."""
-        return self.name.endswith(_RATES) and self.quantity is not None
+        return self.name.endswith((*RATES, "利息")) and self.quantity is not None
 
     @property
     def is_cliff(self) -> bool:
@@ -133,6 +133,8 @@ def term_line_of(head: Predicate) -> TermLine | None:
 
 def period_of(name: str) -> str | None:
     """A month for 月租, a year for 年费."""
+    if (rate := period_of_rate(name)) is not None:
+        return rate
     return _PERIODS.get(name[0]) if len(name) > 1 and not name.startswith(_NOT_PERIODS) else None
 
 
@@ -289,7 +291,8 @@ def as_payment(head: Predicate, obligations: Sequence[Obligation], *, goes_on: b
         often = line.every or head.adverbials or line.is_price
         told = told and bool(often) and payer != "contract"
     set_to = line is not None and bool(head.comparisons)
-    if not told or (set_to and payer == "contract"):
+    often = any(one.recurrence for one in head.adverbials)
+    if not told or (set_to and payer == "contract" and not often):
         return False
     first = noun.tokens[0]
     head.verb = Token("verb", "支付", first.start, first.end, VERBS["支付"])
@@ -352,6 +355,8 @@ def priced(line: TermLine) -> Quantity:
     quantity = line.quantity
     assert quantity is not None
     of = quantity.share_of
+    if line.name.endswith(RATES) and (of is None or of in line.name):
+        return replace(quantity, share_of=line.name)
     if line.each:
         return replace(quantity, share_of=line.each)
     return (

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.bounds import cap_of, with_cap, with_floor
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS
+from assay.authoring.chinese.merging import PARTS
+from assay.authoring.chinese.phrases import Noun, is_money
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.sales import as_bid, unit_price, with_unit
 from assay.authoring.chinese.shares import bare_share
@@ -25,6 +28,7 @@ from assay.authoring.chinese.term_lines import (
     bounded,
     cliff_of,
     is_length,
+    payer_of,
     period_of,
     priced,
     stock_of,
@@ -35,6 +39,11 @@ from assay.authoring.chinese.term_spans import takes_start
 from assay.authoring.chinese.units import Unit
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Obligation
+
+_SUMS = frozenset(
+    {"金额", "数额", "款额", "费率", "标准", "收费标准", "比例", "额度", "总额", "具体金额"}
+)
+"""What an amount is called without saying what it is paid for: 金额为合同价的10%."""
 
 
 @dataclass(slots=True)
@@ -55,6 +64,13 @@ class Sentence:
     leading: tuple[Adverbial, ...] = ()
     before: tuple[Adverbial, ...] = ()
     timed: tuple[Adverbial, ...] = ()
+
+
+def _owes_interest(later: list[Unit]) -> bool:
+    """Whether the next clause pays 利息 of which only the rate before it says how much."""
+    tokens = later[0].tokens if later else ()
+    said = any(token.text == "利息" for token in tokens)
+    return said and not any(token.kind in {"amount", "counted"} for token in tokens)
 
 
 class TermSetter:
@@ -106,6 +122,11 @@ class TermSetter:
         if takes_start(head, sentence.lengths, self.obligations, self.context):
             return True
         line, context = term_line_of(head), self.context
+        if line is not None and line.each in PARTS and line.quantity and self._fills_each(line):
+            return True
+        if line is not None and line.is_rate and line.quantity and _owes_interest(later):
+            context.set_terms.append((line.words, line.name, line.quantity, line.every))
+            return True
         if bare_share(head, context, among=bool(sentence.made) or len(later) > 0):
             return False
         if (
@@ -142,6 +163,9 @@ class TermSetter:
             context.price = priced(line)
             context.whole = context.whole if context.price.asset == "%" else line.name
             context.set_terms.append((line.words, line.name, line.quantity, line.every))
+            payer, _, told = payer_of(self.obligations)
+            if told and line.is_fee and payer != "contract":
+                context.subject = payer
             if head.adverbials:
                 sentence.pending.append(Predicate(line.words, adverbials=head.adverbials))
             return True
@@ -202,10 +226,25 @@ class TermSetter:
             self.context.price = replace(quantity, share_of=of) if of else quantity
         return True
 
+    def _fills_each(self, line: TermLine) -> bool:
+        """学费12000元分4期付, 每期3000元: how much each part of what was just said is."""
+        last = self.obligations[-1] if self.obligations else None
+        each, parts = line.quantity, last.occurrences if last is not None else None
+        if last is None or not parts or last.action not in {"pay", "return"} or each is None:
+            return False
+        if (
+            not each.amount
+            or not last.amount
+            or Decimal(last.amount) != parts * Decimal(each.amount)
+        ):
+            return False
+        return last.spread
+
     def _fills(self, term: str, quantity: Quantity) -> bool:
         """定金为合同总额的20% says how much what was just named is."""
         last = self.obligations[-1] if self.obligations else None
-        if last is None or last.asset != term or last.amount is not None:
+        pays = last is not None and term in _SUMS and is_money(Noun((), text=last.asset or "款"))
+        if last is None or last.amount is not None or not (pays or last.asset == term):
             return False
         changes = {
             "amount": quantity.amount,

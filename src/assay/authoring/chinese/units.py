@@ -19,6 +19,7 @@ from assay.authoring.chinese.unmarked import (
     left_unclaimed,
     names_bound,
 )
+from assay.authoring.chinese.years import with_years
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _ITEM = re.compile(
@@ -71,6 +72,7 @@ def units_of(  # noqa: C901, PLR0912 - one branch for each place to cut
 ) -> list[Unit]:
     """Cut a sentence at its commas, colons and 则."""
     tokens = _without_brackets(without_places(tokens_of(text, names, start, end)))
+    tokens = with_years(text, tokens)
     units: list[Unit] = []
     current: list[Token] = []
     then = False

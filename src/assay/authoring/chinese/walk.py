@@ -150,7 +150,7 @@ class _Walk(SetPhrases):
             self.tokens[self.at] = replace(token, kind="verb", value=VERBS["得到"])
             kind = "verb"
         lends = fresh and self.current.recipient is not None and following in {"amount", "silent"}
-        if token.text == "借款" and lends:
+        if token.text in {"借款", "贷款", "银行贷款"} and lends:
             self.tokens[self.at] = replace(token, kind="verb", value=VERBS["借"])
             kind = "verb"
         if kind == "must_soft" and not self._later_verb(self.at + 1):

@@ -104,8 +104,8 @@ SUFFIXES = tuple(_SUFFIXES.split())
 _AGENT_ENDINGS = (
     "人 农 方 者 商 员 师 户 厂 社 店 公司 集团 银行 机构 中心 单位 部门 事务所 协会 工会 公会 "
     "商会 学会 基金会 委员会 理事会 学校 大学 医院 诊所 酒店 餐厅 法院 团队 小组 工作室 车队 "
-    "剧组 代表 家属 供方 大使 骑手 学徒 教练 导师 船东 货代 船公司 国库 金库 台网 街道 社区 团长 "
-    "队长 校长 院长 站"
+    "剧组 代表 家属 供方 大使 骑手 学徒 教练 导师 船东 官 货代 船公司 国库 金库 台网 街道 社区 "
+    "团长 队长 校长 院长 站"
 )
 AGENT_ENDINGS = tuple(_AGENT_ENDINGS.split())
 """How words for somebody end that no list has, where only somebody can stand."""

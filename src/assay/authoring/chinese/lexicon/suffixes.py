@@ -10,6 +10,10 @@ CLASSES = frozenset({
     "消费者", "企业",
     "投资人", "投资者", "旅客", "商户", "住户", "家庭",
 })  # fmt: skip
+ONE_OF = frozenset(
+    {"每位", "每名", "每一位", "每一名", "这位", "那位", "该名", "该位", "一位", "一名"}
+)
+"""What stands before somebody, and before no thing."""
 DEALS_WITH = frozenset({"deliver", "propose", "accept", "inspect", "approve", "reject"})
 """What is done with an application."""
 NOT_AGENTS = frozenset("案式法向面针")
