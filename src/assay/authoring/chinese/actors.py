@@ -163,6 +163,9 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
         return context.last_actor
     if _is_nobodys(predicate, act, context):
         return None
+    by_itself = predicate.automatic or (predicate.verb and predicate.verb.text.startswith("自动"))
+    if by_itself and act.action in _BY_ITSELF and predicate.modality is None:
+        return "contract"
     candidate, from_condition = candidate_of(predicate, conditions, context)
     if predicate.joined and predicate.goes_on and context.last_actor not in {None, "contract"}:
         candidate, from_condition = context.last_actor, False

@@ -68,7 +68,9 @@ _LODGED = frozenset({"提交", "提供", "递交"})
 _OBJECTIONS = ("异议", "质疑", "反对", "投诉")
 _PAID_OUT = frozenset({"发放", "发放给", "派发", "派发给"})
 _REQUESTS = ("请求", "申请", "要求", "索赔", "主张")
-_PURPOSES = frozenset({"maintain", "use", "inspect", "approve", "confirm", "accept", "perform"})
+_PURPOSES = frozenset(
+    {"maintain", "use", "inspect", "approve", "confirm", "accept", "perform", "deposit"}
+)
 _ACCOUNTS = frozenset({"账户", "账号", "钱包", "地址", "银行账户", "资金账户"})
 _SEES_TO = frozenset({"完成", "进行", "履行", "办理", "负责"})
 _GOODS_COME = frozenset({"收货", "签收"})
@@ -221,7 +223,8 @@ def _is_purpose(lexeme: Verb, thing: Noun) -> bool:
 
 def _is_done_to(lexeme: Verb) -> bool:
     """更换项目负责人: somebody may be what something is done to."""
-    return lexeme.frame == "do" and lexeme.action in {"repair", "perform", "propose"}
+    done_to = {"repair", "perform", "propose", "buy", "subscribe"}
+    return lexeme.frame == "do" and lexeme.action in done_to
 
 
 def _nominal(thing: Noun) -> Verb | None:
@@ -266,7 +269,7 @@ def _thing(predicate: Predicate) -> Noun | None:
 def is_what_for(predicate: Predicate, noun: Noun) -> bool:
     """将设备交付乙方保管: what it is handed over for, behind whoever receives it."""
     lexeme = predicate.lexeme
-    if lexeme is None or lexeme.action not in {"deliver", "provide", "transfer"}:
+    if lexeme is None or lexeme.action not in {"deliver", "provide", "transfer", "deposit"}:
         return False
     named = _nominal(noun)
     return predicate.taken is not None and named is not None and named.action in _PURPOSES

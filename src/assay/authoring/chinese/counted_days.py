@@ -5,6 +5,7 @@ They are spelled as 后 and a length, which the grammar of adverbials reads.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,12 +24,61 @@ _LASTS = frozenset({"extend", "renew", "maintain", "provide", "occupy", "use", "
 """What goes on for the length that stands behind it: 延长三天."""
 _STILL_NOT = frozenset({"仍不", "仍未", "仍没有", "仍未能", "还不", "还没", "还没有", "拒不"})
 _ASKS = frozenset({"notify", "claim"})
+_NTH = re.compile("第一(?:年|个月|个季度|季度|周)|首(?:年|月)|头一年")
+_ACTS_IN_IT = frozenset({"must_not", "must", "may", "not", "recurrence", "verb"})
 _COMES_DUE = frozenset({"到期", "期满", "届期", "届满", "到时间"})
 
 
 def with_days_counted(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with 后 and a length where days are counted from an act."""
+    tokens = _begins_with(_first_length(tokens))
     return _within_length(_nth_day(_for_full(_still_not(_due_undone(_on_the_way(tokens))))))
+
+
+def _first_length(tokens: Sequence[Token]) -> list[Token]:
+    """团队第一年不能转让, 代币前六个月锁定: within that length."""
+    for at in range(len(tokens) - 1):
+        first, length = tokens[at : at + 2]
+        end = at + 1
+        if _NTH.fullmatch(first.text):
+            length = replace(first, value=_first(first.text))
+        elif at and _is_opening(tokens, at) and length.kind == "duration":
+            end = at + 2
+        else:
+            continue
+        rest = tokens[end:]
+        closed = bool(rest) and rest[0].text in {"内", "里", "之内", "以内"}
+        behind = rest[closed].kind if closed < len(rest) else ""
+        if length.value is None or behind not in _ACTS_IN_IT:
+            continue
+        begun = at - (at > 0 and tokens[at - 1].text == "在")
+        within = Token("during", "内", length.end, length.end)
+        kept = replace(length, kind="duration", start=first.start)
+        return [*tokens[:begun], kept, within, *rest[closed:]]
+    return list(tokens)
+
+
+def _is_opening(tokens: Sequence[Token], at: int) -> bool:
+    """租客前三个月, 在前一年内; but not 截止日前三天, which is before it."""
+    opens = tokens[at - 1].kind == "party" or tokens[at - 1].text == "在"
+    return opens and tokens[at].text in {"前", "头"}
+
+
+def _first(words: str) -> Duration | None:
+    """A year for 第一年 and 首年."""
+    found = duration_at(f"一{words[-2:] if words.endswith(('月', '季度')) else words[-1]}", 0)
+    found = found or duration_at(f"一个{words[-1]}", 0)
+    return found[0] if found is not None else None
+
+
+def _begins_with(tokens: Sequence[Token]) -> list[Token]:
+    """从第二年开始每月解锁: 起."""
+    for at in range(1, len(tokens) - 1):
+        since = tokens[at - 1].kind == "ordinal" and tokens[at - 1].text[-1] in "年月周日"
+        if since and tokens[at].text == "开始":
+            made = [*tokens[:at], replace(tokens[at], kind="after", text="起", value=None)]
+            return [*made, *tokens[at + 1 :]]
+    return list(tokens)
 
 
 def _for_full(tokens: Sequence[Token]) -> list[Token]:

@@ -190,6 +190,8 @@ def _refuse_unlikely(noun: Noun, context: Context) -> None:
     if not noun.party and kinds_in[0] == "verb" and "party" in kinds_in and "verb" in kinds_in[1:]:
         context.reject(noun.tokens, "a clause of its own stands here")
     _refuse_fillers(noun, context)
+    if kinds_in[:2] == ["amount", "verb"] and not is_money(Noun((), text=noun.text)):
+        context.reject(noun.tokens, "a verb stands in it that no rule reads")
     occasions = [one for one in noun.tokens if one.kind == "counted" and one.value[1] in "期笔次轮"]
     if occasions and noun.quantity is not None and noun.quantity.asset is None:
         context.reject(noun.tokens, "it counts occasions, not an amount")

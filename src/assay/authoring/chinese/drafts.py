@@ -12,8 +12,6 @@ from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS
 from assay.authoring.chinese.lexicon.verb_places import BELONGS
 from assay.authoring.chinese.phrases import Noun, is_money, normal_party, thing_of
 from assay.authoring.chinese.predicates import Predicate
-from assay.authoring.chinese.rates import RATES, period_of_rate
-from assay.authoring.chinese.timing import Timing
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality
 
@@ -29,6 +27,7 @@ _BROKEN = frozenset({
 })  # fmt: skip
 _NEEDS_THING = frozenset({"maintain", "use", "buy", "sell", "return", "repair"})
 _MOVES = frozenset({"deliver", "provide", "supply", "transfer", "return", "sell", "buy"})
+_KEEPS = frozenset({"保管", "托管", "监管", "代管"})
 _HELD = frozenset({"lock", "issue", "vest"})
 _PASSED = frozenset({"通过", "审议通过", "表决通过", "获得通过", "获通过"})
 _OF_LABEL = frozenset({"refund", "keep", "burn"})
@@ -101,6 +100,9 @@ def settle_parties(  # noqa: C901 - one branch for each way to receive
         draft.recipient = None
     if draft.action == "deposit" and draft.recipient is None and _into_trust(predicate):
         draft.recipient = "contract"
+    held = any(token.text in _KEEPS for token in predicate.tokens)
+    if draft.recipient == "contract" and draft.action in _MOVES | {"pay"} and held:
+        draft.action = "deposit"
     again = any(token.text in _AGAIN for token in predicate.tokens)
     if draft.recipient is None and again and draft.action == context.last_action == "pay":
         draft.recipient = context.last_recipient
@@ -190,21 +192,6 @@ def settle_amount(draft: Draft, context: Context) -> None:
     if predicate.lexeme is not None and predicate.lexeme.word == "加价":
         draft.conditions.append(_raise(predicate, quantity, context))
         draft.quantity, draft.asset = None, None
-
-
-def owe_rate(draft: Draft, timing: Timing, context: Context) -> None:
-    """支付年利率8%的利息: so much each year; with another rhythm it is refused."""
-    quantity = draft.quantity
-    name = quantity.share_of if quantity is not None else None
-    if quantity is None or quantity.asset != "%" or not (name or "").endswith(RATES):
-        return
-    if f"{name}的" in context.words(draft.predicate.tokens):
-        return
-    period = period_of_rate(name or "")
-    draft.quantity = replace(quantity, share_of=None)
-    if period is not None and timing.recurrence not in {None, period}:
-        context.reject(draft.predicate.tokens, "a rate for one time is due at another")
-    timing.recurrence = timing.recurrence or period
 
 
 _FIRST_OF = frozenset({"首期", "首笔", "首次", "第一期", "第一笔", "首期款", "末期", "最后一期"})

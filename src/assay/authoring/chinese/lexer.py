@@ -45,7 +45,7 @@ _MARKED = (
     ("noun", "不非可应毁损灭丢", manners.AT_RISK),
     ("noun", "", manners.POORLY),
     ("ordinal", "第", manners.ORDINAL),
-    ("instalments", "分共", manners.INSTALMENTS),
+    ("instalments", "分共总一合", manners.INSTALMENTS),
     ("party", "股合双甲各当本公继成", manners.OUTSIDERS),
     ("party", "小老阿", SHORT_NAME),
     ("party", "", FULL_NAME),

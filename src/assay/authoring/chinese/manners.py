@@ -13,7 +13,9 @@ REFERENCE = re.compile(
 ORDINAL = re.compile(
     rf"第(?:{NUMERAL})(?:个)?(?:期|次|笔|轮|批|阶段|名|位|里程碑|年度?|月|季度|周|日|天|步|部分|种)"
 )
-INSTALMENTS = re.compile(rf"(?:分|共|分成|分为)(?P<count>{NUMERAL})(?:期|次|笔)(?![间限])")
+INSTALMENTS = re.compile(
+    rf"(?:分成|分为|分|共计|总共|一共|合计|共)(?P<count>{NUMERAL})(?:期|次|笔)(?![间限])"
+)
 WEEKDAY = re.compile(
     r"(?:[上下本这](?:个)?)?(?:周|星期|礼拜)[一二三四五六日天末](?![期年个])(?:之?前|内)?"
 )

@@ -71,19 +71,22 @@ def _names_payer(predicate: Predicate, made: Obligation, last: Obligation) -> bo
     return pays and open_still and not any(whole) and not made.deadline and not made.asset
 
 
+_WHOLE = frozenset({None, "货款", "款项", "价款", "账款", "款", "费用"})
 PARTS = frozenset({"期", "次", "笔", "阶段"})
 
 
 def is_each_part(last: Obligation, made: Obligation) -> bool:
-    """每期支付该期费用, 每期5000 USDC, 共四期: how much what was just said is each time."""
+    """每期支付该期费用, 每期5000 USDC; 收货后付款, 每吨3000元: how much what was just said is."""
     same = last.action == made.action == "pay" and last.amount is None and made.amount is not None
     others = {made.actor, made.recipient} - {last.actor, last.recipient, None, "contract"}
-    return same and made.share_of in PARTS and not others and not made.deadline
+    each = made.share_of in PARTS or (made.share_of and made.asset != "%" and last.asset in _WHOLE)
+    return bool(same and each and not others and not made.deadline)
 
 
 def with_amount(last: Obligation, made: Obligation) -> Obligation:
     """A duty with the amount that each of its parts has."""
-    more = {"amount": made.amount, "asset": made.asset, "limit": made.limit}
+    of = None if made.share_of in PARTS else made.share_of
+    more = {"amount": made.amount, "asset": made.asset, "limit": made.limit, "share_of": of}
     return last.model_copy(update={**more, "occurrences": last.occurrences or made.occurrences})
 
 

@@ -15,7 +15,6 @@ from assay.authoring.chinese.drafts import (
     amount_of,
     borrows,
     lasts_for,
-    owe_rate,
     pay_whoever_earns,
     settle_amount,
     settle_asset,
@@ -28,6 +27,7 @@ from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.obtained_consents import needs_consent
 from assay.authoring.chinese.phrases import Noun, is_money, thing_of
 from assay.authoring.chinese.predicates import Predicate
+from assay.authoring.chinese.rates import owe_rate
 from assay.authoring.chinese.timing import Timing, parts_of
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Condition, Modality, Obligation

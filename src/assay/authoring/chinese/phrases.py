@@ -338,6 +338,8 @@ def normal_party(text: str) -> str:
     """The name as obligations spell it."""
     if text in GROUPS:
         return GROUPS[text]
+    every = text.removeprefix("全体")
+    text = every if every in ROLES else text
     bare = text if text in ROLES else _without_determiners(text)
     bare = bare.removesuffix("每人") or bare
     if bare.endswith("合约"):

@@ -10,6 +10,9 @@ from assay.authoring.chinese.phrases import Noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.model import Obligation
 
+_TRADES = frozenset({"buy", "sell", "subscribe", "use", "occupy"})
+_HANDS_OVER = frozenset({"transfer", "deliver", "supply", "provide"})
+_NAMES_PRICE = frozenset({"价格", "单价", "价", "对价", "作价"})
 _MINTS = frozenset({"铸", "铸造", "铸币", "mint"})
 _EACH = re.compile(r"每([^\d一二三四五六七八九十百千万]{1,4})")
 
@@ -17,9 +20,21 @@ _EACH = re.compile(r"每([^\d一二三四五六七八九十百千万]{1,4})")
 def price_of(predicate: Predicate) -> Noun | None:
     """The amount for which something is bought or sold."""
     lexeme = predicate.lexeme
-    if lexeme is None or not (lexeme.action in {"buy", "sell"} or _mints(predicate)):
+    if lexeme is None:
         return None
-    return next((noun for noun in predicate.means if _is_price(noun)), None)
+    if lexeme.action in _TRADES or _mints(predicate):
+        return next((noun for noun in predicate.means if _is_price(noun)), None)
+    if lexeme.action not in _HANDS_OVER or not _has_thing(predicate):
+        return None
+    named = [noun for noun in predicate.means if noun.tokens[-1].text in _NAMES_PRICE]
+    return next((noun for noun in named if _is_price(noun)), None)
+
+
+def _has_thing(predicate: Predicate) -> bool:
+    """将股权以450万元的价格转让给乙方: what is handed over is named, and is no money."""
+    things = [predicate.taken, *predicate.objects]
+    named = [one for one in things if one is not None and not one.party]
+    return any(one.quantity is None or one.quantity.asset == "%" for one in named)
 
 
 def _mints(predicate: Predicate) -> bool:
@@ -48,7 +63,7 @@ def priced_of(predicate: Predicate, made: Obligation, context: Context) -> Oblig
     noun = price_of(predicate)
     if noun is None or noun.quantity is None or made.modality == "must_not":
         return None
-    buys = made.action in {"buy", "issue"}
+    buys = made.action in {"buy", "issue", "subscribe", "use", "occupy"}
     seller = made.actor
     if buys:
         seller = context.name(predicate.recipient or predicate.source, acting=made.actor)

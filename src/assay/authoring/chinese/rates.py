@@ -6,6 +6,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.drafts import Draft
+from assay.authoring.chinese.timing import Timing
+
 RATES = ("利率", "年息", "月息", "日息", "年化", "年化收益率", "罚息率")
 _PERIODS = {"年": "P1Y", "月": "P1M", "日": "P1D"}
 
@@ -16,3 +22,18 @@ def period_of_rate(name: str) -> str | None:
         return None
     said = [iso for word, iso in _PERIODS.items() if word in name]
     return said[0] if len(said) == 1 else None
+
+
+def owe_rate(draft: Draft, timing: Timing, context: Context) -> None:
+    """支付年利率8%的利息: so much each year; with another rhythm it is refused."""
+    quantity = draft.quantity
+    name = quantity.share_of if quantity is not None else None
+    if quantity is None or quantity.asset != "%" or not (name or "").endswith(RATES):
+        return
+    if f"{name}的" in context.words(draft.predicate.tokens):
+        return
+    period = period_of_rate(name or "")
+    draft.quantity = replace(quantity, share_of=None)
+    if period is not None and timing.recurrence not in {None, period}:
+        context.reject(draft.predicate.tokens, "a rate for one time is due at another")
+    timing.recurrence = timing.recurrence or period

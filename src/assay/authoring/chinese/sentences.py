@@ -147,7 +147,7 @@ class SentenceReader(Conditional):
             self._until(sentence, tokens[1:])
         elif tokens[-1].kind == "de":
             self.read_condition(sentence, tokens)
-        elif not self._bans(sentence, tokens):
+        elif not (self._bans(sentence, tokens) or self._fills_sum(tokens)):
             self._statement(sentence, tokens, unit, later)
 
     def _exception(self, sentence: Sentence, tokens: list[Token], later: list[Unit]) -> None:

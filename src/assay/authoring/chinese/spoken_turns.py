@@ -6,15 +6,20 @@ from collections.abc import Callable, Sequence
 
 from assay.authoring.chinese.calendar import Recurrence
 from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import VERBS
 
-_SPENDS = frozenset({"出", "花", "拿", "拿出", "付"})
+_SPENDS = frozenset({"出", "花", "拿", "拿出", "付", "支付", "花费"})
+_BOUGHT = frozenset({"buy", "subscribe", "use", "occupy"})
 _BUYS = frozenset(
     {"买", "购买", "买下", "收购", "买入", "换", "回购", "订购", "买断", "铸", "铸造"}
 )
 _SETS_ASIDE = frozenset({"拿", "拿出", "抽", "抽出", "提", "提取", "划出", "取出", "分出", "切出"})
 _BIDS = frozenset({"竞价", "竞拍", "拍卖", "出价", "起拍", "叫价", "竞买"})
 _OPENS_AT = (["从", "起拍"], ["以", "起拍"], ["按", "起拍"], ["由", "起拍"])
+_LASTS = frozenset({"extend", "renew", "maintain", "provide", "occupy", "use", "lock", "supply"})
+_FULL = frozenset({"满", "期满", "已满", "达", "超过", "达到", "提前", "逾期", "延迟"})
+_WHO_AND_WHAT = frozenset({"party", "noun", "unknown", "latin", "de", "silent", "ordinal", "its"})
 _COMES = frozenset({"卖", "卖出", "售出", "筹", "募", "卖掉", "销售"})
 _YEARLY = ("费", "租", "租金", "房租", "价", "工资", "薪")
 _PLACES = ("账上", "账户", "账户里", "手里", "钱包", "钱包里", "账号")
@@ -37,12 +42,47 @@ def _buys_for(tokens: list[Token]) -> list[Token]:
     for at in range(len(tokens) - 2):
         first, paid, act = tokens[at : at + 3]
         spends = first.text in _SPENDS or (first.text == "用" and act.text in _BUYS)
-        if spends and paid.kind == "amount" and act.text in _BUYS:
+        if spends and paid.kind == "amount" and _buys(act):
             by = Token("with", "以", first.start, first.end)
             of = Token("de", "的", paid.end, paid.end)
             price = Token("noun", "价格", paid.end, paid.end)
             return [*tokens[:at], by, paid, of, price, *tokens[at + 2 :]]
     return tokens
+
+
+def _buys(act: Token) -> bool:
+    """购买, 订阅, 租用: what money is paid for."""
+    action = act.value.action if act.kind == "verb" and act.value else None
+    return act.text in _BUYS or (action in _BOUGHT and len(act.text) > 1 and act.text != "用于")
+
+
+def _valued_at(tokens: list[Token]) -> list[Token]:
+    """将股权作价450万元转让: at that price."""
+    for at in range(len(tokens) - 3):
+        first, second, paid = tokens[at : at + 3]
+        if first.text + second.text == "作价" and paid.kind == "amount":
+            by = Token("with", "以", first.start, first.end)
+            of = Token("de", "的", paid.end, paid.end)
+            price = Token("noun", "价格", paid.end, paid.end)
+            return [*tokens[:at], by, paid, of, price, *tokens[at + 3 :]]
+    return tokens
+
+
+def _untouched(tokens: list[Token]) -> list[Token]:
+    """基金里的钱谁都不能动: nobody may use it."""
+    made = list(tokens)
+    for at in range(1, len(tokens)):
+        ends = at + 1 == len(tokens) and tokens[at].text == "动"
+        if ends and tokens[at - 1].kind in {"must_not", "may"}:
+            made[at] = Token("verb", "动用", tokens[at].start, tokens[at].end, VERBS["动用"])
+        none = tokens[at].text in {"都", "也"} and at + 1 < len(tokens)
+        if none and tokens[at - 1].text == "谁" and tokens[at + 1].kind == "must_not":
+            made[at - 1] = Token("party", "任何人", tokens[at - 1].start, tokens[at].end)
+            made[at] = tokens[at].named("silent")
+            things = tokens[: at - 1]
+            if made[-1].kind == "verb" and all(one.kind in {*_THINGS, "de"} for one in things):
+                return [*made[at - 1 :], *things]
+    return made
 
 
 def _hands_part(tokens: list[Token]) -> list[Token]:
@@ -227,16 +267,28 @@ def _late_by_one(tokens: list[Token]) -> list[Token]:
 
 
 def _some_time_after(tokens: list[Token]) -> list[Token]:
-    """提案通过48小时后: so long after what became of it."""
-    for at in range(1, len(tokens) - 2):
+    """收货七日后付款, 上线三个月后每月解锁: from the act on, and so much later."""
+    for at in range(1, len(tokens) - 1):
         act, length, after = tokens[at - 1 : at + 2]
-        own = act.kind == "verb" and act.value is not None and act.value.frame == "own"
-        later = any(one.kind == "verb" for one in tokens[at + 2 :])
-        own = own and act.text not in {"满", "期满"}
-        if own and length.kind == "duration" and after.text in {"后", "之后", "以后"} and later:
-            within = Token("during", "内", after.end, after.end)
-            return [*tokens[:at], after, length, within, *tokens[at + 2 :]]
+        if length.kind != "duration" or after.text not in {"后", "之后", "以后"}:
+            continue
+        start = next((i + 1 for i in range(at - 1, -1, -1) if tokens[i].kind == "at"), 0)
+        before = {one.kind for one in tokens[start : at - 1] if one.text not in NOMINAL}
+        if not _is_over(act) or not before <= _WHO_AND_WHAT:
+            continue
+        since = Token("from", "自", tokens[start].start, tokens[start].start)
+        begun = Token("after", "之日起", act.end, act.end)
+        opened = start - (start > 0)
+        return [*tokens[:opened], since, *tokens[start:at], begun, *tokens[at:]]
     return tokens
+
+
+def _is_over(act: Token) -> bool:
+    """Whether a length behind it is how long ago it was, and not how long it lasts."""
+    if act.kind == "signing":
+        return True
+    value = act.value if act.kind == "verb" else None
+    return value is not None and value.action not in _LASTS and act.text not in _FULL
 
 
 def _arrives(tokens: list[Token]) -> list[Token]:
@@ -280,6 +332,7 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _named_source,
     _told_of_a_time,
     _goes_on_for,
-    _buys_for, _hands_part, _starts_at, _comes_short, _each_completed, _fee_each, _arrives,
+    _buys_for, _valued_at, _untouched, _hands_part, _starts_at, _comes_short, _each_completed,
+    _fee_each, _arrives,
     _late_by_one, _some_time_after, _granted_to,
 )  # fmt: skip

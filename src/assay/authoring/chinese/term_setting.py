@@ -12,7 +12,7 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS
 from assay.authoring.chinese.merging import PARTS
-from assay.authoring.chinese.phrases import Noun, is_money
+from assay.authoring.chinese.phrases import Noun, is_money, read_noun
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.sales import as_bid, unit_price, with_unit
 from assay.authoring.chinese.shares import bare_share
@@ -40,9 +40,10 @@ from assay.authoring.chinese.units import Unit
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Obligation
 
-_SUMS = frozenset(
-    {"金额", "数额", "款额", "费率", "标准", "收费标准", "比例", "额度", "总额", "具体金额"}
-)
+_SUMS = frozenset({
+    "金额", "数额", "款额", "费率", "标准", "收费标准", "比例", "额度", "总额", "具体金额",
+    "支付比例", "支付标准", "支付金额", "付款比例", "缴纳标准", "计算标准",
+})  # fmt: skip
 """What an amount is called without saying what it is paid for: 金额为合同价的10%."""
 
 
@@ -225,6 +226,16 @@ class TermSetter:
             of = subject.tokens[1].text if each and len(subject.tokens) > 1 else None
             self.context.price = replace(quantity, share_of=of) if of else quantity
         return True
+
+    def _fills_sum(self, tokens: list[Token]) -> bool:
+        """标准为离职前月平均工资的30%: how much what was just said is."""
+        named = len(tokens) > 2 and tokens[0].text in _SUMS and tokens[1].kind == "equal"
+        if not named or not self.obligations:
+            return False
+        noun = read_noun(tokens[2:])
+        if noun.quantity is None or noun.unread or noun.quantity.problem:
+            return False
+        return self._fills(tokens[0].text, noun.quantity)
 
     def _fills_each(self, line: TermLine) -> bool:
         """学费12000元分4期付, 每期3000元: how much each part of what was just said is."""

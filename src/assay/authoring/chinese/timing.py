@@ -58,7 +58,9 @@ def read_timing(
     acting: str | None,
 ) -> Timing:
     """Resolve a clause's adverbials; a prohibition has its time as a condition."""
-    reader = _Reader(context, read, modality, acting)
+    every = [one.recurrence for one in predicate.adverbials if one.recurrence is not None]
+    recurs = any(not one.late for one in every)
+    reader = _Reader(context, read, modality, acting, recurs)
     timing = reader.timing
     for adverbial in predicate.adverbials:
         reader.apply(adverbial)
@@ -98,6 +100,7 @@ class _Reader:
     read: Read
     modality: str | None
     acting: str | None
+    recurs: bool
     timing: Timing = field(default_factory=Timing)
 
     def apply(self, adverbial: Adverbial) -> None:
@@ -173,7 +176,8 @@ class _Reader:
             self._add(adverbial, ">=" if relation == "after" else "<", value, subject)
         elif relation == "before":
             self._add(adverbial, "<=", value, subject)
-        elif relation == "after" and (self.modality == "may" or full):
+        elif relation == "after" and (self.modality == "may" or full or self.recurs):
+            # 一年后每月解锁5%: what is done again and again begins then.
             self._add(adverbial, ">=", value, subject)
         else:
             self.timing.deadline = value
