@@ -121,6 +121,29 @@ def _was_theirs(predicate: Predicate) -> bool:
     return any(got in words for got in _GOT)
 
 
+def _for_thing(
+    predicate: Predicate, act: Act, context: Context, *, by_contract: bool
+) -> str | None:
+    """尾款三日内付清, 钱转给卖家: who sees to what a clause is about, where it names nobody."""
+    assert predicate.subject is not None
+    rest = "".join(one.text for one in predicate.subject.tokens).startswith(_REST)
+    goes_on = context.last_action == "pay" or (rest and context.last_action in _SHARES)
+    moves = (
+        act.action == "pay"
+        or (rest and act.action in {"return", "refund"})
+        or (predicate.verb is not None and predicate.verb.text in _WIRES)
+    )
+    if moves and goes_on and not predicate.automatic:
+        return context.subject or ("contract" if context.last_actor == "contract" else None)
+    spoken = predicate.verb is not None and len(predicate.verb.text) == 1
+    ordered = act.action == "pay" and predicate.modality is None
+    ordered = ordered and (spoken or bool(predicate.adverbials))
+    held = context.subject is None or context.last_action == "deposit"
+    by_contract = by_contract or (ordered and held)
+    goes = predicate.verb is not None and predicate.verb.text in BELONGS
+    return "contract" if by_contract or predicate.automatic or goes else None
+
+
 def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     predicate: Predicate, act: Act, conditions: Sequence[Condition], context: Context
 ) -> str | None:
@@ -139,22 +162,7 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
         return meant
     by_contract = act.action in _BY_ITSELF or (act.action == "return" and is_money(act.thing))
     if predicate.subject is not None:
-        rest = "".join(one.text for one in predicate.subject.tokens).startswith(_REST)
-        goes_on = context.last_action == "pay" or (rest and context.last_action in _SHARES)
-        moves = (
-            act.action == "pay"
-            or (rest and act.action in {"return", "refund"})
-            or (predicate.verb is not None and predicate.verb.text in _WIRES)
-        )
-        if moves and goes_on and not predicate.automatic:
-            return context.subject or ("contract" if context.last_actor == "contract" else None)
-        spoken = predicate.verb is not None and len(predicate.verb.text) == 1
-        ordered = act.action == "pay" and predicate.modality is None
-        ordered = ordered and (spoken or bool(predicate.adverbials))
-        held = context.subject is None or context.last_action == "deposit"
-        by_contract = by_contract or (ordered and held)
-        goes = predicate.verb is not None and predicate.verb.text in BELONGS
-        return "contract" if by_contract or predicate.automatic or goes else None
+        return _for_thing(predicate, act, context, by_contract=by_contract)
     if predicate.joined and context.last_actor == "contract" and predicate.modality is None:
         return "contract"
     goes_on = predicate.joined and context.last_actor is not None

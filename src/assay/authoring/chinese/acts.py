@@ -64,7 +64,7 @@ _PAID_OVER = frozenset(
         "交到",
     }
 )
-_LODGED = frozenset({"提交", "提供", "递交"})
+_LODGED = frozenset({"提交", "提供", "递交", "交", "缴纳"})
 _OBJECTIONS = ("异议", "质疑", "反对", "投诉")
 _PAID_OUT = frozenset({"发放", "发放给", "派发", "派发给"})
 _REQUESTS = ("请求", "申请", "要求", "索赔", "主张")
@@ -147,8 +147,7 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
         asset = quantity.asset
     for means in predicate.means:
         asked = lexeme.action == "claim" and thing is not None and not is_money(thing)
-        price = lexeme.action in {"buy", "sell"} or means is price_of(predicate)
-        if means.quantity is None or price or asked:
+        if means.quantity is None or asked or _is_price(means, predicate):
             continue
         if quantity is None:
             quantity, asset = means.quantity, means.quantity.asset
@@ -158,6 +157,8 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
         share = FACTORS[predicate.factor.text]
         quantity, asset = Quantity(share, "%", share_of=asset), "%"
     action = lexeme.action
+    if thing is None and _gives_back(lexeme, context):
+        return Act("refund", quantity, context.label, None)
     if action == "notify" and thing is not None and any(one.kind == "verb" for one in thing.tokens):
         asset = None
     if lexeme.frame == "receive":
@@ -169,6 +170,19 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
     if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":
         return Act("pay", quantity, asset, thing)
     return Act(_action(lexeme.word, action, thing), quantity, asset, thing)
+
+
+def _is_price(means: Noun, predicate: Predicate) -> bool:
+    """What something is bought or sold for is not how much of it there is."""
+    lexeme = predicate.lexeme
+    trades = lexeme is not None and lexeme.action in {"buy", "sell"}
+    return trades or means is price_of(predicate)
+
+
+def _gives_back(lexeme: Verb, context: Context) -> bool:
+    """租客付押金, 还车后退回: what was paid, and not what a condition tells of."""
+    paid_in = context.last_action in {"pay", "deposit"} and context.label is not None
+    return paid_in and lexeme.word in {"退", "退回", "退还"}
 
 
 def _of_topic(predicate: Predicate, lexeme: Verb, context: Context) -> Noun | None:
@@ -207,7 +221,12 @@ def _on_basis(predicate: Predicate, lexeme: Verb) -> Noun | None:
 def topic_of(predicate: Predicate, act: Act) -> str | None:
     """团队代币 in 团队代币每月释放2%: what stands in front is what the share is of."""
     noun, quantity = predicate.subject, act.quantity
-    if noun is None or quantity is None or act.thing is noun or act.action not in _OF_TOPICS:
+    if noun is None or quantity is None:
+        return None
+    if act.thing is noun and act.action == "pay" and quantity.share_of is None:
+        # 服务费按80%结算: what is paid is less than all of it.
+        return noun.text if quantity.asset == "%" and not noun.is_amount else None
+    if act.thing is noun or act.action not in _OF_TOPICS:
         return None
     bare = quantity.asset == "%" and quantity.share_of is None and act.thing is not None
     named = noun.party is None and noun.pronoun is None and noun.quantity is None
@@ -324,12 +343,13 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one return for each kind of objec
     if word in {"退还", "退回", "退给", "退"} and thing is not None:
         given = is_money(thing) or text.endswith((*_TOKEN_ENDS, *_STAKES))
         return "refund" if given else "return"
+    label = (thing.label or text) if thing is not None else ""
+    if word in _LODGED and label.endswith(("保证金", "押金")):
+        return "deposit"
     if word in _PAID_OVER and (is_money(thing) or _is_part_of_money(thing)):
         return "pay"
     if word in {"提供", "给予", "发放"} and is_money(thing) and action == "provide":
         return "pay"
-    if word in _LODGED and text.endswith(("保证金", "押金")):
-        return "deposit"
     if word in _PAID_OUT and _is_paid(thing):
         return "pay"
     if word == "投" and is_money(thing):

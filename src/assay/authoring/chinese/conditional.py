@@ -98,6 +98,8 @@ class Conditional(Duties):
         for held in sentence.pending:
             predicate.adverbials[:0] = held.adverbials
             sentence.leading = tuple(one for one in held.adverbials if one.content)
+            if held.modality == "must" and held.approvals and predicate.modality != "may":
+                self.context.reject(held.tokens, "nothing is said to be done")
             predicate.approvals[:0] = held.approvals
             predicate.relatives[:0] = held.relatives
             if self._lends_amount(held, predicate) or given_to(predicate, held):

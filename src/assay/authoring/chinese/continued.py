@@ -20,7 +20,7 @@ def continued(units: Sequence[Unit]) -> list[Unit]:
     joined: list[Unit] = []
     for unit in units:
         before = joined[-1] if joined else None
-        if before is not None and _waits(before) and _acts(unit):
+        if before is not None and _waits(before) and _acts(unit) and not _asked(before, unit):
             joined[-1] = Unit((*before.tokens, *unit.tokens), unit.leads, before.then)
         else:
             joined.append(unit)
@@ -37,6 +37,13 @@ def _waits(unit: Unit) -> bool:
     head = predicates[0]
     told = head.verb or head.comparisons or head.objects or head.unread or head.late
     return len(predicates) == 1 and head.modality is not None and not told
+
+
+def _asked(before: Unit, unit: Unit) -> bool:
+    """应事先经对方同意, 费用由乙方承担: the consent is a duty, and somebody else is named."""
+    asks = any(one.kind == "must" for one in before.tokens)
+    asks = asks and bool(read_predicates(before.tokens)[0].approvals)
+    return asks and read_predicates(unit.tokens)[0].agent is not None
 
 
 def _acts(unit: Unit) -> bool:

@@ -246,7 +246,7 @@ class Nouns(Cursor):
                 current.objects.append(noun)
             return
         if current.verb is not None and current.verb.text.endswith(
-            ("至", "到", "抵", "往", "送达", "运达")
+            ("至", "到", "抵", "往", "送达", "运达", "入")
         ):
             if not (noun.party or noun.is_amount or pieces):
                 return

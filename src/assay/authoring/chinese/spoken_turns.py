@@ -71,18 +71,32 @@ def _valued_at(tokens: list[Token]) -> list[Token]:
 def _untouched(tokens: list[Token]) -> list[Token]:
     """基金里的钱谁都不能动: nobody may use it."""
     made = list(tokens)
-    for at in range(1, len(tokens)):
-        ends = at + 1 == len(tokens) and tokens[at].text == "动"
-        if ends and tokens[at - 1].kind in {"must_not", "may"}:
-            made[at] = Token("verb", "动用", tokens[at].start, tokens[at].end, VERBS["动用"])
-        none = tokens[at].text in {"都", "也"} and at + 1 < len(tokens)
-        if none and tokens[at - 1].text == "谁" and tokens[at + 1].kind == "must_not":
-            made[at - 1] = Token("party", "任何人", tokens[at - 1].start, tokens[at].end)
-            made[at] = tokens[at].named("silent")
-            things = tokens[: at - 1]
-            if made[-1].kind == "verb" and all(one.kind in {*_THINGS, "de"} for one in things):
-                return [*made[at - 1 :], *things]
+    last = len(tokens) - 1
+    if last > 0 and tokens[last].text == "动" and tokens[last - 1].kind in {"must_not", "may"}:
+        made[last] = Token("verb", "动用", tokens[last].start, tokens[last].end, VERBS["动用"])
+    for at in range(1, last):
+        none = tokens[at].text in {"都", "也"} and tokens[at - 1].text == "谁"
+        if not none or tokens[at + 1].kind != "must_not":
+            continue
+        made[at - 1] = Token("party", "任何人", tokens[at - 1].start, tokens[at].end)
+        made[at] = tokens[at].named("silent")
+        things = tokens[: at - 1]
+        if made[-1].kind == "verb" and all(one.kind in {*_THINGS, "de", "party"} for one in things):
+            return [*made[at - 1 :], *things]
     return made
+
+
+def _named_costs(tokens: list[Token]) -> list[Token]:
+    """运输及保险费用由出卖人承担: works before 费用 name what the costs are of."""
+    by = next((at for at, one in enumerate(tokens) if one.kind == "by"), 0)
+    words = tokens[:by]
+    ends = bool(words) and words[-1].text.endswith(("费用", "费", "成本"))
+    if not ends or words[0].kind != "verb" or len(words) < 2:
+        return tokens
+    if any(one.kind not in {"verb", "and", "noun", "unknown"} for one in words):
+        return tokens
+    name = "".join(one.text for one in words)
+    return [Token("noun", name, words[0].start, words[-1].end), *tokens[by:]]
 
 
 def _hands_part(tokens: list[Token]) -> list[Token]:
@@ -332,7 +346,8 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _named_source,
     _told_of_a_time,
     _goes_on_for,
-    _buys_for, _valued_at, _untouched, _hands_part, _starts_at, _comes_short, _each_completed,
+    _buys_for, _valued_at, _untouched, _named_costs, _hands_part, _starts_at, _comes_short,
+    _each_completed,
     _fee_each, _arrives,
     _late_by_one, _some_time_after, _granted_to,
 )  # fmt: skip

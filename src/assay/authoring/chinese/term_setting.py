@@ -123,10 +123,7 @@ class TermSetter:
         if takes_start(head, sentence.lengths, self.obligations, self.context):
             return True
         line, context = term_line_of(head), self.context
-        if line is not None and line.each in PARTS and line.quantity and self._fills_each(line):
-            return True
-        if line is not None and line.is_rate and line.quantity and _owes_interest(later):
-            context.set_terms.append((line.words, line.name, line.quantity, line.every))
+        if line is not None and (self._fills_each(line) or self._sets_rate(line, later)):
             return True
         if bare_share(head, context, among=bool(sentence.made) or len(later) > 0):
             return False
@@ -161,12 +158,7 @@ class TermSetter:
             and line.quantity is not None
             and takes_up(later, down=line.name.endswith(DOWN_PAYMENTS))
         ):
-            context.price = priced(line)
-            context.whole = context.whole if context.price.asset == "%" else line.name
-            context.set_terms.append((line.words, line.name, line.quantity, line.every))
-            payer, _, told = payer_of(self.obligations)
-            if told and line.is_fee and payer != "contract":
-                context.subject = payer
+            self._hand_on(line, line.quantity)
             if head.adverbials:
                 sentence.pending.append(Predicate(line.words, adverbials=head.adverbials))
             return True
@@ -227,6 +219,24 @@ class TermSetter:
             self.context.price = replace(quantity, share_of=of) if of else quantity
         return True
 
+    def _sets_rate(self, line: TermLine, later: list[Unit]) -> bool:
+        """月利率1%, 借款人按月支付利息: for the interest that the clause behind it pays."""
+        owed = line.is_rate and line.quantity is not None and _owes_interest(later)
+        if owed and line.quantity is not None:
+            term = (line.words, line.name, line.quantity, line.every)
+            self.context.set_terms.append(term)
+        return owed
+
+    def _hand_on(self, line: TermLine, quantity: Quantity) -> None:
+        """服务费100 USDC, 由客户支付: an amount for the clause behind it, and who owes it."""
+        context = self.context
+        context.price = priced(line)
+        context.whole = context.whole if context.price.asset == "%" else line.name
+        context.set_terms.append((line.words, line.name, quantity, line.every))
+        payer, _, told = payer_of(self.obligations)
+        if told and line.is_fee and payer != "contract":
+            context.subject = payer
+
     def _fills_sum(self, tokens: list[Token]) -> bool:
         """标准为离职前月平均工资的30%: how much what was just said is."""
         named = len(tokens) > 2 and tokens[0].text in _SUMS and tokens[1].kind == "equal"
@@ -241,7 +251,7 @@ class TermSetter:
         """学费12000元分4期付, 每期3000元: how much each part of what was just said is."""
         last = self.obligations[-1] if self.obligations else None
         each, parts = line.quantity, last.occurrences if last is not None else None
-        if last is None or not parts or last.action not in {"pay", "return"} or each is None:
+        if last is None or not parts or each is None or line.each not in PARTS:
             return False
         if (
             not each.amount
