@@ -245,9 +245,7 @@ class Nouns(Cursor):
             else:
                 current.objects.append(noun)
             return
-        if current.verb is not None and current.verb.text.endswith(
-            ("至", "到", "抵", "往", "送达", "运达", "入")
-        ):
+        if self._goes_somewhere():
             if not (noun.party or noun.is_amount or pieces):
                 return
             if pieces is not None and (pieces[1].text or "").endswith(_PLACES):
@@ -260,6 +258,14 @@ class Nouns(Cursor):
             current.objects.append(pieces[1])
         else:
             current.objects.append(noun)
+
+    def _goes_somewhere(self) -> bool:
+        """运至仓库, 将款项划入账户: the verb says where to, and a thing is named before it."""
+        verb = self.current.verb.text if self.current.verb is not None else ""
+        if verb.endswith("收到"):
+            return False
+        told = verb.endswith("入") and self.current.taken is not None
+        return told or verb.endswith(("至", "到", "抵", "往", "送达", "运达"))
 
     def _engages(self, noun: Noun) -> bool:
         """甲方委托乙方开发网站: who is engaged is who does it."""

@@ -100,7 +100,8 @@ def obligation_of(
     _give_notice(draft, context)
     if lasts_for(draft) and (length := _length(predicate)) is not None:
         timing.deadline = length.value.iso
-        draft.asset = "%" if draft.asset == "%" else _thing_besides(predicate)
+        counted = draft.quantity is not None and draft.asset is not None
+        draft.asset = draft.asset if counted else _thing_besides(predicate)
         context.last_asset = draft.asset
     _remember(draft, context)
     return _finished(draft, timing, context, start=start, clause=clause)
