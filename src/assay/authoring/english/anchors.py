@@ -125,7 +125,8 @@ def signing_at(context: Context, index: int) -> int | None:
             continue
         after = found[1]
         of = context.text.match_any(after, ("of this agreement", "of this contract", "hereof",
-                                            "of the agreement", "of the contract"))  # fmt: skip
+                                            "of the agreement", "of the contract",
+                                            "this agreement", "this contract"))  # fmt: skip
         return of[1] if of else after
     return None
 

@@ -27,7 +27,8 @@ _PATTERNS = re.compile(
   | (?:this|the)\s+(?:\w+\s+)?(?:agreement|contract|deed)\b.*\b(?:counterparts?|electronic\w*)\b
   | (?:the\s+)?(?:english|french|german|chinese|spanish)\s+(?:language\s+)?(?:version|text)\b
   | (?:use\s+of\s+)?(?:the\s+)?(?:singular|masculine|words?)\b.*\b(?:plural|genders?)\b
-  | neither\s+party\b.*\bliable\b.*\b(?:reasonable\s+control|force\s+majeure|acts?\s+of\s+god)
+  | (?:neither|no)\s+party\b.*\bliable\b.*\b(?:(?:reasonable|its)\s+control|
+      force\s+majeure|acts?\s+of\s+god)
   | (?:the|all|each|this|these)\s+(?:\w+\s+){0,3}(?:prices?|fees?|rates?|premiums?|rent|salary)\s+
       (?:is|are|remains?|(?:shall|will)\s+(?:be|remain))\s+
       (?:firm|fixed|final|inclusive|exclusive|non-negotiable)\b
@@ -37,6 +38,7 @@ _PATTERNS = re.compile(
   | dated?\s*:?\s+(?:as\s+of\s+)?\w+\s+\w+\s+\d{4}\W*$
   | (?:made\s+|entered\s+into\s+)?between\b[^;]*\band\b[^;]*\([^)]*["“][^)]*\)
   | and:?\W*$ | parties:?\W*$ | background:?\W*$
+  | disputes?\b.*\b(?:arbitrat\w*|courts?|mediation)
   | (?:many\s+)?thank(?:s|\s+you)\b[^.!?,;]*[.!]*\W*$ | (?:best|kind)?\s*regards\b
   | signed\s+(?:by|for|on|in|at)\b | done\s+(?:at|in)\b | signature\b
   | date:?\W*$ | name:?\W*$ | title:?\W*$
@@ -106,6 +108,21 @@ _PATTERNS = re.compile(
   """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+
+
+_SOURCE = re.compile(
+    r"^\W*(?:(?:the|all|any)\s+)?(?:[\w-]+\s+){0,2}?"
+    r"(?:data|prices?|rates?|readings?|figures|values?|measurements|temperatures?|rainfall|scores?|"
+    r"results?|statistics|feeds?)\s+(?:(?:is|are|will\s+be|shall\s+be)\s+"
+    r"(?:taken|read|provided|supplied|published|obtained|drawn|sourced|delivered|reported|measured|"
+    r"determined)|comes?|shall\s+come|will\s+come)\s+(?:\w+\s+)?(?:from|by|through|according\s+to)\b",
+    re.IGNORECASE,
+)
+
+
+def names_source(sentence: str) -> bool:
+    """Whether a sentence only says where data come from: "Prices are taken from Chainlink"."""
+    return _SOURCE.search(sentence) is not None and _PERFORMS.search(sentence) is None
 
 
 _INSERTED = re.compile(

@@ -117,7 +117,8 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
     after = _inserted(context, after, draft)
     held = _between(context, after) if not conditional else None
     group = _has_time(context, after, draft) or verb_group_at(text, after)
-    if group is None and text.lower(after) == "to" and not conditional:
+    singled = {text.lower(index - 1), *subjects[0].full.split()} & _SINGLING
+    if group is None and text.lower(after) == "to" and not (conditional or only or singled):
         bare = verb_phrase_at(text, after + 1, "base")
         group = replace(bare, force="must", modal=True) if bare is not None else None
     if group is None or (conditional and tells_which(text, after, group)):
@@ -160,6 +161,10 @@ def clause_at(context: Context, index: int, conditional: bool) -> tuple[Draft, i
         thing = draft.subjects[-1]
         context.thing = thing.of if thing.head in _MEASURES and thing.of is not None else thing
     return draft, _who(context, arguments(context, group.end, draft), draft)
+
+
+_SINGLING = frozenset({"first", "last", "next", "second", "only"})
+"""What "to" behind a person says more of: "the first person to solve it" has no duty to."""
 
 
 def _who(context: Context, index: int, draft: Draft) -> int:

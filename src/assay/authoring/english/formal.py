@@ -34,6 +34,8 @@ def formally_said(context: Context) -> None:
     _excepted(context.text)
     _delayed_beyond(context.text)
     _whichever(context.text)
+    _at_which(context.text)
+    _delivered_where(context.text)
     _both_adjectives(context.text)
     interest_said(context)
 
@@ -170,6 +172,36 @@ def _whichever(text: Line) -> None:
         if found is not None and any(text.lower(at) == "or" for at in range(index)):
             comma = text.lower(index - 1) == ","
             del text.nodes[index - comma : found[1]]
+            return
+
+
+def _at_which(text: Line) -> None:
+    """ "ends on 1 May 2027, when the rest goes back": on that date it goes back."""
+    for index in range(1, len(text) - 3):
+        if (
+            text.kind(index) != "date"
+            or text.match(index + 1, ", when") is None
+        ):
+            continue
+        date, comma, when = text.nodes[index : index + 3]
+        stop = replace(comma, text=";", lower=";")
+        text.nodes[index + 1 : index + 3] = [stop, word(when, "on"), replace(date), comma]
+        return
+
+
+_INCOTERMS = frozenset("EXW FCA FAS FOB CFR CIF CPT CIP DAP DPU DDP DAT".split())
+
+
+def _delivered_where(text: Line) -> None:
+    """ "ships the goods FOB Cartagena": a trade term says who bears which cost up to where."""
+    for index in range(1, len(text)):
+        if text.nodes[index].text not in _INCOTERMS:
+            continue
+        after = index + 1
+        while text.kind(after) == "word" and text.nodes[after].text[:1].isupper():
+            after += 1
+        if after > index + 1:
+            del text.nodes[index:after]
             return
 
 

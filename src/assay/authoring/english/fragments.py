@@ -266,11 +266,21 @@ def _gapped(context: Context, index: int, before: Draft) -> tuple[Draft, int] | 
     subject = settled(who[0], context, None, before)
     draft = Draft(before.group, subjects=[subject], objects=[what[0]], fragment=True,
                   recurrence=before.recurrence, recipients=list(before.recipients))  # fmt: skip
+    if _given_first(before):
+        draft.subjects, draft.objects = list(before.subjects), [subject, what[0]]
     draft.start = text.nodes[index].start
     after = arguments(context, what[1], draft)
     if not draft.conditions and draft.deadline is None and text.lower(index - 1) == ",":
         _at_the_same_time(before, draft)
     return draft, after
+
+
+def _given_first(before: Draft) -> bool:
+    """ "The fund pays Bob 10 ETH, Carol 6 ETH": who receives stands before what."""
+    if len(before.objects) != 2 or before.group.passive:
+        return False
+    taker, what = before.objects
+    return taker.quantity is None and what.quantity is not None
 
 
 def _at_the_same_time(before: Draft, draft: Draft) -> None:

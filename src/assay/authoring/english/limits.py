@@ -242,18 +242,22 @@ def _with_clocks(text: Line) -> None:
             text.nodes[at : clock + 1] = [replace(node, value=moment, end=text.nodes[clock].end)]
 
 
+def _begun(text: Line, index: int) -> int | None:
+    """Where the date stands from which on something is said to run: "runs from 1 May"."""
+    begins = text.match_any(index, _BEGINS)
+    first = text.skip(begins[1], ("on", "from", "with", "effect")) if begins is not None else 0
+    return first if begins is not None and text.kind(first) == "date" else None
+
+
 def from_to(context: Context) -> None:
     """ "Cover begins on 1 May and ends on 30 September": when it ends; its span gets its name."""
     text = context.text
-    subject = phrase_at(text, 0, context.names)
-    if subject is None or not subject[0].name or subject[0].quantity is not None:
+    begun = next(((at, first) for at in range(1, 6) if (first := _begun(text, at))), None)
+    subject = phrase_at(Line(text.nodes[: begun[0]]), 0, context.names) if begun else None
+    if begun is None or subject is None or not subject[0].name or subject[0].quantity is not None:
         return
-    at = text.skip(subject[1], _HELPING)
-    begins = text.match_any(at, _BEGINS)
-    if begins is None:
-        return
-    first = text.skip(begins[1], ("on", "from", "with", "effect"))
-    if text.kind(first) != "date":
+    at, first = begun
+    if text.skip(subject[1], _HELPING) != at:
         return
     _with_clocks(text)
     second = text.skip(first + 1, _BETWEEN)

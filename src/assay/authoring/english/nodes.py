@@ -145,6 +145,11 @@ class Line:
 _Found = tuple[str, object, int]
 
 
+_WHOSE = ("the", "our", "their", "its", "his", "her", "these", "those", "your")
+_OF_HOW_MANY = (["-", "of", "-"], ["-of-"], *(["out", "of", one] for one in _WHOSE), ["out", "of"],
+                *(["of", one] for one in _WHOSE), ["of"], ["/"], ["-of", "-"])  # fmt: skip
+
+
 def _quorum(found: Sequence[Token], index: int) -> _Found | None:
     """ "2 of 3", "two out of the three", "3-of-5", "two (2) of the three (3)"."""
     first = _counted(found, index)
@@ -152,8 +157,7 @@ def _quorum(found: Sequence[Token], index: int) -> _Found | None:
         return None
     value, after = first
     words = [token.lower for token in found[after : after + 4]]
-    for joint in (["-", "of", "-"], ["-of-"], ["out", "of", "the"], ["out", "of"],
-                  ["of", "the"], ["of"], ["/"], ["-of", "-"]):  # fmt: skip
+    for joint in _OF_HOW_MANY:
         if words[: len(joint)] == joint:
             second = _counted(found, after + len(joint))
             if second is not None and second[0] >= value and second[0] == int(second[0]):

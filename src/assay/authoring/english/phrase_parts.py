@@ -184,6 +184,10 @@ _PLAIN_VERBS = frozenset("get pay send keep receive give owe earn buy sell sign 
                          "contribute deposit withdraw bring take".split())  # fmt: skip
 
 
+_WHICH_BID = frozenset("winning highest minimum last first opening starting top best reserve "
+                       "previous next lowest new current final".split())  # fmt: skip
+
+
 def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     """Whether the word after a noun phrase is its verb rather than another noun of it."""
     word = text.lower(index)
@@ -191,6 +195,8 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     if not tags or text.kind(index) != "word":
         return False
     follower = text.lower(index + 1)
+    if word in ("bid", "bids") and text.lower(index - 1) in _WHICH_BID:
+        return False
     falling = ("due", "short", "below", "under", "behind")
     if word in ("fall", "falls", "fell") and follower in falling:
         return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assay.authoring.english.amounts import asset_at, tokens
 from assay.authoring.english.arguments import arguments
-from assay.authoring.english.boilerplate import insertions, is_boilerplate
+from assay.authoring.english.boilerplate import insertions, is_boilerplate, names_source
 from assay.authoring.english.clauses import clause_at
 from assay.authoring.english.completing import completed
 from assay.authoring.english.deadlines import adjunct_at
@@ -129,6 +129,10 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
               result: _Result) -> None:  # fmt: skip
     """Reads one sentence into the result."""
     if is_boilerplate(text[span[0] : span[1]]):
+        return
+    if names_source(text[span[0] : span[1]]):
+        reason = "it names a source; say so where its data count: 'as reported by ...'"
+        _refuse(result, text, _trimmed(text, span), reason)
         return
     begun = _numbering(text, span), span[1]
     award = award_of(text[slice(*begun)])

@@ -278,6 +278,8 @@ def _acted(roles: Roles, draft: Draft, context: Context) -> Roles:
         return replace(roles, actor=actor, action=action_for(roles.asset), recipient=roles.actor)
     if verb.lemma in FOLLOWING_OBJECT:
         action = action_for(roles.asset)
+        if action == "bid" and roles.recipient is not None:
+            action = "pay"  # "the highest bid goes to the seller"
     if verb.lemma == "forfeit":
         return replace(roles, actor=roles.recipient, action=action, recipient=None)
     actor = roles.actor

@@ -50,6 +50,7 @@ from assay.authoring.english.sharing import (
     bounds_last,
     is_bare,
     share_objects,
+    share_times,
     taken_back,
 )
 from assay.authoring.english.verb_groups import Group
@@ -218,6 +219,7 @@ def _finish(context: Context, result: Sentence, shell: Draft, pending: list[Draf
         context.doubts.extend(shell.doubts)
         if shell.conditions or shell.deadline or shell.recurrence:
             result.unread.extend(context.text.nodes)
+    share_times(context, result.drafts)
     ask_scopes(context, result.drafts)
 
 

@@ -163,7 +163,7 @@ def without_total(context: Context, drafts: list[Draft]) -> list[Draft]:
     whose = [[one.name for one in draft.subjects] for draft in drafts if not draft.group.passive]
     alike = all(names == whose[0] for names in whose)
     adding_up = alike and len(rest) > 1 and all(draft.fragment for draft in rest) and (
-        parts_of_total(drafts[0], rest)
+        _is_whole(drafts[0], rest) and parts_of_total(drafts[0], rest)
     )  # fmt: skip
     if colon is None and len(drafts) > 2 and (len(pointing) == len(rest) or adding_up):
         at = drafts[0].end
@@ -195,6 +195,18 @@ def without_total(context: Context, drafts: list[Draft]) -> list[Draft]:
     span = (before[0].start, parts[-1].end)
     parts[0].doubts.append(Doubt("total", "Do these parts make up the amount before?", span))
     return drafts
+
+
+def _is_whole(draft: Draft, rest: list[Draft]) -> bool:
+    """Whether a sum has no time, condition or receiver of its own.
+
+    What has one is a part like the others, even where the others come to as much: "50% on signing,
+    30% on delivery, 20% after a month", "10 ETH to Bob, 6 ETH to Carol and 4 ETH to Dan".
+    """
+    timed = draft.deadline or draft.recurrence or draft.conditions
+    given = {item.name for item in draft.recipients}
+    others = {item.name for part in rest for item in part.recipients}
+    return not timed and not (given and others - given)
 
 
 def _of_it(draft: Draft) -> bool:

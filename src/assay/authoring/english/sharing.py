@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS
@@ -129,9 +128,43 @@ def _open_scope(last: Draft, draft: Draft) -> bool:
 
 def ask_scopes(context: Context, drafts: list[Draft]) -> None:
     """Asks whether a condition behind two clauses with subjects of their own holds for both."""
-    for last, draft in pairwise(drafts):
+    for index in range(len(drafts) - 1, 0, -1):
+        last, draft = drafts[index - 1 : index + 1]
         if not draft.continued and _holds_for_both(context, last, draft):
-            _ask_scope(last, draft)
+            for part in _beside(drafts[:index]):
+                _ask_scope(part, draft)
+
+
+_AT_ONCE = frozenset("now upfront immediately today first once advance front".split())
+
+
+def share_times(context: Context, drafts: list[Draft]) -> None:
+    """ "pays Alice 500 USDC and Bob 300 USDC every month": a time behind parts for several people
+    is that of each of them."""
+    for index in range(len(drafts) - 1, 0, -1):
+        last, draft = drafts[index - 1 : index + 1]
+        said = {node.lower for node in context.text.nodes if last.start <= node.start < draft.start}
+        own = last.deadline or last.recurrence or last.conditions or said & _AT_ONCE
+        shared = draft.fragment and draft.group.verb == last.group.verb and not draft.conditions
+        if shared and not own and _takers(draft) != _takers(last):
+            last.deadline, last.deadline_from = draft.deadline, draft.deadline_from
+            last.time_comparator = draft.time_comparator
+            last.recurrence, last.occurrences = draft.recurrence, draft.occurrences
+
+
+def _takers(draft: Draft) -> set[str]:
+    people = [*draft.recipients, *(item for item in draft.objects if item.quantity is None)]
+    return {item.name for item in people}
+
+
+def _beside(drafts: list[Draft]) -> list[Draft]:
+    """The last of several clauses, with those before it that share its verb and have no time."""
+    found = [drafts[-1]]
+    for earlier in reversed(drafts[:-1]):
+        if not found[-1].fragment or earlier.conditions or earlier.deadline:
+            break
+        found.append(earlier)
+    return found
 
 
 def _ask_scope(last: Draft, draft: Draft) -> None:
@@ -156,7 +189,8 @@ def _holds_for_both(context: Context, last: Draft, draft: Draft) -> bool:
     said = told.text.lower()
     apart = any(node.lower == "," for node in context.text.nodes if node.end <= told.span[0]
                 and told.span[0] - node.end <= 1)  # fmt: skip
-    if not said.startswith(_WHENEVER + _ONCE if apart else _WHENEVER):
+    shared = draft.fragment and bool(draft.recipients) and draft.recipients != last.recipients
+    if not said.startswith(_WHENEVER + _ONCE if apart or shared else _WHENEVER):
         return False
     verb = last.group.verb
     if verb is None or _POINTING & {*said.split()}:

@@ -115,4 +115,109 @@ PROVISIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("seller must deliver goods", "buyer must pay freight"),
     ),
     ("The price is fixed for the term of this agreement and includes packaging and insurance.", ()),
+    (
+        "The client pays the designer 50% on signing, 30% on delivery and 20% when the site goes live.",
+        (
+            "client must pay 50 % -> designer; by P0D",
+            "client must pay 30 % -> designer; if event deliver",
+            "client must pay 20 % -> designer; if state site goes live",
+        ),
+    ),
+    (
+        "The client pays the designer 500 USDC on signing, 300 USDC on delivery and 200 USDC on acceptance.",
+        (
+            "client must pay 500 USDC -> designer; by P0D",
+            "client must pay 300 USDC -> designer; if event deliver",
+            "client must pay 200 USDC -> designer; if event accept",
+        ),
+    ),
+    (
+        "The client pays the designer 500 USDC: 300 USDC on delivery and 200 USDC on acceptance.",
+        (
+            "client must pay 300 USDC -> designer; if event deliver",
+            "client must pay 200 USDC -> designer; if event accept",
+        ),
+    ),
+    (
+        "The contract sends 10 ETH to Bob, 6 ETH to Carol and 4 ETH to Dan.",
+        (
+            "contract must pay 10 ETH -> bob",
+            "contract must pay 6 ETH -> carol",
+            "contract must pay 4 ETH -> dan",
+        ),
+    ),
+    (
+        "The fund pays Bob 10 ETH, Carol 6 ETH and Dan 4 ETH.",
+        (
+            "fund must pay 10 ETH -> bob",
+            "fund must pay 6 ETH -> carol",
+            "fund must pay 4 ETH -> dan",
+        ),
+    ),
+    (
+        "The buyer pays 10 ETH to Bob, 6 ETH to Carol and 4 ETH to Dan, when the deed is signed.",
+        (
+            "buyer must pay 10 ETH -> bob; if state deed signed",
+            "buyer must pay 6 ETH -> carol; if state deed signed",
+            "buyer must pay 4 ETH -> dan; if state deed signed",
+        ),
+    ),
+    (
+        "The DAO pays Alice 500 USDC and Bob 300 USDC every month.",
+        ("dao must pay 500 USDC -> alice; every P1M", "dao must pay 300 USDC -> bob; every P1M"),
+    ),
+    (
+        "The renter pays 500 USDC to the owner and 50 USDC to the cleaner each month.",
+        (
+            "renter must pay 500 USDC -> owner; every P1M",
+            "renter must pay 50 USDC -> cleaner; every P1M",
+        ),
+    ),
+    (
+        "The fund pays the school 100 USDC and the clinic 200 USDC by 1 May 2027.",
+        (
+            "fund must pay 100 USDC -> school; by 2027-05-01",
+            "fund must pay 200 USDC -> clinic; by 2027-05-01",
+        ),
+    ),
+    (
+        "The label pays the singer 20 USDC now and the drummer 30 USDC on 1 May 2027.",
+        ("label must pay 20 USDC -> singer", "label must pay 30 USDC -> drummer; by 2027-05-01"),
+    ),
+    ("The highest bid goes to the seller.", ("contract must pay bid -> seller",)),
+    ("The contract pays the winning bid to the gallery.", ("contract must pay bid -> gallery",)),
+    (
+        "The programme ends on 31 December 2027, when whatever is left in the contract goes back to the sponsor.",
+        (
+            "contract must terminate programme; by 2027-12-31",
+            "contract must return balance -> sponsor; by 2027-12-31",
+        ),
+    ),
+    (
+        "The lock ends on 1 May 2028, when the tokens are released to the team.",
+        (
+            "contract must terminate lock; by 2028-05-01",
+            "contract must release token -> team; by 2028-05-01",
+        ),
+    ),
+    (
+        "The cover runs from 1 May 2027 to 30 September 2027.",
+        ("contract must terminate cover; by 2027-09-30",),
+    ),
+    (
+        "The seller delivers 20 tons of rice CIF Hamburg by 31 August 2027.",
+        ("seller must deliver 20 ton of rice; by 2027-08-31",),
+    ),
+    (
+        "The buyer pays the seller 20 USDC within five days of signing this contract.",
+        ("buyer must pay 20 USDC -> seller; by P5D",),
+    ),
+    (
+        "The bounty is paid to the reporter within 14 days after two of our three reviewers have confirmed the bug.",
+        ("_ must pay bounty -> reporter; by P14D; if approval reviewer 2 of 3",),
+    ),
+    (
+        "Two of our three directors must approve payments above 100 USDC.",
+        ("_ must not pay; if comparison payment > 100 USDC; if not approval director 2 of 3",),
+    ),
 )
