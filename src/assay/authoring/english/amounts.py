@@ -149,6 +149,23 @@ def _fraction_at(found: Sequence[Token], index: int) -> tuple[Quantity, int] | N
     return Quantity(None, "%", problem="fraction"), after
 
 
+_PARTS = {("half",): "0.5", ("half", "of"): "0.5", ("a", "half"): "0.5", ("one", "half"): "0.5",
+          ("a", "quarter"): "0.25", ("quarter",): "0.25", ("a", "quarter", "of"): "0.25",
+          ("one", "half", "of"): "0.5", ("a", "tenth", "of"): "0.1", ("a", "fifth", "of"): "0.2",
+          ("one", "tenth", "of"): "0.1"}  # fmt: skip
+
+
+def _part_of_one(found: Sequence[Token], index: int) -> tuple[Quantity, int] | None:
+    """ "half an ether", "a quarter of a bitcoin", "half a dollar"."""
+    for count in (1, 2, 3):
+        part = _PARTS.get(_lower(found, index, count))
+        one = index + count + (_lower(found, index + count) in (("a",), ("an",), ("one",)))
+        unit = asset_at(found, one) if part is not None and one > index + count else None
+        if unit is not None and part is not None:
+            return Quantity(part, unit[0]), unit[1]
+    return None
+
+
 def _number(found: Sequence[Token], index: int) -> tuple[Decimal, int] | None:
     number = number_at(found, index)
     if number is None:
@@ -195,7 +212,7 @@ def _plain_amount(found: Sequence[Token], index: int) -> tuple[Quantity, int] | 
         return rate
     small = money.SMALL_UNITS.get(found[after].lower) if after < len(found) else None
     if small is not None:
-        return Quantity(decimal_text(value / 10**small), "ETH"), after + 1
+        return Quantity(decimal_text(value / 10 ** small[1]), small[0]), after + 1
     behind = asset_at(found, after)
     if sign or code:
         named = (sign or code or ("",))[0]
@@ -258,4 +275,5 @@ def amount_at(found: Sequence[Token], index: int) -> tuple[Quantity, int] | None
     """The amount that begins at a token, and the index after it; None where there is none."""
     if index >= len(found):
         return None
-    return _fraction_at(found, index) or _range_at(found, index) or _with_repetition(found, index)
+    part = _part_of_one(found, index) or _fraction_at(found, index)
+    return part or _range_at(found, index) or _with_repetition(found, index)

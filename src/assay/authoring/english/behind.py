@@ -255,6 +255,8 @@ def per_unit(context: Context, index: int, draft: Draft) -> int | None:
     lead = text.match_any(index, ("per", "/", "for each", "for every"))
     if lead is None or last is None or quantity is None:
         return None
+    if text.kind(index - 1) == "amount" and text.nodes[index - 1].start > last.end:
+        return None
     if lead[0].startswith("for") and (
         quantity.asset in (None, "%") or text.kind(lead[1]) != "word"
     ):

@@ -117,11 +117,16 @@ def _leaves_deposit(context: Context) -> None:
     for index in range(1, len(text) - 3):
         if lemma_of(text.lower(index), "base", "third") not in ("leave", "lodge", "post"):
             continue
+        third = text.lower(index).endswith("s")
+        sum_at = text.skip(index + 1, ("a", "the", "an"))
+        if is_money_amount(text, sum_at) and text.lower(sum_at + 1) in ("deposit", "bond"):
+            here = text.nodes[index]
+            text.nodes[index:sum_at] = [word(here, "deposits" if third else "deposit")]
+            return
         found = phrase_at(text, index + 1, context.names)
         if found is None or found[0].quantity is None:
             continue
         if found[0].head in ("deposit", "bond") and is_money_amount(text, found[1] - 1):
-            third = text.lower(index).endswith("s")
             here = text.nodes[index]
             text.nodes[index : found[1] - 1] = [word(here, "deposits" if third else "deposit")]
             return

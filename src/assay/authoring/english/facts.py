@@ -228,6 +228,20 @@ def happened(
                      negated=negated != inner.group.negated, actor=source)  # fmt: skip
 
 
+_CONTESTS = _PUBLIC | frozenset("final finals semifinal semi-final cup championship league title "
+                                "vote referendum primary grand-prix marathon fight bout playoff "
+                                "playoffs world-cup medal".split())  # fmt: skip
+
+
+def is_contest(inner: Draft) -> bool:
+    """ "Spain wins the final", "France beats Italy": a result that is told from outside."""
+    verb, contest = inner.group.verb, inner.objects[0] if inner.objects else None
+    if verb is None or contest is None or verb.lemma not in ("win", "lose", "beat"):
+        return False
+    named = {*contest.full.split(), singular(contest.head)}
+    return bool(named & _CONTESTS) or (verb.lemma == "beat" and contest.quantity is None)
+
+
 _ENDED = {"cancellation": "cancelled", "delay": "delayed", "postponement": "postponed",
           "abandonment": "abandoned", "diversion": "diverted",
           "suspension": "suspended"}  # fmt: skip

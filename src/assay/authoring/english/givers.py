@@ -8,6 +8,7 @@ from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import money, words
 from assay.authoring.english.lexicon.verbs import BY_CONTRACT, FOLLOWING_OBJECT, NOUNS
 from assay.authoring.english.phrases import Phrase
+from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Obligation
 
 _RENDERED = frozenset({"access", "support", "training", "advice", "help", "assistance",
@@ -120,10 +121,22 @@ def taken_back_later(phrase: Phrase, context: Context) -> Phrase:
     """ "pays a deposit before the hire, and gets it back": what was handed over, not the hire."""
     before = context.previous
     acted = before.group.verb.action if before is not None and before.group.verb else None
+    if phrase.pronoun == "it" and before is None:
+        return _handed_over_before(phrase, context)
     if phrase.pronoun != "it" or before is None or acted not in ("pay", "deposit", "contribute"):
         return phrase
     given = [item for item in before.objects if item.quantity is not None]
     return replace(phrase, means_thing=given[-1]) if given else phrase
+
+
+def _handed_over_before(phrase: Phrase, context: Context) -> Phrase:
+    """ "Jim deposits 1 ETH. If he wins, he gets it back": what the sentence before hands over."""
+    last = context.done[-1] if context.done else None
+    if last is None or last.action not in ("pay", "deposit", "contribute") or not last.amount:
+        return phrase
+    given = Phrase(phrase.start, phrase.end, quantity=Quantity(last.amount, last.asset))
+    context.thing = given
+    return replace(phrase, means_thing=given)
 
 
 def is_received(thing: Phrase) -> bool:

@@ -138,7 +138,8 @@ def act_at(text: Line, index: int, group: Group, tags: tuple[str, ...]) -> Group
         comparator = COMPARE_VERBS.get(word) or COMPARE_VERBS[lemma or word]
         return replace(group, kind="compare", comparator=comparator, end=index + 1)
     auxiliary = text.lower(index + 1)
-    if "base" in tags and not group.modal and (
+    relative = text.lower(index - 1) == "who" and lemma_of(word, "third") is not None
+    if "base" in tags and not group.modal and not relative and (
         auxiliary in words.BE - {"being", "be"} or auxiliary in words.HAVE | words.MODALS
     ):  # fmt: skip
         return None

@@ -15,7 +15,7 @@ from assay.authoring.english.lexicon.forms import lemma_of, participle_of
 from assay.authoring.english.lexicon.verbs import NOUNS
 from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.nodes import Line, Node
-from assay.authoring.english.phrases import phrase_at
+from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import quorum_at
 from assay.authoring.english.restated import word
 from assay.authoring.language.dates import Moment, with_clock
@@ -227,7 +227,11 @@ _ENDS = {"ends": "ends", "end": "ends", "expires": "expires", "expire": "expires
 _BETWEEN = frozenset({"and", ",", "shall", "will", "it", "to", "until", "till", "in", "force",
                       "effect", "thereafter", "through"})  # fmt: skip
 _HELPING = ("shall", "will")
-_SOLD = frozenset({"sale", "presale", "offering"})
+_OPEN = {"sale": "buy", "presale": "buy", "offering": "buy", "bidding": "bid", "auction": "bid",
+         "voting": "vote", "vote": "vote", "campaign": "contribute", "crowdfunding": "contribute",
+         "fundraiser": "contribute", "poll": "vote"}  # fmt: skip
+"""What nobody may do before it begins."""
+_HELD_ON = ("takes place", "take place", "is held")
 
 
 def _with_clocks(text: Line) -> None:
@@ -245,6 +249,8 @@ def _with_clocks(text: Line) -> None:
 def _begun(text: Line, index: int) -> int | None:
     """Where the date stands from which on something is said to run: "runs from 1 May"."""
     begins = text.match_any(index, _BEGINS)
+    if begins is None and text.lower(index - 1) in _OPEN:
+        begins = text.match_any(index, _HELD_ON)
     first = text.skip(begins[1], ("on", "from", "with", "effect")) if begins is not None else 0
     return first if begins is not None and text.kind(first) == "date" else None
 
@@ -274,9 +280,10 @@ def from_to(context: Context) -> None:
         context.names.values.setdefault("commencement date", start)
     here = text.nodes[at]
     text.nodes[subject[1] : last] = [word(here, verb), word(here, "on")]
-    if subject[0].head in _SOLD and start.iso is not None:
+    done = _OPEN.get(subject[0].head)
+    if done is not None and start.iso is not None:
         # Its end alone would not say that nothing is sold before it begins.
-        ban = ["nobody", "may", "buy", "before"]
+        ban = ["nobody", "may", done, "before"]
         comma = replace(here, kind="punct", text=";", lower=";", value=None)
         said = [comma, *(word(here, one) for one in ban), replace(here, kind="date", value=start)]
         end = len(text) - (text.lower(len(text) - 1) == ".")

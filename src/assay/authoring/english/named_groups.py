@@ -129,6 +129,8 @@ def _count(context: Context, index: int, end: int, many: int) -> None:
         needed, start = int(value.amount or many), at
     elif text.lower(index - 1) == "both":
         start = index - 1
+    elif any(text.lower(step) == "or" for step in range(index, end)):
+        needed = 1
     here = text.nodes[start]
     quorum = replace(here, kind="quorum", text=f"{needed} of {many}", lower=f"{needed} of {many}",
                      value=(needed, many))  # fmt: skip

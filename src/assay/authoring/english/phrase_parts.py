@@ -129,7 +129,8 @@ AMOUNTING = (
 
 DESCRIBED_BY = {("free", "of"), ("free", "from"), ("found", "to"), ("found", "defective")}
 """Two words behind a noun that say how it is."""
-BEHIND_NOUN = frozenset("secret confidential late clean tidy insured available open".split())
+BEHIND_NOUN = frozenset("secret confidential late clean tidy insured available open undamaged "
+                        "intact unused unharmed unopened unbroken".split())  # fmt: skip
 BOUNDS = ("or more", "or above", "and above", "at least", "at the least", "or less", "or fewer",
            "at most", "at the most", "maximum", "max", "or below")  # fmt: skip
 
@@ -207,9 +208,16 @@ def is_finite_verb(text: Line, index: int, subject: Phrase | None) -> bool:
     if word in ("returns", "return", "reverts", "revert") and follower == "to":
         return True
     many = tags == {"third"} and subject is not None and _is_many(subject)
-    if not many and word in ("pass", "passes", "vest", "accrue", "accrues") and follower in (
-        "to", "from", "in", "on", "over", "at", "upon"
-    ):  # fmt: skip
+    if (
+        not many
+        and word in ("pass", "passes", "vest", "accrue", "accrues")
+        and (
+            follower in ("to", "from", "in", "on", "over", "at", "upon", "after", "once")
+            or text.kind(index + 1) in ("date", "recurrence")
+        )
+    ):
+        return True
+    if word == "ships" and follower in ("within", "by", "in", "on"):
         return True
     if follower in words.MODALS or follower in words.BE or follower in words.HAVE:
         return False

@@ -16,7 +16,8 @@ from assay.authoring.english.restated import is_money_amount, word
 from assay.authoring.language.quantities import Quantity
 
 _PUTS = {"puts": "deposits", "put": "deposit", "places": "deposits", "place": "deposit",
-         "holds": "deposits", "leaves": "deposits"}  # fmt: skip
+         "holds": "deposits", "leaves": "deposits", "pays": "deposits", "pay": "deposit",
+         "sends": "deposits", "send": "deposit"}  # fmt: skip
 _OWN = frozenset({"her", "his", "their", "its"})
 _RAISING = ("want to raise", "wants to raise", "aim to raise", "aims to raise", "plan to raise",
             "plans to raise", "would like to raise", "are raising", "is raising", "seek to raise",
@@ -59,9 +60,10 @@ def _into_escrow(context: Context) -> None:
 
 
 def _own_amount(text: Line) -> None:
-    """ "gets her 2 ETH back": the 2 ETH."""
+    """ "gets her 2 ETH back", "her 900 tokens vest": the 2 ETH, the tokens."""
     for at in range(len(text) - 1):
-        if text.lower(at) in _OWN and is_money_amount(text, at + 1):
+        begins = text.kind(at - 1) in ("", "punct") and text.kind(at + 1) == "amount"
+        if text.lower(at) in _OWN and (begins or is_money_amount(text, at + 1)):
             text.nodes[at] = word(text.nodes[at], "the")
 
 

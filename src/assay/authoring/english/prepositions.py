@@ -270,7 +270,8 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
             Condition(kind="state", text=context.words(span), span=span, subject=phrase.full)
         )
         return after
-    if text.lower(index) == "for" and phrase.party and action in _HANDED_OUT:
+    person = phrase.party or phrase.pronoun in ("them", "him", "her")
+    if text.lower(index) == "for" and person and action in _HANDED_OUT:
         draft.recipients.append(settled(phrase, context, actor_of(draft, context), draft))
         return after
     if phrase.quantity is not None or phrase.unread or phrase.vague:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.lexicon.given_names import is_surely, may_be
 from assay.authoring.english.lexicon.words import GROUPS, OWN, singular
 from assay.authoring.english.people import named_before
 from assay.authoring.english.phrases import Phrase
@@ -46,13 +47,16 @@ def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> st
             return _MINE[first]
     if phrase.owner is not None and phrase.head in OWN:
         return phrase.owner
-    return phrase.full or None
+    return _SINGULAR.get(phrase.full, phrase.full) or None
+
+
+_SINGULAR = {"people": "person"}
 
 
 def _referent(phrase: Phrase, context: Context, actor: str | None) -> str | None:
     word = phrase.pronoun
     if word in ("he", "she", "him", "her"):
-        return _person(context, actor)
+        return _person(context, actor, word)
     several = _several(phrase, context, actor) if word in ("they", "them") else None
     if several is not None:
         return several
@@ -86,12 +90,13 @@ def _several(phrase: Phrase, context: Context, actor: str | None) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def _person(context: Context, actor: str | None) -> str | None:
-    """Who "he" or "she" is: never who speaks or is spoken to."""
+def _person(context: Context, actor: str | None, word: str) -> str | None:
+    """Who "he" or "she" is: never who speaks or is spoken to, nor a woman who is "he"."""
     speaking = {actor, "parties", "i", "you", "we", "contract", "anyone", *_BODIES}
-    if actor is None and context.subject is not None and context.subject not in speaking:
-        return context.subject
-    others = [party for party in context.mentioned if party not in speaking]
+    subject = context.subject
+    if actor is None and subject not in (None, *speaking) and may_be(subject or "", word):
+        return subject
+    others = [one for one in context.mentioned if one not in speaking and may_be(one, word)]
     return others[-1] if others else None
 
 
@@ -117,7 +122,8 @@ def settled(phrase: Phrase, context: Context, actor: str | None, draft: Draft) -
         named = None
     named_here = named_before(context.text.nodes, context.names.parties, phrase.start)
     others = {*context.mentioned, *named_here} - {actor, "i", "you", "we"}
-    persons = {one for one in others if one.rsplit(" ", 1)[-1] not in _BODIES}
+    persons = {one for one in others if one.rsplit(" ", 1)[-1] not in _BODIES
+               and may_be(one, phrase.pronoun)}  # fmt: skip
     others = persons if phrase.pronoun in ("he", "she", "him", "her") else others
     if phrase.pronoun in ("he", "she", "him", "her") and len(others) > 1:
         draft.doubts.append(
@@ -126,6 +132,9 @@ def settled(phrase: Phrase, context: Context, actor: str | None, draft: Draft) -
         )  # fmt: skip
         named = None
     elif phrase.pronoun in ("he", "she", "him", "her") and named is None:
+        found = others or {one for one in context.names.spans if is_surely(one, phrase.pronoun)}
+        named = next(iter(found)) if len(found) == 1 else None
+    if phrase.pronoun in ("he", "she", "him", "her") and named is None and len(others) < 2:
         question = f"Who is {phrase.pronoun!r}?"
         draft.doubts.append(Doubt("pronoun", question, (phrase.start, phrase.end), "actor"))
     return replace(phrase, means_party=named, means_thing=context.thing)

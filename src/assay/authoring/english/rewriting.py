@@ -23,7 +23,9 @@ from assay.authoring.english.limits import bounded_acts, from_to, left_over, nee
 from assay.authoring.english.links import skip_agreement
 from assay.authoring.english.parentheses import parenthesised
 from assay.authoring.english.participial import made_finite
+from assay.authoring.english.plain_acts import acted_plainly
 from assay.authoring.english.plain_deals import told_as_deals
+from assay.authoring.english.plain_spans import told_in_spans
 from assay.authoring.english.plain_terms import said_in_plain_terms
 from assay.authoring.english.portions import portioned
 from assay.authoring.english.rewrites import in_full
@@ -43,6 +45,8 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     launched,
     balloted,
     listed_terms,
+    acted_plainly,
+    told_in_spans,
     told_as_deals,
     said_in_plain_terms,
     said_every_day,

@@ -74,7 +74,9 @@ def _split_objects(draft: Draft) -> tuple[list[Phrase], list[Phrase]]:
         followed = beside and phrase.quantity is None
         if draft.recipients or not _is_receiver(phrase, followed) or index != len(receivers):
             break
-        if phrase.pronoun is not None and not followed and verb.action not in ("pay", "refund"):
+        repaid = verb.lemma == "pay back" and phrase.pronoun not in ("it", "them", "they")
+        handed = verb.action in ("pay", "refund") or repaid
+        if phrase.pronoun is not None and not followed and not handed:
             break
         receivers.append(phrase)
     if verb.frame == "receive":
@@ -105,6 +107,11 @@ def _measure(phrase: Phrase, draft: Draft, context: Context) -> Roles:
     amount = None if phrase.vague else quantity.amount
     asset = quantity.asset or thing.name or counted_goods(draft, context)
     share_of = quantity.share_of
+    source = draft.source
+    if asset == "%" and share_of is None and source is not None and source.party is None and (
+        source.head in money.WHOLES
+    ):  # fmt: skip
+        share_of = source.full
     return Roles(amount=amount, asset=asset, share_of=share_of, limit=quantity.limit)
 
 
@@ -125,10 +132,13 @@ def _received(actor: str | None, roles: Roles, draft: Draft, context: Context) -
     action = action_for(roles.asset)
     if roles.asset in ("refund", "reimbursement") and roles.amount is None:
         return replace(roles, actor=giver, action="refund", asset=None, recipient=actor)
-    if draft.group.verb is not None and draft.group.verb.lemma == "get back":
+    if draft.group.verb is not None and draft.group.verb.lemma in _BACK:
         refunded = roles.asset in ("money", "cash", "contribution", "payment", "price")
         action = "refund" if refunded else "return"
     return replace(roles, actor=giver, action=action, recipient=actor)
+
+
+_BACK = ("get back", "receive back")
 
 
 def roles_of(draft: Draft, context: Context) -> list[Roles]:

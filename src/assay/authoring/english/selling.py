@@ -172,20 +172,34 @@ def _worked(text: Line) -> None:
         node = text.nodes[index]
         count, _, unit = node.lower.partition(" ")
         of_work = text.lower(index + 1) == "of" and text.kind(index + 2) == "word"
-        works = text.lower(index - 1) in ("works", "work", "teaches", "teach")
+        bound = next((low for low in range(index - 3, index) if _ends_at(text, low, index)), index)
+        works = text.lower(bound - 1) in _WORKING
         if node.kind != "duration" or unit not in ("hours", "hour") or not count.isdigit():
             continue
-        if text.lower(index - 1) in PREPOSITIONS or not (
+        if text.lower(bound - 1) in PREPOSITIONS or not (
             (of_work and text.lower(index + 2) not in _OF_EVENTS)
             or (works and text.kind(index + 1) in ("recurrence", "duration"))
         ):  # fmt: skip
             continue
         amount = replace(node, kind="amount", value=Quantity(count, None))
         text.nodes[index : index + 1] = [amount, word(node, unit)]
-        if works:
-            text.nodes[index - 1] = word(text.nodes[index - 1], "performs")
+        if works and text.lower(bound - 1) in _WORKED:
+            plain = text.lower(bound - 2) in MODALS
+            done = "perform" if plain else "performs"
+            text.nodes[bound - 1] = word(text.nodes[bound - 1], done)
         _each_unit(text, index + 2)
         return
+
+
+_WORKED = frozenset({"works", "work", "teaches", "teach"})
+_WORKING = _WORKED | {"bill", "bills", "charge", "charges", "invoice", "invoices", "claim"}
+_AT_MOST = ("at most", "up to", "no more than", "at least", "a maximum of")
+
+
+def _ends_at(text: Line, start: int, index: int) -> bool:
+    """Whether a bound on what follows stands right before an index."""
+    bound = text.match_any(start, _AT_MOST)
+    return bound is not None and bound[1] == index
 
 
 def _each_unit(text: Line, start: int) -> None:

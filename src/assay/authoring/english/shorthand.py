@@ -174,15 +174,13 @@ _FREE = ("are free", "is free", "free", "are free of charge", "is free of charge
 def _free_first(text: Line) -> None:
     """ "first month free", "free for 14 days, then": what is due begins afterwards."""
     for index in range(len(text) - 1):
-        behind = text.lower(index + 2)
-        if text.lower(index) == "first" and text.lower(index + 1) in UNITS and behind == "free":
+        told = text.match_any(index + 2, _FREE)
+        if text.lower(index) == "first" and text.lower(index + 1) in UNITS and told:
             unit, times = UNITS[text.lower(index + 1)]
             iso = iso_duration(Decimal(times), unit)
             free = replace(text.nodes[index + 1], kind="duration", value=Duration(iso or "P1M"))
-            end = index + 3
-        elif text.lower(index) == "first" and text.kind(index + 1) == "duration" and (
-            told := text.match_any(index + 2, _FREE)
-        ):  # fmt: skip
+            end = told[1]
+        elif text.lower(index) == "first" and text.kind(index + 1) == "duration" and told:
             free, end = text.nodes[index + 1], told[1]
         elif text.match(index, "free for") and text.kind(index + 2) == "duration":
             free, end = text.nodes[index + 2], index + 3

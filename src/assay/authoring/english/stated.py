@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Doubt, Draft
+from assay.authoring.english.facts import is_contest
 from assay.authoring.english.judged import PERSONAL
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS
 from assay.authoring.english.quorums import full_name
@@ -47,7 +48,8 @@ def state_of(inner: Draft, context: Context, negated: bool, words: str, span: Sp
         value = content_words(" ".join(spoken))
     told = inner.source is not None and group.kind == "be"
     source = party_name(inner.source, context, "") if told and inner.source is not None else None
-    return Condition(kind="oracle" if told else "state", text=words, span=span, subject=subject,
+    outside = told or is_contest(inner)
+    return Condition(kind="oracle" if outside else "state", text=words, span=span, subject=subject,
                      value=value, negated=negated, actor=source)  # fmt: skip
 
 

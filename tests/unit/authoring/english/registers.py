@@ -103,7 +103,10 @@ REGISTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "Bidding is open from 3 to 10 June 2027.",
-        ("contract must terminate bidding; by 2027-06-10",),
+        (
+            "contract must terminate bidding; by 2027-06-10",
+            "anyone must not bid; if time < 2027-06-03",
+        ),
     ),
     ("Extra hours are billed at 60 USDC each.", ("_ must pay 60 USDC of hour",)),
     ("Total due: 1,940 USDC by 31 July 2027.", ("_ must pay 1940 USDC; by 2027-07-31",)),

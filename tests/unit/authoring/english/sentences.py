@@ -461,7 +461,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "The club shall pay the player a bonus of 10,000 EUR if the team wins the league.",
-        ("club must pay 10000 EUR -> player; if state team wins league",),
+        ("club must pay 10000 EUR -> player; if oracle team wins league",),
     ),
     (
         "The host shall refund 50% of the price if the guest cancels at least 7 days before arrival.",

@@ -14,6 +14,7 @@ from tests.unit.authoring.english.registers import REGISTERS
 from tests.unit.authoring.english.reworded import REWORDED
 from tests.unit.authoring.english.sentences import SENTENCES
 from tests.unit.authoring.english.terms import TERMS
+from tests.unit.authoring.english.trials import TRIALS
 
 OPEN = (
     ("Members may vote on paying 5,000 USDC to the designer.", "thing"),
@@ -48,6 +49,7 @@ OPEN = (
     ("If the builder is late by more than 10 days, the client can cancel.", "which_act"),
     ("A fee of 20 USDC applies after the tenth.", "condition_part"),
     ("I may stop work until I am.", "condition_part"),
+    ("The plan costs 15 USDC a month or 150 USDC a year.", "alternative"),
     ("The gallery refunds the price and 5% interest a year.", "recurrence"),
     ("If the firm fails to mend the roof and paint it, it owes 50 USDC.", "either_condition"),
     ("If the tenant or the landlord dies, the lease ends.", "either_condition"),
@@ -87,6 +89,7 @@ UNREADABLE = (
         *PROVISIONS,
         *ATTACHING,
         *JOINED,
+        *TRIALS,
     ],
 )
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:

@@ -26,7 +26,10 @@ NATIONALITIES = {
 }  # fmt: skip
 NATIVE = {"ether": "ETH", "ethers": "ETH", "eth": "ETH", "bitcoin": "BTC", "bitcoins": "BTC"}
 NATIVE_SYMBOLS = frozenset({"ETH", "BTC", "BNB", "SOL", "AVAX", "MATIC", "POL"})
-SMALL_UNITS = {"wei": 18, "gwei": 9}
+SMALL_UNITS = {"wei": ("ETH", 18), "gwei": ("ETH", 9), "cent": ("USD", 2), "cents": ("USD", 2),
+               "pence": ("GBP", 2), "satoshi": ("BTC", 8), "satoshis": ("BTC", 8),
+               "sats": ("BTC", 8)}  # fmt: skip
+"""Parts of a unit, with what they are parts of and to how many digits."""
 KNOWN_TOKENS = frozenset(
     "ETH WETH BTC WBTC USDC USDT DAI BUSD TUSD PYUSD FDUSD FRAX LUSD EURC EURS EURT GUSD USDP "
     "USDE LINK UNI AAVE MATIC POL BNB SOL AVAX ARB OP MKR COMP CRV SNX XRP ADA DOT STETH "

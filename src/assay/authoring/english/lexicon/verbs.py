@@ -255,7 +255,10 @@ PARTICLES: dict[tuple[str, str], tuple[str | None, Frame]] = {
     ("lock", "up"): ("lock", "do"), ("ship", "out"): ("deliver", "give"),
     ("bring", "back"): ("return", "give"), ("send", "off"): ("deliver", "give"),
     ("hand", "out"): ("distribute", "give"),
-    ("hang", "on"): ("keep", "do"), ("send", "over"): ("transfer", "give"),
+    ("hang", "on"): ("keep", "do"), ("check", "in"): ("occupy", "do"),
+    ("check", "out"): ("return", "do"), ("cash", "in"): ("claim", "take"),
+    ("lend", "out"): ("pay", "give"), ("send", "in"): ("deliver", "give"),
+    ("send", "over"): ("transfer", "give"),
 }  # fmt: skip
 
 LIGHT: dict[tuple[str, str], tuple[str, Frame]] = {

@@ -1,0 +1,200 @@
+"""Sentences with which people try the product, each with what it says in the notation."""
+
+TRIALS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Bob pays Alice 2 ETH when she delivers the logo.",
+        ("bob must pay 2 ETH -> alice; if event alice deliver logo",),
+    ),
+    (
+        "Carl pays Emma 10 USDC as soon as she sends him the file.",
+        ("carl must pay 10 USDC -> emma; if event emma deliver file -> carl",),
+    ),
+    (
+        "Anna lends Tom 500 USDC. He pays her back within 3 months.",
+        ("anna must pay 500 USDC -> tom", "tom must return -> anna; by P3M"),
+    ),
+    (
+        "Bob pays the seller 5 ETH when she ships the phone.",
+        ("bob must pay 5 ETH -> seller; if event seller deliver phone",),
+    ),
+    (
+        "Mike buys the guitar from Susan for 900 USDC. She ships it within 3 days after he pays.",
+        (
+            "mike must buy guitar",
+            "mike must pay 900 USDC -> susan",
+            "susan must deliver guitar; by P3D; if event mike pay",
+        ),
+    ),
+    (
+        (
+            "Jim deposits 1 ETH. If he finishes the marathon by 1 October 2027, he gets it "
+            "back, otherwise Sue gets it."
+        ),
+        (
+            "jim must deposit 1 ETH",
+            (
+                "contract must return 1 ETH -> jim; if state jim finishes marathon; if time <= "
+                "2027-10-01; else contract must pay 1 ETH -> sue"
+            ),
+        ),
+    ),
+    ("Bob pays Alice half an ether.", ("bob must pay 0.5 ETH -> alice",)),
+    (
+        "Pay a quarter of an ETH to Mia when she delivers the song.",
+        ("contract must pay 0.25 ETH -> mia; if event mia deliver song",),
+    ),
+    ("Pay 99 cents per song.", ("contract must pay 0.99 USD of song",)),
+    (
+        "For every dollar paid, the buyer gets 10 tokens.",
+        ("contract must transfer 10 token -> buyer; if event pay 1 USD",),
+    ),
+    (
+        "For every 10 USDC paid by a buyer, mint 1 token to the buyer.",
+        ("contract must issue 1 token -> buyer; if event buyer pay 10 USDC",),
+    ),
+    (
+        "For each ETH that an investor sends, issue 1,000 tokens to the investor.",
+        ("contract must issue 1000 token -> investor; if event investor pay 1 ETH",),
+    ),
+    (
+        "When somebody pays 5 USDC, mint an NFT for him.",
+        ("contract must issue nft -> anyone; if event anyone pay 5 USDC",),
+    ),
+    (
+        "Only whitelisted wallets can buy, and each may buy at most 500 tokens.",
+        ("whitelisted wallet may buy", "whitelisted wallet may buy <=500 token"),
+    ),
+    (
+        "The bakery lets the shop use its name for 50 USDC a month.",
+        ("shop may use name", "shop must pay 50 USDC -> bakery; every P1M"),
+    ),
+    (
+        "If it rains more than 50 mm in one day, the organizer refunds all tickets.",
+        ("organizer must refund ticket; if oracle rainfall > 50 mm; if time <= P1D",),
+    ),
+    (
+        "If less than 20 mm of rain falls in July 2027, pay the farmer 3,000 USDC.",
+        (
+            (
+                "contract must pay 3000 USDC -> farmer; if oracle rainfall < 20 mm; if time = "
+                "2027-07-31"
+            ),
+        ),
+    ),
+    (
+        "If there is less than 10 mm of rain in May 2027, the insurer pays 500 USDC to the farmer.",
+        ("insurer must pay 500 USDC -> farmer; if oracle rainfall < 10 mm; if time = 2027-05-31",),
+    ),
+    (
+        "If the work is late, the client takes 10% off the price.",
+        ("client must keep 10 % of price; if state work late",),
+    ),
+    (
+        "50 USDC is taken off the fee if the work is late.",
+        ("_ must keep 50 USDC; if state work late",),
+    ),
+    (
+        "The company may not issue new shares without a vote of the shareholders.",
+        ("company must not issue share; if not event shareholder vote",),
+    ),
+    (
+        "The renter leaves a 200 USDC deposit and gets it back when he returns the camera.",
+        (
+            "renter must deposit 200 USDC",
+            "contract must return 200 USDC -> renter; if event renter return camera",
+        ),
+    ),
+    (
+        "The courier is paid 5 USDC each time he delivers a package.",
+        ("_ must pay 5 USDC -> courier; if event courier deliver package",),
+    ),
+    (
+        "The gardener comes every Monday and gets 40 USDC each time.",
+        (
+            "gardener must perform; by P1D from week; every P1W",
+            "contract must pay 40 USDC -> gardener; by P1D from week; every P1W",
+        ),
+    ),
+    (
+        "The customer pays 50 USDC into escrow, and the shop ships within 5 days.",
+        ("customer must deposit 50 USDC -> contract", "shop must deliver; by P5D"),
+    ),
+    (
+        "25% of the tokens vest after one year.",
+        ("contract must vest 25 % of token; if time > P1Y",),
+    ),
+    (
+        "The first month is free, after that the customer pays 20 USDC per month.",
+        ("customer must pay 20 USDC; every P1M; if time > P1M",),
+    ),
+    (
+        "After a free trial of 14 days the user pays 9 USDC each month.",
+        ("user must pay 9 USDC; every P1M; if time > P14D",),
+    ),
+    (
+        "The auction runs from 1 March 2027 until 10 March 2027.",
+        (
+            "contract must terminate auction; by 2027-03-10",
+            "anyone must not bid; if time < 2027-03-01",
+        ),
+    ),
+    (
+        "Voting takes place from 3 to 10 June 2027.",
+        (
+            "contract must terminate voting; by 2027-06-10",
+            "anyone must not vote; if time < 2027-06-03",
+        ),
+    ),
+    (
+        "The funds are only released if both the architect and the owner sign off.",
+        ("contract must release fund; if approval architect; if approval owner",),
+    ),
+    (
+        "The owner may not sell the car unless the bank and the insurer approve.",
+        ("owner must not sell car; if not approval bank and insurer 2 of 2",),
+    ),
+    (
+        "Release the money if the buyer or the seller approves.",
+        ("contract must release money; if approval buyer and seller 1 of 2",),
+    ),
+    (
+        "Release the funds if Anna or Ben approves.",
+        ("contract must release fund; if approval anna or ben 1 of 2",),
+    ),
+    (
+        "If Spain wins the final, Carl gets 2 ETH; otherwise Dora gets it.",
+        (
+            (
+                "contract must pay 2 ETH -> carl; if oracle spain wins final; else contract "
+                "must pay 2 ETH -> dora"
+            ),
+        ),
+    ),
+    (
+        "The first person to solve the puzzle wins 1,000 USDC.",
+        ("contract must pay 1000 USDC -> first person; if state first person solved puzzle",),
+    ),
+    (
+        "An employee who quits has to give back the laptop within a week.",
+        ("employee must return laptop; by P1W; if event employee cancel",),
+    ),
+    (
+        "The consultant can work at most 40 hours a month.",
+        ("consultant may perform <=40 hour; every P1M",),
+    ),
+    (
+        "The admin can pause the contract for at most 7 days.",
+        ("admin may perform contract; by P7D",),
+    ),
+    ("The book has to be back within 2 weeks.", ("_ must return book; by P2W",)),
+    ("Late payments are charged 2% per month.", ("_ must pay 2 %; every P1M; if breach pay",)),
+    ("Only people on the list can buy.", ("person may buy; if state person list",)),
+    (
+        "Half of the 3,000 USDC is paid now and the other half on completion.",
+        ("_ must pay 1500 USDC", "_ must pay 1500 USDC; if state completion"),
+    ),
+    (
+        "The price is 2,000 USDC: half now, half when the work is done.",
+        ("_ must pay 50 % of 2000 USDC", "_ must pay 50 % of 2000 USDC; if state work done"),
+    ),
+)
