@@ -32,10 +32,14 @@ _NEEDED = ("is required", "are required", "is needed", "are needed", "is necessa
            "are necessary", "shall be required", "must approve", "required", "needed")  # fmt: skip
 _ABOVE = ("above", "over", "of more than", "larger than", "greater than", "bigger than",
           "in excess of", "higher than", "that exceeds", "which exceeds", "beyond",
-          "that exceed", "of over", "of above")  # fmt: skip
+          "that exceed", "of over", "of above", "exceeding")  # fmt: skip
 _PAID = frozenset({"expense", "spend", "cost", "invoice"})
 _SIGNED = frozenset({"sigs", "sig", "signatures", "signature", "approvals", "signs", "confirms"})
 _BEFORE_NOUN = frozenset("the a an prior written express any explicit formal joint".split())
+
+
+_VOTE_OF = ("affirmative vote of", "vote of", "votes of", "positive vote of", "favourable vote of",
+            "consent of", "approval of")  # fmt: skip
 
 
 def approval_needed(context: Context) -> None:
@@ -75,6 +79,8 @@ def _approval(context: Context, index: int) -> tuple[list[Node], int] | None:
     if text.lower(at) in APPROVAL_NOUNS and text.lower(at + 1) in ("of", "from", "by"):
         stop = _who_end(context, at + 2)
         return (text.nodes[at + 2 : stop], stop) if stop is not None else None
+    voted = text.match_any(at, _VOTE_OF)
+    index = voted[1] if voted is not None and quorum_at(context, voted[1]) else index
     quorum = quorum_at(context, index)
     if quorum is not None:
         end = _who_end(context, index)
@@ -104,29 +110,42 @@ def _who_end(context: Context, index: int) -> int | None:
     return found[1] if found is not None else None
 
 
-def _ban(verb: str, who: Sequence[Node]) -> list[Node]:
-    """The nodes of "may not VERB without the approval of WHO"."""
-    return [*(word(who[0], said) for said in ("may", "not", *verb.split())), *_without(who)]
+def _ban(verb: str, agent: Sequence[Node], who: Sequence[Node]) -> list[Node]:
+    """The nodes of "may not VERB by AGENT without the approval of WHO"."""
+    ban = [word(who[0], said) for said in ("may", "not", *verb.split())]
+    return [*ban, *agent, *_without(who)]
 
 
 def _without(who: Sequence[Node]) -> list[Node]:
     return [*(word(who[0], said) for said in ("without", "the", "approval", "of")), *who]
 
 
-def _act_end(context: Context, index: int, stop: int) -> tuple[str, int] | None:
-    """How what the noun of an act before `stop` names is done, and where its words end now."""
+_FUNDS = frozenset({"fund", "treasury", "pool", "vault", "dao", "budget"})
+
+
+def _act_end(context: Context, index: int, stop: int) -> tuple[str, int, list[Node]] | None:
+    """How what the noun of an act before `stop` names is done, where its words end now, and by
+    whom it is done."""
     text = context.text
     found = phrase_at(Line(text.nodes[:stop]), index, context.names)
     if found is None or found[0].party is not None or found[0].pronoun is not None:
         return None
+    agent: list[Node] = []
     phrase, end = found
+    if text.lower(end) in ("from", "by") and phrase.head in NOUNS:
+        who = phrase_at(Line(text.nodes[:stop]), end + 1, context.names)
+        if who is not None and who[0].quantity is None and (who[0].party or who[0].head in _FUNDS):
+            # Whose act it is stands behind the ban, where the rules look for an agent.
+            agent = [word(text.nodes[end], "by"), *text.nodes[end + 1 : who[1]]]
+            del text.nodes[end : who[1]]
+            stop -= len(agent)
     if phrase.head not in NOUNS and phrase.head not in _PAID:
         return None
     more = text.match_any(end, _ABOVE)
     if more is not None and text.kind(more[1]) == "amount":
         text.nodes[end : more[1]] = [word(text.nodes[end], "exceeding")]
         stop -= more[1] - end - 1
-    return "be made" if phrase.head in NOUNS else "be paid", stop
+    return "be made" if phrase.head in NOUNS else "be paid", stop, agent
 
 
 def _act_needs(context: Context) -> bool:
@@ -153,7 +172,7 @@ def _act_needs(context: Context) -> bool:
         if act is None or text.lower(approval[1] + act[1] - at) not in ("", ".", ",", "if", "and"):
             return False
         gone = at - act[1]
-        text.nodes[act[1] : approval[1] - gone] = _ban(act[0], approval[0])
+        text.nodes[act[1] : approval[1] - gone] = _ban(act[0], act[2], approval[0])
         return True
     return False
 
@@ -295,5 +314,5 @@ def _said_last(context: Context, start: int, who: Sequence[Node]) -> bool:
     act = _act_end(context, start, stop)
     if act is None or any(node.lower in (",", ";") for node in text.nodes[start : act[1]]):
         return False
-    text.nodes[: act[1]] = [*text.nodes[start : act[1]], *_ban(act[0], who)]
+    text.nodes[: act[1]] = [*text.nodes[start : act[1]], *_ban(act[0], act[2], who)]
     return True

@@ -115,13 +115,25 @@ def _found_to_be(context: Context, index: int, phrase: Phrase, draft: Draft) -> 
     if found is None or phrase.quantity is not None or not phrase.name or draft.conditional:
         return None
     inner = Draft(Group(found[1], kind="be"), subjects=[phrase], conditional=True)
+    own = next((at for at in range(found[1], len(context.text)) if _on_being(context, at)), None)
+    words = context.text.nodes
+    if own is not None:  # a time after "being notified" is that of the duty
+        context.text.nodes = words[:own]
     after = context.arguments(context, found[1], inner)
+    context.text.nodes = words
     if not inner.complement:
         return None
     span = context.text.span(index, after)
     draft.conditions.extend(conditions_of(inner, context, "if", span))
     draft.doubts.extend(inner.doubts)
     return after
+
+
+def _on_being(context: Context, index: int) -> bool:
+    """ "within 14 days of being notified": when something is done to whoever acts."""
+    text = context.text
+    timed = text.lower(index) in ("within", "in") and text.kind(index + 1) == "duration"
+    return timed and text.lower(index + 3) == "being"
 
 
 _AT_TIMES = frozenset({"within", "before", "after", "during", "by"})

@@ -139,6 +139,29 @@ def _end_at(found: Sequence[Token], index: int) -> tuple[Moment, int] | None:
     return None
 
 
+_FEASTS = {"christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25),
+           "new year eve": (12, 31), "new year day": (1, 1), "new years day": (1, 1),
+           "new year": (1, 1), "halloween": (10, 31), "valentine day": (2, 14),
+           "boxing day": (12, 26)}  # fmt: skip
+_FIRST_WORDS = frozenset({"christmas", "new", "halloween", "valentine", "boxing"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+
+def _feast_at(found: Sequence[Token], index: int) -> tuple[Moment, int] | None:
+    """ "Christmas Day 2027", "New Year's Day 2028": a feast that is on the same day each year."""
+    if _lower(found, index) not in _FIRST_WORDS:
+        return None
+    said, after, told = "", index, None
+    for at in range(index, min(index + 4, len(found))):
+        if found[at].lower not in _POSSESSIVE:
+            said = f"{said} {found[at].lower}".strip()
+        if said in _FEASTS:
+            told, after = _FEASTS[said], at + 1
+    year = _year_at(found, after) if told is not None else None
+    iso = iso_date(year[0], *told) if year is not None and told is not None else None
+    return (Moment(iso), year[1]) if iso is not None and year is not None else None
+
+
 def date_at(found: Sequence[Token], index: int) -> tuple[Moment, int] | None:
     """The date that begins at a token, and the index after it; None where there is none."""
     if index >= len(found):
@@ -164,7 +187,7 @@ def date_at(found: Sequence[Token], index: int) -> tuple[Moment, int] | None:
         day = _day_at(found, month[1] + (_lower(found, month[1]) == "the"))
         if day:
             return _dated(day[0], month[0], found, day[1])
-    end = _end_at(found, at)
+    end = _end_at(found, at) or _feast_at(found, at)
     if end:
         return end
     if found[index].lower in WEEKDAYS:

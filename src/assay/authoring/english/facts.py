@@ -62,6 +62,25 @@ def told_fact(context: Context, index: int, draft: Draft, kind: str, start: int)
 _Fact = tuple[str, _Measure, str | None, int, bool]
 
 
+def shown_fact(context: Context, index: int) -> tuple[Condition, int] | None:
+    """ "a report from the Agency showing wind speeds above 110 km/h": a fact with its source."""
+    text = context.text
+    named = _measured(context, index + 1)
+    if named is None:
+        return None
+    subject, (sign, quantity, below_zero, end) = named
+    source = None
+    for at in range(index - 1, max(0, index - 6), -1):
+        who = phrase_at(text, at + 1, context.names) if text.lower(at) in ("from", "by") else None
+        if who is not None and who[1] == index:
+            source = party_name(who[0], context, "")
+    span = text.span(index, end)
+    value = f"-{quantity.amount}" if below_zero else quantity.amount
+    told = Condition(kind="oracle", text=context.words(span), span=span, subject=subject,
+                     comparator=sign, value=value, asset=quantity.asset, actor=source)  # fmt: skip
+    return told, end
+
+
 def _passive(context: Context, index: int) -> _Fact | None:
     """ "a temperature below 4 degrees is reported by X", "less than 25 mm of rain is recorded"."""
     text = context.text
@@ -127,13 +146,15 @@ def _measured(context: Context, index: int) -> tuple[str, _Measure] | None:
 def _measure(context: Context, index: int) -> _Measure | None:
     text = context.text
     comparing = text.match_any(index, markers.COMPARING)
-    at = comparing[1] if comparing is not None else index
+    over = text.lower(index) == "exceeding"
+    at = comparing[1] if comparing is not None else index + over
     below_zero = text.lower(at) in ("-", "−", "–", "minus")
     at += below_zero
     quantity = _quantity(text, at)
     if quantity is None:
         return None
-    sign = markers.COMPARING[comparing[0]] if comparing is not None else None
+    sign: Comparator | None = ">" if over else None
+    sign = markers.COMPARING[comparing[0]] if comparing is not None else sign
     end = at + 1
     if quantity.asset is None and text.lower(end) in _UNITS:
         quantity = replace(quantity, asset=singular(text.lower(end)))

@@ -265,23 +265,28 @@ def _both_adjectives(text: Line) -> None:
             return
 
 
+_BEARING = frozenset({"bear", "bears", "accrue", "accrues", "carry", "carries", "incur", "incurs"})
+
+
 def _not_done(context: Context) -> None:
     """ "Any royalty not paid when due shall bear interest": if it is not paid, it shall."""
     text = context.text
-    if text.lower(0) not in ("any", "all", "each", "every"):
-        return
+    led = text.lower(0) in ("any", "all", "each", "every")
     who = phrase_at(text, 0, context.names)
     if who is None or text.lower(who[1]) != "not" or who[0].party is not None:
         return
+    if not led and not (who[0].plural and who[0].quantity is None):
+        return
     if lemma_of(text.lower(who[1] + 1), "participle") is None:
         return
-    modal = next((at for at in range(who[1], len(text)) if text.lower(at) in words.MODALS), None)
+    finite = words.MODALS | _BEARING
+    modal = next((at for at in range(who[1], len(text)) if text.lower(at) in finite), None)
     if modal is None or any(text.lower(at) in (",", ";") for at in range(modal)):
         return
     here, named = text.nodes[who[1]], text.nodes[: who[1]]
     comma = replace(here, kind="punct", text=",", lower=",")
     told = [word(here, "if"), *named, word(here, "is"), *text.nodes[who[1] : modal], comma]
-    text.nodes[:modal] = [*told, word(here, "the"), *named[1:]]
+    text.nodes[:modal] = [*told, word(here, "the"), *named[led:]]
 
 
 _OWING = ("payable", "due", "owing", "due and payable", "falling due", "outstanding", "owed",

@@ -21,7 +21,7 @@ class Roles:
 
 
 LOSING = frozenset({"forfeit", "lose"})
-TURNING = LOSING | {"create", "keep", "post", "hold"}
+TURNING = LOSING | {"create", "keep", "post", "hold", "stop"}
 """Verbs whose action what they act on decides."""
 
 
@@ -32,6 +32,9 @@ def turned(lemma: str, roles: Roles) -> Roles:
     if lemma == "hold":
         head = (roles.asset or "").split(" ")[-1]
         return replace(roles, action="perform") if head in _HELD else roles
+    if lemma == "stop":
+        kept = (roles.asset or "").split(" ")[-1]
+        return replace(roles, action=_STOPPED.get(kept, roles.action))
     if lemma == "post":
         return replace(roles, action="report") if roles.asset in _POSTED else roles
     if lemma == "keep" and (roles.asset or "").split(" ")[-1] in _RECORDS:
@@ -44,6 +47,10 @@ def turned(lemma: str, roles: Roles) -> Roles:
 _HELD = frozenset({"class", "meeting", "course", "workshop", "event", "vote", "election", "auction",
                    "concert", "lesson", "session", "ceremony", "party", "exam",
                    "webinar"})  # fmt: skip
+_STOPPED = {"subscription": "cancel", "membership": "cancel", "plan": "cancel",
+            "lease": "terminate", "agreement": "terminate", "contract": "terminate",
+            "rental": "terminate", "deal": "terminate", "employment": "terminate"}  # fmt: skip
+"""What is ended where it is stopped: all else, like a service, only pauses."""
 _RECORDS = frozenset({"record", "account", "book", "log", "register", "insurance", "backup"})
 _ANIMALS = frozenset({"animal", "pet", "dog", "cat", "horse", "bee", "chicken", "vehicle"})
 _STAKED = frozenset({"deposit", "stake", "bond", "collateral", "token", "prepayment", "advance",

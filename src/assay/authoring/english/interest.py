@@ -21,7 +21,7 @@ _RATES = ("at", "at the rate of", "at a rate of", "at a fixed rate of", "at the 
           "at a simple rate of", "calculated at", "calculated at the rate of", "accruing at",
           "at a rate equal to", "at the monthly rate of", "at a monthly rate of", "accruing at the "
           "rate of", "at the simple rate of", "computed at the rate of", "calculated at a rate of",
-          "at the contractual rate of")  # fmt: skip
+          "at the contractual rate of", "of")  # fmt: skip
 _ACCRUES = ("shall accrue", "accrues", "will accrue", "shall be payable", "is payable", "runs",
             "shall be charged", "is charged", "shall be paid", "shall run", "is due",
             "will be charged", "shall be due")  # fmt: skip
@@ -154,18 +154,20 @@ def _rate(text: Line, index: int) -> int:
     return found[1] if found is not None and known else 0
 
 
-_BEARS = (("shall", "bear"), ("will", "bear"), ("shall", "carry"), ("will", "carry"))
+_BEARS = (("shall", "bear"), ("will", "bear"), ("shall", "carry"), ("will", "carry"),
+          ("shall", "accrue"), ("will", "accrue"), ("shall", "attract"))  # fmt: skip
+_BEAR = frozenset({"bears", "carries", "bear", "carry", "accrue", "accrues", "attracts"})
 
 
 def _bearer(context: Context, index: int) -> int:
     """Where the words for what bears interest begin, "the Loan shall bear interest"; -1: none."""
     text = context.text
     end = index - 2 if (text.lower(index - 2), text.lower(index - 1)) in _BEARS else index - 1
-    if end == index - 1 and text.lower(end) not in ("bears", "carries", "bear", "carry"):
+    if end == index - 1 and text.lower(end) not in _BEAR:
         return -1
     for start in range(max(0, end - 8), end):
         opens = start == 0 or text.lower(start - 1) in (",", ";", "and", ":")
-        found = phrase_at(text, start, context.names) if opens else None
+        found = phrase_at(Line(text.nodes[:end]), start, context.names) if opens else None
         if found is not None and found[1] == end and found[0].party is None:
             return start
     return -1

@@ -245,11 +245,17 @@ def _sums(pieces: Sequence[Piece]) -> set[str]:
         if isinstance(piece, Condition) and piece.total and piece.value:
             found.add(decimal_text(Decimal(piece.value) * 100 / piece.total))
     often = {
-        decimal_text(Decimal(one.amount) * one.occurrences)
+        decimal_text(sum_)
         for one in pieces
         if isinstance(one, Obligation) and one.amount is not None and one.occurrences
+        for sum_ in _each_time(Decimal(one.amount), one.occurrences, spread=one.spread)
     }
     return found | often | {decimal_text(total) for total in parts.values()}
+
+
+def _each_time(amount: Decimal, times: int, *, spread: bool) -> tuple[Decimal, ...]:
+    """What a series comes to, and each part of what is spread over it."""
+    return (amount * times, amount / times) if spread else (amount * times,)
 
 
 def _values(piece: Piece) -> Iterator[str]:

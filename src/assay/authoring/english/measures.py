@@ -5,6 +5,7 @@ from __future__ import annotations
 from assay.authoring.english.comparisons import bound
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.facts import shown_fact
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.language.quantities import Quantity
@@ -78,11 +79,18 @@ def sized(context: Context, phrase: Phrase, quantity: Quantity) -> Condition:
                      asset=quantity.asset)  # fmt: skip
 
 
+_SHOWING = frozenset({"showing", "stating", "recording", "indicating", "confirming"})
+
+
 def described(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:
     """ "documents containing", "any expense exceeding 500 USDC": which of the things is meant; a
     measure is a condition, other words only describe."""
     text = context.text
     word = text.lower(index)
+    told = shown_fact(context, index) if word in _SHOWING else None
+    if told is not None:
+        draft.conditions.append(told[0])
+        return told[1]
     at = text.skip(index + 1, ("to", "from", "in", "connection", "with", "out", "of", "under"))
     if text.kind(at) == "reference":
         return at + 1

@@ -166,12 +166,18 @@ def gerund_act(
         span, verb = context.text.span(start, index + 2), verb_named(done)
         told = draft.subjects and not draft.group.passive and verb.lemma in _TOLD
         who = party_name(draft.subjects[0], context) if told else None
+        tail = context.text.match_any(index + 2, ("to do so", "about it", "of it", "of this",
+                                                  "thereof"))  # fmt: skip
+        end = tail[1] if tail is not None else index + 2
+        by = context.text.lower(end) == "by"
+        agent = phrase_at(context.text, end + 1, context.names) if by else None
+        actor = agent[0] if agent is not None and agent[0].quantity is None else None
         draft.conditions.append(
             Condition(kind="event", text=context.words(span), span=span, negated=negated,
-                      action=verb.action, recipient=who)
+                      action=verb.action, recipient=who,
+                      actor=party_name(actor, context, "") if actor is not None else None)
         )  # fmt: skip
-        tail = context.text.match_any(index + 2, ("to do so", "about it", "of it", "of this"))
-        return tail[1] if tail is not None else index + 2
+        return agent[1] if agent is not None and actor is not None else end
     if lemma_of(context.text.lower(index), "gerund") is None:
         return None
     group = verb_phrase_at(context.text, index, "gerund")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from assay.authoring.english.amounts import asset_at
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.words import BE, DETERMINERS, MODALS
+from assay.authoring.english.lexicon.words import BE, DETERMINERS, MODALS, singular
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.restated import is_money_amount, word
@@ -38,6 +38,8 @@ def acted_plainly(context: Context) -> None:
     _each_may(context)
     _each_time(text)
     _without_vote(context)
+    _apiece(text)
+    _per_measure(text)
 
 
 def _said(here: Node, phrase: str) -> list[Node]:
@@ -181,3 +183,34 @@ def _without_vote(context: Context) -> None:
         voters = text.nodes[found[1] : end] or [word(here, "anyone")]
         text.nodes[index:end] = [word(here, "unless"), *voters, word(here, "vote")]
         return
+
+
+def _apiece(text: Line) -> None:
+    """ "is paid 0.4 USDC apiece" behind what is counted: per mask."""
+    for index in range(4, len(text)):
+        if text.lower(index) != "apiece" or text.kind(index - 1) != "amount":
+            continue
+        counted = [at for at in range(index - 2) if text.kind(at) == "amount"
+                   and not is_money_amount(text, at) and text.kind(at + 1) == "word"]  # fmt: skip
+        paid = any(text.lower(at) in ("paid", "pays", "gets", "receives") for at in range(index))
+        if len(counted) == 1 and paid:
+            unit = text.nodes[counted[0] + 1]
+            here = text.nodes[index]
+            text.nodes[index : index + 1] = [word(here, "per"), word(here, singular(unit.lower))]
+        return
+
+
+_MEASURES = frozenset("ounce ton tonne barrel bushel pound kilo kg kilogram gram gallon litre "
+                      "liter mwh kwh unit coin token share troy lb".split())  # fmt: skip
+
+
+def _per_measure(text: Line) -> None:
+    """ "if gold rises above $3,000 per ounce": above $3,000, which is how it is quoted."""
+    if not {text.lower(at) for at in range(len(text))} & {"if", "when", "once", "unless"}:
+        return
+    for index in range(3, len(text) - 2):
+        quoted = text.lower(index) in ("per", "an", "a") and text.lower(index + 1) in _MEASURES
+        bound = text.lower(index - 2) in ("above", "below", "over", "under", "than", "least")
+        if quoted and bound and is_money_amount(text, index - 1):
+            del text.nodes[index : index + 2]
+            return

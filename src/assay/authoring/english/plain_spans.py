@@ -10,7 +10,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assay.authoring.english.drafts import Context, Doubt
+from assay.authoring.english.durations import times_in
 from assay.authoring.english.lexicon.forms import lemma_of, participle_of
+from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.restated import is_money_amount, word
 from assay.authoring.language.numbers import decimal_text
@@ -37,6 +39,14 @@ def told_in_spans(context: Context) -> None:
     _first_to(text)
     _halves(text)
     _priced_in_parts(text)
+    _total_over(text)
+    _doing(text)
+    _which(text)
+    _votes_yes(text)
+    _one_vote_each(text)
+    _due_and_payable(text)
+    _continued(text)
+    _together(context)
 
 
 def _said(here: Node, phrase: str) -> list[Node]:
@@ -183,4 +193,129 @@ def _priced_in_parts(text: Line) -> None:
             colon = replace(behind, kind="punct", text=":", lower=":", value=None)
             paid = _said(text.nodes[index + 1], "is paid")
             text.nodes[: index + 3] = [text.nodes[index + 1], *paid, colon]
+        return
+
+
+def _doing(text: Line) -> None:
+    """ "when checking in": upon checking in."""
+    for index in range(1, len(text) - 1):
+        if text.lower(index) == "when" and lemma_of(text.lower(index + 1), "gerund"):
+            text.nodes[index] = word(text.nodes[index], "upon")
+
+
+def _which(text: Line) -> None:
+    """ "after approving that report": the report."""
+    for index in range(1, len(text) - 2):
+        ends = text.kind(index + 2) in ("", "punct") and text.kind(index + 1) == "word"
+        if text.lower(index) == "that" and ends and lemma_of(text.lower(index - 1), "gerund"):
+            text.nodes[index] = word(text.nodes[index], "the")
+
+
+def _votes_yes(text: Line) -> None:
+    """ "if 100 members vote yes": if 100 members approve."""
+    for index in range(2, len(text)):
+        if text.lower(index) not in ("vote", "votes", "voted") or text.kind(index - 2) != "amount":
+            continue
+        value = text.nodes[index - 2].value
+        counted = isinstance(value, Quantity) and value.asset is None
+        yes = text.match_any(index + 1, ("yes", "for it", "in favour", "in favor"))
+        if counted and yes is not None and text.kind(yes[1]) in ("", "punct"):
+            text.nodes[index : yes[1]] = [word(text.nodes[index], "approve")]
+            return
+
+
+def _one_vote_each(text: Line) -> None:
+    """ "is entitled to one vote": has one vote."""
+    for index in range(1, len(text) - 2):
+        led = text.match_any(index, _ENTITLED)
+        votes = led is not None and text.kind(led[1]) == "amount" and text.lower(led[1] + 1) in (
+            "vote", "votes"
+        )  # fmt: skip
+        if led is not None and votes:
+            text.nodes[index : led[1]] = [word(text.nodes[index], "has")]
+            return
+
+
+_ENTITLED = ("is entitled to", "shall be entitled to", "are entitled to", "will be entitled to",
+             "shall have", "gets", "will have")  # fmt: skip
+
+
+def _due_and_payable(text: Line) -> None:
+    """ "may declare the loan immediately due and payable": may demand it at once."""
+    at = next((step for step in range(1, len(text)) if text.lower(step) in _DECLARES), None)
+    if at is None:
+        return
+    for index in range(at + 2, len(text) - 2):
+        due = text.match_any(index, _DUE)
+        if due is None:
+            continue
+        soon = "immediately" in due[0] or "forthwith" in due[0]
+        plain = "demand" if text.lower(at) == "declare" else "demands"
+        here = text.nodes[index]
+        text.nodes[index : due[1]] = [word(here, "immediately")] if soon else []
+        text.nodes[at] = word(text.nodes[at], plain)
+        return
+
+
+_DECLARES = frozenset({"declare", "declares"})
+_DUE = tuple(
+    f"{lead}{soon}due and payable"
+    for lead in ("", "to be ")
+    for soon in ("", "immediately ", "forthwith ")
+)
+
+
+def _continued(text: Line) -> None:
+    """ "subject to the Employee's continued service": if the Employee remains in service."""
+    for index in range(len(text) - 4):
+        if not text.match(index, "subject to"):
+            continue
+        owner = next((at for at in range(index + 3, min(index + 6, len(text)))
+                      if text.kind(at) == "possessive"), None)  # fmt: skip
+        if owner is None or text.lower(owner + 1) not in ("continued", "continuing", "continuous"):
+            return
+        here = text.nodes[owner + 1]
+        service = text.nodes[owner + 2]
+        who = text.nodes[index + 2 : owner]
+        text.nodes[index : owner + 3] = [
+            word(text.nodes[index], "if"), *who, word(here, "remains"), word(here, "in"), service,
+        ]  # fmt: skip
+        return
+
+
+def _together(context: Context) -> None:
+    """ "the treasurer and one director together can approve": neither of them alone."""
+    text = context.text
+    for index in range(3, len(text) - 1):
+        if text.lower(index) not in ("together", "jointly"):
+            continue
+        beside = {text.lower(index - 1), text.lower(index + 1)} & MODALS
+        joined = any(text.lower(at) == "and" for at in range(index))
+        if beside and joined:
+            question = "Do they have to do it together, or may each of them alone?"
+            context.doubts.append(Doubt("joint_act", question, text.span(0, index + 1)))
+        return
+
+
+def _total_over(text: Line) -> None:
+    """ "2,400 tokens over two years, 100 each month": 2,400 tokens, monthly over two years."""
+    for index in range(2, len(text) - 2):
+        lasting, often = text.nodes[index].value, None
+        if text.kind(index) != "duration" or text.lower(index - 1) != "over":
+            continue
+        part = text.skip(index + 1, (",", "-", "–", "—", "(", "i.e.", "so"))
+        start = next((at for at in range(index - 2, -1, -1) if text.kind(at) == "amount"), None)
+        if start is None or part == index + 1 or text.kind(part) != "amount":
+            continue
+        at = part + 1 + (text.kind(part + 1) == "word")
+        often = text.nodes[at] if text.kind(at) == "recurrence" else None
+        whole, each = text.nodes[start].value, text.nodes[part].value
+        if often is None or not isinstance(whole, Quantity) or not isinstance(each, Quantity):
+            continue
+        times = times_in(getattr(lasting, "iso", ""), str(often.value))
+        if times and whole.amount and each.amount and (
+            Decimal(each.amount) * times == Decimal(whole.amount)
+        ):  # fmt: skip
+            end = at + 1 + (text.lower(at + 1) == ")")
+            text.nodes[index - 1 : end] = [often, *text.nodes[index - 1 : index + 1]]
         return

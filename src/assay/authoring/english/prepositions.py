@@ -270,8 +270,7 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
             Condition(kind="state", text=context.words(span), span=span, subject=phrase.full)
         )
         return after
-    person = phrase.party or phrase.pronoun in ("them", "him", "her")
-    if text.lower(index) == "for" and person and action in _HANDED_OUT:
+    if text.lower(index) == "for" and _is_somebody(phrase) and action in _HANDED_OUT:
         draft.recipients.append(settled(phrase, context, actor_of(draft, context), draft))
         return after
     if phrase.quantity is not None or phrase.unread or phrase.vague:
@@ -280,6 +279,10 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
             question = f"What is {phrase.full!r} here? The words leave it open."
         draft.doubts.append(Doubt("consideration", question, text.span(index, after), None))
     return after
+
+
+def _is_somebody(phrase: Phrase) -> bool:
+    return phrase.party is not None or phrase.pronoun in ("them", "him", "her")
 
 
 def _is_object(word: str, action: str | None, draft: Draft) -> bool:

@@ -252,6 +252,11 @@ def consented(
         value, total = who.quantity.amount, int((who.quantity.asset or "of 0")[3:])
     if value is None and "unanimous" in words.lower():
         value = "100%"
+    many = who.quantity if who is not None and value is None else None
+    comparator: Comparator | None = None
+    if many is not None and who is not None and many.asset == who.name:
+        value, comparator = many.amount, _HELD[many.limit]
+        comparator = ">" if comparator and "more than" in words.lower() else comparator
     approval = Condition(kind="approval", text=words, span=span, subject=subject, negated=negated,
-                         value=value, total=total)  # fmt: skip
+                         value=value, total=total, comparator=comparator)  # fmt: skip
     return [approval, *times]

@@ -50,6 +50,7 @@ OPEN = (
     ("A fee of 20 USDC applies after the tenth.", "condition_part"),
     ("I may stop work until I am.", "condition_part"),
     ("The plan costs 15 USDC a month or 150 USDC a year.", "alternative"),
+    ("The treasurer and one director together can approve expenses.", "joint_act"),
     ("The gallery refunds the price and 5% interest a year.", "recurrence"),
     ("If the firm fails to mend the roof and paint it, it owes 50 USDC.", "either_condition"),
     ("If the tenant or the landlord dies, the lease ends.", "either_condition"),

@@ -197,4 +197,122 @@ TRIALS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The price is 2,000 USDC: half now, half when the work is done.",
         ("_ must pay 50 % of 2000 USDC", "_ must pay 50 % of 2000 USDC; if state work done"),
     ),
+    ("You can stop your subscription whenever you want.", ("you may cancel subscription",)),
+    (
+        "The tenant can stop the lease with 2 months notice.",
+        ("tenant may terminate lease; if event tenant notify P2M",),
+    ),
+    (
+        "Nobody can move the funds before New Year 2028.",
+        ("anyone must not transfer fund; if time < 2028-01-01",),
+    ),
+    ("The tokens unlock on New Year's Day 2028.", ("contract must release token; by 2028-01-01",)),
+    (
+        "If wheat falls below 200 USD per ton, the buyer pays the farmer 500 USDC.",
+        ("buyer must pay 500 USDC -> farmer; if comparison wheat < 200 USD",),
+    ),
+    (
+        "If at least 10 holders vote for it, pay the artist 1 ETH.",
+        ("contract must pay 1 ETH -> artist; if approval holder >= 10",),
+    ),
+    (
+        "If 100 members approve, the money is sent to the school.",
+        ("contract must pay money -> school; if approval member 100",),
+    ),
+    (
+        "The wholesaler ships 500 masks every two weeks and is paid 0.4 USDC apiece.",
+        (
+            "wholesaler must deliver 500 mask; every P2W",
+            "_ must pay 0.4 USDC of mask -> wholesaler",
+        ),
+    ),
+    (
+        "The guest must leave a security deposit of 150 USDC when checking in.",
+        ("guest must deposit 150 USDC; if event guest occupy",),
+    ),
+    (
+        "The buyer pays 100 USDC when ordering and 200 USDC upon delivery.",
+        (
+            "buyer must pay 100 USDC; if event buyer buy",
+            "buyer must pay 200 USDC; if event deliver",
+        ),
+    ),
+    (
+        "Subject to the Employee's continued employment, 100 tokens vest each month.",
+        ("contract must vest 100 token; every P1M; if state employee continued employment",),
+    ),
+    (
+        (
+            "Any disbursement from the Treasury in excess of 25,000 USDC shall require the "
+            "affirmative vote of a majority of the Token Holders."
+        ),
+        (
+            (
+                "treasury must not pay; if comparison disbursement > 25000 USDC; if not "
+                "approval token holder > 50%"
+            ),
+        ),
+    ),
+    (
+        (
+            "Any transfer by the Manager exceeding 10 ETH shall require the prior written "
+            "consent of the Owner."
+        ),
+        ("manager must not transfer; if comparison transfer > 10 ETH; if not approval owner",),
+    ),
+    (
+        (
+            "Royalties not paid when due shall accrue interest at the rate of 1% per month "
+            "until paid in full."
+        ),
+        ("_ must pay 1 % of royalty; every P1M; if breach pay royalty; if not event pay 1 %",),
+    ),
+    (
+        "Fees not paid on time bear interest of 2% per month.",
+        ("_ must pay 2 % of fee; every P1M; if breach pay fee",),
+    ),
+    (
+        (
+            "The Supplier shall replace any Goods found to be defective within 14 days of "
+            "being notified thereof by the Purchaser."
+        ),
+        (
+            (
+                "supplier must repair goods; by P14D; if state goods defective; if event "
+                "purchaser notify -> supplier"
+            ),
+        ),
+    ),
+    (
+        "The lender may declare the loan immediately due and payable.",
+        ("lender may claim loan; by P0D",),
+    ),
+    ("Every member is entitled to one vote.", ("member may vote",)),
+    (
+        "Dina gets 2,400 tokens over two years, 100 each month.",
+        ("contract must transfer 2400 token -> dina; every P1M x24; spread",),
+    ),
+    (
+        (
+            "The Insurer shall pay the Insured 8,000 USDC within fourteen days after receipt "
+            "of a report from the Weather Agency showing wind speeds exceeding 110 km/h."
+        ),
+        (
+            (
+                "insurer must pay 8000 USDC -> insured; by P14D; if event weather agency "
+                "deliver report; if oracle weather agency wind speed > 110 km/h"
+            ),
+        ),
+    ),
+    (
+        (
+            "The Grantee shall submit a final report by 31 March 2028, and the Foundation "
+            "shall pay the last instalment of 5,000 USDC only after approving that report."
+        ),
+        (
+            "grantee must deliver report; by 2028-03-31",
+            "foundation must pay 5000 USDC; if event foundation approve report",
+        ),
+    ),
+    ("The loan bears interest of 5% per year.", ("_ must pay 5 % of loan; every P1Y",)),
 )
