@@ -286,5 +286,5 @@ def from_to(context: Context) -> None:
         ban = ["nobody", "may", done, "before"]
         comma = replace(here, kind="punct", text=";", lower=";", value=None)
         said = [comma, *(word(here, one) for one in ban), replace(here, kind="date", value=start)]
-        end = len(text) - (text.lower(len(text) - 1) == ".")
-        text.nodes[end:] = said
+        stop = len(text) - (text.lower(len(text) - 1) == ".")
+        text.nodes[stop:] = said

@@ -44,7 +44,7 @@ PROVISIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "Any amount not paid when due bears interest at 1% per month.",
-        ("_ must pay 1 %; every P1M; if breach pay amount",),
+        ("_ must pay 1 % of amount; every P1M; if breach pay amount",),
     ),
     (
         "In the event of a sale of the Foundation's business, all unvested tokens vest at once.",
