@@ -180,14 +180,14 @@ def test_a_reasonable_time_becomes_the_deadline_of_its_duty() -> None:
 
 def test_who_a_pronoun_in_a_condition_means_can_be_answered() -> None:
     told = understand(
-        "Dan deposits 100 USDC. Eva does the work for Dan. If she objects, the contract pays "
+        "Kim deposits 100 USDC. Robin does the work for Kim. If she objects, the contract pays "
         "100 USDC to Finn."
     )
     (asked,) = (one for one in told.questions if one.kind == "pronoun")
 
-    answered = answer(told, {asked.id: "eva"})
+    answered = answer(told, {asked.id: "robin"})
 
-    assert answered.obligations[-1].conditions[0].subject == "eva"
+    assert answered.obligations[-1].conditions[0].subject == "robin"
     assert asked.id not in {one.id for one in answered.questions}
 
 
