@@ -233,17 +233,6 @@ def consented(
     subject = party_name(who, context) if who is not None else None
     context.mention(subject)
     value, total = None, None
-    several = [party_name(one, context) or one.full for one in inner.subjects]
-    if len(several) > 1 and not group.passive:
-        joint = context.source[inner.subjects[-2].end : inner.subjects[-1].start]
-        one_will_do = " or " in joint
-        if not negated and not one_will_do:
-            return [
-                *(Condition(kind="approval", text=words, span=span, subject=one)
-                  for one in several), *times,
-            ]  # fmt: skip
-        subject = " and ".join(several)
-        value, total = "1" if one_will_do else str(len(several)), len(several)
     if (
         who is not None
         and who.quantity is not None

@@ -150,14 +150,6 @@ TRIALS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("contract must release fund; if approval architect; if approval owner",),
     ),
     (
-        "The owner may not sell the car unless the bank and the insurer approve.",
-        ("owner must not sell car; if not approval bank and insurer 2 of 2",),
-    ),
-    (
-        "Release the money if the buyer or the seller approves.",
-        ("contract must release money; if approval buyer and seller 1 of 2",),
-    ),
-    (
         "Release the funds if Anna or Ben approves.",
         ("contract must release fund; if approval anna or ben 1 of 2",),
     ),
