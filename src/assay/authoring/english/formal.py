@@ -178,10 +178,7 @@ def _whichever(text: Line) -> None:
 def _at_which(text: Line) -> None:
     """ "ends on 1 May 2027, when the rest goes back": on that date it goes back."""
     for index in range(1, len(text) - 3):
-        if (
-            text.kind(index) != "date"
-            or text.match(index + 1, ", when") is None
-        ):
+        if text.kind(index) != "date" or text.match(index + 1, ", when") is None:
             continue
         date, comma, when = text.nodes[index : index + 3]
         stop = replace(comma, text=";", lower=";")

@@ -15,7 +15,7 @@ from assay.authoring.english.lexicon.forms import lemma_of, participle_of
 from assay.authoring.english.lexicon.verbs import NOUNS
 from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.nodes import Line, Node
-from assay.authoring.english.phrases import Phrase, phrase_at
+from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import quorum_at
 from assay.authoring.english.restated import word
 from assay.authoring.language.dates import Moment, with_clock
