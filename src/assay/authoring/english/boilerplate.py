@@ -133,9 +133,16 @@ _INSERTED = re.compile(
 )
 
 
+_ADDRESS = re.compile(
+    r"\s+(?:at|in)\s+(?:No\.\s*)?\d+[a-z]?\s+(?:[A-Z][\w'’-]+\s+){0,3}"
+    r"(?:Street|Road|Avenue|Lane|Square|Drive|Boulevard|Court|Way|Place|Terrace|Close|Row|Quay|Park)"
+    r"\b(?:,\s+[A-Z][\w'’-]+)*",
+)
+
+
 def insertions(text: str) -> list[tuple[int, int]]:
-    """Where words stand that only say how a consent is to be given."""
-    return [match.span() for match in _INSERTED.finditer(text)]
+    """Where words stand that only say how a consent is to be given, or at which address it is."""
+    return [match.span() for one in (_INSERTED, _ADDRESS) for match in one.finditer(text)]
 
 
 _PERFORMS = re.compile(

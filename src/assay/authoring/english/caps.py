@@ -39,11 +39,43 @@ _HEADED = ("of", "a", "the", "total", "sum")
 
 def bounded(context: Context) -> None:
     """Rewrites bounds that stand behind an amount, and rates for an hour."""
+    _sums(context.text)
     _hours(context.text)
     _each_cap(context.text)
     _units(context.text)
     _due_each(context.text)
     _bounds(context.text)
+
+
+_PAID_OUT = frozenset({"payments", "payouts", "pay-outs", "disbursements", "payment"})
+_EXCEED = ("may not exceed", "shall not exceed", "must not exceed", "will not exceed",
+           "can not exceed", "cannot exceed", "may never exceed", "shall never exceed",
+           "must never exceed", "do not exceed", "are limited to", "are capped at",
+           "shall be limited to")  # fmt: skip
+
+
+def _sums(text: Line) -> None:
+    """ "Total payments to a farmer may not exceed 500 USDC": no more than this may be paid."""
+    at = text.skip(0, ("the", "all", "any", "total", "aggregate", "combined", "these", "such"))
+    if text.lower(at) not in _PAID_OUT:
+        return
+    found = next(((step, one) for step in range(at + 1, at + 9)
+                  if (one := text.match_any(step, _EXCEED))), None)  # fmt: skip
+    if found is None or text.kind(found[1][1]) != "amount":
+        return
+    start = at + 1
+    if text.lower(start) == "under" and text.kind(start + 1) == "reference":
+        start += 2
+        while text.lower(start) in ("and", "or", ",") and text.kind(start + 1) == "amount":
+            start += 2
+    if start != found[0] and text.lower(start) != "to":
+        return
+    here = text.nodes[found[0]]
+    most = [word(here, one) for one in ("no", "more", "than")]
+    paid = [word(here, one) for one in ("may", "be", "paid")]
+    amount = found[1][1]
+    receiver = text.nodes[start : found[0]]
+    text.nodes[: amount + 1] = [*most, text.nodes[amount], *paid, *receiver]
 
 
 def _bounds(text: Line) -> None:

@@ -6,6 +6,8 @@ Goods" is "title and risk in the Goods"; "should the Contractor abandon" is "if 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of, lemma_of
@@ -28,6 +30,7 @@ def conveyed(context: Context) -> None:
     _procured(context.text)
     _other(context.text)
     _which(context.text)
+    _who(context)
     _made_good(context.text)
 
 
@@ -139,6 +142,31 @@ def _which(text: Line) -> None:
         spoken = ("and", "it", "shall", "be")
         text.nodes[index : found[1]] = [word(here, one) for one in spoken]
         return
+
+
+def _who(context: Context) -> None:
+    """ "pays the agent, who passes the money on": the agent passes it on."""
+    text = context.text
+    for index in range(3, len(text) - 2):
+        if text.lower(index) != "who" or text.lower(index - 1) != ",":
+            continue
+        verb = text.lower(index + 1)
+        tells = verb in words.MODALS or lemma_of(verb, "third") is not None
+        begins = (at for at in range(index - 2, max(index - 6, 0), -1))
+        who = next((at for at in begins if _is_party(context, at, index - 1)), None)
+        inserted = any(text.lower(at) == "," for at in range(index + 1, len(text)))
+        if not tells or who is None or inserted:
+            continue
+        stop = replace(text.nodes[index - 1], text=";", lower=";")
+        text.nodes[index - 1 : index + 1] = [stop, *text.nodes[who : index - 1]]
+        return
+
+
+def _is_party(context: Context, start: int, end: int) -> bool:
+    """Whether the words up to an index name somebody who acts, and do not begin the sentence."""
+    found = phrase_at(context.text, start, context.names)
+    named = found is not None and found[0].party is not None and found[1] == end
+    return named and context.text.lower(start - 1) not in words.DETERMINERS
 
 
 _HANDED = frozenset({"release", "refund", "return", "repay", "forfeit", "pay", "transfer"})

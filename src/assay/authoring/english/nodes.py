@@ -22,7 +22,8 @@ _REFERENCE = re.compile(
     r"(?i:clauses?|sections?|articles?|paragraphs?|schedules?|annex(?:es)?|appendix|exhibits?"
     r"|sub-?clauses?|sub-?sections?|items?|§)\s*"
     r"(?:\d+(?:\.\d+)*(?:\s?\([a-z0-9]+\))*|[A-Z]\b|\([a-z0-9]+\)|[IVX]+\b)"
-    r"(?:\s*(?:,|and|or|to)\s*(?:\d+(?:\.\d+)+|\([a-z]\)|\d+\b(?!\s*[A-Za-z%$])))*"
+    r"(?:\s*(?:,|and|or|to)\s*(?:\d+(?:\.\d+)+|\([a-z]\)|\d+\b(?!\s*(?:[%$€£]|[A-Z]{2,}\b"
+    r"|per\s?cent|days?\b|weeks?\b|months?\b|years?\b|hours?\b|tokens?\b|units?\b))))*"
     r"(?:\s+(?:above|below|hereof|hereto|of this (?:[Aa]greement|[Cc]ontract)))?"
 )
 

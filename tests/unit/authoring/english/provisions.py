@@ -220,4 +220,32 @@ PROVISIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Two of our three directors must approve payments above 100 USDC.",
         ("_ must not pay; if comparison payment > 100 USDC; if not approval director 2 of 3",),
     ),
+    (
+        "The landlord rents the flat at 12 River Street to the tenant from 1 April 2027 to 31 March 2028.",
+        ("landlord must provide flat -> tenant; if time >= 2027-04-01; if time <= 2028-03-31",),
+    ),
+    (
+        "The seller sells the house at 4 Mill Lane to the buyer for 90,000 USDC.",
+        ("seller must sell house -> buyer", "buyer must pay 90000 USDC -> seller"),
+    ),
+    (
+        "The reporter may notify the arbitrator, who must decide within 14 days.",
+        ("reporter may notify -> arbitrator", "arbitrator must perform; by P14D"),
+    ),
+    (
+        "The sponsor appoints an auditor, who checks the books every year.",
+        ("sponsor must perform auditor", "auditor must inspect book; every P1Y"),
+    ),
+    (
+        "Payments under clauses 4 and 5 may not exceed 12,000 USDC in total.",
+        ("_ may pay <=12000 USDC",),
+    ),
+    (
+        "The payments to the supplier may not exceed 5,000 USDC per month.",
+        ("_ may pay <=5000 USDC -> supplier; every P1M",),
+    ),
+    (
+        "Total payments to a farmer may not exceed 12,000 USDC.",
+        ("_ may pay <=12000 USDC -> farmer",),
+    ),
 )
