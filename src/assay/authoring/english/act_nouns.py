@@ -195,6 +195,7 @@ def with_arguments(context: Context, index: int, lemma: str, thing: Phrase | Non
             and phrase.party
             and lemma in ("confirm", "notify", "claim", "accept", "reject")
         ):
+            phrase, after = _joint(context, phrase, after)
             actor = actor or phrase
         elif word == "by" and phrase.head in _MOMENTS:
             return ActNoun(index, lemma, thing, actor, recipient)

@@ -58,8 +58,10 @@ def judged(
                             negated=negated)  # fmt: skip
         return timed(arrived, inner)
     fetched = inner.subjects if inner.group.passive else inner.objects
-    if lemma in _FETCHING and fetched and is_goods(fetched[0]) and not inner.group.negated:
-        return _fetched(inner, fetched[0].name, negated, words, span)
+    held = lemma == "pick up" or not inner.group.negated
+    if lemma in _FETCHING and fetched and is_goods(fetched[0]) and held:
+        meant = fetched[0].means_thing or fetched[0]
+        return _fetched(inner, meant.name or goods, negated, words, span)
     if action is None:
         return None
     told = Condition(kind="event", text=words, span=span, action=action, asset=subject,
@@ -70,10 +72,11 @@ def judged(
 _FETCHING = frozenset({"collect", "fetch", "pick up"})
 
 
-def _fetched(inner: Draft, thing: str, negated: bool, words: str, span: Span) -> Condition:
+def _fetched(inner: Draft, thing: str | None, negated: bool, words: str, span: Span) -> Condition:
     """ "the buyer collects the bike": what is delivered, seen from who receives it."""
     who = inner.agent if inner.group.passive else inner.subjects[0] if inner.subjects else None
-    told = Condition(kind="event", text=words, span=span, action="deliver", asset=thing,
+    kind: ConditionKind = "breach" if inner.group.negated else "event"
+    told = Condition(kind=kind, text=words, span=span, action="deliver", asset=thing,
                      negated=negated, recipient=who.party if who is not None else None)  # fmt: skip
     return timed(told, inner)
 
@@ -145,12 +148,16 @@ _UNDONE = {"unpaid": "pay", "overdue": "pay", "undelivered": "deliver", "unretur
 _MISSED = frozenset({"late", "delayed", "overdue", "missed", "outstanding"})
 
 
-def undone(inner: Draft, said: str, span: Span) -> Condition | None:
+def undone(inner: Draft, said: str, span: Span, goods: str | None = None) -> Condition | None:
     """ "the fee remains unpaid", "payment is late": an act that was not done in its time."""
     subject = inner.subjects[0] if inner.subjects else None
     if inner.group.kind not in ("be", "self", "compare") or subject is None or inner.group.negated:
         return None
     action = _UNDONE.get(inner.complement or "")
+    meant = subject.means_thing if subject.pronoun is not None else subject
+    name = meant.name if meant is not None else None
+    if inner.complement == "late" and name and name == goods and inner.source is None:
+        return Condition(kind="breach", text=said, span=span, action="deliver", asset=name)
     late = inner.complement in _MISSED or (inner.delay is not None and inner.source is None)
     if action is not None and subject.head not in NOUNS:
         return Condition(kind="breach", text=said, span=span, action=action, asset=subject.name)

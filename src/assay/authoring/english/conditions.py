@@ -28,7 +28,7 @@ from assay.authoring.english.fillers import by_source
 from assay.authoring.english.groups import be_at
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.judged import is_contested, is_granted, is_ruled
-from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.measures import gathered, reported, share_that_is, turnout
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import consented, full_name, quorum_condition
@@ -115,7 +115,7 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
             return after
         again = text.match_any(at + 1, markers.FINITE)
         next_kind = markers.FINITE[again[0]] if again else kind
-        start = again[1] if again else at + 1
+        start = again[1] if again else text.skip(at + 1, ("that",))
         behind = at > after and draft.group.verb is not None and (
             joint == "and" or (joint == "or" and goes_on_outside(context, start, draft))
         )  # fmt: skip
@@ -125,7 +125,8 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
         found = failure_lasts(context, start, draft, next_kind in ("unless", "until"))
         found = found or _same_subject(context, start, draft, next_kind)
         found = found or one_condition(context, start, draft, next_kind, start)
-        found = found or as_state(context, start, draft, next_kind, start)
+        if found is None and text.lower(start) not in words.PREPOSITIONS:
+            found = as_state(context, start, draft, next_kind, start)
         if found is None:
             return after
         if not both:
@@ -317,7 +318,7 @@ def _told(inner: Draft, context: Context, marker: str, span: Span) -> list[Condi
     verdict = judged(inner, negated, words, span, context.goods)
     if verdict is not None:
         return [verdict]
-    missed = undone(inner, words, span)
+    missed = undone(inner, words, span, context.goods)
     if missed is not None:
         return [timed(missed, inner)]
     if group.failed and group.kind in ("act", "self") and group.verb is not None and (

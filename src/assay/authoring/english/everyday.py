@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.nodes import Line, Node
@@ -42,6 +43,32 @@ def said_every_day(context: Context) -> None:
     _those_who(text)
     _which_is(context)
     _commission(text)
+    _somebody_else(text)
+    _says(text)
+
+
+_SOMEBODY = frozenset({"someone", "somebody", "anyone", "anybody", "nobody", "everyone"})
+
+
+def _somebody_else(text: Line) -> None:
+    """ "sell it to someone else": no alternative begins there."""
+    for index in range(len(text) - 1, 0, -1):
+        if text.lower(index) == "else" and text.lower(index - 1) in _SOMEBODY:
+            del text.nodes[index]
+
+
+_SAYING = frozenset({"says", "declares"})
+
+
+def _says(text: Line) -> None:
+    """ "as soon as the guest says the flat is clean": confirms that it is."""
+    for index in range(1, len(text) - 2):
+        behind = text.lower(index + 1)
+        tells = behind == "that" or behind in words.DETERMINERS - {"no", "so"} | words.PRONOUNS
+        if text.lower(index) in _SAYING and tells:
+            here = text.nodes[index]
+            that = [] if behind == "that" else [word(here, "that")]
+            text.nodes[index : index + 1] = [word(here, "confirms"), *that]
 
 
 def _said(here: Node, phrase: str) -> list[Node]:

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.interest import interest_said
-from assay.authoring.english.lexicon import words
+from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import NOUNS
-from assay.authoring.english.nodes import Line
+from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.restated import word
@@ -26,6 +26,8 @@ def formally_said(context: Context) -> None:
     _counted_day(context.text)
     _not_done(context)
     _never(context)
+    _only_then(context)
+    _deemed_done(context)
     _owed(context.text)
     _parted(context.text)
     _first_due(context.text)
@@ -102,6 +104,60 @@ def _never(context: Context) -> None:
         joint = [word(text.nodes[start], "and")] if lead[0] == "nor" and start else []
         here = text.nodes[modal]
         text.nodes[start:at] = [*joint, *text.nodes[modal + 1 : at], here, word(here, "not")]
+
+
+def _only_then(context: Context) -> None:
+    """ "only if all agree may the treasurer sell": only if all agree, the treasurer may."""
+    text = context.text
+    if text.lower(0) != "only" or not (
+        text.match_any(1, markers.FINITE) or text.match_any(1, markers.NOMINAL)
+    ):  # fmt: skip
+        return
+    for index in range(3, len(text) - 2):
+        who = text.lower(index) in words.MODALS and phrase_at(text, index + 1, context.names)
+        if not who or text.lower(index - 1) == ",":
+            continue
+        acts = lemma_of(text.lower(who[1]), "base") is not None
+        if not (acts or text.lower(who[1]) == "be"):
+            continue
+        at = text.nodes[index].start
+        comma = Node("punct", ",", ",", at, at)
+        modal = text.nodes[index]
+        text.nodes[index : who[1]] = [comma, *text.nodes[index + 1 : who[1]], modal]
+        return
+
+
+def _deemed_done(context: Context) -> None:
+    """ "acceptance of the goods shall be deemed to have occurred": they are deemed accepted."""
+    text = context.text
+    for index in range(3, len(text) - 3):
+        told = text.match_any(index, _DEEMED)
+        if told is None:
+            continue
+        modal = index - 1
+        start = modal
+        while start > 0 and text.lower(start - 1) not in (",", ";", ".", ":"):
+            start -= 1
+        at = text.skip(start, ("the", "such", "full", "final", "valid", "due"))
+        verb = NOUNS.get(text.lower(at), "")
+        done = next((form for form in _participles(verb)), None)
+        if done is None or text.lower(at + 1) != "of" or text.lower(modal) not in words.MODALS:
+            continue
+        here = text.nodes[index]
+        text.nodes[index : told[1]] = [word(here, one) for one in ("be", "deemed", done)]
+        del text.nodes[start : at + 2]
+        return
+
+
+_DEEMED = ("be deemed to have occurred", "be deemed to have taken place", "be deemed to occur",
+           "be deemed to have been given", "be deemed to have been made", "be deemed effected",
+           "be deemed to have been effected", "be deemed given", "be deemed completed")  # fmt: skip
+
+
+def _participles(lemma: str) -> list[str]:
+    """The form of a verb that is done, as in "accepted"."""
+    forms = (f"{lemma}ed", f"{lemma}d", f"{lemma[:-1]}ied", f"{lemma}{lemma[-1:]}ed")
+    return [form for form in forms if lemma and lemma_of(form, "participle") == lemma]
 
 
 def _parted(text: Line) -> None:

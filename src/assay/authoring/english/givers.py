@@ -64,7 +64,8 @@ def counted_goods(draft: Draft, context: Context) -> str | None:
 
 
 _COMING = frozenset({"come back", "go back", "arrive", "return", "break", "bring back",
-                     "send back", "receive", "collect", "inspect", "test", "get"})  # fmt: skip
+                     "send back", "receive", "collect", "inspect", "test", "get",
+                     "surrender", "hand back", "give back", "hand over", "pick up"})  # fmt: skip
 
 
 def _sums_before(context: Context) -> list[Phrase]:

@@ -19,6 +19,8 @@ _GRANTS: dict[str, Force] = {"grant": "may", "give": "may", "allow": "may", "per
                              "commission": "must", "request": "must"}  # fmt: skip
 _RIGHTS = ("right to", "permission to", "option to", "to", "licence to", "license to",
            "authority to", "from", "power to")  # fmt: skip
+_DEMANDING = frozenset({"require", "request", "oblige"})
+"""What somebody may do who can demand of another that it acts."""
 _SCOPES = frozenset("the a an non-exclusive exclusive perpetual worldwide limited sole "
                     "irrevocable revocable non-transferable transferable non-sublicensable , and "
                     "personal temporary simple full royalty-free".split())  # fmt: skip
@@ -46,6 +48,9 @@ def granted_to(context: Context, group: Group, draft: Draft) -> Group | None:
     inner = verb_phrase_at(text, found[1], "base", "gerund")
     if inner is None or inner.kind != "act":
         return None
+    if group.force == "may" and lemma in _DEMANDING:
+        draft.recipients = [settled(who[0], context, None, draft)]
+        return replace(inner, verb=VERBS["claim"], force="may")
     draft.source = draft.subjects[0] if _GRANTS[lemma] == "may" else None
     draft.subjects = [settled(who[0], context, None, draft)]
     force: Force = "must_not" if group.force == "must_not" else _GRANTS[lemma]

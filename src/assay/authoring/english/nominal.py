@@ -11,13 +11,14 @@ from assay.authoring.english.act_nouns import (
     received_at,
     with_arguments,
 )
+from assay.authoring.english.complements import content_words
 from assay.authoring.english.consents import consent_with
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.either import joined_by
 from assay.authoring.english.facts import public_noun
 from assay.authoring.english.givers import is_goods
 from assay.authoring.english.handing import Roles
-from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import NOUNS, verb_named
 from assay.authoring.english.marked import marked_by
@@ -99,7 +100,8 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
     first = context.text.lower(at)
     gerund = lemma_of(first, "gerund") is not None or first in ("being", "having")
     if act is None and not gerund and marker[0] in _AFTER and not draft.conditional:
-        return happening_at(context, at, draft, index)
+        happening = happening_at(context, at, draft, index)
+        return happening or gerund_act(context, at, draft, index, kind in ("until", "unless"))
     if act is None:
         return gerund_act(context, at, draft, index, kind in ("until", "unless"))
     draft.conditions.extend(noun_condition(context, act, index, kind in ("until", "unless")))
@@ -150,6 +152,29 @@ def _deducted(context: Context, index: int, draft: Draft, start: int) -> int | N
     return found[1]
 
 
+def _did_somehow(
+    context: Context, index: int, draft: Draft, start: int, negated: bool
+) -> int | None:
+    """ "after hearing both parties": what was done in its own words, where no list has the verb."""
+    text, spoken = context.text, context.text.lower(index)
+    object_ = text.lower(index + 1) in words.DETERMINERS | words.PRONOUNS | {"both", "all"}
+    found = phrase_at(text, index + 1, context.names) if object_ else None
+    if not spoken.endswith("ing") or len(spoken) < 6 or found is None:
+        return None
+    if found[0].quantity is not None or draft.group.passive or spoken in _NO_ACTS:
+        return None
+    span = text.span(start, found[1])
+    draft.conditions.append(
+        Condition(kind="state", text=context.words(span), span=span, negated=negated,
+                  subject=party_name(draft.subjects[0], context) if draft.subjects else None,
+                  value=content_words(context.words(text.span(index, found[1]))))
+    )  # fmt: skip
+    return found[1]
+
+
+_NO_ACTS = frozenset({"during", "following", "pending", "according", "including", "excluding",
+                      "regarding", "concerning", "notwithstanding", "barring",
+                      "failing"})  # fmt: skip
 _TOLD = frozenset({"tell", "notify", "inform", "advise", "alert", "pay", "reimburse"})
 """Acts that reach whoever they are done to: "within two days of being told"."""
 
@@ -179,7 +204,7 @@ def gerund_act(
         )  # fmt: skip
         return agent[1] if agent is not None and actor is not None else end
     if lemma_of(context.text.lower(index), "gerund") is None:
-        return None
+        return _did_somehow(context, index, draft, start, negated)
     group = verb_phrase_at(context.text, index, "gerund")
     if group is None or group.verb is None:
         return None

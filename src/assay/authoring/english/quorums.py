@@ -146,6 +146,11 @@ def quorum_at(context: Context, index: int) -> tuple[Quorum, int] | None:
     text = context.text
     comparing = text.match_any(index, markers.COMPARING)
     comparator = markers.COMPARING[comparing[0]] if comparing is not None else None
+    many = text.nodes[index + 1].value if text.kind(index + 1) == "amount" else None
+    if text.lower(index) == "all" and isinstance(many, Quantity) and many.asset is None and (
+        many.amount is not None and many.amount.isdigit()
+    ):  # fmt: skip
+        return (many.amount, int(many.amount), None), index + 2
     at = text.skip(comparing[1] if comparing else index, ("any", "a", "the", "simple", "an"))
     if text.kind(at) == "quorum":
         whole = counted(text.nodes[at])

@@ -62,7 +62,7 @@ def _split_objects(draft: Draft) -> tuple[list[Phrase], list[Phrase]]:
         return [], []
     asked = objects[0].quantity is None and objects[0].head not in NOUNS if objects else False
     if verb.action == "claim" and len(objects) > 1 and asked:
-        return [], objects[1:]
+        return objects[:1], objects[1:]
     if not objects or verb.frame in ("do", "take", "self"):
         return [], objects
     costs = verb.action == "pay" and singular(objects[0].head) in money.MONEY_NOUNS
@@ -162,6 +162,9 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
     for actor in _actors(draft, context):
         receivers, things = _split_objects(draft)
         receivers = receivers + draft.recipients
+        if verb.action == "claim" and not receivers and draft.source is not None:
+            asked_of = draft.source.party not in (None, "contract")
+            receivers = [draft.source] if asked_of else []  # "may claim 500 USDC from the tenant"
         for receiver in _each(receivers):
             name = party_name(receiver, context, actor or "") if receiver is not None else None
             for thing in _each(things):

@@ -86,6 +86,11 @@ def _wins(text: Line) -> None:
     """ "the highest bidder wins the painting": gets it."""
     for index in range(1, len(text) - 1):
         wins = text.lower(index) in ("wins", "win")
+        opens = index == 1 or text.lower(index - 2) in (",", ";", "then", ":", "otherwise")
+        named = text.nodes[index - 1].text[:1].isupper() and text.kind(index - 1) == "word"
+        named = named or text.lower(index - 1) in ("he", "she", "they")
+        if wins and opens and named and text.lower(index + 1) in ("the", "a", "an"):
+            text.nodes[index] = word(text.nodes[index], "gets")
         if wins and text.lower(index - 1) in ("bidder", "bid") and text.kind(index + 1) == "word":
             text.nodes[index] = word(text.nodes[index], "gets")
             if text.lower(index - 1) == "bid":

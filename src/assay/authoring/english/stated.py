@@ -11,6 +11,8 @@ from assay.authoring.english.quorums import full_name
 from assay.authoring.english.referents import party_name
 from assay.authoring.model import Condition, Span
 
+_IN_TROUBLE = frozenset({"default", "breach", "arrears", "insolvent", "bankrupt", "liquidation"})
+"""What only somebody is in, never a thing."""
 _WEATHER = frozenset({"rain", "snow", "hail", "freeze", "storm"})
 
 
@@ -22,12 +24,14 @@ def state_of(inner: Draft, context: Context, negated: bool, words: str, span: Sp
         thing = inner.subjects[0].means_thing or context.thing
         subject = party_name(inner.subjects[0], context)
         lemma = group.verb.lemma if group.verb is not None else ""
-        if thing is not None and inner.subjects[0].pronoun in ("it", "they") and (
-            lemma not in PERSONAL
+        personal = lemma in PERSONAL or bool(_IN_TROUBLE & {*(inner.complement or "").split()})
+        known = thing is not None and bool(thing.name)
+        if thing is not None and known and inner.subjects[0].pronoun in ("it", "they") and not (
+            personal and subject not in (None, "it", "they")
         ):  # fmt: skip
             subject = thing.name
-        if subject in ("it", "they", "this", "that"):
-            subject = None
+        if subject in (None, "it", "they", "this", "that"):
+            subject = context.subject if inner.subjects[0].pronoun == "it" else None
             if lemma not in _WEATHER:
                 inner.doubts.append(Doubt("pronoun", "What is meant here?", span, "conditions"))
     elif inner.subjects and inner.subjects[0].party is not None:

@@ -125,4 +125,95 @@ JOINED: tuple[tuple[str, tuple[str, ...]], ...] = (
             ),
         ),
     ),
+    (
+        "Give the cleaner 40 USDC as soon as the guest says the flat is clean.",
+        ("contract must pay 40 USDC -> cleaner; if event guest confirm",),
+    ),
+    (
+        "Only if all four partners agree may the treasurer sell the van.",
+        ("treasurer may sell van; if approval partner 4 of 4",),
+    ),
+    (
+        "Only upon receipt of the fee shall the agent release the keys.",
+        ("agent must release key; if event pay fee",),
+    ),
+    (
+        (
+            "If the buyer hasn't picked up the table by 12 April 2027, the seller can sell it to "
+            "someone else."
+        ),
+        ("seller may sell table -> anyone; if breach deliver <= 2027-04-12 table -> buyer",),
+    ),
+    (
+        "If Tom finishes first, he wins the prize; otherwise Ben wins the cup.",
+        (
+            (
+                "contract must deliver prize -> tom; if state tom finishes first; else contract "
+                "must deliver cup -> ben"
+            ),
+        ),
+    ),
+    (
+        "The club pays the coach 900 USDC if the team wins and 300 USDC if it loses.",
+        (
+            "club must pay 900 USDC -> coach; if state team wins",
+            "club must pay 300 USDC -> coach; if state team loses",
+        ),
+    ),
+    (
+        "The Lessor may charge the Lessee 90 USDC per day until the Vehicle is surrendered.",
+        ("lessor may claim 90 USDC -> lessee; every P1D; if not event return vehicle",),
+    ),
+    (
+        (
+            "Acceptance of the goods shall be deemed to have occurred if the Client has not "
+            "rejected them within ten days of delivery."
+        ),
+        ("contract must accept goods; if breach client reject delivery <= P10D goods",),
+    ),
+    (
+        (
+            "The Escrow Agent shall, on the joint written instruction of the Buyer and the "
+            "Seller, pay 500 USDC to the Seller."
+        ),
+        ("escrow agent must pay 500 USDC -> seller; if event buyer and seller notify",),
+    ),
+    (
+        (
+            "The Franchisee may renew the licence provided that it is not then in default and "
+            "that it has paid the fee."
+        ),
+        (
+            (
+                "franchisee may renew licence; if not state franchisee default; if event "
+                "franchisee pay fee"
+            ),
+        ),
+    ),
+    (
+        "The Lender may require the Borrower to provide additional security.",
+        ("lender may claim security -> borrower",),
+    ),
+    (
+        "The Mediator, after hearing both parties, shall award the stake to the winner.",
+        ("mediator must pay stake -> winner; if state mediator hearing both parties",),
+    ),
+    (
+        "The Manager shall, after consulting the Board, appoint an auditor.",
+        ("manager must perform auditor; if state consulting board",),
+    ),
+    (
+        (
+            "The seller shall deliver the goods by 1 May 2027. If the goods are late, the buyer "
+            "may cancel."
+        ),
+        (
+            "seller must deliver goods; by 2027-05-01",
+            "buyer may cancel; if breach deliver goods",
+        ),
+    ),
+    (
+        "The Vendor shall insure the Goods until they have been collected.",
+        ("vendor must maintain goods; if not event deliver goods",),
+    ),
 )

@@ -37,7 +37,10 @@ FINITE: dict[str, str] = {
          "except to the extent|save to the extent that|save to the extent"),
         ("until", "until|till|unless and until|until such time as|before|until after|prior to|"
          "up until|until the time"),
-        ("while", "while|whilst|during the time|during any period in which|"
+        ("while", "while|whilst|where , and for as long as ,|where , and for so long as ,|"
+         "where and for as long as|where and for so long as|if and for as long as|"
+         "if , and for as long as ,|if , and for so long as ,|during the time|"
+         "during any period in which|"
          "for any period during which|"
          "during any time when|during the period in which|throughout any period in which|"
          "for any period in which|at any time when|during any period during which|"

@@ -101,7 +101,7 @@ VERBS["forfeit"] = Verb("forfeit", "keep", "give")
 VERBS |= {
     lemma: Verb(lemma, "perform", "do")
     for lemma in (
-        "incur suffer sustain "
+        "incur suffer sustain repossess "
         "resolve solve enforce arrange dismantle evaluate assess investigate illustrate compose "
         "optimise optimize moderate escort babysit sew knit weld plaster insulate refurbish "
         "restock "
