@@ -278,7 +278,8 @@ def _ends_in_duration(
         return None
     words, duration = tuple(tokens[place : closer + 1]), content[-1].value
     if tokens[closer].kind == "before":
-        return Adverbial("before", words, content[:-1], duration=duration), closer + 1
+        since = content[: -2 if content[-2].text == "满" and len(content) > 2 else -1]
+        return Adverbial("before", words, since, duration=duration), closer + 1
     full = content[-2].text == "满" or content[-2].kind == "after"
     acts = content[0].kind == "party" and any(token.kind == "verb" for token in content[:-2])
     if tokens[closer].kind == "after" and acts and not full:

@@ -18,7 +18,9 @@ from assay.authoring.chinese.term_setting import Sentence
 from assay.authoring.chinese.units import Unit, units_of, without_number
 from assay.authoring.model import Condition, Obligation
 
-_AROUND = frozenset({"if", "de", "when", "case", "party", "its", "silent", "and", "quote", "after"})
+_AROUND = frozenset(
+    {"at", "if", "de", "when", "case", "party", "its", "silent", "and", "quote", "after"}
+)
 
 
 @dataclass(slots=True)

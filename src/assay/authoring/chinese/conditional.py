@@ -74,7 +74,7 @@ class Conditional(Duties):
             found = condition_of(predicate, self.context, acting=self.context.subject)
             if source is not None:
                 found = told_from(source, predicate, found)
-            if not found or any(set(one.subject or "") & _NO_NAMES for one in found):
+            if not found or any(_names_nobody(one.subject or "") for one in found):
                 self.context.reject(bare, "no condition could be read")
             found = breaker_named(found, sentence.conditions, self.context)
             parts.append(
@@ -114,3 +114,8 @@ class Conditional(Duties):
             predicate.prompt = predicate.prompt or held.prompt
             predicate.granted = predicate.granted or held.granted
         sentence.pending = []
+
+
+def _names_nobody(subject: str) -> bool:
+    """Whether what a condition would be about is a word of another part."""
+    return bool(subject) and (subject[0] in _NO_NAMES or subject[-1] in _NO_NAMES)

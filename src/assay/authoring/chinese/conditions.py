@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from assay.authoring.chinese.acts import Act, act_of
 from assay.authoring.chinese.adverbials import Adverbial
@@ -101,10 +102,12 @@ def condition_of(  # noqa: C901 - one branch for each thing that a clause can st
 
 
 def _is_elected(predicate: Predicate) -> bool:
-    """表决 beside how many agree is no act of its own."""
+    """表决 beside how many agree is no act of its own, and what they confirm is no second fact."""
     lexeme = predicate.lexeme
-    elected = bool(predicate.quorums) and lexeme is not None and lexeme.word in NOMINAL
-    return elected and not predicate.objects
+    if not predicate.quorums or lexeme is None:
+        return False
+    found = predicate.quorums[-1][0].text.endswith("确认") and lexeme.frame == "own"
+    return found or (lexeme.word in NOMINAL and not predicate.objects)
 
 
 def _unlisted(predicate: Predicate, context: Context) -> list[Condition]:
@@ -151,7 +154,9 @@ def _ahead(made: list[Condition], predicate: Predicate) -> list[Condition]:
 def _before(made: list[Condition], predicate: Predicate) -> list[Condition]:
     """未在服务期届满三十日前通知: the time belongs to the act that was not done."""
     for adverbial in predicate.adverbials:
-        if adverbial.relation != "before" or adverbial.duration is None or len(made) < 2:
+        pairs = pairwise(adverbial.tokens)
+        lasts = any(one.text == "满" and behind.kind == "duration" for one, behind in pairs)
+        if adverbial.relation != "before" or adverbial.duration is None or len(made) < 2 or lasts:
             continue
         subject, value = base_text(adverbial.content), adverbial.duration.iso
         made = [one for one in made if not (one.kind == "time" and one.subject == subject)]

@@ -56,7 +56,8 @@ def _clauses_of(tokens: Sequence[Token]) -> list[tuple[list[Token], str]]:
     for at, token in enumerate(tokens):
         joins = token.kind == "and" and token.text in _BOTH | _EITHER
         if joins and _states(tokens[begins:at]) and _opens(tokens[at + 1 :], token.text):
-            clauses.append((list(tokens[begins:at]), word))
+            clause = list(tokens[begins:at])
+            clauses.append((clause[:-1] if clause[-1].kind == "and" else clause, word))
             begins, word = at + 1, token.text
     return [*clauses, (list(tokens[begins:]), word)]
 
@@ -71,7 +72,9 @@ def _states(clause: Sequence[Token]) -> bool:
 
 
 def _says_again(token: Token, behind: Sequence[Token]) -> bool:
-    """有 in 房屋有漏水 says no more than what became of it."""
+    """有 in 房屋有漏水 and 有一位董事反对 says no more than what became of it, or who did it."""
+    if token.text == "有" and behind and behind[0].kind in {"counted", "party"}:
+        return True
     own = bool(behind) and behind[0].kind == "verb" and behind[0].value is not None
     return token.text == "有" and own and behind[0].value.frame == "own"
 

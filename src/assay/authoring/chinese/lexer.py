@@ -175,6 +175,8 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
         token = _acting(word, before, following)
         follows = before is not None and before.end == token.start
         body = token.text == "会" and (following is None or following.kind in _BEHIND_BODIES)
+        if token.text == "方" and before is not None and before.kind == "party" and follows:
+            token = token.named("silent")
         if before is not None and follows and body and before.kind in {"unknown", "noun"}:
             merged[-1] = Token("party", before.text + token.text, before.start, token.end)
             continue

@@ -72,7 +72,10 @@ def refuse_lost_words(predicate: Predicate, made: Sequence[Condition], context: 
     told = "|".join(value for one in made for value in _values(one))
     told += "|".join(f"{one.subject or ''}{one.value or ''}" for one in made)
     measured = any(one.kind in {"comparison", "oracle"} for one in made)
-    lost = [token for token in predicate.tokens if _says_what(token) and token.text not in told]
+    lost = [
+        token for token in predicate.tokens
+        if _says_what(token) and token.text not in told and normal_party(token.text) not in told
+    ]  # fmt: skip
     other = any(
         one.kind in {"approval", "time"} or one.action == "notify" or one.amount for one in made
     )

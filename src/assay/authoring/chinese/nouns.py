@@ -43,6 +43,8 @@ class Nouns(Cursor):
     def _comparison(self, comparator: Comparator) -> None:
         current = self.current
         first = self.tokens[self.at]
+        if self._kind(3) == "amount" and self.tokens[self.at + 1].text == "每":
+            del self.tokens[self.at + 1 : self.at + 3]
         value = self.tokens[self.at + 1]
         if current.verb is not None and value.kind in {"amount", "counted"}:
             lexeme = current.lexeme
@@ -81,6 +83,22 @@ class Nouns(Cursor):
         current.comparisons.append(
             Comparison(comparator, quantity, words, subject, label=label, word=first.text)
         )
+
+    def _bounds_who(self) -> bool:
+        """持股比例低于5%的股东: the bound says which people are meant."""
+        current, at = self.current, self.at
+        kinds = [one.kind for one in self.tokens[at + 1 : at + 4]]
+        if current.verb is not None or kinds[1:] != ["de", "party"]:
+            return False
+        measured = current.subject
+        if measured is None or measured.party or kinds[0] not in {"amount", "counted"}:
+            return False
+        found, self.at = collect(self.tokens, at + 3)
+        who = read_noun(found)
+        clause = (*measured.tokens, *self.tokens[at : at + 2])
+        current.relatives.append((who, clause))
+        current.subject = who
+        return True
 
     def _bare_duration(self, token: Token) -> None:
         lexeme = self.current.lexeme

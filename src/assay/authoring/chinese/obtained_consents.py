@@ -35,10 +35,18 @@ def with_consent(tokens: Sequence[Token]) -> list[Token]:
         elif before and before[0].kind == "at":
             before = []
         after = list(tokens[end + 1 :])
+        if _is_missing_before(before, after):
+            before.append(Token("not", "未", place, place))
         while after and after[0].kind in {"after", "before", "case", "de", "during"}:
             after = after[1:]
         return [*before, through, *whose, tokens[end], *after]
     return list(tokens)
+
+
+def _is_missing_before(before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """取得董事会批准之前: as long as they have not consented."""
+    ahead = bool(after) and after[0].kind == "before"
+    return ahead and not any(one.kind == "not" for one in before)
 
 
 def _consent_behind(tokens: Sequence[Token], first: int) -> int | None:

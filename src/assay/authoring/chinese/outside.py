@@ -20,6 +20,7 @@ from assay.authoring.model import Condition
 _PREPOSITIONS = frozenset({"经", "由", "据", "根据", "依据", "按", "按照", "依"})
 SHOWS = frozenset({"显示", "表明", "载明", "记载"})
 _PRIZES = ("决赛", "冠军", "季后赛", "四强", "八强", "金牌")
+_WEATHER = frozenset({"下雨", "下雪", "下冰雹", "刮台风"})
 _RUNS = frozenset({"结束", "开始", "截止", "届满", "完结"})
 """What anybody sees, as of an auction: 赛事结束."""
 _SAYS_AGAIN = frozenset({"认定", "确认", "认为", "证明", "显示", "宣布", "判定"})
@@ -31,7 +32,8 @@ def told_by(tokens: Sequence[Token]) -> tuple[str | None, list[Token]]:
     经法院判决合同无效 is told by 法院; 甲方确认货物合格 is an act of a party and stays whole.
     """
     for at, token in enumerate(tokens):
-        if at and token.text in SHOWS and at + 2 < len(tokens):
+        told = at + 2 < len(tokens) or (at + 2 == len(tokens) and tokens[-1].kind == "verb")
+        if at and token.text in SHOWS and told:
             return _name(tokens[:at]), list(tokens[at + 1 :])
     prepared = bool(tokens) and tokens[0].text in _PREPOSITIONS
     verb = _telling_verb(tokens, 1 if prepared else 0)
@@ -149,7 +151,7 @@ def _is_outside(condition: Condition, about: str) -> bool:
     if condition.kind == "state":
         value = condition.value or ""
         won = any(value.startswith(one) for one in CONTESTS) or value.endswith(_PRIZES)
-        return won or (about.endswith(OUTSIDE_SUBJECTS) and value not in _RUNS)
+        return won or value in _WEATHER or (about.endswith(OUTSIDE_SUBJECTS) and value not in _RUNS)
     return (
         condition.kind == "event"
         and condition.action in {"cancel", "extend"}

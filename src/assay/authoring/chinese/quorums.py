@@ -24,6 +24,7 @@ _AGREE = (
     r"(?:书面|明确|一致|投票|表决|签名|多签)*(?:同意|批准|签名|签字|签署|确认|赞成|通过(?![^,。;]{0,10}(?:方式|形式|渠道|转账|汇款|合约))|授权|许可"
     r"|认可|投赞成票|投票赞成|投票同意)(?!使用|[费证权书])"
 )
+_HOLDING = re.compile(r"^(?:合计)?(?:持有|代表)")
 _MORE = frozenset({"超过", "过", "高于", "大于", "多于"})
 _PEOPLE = r"(?:名|位|个|人|家)?"
 _OF = re.compile(
@@ -35,7 +36,8 @@ _PART = (
     r"|过半数|超过半数|过半|绝大多数|大多数|多数)"
 )
 _SHARE = re.compile(
-    rf"(?P<not>未经|未获得|未获|未得到|没有)?(?:经|获得|获|得到|由)?(?P<first>{_WHO})?(?:的|以)?(?P<over>超过|过|高于|大于|多于|不低于|不少于|至少|达到)?(?:代表)?{_PART}(?P<more>\(含\)以上|及以上|以上)?(?:的|之|特别)?(?:多数)?(?:票)?"
+    rf"(?P<not>未经|未获得|未获|未得到|没有)?(?:经|获得|获|得到|由)?(?P<first>{_WHO})?(?:的|以)?(?P<over>超过|过|高于|大于|多于|不低于|不少于|至少|达到)?(?:代表|合计持有|持有)?{_PART}(?P<more>\(含\)以上|及以上|以上)?"
+    rf"(?:的|之|特别)?(?:多数)?(?:票)?(?:(?:表决权|投票权|股权|股份|份额|出资额?)的)?"
     rf"(?P<second>{_WHO}?)??{_AGREE}"
 )
 _COUNT = re.compile(
@@ -91,6 +93,7 @@ def _counted(text: str, place: int) -> tuple[Quorum, int] | None:
     who = ((match["first"] or "") + (match["second"] or "")) or None
     if who is not None and who.startswith(("作为", "用于")):
         return None
+    who = _HOLDING.sub("", who) if who is not None else None
     over = ">" if match["over"] in _MORE or match["part"].startswith(("过", "超过")) else ">="
     quorum = _quorum(who, match["part"], over)
     return replace(quorum, negated=match["not"] is not None), match.end()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verb_places import CLAIMS, EVERY, HOLDERS, HOLDS
@@ -32,6 +34,7 @@ class Relatives(Nouns):
             current.objects.append(read_noun([token.named("noun")]))
         elif is_late:
             current.late = True
+            self._late_thing()
         elif current.verb is not None and not current.verb.text.startswith("不"):
             self._negated_behind(token)
             return
@@ -39,6 +42,15 @@ class Relatives(Nouns):
             current.negated = True
             current.late = current.late or token.text.startswith("逾期")
         self.at += 1
+
+    def _late_thing(self) -> None:
+        """里程碑的交付延迟超过20日: the act that is late, and what it is done to."""
+        subject = self.current.subject
+        if subject is None or len(subject.tokens) < 3 or subject.tokens[-2].kind != "de":
+            return
+        act = subject.tokens[-1]
+        if act.kind == "verb" and act.value is not None and act.value.action is not None:
+            self.current.verb, self.current.subject = act, read_noun(subject.tokens[:-2])
 
     def _negated_behind(self, token: Token) -> None:
         """退给没中标的投标人: what is negated behind a verb is of whom or what follows."""
@@ -52,18 +64,13 @@ class Relatives(Nouns):
         self.at += 1
 
     def _take_relative(self) -> Noun | None:
-        end = next(
-            (
-                at
-                for at in range(self.at + 1, len(self.tokens) - 1)
-                if self.tokens[at].kind == "de" or self.tokens[at].kind in BREAKS
-            ),
-            None,
-        )
+        places = range(self.at + 1, len(self.tokens) - 1)
+        breaks = (at for at in places if self.tokens[at].kind in {"de", *BREAKS})
+        end = next((at for at in breaks if not _is_in(self.tokens, at)), None)
         if end is None or self.tokens[end].kind != "de":
             return None
         found, at = collect(self.tokens, end + 1)
-        follows = any(one.kind == "verb" for one in self.tokens[at:])
+        follows = any(one.kind == "verb" or one.text == "给" for one in self.tokens[at:])
         noun = read_noun(found) if found else None
         if noun is None:
             return None
@@ -92,3 +99,10 @@ class Relatives(Nouns):
         else:
             self._receive(replace(noun, party=noun.text))
         return noun
+
+
+def _is_in(tokens: Sequence[Token], at: int) -> bool:
+    """不在名单上的地址, 未在名单中的地址: no time behind what is not so."""
+    within = tokens[at].kind == "during" and at + 1 < len(tokens) and tokens[at + 1].kind == "de"
+    lacks = any(one.kind == "not" and behind.text == "在" for one, behind in pairwise(tokens[:at]))
+    return (within and lacks) or (tokens[at].text == "在" and tokens[at - 1].kind == "not")

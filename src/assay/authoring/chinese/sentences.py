@@ -194,7 +194,11 @@ class SentenceReader(Conditional):
         self._drop_consent(sentence, head, unit)
         if self._late_act(sentence, head, later):
             return
-        if is_condition(predicates, later) and not is_length(head):
+        if (
+            is_condition(predicates, later)
+            and not is_length(head)
+            and not _comes_of_it(sentence, unit)
+        ):
             self.read_condition(sentence, tokens)
             return
         bounded = bounded_of(head)
@@ -307,3 +311,8 @@ class SentenceReader(Conditional):
             self.context.mention(name)
         self.context.mention(self.context.name(head.recipient))
         self.lead, self.begins_list = head, True
+
+
+def _comes_of_it(sentence: Sentence, unit: Unit) -> bool:
+    """凑够5个人就开团: one word behind 就 tells what comes of the condition before it."""
+    return unit.then and bool(sentence.conditions) and len(unit.tokens) == 1

@@ -152,8 +152,11 @@ def relative(noun: Noun, clause: tuple[Token, ...], context: Context) -> Conditi
     counts = [token for token in clause if token.kind in {"amount", "counted"}]
     if counts:
         held = _held(counts[0], clause, context)
-        said = not any(token.kind == "verb" for token in clause)
-        return replaced(held, subject=noun.text) if said else held
+        if any(token.kind == "verb" for token in clause):
+            return held
+        bound = next(at for at, token in enumerate(clause) if token.kind in _COMPARATORS)
+        measured = "".join(token.text for token in clause[:bound])
+        return replaced(held, subject=f"{noun.text or ''}{measured}")
     if any(token.text in {"或", "或者"} for token in clause):
         context.reject(clause, "it gives two conditions of which either would do")
     value = "".join(token.text for token in clause).removeprefix("没有").lstrip("未没不曾")
@@ -249,6 +252,8 @@ def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Cond
         value = (value or "") + "".join(one.text or one.party or "" for one in predicate.objects)
     elif noun is not None and noun.party and value not in _HAPPENS:
         value = (value or "") + "".join(one.text or "" for one in predicate.objects)
+    if (value or "").endswith("异议") and predicate.taken not in {None, noun}:
+        value = f"对{predicate.taken.text if predicate.taken else ''}{value}"
     if (value or "").endswith("于") and predicate.recipient is not None:
         value = f"{value}{''.join(one.text for one in predicate.recipient.tokens)}"
     if brings and predicate.recipient is not None:

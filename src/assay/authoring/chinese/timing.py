@@ -175,7 +175,7 @@ class _Reader:
         elif self.modality == "must_not":
             self._add(adverbial, ">=" if relation == "after" else "<", value, subject)
         elif relation == "before":
-            self._add(adverbial, "<=", value, subject)
+            self._add(adverbial, "<" if full else "<=", value, subject)
         elif relation == "after" and (self.modality == "may" or full or self.recurs):
             # 一年后每月解锁5%: what is done again and again begins then.
             self._add(adverbial, ">=", value, subject)
@@ -212,7 +212,8 @@ class _Reader:
             self._add(adverbial, after if relation == "after" else "=", None, subject)
         elif (name := self._base(adverbial)) is not None:
             self._add(adverbial, ">" if relation == "after" else "=", None, name)
-        if words[-1].text in {"当日", "当天", "的当日", "的当天"}:
+        on_day = words[-1].text in {"当日", "当天", "的当日", "的当天"}
+        if on_day and self.modality != "condition":
             self.timing.deadline = "P0D"
 
     def _became(self, words: tuple[Token, ...], content: tuple[Token, ...]) -> Condition | None:

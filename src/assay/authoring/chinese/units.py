@@ -33,6 +33,7 @@ _TERMS = (
 )  # fmt: skip
 _NUMBERS = frozenset({"counted", "amount"})
 _THEN = {"则", "那么", "就", "便", "即", "方", "才"}
+_SPEAKERS = frozenset({"我", "你", "您", "我们", "你们", "他", "她"})
 _DEEMS = {"视为", "视作", "视同"}
 _PARTICLES = frozenset("哈啊吧呢哦呀嘛啦喔哟咯哒噢嗯")
 _LATER_MAY = {"方可", "方能", "才能", "始得", "即可", "便可", "就可以", "才可以", "才可"}
@@ -262,7 +263,8 @@ def _is_condition(tokens: Sequence[Token]) -> bool:
 def _is_clause(tokens: Sequence[Token]) -> bool:
     kinds = {token.kind for token in tokens}
     if len(tokens) < 2:
-        return bool(kinds & {"late", "quorum"})
+        own = tokens[0].value.frame == "own" if tokens and tokens[0].kind == "verb" else False
+        return own or bool(kinds & {"late", "quorum"})
     states = bool(kinds & {"verb", "reach", "above", "below", "late", "not", "quorum"})
     return states and tokens[-1].kind not in {"after", "when"}
 
@@ -272,8 +274,11 @@ def _names_who_follows(before: Sequence[Token]) -> bool:
     if len(before) < 3 or before[-1].kind not in {"party", "noun", "unknown"}:
         return False
     last = before[-2]
+    over = last.text == "了" and before[-3].kind == "verb"
     if before[-1].kind != "party":
-        return last.kind == "verb" and last.value is not None and last.value.thing is not None
+        return over or (last.kind == "verb" and bool(last.value and last.value.thing))
+    if before[-1].text in _SPEAKERS and last.kind in {"noun", "unknown"}:
+        return any(one.kind == "verb" for one in before[:-2])
     own = last.kind == "verb" and last.value is not None and last.value.thing is not None
     return own or last.kind == "amount" or last.text in {"了", "完", "好", "到账", "到"}
 

@@ -91,6 +91,8 @@ class _Walk(SetPhrases):
             self._modal(kind)
         elif kind in _MARKS:
             self._mark(token)
+        elif kind in _COMPARATORS and self._bounds_who():
+            pass
         elif kind in _COMPARATORS and self._compares():
             self._comparison(_COMPARATORS[kind])
         elif kind in NOUN_STARTS or self._starts_amount(kind):

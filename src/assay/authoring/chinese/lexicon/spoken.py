@@ -14,6 +14,10 @@ SPOKEN: dict[str, tuple[re.Pattern[str], Verb]] = {
         Verb("结", "pay", "give"),
     ),
     "出": (re.compile(rf"出(?=[{_NUMBER}]|钱|{_END})"), Verb("出", "pay", "give")),
+    "补": (
+        re.compile(rf"补(?=[{_NUMBER}你我他您]|差价|差额|运费|房租|租金|钱|余款|尾款)"),
+        Verb("补", "pay", "give"),
+    ),
     "罚": (re.compile(rf"罚(?=[{_NUMBER}你我他她您])"), Verb("罚", "pay", "give")),
     "动": (
         re.compile(r"动(?=用?(?:金库|国库|资金|本金|押金|里|合约|这|钱|池|储备|库))用?"),

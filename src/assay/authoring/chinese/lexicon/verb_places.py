@@ -41,7 +41,9 @@ NOT_BECAUSE = frozenset({"非因", "非由于", "并非因", "并非由于"})
 
 BEGINS = frozenset({"完成", "开始", "继续", "负责"})
 """Verbs that only say of the one after them how far it is, or whose it is."""
-DOES_UNDER_MODAL = frozenset({"进入", "造成", "导致", "引起", "引发", "影响"})
+DOES_UNDER_MODAL = frozenset({
+    "停工", "停产", "停业", "退市", "下架", "上架", "进入", "造成", "导致", "引起", "引发", "影响",
+})  # fmt: skip
 """Verbs that tell what became of something, and what somebody does where a modal stands before."""
 
 GRANTS = frozenset({"授予", "许可", "授权", "允许", "准许"})

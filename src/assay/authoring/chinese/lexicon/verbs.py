@@ -61,7 +61,7 @@ _WITH_THINGS: tuple[tuple[str, Frame, str], ...] = (
         ),
     ),
     ("refund", "give", "退款:款项 退钱:款项"),
-    ("release", "give", "放款:款项 解押:质押"),
+    ("release", "give", "放款:款项 放币:币 解押:质押"),
     ("withdraw", "do", "提现:款项 提款:款项 提货:货物 提钱:款项 取钱:款项 提币:代币"),
     ("contribute", "give", "捐款:捐款"),
     ("distribute", "give", "分红:红利 派息:股息 派红利:红利"),
