@@ -72,6 +72,8 @@ def adverbial_at(  # noqa: PLR0911 - one return for each way to begin
 
 def _at_latest_after(found: tuple[Adverbial, int] | None) -> tuple[Adverbial, int] | None:
     """不迟于验收合格后5日: the end of a length that is counted from what is done."""
+    if found is not None and found[0].duration is not None and found[0].relation == "before":
+        return found
     if found is None or found[0].duration is None or found[0].relation not in {"by", "after"}:
         return None
     return replace(found[0], relation="by"), found[1]

@@ -8,10 +8,11 @@ from assay.authoring.chinese.duties import Duties
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.openings import depending
 from assay.authoring.chinese.outside import told_by, told_from
+from assay.authoring.chinese.phrases import normal_party
 from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.receivers import give_back, given_to, name_subject
 from assay.authoring.chinese.signs import after_if, breaker_named, points_back, without_again
-from assay.authoring.chinese.statements import replaced
+from assay.authoring.chinese.statements import caused_by, replaced
 from assay.authoring.chinese.term_setting import Sentence
 from assay.authoring.model import Condition
 
@@ -62,6 +63,9 @@ class Conditional(Duties):
             sentence.conditions, sentence.made, sentence.told = [], [], []
         sentence.told += bare
         bare = self._longer_late(bare)
+        if (cause := caused_by(bare, self.context)) is not None:
+            sentence.conditions.append(replaced(cause, negated=cause.negated != negated))
+            return
         source, bare = told_by(bare)
         predicates = without_again(joined_predicates(bare))
         if any(predicate.modality in {"must", "may", "no_need"} for predicate in predicates):
@@ -86,13 +90,25 @@ class Conditional(Duties):
                 ]
             )
             sentence.conditions += parts[-1]
-            self.context.told_of = self.context.name(predicate.subject) or self.context.told_of
+            told_of = self.context.name(predicate.subject) or _owner(predicate)
+            self.context.told_of = told_of or self.context.told_of
             self.context.mention(self.context.name(predicate.subject))
+        self._join(predicates, parts, bare, negated=negated)
+
+    def _join(
+        self,
+        predicates: list[Predicate],
+        parts: list[list[Condition]],
+        words: list[Token],
+        *,
+        negated: bool,
+    ) -> None:
+        """Note how the clauses of a condition are joined, and refuse what that leaves open."""
         joins = [predicate.alternative for predicate in predicates[1:]]
         if negated:
             self.context.except_for(parts, either=all(joins))
         if any(joins) and not (all(joins) and told_apart(parts)):
-            self.context.reject(bare, "it gives two conditions of which either would do")
+            self.context.reject(words, "it gives two conditions of which either would do")
 
     def _inherit(self, predicate: Predicate, sentence: Sentence) -> None:
         for held in sentence.pending:
@@ -119,3 +135,12 @@ class Conditional(Duties):
 def _names_nobody(subject: str) -> bool:
     """Whether what a condition would be about is a word of another part."""
     return bool(subject) and (subject[0] in _NO_NAMES or subject[-1] in _NO_NAMES)
+
+
+def _owner(predicate: Predicate) -> str | None:
+    """借款人 in 借款人的资产负债率超过70%: of whom something is measured."""
+    noun = predicate.subject
+    if noun is None or not predicate.comparisons or len(noun.tokens) < 3:
+        return None
+    whose = noun.tokens[0].kind == "party" and noun.tokens[1].kind == "de"
+    return normal_party(noun.tokens[0].text) if whose else None

@@ -12,6 +12,7 @@ from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
 
 _OPENS = frozenset({"if", "unless", "otherwise", "until", "then", "party"})
+_CLOSERS = frozenset({"after", "before", "when", "case"})
 _MODALS = frozenset({"must", "may", "must_not", "must_soft", "no_need"})
 
 
@@ -20,11 +21,19 @@ def continued(units: Sequence[Unit]) -> list[Unit]:
     joined: list[Unit] = []
     for unit in units:
         before = joined[-1] if joined else None
-        if before is not None and _waits(before) and _acts(unit) and not _asked(before, unit):
+        waits = before is not None and _waits(before) and _acts(unit) and not _asked(before, unit)
+        if before is not None and (waits or _is_open(before, unit)):
             joined[-1] = Unit((*before.tokens, *unit.tokens), unit.leads, before.then)
         else:
             joined.append(unit)
     return joined
+
+
+def _is_open(unit: Unit, after: Unit) -> bool:
+    """在甲方付清货款,且乙方完成交付之后: what 在 begins ends behind the comma."""
+    ends = after.tokens[-1].kind in _CLOSERS and after.tokens[0].kind == "and"
+    begins = unit.tokens[0].kind == "at"
+    return ends and begins and not {token.kind for token in unit.tokens} & {*_CLOSERS, *_MODALS}
 
 
 def _waits(unit: Unit) -> bool:

@@ -10,6 +10,11 @@ from assay.authoring.chinese.lexicon.suffixes import NOT_AGENTS
 _WHO_PAYS = ("款人", "款方", "款者", "费用户", "费会员", "费方", "费者")
 _KEPT_IN = ("合约", "托管", "平台", "账户", "钱包", "银行", "这里", "里面", "池", "你")
 
+_DONE = {
+    "已付": {"清", "完", "齐"}, "已缴": {"纳", "清", "齐"}, "已交": {"付", "清", "纳", "齐"},
+    "已收": {"到", "讫", "妥"}, "已存": {"入"}, "已投": {"入", "保"},
+}  # fmt: skip
+"""已付清 is 已 and 付清, while 已付 alone says no more than which sum is meant."""
 _SINCE = re.compile(r"[^,。;]{0,16}?之日起")
 _SURNAMES = (
     "张王李赵刘陈杨黄周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢"
@@ -65,7 +70,7 @@ def begins_other(word: str, text: str, place: int, end: int) -> bool:
     return (
         (word == "对方" and behind[:1] in NOT_AGENTS)
         or (word in {"方可", "方能"} and behind[:1] in {"以", "够"})
-        or (word == "已付" and behind[:1] in {"清", "完", "齐"})
+        or (word in _DONE and behind[:1] in _DONE[word])
         or (word == "不退" and behind[:1] in {"货", "房", "租"})
         or (word[0] == "自" and len(word) > 1 and _SINCE.match(behind) is not None)
         or (word == "抽成" and behind[:1] == "交")

@@ -100,6 +100,24 @@ class Nouns(Cursor):
         current.subject = who
         return True
 
+    def _times_over(self, comparator: Comparator) -> bool:
+        """学生缺课超过三次: how often something came to be, against a bound."""
+        current, verb = self.current, self.current.verb
+        if self._kind(1) != "times" or current.subject is None or current.objects or current.late:
+            return False
+        own = current.lexeme is not None and current.lexeme.frame == "own"
+        if verb is not None and not own:
+            return False
+        first, times = self.tokens[self.at : self.at + 2]
+        name = current.subject.party or current.subject.text or ""
+        counted = Noun(current.subject.tokens, text=name + (verb.text if verb is not None else ""))
+        quantity = Quantity(times.value[0], None)
+        words = first.text + times.text
+        current.comparisons.append(Comparison(comparator, quantity, words, counted))
+        current.verb, current.subject = None, None
+        self.at += 2
+        return True
+
     def _bare_duration(self, token: Token) -> None:
         lexeme = self.current.lexeme
         more = self._kind(1) == "or_more"

@@ -183,7 +183,7 @@ class Prepositions(Agency):
             current.taken = noun
         elif noun.tokens[-1].text.endswith("价值"):
             current.objects.append(noun)
-        elif last.endswith(_BASES) and all(part.kind == "noun" for part in noun.tokens):
+        elif last.endswith(_BASES) and {part.kind for part in noun.tokens} <= {"noun", "unknown"}:
             current.basis = noun
         elif not (
             noun.tokens[-1].kind == "reference"

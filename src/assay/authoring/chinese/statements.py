@@ -5,7 +5,7 @@ from __future__ import annotations
 from assay.authoring.chinese.bodies import all_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.lexicon.verb_places import NOT_BECAUSE
+from assay.authoring.chinese.lexicon.verb_places import BECAUSE, NOT_BECAUSE
 from assay.authoring.chinese.phrases import Noun, thing_of
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.language.quantities import Quantity
@@ -29,6 +29,7 @@ def is_of_something(word: str) -> bool:
 _TIMES = ("日", "期", "期间", "日期", "阶段", "时间", "时点", "期限", "年", "月", "季")
 BRINGS = frozenset({"表示", "认为", "导致", "致使", "造成", "引起", "引发"})
 """Verbs of what something leads to: all words behind them say it."""
+_COMES_OF = frozenset({"导致", "造成", "引起", "引发", "所致", "致使"})
 _HAPPENS = frozenset({"遇", "遇到", "出现", "发生"})
 _HAS = ("无", "有", "存在")
 """How words begin that say of the noun before them what it has or lacks."""
@@ -97,6 +98,19 @@ def so(context: Context, words: tuple[Token, ...], subject: str | None) -> Condi
     return Condition(
         kind="state", text=context.words(words), span=span, subject=subject, value="发生"
     )
+
+
+def caused_by(tokens: list[Token], context: Context) -> Condition | None:
+    """因供应商供货不足导致的: only what it comes of, and not what came of it."""
+    while tokens and tokens[0].kind in {"silent", "and"}:
+        tokens = tokens[1:]
+    if len(tokens) < 3 or tokens[0].text not in BECAUSE | NOT_BECAUSE:
+        return None
+    if tokens[-1].text not in _COMES_OF:
+        return None
+    cause = "".join(token.text for token in tokens[1:-1] if token.kind != "silent")
+    found = so(context, tuple(tokens), cause)
+    return replaced(found, negated=tokens[0].text in NOT_BECAUSE)
 
 
 def became(
@@ -247,18 +261,7 @@ def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Cond
     ):
         noun = predicate.objects[0]
     subject = (noun.party or noun.text) if noun is not None else None
-    value = verb.text if verb is not None else None
-    if lexeme is None or lexeme.frame != "own" or is_of_something(value or ""):
-        value = (value or "") + "".join(one.text or one.party or "" for one in predicate.objects)
-    elif noun is not None and noun.party and value not in _HAPPENS:
-        value = (value or "") + "".join(one.text or "" for one in predicate.objects)
-    if (value or "").endswith("异议") and predicate.taken not in {None, noun}:
-        value = f"对{predicate.taken.text if predicate.taken else ''}{value}"
-    if (value or "").endswith("于") and predicate.recipient is not None:
-        value = f"{value}{''.join(one.text for one in predicate.recipient.tokens)}"
-    if brings and predicate.recipient is not None:
-        whom = "".join(one.text for one in predicate.recipient.tokens)
-        value = f"给{whom}{value}"
+    value = _said(predicate, noun, brings=brings)
     negated = predicate.negated
     if value in _HAPPENS:
         about = [one.text for one in predicate.objects if one.text and one is not noun]
@@ -283,6 +286,25 @@ def state(predicate: Predicate, text: str, span: tuple[int, int] | None) -> Cond
         negated=negated,
         comparator=durations[0].comparator if durations else None,
     )
+
+
+def _said(predicate: Predicate, noun: Noun | None, *, brings: bool) -> str | None:
+    """What is so: the verb, and the words that it needs to say it."""
+    verb, lexeme = predicate.verb, predicate.lexeme
+    value = verb.text if verb is not None else ""
+    if lexeme is None or lexeme.frame != "own" or is_of_something(value):
+        value += "".join(one.text or one.party or "" for one in predicate.objects)
+    elif noun is not None and noun.party and value not in _HAPPENS:
+        value += "".join(one.text or "" for one in predicate.objects)
+    about = predicate.taken if predicate.taken is not noun else None
+    if value.endswith("异议") and about is not None:
+        value = f"对{about.text or ''}{value}"
+    if predicate.recipient is None:
+        return value or None
+    whom = "".join(one.text for one in predicate.recipient.tokens)
+    if value.endswith("于"):
+        value += whom
+    return f"给{whom}{value}" if brings else value or None
 
 
 def base_text(content: tuple[Token, ...]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assay.authoring.chinese.adverbials import Adverbial
 from assay.authoring.chinese.calendar import Recurrence
@@ -175,7 +176,9 @@ class _Reader:
         elif self.modality == "must_not":
             self._add(adverbial, ">=" if relation == "after" else "<", value, subject)
         elif relation == "before":
-            self._add(adverbial, "<" if full else "<=", value, subject)
+            pairs = pairwise(adverbial.tokens)
+            lasts = any(one.text == "满" and behind.kind == "duration" for one, behind in pairs)
+            self._add(adverbial, "<" if lasts else "<=", value, subject)
         elif relation == "after" and (self.modality == "may" or full or self.recurs):
             # 一年后每月解锁5%: what is done again and again begins then.
             self._add(adverbial, ">=", value, subject)

@@ -42,6 +42,8 @@ _AFTER_THINGS = frozenset({
 })  # fmt: skip
 """What may follow a verb that stands as a thing."""
 _COMES = frozenset({"到场", "上门", "前来", "现场"})
+_REACHES = frozenset({"达到", "已达到", "达成", "已达成"})
+_ENDS = frozenset({"", "de", "after", "when", "and"})
 _NOT_MUST = frozenset({"may", "must_not"})
 _MARKS = {"prompt", "vague", "whole", "instalments", "quorum", "ratio"}
 _COMPARATORS: dict[str, Comparator] = {
@@ -91,7 +93,7 @@ class _Walk(SetPhrases):
             self._modal(kind)
         elif kind in _MARKS:
             self._mark(token)
-        elif kind in _COMPARATORS and self._bounds_who():
+        elif kind in _COMPARATORS and (self._bounds_who() or self._times_over(_COMPARATORS[kind])):
             pass
         elif kind in _COMPARATORS and self._compares():
             self._comparison(_COMPARATORS[kind])
@@ -182,6 +184,9 @@ class _Walk(SetPhrases):
         fresh = self.current.verb is None
         if token.text in DOES_UNDER_MODAL and fresh and self.current.modality is not None:
             self.tokens[self.at] = replace(token, value=Verb(token.text, "perform", "do"))
+        if token.text in _REACHES and fresh and self._kind(1) in _ENDS and self.current.subject:
+            self.tokens[self.at] = replace(token, value=Verb("达到", None, "own"))
+            return "verb"
         comes = token.text in _COMES and self._kind(1) == "verb"
         late = token.text == "到期" and self._kind(1) == "not"
         return "silent" if fresh and (comes or late) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assay.authoring.chinese.lexicon.matters import MATTERS
 
 _NOUNS = (
+    "销售指标 销售任务 销售目标 业绩指标 考核指标 "
     "落地页 小程序 海报 脚本 白皮书 官网 公众号 "
     "NFT 下一期 下期 上一期 下一轮 下轮 上一轮 一并 上月 上期 上线日 上述 下述 不动产 不可抗力 "
     "不足部分 专利 中介费 义务 书 书稿 书面材料 书面通知 事由 二期款 交付义务 交付日期 交付时间 "

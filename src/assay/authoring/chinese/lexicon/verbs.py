@@ -66,6 +66,8 @@ _WITH_THINGS: tuple[tuple[str, Frame, str], ...] = (
     ("contribute", "give", "捐款:捐款"),
     ("distribute", "give", "分红:红利 派息:股息 派红利:红利"),
     ("inspect", "do", "验货:货物 验完货:货物"),
+    ("sell", "give", "卖房:房屋 卖车:车辆 卖币:代币"),
+    ("buy", "do", "买房:房屋 买车:车辆 买币:代币"),
     ("repair", "do", "换货:货物"),
     ("deposit", "give", "交押金:押金 交保证金:保证金 缴纳保证金:保证金 缴纳押金:押金"),
     ("issue", "give", "开票:发票 开发票:发票"),
