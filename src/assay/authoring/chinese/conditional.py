@@ -138,9 +138,10 @@ def _names_nobody(subject: str) -> bool:
 
 
 def _owner(predicate: Predicate) -> str | None:
-    """借款人 in 借款人的资产负债率超过70%: of whom something is measured."""
-    noun = predicate.subject
-    if noun is None or not predicate.comparisons or len(noun.tokens) < 3:
+    """借款人的资产负债率超过70%, 会员质押满90天: of whom something is measured."""
+    noun, verb = predicate.subject, predicate.verb
+    if noun is None or len(noun.tokens) < 2 or noun.tokens[0].kind != "party":
         return None
-    whose = noun.tokens[0].kind == "party" and noun.tokens[1].kind == "de"
-    return normal_party(noun.tokens[0].text) if whose else None
+    has = bool(predicate.comparisons) and noun.tokens[1].kind == "de"
+    lasts = verb is not None and verb.text == "满"
+    return normal_party(noun.tokens[0].text) if has or lasts else None
