@@ -213,10 +213,12 @@ PAIRS = (
     ),
     Pair(
         "no-slippage-limit",
-        """uint256 a; uint256 b; function swap(uint256 n) public payable {
-            uint256 got = a * n / (b + n); payable(msg.sender).transfer(got); }""",
-        """uint256 a; uint256 b; function swap(uint256 n, uint256 least) public payable {
-            uint256 got = a * n / (b + n); require(got >= least); payable(msg.sender).transfer(got); }""",
+        """uint256 a; uint256 b; function swap() public payable {
+            uint256 got = a * msg.value / (b + msg.value); a -= got; b += msg.value;
+            payable(msg.sender).transfer(got); }""",
+        """uint256 a; uint256 b; function swap(uint256 least) public payable {
+            uint256 got = a * msg.value / (b + msg.value); require(got >= least);
+            a -= got; b += msg.value; payable(msg.sender).transfer(got); }""",
     ),
     Pair(
         "short-address",

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from assay.authoring.audit.model import Finding
+from tests.unit.authoring.audit import priced_sources
 from tests.unit.authoring.audit.sources import PAIRS, Pair
 
 Detected = Callable[[str], list[Finding]]
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.rule)
+@pytest.mark.parametrize("pair", [*PAIRS, *priced_sources.PAIRS], ids=lambda pair: pair.rule)
 def test_a_detector_tells_the_broken_from_the_sound(pair: Pair, detected: Detected) -> None:
     broken = detected(pair.source(pair.broken))
     sound = detected(pair.source(pair.sound))
@@ -49,3 +50,40 @@ def test_a_constructor_by_another_name_is_an_open_owner(detected: Detected) -> N
     }"""
 
     assert [(one.rule, one.line) for one in detected(source)] == [("open-owner", 4)]
+
+
+def test_reentrancy_through_a_helper_stands_where_the_order_is_to_be_changed(
+    detected: Detected,
+) -> None:
+    source = """pragma solidity ^0.8.0;
+    contract Subject {
+        mapping(address => uint256) owed;
+        function put() public payable { owed[msg.sender] += msg.value; }
+        function take() public {
+            _send(msg.sender, owed[msg.sender]);
+            owed[msg.sender] = 0;
+        }
+        function _send(address to, uint256 sum) private {
+            (bool ok, ) = to.call{value: sum}("");
+            require(ok);
+        }
+    }"""
+
+    assert [(one.rule, one.line) for one in detected(source)] == [("state-after-call", 6)]
+
+
+def test_a_part_of_a_total_whose_sum_is_tested_does_not_overflow(detected: Detected) -> None:
+    source = """pragma solidity ^0.5.0;
+    contract Subject {
+        uint256 all;
+        address owner = msg.sender;
+        mapping(address => uint256) held;
+        function put(uint256 sum) external {
+            uint256 next = all + sum;
+            require(next >= all);
+            all = next;
+            held[msg.sender] += sum;
+        }
+    }"""
+
+    assert "overflow" not in {one.rule for one in detected(source)}

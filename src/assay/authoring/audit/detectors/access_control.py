@@ -193,7 +193,7 @@ def _is_open_payment(function: Function, node: Node) -> bool:
     amount = sources_of(call.amount, function)
     is_entitled = any(map(mentions_sender, amount)) or any(map(is_paid, amount))
     takes = any(map(is_own_balance, amount)) or comes_from_caller(call.amount, function)
-    if is_entitled or not takes or function.is_payable:
+    if is_entitled or not takes or function.is_payable or _is_debited(function):
         return False
     return not any(
         mentions_sender(one.test)
@@ -201,6 +201,22 @@ def _is_open_payment(function: Function, node: Node) -> bool:
         or _asks_something(one.test, function)
         for one in guards_of(function, node)
         if not call_of(one.test) or not one.test.within(node)
+    )
+
+
+def _is_debited(function: Function) -> bool:
+    """Whether something of the caller's own gets less by the call."""
+    return any(
+        mentions_sender(write.place)
+        and (
+            write.step.node.get("operator") in {"-=", "--", "delete"}
+            or any(
+                one.get("operator") == "-" or one.name in {"sub", "trySub"}
+                for one in write.step.node.walk()
+            )
+        )
+        for write in writes_of(function)
+        if write.place.kind == "IndexAccess"
     )
 
 

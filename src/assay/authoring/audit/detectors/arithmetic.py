@@ -1,4 +1,4 @@
-"""Numbers that wrap round or are cut short (SWC-101)."""
+"""Numbers that wrap round (SWC-101)."""
 
 from __future__ import annotations
 
@@ -24,13 +24,6 @@ _NARROW = frozenset({"uint8", "uint16", "uint24", "uint32", "int8", "int16"})
 _FIX = "Compile with 0.8 or later, outside of unchecked; or require the bounds before."
 WRAPS = Rule("overflow", "arithmetic", "high", "medium", _FIX)
 COUNTER_WRAPS = Rule("narrow-counter", "arithmetic", "medium", "medium", _FIX)
-CUT_SHORT = Rule(
-    "narrowing-conversion",
-    "arithmetic",
-    "medium",
-    "medium",
-    "Require that the number fits before it is converted, as OpenZeppelin's SafeCast does.",
-)
 
 
 def find(contract: Contract) -> Iterator[Finding]:
@@ -47,10 +40,6 @@ def find(contract: Contract) -> Iterator[Finding]:
 
 
 def _look_at(node: Node, function: Function) -> Finding | None:
-    if node.kind == "FunctionCall" and _cuts_short(node, function):
-        return CUT_SHORT.at(
-            node, function, "A larger number loses its upper part here, and another one is booked."
-        )
     if not _wraps_silently(node, function):
         return None
     if node.kind == "UnaryOperation":
@@ -164,6 +153,8 @@ def _is_bounded(node: Node, left: Node, right: Node, function: Function) -> bool
     if any(_settles(test, node, (left, right), function) for test in tests):
         return True
     if operator == "+":
+        if _is_part_of_tested_total(right, tests, function):
+            return True
         return _has_ceiling(right, function) and not _is_free(left, function)
     if operator == "-":
         return _is_share(right, function)
@@ -183,6 +174,21 @@ def _settles(test: Node, node: Node, operands: tuple[Node, Node], function: Func
     results = _results(node)
     has_result = any(one.target in results for one in test.walk())
     return (has_left and has_right) or (has_result and (has_left or has_right))
+
+
+def _is_part_of_tested_total(added: Node, tests: list[Node], function: Function) -> bool:
+    """Whether the same is added to a total whose sum is tested: no part is more than the whole."""
+    for test in tests:
+        sources = sources_of(test, function)
+        for one in sources:
+            if one.get("operator") != "+" or one.kind != "BinaryOperation":
+                continue
+            total, same = one.children
+            is_total = _is_state(total, function) and stripped(total).kind == "Identifier"
+            stands = any(side.same_as(stripped(total)) for side in map(stripped, test.children))
+            if is_total and stands and _same(same, added):
+                return True
+    return False
 
 
 def _has_ceiling(node: Node, function: Function) -> bool:
@@ -224,12 +230,14 @@ def _is_kept_book(high: Node, function: Function) -> bool:
         ):
             continue
         if node.get("operator") == "+=" and _is_free(right, one) and one.is_entry:
-            sums = any(
-                _settles(condition.test, node, (node.children[0], right), one)
+            tests = [
+                condition.test
                 for condition in conditions_of(one)
                 if condition.test.get("operator") in {"<", "<=", ">", ">="}
-            )
-            if not sums and not is_authorised(one, node):
+            ]
+            sums = any(_settles(test, node, (node.children[0], right), one) for test in tests)
+            part = _is_part_of_tested_total(right, tests, one)
+            if not sums and not part and not is_authorised(one, node):
                 return False
         grounded = True
     return grounded
@@ -294,25 +302,3 @@ def _counter(node: Node, function: Function) -> Finding | None:
                 "it should: what it counts is overwritten, or never ends.",
             )
     return None
-
-
-def _cuts_short(node: Node, function: Function) -> bool:
-    if node.get("kind") != "typeConversion" or not node.type.startswith("uint"):
-        return False
-    if not function.is_entry:
-        return False
-    given = node.parts("arguments")
-    if not given or not given[0].type.startswith("uint"):
-        return False
-    width, narrow = (int(text.removeprefix("uint") or 256) for text in (given[0].type, node.type))
-    chosen = stripped(given[0])
-    if narrow >= width or narrow < 8 or not is_parameter(chosen, function):
-        return False
-    return not any(
-        condition.test.get("operator") in _COMPARISONS
-        and any(
-            is_parameter(one, function) and _stands_in(one, list(given[0].walk()))
-            for one in condition.test.walk()
-        )
-        for condition in conditions_of(function)
-    )

@@ -50,6 +50,13 @@ CHANGED_TERMS = Rule(
     "medium",
     "Let the caller name the worst terms they accept, and refuse others.",
 )
+SETTER = Rule(
+    "terms-set-in-front",
+    "front_running",
+    "low",
+    "low",
+    "Announce new terms and let them count after a delay, or let buyers name what they accept.",
+)
 OPEN_MOVE = Rule(
     "move-in-the-open",
     "front_running",
@@ -57,22 +64,14 @@ OPEN_MOVE = Rule(
     "medium",
     "Let players commit to hash(move, salt) first, and reveal when all have committed.",
 )
-NO_LIMIT = Rule(
-    "no-slippage-limit",
-    "front_running",
-    "medium",
-    "medium",
-    "Take the least amount that the caller accepts, and a deadline, and require both.",
-)
 
 
 def find(contract: Contract) -> Iterator[Finding]:
-    """Races of approvals, open answers and moves, terms that change, missing limits."""
+    """Races of approvals, open answers and moves, terms that change."""
     for function in entries_of(contract):
         yield from _approvals(contract, function)
         yield from _answers(function)
         yield from _moves(function)
-        yield from _no_limit(function)
     yield from _terms(contract)
 
 
@@ -191,7 +190,7 @@ def _decides_a_game(contract: Contract, variable: Node) -> bool:
 def _terms(contract: Contract) -> Iterator[Finding]:
     """What a caller pays or gets depends on state that another transaction changes."""
     changed = {
-        write.variable.id: write
+        write.variable.id: (function, write)
         for function in entries_of(contract)
         for write in writes_of(function)
         if write.step.node.get("operator") == "="
@@ -214,7 +213,14 @@ def _terms(contract: Contract) -> Iterator[Finding]:
                     f"{name} can be changed by a transaction that is put in front of this one: the "
                     "caller pays more, or gets less, than they saw.",
                 )
-                return
+                setter, write = changed[one]
+                yield SETTER.at(
+                    write.step.node,
+                    setter,
+                    f"Whoever may set {name} sees a call of {function.label} coming, and changes "
+                    "its terms in front of it.",
+                )
+                break
 
 
 def _is_set_freely(node: Node, function: Function) -> bool:
@@ -257,48 +263,6 @@ def _is_limited(function: Function, variable: int) -> bool:
             if any(one.target == variable for one in sources_of(other, function)):
                 return True
     return False
-
-
-def _no_limit(function: Function) -> Iterator[Finding]:
-    """Exchanges at whatever the rate is by then."""
-    for step in steps_of(function):
-        call = call_of(step.node)
-        if call is None or not call.is_external or "swap" not in call.name.lower():
-            continue
-        if any(one.kind == "Literal" and one.get("value") == "0" for one in call.arguments):
-            yield NO_LIMIT.at(
-                step.node,
-                function,
-                "Whoever sees this exchange coming moves the price before and back after it, and "
-                "the caller gets next to nothing.",
-            )
-    if "swap" not in function.name.lower() or is_authorised(function):
-        return
-    pays = [one for one in steps_of(function) if _pays_tokens(one.node)]
-    given = any(
-        is_parameter(stripped(side), function)
-        for condition in conditions_of(function)
-        if condition.test.get("operator") in {"<", "<=", ">", ">="}
-        for side in condition.test.children
-        if not any(one.get("value") == "0" for one in condition.test.children)
-    )
-    computed = function.body is not None and any(
-        one.get("operator") == "/" for step in steps_of(function) for one in (step.node,)
-    )
-    if pays and computed and not given:
-        yield NO_LIMIT.at(
-            pays[-1].node,
-            function,
-            "Whoever sees this exchange coming moves the price before and back after it, and the "
-            "caller gets next to nothing.",
-        )
-
-
-def _pays_tokens(node: Node) -> bool:
-    call = call_of(node)
-    return call is not None and (
-        call.sends_ether or (call.is_external and call.name in {"transfer", "safeTransfer"})
-    )
 
 
 def _payments(function: Function) -> Iterator[Call]:

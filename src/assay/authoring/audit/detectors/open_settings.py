@@ -35,6 +35,8 @@ def find(contract: Contract) -> Iterator[Finding]:
     for function in entries_of(contract):
         for write in writes_of(function):
             if _is_guarded(function, write):
+                if _is_gift(contract, function, write) and not _is_asked_for(function, write):
+                    yield _gift(function, write)
                 continue
             if write.variable.id in owners and _gives_rights(write):
                 yield OPEN_OWNER.at(
@@ -50,12 +52,41 @@ def find(contract: Contract) -> Iterator[Finding]:
                     f"Anybody can set {write.variable.name}, on which payments depend.",
                 )
             elif _is_gift(contract, function, write):
-                yield OPEN_CREDIT.at(
-                    write.step.node,
-                    function,
-                    f"Anybody can change what others have in {write.variable.name}, without "
-                    "paying or owning anything.",
-                )
+                yield _gift(function, write)
+
+
+def _gift(function: Function, write: Write) -> Finding:
+    return OPEN_CREDIT.at(
+        write.step.node,
+        function,
+        f"Anybody can change what others have in {write.variable.name}, without paying or owning "
+        "anything.",
+    )
+
+
+def _is_asked_for(function: Function, write: Write) -> bool:
+    """Whether a test asks for more than that numbers stay within bounds."""
+    if is_authorised(function, write.step.node) or _is_own(write):
+        return True
+    return any(
+        (
+            condition.test.get("operator") not in {"<", "<=", ">", ">="}
+            and not _is_about_addresses(condition.test)
+        )
+        or any(
+            mentions_sender(one) or is_paid(one) or call_of(one) is not None
+            for one in sources_of(condition.test, function)
+        )
+        for condition in guards_of(function, write.step.node)
+    )
+
+
+def _is_about_addresses(test: Node) -> bool:
+    """`to != address(0)`: whom it is given to, and not by whom."""
+    return test.get("operator") in {"==", "!="} and any(
+        stripped(one).get("value") == "0" and "address" in test.children[0].type
+        for one in test.children
+    )
 
 
 def _authorities(contract: Contract) -> set[int]:

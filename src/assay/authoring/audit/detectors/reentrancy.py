@@ -5,13 +5,14 @@ Atzei, Bartoletti, Cimoli: A survey of attacks on Ethereum smart contracts (2017
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from assay.authoring.audit.detectors.rule import Rule
 from assay.authoring.audit.flow import (
     comes_from_caller,
     conditions_of,
     entries_of,
+    internal_callee,
     is_authorised,
     sources_of,
     state_reads,
@@ -22,6 +23,7 @@ from assay.authoring.audit.flow import (
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.program import Contract, Function
 from assay.authoring.audit.terms import Call, call_of, is_sender
+from assay.authoring.audit.tree import Node
 
 _FIX = (
     "Change the state before the call (checks, effects, interactions), "
@@ -33,7 +35,11 @@ VIEW_IN_BETWEEN = Rule("view-between-call-and-update", "reentrancy", "medium", "
 
 
 def find(contract: Contract) -> Iterator[Finding]:
-    """Functions that call out, and write afterwards what somebody relies on meanwhile."""
+    """Functions that call out, and write afterwards what somebody relies on meanwhile.
+
+    Where the call stands in a helper, the finding is at the step of the function that writes too
+    late: there the order has to be changed.
+    """
     for function in entries_of(contract):
         if is_authorised(function):
             continue
@@ -41,7 +47,7 @@ def find(contract: Contract) -> Iterator[Finding]:
             call = call_of(step.node)
             if call is None or not _is_risky(call, step.function, contract):
                 continue
-            found = _judge(contract, function, call, index)
+            found = _judge(contract, function, index)
             if found is not None:
                 yield found
                 break
@@ -52,7 +58,7 @@ def locked_functions(contract: Contract) -> set[str]:
     return {one.label for one in contract.functions if _locks(one, None)}
 
 
-def _judge(contract: Contract, function: Function, call: Call, index: int) -> Finding | None:
+def _judge(contract: Contract, function: Function, index: int) -> Finding | None:
     late = {
         write.variable.id: write.variable.name
         for write in writes_of(function)
@@ -68,7 +74,7 @@ def _judge(contract: Contract, function: Function, call: Call, index: int) -> Fi
     if relied_on and not locks:
         name = open_late[min(relied_on)]
         return STATE_AFTER_CALL.at(
-            call.node,
+            _place(function, index, relied_on),
             function,
             f"The called address can call back into {function.label} before {name} is updated, "
             "and be paid again and again.",
@@ -78,16 +84,35 @@ def _judge(contract: Contract, function: Function, call: Call, index: int) -> Fi
         if other is not function and shared and not (locks & _locks(other, None)):
             name = open_late[min(shared)]
             return SHARED_STATE.at(
-                call.node,
+                _place(function, index, shared),
                 function,
                 f"During this call {other.label} can be entered while {name} is still the old one, "
                 "so that the same money is used twice.",
             )
-    return _read_meanwhile(contract, function, call, open_late)
+    return _read_meanwhile(contract, function, index, open_late)
+
+
+def _place(function: Function, index: int, late: Set[int]) -> Node:
+    """The call, or that of the helper in which it stands, where the late change follows."""
+    steps = steps_of(function)
+    writers = {
+        write.step.function
+        for write in writes_of(function)
+        if write.index > index and write.variable.id in late
+    }
+    at = index
+    while steps[at].depth and (steps[at].function not in writers or not steps[at].node.line):
+        helper, depth = steps[at].function, steps[at].depth
+        at -= 1
+        while steps[at].depth >= depth or internal_callee(steps[at].node, function) is not helper:
+            at -= 1
+            if at < 0:
+                return steps[index].node
+    return steps[at].node
 
 
 def _read_meanwhile(
-    contract: Contract, function: Function, call: Call, late: dict[int, str]
+    contract: Contract, function: Function, index: int, late: dict[int, str]
 ) -> Finding | None:
     for view in (one for one in contract.functions if one.is_view and one.body is not None):
         divides = view.body is not None and any(
@@ -96,7 +121,7 @@ def _read_meanwhile(
         shared = state_reads(view) & late.keys()
         if shared and divides and view.node.get("visibility") in {"public", "external"}:
             return VIEW_IN_BETWEEN.at(
-                call.node,
+                _place(function, index, shared),
                 function,
                 f"During this call {view.label} shows a wrong figure, because "
                 f"{late[min(shared)]} is not yet updated; who trusts it can be cheated.",
