@@ -172,29 +172,60 @@ def guards_of(function: Function, node: Node) -> list[Condition]:
 
 def is_authority(condition: Condition) -> bool:
     """Whether it asks who the caller is, rather than what the caller has."""
-    test = condition.test
+    return _names_caller(condition.test, holds=condition.holds)
+
+
+def _names_caller(test: Node, *, holds: bool) -> bool:
+    test = stripped(test)
+    if test.kind == "UnaryOperation" and test.get("operator") == "!":
+        return _names_caller(test.children[0], holds=not holds)
     if test.kind == "BinaryOperation" and test.get("operator") in {"==", "!="}:
-        wants_equal = (test.get("operator") == "==") is condition.holds
+        wants_equal = (test.get("operator") == "==") is holds
         sides = [stripped(child) for child in test.children]
         if any(is_sender(side) or side.name == "origin" for side in sides):
             other = sides[1] if is_sender(sides[0]) or sides[0].name == "origin" else sides[0]
             return wants_equal and not _is_zero(other)
         return wants_equal and mentions_sender(test) and "uint" not in sides[0].type
-    if test.kind == "BinaryOperation" and test.get("operator") == "||":
-        return any(is_sender(one) for one in test.walk()) and "uint" not in test.children[0].type
+    if test.kind == "BinaryOperation" and test.get("operator") in {"&&", "||"}:
+        combine = all if (test.get("operator") == "||") is holds else any
+        return combine(_names_caller(child, holds=holds) for child in test.children)
     if test.kind == "FunctionCall":
         call = call_of(test)
         acts = call is None or (call.is_external and " view" not in call.callee.type)
         given = any(mentions_sender(one) for one in test.parts("arguments"))
-        return condition.holds and given and not acts
+        return holds and given and not acts
     is_mark = test.kind in {"IndexAccess", "MemberAccess"} and test.type == "bool"
-    return condition.holds and is_mark and mentions_sender(test)
+    return holds and is_mark and mentions_sender(test)
 
 
 def is_authorised(function: Function, node: Node | None = None) -> bool:
     """Whether only callers of a certain identity reach a node, or the function's end."""
     conditions = conditions_of(function) if node is None else guards_of(function, node)
-    return any(is_authority(one) for one in conditions)
+    return any(is_authority(one) and not _is_for_the_asking(one, function) for one in conditions)
+
+
+def _is_for_the_asking(condition: Condition, function: Function) -> bool:
+    """Whether it asks for a mark of the caller that anybody can give themselves."""
+    test = stripped(condition.test)
+    variable = state_variable(test, function) if test.type == "bool" else None
+    if variable is None or test.kind not in {"IndexAccess", "MemberAccess"}:
+        return False
+    return variable.id in _given_to_anybody(function.contract)
+
+
+@lru_cache(maxsize=1024)
+def _given_to_anybody(contract: Contract) -> frozenset[int]:
+    """Ids of the variables in which callers mark themselves, and nobody asks who they are."""
+    found = set()
+    for entry in entries_of(contract):
+        if any(is_authority(one) for one in conditions_of(entry)):
+            continue
+        for write in writes_of(entry):
+            right = write.step.node.part("rightHandSide")
+            marks = right is not None and right.get("value") != "false"
+            if marks and mentions_sender(write.place):
+                found.add(write.variable.id)
+    return frozenset(found)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

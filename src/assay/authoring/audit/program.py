@@ -114,7 +114,8 @@ class Contract:
         found: dict[tuple[str, ...], Function] = {}
         for contract in self.line_of_bases:
             for function in contract.own_functions:
-                signature = (function.name, *(one.type for one in function.parameters))
+                kind = "" if function.name else str(function.node.get("kind"))
+                signature = (kind, function.name, *(one.type for one in function.parameters))
                 if not function.is_constructor or contract is self:
                     found.setdefault(signature, function)
         return list(found.values())

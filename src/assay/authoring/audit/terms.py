@@ -10,7 +10,9 @@ from assay.authoring.audit.tree import Node
 LOW_LEVEL = frozenset({"call", "delegatecall", "callcode", "staticcall", "send"})
 HASHES = frozenset({"keccak256", "sha3", "sha256", "ripemd160"})
 TIME = frozenset({"now", "timestamp"})
-MINED = frozenset({"number", "difficulty", "coinbase", "gaslimit", "prevrandao", "blockhash"})
+MINED = frozenset(
+    {"number", "difficulty", "coinbase", "gaslimit", "prevrandao", "blockhash", "prevhash"}
+)
 _OPTIONS = frozenset({"value", "gas", "salt"})
 _WRITES = frozenset({"++", "--", "delete"})
 _GROWS = frozenset({"push", "pop"})
@@ -209,6 +211,25 @@ def written_places(node: Node) -> list[Node]:
     if found is not None and found.name in _GROWS and found.receiver is not None:
         return [found.receiver]
     return []
+
+
+def stores_by_assembly(node: Node) -> bool:
+    """Whether it is assembly that writes to storage by place."""
+    return _has_instruction(node, {"sstore"})
+
+
+def calls_by_assembly(node: Node) -> bool:
+    """Whether it is assembly that calls other code."""
+    return _has_instruction(node, {"call", "delegatecall", "callcode"})
+
+
+def _has_instruction(node: Node, names: set[str]) -> bool:
+    if node.kind != "InlineAssembly":
+        return False
+    written = str(node.get("operations") or "")
+    return any(one.name in names for one in node.every("YulIdentifier")) or any(
+        f"{name}(" in written for name in names
+    )
 
 
 def is_loop(node: Node) -> bool:

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from assay.authoring.audit.model import Finding
-from tests.unit.authoring.audit import priced_sources
+from tests.unit.authoring.audit import more_sources
 from tests.unit.authoring.audit.sources import PAIRS, Pair
 
 Detected = Callable[[str], list[Finding]]
 
 
-@pytest.mark.parametrize("pair", [*PAIRS, *priced_sources.PAIRS], ids=lambda pair: pair.rule)
+@pytest.mark.parametrize("pair", [*PAIRS, *more_sources.PAIRS], ids=lambda pair: pair.rule)
 def test_a_detector_tells_the_broken_from_the_sound(pair: Pair, detected: Detected) -> None:
     broken = detected(pair.source(pair.broken))
     sound = detected(pair.source(pair.sound))
@@ -87,3 +87,20 @@ def test_a_part_of_a_total_whose_sum_is_tested_does_not_overflow(detected: Detec
     }"""
 
     assert "overflow" not in {one.rule for one in detected(source)}
+
+
+def test_a_fallback_is_looked_at_beside_a_constructor_without_parameters(
+    detected: Detected,
+) -> None:
+    source = """pragma solidity ^0.5.0;
+    contract Subject {
+        address payable first;
+        constructor() public { first = msg.sender; }
+        function() external payable {
+            require(msg.value > 9);
+            first.transfer(msg.value);
+            first = msg.sender;
+        }
+    }"""
+
+    assert [(one.rule, one.line) for one in detected(source)] == [("blocking-payment", 7)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assay.authoring.audit.detectors.rule import Rule
 from assay.authoring.audit.flow import (
+    Condition,
     comes_from_caller,
     entries_of,
     guards_of,
@@ -19,6 +20,7 @@ from assay.authoring.audit.flow import (
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.program import Contract, Function
 from assay.authoring.audit.terms import (
+    Call,
     call_of,
     is_origin,
     is_own_balance,
@@ -105,7 +107,7 @@ def _acts(function: Function, node: Node, within: Function) -> Iterator[Finding]
                 "Whatever the library writes lands in this contract's own storage, by place and "
                 "not by name: anybody can overwrite what payments and rights depend on.",
             )
-    elif call is not None and call.sends_ether:
+    elif call is not None and (call.sends_ether or _sends_tokens(call)):
         if _is_open_payment(function, node):
             yield OPEN_PAYMENT.at(
                 node,
@@ -184,24 +186,60 @@ def _is_listed(function: Function, node: Node) -> bool:
 def _is_open_payment(function: Function, node: Node) -> bool:
     """Ether goes to the caller, or where they say, and nothing asks what they are entitled to."""
     call = call_of(node)
-    if call is None or call.receiver is None or call.amount is None:
+    if call is None or call.receiver is None:
         return False
-    receiver = sources_of(call.receiver, function)
-    chosen = any(map(mentions_sender, receiver)) or comes_from_caller(call.receiver, function)
+    in_tokens = not call.sends_ether
+    to, sum_ = (call.arguments[0], call.arguments[1]) if in_tokens else (call.receiver, call.amount)
+    if sum_ is None or (in_tokens and _pulls_from_caller(function)):
+        return False
+    receiver = sources_of(to, function)
+    chosen = any(map(mentions_sender, receiver)) or comes_from_caller(to, function)
     if not chosen or is_authorised(function, node):
         return False
-    amount = sources_of(call.amount, function)
+    amount = sources_of(sum_, function)
     is_entitled = any(map(mentions_sender, amount)) or any(map(is_paid, amount))
-    takes = any(map(is_own_balance, amount)) or comes_from_caller(call.amount, function)
+    takes = any(map(_is_holding, amount)) or any(
+        is_parameter(one, function) for one in sources_of(sum_, function, with_keys=False)
+    )
     if is_entitled or not takes or function.is_payable or _is_debited(function):
         return False
     return not any(
         mentions_sender(one.test)
         or one.test.kind == "FunctionCall"
-        or _asks_something(one.test, function)
+        or (_asks_something(one.test, function) and not _is_missing_mark(one))
         for one in guards_of(function, node)
         if not call_of(one.test) or not one.test.within(node)
     )
+
+
+def _sends_tokens(call: Call) -> bool:
+    two = call.name in {"transfer", "safeTransfer"} and len(call.arguments) == 2
+    return two and call.is_external and not call.on_address
+
+
+def _is_holding(node: Node) -> bool:
+    """Whether it is all that the contract has, in ether or in a token."""
+    call = call_of(node)
+    return is_own_balance(node) or (
+        call is not None
+        and call.name == "balanceOf"
+        and any(one.name == "this" for argument in call.arguments for one in argument.walk())
+    )
+
+
+def _pulls_from_caller(function: Function) -> bool:
+    calls = (call_of(step.node) for step in steps_of(function))
+    return any(
+        call is not None and "ransferFrom" in call.name and mentions_sender(call.arguments[0])
+        for call in calls
+        if call is not None and call.arguments
+    )
+
+
+def _is_missing_mark(condition: Condition) -> bool:
+    """`!done[id]`: that something has not happened yet entitles nobody."""
+    test = stripped(condition.test)
+    return test.kind == "IndexAccess" and test.type == "bool" and not condition.holds
 
 
 def _is_debited(function: Function) -> bool:

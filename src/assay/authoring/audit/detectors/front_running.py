@@ -57,6 +57,13 @@ SETTER = Rule(
     "low",
     "Announce new terms and let them count after a delay, or let buyers name what they accept.",
 )
+FIRST_COMER = Rule(
+    "name-taken-in-the-open",
+    "front_running",
+    "medium",
+    "medium",
+    "Let callers commit to hash(name, sender, salt) first, and register in a later block.",
+)
 OPEN_MOVE = Rule(
     "move-in-the-open",
     "front_running",
@@ -72,6 +79,7 @@ def find(contract: Contract) -> Iterator[Finding]:
         yield from _approvals(contract, function)
         yield from _answers(function)
         yield from _moves(function)
+        yield from _first_comers(function)
     yield from _terms(contract)
 
 
@@ -147,6 +155,31 @@ def _is_bound_to_sender(function: Function, place: Node) -> bool:
         for condition in guards_of(function, place)
         for one in sources_of(condition.test, function)
     )
+
+
+def _first_comers(function: Function) -> Iterator[Finding]:
+    """What is worth having, by a word of the caller's choice, goes to who is included first."""
+    for write in writes_of(function):
+        key = write.place.part("indexExpression") if write.place.kind == "IndexAccess" else None
+        right = write.step.node.part("rightHandSide")
+        if key is None or right is None or not mentions_sender(right):
+            continue
+        words = [one for one in sources_of(key, write.step.function) if _is_word(one, function)]
+        guards = [one.test for one in guards_of(function, write.step.node)]
+        asked = any(one.target == write.variable.id for test in guards for one in test.walk())
+        bound = any(mentions_sender(one) for test in guards for one in sources_of(test, function))
+        if words and asked and not bound:
+            yield FIRST_COMER.at(
+                write.step.node,
+                function,
+                "Whoever sees this registration coming sends the same with more gas, and has the "
+                "name.",
+            )
+            return
+
+
+def _is_word(node: Node, function: Function) -> bool:
+    return is_parameter(node, function) and node.type.startswith(("string", "bytes "))
 
 
 def _moves(function: Function) -> Iterator[Finding]:

@@ -20,7 +20,14 @@ from assay.authoring.audit.flow import (
 )
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.program import Contract, Function
-from assay.authoring.audit.terms import call_of, is_paid, mentions_sender, stripped
+from assay.authoring.audit.terms import (
+    Call,
+    call_of,
+    is_paid,
+    mentions_sender,
+    stores_by_assembly,
+    stripped,
+)
 from assay.authoring.audit.tree import Node
 
 _FIX = "Let only the owner, a role, or governance set it; set the first owner in the constructor."
@@ -33,6 +40,7 @@ def find(contract: Contract) -> Iterator[Finding]:
     """Open changes of owners, of what payments depend on, and of what others have."""
     owners, money = _authorities(contract), _settings(contract)
     for function in entries_of(contract):
+        yield from _open_slots(function)
         for write in writes_of(function):
             if _is_guarded(function, write):
                 if _is_gift(contract, function, write) and not _is_asked_for(function, write):
@@ -53,6 +61,32 @@ def find(contract: Contract) -> Iterator[Finding]:
                 )
             elif _is_gift(contract, function, write):
                 yield _gift(function, write)
+
+
+def _open_slots(function: Function) -> Iterator[Finding]:
+    """Storage that assembly writes, as proxies do with the address of their code."""
+    for step in steps_of(function):
+        if not stores_by_assembly(step.node) or is_authorised(function, step.node):
+            continue
+        asks = any(
+            mentions_sender(one) or is_paid(one)
+            for condition in guards_of(function, step.node)
+            for one in sources_of(condition.test, function)
+        )
+        if function.parameters and not asks and not _is_set_once(function):
+            yield OPEN_SETTING.at(
+                step.node if step.depth == 0 else function.node,
+                function,
+                f"Anybody can call {function.label} and overwrite storage: in a proxy, the code "
+                "that it runs.",
+            )
+            return
+
+
+def _is_set_once(function: Function) -> bool:
+    """Whether it tests what it changes, and so works only once."""
+    tested = {one.target for c in conditions_of(function) for one in c.test.walk()}
+    return any(write.variable.id in tested for write in writes_of(function))
 
 
 def _gift(function: Function, write: Write) -> Finding:
@@ -122,16 +156,20 @@ def _settings(contract: Contract) -> set[int]:
             for part in parts:
                 if part is not None:
                     found |= {one.target for one in sources_of(part, step.function)}
-        if function.is_payable:
-            for condition in conditions_of(function):
-                if any(is_paid(one) for one in condition.test.walk()):
-                    found |= {one.target for one in condition.test.walk()}
+        pays = any(_moves_money(call_of(step.node)) for step in steps_of(function))
+        for condition in conditions_of(function):
+            if pays or (function.is_payable and any(map(is_paid, condition.test.walk()))):
+                found |= {one.target for one in condition.test.walk()}
     return {
         one
         for one in found & contract.variables.keys()
         if not contract.variables[one].type.startswith(("mapping", "struct"))
         and "[]" not in contract.variables[one].type
     }
+
+
+def _moves_money(call: Call | None) -> bool:
+    return call is not None and (call.sends_ether or (call.is_external and "ransfer" in call.name))
 
 
 def _is_guarded(function: Function, write: Write) -> bool:

@@ -8,7 +8,6 @@ from assay.authoring.audit.detectors.rule import Rule
 from assay.authoring.audit.flow import (
     conditions_of,
     entries_of,
-    is_authorised,
     is_parameter,
     sources_of,
     steps_of,
@@ -52,7 +51,7 @@ def find(contract: Contract) -> Iterator[Finding]:
             continue
         call, within = recovery
         yield from _by_nobody(function, call)
-        if is_authorised(function) or not _matters(function):
+        if not _matters(function):
             continue
         digest = sources_of(call.arguments[0], within)
         place = call.node if call.node.line else function.node

@@ -14,12 +14,14 @@ from assay.authoring.audit.errors import NothingToAudit, SourceUnreadable
 from assay.authoring.audit.merging import merge
 from assay.authoring.audit.model import CodeAudit, Finding, Gap, Source
 from assay.authoring.audit.ports import Analyser, Parser
-from assay.authoring.audit.program import Unit, unit_of
+from assay.authoring.audit.program import Contract, Unit, unit_of
 from assay.authoring.audit.rule_book import BUILT_IN, RuleBook
 from assay.authoring.audit.sources.solidity import Parsed
+from assay.authoring.audit.terms import calls_by_assembly
 from assay.errors import AssayError, UnavailableError
 
 SUFFIXES = (".sol", ".vy")
+_LOCKED_MONEY = "slither-locked-ether"
 _ARBITRARY_PAYER = "slither-arbitrary-send-erc20"
 SKIPPED_FOLDERS = frozenset({"node_modules", ".git", "artifacts", "cache", "out"})
 Progress = Callable[[str, int, int], None]
@@ -125,16 +127,33 @@ def audit_code(
 def weigh(heard: list[Finding], unit: Unit) -> list[Finding]:
     """Without reentrancy where a lock that Slither does not know keeps it out.
 
-    And without tokens taken from anybody where the payer is the caller by another name.
+    And without tokens taken from anybody where the payer is the caller by another name, and without
+    money that is locked in where assembly calls others.
     """
     locked = {label for contract in unit.own for label in locked_functions(contract)}
+    open_ended = {contract.name for contract in unit.own if _calls_by_assembly(contract)}
     own = {label for contract in unit.own for label in pulling_from_callers(contract)}
     return [
         one
         for one in heard
         if (one.bug_class != "reentrancy" or one.function not in locked)
         and (one.rule != _ARBITRARY_PAYER or one.function not in own)
+        and (one.rule != _LOCKED_MONEY or _contract_at(one, unit) not in open_ended)
     ]
+
+
+def _calls_by_assembly(contract: Contract) -> bool:
+    return any(
+        calls_by_assembly(node)
+        for one in contract.line_of_bases
+        for node in one.node.every("InlineAssembly")
+    )
+
+
+def _contract_at(finding: Finding, unit: Unit) -> str:
+    """The name of the contract in which a finding stands."""
+    above = [one for one in unit.own if one.node.line <= finding.line]
+    return max(above, key=lambda one: one.node.line).name if above else ""
 
 
 def read_source(path: Path) -> str:

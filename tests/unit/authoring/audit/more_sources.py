@@ -1,4 +1,4 @@
-"""Pairs about prices, shares, rates and signatures, for the detectors of these."""
+"""Pairs about prices, shares, rates, signatures and who may do what, for their detectors."""
 
 # ruff: noqa: E501 - contracts are easier to compare unwrapped
 
@@ -119,6 +119,58 @@ PAIRS = (
         OWNER + """mapping(address => uint256) held; uint256 sum;
         function mint(address to, uint256 more) public {
             require(msg.sender == owner); require(sum + more <= 1e9); sum += more; held[to] += more; }""",
+    ),
+    Priced(
+        "open-payment",
+        """Coin coin; mapping(uint256 => bool) done;
+        function out(uint256 id, address to, uint256 sum) external {
+            require(!done[id]); done[id] = true; require(coin.transfer(to, sum)); }""",
+        """Coin coin; mapping(uint256 => bool) done; bytes32 root;
+        function out(uint256 id, address to, uint256 sum) external {
+            require(keccak256(abi.encode(id, to, sum)) == root);
+            require(!done[id]); done[id] = true; require(coin.transfer(to, sum)); }""",
+    ),
+    Priced(
+        "open-setting",
+        """Coin coin; bytes32 root; function set(bytes32 next) external { root = next; }
+        function out(address to, uint256 sum) external {
+            require(keccak256(abi.encode(to, sum)) == root); require(coin.transfer(to, sum)); }""",
+        """Coin coin; bytes32 root; bytes32 label; function set(bytes32 next) external { label = next; }
+        function out(address to, uint256 sum) external {
+            require(keccak256(abi.encode(to, sum)) == root); require(coin.transfer(to, sum)); }""",
+    ),
+    Pair(
+        "open-setting",
+        """function set(address code) external { _set(code); }
+        function _set(address code) private { assembly { sstore(0, code) } }""",
+        OWNER + """function set(address code) external { require(msg.sender == owner); _set(code); }
+        function _set(address code) private { assembly { sstore(0, code) } }""",
+    ),
+    Pair(
+        "open-selfdestruct",
+        OWNER + """function end(uint256 n) public {
+            require(n > 9 || msg.sender == owner); selfdestruct(payable(msg.sender)); }""",
+        OWNER + """address other; function end() public {
+            if (msg.sender != other && msg.sender != owner) revert();
+            selfdestruct(payable(msg.sender)); }""",
+    ),
+    Pair(
+        "open-selfdestruct",
+        """mapping(address => bool) known; function join() public { known[msg.sender] = true; }
+        function end() public { require(known[msg.sender]); selfdestruct(payable(msg.sender)); }""",
+        OWNER + """mapping(address => bool) known;
+        function add(address who) public { require(msg.sender == owner); known[who] = true; }
+        function end() public { require(known[msg.sender]); selfdestruct(payable(msg.sender)); }""",
+    ),
+    Pair(
+        "name-taken-in-the-open",
+        """mapping(string => address) named;
+        function take(string memory name) public { require(named[name] == address(0)); named[name] = msg.sender; }""",
+        """mapping(string => address) named; mapping(bytes32 => uint256) said;
+        function say(bytes32 seal) public { said[seal] = block.number; }
+        function take(string memory name, bytes32 salt) public {
+            require(said[keccak256(abi.encode(name, msg.sender, salt))] != 0);
+            require(named[name] == address(0)); named[name] = msg.sender; }""",
     ),
     Pair(
         "open-payment",
