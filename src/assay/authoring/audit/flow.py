@@ -318,10 +318,15 @@ def _without_keys(node: Node) -> Iterator[Node]:
 
 
 def values_given(declared: Node, function: Function) -> list[Node]:
-    """What a local variable is set to anywhere in a function."""
+    """What a local variable is set to anywhere in a function.
+
+    What is written through a pointer to storage is a change of state, and not of the variable.
+    """
     found = [value for value in (initial_value(declared),) if value is not None]
+    is_pointer = declared.get("storageLocation") == "storage"
     for assignment in function.node.every("Assignment"):
-        if any(base_of(place).target == declared.id for place in written_places(assignment)):
+        places = [place if is_pointer else base_of(place) for place in written_places(assignment)]
+        if any(place.target == declared.id for place in places if place.kind == "Identifier"):
             right = assignment.part("rightHandSide")
             found += [right] if right is not None else []
     return found

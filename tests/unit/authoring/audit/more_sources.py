@@ -2,12 +2,13 @@
 
 # ruff: noqa: E501 - contracts are easier to compare unwrapped
 
-from tests.unit.authoring.audit.sources import OWNER, Pair
+from tests.unit.authoring.audit.sources import JOIN, OWNER, Pair
 
 _COIN = """function transfer(address a, uint256 b) external returns (bool);
     function transferFrom(address a, address b, uint256 c) external returns (bool);
     function balanceOf(address a) external view returns (uint256);"""
-COIN = f"interface Coin {{ {_COIN} }}\n"
+_ITEMS = "function safeTransferFrom(address a, address b, uint256 c) external;"
+COIN = f"interface Coin {{ {_COIN} }} interface Items {{ {_ITEMS} }}\n"
 SHARES = "mapping(address => uint256) shares; uint256 all; Coin coin;\n"
 SIGNED = "address signer; constructor(address by) { signer = by; } receive() external payable {}\n"
 RESERVES = "Coin a; Coin b; uint256 x = 1; uint256 y = 1;\n"
@@ -178,5 +179,120 @@ PAIRS = (
         """mapping(address => uint256) owed;
         function pay(uint256 sum) public { owed[msg.sender] -= sum;
             (bool ok,) = msg.sender.call{value: sum}(""); require(ok); }""",
+    ),
+    Pair(
+        "open-call",
+        "function go(address to, bytes memory what) public { (bool ok,) = to.call(what); require(ok); }",
+        """mapping(bytes32 => uint256) due;
+        function go(address to, bytes memory what) public {
+            uint256 at = due[keccak256(abi.encode(to, what))]; require(at != 0 && at < block.timestamp);
+            (bool ok,) = to.call(what); require(ok); }""",
+    ),
+    Pair(
+        "open-payment",
+        "function pay(address payable to) public { to.transfer(address(this).balance / 2); }",
+        """mapping(address => uint256) part; mapping(address => uint256) paid;
+        function pay(address payable to) public {
+            uint256 sum = address(this).balance * part[to] / 100 - paid[to];
+            paid[to] += sum; to.transfer(sum); }""",
+    ),
+    Pair(
+        "balance-tested-after-call",
+        """mapping(address => uint256) owed;
+        function put() public payable { owed[msg.sender] += msg.value; }
+        function lend(uint256 sum) public { uint256 had = address(this).balance;
+            (bool ok,) = msg.sender.call{value: sum}(""); require(ok);
+            require(address(this).balance >= had); }""",
+        """bool busy; mapping(address => uint256) owed;
+        function put() public payable { require(!busy); busy = true; owed[msg.sender] += msg.value; busy = false; }
+        function lend(uint256 sum) public { require(!busy); busy = true; uint256 had = address(this).balance;
+            (bool ok,) = msg.sender.call{value: sum}(""); require(ok);
+            require(address(this).balance >= had); busy = false; }""",
+    ),
+    Pair(
+        "relayed-call-starved",
+        """mapping(bytes32 => bool) done; address to;
+        function relay(bytes memory what) public { bytes32 id = keccak256(what);
+            require(!done[id]); done[id] = true; (bool ok,) = to.call(what); ok; }""",
+        """mapping(bytes32 => bool) done; address to;
+        function relay(bytes memory what) public { bytes32 id = keccak256(what);
+            require(!done[id]); done[id] = true; (bool ok,) = to.call(what); require(ok); }""",
+    ),
+    Pair(
+        "predictable-chance",
+        """uint256 seed = 7; uint256 sides = 6; mapping(address => uint256) rolled;
+        function roll() public { seed = uint256(keccak256(abi.encode(seed, msg.sender)));
+            rolled[msg.sender] = seed % sides; }""",
+        OWNER + """uint256 seed = 7; uint256 sides = 6; mapping(address => uint256) rolled;
+        function feed(uint256 next) public { require(msg.sender == owner); seed = next; }
+        function roll() public { rolled[msg.sender] = uint256(keccak256(abi.encode(seed, msg.sender))) % sides; }""",
+    ),
+    Pair(
+        "no-slippage-limit",
+        """uint256 all = 1; mapping(address => uint256) held;
+        function buy() public payable { uint256 n = msg.value / (all * 1000); all += n; held[msg.sender] += n; }""",
+        """uint256 all = 1; mapping(address => uint256) held;
+        function buy(uint256 least) public payable { uint256 n = msg.value / (all * 1000);
+            require(n >= least); all += n; held[msg.sender] += n; }""",
+    ),
+    Pair(
+        "loop-over-growing-list",
+        JOIN + "function each() public { for (uint256 i; i < all.length; i++) { sum += i; } }",
+        JOIN + """uint256 next; function each(uint256 n) public { uint256 end = next + n;
+            if (end > all.length) end = all.length;
+            for (uint256 i = next; i < end; i++) { sum += i; } next = end; }""",
+    ),
+    Priced(
+        "unchecked-token-answer",
+        "Coin coin; function pay(address to) public { bool ok = coin.transfer(to, 1); }",
+        "Coin coin; function pay(address to) public { bool ok = coin.transfer(to, 1); require(ok); }",
+    ),
+    Pair(
+        "open-payment",
+        """function all() public { (bool ok,) = msg.sender.call{value: address(this).balance}(""); require(ok); }""",
+        OWNER + """function all() public { require(msg.sender == owner);
+            (bool ok,) = msg.sender.call{value: address(this).balance}(""); require(ok); }""",
+    ),
+    Pair(
+        "narrowing-conversion",
+        """uint256 rate = 3; mapping(address => uint64) due; function lend(uint256 sum) public {
+            uint256 part = sum * 1e18 / rate; due[msg.sender] += uint64(part); }""",
+        """uint256 rate = 3; mapping(address => uint64) due; function lend(uint256 sum) public {
+            uint256 part = sum * 1e18 / rate; require(part < 1e18); due[msg.sender] += uint64(part); }""",
+    ),
+    Priced(
+        "state-after-call",
+        """Items items; mapping(uint256 => address) whose; function give(uint256 id) public {
+            require(whose[id] == msg.sender); items.safeTransferFrom(address(this), msg.sender, id); delete whose[id]; }""",
+        """Items items; mapping(uint256 => address) whose; function give(uint256 id) public {
+            require(whose[id] == msg.sender); delete whose[id]; items.safeTransferFrom(address(this), msg.sender, id); }""",
+    ),
+    Priced(
+        "exact-balance",
+        SHARES + """function put(uint256 sum) external { all += sum;
+            require(coin.transferFrom(msg.sender, address(this), sum));
+            require(coin.balanceOf(address(this)) == all); }""",
+        SHARES + """function put(uint256 sum) external { uint256 had = coin.balanceOf(address(this));
+            require(coin.transferFrom(msg.sender, address(this), sum));
+            require(coin.balanceOf(address(this)) == had + sum); }""",
+    ),
+    Pair(
+        "loop-over-growing-list",
+        """mapping(address => address[]) fans; uint256 sum;
+        function follow(address whom) public { fans[whom].push(msg.sender); }
+        function each() public { for (uint256 i; i < fans[msg.sender].length; i++) { sum += i; } }""",
+        """mapping(address => address[]) fans; uint256 sum;
+        function follow(address whom) public { fans[msg.sender].push(whom); }
+        function each() public { for (uint256 i; i < fans[msg.sender].length; i++) { sum += i; } }""",
+    ),
+    Pair(
+        "blocking-payment",
+        """struct Lot { address leader; uint256 best; } mapping(uint256 => Lot) lots;
+        function bid(uint256 id) public payable { Lot storage lot = lots[id]; require(msg.value > lot.best);
+            address before = lot.leader; lot.leader = msg.sender;
+            (bool ok,) = before.call{value: lot.best}(""); require(ok); lot.best = msg.value; }""",
+        """struct Lot { address leader; uint256 best; } mapping(uint256 => Lot) lots; mapping(address => uint256) due;
+        function bid(uint256 id) public payable { Lot storage lot = lots[id]; require(msg.value > lot.best);
+            due[lot.leader] += lot.best; lot.leader = msg.sender; lot.best = msg.value; }""",
     ),
 )  # fmt: skip

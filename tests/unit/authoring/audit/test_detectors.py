@@ -104,3 +104,20 @@ def test_a_fallback_is_looked_at_beside_a_constructor_without_parameters(
     }"""
 
     assert [(one.rule, one.line) for one in detected(source)] == [("blocking-payment", 7)]
+
+
+def test_what_the_compiler_checks_for_one_part_holds_for_the_total(detected: Detected) -> None:
+    source = """pragma solidity ^0.8.0;
+    contract Subject {
+        uint256 all = 9;
+        mapping(address => uint256) held;
+        constructor() { held[msg.sender] = all; }
+        function burn(uint256 sum) external {
+            held[msg.sender] -= sum;
+            unchecked {
+                all -= sum;
+            }
+        }
+    }"""
+
+    assert detected(source) == []

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from assay.authoring.audit.detectors.rule import Rule
 from assay.authoring.audit.flow import (
-    Condition,
     comes_from_caller,
     entries_of,
     guards_of,
@@ -20,11 +19,8 @@ from assay.authoring.audit.flow import (
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.program import Contract, Function
 from assay.authoring.audit.terms import (
-    Call,
     call_of,
     is_origin,
-    is_own_balance,
-    is_paid,
     mentions_sender,
     stripped,
 )
@@ -48,7 +44,6 @@ ORIGIN = Rule(
     "high",
     "Ask for msg.sender; tx.origin is also the victim who was lured into calling another contract.",
 )
-OPEN_PAYMENT = Rule("open-payment", "access_control", "high", "medium", _FIX)
 SET_LENGTH = Rule(
     "array-length-by-caller",
     "access_control",
@@ -59,7 +54,7 @@ SET_LENGTH = Rule(
 
 
 def find(contract: Contract) -> Iterator[Finding]:
-    """Destruction, foreign code, authority by origin, open payments, free array lengths."""
+    """Destruction, foreign code, authority by origin, free array lengths."""
     for function in contract.own_functions:
         yield from _origins(function)
     for modifier in contract.unit.functions.values():
@@ -106,13 +101,6 @@ def _acts(function: Function, node: Node, within: Function) -> Iterator[Finding]
                 function,
                 "Whatever the library writes lands in this contract's own storage, by place and "
                 "not by name: anybody can overwrite what payments and rights depend on.",
-            )
-    elif call is not None and (call.sends_ether or _sends_tokens(call)):
-        if _is_open_payment(function, node):
-            yield OPEN_PAYMENT.at(
-                node,
-                function,
-                f"Anybody who calls {function.label} is paid from what belongs to others.",
             )
     elif _sets_length(node) and not is_authorised(function, node):
         place = node.children[0]
@@ -181,90 +169,6 @@ def _is_listed(function: Function, node: Node) -> bool:
         and condition.test.type == "bool"
         for condition in guards_of(function, node)
     )
-
-
-def _is_open_payment(function: Function, node: Node) -> bool:
-    """Ether goes to the caller, or where they say, and nothing asks what they are entitled to."""
-    call = call_of(node)
-    if call is None or call.receiver is None:
-        return False
-    in_tokens = not call.sends_ether
-    to, sum_ = (call.arguments[0], call.arguments[1]) if in_tokens else (call.receiver, call.amount)
-    if sum_ is None or (in_tokens and _pulls_from_caller(function)):
-        return False
-    receiver = sources_of(to, function)
-    chosen = any(map(mentions_sender, receiver)) or comes_from_caller(to, function)
-    if not chosen or is_authorised(function, node):
-        return False
-    amount = sources_of(sum_, function)
-    is_entitled = any(map(mentions_sender, amount)) or any(map(is_paid, amount))
-    takes = any(map(_is_holding, amount)) or any(
-        is_parameter(one, function) for one in sources_of(sum_, function, with_keys=False)
-    )
-    if is_entitled or not takes or function.is_payable or _is_debited(function):
-        return False
-    return not any(
-        mentions_sender(one.test)
-        or one.test.kind == "FunctionCall"
-        or (_asks_something(one.test, function) and not _is_missing_mark(one))
-        for one in guards_of(function, node)
-        if not call_of(one.test) or not one.test.within(node)
-    )
-
-
-def _sends_tokens(call: Call) -> bool:
-    two = call.name in {"transfer", "safeTransfer"} and len(call.arguments) == 2
-    return two and call.is_external and not call.on_address
-
-
-def _is_holding(node: Node) -> bool:
-    """Whether it is all that the contract has, in ether or in a token."""
-    call = call_of(node)
-    return is_own_balance(node) or (
-        call is not None
-        and call.name == "balanceOf"
-        and any(one.name == "this" for argument in call.arguments for one in argument.walk())
-    )
-
-
-def _pulls_from_caller(function: Function) -> bool:
-    calls = (call_of(step.node) for step in steps_of(function))
-    return any(
-        call is not None and "ransferFrom" in call.name and mentions_sender(call.arguments[0])
-        for call in calls
-        if call is not None and call.arguments
-    )
-
-
-def _is_missing_mark(condition: Condition) -> bool:
-    """`!done[id]`: that something has not happened yet entitles nobody."""
-    test = stripped(condition.test)
-    return test.kind == "IndexAccess" and test.type == "bool" and not condition.holds
-
-
-def _is_debited(function: Function) -> bool:
-    """Whether something of the caller's own gets less by the call."""
-    return any(
-        mentions_sender(write.place)
-        and (
-            write.step.node.get("operator") in {"-=", "--", "delete"}
-            or any(
-                one.get("operator") == "-" or one.name in {"sub", "trySub"}
-                for one in write.step.node.walk()
-            )
-        )
-        for write in writes_of(function)
-        if write.place.kind == "IndexAccess"
-    )
-
-
-def _asks_something(test: Node, function: Function) -> bool:
-    """Whether it asks for more than that there is enough money, or an address at all."""
-    if any(is_own_balance(one) for one in sources_of(test, function)):
-        return False
-    sides = [stripped(child) for child in test.children]
-    is_zero = any(side.kind == "Literal" for side in sides)
-    return not (is_zero and comes_from_caller(test, function))
 
 
 def _sets_length(node: Node) -> bool:

@@ -147,6 +147,8 @@ def _loop_variable(node: Node, function: Function) -> bool:
 
 def _is_bounded(node: Node, left: Node, right: Node, function: Function) -> bool:
     operator = str(node.get("operator"))[0]
+    if operator in "+-" and _moves_what_was_checked(node, right, function):
+        return True
     tests = [
         one.test for one in conditions_of(function) if one.test.get("operator") in _COMPARISONS
     ]
@@ -174,6 +176,21 @@ def _settles(test: Node, node: Node, operands: tuple[Node, Node], function: Func
     results = _results(node)
     has_result = any(one.target in results for one in test.walk())
     return (has_left and has_right) or (has_result and (has_left or has_right))
+
+
+def _moves_what_was_checked(node: Node, moved: Node, function: Function) -> bool:
+    """Whether the compiler checks that the same can be taken from somebody's part of the whole."""
+    if not function.contract.unit.has_checked_arithmetic:
+        return False
+    return any(
+        write.step.node is not node
+        and write.step.node.get("operator") == "-="
+        and not any(above.kind == "UncheckedBlock" for above in write.step.node.walk_up())
+        and right is not None
+        and _same(right, moved)
+        for write in writes_of(function)
+        for right in (write.step.node.part("rightHandSide"),)
+    )
 
 
 def _is_part_of_tested_total(added: Node, tests: list[Node], function: Function) -> bool:

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from assay.authoring.audit.detectors.rule import Rule
 from assay.authoring.audit.detectors.time_manipulation import TIME_DRAWS
-from assay.authoring.audit.flow import comes_from_caller, conditions_of, sources_of
+from assay.authoring.audit.flow import (
+    comes_from_caller,
+    conditions_of,
+    entries_of,
+    is_authorised,
+    is_parameter,
+    sources_of,
+    state_variable,
+    writes_of,
+)
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.program import Contract, Function
 from assay.authoring.audit.terms import is_hash, is_mined, is_time
@@ -43,6 +52,11 @@ def find(contract: Contract) -> Iterator[Finding]:
         promised = list(_promised(function))
         for draw in (*_draws(function), *promised):
             sources = _with_first_values(sources_of(draw, function), contract)
+            if _is_of_known_things(draw, function, contract):
+                if draw.start not in seen:
+                    seen.add(draw.start)
+                    yield _predictable(PREDICTABLE, draw, function)
+                continue
             mined = [one for one in sources if is_mined(one)]
             times = [one for one in sources if is_time(one)]
             if not mined and not times:
@@ -56,12 +70,37 @@ def find(contract: Contract) -> Iterator[Finding]:
                 if place.start in seen:
                     continue
                 seen.add(place.start)
-                yield rule.at(
-                    place,
-                    function,
-                    "Everybody can compute this chance in the same block before they bet, and "
-                    "whoever makes the block can choose it: the game is won at will.",
-                )
+                yield _predictable(rule, place, function)
+
+
+def _predictable(rule: Rule, place: Node, function: Function) -> Finding:
+    return rule.at(
+        place,
+        function,
+        "Everybody can compute this chance in the same block before they bet, and whoever makes "
+        "the block can choose it: the game is won at will.",
+    )
+
+
+def _is_of_known_things(draw: Node, function: Function, contract: Contract) -> bool:
+    """Whether it is drawn from a digest of state and caller alone, which are no secrets."""
+    if draw.get("operator") != "%" or not function.is_entry:
+        return False
+    sources = sources_of(draw.children[0], function)
+    drawn = {one.target for one in sources} & contract.variables.keys()
+    for write in writes_of(function):
+        right = write.step.node.part("rightHandSide")
+        if write.variable.id in drawn and right is not None:
+            sources += sources_of(right, write.step.function)
+    known = any(one.name in {"sender", "gasleft"} for one in sources)
+    free = any(is_parameter(one, function) or is_mined(one) or is_time(one) for one in sources)
+    hidden = any(
+        write.variable.id in {one.target for one in sources}
+        for entry in entries_of(contract)
+        if is_authorised(entry) or entry.parameters
+        for write in writes_of(entry)
+    )
+    return any(map(is_hash, sources)) and known and not free and not hidden
 
 
 def _promised(function: Function) -> Iterator[Node]:
@@ -93,7 +132,7 @@ def _draws(function: Function) -> Iterator[Node]:
         operator = node.get("operator")
         if node.kind == "BinaryOperation" and operator == "%":
             sources = sources_of(node.children[0], function)
-            if any(is_mined(one) or is_hash(one) for one in sources):
+            if any(is_mined(one) or is_hash(one) for one in sources) or _on_state(node, function):
                 yield node
         elif node.kind == "BinaryOperation" and operator in {"&", ">>", "/"}:
             if any(_is_secretive(one) for one in sources_of(node.children[0], function)):
@@ -104,6 +143,10 @@ def _draws(function: Function) -> Iterator[Node]:
         test = condition.test
         if test.kind == "BinaryOperation" and test.within(body) and _is_guess(test, function):
             yield test
+
+
+def _on_state(node: Node, function: Function) -> bool:
+    return state_variable(node.children[0], function) is not None
 
 
 def _is_secretive(node: Node) -> bool:

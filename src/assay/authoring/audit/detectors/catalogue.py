@@ -10,6 +10,7 @@ from assay.authoring.audit.detectors import (
     entitlements,
     front_running,
     narrowing,
+    open_payments,
     open_settings,
     reentrancy,
     rounding,
@@ -26,6 +27,7 @@ from assay.authoring.audit.program import Unit
 _MODULES = (
     reentrancy,
     access_control,
+    open_payments,
     open_settings,
     entitlements,
     signatures,

@@ -9,6 +9,7 @@ from assay.authoring.audit.flow import (
     conditions_of,
     entries_of,
     guards_of,
+    index_of,
     is_authorised,
     is_parameter,
     sources_of,
@@ -45,28 +46,45 @@ EXACT_BALANCE = Rule(
     "high",
     "Keep your own books, or compare with >=: ether can be forced into every contract.",
 )
+STARVED_CALL = Rule(
+    "relayed-call-starved",
+    "denial_of_service",
+    "medium",
+    "medium",
+    "Require that the call worked, or that enough gas is left for it, before it counts as done.",
+)
 LARGEST_LOOP = 100
 
 
 def find(contract: Contract) -> Iterator[Finding]:
     """Payments in loops, loops that grow, payments that block, exact balances."""
-    growing = _growing(contract)
+    growing, by_others = _growing(contract)
     for function in contract.own_functions:
         yield from _exact_balances(function)
     for function in entries_of(contract):
         for step in steps_of(function):
             if is_loop(step.node):
-                yield from _endless(contract, function, step.node, step.function, growing)
+                yield from _endless(function, step.node, step.function, growing, by_others)
             elif step.node.kind in {"Assignment", "UnaryOperation"}:
                 yield from _clearing(function, step.node, step.function, growing)
             call = call_of(step.node)
+            if call is not None and _can_be_starved(function, call, step.function):
+                yield STARVED_CALL.at(
+                    step.node,
+                    function,
+                    "Whoever relays this can leave too little gas for the call: it fails, and is "
+                    "marked as done for ever.",
+                )
             if call is not None and _must_work(call, step.function):
                 yield from _payments(contract, function, call, step.function)
 
 
-def _growing(contract: Contract) -> set[int]:
-    """Ids of lists, and of counters, that anybody can make longer without an end."""
-    found = set()
+def _growing(contract: Contract) -> tuple[set[int], set[int]]:
+    """Ids of lists, and of counters, that anybody can make longer without an end.
+
+    And of those among them that others can make longer for somebody.
+    """
+    found, by_others = set(), set()
     for function in entries_of(contract):
         if is_authorised(function):
             continue
@@ -84,7 +102,9 @@ def _growing(contract: Contract) -> set[int]:
                 or (grows and write.place.type.startswith("uint"))
             ) and not _has_cap(function, node, write.variable):
                 found.add(write.variable.id)
-    return found
+                if write.place.kind == "IndexAccess" and not mentions_sender(write.place):
+                    by_others.add(write.variable.id)
+    return found, by_others
 
 
 def _has_cap(function: Function, node: Node, variable: Node) -> bool:
@@ -96,18 +116,20 @@ def _has_cap(function: Function, node: Node, variable: Node) -> bool:
 
 
 def _endless(
-    contract: Contract, function: Function, loop: Node, within: Function, growing: set[int]
+    function: Function, loop: Node, within: Function, growing: set[int], by_others: set[int]
 ) -> Iterator[Finding]:
     test = loop.part("condition")
     if test is None:
         return
     sources = sources_of(test, within)
-    by_caller = any(is_parameter(one, within) for one in test.walk())
+    by_caller = any(is_parameter(one, within) for one in sources_of(test, within, with_keys=False))
     by_gas = any(one.name in {"gasleft", "gas"} for one in sources)
-    names = {one.target for one in sources} & growing & contract.variables.keys()
-    keyed = any(mentions_sender(one) for one in sources)
-    if names and not by_caller and not by_gas and not keyed:
-        name = contract.variables[min(names)].name
+    variables = function.contract.variables
+    names = {one.target for one in sources} & growing & variables.keys()
+    if any(mentions_sender(one) for one in sources):
+        names &= by_others
+    if names and not by_caller and not by_gas:
+        name = variables[min(names)].name
         yield ENDLESS_LOOP.at(
             loop,
             within,
@@ -153,6 +175,40 @@ def _clearing(
             f"Clearing {variable.name} costs gas for each entry, and anybody adds entries: "
             f"{function.label} stops working.",
         )
+
+
+def _can_be_starved(function: Function, call: Call, within: Function) -> bool:
+    """Whether a call that may fail counts as done, and its gas is up to the caller."""
+    if not call.on_address or call.name != "call" or call.has_gas_limit or call.sends_ether:
+        return False
+    if not call.arguments or is_authorised(function, call.node):
+        return False
+    marks = {
+        one.target
+        for condition in guards_of(function, call.node)
+        if not condition.holds or condition.test.get("operator") == "=="
+        for one in condition.test.walk()
+    }
+    at = index_of(function, call.node)
+    marked = any(
+        write.variable.id in marks and write.place.kind == "IndexAccess" and write.index < at
+        for write in writes_of(function)
+    )
+    tests = [one.test for one in conditions_of(within)]
+    kept = _kept(call)
+    looked_at = any(
+        call.node.within(test) or any(node.target in kept for node in test.walk()) for test in tests
+    )
+    by_gas = any(node.name == "gasleft" for test in tests for node in test.walk())
+    return marked and not looked_at and not by_gas
+
+
+def _is_own_tokens(node: Node) -> bool:
+    call = call_of(node)
+    named = call is not None and call.is_external and call.name == "balanceOf"
+    return named and any(
+        one.name == "this" for argument in node.parts("arguments") for one in argument.walk()
+    )
 
 
 def _must_work(call: Call, within: Function) -> bool:
@@ -258,17 +314,35 @@ def _displaces(function: Function, receiver: Node, within: Function) -> Iterator
     sends = [
         call for step in steps_of(function) if (call := call_of(step.node)) and call.sends_ether
     ]
-    yield len(sends) > 1
+    yield any(
+        not _exclude_each_other(one.node, receiver)
+        for one in sends
+        if not receiver.within(one.node)
+    )
+
+
+def _exclude_each_other(one: Node, other: Node) -> bool:
+    """Whether they stand in different branches, so that only one of them is run."""
+    for above in one.walk_up():
+        if above.kind != "IfStatement":
+            continue
+        yes, no = above.part("trueBody"), above.part("falseBody")
+        if yes is not None and no is not None:
+            first, second = one.within(yes), other.within(yes)
+            if first != second and (other.within(no) or one.within(no)) and other.within(above):
+                return True
+    return False
 
 
 def _exact_balances(function: Function) -> Iterator[Finding]:
     for node in function.node.every("BinaryOperation"):
-        if node.get("operator") in {"==", "!="} and any(
-            is_own_balance(one) for child in node.children for one in sources_of(child, function, 2)
-        ):
-            sides = [one.get("value") for one in node.children]
-            if "0" in sides:
-                continue
+        if node.get("operator") not in {"==", "!="}:
+            continue
+        sides = [sources_of(child, function, 2) for child in node.children]
+        in_ether = any(is_own_balance(one) for side in sides for one in side)
+        in_tokens = [any(map(_is_own_tokens, side)) for side in sides]
+        is_zero = "0" in [one.get("value") for one in node.children]
+        if not is_zero and (in_ether or sum(in_tokens) == 1):
             yield EXACT_BALANCE.at(
                 node,
                 function,

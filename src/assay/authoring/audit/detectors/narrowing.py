@@ -12,6 +12,7 @@ from assay.authoring.audit.flow import (
     is_parameter,
     sources_of,
     steps_of,
+    values_given,
 )
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.program import Contract, Function
@@ -51,7 +52,8 @@ def _cuts_short(node: Node, function: Function) -> bool:
     narrow, width = _bits(node.type), _bits(given[0].type)
     if narrow >= width or narrow < 8:
         return False
-    chosen = [one for one in _summands(stripped(given[0])) if is_parameter(one, function)]
+    summands = _summands(stripped(given[0]), function)
+    chosen = [one for one in summands if is_parameter(one, function)]
     free = [one for one in chosen if _bits(one.type) > narrow and not _has_ceiling(one, function)]
     return bool(free) and not _fits_by_test(node, given[0], function)
 
@@ -65,12 +67,26 @@ def _bits(type_name: str) -> int:
     return int(digits) if digits.isdigit() else 256
 
 
-def _summands(node: Node) -> Iterator[Node]:
-    """What a number grows with: parts of sums and products, but not of quotients and rests."""
+def _summands(node: Node, function: Function, left: int = 2) -> Iterator[Node]:
+    """What a number grows with: parts of sums and products, and of quotients of products.
+
+    Through local variables, too, that have one value.
+    """
     node = stripped(node)
+    declared = function.contract.unit.declarations.get(node.target)
     if node.kind == "BinaryOperation" and node.get("operator") in _GROWING:
         for child in node.children:
-            yield from _summands(child)
+            yield from _summands(child, function, left)
+    elif node.kind == "BinaryOperation" and node.get("operator") == "/":
+        above = stripped(node.children[0])
+        if above.get("operator") == "*":
+            yield from _summands(above, function, left)
+    elif left and declared is not None and not declared.get("stateVariable"):
+        values = values_given(declared, function)
+        if len(values) == 1:
+            yield from _summands(values[0], function, left - 1)
+        else:
+            yield node
     else:
         yield node
 

@@ -89,6 +89,12 @@ def _is_set_once(function: Function) -> bool:
     return any(write.variable.id in tested for write in writes_of(function))
 
 
+def _names(node: Node, write: Write) -> bool:
+    """Whether the caller says it, and does not just say where it is looked up."""
+    sources = sources_of(node, write.step.function, with_keys=False)
+    return any(is_parameter(one, write.step.function) for one in sources)
+
+
 def _gift(function: Function, write: Write) -> Finding:
     return OPEN_CREDIT.at(
         write.step.node,
@@ -230,9 +236,8 @@ def _is_gift(contract: Contract, function: Function, write: Write) -> bool:
     if write.variable.type.count("mapping") > 1 or function.is_payable:
         return False
     right = node.part("rightHandSide")
-    if right is None or not comes_from_caller(right, write.step.function):
-        return False
-    if not comes_from_caller(write.place, write.step.function):
+    key = write.place.part("indexExpression")
+    if right is None or key is None or not _names(right, write) or not _names(key, write):
         return False
     changes = [one for one in writes_of(function) if one.variable is write.variable]
     calls = (call_of(step.node) for step in steps_of(function))

@@ -14,6 +14,8 @@ from assay.authoring.audit.flow import (
     entries_of,
     internal_callee,
     is_authorised,
+    is_authority,
+    is_parameter,
     sources_of,
     state_reads,
     state_variable,
@@ -22,15 +24,25 @@ from assay.authoring.audit.flow import (
 )
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.program import Contract, Function
-from assay.authoring.audit.terms import Call, call_of, is_sender
+from assay.authoring.audit.terms import Call, call_of, is_own_balance, is_sender, mentions_sender
 from assay.authoring.audit.tree import Node
 
 _FIX = (
     "Change the state before the call (checks, effects, interactions), "
     "or guard every function that uses it with the same lock."
 )
+_HOOKS = {"safeTransferFrom": 2, "safeMint": 1, "safeTransfer": 1, "safeBatchTransferFrom": 2}
+"""Functions of other contracts that call a receiver back, and how many arguments may name them."""
 STATE_AFTER_CALL = Rule("state-after-call", "reentrancy", "high", "high", _FIX)
 SHARED_STATE = Rule("shared-state-after-call", "reentrancy", "high", "medium", _FIX)
+BALANCE_TEST = Rule(
+    "balance-tested-after-call",
+    "reentrancy",
+    "high",
+    "medium",
+    "Lock every function that credits callers for as long as a loan runs, or take repayment by a "
+    "function of its own.",
+)
 VIEW_IN_BETWEEN = Rule("view-between-call-and-update", "reentrancy", "medium", "low", _FIX)
 
 
@@ -41,13 +53,13 @@ def find(contract: Contract) -> Iterator[Finding]:
     late: there the order has to be changed.
     """
     for function in entries_of(contract):
-        if is_authorised(function):
+        if _is_for_few(function):
             continue
         for index, step in enumerate(steps_of(function)):
             call = call_of(step.node)
             if call is None or not _is_risky(call, step.function, contract):
                 continue
-            found = _judge(contract, function, index)
+            found = _judge(contract, function, index) or _repaid(contract, function, index)
             if found is not None:
                 yield found
                 break
@@ -56,6 +68,21 @@ def find(contract: Contract) -> Iterator[Finding]:
 def locked_functions(contract: Contract) -> set[str]:
     """Labels of the functions that a lock keeps from being entered again."""
     return {one.label for one in contract.functions if _locks(one, None)}
+
+
+def _is_for_few(function: Function) -> bool:
+    """Whether only somebody whom the contract itself names can call it.
+
+    The owner of one item among many is anybody.
+    """
+    return is_authorised(function) and not all(
+        any(
+            one.kind == "IndexAccess" and not mentions_sender(one)
+            for one in sources_of(condition.test, function)
+        )
+        for condition in conditions_of(function)
+        if is_authority(condition)
+    )
 
 
 def _judge(contract: Contract, function: Function, index: int) -> Finding | None:
@@ -90,6 +117,29 @@ def _judge(contract: Contract, function: Function, index: int) -> Finding | None
                 "so that the same money is used twice.",
             )
     return _read_meanwhile(contract, function, index, open_late)
+
+
+def _repaid(contract: Contract, function: Function, index: int) -> Finding | None:
+    """A loan that counts as repaid by what the contract has, which a deposit brings up as well."""
+    tests = [
+        one.test
+        for one in conditions_of(function)
+        if one.index > index and one.test.get("operator") in {"<", "<=", ">", ">=", "=="}
+    ]
+    if not any(is_own_balance(node) for test in tests for node in sources_of(test, function)):
+        return None
+    locks = _locks(function, index)
+    for other in entries_of(contract):
+        if other is function or not other.is_payable or locks & _locks(other, None):
+            continue
+        if any(mentions_sender(write.place) for write in writes_of(other)):
+            return BALANCE_TEST.at(
+                steps_of(function)[index].node,
+                function,
+                f"What is lent here can be brought back through {other.label}: the loan counts as "
+                "repaid, and the borrower has it to their credit.",
+            )
+    return None
 
 
 def _place(function: Function, index: int, late: Set[int]) -> Node:
@@ -135,6 +185,12 @@ def _is_risky(call: Call, function: Function, contract: Contract) -> bool:
     if call.name in {"delegatecall", "callcode"}:
         return False
     if call.on_address or call.value is not None:
+        return True
+    if call.name in _HOOKS and any(
+        is_sender(one) or is_parameter(one, function)
+        for argument in call.arguments[: _HOOKS[call.name]]
+        for one in sources_of(argument, function)
+    ):
         return True
     sources = sources_of(call.receiver, function)
     if any(is_sender(one) for one in sources) or comes_from_caller(call.receiver, function):

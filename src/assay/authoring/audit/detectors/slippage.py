@@ -52,6 +52,7 @@ def find(contract: Contract) -> Iterator[Finding]:
                 yield NO_LIMIT.at(step.node, function, _MESSAGE)
         if not is_authorised(function):
             yield from _trade(function)
+            yield from _sold_by_curve(function)
 
 
 def _gives_no_limit(node: Node, within: Function) -> bool:
@@ -121,6 +122,28 @@ def _trade(function: Function) -> Iterator[Finding]:
         if not _is_limited(function, quotients):
             yield NO_LIMIT.at(step.node, function, _MESSAGE)
             return
+
+
+def _sold_by_curve(function: Function) -> Iterator[Finding]:
+    """What is paid buys less with each purchase, and the buyer does not say how much it must be."""
+    moved = {write.variable.id for write in writes_of(function)}
+    for write in writes_of(function):
+        right = write.step.node.part("rightHandSide")
+        if right is None or not mentions_sender(write.place):
+            continue
+        quotients = [
+            one
+            for one in sources_of(right, write.step.function)
+            if one.get("operator") == "/" and one.kind == "BinaryOperation"
+        ]
+        for quotient in quotients:
+            above, below = (sources_of(side, write.step.function) for side in quotient.children)
+            moves = any(one.target in moved and _is_plain(one, function) for one in below)
+            shares = any(one.target in moved for one in above)
+            if moves and not shares and any(map(is_paid, above)):
+                if not _is_limited(function, quotients):
+                    yield NO_LIMIT.at(quotient, function, _MESSAGE)
+                return
 
 
 def _takes(call: Call | None) -> bool:

@@ -17,21 +17,44 @@ UNCHECKED = Rule(
     "high",
     "Test what the call returns: require(success), or keep what was not sent for a withdrawal.",
 )
+UNCHECKED_TOKEN = Rule(
+    "unchecked-token-answer",
+    "unchecked_calls",
+    "medium",
+    "medium",
+    "Require the answer of the token, or call it through OpenZeppelin's SafeERC20.",
+)
 
 
 def find(contract: Contract) -> Iterator[Finding]:
-    """Low-level calls whose answer is dropped, or kept and never looked at."""
+    """Calls whose answer is dropped, or kept and never looked at."""
     for function in contract.own_functions:
         if function.body is None:
             continue
         for call in calls_in(function.body):
-            if call.is_low_level and _is_ignored(call, function):
+            if _answers_of_tokens(call) and _is_ignored(call, function):
+                yield UNCHECKED_TOKEN.at(
+                    call.node,
+                    function,
+                    f"A token that answers false instead of reverting lets {function.label} go on "
+                    "as if it had been paid.",
+                )
+            elif call.is_low_level and _is_ignored(call, function):
                 yield UNCHECKED.at(
                     call.node,
                     function,
                     f"When this {call.name} fails, {function.label} goes on as if it had worked: "
                     "the books say paid, and nothing was.",
                 )
+
+
+def _answers_of_tokens(call: Call) -> bool:
+    """Whether a token is asked to move something, and says whether it did."""
+    if not call.is_external or (call.on_address and "returns" in call.callee.type):
+        return False
+    counts = {"transfer": 2, "transferFrom": 3}
+    answers = "returns (bool)" in call.callee.type or call.callee.type.startswith("function () ")
+    return answers and counts.get(call.name) == len(call.arguments)
 
 
 def _is_ignored(call: Call, function: Function) -> bool:

@@ -154,7 +154,7 @@ class Translation:
 
     def _named(self, one: Raw) -> Raw:
         found = self._locals.get(one["id"]) or self._state.get(one["id"])
-        return self._identifier(one, one["id"], found)
+        return self._identifier(one, "this" if one["id"] == "self" else one["id"], found)
 
     def _item_of(self, one: Raw) -> Raw:
         base, key = self._expression(one["value"]), self._expression(one["slice"])
@@ -188,8 +188,6 @@ class Translation:
         if value.get("id") == "self" and name in self._state:
             return self._identifier(one, name, self._state[name])
         base = self._expression(value)
-        if value.get("id") == "self":
-            base["name"] = "this"
         made = self._node(one, "MemberAccess", memberName=name, expression=base)
         is_address = name in {"sender", "origin", "coinbase"}
         return _typed(made, "address" if is_address else "uint256")

@@ -11,6 +11,7 @@ from assay.authoring.audit.callers import pulling_from_callers
 from assay.authoring.audit.detectors.catalogue import detect
 from assay.authoring.audit.detectors.reentrancy import locked_functions
 from assay.authoring.audit.errors import NothingToAudit, SourceUnreadable
+from assay.authoring.audit.flow import is_authorised
 from assay.authoring.audit.merging import merge
 from assay.authoring.audit.model import CodeAudit, Finding, Gap, Source
 from assay.authoring.audit.ports import Analyser, Parser
@@ -22,6 +23,7 @@ from assay.errors import AssayError, UnavailableError
 
 SUFFIXES = (".sol", ".vy")
 _LOCKED_MONEY = "slither-locked-ether"
+_HARMLESS_FOR_OWNERS = frozenset({"slither-arbitrary-send-erc20", "slither-reentrancy-balance"})
 _ARBITRARY_PAYER = "slither-arbitrary-send-erc20"
 SKIPPED_FOLDERS = frozenset({"node_modules", ".git", "artifacts", "cache", "out"})
 Progress = Callable[[str, int, int], None]
@@ -127,9 +129,11 @@ def audit_code(
 def weigh(heard: list[Finding], unit: Unit) -> list[Finding]:
     """Without reentrancy where a lock that Slither does not know keeps it out.
 
-    And without tokens taken from anybody where the payer is the caller by another name, and without
-    money that is locked in where assembly calls others.
+    And without tokens taken from anybody where the payer is the caller by another name or the
+    function is not for everybody, and without money that is locked in where assembly calls others.
     """
+    functions = [function for contract in unit.own for function in contract.functions]
+    for_anybody = {one.label for one in functions if not is_authorised(one)}
     locked = {label for contract in unit.own for label in locked_functions(contract)}
     open_ended = {contract.name for contract in unit.own if _calls_by_assembly(contract)}
     own = {label for contract in unit.own for label in pulling_from_callers(contract)}
@@ -138,6 +142,7 @@ def weigh(heard: list[Finding], unit: Unit) -> list[Finding]:
         for one in heard
         if (one.bug_class != "reentrancy" or one.function not in locked)
         and (one.rule != _ARBITRARY_PAYER or one.function not in own)
+        and (one.rule not in _HARMLESS_FOR_OWNERS or one.function in for_anybody)
         and (one.rule != _LOCKED_MONEY or _contract_at(one, unit) not in open_ended)
     ]
 
