@@ -133,10 +133,10 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
         asset = quantity.asset
     # What is left to pay after a first part is not the whole price.
     rest = lexeme.word in SETTLES and context.last_action == "pay"
-    priced = predicate.factor is None and _takes_price(lexeme) and not rest
+    shares = any(one.is_amount for one in predicate.means)
+    priced = predicate.factor is None and _takes_price(lexeme) and not (rest or shares)
     if priced and context.price is not None and quantity is None and thing is None:
         quantity, asset = context.price, context.price.asset
-    shares = any(one.is_amount for one in predicate.means)
     if (
         context.stock is not None
         and quantity is None

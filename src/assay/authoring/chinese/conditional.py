@@ -81,6 +81,7 @@ class Conditional(Duties):
             if not found or any(_names_nobody(one.subject or "") for one in found):
                 self.context.reject(bare, "no condition could be read")
             found = breaker_named(found, sentence.conditions, self.context)
+            found = [self._same_measure(one) for one in found]
             parts.append(
                 [
                     replaced(one, negated=one.negated != negated)

@@ -10,15 +10,14 @@ from assay.authoring.chinese.characters import Folded, fold
 from assay.authoring.chinese.entities import amount_at
 from assay.authoring.chinese.lexer import SIMPLE
 from assay.authoring.chinese.lexicon.roles import ROLES
+from assay.authoring.chinese.lexicon.verbs import VERBS
+from assay.authoring.chinese.names import is_name
+from assay.authoring.chinese.short_names import is_software, short_names_in
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Party, Span
 
 _QUOTE = "[“\"'‘《]"
 _UNQUOTE = "[”\"'’》]"
-_SHORT = re.compile(
-    rf"(?P<name>[^,。;::()\n“”\"'、]{{2,40}}?)\((?:以下|下)?(?:统称|简称|称|称为)?(?:为)?[::]?"
-    rf"{_QUOTE}(?P<term>[^”\"'’》]{{1,20}}){_UNQUOTE}\)"
-)
 _LINE = re.compile(
     r"[。;,]?[-*•·]?(?P<term>[甲乙丙丁戊][方]?|[^\s,。;:()、]{1,8})(?:\((?P<role>[^()]{1,12})\))?:"
     r"(?P<name>[^\n,。;:()]{2,60})"
@@ -39,7 +38,7 @@ _DAY = re.compile(
 )
 _DUTY = re.compile(r"应当|应(?!用|收|付|得)|必须|须|不得|有权|可以|禁止")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
-_AFTER_PREPOSITION = re.compile(r".*(?:向|给|由|与|将)(.{4,})$")
+_AFTER_PREPOSITION = re.compile(r".*(?:向|给|由|与|和|将)(.{2,})$")
 _LEADING = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+条|\d+(?:\.\d+)+|\d+[、.)]|\([一二三四五六七八九十\d]+\)|"
     r"[一二三四五六七八九十]{1,3}、|[①-⑳]|授予|许可|授权|委托|聘请|聘用|雇佣|允许|通知|由|与|和|及|本合同由|应由|向|给|从|对|将|因|但|且|若|如)+"
@@ -70,9 +69,12 @@ def terms_of(text: str) -> Terms:
     folded = fold(text, 0, len(text))
     terms = Terms()
     _read_cast(terms, text, folded)
-    for match in _SHORT.finditer(folded.text):
-        span = folded.span(*match.span())
-        _add_party(terms, text, match["term"], match["name"], span, definition=match.group())
+    for short in short_names_in(folded.text):
+        span = folded.span(short.start, short.end)
+        if not short.thing:
+            _add_party(terms, text, short.term, short.name, span, definition=short.definition)
+        elif SIMPLE.get(short.term, "party") == "party":
+            terms.names[short.term] = "noun"
     for match in _DAY.finditer(folded.text):
         day = moment_at(match["day"], 0)
         if folded.text.count(match["term"]) == 1:
@@ -88,7 +90,9 @@ def terms_of(text: str) -> Terms:
             terms.covered.append(folded.span(*match.span()))
         elif not _DUTY.search(match["meaning"]):
             kind = "party" if match["term"].endswith("合约") else "noun"
-            terms.names.setdefault(match["term"], SIMPLE.get(match["term"], kind))
+            known = "noun" if is_software(match["term"], match["meaning"]) else None
+            known = known or SIMPLE.get(match["term"], kind)
+            terms.names.setdefault(match["term"], known)
             terms.covered.append(folded.span(*match.span()))
     return terms
 
@@ -135,9 +139,21 @@ def _add_party(
         )
     )
     found = _AFTER_PREPOSITION.search(bare)
-    bare = found.group(1) if found else bare
-    if len(bare) >= 4:
+    if found and (len(found.group(1)) >= 4 or is_name(found.group(1))):
+        bare = found.group(1)
+    if definition:
+        bare = _behind_verb(bare)
+    short = is_name(bare) or bare in ROLES
+    if bare != term and (len(bare) >= 4 or (definition and short)):
         terms.names[bare] = f"alias:{term}"
         terms.names[definition.removeprefix(name) and bare + definition.removeprefix(name)] = (
             f"alias:{term}"
         )
+
+
+def _behind_verb(words: str) -> str:
+    """承租方 in 将房屋交付承租方(以下简称“乙方”)."""
+    for at in range(2, len(words) - 1):
+        if words[at:] in ROLES and any(words[at - size : at] in VERBS for size in (2, 3)):
+            return words[at:]
+    return words

@@ -104,6 +104,15 @@ class Duties(TermSetter):
         predicate.taken = counted[0]
         return True
 
+    def _name_whole(self, sentence: Sentence) -> None:
+        """总价100000 USDC, 分三期支付:第一期30%: the parts below are shares of the sum."""
+        for held in sentence.pending:
+            sums = [one for one in (held.subject, held.taken) if one is not None and one.is_amount]
+            if len(sums) == 1 and sums[0].label and not held.adverbials:
+                self.context.whole, self.context.price = sums[0].label, sums[0].quantity
+                sentence.pending.remove(held)
+                return
+
     def _drop_consent(self, sentence: Sentence, head: Predicate, unit: Unit) -> None:
         """且应 after 不得 begins a duty that the consent before does not touch."""
         if head.modality is None or unit.tokens[0].kind != "and" or not sentence.made:
@@ -193,6 +202,18 @@ class Duties(TermSetter):
             return condition
         before = next((one for one in last.conditions if one.kind == "breach"), last)
         return replaced(condition, actor=before.actor, action=before.action, asset=before.asset)
+
+    def _same_measure(self, condition: Condition) -> Condition:
+        """超过4小时的 after 航班延误超过2小时: what is measured was named before."""
+        named = condition.subject not in {None, condition.asset}
+        if condition.kind != "comparison" or named or not self.obligations:
+            return condition
+        unit = (condition.asset, (condition.value or "")[:1] == "P")
+        for one in self.obligations[-1].conditions:
+            measured = one.subject and one.kind in {"oracle", "comparison"} and one.comparator
+            if measured and unit == (one.asset, (one.value or "")[:1] == "P"):
+                return replaced(condition, kind=one.kind, subject=one.subject, actor=one.actor)
+        return condition
 
     def _longer_late(self, tokens: list[Token]) -> list[Token]:
         """超过15天 after a breach: how long it has lasted."""

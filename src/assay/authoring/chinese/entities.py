@@ -24,6 +24,11 @@ from assay.authoring.chinese.numerals import ARABIC, HAN, NUMERAL, numeral
 from assay.authoring.language.numbers import decimal_text, terminates
 from assay.authoring.language.quantities import Quantity
 
+STARTS = frozenset(
+    "负次翌日月年逾迟晚拖延壹贰叁肆伍陆柒捌玖拾佰仟零〇一二两三四五六七八九十百千万亿半廿(人民币美港欧英日新"
+    "澳加瑞韩台卢泰以比泰$¥€£每按逐分下上晚中正凌早北香东协世"
+)
+"""Characters with which what has a value begins, besides digits and Latin letters."""
 _AFTER_MONEY = (
     "给", "钱", "的", "押", "定", "订", "房租", "工资", "费", "运费", "过来", "到", "以", "左右",
     "我", "你", "他", "红包", "现金", "每", "一", "就", "才", "就行", "转", "打", "作", "吧", "了",

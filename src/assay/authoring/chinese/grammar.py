@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from assay.authoring.chinese.boilerplate import carries_no_duty, is_title
+from assay.authoring.chinese.boilerplate import carries_no_duty, is_heading, is_title
 from assay.authoring.chinese.cases import ListReader
 from assay.authoring.chinese.characters import fold
 from assay.authoring.chinese.completing import completed
@@ -29,7 +29,7 @@ from assay.authoring.chinese.sales import name_goods, price_paid, with_stock, wi
 from assay.authoring.chinese.units import sentences_of
 from assay.authoring.chinese.windows import with_span
 from assay.authoring.language.awards import award_of, obligations_of
-from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party
+from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party, Span
 from assay.authoring.understood import Understood
 
 AssetKind = Literal["token", "fiat", "native", "goods", "service", "document", "right"]
@@ -68,7 +68,9 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         for start, end in sentences_of(folded.text):
             span = folded.span(start, end)
             skipped = terms.covers(span) or span[1] <= titled
-            idle = carries_no_duty(folded.text[start:end]) and reader.listing is None
+            words = folded.text[start:end]
+            heads = is_heading(words) and _stands_above(text, span, within=clause)
+            idle = (heads or carries_no_duty(words)) and reader.listing is None
             if skipped or idle:
                 continue
             award = award_of(folded.text[start:end])
@@ -100,6 +102,14 @@ def _title(text: str) -> int:
     """Where the title ends that a text begins with; 0 where it has none."""
     line, end, below = text.lstrip().partition("\n")
     return text.index(line) + len(line) if end and below.strip() and is_title(line.strip()) else 0
+
+
+def _stands_above(text: str, span: Span, *, within: Clause) -> bool:
+    """Whether a line stands by itself above others of its clause, or of a text without numbers."""
+    before, behind = text[: span[0]].rstrip(" \t\u3000"), text[span[1] :].lstrip(" \t\u3000")
+    end = within.span[1] if within.number else len(text)
+    below = text[span[1] : end].strip()
+    return before[-1:] in {"", "\n"} and behind[:1] == "\n" and bool(below)
 
 
 def _with_terms(text: str, ordered: Sequence[ListReader]) -> list[Obligation]:

@@ -15,7 +15,7 @@ from typing import Any
 from assay.authoring.chinese import manners
 from assay.authoring.chinese.agents import agent_at, begins_noun
 from assay.authoring.chinese.calendar import clock_at, duration_at, moment_at, recurrence_at
-from assay.authoring.chinese.entities import amount_at, counted_at
+from assay.authoring.chinese.entities import STARTS, amount_at, counted_at
 from assay.authoring.chinese.lexicon import suffixes
 from assay.authoring.chinese.lexicon.general import GENERAL, LONGEST
 from assay.authoring.chinese.lexicon.nouns import NOUNS
@@ -27,18 +27,16 @@ from assay.authoring.chinese.lexicon.words import SIGNING, SILENT, WORDS
 from assay.authoring.chinese.names import FULL_NAME, LETTER, SHORT_NAME, begins_other, cuts_a_name
 from assay.authoring.chinese.numerals import numeral, ratio_at
 from assay.authoring.chinese.quorums import quorum_at
+from assay.authoring.chinese.short_names import DEFINED
 from assay.authoring.language.dates import Moment
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&'-]*(?: [A-Za-z0-9.&'-]+)*")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[十百千万亿]*")
 _COIN = re.compile(r"[A-Z]{2,6}\d{1,2}(?=(?:代币|通证|币(?!\d)))")
 _LONGEST = 14
-_SUMS = frozenset({"金额", "数额", "总额", "款额"})
 _LATE_ACTS = frozenset("交付还缴给发退打")
-_REQUESTS = frozenset({"申请", "通知", "请求"})
-_PAPERS = frozenset({"报告", "通知", "公告", "申请", "声明", "证明"})
-_BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at", "by"})
 _MARKED = (
+    ("blank", "(", DEFINED),
     ("most", "限", manners.LIMITS),
     ("above", "超", manners.OVER),
     ("reference", "第本合协附", manners.REFERENCE),
@@ -75,9 +73,6 @@ SIMPLE: dict[str, str] = {
     **dict.fromkeys(ROLES, "party"),
     **dict.fromkeys(CONTRACT, "party"),
 }
-_STARTS = frozenset(
-    "负次翌日月年逾迟晚拖延壹贰叁肆伍陆柒捌玖拾佰仟零〇一二两三四五六七八九十百千万亿半廿(人民币美港欧英日新澳加瑞韩台卢泰以比泰$¥€£每按逐分下上晚中正凌早北香东协世"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +169,9 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
         before = merged[-1] if merged else None
         token = _acting(word, before, following)
         follows = before is not None and before.end == token.start
-        body = token.text == "会" and (following is None or following.kind in _BEHIND_BODIES)
+        body = token.text == "会" and (
+            following is None or following.kind in suffixes.BEHIND_BODIES
+        )
         if token.text == "方" and before is not None and before.kind == "party" and follows:
             token = token.named("silent")
         if before is not None and follows and body and before.kind in {"unknown", "noun"}:
@@ -193,7 +190,7 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
             merged[-2:] = [*asked, token]
         elif (
             (_names_paper(merged, token) and _ends_noun(following))
-            or (token.text in _REQUESTS and before.kind == "verb" and _handles(merged[:-1]))
+            or (token.text in suffixes.REQUESTS and before.kind == "verb" and _handles(merged[:-1]))
             or _names_a_sum(merged, token, following)
         ):
             merged[-1] = Token("noun", before.text + token.text, before.start, token.end)
@@ -253,14 +250,14 @@ def _names_paper(before: list[Token], token: Token) -> bool:
     """服务报告, 出具托管报告: a noun, or a verb behind another, and the paper on it."""
     last = before[-1]
     second = last.kind == "verb" and len(before) > 1 and before[-2].kind == "verb"
-    return token.text in _PAPERS and (last.kind == "noun" or second)
+    return token.text in suffixes.PAPERS and (last.kind == "noun" or second)
 
 
 def _names_a_sum(before: list[Token], token: Token, following: Token | None) -> bool:
     """支付动用金额20%的违约金: a verb behind another names a sum, and does nothing."""
     behind = following is not None and following.kind in {"amount", "de"}
     after = [one.kind for one in before[:-1] if one.kind != "silent"][-1:] in (["verb"], ["with"])
-    return token.text in _SUMS and before[-1].kind == "verb" and behind and after
+    return token.text in suffixes.SUMS and before[-1].kind == "verb" and behind and after
 
 
 def _handles(before: list[Token]) -> bool:
@@ -306,6 +303,14 @@ def _token_at(  # noqa: PLR0911 - one return for each kind of token
     if late and (entity is None or entity.kind != "recurrence"):
         return Token("late", character, place, place + 1)
     word = _word_at(text, place, end, names)
+    named = word is not None and entity is not None and word.end == entity.end
+    if (
+        named
+        and entity is not None
+        and entity.kind == "party"
+        and text[place : entity.end] in names
+    ):
+        return word
     if entity is not None and (word is None or entity.end >= word.end):
         return entity
     if word is not None:
@@ -384,7 +389,7 @@ def _how_many(words: str) -> str:
 def _measured_at(text: str, place: int) -> Iterator[Token]:
     """Numbers with what they count."""
     character = text[place]
-    if not (character in _STARTS or character.isascii()):
+    if not (character in STARTS or character.isascii()):
         return
     for kind, read in _READERS:
         found = read(text, place)

@@ -34,6 +34,8 @@ _BEFORE = {
 _LIMITS: dict[str, Limit] = {
     "least": "least", "most": "most", "or_more": "least", "or_less": "most", "above": "least",
 }  # fmt: skip
+_PARTS = ("期", "次", "笔", "批")
+"""第二期30% is a share of what is paid in parts, and not of the part."""
 _REST = frozenset({"剩余", "其余", "余下", "剩下", "剩下的"})
 _PLACES = ("地点", "住所", "办公室", "场所", "账户", "钱包", "地址", "账号", "名下", "处")
 _SITES = frozenset({"工厂", "商场", "农场", "餐厅", "办公楼"})
@@ -257,6 +259,8 @@ def _amount(whole: tuple[Token, ...], tokens: list[Token], count: Token) -> Noun
             first, second = (first if whole_of_it else second), None
         if first in _REST and second:
             first = None
+        if before and all(one.kind == "ordinal" for one in before):
+            first = None if before[-1].text.endswith(_PARTS) else first
         if first in LABELS and second is None and before[-1].kind != "de":
             first, second = None, first
         share = first or (second if second not in LABELS else None)

@@ -68,14 +68,21 @@ class Prepositions(Agency):
                 current.objects.append(split[1])
 
     def _about(self) -> bool:
-        """对甲方提供的数据: the thing stands behind a clause of its own."""
-        kinds = [one.kind for one in self.tokens[self.at : self.at + 3]]
-        if kinds != ["party", "verb", "de"]:
-            return False
-        found, at = collect(self.tokens, self.at + 3)
-        if found:
-            self.current.taken, self.at = read_noun(found), at
-        return bool(found)
+        """对甲方提供的数据, 对在合作中获知的秘密: the thing stands behind a clause."""
+        inside = self._kind() == "at"
+        for place in range(self.at + 1, min(self.at + 8, len(self.tokens) - 1)):
+            before, token = self.tokens[place - 1], self.tokens[place]
+            if token.kind in BREAKS and not (inside and token.kind == "during"):
+                return False
+            if token.kind != "de":
+                continue
+            if before.kind != "verb" and not (inside and before.kind == "unknown"):
+                return False
+            found, at = collect(self.tokens, place + 1)
+            if found:
+                self.current.taken, self.at = read_noun(found), at
+            return bool(found)
+        return False
 
     def _whom_or_what(self, token: Token, noun: Noun) -> None:
         """对货物进行验收 has its object by 对; 为借款人的债务提供担保 says what it secures."""
@@ -151,6 +158,9 @@ class Prepositions(Agency):
             self._mark(self.tokens[self.at])
             return
         self._name_late_part()
+        behind = self.tokens[self.at + 1 : self.at + 2]
+        if self._kind() == "verb" and behind and behind[0].text in MANNERS:
+            self.tokens[self.at] = self.tokens[self.at].named("noun")
         if self._kind() == "recurrence":
             current.adverbials.append(
                 Adverbial("every", (self.tokens[self.at],), recurrence=self.tokens[self.at].value)
@@ -305,6 +315,8 @@ class Prepositions(Agency):
         if self._kind(1) == "not" and self._kind(3) == "de":
             return False
         if self._kind(1) == "silent" and self._kind(2) == "verb" and self._kind(3) == "de":
+            return False
+        if self._kind(1) == "verb" and self._kind(2) == "de" and self._later_verb(self.at + 3):
             return False
         if self._kind(1) == "verb" and self.tokens[self.at + 1].text in NOMINAL:
             behind = [one.kind for one in self.tokens[self.at + 2 :] if one.kind != "silent"]

@@ -298,6 +298,7 @@ class SentenceReader(Conditional):
             sentence.made.append(priced)
 
     def _take_lead(self, sentence: Sentence, head: Predicate) -> None:
+        self._name_whole(sentence)
         self._inherit(head, sentence)
         things = [*head.objects, head.taken, head.subject]
         named = [one.text for one in things if one is not None and one.text and not one.party]

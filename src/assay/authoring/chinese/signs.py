@@ -25,6 +25,8 @@ _WHEN = frozenset({
     "after", "when", "if", "before", "at", "moment", "duration", "recurrence", "must", "may",
     "must_not", "instalments", "over",
 })  # fmt: skip
+_IN_COINS = frozenset({"支付", "结算", "计价", "结付", "付款", "缴纳", "收取", "计算"})
+_RATES = ("汇率", "牌价", "中间价", "市价", "价格", "比例")
 _EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
 
 
@@ -295,6 +297,18 @@ def names_a_day(tokens: Sequence[Token]) -> bool:
     return kinds == ["moment", "equal", "moment"] and tokens[0].value == tokens[2].value
 
 
+def names_currency(before: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """总金额为60万元, 以USDC按当日汇率支付: in what a sum is paid, and not that it is paid."""
+    kinds = [token.kind for token in tokens if token.kind != "silent"]
+    told = [token.kind for token in before]
+    sets = "amount" in told and "verb" not in told and bool({"equal", "noun"} & set(told))
+    if not sets or kinds[:2] != ["with", "latin"] or tokens[-1].text not in _IN_COINS:
+        return False
+    between = [one for one in tokens[2:-1] if one.kind != "silent"]
+    rated = any(one.kind == "ratio" or one.text.endswith(_RATES) for one in between)
+    return not between or (between[0].kind == "with" and rated)
+
+
 def tells_parts(head: Predicate, later: Sequence[Unit]) -> bool:
     """房款分两次付, 过户前付七成: in how many parts, before each is told."""
     if head.instalments is None or has_amount(head) or not later:
@@ -311,7 +325,11 @@ def only_names(lead: Unit, unit: Unit) -> bool:
 
 def telling(units: Sequence[Unit]) -> list[Unit]:
     """The units of a sentence without days that get a name, and words of courtesy."""
-    kept = [unit for unit in units if not names_a_day(unit.tokens)]
+    kept = [
+        unit for unit, before in zip(units, [None, *units], strict=False)
+        if not names_a_day(unit.tokens)
+        and not (before is not None and names_currency(before.tokens, unit.tokens))
+    ]  # fmt: skip
     if len(kept) < 2:
         return kept
     return [unit for unit in kept if not is_address(unit)] or kept

@@ -10,12 +10,20 @@ from assay.authoring.chinese.phrases import read_noun
 from assay.authoring.chinese.predicates import Predicate
 
 _SEES_TO = frozenset({"负责", "承担", "进行", "完成", "实施", "执行"})
+_LIABLE = frozenset({"承担", "负", "负有"})
 _ASKED_OF = frozenset({"inspect", "confirm", "report"})
 
 
 def turned(predicate: Predicate) -> Predicate:
     """The predicate with the act that is named as a thing as its verb."""
-    return _by_whom(_seen_to(predicate))
+    return _by_whom(_seen_to(_answered_for(predicate)))
+
+
+def _answered_for(predicate: Predicate) -> Predicate:
+    """对造成的损失承担赔偿责任 is to pay for it."""
+    verb, named = predicate.verb, [one.text for one in predicate.objects]
+    liable = verb is not None and verb.text in _LIABLE and named == ["赔偿责任"]
+    return replace(predicate, objects=[]) if liable and predicate.taken else predicate
 
 
 def _seen_to(predicate: Predicate) -> Predicate:

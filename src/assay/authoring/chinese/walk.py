@@ -228,6 +228,8 @@ class _Walk(SetPhrases):
         whose = whose or any(one.content for one in self.current.adverbials)
         if token.text in DEMANDS and (self.current.modality == "may" or whose):
             return False
+        if token.value.action == "deliver" and following.text == "报告" and self._kind(2) == "":
+            return False
         behind = [one.kind for one in self.tokens[self.at + 1 :] if one.kind != "silent"]
         because = following.text in {"因", "由于"}
         return token.text in NOMINAL and bool(behind) and (because or behind[0] in _AFTER_THINGS)

@@ -34,8 +34,11 @@ _VERB_EN = re.compile(
     r"\b(?:shall|must|will|may|can|is|are|agrees?|pays?|if|when|upon|means|not|has|have)\b", re.I
 )
 _VERB_ZH = re.compile(
-    r"(?<!供)应|须|将|(?<!不)可|不得|支付|有权|必须|如果|若|同意|负责|为[\d一二三四五六七八九十]"
+    r"(?<!供)应|须|将|(?<!不)可|不得|有权|必须|如果|若|同意|负责|为[\d一二三四五六七八九十]|"
+    r"支付(?!方式|条件|期限|时间|安排|办法|条款|进度|计划|节点|标准|[及与和、])"
 )
+_PAYMENT_TITLE_ZH = re.compile(r"(?!.{1,3}方)[^\d]*[及与和、的期金款费](?:支付|交付|付款)")
+"""租金及支付, 款项支付: what a heading is about, though it has a verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +145,13 @@ def _heading(
         return "", begin
     rest = text[match.end() : end].strip()
     if language == "zh":
+        alone = not rest or "\n" in text[match.end() - 1 : match.end() + 1]
         around = _FIGURE.match(rest) or _LATIN.match(rest) or _FIGURE.match(heading[-1])
         goes_on = match.group()[-1:] in " \u3000\t" and around
-        is_heading = not (goes_on or _VERB_ZH.search(heading) or _PARTY_ZH.search(heading))
+        verb = _VERB_ZH.search(heading) and not (
+            alone and _PAYMENT_TITLE_ZH.fullmatch(heading) is not None
+        )
+        is_heading = not (goes_on or verb or _PARTY_ZH.search(heading))
     else:
         words = heading.split()
         is_sentence = match.group().rstrip().endswith(".")

@@ -196,3 +196,26 @@ def test_what_is_yet_to_be_only_describes_a_thing() -> None:
 
     assert not told.not_understood
     assert [one.asset for one in told.obligations] == ["代币"]
+
+
+def test_headings_without_numbers_ask_for_nothing() -> None:
+    text = (
+        "房屋租赁合同\n\n租金及支付\n乙方应于每月5日前向甲方支付租金3000 USDC。\n\n押金\n"
+        "乙方应在3日内存入押金6000 USDC。\n\n甲方的义务\n甲方应交付房屋。\n\n争议解决\n"
+        "双方协商解决。"
+    )
+
+    found = understood(text)
+
+    assert found.not_understood == ()
+    assert [(one.actor, one.action, one.amount) for one in found.obligations] == [
+        ("乙方", "pay", "3000"),
+        ("乙方", "deposit", "6000"),
+        ("甲方", "deliver", None),
+    ]
+
+
+def test_whom_a_line_names_is_one_party_by_name_and_by_role() -> None:
+    found = understood("出借人:王芳\n借款人:李强\n第一条 王芳向李强出借20,000 USDC。")
+
+    assert [(one.actor, one.recipient) for one in found.obligations] == [("出借人", "借款人")]

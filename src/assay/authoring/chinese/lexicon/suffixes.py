@@ -17,3 +17,8 @@ ONE_OF = frozenset(
 DEALS_WITH = frozenset({"deliver", "propose", "accept", "inspect", "approve", "reject"})
 """What is done with an application."""
 NOT_AGENTS = frozenset("案式法向面针")
+SUMS = frozenset({"金额", "数额", "总额", "款额"})
+REQUESTS = frozenset({"申请", "通知", "请求"})
+PAPERS = frozenset({"报告", "通知", "公告", "申请", "声明", "证明"})
+BEHIND_BODIES = frozenset({"comma", "of", "de", "must", "must_not", "may", "at", "by"})
+"""Kinds of word that may follow 会 where it ends the name of a body."""
