@@ -362,7 +362,7 @@ def _marked_at(text: str, place: int) -> Iterator[Token]:
             if kind == "instalments":
                 value = int(numeral(match["count"]) or 0)
             elif kind == "cases":
-                value = _how_many(match.group())
+                value = manners.how_many(match.group())
             yield _token(text, kind, value, place, match.end())
     spoken = SPOKEN.get(character)
     if spoken is not None and (match := spoken[0].match(text, place)):
@@ -376,14 +376,6 @@ def _marked_at(text: str, place: int) -> Iterator[Token]:
         yield _token(text, "over", over[0], place, over[1])
     if quorum := quorum_at(text, place):
         yield _token(text, "quorum", quorum[0], place, quorum[1])
-
-
-def _how_many(words: str) -> str:
-    """Whether all of the cases below have to hold, or any of them."""
-    if any(word in words for word in ("之一", "任")):
-        return "any"
-    every = any(word in words for word in ("全部", "所有", "各", "同时", "条件"))
-    return "all" if every else "any"
 
 
 def _measured_at(text: str, place: int) -> Iterator[Token]:

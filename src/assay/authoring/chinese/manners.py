@@ -60,3 +60,11 @@ def must_pay(text: str, place: int, *, named: bool) -> bool:
     """甲方应付100元, 应付清尾款: a duty, not what is due as in 应付未付金额."""
     match = _DUE.match(text, place)
     return match is not None and (match["pays"] is not None or named)
+
+
+def how_many(words: str) -> str:
+    """Whether all of the cases below have to hold, or any of them."""
+    if any(word in words for word in ("之一", "任")):
+        return "any"
+    every = any(word in words for word in ("全部", "所有", "各", "同时", "条件"))
+    return "all" if every else "any"
