@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assay.authoring.blocks.arrears import covered_of, secured
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.duties import Duty, duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
@@ -247,11 +248,16 @@ class _Paid:
         elif duty.spread:
             raise NotBuildable(self._words, "in how many parts it is paid is not said")
         asked.append(Require(Binary(">=", Now(), begins), "TooEarly", (Now(), begins)))
+        changed: list[Statement] = [Set(count.name, Binary("+", count, Number(1)))]
+        if secured(draft.specification, (self.index, duty)):
+            covered = covered_of(draft, (self.index, duty))
+            amount = Binary("-", amount, covered)
+            changed.append(Set(covered.name, Number(0)))
         for _, late_fee in fees_for(draft.specification, duty):
             self._same_payee(late_fee, asset)
             due = Binary("+", begins, grace(draft, wanted, duty))
             amount = Binary("+", amount, fee(draft, late_fee, wanted, late_by(Now(), due)))
-        return asset, amount, (asked, [Set(count.name, Binary("+", count, Number(1)))])
+        return asset, amount, (asked, changed)
 
 
 @remembered

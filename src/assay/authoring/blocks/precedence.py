@@ -8,13 +8,13 @@ no date takes it away. And "2,000 to Lee, the rest goes back" leaves Lee's part 
 from __future__ import annotations
 
 from assay.authoring.blocks.duties import Duty, is_late_fee
-from assay.authoring.blocks.sums import Pot
-from assay.authoring.model import Condition, Obligation
+from assay.authoring.blocks.sums import Pot, is_arrears
+from assay.authoring.model import Condition, Obligation, Specification
 
 _DEPOSIT = frozenset({None, "deposit", "signing", "存入", "签订", "签署"})
 
 
-def come_first(pot: Pot, duty: Obligation) -> tuple[Duty, ...]:
+def come_first(specification: Specification, pot: Pot, duty: Obligation) -> tuple[Duty, ...]:
     """The other ways out that a way out waits for while they are due."""
     if not _is_rest(duty):
         return ()
@@ -25,6 +25,8 @@ def come_first(pot: Pot, duty: Obligation) -> tuple[Duty, ...]:
         if other.recipient != duty.recipient
         and not is_late_fee(other)
         and not _is_penalty(other)
+        # What is overdue goes out with the rest, if it has not before.
+        and not is_arrears(specification, other)
         and (
             any(one.kind not in ("time", "state") for one in other.conditions)
             if timed

@@ -56,6 +56,18 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ("what is reported is not compared with a number", "所报告的内容没有与数值比较"),
     ("with what the reported value is compared is not said", "未说明所报告的数值与什么比较"),
     ("no source is named that reports it", "未写明由谁报告"),
+    (
+        "how much is owed follows from no series of payments that the contract sees",
+        "合约看不到能算出欠款数额的分期付款",
+    ),
+    (
+        "a fixed sum leaves the same deposit, of which arrears may leave less",
+        "同一笔押金还要支付固定数额，而扣除欠款后可能不足",
+    ),
+    (
+        "it is for the debts of more than one series of payments",
+        "它同时担保不止一项分期付款",
+    ),
     ("tokens are sold whole", "代币只能整枚出售"),
     (
         "No contract is written, since (.+) is not as it must be: (.+)\\.",

@@ -34,6 +34,16 @@ _RECEIVED = (
 """By these a party gives back what it has, and not the contract what it holds."""
 
 _OWED = ("overdue", "unpaid", "outstanding", "欠付", "未付", "逾期", "拖欠", "应付", "的")
+_OVERDUE = ("overdue", "unpaid", "owed", "owing", "arrears", "欠付", "拖欠", "欠缴", "所欠")
+_UNPAID = ("outstanding", "未付", "未缴", "未支付")
+"""Beside a noun like "balance" these mean what is still to be paid out."""
+
+_OF_ANYTHING = frozenset(
+    {"", "balance", "amount", "sum", "remainder", "rest", "余款", "余额", "款项"}
+)
+_HELD_NOUNS = frozenset(
+    {"deposit", "security deposit", "collateral", "stake", "押金", "保证金", "定金"}
+)
 _LEFT = (
     *("remaining", "whole", "entire", "full", "left over", "held", "deposited", "escrowed"),
     *("剩余", "其余", "余下", "剩下", "全部", "所有", "全额", "存入", "托管", "的"),
@@ -80,6 +90,26 @@ def bears_cost(specification: Specification, step: Obligation) -> bool:
     named = step.asset is not None and kinds.get(step.asset) in ("goods", "service", None)
     unknown = step.amount is None and step.recipient is None and not is_held_sum(step)
     return step.action == "pay" and step.actor != "contract" and named and unknown
+
+
+def is_arrears(specification: Specification, duty: Obligation) -> bool:
+    """Whether it takes what is overdue of other payments: "deduct unpaid rent"."""
+    noun = _noun(duty.asset or "")
+    if duty.amount is not None or duty.modality == "must_not" or gains_of_arrears(duty) is None:
+        return False
+    words = specification.text[slice(*duty.span)].casefold()
+    for condition in duty.conditions:
+        words = words.replace(condition.text.casefold(), "")
+    owed = _OVERDUE if noun in _OF_ANYTHING else (*_OVERDUE, *_UNPAID)
+    return noun not in _HELD_NOUNS and any(one in words for one in owed)
+
+
+def gains_of_arrears(duty: Obligation) -> str | None:
+    """Who takes what is overdue, or whom the contract pays it to."""
+    if duty.action in ("keep", "withdraw", "claim"):
+        return None if duty.actor in ("contract", *NOT_ONE) else duty.actor
+    paid = duty.action in ("pay", "release", "transfer") and duty.actor == "contract"
+    return duty.recipient if paid else None
 
 
 def is_repayment(specification: Specification, duty: Obligation) -> bool:

@@ -18,7 +18,7 @@ from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import merged
 from assay.authoring.blocks.payments_made import act_about, meant
 from assay.authoring.blocks.readings import is_word, number_of, period_of, report_of
-from assay.authoring.blocks.sums import Pot
+from assay.authoring.blocks.sums import Pot, is_arrears
 from assay.authoring.model import Act, Condition, Obligation, Specification
 
 ENDED = frozenset({"end", "ended", "expired", "over", "届满", "结束", "期满", "到期"})
@@ -50,7 +50,7 @@ def open_case(specification: Specification, pot: Pot) -> Case | None:
     """
     values = _reported(specification, pot)
     ways = [
-        (_share(pot, duty), tuple(_needs(specification, duty, values)))
+        (_share(specification, pot, duty), tuple(_needs(specification, duty, values)))
         for _, duty in pot.outflows
         if _is_certain(duty)
     ]
@@ -91,12 +91,12 @@ def _is_certain(duty: Obligation) -> bool:
     return duty.actor == "contract" or bool(duty.conditions) or duty.actor == duty.recipient
 
 
-def _share(pot: Pot, duty: Obligation) -> Decimal:
-    if duty.amount is None:
-        return Decimal(1)
-    if is_late_fee(duty):
+def _share(specification: Specification, pot: Pot, duty: Obligation) -> Decimal:
+    if is_late_fee(duty) or is_arrears(specification, duty):
         # It takes something only where there is a delay, and never all for certain.
         return Decimal(0)
+    if duty.amount is None:
+        return Decimal(1)
     if duty.asset == "%":
         return Decimal(duty.amount) / 100
     return Decimal(duty.amount) / Decimal(pot.deposit.amount or "1")

@@ -165,7 +165,10 @@ class _Seen:
             return units
         if pot is None or pot.deposit == duty:
             return units or None
-        return units if 0 < units <= judge.left(pot, done) else None
+        left = judge.left(pot, done)
+        # What is overdue may leave nothing to give back, and goes out all the same.
+        least = 0 if judge.debts.is_net(pot, duty) and left else 1
+        return units if least <= units <= left else None
 
     def _moved(self, before: World, after: World) -> set[int]:
         """By how much any balance changed."""
@@ -175,6 +178,11 @@ class _Seen:
             for asset in self._assets
             for one in people
         }
+
+    def _is_net(self) -> bool:
+        """Whether the same call pays what is overdue to somebody else."""
+        pot = self._judge.pot_of(self._index, self._duty)
+        return pot is not None and self._judge.debts.is_net(pot, self._duty)
 
     def _gains(self, before: World, after: World) -> set[int]:
         """What the recipient gained, where somebody else lost as much."""
@@ -189,6 +197,6 @@ class _Seen:
                 for one in people
                 if one != holder
             }
-            if gain and -gain in others:
+            if gain and (-gain in others or self._is_net()):
                 found.add(gain)
         return found

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 
-from assay.authoring.blocks import acts
 from assay.authoring.blocks.bounds import limits
 from assay.authoring.blocks.duties import is_late_fee
 from assay.authoring.blocks.guards import begins_on, is_delay, merged
@@ -30,7 +29,9 @@ from assay.authoring.blocks.several import is_right_to_end
 from assay.authoring.blocks.sums import Pot, is_repayment, pots, repayer, repayments
 from assay.authoring.model import Condition, Obligation, Specification
 from assay.authoring.trials.cast import Cast
+from assay.authoring.trials.debts import Debts
 from assay.authoring.trials.facts import approved, as_reported, compare
+from assay.authoring.trials.lateness import came_too_late, outflows
 from assay.authoring.trials.owed import Owed
 from assay.authoring.trials.said import function_of, is_said
 from assay.authoring.trials.steps import Step
@@ -65,6 +66,17 @@ class Judge:
         )
 
     @cached_property
+    def debts(self) -> Debts:
+        """What deposits have paid of what fell behind."""
+        return Debts(
+            self.specification,
+            self._pots,
+            self._name,
+            lambda index, duty: self._sums.sum_of(index, duty, None),
+            self._due_before,
+        )
+
+    @cached_property
     def _pots(self) -> tuple[Pot, ...]:
         return pots(self.specification)
 
@@ -88,7 +100,7 @@ class Judge:
         Raises:
             Unjudged: a condition cannot be judged.
         """
-        barred = self._came_too_late(duty, done) or self._owes_fee(duty, done)
+        barred = came_too_late(self._times, self._pots, duty, done) or self._owes_fee(duty, done)
         if barred or self._gives_way(duty, done, now_s):
             return False
         return self._in_time(duty, done, now_s) and all(
@@ -107,17 +119,22 @@ class Judge:
             return 0
         pot = self.pot_of(index, duty)
         if pot is not None and duty.amount is None:
-            return self.left(pot, done)
+            if self.debts.is_debt(pot, duty):
+                return self.debts.overdue(pot, done, now_s)
+            net = self.debts.is_net(pot, duty)
+            return self.left(pot, done) - (self.debts.overdue(pot, done, now_s) if net else 0)
         if pot is None and is_repayment(self.specification, duty):
             return self._received(duty, done)
         if is_late_fee(duty):
             owed = self._sums.own_fee(duty, done)
             return owed if pot is None else min(owed, self.left(pot, done))
-        times = self.times(index, duty, done)
+        times = self._paid(index, duty, done)
         units = self._left_by_limits(index, duty, self._sums.sum_of(index, duty, pot), done)
         if duty.spread and duty.occurrences:
             parts = duty.occurrences
             units = units * (times + 1) // parts - units * times // parts
+        if secured := self.debts.pot_for(index, duty):
+            units -= self.debts.account(secured, done).towards
         return units + sum(
             self._sums.fee(fee, max(0, now_s - self._due(duty, done, times)))
             for _, fee in fees_for(self.specification, duty)
@@ -128,6 +145,19 @@ class Judge:
         """How often it was done."""
         name = self._name(index, duty)
         return sum(step.call.function == name for step in done)
+
+    def _paid(self, index: int, duty: Obligation, done: Sequence[Step]) -> int:
+        """How often it was done, or a deposit has done it."""
+        secured = self.debts.pot_for(index, duty) if duty.recurrence is not None else None
+        if secured is not None:
+            return self.debts.account(secured, done).paid
+        return self.times(index, duty, done)
+
+    def _due_before(self, duty: Obligation, now_s: int) -> int:
+        """How many payments of a series should have been made before a moment."""
+        late_s = now_s - self._due(duty, ())
+        due = max(0, -(-late_s // seconds(str(duty.recurrence))))
+        return due if duty.occurrences is None else min(due, duty.occurrences)
 
     def _name(self, index: int, duty: Obligation) -> str:
         return next(name for number, one, name in self._names if (number, one) == (index, duty))
@@ -143,6 +173,8 @@ class Judge:
 
     def left(self, pot: Pot, done: Sequence[Step]) -> int:
         """What a pot should still hold."""
+        if self.debts.series(pot) is not None:
+            return self.debts.account(pot, done).held
         if not self.times(pot.index, pot.deposit, done):
             return 0
         left = self._sums.sum_of(pot.index, pot.deposit, None)
@@ -167,7 +199,7 @@ class Judge:
 
     def _owes_fee(self, duty: Obligation, done: Sequence[Step]) -> bool:
         """Whether a delay has cost something that goes out first."""
-        pot = next((one for one in self._pots if duty in _outflows(one)), None)
+        pot = next((one for one in self._pots if duty in outflows(one)), None)
         if pot is None or is_late_fee(duty):
             return False
         for index, fee in pot.outflows:
@@ -203,6 +235,7 @@ class Judge:
             return self._times.of(said, done) is not None
         again = duty.recurrence is not None and not is_late_fee(duty)
         again = again or is_repayment(self.specification, duty)
+        again = again or any(self.debts.is_debt(pot, duty) for pot in self._pots)
         return not again and self.times(index, duty, done) > 0
 
     def _received(self, duty: Obligation, done: Sequence[Step]) -> int:
@@ -259,25 +292,6 @@ class Judge:
         group = cast.groups.get(party)
         return frozenset(group if group is not None else (cast.roles.get(party, ""),))
 
-    def _came_too_late(self, duty: Obligation, done: Sequence[Step]) -> bool:
-        """Whether what it waits for came when its lack had already opened another way out."""
-        pot = next((one for one in self._pots if duty in _outflows(one)), None)
-        if pot is None:
-            return False
-        for one in merged(duty):
-            if one.kind != "event" or one.negated or one.value or one.action in acts.ON_CHAIN:
-                continue
-            at = self._times.of(one, done)
-            for other in _outflows(pot):
-                for lack in merged(other):
-                    fee = is_late_fee(other)
-                    if fee or lack.kind != "breach" or not acts.same(lack, one):
-                        continue
-                    limit = self._times.limit_or_none(lack, done)
-                    if at is not None and limit is not None and at > limit:
-                        return True
-        return False
-
     def _gives_way(self, duty: Obligation, done: Sequence[Step], now_s: int) -> bool:
         """Whether another way out is due, before which time alone lets nothing out."""
         return any(
@@ -285,7 +299,9 @@ class Judge:
             and 0 < self.units(index, other, done, now_s) <= self.left(pot, done)
             and self.applies(other, self._name(index, other), done, now_s)
             for pot in self._pots
-            for index, other in (come_first(pot, duty) if duty in _outflows(pot) else ())
+            for index, other in (
+                come_first(self.specification, pot, duty) if duty in outflows(pot) else ()
+            )
         )
 
     def _due(self, duty: Obligation, done: Sequence[Step], times: int = 0) -> int:
@@ -310,8 +326,8 @@ class Judge:
 
     def _in_time(self, duty: Obligation, done: Sequence[Step], now_s: int) -> bool:
         if duty.recurrence is not None and not is_late_fee(duty):
-            name = next(one for _, each, one in self.judged() if each == duty)
-            times = sum(step.call.function == name for step in done)
+            index = next(number for number, each, _ in self.judged() if each == duty)
+            times = self._paid(index, duty, done)
             over = duty.occurrences is not None and times >= duty.occurrences
             begins = self._first(duty, done) + times * seconds(duty.recurrence)
             return not over and now_s >= begins
@@ -363,7 +379,7 @@ class Judge:
         paid = meant(self.specification, one)
         if paid is None or paid[1].recurrence is None:
             return None
-        times = self.times(*paid, done)
+        times = self._paid(*paid, done)
         if paid[1].occurrences is not None and times >= paid[1].occurrences:
             return inf
         delay_s = seconds(str(one.value)) if is_delay(one) else 0
@@ -378,7 +394,3 @@ class Judge:
         if one.action == "notify":
             return now_s >= at + seconds(one.value)
         return at <= self._times.limit(one, done)
-
-
-def _outflows(pot: Pot) -> tuple[Obligation, ...]:
-    return tuple(duty for _, duty in pot.outflows)

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assay.authoring.checking.answers import answer, ask_again
+from assay.authoring.checking.deductions import with_deductions
 from assay.authoring.checking.known_tokens import (
     with_divided_tokens,
     with_known_decimals,
@@ -48,7 +49,8 @@ def read_agreement(
     divided = with_stated_decimals(with_divided_tokens(with_rests(told)))
     counted = with_counted_series(with_counted_lengths(divided))
     priced = with_payees(with_known_decimals(counted))
-    understood = with_named_sums(with_held_sums(with_held_payers(priced)))
+    named = with_named_sums(with_held_sums(with_held_payers(priced)))
+    understood = with_deductions(named)
     return with_answers(ask_again(understood, frozenset()), answers)
 
 
