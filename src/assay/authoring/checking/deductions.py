@@ -15,6 +15,9 @@ from assay.authoring.blocks.sums import pots as pots_of
 from assay.authoring.model import Obligation, Question, Specification
 
 KIND = "deduction"
+_COMMA = 2
+"""Between a clause and what is deducted from it."""
+
 _RETURNING = frozenset({"return", "refund", "release", "pay", "transfer"})
 
 
@@ -34,8 +37,8 @@ def _debt(specification: Specification, question: Question) -> Obligation | None
     start, end = question.span or (0, 0)
     for pot in pots_of(specification):
         for _, duty in pot.outflows:
-            inside = duty.span[0] <= start and end <= duty.span[1] + 1
-            back = inside and duty.amount is None and duty.action in _RETURNING
+            beside = duty.span[0] <= start <= duty.span[1] + _COMMA
+            back = beside and duty.amount is None and duty.action in _RETURNING
             if not back or duty.recipient not in (None, pot.deposit.actor):
                 continue
             for payee in _payees(specification, pot):

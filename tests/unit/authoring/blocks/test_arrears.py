@@ -7,6 +7,7 @@ import pytest
 from assay.authoring.blocks.composing import compose
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.registry import BLOCKS
+from assay.authoring.program.model import Let
 from assay.authoring.use_cases.reading import read_agreement
 from tests.unit.authoring.blocks.built import Written, assert_kept, write_all
 from tests.unit.authoring.blocks.played import play
@@ -105,3 +106,22 @@ def test_a_debt_that_no_contract_can_count_is_refused(text: str) -> None:
 
     with pytest.raises(NotBuildable, match="no series of payments"):
         compose(read.model_copy(update={"questions": ()}), BLOCKS, name="Lease")
+
+
+@pytest.mark.parametrize("less", [" less any unpaid rent", ", minus unpaid rent"])
+def test_a_deduction_of_unpaid_rent_is_counted_and_not_asked(less: str) -> None:
+    text = f"After 31 December 2027 the contract returns the deposit to the Tenant{less}."
+
+    read = read_agreement(RENT + DEPOSIT + text)
+
+    assert not read.questions
+    program = compose(read, BLOCKS, name="Lease").program
+    assert {"overdue", "taken", "back"} <= {
+        one.name for one in program.function(BACK).body if isinstance(one, Let)
+    }
+
+
+def test_a_deduction_that_nobody_can_count_is_asked() -> None:
+    text = "After 31 December 2027 the contract returns the deposit to the Tenant less any damage."
+
+    assert {one.kind for one in read_agreement(RENT + DEPOSIT + text).questions} >= {"deduction"}
