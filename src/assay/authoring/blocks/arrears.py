@@ -14,7 +14,7 @@ from assay.authoring.blocks.duties import Duty, duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import PERIODS, first_period, grace
 from assay.authoring.blocks.moments import is_duration
-from assay.authoring.blocks.payments_made import name_of
+from assay.authoring.blocks.payments_made import loan_of, name_of
 from assay.authoring.blocks.sums import Pot, gains_of_arrears, is_arrears, pots
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.expressions import Binary, Expression, Name, Now, Number
@@ -49,6 +49,7 @@ def series_of(specification: Specification, pot: Pot, debt: Obligation) -> Duty:
         one
         for one in duties(specification)
         if _is_counted(one[1])
+        and loan_of(specification, one[1]) is None
         and (one[1].actor, one[1].recipient) == (pot.deposit.actor, payee)
         and one[1].asset == pot.deposit.asset
     ]

@@ -14,7 +14,14 @@ from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.duties import duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import is_duration, seconds
-from assay.authoring.blocks.payments_made import act_about, done_at, meant, name_of
+from assay.authoring.blocks.payments_made import (
+    act_about,
+    done_at,
+    loan_of,
+    meant,
+    name_of,
+    whole_series,
+)
 from assay.authoring.blocks.readings import own_conditions, report_of
 from assay.authoring.blocks.reports import reported, reported_at
 from assay.authoring.blocks.rights import rights_to, time_name
@@ -209,7 +216,19 @@ def first_period(draft: Draft, duty: Obligation) -> Expression:
         if condition.kind == "event" and not condition.negated:
             return act_time(draft, condition, condition.text)
     begins = begins_on(duty)
-    return draft.started() if begins is None else draft.turn(begins, ">=")
+    if begins is not None:
+        return draft.turn(begins, ">=")
+    loan = loan_of(draft.specification, duty)
+    return draft.started() if loan is None else done_at(draft, *loan)
+
+
+def begun(draft: Draft, duty: Obligation) -> list[Require]:
+    """That what a series follows from has come: an act that it waits for, and what it pays back."""
+    acts_ = [one for one in duty.conditions if one.kind == "event" and not one.negated]
+    times = [act_time(draft, one, one.text) for one in acts_[:1]]
+    if (loan := loan_of(draft.specification, duty)) is not None:
+        times.append(done_at(draft, *loan))
+    return [Require(Binary("!=", one, Number(0)), "NotDone") for one in times]
 
 
 def begins_on(duty: Obligation) -> str | None:
@@ -250,7 +269,7 @@ def _arrears(draft: Draft, condition: Condition) -> list[Require]:
     if is_delay(condition):
         delay = str(condition.value)
         due = Binary("+", due, draft.duration(f"delay of {delay}", delay, condition.text))
-    found = [Require(Binary(">", Now(), due), "TooEarly", (Now(), due))]
+    found = [*begun(draft, duty), Require(Binary(">", Now(), due), "TooEarly", (Now(), due))]
     if duty.occurrences is not None:
         times = draft.count(f"{name} times", duty.occurrences)
         found.append(Require(Binary("<", count, times), "AllPaid"))
@@ -258,6 +277,11 @@ def _arrears(draft: Draft, condition: Condition) -> list[Require]:
 
 
 def _event(draft: Draft, condition: Condition) -> list[Require]:
+    if (series := whole_series(draft.specification, condition)) is not None:
+        name = name_of(draft.specification, *series)
+        count = draft.variable(f"{name}Count", text="how often it was paid")
+        times = draft.count(f"{name} times", series[1].occurrences or 0)
+        return [Require(Binary(">=", count, times), "NotAllPaid", (count, times))]
     at = act_time(draft, condition, condition.text)
     done = Binary("!=", at, Number(0))
     if condition.negated:
@@ -299,6 +323,12 @@ def _breach(draft: Draft, condition: Condition) -> list[Require]:
 
 
 def _time(draft: Draft, condition: Condition) -> list[Require]:
+    before = condition.comparator in ("<", "<=") and not condition.negated
+    if condition.value is None and condition.subject and before:
+        act = act_about(draft.specification, condition.subject, condition)
+        if act is not None and meant(draft.specification, act) is not None:
+            at = act_time(draft, act, condition.text)
+            return [Require(Binary("==", at, Number(0)), "DoneAlready", (at,))]
     if condition.value is None or condition.comparator is None:
         raise NotBuildable(condition.text, "when that is is not said")
     base: Expression | None = None

@@ -36,7 +36,7 @@ from assay.authoring.blocks.guards import (
 from assay.authoring.blocks.keeping import PART, limited
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.naming import capitalised
-from assay.authoring.blocks.payments_made import done_at, is_awaited, name_of
+from assay.authoring.blocks.payments_made import done_at, is_awaited, name_of, whole_series
 from assay.authoring.blocks.penalties import fee, fees_for, is_cap, late_by
 from assay.authoring.blocks.precedence import come_first
 from assay.authoring.blocks.several import NOT_ONE
@@ -354,7 +354,7 @@ class HeldPot:
         for condition in merged(duty):
             if condition.kind != "event" or condition.negated or condition.value is not None:
                 continue
-            if condition.action in acts.ON_CHAIN:
+            if condition.action in acts.ON_CHAIN or whole_series(specification, condition):
                 continue
             act = acts.canonical(specification, condition)
             for limit in limits:

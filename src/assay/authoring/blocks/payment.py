@@ -14,6 +14,7 @@ from assay.authoring.blocks.duties import Duty, duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import (
     act_time,
+    begun,
     broken_after,
     due_at,
     first_period,
@@ -237,6 +238,7 @@ class _Paid:
         start = first_period(draft, duty)
         begins = Binary("+", start, Binary("*", count, period))
         asked: list[Statement] = [*guards(draft, duty, wanted)]
+        asked += [one for one in begun(draft, duty) if one not in asked]
         amount: Expression = total
         if duty.occurrences is not None:
             times = draft.count(f"{wanted} times", duty.occurrences, self._words)

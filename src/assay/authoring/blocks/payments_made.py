@@ -9,7 +9,7 @@ from __future__ import annotations
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.duties import MONEY_ACTIONS, Duty, duties, is_late_fee
 from assay.authoring.blocks.naming import capitalised, identifier
-from assay.authoring.model import Act, Obligation, Specification
+from assay.authoring.model import Act, Condition, Obligation, Specification
 from assay.authoring.program.expressions import Name
 
 SUBJECTS = {
@@ -32,6 +32,7 @@ SUBJECTS = {
     "确认": "confirm",
     "拒收": "reject",
     "通知": "notify",
+    "放款": "pay",
     "存入": "deposit",
     "付款": "pay",
     "支付": "pay",
@@ -39,6 +40,13 @@ SUBJECTS = {
 """Nouns that a span of time counts from, and the act that they mean."""
 
 _INSTALMENTS = frozenset({"instalment", "installment", "分期款", "每期款项", "期款"})
+_LENT = ("loan", "lend", "lent", "borrow", "借款", "贷款", "出借", "借给")
+_ALL = (
+    *("all ", "every ", "last ", "final ", "in full", "fully", "completely", "entire"),
+    *("全部", "所有", "还清", "付清", "结清", "清偿", "最后一", "全额", "完毕"),
+)
+"""By these all payments of a series are meant, and not one of them."""
+
 _PAYMENTS = frozenset({"pay", "deposit", "transfer", "lock"})
 
 
@@ -103,6 +111,44 @@ def meant(specification: Specification, act: Act) -> Duty | None:
     return chosen[0] if len(chosen) == 1 else None
 
 
+def whole_series(specification: Specification, act: Condition) -> Duty | None:
+    """The payments that are all meant: "once all instalments are paid", "the loan is repaid"."""
+    paid = meant(specification, act)
+    if act.kind != "event" or act.negated or act.value is not None or paid is None:
+        return None
+    series = paid[1].recurrence is not None and paid[1].occurrences is not None
+    words = act.text.casefold()
+    every = act.action == "return" or any(one in words for one in _ALL)
+    return paid if series and every and not is_late_fee(paid[1]) else None
+
+
+def loan_of(specification: Specification, series: Obligation) -> Duty | None:
+    """The one sum that a series pays back: nobody is in arrears with what was never lent."""
+    if series.recurrence is None or series.recipient is None or is_late_fee(series):
+        return None
+    words = specification.text.casefold()
+    if series.action != "return" and not any(one in words for one in _LENT):
+        return None
+    found = [
+        (index, one)
+        for index, one in duties(specification)
+        if one.action == "pay"
+        and (one.actor, one.recipient) == (series.recipient, series.actor)
+        and one.recurrence is None
+        and one.amount is not None
+        and one.modality == "must"
+        and not is_late_fee(one)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def lent_before(specification: Specification, breach: Act) -> Obligation | None:
+    """What has to be lent before anybody can be late with paying it back."""
+    paid = meant(specification, breach)
+    loan = loan_of(specification, paid[1]) if paid is not None else None
+    return loan[1] if loan is not None else None
+
+
 def _is_owed(specification: Specification, duty: Obligation) -> bool:
     kinds = {one.name: one.kind for one in specification.assets}
     token = kinds.get(duty.asset or "") in ("token", "native")
@@ -112,6 +158,8 @@ def _is_owed(specification: Specification, duty: Obligation) -> bool:
 def is_awaited(specification: Specification, index: int, duty: Obligation) -> bool:
     """Whether a clause waits for this movement, or counts time from it."""
     for _, other in duties(specification):
+        if loan_of(specification, other) == (index, duty):
+            return True
         spoken = [act_of(other.deadline_from)] if other.deadline_from else []
         for condition in other.conditions:
             if condition.kind in ("event", "breach"):

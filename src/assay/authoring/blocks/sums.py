@@ -21,6 +21,7 @@ NOUNS = frozenset(
     | {"remaining balance", "remainder", "rest", "escrow", "escrowed amount", "collateral", "stake"}
     | {"escrow amount", "escrowed funds", "price", "purchase price", "contract price", "reserve"}
     | {"total", "security", "deposited amount", "held amount", "fee", "rent", "monthly rent"}
+    | {"pledge", "pledged amount", "质押", "质押物", "质押品", "质物"}
     | {"抵押物", "抵押品", "抵押", "担保金", "质保金", "赏金", "奖金", "悬赏金", "赌注", "本金"}
     | {"押金", "保证金", "定金", "订金", "款项", "资金", "余款", "余额", "托管款", "托管资金"}
     | {"托管款项", "合同总价", "总价", "价款", "货款", "金额", "租金", "欠付租金", "全款", "钱"}

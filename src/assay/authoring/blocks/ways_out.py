@@ -16,7 +16,7 @@ from assay.authoring.blocks import acts
 from assay.authoring.blocks.duties import is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards import merged
-from assay.authoring.blocks.payments_made import act_about, meant
+from assay.authoring.blocks.payments_made import act_about, lent_before, meant
 from assay.authoring.blocks.readings import is_word, number_of, period_of, report_of
 from assay.authoring.blocks.sums import Pot, is_arrears
 from assay.authoring.model import Act, Condition, Obligation, Specification
@@ -128,8 +128,8 @@ def _needs(
                 yield _fact(specification, condition, values, done=not condition.negated)
             case "breach":
                 yield _fact(specification, condition, values, done=False)
-                if base is not None and base.action != "deposit":
-                    yield _fact(specification, base, values, done=True)
+                for act in _before_breach(specification, condition, base):
+                    yield _fact(specification, act, values, done=True)
             case "time":
                 later = condition.comparator in (">", ">=", "=") and not condition.negated
                 if not later:
@@ -142,6 +142,16 @@ def _needs(
                 continue
             case _:
                 yield _Needs(condition.text, frozenset({_DONE}))
+
+
+def _before_breach(
+    specification: Specification, breach: Condition, base: Act | None
+) -> Iterator[Act]:
+    """What must have been done before an act can be late: what its time counts from, or a loan."""
+    if base is not None and base.action != "deposit":
+        yield base
+    if (loan := lent_before(specification, breach)) is not None:
+        yield loan
 
 
 def _fact_told(

@@ -15,7 +15,7 @@ from assay.authoring.blocks.duties import duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.payment import payments
-from assay.authoring.blocks.payments_made import meant
+from assay.authoring.blocks.payments_made import lent_before, meant
 from assay.authoring.blocks.rights import is_deemed, rights, rights_to
 from assay.authoring.blocks.several import sides
 from assay.authoring.blocks.sums import pots, repayments
@@ -234,17 +234,32 @@ def put_way_out(specification: Specification, question: Question, when: str) -> 
         value=when,
         subject="deposit" if duration else None,
     )
+    conditions = (after, *_not_lent(specification, question.obligation))
     back = Obligation(
         actor="contract",
         modality="must",
         action="refund",
         recipient=deposit.actor,
         asset=deposit.asset,
-        conditions=(after,),
+        conditions=conditions,
         span=deposit.span,
         clause=deposit.clause,
     )
     return specification.model_copy(update={"obligations": (*specification.obligations, back)})
+
+
+def _not_lent(specification: Specification, index: int) -> Iterator[Condition]:
+    """A pledge goes back by the lapse of time alone only where nothing was lent against it."""
+    (pot,) = (one for one in pots(specification) if one.index == index)
+    breaches = (one for _, duty in pot.outflows for one in duty.conditions if one.kind == "breach")
+    loans = dict.fromkeys(lent_before(specification, one) for one in breaches)
+    for loan in loans:
+        if loan is not None:
+            acted = {"actor": loan.actor, "action": loan.action, "recipient": loan.recipient}
+            sum_ = {"amount": loan.amount, "asset": loan.asset}
+            yield Condition.model_validate(
+                {"kind": "event", "text": "not lent", "negated": True, **acted, **sum_}
+            )
 
 
 def _money_duties(specification: Specification) -> Iterator[tuple[int, Obligation]]:

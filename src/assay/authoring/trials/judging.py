@@ -16,11 +16,11 @@ from math import inf
 
 from assay.authoring.blocks.bounds import limits
 from assay.authoring.blocks.duties import is_late_fee
-from assay.authoring.blocks.guards import begins_on, is_delay, merged
+from assay.authoring.blocks.guards import is_delay, merged
 from assay.authoring.blocks.model import Composition
-from assay.authoring.blocks.moments import is_duration, moment, seconds, turn
+from assay.authoring.blocks.moments import is_duration, seconds, turn
 from assay.authoring.blocks.naming import identifier
-from assay.authoring.blocks.payments_made import meant
+from assay.authoring.blocks.payments_made import meant, whole_series
 from assay.authoring.blocks.penalties import fees_for
 from assay.authoring.blocks.precedence import come_first
 from assay.authoring.blocks.repayment import payee_of, repaid_pot
@@ -309,27 +309,17 @@ class Judge:
             period = seconds(duty.recurrence)
             limit = duty.deadline or ""
             grace = min(period, seconds(limit)) if is_duration(limit) else period
-            return self._first(duty, done) + times * period + grace
+            return self._times.first(duty, done) + times * period + grace
         assert duty.deadline is not None, "asked only where there is one"
         return self._times.moment_of(duty.deadline, self._times.base(duty, done))
-
-    def _first(self, duty: Obligation, done: Sequence[Step]) -> int:
-        named = duty.deadline_from or ""
-        if named[:4].isdecimal():
-            return moment(named)
-        if begins := begins_on(duty):
-            return turn(begins, ">=")
-        begun = self._times.base(duty.model_copy(update={"deadline_from": None}), done)
-        if begun is None:
-            raise Unjudged
-        return begun
 
     def _in_time(self, duty: Obligation, done: Sequence[Step], now_s: int) -> bool:
         if duty.recurrence is not None and not is_late_fee(duty):
             index = next(number for number, each, _ in self.judged() if each == duty)
             times = self._paid(index, duty, done)
-            over = duty.occurrences is not None and times >= duty.occurrences
-            begins = self._first(duty, done) + times * seconds(duty.recurrence)
+            over = not self._times.has_begun(duty, done)
+            over |= duty.occurrences is not None and times >= duty.occurrences
+            begins = self._times.first(duty, done) + times * seconds(duty.recurrence)
             return not over and now_s >= begins
         if duty.deadline is None or fees_for(self.specification, duty):
             return True
@@ -380,12 +370,16 @@ class Judge:
         if paid is None or paid[1].recurrence is None:
             return None
         times = self._paid(*paid, done)
+        if not self._times.has_begun(paid[1], done):
+            return inf
         if paid[1].occurrences is not None and times >= paid[1].occurrences:
             return inf
         delay_s = seconds(str(one.value)) if is_delay(one) else 0
         return self._due(paid[1], done, times) + delay_s
 
     def _event(self, one: Condition, done: Sequence[Step], now_s: int) -> bool:
+        if (series := whole_series(self.specification, one)) is not None:
+            return self._paid(*series, done) >= (series[1].occurrences or 0)
         at = self._times.of(one, done)
         if one.negated and one.value is None:
             return at is None

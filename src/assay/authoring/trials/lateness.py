@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assay.authoring.blocks import acts
 from assay.authoring.blocks.duties import is_late_fee
 from assay.authoring.blocks.guards import merged
+from assay.authoring.blocks.payments_made import whole_series
 from assay.authoring.blocks.sums import Pot
 from assay.authoring.model import Obligation
 from assay.authoring.trials.steps import Step
@@ -22,6 +23,8 @@ def came_too_late(
         return False
     for one in merged(duty):
         if one.kind != "event" or one.negated or one.value or one.action in acts.ON_CHAIN:
+            continue
+        if whole_series(times.specification, one) is not None:
             continue
         at = times.of(one, done)
         for other in outflows(pot):

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from assay.authoring.blocks import acts
 from assay.authoring.blocks.duties import Duty, duties
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards import breach_of, deadline_of, is_delay
-from assay.authoring.blocks.moments import is_duration, moment, seconds
-from assay.authoring.blocks.payments_made import act_about, meant, name_of
+from assay.authoring.blocks.guards import begins_on, breach_of, deadline_of, is_delay
+from assay.authoring.blocks.moments import is_duration, moment, seconds, turn
+from assay.authoring.blocks.payments_made import act_about, loan_of, meant, name_of
 from assay.authoring.blocks.readings import report_name, report_of
 from assay.authoring.blocks.rights import deemings_of, name_of_right, rights_to
 from assay.authoring.model import Act, Condition, Obligation, Specification
@@ -116,6 +116,31 @@ class Times:
             return (acts.record_name(self.specification, act), *deemed)
         except NotBuildable:
             raise Unjudged from None
+
+    def first(self, duty: Obligation, done: Sequence[Step]) -> int:
+        """When the first period of a series begins.
+
+        Raises:
+            Unjudged: what it counts from has not come.
+        """
+        named = duty.deadline_from or ""
+        if named[:4].isdecimal():
+            return moment(named)
+        if begins := begins_on(duty):
+            return turn(begins, ">=")
+        loan = loan_of(self.specification, duty)
+        plain = duty.model_copy(update={"deadline_from": None})
+        begun = self.base(plain, done) if loan is None else self.of(loan[1], done)
+        if begun is None:
+            raise Unjudged
+        return begun
+
+    def has_begun(self, duty: Obligation, done: Sequence[Step]) -> bool:
+        """Whether what a series follows from has come: an act, and what it pays back."""
+        loan = loan_of(self.specification, duty)
+        waits = [one for one in duty.conditions if one.kind == "event" and not one.negated]
+        told = [*waits[:1], *([loan[1]] if loan else [])]
+        return all(self.of(one, done) is not None for one in told)
 
     def base(self, duty: Obligation, done: Sequence[Step]) -> int | None:
         """What a duty's deadline counts from."""

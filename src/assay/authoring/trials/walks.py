@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 
-from assay.authoring.program.interpreter import Call, World
+from assay.authoring.program.interpreter import World
 from assay.authoring.program.model import Program
 from assay.authoring.trials.calls import CallMaker
 from assay.authoring.trials.cast import START_S, Cast, opening_world
@@ -95,7 +95,7 @@ def _in_series(program: Program, maker: CallMaker, found: Walks) -> None:
     known = list(found.reached.values()) if missing else []
     for begun in known:
         for repeated in known:
-            history = _repeat(program, begun, repeated[-1].call)
+            history = _repeat(program, begun, repeated)
             world, now_s = history[-1].world, history[-1].call.now_s
             for wanted in missing:
                 for moment_s in sorted({*maker.moments(world, now_s)}):
@@ -107,8 +107,15 @@ def _in_series(program: Program, maker: CallMaker, found: Walks) -> None:
                         break
 
 
-def _repeat(program: Program, begun: tuple[Step, ...], call: Call) -> tuple[Step, ...]:
-    history = list(begun)
+def _repeat(
+    program: Program, begun: tuple[Step, ...], repeated: tuple[Step, ...]
+) -> tuple[Step, ...]:
+    """After the one, what led to the other, as far as it goes through, and its last call again."""
+    history, call = list(begun), repeated[-1].call
+    for before in repeated[:-1]:
+        after = replace(before.call, now_s=history[-1].call.now_s + 1)
+        step = attempt(program, history[-1].world, after)
+        history += [step] if step.error is None else []
     for _ in range(_MOST_TIMES):
         again = replace(call, now_s=history[-1].call.now_s + _MONTH_S)
         step = attempt(program, history[-1].world, again)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assay.authoring.blocks.moments import moment
 from assay.authoring.program.interpreter import Call, Reverted, run
+from assay.authoring.trials.calls import paid
 from assay.authoring.trials.cast import FUNDS, cast_of, opening_world
 from assay.authoring.trials.targets import deploy, expected_state
 from tests.unit.authoring.blocks.built import Written
@@ -22,6 +23,7 @@ def play(one: Written, turns: Sequence[Turn]) -> tuple[list[str], dict[str, int]
     world, ended = opening_world(program, cast), []
     for when, caller, function, *given in turns:
         call = Call(function, cast.roles[caller], tuple(given), moment(when))
+        call = paid(program, world, call)
         try:
             world, error = run(program, world, call), ""
         except Reverted as reverted:
