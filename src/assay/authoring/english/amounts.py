@@ -29,7 +29,7 @@ _FRACTION_NAMES |= {"fourth": 4, "fourths": 4, "sixth": 6, "sixths": 6}
 
 _OF_WHOLE = {"of", "the", "its", "their", "upfront"}
 _WHEN = {"now", "on", "when", "at", "upon", "after", "once", "each", "every", "goes", "if", "up",
-         "to", "today", "before", "yearly", "annually", "per", "later"}  # fmt: skip
+         "to", "in", "within", "today", "before", "yearly", "annually", "per", "later"}  # fmt: skip
 
 
 def _lower(found: Sequence[Token], index: int, count: int = 1) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def duty_follows(context: Context, index: int) -> bool:
 def clause_starts(context: Context, index: int, draft: Draft) -> bool:
     """Whether a new clause begins at an index, so that the one before has ended."""
     text = context.text
-    index = text.skip(index, ("then", "thereafter", "thereupon"))
+    index = text.skip(index, ("then", "thereafter", "afterwards", "thereupon"))
     if text.match_any(index, markers.ALTERNATIVES) or duty_follows(context, index):
         return True
     found = subjects_at(context, index)

@@ -11,6 +11,8 @@ from dataclasses import replace
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon.words import BE, MODALS
 from assay.authoring.english.nodes import Line
+from assay.authoring.english.phrase_parts import limit_at
+from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.restated import word
 from assay.authoring.language.quantities import Quantity
 
@@ -44,6 +46,7 @@ def bounded(context: Context) -> None:
     _each_cap(context.text)
     _units(context.text)
     _due_each(context.text)
+    _both_bounds(context)
     _bounds(context.text)
 
 
@@ -117,6 +120,33 @@ def _measured(text: Line, index: int) -> bool:
         if text.kind(at) == "amount":
             return True
     return False
+
+
+def _both_bounds(context: Context) -> None:
+    """ "at least 10 and at most 40 crates a month": at least 10 crates a month."""
+    text = context.text
+    for index in range(len(text) - 3, 0, -1):
+        joint = text.skip(index + 1, (",", "and", "but"))
+        first, after = text.nodes[index].value, limit_at(text, joint)[1]
+        second = text.nodes[after].value if after < len(text) else None
+        if not isinstance(first, Quantity) or not isinstance(second, Quantity):
+            continue
+        floor = any(limit_at(text, index - step)[:2] == ("least", index) for step in (1, 2, 3, 4))
+        if not floor or joint == index + 1 or first.asset is not None or after == joint:
+            continue
+        if limit_at(text, joint)[0] != "most":
+            continue
+        node = text.nodes[index]
+        unit = []
+        if second.asset is None:
+            thing = phrase_at(text, after, context.names)
+            unit = text.nodes[after + 1 : thing[1]] if thing is not None else []
+        end = after + 1 + len(unit)
+        unit += [text.nodes[end]] if text.kind(end) == "recurrence" else []
+        given = replace(node, value=replace(first, asset=second.asset))
+        comma = replace(node, kind="punct", text=",", lower=",", value=None)
+        text.nodes[index:after] = [given, *unit, comma,
+                                   *(word(node, one) for one in ("but", "at", "most"))]  # fmt: skip
 
 
 _LATENESS = frozenset({"delay", "lateness", "default", "the", "such", "late"})

@@ -322,7 +322,9 @@ def _relative(context: Context, index: int, draft: Draft) -> int:
 def continued_at(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
     """A further verb of the same subject: "and deliver", "and shall deliver", "and may keep"."""
     text = context.text
-    at = text.skip(index, ("then", "to", "also", "thereafter", "thereupon", "subsequently"))
+    at = text.skip(
+        index, ("then", "to", "also", "thereafter", "thereupon", "subsequently", "afterwards")
+    )
     held = _between(context, at) if text.lower(at) in words.MODALS else before.held
     group = _shared_group(context, at, before)
     if group is None:

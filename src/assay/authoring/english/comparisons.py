@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.judged import is_unmeasured, reached
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.money import KNOWN_TOKENS
@@ -22,6 +22,8 @@ _OPPOSITE: dict[Comparator, Comparator] = {"<": ">=", "<=": ">", "=": "=", ">=":
 _STRICT = re.compile(
     r"(?<!no )(?<!not )\b(?:less|fewer|more|greater) than\b|\bin excess of\b", re.I
 )
+
+_REACHED = re.compile(r"\b(?:reach|hit)", re.I)
 
 
 def bound(quantity: Quantity, words: str) -> Comparator:
@@ -62,6 +64,12 @@ def comparison_of(
     if inner.group.negated:
         comparator = _OPPOSITE[comparator]
     value, asset = _compared(inner, subject, context)
+    if value == "0" and comparator == ">=" and _REACHED.search(words):
+        comparator = "<="  # what reaches zero comes from above
+    measure = inner.compared.quantity if inner.compared is not None else None
+    if measure is not None and measure.problem == "range":
+        question = "From which value on, and up to which, does this hold?"
+        inner.doubts.append(Doubt("amount_range", question, span, "conditions"))
     if inner.delay is not None:
         name, value, asset = f"{name} delay", inner.delay, None
     counted = subject.quantity if subject is not None and not subject.name else None

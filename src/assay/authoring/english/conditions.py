@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assay.authoring.english import measures
 from assay.authoring.english.agreement import agrees, denied_too, goes_apart, neither
 from assay.authoring.english.boundaries import duty_follows, goes_on_outside
 from assay.authoring.english.breaches import (
@@ -29,7 +30,6 @@ from assay.authoring.english.groups import be_at
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.judged import is_contested, is_granted, is_ruled
 from assay.authoring.english.lexicon import markers, words
-from assay.authoring.english.measures import gathered, reported, share_that_is, turnout
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import consented, full_name, quorum_condition
 from assay.authoring.english.referents import party_name
@@ -42,8 +42,7 @@ from assay.authoring.model import Comparator, Condition, ConditionKind, Span
 
 def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
     """A condition with a verb of its own: "if the Buyer pays", "unless the goods are defective"."""
-    conceded = context.text.match_any(index, markers.CONCEDING)
-    if conceded is not None:
+    if (conceded := context.text.match_any(index, markers.CONCEDING)) is not None:
         return one_condition(context, conceded[1], Draft(draft.group), "if", index)
     marker = context.text.match_any(index, markers.FINITE)
     if marker is None:
@@ -170,7 +169,8 @@ def _is_duty(context: Context, index: int) -> bool:
     """Whether a new clause with a duty of its own begins at an index."""
     found = phrase_at(context.text, index, context.names)
     group = verb_group_at(context.text, found[1]) if found else None
-    return group is not None and group.force is not None
+    goes_on = found is not None and context.text.lower(found[1]) in ("continues", "continue")
+    return group is not None and group.force is not None and not goes_on
 
 
 def one_condition(context: Context, index: int, draft: Draft, kind: str, start: int) -> int | None:
@@ -205,6 +205,7 @@ def one_condition(context: Context, index: int, draft: Draft, kind: str, start: 
         return None
     draft.conditions.extend(found)
     ask_about_rest(inner, draft, span)
+    measures.looked_at_each(inner, found, draft)
     draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind not in ("vague_time",))
     return after
 
@@ -236,11 +237,15 @@ def _measured(
     group = inner.group
     if inner.told:
         source = party_name(inner.subjects[0], context) if inner.subjects else None
-        return [reported(item, source) for item in inner.told]
+        return [measures.reported(item, source) for item in inner.told]
     public = happened(inner, context, negated, words, span)
     if public is not None:
         return [public, *times(inner, words, span)]
-    total = gathered(inner, words) or share_that_is(inner, words) or turnout(inner, words)
+    total = (
+        measures.gathered(inner, words)
+        or measures.share_that_is(inner, words)
+        or measures.turnout(inner, words)
+    )
     if total is not None:
         said = {"text": words, "span": span, "negated": negated != total.negated}
         return [total.model_copy(update=said), *times(inner, words, span)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
-from assay.authoring.english.lexicon import words
+from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import forms_of, lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS
@@ -86,6 +86,7 @@ def _should(context: Context) -> None:
         verb = text.lower(who[1])
         small = words.BE | words.HAVE | words.DO | words.MODALS | words.PREPOSITIONS
         known = forms_of(verb) or verb in small | words.DETERMINERS | {"not"} or is_adverb(verb)
+        known = known or text.match_any(who[1], markers.COMPARING) is not None
         if known or text.kind(who[1]) != "word" or not verb.isalpha() or verb.endswith("s"):
             continue
         ending = "es" if verb.endswith(("s", "x", "ch", "sh", "z")) else "s"

@@ -9,13 +9,20 @@ from assay.authoring.english.causes import cause
 from assay.authoring.english.conditions import finite_condition
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.each_time import each_time
+from assay.authoring.english.lead_times import NEARER, ahead_of
 from assay.authoring.english.lexicon.markers import FINITE
 from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.nominal import (
     nominal_condition,
 )
 from assay.authoring.english.notices import notice
-from assay.authoring.english.periods import anniversary, known_period, sooner, thereafter
+from assay.authoring.english.periods import (
+    anniversary,
+    begins_after,
+    known_period,
+    sooner,
+    thereafter,
+)
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import certified, full_name, majority
 from assay.authoring.english.terms import short_condition
@@ -50,6 +57,9 @@ def after_duration(context: Context, index: int, draft: Draft) -> int | None:
     text = context.text
     for after in longest_match(context, index, (*times.AFTER, *times.FROM)):
         lasting = times.duration_value(context, after, draft)
+        ahead = longest_match(context, lasting[1], times.BEFORE) if lasting is not None else ()
+        if lasting is not None and ahead and text.lower(index) in ("not", "no"):
+            return ahead_of(context, index, draft, lasting[0], ahead[0])
         if lasting is not None:
             over = verb_follows(context, lasting[1])
             lemma = over.verb.lemma if over is not None and over.verb is not None else ""
@@ -63,7 +73,8 @@ def after_duration(context: Context, index: int, draft: Draft) -> int | None:
     at = text.match_any(index, ("at least", "not less than", "no less than", "exactly", "by",
                                 "upon", "not later than", "no later than", "at", "up to", "until",
                                 "as late as", "up until", "not less", "no less", "within",
-                                "less than", "fewer than", "more than", "inside"))  # fmt: skip
+                                "less than", "fewer than", "more than", "inside", "not more than",
+                                "no more than", "at most"))  # fmt: skip
     start = at[1] if at else index
     if text.kind(start) != "duration":
         return None
@@ -71,10 +82,10 @@ def after_duration(context: Context, index: int, draft: Draft) -> int | None:
     if lasting is None:
         return None
     before = longest_match(context, lasting[1], times.BEFORE)
-    if not before and at is not None and at[0] in _NEARER:
+    if not before and at is not None and at[0] in NEARER:
         return None
     if before:
-        return _ahead(context, index, draft, lasting[0], before[0])
+        return ahead_of(context, index, draft, lasting[0], before[0])
     if draft.group.force == "may":
         from_what = _from_what(context, lasting[1])
         if from_what is None:
@@ -97,43 +108,6 @@ def _from_what(context: Context, index: int) -> tuple[str | None, int] | None:
         if found is not None and found[0].quantity is None:
             return full_name(found[0]), found[1]
     return None
-
-
-_NEARER: dict[str, Comparator] = {"within": "<=", "less than": "<", "fewer than": "<",
-                                  "more than": ">", "inside": "<="}  # fmt: skip
-
-
-def _lead(context: Context, index: int) -> tuple[str, ...]:
-    """The words before a length: "less than 48 hours before"."""
-    end = index
-    while end < len(context.text) and context.text.kind(end) != "duration":
-        end += 1
-    return tuple(context.text.lower(step) for step in range(index, end))
-
-
-def _ahead(context: Context, index: int, draft: Draft, value: str | None, at: int) -> int | None:
-    """ "14 days before the end of the term": a point before another, which becomes a condition."""
-    moment = times.moment_at(context, at, draft)
-    if moment is not None:
-        subject, end = moment
-    else:
-        found = phrase_at(context.text, at, context.names)
-        if found is None:
-            return None
-        subject, end = found[0].full, found[1]
-        begun = verb_follows(context, end) if found[0].quantity is None else None
-        if begun is not None and begun.kind == "self" and begun.verb is not None:
-            thing = context.thing.full if found[0].pronoun and context.thing else subject
-            subject, end = f"{thing} {begun.verb.lemma}", begun.end
-    if draft.conditional:
-        draft.deadline, draft.deadline_from = value, subject
-        draft.time_comparator = _NEARER.get(" ".join(_lead(context, index)))
-        return end
-    time_condition(context, draft, (index, end), "<=", value, subject)
-    times.ask(
-        context, draft, "lead_time", "Counted back from which date?", context.text.span(index, end)
-    )
-    return end
 
 
 def by_date(context: Context, index: int, draft: Draft) -> int | None:
@@ -235,6 +209,7 @@ def lasting(context: Context, index: int, draft: Draft) -> int | None:
             if draft.conditional:
                 draft.time_comparator = ">" if more else None
             draft.lasts = context.text.lower(index) in ("for", "throughout", "during")
+            begins_after(context, index, draft)
             if (
                 context.text.lower(after - 1) in ("over", "of")
                 or context.text.lower(index) == "over"

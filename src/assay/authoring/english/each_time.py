@@ -7,6 +7,7 @@ from assay.authoring.english.boundaries import duty_follows, verb_follows
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.conditions import one_condition
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon import words
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.referents import party_name
 from assay.authoring.model import Condition
@@ -16,18 +17,32 @@ def each_time(context: Context, index: int, draft: Draft) -> int | None:
     """ "for every week by which completion is delayed": as long as it is so."""
     after = times.recurring(context, index, draft)
     which = ("by which", "in which", "during which", "for which", "that")
-    lead = context.text.match_any(after, which) if after is not None else None
-    if lead is None:
+    if after is None:
         return None
+    lead = context.text.match_any(after, which)
+    if lead is None and not (context.text.lower(index) == "for" and _is_so(context, after)):
+        return None
+    start = lead[1] if lead is not None else after
     held = len(draft.conditions)
-    end = one_condition(context, lead[1], draft, "if", index)
+    end = one_condition(context, start, draft, "if", index)
     whole = end is not None and (
         context.text.lower(end) in (",", ";", ".", "") or duty_follows(context, end)
     )
     if whole and len(draft.conditions) == held + 1:
         return end
     del draft.conditions[held:]
-    return _in_its_words(context, index, lead[1], draft)
+    return _in_its_words(context, index, start, draft)
+
+
+_STAYING = frozenset({"remains", "remain", "stays", "stay"})
+
+
+def _is_so(context: Context, index: int) -> bool:
+    """Whether something is said to be so without a word that joins it: "the goods are late"."""
+    found = phrase_at(context.text, index, context.names)
+    if found is None or found[0].quantity is not None:
+        return False
+    return context.text.lower(found[1]) in words.BE | _STAYING
 
 
 def _in_its_words(context: Context, index: int, start: int, draft: Draft) -> int | None:

@@ -360,7 +360,7 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
         group = replace(group, verb=VERBS["pay"])
     draft = Draft(group, subjects=list(before.subjects), recipients=list(before.recipients),
                   imperative=before.imperative and group is before.group,
-                  fragment=True)  # fmt: skip
+                  agent=before.agent if group.passive else None, fragment=True)  # fmt: skip
     draft.start = context.text.nodes[index].start
     receivers = [item for item in before.objects if item.quantity is None and item.party]
     quantity, phrase = _of_divided(phrase, before)

@@ -40,31 +40,44 @@ _FROM = frozenset({"by", "from", "of", "out", "made"})
 
 def bounded_acts(context: Context) -> None:
     """Rewrites the nodes of a sentence whose subject is an act or a liability with a bound."""
+    for index in range(len(context.text) - 4, 2, -1):
+        begins = context.text.lower(index - 1) in _JOINTS and index < len(context.text) - 4
+        if begins and context.text.lower(index) in (*_OWN, "the", "any") and any(
+            context.text.lower(at) in _LIABLE for at in range(index, index + 5)
+        ):  # fmt: skip
+            _bounded_act(context, index)
+    _bounded_act(context, 0)
+
+
+_JOINTS = frozenset({",", ";", "and", "but", "however", "that", "provided"})
+
+
+def _bounded_act(context: Context, start: int) -> None:
     text = context.text
-    at = text.skip(0, _QUANTIFIED)
-    none = text.lower(0) == "no"
-    end = _subject_end(text, 0, none=none)
+    at = text.skip(start, _QUANTIFIED)
+    none = text.lower(start) == "no"
+    end = _subject_end(text, start, none=none)
     if end is None:
         return
     stop, amount = end
     head = next((step for step in range(at, stop) if text.lower(step) not in _QUANTIFIED), at)
-    named = _liable(context, stop) or _act(context, at, head, stop)
+    named = _liable(context, start, stop) or (_act(context, at, head, stop) if not start else None)
     if named is None:
         return
     who, lemma = named
-    here, behind = text.nodes[0], text.nodes[amount]
+    here, behind = text.nodes[start], text.nodes[amount]
     most = [word(here, said) for said in ("at", "most")]
     if who:
         said = [*who, word(here, "may"), word(here, lemma), *most, behind]
     else:
         done = [word(behind, said) for said in ("may", "be", participle_of(lemma))]
         said = [*most, behind, *done]
-    text.nodes[: amount + 1] = said
+    text.nodes[start : amount + 1] = said
 
 
 def _subject_end(text: Line, index: int, *, none: bool) -> tuple[int, int] | None:
     """Where the verb of a bound begins, and where its amount stands."""
-    for at in range(index + 1, min(len(text), 14)):
+    for at in range(index + 1, min(len(text), index + 14)):
         if text.lower(at) in (",", ";", "if", "when", "unless"):
             return None
         found = text.match_any(at, _OVER if none else _NOT_OVER)
@@ -75,15 +88,20 @@ def _subject_end(text: Line, index: int, *, none: bool) -> tuple[int, int] | Non
     return None
 
 
-def _liable(context: Context, stop: int) -> tuple[list[Node], str] | None:
+_OWN = {"its": "it", "his": "he", "her": "she", "their": "they"}
+
+
+def _liable(context: Context, start: int, stop: int) -> tuple[list[Node], str] | None:
     """ "the Fund's total liability", "the liability of the Fund under this policy"."""
     text = context.text
-    at = next((step for step in range(stop) if text.lower(step) in _LIABLE), None)
+    at = next((step for step in range(start, stop) if text.lower(step) in _LIABLE), None)
     if at is None:
         return None
-    owner = next((step for step in range(at) if text.kind(step) == "possessive"), None)
+    owner = next((step for step in range(start, at) if text.kind(step) == "possessive"), None)
     if owner is not None:
-        return list(text.nodes[:owner]), "pay"
+        return list(text.nodes[start:owner]), "pay"
+    if text.lower(start) in _OWN:
+        return [word(text.nodes[start], _OWN[text.lower(start)])], "pay"
     who = phrase_at(text, at + 2, context.names) if text.lower(at + 1) == "of" else None
     return (list(text.nodes[at + 2 : who[1]]), "pay") if who is not None else None
 

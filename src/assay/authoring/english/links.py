@@ -9,6 +9,7 @@ from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.nodes import Line
+from assay.authoring.english.periods import names_period
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.referents import party_name
 from assay.authoring.english.roles import roles_of
@@ -47,13 +48,16 @@ def afterwards(context: Context, before: Draft, draft: Draft, index: int) -> Non
     """ "locked for 72 hours, then": after the time of the clause before."""
     action = before.group.verb.action if before.group.verb is not None else None
     span = context.text.span(index - 1, index)
-    later = context.text.lower(index - 1) == "thereafter"
+    later = context.text.lower(index - 1) in ("thereafter", "afterwards")
     ban = next((item for item in before.conditions if _ends_ban(before, item)), None)
     value, subject = (ban.value, ban.subject) if ban is not None else (
         before.deadline, before.deadline_from
     )  # fmt: skip
     lasting = action in ("lock", "keep", "maintain", "use", "occupy")
-    if value is None or not (later or lasting):
+    period = next((item for item in before.conditions if names_period(item)), None)
+    if value is None and later and period is not None:
+        subject = period.subject
+    elif value is None or not (later or lasting):
         return
     draft.conditions.insert(
         0, Condition(kind="time", text=context.words(span), span=span, comparator=">",
@@ -156,7 +160,7 @@ def is_idiom(text: Line, index: int) -> bool:
 def link(context: Context, before: Draft, draft: Draft, index: int) -> None:
     """ "then", "thereafter", "thereupon" before a clause or behind its modal."""
     text = context.text
-    if text.lower(index - 1) in ("then", "thereafter"):
+    if text.lower(index - 1) in ("then", "thereafter", "afterwards"):
         afterwards(context, before, draft, index)
     soon = [text.lower(step) for step in range(index, index + 5)]
     until = any(
@@ -207,7 +211,8 @@ def ask_whether_apart(context: Context, draft: Draft, index: int) -> None:
 
 
 _JOINING = words.CONJUNCTIONS | frozenset(
-    "then also plus while whereas thereafter thereupon otherwise provided that however".split()
+    "then also plus while whereas thereafter afterwards thereupon otherwise provided that "
+    "however".split()
 )
 
 

@@ -40,6 +40,24 @@ def turnout(inner: Draft, words: str) -> Condition | None:
                      comparator=bound(quantity, words))  # fmt: skip
 
 
+_LASTING = {"day": "P1D", "week": "P1W", "month": "P1M", "quarter": "P3M", "year": "P1Y"}
+
+
+def looked_at_each(inner: Draft, found: list[Condition], draft: Draft) -> None:
+    """ "if sales exceed 100 in a month": what follows is due as often as that is looked at."""
+    window = next((doubt for doubt in inner.doubts if doubt.kind == "window"), None)
+    if window is None or not any(item.kind in ("comparison", "oracle") for item in found):
+        return
+    words = window.text.split("'")[1].split()
+    often = _LASTING.get(words[-1])
+    verb = draft.group.verb
+    ends = verb is not None and verb.action in ("terminate", "cancel")
+    if often is None or ends:
+        return
+    draft.recurrence = draft.recurrence or often
+    inner.doubts.remove(window)
+
+
 def gathered(inner: Draft, words: str) -> Condition | None:
     """ "if less than 80 % of the target has been collected": a quantity that adds up."""
     quantity = inner.subjects[0].quantity if inner.subjects else None
@@ -68,6 +86,11 @@ def share_that_is(inner: Draft, words: str) -> Condition | None:
     return Condition(kind="comparison", text="", subject=subject, value=quantity.amount,
                      comparator=bound(quantity, words), asset=quantity.asset,
                      negated=inner.group.negated)  # fmt: skip
+
+
+def counted(inner: Draft, words: str) -> Condition | None:
+    """How much or how many there are of something that came together."""
+    return gathered(inner, words) or share_that_is(inner, words) or turnout(inner, words)
 
 
 def sized(context: Context, phrase: Phrase, quantity: Quantity) -> Condition:

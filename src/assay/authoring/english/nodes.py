@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from assay.authoring.english.amounts import amount_at
@@ -17,6 +18,8 @@ from assay.authoring.english.durations import AMBIGUOUS, ONCE, UNITS, duration_a
 from assay.authoring.english.number_words import number_at
 from assay.authoring.english.tokens import Token, tokens
 from assay.authoring.language.dates import Moment
+from assay.authoring.language.numbers import decimal_text
+from assay.authoring.language.quantities import Quantity
 
 _REFERENCE = re.compile(
     r"(?i:clauses?|sections?|articles?|paragraphs?|schedules?|annex(?:es)?|appendix|exhibits?"
@@ -358,8 +361,25 @@ def _lexed(found: Sequence[Token], index: int, nodes: Sequence[Node]) -> _Found:
     for lexer in _LEXERS:
         value = lexer(found, index)
         if value is not None:
-            return value
+            return _metres(found, value, nodes)
     return _PLAIN.get(token.kind, token.kind), None, index + 1
+
+
+_LENGTHS = frozenset("level depth height tide gauge wave waves snow snowfall altitude distance "
+                     "visibility surge length width deep high tall".split())  # fmt: skip
+
+
+def _metres(found: Sequence[Token], read: _Found, nodes: Sequence[Node]) -> _Found:
+    """ "a water level above 6.5m": metres, and no millions."""
+    kind, value, after = read
+    if kind != "amount" or found[after - 1].text[-1:] != "m":
+        return read
+    if not isinstance(value, Quantity) or value.asset is not None or value.amount is None:
+        return read
+    if not {node.lower for node in nodes[-14:]} & _LENGTHS:
+        return read
+    metres = decimal_text(Decimal(value.amount) / 10**6)
+    return kind, replace(value, amount=metres, asset="m"), after
 
 
 def _node(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.durations import times_in
+from assay.authoring.english.either_side import on_each_side
 from assay.authoring.english.givers import given_back, lent_by
 from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon.forms import lemma_of
@@ -52,6 +53,8 @@ def build(sentence: Sentence, context: Context, number: str | None) -> Built:
         if draft.delayed is not None and index not in targets and not sentence.points_back:
             _add_delay(draft, context)
         made[index] = _obligations(draft, context, number, built)
+        if index not in sentence.alternatives:
+            made[index] = on_each_side(draft, made[index])
     for index, following in sorted(sentence.alternatives.items(), reverse=True):
         if made[index] and made[following]:
             last = made[index][-1]

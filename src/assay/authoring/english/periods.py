@@ -9,6 +9,7 @@ from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.tokens import Token
 from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Condition
 
 _POINTING = ("during that time", "during that period", "during this time", "during this period",
              "within that time", "within that period", "within this period", "within this time",
@@ -136,7 +137,36 @@ def thereafter(context: Context, index: int, draft: Draft) -> int | None:
     if before.deadline is None and len(ended) == 1:  # "2% while it is valid and 1% afterwards"
         draft.conditions.append(ended[0].model_copy(update={"negated": not ended[0].negated}))
         return found[1]
+    at = (index, found[1])
     if before.deadline is not None:
-        at = (index, found[1])
         time_condition(context, draft, at, ">", before.deadline, before.deadline_from)
-    return found[1] if before.deadline is not None else None
+        return found[1]
+    period = next((item for item in before.conditions if names_period(item)), None)
+    if period is None:
+        return None
+    time_condition(context, draft, at, ">", None, period.subject)
+    return found[1]
+
+
+def begins_after(context: Context, index: int, draft: Draft) -> None:
+    """ "25% vests on D and the balance over the following two years": after D."""
+    before, later = context.previous, ("over the following", "over the next", "over the subsequent",
+                                       "over the ensuing", "over the remaining")  # fmt: skip
+    if before is None or not before.deadline or not context.text.match_any(index, later):
+        return
+    at = (index, index + 3)
+    time_condition(context, draft, at, ">", before.deadline, before.deadline_from)
+
+
+def names_period(item: Condition) -> bool:
+    """Whether a condition is a time that is named: "during the first year"."""
+    return item.kind == "time" and item.comparator == "=" and item.value is None
+
+
+def is_over(item: Condition, period: Condition | str | None) -> bool:
+    """Whether a condition begins when a named period, or a length, ends."""
+    if item.kind != "time" or item.comparator != ">" or period is None:
+        return False
+    if isinstance(period, str):
+        return item.value == period
+    return names_period(period) and item.subject == period.subject

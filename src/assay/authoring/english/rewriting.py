@@ -21,6 +21,7 @@ from assay.authoring.english.labels import labelled
 from assay.authoring.english.launches import launched
 from assay.authoring.english.limits import bounded_acts, from_to, left_over, needed_votes, shares_of
 from assay.authoring.english.links import skip_agreement
+from assay.authoring.english.measuring import measured_plainly
 from assay.authoring.english.parentheses import parenthesised
 from assay.authoring.english.participial import made_finite
 from assay.authoring.english.plain_acts import acted_plainly
@@ -36,6 +37,7 @@ from assay.authoring.english.verbless import with_verbs
 
 _STEPS: tuple[Callable[[Context], None], ...] = (
     parenthesised,
+    measured_plainly,
     conveyed,
     without_asides,
     named_fees,

@@ -238,7 +238,9 @@ def _passive(draft: Draft, context: Context) -> list[Roles]:
     found, kept = [], []
     receivers = [party_name(phrase, context, actor or "") for phrase in draft.recipients] or [None]
     if verb.action == "vest" and not draft.recipients and draft.subjects:
-        receivers = [draft.subjects[0].owner]
+        of = draft.subjects[0].of
+        holder = party_name(of, context) if of is not None and of.party is not None else None
+        receivers = [draft.subjects[0].owner or holder]
     for subject in _each(draft.subjects):
         if subject is None:
             found += [Roles(actor=actor, recipient=name) for name in receivers]

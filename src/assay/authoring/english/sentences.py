@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assay.authoring.english.boundaries import duty_follows, is_bare_verb
 from assay.authoring.english.clauses import clause_at, continued_at
@@ -33,6 +33,7 @@ from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.offers import cap_at, offer_at
 from assay.authoring.english.once import once_and_again
 from assay.authoring.english.orders import imperative_at
+from assay.authoring.english.periods import is_over, names_period
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.references import reference_at
 from assay.authoring.english.restated import is_money_amount
@@ -55,7 +56,6 @@ from assay.authoring.english.sharing import (
 )
 from assay.authoring.english.verb_groups import Group
 from assay.authoring.language.quantities import Quantity
-from assay.authoring.model import Condition
 
 
 @dataclass
@@ -76,7 +76,7 @@ class Sentence:
 
 _JOINTS = frozenset({",", "and", "or", "but", "then", ";", ":", "-", "–", "—", "plus", "•", "*",
                      "and/or", "nor", "also", "furthermore", "however", "thereafter",
-                     "thereupon"})  # fmt: skip
+                     "afterwards", "thereupon"})  # fmt: skip
 _SILENT = frozenset({"(", ")", '"', "“", "”", ".", "'", "’", "‘", "/", "_", "#", "!", "…"})
 
 
@@ -297,8 +297,12 @@ def _trades(draft: Draft) -> bool:
 
 def _apply(shell: Draft, draft: Draft) -> Draft:
     """What stands before a clause holds for it."""
-    own = shell.start == -1 and any(_names_period(item) for item in draft.conditions)
-    held = [item for item in shell.conditions if not (own and _names_period(item))]
+    again = shell.start == -1
+    own = again and any(names_period(item) for item in draft.conditions)
+    held = [item for item in shell.conditions if not (own and names_period(item))]
+    if again and any(is_over(item, shell.deadline) for item in draft.conditions):
+        shell = replace(shell, deadline=None, deadline_from=None, start=-1)
+    held = [item for item in held if not any(is_over(one, item) for one in draft.conditions)]
     draft.conditions = [*held, *draft.conditions]
     if shell.start != -1:
         draft.ask_which_time(shell)
@@ -310,11 +314,6 @@ def _apply(shell: Draft, draft: Draft) -> Draft:
     draft.doubts = [*shell.doubts, *draft.doubts]
     shell.doubts, shell.start = [], -1
     return draft
-
-
-def _names_period(item: Condition) -> bool:
-    """Whether a condition is a time that is named: "during the first year"."""
-    return item.kind == "time" and item.comparator == "=" and item.value is None
 
 
 def _attach(shell: Draft, draft: Draft) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS
 from assay.authoring.english.shares import of_sum
+from assay.authoring.model import Condition
 
 
 def share_objects(drafts: list[Draft], draft: Draft) -> None:
@@ -126,8 +128,30 @@ def _open_scope(last: Draft, draft: Draft) -> bool:
     )  # fmt: skip
 
 
+_IN_EACH = re.compile(r"\bin (?:each|either|all|both) (?:cases?|instances?)\b", re.I)
+
+
+def _in_each_case(context: Context, drafts: list[Draft]) -> None:
+    """ "A pays 4% and B pays 6%, in each case within 30 days": what stands there is for all."""
+    nodes = context.text.nodes
+    if len(drafts) < 2 or not nodes:
+        return
+    found = _IN_EACH.search(context.source, nodes[0].start, nodes[-1].end)
+    if found is None or drafts[-1].start > found.start():
+        return
+    last, start = drafts[-1], found.start()
+    behind = [one for one in last.conditions if one.span is not None and one.span[0] >= start]
+    for draft in drafts[:-1]:
+        draft.conditions = [*draft.conditions, *behind]
+        draft.notices = draft.notices or list(last.notices)
+        if draft.deadline in (None, "P0D"):
+            draft.deadline, draft.deadline_from = last.deadline, last.deadline_from
+        draft.recurrence = draft.recurrence or last.recurrence
+
+
 def ask_scopes(context: Context, drafts: list[Draft]) -> None:
     """Asks whether a condition behind two clauses with subjects of their own holds for both."""
+    _in_each_case(context, drafts)
     for index in range(len(drafts) - 1, 0, -1):
         last, draft = drafts[index - 1 : index + 1]
         if not draft.continued and _holds_for_both(context, last, draft):
@@ -184,7 +208,12 @@ def _holds_for_both(context: Context, last: Draft, draft: Draft) -> bool:
     last of several shares it holds for all of them."""
     held = [item for item in draft.conditions if item.span and item.span[0] > draft.start]
     told = held[-1] if held else None
-    if told is None or told.span is None or last.conditions or last.deadline or last.notices:
+    if told is None or told.span is None:
+        return False
+    if _is_proviso(context, last, draft, told):
+        last.conditions = [*last.conditions, *held]
+        return False
+    if last.conditions or last.deadline or last.notices:
         return False
     said = told.text.lower()
     apart = any(node.lower == "," for node in context.text.nodes if node.end <= told.span[0]
@@ -201,6 +230,15 @@ def _holds_for_both(context: Context, last: Draft, draft: Draft) -> bool:
         last.conditions = [*last.conditions, *held]
         return False
     return _between(context, last, draft) == "and"
+
+
+def _is_proviso(context: Context, last: Draft, draft: Draft, told: Condition) -> bool:
+    """ "A vests on D and B monthly, provided that she remains employed": for both of them."""
+    same = last.group.verb == draft.group.verb and last.group.force == draft.group.force
+    behind = [node for node in context.text.nodes if told.span and node.end <= told.span[0]]
+    apart = bool(behind) and behind[-1].lower == ","
+    led = told.text.lower().startswith(("provided", "on condition", "subject to"))
+    return same and led and apart and told.kind == "state"
 
 
 _POINTING = frozenset({"it", "they", "this", "that", "so", "them", "he", "she"})

@@ -218,8 +218,14 @@ def _ratio_first(text: Line) -> None:
 def _as_to(text: Line) -> None:
     """ "vest as to 25 %": vest 25 %."""
     for index in range(len(text) - 3, 0, -1):
-        if text.match(index, "as to") and text.kind(index + 2) == "amount":
+        at = text.skip(index + 2, _PART_OF) if text.match(index, "as to") else index
+        left = text.lower(at) in ("remainder", "balance", "rest", "residue")
+        if at > index and (text.kind(at) == "amount" or left or text.lower(at) in ("half", "two")):
             del text.nodes[index : index + 2]
+
+
+_PART_OF = frozenset({"a", "the", "an", "further", "remaining", "other", "another", "outstanding",
+                      "additional", "initial", "amount", "of", "first", "second"})  # fmt: skip
 
 
 def _automatic(text: Line) -> None:

@@ -30,9 +30,9 @@ FROM_NAMED = ("from", "with effect from", "from and after", "as from", "commenci
 """What begins a time that has only a name: "from the Completion Date"."""
 
 FROM = ("for the first time on", "first on", "the first on", "from", "starting", "starting on",
-        "starting from", "beginning", "beginning on", "since",
-        "commencing on", "commencing", "from and after", "from and including", "as of",
-        "effective", "effective as of", "effective from", "effective on", "on and from",
+        "starting from", "starting in", "beginning", "beginning on", "beginning in", "since",
+        "commencing on", "commencing in", "commencing", "from and after", "from and including",
+        "as of", "effective", "effective as of", "effective from", "effective on", "on and from",
         "on or after", "not before",
         "no earlier than", "not earlier than", "with effect from", "as from", "beginning from",
         "on and after", "commencing from", "not sooner than", "no sooner than")  # fmt: skip
@@ -51,7 +51,8 @@ FOR = ("for a period of", "for a term of", "for an initial term of", "for a mini
        "throughout",
        "for up to", "for the", "for a further period of", "over the course of", "spread over",
        "for another", "for a further", "for the next", "over the next", "during the",
-       "during the next")  # fmt: skip
+       "during the next", "over the following", "over the subsequent", "during the following",
+       "over the ensuing", "over the remaining")  # fmt: skip
 LONGER = ("by", "by a further", "by another", "by an additional", "by up to", "by a period of")
 ANCHORS = ("after", "from", "of", "following", "upon", "since", "as of", "counting from",
            "starting from", "from and after", "as from", "beginning on", "beginning from",
@@ -191,8 +192,9 @@ def _defined_duration(context: Context, index: int) -> tuple[Duration, int] | No
     return None
 
 
-_WINDOWS = tuple(
-    f"in {each}{unit}"
+WINDOWS = tuple(
+    f"{lead} {each}{unit}"
+    for lead in ("in", "during", "over", "within")
     for each in (
         "a calendar ",
         "any calendar ",
@@ -208,7 +210,7 @@ _WINDOWS = tuple(
 def window(context: Context, index: int, draft: Draft) -> int | None:
     """ "for more than an hour in any calendar month": what is added up over a while."""
     text = context.text
-    found = text.match_any(index, _WINDOWS)
+    found = text.match_any(index, WINDOWS)
     one = text.lower(index) == "in" and text.kind(index + 1) == "duration" and (
         text.nodes[index + 1].lower.startswith("a ") and draft.conditional
     )  # fmt: skip

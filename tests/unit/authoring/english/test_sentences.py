@@ -7,6 +7,7 @@ from tests.unit.authoring.english.dense import DENSE
 from tests.unit.authoring.english.formal import FORMAL
 from tests.unit.authoring.english.founders import FOUNDERS
 from tests.unit.authoring.english.joined import JOINED
+from tests.unit.authoring.english.measured import MEASURED
 from tests.unit.authoring.english.notation import written
 from tests.unit.authoring.english.plain import PLAIN
 from tests.unit.authoring.english.provisions import PROVISIONS
@@ -91,6 +92,7 @@ UNREADABLE = (
         *ATTACHING,
         *JOINED,
         *TRIALS,
+        *MEASURED,
     ],
 )
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:
