@@ -59,11 +59,21 @@ def period_end_at(context: Context, index: int, draft: Draft) -> int | None:
     text = context.text
     found = text.match_any(index, ("after the end of", "following the end of", "of the end of",
                                    "from the end of", "after", "of"))  # fmt: skip
-    if found is None or text.kind(found[1]) != "recurrence" or not found[0].endswith("end of"):
+    if found is None or not found[0].endswith("end of"):
+        return None
+    pointed = text.match_any(found[1], ("that", "such", "the said", "the relevant", "the same"))
+    unit = text.skip(pointed[1], ("calendar", "financial", "fiscal")) if pointed else found[1]
+    if pointed is not None and text.lower(unit) in _UNITS and not by_name(draft):
+        draft.deadline_from = f"{text.lower(unit)} end"
+        return unit + 1
+    if text.kind(found[1]) != "recurrence":
         return None
     draft.recurrence = str(text.nodes[found[1]].value)
     draft.deadline_from = f"{times.unit_name(text.nodes[found[1]])} end"
     return found[1] + 1
+
+
+_UNITS = frozenset({"week", "month", "quarter", "year"})
 
 
 def by_name(draft: Draft) -> bool:

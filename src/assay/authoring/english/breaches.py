@@ -161,9 +161,10 @@ def undone(inner: Draft, said: str, span: Span, goods: str | None = None) -> Con
     late = inner.complement in _MISSED or (inner.delay is not None and inner.source is None)
     if action is not None and subject.head not in NOUNS:
         return Condition(kind="breach", text=said, span=span, action=action, asset=subject.name)
-    if not late or (subject.head not in NOUNS and subject.head not in MONEY_NOUNS):
+    sent = subject.head in _SHIPPED
+    if not late or not (sent or subject.head in NOUNS or subject.head in MONEY_NOUNS):
         return None
-    verb = NOUNS.get(subject.head, "pay")
+    verb = NOUNS.get(subject.head, "deliver" if sent else "pay")
     asset = None if subject.head in NOUNS else subject.name
     if inner.delay is not None:
         inner.deadline, inner.time_comparator = inner.delay, inner.group.comparator
@@ -172,6 +173,8 @@ def undone(inner: Draft, said: str, span: Span, goods: str | None = None) -> Con
                      amount=counted)  # fmt: skip
 
 
+_SHIPPED = frozenset({"goods", "parcel", "package", "shipment", "container", "consignment",
+                      "merchandise", "cargo"})  # fmt: skip
 _DUE = frozenset({"delivery", "payment", "repayment", "completion", "handover", "redelivery"})
 
 
@@ -181,7 +184,7 @@ def overdue(inner: Draft, context: Context, words: str, span: Span) -> Condition
     subject = inner.subjects[0] if inner.subjects else None
     if inner.delay is None or subject is None or inner.source is not None:
         return None
-    if subject.head in _DUE or subject.head in MONEY_NOUNS:
+    if subject.head in _DUE | _SHIPPED or subject.head in MONEY_NOUNS:
         missed = undone(inner, words, span)
         return timed(missed, inner) if missed is not None else None
     if subject.party is None or subject.pronoun is not None:

@@ -149,6 +149,11 @@ def _both_bounds(context: Context) -> None:
                                    *(word(node, one) for one in ("but", "at", "most"))]  # fmt: skip
 
 
+_FURTHER = frozenset({"extra", "additional", "further", "full", "started", "commenced", "whole",
+                      "completed", "billable"})  # fmt: skip
+_TIMED = frozenset({"hour", "night", "minute", "page", "word"})
+
+
 _LATENESS = frozenset({"delay", "lateness", "default", "the", "such", "late"})
 _DELAYS = frozenset({"of", "or", "for", "that", "until", "late", "after", "by"})
 
@@ -165,6 +170,14 @@ def _hours(text: Line) -> None:
         if node.lower in ("every hour", "each hour", "hourly"):
             continue
         text.nodes[index : index + 1] = [word(node, "per"), word(node, "hour")]
+    for index in range(len(text) - 4, 0, -1):
+        each = text.match_any(index, ("for each", "for every", "per", "for any"))
+        unit = text.skip(each[1], _FURTHER) if each is not None else index
+        if each is not None and unit > each[1] and text.lower(unit) in _TIMED and (
+            text.kind(index - 1) == "amount" and text.lower(unit + 1) not in _DELAYS
+        ):  # fmt: skip
+            node = text.nodes[index]
+            text.nodes[index:unit] = [word(node, "per")]
     for index in range(len(text) - 2, -1, -1):
         node, behind = text.nodes[index], text.lower(index + 2)
         lead, _, unit = node.lower.partition(" ")

@@ -101,12 +101,19 @@ def _compared(
     if quantity is None and inner.compared is not None:
         value = context.names.value(inner.compared.name)
         quantity = value if isinstance(value, Quantity) else None
+    if quantity is None and inner.compared is not None and inner.compared.head in _SAID:
+        quantity = context.measure if inner.compared.determined else None
     if quantity is None and inner.compared is not None:
         return inner.compared.full, None
     if quantity is None and subject is not None:
         value = context.names.value(subject.name) if subject.head in _GOALS else None
         quantity = subject.quantity or (value if isinstance(value, Quantity) else None)
+    context.measure = quantity
     return (quantity.amount, quantity.asset) if quantity is not None else (None, None)
+
+
+_SAID = frozenset({"amount", "sum", "figure", "number", "level", "limit", "threshold", "value"})
+"""What points at a measure that was told before: "where it exceeds that amount"."""
 
 
 def holding(

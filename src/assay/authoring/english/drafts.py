@@ -10,6 +10,7 @@ from assay.authoring.english.names import Names
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase
 from assay.authoring.english.verb_groups import Group
+from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition, Obligation, Span
 
 _BLANKS = re.compile(r"[ \t\u00a0]{2,}|[\t\u00a0]")
@@ -140,6 +141,7 @@ class Context:
         goods: what was last handed over that is no money.
         done: what the sentence before obliges to.
         lasting: the last time that an act was given, and what it counts from.
+        measure: what a condition held something against last.
         total: the amount that all percentages of the sentence are of.
     """
 
@@ -164,6 +166,7 @@ class Context:
     done: tuple[Obligation, ...] = ()
     total: str | None = None
     goods: str | None = None
+    measure: Quantity | None = None
 
     def mention(self, party: str | None) -> None:
         """Remembers a party for pronouns that follow."""

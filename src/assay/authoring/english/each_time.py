@@ -20,6 +20,14 @@ def each_time(context: Context, index: int, draft: Draft) -> int | None:
     if after is None:
         return None
     lead = context.text.match_any(after, which)
+    doing = phrase_at(context.text, after + 1, context.names)
+    counted = context.text.lower(index) == "for" and context.text.lower(after) == "of"
+    if counted and doing is not None and not doing[0].quantity and not doing[0].determined:
+        span = context.text.span(index, doing[1])
+        draft.conditions.append(
+            Condition(kind="state", text=context.words(span), span=span, value=doing[0].full)
+        )
+        return doing[1]
     if lead is None and not (context.text.lower(index) == "for" and _is_so(context, after)):
         return None
     start = lead[1] if lead is not None else after
@@ -42,7 +50,15 @@ def _is_so(context: Context, index: int) -> bool:
     found = phrase_at(context.text, index, context.names)
     if found is None or found[0].quantity is not None:
         return False
-    return context.text.lower(found[1]) in words.BE | _STAYING
+    if context.text.lower(found[1]) in words.BE | _STAYING:
+        return True
+    end = found[1]
+    while end < len(context.text) and context.text.lower(end) not in (",", ";", "."):
+        end += 1
+    behind = {context.text.lower(at) for at in range(found[1], end)}
+    return (
+        bool(behind & {"late", "beyond", "overdue"}) and verb_follows(context, found[1]) is not None
+    )
 
 
 def _in_its_words(context: Context, index: int, start: int, draft: Draft) -> int | None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from assay.authoring.english.dense import said, segments
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import words
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS
 from assay.authoring.english.nodes import Line, Node
+from assay.authoring.english.phrases import phrase_at
 from assay.authoring.language.quantities import Quantity
 
 _FEES = frozenset("fee royalty royalties commission cut rake fees".split())
@@ -23,11 +25,39 @@ _ON_TOP = frozenset({"on", "top", "extra", "added", "flat"})
 def named_fees(context: Context) -> None:
     """Rewrites fees without a verb in each part of a sentence."""
     text = context.text
+    _payable(context)
     each = _each_time(text)
     for start, end in segments(text):
         _share_first(context, start, end, each)
     for start, end in segments(text):
         _name_first(context, start, end, each)
+
+
+_IS = ("shall be", "is", "will be", "shall amount to", "amounts to", "shall equal", "equals")
+
+
+def _payable(context: Context) -> None:
+    """ "The commission payable to the Agent shall be 3% of the price": 3% is payable to the Agent;
+    "The bonus is 500 USDC if": 500 USDC is payable if."""
+    text = context.text
+    named = phrase_at(text, 0, context.names)
+    if named is None or named[0].party or named[0].quantity or named[0].head not in MONEY_NOUNS:
+        return
+    at = named[1]
+    due = text.lower(at) in ("payable", "due", "owed", "owing")
+    verb = next((step for step in range(at + due, min(at + 12, len(text)))
+                 if text.match_any(step, _IS)), None)  # fmt: skip
+    found = text.match_any(verb, _IS) if verb is not None else None
+    if verb is None or found is None or text.kind(found[1]) != "amount" or (not due and verb != at):
+        return
+    worth = phrase_at(text, found[1], context.names)
+    if worth is None or (not due and not text.match_any(worth[1], _UNDER)):
+        return
+    said_of = [*text.nodes[found[1] : worth[1]], *said(text.nodes[at], "is payable")]
+    text.nodes[: worth[1]] = [*said_of, *text.nodes[at + due : verb]]
+
+
+_UNDER = ("if", "where", "when", "provided that", "in the event that", "once", "as long as")
 
 
 def _each_time(text: Line) -> list[Node]:

@@ -126,6 +126,8 @@ def _act(context: Context, start: int, head: int, stop: int) -> tuple[list[Node]
 def shares_of(context: Context) -> None:
     """ "Of each monthly fee, 70% goes to A": what the shares that follow are of."""
     text = context.text
+    if text.match(0, "out of"):
+        del text.nodes[0]
     if text.lower(0) not in ("of", "from") or text.lower(1) not in _EACH:
         return
     whole = phrase_at(text, 1, context.names)

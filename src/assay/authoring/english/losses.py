@@ -113,7 +113,8 @@ def _is_timed(text: Line, index: int, told: set[str]) -> bool:
     long = text.lower(index + 1) in words.UNITS_OF_TIME - {"day"}
     if counted is None or not long or text.lower(index + 2) == "of":
         return True
-    return counted[0] == 1 and any(one.startswith("P") for one in told)
+    after = f"P{counted[0] - 1}{text.lower(index + 1)[:1].upper()}"  # "from the seventh month"
+    return after in told or (counted[0] == 1 and any(one.startswith("P") for one in told))
 
 
 def _denies(piece: Piece) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import COMPARE_VERBS
 from assay.authoring.english.lexicon.words import BE, MODALS
 from assay.authoring.english.nodes import Line, Node, line
@@ -55,6 +56,8 @@ def _rule(context: Context, text: Line, index: int) -> None:
             _between(context, text, index)
         else:
             _outside(text, index)
+            _first_of_many(text, index)
+            _deducted(text, index)
             _or_beyond(text, index)
             _per_unit(text, index)
     elif kind == "duration":
@@ -104,7 +107,8 @@ def _window(text: Line, index: int) -> None:
     opened = _opened(text, index) if end > index and bounding else None
     if opened is None or index < opened + 3:
         return
-    comma = next((at for at in range(end, len(text)) if text.lower(at) == ","), len(text))
+    stops = (at for at in range(end, len(text)) if text.lower(at) in (",", ".", ";"))
+    comma = next(stops, len(text))
     if not any(text.kind(at) == "amount" for at in range(end, comma)):
         return
     window = text.nodes[index:end]
@@ -243,6 +247,59 @@ _MEASURES = frozenset({"barrel", "tonne", "ton", "ounce", "kilo", "kg", "kilogra
                        "unit", "euro", "dollar"})  # fmt: skip
 
 
+_THEREAFTER = ("thereafter", "after that", "on all further", "on any further", "on the rest",
+               "for all further", "for any further", "above that", "beyond that",
+               "on the remainder", "on each further", "for each further", "on all copies above that number",
+               "for the rest")  # fmt: skip
+
+
+def _is_share(text: Line, index: int) -> bool:
+    value = text.nodes[index].value
+    return isinstance(value, Quantity) and value.asset == "%"
+
+
+def _first_of_many(text: Line, index: int) -> None:
+    """ "10% on the first 5,000 copies sold and 12.5% thereafter": if at most 5,000, if more."""
+    led = text.match_any(index - 3, ("on the first", "for the first", "of the first"))
+    value = text.nodes[index].value
+    counted = isinstance(value, Quantity) and value.asset is None and value.amount is not None
+    noun = text.nodes[index + 1 : index + 2]
+    shared = any(_is_share(text, at) for at in range(max(index - 9, 0), index - 3))
+    if led is None or not counted or not noun or noun[0].kind != "word" or not shared:
+        return
+    end = index + 2 + (lemma_of(text.lower(index + 2), "participle") is not None)
+    late = (at for at in range(end, len(text)) if text.match_any(at, _THEREAFTER))
+    later = next(late, None)
+    if later is None or not any(text.kind(at) == "amount" for at in range(end, later)):
+        return
+    found = text.match_any(later, _THEREAFTER)
+    assert found is not None
+    stop = found[1] + (text.lower(found[1]) == noun[0].lower)
+    here, number = text.nodes[later], text.nodes[index]
+    said = [*(word(here, one) for one in ("if", "the", "number", "of")), noun[0]]
+    more = [*said, *(word(here, one) for one in ("is", "more", "than")), number]
+    most = [*said, *(word(number, one) for one in ("is", "at", "most")), number]
+    text.nodes[later:stop] = more
+    text.nodes[index - 3 : end] = most
+
+
+_DEDUCTING = frozenset("deduct deducts withhold withholds retain retains subtract subtracts "
+                       "discount".split())  # fmt: skip
+
+
+def _deducted(text: Line, index: int) -> None:
+    """ "deduct a discount of 2% from the invoice amount": of the invoice amount."""
+    value = text.nodes[index].value
+    share = isinstance(value, Quantity) and value.asset == "%"
+    if not share or text.lower(index + 1) != "from" or text.lower(index + 2) not in _WHOLE:
+        return
+    if {text.lower(at) for at in range(max(index - 8, 0), index)} & _DEDUCTING:
+        text.nodes[index + 1] = word(text.nodes[index + 1], "of")
+
+
+_WHOLE = frozenset({"the", "each", "every", "any", "its", "his", "her", "their", "all"})
+
+
 def _running(text: Line, index: int) -> None:
     """ "for three days running", "on three consecutive days", "on 3 days in a row"."""
     if _opened(text, index) is None:
@@ -251,6 +308,9 @@ def _running(text: Line, index: int) -> None:
     consecutive = "consecutive" in text.lower(index) or "successive" in text.lower(index)
     if behind is not None:
         del text.nodes[index + 1 : behind[1]]
+        if text.lower(index - 1) not in ("for", "on", "over", "during", "least", "than"):
+            text.nodes.insert(index, word(text.nodes[index], "for"))
+            return
     if (behind is not None or consecutive) and text.lower(index - 1) in ("on", "over", "during"):
         text.nodes[index - 1] = word(text.nodes[index - 1], "for")
 

@@ -298,13 +298,15 @@ def line(
     return Line(_with_years(nodes))
 
 
-_UNTIL = frozenset({"and", "to", "until", "till", "through", "-", "–", "—"})
+_UNTIL = frozenset({",", "and", "to", "until", "till", "through", "-", "–", "—"})
 
 
 def _with_years(nodes: list[Node]) -> list[Node]:
     """ "between 1 March and 31 May 2027": the year of the end is that of the beginning."""
-    for at, node in enumerate(nodes[:-2]):
-        last = nodes[at + 2].value
+    for at in range(len(nodes) - 3, -1, -1):
+        node = nodes[at]
+        listed = nodes[at + 1].lower == "," and nodes[at + 2].lower in _UNTIL
+        last = nodes[min(at + 2 + listed, len(nodes) - 1)].value
         open_ = isinstance(node.value, Moment) and node.value.missing == "year"
         if not open_ or nodes[at + 1].lower not in _UNTIL or not isinstance(last, Moment):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assay.authoring.english.anchors import time_condition
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.nodes import Line
 from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.tokens import Token
@@ -100,9 +101,55 @@ def _each_anniversary(context: Context, index: int, draft: Draft) -> int | None:
     return whole[1]
 
 
+def _counted(text: Line, index: int) -> int | None:
+    """The number that an ordinal at an index says."""
+    if index >= len(text):
+        return None
+    ordinal = ordinal_at([Token("word", text.lower(index), text.lower(index), 0, 0)], 0)
+    return ordinal[0] if ordinal is not None and ordinal[0] > 0 else None
+
+
+def _between_anniversaries(context: Context, index: int, draft: Draft) -> int | None:
+    """ "between the second and the fourth anniversary of the Grant Date"."""
+    text = context.text
+    if text.lower(index) not in ("between", "from"):
+        return None
+    first = text.skip(index + 1, ("the",))
+    second = text.skip(first + 1, ("anniversary", "and", "to", "until", "the"))
+    low, high = _counted(text, first), _counted(text, second)
+    if low is None or high is None or not text.lower(second + 1).startswith("anniversar"):
+        return None
+    of = text.match(second + 2, "of")
+    whole = phrase_at(text, of, context.names) if of is not None else None
+    end, since = (whole[1], whole[0].full) if whole is not None else (second + 2, None)
+    time_condition(context, draft, (index, second), ">=", f"P{low}Y", since)
+    time_condition(context, draft, (second, end), "<=", f"P{high}Y", since)
+    return end
+
+
+_LETTERS = {"month": "M", "year": "Y", "week": "W"}
+
+
+def _onwards(context: Context, index: int, draft: Draft) -> int | None:
+    """ "from the seventh month onwards": when six months are over."""
+    text = context.text
+    lead = text.match_any(index, ("from the", "as from the", "starting with the", "as of the",
+                                  "beginning with the", "starting from the"))  # fmt: skip
+    count = _counted(text, lead[1]) if lead is not None else None
+    letter = _LETTERS.get(text.lower(lead[1] + 1)) if lead is not None else None
+    if lead is None or count is None or count < 2 or letter is None:
+        return None
+    end = text.skip(lead[1] + 2, ("onwards", "onward", "on"))
+    if end == lead[1] + 2 and text.lower(end) not in ("", ".", ",", ";"):
+        return None
+    time_condition(context, draft, (index, end), ">", f"P{count - 1}{letter}")
+    return end
+
+
 def anniversary(context: Context, index: int, draft: Draft) -> int | None:
     """ "on the first anniversary of the Grant Date", "thereafter"."""
-    each = _each_anniversary(context, index, draft)
+    each = _each_anniversary(context, index, draft) or _between_anniversaries(context, index, draft)
+    each = each or _onwards(context, index, draft)
     if each is not None:
         return each
     text = context.text

@@ -25,6 +25,7 @@ _PARTS = frozenset({"parts", "instalments", "installments", "payments", "halves"
 def portioned(context: Context) -> None:
     """Rewrites the nodes of a sentence that speaks of portions."""
     first_unit(context.text)
+    _on_dates(context)
     _in_order(context)
     _scheduled(context.text)
     told = _rising(context.text)
@@ -60,6 +61,50 @@ def _in_order(context: Context) -> None:
         joint = [word(text.nodes[start], "and")] if place else []
         said += [*joint, *share, *(tail if not place else []), *words]
     text.nodes[begin:] = [*head, *said]
+
+
+def _on_dates(context: Context) -> None:
+    """ "in three instalments of 4,000 USDC each, due on 1 March, 1 June and 1 September 2028"."""
+    text = context.text
+    lead = next((at for at in range(2, len(text) - 4) if _begins(text, at)), None)
+    count = text.nodes[lead + 1].value if lead is not None else None
+    if lead is None or not isinstance(count, Quantity) or count.amount is None:
+        return
+    noun = next(at for at in range(lead, lead + 4) if text.lower(at) in _PARTS)
+    each = noun + 2 if text.lower(noun + 1) == "of" and text.kind(noun + 2) == "amount" else None
+    end = text.skip((each if each is not None else noun) + 1, ("each", ",", "due", "payable"))
+    if text.lower(end) not in ("on", "by") or text.kind(end + 1) != "date":
+        return
+    dates, at = [end + 1], text.skip(end + 2, (",", "and"))
+    while text.kind(at) == "date":
+        dates, at = [*dates, at], text.skip(at + 1, (",", "and"))
+    if str(len(dates)) != count.amount or len(dates) < 2:
+        return
+    begin, part = _each_part(context, lead, each, len(dates))
+    if not part:
+        return
+    on, joint = text.nodes[end], word(text.nodes[end], "and")
+    said: list[Node] = []
+    for date in dates:
+        said += [*([joint] if said else []), *part, on, text.nodes[date]]
+    text.nodes[begin : dates[-1] + 1] = said
+
+
+def _each_part(context: Context, lead: int, each: int | None, count: int) -> tuple[int, list[Node]]:
+    """Where what is paid in parts begins, and one of its parts; none where it stays open."""
+    text = context.text
+    if each is None:
+        parted = _part_of(context, lead, count)
+        plain = parted is not None and not parted[1] and not parted[2]
+        return (parted[0], parted[3]) if parted is not None and plain else (lead, [])
+    wholes = (at for at in range(lead) if _whole(context, at, lead))
+    start = next((at for at in wholes if _ends(context, at) == lead), lead)
+    return start, [text.nodes[each]]
+
+
+def _ends(context: Context, start: int) -> int:
+    found = phrase_at(context.text, start, context.names)
+    return found[1] if found is not None else start
 
 
 def _scheduled(text: Line) -> None:

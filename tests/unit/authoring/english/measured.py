@@ -148,4 +148,88 @@ MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The tenant may give notice of renewal not more than 60 and not less than 30 days before the expiry date.",
         ("tenant may notify renewal; if time expiry date >= P60D; if time expiry date <= P30D",),
     ),
+    (
+        "If the parcel arrives more than two days late, the shop refunds the fee to the buyer.",
+        ("shop must refund fee -> buyer; if breach deliver > P2D parcel",),
+    ),
+    (
+        "The photographer gets 300 USDC per wedding plus 20 USDC for each extra hour.",
+        (
+            "contract must pay 300 USDC of wedding -> photographer",
+            "contract must pay 20 USDC of hour -> photographer",
+        ),
+    ),
+    (
+        "The licensee shall pay the shortfall within 20 days after the end of that quarter if its sales in any quarter are less than 25,000 USDC.",
+        (
+            "licensee must pay shortfall; by P20D from quarter end; every P3M; if comparison sales < 25000 USDC",
+        ),
+    ),
+    (
+        "The warrant may be exercised by the holder between the second and the fourth anniversary of the issue date.",
+        ("holder may perform warrant; if time issue date >= P2Y; if time issue date <= P4Y",),
+    ),
+    (
+        "The landlord keeps 10% of the deposit for every week the tenant pays late.",
+        ("landlord must keep 10 % of deposit; every P1W; if breach tenant pay",),
+    ),
+    (
+        "From the third year onwards, the tenant pays 1,000 USDC a month.",
+        ("tenant must pay 1000 USDC; every P1M; if time > P2Y",),
+    ),
+    (
+        "The buyer may deduct a discount of 2% from the invoice amount if it pays within 10 days.",
+        ("buyer may keep 2 % of invoice amount; if event buyer pay <= P10D",),
+    ),
+    (
+        "Out of every payment received, 5% goes to the reserve and the remaining 95% to the creator.",
+        (
+            "contract must pay 5 % of payment -> reserve",
+            "contract must pay 95 % of payment -> creator",
+        ),
+    ),
+    (
+        "The fee is 2,000 USDC if sales exceed 50,000 USDC and 3,000 USDC if they exceed 80,000 USDC.",
+        (
+            "_ must pay 2000 USDC; if comparison sales > 50000 USDC",
+            "_ must pay 3000 USDC; if comparison sales > 80000 USDC",
+        ),
+    ),
+    (
+        "The royalty payable by the Licensee to the Licensor is 4% of net sales.",
+        ("licensee must pay 4 % of net sales -> licensor",),
+    ),
+    (
+        "The agent receives 3% of the price if the price is below 500 USDC and 2% if it exceeds that amount.",
+        (
+            "contract must pay 3 % of price -> agent; if oracle price < 500 USDC",
+            "contract must pay 2 % -> agent; if oracle price > 500 USDC",
+        ),
+    ),
+    (
+        "The publisher pays the author 10% of receipts on the first 5,000 copies sold and 12% thereafter.",
+        (
+            "publisher must pay 10 % of receipts -> author; if comparison number of copy <= 5000",
+            "publisher must pay 12 % -> author; if comparison number of copy > 5000",
+        ),
+    ),
+    (
+        "The Buyer shall pay the price in three instalments of 4,000 USDC each, due on 1 March, 1 June and 1 September 2028.",
+        (
+            "buyer must pay 4000 USDC; by 2028-03-01",
+            "buyer must pay 4000 USDC; by 2028-06-01",
+            "buyer must pay 4000 USDC; by 2028-09-01",
+        ),
+    ),
+    (
+        "The borrower shall repay the loan in two equal instalments on 1 May 2028 and 1 May 2029.",
+        (
+            "borrower must return 50 % of loan; by 2028-05-01",
+            "borrower must return 50 % of loan; by 2029-05-01",
+        ),
+    ),
+    (
+        "The employer may deduct 50 USDC for each day of absence.",
+        ("employer may keep 50 USDC; every P1D; if state absence",),
+    ),
 )
