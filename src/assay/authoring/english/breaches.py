@@ -161,7 +161,7 @@ def undone(inner: Draft, said: str, span: Span, goods: str | None = None) -> Con
     late = inner.complement in _MISSED or (inner.delay is not None and inner.source is None)
     if action is not None and subject.head not in NOUNS:
         return Condition(kind="breach", text=said, span=span, action=action, asset=subject.name)
-    sent = subject.head in _SHIPPED
+    sent = _arrives(inner, said)
     if not late or not (sent or subject.head in NOUNS or subject.head in MONEY_NOUNS):
         return None
     verb = NOUNS.get(subject.head, "deliver" if sent else "pay")
@@ -171,6 +171,12 @@ def undone(inner: Draft, said: str, span: Span, goods: str | None = None) -> Con
     counted = subject.quantity.amount if subject.quantity is not None else None
     return Condition(kind="breach", text=said, span=span, action=VERBS[verb].action, asset=asset,
                      amount=counted)  # fmt: skip
+
+
+def _arrives(inner: Draft, said: str) -> bool:
+    """ "the goods arrive more than five days late": they were not delivered in their time."""
+    sent = bool(inner.subjects) and inner.subjects[0].head in _SHIPPED
+    return sent and inner.delay is not None and "arriv" in said.lower()
 
 
 _SHIPPED = frozenset({"goods", "parcel", "package", "shipment", "container", "consignment",
@@ -184,7 +190,7 @@ def overdue(inner: Draft, context: Context, words: str, span: Span) -> Condition
     subject = inner.subjects[0] if inner.subjects else None
     if inner.delay is None or subject is None or inner.source is not None:
         return None
-    if subject.head in _DUE | _SHIPPED or subject.head in MONEY_NOUNS:
+    if subject.head in _DUE or subject.head in MONEY_NOUNS or _arrives(inner, words):
         missed = undone(inner, words, span)
         return timed(missed, inner) if missed is not None else None
     if subject.party is None or subject.pronoun is not None:

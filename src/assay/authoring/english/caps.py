@@ -171,20 +171,20 @@ def _hours(text: Line) -> None:
             continue
         text.nodes[index : index + 1] = [word(node, "per"), word(node, "hour")]
     for index in range(len(text) - 4, 0, -1):
-        each = text.match_any(index, ("for each", "for every", "per", "for any"))
-        unit = text.skip(each[1], _FURTHER) if each is not None else index
-        if each is not None and unit > each[1] and text.lower(unit) in _TIMED and (
+        led = text.match_any(index, ("for each", "for every", "per", "for any"))
+        unit = text.skip(led[1], _FURTHER) if led is not None else index
+        if led is not None and unit > led[1] and text.lower(unit) in _TIMED and (
             text.kind(index - 1) == "amount" and text.lower(unit + 1) not in _DELAYS
         ):  # fmt: skip
-            node = text.nodes[index]
-            text.nodes[index:unit] = [word(node, "per")]
+            text.nodes[index:unit] = [word(text.nodes[index], "per")]
     for index in range(len(text) - 2, -1, -1):
         node, behind = text.nodes[index], text.lower(index + 2)
-        lead, _, unit = node.lower.partition(" ")
-        counts = node.kind == "recurrence" and lead in ("each", "every") and unit in ("hour", "day")
+        lead, _, often = node.lower.partition(" ")
+        counts = node.kind == "recurrence" and lead in ("each", "every")
+        counts = counts and often in ("hour", "day")
         starts = text.lower(index - 1) in ("", ",", ";", "and", "but")
         if counts and starts and text.lower(index + 1) == "of" and behind not in _LATENESS:
-            text.nodes[index : index + 1] = [word(node, lead), word(node, unit)]
+            text.nodes[index : index + 1] = [word(node, lead), word(node, often)]
 
 
 _CAP_NOUNS = frozenset({"cap", "maximum", "limit", "ceiling"})

@@ -249,8 +249,8 @@ _MEASURES = frozenset({"barrel", "tonne", "ton", "ounce", "kilo", "kg", "kilogra
 
 _THEREAFTER = ("thereafter", "after that", "on all further", "on any further", "on the rest",
                "for all further", "for any further", "above that", "beyond that",
-               "on the remainder", "on each further", "for each further", "on all copies above that number",
-               "for the rest")  # fmt: skip
+               "on the remainder", "on each further", "for each further", "for the rest",
+               "on all copies above that number")  # fmt: skip
 
 
 def _is_share(text: Line, index: int) -> bool:
