@@ -1,7 +1,7 @@
 """Measures in conditions as people and lawyers word them, brought into plain comparisons.
 
 "is between 2 and 8 degrees" is at least 2 and at most 8 degrees, "unless it is between them" is if
-it is below or above, "it rains more than 30 mm" is rain of more than 30 mm.
+it is below or above, "falls to 130 %" is at most 130 %.
 """
 
 from __future__ import annotations
@@ -33,10 +33,6 @@ _MOVING = {
 _RUNNING = ("running", "straight", "in succession", "in a row")
 _RANGE = frozenset({"of", "from", "the", "a", "an", "range", "band", "corridor", "agreed", "limits",
                     "between"})  # fmt: skip
-_FALLING = frozenset({"rain", "snow", "hail", "rainfall", "snowfall", "precipitation"})
-_FALLS = ("have fallen", "has fallen", "had fallen", "falls", "fall", "fell", "come down",
-          "comes down", "is recorded", "are recorded", "is measured", "are measured")  # fmt: skip
-_RAINS = {"rains": "rain", "rained": "rain", "snows": "snow", "snowed": "snow", "hails": "hail"}
 
 
 def measured_plainly(context: Context) -> None:
@@ -65,13 +61,6 @@ def _rule(context: Context, text: Line, index: int) -> None:
         _two_lengths(context, text, index)
     elif here in ("in", "during", "over", "within"):
         _window(text, index)
-    elif here in _RAINS and text.lower(index - 1) == "it":
-        comparing = text.match_any(text.skip(index + 1, ("by",)), markers.COMPARING)
-        if comparing is not None:
-            node = text.nodes[index]
-            text.nodes[index - 1 : index + 1] = [word(node, _RAINS[here]), word(node, "is")]
-    elif here in _FALLING and text.lower(index - 1) == "of":
-        _fallen(text, index)
     elif here == "to" and text.kind(index + 1) == "amount":
         _moved(text, index)
     elif here in _STAYING:
@@ -340,20 +329,3 @@ def _two_lengths(context: Context, text: Line, index: int) -> None:
 _LENGTH_LIMITS = ("not less than", "no less than", "not more than", "no more than", "at least",
                   "at most", "no later than", "not later than", "no earlier than",
                   "not earlier than", "no sooner than")  # fmt: skip
-
-
-def _fallen(text: Line, index: int) -> None:
-    """ "more than 30 mm of rain fall": rain is more than 30 mm."""
-    falls = text.match_any(index + 1, _FALLS)
-    opened = _opened(text, index) if falls is not None else None
-    if falls is None or opened is None:
-        return
-    led = (at for at in range(index - 2, opened, -1) if text.match_any(at, markers.COMPARING))
-    start = next(led, None)
-    if start is None or index - start > 6:
-        return
-    while start - 1 > opened and text.match_any(start - 1, markers.COMPARING):
-        start -= 1
-    measure = text.nodes[start : index - 1]
-    said = [text.nodes[index], word(text.nodes[index], "is"), *measure]
-    text.nodes[start : falls[1]] = said

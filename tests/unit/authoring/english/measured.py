@@ -3,11 +3,11 @@
 MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "If less than 20 mm of rain has fallen in June 2027, the insurer pays the farmer 800 USDC.",
-        ("insurer must pay 800 USDC -> farmer; if oracle rain < 20 mm; if time = 2027-06-30",),
+        ("insurer must pay 800 USDC -> farmer; if oracle rainfall < 20 mm; if time = 2027-06-30",),
     ),
     (
         "Pay Bea 90 USDC if it snows more than 10 cm on 3 January 2028.",
-        ("contract must pay 90 USDC -> bea; if oracle snow > 10 cm; if time = 2028-01-03",),
+        ("contract must pay 90 USDC -> bea; if oracle snowfall > 10 cm; if time = 2028-01-03",),
     ),
     (
         "If the humidity lies between 40 and 60 %, the museum pays Ann 20 USDC.",
