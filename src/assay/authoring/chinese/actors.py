@@ -49,7 +49,8 @@ def candidate_of(  # noqa: C901 - one branch for each place of a name
         if condition.kind == "approval" and condition.subject == "双方":
             return "双方", True
         if condition.kind in {"event", "breach"}:
-            name = condition.actor or (condition.recipient if condition.kind == "event" else None)
+            gets = condition.kind == "event" and condition.action != "notify"
+            name = condition.actor or (condition.recipient if gets else None)
             if name is not None and name != "contract":
                 return name, True
     if conditions and all(one.kind in {"comparison", "time"} for one in conditions):
@@ -62,6 +63,7 @@ def _cannot_ask(
 ) -> bool:
     """Whoever broke a duty keeps and claims nothing for it; nor does who gave something up."""
     broke = {one.actor for one in conditions if one.kind == "breach"}
+    broke |= {one.subject for one in conditions if one.kind == "state" and one.negated}
     gives = any(one.kind == "event" and one.action in _GIVES_UP for one in conditions)
     if act.action in {"claim", "keep"} and candidate in broke:
         return True

@@ -64,6 +64,7 @@ _PAID_OVER = frozenset(
         "交到",
     }
 )
+_DIVIDES = frozenset({"pay", "distribute", "claim", "keep"})
 _LODGED = frozenset({"提交", "提供", "递交", "交", "缴纳"})
 _OBJECTIONS = ("异议", "质疑", "反对", "投诉")
 _PAID_OUT = frozenset({"发放", "发放给", "派发", "派发给"})
@@ -164,7 +165,7 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
     if lexeme.frame == "receive":
         paid = _is_payment(predicate, lexeme, thing, quantity, context)
         return Act("pay" if paid else _received(thing), quantity, asset, thing, receives=True)
-    left = _is_rest(thing) and quantity is None and context.last_action in {"pay", "distribute"}
+    left = _is_rest(thing) and quantity is None and context.last_action in _DIVIDES
     if lexeme.word in _BY_OBJECT and left:
         return Act("pay", quantity, asset, thing)
     if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":

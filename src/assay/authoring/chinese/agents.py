@@ -54,7 +54,7 @@ def agent_at(text: str, place: int, end: int) -> int | None:
             continue
         if (stop < end and text[stop] in _NOT_BEFORE) or _goes_on(text, at, end):
             continue
-        if not _hides_a_verb(word):
+        if not (_hides_a_verb(word) or (len(word) > 2 and word[-2:] in VERBS)):
             return stop
     return None
 

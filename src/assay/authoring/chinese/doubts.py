@@ -228,6 +228,8 @@ def _refuse_thing(noun: Noun, context: Context) -> None:
     short = any(one.kind == "unknown" and len(one.text) == 1 for one in noun.tokens)
     if short and kinds[-1] == "verb":
         context.reject(noun.tokens, "a verb stands in it that no rule reads")
+    if len(kinds) > 2 and "duration" in kinds[1:-1] and "de" not in kinds and kinds[0] == "noun":
+        context.reject(noun.tokens, "a length stands where a thing was expected")
     if noun.quantity is None and noun.party is None and {"amount", "counted"} & set(kinds):
         context.reject(noun.tokens, "an amount stands where a thing was expected")
     for token in noun.tokens:

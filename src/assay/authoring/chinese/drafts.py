@@ -293,7 +293,8 @@ def _raise(predicate: Predicate, quantity: Quantity, context: Context) -> Condit
 def lasts_for(draft: Draft) -> bool:
     """锁定一年, 出租给乙方六个月: whether a length behind the verb is how long it lasts."""
     verb = draft.predicate.verb.text if draft.predicate.verb is not None else ""
-    return draft.action in LASTING and (draft.action != "provide" or "租" in verb)
+    lent = "租" in verb or "借" in verb or draft.predicate.taken is not None
+    return draft.action in LASTING and (draft.action != "provide" or lent)
 
 
 def _into_trust(predicate: Predicate) -> bool:
@@ -344,7 +345,7 @@ def amount_of(
             share = share or context.label
         down = act.thing is not None and (act.thing.label or "").endswith(DOWN_PAYMENTS)
         open_ = down or _bare_share(act.thing) or _is_rest(act.thing)
-        share = share or (context.whole if open_ else None)
+        share = share or _part_of(predicate, context) or (context.whole if open_ else None)
         if share is None and act.action in {"release", "vest"} and context.last_action in _HELD:
             share = context.last_asset
         if share is None and predicate.factor is not None:
@@ -374,6 +375,12 @@ def _keep_whole(share: str | None, predicate: Predicate, context: Context) -> No
 
 def _bare_share(thing: Noun | None) -> bool:
     return thing is None or thing.label is None
+
+
+def _part_of(predicate: Predicate, context: Context) -> str | None:
+    """发行代币, 其中20%分配给团队: of what was just said."""
+    said = any(token.text == "其中" for token in predicate.tokens)
+    return context.last_asset if said and context.last_asset != "%" else None
 
 
 def _is_rest(thing: Noun | None) -> bool:

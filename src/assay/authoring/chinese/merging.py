@@ -19,6 +19,7 @@ _PAYS_AGAIN = frozenset(
         "打款",
         "结款",
         "付",
+        "结",
         "缴纳",
         "缴",
         "缴清",
@@ -58,6 +59,9 @@ def merged(predicate: Predicate, made: Obligation, last: Obligation) -> Obligati
         return last.model_copy(update={"actor": made.actor, "action": "pay"})
     if is_each_part(last, made):
         return with_amount(last, made)
+    if _says_how_much(last, made):
+        more = {"recipient": made.recipient or last.recipient, "span": (last.span[0], made.span[1])}
+        return made.model_copy(update=more)
     return with_parts(last, made) if is_whole_of(last, made) else None
 
 
@@ -72,6 +76,18 @@ def _names_payer(predicate: Predicate, made: Obligation, last: Obligation) -> bo
 
 
 _WHOLE = frozenset({None, "货款", "款项", "价款", "账款", "款", "费用"})
+
+
+def _says_how_much(last: Obligation, made: Obligation) -> bool:
+    """租金按季支付, 每季度首月10日前付9000元: how much what was just said is, and when."""
+    often = last.recurrence is not None and last.recurrence == made.recurrence
+    open_ = last.amount is None and last.deadline is None and last.occurrences is None
+    same = last.action == made.action == "pay" and last.modality == made.modality
+    others = {made.actor, made.recipient} - {last.actor, last.recipient, None}
+    whole = made.amount is not None and made.asset != "%" and made.conditions == last.conditions
+    return same and often and open_ and whole and not others
+
+
 PARTS = frozenset({"期", "次", "笔", "阶段"})
 
 

@@ -254,7 +254,7 @@ def _amount(whole: tuple[Token, ...], tokens: list[Token], count: Token) -> Noun
     quantity = count.value
     if quantity.asset == "%":
         first, second = thing_of(before, whole=True), label
-        whole_of_it = (first or "").endswith(_TOTALS)
+        whole_of_it = (first or "").endswith((*_TOTALS, "价", "价款", "价格"))
         if first and second and second not in LABELS and not second.endswith(_MONEY):
             first, second = (first if whole_of_it else second), None
         if first in _REST and second:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assay.authoring.chinese.calendar import Recurrence
 from assay.authoring.chinese.lexer import Token
@@ -16,6 +17,8 @@ _BUYS = frozenset(
 )
 _SETS_ASIDE = frozenset({"拿", "拿出", "抽", "抽出", "提", "提取", "划出", "取出", "分出", "切出"})
 _BIDS = frozenset({"竞价", "竞拍", "拍卖", "出价", "起拍", "叫价", "竞买"})
+_AGREED_ON = frozenset({"moment", "duration", "party", "at", "by", "recurrence", "must"})
+_EVERY = frozenset({"全部", "所有", "相关", "其他", "有关", "其它"})
 _OPENS_AT = (["从", "起拍"], ["以", "起拍"], ["按", "起拍"], ["由", "起拍"])
 _LASTS = frozenset({"extend", "renew", "maintain", "provide", "occupy", "use", "lock", "supply"})
 _FULL = frozenset({"满", "期满", "已满", "达", "超过", "达到", "提前", "逾期", "延迟"})
@@ -83,6 +86,39 @@ def _untouched(tokens: list[Token]) -> list[Token]:
         things = tokens[: at - 1]
         if made[-1].kind == "verb" and all(one.kind in {*_THINGS, "de", "party"} for one in things):
             return [*made[at - 1 :], *things]
+    return made
+
+
+def _as_agreed(tokens: list[Token]) -> list[Token]:
+    """约定2027年底前还清: that it was agreed says no more."""
+    agreed = len(tokens) > 2 and tokens[0].text in {"约定", "说好", "商定", "讲好", "约好"}
+    return tokens[1:] if agreed and tokens[1].kind in _AGREED_ON else tokens
+
+
+def _all_of(tokens: list[Token]) -> list[Token]:
+    """车辆及全部证件: the second thing, whatever there is of it; 协助办理 is to see to it."""
+    made: list[Token] = []
+    for at, token in enumerate(tokens):
+        behind = tokens[at + 1] if at + 1 < len(tokens) else None
+        named = behind is not None and behind.kind in {*_THINGS, "verb"}
+        if made and made[-1].kind == "and" and token.text in _EVERY and named:
+            continue
+        if token.text == "协助" and behind is not None and behind.kind == "verb":
+            continue
+        made.append(token)
+    return made
+
+
+def _by_the_hour(tokens: list[Token]) -> list[Token]:
+    """加班费按每小时50元支付: so much for each hour, and not once an hour."""
+    made = list(tokens)
+    for at in range(len(tokens) - 1):
+        every, paid = tokens[at : at + 2]
+        hourly = every.kind == "recurrence" and every.value.iso == "PT1H" and not every.value.late
+        if hourly and paid.kind == "amount" and paid.value.share_of is None:
+            value = replace(paid.value, share_of="小时")
+            whole = Token("amount", every.text + paid.text, every.start, paid.end, value)
+            return [*made[:at], whole, *made[at + 2 :]]
     return made
 
 
@@ -346,8 +382,7 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _named_source,
     _told_of_a_time,
     _goes_on_for,
-    _buys_for, _valued_at, _untouched, _named_costs, _hands_part, _starts_at, _comes_short,
-    _each_completed,
-    _fee_each, _arrives,
+    _buys_for, _valued_at, _untouched, _as_agreed, _by_the_hour, _named_costs, _all_of,
+    _hands_part, _starts_at, _comes_short, _each_completed, _fee_each, _arrives,
     _late_by_one, _some_time_after, _granted_to,
 )  # fmt: skip
