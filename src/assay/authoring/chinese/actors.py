@@ -101,6 +101,10 @@ def _is_nobodys(predicate: Predicate, act: Act, context: Context) -> bool:
         return True
     if act.action == "sell" and predicate.modality is None and context.last_action == "buy":
         return True
+    verb = predicate.verb.text if predicate.verb is not None else ""
+    charged = verb in {"扣款", "扣钱", "扣费"} and context.last_action == "pay"
+    if charged and predicate.subject is None:
+        return True
     refuses = predicate.verb is not None and predicate.verb.text[0] == "不"
     return act.action == "keep" and refuses and not predicate.joined
 

@@ -67,7 +67,7 @@ _PAID_OVER = frozenset(
 _DIVIDES = frozenset({"pay", "distribute", "claim", "keep"})
 _LODGED = frozenset({"提交", "提供", "递交", "交", "缴纳"})
 _OBJECTIONS = ("异议", "质疑", "反对", "投诉")
-_PAID_OUT = frozenset({"发放", "发放给", "派发", "派发给"})
+_PAID_OUT = frozenset({"颁发", "颁给", "发放", "发放给", "派发", "派发给"})
 _REQUESTS = ("请求", "申请", "要求", "索赔", "主张")
 _PURPOSES = frozenset(
     {"maintain", "use", "inspect", "approve", "confirm", "accept", "perform", "deposit"}
@@ -351,7 +351,7 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one return for each kind of objec
         return "pay"
     if word in {"提供", "给予", "发放"} and is_money(thing) and action == "provide":
         return "pay"
-    if word in _PAID_OUT and _is_paid(thing):
+    if word in _PAID_OUT and (_is_paid(thing) or text.endswith(("分红", "红利", "股息"))):
         return "pay"
     if word == "投" and is_money(thing):
         return "contribute"

@@ -54,7 +54,8 @@ def agent_at(text: str, place: int, end: int) -> int | None:
             continue
         if (stop < end and text[stop] in _NOT_BEFORE) or _goes_on(text, at, end):
             continue
-        if not (_hides_a_verb(word) or (len(word) > 2 and word[-2:] in VERBS)):
+        act = len(word) > 2 and word[-2:] in VERBS and word[-2:] not in AGENT_ENDINGS
+        if not (act or _hides_a_verb(word)):
             return stop
     return None
 

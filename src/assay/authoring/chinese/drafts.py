@@ -235,6 +235,8 @@ def _carried(draft: Draft, context: Context) -> str | None:
     lexeme = draft.predicate.lexeme
     if lexeme is None or lexeme.thing is not None:
         return None
+    if draft.action == "return" and context.last_action == "pay" and context.topic is not None:
+        return context.topic.text if is_money(context.topic) else None
     told = [one.asset for one in draft.conditions if one.kind == "event" and one.action in _MOVES]
     last = context.last_asset if context.last_action in _MOVES | _NEEDS_THING else None
     thing = next((one for one in [*reversed(told), last] if one), None)

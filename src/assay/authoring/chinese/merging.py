@@ -55,6 +55,9 @@ def merged(predicate: Predicate, made: Obligation, last: Obligation) -> Obligati
     """The duty before with what this clause adds to it; None where it is a duty of its own."""
     if only_times(predicate, made, last):
         return with_times(last, made)
+    if _is_collected(predicate, made, last):
+        payer = {"actor": made.actor, "action": "pay", "recipient": last.actor}
+        return with_times(last, made).model_copy(update=payer)
     if _names_payer(predicate, made, last):
         return last.model_copy(update={"actor": made.actor, "action": "pay"})
     if is_each_part(last, made):
@@ -63,6 +66,16 @@ def merged(predicate: Predicate, made: Obligation, last: Obligation) -> Obligati
         more = {"recipient": made.recipient or last.recipient, "span": (last.span[0], made.span[1])}
         return made.model_copy(update=more)
     return with_parts(last, made) if is_whole_of(last, made) else None
+
+
+def _is_collected(predicate: Predicate, made: Obligation, last: Obligation) -> bool:
+    """中介收取佣金3000 USDC, 由买方在签约后支付: what somebody collects is what another pays."""
+    whole = (predicate.objects, predicate.taken, predicate.means, predicate.subject, made.amount)
+    collects = last.action == "claim" and last.modality == "must" and last.amount is not None
+    named = predicate.agent is not None and last.actor not in {None, "contract", made.actor}
+    verb = predicate.verb.text if predicate.verb is not None else ""
+    pays = made.action == "pay" or verb in {"承担", "负担", "分担"}
+    return pays and collects and named and not any(whole)
 
 
 def _names_payer(predicate: Predicate, made: Obligation, last: Obligation) -> bool:
@@ -88,7 +101,7 @@ def _says_how_much(last: Obligation, made: Obligation) -> bool:
     return same and often and open_ and whole and not others
 
 
-PARTS = frozenset({"期", "次", "笔", "阶段"})
+PARTS = frozenset({"期", "次", "笔", "批", "阶段"})
 
 
 def is_each_part(last: Obligation, made: Obligation) -> bool:

@@ -334,14 +334,17 @@ class Nouns(Cursor):
         kinds = {one.kind for one in self.tokens[self.at :]}
         current = self.current
         alone = token.text == "给" and current.verb is None and "verb" not in kinds
-        before = [*current.means, *([current.subject] if current.subject else [])]
+        before = [*current.means, *(one for one in (current.subject, current.taken) if one)]
         told = kinds in ({"party"}, {"unknown"}) and any(
             one.is_amount or (one.text or "").startswith(("剩", "其余", "余")) for one in before
         )
+        told = told or (current.factor is not None and kinds in ({"party"}, {"unknown"}))
         if not alone or not (kinds & {"amount", "counted"} or told):
             return False
         self.current.verb = replace(token, kind="verb", value=_GIVES)
         if told:
             self.tokens[self.at :] = [one.named("party") for one in self.tokens[self.at :]]
-            self.current.agent = Noun((), party="contract")
+            by = self.current.subject if self.current.taken is not None else None
+            named = by is not None and by.party is not None
+            self.current.agent = None if named else Noun((), party="contract")
         return True

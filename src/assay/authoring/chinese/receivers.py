@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.nouns import NOUNS
+from assay.authoring.chinese.lexicon.suffixes import ONE_OF
 from assay.authoring.chinese.lexicon.verb_places import LATE, NOMINAL
 from assay.authoring.chinese.phrases import Noun, is_money, read_noun
 from assay.authoring.chinese.predicates import Predicate
@@ -287,7 +288,7 @@ def _is_site(subject: Noun, predicate: Predicate) -> bool:
 
 def is_name(noun: Noun, preposition: Token) -> bool:
     """Words that no lexicon has are a name where only somebody can stand."""
-    kinds = {token.kind for token in noun.tokens}
+    kinds = {token.kind for token in noun.tokens if token.text not in ONE_OF}
     return preposition.text in {"向", "给", "予"} and bool(noun.text) and kinds <= {
         "unknown", "latin", "party",
     }  # fmt: skip
