@@ -33,6 +33,9 @@ from assay.authoring.chinese.set_phrases import SetPhrases
 from assay.authoring.model import Comparator
 
 _LETS = frozenset({"授权", "允许", "许可", "准许", "委托", "指定", "安排", "授予", "协助", "配合"})
+_AFTER_AND = frozenset(
+    {"verb", "to", "must", "may", "must_not", "not", "with", "at", "take", "late"}
+)
 _ABOUT_ACTS = frozenset({"停止", "暂停", "恢复"})
 _TRUST = frozenset({"托管", "监管", "共管"})
 _UNMEASURED = frozenset({"适当", "合理", "一定"})
@@ -356,18 +359,7 @@ class _Walk(SetPhrases):
             if current.adverbials and token.text in {"及", "以及", "和", "与", "或", "或者"}:
                 current.unread.append(token)
                 return
-            if following not in {
-                "verb",
-                "to",
-                "must",
-                "may",
-                "must_not",
-                "not",
-                "with",
-                "at",
-                "take",
-                "late",
-            }:
+            if following not in _AFTER_AND:
                 current.unread.append(token)
             return
         new_subject = following == "party" and self._kind(1) in {"verb", *MODALS, "not", "to"}
@@ -375,7 +367,6 @@ class _Walk(SetPhrases):
             following in {"verb", "to", "take", "with", "at", "not", "late", "from", "by", *MODALS}
             or new_subject
         ):
-            self.at -= 0
             self._close()
             self.first = self.at
             self.current = Predicate(
