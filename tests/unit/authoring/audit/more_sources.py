@@ -8,7 +8,8 @@ _COIN = """function transfer(address a, uint256 b) external returns (bool);
     function transferFrom(address a, address b, uint256 c) external returns (bool);
     function balanceOf(address a) external view returns (uint256);"""
 _ITEMS = "function safeTransferFrom(address a, address b, uint256 c) external;"
-COIN = f"interface Coin {{ {_COIN} }} interface Items {{ {_ITEMS} }}\n"
+_SAFE = "interface Safe { function release(address a) external returns (bool); }"
+COIN = f"interface Coin {{ {_COIN} }} interface Items {{ {_ITEMS} }} {_SAFE}\n"
 SHARES = "mapping(address => uint256) shares; uint256 all; Coin coin;\n"
 SIGNED = "address signer; constructor(address by) { signer = by; } receive() external payable {}\n"
 RESERVES = "Coin a; Coin b; uint256 x = 1; uint256 y = 1;\n"
@@ -294,5 +295,47 @@ PAIRS = (
         """struct Lot { address leader; uint256 best; } mapping(uint256 => Lot) lots; mapping(address => uint256) due;
         function bid(uint256 id) public payable { Lot storage lot = lots[id]; require(msg.value > lot.best);
             due[lot.leader] += lot.best; lot.leader = msg.sender; lot.best = msg.value; }""",
+    ),
+    Pair(
+        "open-claim",
+        """struct Lot { address whose; uint256 sum; } Lot[] lots;
+        function put() public payable { lots.push(Lot(msg.sender, msg.value)); }
+        function take(uint256 id) public { uint256 sum = lots[id].sum; lots[id].sum = 0; payable(msg.sender).transfer(sum); }""",
+        """struct Lot { address whose; uint256 sum; } Lot[] lots;
+        function put() public payable { lots.push(Lot(msg.sender, msg.value)); }
+        function take(uint256 id) public { require(lots[id].whose == msg.sender);
+            uint256 sum = lots[id].sum; lots[id].sum = 0; payable(msg.sender).transfer(sum); }""",
+    ),
+    Pair(
+        "open-owner",
+        """mapping(uint256 => address) whose; uint256 n;
+        function make() public { whose[n++] = msg.sender; }
+        function use(uint256 id) public { require(whose[id] == msg.sender); n++; }
+        function give(address from, address to, uint256 id) public { require(whose[id] == from); whose[id] = to; }""",
+        """mapping(uint256 => address) whose; uint256 n;
+        function make() public { whose[n++] = msg.sender; }
+        function use(uint256 id) public { require(whose[id] == msg.sender); n++; }
+        function give(address from, address to, uint256 id) public {
+            require(from == msg.sender && whose[id] == from); whose[id] = to; }""",
+    ),
+    Priced(
+        "unchecked-token-answer",
+        "Safe vault; function pay(address to) public { vault.release(to); }",
+        "Safe vault; function pay(address to) public { require(vault.release(to)); }",
+    ),
+    Pair(
+        "blocking-payment",
+        """address payable[] line; uint256 turn; function join() public payable { line.push(payable(msg.sender)); }
+        function serve() public { line[turn].transfer(1); turn++; }""",
+        """address payable[] line; uint256 turn; mapping(address => uint256) due;
+        function join() public payable { line.push(payable(msg.sender)); }
+        function serve() public { due[line[turn]] += 1; turn++; }""",
+    ),
+    Pair(
+        "predictable-chance",
+        """uint256 n; function roll(uint256 mine) public returns (bool) { n++;
+            return uint256(keccak256(abi.encode(block.timestamp, mine))) & 15 > 7; }""",
+        """uint256 n; function roll(uint256 mine) public returns (bool) { n++;
+            return uint256(keccak256(abi.encode(n, mine))) & 15 > 7; }""",
     ),
 )  # fmt: skip

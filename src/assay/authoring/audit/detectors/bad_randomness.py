@@ -64,7 +64,14 @@ def find(contract: Contract) -> Iterator[Finding]:
             places = {_statement((mined or times)[0])}
             places |= {_statement(draw)} if draw in promised else set()
             mixed = [one for one in function.node.walk() if is_mined(one)]
-            others = any(one.name in {"sender", "origin"} for one in sources)
+            others = any(
+                one.name in {"sender", "origin"}
+                or is_parameter(one, function)
+                or one.target in contract.variables
+                for digest in sources
+                if is_hash(digest)
+                for one in digest.walk()
+            )
             rule = PREDICTABLE if mined or mixed or others else TIME_DRAWS
             for place in sorted(places, key=lambda one: one.start):
                 if place.start in seen:

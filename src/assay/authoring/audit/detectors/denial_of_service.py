@@ -300,7 +300,7 @@ def _puts_sender(node: Node) -> bool:
 
 
 def _displaces(function: Function, receiver: Node, within: Function) -> Iterator[bool]:
-    """Whether the same call replaces who is paid, or sees to others too."""
+    """Whether the same call replaces who is paid, goes on to the next, or sees to others too."""
     variables = {
         found
         for one in sources_of(receiver, within)
@@ -309,6 +309,16 @@ def _displaces(function: Function, receiver: Node, within: Function) -> Iterator
     }
     yield any(
         write.variable in variables and _puts_sender(write.step.node)
+        for write in writes_of(function)
+    )
+    keys = {
+        key.target
+        for one in sources_of(receiver, within)
+        if one.kind == "IndexAccess"
+        for key in one.children[1:]
+    }
+    yield any(
+        write.variable.id in keys and write.place.kind == "Identifier"
         for write in writes_of(function)
     )
     sends = [

@@ -15,6 +15,7 @@ from assay.authoring.audit.flow import (
     is_authorised,
     is_parameter,
     sources_of,
+    state_variable,
     steps_of,
     writes_of,
 )
@@ -23,8 +24,10 @@ from assay.authoring.audit.program import Contract, Function
 from assay.authoring.audit.terms import (
     Call,
     call_of,
+    is_hash,
     is_own_balance,
     is_paid,
+    is_sender,
     mentions_sender,
     stripped,
 )
@@ -36,6 +39,13 @@ OPEN_PAYMENT = Rule(
     "high",
     "medium",
     "Let only the owner, a role, or governance call it: a modifier that requires msg.sender.",
+)
+OPEN_CLAIM = Rule(
+    "open-claim",
+    "access_control",
+    "high",
+    "medium",
+    "Require that the caller is whoever the entry belongs to, or pay that address instead.",
 )
 OPEN_CALL = Rule(
     "open-call",
@@ -59,6 +69,13 @@ def find(contract: Contract) -> Iterator[Finding]:
                     function,
                     f"Anybody who calls {function.label} is paid from what belongs to others.",
                 )
+            elif _is_open_claim(function, call, step.function):
+                yield OPEN_CLAIM.at(
+                    step.node,
+                    function,
+                    f"Whoever calls {function.label} first is paid what was put down for somebody "
+                    "else: nothing compares the caller with its owner.",
+                )
             elif _is_open_call(function, call, step.function):
                 yield OPEN_CALL.at(
                     step.node,
@@ -66,6 +83,39 @@ def find(contract: Contract) -> Iterator[Finding]:
                     "The caller chooses who is called and with what, in the contract's name: "
                     "whatever others allow this contract to do, anybody can do.",
                 )
+
+
+def _is_open_claim(function: Function, call: Call, within: Function) -> bool:
+    """Whether the caller is paid by an entry of their choice, which is marked with another."""
+    if not (call.sends_ether or _sends_tokens(call)) or call.receiver is None:
+        return False
+    to, amount = (
+        (call.receiver, call.amount) if call.sends_ether else (call.arguments[0], call.arguments[1])
+    )
+    if amount is None or not is_sender(stripped(to)) or is_authorised(function, call.node):
+        return False
+    sources = sources_of(amount, within)
+    tests = [
+        one
+        for condition in guards_of(function, call.node)
+        for one in sources_of(condition.test, function)
+        if not call.node.within(condition.test)
+    ]
+    if any(mentions_sender(one) or is_paid(one) or is_hash(one) for one in (*sources, *tests)):
+        return False
+    entries = {
+        variable.id
+        for one in sources
+        if one.kind == "MemberAccess"
+        for variable in (state_variable(one, within),)
+        if variable is not None and "struct" in variable.type
+    }
+    by_choice = any(is_parameter(one, function) for one in sources)
+    return by_choice and any(
+        write.variable.id in entries and mentions_sender(write.step.node)
+        for entry in entries_of(function.contract)
+        for write in writes_of(entry)
+    )
 
 
 def _is_open_call(function: Function, call: Call, within: Function) -> bool:

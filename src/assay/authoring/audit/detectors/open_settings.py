@@ -192,6 +192,10 @@ def _asks(test: Node, write: Write, function: Function) -> bool:
         return True
     if call_of(stripped(test)) is not None:
         return True
+    if test.get("operator") == "==" and any(
+        is_parameter(stripped(side), function) for side in test.children
+    ):
+        return False
     sources = sources_of(test, function)
     if any(mentions_sender(one) for one in sources):
         return True
@@ -214,6 +218,8 @@ def _gives_rights(write: Write) -> bool:
     if right is None:
         return False
     by_key = comes_from_caller(write.place, write.step.function)
+    if write.place.kind == "IndexAccess" and not by_key:
+        return False
     given = sources_of(right, write.step.function)
     return by_key or any(
         mentions_sender(one) or is_parameter(one, write.step.function) for one in given

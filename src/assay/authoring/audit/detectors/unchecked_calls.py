@@ -22,7 +22,7 @@ UNCHECKED_TOKEN = Rule(
     "unchecked_calls",
     "medium",
     "medium",
-    "Require the answer of the token, or call it through OpenZeppelin's SafeERC20.",
+    "Require the answer, or call tokens through OpenZeppelin's SafeERC20.",
 )
 
 
@@ -36,8 +36,8 @@ def find(contract: Contract) -> Iterator[Finding]:
                 yield UNCHECKED_TOKEN.at(
                     call.node,
                     function,
-                    f"A token that answers false instead of reverting lets {function.label} go on "
-                    "as if it had been paid.",
+                    f"A contract that answers false instead of reverting lets {function.label} go "
+                    "on as if it had been paid.",
                 )
             elif call.is_low_level and _is_ignored(call, function):
                 yield UNCHECKED.at(
@@ -49,12 +49,14 @@ def find(contract: Contract) -> Iterator[Finding]:
 
 
 def _answers_of_tokens(call: Call) -> bool:
-    """Whether a token is asked to move something, and says whether it did."""
+    """Whether another contract is asked to move or do something, and says whether it did."""
     if not call.is_external or (call.on_address and "returns" in call.callee.type):
         return False
     counts = {"transfer": 2, "transferFrom": 3}
-    answers = "returns (bool)" in call.callee.type or call.callee.type.startswith("function () ")
-    return answers and counts.get(call.name) == len(call.arguments)
+    if call.callee.type.endswith("returns (bool)"):
+        return call.hands_over_control and call.name != "approve"
+    is_vyper = call.callee.type.startswith("function () ")
+    return is_vyper and counts.get(call.name) == len(call.arguments)
 
 
 def _is_ignored(call: Call, function: Function) -> bool:
