@@ -77,6 +77,8 @@ _SEES_TO = frozenset({"完成", "进行", "履行", "办理", "负责"})
 _GOODS_COME = frozenset({"收货", "签收"})
 _HANDED_ON = frozenset({"deliver", "return", "refund", "transfer"})
 _PASSED_ON = frozenset({"转给", "划给"})
+_GIVEN_BACK = frozenset({"return", "refund"})
+"""收到退货, 收到退款: what is got back, by the act that gives it back."""
 _ADDS = frozenset({"补充", "追加", "增加"})
 _SECURITIES = ("抵押品", "抵押物", "质押物", "质押品", "保证金", "押金", "抵押", "质押")
 _INTENT = frozenset(["承担", "承受", "负担", "分担"])
@@ -312,15 +314,16 @@ def _received(thing: Noun | None) -> str:
     share = (thing.quantity.share_of or "") if thing is not None and thing.quantity else ""
     if share.endswith(_TOKEN_ENDS):
         return "transfer"
+    given = VERBS.get(text)
+    if given is not None and given.thing is not None and given.action in _GIVEN_BACK:
+        return given.action
     if is_money(thing) or is_money(Noun((), text=text)):
         return "pay"
     if text.endswith(("通知", "通知书", "函")):
         return "notify"
     if text.endswith(_TOKEN_ENDS):
         return "transfer"
-    if text.endswith("服务"):
-        return "provide"
-    return "deliver"
+    return "provide" if text.endswith("服务") else "deliver"
 
 
 def _action(  # noqa: C901, PLR0911, PLR0912 - one return for each kind of object

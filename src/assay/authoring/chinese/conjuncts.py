@@ -16,7 +16,7 @@ from assay.authoring.chinese.predicates import Predicate
 from assay.authoring.chinese.walk import read_predicates
 from assay.authoring.model import Condition
 
-_BOTH = frozenset({"且", "并且", "而且", "同时", "并"})
+_BOTH = frozenset({"且", "并且", "而且", "同时", "并", "而"})
 _EITHER = frozenset({"或", "或者"})
 _JOINERS = _BOTH | _EITHER | {"、"}
 _BOUNDS = frozenset({"above", "reach", "below", "at_or_below", "least", "most"})

@@ -339,7 +339,8 @@ class Nouns(Cursor):
             one.is_amount or (one.text or "").startswith(("剩", "其余", "余")) for one in before
         )
         told = told or (current.factor is not None and kinds in ({"party"}, {"unknown"}))
-        if not alone or not (kinds & {"amount", "counted"} or told):
+        named = self.current.modality is not None and kinds == {"noun"}
+        if not alone or not (kinds & {"amount", "counted"} or told or named):
             return False
         self.current.verb = replace(token, kind="verb", value=_GIVES)
         if told:

@@ -48,7 +48,7 @@ def is_condition(  # noqa: C901, PLR0911, PLR0912 - one return for each sign
     if not later or any(one.modality is not None for one in predicates):
         return False
     lexeme = head.lexeme
-    if _are_both_told(predicates, later[0]):
+    if _is_awaited(head, later[0]) or _are_both_told(predicates, later[0]):
         return True
     if _is_whoever(head, later[0]) or _makes_liable(head, later[0]):
         return True
@@ -83,6 +83,13 @@ def is_condition(  # noqa: C901, PLR0911, PLR0912 - one return for each sign
     compared = [one for one in head.comparisons if one.comparator != "="]
     acts = head.subject is not None and head.subject.party is not None
     return bool(compared) and head.verb is None and not acts
+
+
+def _is_awaited(head: Predicate, later: Unit) -> bool:
+    """首周销量破千, 我再加500U: what 再 waits for is no duty of anybody."""
+    again = any(token.text == "再" for token in later.tokens[:3])
+    party = head.subject is not None and head.subject.party is not None
+    return again and head.verb is not None and not (party or has_amount(head))
 
 
 def _are_both_told(predicates: list[Predicate], later: Unit) -> bool:

@@ -297,7 +297,7 @@ def _said(predicate: Predicate, noun: Noun | None, *, brings: bool) -> str | Non
     elif noun is not None and noun.party and value not in _HAPPENS:
         value += "".join(one.text or "" for one in predicate.objects)
     about = predicate.taken if predicate.taken is not noun else None
-    if value.endswith("异议") and about is not None:
+    if value.endswith(("异议", "意见")) and about is not None:
         value = f"对{about.text or ''}{value}"
     if predicate.recipient is None:
         return value or None

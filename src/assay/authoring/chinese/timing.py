@@ -281,7 +281,8 @@ def _signed_by_one(content: tuple[Token, ...]) -> bool:
 
 def _has_choice(content: tuple[Token, ...]) -> bool:
     """买家确认收货或发货满14天后: two acts, of which either would do."""
-    return any(one.text in {"或", "或者"} for one in content) and not _is_plain(content)
+    either = [at for at, token in enumerate(content) if token.text in {"或", "或者"}]
+    return any(not (_is_plain(content[:at]) or _is_plain(content[at:])) for at in either)
 
 
 def _first_day(iso: str, words: tuple[Token, ...]) -> str:
