@@ -33,6 +33,14 @@ _ENGAGES = frozenset({"委托", "聘请", "聘用", "雇佣", "雇", "请", "委
 class Nouns(Cursor):
     """Nouns, modal verbs, negations and comparisons."""
 
+    def _nobody(self, token: Token) -> None:
+        """无人出价: anyone, and not."""
+        if self.current.subject is not None:
+            self.current.unread.append(token)
+        self.current.subject = Noun((token,), party="任何人")
+        self.current.nobody = True
+        self.at += 1
+
     def _compares(self) -> bool:
         if self._kind(1) == "silent" and self.tokens[self.at + 1].text == "提前":
             return False

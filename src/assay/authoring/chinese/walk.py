@@ -119,14 +119,6 @@ class _Walk(SetPhrases):
             "nobody": self._nobody,
         }  # fmt: skip
 
-    def _nobody(self, token: Token) -> None:
-        """无人出价: anyone, and not."""
-        if self.current.subject is not None:
-            self.current.unread.append(token)
-        self.current.subject = Noun((token,), party="任何人")
-        self.current.nobody = True
-        self.at += 1
-
     def _silent(self, token: Token) -> None:
         self.current.automatic = self.current.automatic or token.text in {"自动", "帮我", "帮"}
         self.at += 1
