@@ -14,6 +14,7 @@ from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import full_name
 from assay.authoring.english.referents import party_name
 from assay.authoring.english.verb_groups import verb_group_at, verb_phrase_at
+from assay.authoring.language.quantities import Quantity
 
 STATES = frozenset(
     "expiry expiration end maturity commencement start beginning occurrence closing close launch "
@@ -21,7 +22,7 @@ STATES = frozenset(
     "damage loss destruction theft resignation departure merger acquisition listing adoption "
     "registration incorporation change opening adjournment ratio outage signature execution "
     "conclusion notarisation notarization formation birth demise retirement accident emergency "
-    "foreclosure seizure liquidation dissolution".split()
+    "objection complaint protest dissent foreclosure seizure liquidation dissolution".split()
 )
 PART_OF_NAME = frozenset({"date", "period", "price", "fee", "account", "address", "term", "amount",
                            "conditions", "note", "schedule", "day", "notice", "order", "agreement",
@@ -35,6 +36,7 @@ BEFORE_NOUN = frozenset(
     "that this each every prompt late early missed second third fourth fifth last".split()
 )
 _LATE = frozenset({"late", "missed"})
+_COUNTED = {"second": "2", "third": "3", "fourth": "4", "fifth": "5"}
 _PROOF = frozenset({"proof", "evidence"})
 FAILURES = frozenset({"failure", "non-payment", "nonpayment", "non-delivery", "default"})
 
@@ -65,12 +67,16 @@ def act_noun_at(context: Context, index: int) -> ActNoun | None:
         late = with_arguments(
             context, at + 1, NOUNS[text.lower(at)], None, owner[0] if owner else None
         )
-        return ActNoun(late.after, late.verb, late.thing, late.actor, late.recipient, failed=True)
+        many = _COUNTED.get(text.lower(at - 2)) if late.thing is None else None
+        thing = late.thing
+        if many is not None:
+            thing = Phrase(*text.span(at - 2, at), quantity=Quantity(many))
+        return ActNoun(late.after, late.verb, thing, late.actor, late.recipient, failed=True)
     proof = text.lower(at - 1) in _PROOF and text.lower(at) == "of"
     at = text.skip(at + 1, BEFORE_NOUN) if proof else at
     if text.lower(at) in FAILURES:
         return _failure(context, at, owner[0] if owner else None)
-    received = text.lower(at) == "receipt"
+    received = text.lower(at) == "receipt" and text.lower(at - 1) not in ("a", "an")
     if received:
         at += 1
         by = phrase_at(text, at + 1, context.names) if text.lower(at) == "by" else None

@@ -289,7 +289,8 @@ _SIGNS = ("must sign", "have to sign", "must approve", "must agree", "must conse
 
 
 def _before_done(context: Context) -> bool:
-    """ "Two of the three brothers must sign before the house can be sold"."""
+    """ "Two of the three brothers must sign before the house can be sold", "... before Ann sells
+    it"."""
     text = context.text
     end = _who_end(context, 0)
     found = text.match_any(end, _SIGNS) if end is not None else None
@@ -297,12 +298,14 @@ def _before_done(context: Context) -> bool:
         return False
     act = phrase_at(text, found[1] + 1, context.names)
     able = text.match_any(act[1], ("can be", "may be", "is", "are")) if act is not None else None
-    if act is None or able is None or lemma_of(text.lower(able[1]), "participle") is None:
+    base = lemma_of(text.lower(act[1]), "third") if act is not None else None
+    passive = able is not None and lemma_of(text.lower(able[1]), "participle") is not None
+    if act is None or not (passive or base):
         return False
     who, named = text.nodes[:end], text.nodes[found[1] + 1 : act[1]]
     stop = len(text) - (text.lower(len(text) - 1) == ".")
-    done = text.nodes[able[1] : stop]
-    ban = [word(who[0], said) for said in ("may", "not", "be")]
+    done = text.nodes[able[1] if able is not None and passive else act[1] + 1 : stop]
+    ban = [word(who[0], said) for said in ("may", "not", "be" if passive else str(base))]
     text.nodes[:stop] = [*named, *ban, *done, *_without(who)]
     return True
 

@@ -135,7 +135,8 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
     at = index + 1
     if text.lower(index) == "," and text.lower(at) in words.CONJUNCTIONS:
         at += 1
-    if text.lower(at) == "thereafter" and (draft.deadline or draft.conditions):
+    later = text.lower(at) == "thereafter" and (draft.deadline or draft.conditions)
+    if later or (draft.conditional and text.lower(at) in ("until", "till")):
         return None
     filler = text.match_any(at, markers.WEIGHTLESS) if not draft.objects else None
     if filler is not None and text.lower(index) == "," == text.lower(filler[1]):
@@ -195,9 +196,8 @@ def _joined_argument(context: Context, index: int, draft: Draft) -> int | None:
         return after
     if after is None and _is_adjunct(context, at, draft):
         return None
-    if text.match(at, "part thereof") or text.match(at, "any part thereof"):
-        return text.match(at, "part thereof") or text.match(at, "any part thereof")
-    return _joined_object(context, index, at, draft)
+    part = text.match_any(at, ("part thereof", "any part thereof"))
+    return part[1] if part is not None else _joined_object(context, index, at, draft)
 
 
 _OUTCOMES = frozenset({"get", "receive", "earn", "lose", "forfeit", "owe", "pay", "gets",

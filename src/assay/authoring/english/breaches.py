@@ -19,7 +19,8 @@ from assay.authoring.model import Condition, ConditionKind, Span
 def not_performed(inner: Draft, context: Context, words: str, span: Span) -> Condition:
     """ "fails to complete the works": a breach of an act that has no narrower verb."""
     actor = party_name(inner.subjects[0], context) if inner.subjects else None
-    asset = inner.objects[0].name if inner.objects else None
+    first = inner.objects[0] if inner.objects else None
+    asset = (first.means_thing or first).name if first is not None else None
     context.mention(actor)
     context.subject = actor or context.subject
     return Condition(

@@ -23,7 +23,7 @@ from assay.authoring.english.phrases import phrase_at
 from assay.authoring.english.quorums import add_approval, jointly
 from assay.authoring.english.references import reference_at
 from assay.authoring.english.referents import party_name, settled
-from assay.authoring.english.relatives import relative_condition
+from assay.authoring.english.relatives import relative_condition, who_somehow, whose
 from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
 
 
@@ -301,9 +301,13 @@ def _participle(context: Context, index: int, draft: Draft) -> int:
 def _relative(context: Context, index: int, draft: Draft) -> int:
     """ "any tenant who fails to pay the rent shall": a condition on the subject."""
     at = index + 1 if context.text.lower(index) == "," else index
+    if context.text.lower(at) == "whose":
+        return whose(context, at, draft) or index
     if context.text.lower(at) not in ("who", "that", "which"):
         return index
     group = verb_group_at(context.text, at + 1)
+    if group is None and context.text.lower(at) == "who":
+        return who_somehow(context, at, draft) or index
     if group is None or (group.force is not None and not group.failed):
         return index
     inner = Draft(group, subjects=list(draft.subjects), conditional=True)

@@ -24,6 +24,9 @@ _LITTLE = (
 )
 
 
+_AGAINST = frozenset({"against", "under", "over", "beyond", "outside", "inside", "towards"})
+
+
 def content_words(spoken: str) -> str:
     """The words of a state that carry meaning."""
     return " ".join(word for word in spoken.lower().split() if word not in _LITTLE)
@@ -93,7 +96,8 @@ def _state(context: Context, index: int, draft: Draft) -> int:
             break
         if index > start and _acts(text, index):
             break
-        if word in words.DETERMINERS and index > start and text.lower(index - 1) not in _LITTLE:
+        governed = text.lower(index - 1) in _LITTLE or text.lower(index - 1) in _AGAINST
+        if word in words.DETERMINERS and index > start and not governed:
             break
         index += 1
     if text.lower(index) == "by" and index > start:

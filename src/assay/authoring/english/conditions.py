@@ -22,14 +22,15 @@ from assay.authoring.english.comparisons import bound, comparison_of, holding, m
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.consents import consent_told
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.either import either_missed, joined_by, subjects_joined
+from assay.authoring.english.either import either, either_missed, joined_by, subjects_joined
 from assay.authoring.english.elliptical import elliptical
 from assay.authoring.english.facts import happened, is_moved, told_behind, told_fact
 from assay.authoring.english.fillers import by_source
 from assay.authoring.english.groups import be_at
 from assay.authoring.english.handing import Roles
-from assay.authoring.english.judged import is_contested, is_granted, is_ruled
+from assay.authoring.english.judged import is_caused, is_contested, is_granted, is_ruled
 from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import consented, full_name, quorum_condition
 from assay.authoring.english.referents import party_name
@@ -113,6 +114,8 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
         if joint not in ("and", "or", "nor"):
             return after
         again = text.match_any(at + 1, markers.FINITE)
+        if again is not None and _is_end(text, again):
+            return after
         next_kind = markers.FINITE[again[0]] if again else kind
         start = again[1] if again else text.skip(at + 1, ("that",))
         behind = at > after and draft.group.verb is not None and (
@@ -131,6 +134,11 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
         if not both:
             joined_by(draft, joint, next_kind, context.text.span(after, found))
         after = found
+
+
+def _is_end(text: Line, marker: tuple[str, int]) -> bool:
+    """ "until it is reclaimed or until 31 March 2028": a time of the clause, not a condition."""
+    return marker[0] in ("until", "till") and text.kind(marker[1]) in ("date", "clock")
 
 
 def _same_subject(context: Context, index: int, draft: Draft, kind: str) -> int | None:
@@ -262,7 +270,14 @@ def _measured(
 
 
 def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> list[Condition]:
-    """The conditions that a clause states: one for each of its subjects."""
+    """The conditions that a clause states, with those that stand inside it."""
+    found = _of_each(inner, context, marker, span)
+    inside = [one for one in inner.conditions if one.kind not in ("time", "approval")]
+    return [*found, *(one for one in inside if one not in found)]
+
+
+def _of_each(inner: Draft, context: Context, marker: str, span: Span) -> list[Condition]:
+    """The conditions that a clause states of each of its subjects."""
     subjects, group = inner.subjects, inner.group
     if len(subjects) < 2 or group.kind == "compare" or inner.compared is not None:
         return _told(inner, context, marker, span)
@@ -271,8 +286,11 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
         inner.subjects = [subject]
         found += [one for one in _told(inner, context, marker, span) if one not in found]
     inner.subjects = subjects
-    if not group.nobody:
-        joined_by(inner, subjects_joined(context.text, inner), marker, span)
+    joint = subjects_joined(context.text, inner)
+    if group.negated and joint == "and" and marker not in ("unless", "until"):
+        either(inner, span)  # "if the buyer and the seller do not agree"
+    elif not group.nobody:
+        joined_by(inner, joint, marker, span)
     return found
 
 
@@ -332,6 +350,7 @@ def _told(inner: Draft, context: Context, marker: str, span: Span) -> list[Condi
         return [timed(not_performed(inner, context, words, span), inner)]
     demanded = group.passive and group.verb is not None and group.verb.lemma in _DEMANDED
     judged_only = is_granted(inner) or is_contested(inner) or is_ruled(inner)
+    judged_only = judged_only or is_caused(inner, context)
     if demanded or judged_only or is_moved(inner) or group.kind in ("be", "self") or (
         group.verb is not None and group.verb.action == "perform" and not is_carried(inner)
     ):  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.either import joined_by
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.phrases import Phrase, phrase_at
 from assay.authoring.english.quorums import Quorum, add_approval, quorum_at
 from assay.authoring.english.referents import party_name
+from assay.authoring.english.verb_groups import verb_group_at
 from assay.authoring.model import Condition, Span
 
 
@@ -53,7 +55,7 @@ def consent_with(
         found_quorum = quorum_at(context, after + 1)
         if found_quorum is not None:
             quorum, after = found_quorum[0], text.skip(found_quorum[1], ("of",)) - 1
-        found = phrase_at(text, text.skip(after + 1, ("all",)), context.names)
+        found = phrase_at(text, text.skip(after + 1, ("all", "both", "either")), context.names)
         if found is None:
             break
         if joint in ("to", "for") or (
@@ -82,7 +84,21 @@ def consent_with(
         )  # fmt: skip
         return after
     add_approval(context, draft, who, quorum, negated, (start, after))
-    return after
+    return _of_others(context, after, draft, start, negated)
+
+
+def _of_others(context: Context, index: int, draft: Draft, start: int, negated: bool) -> int:
+    """ "with the consent of the Owner and the Bank": of each of them."""
+    text = context.text
+    while text.lower(index) in ("and", "or", "and/or"):
+        more = phrase_at(text, index + 1, context.names)
+        if more is None or more[0].party is None or verb_group_at(text, more[1]) is not None:
+            break
+        add_approval(context, draft, more[0], (None, None, None), negated, (start, more[1]))
+        joined_by(draft, text.lower(index), "unless" if negated else "if",
+                  text.span(start, more[1]))  # fmt: skip
+        index = more[1]
+    return index
 
 
 def _by_ahead(text: Line, index: int) -> bool:

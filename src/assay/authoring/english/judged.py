@@ -48,6 +48,18 @@ _EXAMS = frozenset({"exam", "examination", "audit", "course", "medical", "exams"
 """What somebody passes without handing anything over."""
 
 
+_DOINGS = frozenset({"delay", "failure", "damage", "loss", "defect", "cancellation", "breach",
+                     "default", "interruption", "accident", "fault", "absence", "error",
+                     "non-delivery", "non-performance", "shortfall"})  # fmt: skip
+
+
+def is_caused(inner: Draft, context: Context) -> bool:
+    """ "if the delay is due to a strike": nothing is payable to it."""
+    subject = inner.subjects[0] if inner.subjects else None
+    due = context.text.lower(inner.group.end - 1) == "due" and bool(inner.recipients)
+    return due and subject is not None and subject.head in _DOINGS
+
+
 _CONTESTING = frozenset({"lodge", "file", "raise", "bring", "submit", "enter", "note", "register"})
 _CONTESTS = frozenset({"appeal", "appeals", "objection", "objections", "complaint", "complaints",
                        "protest", "dispute", "disputes", "petition", "lawsuit", "action",

@@ -58,7 +58,7 @@ def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
         or (not denied and _is_denial(text, index))
         or (node.lower not in said and not _is_timed(text, index, told))
         or (_is_late(text, index) and node.lower[:4] not in said and not late)
-        or (node.lower not in said and _is_counted(text, index))
+        or (node.lower not in said and _is_counted(text, index, told))
     ]
 
 
@@ -99,12 +99,13 @@ def _is_late(text: Line, index: int) -> bool:
     return text.lower(index) in _LATE and noun and text.lower(index - 1) not in words.BE
 
 
-def _is_counted(text: Line, index: int) -> bool:
+def _is_counted(text: Line, index: int, told: set[str]) -> bool:
     """ "after the third late payment", "twice": how often something has to happen."""
     if text.lower(index) in ("twice", "thrice"):
         return text.kind(index + 1) != "recurrence"
     often = text.lower(index + 1) in ("time", "late", "missed", "failed", "unpaid", "breach")
-    return often and text.lower(index) in ("second", "third", "fourth", "fifth", "tenth")
+    counted = ordinal_at([Token("word", text.lower(index), text.lower(index), 0, 0)], 0)
+    return often and counted is not None and counted[0] > 1 and str(counted[0]) not in told
 
 
 def _is_timed(text: Line, index: int, told: set[str]) -> bool:

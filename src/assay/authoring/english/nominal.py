@@ -11,6 +11,7 @@ from assay.authoring.english.act_nouns import (
     received_at,
     with_arguments,
 )
+from assay.authoring.english.breaches import times
 from assay.authoring.english.complements import content_words
 from assay.authoring.english.consents import consent_with
 from assay.authoring.english.drafts import Context, Doubt, Draft
@@ -97,6 +98,8 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
     if happened is not None and marker[0].endswith(("occurrence of", "event of", "case of")):
         thing, after = happened
         act = ActNoun(after, state="occurrence", thing=thing)
+    if act is None and kind == "unless" and (lacks := _lacking(context, at, draft, index)):
+        return lacks
     first = context.text.lower(at)
     gerund = lemma_of(first, "gerund") is not None or first in ("being", "having")
     if act is None and not gerund and marker[0] in _AFTER and not draft.conditional:
@@ -110,10 +113,33 @@ def nominal_condition(context: Context, index: int, draft: Draft) -> int | None:
         again = act_noun_at(context, after + 1)
         if again is None:
             break
+        if again.failed and again.actor is None:  # "default in payment and failure to cure it"
+            again = replace(again, actor=act.actor)
         joined_by(draft, context.text.lower(after), kind, context.text.span(index, again.after))
         draft.conditions.extend(noun_condition(context, again, after + 1, kind != "when"))
         after = again.after
     return _in_time(context, after, draft) if index == 0 else after
+
+
+_IDLE = frozenset("delay liability penalty notice cost charge prejudice deduction reason cause "
+                  "interest limitation recourse fault obligation compensation exception "
+                  "claim fee refund payment".split())  # fmt: skip
+
+
+def _lacking(context: Context, index: int, draft: Draft, start: int) -> int | None:
+    """ "without a ticket nobody may enter": that there is none."""
+    found = phrase_at(context.text, index, context.names)
+    if found is None or context.text.lower(index) not in ("a", "an", "any"):
+        return None
+    thing, after = found
+    if thing.quantity is not None or thing.party or words.singular(thing.head) in _IDLE:
+        return None
+    span = context.text.span(start, after)
+    draft.conditions.append(
+        Condition(kind="state", text=context.words(span), span=span, subject=full_name(thing),
+                  negated=True)
+    )  # fmt: skip
+    return after
 
 
 _AFTER = frozenset({"after", "following", "immediately after", "shortly after", "before", "until"})
@@ -133,6 +159,9 @@ def _in_time(context: Context, index: int, draft: Draft) -> int:
         return after
     if held.deadline is None or held.conditions:
         return index
+    if last.kind == "state":
+        draft.conditions.extend(times(held, last.text, context.text.span(index, after)))
+        return after
     draft.conditions[-1] = last.model_copy(
         update={"comparator": held.time_comparator, "value": held.deadline}
     )

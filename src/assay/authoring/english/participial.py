@@ -54,6 +54,7 @@ def made_finite(context: Context) -> None:
     text = context.text
     _so_done(text)
     _left_undone(text)
+    _gets_done(text)
     _the_same(text)
     _future_perfect(text)
     _fails(text)
@@ -73,6 +74,16 @@ def made_finite(context: Context) -> None:
         elif begins and text.lower(index) not in (",", ";"):
             _finite(context, index, index, "")
         index += 1
+
+
+def _gets_done(text: Line) -> None:
+    """ "the loan gets called": is called."""
+    for index in range(1, len(text) - 1):
+        form = text.lower(index + 1)
+        done = form.endswith("ed") and lemma_of(form, "participle") not in VERBS
+        ends = text.lower(index + 2) in words.PREPOSITIONS | words.SUBORDINATORS | {",", ".", ""}
+        if text.lower(index) in ("gets", "get") and done and ends:
+            text.nodes[index] = word(text.nodes[index], "is")
 
 
 def _left_undone(text: Line) -> None:
@@ -255,6 +266,10 @@ def _having_first(text: Line) -> None:
         if text.lower(index) != "having" or not opens:
             continue
         done = text.skip(index + 1, _FIRST)
+        if text.lower(done) == "been" and text.lower(index - 1) == ",":
+            text.nodes[index : done + 1] = [word(text.nodes[index], "after"),
+                                            word(text.nodes[index], "being")]  # fmt: skip
+            return
         lemma = lemma_of(text.lower(done), "participle")
         if lemma is None:
             continue

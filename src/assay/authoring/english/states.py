@@ -226,10 +226,21 @@ def as_state(context: Context, start: int, draft: Draft, kind: str, index: int) 
     if party is not None:
         context.mention(party)
         context.subject = party
+        context.thing = _thing_in(context, start, loose[1]) or context.thing
     elif named and named not in words.PRONOUNS:
         begin, end = loose[0].span or (0, 0)
         context.thing = Phrase(begin, end, name=named, full=named, head=named.split()[-1])
     return after
+
+
+def _thing_in(context: Context, start: int, end: int) -> Phrase | None:
+    """What somebody does something to: "if the buyer doesn't like the ring, she can return it"."""
+    for at in range(end - 1, start + 1, -1):
+        if context.text.lower(at) in ("the", "a", "an"):
+            found = phrase_at(context.text, at, context.names)
+            plain = found is not None and found[0].party is None and found[0].quantity is None
+            return found[0] if found is not None and plain else None
+    return None
 
 
 _WEATHER = frozenset("rains rain snows snow hails freezes thaws floods storms".split())

@@ -166,7 +166,7 @@ CONTRACTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Either party may terminate this Licence if the other commits a material breach and fails to remedy it within thirty days of notice.",
         (
-            "parties may terminate licence; if state party commits material breach; if breach other party repair notice <= P30D licence",
+            "parties may terminate licence; if state party commits material breach; if breach other party repair notice <= P30D material breach",
         ),
     ),
     (

@@ -216,4 +216,98 @@ JOINED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The Vendor shall insure the Goods until they have been collected.",
         ("vendor must maintain goods; if not event deliver goods",),
     ),
+    (
+        "If the buyer doesn't like the ring, she can return it within 14 days.",
+        ("buyer may return ring; by P14D; if not state buyer like ring",),
+    ),
+    (
+        "A player who cheats loses his stake.",
+        ("contract must keep stake; if state player cheats",),
+    ),
+    (
+        "A Member whose contribution is outstanding for more than thirty days may not vote.",
+        ("member must not vote; if breach member contribute > P30D",),
+    ),
+    (
+        (
+            "The Deposit shall be forfeited to the Seller in the event that the Buyer, having "
+            "received the draft deed, refuses to sign it."
+        ),
+        ("seller must keep deposit; if breach buyer perform deed; if event deliver deed -> buyer",),
+    ),
+    (
+        (
+            "If the Tenant, having been given 14 days' notice, fails to pay the rent, the "
+            "Landlord may end the lease."
+        ),
+        ("landlord may terminate lease; if breach tenant pay rent; if event notify P14D",),
+    ),
+    (
+        (
+            "Upon the Purchaser's default in payment of any instalment and failure to cure such "
+            "default, the Vendor may rescind this Contract."
+        ),
+        (
+            (
+                "vendor may terminate contract; if breach purchaser pay instalment; if breach "
+                "purchaser repair default"
+            ),
+        ),
+    ),
+    (
+        (
+            "The Bailee shall hold the Painting until it is reclaimed by the Bailor or until 31 "
+            "March 2028."
+        ),
+        ("bailee must keep painting; by 2028-03-31; if not event bailor claim painting",),
+    ),
+    (
+        "If the delay is not due to force majeure, the Employer may cancel.",
+        ("employer may cancel; if not state delay due force majeure",),
+    ),
+    (
+        (
+            "In the absence of any objection by the Members within ten days of circulation of "
+            "the budget, the budget shall be deemed approved."
+        ),
+        (
+            (
+                "contract must approve budget; if not state member objection; if time "
+                "circulation <= P10D"
+            ),
+        ),
+    ),
+    (
+        "If no claim is pending against the Gallery, title passes to the Collector on delivery.",
+        (
+            (
+                "contract must transfer title -> collector; if not state claim pending against "
+                "gallery; if event deliver"
+            ),
+        ),
+    ),
+    (
+        "The Manager may sell the house with the consent of the Owner and the Bank.",
+        ("manager may sell house; if approval owner; if approval bank",),
+    ),
+    (
+        "The Manager shall not sell the house without the consent of the Owner or the Bank.",
+        ("manager must not sell house; if not approval owner; if not approval bank",),
+    ),
+    (
+        "Without a ticket nobody may enter.",
+        ("anyone must not perform; if not state ticket",),
+    ),
+    (
+        "The landlord may claim 500 USDC from the tenant.",
+        ("landlord may claim 500 USDC -> tenant",),
+    ),
+    (
+        "The board must agree before the manager sells the house.",
+        ("manager must not sell house; if not approval board",),
+    ),
+    (
+        "After the third late payment, the Landlord may terminate the lease.",
+        ("landlord may terminate lease; if breach pay 3",),
+    ),
 )

@@ -577,7 +577,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "If either party commits a material breach and does not remedy it within 30 days of being asked to do so, the other party may terminate this Agreement.",
         (
-            "other party may terminate agreement; if state party commits material breach; if breach parties repair being asked <= P30D",
+            "other party may terminate agreement; if state party commits material breach; if breach parties repair being asked <= P30D material breach",
         ),
     ),
     (

@@ -60,6 +60,10 @@ OPEN = (
     ("The bank keeps the funds until the buyer has paid and the seller has delivered the goods.",
      "either_condition"),
     ("The Foundation shall be released from its duty to pay the grant.", "waived_duty"),
+    ("The Manager shall not sell the house without the consent of the Owner and the Bank.",
+     "either_condition"),
+    ("If the buyer and the seller do not agree on a price, the deposit is returned to the buyer.",
+     "either_condition"),
 )  # fmt: skip
 NOTHING_TO_DO = (
     "This Agreement shall be governed by the laws of Singapore.",
