@@ -59,7 +59,7 @@ def comparison_of(
     subject = inner.subjects[0] if inner.subjects else None
     name = full_name(subject) if subject is not None else None
     if subject is not None and subject.pronoun is not None and context.thing is not None:
-        name = context.thing.name
+        name = context.thing.name or context.measured
     comparator: Comparator = inner.group.comparator or "="
     if inner.group.negated:
         comparator = _OPPOSITE[comparator]
@@ -83,6 +83,10 @@ def comparison_of(
     goal = inner.compared
     if goal is not None and goal.head in _GOALS and goal.quantity is not None:
         name = full_name(goal)
+    if not name and subject is not None and subject.pronoun is not None:
+        question = f"What does {subject.pronoun!r} mean here?"
+        inner.doubts.append(Doubt("pronoun", question, span, "conditions"))
+    context.measured = name or context.measured
     outside = (
         inner.source is not None or traded or bool(markers.OUTSIDE & set((name or "").split()))
     )

@@ -141,7 +141,7 @@ class Context:
         goods: what was last handed over that is no money.
         done: what the sentence before obliges to.
         lasting: the last time that an act was given, and what it counts from.
-        measure: what a condition held something against last.
+        measure, measured: what a condition held something against last, and what it was.
         total: the amount that all percentages of the sentence are of.
     """
 
@@ -167,6 +167,7 @@ class Context:
     total: str | None = None
     goods: str | None = None
     measure: Quantity | None = None
+    measured: str | None = None
 
     def mention(self, party: str | None) -> None:
         """Remembers a party for pronouns that follow."""

@@ -22,7 +22,14 @@ def each_time(context: Context, index: int, draft: Draft) -> int | None:
     lead = context.text.match_any(after, which)
     doing = phrase_at(context.text, after + 1, context.names)
     counted = context.text.lower(index) == "for" and context.text.lower(after) == "of"
-    if counted and doing is not None and not doing[0].quantity and not doing[0].determined:
+    hours = context.text.lower(after - 1).endswith("hour")
+    if (
+        counted
+        and not hours
+        and doing is not None
+        and not doing[0].quantity
+        and not doing[0].determined
+    ):
         span = context.text.span(index, doing[1])
         draft.conditions.append(
             Condition(kind="state", text=context.words(span), span=span, value=doing[0].full)

@@ -360,7 +360,7 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
         group = replace(group, verb=VERBS["pay"])
     draft = Draft(group, subjects=list(before.subjects), recipients=list(before.recipients),
                   imperative=before.imperative and group is before.group,
-                  agent=before.agent if group.passive else None, fragment=True)  # fmt: skip
+                  fragment=True)  # fmt: skip
     draft.start = context.text.nodes[index].start
     receivers = [item for item in before.objects if item.quantity is None and item.party]
     quantity, phrase = _of_divided(phrase, before)
@@ -383,6 +383,8 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     if draft.whole is None:
         after = occasion_at(context, after, after, draft) or after
     after = arguments(context, after, draft)
+    if draft.agent is None and group.passive:
+        draft.agent = before.agent
     alone = not draft.conditions and draft.deadline is None and _is_known(before)
     total = quantity is not None and quantity.limit == "most" and alone
     joint = context.text.lower(index - 1)

@@ -16,12 +16,15 @@ from assay.authoring.english.lexicon.verbs import COMPARE_VERBS
 from assay.authoring.english.lexicon.words import BE, MODALS
 from assay.authoring.english.nodes import Line, Node, line
 from assay.authoring.english.phrases import phrase_at
-from assay.authoring.english.restated import word
+from assay.authoring.english.restated import is_money_amount, word
 from assay.authoring.english.times import WINDOWS
 from assay.authoring.language.quantities import Quantity
 
-_STAYING = frozenset("lies lie stays stay remains remain falls fall ranges holds hold trades trade "
-                     "closes close sits keeps continues stands".split())  # fmt: skip
+_STAYING = frozenset(
+    "lies lie stays stay remains remain falls fall ranges holds hold trades trade closes "
+    "close sits keeps continues stands drops drop sinks sink dips dip slips slides "
+    "climbs climb rises rise goes moves jumps crashes".split()
+)
 _MOVING = {
     **dict.fromkeys(("drops", "drop", "falls", "fall", "sinks", "sink", "declines", "decline",
                      "decreases", "decrease", "goes down", "go down", "is down", "comes down",
@@ -40,7 +43,7 @@ def measured_plainly(context: Context) -> None:
     text = context.text
     index = len(text)
     while index > 1:
-        index -= 1
+        index = min(index, len(text)) - 1
         _rule(context, text, index)
 
 
@@ -61,6 +64,14 @@ def _rule(context: Context, text: Line, index: int) -> None:
         _two_lengths(context, text, index)
     elif here in ("in", "during", "over", "within"):
         _window(text, index)
+    elif here in _YEARS and text.lower(index + 1) in ("year", "month", "quarter"):
+        if text.kind(index - 1) == "ordinal" or text.lower(index - 1) in _TOLD_APART:
+            del text.nodes[index]
+            _each_later(text, index)
+    elif here in ("year", "month", "quarter"):
+        _each_later(text, index)
+    elif here == "same" and text.lower(index + 1) in ("amount", "sum"):
+        _same_amount(text, index)
     elif here == "to" and text.kind(index + 1) == "amount":
         _moved(text, index)
     elif here in _STAYING:
@@ -194,6 +205,34 @@ def _both_sides(
     if unless:
         text.nodes[opened] = word(text.nodes[opened], "if")
     _straight(text, opened)
+
+
+_YEARS = frozenset({"contract", "lease", "licence", "license", "policy", "rental", "tenancy",
+                    "membership", "agreement", "operating", "insurance"})  # fmt: skip
+_LATER_ONES = frozenset({"subsequent", "following", "succeeding", "further"})
+_TOLD_APART = _LATER_ONES | frozenset("first second third fourth fifth sixth initial each".split())
+
+
+def _each_later(text: Line, index: int) -> None:
+    """ "in each subsequent year": each year thereafter."""
+    led = text.lower(index - 1) in _LATER_ONES and text.lower(index - 2) in ("each", "every", "any")
+    if not led or text.lower(index - 3) not in ("in", "for", "during"):
+        return
+    often = line(f"each {text.lower(index)}").nodes[0]
+    here = text.nodes[index]
+    said = replace(often, start=here.start, end=here.end)
+    own = text.kind(index - 4) == "recurrence"
+    text.nodes[index - 3 : index + 1] = [*([] if own else [said]), word(here, "thereafter")]
+
+
+def _same_amount(text: Line, index: int) -> None:
+    """ "shall pay it the same amount": as much as was said before."""
+    before = (at for at in range(index - 2, -1, -1) if is_money_amount(text, at))
+    at = next(before, None)
+    if at is not None and text.lower(index - 1) == "the" and text.lower(index + 2) != "of":
+        here = text.nodes[index]
+        said = replace(text.nodes[at], start=here.start, end=text.nodes[index + 1].end)
+        text.nodes[index - 1 : index + 2] = [said]
 
 
 def _moved(text: Line, index: int) -> None:

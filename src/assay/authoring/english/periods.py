@@ -199,10 +199,16 @@ def begins_after(context: Context, index: int, draft: Draft) -> None:
     """ "25% vests on D and the balance over the following two years": after D."""
     before, later = context.previous, ("over the following", "over the next", "over the subsequent",
                                        "over the ensuing", "over the remaining")  # fmt: skip
-    if before is None or not before.deadline or not context.text.match_any(index, later):
+    if before is None or not context.text.match_any(index, later):
         return
     at = (index, index + 3)
-    time_condition(context, draft, at, ">", before.deadline, before.deadline_from)
+    if before.deadline:
+        time_condition(context, draft, at, ">", before.deadline, before.deadline_from)
+        return
+    begun = next((one for one in before.conditions if one.kind == "time" and one.value
+                  and one.comparator == ">"), None)  # fmt: skip
+    if begun is not None:
+        time_condition(context, draft, at, ">", begun.value, begun.subject)
 
 
 def names_period(item: Condition) -> bool:

@@ -232,4 +232,36 @@ MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The employer may deduct 50 USDC for each day of absence.",
         ("employer may keep 50 USDC; every P1D; if state absence",),
     ),
+    (
+        "If the dollar price of SOL drops under 90, sell all my SOL.",
+        ("contract must sell SOL; if oracle dollar price of SOL < 90",),
+    ),
+    (
+        "The tenant pays 900 USDC a month in the first lease year and 950 USDC a month in each subsequent year.",
+        (
+            "tenant must pay 900 USDC; by P1Y; every P1M",
+            "tenant must pay 950 USDC; every P1M; if time > P1Y",
+        ),
+    ),
+    (
+        "The licensee pays 4% of sales in the first year and 5% of sales in each following year.",
+        (
+            "licensee must pay 4 % of sales; by P1Y",
+            "licensee must pay 5 % of sales; every P1Y; if time > P1Y",
+        ),
+    ),
+    (
+        "If the rate is higher than 155, Party A shall pay Party B 10,000 USDC; if it is lower than 140, Party B shall pay Party A the same amount.",
+        (
+            "party a must pay 10000 USDC -> party b; if oracle rate > 155",
+            "party b must pay 10000 USDC -> party a; if oracle rate < 140",
+        ),
+    ),
+    (
+        "The first 1,000 USDC of every claim is borne by the Insured and the balance by the Insurer.",
+        (
+            "insured must pay 1000 USDC of claim",
+            "insurer must pay balance",
+        ),
+    ),
 )

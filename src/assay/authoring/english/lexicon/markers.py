@@ -208,7 +208,7 @@ SOURCES = (
     "provided by", "as provided by", "as per", "shown by", "as shown on", "quoted on", "from the",
     "given by", "supplied by", "as given by", "published on", "as confirmed by", "on the",
     "reported on", "as reported on", "as published on", "as quoted on", "registered by",
-    "certified by",
+    "certified by", "fixed by", "as fixed by", "observed by", "as observed by", "posted by",
     "as registered by", "displayed by", "delivered by", "signalled by", "on", "at",
 )  # fmt: skip
 COMPARING: dict[str, Comparator] = {
