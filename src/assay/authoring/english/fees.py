@@ -35,11 +35,15 @@ def named_fees(context: Context) -> None:
 
 _IS = ("shall be", "is", "will be", "shall amount to", "amounts to", "shall equal", "equals")
 
+_COPULAS = frozenset({"is", "shall", "will", "amounts", "equals"})
+
 
 def _payable(context: Context) -> None:
     """ "The commission payable to the Agent shall be 3% of the price": 3% is payable to the Agent;
     "The bonus is 500 USDC if": 500 USDC is payable if."""
     text = context.text
+    if not _COPULAS & {node.lower for node in text.nodes[1:12]}:
+        return
     named = phrase_at(text, 0, context.names)
     if named is None or named[0].party or named[0].quantity or named[0].head not in MONEY_NOUNS:
         return

@@ -331,8 +331,7 @@ def _secures(phrase: Phrase, before: Draft) -> bool:
 
 def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
     """ "rest on delivery": the verb of the clause before, with another amount."""
-    gapped = _gapped(context, index, before)
-    if gapped is not None:
+    if (gapped := _gapped(context, index, before)) is not None:
         return gapped
     receiver = None
     if before.whole is not None and amount_behind_name(context.text, index):
@@ -383,8 +382,7 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
     if draft.whole is None:
         after = occasion_at(context, after, after, draft) or after
     after = arguments(context, after, draft)
-    if draft.agent is None and group.passive:
-        draft.agent = before.agent
+    draft.agent = draft.agent or (before.agent if group.passive else None)
     alone = not draft.conditions and draft.deadline is None and _is_known(before)
     total = quantity is not None and quantity.limit == "most" and alone
     joint = context.text.lower(index - 1)
