@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assay.authoring.blocks.bounds import bounded
+from assay.authoring.blocks.claims_back import claimed_back
 from assay.authoring.blocks.delays import left_over, with_delays
 from assay.authoring.blocks.nouns import ACCEPTANCE
 from assay.authoring.blocks.remembering import remembered
@@ -54,7 +55,7 @@ def duties(specification: Specification) -> tuple[Duty, ...]:
 def _known(specification: Specification, duty: Obligation) -> Obligation:
     """With what its words leave out, and what other clauses leave to it."""
     whole = _rest_after(specification, _in_full(duty))
-    return _allowed(specification, _from_deposit(specification, whole))
+    return _allowed(specification, claimed_back(specification, _from_deposit(specification, whole)))
 
 
 def _allowed(specification: Specification, duty: Obligation) -> Obligation:

@@ -31,7 +31,8 @@ def come_first(specification: Specification, pot: Pot, duty: Obligation) -> tupl
             any(one.kind not in ("time", "state") for one in other.conditions)
             if timed
             # Due at once with a part of it, the rest is what that part leaves.
-            else other.amount is not None and _waits_for_all_of(other, duty)
+            else (other.amount is not None and _waits_for_all_of(other, duty))
+            or _was_reported(other, duty)
         )
     )
 
@@ -40,6 +41,14 @@ def _waits_for_all_of(other: Obligation, duty: Obligation) -> bool:
     """Whether the one is never due before the other, by the words of their conditions."""
     needed = {(one.kind, one.text, one.span) for one in duty.conditions}
     return needed <= {(one.kind, one.text, one.span) for one in other.conditions}
+
+
+def _was_reported(other: Obligation, duty: Obligation) -> bool:
+    """Whether what a source has reported decides, and the lack of anything else does not."""
+    told = any(one.kind == "oracle" and not one.negated for one in other.conditions)
+    owed = other.actor == "contract" and other.modality == "must"
+    turns = any(one.kind == "oracle" or one.action == "report" for one in duty.conditions)
+    return told and owed and not turns
 
 
 def _is_penalty(duty: Obligation) -> bool:

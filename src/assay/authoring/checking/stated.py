@@ -53,7 +53,10 @@ def _who_could(specification: Specification, one: Condition) -> tuple[str, ...]:
     """Those whose money it is: whom it is about last, and who gains by it behind the others."""
     names = dict.fromkeys(sides(specification))
     about = [party.name for party in specification.parties if party.name == one.subject]
-    gaining = gainers(specification, one)
+    gaining = {
+        *gainers(specification, one),
+        *gainers(specification, one, by_silence=True),
+    }
     return tuple(
         sorted(
             {**names, **dict.fromkeys(about)},

@@ -155,6 +155,10 @@ def _amounts(specification: Specification) -> Iterator[Question]:
             continue
         if vests and is_unvested(specification, one):
             continue
+        # What a party hands out of its own, no contract has to know.
+        own = one.action == SHARING and one.actor not in (None, "contract")
+        if own and one.share_of is None and not one.conditions:
+            continue
         if one.action in ASSET_ACTIONS and one.amount is None and one.modality == "must":
             yield _ask(
                 specification,

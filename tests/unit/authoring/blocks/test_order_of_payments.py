@@ -99,3 +99,28 @@ def test_a_retention_that_waits_for_no_milestone_is_not_taken_back_with_them() -
     (asked,) = (one for one in told.questions if one.kind == "who_confirms")
 
     assert "approve milestone" in asked.text
+
+
+def test_a_claim_back_is_owed_once_the_advance_was_paid_and_only_then() -> None:
+    text = (
+        "The Client pays the Designer an advance of 500 USDC within 3 days of signing. The "
+        "Designer delivers the draft by 1 March 2027. If the Designer has not delivered the draft "
+        "by then, the Client may claim the advance back."
+    )
+    made = functions(text, {"who_confirms.3.deliver": "client"})
+
+    back = made["designerPayToClient"]
+    assert back.callers == ("designer",)
+    assert refusals(back) == ["PaidAlready", "TooEarly", "DoneInTime", "NotDone"]
+
+
+def test_what_was_reported_is_paid_before_the_lack_of_a_statement_gives_it_back() -> None:
+    text = (
+        "The Insurer deposits 900 USDC in the contract. If the rainfall reported by the Station is "
+        "below 10 mm, the contract pays the Farmer 900 USDC. If the Farmer has not confirmed the "
+        "drought by 30 September 2027, the deposit goes back to the Insurer."
+    )
+    made = functions(text, {"no_way_out.1": "P365D"})
+
+    back = next(one for name, one in made.items() if name.endswith("ToInsurer"))
+    assert "OtherDue" in refusals(back)
