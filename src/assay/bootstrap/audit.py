@@ -20,4 +20,4 @@ def make_auditors(
     """
     analysers = ((NAME, Slither(timeout_s=timeout_s)),) if with_slither else ()
     solidity = SolidityParser(timeout_s=timeout_s, within=within)
-    return Auditors(solidity, VyperParser(within), analysers)
+    return Auditors(solidity, VyperParser(within, timeout_s), analysers)

@@ -163,6 +163,19 @@ def test_a_vyper_file_that_breaks_the_compiler_is_refused(tmp_path: Path, source
         VyperParser().parse(tmp_path / "broken.vy", source)
 
 
+def test_a_vyper_file_that_takes_too_long_is_a_gap_and_the_others_are_audited(
+    tmp_path: Path, parser: SolidityParser
+) -> None:
+    (tmp_path / "bank.vy").write_text("x: uint256")
+    (tmp_path / "Bank.sol").write_text(BANK)
+
+    found = audit_code(tmp_path, Auditors(parser, VyperParser(timeout_s=0.01)))
+
+    assert [(Path(gap.file).name, gap.tool) for gap in found.gaps] == [("bank.vy", "compiler")]
+    assert "nothing within" in found.gaps[0].reason
+    assert found.findings
+
+
 def test_vyper_is_looked_at_by_the_same_detectors(tmp_path: Path, parser: SolidityParser) -> None:
     (tmp_path / "vault.vy").write_text(VAULT)
 
