@@ -40,6 +40,9 @@ def told_in_spans(context: Context) -> None:
     _halves(text)
     _priced_in_parts(text)
     _total_over(text)
+    _pays_in(text)
+    _passes_with(text)
+    _so_late(text)
     _doing(text)
     _which(text)
     _votes_yes(text)
@@ -319,3 +322,59 @@ def _total_over(text: Line) -> None:
             end = at + 1 + (text.lower(at + 1) == ")")
             text.nodes[index - 1 : end] = [often, *text.nodes[index - 1 : index + 1]]
         return
+
+
+def _pays_in(text: Line) -> None:
+    """ "anyone who pays in 1 ETH": pays 1 ETH."""
+    for index in range(1, len(text) - 2):
+        paid = text.lower(index) in ("pays", "pay", "paid", "puts", "put")
+        if paid and text.lower(index + 1) == "in" and is_money_amount(text, index + 2):
+            del text.nodes[index + 1]
+            return
+
+
+def _passes_with(text: Line) -> None:
+    """ "a change passes with 51% of the votes": if 51% of the votes are in favour."""
+    for index in range(1, len(text) - 3):
+        led = text.lower(index) in ("passes", "pass") and text.lower(index + 1) == "with"
+        at = text.skip(index + 2, ("at", "least", "more", "than", "over"))
+        value = text.nodes[at].value if at < len(text) else None
+        votes = text.match_any(at + 1, ("of the votes", "of votes", "of the vote", "yes votes"))
+        share = isinstance(value, Quantity) and value.asset == "%"
+        if not led or not share or votes is None:
+            continue
+        start = max((step for step in range(index) if text.lower(step) in (",", ";")), default=-1)
+        start = text.skip(start + 1, ("and", "but", "then"))
+        if any(text.lower(step) in _IFS for step in range(start, index)):
+            return
+        here, last = text.nodes[start], text.nodes[votes[1] - 1]
+        lead = [*_said(here, "the contract shall approve"), *text.nodes[start:index]]
+        counted = [word(text.nodes[index + 1], "if"), *text.nodes[index + 2 : at + 1]]
+        said = _said(last, "of the votes are in favour")
+        text.nodes[start : votes[1]] = [*lead, *counted, *said]
+        return
+
+
+def _so_late(text: Line) -> None:
+    """ "if the Carrier delivers the Goods more than 48 hours late": if it has not delivered them
+    for more than 48 hours."""
+    for index in range(4, len(text) - 2):
+        more = text.match_any(index, ("more than", "over", "at least"))
+        lasting = more is not None and text.kind(more[1]) == "duration"
+        if more is None or not lasting or text.lower(more[1] + 1) != "late":
+            continue
+        start = max((at for at in range(index) if text.lower(at) in _IFS | {",", ";"}), default=-1)
+        for at in range(index - 1, start + 1, -1):
+            lemma = lemma_of(text.lower(at), "third", "base", "participle")
+            if text.lower(start) not in _IFS or lemma not in _HANDED:
+                continue
+            passive = text.lower(at - 1) in ("is", "are", "was", "were")
+            verb = f"been {text.lower(at)}" if passive else participle_of(lemma)
+            length = [word(text.nodes[index], "for"), *text.nodes[index : more[1] + 1]]
+            middle = text.nodes[at + 1 : index]
+            done = [*_said(text.nodes[at], f"has not {verb}"), *middle, *length]
+            text.nodes[at - passive : more[1] + 2] = done
+            return
+
+
+_HANDED = frozenset({"deliver", "pay", "return", "ship", "repay", "supply", "submit", "complete"})

@@ -147,6 +147,8 @@ def with_unit(before: Draft | None, draft: Draft) -> None:
         if quantity.asset is None and not phrase.name:
             whole = known.share_of if known.asset == "%" else None
             quantity = replace(quantity, asset=known.asset, share_of=whole)
+            again = draft.deadline is None and not draft.conditions and not draft.fragment
+            draft.recurrence = draft.recurrence or (before.recurrence if again else None)
         elif quantity.asset == "%" == known.asset and quantity.share_of is None and (
             draft.fragment and draft.recipients and before.recipients
         ):  # fmt: skip

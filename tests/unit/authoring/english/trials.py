@@ -307,4 +307,28 @@ TRIALS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("The loan bears interest of 5% per year.", ("_ must pay 5 % of loan; every P1Y",)),
+    (
+        "Premium users pay 25 USDC each month and basic users pay 10.",
+        ("premium user must pay 25 USDC; every P1M", "basic user must pay 10 USDC; every P1M"),
+    ),
+    (
+        "If the goods are delivered more than 48 hours late, the buyer may cancel.",
+        ("buyer may cancel; if breach deliver > PT48H goods",),
+    ),
+    (
+        "If the tenant pays the rent more than 5 days late, he owes 20 USDC.",
+        ("tenant must pay 20 USDC; if breach tenant pay > P5D rent",),
+    ),
+    (
+        "Every holder can propose a change, and it passes with 51% of the votes.",
+        ("holder may propose change", "contract must approve change; if approval vote 51%"),
+    ),
+    (
+        "Anyone who pays in 1 ETH before June 1, 2027 receives 500 tokens.",
+        ("contract must transfer 500 token -> anyone; if event anyone pay 1 < 2027-06-01 ETH",),
+    ),
+    (
+        "The gallery delivers 30 loaves and 5 knives.",
+        ("gallery must deliver 30 loaf", "gallery must deliver 5 knife"),
+    ),
 )

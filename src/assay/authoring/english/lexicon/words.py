@@ -107,12 +107,16 @@ ALWAYS_PLURAL = frozenset({"goods", "premises", "proceeds", "receipts", "dues", 
 """Nouns whose form is the plural, and whose verb is plural too."""
 
 
+_IRREGULAR = {"monies": "money", "loaves": "loaf", "knives": "knife", "shelves": "shelf",
+              "wolves": "wolf", "calves": "calf", "halves": "half", "lives": "life"}  # fmt: skip
+
+
 def singular(noun: str) -> str:
     """A noun in the singular, where it has one."""
     if noun in PLURALIA or len(noun) < 4 or noun.endswith(("ss", "us", "is")):
         return noun
-    if noun == "monies":
-        return "money"
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
     if noun.endswith(("ches", "shes", "xes", "sses", "zes")):
