@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -232,11 +233,17 @@ def _plain_amount(found: Sequence[Token], index: int) -> tuple[Quantity, int] | 
     return Quantity(decimal_text(value)), after
 
 
+_GROUPED_BY_POINT = re.compile(r"[1-9]\d{0,2}\.\d\d0$")
+"""Many write 1.000 for a thousand: so nobody has to guess, it is asked."""
+
+
 def _with_repetition(found: Sequence[Token], index: int) -> tuple[Quantity, int] | None:
     first = _plain_amount(found, index)
     if first is None or first[0].amount is None:
         return first
     quantity, after = first
+    if any(_GROUPED_BY_POINT.match(token.text) for token in found[index:after]):
+        quantity = replace(quantity, problem="point")
     differs, after, named = _repeated(found, after, Decimal(first[0].amount))
     if quantity.asset is None:
         quantity = replace(quantity, asset=named)

@@ -19,6 +19,7 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 SMALL = {word: value for value, word in enumerate(f"{_ONES} {_TEENS}".split())}
 TENS = {word: 10 * value for value, word in enumerate(_TENS.split(), start=2)}
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_BEHIND_FIGURES = {"hundred": 100, "grand": 1000, "lakh": 10**5, "crore": 10**7}
 SUFFIXES = {"k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "mio": 10**6, "bn": 10**9, "b": 10**9}
 _ORDINAL_WORDS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
@@ -43,8 +44,9 @@ def _figures(found: Sequence[Token], index: int) -> tuple[Decimal, int] | None:
     index += 1
     if index < len(found):
         follower = found[index]
-        if follower.lower in SCALES or follower.lower == "hundred":
-            return value * (SCALES.get(follower.lower) or 100), index + 1
+        if follower.lower in SCALES or follower.lower in _BEHIND_FIGURES:
+            scale = SCALES.get(follower.lower) or _BEHIND_FIGURES[follower.lower]
+            return value * scale, index + 1
         beside = follower.start == token.end
         unit = SUFFIXES.get(follower.lower) if beside else None
         if unit is not None:

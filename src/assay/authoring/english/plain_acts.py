@@ -40,6 +40,7 @@ def acted_plainly(context: Context) -> None:
     _without_vote(context)
     _apiece(text)
     _per_measure(text)
+    _possible(text)
 
 
 def _said(here: Node, phrase: str) -> list[Node]:
@@ -213,4 +214,20 @@ def _per_measure(text: Line) -> None:
         bound = text.lower(index - 2) in ("above", "below", "over", "under", "than", "least")
         if quoted and bound and is_money_amount(text, index - 1):
             del text.nodes[index : index + 2]
+            return
+
+
+_ACTS = frozenset({"withdrawals", "withdrawal", "refunds", "transfers", "payments", "deposits",
+                   "contributions", "redemptions", "cancellation", "returns"})  # fmt: skip
+
+
+def _possible(text: Line) -> None:
+    """ "withdrawals are only possible after 1 May": may only be made; "touched" is withdrawn."""
+    for index in range(1, len(text) - 1):
+        if text.lower(index) == "touched" and text.lower(index - 1) == "be":
+            text.nodes[index] = word(text.nodes[index], "withdrawn")
+        told = text.match_any(index, ("are only possible", "is only possible", "are possible only",
+                                      "is possible only"))  # fmt: skip
+        if told is not None and text.lower(index - 1) in _ACTS:
+            text.nodes[index : told[1]] = _said(text.nodes[index], "may only be made")
             return

@@ -118,6 +118,7 @@ def _measure(phrase: Phrase, draft: Draft, context: Context) -> Roles:
 _PROBLEMS = {
     "range": "Which amount in this range is due?",
     "contradiction": "The figures and the words name different amounts: which one counts?",
+    "point": "Is the point in this number a decimal point, or does it part the thousands?",
     "fraction": "This share has no exact decimal: to how many digits is it rounded?",
 }
 

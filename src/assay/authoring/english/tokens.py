@@ -17,6 +17,11 @@ _TOKEN = re.compile(
   | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?)
   | (?P<ordinal>\d+(?:st|nd|rd|th)\b)
   | (?P<fraction>\d+/\d+)
+  | (?P<grouped>\d{1,3}(?:\.\d{3})+,\d{1,2}(?![\d,])|\d{1,3}(?:\.\d{3}){2,}(?![\d.,]\d)
+            |\d{1,3}(?:(?:['’]\d{3})+|(?:_\d{3})+|(?:[\u00a0\u2009\u202f]\d{3})+)
+             (?:\.\d+)?(?!\d)
+            |\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?![\d,])
+            |\d+,\d{1,2}(?=\s?(?:%|[€$£]|per\s?cent\b|[A-Z]{3,5}\b|ether\b|euros?\b|dollars?\b)))
   | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
   | (?P<possessive>['’]s\b|(?<=s)['’](?=\s))
   | (?P<pair>[A-Z]{2,6}/[A-Z]{2,6}\b)
@@ -38,6 +43,20 @@ class Token:
     lower: str
     start: int
     end: int
+
+
+_DECIMAL_COMMA = re.compile(r",(\d{1,2})$")
+
+
+def _plain_number(words: str) -> str:
+    """A number whose digits are grouped by points, apostrophes or blanks, with a point before its
+    decimals: "1.000,50" is "1000.50"."""
+    comma = _DECIMAL_COMMA.search(words)
+    if comma is not None:
+        return f"{re.sub(r'[^0-9]', '', words[: comma.start()])}.{comma.group(1)}"
+    points = words.count(".")
+    grouped = re.sub(r"[^0-9.]", "", words)
+    return grouped.replace(".", "") if points > 1 else grouped
 
 
 _CONTRACTED = {"re": "are", "ll": "will", "ve": "have", "m": "am", "d": "would"}
@@ -86,6 +105,10 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         apart = _apart(match, found)
         if apart is not None:
             found.extend(apart)
+            continue
+        if match.lastgroup == "grouped":
+            plain = _plain_number(words)
+            found.append(Token("number", plain, plain, match.start(), match.end()))
             continue
         found.append(
             Token(

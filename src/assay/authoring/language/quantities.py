@@ -19,7 +19,8 @@ class Quantity:
     Attributes:
         amount: plain decimal digits; None where the words give a range or no number.
         asset: symbol, currency code, `%`, or a noun; None for a bare number.
-        problem: why the words leave the amount open: `range`, `contradiction`, `fraction`.
+        problem: why the words leave the amount open: `range`, `contradiction`, `fraction`,
+            `point`.
         recurrence: of a rate like "1,000 USDC a month".
     """
 

@@ -50,6 +50,7 @@ OPEN = (
     ("If the builder is late by more than 10 days, the client can cancel.", "which_act"),
     ("A fee of 20 USDC applies after the tenth.", "condition_part"),
     ("I may stop work until I am.", "condition_part"),
+    ("Tom pays Eva 1.000 USDC.", "amount_point"),
     ("The plan costs 15 USDC a month or 150 USDC a year.", "alternative"),
     ("The treasurer and one director together can approve expenses.", "joint_act"),
     ("The gallery refunds the price and 5% interest a year.", "recurrence"),

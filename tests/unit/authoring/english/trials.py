@@ -331,4 +331,19 @@ TRIALS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The gallery delivers 30 loaves and 5 knives.",
         ("gallery must deliver 30 loaf", "gallery must deliver 5 knife"),
     ),
+    ("Tom pays €1.000,50 to Eva.", ("tom must pay 1000.5 EUR -> eva",)),
+    ("Tom pays Eva 10,5 ETH.", ("tom must pay 10.5 ETH -> eva",)),
+    ("Tom pays Eva 1'000 CHF.", ("tom must pay 1000 CHF -> eva",)),
+    ("Tom pays Eva 1,00,000 INR.", ("tom must pay 100000 INR -> eva",)),
+    ("Tom pays Eva 5.000.000 USDC.", ("tom must pay 5000000 USDC -> eva",)),
+    ("Tom pays Eva 7,5 % of the price.", ("tom must pay 7.5 % of price -> eva",)),
+    ("Withdrawals are only possible after 1 May 2027.", ("_ may withdraw; if time > 2027-05-01",)),
+    (
+        "The money cannot be touched until 1 May 2027.",
+        ("_ must not withdraw money; if time < 2027-05-01",),
+    ),
+    (
+        "Refunds are only possible within 14 days of purchase.",
+        ("_ may refund; by P14D; if event buy",),
+    ),
 )
