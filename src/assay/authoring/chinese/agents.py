@@ -13,7 +13,7 @@ from assay.authoring.chinese.lexicon.words import SILENT, WORDS
 
 _LONGEST = 8
 _FUNCTION = frozenset(
-    "应须不得可将于在向给由与和的之前后若如当未经把被或及并且按以从自至到为是每个各该此本其"
+    "应须不得可将但于在向给由与和的之前后若如当未经把被或及并且按以从自至到为是每个各该此本其"
     "则就仅只都均已无没且凡予需了你我他您她咱这那谁请、,。;:()“”\"'《》归对因逾"
 )
 _SUFFIXES = frozenset("方人者员商户队")

@@ -86,7 +86,9 @@ def settle_parties(  # noqa: C901 - one branch for each way to receive
     if draft.act.receives and draft.modality == "may":
         draft.action = "claim"
     elif draft.act.receives:
-        draft.actor, draft.recipient = "contract", draft.actor
+        earned = [one.actor for one in draft.conditions if one.kind == "event" and one.actor]
+        itself = draft.actor == "contract" and earned
+        draft.actor, draft.recipient = "contract", earned[-1] if itself else draft.actor
     if predicate.verb is not None and predicate.verb.text in BELONGS:
         _belong(draft, context)
     if draft.action == "vest":

@@ -33,6 +33,7 @@ from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Part
 from assay.authoring.understood import Understood
 
 AssetKind = Literal["token", "fiat", "native", "goods", "service", "document", "right"]
+_TOTALS = ("总价", "总价款", "总额", "总金额", "合同价", "合同价款", "货款", "总货款")
 _KINDS: tuple[tuple[AssetKind, tuple[str, ...]], ...] = (
     ("token", ("代币", "币", "通证", "NFT")),
     ("service", ("服务",)),
@@ -137,13 +138,19 @@ def _prices(
             span = reader.context.folded.span(words[0].start, words[-1].end)
             paid = price_paid(price, obligations, span=span, clause=reader.clause or None)
             told = any(one.action == "pay" and one.amount == price.amount for one in obligations)
-            if told:
+            if told or (paid is not None and _paid_in_parts(obligations)):
                 continue
             if paid is None:
                 reason = "it sets a term that no other clause takes up"
                 reader.context.reject(words, reason)
             else:
                 yield paid
+
+
+def _paid_in_parts(obligations: Sequence[Obligation]) -> bool:
+    """合同总价的30%, 合同总价的70%: what is paid in shares of the total is not paid beside them."""
+    parts = [one for one in obligations if one.action in {"pay", "deposit"} and one.asset == "%"]
+    return any((one.share_of or "").endswith(_TOTALS) for one in parts)
 
 
 def _refuse_idle_terms(readers: Sequence[ListReader], obligations: list[Obligation]) -> None:

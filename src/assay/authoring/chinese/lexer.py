@@ -37,6 +37,7 @@ _LONGEST = 14
 _LATE_ACTS = frozenset("交付还缴给发退打")
 _MARKED = (
     ("blank", "(", DEFINED),
+    ("noun", "《", manners.TITLED),
     ("most", "限", manners.LIMITS),
     ("above", "超", manners.OVER),
     ("reference", "第本合协附", manners.REFERENCE),

@@ -50,6 +50,8 @@ AT_RISK = re.compile(
 POORLY = re.compile(r"(?<=因)[^,。;的致造导引使]{2,6}(?:不善|不当|不实|不力|不慎|失误|疏忽|过失)")
 """保管不善 behind 因: what was done badly is a cause."""
 OVER = re.compile(r"超(?=[\d一二三四五六七八九十百千万半两])")
+TITLED = re.compile(r"《[^》]{1,24}》(?<!合同》)(?<!协议》)(?<!条例》)(?<!法》)(?<!书》)")
+"""歌曲《归途》: what a work is called is no clause."""
 LIMITS = re.compile(
     r"限(?=[一两二三四五六七八九十百\d]|铸|兑|抢|申|认|提|取|转|用|借|订|报|发|换|买|投|质押)"
 )

@@ -128,6 +128,7 @@ def _acting(
     if needed and not named:
         return None
     broke = {one.actor for one in conditions if one.kind == "breach"}
+    broke |= {context.last_actor} if context.last_action == "cancel" else set()
     if act.action == "keep" and not named and actor in broke:
         return None
     put_off = predicate.modality == "may" and act.action in {"extend", "renew"}

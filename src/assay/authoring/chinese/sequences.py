@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from assay.authoring.chinese.aspects import over_before
 from assay.authoring.chinese.compounds import compounded
 from assay.authoring.chinese.counted_days import with_days_counted
+from assay.authoring.chinese.for_each import with_units_moved
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.outcomes import STARTS_TRADING
 from assay.authoring.chinese.obtained_consents import with_consent
@@ -45,7 +46,7 @@ _BETWEEN = frozenset(
 
 def spelled_out(tokens: Sequence[Token]) -> list[Token]:
     """Put 后 after an act that another one follows at once, and money before it behind it."""
-    tokens = with_consent(with_days_counted(compounded(in_plain_words(tokens))))
+    tokens = with_consent(with_days_counted(compounded(in_plain_words(with_units_moved(tokens)))))
     tokens = over_before(_full_length(_thereafter(tokens)))
     for at, token in enumerate(tokens):
         if token.kind not in _BEFORE:
@@ -55,6 +56,7 @@ def spelled_out(tokens: Sequence[Token]) -> list[Token]:
 
 def _full_length(tokens: Sequence[Token]) -> list[Token]:
     """满一年归属: the act comes when the length is over."""
+    tokens = tokens[1:] if [one.text for one in tokens[:2]] == ["其中", "满"] else tokens
     kinds = [token.kind for token in tokens]
     if len(tokens) < 3 or tokens[0].text != "满" or kinds[1:3] != ["duration", "verb"]:
         return list(tokens)

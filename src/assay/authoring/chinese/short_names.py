@@ -36,7 +36,7 @@ _BODY = re.compile(
     r"工作室|团队|合伙|合作社|个体工商户|先生|女士|DAO|Ltd|LLC|Inc)\.?$"
 )
 _PERSON = re.compile(r"(?:^|[向与和由给对为])([^向与和由给对为]{2,4})$")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .&'-]*$")
+_LATIN = re.compile(r"(?:^|[^\dA-Za-z .])[A-Za-z][A-Za-z0-9 .&'-]*$")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
 _COUNTED = re.compile(
     r"[一二两三四五六七八九十百千万\d][套个台枚件辆批幅款项部份间栋座艘首只处块种张]"

@@ -13,6 +13,7 @@ from assay.authoring.chinese.outside import SHOWS, told_by
 from assay.authoring.chinese.predicates import Comparison, Predicate
 from assay.authoring.chinese.statements import replaced
 from assay.authoring.chinese.units import Unit
+from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Obligation
 
 _MAKES_GOOD = frozenset({"赔偿", "赔付", "补偿", "违约金", "罚款", "赔偿金", "滞纳金", "罚金"})
@@ -25,6 +26,7 @@ _WHEN = frozenset({
     "after", "when", "if", "before", "at", "moment", "duration", "recurrence", "must", "may",
     "must_not", "instalments", "over",
 })  # fmt: skip
+_CHARGES = frozenset({"收取", "收", "计收", "计", "加收", "另收"})
 _IN_COINS = frozenset({"支付", "结算", "计价", "结付", "付款", "缴纳", "收取", "计算"})
 _RATES = ("汇率", "牌价", "中间价", "市价", "价格", "比例")
 _EVERY_TIME = frozenset({"每次", "每当", "每", "每笔", "每一笔"})
@@ -41,6 +43,7 @@ def is_condition(  # noqa: C901, PLR0911, PLR0912 - one return for each sign
         return head.modality is None
     sources = {token.end for token in head.tokens if token.kind == "from"}
     times = [token for token in head.tokens if token.text in _EVERY_TIME]
+    times = [one for one in times if not _is_paid_each(head, one)]
     every = any(token.start not in sources for token in times)
     capped = bool(later) and any(one.kind == "most" for one in later[0].tokens[:2])
     if later and every and head.verb and not (capped and has_amount(head)):
@@ -113,6 +116,20 @@ def _hands_it_over(head: Predicate, later: Unit) -> bool:
     return acts and by_itself and not kinds & _WHEN
 
 
+def _is_paid_each(head: Predicate, every: Token) -> bool:
+    """甲方每场向乙方支付2000 USDC: how often it is paid, and no case of what follows."""
+    behind = next((one for one in head.tokens if one.start >= every.end), None)
+    pays = head.lexeme is not None and head.lexeme.action == "pay" and has_amount(head)
+    who = head.subject is not None and head.subject.party is not None
+    return (
+        pays
+        and who
+        and head.recipient is not None
+        and behind is not None
+        and (behind.kind != "verb")
+    )
+
+
 def _is_whoever(head: Predicate, later: Unit) -> bool:
     """谁打碎了杯子,谁赔: who did the first does the second."""
     who = head.tokens[0].text if head.tokens else ""
@@ -178,6 +195,12 @@ def _is_bounded(head: Predicate) -> bool:
 def is_rate(comparison: Comparison) -> bool:
     """Whether a term is set to a share."""
     return comparison.quantity is not None and comparison.quantity.asset == "%"
+
+
+def is_sum(quantity: Quantity | None) -> bool:
+    """38 USDC is what is paid for each; 5斤 in 每箱5斤 is how much there is in each."""
+    asset = quantity.asset if quantity is not None else None
+    return asset is None or asset == "" or (asset != "%" and asset.isascii())
 
 
 def is_exchange(head: Predicate, later: Unit) -> bool:
@@ -304,6 +327,13 @@ def names_a_day(tokens: Sequence[Token]) -> bool:
     return kinds == ["moment", "equal", "moment"] and tokens[0].value == tokens[2].value
 
 
+def waives(tokens: Sequence[Token]) -> bool:
+    """提前还款不收取违约金: that nothing is charged."""
+    last = [one for one in tokens if one.kind != "silent"][-3:]
+    kinds = [one.kind for one in last]
+    return kinds == ["not", "verb", "noun"] and last[1].text in _CHARGES and bool(tokens[:-3])
+
+
 def names_currency(before: Sequence[Token], tokens: Sequence[Token]) -> bool:
     """总金额为60万元, 以USDC按当日汇率支付: in what a sum is paid, and not that it is paid."""
     kinds = [token.kind for token in tokens if token.kind != "silent"]
@@ -336,6 +366,7 @@ def telling(units: Sequence[Unit]) -> list[Unit]:
         unit for unit, before in zip(units, [None, *units], strict=False)
         if not names_a_day(unit.tokens)
         and not (before is not None and names_currency(before.tokens, unit.tokens))
+        and not waives(unit.tokens)
     ]  # fmt: skip
     if len(kept) < 2:
         return kept

@@ -18,6 +18,7 @@ from assay.authoring.chinese.sales import as_bid, unit_price, with_unit
 from assay.authoring.chinese.shares import bare_share
 from assay.authoring.chinese.signs import (
     is_rate,
+    is_sum,
     only_settles,
 )
 from assay.authoring.chinese.statements import GOALS
@@ -171,7 +172,7 @@ class TermSetter:
             if alone and line is not None and line.quantity and not head.adverbials:
                 context.set_terms.append((line.words, line.name, line.quantity, line.every))
             return False
-        if line is not None and line.is_price and line.quantity and line.quantity.asset != "%":
+        if line is not None and line.is_price and is_sum(line.quantity):
             price = unit_price(line)
             context.prices.append((line.words, price))
             context.price = context.price or price

@@ -66,7 +66,10 @@ _ROLES = (
 ROLES = frozenset(_ROLES.split())
 """Everybody whom contracts name by what they do."""
 
-_CONTRACT = "众筹合约 合约 合约系统 托管合约 智能合约 本合约 本智能合约 程序 系统 该合约"
+_CONTRACT = (
+    "众筹合约 合约 合约系统 托管合约 智能合约 拍卖合约 质押合约 抵押合约 锁仓合约 归属合约 "
+    "投票合约 分红合约 分账合约 结算合约 本合约 本智能合约 程序 系统 该合约"
+)
 CONTRACT = frozenset(_CONTRACT.split())
 """Words for the contract itself and what it holds."""
 
