@@ -82,7 +82,7 @@ def obligation_of(
         return None
     pay_whoever_earns(draft, conditions)
     settle_parties(draft, context)
-    doer = context.subject if draft.actor == "contract" else draft.actor
+    doer = context.subject if draft.actor in {None, "contract"} else draft.actor
     timing = timing_of(predicate, context, modality=draft.modality, acting=doer)
     draft.conditions += timing.conditions
     if context.cliff is not None and draft.action in {"vest", "release"}:
