@@ -262,6 +262,8 @@ def refuse_unread(predicate: Predicate, context: Context) -> None:
         context.reject(predicate.tokens, "a bound on it is stated that no rule reads")
     lexeme = predicate.lexeme
     late = any(one.recurrence and one.recurrence.late for one in predicate.adverbials)
+    if predicate.late and predicate.modality == "must_not":
+        context.reject(predicate.tokens, "only its being late is forbidden, not the act")
     if (
         late
         and lexeme is not None

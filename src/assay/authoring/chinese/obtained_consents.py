@@ -18,6 +18,8 @@ _LONGEST = 8
 
 def with_consent(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with 经 where other words say that somebody consents."""
+    if len(tokens) > 2 and tokens[0].text == "非" and tokens[1].text in {"经", "经过"}:
+        return [tokens[0].named("not"), *tokens[1:]]
     for at, token in enumerate(tokens):
         got = token.text in _GETS
         lacking = token.kind == "not" and token.text in {"没有", "没", "无"}

@@ -61,6 +61,7 @@ REASONS = {
     "nothing stands before it that it could be instead of": "前文没有它可以替代的内容",
     "nothing was read from these words": "从这些词里没有读出任何内容",
     "one character does not say of what": "只有一个字,不清楚指什么",
+    "only its being late is forbidden, not the act": "禁止的只是逾期,请写明应在何时之前完成",
     "one character is no name": "一个字不能作为名称",
     "one character is no name of a thing": "一个字不能作为事物的名称",
     "the number has no unit": "数字没有单位",

@@ -46,12 +46,14 @@ from assay.authoring.chinese.signs import (
     tells_parts,
     under_same_modal,
 )
+from assay.authoring.chinese.statements import so
 from assay.authoring.chinese.term_lines import is_length
 from assay.authoring.chinese.term_setting import Sentence
 from assay.authoring.chinese.turned import turned
 from assay.authoring.chinese.units import Unit
 from assay.authoring.chinese.walk import read_predicates
 
+_CASES = ("情况", "情形", "原因", "因素", "事件", "事由", "不可抗力")
 _BEFORE_IF = frozenset({"party", "its", "noun", "unknown"})
 
 
@@ -163,6 +165,10 @@ class SentenceReader(Conditional):
             return
         words = "".join(token.text for token in tokens)
         if "约定" in words or "规定" in words:
+            return
+        if later and words.endswith(_CASES) and {one.kind for one in tokens} <= {"noun", "unknown"}:
+            rare = so(self.context, tuple(tokens), words)
+            sentence.conditions.append(rare.model_copy(update={"negated": True}))
             return
         before = len(sentence.conditions)
         self.read_condition(sentence, tokens, negated=True)

@@ -33,6 +33,7 @@ _TERMS = (
 )  # fmt: skip
 _NUMBERS = frozenset({"counted", "amount"})
 _THEN = {"则", "那么", "就", "便", "即", "方", "才"}
+_DONE_ALONE = frozenset({"confirm", "accept", "reject", "approve", "inspect", "vote"})
 _SPEAKERS = frozenset({"我", "你", "您", "我们", "你们", "他", "她"})
 _DEEMS = {"视为", "视作", "视同"}
 _PARTICLES = frozenset("哈啊吧呢哦呀嘛啦喔哟咯哒噢嗯")
@@ -279,8 +280,16 @@ def _names_who_follows(before: Sequence[Token]) -> bool:
         return over or (last.kind == "verb" and bool(last.value and last.value.thing))
     if before[-1].text in _SPEAKERS and last.kind in {"noun", "unknown"}:
         return any(one.kind == "verb" for one in before[:-2])
+    if before[-1].text in _SPEAKERS and _is_done_alone(last):
+        return True
     own = last.kind == "verb" and last.value is not None and last.value.thing is not None
     return own or last.kind == "amount" or last.text in {"了", "完", "好", "到账", "到"}
+
+
+def _is_done_alone(verb: Token) -> bool:
+    """你不点确认我就不发货: nobody is told or given anything by it."""
+    acts = verb.value.action if verb.kind == "verb" and verb.value is not None else None
+    return acts in _DONE_ALONE and not verb.text.endswith(("给", "予"))
 
 
 def _without_brackets(tokens: list[Token]) -> list[Token]:

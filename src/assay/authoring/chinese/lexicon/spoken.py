@@ -18,6 +18,7 @@ SPOKEN: dict[str, tuple[re.Pattern[str], Verb]] = {
         re.compile(rf"补(?=[{_NUMBER}你我他您]|差价|差额|运费|房租|租金|钱|余款|尾款)"),
         Verb("补", "pay", "give"),
     ),
+    "坏": (re.compile(rf"坏(?=了|的|掉|{_END})"), Verb("坏", None, "own")),
     "罚": (re.compile(rf"罚(?=[{_NUMBER}你我他她您])"), Verb("罚", "pay", "give")),
     "动": (
         re.compile(r"动(?=用?(?:金库|国库|资金|本金|押金|里|合约|这|钱|池|储备|库))用?"),

@@ -34,9 +34,11 @@ HOLDERS = frozenset({"地址", "钱包", "钱包地址", "账户"})
 """What stands for somebody who has tokens."""
 CLAIMS = frozenset({"要求", "请求", "主张", "申请", "同意", "保证", "承诺"})
 """Verbs of saying: what they are about is no clause of a thing."""
-BECAUSE = frozenset({"因", "由于", "基于"})
+BECAUSE = frozenset({"因", "因为", "由于", "基于"})
 """Words before a cause."""
-NOT_BECAUSE = frozenset({"非因", "非由于", "并非因", "并非由于"})
+NOT_BECAUSE = frozenset(
+    {"不是因为", "并非因为", "不是由于", "非因", "非由于", "并非因", "并非由于"}
+)
 """Words before what is not the cause."""
 
 BEGINS = frozenset({"完成", "开始", "继续", "负责"})
