@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from assay.authoring.chinese.calendar import Recurrence
+from assay.authoring.chinese.cost_turns import (
+    by_the_hour,
+    for_each_person,
+    made_up_of,
+    named_costs,
+)
 from assay.authoring.chinese.lexer import Token
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import VERBS
@@ -107,32 +112,6 @@ def _all_of(tokens: list[Token]) -> list[Token]:
             continue
         made.append(token)
     return made
-
-
-def _by_the_hour(tokens: list[Token]) -> list[Token]:
-    """加班费按每小时50元支付: so much for each hour, and not once an hour."""
-    made = list(tokens)
-    for at in range(len(tokens) - 1):
-        every, paid = tokens[at : at + 2]
-        hourly = every.kind == "recurrence" and every.value.iso == "PT1H" and not every.value.late
-        if hourly and paid.kind == "amount" and paid.value.share_of is None:
-            value = replace(paid.value, share_of="小时")
-            whole = Token("amount", every.text + paid.text, every.start, paid.end, value)
-            return [*made[:at], whole, *made[at + 2 :]]
-    return made
-
-
-def _named_costs(tokens: list[Token]) -> list[Token]:
-    """运输及保险费用由出卖人承担: works before 费用 name what the costs are of."""
-    by = next((at for at, one in enumerate(tokens) if one.kind == "by"), 0)
-    words = tokens[:by]
-    ends = bool(words) and words[-1].text.endswith(("费用", "费", "成本"))
-    if not ends or words[0].kind != "verb" or len(words) < 2:
-        return tokens
-    if any(one.kind not in {"verb", "and", "noun", "unknown"} for one in words):
-        return tokens
-    name = "".join(one.text for one in words)
-    return [Token("noun", name, words[0].start, words[-1].end), *tokens[by:]]
 
 
 def _hands_part(tokens: list[Token]) -> list[Token]:
@@ -382,7 +361,8 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _named_source,
     _told_of_a_time,
     _goes_on_for,
-    _buys_for, _valued_at, _untouched, _as_agreed, _by_the_hour, _named_costs, _all_of,
+    _buys_for, _valued_at, _untouched, _as_agreed, by_the_hour, named_costs, made_up_of,
+    for_each_person, _all_of,
     _hands_part, _starts_at, _comes_short, _each_completed, _fee_each, _arrives,
     _late_by_one, _some_time_after, _granted_to,
 )  # fmt: skip
