@@ -17,6 +17,7 @@ from assay.authoring.blocks.exchange import Exchange
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.naming import identifier
 from assay.authoring.blocks.open_membership import OPEN_MEMBERSHIP
+from assay.authoring.blocks.payments_made import name_of, whole_series
 from assay.authoring.blocks.rights import deemings_of, name_of_right, rights_to
 from assay.authoring.model import Act, Condition, Obligation, Specification
 from assay.authoring.program.interpreter import CALLER_ERROR, Call
@@ -206,6 +207,8 @@ def functions_of(
     specification: Specification, composition: Composition, act: Act
 ) -> tuple[str, ...]:
     """The functions by which an act is done or recorded."""
+    if isinstance(act, Condition) and (series := whole_series(specification, act)) is not None:
+        return (name_of(specification, *series),)
     kept = [
         function
         for index, functions in composition.kept.items()

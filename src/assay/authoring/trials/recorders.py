@@ -9,6 +9,7 @@ from assay.authoring.blocks import acts
 from assay.authoring.blocks.duties import duties
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.naming import capitalised, identifier
+from assay.authoring.blocks.payments_made import whole_series
 from assay.authoring.blocks.readings import is_repeated, is_word, report_name
 from assay.authoring.blocks.rights import rights_to
 from assay.authoring.model import Condition
@@ -41,7 +42,7 @@ def _recorder(judge: Judge, one: Condition, function: str) -> Iterator[tuple[str
         name = f"{party}Approve" if alone else "approve"
         yield f"{name}{capitalised(function)}", party
     elif one.kind in ("event", "breach") and one.action not in (*acts.ON_CHAIN, "report"):
-        if rights_to(specification, one):
+        if rights_to(specification, one) or whole_series(specification, one) is not None:
             return
         act = acts.canonical(specification, one)
         by = acts.recorder(specification, act)
