@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from assay.authoring.blocks.bounds import bounded
 from assay.authoring.blocks.claims_back import claimed_back
+from assay.authoring.blocks.defined import as_defined
 from assay.authoring.blocks.delays import left_over, with_delays
 from assay.authoring.blocks.nouns import ACCEPTANCE
 from assay.authoring.blocks.remembering import remembered
@@ -44,7 +45,7 @@ def duties(specification: Specification) -> tuple[Duty, ...]:
         (number, one)
         for index, obligation in enumerate(specification.obligations)
         if not obligation.by_hand
-        for number, duty in _with_consequences(index, obligation)
+        for number, duty in _with_consequences(index, as_defined(specification, obligation))
         for one in each_alone(
             specification, _after_the_rest(specification, number, _known(specification, duty))
         )

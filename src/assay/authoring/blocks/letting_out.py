@@ -42,6 +42,7 @@ from assay.authoring.blocks.precedence import come_first
 from assay.authoring.blocks.several import NOT_ONE
 from assay.authoring.blocks.shares import fixed_part
 from assay.authoring.blocks.sums import Pot
+from assay.authoring.blocks.waiting import waits_out
 from assay.authoring.blocks.ways_out import open_case
 from assay.authoring.model import Condition, Obligation, Specification
 from assay.authoring.program.expressions import (
@@ -368,6 +369,7 @@ class HeldPot:
         moments = []
         waits = any(one.kind in ("event", "oracle") for one in duty.conditions)
         timed = duty.deadline is not None and (not is_duration(duty.deadline) or not waits)
+        timed = timed or waits_out(self.draft.specification, duty)
         if duty.actor == "contract" and timed and duty.modality == "must":
             moments.append(due_at(self.draft, duty))
         if self.pot.deposit.action == "lock":

@@ -235,7 +235,7 @@ def _put_beside(specification: Specification, question: Question, text: str) -> 
 def _put_into_field(specification: Specification, question: Question, text: str) -> Specification:
     assert question.obligation is not None
     assert question.field is not None
-    if question.kind == "when_ended":
+    if question.kind == "when_ended" or (question.field == "deadline" and text != "none"):
         _expect_time(question, text)
     obligations = list(specification.obligations)
     changed = obligations[question.obligation].model_dump()

@@ -20,11 +20,11 @@ from assay.authoring.blocks.rights import is_deemed, rights, rights_to
 from assay.authoring.blocks.several import sides
 from assay.authoring.blocks.sums import pots, repayments
 from assay.authoring.blocks.ways_out import NEVER, is_end, open_case
+from assay.authoring.checking.fallbacks import fallbacks
 from assay.authoring.checking.gains import warned
 from assay.authoring.model import Act, Condition, Obligation, Question, Specification, Witness
 
 ENGLISH = "en"
-_FALLBACKS = ("P90D", "P180D", "P30D")
 
 
 def no_way_out(specification: Specification) -> Iterator[Question]:
@@ -47,7 +47,7 @@ def no_way_out(specification: Specification) -> Iterator[Question]:
                 else f"{amount}可能永远留在合约中({in_case or '无人必须放款'})。"
                 f"存入后多久,或到哪一天,余款退还给{pot.deposit.actor}?"
             ),
-            suggestions=_FALLBACKS,
+            suggestions=fallbacks(specification),
             obligation=pot.index,
             span=pot.deposit.span,
         )

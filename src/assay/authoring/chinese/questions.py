@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assay.authoring.chinese.context import Open
+from assay.authoring.language.durations import calendar_days
 from assay.authoring.model import Obligation, Question
 
 _KINDS: dict[str, tuple[str, str | None]] = {
@@ -12,7 +13,7 @@ _KINDS: dict[str, tuple[str, str | None]] = {
     "date": ("“{}”是哪一年?", "deadline"),
     "recurring_date": ("“{}”每次的截止日期如何确定?", "deadline"),
     "notice_period": ("提前“{}”从什么时候起算?", "deadline"),
-    "business_days": ("“{}”按哪一地的工作日计算?", "deadline"),
+    "business_days": ("合约只能按自然日计算:“{}”最多是多少天?", "deadline"),
     "time_zone": ("“{}”是哪个时区的时间?", "deadline"),
     "amount_range": ("“{}”给出的是范围,确切数额是多少?", "amount"),
     "amount_vague": ("“{}”具体是多少?", "amount"),
@@ -35,13 +36,17 @@ def questions_of(opens: Sequence[Open], obligations: Sequence[Obligation]) -> li
     for one in opens:
         text, field = _KINDS[one.kind]
         identity = f"{one.kind}-{one.span[0]}"
+        index = _index(one, obligations)
+        lasting = obligations[index].deadline if index is not None else None
+        days = calendar_days(lasting or "") if one.kind == "business_days" else ()
         found.setdefault(
             identity,
             Question(
                 id=identity,
                 kind=one.kind,
                 text=text.format(one.words),
-                obligation=_index(one, obligations),
+                suggestions=days,
+                obligation=index,
                 field=field,
                 span=one.span,
             ),

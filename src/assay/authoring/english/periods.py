@@ -5,6 +5,7 @@ from __future__ import annotations
 from assay.authoring.english.anchors import time_condition
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.nodes import Line
 from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.phrases import phrase_at
@@ -23,7 +24,10 @@ def known_period(context: Context, index: int, marker: tuple[str, int], draft: D
     before = context.previous
     near = before is not None and before.deadline is not None and before.deadline.startswith("P")
     if back is not None and before is not None and near:
-        draft.deadline, draft.deadline_from = before.deadline, before.deadline_from
+        draft.deadline, draft.deadline_from = (
+            before.deadline,
+            before.deadline_from or _since(before),
+        )
         draft.time_comparator = "<="
         return back[1]
     if back is not None and context.lasting is not None:
@@ -43,6 +47,12 @@ def known_period(context: Context, index: int, marker: tuple[str, int], draft: D
     time_condition(context, draft, (index, found[1]), ">=", spans[0][0], None)
     time_condition(context, draft, (index, found[1]), "<=", spans[0][1], None)
     return found[1]
+
+
+def _since(before: Draft) -> str | None:
+    """The noun of the act that the time of a clause counts from: "60 days after delivery"."""
+    acts = [item.action for item in before.conditions if item.kind == "event" and item.action]
+    return next((noun for noun, verb in NOUNS.items() if [VERBS[verb].action] == acts), None)
 
 
 _STOPS = ("", ".", ",", ";", "and", "or", "but", "if", "unless")

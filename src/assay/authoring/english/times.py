@@ -12,7 +12,7 @@ from assay.authoring.english.nodes import Node
 from assay.authoring.english.number_words import ordinal_at
 from assay.authoring.english.tokens import Token
 from assay.authoring.language.dates import Moment, with_clock
-from assay.authoring.language.durations import Duration
+from assay.authoring.language.durations import Duration, calendar_days
 from assay.authoring.model import Comparator, Span
 
 BY = ("by no later than", "no later than", "not later than", "by the latest on", "by",
@@ -176,8 +176,8 @@ def duration_value(
         assert isinstance(value, Duration)
         duration, after = value, index + 1
     if duration.business:
-        ask(context, draft, "business_days", "Which calendar says what a business day is?",
-            text.span(index, after), ("Monday to Friday", "calendar days instead"))  # fmt: skip
+        ask(context, draft, "business_days", _CALENDAR, text.span(index, after),
+            calendar_days(duration.iso))  # fmt: skip
     if text.lower(after) in ("period", "term", "window"):
         after += 1
     return duration.iso, after
@@ -278,6 +278,7 @@ def recurring(context: Context, index: int, draft: Draft) -> int | None:
     return _recurrence_node(context, index, draft) if text.kind(index) == "recurrence" else None
 
 
+_CALENDAR = "A contract counts all days, holidays too: how many may pass at most?"
 _BEFORE_UNIT = {
     "on": ("on a", "on"),
     "at": ("at the end of", "at the start of", "at the beginning of", "at"),
@@ -339,8 +340,8 @@ def _day_of_each(context: Context, index: int, draft: Draft) -> int | None:
     draft.deadline = draft.recurrence if ordinal[0] < 0 else f"P{ordinal[0]}D"
     draft.deadline_from = unit_name(text.nodes[of])
     if business:
-        ask(context, draft, "business_days", "Which calendar says what a business day is?",
-            text.span(index, after), ("Monday to Friday",))  # fmt: skip
+        ask(context, draft, "business_days", _CALENDAR, text.span(index, after),
+            calendar_days(draft.deadline))  # fmt: skip
     return of + 1
 
 

@@ -46,6 +46,18 @@ class Duration:
     business: bool = False
 
 
+def calendar_days(iso: str) -> tuple[str, ...]:
+    """What so many working days come to at most from Monday to Friday, and as plain days.
+
+    >>> calendar_days("P10D")
+    ('P14D', 'P10D')
+    """
+    days = iso.removeprefix("P").removesuffix("D")
+    if not days.isdecimal():
+        return ()
+    return f"P{int(days) + 2 * -(-int(days) // 5)}D", iso
+
+
 def iso_duration(count: Decimal, unit: Unit) -> str | None:
     """So many units as ISO 8601; None where no whole number of a smaller unit fits."""
     pattern, factor = _LETTERS[unit]

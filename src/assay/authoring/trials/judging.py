@@ -27,6 +27,7 @@ from assay.authoring.blocks.repayment import payee_of, repaid_pot
 from assay.authoring.blocks.rights import awaiting, is_deemed
 from assay.authoring.blocks.several import is_right_to_end
 from assay.authoring.blocks.sums import Pot, is_repayment, pots, repayer, repayments
+from assay.authoring.blocks.waiting import waits_out
 from assay.authoring.model import Condition, Obligation, Specification
 from assay.authoring.trials.cast import Cast
 from assay.authoring.trials.debts import Debts
@@ -326,6 +327,7 @@ class Judge:
         if duty.actor == "contract":
             waits = any(one.kind in ("event", "oracle") for one in duty.conditions)
             dated = not is_duration(duty.deadline) or not waits
+            dated = dated or waits_out(self.specification, duty)
             return not dated or now_s >= self._due(duty, done)
         if duty.action not in _SETS_OUT and duty.modality != "may":
             return True

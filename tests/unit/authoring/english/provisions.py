@@ -12,7 +12,7 @@ PROVISIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "20% shall be released to the Supplier 60 days after delivery, provided that the Purchaser has not notified the Supplier of a defect during that period.",
         (
-            "contract must release 20 % -> supplier; by P60D; if event deliver; if breach purchaser notify <= P60D defect -> supplier",
+            "contract must release 20 % -> supplier; by P60D; if event deliver; if breach purchaser notify delivery <= P60D defect -> supplier",
         ),
     ),
     (
