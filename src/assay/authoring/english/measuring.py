@@ -54,6 +54,7 @@ def _rule(context: Context, text: Line, index: int) -> None:
         if value.problem == "range":
             _between(context, text, index)
         else:
+            _below_zero(text, index)
             _outside(text, index)
             _first_of_many(text, index)
             _deducted(text, index)
@@ -223,6 +224,18 @@ def _each_later(text: Line, index: int) -> None:
     said = replace(often, start=here.start, end=here.end)
     own = text.kind(index - 4) == "recurrence"
     text.nodes[index - 3 : index + 1] = [*([] if own else [said]), word(here, "thereafter")]
+
+
+def _below_zero(text: Line, index: int) -> None:
+    """ "falls below minus 5 degrees": the sign belongs to the amount."""
+    node, sign = text.nodes[index], text.nodes[index - 1]
+    value = node.value
+    if sign.lower not in ("minus", "−") or not isinstance(value, Quantity) or not value.amount:
+        return
+    led = (text.match_any(at, markers.COMPARING) for at in range(max(index - 5, 0), index - 1))
+    if any(found is not None and found[1] == index - 1 for found in led):
+        signed = replace(value, amount=f"-{value.amount}")
+        text.nodes[index - 1 : index + 1] = [replace(node, start=sign.start, value=signed)]
 
 
 def _same_amount(text: Line, index: int) -> None:

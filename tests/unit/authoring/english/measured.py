@@ -264,4 +264,14 @@ MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
             "insurer must pay balance",
         ),
     ),
+    (
+        "If the temperature falls below minus 5 degrees, the heating company pays each tenant 30 USDC.",
+        ("heating company must pay 30 USDC -> tenant; if oracle temperature < -5 degree",),
+    ),
+    (
+        "If the temperature is less than minus 12 degrees on 3 January 2028, the insurer pays Ann 50 USDC.",
+        (
+            "insurer must pay 50 USDC -> ann; if oracle temperature < -12 degree; if time = 2028-01-03",
+        ),
+    ),
 )
