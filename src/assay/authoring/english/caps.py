@@ -158,6 +158,19 @@ _LATENESS = frozenset({"delay", "lateness", "default", "the", "such", "late"})
 _DELAYS = frozenset({"of", "or", "for", "that", "until", "late", "after", "by"})
 
 
+_SPENT = frozenset("worked spent taught flown driven used".split())
+
+
+def _worked(text: Line, index: int) -> int | None:
+    """The index after what an hour is of: "for each hour of lessons", "for every hour worked"."""
+    if text.lower(index) in _SPENT:
+        return index + 1
+    lost = text.lower(index + 1) in _LATENESS or text.lower(index + 1) in _DELAYS
+    ends = text.kind(index + 2) in ("", "punct") or text.lower(index + 2) in ("by", "within", "on")
+    plain = text.lower(index) == "of" and text.kind(index + 1) == "word" and not lost
+    return index + 2 if plain and ends else None
+
+
 def _hours(text: Line) -> None:
     """ "40 USDC per hour", "40 USDC an hour": an hour is what the amount is for."""
     for index in range(len(text) - 1, 0, -1):
@@ -165,6 +178,11 @@ def _hours(text: Line) -> None:
         value = text.nodes[index - 1].value
         money = isinstance(value, Quantity) and value.asset not in (None, "%")
         hourly = node.kind == "recurrence" and node.value == "PT1H"
+        start = index - (text.lower(index - 1) == "for")
+        end = _worked(text, index + 1) if hourly and text.kind(start - 1) == "amount" else None
+        if end is not None:
+            text.nodes[start:end] = [word(node, "per"), word(node, "hour")]
+            continue
         if not (money and hourly) or text.lower(index + 1) in _DELAYS:
             continue
         if node.lower in ("every hour", "each hour", "hourly"):

@@ -23,6 +23,7 @@ from assay.authoring.english.obligations import Built, after_breach, build
 from assay.authoring.english.rewrites import without_list_marks
 from assay.authoring.english.sentences import read_sentence
 from assay.authoring.language.awards import award_of, obligations_of
+from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import (
     Asset,
     AssetKind,
@@ -167,6 +168,7 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
         _add_question(result, doubt, None if index is None else index + offset)
     for refused, reason in built.refused:
         _refuse(result, text, refused, reason)
+    _refuse_pointed(nodes, [*(one for one, _ in built.doubts), *context.doubts], text, result)
     _leftovers(sentence.unread, text, span, built, result)
     if not (sentence.unread or built.refused):
         made = result.obligations[max(0, offset - 1) :]
@@ -182,6 +184,17 @@ def _attached(result: _Result, built: Built) -> int:
     result.obligations[-1] = last.model_copy(update={"otherwise": built.obligations.pop(0)})
     built.facts += 1
     return 1
+
+
+def _refuse_pointed(nodes: Line, doubts: Sequence[Doubt], text: str, result: _Result) -> None:
+    """Names numbers like 2.500 that nothing asks about: in a condition they would be 2.5."""
+    asked = [doubt.span for doubt in doubts if doubt.kind == "amount_point"]
+    for node in nodes.nodes:
+        pointed = isinstance(node.value, Quantity) and node.value.problem == "point"
+        known = any(start < node.end and node.start < end for start, end in asked)
+        if pointed and not known:
+            reason = "its point may part thousands or decimals: write 2,500 or 2.5"
+            _refuse(result, text, (node.start, node.end), reason)
 
 
 _FOR_LATER = frozenset({"missing_actor", "missing_thing", "missing_recipient"})

@@ -248,4 +248,12 @@ PROVISIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Total payments to a farmer may not exceed 12,000 USDC.",
         ("_ may pay <=12000 USDC -> farmer",),
     ),
+    (
+        "The school pays the tutor 40 USDC for each hour of lessons.",
+        ("school must pay 40 USDC of hour -> tutor",),
+    ),
+    (
+        "The client pays the freelancer 60 USDC for every hour worked.",
+        ("client must pay 60 USDC of hour -> freelancer",),
+    ),
 )
