@@ -125,12 +125,20 @@ def _define(text: str, term: str, position: int, span: tuple[int, int], names: N
     run = capital_run(before[joint + 1 :]) or capital_run(before)
     last = key.split()[-1]
     is_role = names.role(last) is not None or key.startswith("party ") or _names_doer(run, last)
-    if is_role or (run and has_suffix(run)):
+    thing = words.singular(last) in _TRADED
+    if is_role or (run and has_suffix(run) and not thing):
         names.add_party(term, key, (run[0].start, span[1]) if run else span)
         if run:
             names.add_party(text[run[0].start : run[-1].end], key)
         return
     names.defined.add(key)
+
+
+_TRADED = frozenset(
+    "token share unit option warrant coin note bond good goods product machine nft "
+    "equipment collateral deposit loan price fee".split()
+)
+"""Things that a definition often names behind whoever gives them."""
 
 
 def _names_doer(run: list[Token], term: str) -> bool:
