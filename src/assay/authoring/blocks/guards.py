@@ -17,6 +17,7 @@ from assay.authoring.blocks.moments import is_duration, seconds
 from assay.authoring.blocks.payments_made import (
     act_about,
     done_at,
+    lent,
     loan_of,
     meant,
     name_of,
@@ -226,9 +227,8 @@ def begun(draft: Draft, duty: Obligation) -> list[Require]:
     """That what a series follows from has come: an act that it waits for, and what it pays back."""
     acts_ = [one for one in duty.conditions if one.kind == "event" and not one.negated]
     times = [act_time(draft, one, one.text) for one in acts_[:1]]
-    if (loan := loan_of(draft.specification, duty)) is not None:
-        times.append(done_at(draft, *loan))
-    return [Require(Binary("!=", one, Number(0)), "NotDone") for one in times]
+    done = [Require(Binary("!=", one, Number(0)), "NotDone") for one in times]
+    return [*done, *lent(draft, duty)]
 
 
 def begins_on(duty: Obligation) -> str | None:
@@ -307,7 +307,7 @@ def _breach(draft: Draft, condition: Condition) -> list[Require]:
     at = act_time(draft, condition, condition.text)
     limit = broken_after(draft, condition)
     in_time = Binary("and", Binary("!=", at, Number(0)), Binary("<=", at, limit))
-    found = []
+    found = lent(draft, (meant(draft.specification, condition) or (0, None))[1])
     if condition.value is not None and is_duration(condition.value) and condition.subject:
         base = _subject_time(draft, condition.subject, condition)
         found.append(Require(Binary("!=", base, Number(0)), "NotDone"))

@@ -10,7 +10,8 @@ from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.duties import MONEY_ACTIONS, Duty, duties, is_late_fee
 from assay.authoring.blocks.naming import capitalised, identifier
 from assay.authoring.model import Act, Condition, Obligation, Specification
-from assay.authoring.program.expressions import Name
+from assay.authoring.program.expressions import Binary, Name, Number
+from assay.authoring.program.model import Require
 
 SUBJECTS = {
     "delivery": "deliver",
@@ -123,8 +124,11 @@ def whole_series(specification: Specification, act: Condition) -> Duty | None:
 
 
 def loan_of(specification: Specification, series: Obligation) -> Duty | None:
-    """The one sum that a series pays back: nobody is in arrears with what was never lent."""
-    if series.recurrence is None or series.recipient is None or is_late_fee(series):
+    """The one sum that a series, or one payment, pays back: nobody is late with what was never
+    lent."""
+    if series.recurrence is None and (series.action != "return" or series.amount is None):
+        return None
+    if series.recipient is None or series.actor == "contract" or is_late_fee(series):
         return None
     words = specification.text.casefold()
     if series.action != "return" and not any(one in words for one in _LENT):
@@ -147,6 +151,14 @@ def lent_before(specification: Specification, breach: Act) -> Obligation | None:
     paid = meant(specification, breach)
     loan = loan_of(specification, paid[1]) if paid is not None else None
     return loan[1] if loan is not None else None
+
+
+def lent(draft: Draft, repayment: Obligation | None) -> list[Require]:
+    """That what is paid back was lent; nothing where it is no loan."""
+    loan = loan_of(draft.specification, repayment) if repayment is not None else None
+    if loan is None:
+        return []
+    return [Require(Binary("!=", done_at(draft, *loan), Number(0)), "NotDone")]
 
 
 def _is_owed(specification: Specification, duty: Obligation) -> bool:

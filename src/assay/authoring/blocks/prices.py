@@ -43,19 +43,33 @@ def prices(specification: Specification) -> tuple[tuple[Duty, tuple[Duty, ...]],
 
 def _made_up(specification: Specification) -> Iterator[tuple[Duty, tuple[Duty, ...]]]:
     found = [one for one in duties(specification) if is_single_payment(one[1])]
+    rests = [one for one in duties(specification) if _is_rest(specification, one[1])]
     for whole in found:
         index, price = whole
-        if price.asset == "%" or not _is_named(specification, price):
+        paid = price.actor, price.asset
+        rest = tuple(one for one in rests if (one[1].actor, one[1].asset) == paid)
+        if price.asset == "%" or not (rest or _is_named(specification, price)):
             continue
         parts = tuple(
             (number, one)
             for number, one in found
             if number != index and is_part(one, price.actor, price.recipient, price.asset)
         )
+        parts += rest
         if len(parts) > 1 and sum(_of(one, price) for _, one in parts) == Decimal(
             str(price.amount)
         ):
             yield whole, parts
+
+
+_REMAINING = ("remaining", "the rest", "balance", "剩余", "余款", "尾款", "其余")
+
+
+def _is_rest(specification: Specification, duty: Obligation) -> bool:
+    """Whether the rest of a price is put into the contract: "deposit the remaining 9,000 USDC"."""
+    words = specification.text[slice(*duty.span)].casefold()
+    put = duty.action in ("deposit", "lock") and duty.amount is not None and duty.asset != "%"
+    return put and duty.recurrence is None and any(one in words for one in _REMAINING)
 
 
 def is_single_payment(duty: Obligation) -> bool:

@@ -30,6 +30,7 @@ def conveyed(context: Context) -> None:
     _procured(context.text)
     _other(context.text)
     _which(context.text)
+    _either(context)
     _who(context)
     _made_good(context.text)
 
@@ -143,6 +144,24 @@ def _which(text: Line) -> None:
         spoken = ("and", "it", "shall", "be")
         text.nodes[index : found[1]] = [word(here, one) for one in spoken]
         return
+
+
+_CONSENTING = frozenset("approve agree consent sign authorise authorize confirm".split())
+
+
+def _either(context: Context) -> None:
+    """ "either Maya or Noah must approve": one of them, as "Maya or Noah" says it."""
+    text = context.text
+    for index in range(len(text) - 4):
+        first = phrase_at(text, index + 1, context.names) if text.lower(index) == "either" else None
+        joined = first is not None and text.lower(first[1]) == "or"
+        second = phrase_at(text, first[1] + 1, context.names) if first and joined else None
+        if first is None or second is None:
+            continue
+        verb = text.skip(second[1], words.MODALS | {"has", "have", "to", "first", "each"})
+        if lemma_of(text.lower(verb), "base", "third", "past", "participle") in _CONSENTING:
+            del text.nodes[index]
+            return
 
 
 def _who(context: Context) -> None:

@@ -109,7 +109,12 @@ def _value_of(text: str, start: int, end: int) -> Value | None:
 
 def _sentence_before(text: str, position: int) -> list[Token]:
     start = max(text.rfind(mark, 0, position) for mark in ("\n", ";", "), ", " and between "))
-    return tokens(text, max(0, start + 1), position)
+    verbs = [match.end() for match in _AFTER_PAREN.finditer(text, max(0, start), position)]
+    return tokens(text, max(0, start + 1, *verbs), position)
+
+
+_AFTER_PAREN = re.compile(r"\)\s+(?=[a-z])")
+"""What stands before a closed parenthesis has its name: "Acme Inc. (the "Company") pays"."""
 
 
 def _define(text: str, term: str, position: int, span: tuple[int, int], names: Names) -> None:

@@ -17,6 +17,7 @@ years days block msg tx now abi selfdestruct keccak256 sha256
 _VYPER = """
 self log raise assert pass extcall staticcall flag range empty len send convert implements uses
 initializes exports transient nonreentrant deploy init raw_call slice concat min max abs sqrt isqrt
+kwei mwei lovelace babbage shannon grand ada tether
 floor ceil units decimal struct DynArray HashMap Bytes String chain prevhash gas
 """
 _ERC20 = """

@@ -20,7 +20,7 @@ from assay.authoring.blocks.guards import is_delay, merged
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.moments import is_duration, seconds, turn
 from assay.authoring.blocks.naming import identifier
-from assay.authoring.blocks.payments_made import meant, whole_series
+from assay.authoring.blocks.payments_made import lent_before, meant, whole_series
 from assay.authoring.blocks.penalties import fees_for
 from assay.authoring.blocks.precedence import come_first
 from assay.authoring.blocks.repayment import payee_of, repaid_pot
@@ -362,6 +362,9 @@ class Judge:
         due = self._arrears(one, done)
         if due is not None:
             return now_s > due
+        loan = lent_before(self.specification, one)
+        if loan is not None and self._times.of(loan, done) is None:
+            return False
         at, limit = self._times.of(one, done), self._times.limit_or_none(one, done)
         late = at is None or (limit is not None and at > limit)
         return limit is not None and now_s > limit and late

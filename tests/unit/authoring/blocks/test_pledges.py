@@ -20,7 +20,18 @@ CHINESE = (
     "借款人逾期30日未还款的，出借人可以取走8 ETH。"
 )
 UNLENT = {"no_way_out.2": "P90D"}
-TEXTS = {"Loan": (LOAN, UNLENT), "LoanChinese": (CHINESE, {"no_way_out.1": "P90D"})}
+ONCE = (
+    "出借人:陈强。借款人:刘洋。借款人应在2027年1月5日前将5 WETH存入合约作为抵押。"
+    "出借人应在2027年1月8日前向借款人出借10000 USDC。"
+    "借款人应于2027年7月10日前向出借人偿还10400 USDC。借款人还清后,合约将5 WETH退还借款人。"
+    "借款人未在2027年7月17日前偿还10400 USDC的,合约将5 WETH支付给出借人。"
+    "出借人未在2027年1月8日前出借的,合约将5 WETH退还借款人。"
+)
+TEXTS = {
+    "Loan": (LOAN, UNLENT),
+    "LoanChinese": (CHINESE, {"no_way_out.1": "P90D"}),
+    "LoanRepaidOnce": (ONCE, {}),
+}
 PLEDGE, LEND = ("2027-01-10", "borrower", "borrowerDeposit"), "lenderPayToBorrower"
 REPAY, FREE, TAKE = "borrowerReturnToLender", "releaseToBorrower", "lenderClaim"
 BACK = "refundToBorrower"
@@ -54,6 +65,19 @@ def test_a_lender_who_never_lent_never_gets_the_pledge(written: dict[str, Writte
     )
 
     assert ended == ["", "NotDone", "TooEarly", "", "NothingHeld"]
+
+
+def test_nor_where_the_loan_is_repaid_in_one_sum(written: dict[str, Written]) -> None:
+    ended, _ = play(
+        written["LoanRepaidOnce"],
+        (
+            ("2027-01-05", "borrower", "borrowerDeposit"),
+            ("2027-07-20", "lender", "payToLender"),
+            ("2027-07-20", "borrower", "refundToBorrower2"),
+        ),
+    )
+
+    assert ended == ["", "NotDone", ""]
 
 
 def test_a_borrower_who_owes_never_gets_the_pledge_back_by_waiting(

@@ -256,4 +256,20 @@ PROVISIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The client pays the freelancer 60 USDC for every hour worked.",
         ("client must pay 60 USDC of hour -> freelancer",),
     ),
+    (
+        "Either Maya or Noah must approve before 100 USDC is paid to Bob.",
+        ("_ must not pay 100 USDC -> bob; if not approval maya or noah 1 of 2",),
+    ),
+    (
+        "If either Maya or Noah approves, the treasury pays 100 USDC to Bob.",
+        ("treasury must pay 100 USDC -> bob; if approval maya or noah 1 of 2",),
+    ),
+    (
+        'Acme Labs Inc. (the "Company") pays Sara Novak (the "Employee") 4,000 USDC by 1 March 2027.',
+        ("company must pay 4000 USDC -> employee; by 2027-03-01",),
+    ),
+    (
+        "Either Maya or Noah must approve before 100 USDC is paid to Bob.",
+        ("_ must not pay 100 USDC -> bob; if not approval maya or noah 1 of 2",),
+    ),
 )
