@@ -4,9 +4,10 @@ from assay.authoring.blocks.payment import payments
 from assay.authoring.understanding import understand
 
 SALE = (
-    "The Seller sells a car to the Buyer for 9,500 USDC. The Buyer shall pay 500 USDC to the Seller "
-    "by 20 December 2026. The Buyer shall deposit {} USDC into escrow by 10 January 2027. Once "
-    "the Inspector confirms delivery of the car, the contract shall release {} USDC to the Seller."
+    "The Seller sells a car to the Buyer for 9,500 USDC. The Buyer shall pay 500 USDC to the "
+    "Seller by 20 December 2026. The Buyer shall deposit {} USDC into escrow by 10 January 2027. "
+    "Once the Inspector confirms delivery of the car, the contract shall release {} USDC to the "
+    "Seller."
 )
 
 
