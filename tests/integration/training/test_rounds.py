@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -45,6 +44,7 @@ from assay.training.use_cases.serving import TaskAuthority
 from assay.training.use_cases.validating import RoundApplication
 from assay.training.use_cases.verifying import History, round_terms, verify_task
 from tests.fakes.local_training import PerceptronTraining
+from tests.integration.training.committee.scene import free_ports
 from tests.integration.training.task_scene import (
     NODES,
     SPONSOR,
@@ -112,9 +112,12 @@ def test_a_task_is_trained_certified_and_paid(
     initial = LEARNER.initial(seed=1)
     task = _opened(scene)
     committee = _committee(scene, task)
+    # All of them know each other's ports before the first begins.
+    ports = dict(zip(VALIDATORS, free_ports(len(VALIDATORS)), strict=True))
     validators = [
         threading.Thread(
-            target=_validate, args=(scene, task, committee, number, digits, folders, tmp_path)
+            target=_validate,
+            args=(scene, task, committee, number, ports, digits, folders, tmp_path),
         )
         for number in VALIDATORS
     ]
@@ -190,28 +193,19 @@ def _sealing_key(number: int) -> SealingKey:
     return SealingKey(bytes([number]) * 32)
 
 
-PORTS: dict[int, int] = {}
-
-
-def _port(number: int) -> int:
-    if number not in PORTS:
-        with socket.create_server(("127.0.0.1", 0)) as found:
-            PORTS[number] = found.getsockname()[1]
-    return PORTS[number]
-
-
 def _validate(
     scene: TaskScene,
     task: int,
     committee: Committee,
     number: int,
+    ports: Mapping[int, int],
     digits: LabelledData,
     folders: StoredFolders,
     folder: Path,
 ) -> None:
     chain = scene.chains[number]
     domain = Domain(chain.chain_id, chain.address, task)
-    urls = {scene.address(one): f"http://127.0.0.1:{_port(one)}" for one in VALIDATORS}
+    urls = {scene.address(one): f"http://127.0.0.1:{ports[one]}" for one in VALIDATORS}
     board = PeerReports(domain, committee, scene.address(number), urls)
     own = digits.take(np.arange(1200 + 75 * number, 1275 + 75 * number))
 
@@ -234,7 +228,7 @@ def _validate(
     )
     duty = Duty(task, application, chain, SystemClock(), pause_s=0.1, routes=(board.route(),))
     journal = folder / f"validator-{number}.sqlite"
-    seat = Seat(committee, domain, urls, "127.0.0.1", _port(number), journal)
+    seat = Seat(committee, domain, urls, "127.0.0.1", ports[number], journal)
     asyncio.run(duty.serve(seat))
 
 
