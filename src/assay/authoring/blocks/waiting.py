@@ -13,7 +13,8 @@ from assay.authoring.blocks.moments import is_duration
 from assay.authoring.model import Obligation, Specification
 
 _AFTER = re.compile(
-    r"(?P<lead>\b(?:within|in|by|up\s+to|at\s+most|inside|(?:no|not)\s+(?:later|more)\s+than)\s+"
+    r"(?P<lead>\b(?:within|in|by|up\s+to|at\s+most|inside|during|for|before|until|latest"
+    r"|less\s+than|fewer\s+than|(?:no|not)\s+(?:later|more)\s+than)\s+"
     r"(?:the\s+|a\s+(?:period|maximum)\s+of\s+)?)?"
     r"\b[\w-]+(?:\s*\(\w+\))?\s+(?:full\s+|calendar\s+|business\s+|working\s+)?"
     r"(?:hours?|days?|weeks?|months?|years?)['’]?\s+(?:after|following|from|since|of)\b",
@@ -36,7 +37,8 @@ def waits_out(specification: Specification, duty: Obligation) -> bool:
     if specification.language == "zh":
         return not _WITHIN_CHINESE.search(words) and bool(_AFTER_CHINESE.search(words))
     found = list(_AFTER.finditer(words))
-    return bool(found) and all(one["lead"] is None for one in found)
+    latest = "at the latest" in words.casefold()
+    return bool(found) and not latest and all(one["lead"] is None for one in found)
 
 
 def _sentence(specification: Specification, duty: Obligation) -> str:

@@ -12,6 +12,8 @@ WAITING = (
     ("500 USDC is released to the seller three days after the buyer confirms receipt.", True),
     ("The contract releases 500 USDC to the seller within 60 days after delivery.", False),
     ("500 USDC is released to the seller no later than 60 days after delivery.", False),
+    ("500 USDC is released to the seller 60 days after delivery at the latest.", False),
+    ("500 USDC is released to the seller during the 60 days after delivery.", False),
     ("交货60天后,合约向卖方释放500 USDC。", True),
     ("交货后60日内,合约向卖方支付500 USDC。", False),
 )
