@@ -123,10 +123,17 @@ class Workspace:
 
         return build_cache(self.settings, self._closing)
 
-    def turn(self, work: str) -> AbstractContextManager[Lease | None]:
-        """Take the account's turn at some work, such as "anchor"; None if another worker has it."""
-        provider = self.address(self.settings.account)
-        return self.locks.attempt(f"{work}/{self.node.chain_id}/{provider}")
+    def turn(
+        self, work: str, *, account: str | None = None, wait_s: float = 0.0
+    ) -> AbstractContextManager[Lease | None]:
+        """Take an account's turn at some work, such as "anchor"; None if another worker keeps it.
+
+        `wait_s` is how long the other worker is waited for.
+        """
+        from assay.coordination.waiting import attempt_for
+
+        provider = self.address(account or self.settings.account)
+        return attempt_for(self.locks, f"{work}/{self.node.chain_id}/{provider}", wait_s)
 
     # Chain
 

@@ -11,6 +11,7 @@ from typing import Any
 from assay.bootstrap import Workspace
 from assay.bootstrap.upstreams import UpstreamServer
 from assay.client.keys import obtain_key
+from assay.coordination.errors import WorkerBusy
 from assay.core.amount import parse_amount
 from assay.core.chat import Message, TextRequest, pick_seed
 from assay.core.cid import Cid
@@ -257,8 +258,24 @@ class MarketClient:
         """
         return asyncio.run(self._workspace.market.remote_calls(account).resume_all(on_text))
 
-    def anchor(self, *, at_least: int = 1, account: str | None = None) -> BatchEntry | None:
-        """Anchor the account's served calls as one root; None if there are too few new ones."""
+    def anchor(
+        self, *, at_least: int = 1, account: str | None = None, wait_s: float = 60.0
+    ) -> BatchEntry | None:
+        """Anchor the account's served calls as one root; None if there are too few new ones.
+
+        Args:
+            wait_s: how long another worker of the account, such as `assay up`, is waited for.
+
+        Raises:
+            WorkerBusy: another worker is at it all the time.
+            UnavailableError: chain or database cannot be asked.
+        """
+        with self._workspace.turn("anchor", account=account, wait_s=wait_s) as lease:
+            if lease is None:
+                raise WorkerBusy("anchoring", wait_s)
+            return self._anchor(at_least, account)
+
+    def _anchor(self, at_least: int, account: str | None) -> BatchEntry | None:
         self._workspace.sync()
         return anchor_calls(
             book=self._workspace.market.book,

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 from assay.bootstrap import Workspace
 from assay.market.channels.errors import SettlementBusy
 from assay.market.channels.reports import SettlementReport
 from assay.market.channels.use_cases.report import ChannelStatus, channel_report
-
-_POLL_S = 0.25
 
 
 class SettlementClient:
@@ -32,16 +28,16 @@ class SettlementClient:
             SettlementBusy: another worker is at it all the time.
             UnavailableError: chain or database cannot be asked; nothing was done.
         """
-        deadline = time.monotonic() + wait_s
-        while (report := self.settle_in_turn(due_only=due_only)) is None:
-            if time.monotonic() > deadline:
-                raise SettlementBusy(wait_s)
-            time.sleep(_POLL_S)
+        report = self.settle_in_turn(due_only=due_only, wait_s=wait_s)
+        if report is None:
+            raise SettlementBusy(wait_s)
         return report
 
-    def settle_in_turn(self, *, due_only: bool = True) -> SettlementReport | None:
-        """One round, unless another worker of the account is at it: None then."""
-        with self._workspace.turn("settle") as lease:
+    def settle_in_turn(
+        self, *, due_only: bool = True, wait_s: float = 0.0
+    ) -> SettlementReport | None:
+        """One round, unless another worker of the account is at it all the time: None then."""
+        with self._workspace.turn("settle", wait_s=wait_s) as lease:
             if lease is None:
                 return None
             return self._workspace.channels.worker.settle(asked=not due_only)

@@ -2,7 +2,8 @@
 
 CoordinationError
 ├── RedisUnavailable  no such server, it does not answer, its Python package is missing  exit 3
-└── LockLost          the lease ended before the work did                               exit 3
+├── LockLost          the lease ended before the work did                               exit 3
+└── WorkerBusy        another worker of the account keeps its turn at some work         exit 3
 """
 
 from __future__ import annotations
@@ -36,3 +37,15 @@ class LockLost(UnavailableError, CoordinationError):
         )
         self.name = name
         self.token = token
+
+
+class WorkerBusy(UnavailableError, CoordinationError):
+    """Another worker of the account keeps its turn at some work."""
+
+    def __init__(self, work: str, waited_s: float) -> None:
+        super().__init__(
+            f"Another worker of the account has been {work} for {waited_s:g} s.",
+            hint="It does what you asked for: run the command again to see what is left.",
+        )
+        self.work = work
+        self.waited_s = waited_s

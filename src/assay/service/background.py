@@ -9,8 +9,8 @@ import structlog
 from prometheus_client import Counter, Gauge
 
 from assay.client import Client
+from assay.coordination.errors import WorkerBusy
 from assay.errors import AssayError
-from assay.market.batches import BatchEntry
 from assay.service.settlement import SettlementRounds
 
 INDEXED_BLOCK = Gauge("assay_indexed_block", "The newest block in the index")
@@ -88,7 +88,11 @@ class Background:
     async def _anchor(self) -> None:
         if not self.ready:
             return
-        anchored = await asyncio.to_thread(self._anchor_in_turn)
+        least = self._client.settings.anchor_after_calls
+        try:
+            anchored = await asyncio.to_thread(self._client.market.anchor, at_least=least, wait_s=0)
+        except WorkerBusy:  # another worker of the account is at it
+            return
         if anchored is not None:
             _log.info("anchored", batch=anchored.number, calls=anchored.calls)
 
@@ -99,14 +103,6 @@ class Background:
     async def _settle(self) -> None:
         if self.ready:
             await self._settlement.settle()
-
-    def _anchor_in_turn(self) -> BatchEntry | None:
-        """Anchor unless another worker of the account is at it."""
-        with self._client.workspace.turn("anchor") as lease:
-            if lease is None:
-                return None
-            least = self._client.settings.anchor_after_calls
-            return self._client.market.anchor(at_least=least)
 
     async def _renew(self) -> None:
         if self.ready:
