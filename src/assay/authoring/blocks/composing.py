@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assay.authoring.blocks.clauses.duties import MONEY_ACTIONS, NOT_ITS_OWN, duties, is_late_fee
+from assay.authoring.blocks.clauses.nouns import SUBSCRIPTION
+from assay.authoring.blocks.clauses.rights import is_deemed
+from assay.authoring.blocks.clauses.several import each_alone, is_right_to_end
+from assay.authoring.blocks.clauses.sums import bears_cost, is_held_sum, is_single, pots
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.blocks.duties import MONEY_ACTIONS, NOT_ITS_OWN, duties, is_late_fee
-from assay.authoring.blocks.ending import untold
 from assay.authoring.blocks.errors import REFUSED, NotBuildable, QuestionsOpen
+from assay.authoring.blocks.held.ending import untold
+from assay.authoring.blocks.held.penalties import is_cap
 from assay.authoring.blocks.model import Block, Claim, Composition
 from assay.authoring.blocks.moments import is_duration, moment
-from assay.authoring.blocks.nouns import SUBSCRIPTION
 from assay.authoring.blocks.payment import payments
-from assay.authoring.blocks.penalties import is_cap
-from assay.authoring.blocks.rights import is_deemed
-from assay.authoring.blocks.several import each_alone, is_right_to_end
-from assay.authoring.blocks.sums import bears_cost, is_held_sum, is_single, pots
 from assay.authoring.model import Condition, Language, Obligation, Specification
 from assay.authoring.program.checking import check
 

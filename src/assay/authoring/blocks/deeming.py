@@ -6,14 +6,14 @@ would have said so; whatever waits for the act then goes on.
 
 from __future__ import annotations
 
-from assay.authoring.blocks import acts
+from assay.authoring.blocks.clauses import acts
+from assay.authoring.blocks.clauses.duties import duties
+from assay.authoring.blocks.clauses.rights import is_deemed, name_of_deeming
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.blocks.duties import duties
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards import guards
+from assay.authoring.blocks.guards.checks import guards
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.naming import capitalised
-from assay.authoring.blocks.rights import is_deemed, name_of_deeming
 from assay.authoring.model import Specification
 from assay.authoring.program.expressions import Binary, Name, Now, Number
 from assay.authoring.program.model import Emit, Function, Require, Set, Statement

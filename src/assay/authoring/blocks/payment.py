@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assay.authoring.blocks.arrears import covered_of, secured
+from assay.authoring.blocks.clauses.duties import Duty, duties, is_late_fee
+from assay.authoring.blocks.clauses.prices import part_of
+from assay.authoring.blocks.clauses.remembering import remembered
+from assay.authoring.blocks.clauses.several import NOT_ONE
+from assay.authoring.blocks.clauses.sums import base_of, is_moved, pots, share_units
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.blocks.duties import Duty, duties, is_late_fee
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards import (
+from assay.authoring.blocks.guards.checks import (
     act_time,
     begun,
     broken_after,
@@ -21,15 +24,12 @@ from assay.authoring.blocks.guards import (
     grace,
     guards,
 )
-from assay.authoring.blocks.keeping import limited
+from assay.authoring.blocks.guards.payments_made import done_at, name_of
+from assay.authoring.blocks.held.arrears import covered_of, secured
+from assay.authoring.blocks.held.keeping import limited
+from assay.authoring.blocks.held.penalties import asset_of, fee, fees_for, is_cap, late_by
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.naming import capitalised
-from assay.authoring.blocks.payments_made import done_at, name_of
-from assay.authoring.blocks.penalties import asset_of, fee, fees_for, is_cap, late_by
-from assay.authoring.blocks.prices import part_of
-from assay.authoring.blocks.remembering import remembered
-from assay.authoring.blocks.several import NOT_ONE
-from assay.authoring.blocks.sums import base_of, is_moved, pots, share_units
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.expressions import Binary, Caller, Expression, Name, Now, Number
 from assay.authoring.program.model import Emit, Function, Let, Pass, Require, Set, Statement

@@ -6,12 +6,12 @@ demand or allow the acts themselves, so that each is kept by the function that r
 
 from __future__ import annotations
 
-from assay.authoring.blocks import acts
+from assay.authoring.blocks.clauses import acts
+from assay.authoring.blocks.clauses.duties import duties
+from assay.authoring.blocks.clauses.rights import is_deemed
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.blocks.duties import duties
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.model import Claim
-from assay.authoring.blocks.rights import is_deemed
 from assay.authoring.model import Obligation, Specification
 
 

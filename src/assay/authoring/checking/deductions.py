@@ -8,10 +8,10 @@ through the contract: then time and payments tell.
 
 from __future__ import annotations
 
-from assay.authoring.blocks.arrears import series_of
+from assay.authoring.blocks.clauses.sums import Pot, is_arrears
+from assay.authoring.blocks.clauses.sums import pots as pots_of
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.sums import Pot, is_arrears
-from assay.authoring.blocks.sums import pots as pots_of
+from assay.authoring.blocks.held.arrears import series_of
 from assay.authoring.model import Obligation, Question, Specification
 
 KIND = "deduction"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assay.authoring.blocks.own_word import gainers
+from assay.authoring.blocks.clauses.own_word import gainers
 from assay.authoring.model import Condition, Language, Specification
 
 _TEXTS: Mapping[Language, tuple[str, str, str, str]] = {

@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator
 
 from assay.authoring.actions import in_chinese
-from assay.authoring.blocks import acts
-from assay.authoring.blocks.duties import duties, is_late_fee
+from assay.authoring.blocks.clauses import acts
+from assay.authoring.blocks.clauses.duties import duties, is_late_fee
+from assay.authoring.blocks.clauses.rights import is_deemed, rights, rights_to
+from assay.authoring.blocks.clauses.several import sides
+from assay.authoring.blocks.clauses.sums import pots, repayments
 from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.guards.payments_made import lent_before, meant
+from assay.authoring.blocks.held.ways_out import NEVER, is_end, open_case
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.payment import payments
-from assay.authoring.blocks.payments_made import lent_before, meant
-from assay.authoring.blocks.rights import is_deemed, rights, rights_to
-from assay.authoring.blocks.several import sides
-from assay.authoring.blocks.sums import pots, repayments
-from assay.authoring.blocks.ways_out import NEVER, is_end, open_case
 from assay.authoring.checking.fallbacks import fallbacks
 from assay.authoring.checking.gains import warned
 from assay.authoring.model import Act, Condition, Obligation, Question, Specification, Witness

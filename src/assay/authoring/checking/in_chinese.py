@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assay.authoring.chinese.numerals import NUMERAL, numeral
+from assay.authoring.chinese.lexing.numerals import NUMERAL, numeral
 from assay.authoring.model import Question
 
 _WORDS = {

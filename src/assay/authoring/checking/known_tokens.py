@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assay.authoring.blocks.duties import duties
-from assay.authoring.blocks.nouns import INCOME
-from assay.authoring.blocks.sums import is_single
+from assay.authoring.blocks.clauses.duties import duties
+from assay.authoring.blocks.clauses.nouns import INCOME
+from assay.authoring.blocks.clauses.sums import is_single
 from assay.authoring.model import Act, Asset, Question, Specification
 
 LARGEST_DECIMALS = 36

@@ -8,7 +8,7 @@ Only what goes back to who has paid it is filled in, and only where one payment 
 
 from __future__ import annotations
 
-from assay.authoring.blocks.sums import is_held_sum, pots
+from assay.authoring.blocks.clauses.sums import is_held_sum, pots
 from assay.authoring.checking.whole import questions
 from assay.authoring.model import Obligation, Specification
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assay.authoring.blocks.moments import is_duration
-from assay.authoring.blocks.split import is_share
+from assay.authoring.blocks.patterns.split import is_share
 from assay.authoring.checking.alternatives import KIND as EITHER
 from assay.authoring.checking.alternatives import put_alternative
 from assay.authoring.checking.errors import AnswerUnfit

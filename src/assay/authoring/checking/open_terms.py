@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assay.authoring.blocks.ballot import read_ballot
-from assay.authoring.blocks.bids import read_auction
-from assay.authoring.blocks.campaign import read_campaign
-from assay.authoring.blocks.collection import is_fee
-from assay.authoring.blocks.nouns import INCOME, POT, VESTED, VOTES
-from assay.authoring.blocks.open_membership import OPEN_MEMBERSHIP
-from assay.authoring.blocks.sale import read_offer
-from assay.authoring.blocks.saying import is_money
-from assay.authoring.blocks.split import WHOLE, is_share
-from assay.authoring.blocks.stake import read_lock
+from assay.authoring.blocks.clauses.nouns import INCOME, POT, VESTED, VOTES
+from assay.authoring.blocks.clauses.saying import is_money
+from assay.authoring.blocks.patterns.ballot import read_ballot
+from assay.authoring.blocks.patterns.bids import read_auction
+from assay.authoring.blocks.patterns.campaign import read_campaign
+from assay.authoring.blocks.patterns.collection import is_fee
+from assay.authoring.blocks.patterns.open_membership import OPEN_MEMBERSHIP
+from assay.authoring.blocks.patterns.sale import read_offer
+from assay.authoring.blocks.patterns.split import WHOLE, is_share
+from assay.authoring.blocks.patterns.stake import read_lock
 from assay.authoring.model import Question, Specification
 
 ENGLISH = "en"

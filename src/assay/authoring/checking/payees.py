@@ -5,7 +5,7 @@ with_payees(specification)
 
 from __future__ import annotations
 
-from assay.authoring.blocks.nouns import PROCEEDS
+from assay.authoring.blocks.clauses.nouns import PROCEEDS
 from assay.authoring.model import Condition, Obligation, Specification
 
 

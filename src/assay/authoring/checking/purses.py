@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assay.authoring.blocks.clauses.sums import is_moved
 from assay.authoring.blocks.moments import is_duration
-from assay.authoring.blocks.sums import is_moved
 from assay.authoring.model import Obligation, Question, Specification
 
 KIND = "paid_from"

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from assay.authoring.blocks.prices import PRICES, WHOLE, is_part, is_single_payment
-from assay.authoring.blocks.sums import is_moved, pots
+from assay.authoring.blocks.clauses.prices import PRICES, WHOLE, is_part, is_single_payment
+from assay.authoring.blocks.clauses.sums import is_moved, pots
 from assay.authoring.model import Asset, Obligation, Specification
 
 RESTS = frozenset(

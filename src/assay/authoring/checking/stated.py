@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assay.authoring.blocks.own_word import gainers
-from assay.authoring.blocks.several import sides
-from assay.authoring.blocks.sums import bears_cost
-from assay.authoring.blocks.ways_out import ENDED, is_end
+from assay.authoring.blocks.clauses.own_word import gainers
+from assay.authoring.blocks.clauses.several import sides
+from assay.authoring.blocks.clauses.sums import bears_cost
+from assay.authoring.blocks.held.ways_out import ENDED, is_end
 from assay.authoring.checking.gains import warned
 from assay.authoring.model import Condition, Obligation, Question, Specification
 

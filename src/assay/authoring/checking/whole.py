@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assay.authoring.blocks.bounds import is_limit
-from assay.authoring.blocks.duties import NOT_ITS_OWN
-from assay.authoring.blocks.grants import is_unvested
-from assay.authoring.blocks.payments_made import meant
-from assay.authoring.blocks.penalties import is_cap, is_owed_with_payment
-from assay.authoring.blocks.sums import bears_cost, pots, repayments
+from assay.authoring.blocks.clauses.bounds import is_limit
+from assay.authoring.blocks.clauses.duties import NOT_ITS_OWN
+from assay.authoring.blocks.clauses.sums import bears_cost, pots, repayments
+from assay.authoring.blocks.guards.payments_made import meant
+from assay.authoring.blocks.held.penalties import is_cap, is_owed_with_payment
+from assay.authoring.blocks.patterns.grants import is_unvested
 from assay.authoring.checking import held
 from assay.authoring.checking.in_chinese import suggested
 from assay.authoring.checking.known_tokens import token_decimals

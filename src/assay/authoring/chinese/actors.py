@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assay.authoring.chinese.acts import AUTOMATIC, Act
+from assay.authoring.chinese.acts.late_fees import CEASES
+from assay.authoring.chinese.acts.reading import AUTOMATIC, Act
 from assay.authoring.chinese.context import Context
-from assay.authoring.chinese.late_fees import CEASES
 from assay.authoring.chinese.lexicon.verb_places import BELONGS
-from assay.authoring.chinese.phrases import is_money
-from assay.authoring.chinese.predicates import Predicate
-from assay.authoring.chinese.walk import read_predicates
+from assay.authoring.chinese.phrases.noun_phrases import is_money
+from assay.authoring.chinese.phrases.predicates import Predicate
+from assay.authoring.chinese.walking.walk import read_predicates
 from assay.authoring.model import Condition
 
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})

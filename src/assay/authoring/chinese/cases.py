@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from assay.authoring.chinese.acts.losses import refuse_lost
 from assay.authoring.chinese.context import Context
-from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.listings import Listing, listing_of
-from assay.authoring.chinese.losses import refuse_lost
+from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.sentences import SentenceReader
-from assay.authoring.chinese.term_setting import Sentence
-from assay.authoring.chinese.units import Unit, units_of, without_number
+from assay.authoring.chinese.terms.term_setting import Sentence
+from assay.authoring.chinese.units.cutting import Unit, units_of, without_number
+from assay.authoring.chinese.units.listings import Listing, listing_of
 from assay.authoring.model import Condition, Obligation
 
 _AROUND = frozenset(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from assay.authoring.chinese.conditions import condition_of
-from assay.authoring.chinese.conjuncts import joined_predicates, told_apart
+from assay.authoring.chinese.conditions.conjuncts import joined_predicates, told_apart
+from assay.authoring.chinese.conditions.reading import condition_of
 from assay.authoring.chinese.duties import Duties
-from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.openings import depending
-from assay.authoring.chinese.outside import told_by, told_from
-from assay.authoring.chinese.phrases import normal_party
-from assay.authoring.chinese.predicates import Predicate
-from assay.authoring.chinese.receivers import give_back, given_to, name_subject
-from assay.authoring.chinese.signs import after_if, breaker_named, points_back, without_again
-from assay.authoring.chinese.statements import caused_by, replaced
-from assay.authoring.chinese.term_setting import Sentence
+from assay.authoring.chinese.facts.outside import told_by, told_from
+from assay.authoring.chinese.facts.statements import caused_by, replaced
+from assay.authoring.chinese.lexing.tokens import Token
+from assay.authoring.chinese.phrases.noun_phrases import normal_party
+from assay.authoring.chinese.phrases.predicates import Predicate
+from assay.authoring.chinese.phrases.receivers import give_back, given_to, name_subject
+from assay.authoring.chinese.terms.term_setting import Sentence
+from assay.authoring.chinese.units.openings import depending
+from assay.authoring.chinese.units.signs import after_if, breaker_named, points_back, without_again
 from assay.authoring.model import Condition
 
 ENDERS = frozenset({"de", "when", "case", "after"})

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assay.authoring.chinese.characters import Folded
-from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.phrases import Noun
+from assay.authoring.chinese.lexing.characters import Folded
+from assay.authoring.chinese.lexing.tokens import Token
+from assay.authoring.chinese.phrases.noun_phrases import Noun
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Span
 

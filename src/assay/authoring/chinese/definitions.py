@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assay.authoring.chinese.calendar import moment_at
-from assay.authoring.chinese.characters import Folded, fold
-from assay.authoring.chinese.entities import amount_at
-from assay.authoring.chinese.lexer import SIMPLE
 from assay.authoring.chinese.lexicon.roles import ROLES
 from assay.authoring.chinese.lexicon.verbs import VERBS
-from assay.authoring.chinese.names import is_name
-from assay.authoring.chinese.short_names import is_software, short_names_in
+from assay.authoring.chinese.lexing.calendar import moment_at
+from assay.authoring.chinese.lexing.characters import Folded, fold
+from assay.authoring.chinese.lexing.entities import amount_at
+from assay.authoring.chinese.lexing.lexer import SIMPLE
+from assay.authoring.chinese.lexing.names import is_name
+from assay.authoring.chinese.lexing.short_names import is_software, short_names_in
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Party, Span
 

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from assay.authoring.chinese.bodies import names_body
-from assay.authoring.chinese.bounds import only_capped
-from assay.authoring.chinese.conditions import condition_of
-from assay.authoring.chinese.consents import ban_without
+from assay.authoring.chinese.conditions.reading import condition_of
 from assay.authoring.chinese.context import NamedSpan
-from assay.authoring.chinese.lengths import lasting_of, recurring_of
-from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.facts.bodies import names_body
+from assay.authoring.chinese.facts.consents import ban_without
+from assay.authoring.chinese.facts.statements import replaced, time
 from assay.authoring.chinese.lexicon.outcomes import STARTS_TRADING
-from assay.authoring.chinese.phrases import is_money
-from assay.authoring.chinese.predicates import Predicate
-from assay.authoring.chinese.signs import (
+from assay.authoring.chinese.lexing.tokens import Token
+from assay.authoring.chinese.phrases.noun_phrases import is_money
+from assay.authoring.chinese.phrases.predicates import Predicate
+from assay.authoring.chinese.terms.bounds import only_capped
+from assay.authoring.chinese.terms.lengths import lasting_of, recurring_of
+from assay.authoring.chinese.terms.term_lines import (
+    bounded,
+)
+from assay.authoring.chinese.terms.term_setting import Sentence, TermSetter
+from assay.authoring.chinese.terms.term_spans import since_of
+from assay.authoring.chinese.terms.windows import window_of
+from assay.authoring.chinese.units.cutting import Unit
+from assay.authoring.chinese.units.signs import (
     has_amount,
     is_free,
     words,
 )
-from assay.authoring.chinese.statements import replaced, time
-from assay.authoring.chinese.term_lines import (
-    bounded,
-)
-from assay.authoring.chinese.term_setting import Sentence, TermSetter
-from assay.authoring.chinese.term_spans import since_of
-from assay.authoring.chinese.units import Unit
-from assay.authoring.chinese.windows import window_of
 from assay.authoring.model import Comparator, Condition, Obligation
 
 _DELAYS = ("延误", "延迟", "迟延", "延期", "逾期", "拖延", "滞后")

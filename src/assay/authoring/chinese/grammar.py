@@ -11,23 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from assay.authoring.chinese.boilerplate import carries_no_duty, is_heading, is_title
+from assay.authoring.chinese.acts.held_money import paid_by_contract
+from assay.authoring.chinese.acts.late_fees import with_late_payers
+from assay.authoring.chinese.acts.prices import paid_to_issuer
 from assay.authoring.chinese.cases import ListReader
-from assay.authoring.chinese.characters import fold
 from assay.authoring.chinese.completing import completed
+from assay.authoring.chinese.conditions.either import either_of, lost_alternatives, without_each
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.definitions import Terms, terms_of
-from assay.authoring.chinese.either import either_of, lost_alternatives, without_each
-from assay.authoring.chinese.held_money import paid_by_contract
-from assay.authoring.chinese.late_consents import with_late_consents
-from assay.authoring.chinese.late_fees import with_late_payers
+from assay.authoring.chinese.facts.late_consents import with_late_consents
 from assay.authoring.chinese.lexicon.money import FIAT, NATIVE
-from assay.authoring.chinese.prices import paid_to_issuer
+from assay.authoring.chinese.lexing.characters import fold
 from assay.authoring.chinese.questions import contradictions_of, questions_of
 from assay.authoring.chinese.reasons import told
-from assay.authoring.chinese.sales import name_goods, price_paid, with_stock, with_term
-from assay.authoring.chinese.units import sentences_of
-from assay.authoring.chinese.windows import with_span
+from assay.authoring.chinese.terms.sales import name_goods, price_paid, with_stock, with_term
+from assay.authoring.chinese.terms.windows import with_span
+from assay.authoring.chinese.units.boilerplate import carries_no_duty, is_heading, is_title
+from assay.authoring.chinese.units.cutting import sentences_of
 from assay.authoring.language.awards import award_of, obligations_of
 from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party, Span
 from assay.authoring.understood import Understood

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assay.authoring.chinese.actors import actor_of
-from assay.authoring.chinese.acts import Act, act_of
-from assay.authoring.chinese.conditions import timing_of
-from assay.authoring.chinese.context import Context
-from assay.authoring.chinese.doubts import refuse_unused
-from assay.authoring.chinese.drafts import (
+from assay.authoring.chinese.acts.doubts import refuse_unused
+from assay.authoring.chinese.acts.drafts import (
     Draft,
     amount_of,
     borrows,
@@ -21,15 +18,18 @@ from assay.authoring.chinese.drafts import (
     settle_parties,
     spread_over_parts,
 )
-from assay.authoring.chinese.lengths import divides, is_spread, period_over
-from assay.authoring.chinese.lexer import Token
+from assay.authoring.chinese.acts.reading import Act, act_of
+from assay.authoring.chinese.conditions.reading import timing_of
+from assay.authoring.chinese.conditions.timing import Timing, parts_of
+from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
-from assay.authoring.chinese.obtained_consents import needs_consent
-from assay.authoring.chinese.phrases import Noun, is_money, thing_of
-from assay.authoring.chinese.predicates import Predicate
-from assay.authoring.chinese.rates import owe_rate
-from assay.authoring.chinese.timing import Timing, parts_of
-from assay.authoring.chinese.walk import read_predicates
+from assay.authoring.chinese.lexing.tokens import Token
+from assay.authoring.chinese.phrases.noun_phrases import Noun, is_money, thing_of
+from assay.authoring.chinese.phrases.predicates import Predicate
+from assay.authoring.chinese.rewriting.obtained_consents import needs_consent
+from assay.authoring.chinese.terms.lengths import divides, is_spread, period_over
+from assay.authoring.chinese.terms.rates import owe_rate
+from assay.authoring.chinese.walking.walk import read_predicates
 from assay.authoring.model import Condition, Modality, Obligation
 
 _BY_MONTH = frozenset({

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assay.authoring.chinese.bounds import bounded_of
+from assay.authoring.chinese.acts.doubts import refuse_unread
+from assay.authoring.chinese.acts.late_fees import charged
+from assay.authoring.chinese.acts.licences import licensed
+from assay.authoring.chinese.acts.losses import refuse_lost
+from assay.authoring.chinese.acts.prices import priced_of
 from assay.authoring.chinese.conditional import ENDERS, Conditional
-from assay.authoring.chinese.conditions import condition_of
-from assay.authoring.chinese.consents import asked_act
-from assay.authoring.chinese.continued import continued
-from assay.authoring.chinese.doubts import refuse_unread
-from assay.authoring.chinese.late_fees import charged
-from assay.authoring.chinese.lexer import Token
-from assay.authoring.chinese.licences import licensed
-from assay.authoring.chinese.losses import refuse_lost
-from assay.authoring.chinese.merging import merged, only_how
+from assay.authoring.chinese.conditions.reading import condition_of
+from assay.authoring.chinese.facts.consents import asked_act
+from assay.authoring.chinese.facts.outside import source_named
+from assay.authoring.chinese.facts.statements import so
+from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.obligations import obligation_of
-from assay.authoring.chinese.openings import (
+from assay.authoring.chinese.phrases.predicates import Predicate
+from assay.authoring.chinese.terms.bounds import bounded_of
+from assay.authoring.chinese.terms.merging import merged, only_how
+from assay.authoring.chinese.terms.sales import winner_of
+from assay.authoring.chinese.terms.shares import parts_in, shared_out, whole_of
+from assay.authoring.chinese.terms.term_lines import is_length
+from assay.authoring.chinese.terms.term_setting import Sentence
+from assay.authoring.chinese.units.continued import continued
+from assay.authoring.chinese.units.cutting import Unit
+from assay.authoring.chinese.units.openings import (
     THEREAFTER,
     as_modal,
     ends_sentence,
@@ -24,13 +33,8 @@ from assay.authoring.chinese.openings import (
     provided,
     says_nothing,
 )
-from assay.authoring.chinese.outside import source_named
-from assay.authoring.chinese.predicates import Predicate
-from assay.authoring.chinese.prices import priced_of
-from assay.authoring.chinese.restatements import without_restated
-from assay.authoring.chinese.sales import winner_of
-from assay.authoring.chinese.shares import parts_in, shared_out, whole_of
-from assay.authoring.chinese.signs import (
+from assay.authoring.chinese.units.restatements import without_restated
+from assay.authoring.chinese.units.signs import (
     after_if,
     beside,
     counts_as,
@@ -46,12 +50,8 @@ from assay.authoring.chinese.signs import (
     tells_parts,
     under_same_modal,
 )
-from assay.authoring.chinese.statements import so
-from assay.authoring.chinese.term_lines import is_length
-from assay.authoring.chinese.term_setting import Sentence
-from assay.authoring.chinese.turned import turned
-from assay.authoring.chinese.units import Unit
-from assay.authoring.chinese.walk import read_predicates
+from assay.authoring.chinese.walking.turned import turned
+from assay.authoring.chinese.walking.walk import read_predicates
 
 _CASES = ("情况", "情形", "原因", "因素", "事件", "事由", "不可抗力")
 _BEFORE_IF = frozenset({"party", "its", "noun", "unknown"})

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from assay.authoring.blocks.clauses.own_word import own_words
 from assay.authoring.blocks.model import Composition
-from assay.authoring.blocks.own_word import own_words
 from assay.authoring.describing.phrases import PHRASES
 from assay.authoring.model import Language, Specification
 from assay.authoring.program.expressions import (

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assay.authoring.english.arguments import arguments
-from assay.authoring.english.boundaries import is_one, subjects_at, verb_follows
-from assay.authoring.english.conditions import conditions_of
-from assay.authoring.english.deadlines import adjunct_at, within_at
+from assay.authoring.english.attaching.arguments import arguments
+from assay.authoring.english.attaching.deadlines import adjunct_at, within_at
+from assay.authoring.english.attaching.granting import granted_to
+from assay.authoring.english.conditions.boundaries import is_one, subjects_at, verb_follows
+from assay.authoring.english.conditions.facts import measured_over
+from assay.authoring.english.conditions.marked import tells_which
+from assay.authoring.english.conditions.measures import described
+from assay.authoring.english.conditions.relatives import relative_condition, who_somehow, whose
+from assay.authoring.english.conditions.told import conditions_of
 from assay.authoring.english.drafts import Context, Draft
-from assay.authoring.english.facts import measured_over
-from assay.authoring.english.granting import granted_to
-from assay.authoring.english.groups import is_unknown_verb
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.modality import NEVER, REFRAIN, Force
 from assay.authoring.english.lexicon.verbs import ABSTRACT, NOUNS
-from assay.authoring.english.marked import tells_which
-from assay.authoring.english.measures import described
-from assay.authoring.english.phrase_parts import DESCRIBING
-from assay.authoring.english.phrases import phrase_at
-from assay.authoring.english.quorums import add_approval, jointly
-from assay.authoring.english.references import reference_at
-from assay.authoring.english.referents import party_name, settled
-from assay.authoring.english.relatives import relative_condition, who_somehow, whose
-from assay.authoring.english.verb_groups import Group, verb_group_at, verb_phrase_at
+from assay.authoring.english.lexing.references import reference_at
+from assay.authoring.english.parties.quorums import add_approval, jointly
+from assay.authoring.english.parties.referents import party_name, settled
+from assay.authoring.english.phrases.groups import is_unknown_verb
+from assay.authoring.english.phrases.noun_phrases import phrase_at
+from assay.authoring.english.phrases.phrase_parts import DESCRIBING
+from assay.authoring.english.phrases.verb_groups import Group, verb_group_at, verb_phrase_at
 
 
 def _inserted(context: Context, index: int, draft: Draft) -> int:

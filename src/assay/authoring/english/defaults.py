@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from assay.authoring.english.acts.handing import LOSING
 from assay.authoring.english.drafts import Doubt, Draft
-from assay.authoring.english.handing import LOSING
 
 _PENALTIES = frozenset({"penalty", "fine", "damages", "compensation", "surcharge", "forfeit"})
 

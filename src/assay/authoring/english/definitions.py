@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assay.authoring.english.amounts import amount_at
-from assay.authoring.english.calendar import clock_at, date_at
-from assay.authoring.english.capitals import SUFFIX, capital_run, has_suffix
-from assay.authoring.english.casts import cast_of
-from assay.authoring.english.durations import ADVERBS, duration_at
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS
-from assay.authoring.english.names import Names, Value
-from assay.authoring.english.people import acts_or_receives, unlisted
-from assay.authoring.english.tokens import Token, tokens
+from assay.authoring.english.lexing.amounts import amount_at
+from assay.authoring.english.lexing.calendar import clock_at, date_at
+from assay.authoring.english.lexing.capitals import SUFFIX, capital_run, has_suffix
+from assay.authoring.english.lexing.durations import ADVERBS, duration_at
+from assay.authoring.english.lexing.tokens import Token, tokens
+from assay.authoring.english.parties.casts import cast_of
+from assay.authoring.english.phrases.names import Names, Value
+from assay.authoring.english.phrases.people import acts_or_receives, unlisted
 from assay.authoring.language.dates import with_clock
 
 _QUOTES = "\"“”‘’'"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from assay.authoring.english.names import Names
-from assay.authoring.english.nodes import Line
-from assay.authoring.english.phrases import Phrase
-from assay.authoring.english.verb_groups import Group
+from assay.authoring.english.lexing.nodes import Line
+from assay.authoring.english.phrases.names import Names
+from assay.authoring.english.phrases.noun_phrases import Phrase
+from assay.authoring.english.phrases.verb_groups import Group
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition, Obligation, Span
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assay.authoring.english.arguments import arguments
-from assay.authoring.english.boundaries import verb_follows
+from assay.authoring.english.attaching.arguments import arguments
+from assay.authoring.english.bans import DUES
+from assay.authoring.english.conditions.boundaries import verb_follows
+from assay.authoring.english.conditions.terms import (
+    amount_behind_name,
+    occasion_at,
+    receiver_of_share,
+)
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import forms_of, lemma_of
 from assay.authoring.english.lexicon.modality import Force
 from assay.authoring.english.lexicon.money import KNOWN_TOKENS, LEFT_OVER, MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS, VERBS
-from assay.authoring.english.lexicon.words import singular
-from assay.authoring.english.phrases import Phrase, phrase_at
-from assay.authoring.english.referents import settled
-from assay.authoring.english.terms import amount_behind_name, occasion_at, receiver_of_share
-from assay.authoring.english.verb_groups import Group
+from assay.authoring.english.parties.referents import settled
+from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
+from assay.authoring.english.phrases.verb_groups import Group
 from assay.authoring.language.quantities import Quantity
 
 
@@ -131,7 +135,7 @@ def _bare_share(
         quantity.asset == "%" or quantity.asset != quantity.asset.lower()
     )  # fmt: skip
     money = money or phrase.left_over
-    due = phrase.head in _DUES and text.lower(after) in ("", ".", ",", ";")
+    due = phrase.head in DUES and text.lower(after) in ("", ".", ",", ";")
     if not ((timed or due) and money) or (phrase.name and phrase.head not in MONEY_NOUNS):
         return None
     if phrase.head in ("deposit", "bond", "stake", "collateral") and not named:
@@ -151,52 +155,6 @@ def _bare_share(
     if draft.source is not None and not draft.subjects:
         draft.subjects = [draft.source]
     return draft, after
-
-
-_BY_CONTRACT = frozenset({"refund", "release", "issue", "distribute", "burn", "vest"})
-
-
-def ban_at(context: Context, index: int) -> tuple[Draft, int] | None:
-    """ "no refunds after 30 days": a noun of an act that is not to be."""
-    text = context.text
-    noun = singular(text.lower(index + 1))
-    lemma = NOUNS.get(noun) or (noun if noun in VERBS else None)
-    lemma = lemma or lemma_of(noun, "gerund")
-    if text.lower(index) == "no" and (lemma is None or noun == "deposit"):
-        return _no_due(context, index)
-    if text.lower(index) != "no" or lemma is None:
-        return None
-    verb = VERBS[lemma]
-    nobody = verb.action not in _BY_CONTRACT
-    group = Group(index + 2, force="must_not", verb=verb, passive=True, nobody=nobody)
-    draft = Draft(group, bound=True)
-    draft.start = text.nodes[index].start
-    after = index + 2
-    if text.lower(after) == "of":
-        found = phrase_at(text, after + 1, context.names)
-        if found is not None:
-            draft.subjects, after = [found[0]], found[1]
-    elif context.thing is not None and index > 0:
-        draft.subjects = [context.thing]
-    return draft, arguments(context, after, draft)
-
-
-def _no_due(context: Context, index: int) -> tuple[Draft, int] | None:
-    """ "no kill fee", "no deposit": nothing of the kind is due."""
-    found = phrase_at(context.text, index + 1, context.names)
-    if found is None or found[0].quantity is not None or found[0].party is not None:
-        return None
-    if singular(found[0].head) not in MONEY_NOUNS | _DUES:
-        return None
-    if context.text.lower(found[1]) not in ("", ",", ".", ";", "if", "when", "for", "on"):
-        return None
-    verb = VERBS["deposit" if found[0].head == "deposit" else "pay"]
-    draft = Draft(Group(index + 1, force="must_not", verb=verb), objects=[found[0]], bound=True)
-    draft.start = context.text.nodes[index].start
-    return draft, arguments(context, found[1], draft)
-
-
-_DUES = frozenset({"fee", "deposit", "rent", "premium", "retainer", "bond", "collateral", "salary"})
 
 
 def unlocked_at(context: Context, index: int, before: Draft | None) -> tuple[Draft, int] | None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assay.authoring.english.boundaries import subjects_at, verb_follows
+from assay.authoring.english.acts.roles import roles_of
+from assay.authoring.english.attaching.periods import names_period
+from assay.authoring.english.conditions.boundaries import subjects_at, verb_follows
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.nodes import Line
-from assay.authoring.english.periods import names_period
-from assay.authoring.english.phrases import phrase_at
-from assay.authoring.english.referents import party_name
-from assay.authoring.english.roles import roles_of
+from assay.authoring.english.lexing.nodes import Line
+from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.model import Condition, Span
 
 FOLLOWING = ("in which case", "whereupon", "thereupon", "upon which", "in which event",
@@ -69,40 +68,6 @@ def _ends_ban(before: Draft, item: Condition) -> bool:
     """Whether a ban is over at a time: "for three months no rent is payable"."""
     banned = before.group.force == "must_not"
     return banned and item.kind == "time" and item.comparator in ("<", "<=") and bool(item.value)
-
-
-def skip_agreement(context: Context) -> None:
-    """Leaves out "the parties agree that", "X agrees with Y that" before what is agreed."""
-    while _skip_one(context):
-        pass
-
-
-def _skip_one(context: Context) -> bool:
-    text = context.text
-    noted = text.match_any(0, ("please note that", "note that", "please be aware that",
-                               "be aware that", "it is noted that"))  # fmt: skip
-    if noted is not None:
-        del text.nodes[: noted[1]]
-        return True
-    found = subjects_at(context, 0)
-    at = found[1] if found is not None else 0
-    at = text.skip(at, ("hereby", "further", "acknowledges", "acknowledge", "and", "is", "it"))
-    if text.lower(at) not in ("agrees", "agree", "agreed", "understood", "understands", "ensures",
-                              "acknowledged", "ensure", "confirms", "guarantees", "covenants",
-                              "covenant", "undertakes",
-                              "undertake", "promises", "promise", "warrants",
-                              "procures"):  # fmt: skip
-        return False
-    at += 1
-    if text.lower(at) == "with":
-        other = phrase_at(text, at + 1, context.names)
-        at = other[1] if other is not None else at
-    if text.lower(at) == "that" and text.lower(at - 1) != "confirms":
-        if found is not None and found[0][0].party is not None:
-            context.subject = party_name(found[0][0], context)
-        del text.nodes[: at + 1]
-        return True
-    return False
 
 
 def otherwise_at(context: Context, index: int) -> int | None:

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from assay.authoring.english.durations import times_in
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.money import LEFT_OVER
-from assay.authoring.english.names import Names
-from assay.authoring.english.nodes import Line, Node
-from assay.authoring.english.number_words import ordinal_at
-from assay.authoring.english.tokens import Token
+from assay.authoring.english.lexing.durations import times_in
+from assay.authoring.english.lexing.nodes import Line, Node
+from assay.authoring.english.lexing.number_words import ordinal_at
+from assay.authoring.english.lexing.tokens import Token
+from assay.authoring.english.phrases.names import Names
 from assay.authoring.language.dates import Moment
 from assay.authoring.language.durations import Duration
 from assay.authoring.language.numbers import decimal_text

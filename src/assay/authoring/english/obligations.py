@@ -6,20 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from assay.authoring.english.acts.handing import Roles
+from assay.authoring.english.acts.roles import roles_of
+from assay.authoring.english.attaching.priced import holds_for_price
+from assay.authoring.english.conditions.either_side import on_each_side
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.durations import times_in
-from assay.authoring.english.either_side import on_each_side
-from assay.authoring.english.givers import given_back, lent_by
-from assay.authoring.english.handing import Roles
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS, verb_named
+from assay.authoring.english.lexing.durations import times_in
+from assay.authoring.english.parties.givers import given_back, lent_by
+from assay.authoring.english.parties.referents import party_name
+from assay.authoring.english.phrases.verb_groups import Group
 from assay.authoring.english.plausible import doubts_about
-from assay.authoring.english.priced import holds_for_price
-from assay.authoring.english.referents import party_name
-from assay.authoring.english.roles import roles_of
 from assay.authoring.english.sentences import Sentence
-from assay.authoring.english.verb_groups import Group
 from assay.authoring.model import Condition, Modality, Obligation, Span
 
 _WHOLE = frozenset({"agreement", "contract", "lease", "licence", "license", "subscription", "term",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assay.authoring.english.arguments import arguments
+from assay.authoring.english.attaching.arguments import arguments
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.modality import Force
 from assay.authoring.english.lexicon.verbs import NOUNS, VERBS
 from assay.authoring.english.lexicon.words import BE, MODALS, singular
-from assay.authoring.english.nodes import Line
-from assay.authoring.english.phrases import Phrase, phrase_at
-from assay.authoring.english.verb_groups import Group
+from assay.authoring.english.lexing.nodes import Line
+from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
+from assay.authoring.english.phrases.verb_groups import Group
 from assay.authoring.language.durations import Duration
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assay.authoring.english.arguments import arguments
+from assay.authoring.english.attaching.arguments import arguments
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.modality import Force
-from assay.authoring.english.verb_groups import verb_phrase_at
+from assay.authoring.english.phrases.verb_groups import verb_phrase_at
 
 _LABELLED = frozenset({"price", "fee", "cost", "date", "rate", "period", "deadline", "cap"})
 """Nouns that a bare verb before them is part of: "mint price 0.05 ETH"."""

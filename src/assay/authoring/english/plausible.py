@@ -6,13 +6,13 @@ outcome tells: somebody who is no party, goods that are paid, an act without the
 
 from __future__ import annotations
 
-from assay.authoring.english.calendar import MONTHS
+from assay.authoring.english.acts.handing import LOSING, Roles
 from assay.authoring.english.drafts import Context, Doubt, Draft
-from assay.authoring.english.handing import LOSING, Roles
 from assay.authoring.english.lexicon import money, words
 from assay.authoring.english.lexicon.forms import forms_of, lemma_of
 from assay.authoring.english.lexicon.verbs import NOUNS
-from assay.authoring.english.number_words import ORDINALS
+from assay.authoring.english.lexing.calendar import MONTHS
+from assay.authoring.english.lexing.number_words import ORDINALS
 from assay.authoring.model import Condition, Span
 
 _NEEDS_THING = frozenset(

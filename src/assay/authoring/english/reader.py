@@ -6,21 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assay.authoring.english.amounts import asset_at, tokens
-from assay.authoring.english.arguments import arguments
-from assay.authoring.english.boilerplate import insertions, is_boilerplate, names_source
+from assay.authoring.english.attaching.arguments import arguments
+from assay.authoring.english.attaching.deadlines import adjunct_at
 from assay.authoring.english.clauses import clause_at
 from assay.authoring.english.completing import completed
-from assay.authoring.english.deadlines import adjunct_at
 from assay.authoring.english.definitions import find_definitions
 from assay.authoring.english.drafts import Context, Doubt
-from assay.authoring.english.headings import headings, is_inline_heading, is_verbless
 from assay.authoring.english.lexicon.money import FIAT_CODES, KNOWN_TOKENS, NATIVE_SYMBOLS
+from assay.authoring.english.lexing.amounts import asset_at, tokens
+from assay.authoring.english.lexing.boilerplate import insertions, is_boilerplate, names_source
+from assay.authoring.english.lexing.headings import headings, is_inline_heading, is_verbless
+from assay.authoring.english.lexing.nodes import Line, Node, line
 from assay.authoring.english.losses import lost
-from assay.authoring.english.names import Names
-from assay.authoring.english.nodes import Line, Node, line
 from assay.authoring.english.obligations import Built, after_breach, build
-from assay.authoring.english.rewrites import without_list_marks
+from assay.authoring.english.phrases.names import Names
+from assay.authoring.english.rewriting.rewrites import without_list_marks
 from assay.authoring.english.sentences import read_sentence
 from assay.authoring.language.awards import award_of, obligations_of
 from assay.authoring.language.quantities import Quantity

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from assay.authoring.english.boundaries import duty_follows, is_bare_verb
+from assay.authoring.english.attaching.dated import dated_at
+from assay.authoring.english.attaching.deadlines import adjunct_at
+from assay.authoring.english.attaching.instalments import instalments
+from assay.authoring.english.attaching.once import once_and_again
+from assay.authoring.english.attaching.periods import is_over, names_period
+from assay.authoring.english.attaching.shares import (
+    apportioned,
+    of_total,
+    own_share,
+    with_unit,
+    without_total,
+)
+from assay.authoring.english.bans import ban_at
 from assay.authoring.english.clauses import clause_at, continued_at
-from assay.authoring.english.dated import dated_at
-from assay.authoring.english.deadlines import adjunct_at
+from assay.authoring.english.conditions.boundaries import duty_follows, is_bare_verb
+from assay.authoring.english.conditions.either import either
 from assay.authoring.english.defaults import in_default
 from assay.authoring.english.drafts import Context, Draft
-from assay.authoring.english.durations import times_in
-from assay.authoring.english.either import either
-from assay.authoring.english.fragments import (
-    ban_at,
-    bare_payment_at,
-    fragment_at,
-    split_at,
-    unlocked_at,
-)
-from assay.authoring.english.instalments import instalments
+from assay.authoring.english.fragments import bare_payment_at, fragment_at, split_at, unlocked_at
 from assay.authoring.english.lexicon import markers, words
+from assay.authoring.english.lexing.durations import times_in
+from assay.authoring.english.lexing.made import is_money_amount
+from assay.authoring.english.lexing.nodes import Line, Node
+from assay.authoring.english.lexing.references import reference_at
 from assay.authoring.english.links import (
     FOLLOWING,
     ask_whether_apart,
@@ -29,22 +36,11 @@ from assay.authoring.english.links import (
     otherwise_at,
     since,
 )
-from assay.authoring.english.nodes import Line, Node
 from assay.authoring.english.offers import cap_at, offer_at
-from assay.authoring.english.once import once_and_again
 from assay.authoring.english.orders import imperative_at
-from assay.authoring.english.periods import is_over, names_period
-from assay.authoring.english.phrases import phrase_at
-from assay.authoring.english.references import reference_at
-from assay.authoring.english.restated import is_money_amount
-from assay.authoring.english.rewriting import rewritten
-from assay.authoring.english.shares import (
-    apportioned,
-    of_total,
-    own_share,
-    with_unit,
-    without_total,
-)
+from assay.authoring.english.phrases.noun_phrases import phrase_at
+from assay.authoring.english.phrases.verb_groups import Group
+from assay.authoring.english.rewriting.steps import rewritten
 from assay.authoring.english.sharing import (
     added,
     ask_scopes,
@@ -54,7 +50,6 @@ from assay.authoring.english.sharing import (
     share_times,
     taken_back,
 )
-from assay.authoring.english.verb_groups import Group
 from assay.authoring.language.quantities import Quantity
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assay.authoring.english.attaching.shares import of_sum
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS
-from assay.authoring.english.shares import of_sum
 from assay.authoring.model import Condition
 
 

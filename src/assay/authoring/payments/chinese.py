@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assay.authoring.chinese.calendar import moment_at
-from assay.authoring.chinese.entities import amount_at
-from assay.authoring.chinese.numerals import NUMERAL, numeral
+from assay.authoring.chinese.lexing.calendar import moment_at
+from assay.authoring.chinese.lexing.entities import amount_at
+from assay.authoring.chinese.lexing.numerals import NUMERAL, numeral
 from assay.authoring.language.numbers import decimal_text
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.payments import chinese_words as wording

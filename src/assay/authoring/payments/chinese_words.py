@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assay.authoring.chinese.numerals import HAN, NUMERAL
+from assay.authoring.chinese.lexing.numerals import HAN, NUMERAL
 from assay.authoring.payments.found import REFERENCE
 
 STOP = r"\s,。;:、!?()「」《》<>\"'"

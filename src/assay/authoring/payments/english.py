@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assay.authoring.english.amounts import amount_at
-from assay.authoring.english.calendar import date_at
-from assay.authoring.english.tokens import Token, tokens
+from assay.authoring.english.lexing.amounts import amount_at
+from assay.authoring.english.lexing.calendar import date_at
+from assay.authoring.english.lexing.tokens import Token, tokens
 from assay.authoring.payments import english_words as wording
 from assay.authoring.payments.found import (
     ASKED,

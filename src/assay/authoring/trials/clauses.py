@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assay.authoring.blocks.acts import record_name
-from assay.authoring.blocks.duties import duties, is_late_fee
+from assay.authoring.blocks.clauses.acts import record_name
+from assay.authoring.blocks.clauses.duties import duties, is_late_fee
+from assay.authoring.blocks.clauses.rights import deemings_of, name_of_right, rights_to
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.exchange import Exchange
+from assay.authoring.blocks.guards.payments_made import name_of, whole_series
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.naming import identifier
-from assay.authoring.blocks.open_membership import OPEN_MEMBERSHIP
-from assay.authoring.blocks.payments_made import name_of, whole_series
-from assay.authoring.blocks.rights import deemings_of, name_of_right, rights_to
+from assay.authoring.blocks.patterns.exchange import Exchange
+from assay.authoring.blocks.patterns.open_membership import OPEN_MEMBERSHIP
 from assay.authoring.model import Act, Condition, Obligation, Specification
 from assay.authoring.program.interpreter import CALLER_ERROR, Call
 from assay.authoring.program.model import Asset, Program

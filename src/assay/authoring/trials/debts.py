@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assay.authoring.blocks.arrears import debts_of, is_net, series_of
-from assay.authoring.blocks.duties import Duty
-from assay.authoring.blocks.sums import Pot
+from assay.authoring.blocks.clauses.duties import Duty
+from assay.authoring.blocks.clauses.sums import Pot
+from assay.authoring.blocks.held.arrears import debts_of, is_net, series_of
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.trials.steps import Step
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import ClassVar
 
-from assay.authoring.blocks.exchange import is_bound, payment_for, says_rate
-from assay.authoring.blocks.saying import closes, opens
+from assay.authoring.blocks.clauses.saying import closes, opens
+from assay.authoring.blocks.patterns.exchange import is_bound, payment_for, says_rate
 from assay.authoring.program.interpreter import Call
 from assay.authoring.trials.accounts import Flows, Terms, number
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assay.authoring.blocks.moments import is_duration, seconds, turn
-from assay.authoring.blocks.naming import capitalised, identifier
-from assay.authoring.blocks.readings import (
+from assay.authoring.blocks.guards.readings import (
     is_repeated,
     is_word,
     number_of,
@@ -15,6 +13,8 @@ from assay.authoring.blocks.readings import (
     report_name,
     times_of,
 )
+from assay.authoring.blocks.moments import is_duration, seconds, turn
+from assay.authoring.blocks.naming import capitalised, identifier
 from assay.authoring.model import Condition, Specification
 from assay.authoring.trials.cast import START_S
 from assay.authoring.trials.steps import Step

@@ -14,20 +14,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 
-from assay.authoring.blocks.bounds import limits
-from assay.authoring.blocks.duties import is_late_fee
-from assay.authoring.blocks.guards import is_delay, merged
+from assay.authoring.blocks.clauses.bounds import limits
+from assay.authoring.blocks.clauses.duties import is_late_fee
+from assay.authoring.blocks.clauses.rights import awaiting, is_deemed
+from assay.authoring.blocks.clauses.several import is_right_to_end
+from assay.authoring.blocks.clauses.sums import Pot, is_repayment, pots, repayer, repayments
+from assay.authoring.blocks.clauses.waiting import waits_out
+from assay.authoring.blocks.guards.checks import is_delay, merged
+from assay.authoring.blocks.guards.payments_made import lent_before, meant, whole_series
+from assay.authoring.blocks.held.penalties import fees_for
+from assay.authoring.blocks.held.precedence import come_first
+from assay.authoring.blocks.held.repayment import payee_of, repaid_pot
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.moments import is_duration, seconds, turn
 from assay.authoring.blocks.naming import identifier
-from assay.authoring.blocks.payments_made import lent_before, meant, whole_series
-from assay.authoring.blocks.penalties import fees_for
-from assay.authoring.blocks.precedence import come_first
-from assay.authoring.blocks.repayment import payee_of, repaid_pot
-from assay.authoring.blocks.rights import awaiting, is_deemed
-from assay.authoring.blocks.several import is_right_to_end
-from assay.authoring.blocks.sums import Pot, is_repayment, pots, repayer, repayments
-from assay.authoring.blocks.waiting import waits_out
 from assay.authoring.model import Condition, Obligation, Specification
 from assay.authoring.trials.cast import Cast
 from assay.authoring.trials.debts import Debts

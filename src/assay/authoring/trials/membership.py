@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar
 
-from assay.authoring.blocks.ballot import read_ballot
-from assay.authoring.blocks.bids import read_auction
-from assay.authoring.blocks.campaign import read_campaign
-from assay.authoring.blocks.sale import UNIT, read_offer
+from assay.authoring.blocks.patterns.ballot import read_ballot
+from assay.authoring.blocks.patterns.bids import read_auction
+from assay.authoring.blocks.patterns.campaign import read_campaign
+from assay.authoring.blocks.patterns.sale import UNIT, read_offer
 from assay.authoring.program.interpreter import Call
 from assay.authoring.trials.accounts import Flows, Terms, number
 from assay.authoring.trials.cast import START_S

@@ -7,14 +7,20 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar
 
-from assay.authoring.blocks.collection import is_fee
-from assay.authoring.blocks.duties import AT_ONCE
-from assay.authoring.blocks.grants import as_vesting, cliff_of, enders_of, read_grant, start_of
+from assay.authoring.blocks.clauses.duties import AT_ONCE
+from assay.authoring.blocks.clauses.saying import window_of
 from assay.authoring.blocks.moments import is_duration, seconds, turn
-from assay.authoring.blocks.saying import window_of
-from assay.authoring.blocks.split import is_share
-from assay.authoring.blocks.stake import read_lock
-from assay.authoring.blocks.subscription import is_end
+from assay.authoring.blocks.patterns.collection import is_fee
+from assay.authoring.blocks.patterns.grants import (
+    as_vesting,
+    cliff_of,
+    enders_of,
+    read_grant,
+    start_of,
+)
+from assay.authoring.blocks.patterns.split import is_share
+from assay.authoring.blocks.patterns.stake import read_lock
+from assay.authoring.blocks.patterns.subscription import is_end
 from assay.authoring.program.interpreter import Call
 from assay.authoring.trials.accounts import Flows, Terms, number
 from assay.authoring.trials.cast import START_S

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from assay.authoring.blocks.clauses.sums import Pot, base_of, share_units, shares_of
 from assay.authoring.blocks.draft import DEFAULT_DECIMALS
+from assay.authoring.blocks.held.penalties import is_cap
 from assay.authoring.blocks.moments import DAY_S, seconds
-from assay.authoring.blocks.penalties import is_cap
-from assay.authoring.blocks.sums import Pot, base_of, share_units, shares_of
 from assay.authoring.model import Obligation
 from assay.authoring.trials.steps import Step
 from assay.authoring.trials.times import Times, Unjudged

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import ClassVar
 
-from assay.authoring.blocks.presale import read_presale
+from assay.authoring.blocks.patterns.presale import read_presale
 from assay.authoring.program.interpreter import Call
 from assay.authoring.trials.accounts import Flows, Terms, number
 from assay.authoring.trials.membership import Purchases

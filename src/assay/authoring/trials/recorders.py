@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from assay.authoring.blocks import acts
-from assay.authoring.blocks.duties import duties
+from assay.authoring.blocks.clauses import acts
+from assay.authoring.blocks.clauses.duties import duties
+from assay.authoring.blocks.clauses.rights import rights_to
 from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.guards.payments_made import whole_series
+from assay.authoring.blocks.guards.readings import is_repeated, is_word, report_name
 from assay.authoring.blocks.naming import capitalised, identifier
-from assay.authoring.blocks.payments_made import whole_series
-from assay.authoring.blocks.readings import is_repeated, is_word, report_name
-from assay.authoring.blocks.rights import rights_to
 from assay.authoring.model import Condition
 from assay.authoring.trials.judging import Judge
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from assay.authoring.blocks.clauses.rights import is_deemed, name_of_deeming, name_of_right
+from assay.authoring.blocks.clauses.several import is_right_to_end
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.payments_made import name_of
-from assay.authoring.blocks.rights import is_deemed, name_of_deeming, name_of_right
-from assay.authoring.blocks.several import is_right_to_end
+from assay.authoring.blocks.guards.payments_made import name_of
 from assay.authoring.model import Obligation, Specification
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from assay.authoring.blocks.model import Composition
-from assay.authoring.blocks.transfer_ban import FUNCTION
+from assay.authoring.blocks.patterns.transfer_ban import FUNCTION
 from assay.authoring.compiling.model import Compiled
 from assay.authoring.program.expressions import Binary, Now, parts
 from assay.authoring.program.interpreter import value_of

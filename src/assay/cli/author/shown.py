@@ -70,7 +70,7 @@ def obligation_lines(one: Obligation) -> list[str]:
 
 def show_built(out: Console, built: Built, folder: str) -> None:
     """What was built, tried and measured."""
-    from assay.authoring.blocks.own_word import own_words  # noqa: PLC0415 - only after building
+    from assay.authoring.blocks.clauses.own_word import own_words  # noqa: PLC0415 - only after building
 
     show_report(out, built.report)
     for index, reason in built.composition.outside.items():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assay.authoring.blocks.clauses.own_word import OwnWord, own_words
 from assay.authoring.blocks.composing import compose
-from assay.authoring.blocks.own_word import OwnWord, own_words
 from assay.authoring.blocks.registry import BLOCKS
 from assay.authoring.describing.describing import describe
 from assay.authoring.use_cases.reading import read_agreement

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assay.authoring.blocks.defined import as_defined
-from assay.authoring.blocks.waiting import waits_out
+from assay.authoring.blocks.clauses.defined import as_defined
+from assay.authoring.blocks.clauses.waiting import waits_out
 from assay.authoring.understanding import understand
 
 WAITING = (

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.authoring.chinese.calendar import duration_at, moment_at, recurrence_at
-from assay.authoring.chinese.entities import amount_at
-from assay.authoring.chinese.numerals import numeral
+from assay.authoring.chinese.lexing.calendar import duration_at, moment_at, recurrence_at
+from assay.authoring.chinese.lexing.entities import amount_at
+from assay.authoring.chinese.lexing.numerals import numeral
 
 SMALL, CAPITAL = "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"
 SMALL_UNITS, CAPITAL_UNITS = ("", "十", "百", "千"), ("", "拾", "佰", "仟")

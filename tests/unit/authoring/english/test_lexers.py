@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assay.authoring.english.amounts import amount_at
-from assay.authoring.english.calendar import clock_at, date_at
-from assay.authoring.english.durations import duration_at, recurrence_at
-from assay.authoring.english.number_words import SMALL, TENS, number_at
-from assay.authoring.english.tokens import tokens
+from assay.authoring.english.lexing.amounts import amount_at
+from assay.authoring.english.lexing.calendar import clock_at, date_at
+from assay.authoring.english.lexing.durations import duration_at, recurrence_at
+from assay.authoring.english.lexing.number_words import SMALL, TENS, number_at
+from assay.authoring.english.lexing.tokens import tokens
 
 AMOUNTS = {
     "$1.5m": ("1500000", "USD"),

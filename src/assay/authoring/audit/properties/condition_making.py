@@ -24,7 +24,7 @@ from assay.authoring.audit.properties.rules import Kind, Statement
 from assay.authoring.audit.properties.setting import Setting
 from assay.authoring.audit.properties.stage import ETHER
 from assay.authoring.audit.properties.words import does, parts, tells
-from assay.authoring.blocks.payments_made import act_of
+from assay.authoring.blocks.guards.payments_made import act_of
 from assay.authoring.model import Act, Condition, Obligation, Specification
 
 IN = frozenset({"pay", "deposit", "contribute", "bid", "buy", "subscribe", "transfer", "lock"})

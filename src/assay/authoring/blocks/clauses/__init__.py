@@ -1,0 +1,1 @@
+"""What the clauses of a specification say: duties, sums, prices, limits, rights."""

@@ -1,0 +1,1 @@
+"""Conditions as checks of functions: acts, consent, payments made, reported values."""

@@ -1,0 +1,1 @@
+"""Blocks of one pattern each: auctions, votes, sales, vesting, stakes, subscriptions, splits."""

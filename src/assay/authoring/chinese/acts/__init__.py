@@ -1,0 +1,1 @@
+"""What is done: the act of the published list, its fields, and what no field took."""

@@ -1,0 +1,1 @@
+"""What conditions state: measures, states, consent, and what only somebody outside can tell."""

@@ -1,0 +1,1 @@
+"""Text to tokens: numerals, dates, amounts, names and groups of people."""

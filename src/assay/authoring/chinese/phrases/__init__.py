@@ -1,0 +1,1 @@
+"""Phrases by themselves: nouns, adverbials, predicates."""

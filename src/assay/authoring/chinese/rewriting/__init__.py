@@ -1,0 +1,1 @@
+"""Turns of speech brought into the words that the grammar knows."""

@@ -1,0 +1,194 @@
+"""Days that are counted from an act in other words than 后三日内: 收货三天内, 收到货款的次日.
+
+They are spelled as 后 and a length, which the grammar of adverbials reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assay.authoring.chinese.lexicon.verb_places import NOMINAL
+from assay.authoring.chinese.lexing.calendar import duration_at
+from assay.authoring.chinese.lexing.tokens import Token
+from assay.authoring.language.durations import Duration
+
+_NEXT = frozenset({"次日", "翌日", "第二天", "第二日"})
+_DAYS = ("天", "日")
+_OPENS = frozenset({"at", "from"})
+_NO_CLAUSE = frozenset({
+    "after", "before", "must", "may", "must_not", "not", "recurrence", "late", "duration", "with",
+})  # fmt: skip
+_LASTS = frozenset({"extend", "renew", "maintain", "provide", "occupy", "use", "lock", "supply"})
+"""What goes on for the length that stands behind it: 延长三天."""
+_STILL_NOT = frozenset({"仍不", "仍未", "仍没有", "仍未能", "还不", "还没", "还没有", "拒不"})
+_ASKS = frozenset({"notify", "claim"})
+_NTH = re.compile("第一(?:年|个月|个季度|季度|周)|首(?:年|月)|头一年")
+_ACTS_IN_IT = frozenset({"must_not", "must", "may", "not", "recurrence", "verb"})
+_COMES_DUE = frozenset({"到期", "期满", "届期", "届满", "到时间"})
+
+
+def with_days_counted(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with 后 and a length where days are counted from an act."""
+    tokens = _begins_with(_first_length(tokens))
+    return _within_length(_nth_day(_for_full(_still_not(_due_undone(_on_the_way(tokens))))))
+
+
+def _first_length(tokens: Sequence[Token]) -> list[Token]:
+    """团队第一年不能转让, 代币前六个月锁定: within that length."""
+    for at in range(len(tokens) - 1):
+        first, length = tokens[at : at + 2]
+        end = at + 1
+        if _NTH.fullmatch(first.text):
+            length = replace(first, value=_first(first.text))
+        elif at and _is_opening(tokens, at) and length.kind == "duration":
+            end = at + 2
+        else:
+            continue
+        rest = tokens[end:]
+        closed = bool(rest) and rest[0].text in {"内", "里", "之内", "以内"}
+        behind = rest[closed].kind if closed < len(rest) else ""
+        if length.value is None or behind not in _ACTS_IN_IT:
+            continue
+        begun = at - (at > 0 and tokens[at - 1].text == "在")
+        within = Token("during", "内", length.end, length.end)
+        kept = replace(length, kind="duration", start=first.start)
+        return [*tokens[:begun], kept, within, *rest[closed:]]
+    return list(tokens)
+
+
+def _is_opening(tokens: Sequence[Token], at: int) -> bool:
+    """租客前三个月, 在前一年内; but not 截止日前三天, which is before it."""
+    opens = tokens[at - 1].kind == "party" or tokens[at - 1].text == "在"
+    return opens and tokens[at].text in {"前", "头"}
+
+
+def _first(words: str) -> Duration | None:
+    """A year for 第一年 and 首年."""
+    found = duration_at(f"一{words[-2:] if words.endswith(('月', '季度')) else words[-1]}", 0)
+    found = found or duration_at(f"一个{words[-1]}", 0)
+    return found[0] if found is not None else None
+
+
+def _begins_with(tokens: Sequence[Token]) -> list[Token]:
+    """从第二年开始每月解锁: 起."""
+    for at in range(1, len(tokens) - 1):
+        since = tokens[at - 1].kind == "ordinal" and tokens[at - 1].text[-1] in "年月周日"
+        if since and tokens[at].text == "开始":
+            made = [*tokens[:at], replace(tokens[at], kind="after", text="起", value=None)]
+            return [*made, *tokens[at + 1 :]]
+    return list(tokens)
+
+
+def _for_full(tokens: Sequence[Token]) -> list[Token]:
+    """员工入职满一年: an act, and how long ago it was."""
+    made = [token for token in tokens if token.kind != "quote"]
+    while made and made[-1].kind in {"de", "when"}:
+        made.pop()
+    if len(made) < 3 or made[-1].kind != "duration" or made[-2].text not in {"满", "已满", "达"}:
+        return list(tokens)
+    act = made[-3]
+    lexeme = act.value if act.kind == "verb" else None
+    if act.kind != "signing" and (lexeme is None or lexeme.action in _LASTS):
+        return list(tokens)
+    if any(one.kind in _NO_CLAUSE or one.text == "连续" for one in made[:-1]):
+        return list(tokens)
+    return [*made, Token("after", "后", made[-1].end, made[-1].end)]
+
+
+def _nth_day(tokens: Sequence[Token]) -> list[Token]:
+    """确认之日起第七天, 收到货款的次日: the length that has gone by then."""
+    made: list[Token] = []
+    for token in tokens:
+        before = made[-1] if made else None
+        length = _day_named(token) if before is not None else None
+        if length is None or before is None:
+            made.append(token)
+            continue
+        of_act = before.kind == "de" and len(made) > 2 and _acts(made[:-1])
+        if of_act:
+            made[-1] = Token("after", "后", before.start, before.end)
+        elif before.kind != "after":
+            made.append(token)
+            continue
+        made.append(replace(token, kind="duration", value=length))
+    return made
+
+
+def _day_named(token: Token) -> Duration | None:
+    if token.text in _NEXT:
+        return Duration("P1D", business=False)
+    if token.kind != "ordinal" or not token.text.endswith(_DAYS):
+        return None
+    found = duration_at(token.text, 1)
+    return found[0] if found is not None else None
+
+
+def _acts(tokens: Sequence[Token]) -> bool:
+    return any(token.kind in {"verb", "signing"} for token in tokens)
+
+
+def _within_length(tokens: Sequence[Token]) -> list[Token]:
+    """收货三天内: an act, and how long after it."""
+    for at in range(1, len(tokens) - 1):
+        act, length, closer = tokens[at - 1], tokens[at], tokens[at + 1]
+        if length.kind != "duration" or closer.kind != "during":
+            continue
+        first = max((i + 1 for i in range(at) if tokens[i].kind in _OPENS), default=0)
+        follows = tokens[at + 2].kind if at + 2 < len(tokens) else ""
+        if not _is_over(tokens[first:at], follows):
+            continue
+        after = Token("after", "后", act.end, act.end)
+        return [*tokens[:at], after, *tokens[at:]]
+    return list(tokens)
+
+
+def _is_over(tokens: Sequence[Token], follows: str) -> bool:
+    """Whether a clause that names no time and no duty ends right here, with its verb."""
+    if not tokens:
+        return False
+    act = tokens[-1]
+    kinds = {token.kind for token in tokens}
+    if kinds & _NO_CLAUSE:
+        return False
+    if act.kind == "signing":
+        return True
+    lexeme = act.value if act.kind == "verb" else None
+    if lexeme is None:
+        return False
+    ends = lexeme.frame == "own" or lexeme.thing is not None or lexeme.frame == "receive"
+    ends = ends or (lexeme.action in {"accept", "confirm", "reject"} and len(act.text) > 1)
+    return ends or (follows == "party" and lexeme.action not in _LASTS)
+
+
+def _on_the_way(tokens: Sequence[Token]) -> list[Token]:
+    """货物途中丢失: what befell it on the way, and not a time."""
+    for at in range(1, len(tokens) - 1):
+        named, way, act = tokens[at - 1 : at + 2]
+        befell = act.kind == "verb" and act.value is not None and act.value.frame == "own"
+        if way.text == "途中" and befell and named.kind == "noun" and named.text not in NOMINAL:
+            value = replace(act.value, word=way.text + act.text)
+            whole = replace(act, text=way.text + act.text, start=way.start, value=value)
+            return [*tokens[:at], whole, *tokens[at + 2 :]]
+    return list(tokens)
+
+
+def _still_not(tokens: Sequence[Token]) -> list[Token]:
+    """经催告仍不履行: after the first act the second was not done."""
+    for at in range(1, len(tokens) - 1):
+        act, undone = tokens[at - 1], tokens[at]
+        if undone.text in _STILL_NOT and act.kind == "verb" and act.value.action in _ASKS:
+            return [*tokens[:at], Token("after", "后", act.end, act.end), *tokens[at:]]
+    return list(tokens)
+
+
+def _due_undone(tokens: Sequence[Token]) -> list[Token]:
+    """借款到期不还: it was due, and it was not done."""
+    made = list(tokens)
+    for at in range(len(tokens) - 2):
+        due = tokens[at].text in _COMES_DUE and tokens[at].kind == "verb"
+        undone = tokens[at + 1].kind == "not" and tokens[at + 2].kind in {"verb", "silent"}
+        if due and undone:
+            made[at] = replace(tokens[at], kind="silent", value=None)
+    return made

@@ -1,0 +1,1 @@
+"""Terms that no verb tells: prices, rates, shares, spans of time."""

@@ -1,0 +1,1 @@
+"""The walk through one clause, token by token; `walk` has the entry."""

@@ -1,0 +1,1 @@
+"""What is done: a verb's frame, and the act of the published list that it is."""

@@ -1,0 +1,1 @@
+"""What stands around a verb, put into the fields of its clause."""

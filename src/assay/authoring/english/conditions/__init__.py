@@ -1,0 +1,1 @@
+"""What must hold for a clause to apply; `reading` has the entry."""

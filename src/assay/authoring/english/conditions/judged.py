@@ -1,0 +1,92 @@
+"""What a condition says was reached, where it is nothing that a contract counts."""
+
+from __future__ import annotations
+
+from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
+from assay.authoring.english.lexicon.verbs import NOUNS
+from assay.authoring.english.parties.quorums import full_name
+from assay.authoring.model import Condition, Span
+
+MEASURED = frozenset(
+    "price goal target cap amount number value sum threshold limit total ratio rate level score "
+    "balance count quorum minimum maximum temperature index cost deposit collateral debt softcap "
+    "hardcap cap age supply".split()
+)
+
+
+PERSONAL = frozenset("object respond reply answer protest complain attend comply cooperate appear "
+                      "decide resign react agree sign".split())  # fmt: skip
+"""What only somebody does, never a thing."""
+
+
+def reached(inner: Draft, negated: bool, words: str, span: Span) -> Condition:
+    """ "the team reaches the final": nothing that the contract counts."""
+    compared = inner.compared.full if inner.compared is not None else ""
+    turned = negated != inner.group.negated
+    return Condition(kind="state", text=words, span=span, subject=full_name(inner.subjects[0]),
+                     value=f"reached {compared}".strip(), negated=turned)  # fmt: skip
+
+
+def is_unmeasured(inner: Draft, context: Context) -> bool:
+    """Whether "reaches" and its like hold a thing against something that has no amount."""
+    compared = inner.compared
+    if compared is None and inner.subjects and inner.group.passive is False and (
+        inner.group.verb is None and inner.delay is None
+    ):  # fmt: skip
+        subject = inner.subjects[0]
+        amounts = subject.quantity or (subject.of is not None and subject.of.quantity)
+        return not (amounts or subject.head in MEASURED or inner.source is not None)
+    if compared is None or compared.quantity is not None or not inner.subjects:
+        return False
+    known = context.names.value(compared.name) is not None or inner.source is not None
+    heads = {compared.head, inner.subjects[0].head}
+    return not (known or inner.group.verb is not None or heads & MEASURED)
+
+
+_EXAMS = frozenset({"exam", "examination", "audit", "course", "medical", "exams", "vote"})
+"""What somebody passes without handing anything over."""
+
+
+_DOINGS = frozenset({"delay", "failure", "damage", "loss", "defect", "cancellation", "breach",
+                     "default", "interruption", "accident", "fault", "absence", "error",
+                     "non-delivery", "non-performance", "shortfall"})  # fmt: skip
+
+
+def is_caused(inner: Draft, context: Context) -> bool:
+    """ "if the delay is due to a strike": nothing is payable to it."""
+    subject = inner.subjects[0] if inner.subjects else None
+    due = context.text.lower(inner.group.end - 1) == "due" and bool(inner.recipients)
+    return due and subject is not None and subject.head in _DOINGS
+
+
+_CONTESTING = frozenset({"lodge", "file", "raise", "bring", "submit", "enter", "note", "register"})
+_CONTESTS = frozenset({"appeal", "appeals", "objection", "objections", "complaint", "complaints",
+                       "protest", "dispute", "disputes", "petition", "lawsuit", "action",
+                       "counterclaim", "challenge"})  # fmt: skip
+
+
+def is_contested(inner: Draft) -> bool:
+    """ "if no appeal is lodged", "if the buyer raises a dispute": nothing is handed over."""
+    verb, told = inner.group.verb, inner.subjects if inner.group.passive else inner.objects
+    contests = verb is not None and verb.lemma in _CONTESTING
+    return contests and any(item.head in _CONTESTS for item in told)
+
+
+def is_ruled(inner: Draft) -> bool:
+    """ "if the court orders the release of the funds": nothing is bought."""
+    verb = inner.group.verb
+    ordered = verb is not None and verb.lemma == "order" and not inner.group.passive
+    acts = [item for item in inner.objects if item.head in NOUNS]
+    return ordered and bool(acts) and len(acts) == len(inner.objects)
+
+
+def is_granted(inner: Draft) -> bool:
+    """ "if the permit is not granted": a state, since no money changes hands."""
+    verb = inner.group.verb
+    if verb is not None and verb.lemma == "pass" and not inner.group.passive:
+        return any(item.head in _EXAMS for item in inner.objects)
+    if verb is None or verb.lemma not in ("grant", "award") or not inner.group.passive:
+        return False
+    thing = inner.subjects[0] if inner.subjects else None
+    return thing is not None and thing.quantity is None and thing.head not in MONEY_NOUNS

@@ -1,0 +1,1 @@
+"""Text to words and values: tokens, numbers, dates, amounts, and the lines that carry no duty."""

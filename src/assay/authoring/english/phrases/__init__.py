@@ -1,0 +1,1 @@
+"""Phrases by themselves: nouns with their parts, groups of verbs, names."""

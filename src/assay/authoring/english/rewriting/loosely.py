@@ -1,0 +1,193 @@
+"""Loose turns of phrase about held money and auctions brought into the words of the rules.
+
+"any money not released by 30 June shall be returned": what is left then; "whoever is outbid": the
+outbid bidder; "a payment of 5 ETH to Ann is made": 5 ETH are paid; "loses 10 % to": pays it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon.money import MONEY_NOUNS
+from assay.authoring.english.lexicon.words import MODALS
+from assay.authoring.english.lexing.made import word
+from assay.authoring.english.lexing.nodes import Line, Node
+from assay.authoring.english.phrases.noun_phrases import phrase_at
+from assay.authoring.language.dates import Moment
+from assay.authoring.language.quantities import Quantity
+
+_OUTBID = ("whoever is outbid", "whoever has been outbid", "anyone who is outbid",
+           "anyone who has been outbid", "anybody who is outbid", "everyone who is outbid",
+           "a bidder who is outbid", "bidders who are outbid", "those who are outbid",
+           "people who are outbid", "whoever gets outbid", "anyone who gets outbid")  # fmt: skip
+_LEFT = ("not released", "not yet released", "not paid out", "not yet paid out", "not used",
+         "not claimed", "not yet claimed", "not spent", "not withdrawn", "unreleased", "unspent",
+         "unclaimed", "left over", "still held", "still there", "left")  # fmt: skip
+_BY = frozenset({"by", "on", "after", "at"})
+_ENDS = frozenset({"ends", "closes", "finishes", "stops", "ending", "closing"})
+_MADE = ("is made", "shall be made", "will be made", "are made", "must be made")
+_LOSES = frozenset({"loses", "lose", "forfeits", "forfeit"})
+
+
+def said_loosely(context: Context) -> None:
+    """Rewrites the nodes of a sentence in which held money or bids are spoken of loosely."""
+    text = context.text
+    _outbid(text)
+    _bidding(text)
+    _left_by(context)
+    _payment_made(context)
+    _loses(text)
+    _ever(text)
+    _covers(context)
+    _each_of_them(text)
+    _divided_for(text)
+    _cliff(text)
+    _after_that(context)
+
+
+def _said(here: Node, phrase: str) -> list[Node]:
+    return [word(here, one) for one in phrase.split()]
+
+
+def _outbid(text: Line) -> None:
+    for index in range(len(text) - 2):
+        found = text.match_any(index, _OUTBID)
+        if found is not None:
+            text.nodes[index : found[1]] = _said(text.nodes[index], "the outbid bidder")
+            return
+
+
+def _bidding(text: Line) -> None:
+    """ "Bidding starts at 10 USDC and ends on 12 April": it runs until then."""
+    if text.lower(text.skip(0, ("the",))) not in ("bidding", "bids"):
+        return
+    for index in range(3, len(text) - 3):
+        ends = text.lower(index) == "and" and text.lower(index + 1) in _ENDS
+        if ends and text.kind(text.skip(index + 2, ("on", "at"))) == "date":
+            last = text.skip(index + 2, ("on", "at"))
+            text.nodes[index:last] = [word(text.nodes[index], "until")]
+            return
+
+
+def _left_by(context: Context) -> None:
+    """ "Any money not released by 30 June shall be returned to X": what is left, after it."""
+    text = context.text
+    start = text.skip(0, ("any", "all", "whatever"))
+    thing = phrase_at(text, start, context.names) if start else None
+    if thing is None or thing[0].quantity is not None:
+        return
+    at = text.skip(thing[1], ("that", "which", "is", "are", "has", "have", "been", "still"))
+    found = text.match_any(at, _LEFT)
+    if found is None or text.lower(found[1]) not in _BY or text.kind(found[1] + 1) != "date":
+        return
+    if text.lower(found[1] + 2) not in (*MODALS, "is", "are", "goes", "go"):
+        return
+    money = thing[0].head in MONEY_NOUNS or thing[0].name in ("it", "this")
+    if not money and thing[0].head not in ("token", "coin", "fund", "share"):
+        return
+    here, date = text.nodes[0], text.nodes[found[1] + 1]
+    comma = replace(here, kind="punct", text=",", lower=",", value=None)
+    text.nodes[: found[1] + 2] = [
+        word(here, "after"),
+        date,
+        comma,
+        *_said(here, f"the remaining {'balance' if money else thing[0].head}"),
+    ]
+
+
+def _payment_made(context: Context) -> None:
+    """ "A payment of 5,000 USDC to the Builder is made once": it is paid."""
+    text = context.text
+    start = text.skip(0, ("a", "the", "one"))
+    if text.lower(start) != "payment" or text.lower(start + 1) != "of":
+        return
+    payee = phrase_at(text, start + 4, context.names) if text.lower(start + 3) == "to" else None
+    found = text.match_any(payee[1], _MADE) if payee is not None else None
+    if text.kind(start + 2) != "amount" or payee is None or found is None:
+        return
+    to = text.nodes[start + 3 : payee[1]]
+    sum_, here = text.nodes[start + 2], text.nodes[start]
+    text.nodes[: found[1]] = [*_said(here, "the contract pays"), sum_, *to]
+
+
+def _loses(text: Line) -> None:
+    """ "loses 10 % of the stake to the treasury": pays it."""
+    for index in range(1, len(text) - 2):
+        to = "to" in {text.lower(at) for at in range(index + 2, len(text))}
+        if text.lower(index) in _LOSES and text.kind(index + 1) == "amount" and to:
+            text.nodes[index] = word(text.nodes[index], "pays")
+
+
+def _covers(context: Context) -> None:
+    """ "The Insurer covers the Traveller": insures, where somebody and no cost is covered."""
+    text = context.text
+    for index in range(1, len(text) - 1):
+        if text.lower(index) in ("covers", "cover"):
+            who = phrase_at(text, index + 1, context.names)
+            if who is not None and who[0].party is not None:
+                text.nodes[index] = word(text.nodes[index], "insures")
+            return
+
+
+_EACH = ("each of them", "both of them", "all of them", "each of the parties", "each one of them",
+         "every one of them", "each of these")  # fmt: skip
+
+
+def _each_of_them(text: Line) -> None:
+    """ "Each of them can withdraw": each party."""
+    found = text.match_any(0, _EACH)
+    if found is not None:
+        text.nodes[: found[1]] = _said(text.nodes[0], "each party")
+
+
+_CLIFF = ("there is a cliff of", "there is an initial cliff of", "the cliff is", "cliff :",
+          "there will be a cliff of", "the cliff lasts", "cliff of")  # fmt: skip
+
+
+def _cliff(text: Line) -> None:
+    """ "There is a cliff of six months": before, nothing vests."""
+    found = text.match_any(0, _CLIFF)
+    if found is not None and text.kind(found[1]) == "duration":
+        text.nodes[: found[1]] = _said(text.nodes[0], "nothing vests in the first")
+
+
+_THEREAFTER = ("after that date", "after that", "from then on", "after this date", "after this",
+               "once that date has passed", "from that date on", "from that day on",
+               "thereafter")  # fmt: skip
+
+
+def _after_that(context: Context) -> None:
+    """ "After that Sam can withdraw it": after the date of the sentence before."""
+    text = context.text
+    found = text.match_any(0, _THEREAFTER)
+    date = next((one.deadline for one in reversed(context.done) if one.deadline), None)
+    if found is None or date is None or not date[:4].isdecimal():
+        return
+    here = text.nodes[0]
+    comma = replace(here, kind="punct", text=",", lower=",", value=None)
+    rest = text.skip(found[1], (",",))
+    said = replace(here, kind="date", value=Moment(date))
+    text.nodes[:rest] = [word(here, "after"), said, comma]
+
+
+_DIVIDED = frozenset("split splits divide divides divided distribute distributes distributed share "
+                     "shares shared".split())  # fmt: skip
+
+
+def _divided_for(text: Line) -> None:
+    """ "splits it: 55 % for Nina, 45 % for Omar": to them."""
+    if not _DIVIDED & {text.lower(at) for at in range(len(text))}:
+        return
+    for index in range(1, len(text) - 1):
+        share = text.nodes[index - 1].value
+        if text.lower(index) == "for" and isinstance(share, Quantity) and share.asset == "%":
+            text.nodes[index] = word(text.nodes[index], "to")
+
+
+def _ever(text: Line) -> None:
+    """ "may ever be issued": may be."""
+    for index in range(1, len(text) - 1):
+        if text.lower(index) == "ever" and text.lower(index - 1) in MODALS:
+            del text.nodes[index]
+            return

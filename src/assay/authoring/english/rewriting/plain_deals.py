@@ -1,0 +1,149 @@
+"""Deals as people tell them: deposits, swaps, grants and goals, in the words of the rules.
+
+"Alice puts 2 ETH in escrow for Bob" is "Alice deposits 2 ETH into escrow", "receives 1,000 tokens
+that vest" is "receives 1,000 tokens; the tokens vest", "we want to raise 500 DAI by 1 May" is
+"anyone may contribute DAI until 1 May", with 500 DAI for a goal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexing.made import is_money_amount, word
+from assay.authoring.english.lexing.nodes import Line, Node
+from assay.authoring.english.phrases.noun_phrases import phrase_at
+from assay.authoring.language.quantities import Quantity
+
+_PUTS = {"puts": "deposits", "put": "deposit", "places": "deposits", "place": "deposit",
+         "holds": "deposits", "leaves": "deposits", "pays": "deposits", "pay": "deposit",
+         "sends": "deposits", "send": "deposit"}  # fmt: skip
+_OWN = frozenset({"her", "his", "their", "its"})
+_RAISING = ("want to raise", "wants to raise", "aim to raise", "aims to raise", "plan to raise",
+            "plans to raise", "would like to raise", "are raising", "is raising", "seek to raise",
+            "seeks to raise", "hope to raise", "hopes to raise")  # fmt: skip
+_IN_RETURN = ("in return", "in exchange")
+_SENDS = frozenset({"sends", "pays", "transfers", "deposits", "contributes", "gives"})
+_GETS = frozenset({"receives", "gets", "obtains"})
+_DATED = frozenset({"until", "till", "by", "before"})
+
+
+def told_as_deals(context: Context) -> None:
+    """Rewrites the nodes of a sentence that tells a deal."""
+    _into_escrow(context)
+    _own_amount(context.text)
+    _that_vest(context.text)
+    _raised(context)
+    _in_return(context.text)
+    _named_day(context.text)
+    _leaves(context)
+
+
+def _into_escrow(context: Context) -> None:
+    """ "puts 2 ETH in escrow for Bob": deposits it; whom it is for is told where it goes out."""
+    text = context.text
+    for at in range(1, len(text) - 3):
+        said = _PUTS.get(text.lower(at))
+        if said is None or not is_money_amount(text, at + 1):
+            continue
+        held = text.match_any(at + 2, ("in escrow", "into escrow", "in the escrow",
+                                       "into the escrow", "in the contract",
+                                       "into the contract"))  # fmt: skip
+        if held is None:
+            continue
+        text.nodes[at] = word(text.nodes[at], said)
+        text.nodes[at + 2] = word(text.nodes[at + 2], "into")
+        whom = phrase_at(text, held[1] + 1, context.names) if text.lower(held[1]) == "for" else None
+        if whom is not None and whom[0].quantity is None and text.kind(whom[1]) in ("", "punct"):
+            del text.nodes[held[1] : whom[1]]
+        return
+
+
+def _own_amount(text: Line) -> None:
+    """ "gets her 2 ETH back", "her 900 tokens vest": the 2 ETH, the tokens."""
+    for at in range(len(text) - 1):
+        begins = text.kind(at - 1) in ("", "punct") and text.kind(at + 1) == "amount"
+        if text.lower(at) in _OWN and (begins or is_money_amount(text, at + 1)):
+            text.nodes[at] = word(text.nodes[at], "the")
+
+
+def _that_vest(text: Line) -> None:
+    """ "receives 1,000 tokens that vest over two years": two clauses."""
+    for at in range(2, len(text) - 1):
+        if text.lower(at) in ("that", "which") and text.lower(at + 1) in ("vest", "vests"):
+            here = text.nodes[at]
+            stop = replace(here, kind="punct", text=";", lower=";", value=None)
+            start = at - 1 if text.lower(at - 1) == "," else at
+            text.nodes[start : at + 1] = [stop, word(here, "the"), word(here, "tokens")]
+            return
+
+
+def _raised(context: Context) -> None:
+    """ "We want to raise 500 DAI by 1 May": who wants to gives, and so much is the goal."""
+    text = context.text
+    for at in range(1, min(len(text), 6)):
+        found = text.match_any(at, _RAISING)
+        if found is None or not is_money_amount(text, found[1]):
+            continue
+        goal = text.nodes[found[1]].value
+        after = found[1] + 1
+        assert isinstance(goal, Quantity)
+        if text.lower(after) not in _DATED or text.kind(after + 1) != "date":
+            return
+        context.names.values["goal"] = context.names.values["target"] = goal
+        here = text.nodes[at]
+        coin = Node("word", str(goal.asset), str(goal.asset).lower(), here.start, here.end)
+        said = [*(word(here, one) for one in ("anyone", "may", "contribute")), coin,
+                word(here, "until")]  # fmt: skip
+        text.nodes[: after + 1] = said
+        return
+
+
+def _in_return(text: Line) -> None:
+    """ "The user sends 1 ETH and receives 10 tokens in return": when they send it, they do."""
+    end = next((at for at in range(4, len(text)) if text.match_any(at, _IN_RETURN)), None)
+    joint = next((at for at in range(3, len(text) - 1)
+                  if text.lower(at) == "and" and text.lower(at + 1) in _GETS), None)  # fmt: skip
+    sends = next((at for at in range(1, joint or 0) if text.lower(at) in _SENDS), None)
+    if end is None or joint is None or sends is None or end < joint:
+        return
+    who = list(text.nodes[:sends])
+    comma = replace(text.nodes[joint], kind="punct", text=",", lower=",", value=None)
+    del text.nodes[end : end + 2]
+    text.nodes[joint : joint + 1] = [comma, *who]
+    text.nodes.insert(0, word(text.nodes[0], "when"))
+
+
+def _named_day(text: Line) -> None:
+    """ "until his birthday on 3 March 2030": until that day."""
+    for at in range(len(text) - 4):
+        if text.lower(at) not in _DATED or text.lower(at + 1) not in _OWN:
+            continue
+        for on in (at + 3, at + 4):
+            if text.lower(on) == "on" and text.kind(on + 1) == "date":
+                del text.nodes[at + 1 : on + 1]
+                return
+
+
+def _leaves(context: Context) -> None:
+    """ "Money leaves the vault only if": the vault may pay money."""
+    text = context.text
+    start = text.skip(0, ("the", "any"))
+    if text.lower(start) not in ("money", "funds") or text.lower(start + 1) not in (
+        "leaves", "leave", "may", "can",
+    ):  # fmt: skip
+        return
+    leave = start + 1 + (text.lower(start + 1) in ("may", "can"))
+    only = text.lower(leave) == "only"
+    leave += only
+    if text.lower(leave) not in ("leaves", "leave"):
+        return
+    place = phrase_at(text, leave + 1, context.names)
+    if place is None or place[0].quantity is not None:
+        return
+    here = text.nodes[start]
+    said = [
+        *text.nodes[leave + 1 : place[1]],
+        *(word(here, one) for one in ("may", "pay", "money")),
+    ]
+    text.nodes[: place[1]] = said + ([word(here, "only")] if only else [])

@@ -1,0 +1,84 @@
+"""What a sentence goes through before it is read: each step brings it nearer to plain clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assay.authoring.english.conditions.boundaries import divide
+from assay.authoring.english.drafts import Context
+from assay.authoring.english.rewriting.agreed import skip_agreement
+from assay.authoring.english.rewriting.asides import without_asides
+from assay.authoring.english.rewriting.ballots import balloted
+from assay.authoring.english.rewriting.bargains import bargained
+from assay.authoring.english.rewriting.caps import bounded
+from assay.authoring.english.rewriting.consequences import entailed
+from assay.authoring.english.rewriting.conveyances import conveyed
+from assay.authoring.english.rewriting.dense import said_densely
+from assay.authoring.english.rewriting.everyday import said_every_day
+from assay.authoring.english.rewriting.fees import named_fees
+from assay.authoring.english.rewriting.formal import formally_said
+from assay.authoring.english.rewriting.goals import goals_said
+from assay.authoring.english.rewriting.labels import labelled
+from assay.authoring.english.rewriting.launches import launched
+from assay.authoring.english.rewriting.limits import (
+    bounded_acts,
+    from_to,
+    left_over,
+    needed_votes,
+    shares_of,
+)
+from assay.authoring.english.rewriting.measuring import measured_plainly
+from assay.authoring.english.rewriting.parentheses import parenthesised
+from assay.authoring.english.rewriting.participial import made_finite
+from assay.authoring.english.rewriting.plain_acts import acted_plainly
+from assay.authoring.english.rewriting.plain_deals import told_as_deals
+from assay.authoring.english.rewriting.plain_spans import told_in_spans
+from assay.authoring.english.rewriting.plain_terms import said_in_plain_terms
+from assay.authoring.english.rewriting.portions import portioned
+from assay.authoring.english.rewriting.rewrites import in_full
+from assay.authoring.english.rewriting.selling import sold_or_worked
+from assay.authoring.english.rewriting.shorthand import spelled_out
+from assay.authoring.english.rewriting.term_sheets import listed_terms
+from assay.authoring.english.rewriting.verbless import with_verbs
+
+_STEPS: tuple[Callable[[Context], None], ...] = (
+    parenthesised,
+    measured_plainly,
+    conveyed,
+    without_asides,
+    named_fees,
+    said_densely,
+    left_over,
+    with_verbs,
+    launched,
+    balloted,
+    listed_terms,
+    acted_plainly,
+    told_in_spans,
+    told_as_deals,
+    said_in_plain_terms,
+    said_every_day,
+    portioned,
+    sold_or_worked,
+    bargained,
+    goals_said,
+    labelled,
+    bounded,
+    formally_said,
+    entailed,
+    made_finite,
+    bounded_acts,
+    from_to,
+    needed_votes,
+    shares_of,
+    spelled_out,
+    in_full,
+    skip_agreement,
+    divide,
+)
+
+
+def rewritten(context: Context) -> None:
+    """Takes the nodes of a sentence through every step, in order."""
+    for step in _STEPS:
+        step(context)

@@ -1,0 +1,1 @@
+"""When: dates, deadlines, durations and what recurs; `reading` has the entry."""
