@@ -21,7 +21,7 @@ from assay.authoring.english.phrases.names import Names
 from assay.authoring.language.dates import Moment
 from assay.authoring.language.durations import Duration
 from assay.authoring.language.numbers import decimal_text
-from assay.authoring.language.quantities import Quantity
+from assay.authoring.language.quantities import Quantity, part_of
 from assay.authoring.model import Condition, Obligation
 
 Piece = Obligation | Condition
@@ -164,13 +164,16 @@ def _is_value(text: Line, index: int) -> bool:
 def _shares_told(text: Line, told: set[str]) -> set[str]:
     """The shares of an amount that are read as what they come to: 40 % of 9,000 as 3,600."""
     found = [node.value for node in text.nodes if isinstance(node.value, Quantity)]
-    wholes = [one.amount for one in found if one.amount and one.asset != "%"]
+    wholes = [one for one in found if one.amount and one.asset != "%"]
+    shares = [one for one in found if one.asset == "%"]
     return {
-        one.amount
-        for one in found
-        if one.amount and one.asset == "%"
-        and any(decimal_text(Decimal(one.amount) * Decimal(all_) / 100) in told for all_ in wholes)
-    }  # fmt: skip
+        known
+        for whole in wholes
+        for share in shares
+        if (part := part_of(share, whole)) is not None and part.amount in told
+        for known in (share.amount, whole.amount)
+        if known is not None
+    }
 
 
 def _is_told(node: Node, told: set[str], pieces: Sequence[Piece]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from assay.authoring.english.attaching.dated import dated_at
 from assay.authoring.english.attaching.deadlines import adjunct_at
-from assay.authoring.english.attaching.instalments import instalments
+from assay.authoring.english.attaching.instalments import begun, instalments
 from assay.authoring.english.attaching.once import once_and_again
 from assay.authoring.english.attaching.periods import is_over, names_period
 from assay.authoring.english.attaching.shares import (
@@ -110,7 +110,8 @@ def read_sentence(context: Context) -> Sentence:
         if word in _JOINTS or word in _SILENT:
             choice = choice or word == "or"
             if word == ";" or (word == "." and result.drafts):
-                shell = _shell(0) if not in_list(text, index) else shell
+                led = text.nodes[index].text == "," or in_list(text, index)
+                shell = shell if led else _shell(0)
             joined, index = True, index + 1
             continue
         follows = text.match_any(index, FOLLOWING) if result.drafts else None
@@ -191,6 +192,7 @@ def _under(shell: Draft, pending: list[Draft], draft: Draft) -> Draft:
 
 def _append(context: Context, result: Sentence, draft: Draft, start: int) -> None:
     """Adds a clause with its shares and units, and what is due beside the clause before."""
+    begun(draft)
     own_share(draft)
     taken_back(result.drafts, draft)
     if bounds_last(result.drafts, draft):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 
 def decimal_text(number: Decimal) -> str:
@@ -21,3 +22,10 @@ def terminates(numerator: int, denominator: int) -> bool:
         while rest % prime == 0:
             rest //= prime
     return numerator % rest == 0
+
+
+def fraction_text(number: Fraction) -> str | None:
+    """The spelling of a fraction; None where its decimal does not end."""
+    if not terminates(number.numerator, number.denominator):
+        return None
+    return decimal_text(Decimal(number.numerator) / number.denominator)

@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Literal
+
+from assay.authoring.language.numbers import fraction_text
 
 Limit = Literal["exact", "most", "least"]
 
@@ -22,6 +25,7 @@ class Quantity:
         problem: why the words leave the amount open: `range`, `contradiction`, `fraction`,
             `point`.
         recurrence: of a rate like "1,000 USDC a month".
+        exact: the share itself where its percentage has no exact decimal: a third.
     """
 
     amount: str | None
@@ -30,3 +34,14 @@ class Quantity:
     share_of: str | None = None
     problem: str | None = None
     recurrence: str | None = None
+    exact: Fraction | None = None
+
+
+def part_of(share: Quantity, whole: Quantity) -> Quantity | None:
+    """What a share of a sum comes to; None where that has no decimal, or the sum is open."""
+    part = share.exact if share.amount is None else Fraction(share.amount) / 100
+    known = whole.amount is not None and whole.limit == "exact" and whole.problem is None
+    if part is None or whole.asset == "%" or not known:
+        return None
+    amount = fraction_text(part * Fraction(whole.amount or 0))
+    return replace(whole, amount=amount, limit=share.limit) if amount is not None else None

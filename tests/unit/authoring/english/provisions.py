@@ -272,4 +272,55 @@ PROVISIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Either Maya or Noah must approve before 100 USDC is paid to Bob.",
         ("_ must not pay 100 USDC -> bob; if not approval maya or noah 1 of 2",),
     ),
+    (
+        "If the sensor reports a temperature above 8 degrees, the carrier shall inform the insurer, who shall within 24 hours pay 500 USDC to the shipper.",
+        (
+            "carrier must notify -> insurer; if oracle sensor temperature > 8 degree",
+            "insurer must pay 500 USDC -> shipper; by PT24H; if oracle sensor temperature > 8 degree",
+        ),
+    ),
+    (
+        "The Seller shall refund one third of the price of 900 USDC to the Buyer if the goods are late.",
+        ("seller must refund 300 USDC -> buyer; if state goods late",),
+    ),
+    (
+        "The Buyer shall pay the Seller the price of 9,000 USDC as follows: one third on signing and two thirds on delivery.",
+        (
+            "buyer must pay 3000 USDC -> seller; by P0D",
+            "buyer must pay 6000 USDC -> seller; if event deliver",
+        ),
+    ),
+    (
+        "The Licensee shall pay the Licensor a minimum royalty of 1,000 USDC in the first year and 2,000 USDC in each year after.",
+        (
+            "licensee must pay >=1000 USDC -> licensor; by P1Y",
+            "licensee must pay >=2000 USDC -> licensor; every P1Y; if time > P1Y",
+        ),
+    ),
+    (
+        "The Licensee shall pay a minimum annual fee of 1,000 USDC to the Licensor.",
+        ("licensee must pay >=1000 USDC -> licensor; every P1Y",),
+    ),
+    (
+        "If the match ends with more than 3 goals, the pool pays Ann 50 USDC.",
+        ("pool must pay 50 USDC -> ann; if state match has more than 3 goals",),
+    ),
+    (
+        "Starting on 1 January 2027, 48,000 tokens vest to Ann over 4 years with a one-year cliff.",
+        (
+            "contract must vest 48000 token -> ann; by P4Y from 2027-01-01; spread; if time cliff >= P1Y",
+        ),
+    ),
+    (
+        "If the team loses it pays 100 USDC to the club.",
+        ("team must pay 100 USDC -> club; if state team loses",),
+    ),
+    (
+        "The Investor finances the project with 50,000 USDC, which it shall deposit in escrow on signing.",
+        ("investor must deposit 50000 USDC -> contract; by P0D",),
+    ),
+    (
+        "Any transfer of more than 5 ETH needs the approval of two of three signers.",
+        ("_ must not transfer; if comparison transfer > 5 ETH; if not approval signer 2 of 3",),
+    ),
 )

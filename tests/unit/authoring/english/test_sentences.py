@@ -49,6 +49,8 @@ OPEN = (
     ("If the guest cancels late, the hotel keeps the deposit.", "condition_part"),
     ("If the builder is late by more than 10 days, the client can cancel.", "which_act"),
     ("A fee of 20 USDC applies after the tenth.", "condition_part"),
+    ("When the renter brings the car back in good condition, Ann pays him 5 USDC.",
+     "condition_part"),
     ("I may stop work until I am.", "condition_part"),
     ("Tom pays Eva 1.000 USDC.", "amount_point"),
     ("The plan costs 15 USDC a month or 150 USDC a year.", "alternative"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.verbs import VERBS
 from assay.authoring.english.lexing.nodes import Line
@@ -36,11 +36,27 @@ def weightless_at(context: Context, index: int, draft: Draft) -> int | None:
     verb = draft.group.verb
     if found[0] in _IN_SHAPE and verb is not None and verb.lemma == "keep":
         draft.group = replace(draft.group, verb=VERBS["maintain"])
+    elif {*found[0].split()} & _SHAPE and (
+        draft.conditional or _ends_condition(index, context, draft)
+    ):
+        question = f"Has it to be {found[0]!r} as well?"
+        span = context.text.span(index, found[1])
+        draft.doubts.append(Doubt("condition_part", question, span, "conditions"))
     last = found[0].split()[-1]
     if last in ("by", "of") and found[0].startswith(("by", "on", "at the request")):
         inner = phrase_at(context.text, found[1], context.names)
         return inner[1] if inner else None
     return found[1]
+
+
+_SHAPE = frozenset({"condition", "repair", "order"})
+"""What a thing is in; with a duty it only colours it, but money may wait for it."""
+
+
+def _ends_condition(index: int, context: Context, draft: Draft) -> bool:
+    """Whether a condition stands right before: "on return of the bike in good condition"."""
+    told = draft.conditions[-1].span if draft.conditions else None
+    return told is not None and index > 0 and told[1] == context.text.nodes[index - 1].end
 
 
 _BEHIND_EARLY = words.PREPOSITIONS | {"", ".", ",", ";", "if", "when", "and", "or", "but", "unless"}

@@ -327,7 +327,8 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
     phrase, after = found
     next_clause = draft.conditional and phrase.quantity is None
     ended = draft.group.kind == "compare" or draft.group.passive
-    if next_clause and ended and verb_follows(context, after):
+    acts = phrase.pronoun in words.ACTING  # "if the team loses it pays 100 USDC"
+    if next_clause and (ended or acts) and verb_follows(context, after):
         return None
     if draft.group.kind == "compare":
         if draft.compared is not None:
@@ -389,9 +390,8 @@ def _that_clause(context: Context, index: int, draft: Draft) -> int | None:
     """ "confirms that the goods were accepted": what is confirmed is no act of its own; what a
     source reports is what counts."""
     verb = draft.group.verb
-    if draft.conditional and verb is not None and (
-        verb.action == "report" or verb.lemma in _SHOWING
-    ):  # fmt: skip
+    shows = verb is not None and (verb.action == "report" or verb.lemma in _SHOWING)
+    if draft.conditional and shows:
         held = Draft(Group(index), conditional=True)
         end = one_condition(context, index, held, "if", index)
         draft.told = held.conditions

@@ -131,3 +131,20 @@ def _linear(context: Context, index: int, draft: Draft) -> int | None:
         return None
     draft.spread = True
     return found[1]
+
+
+def begun(draft: Draft) -> None:
+    """ "From 1 May 2027, the tokens vest over 4 years": the length begins at what leads."""
+    verb = draft.group.verb
+    cliff = any(item.subject == "cliff" for item in draft.conditions)
+    vests = verb is not None and verb.action == "vest" and draft.deadline_from is None
+    lasts = (draft.deadline or "").startswith("P") and draft.recurrence is None
+    if not vests or not (cliff or lasts):
+        return
+    for item in draft.conditions:
+        start = item.value or item.subject
+        timed = item.kind == "time" and item.comparator == ">=" and not item.negated
+        if timed and item.subject != "cliff" and not (start or "P").startswith("P"):
+            draft.conditions.remove(item)
+            draft.deadline_from = start
+            return

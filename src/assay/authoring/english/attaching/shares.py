@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon.verbs import VERBS
 from assay.authoring.english.phrases.noun_phrases import Phrase
 from assay.authoring.language.numbers import decimal_text, terminates
-from assay.authoring.language.quantities import Quantity
+from assay.authoring.language.quantities import Quantity, part_of
 
 _LEADS = ("in a ratio of", "in the ratio of", "in the ratio", "at a ratio of", "in the proportion",
           "in the proportions", "in proportions of", "in a proportion of", "on a", "in a", "at",
@@ -137,6 +138,8 @@ def with_unit(before: Draft | None, draft: Draft) -> None:
     if not (draft.fragment or repaid or before.group.verb.lemma == draft.group.verb.lemma):
         return
     known = next((item.quantity for item in _amounts(before) if item.quantity is not None), None)
+    if known is not None and known.limit == "least" and draft.fragment and draft.recurrence:
+        _at_least(known, draft)
     if known is None or known.asset is None or known.asset == known.asset.lower() != "%":
         return
     amounts = _amounts(draft)
@@ -154,6 +157,15 @@ def with_unit(before: Draft | None, draft: Draft) -> None:
         ):  # fmt: skip
             quantity = replace(quantity, share_of=known.share_of)
         amounts[index] = replace(phrase, quantity=quantity)
+
+
+def _at_least(known: Quantity, draft: Draft) -> None:
+    """ "a minimum of 100 units in the first year and 200 units in each later year"."""
+    amounts = _amounts(draft)
+    for index, phrase in enumerate(amounts):
+        quantity = phrase.quantity
+        if quantity is not None and quantity.limit == "exact" and quantity.asset == known.asset:
+            amounts[index] = replace(phrase, quantity=replace(quantity, limit="least"))
 
 
 def without_total(context: Context, drafts: list[Draft]) -> list[Draft]:
@@ -192,6 +204,7 @@ def without_total(context: Context, drafts: list[Draft]) -> list[Draft]:
         return drafts
     if parts_of_total(before[0], parts):
         for part in parts:
+            _come_to(part, whole)
             _of_whole(part, whole_of(whole))
         return parts
     span = (before[0].start, parts[-1].end)
@@ -284,6 +297,16 @@ def _of_whole(draft: Draft, whole: str) -> None:
     amounts[:] = [_part_of(phrase, whole) for phrase in amounts]
 
 
+def _come_to(draft: Draft, whole: Phrase) -> None:
+    """Says what shares without a decimal come to: a third of 900 USDC is 300 USDC."""
+    amounts = _amounts(draft)
+    for index, phrase in enumerate(amounts):
+        share = phrase.quantity
+        known = share is not None and share.exact is not None and whole.quantity is not None
+        part = part_of(share, whole.quantity) if known and share and whole.quantity else None
+        amounts[index] = replace(phrase, quantity=part) if part is not None else phrase
+
+
 def of_sum(total: Draft, draft: Draft) -> None:
     """ "the sum of 900 USDC in three instalments: 30% now": what this share and those after it
     are of."""
@@ -343,12 +366,16 @@ def parts_of_total(total: Draft, parts: list[Draft]) -> bool:
     whole = next((item.quantity for item in _amounts(total) if item.quantity is not None), None)
     found = [item.quantity for part in parts for item in _amounts(part) if not item.party]
     if whole is None or whole.amount is None or not found or any(
-        one is None or one.amount is None for one in found
+        one is None or (one.amount or one.exact) is None for one in found
     ):  # fmt: skip
         return False
-    amount = sum((Decimal(one.amount) for one in found if one and one.amount), Decimal(0))
+    amount = sum(
+        one.exact * 100 if one.exact is not None else Fraction(one.amount or 0)
+        for one in found
+        if one is not None
+    )
     percent = all(one is not None and one.asset == "%" for one in found)
     if percent and whole.asset != "%":
         return amount == 100
     same = all(one is not None and one.asset in (None, whole.asset) for one in found)
-    return same and amount == Decimal(whole.amount)
+    return same and amount == Fraction(whole.amount)

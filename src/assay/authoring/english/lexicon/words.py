@@ -9,6 +9,8 @@ DETERMINERS = frozenset(
     "applicable whole entire full own other".split()
 )
 PRONOUNS = frozenset("it they them he she him her itself themselves".split())
+ACTING = frozenset({"it", "they", "he", "she"})
+"""Pronouns that a verb can have as its subject."""
 SPEAKERS = {"i": "i", "me": "i", "you": "you", "we": "we", "us": "we", "u": "you",
             "everyone": "anyone", "everybody": "anyone", "anyone": "anyone", "anybody": "anyone",
             "whoever": "anyone", "nobody": "anyone", "someone": "anyone",

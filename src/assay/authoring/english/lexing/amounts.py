@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from assay.authoring.english.lexicon import money
 from assay.authoring.english.lexicon.words import ROLES, singular
@@ -147,7 +148,7 @@ def _fraction_at(found: Sequence[Token], index: int) -> tuple[Quantity, int] | N
         return None
     if terminates(top * 100, bottom):
         return Quantity(decimal_text(Decimal(top * 100) / bottom), "%"), after
-    return Quantity(None, "%", problem="fraction"), after
+    return Quantity(None, "%", problem="fraction", exact=Fraction(top, bottom)), after
 
 
 _PARTS = {("half",): "0.5", ("half", "of"): "0.5", ("a", "half"): "0.5", ("one", "half"): "0.5",

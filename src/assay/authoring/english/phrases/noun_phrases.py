@@ -26,6 +26,7 @@ from assay.authoring.english.phrases.phrase_parts import (
     Phrase,
     begins_condition,
     begins_object,
+    bounded_by_name,
     costs_at,
     given_at,
     is_adverb,
@@ -52,10 +53,8 @@ def _pronoun(text: Line, index: int) -> tuple[Phrase, int] | None:
     word = text.lower(index)
     nobody = text.match(index, "no one") or text.match(index, "no person")
     if nobody is not None:
-        low, high = text.span(index, nobody)
-        return Phrase(
-            low, high, "nobody", "nobody", "nobody", party="anyone", negative=True
-        ), nobody
+        at = text.span(index, nobody)
+        return Phrase(*at, "nobody", "nobody", "nobody", party="anyone", negative=True), nobody
     if word == "nothing":
         low, high = text.span(index, index + 1)
         return Phrase(low, high, "thing", "thing", "thing", negative=True), index + 1
@@ -389,7 +388,8 @@ def _of(text: Line, index: int, phrase: Phrase, names: Names) -> tuple[Phrase, i
     ):  # fmt: skip
         return replace(phrase, quantity=replace(quantity, share_of=of.name), rate=True), after
     if quantity is None and of.quantity is not None and of.quantity.asset is not None:
-        return replace(phrase, quantity=of.quantity, of=of, unread=phrase.unread + of.unread), after
+        bound = bounded_by_name(phrase, of.quantity)
+        return replace(phrase, quantity=bound, of=of, unread=phrase.unread + of.unread), after
     return replace(phrase, of=of), after
 
 

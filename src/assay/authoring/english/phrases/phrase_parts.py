@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import forms_of
@@ -289,6 +289,18 @@ def limit_at(text: Line, index: int) -> tuple[Limit, int, bool]:
         if text.kind(at) == "amount" or kind == "exact":
             return kind, at if text.kind(at) == "amount" else after, vague
     return "exact", index, vague
+
+
+_BOUNDING: dict[str, Limit] = {"minimum": "least", "min": "least",
+                               "maximum": "most", "max": "most"}  # fmt: skip
+
+
+def bounded_by_name(phrase: Phrase, quantity: Quantity) -> Quantity:
+    """The amount of what its name bounds: "a minimum royalty of 900 USDC" is at least 900 USDC."""
+    named = phrase.full.split()[:-1]
+    limit = next((_BOUNDING[one] for one in named if one in _BOUNDING), None)
+    limit = None if "guaranteed" in named else limit  # it is what such a fee is called
+    return replace(quantity, limit=limit) if limit and quantity.limit == "exact" else quantity
 
 
 def costs_at(text: Line, index: int) -> bool:

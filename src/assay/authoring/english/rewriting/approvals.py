@@ -127,6 +127,7 @@ def _act_end(context: Context, index: int, stop: int) -> tuple[str, int, list[No
     """How what the noun of an act before `stop` names is done, where its words end now, and by
     whom it is done."""
     text = context.text
+    stop -= _bound_apart(text, index, stop)
     found = phrase_at(Line(text.nodes[:stop]), index, context.names)
     if found is None or found[0].party is not None or found[0].pronoun is not None:
         return None
@@ -146,6 +147,17 @@ def _act_end(context: Context, index: int, stop: int) -> tuple[str, int, list[No
         text.nodes[end : more[1]] = [word(text.nodes[end], "exceeding")]
         stop -= more[1] - end - 1
     return "be made" if phrase.head in NOUNS else "be paid", stop, agent
+
+
+def _bound_apart(text: Line, index: int, stop: int) -> int:
+    """ "payments of more than 5 ETH": above 5 ETH, so that 5 ETH are not what is paid; how many
+    nodes it takes away."""
+    for at in range(index + 1, stop - 2):
+        bound = text.match_any(at, _ABOVE)
+        if bound is not None and text.lower(at) == "of" and text.kind(bound[1]) == "amount":
+            text.nodes[at : bound[1]] = [word(text.nodes[at], "above")]
+            return bound[1] - at - 1
+    return 0
 
 
 def _act_needs(context: Context) -> bool:

@@ -165,7 +165,10 @@ def _either(context: Context) -> None:
 
 
 def _who(context: Context) -> None:
-    """ "pays the agent, who passes the money on": the agent passes it on."""
+    """ "pays the agent, who passes the money on": the agent passes it on.
+
+    The comma parts clauses from now on, but what leads the sentence holds for both of them.
+    """
     text = context.text
     for index in range(3, len(text) - 2):
         if text.lower(index) != "who" or text.lower(index - 1) != ",":
@@ -177,7 +180,7 @@ def _who(context: Context) -> None:
         inserted = any(text.lower(at) == "," for at in range(index + 1, len(text)))
         if not tells or who is None or inserted:
             continue
-        stop = replace(text.nodes[index - 1], text=";", lower=";")
+        stop = replace(text.nodes[index - 1], lower=";")
         text.nodes[index - 1 : index + 1] = [stop, *text.nodes[who : index - 1]]
         return
 

@@ -60,6 +60,8 @@ def _rule(context: Context, text: Line, index: int) -> None:
             _deducted(text, index)
             _or_beyond(text, index)
             _per_unit(text, index)
+    elif kind == "recurrence":
+        _often(text, index)
     elif kind == "duration":
         _running(text, index)
         _two_lengths(context, text, index)
@@ -224,6 +226,14 @@ def _each_later(text: Line, index: int) -> None:
     said = replace(often, start=here.start, end=here.end)
     own = text.kind(index - 4) == "recurrence"
     text.nodes[index - 3 : index + 1] = [*([] if own else [said]), word(here, "thereafter")]
+
+
+def _often(text: Line, index: int) -> None:
+    """ "in each year after": thereafter; "a minimum annual fee": an annual minimum fee."""
+    if text.lower(index + 1) == "after" and text.kind(index + 2) in ("", "punct"):
+        text.nodes[index + 1] = word(text.nodes[index + 1], "thereafter")
+    if text.lower(index - 1) in ("minimum", "maximum") and text.kind(index + 1) == "word":
+        text.nodes[index - 1 : index + 1] = [text.nodes[index], text.nodes[index - 1]]
 
 
 def _below_zero(text: Line, index: int) -> None:

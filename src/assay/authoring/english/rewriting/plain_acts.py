@@ -41,6 +41,23 @@ def acted_plainly(context: Context) -> None:
     _apiece(text)
     _per_measure(text)
     _possible(text)
+    _ends_so(text)
+
+
+_ENDS = frozenset({"ends", "ended", "finishes", "finished", "closes", "closed", "concludes"})
+_TIES = frozenset({"draw", "tie", "stalemate", "deadlock"})
+
+
+def _ends_so(text: Line) -> None:
+    """ "if the match ends with more than 3 goals": has them; "ends in a draw": is one."""
+    for index in range(2, len(text) - 2):
+        if text.lower(index) not in _ENDS or text.lower(index + 1) not in ("with", "in"):
+            continue
+        tied = text.lower(text.skip(index + 2, ("a", "an", "the"))) in _TIES
+        if not tied and text.lower(index + 1) == "in":
+            continue
+        text.nodes[index : index + 2] = [word(text.nodes[index], "is" if tied else "has")]
+        return
 
 
 def _said(here: Node, phrase: str) -> list[Node]:

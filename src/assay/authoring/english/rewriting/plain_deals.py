@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon.words import MODALS, PRONOUNS
 from assay.authoring.english.lexing.made import is_money_amount, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.phrases.noun_phrases import phrase_at
@@ -30,6 +31,8 @@ _DATED = frozenset({"until", "till", "by", "before"})
 
 def told_as_deals(context: Context) -> None:
     """Rewrites the nodes of a sentence that tells a deal."""
+    _financed(context)
+    _paid_in(context.text)
     _into_escrow(context)
     _own_amount(context.text)
     _that_vest(context.text)
@@ -37,6 +40,42 @@ def told_as_deals(context: Context) -> None:
     _in_return(context.text)
     _named_day(context.text)
     _leaves(context)
+
+
+_FINANCES = {"finances": "contributes", "sponsors": "contributes", "backs": "contributes",
+             "finance": "contribute", "sponsor": "contribute", "back": "contribute",
+             "supports": "contributes", "support": "contribute", "funds": "contributes",
+             "fund": "contribute"}  # fmt: skip
+_PAYS_IN = frozenset({"pays", "deposits", "transfers", "sends", "shall", "must", "will"})
+
+
+def _financed(context: Context) -> None:
+    """ "finances the film with 20,000 USDC": contributes 20,000 USDC."""
+    text = context.text
+    for at in range(1, len(text) - 3):
+        gives = _FINANCES.get(text.lower(at))
+        what = phrase_at(text, at + 1, context.names) if gives is not None else None
+        if gives is None or what is None or text.lower(what[1]) != "with":
+            continue
+        if what[0].determined and is_money_amount(text, what[1] + 1):
+            text.nodes[at : what[1] + 1] = [word(text.nodes[at], gives)]
+            return
+
+
+def _paid_in(text: Line) -> None:
+    """ "contributes 900 USDC, which it pays into escrow by 1 May": pays 900 USDC into escrow."""
+    for at in range(1, len(text) - 5):
+        told = text.lower(at) in ("contributes", "invests", "contribute", "invest")
+        paid = at + 4 if told and is_money_amount(text, at + 1) else len(text)
+        which = text.lower(at + 2) == "," and text.lower(at + 3) == "which"
+        if not which or text.lower(paid) not in PRONOUNS or text.lower(paid + 1) not in _PAYS_IN:
+            continue
+        into = next((step for step in range(paid + 2, len(text))
+                     if text.lower(step) in ("into", "to", "in")), paid + 2)  # fmt: skip
+        verb, amount = text.nodes[paid + 1 : into], text.nodes[at + 1]
+        start = at - (text.lower(at - 1) in MODALS)
+        text.nodes[start:into] = [*verb, amount]
+        return
 
 
 def _into_escrow(context: Context) -> None:

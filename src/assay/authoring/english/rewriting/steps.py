@@ -18,6 +18,7 @@ from assay.authoring.english.rewriting.everyday import said_every_day
 from assay.authoring.english.rewriting.fees import named_fees
 from assay.authoring.english.rewriting.formal import formally_said
 from assay.authoring.english.rewriting.goals import goals_said
+from assay.authoring.english.rewriting.known_shares import known_shares
 from assay.authoring.english.rewriting.labels import labelled
 from assay.authoring.english.rewriting.launches import launched
 from assay.authoring.english.rewriting.limits import (
@@ -58,6 +59,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     told_as_deals,
     said_in_plain_terms,
     said_every_day,
+    known_shares,
     portioned,
     sold_or_worked,
     bargained,
