@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assay.authoring.english.defined_values import period, value_before, value_of
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS
-from assay.authoring.english.lexing.amounts import amount_at
-from assay.authoring.english.lexing.calendar import clock_at, date_at
+from assay.authoring.english.lexing.calendar import date_at
 from assay.authoring.english.lexing.capitals import SUFFIX, capital_run, has_suffix
-from assay.authoring.english.lexing.durations import ADVERBS, duration_at
+from assay.authoring.english.lexing.durations import ADVERBS
 from assay.authoring.english.lexing.tokens import Token, tokens
 from assay.authoring.english.parties.casts import cast_of
-from assay.authoring.english.phrases.names import Names, Value
+from assay.authoring.english.phrases.names import Names
 from assay.authoring.english.phrases.people import acts_or_receives, unlisted
-from assay.authoring.language.dates import with_clock
+from assay.authoring.language.dates import Moment
 
 _QUOTES = "\"“”‘’'"
 _PAREN = re.compile(
@@ -70,43 +70,6 @@ class Definitions:
     skipped: list[tuple[int, int]] = field(default_factory=list)
 
 
-def _value_in(found: list[Token], start: int) -> tuple[Value, int] | None:
-    """The value at a token, and the index after it."""
-    day = date_at(found, start)
-    if day is not None:
-        at = day[1]
-        if at < len(found) and found[at].lower in ("at", ","):
-            clock = clock_at(found, at + 1)
-            if clock is not None and day[0].iso:
-                iso = with_clock(day[0].iso, clock[0].time, clock[0].offset)
-                return type(day[0])(iso, None if clock[0].offset else "zone"), clock[1]
-        return day
-    return duration_at(found, start) or amount_at(found, start)
-
-
-def _value_before(found: list[Token]) -> tuple[Value, int] | None:
-    """The value that ends a run of tokens, and the index where it starts."""
-    for start in range(max(0, len(found) - 14), len(found)):
-        value = _value_in(found, start)
-        if value is not None and value[1] == len(found):
-            return value[0], start
-    return None
-
-
-def _value_of(text: str, start: int, end: int) -> Value | None:
-    """The value that a definition gives: the whole of its words but for articles and fillers."""
-    found = tokens(text, start, end)
-    index = 0
-    while index < len(found) and found[index].lower in ("the", "a", "an", "sum", "amount", "of",
-                                                        "price", "period", "is", "total", "fee",
-                                                        "exactly"):  # fmt: skip
-        if found[index].lower == "a" and duration_at(found, index):
-            break
-        index += 1
-    value = _value_in(found, index) if index < len(found) else None
-    return value[0] if value is not None and value[1] == len(found) else None
-
-
 def _sentence_before(text: str, position: int) -> list[Token]:
     start = max(text.rfind(mark, 0, position) for mark in ("\n", ";", "), ", " and between "))
     verbs = [match.end() for match in _AFTER_PAREN.finditer(text, max(0, start), position)]
@@ -121,7 +84,7 @@ def _define(text: str, term: str, position: int, span: tuple[int, int], names: N
     """Files a term under what stands before it."""
     key = term.strip().lower().removeprefix("the ")
     before = _sentence_before(text, position)
-    value = _value_before(before)
+    value = value_before(before)
     if value is not None:
         names.values[key] = value[0]
         return
@@ -172,7 +135,7 @@ def _labels(text: str, names: Names, result: Definitions) -> None:
                 result.skipped.append(match.span())
     for match in (*_LABEL.finditer(text), *_TERM.finditer(text)):
         key = match.group(1).strip().lower()
-        value = _value_of(text, match.start(2), match.end(2))
+        value = value_of(text, match.start(2), match.end(2))
         again = re.compile(rf"\b{re.escape(key)}\b", re.IGNORECASE)
         used = any(not match.start() <= one.start() < match.end() for one in again.finditer(text))
         dated = key.endswith("date")
@@ -184,7 +147,7 @@ def _labels(text: str, names: Names, result: Definitions) -> None:
 def _means(text: str, names: Names, result: Definitions) -> None:
     for match in _MEANS.finditer(text):
         key = match.group(1).strip().lower().removeprefix("the ")
-        value = _value_of(text, match.start(2), match.end(2))
+        value = value_of(text, match.start(2), match.end(2))
         if value is not None:
             names.values[key] = value
             often, _, bare = key.partition(" ")
@@ -193,6 +156,11 @@ def _means(text: str, names: Names, result: Definitions) -> None:
             result.skipped.append(match.span())
             continue
         found = tokens(text, match.start(2), match.end(2))
+        lasts = period(found)
+        if lasts is not None:
+            names.periods[key.split()[-1]] = lasts
+            result.skipped.append(match.span())
+            continue
         run = capital_run(found)
         if run and (names.role(key.split()[-1]) or has_suffix(run)):
             names.add_party(match.group(1), key, match.span(1))
@@ -200,6 +168,22 @@ def _means(text: str, names: Names, result: Definitions) -> None:
             result.skipped.append(match.span())
         elif not any(token.kind in ("number", "date") for token in found):
             names.defined.add(key)
+            result.skipped.append(match.span())
+
+
+_DATES = re.compile(
+    r"(?:^|(?<=[.;\n] ))[ \t]*(?:\d+(?:\.\d+)*\.?[ \t]+)?(?:[Tt]he[ \t]+)?"
+    r"((?:[A-Z][a-z]+[ \t]){1,3}Date)[ \t]+(?:is|shall[ \t]+be|will[ \t]+be)[ \t]+([^.;\n]+)\.?",
+    re.MULTILINE,
+)
+
+
+def _dates(text: str, names: Names, result: Definitions) -> None:
+    """ "The Effective Date is 1 September 2027."."""
+    for match in _DATES.finditer(text):
+        value = value_of(text, match.start(2), match.end(2))
+        if isinstance(value, Moment) and value.missing is None:
+            names.values[match.group(1).lower()] = value
             result.skipped.append(match.span())
 
 
@@ -355,6 +339,7 @@ def find_definitions(text: str) -> Definitions:
     _labels(text, names, result)
     result.skipped += cast_of(text, names)
     _means(text, names, result)
+    _dates(text, names, result)
     _named(text, names, result)
     found = tokens(text)
     names.people |= unlisted(found)

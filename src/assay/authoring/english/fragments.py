@@ -37,7 +37,7 @@ def split_at(context: Context, index: int, before: Draft | None) -> tuple[Draft,
     name = " ".join(
         text.nodes[at].text if text.nodes[at].text in KNOWN_TOKENS else text.lower(at)
         for at in range(index, stop)
-        if text.lower(at) not in {*_SPLITS, "the", "of"}
+        if text.lower(at) not in {*_SPLITS, "the", "of", "is", "are", "shall", "be", "will"}
     )
     draft = Draft(Group(stop, force="must", verb=VERBS["distribute"]), imperative=True, whole=name)
     draft.start, draft.end = text.nodes[index].start, text.nodes[stop].end

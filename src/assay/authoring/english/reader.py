@@ -17,6 +17,7 @@ from assay.authoring.english.lexing.amounts import asset_at, tokens
 from assay.authoring.english.lexing.boilerplate import insertions, is_boilerplate, names_source
 from assay.authoring.english.lexing.headings import headings, is_inline_heading, is_verbless
 from assay.authoring.english.lexing.nodes import Line, Node, line
+from assay.authoring.english.lexing.preambles import preambles
 from assay.authoring.english.losses import lost
 from assay.authoring.english.obligations import Built, after_breach, build
 from assay.authoring.english.phrases.names import Names
@@ -61,7 +62,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     """
     definitions = find_definitions(text)
     names = definitions.names
-    definitions.skipped.extend([*insertions(text), *headings(text)])
+    definitions.skipped.extend([*insertions(text), *headings(text), *preambles(text)])
     state = Context(line(""), text, names, clause_at, adjunct_at, arguments)
     result = _Result()
     named = sorted(definitions.skipped)

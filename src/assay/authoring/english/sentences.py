@@ -46,6 +46,7 @@ from assay.authoring.english.sharing import (
     ask_scopes,
     bounds_last,
     is_bare,
+    opens_list,
     share_objects,
     share_times,
     taken_back,
@@ -110,8 +111,7 @@ def read_sentence(context: Context) -> Sentence:
         if word in _JOINTS or word in _SILENT:
             choice = choice or word == "or"
             if word == ";" or (word == "." and result.drafts):
-                led = text.nodes[index].text == "," or in_list(text, index)
-                shell = shell if led else _shell(0)
+                shell = shell if _still_led(text, index) else _shell(0)
             joined, index = True, index + 1
             continue
         follows = text.match_any(index, FOLLOWING) if result.drafts else None
@@ -150,7 +150,7 @@ def read_sentence(context: Context) -> Sentence:
             alternative = in_default(before, draft, text.lower(at_start - 1)) or alternative
         if text.lower(at_start - 1) != ";":
             share_objects(result.drafts, draft)
-        draft.bare = is_bare(draft)
+        draft.bare = is_bare(draft) or opens_list(text, index, draft)
         _append(context, result, _under(shell, pending, draft), at_start)
         context.previous = draft
         if alternative:
@@ -160,6 +160,12 @@ def read_sentence(context: Context) -> Sentence:
         _otherwise_behind(result, text.nodes[-1])
     _finish(context, result, shell, pending)
     return result
+
+
+def _still_led(text: Line, index: int) -> bool:
+    """Whether what leads a sentence holds behind a stop as well: in a list, or where the stop was
+    a comma before "who"."""
+    return text.nodes[index].text == "," or in_list(text, index)
 
 
 def _otherwise_behind(result: Sentence, last: Node) -> None:

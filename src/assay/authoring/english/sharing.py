@@ -8,6 +8,7 @@ from dataclasses import replace
 from assay.authoring.english.attaching.shares import of_sum
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon.verbs import CARRIERS, NOUNS
+from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.model import Condition
 
 
@@ -67,6 +68,17 @@ def is_bare(draft: Draft) -> bool:
     return not (draft.objects or own or late or draft.agent)
 
 
+def opens_list(text: Line, index: int, draft: Draft) -> bool:
+    """ "shall pay the Licensor: (a) ...": only who receives what the list behind it names."""
+    verb, objects = draft.group.verb, draft.objects
+    gives = verb is not None and verb.frame == "give" and not draft.group.passive
+    only = len(objects) == 1 and objects[0].party is not None and objects[0].quantity is None
+    if text.lower(index) != ":" or not (gives and only) or draft.conditions or draft.deadline:
+        return False
+    draft.recipients, draft.objects = [objects[0]], []
+    return True
+
+
 def _is_shared(before: Draft, draft: Draft) -> bool:
     """Whether verbs in a row can act on the same: not in "register and pay 20 USDC"."""
     first, second = before.group.verb, draft.group.verb
@@ -82,9 +94,10 @@ def _extend_ban(before: list[Draft], draft: Draft) -> None:
     """ "shall not sublet, lend or sell it without consent": what ends a ban holds for all of it."""
     for earlier in reversed(before):
         inside = draft.held is not None and draft.held is not earlier.held
-        if earlier.group.force != "must_not" or earlier.conditions or earlier.deadline or inside:
+        own = any(one.span is None or one.span[0] >= earlier.start for one in earlier.conditions)
+        if earlier.group.force != "must_not" or own or earlier.deadline or inside:
             return
-        earlier.conditions = list(draft.conditions)
+        earlier.conditions = [*earlier.conditions, *draft.conditions]
         earlier.deadline, earlier.deadline_from = draft.deadline, draft.deadline_from
         if not earlier.continued:
             return

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,23 @@ def last_day(year: int, month: int) -> str | None:
 def with_clock(day: str, clock: str, offset: str) -> str:
     """A date-time of a day, a time `HH:MM:SS` and an offset, which may be empty."""
     return f"{day}T{clock}{offset}"
+
+
+_LENGTH = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+
+
+def last_day_of(start: str, length: str) -> str | None:
+    """The last day of a span that begins on a day; None where it has hours.
+
+    >>> last_day_of("2027-06-01", "P2Y"), last_day_of("2027-01-31", "P1M")
+    ('2029-05-31', '2027-02-27')
+    """
+    found = _LENGTH.fullmatch(length)
+    if found is None or "T" in start:
+        return None
+    years, months, weeks, days = (int(part or 0) for part in found.groups())
+    first = date.fromisoformat(start)
+    year, month = divmod(first.year * 12 + first.month - 1 + years * 12 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    day = date(year, month + 1, min(first.day, last)) + timedelta(weeks=weeks, days=days - 1)
+    return day.isoformat()

@@ -323,4 +323,55 @@ PROVISIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Any transfer of more than 5 ETH needs the approval of two of three signers.",
         ("_ must not transfer; if comparison transfer > 5 ETH; if not approval signer 2 of 3",),
     ),
+    (
+        "So long as any part of the Loan is outstanding, the Borrower shall not pay any dividend or sell its patents without the consent of the Lender.",
+        (
+            "borrower must not pay dividend; if state loan outstanding; if not approval lender",
+            "borrower must not sell patent; if state loan outstanding; if not approval lender",
+        ),
+    ),
+    (
+        "What is left at the end of each quarter is split: 60% goes to Mara, 40% to Jonas.",
+        (
+            "contract must distribute 60 % of balance -> mara; by P3M from quarter; every P3M",
+            "contract must distribute 40 % of balance -> jonas; by P3M from quarter; every P3M",
+        ),
+    ),
+    (
+        "The Borrower pledges 500,000 FJR by transferring them to the contract within 10 days of signing.",
+        ("borrower must deposit 500000 FJR -> contract; by P10D",),
+    ),
+    (
+        "Any purchase above 2,000 USDC needs both of us to agree.",
+        ("_ must not buy; if comparison purchase > 2000 USDC; if not approval parties",),
+    ),
+    (
+        "The buyer may place an order for 50 chairs by 1 May 2027.",
+        ("buyer may buy 50 chair; by 2027-05-01",),
+    ),
+    (
+        "“Term” means the period of 24 months beginning on 1 June 2027. During the Term the Tenant shall pay the Landlord 50 USDC each month.",
+        (
+            "tenant must pay 50 USDC -> landlord; every P1M; if time >= 2027-06-01; if time <= 2029-05-31",
+        ),
+    ),
+    (
+        "“Rent” means 1,000 USDC per month. The Tenant shall pay the Rent to the Landlord.",
+        ("tenant must pay 1000 USDC -> landlord; every P1M",),
+    ),
+    (
+        "The Effective Date is 1 September 2027. The Client shall pay Ann 50 USDC on the Effective Date.",
+        ("client must pay 50 USDC -> ann; by 2027-09-01",),
+    ),
+    (
+        "The Licensee shall pay the Licensor: (a) a fee of 8,000 USDC on signing; and (b) 4% of Net Revenue each quarter.",
+        (
+            "licensee must pay 8000 USDC -> licensor; by P0D",
+            "licensee must pay 4 % of net revenue -> licensor; every P3M",
+        ),
+    ),
+    (
+        "The Lender lends the Borrower 900 USDC (the “Loan”). The Borrower may prepay the Loan in whole or in part at any time.",
+        ("lender must pay 900 USDC -> borrower", "borrower may pay <=900 USDC"),
+    ),
 )

@@ -58,6 +58,21 @@ def test_titles_headings_and_labels_of_parties_are_no_clauses() -> None:
     assert not told.not_understood
 
 
+def test_parties_and_reasons_before_the_clauses_are_no_riddle() -> None:
+    text = (
+        "LICENCE AGREEMENT\n\nbetween\n\n(1) Nimbus Audio GmbH (\"Licensor\"); and\n"
+        "(2) Tidal Games Inc. (\"Licensee\").\n\nBackground\n\n"
+        "A. The Licensor owns a library of sounds.\n"
+        "B. The Licensee develops games and wishes to use the library.\n\n"
+        "1. Fees\n\n1.1 The Licensee shall pay the Licensor 5 USDC each month.\n"
+    )
+
+    told = understand(text, "en")
+
+    assert [(one.actor, one.action) for one in told.obligations] == [("licensee", "pay")]
+    assert not told.not_understood
+
+
 def test_an_order_in_the_place_of_a_title_is_read() -> None:
     told = understand("Refund the buyer 5 USDC\n\n1. The Seller pays the Buyer 10 USDC.\n", "en")
 

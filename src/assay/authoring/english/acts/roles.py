@@ -88,6 +88,8 @@ def _measure(phrase: Phrase, draft: Draft, context: Context) -> Roles:
     """The amount and the asset of a thing, with the questions that they raise."""
     thing = unit_meant(phrase, goods_meant(draft, phrase, _thing(phrase, context), context))
     quantity = thing.quantity
+    if phrase.quantity is None and quantity is not None and quantity.recurrence is not None:
+        draft.recurrence = draft.recurrence or quantity.recurrence
     if quantity is None and phrase.vague:
         draft.doubts.append(
             Doubt("amount_vague", "How much exactly?", (phrase.start, phrase.end), "amount")
@@ -95,6 +97,10 @@ def _measure(phrase: Phrase, draft: Draft, context: Context) -> Roles:
     if quantity is None:
         name = thing.name or None
         return Roles(asset=name if name not in ("it", "", "thing") else None)
+    if phrase.quantity is None and draft.group.force == "may" and quantity.limit == "exact":
+        nodes = context.text.nodes
+        partly = " in part" in context.source[nodes[0].start : nodes[-1].end]
+        quantity = replace(quantity, limit="most" if partly else "exact")
     if quantity.problem is not None:
         draft.doubts.append(
             Doubt(f"amount_{quantity.problem}", _PROBLEMS[quantity.problem],

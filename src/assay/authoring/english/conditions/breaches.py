@@ -10,7 +10,7 @@ from assay.authoring.english.lexing.made import ORDINALS
 from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.english.parties.givers import is_goods
 from assay.authoring.english.parties.referents import party_name
-from assay.authoring.english.phrases.noun_phrases import phrase_at
+from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
 from assay.authoring.english.phrases.verb_groups import verb_group_at
 from assay.authoring.english.times.reading import duration_value, is_time, moment_at
 from assay.authoring.model import Condition, ConditionKind, Span
@@ -159,7 +159,9 @@ def undone(inner: Draft, said: str, span: Span, goods: str | None = None) -> Con
     name = meant.name if meant is not None else None
     if inner.complement == "late" and name and name == goods and inner.source is None:
         return Condition(kind="breach", text=said, span=span, action="deliver", asset=name)
-    late = inner.complement in _MISSED or (inner.delay is not None and inner.source is None)
+    owed = inner.complement == "outstanding" and _is_debt(subject)
+    late = inner.complement in _MISSED and not owed
+    late = late or (inner.delay is not None and inner.source is None)
     if action is not None and subject.head not in NOUNS:
         return Condition(kind="breach", text=said, span=span, action=action, asset=subject.name)
     sent = _arrives(inner, said)
@@ -172,6 +174,12 @@ def undone(inner: Draft, said: str, span: Span, goods: str | None = None) -> Con
     counted = subject.quantity.amount if subject.quantity is not None else None
     return Condition(kind="breach", text=said, span=span, action=VERBS[verb].action, asset=asset,
                      amount=counted)  # fmt: skip
+
+
+def _is_debt(subject: Phrase) -> bool:
+    """ "while the loan is outstanding": a debt that is there, and nothing that is late."""
+    meant = subject.of if subject.head in ("part", "amount", "portion", "sum") else subject
+    return meant is not None and meant.head in ("loan", "principal", "debt", "advance", "credit")
 
 
 def _arrives(inner: Draft, said: str) -> bool:

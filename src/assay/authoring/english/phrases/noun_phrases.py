@@ -87,7 +87,7 @@ def _acts(text: Line, index: int) -> bool:
     if word in words.MODALS or word in ("are", "have", "agree"):
         return True
     tags = {tag for _, tag in forms_of(word)}
-    return "base" in tags and text.lower(index + 1) in words.DETERMINERS
+    return "base" in tags and text.lower(index + 1) in words.DETERMINERS | {"into", "to", "in"}
 
 
 def _named(text: Line, index: int, names: Names) -> tuple[str, str, int] | None:

@@ -91,10 +91,15 @@ def _approval(context: Context, index: int) -> tuple[list[Node], int] | None:
             said = [*said[:-1], word(said[-1], "signers")]
         return said, end
     who = phrase_at(text, index, context.names)
+    if who is not None and text.lower(who[1]) == "to" and text.lower(who[1] + 1) in _CONSENT:
+        return text.nodes[index : who[1]], who[1] + 2
     if who is None or text.lower(who[1] - 1) not in APPROVAL_NOUNS:
         return None
     owner = next((at for at in range(index, who[1]) if text.kind(at) == "possessive"), None)
     return (text.nodes[index:owner], who[1]) if owner is not None else None
+
+
+_CONSENT = frozenset({"agree", "approve", "consent", "sign"})
 
 
 def _who_end(context: Context, index: int) -> int | None:

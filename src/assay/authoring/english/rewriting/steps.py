@@ -14,6 +14,7 @@ from assay.authoring.english.rewriting.caps import bounded
 from assay.authoring.english.rewriting.consequences import entailed
 from assay.authoring.english.rewriting.conveyances import conveyed
 from assay.authoring.english.rewriting.dense import said_densely
+from assay.authoring.english.rewriting.drafting import drafted
 from assay.authoring.english.rewriting.everyday import said_every_day
 from assay.authoring.english.rewriting.fees import named_fees
 from assay.authoring.english.rewriting.formal import formally_said
@@ -44,6 +45,7 @@ from assay.authoring.english.rewriting.verbless import with_verbs
 
 _STEPS: tuple[Callable[[Context], None], ...] = (
     parenthesised,
+    drafted,
     measured_plainly,
     conveyed,
     without_asides,

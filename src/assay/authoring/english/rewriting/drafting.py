@@ -1,0 +1,118 @@
+"""Turns that clauses of whole agreements are full of, brought into plain words.
+
+"Pledges the tokens by transferring them to the contract" is "pledges the tokens to the contract",
+"shall, at the Buyer's option, repair or replace" is "shall repair or replace", "places an order" is
+"orders".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon.words import BE, HAVE
+from assay.authoring.english.lexing.made import word
+from assay.authoring.english.phrases.noun_phrases import phrase_at
+
+
+def drafted(context: Context) -> None:
+    """Rewrites the nodes of a sentence in the manner of an agreement."""
+    text = context.text
+    index = 0
+    while index < len(text):
+        rule = _RULES.get(text.lower(index))
+        if rule is not None:
+            rule(context, index)
+        index += 1
+
+
+_HANDING = frozenset({"transferring", "paying", "sending", "depositing", "delivering", "assigning",
+                      "placing", "putting"})  # fmt: skip
+_THEM = ("it", "them", "the same", "this amount", "that amount", "such amount", "such tokens")
+
+
+def _by_handing(context: Context, index: int) -> None:
+    """ "by transferring them to the contract": to the contract."""
+    text = context.text
+    what = text.match_any(index + 2, _THEM) if text.lower(index + 1) in _HANDING else None
+    if what is not None and index > 1 and text.lower(what[1]) in ("to", "into", "in"):
+        del text.nodes[index : what[1]]
+
+
+_CHOICE = frozenset({"option", "choice", "election", "discretion", "selection"})
+
+
+_HELPING = frozenset({"is", "are", "shall", "will", "be", "gets"})
+
+
+def _at_end(context: Context, index: int) -> None:
+    """ "what is left at the end of each quarter is split": at that time, what is left is."""
+    text = context.text
+    end = text.match(index, "at the end of")
+    often = end is not None and text.kind(end) == "recurrence"
+    if end is None or not often or index == 0 or text.lower(end + 1) not in _HELPING:
+        return
+    if text.lower(text.skip(end + 1, _HELPING)) in _DIVIDED:
+        moved = text.nodes[index : end + 1]
+        del text.nodes[index : end + 1]
+        text.nodes[:0] = [*moved, replace(word(moved[-1], ","), kind="punct")]
+
+
+def _at_choice(context: Context, index: int) -> None:
+    """ ", at the Customer's option,": who chooses is asked with the alternative itself."""
+    text = context.text
+    _at_end(context, index)
+    who = phrase_at(text, index + 1, context.names)
+    apart = text.lower(index - 1) == ","
+    noun = text.skip(who[1], ("'s", "’s", "sole", "own", "absolute")) if who is not None else 0
+    at = noun if text.lower(noun) in _CHOICE else noun - 1
+    if who is None or text.lower(at) not in _CHOICE or not apart or text.lower(at + 1) != ",":
+        return
+    del text.nodes[index - 1 : at + 2]
+
+
+_ORDERS = {"place": "order", "places": "orders", "placed": "ordered", "placing": "ordering"}
+
+
+def _order(context: Context, index: int) -> None:
+    """ "places an order for 50 chairs": orders 50 chairs; without what, it orders an order."""
+    text = context.text
+    after = text.skip(index + 1, ("a", "an", "the", "each", "any", "every", "its", "his", "her"))
+    if text.lower(after) not in ("order", "orders") or text.lower(index - 1) in BE | HAVE:
+        return
+    text.nodes[index] = word(text.nodes[index], _ORDERS[text.lower(index)])
+    if text.lower(after + 1) == "for" and text.kind(after + 2) == "amount":
+        del text.nodes[index + 1 : after + 2]
+
+
+def _of_us(context: Context, index: int) -> None:
+    """ "both of us": both parties."""
+    text = context.text
+    if text.lower(index + 1) == "of" and text.lower(index + 2) in ("us", "them", "you"):
+        text.nodes[index + 1 : index + 3] = [word(text.nodes[index + 2], "parties")]
+
+
+_DIVIDED = frozenset({"split", "divided", "shared", "distributed", "allocated"})
+
+
+def _goes(context: Context, index: int) -> None:
+    """ "is split: 60% goes to Mara": 60% to Mara."""
+    text = context.text
+    said = {text.lower(at) for at in range(index)}
+    divided = ":" in said and bool(said & _DIVIDED)
+    if divided and text.kind(index - 1) == "amount" and text.lower(index + 1) == "to":
+        del text.nodes[index]
+
+
+def _delay(context: Context, index: int) -> None:
+    """ "if a delay exceeds 30 days": is more than 30 days."""
+    text = context.text
+    if text.lower(index - 1) == "delay" and text.kind(index + 1) == "duration":
+        here = text.nodes[index]
+        text.nodes[index : index + 1] = [word(here, one) for one in ("is", "more", "than")]
+
+
+_RULES = {
+    "by": _by_handing, "at": _at_choice, "both": _of_us, "goes": _goes, "go": _goes,
+    "exceeds": _delay, **dict.fromkeys(_ORDERS, _order),
+}  # fmt: skip
