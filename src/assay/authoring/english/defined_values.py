@@ -95,3 +95,10 @@ def period(found: list[Token]) -> tuple[str, str] | None:
     if length is not None or end is None or end[0].iso is None or end[1] != len(found):
         return None
     return start[0].iso, end[0].iso
+
+
+def period_before(found: list[Token]) -> tuple[str, str] | None:
+    """The span between two dates that ends a run of tokens: "from 1 April to 31 May 2028"."""
+    starts = range(max(0, len(found) - 14), len(found))
+    spans = (period(found[start:]) for start in starts if found[start].lower in _LASTS | _RUNS)
+    return next((span for span in spans if span is not None), None)

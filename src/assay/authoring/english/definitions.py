@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assay.authoring.english.defined_values import period, value_before, value_of
+from assay.authoring.english.defined_values import period, period_before, value_before, value_of
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import forms_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
@@ -84,6 +84,10 @@ def _define(text: str, term: str, position: int, span: tuple[int, int], names: N
     """Files a term under what stands before it."""
     key = term.strip().lower().removeprefix("the ")
     before = _sentence_before(text, position)
+    lasts = period_before(before) if key.endswith(("period", "term")) else None
+    if lasts is not None:
+        names.periods[key] = lasts
+        return
     value = value_before(before)
     if value is not None:
         names.values[key] = value[0]
@@ -158,7 +162,7 @@ def _means(text: str, names: Names, result: Definitions) -> None:
         found = tokens(text, match.start(2), match.end(2))
         lasts = period(found)
         if lasts is not None:
-            names.periods[key.split()[-1]] = lasts
+            names.periods[key] = lasts
             result.skipped.append(match.span())
             continue
         run = capital_run(found)

@@ -39,6 +39,7 @@ from assay.authoring.understood import Understood
 
 _END = re.compile(
     r"(?<!\bLtd)(?<!\bInc)(?<!\bCo)(?<!\bNo)(?<!\b[A-Z])(?<!\b[ap]\.m)(?<!\be\.g)(?<!\bi\.e)(?<!\bCorp)"
+    r"(?<!\b[DM]r)(?<!\bMs)(?<!\bMrs)(?<!\bProf)(?<!\bSt)"
     r"[.!?]+[\"”’)]*(?=\s+[\"“(A-Z0-9]|\s*$)|(?<=[ap]\.m)\.(?=\s+[A-Z])|(?<=[a-z0-9)]{3})(?<!approx)(?<!incl)(?<!excl)(?<!resp)(?<!etc)(?<!max)(?<!min)(?<!est)(?<!cent)"
     r"[.!?](?=\s+[a-z])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)"
 )

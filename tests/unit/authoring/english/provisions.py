@@ -374,4 +374,32 @@ PROVISIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The Lender lends the Borrower 900 USDC (the “Loan”). The Borrower may prepay the Loan in whole or in part at any time.",
         ("lender must pay 900 USDC -> borrower", "borrower may pay <=900 USDC"),
     ),
+    (
+        "The Insurer insures Ann from 1 April 2028 to 31 May 2028 (the “Cover Period”). If, on any day of the Cover Period, the Station reports a temperature below -2 degrees, the Insurer pays Ann 50 USDC.",
+        (
+            "insurer must maintain ann; if time >= 2028-04-01; if time <= 2028-05-31",
+            "insurer must pay 50 USDC -> ann; if oracle station temperature < -2 degree; if time >= 2028-04-01; if time <= 2028-05-31",
+        ),
+    ),
+    (
+        "If the Station reports a temperature below -2 degrees on any day in May 2028, the Insurer shall pay the Policyholder 5,000 USDC.",
+        (
+            "insurer must pay 5000 USDC -> policyholder; if oracle station temperature < -2 degree; if time >= 2028-05-01; if time <= 2028-05-31",
+        ),
+    ),
+    (
+        "The Insurer shall lock 20,000 USDC in the contract until 10 June 2028. Whatever has not been paid out by then goes back to the Insurer.",
+        (
+            "insurer must lock 20000 USDC; by 2028-06-10",
+            "contract must return balance -> insurer; by 2028-06-10",
+        ),
+    ),
+    (
+        "The total of all payouts under this policy shall not exceed 20,000 USDC.",
+        ("_ may pay <=20000 USDC",),
+    ),
+    (
+        "The rent is 950 USDC per month and is payable in advance on the first day of each month.",
+        ("_ must pay 950 USDC; by P1D from month; every P1M",),
+    ),
 )

@@ -60,8 +60,8 @@ def test_titles_headings_and_labels_of_parties_are_no_clauses() -> None:
 
 def test_parties_and_reasons_before_the_clauses_are_no_riddle() -> None:
     text = (
-        "LICENCE AGREEMENT\n\nbetween\n\n(1) Nimbus Audio GmbH (\"Licensor\"); and\n"
-        "(2) Tidal Games Inc. (\"Licensee\").\n\nBackground\n\n"
+        'LICENCE AGREEMENT\n\nbetween\n\n(1) Nimbus Audio GmbH ("Licensor"); and\n'
+        '(2) Tidal Games Inc. ("Licensee").\n\nBackground\n\n'
         "A. The Licensor owns a library of sounds.\n"
         "B. The Licensee develops games and wishes to use the library.\n\n"
         "1. Fees\n\n1.1 The Licensee shall pay the Licensor 5 USDC each month.\n"

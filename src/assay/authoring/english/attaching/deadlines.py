@@ -31,6 +31,7 @@ from assay.authoring.english.parties.quorums import certified, full_name, majori
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.english.times import reading as times
 from assay.authoring.english.times.notices import notice
+from assay.authoring.language.dates import Moment
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator
 
@@ -324,7 +325,11 @@ def back_then(context: Context, index: int, draft: Draft) -> int | None:
     if found is None or (context.text.kind(found[1]) == "word" and found[0].endswith("that")):
         return None
     earlier = context.previous
+    told = [node for node in context.text.nodes[:index] if node.kind in ("date", "duration")]
+    dated = told[-1].value if told else None
     when = earlier.deadline if earlier is not None else None
+    if isinstance(dated, Moment) and dated.iso is not None:
+        when = dated.iso
     if when is None and context.lasting is not None and not context.lasting[0].startswith("P"):
         when = context.lasting[0]
     if when is None:

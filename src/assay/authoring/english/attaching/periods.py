@@ -39,7 +39,7 @@ def known_period(context: Context, index: int, marker: tuple[str, int], draft: D
     found = phrase_at(context.text, marker[1], context.names)
     if found is None:
         return None
-    heads = {found[0].head, *found[0].full.split()}
+    heads = {found[0].head, found[0].full, *found[0].full.split()}
     heads |= {found[0].of.head} if found[0].of is not None else set()
     spans = [span for name, span in context.names.periods.items() if name in heads]
     if len(spans) != 1:

@@ -188,7 +188,7 @@ WEIGHTLESS = (
     "without further liability", "without any liability", "subject to fair wear and tear",
     "without notice or payment in lieu of notice", "without notice or payment in lieu",
     "in the same condition as at the commencement thereof", "reasonable wear and tear excepted",
-    "or any part of it", "concerned", "in question",
+    "or any part of it", "under this policy", "under the policy", "concerned", "in question",
     "as the same falls due", "as the same fall due", "out of courtesy",
 )  # fmt: skip
 """Phrases that colour a duty without changing what a specification holds of it."""

@@ -14,12 +14,14 @@ from assay.authoring.english.lexicon.forms import forms_of
 _LINE = re.compile(r"[^\n]+")
 _MARKS = re.compile(r"^[\s#*_]+|[\s*_]+$")
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[IVX]+\.|§)\s+")
+_SUBCLAUSE = re.compile(r"\d+\.\d+\.?\s")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ASKING = frozenset({"how", "what", "why", "who", "where", "about"})
 _SPOKEN = words.MODALS | words.BE | words.HAVE | words.DO | words.PRONOUNS | {*words.SPEAKERS}
 _SPOKEN |= {"not", "if", "when", "unless", "until", "no", "only", "each", "every"}
 _TENSES = ("third", "past")
 _LONGEST = 10
+_SHORT = 4
 
 
 def headings(text: str) -> list[tuple[int, int]]:
@@ -30,6 +32,7 @@ def headings(text: str) -> list[tuple[int, int]]:
         above = text[slice(*lines[at - 1])].rstrip() if at else ""
         opens = at == 0 or above.endswith((".", ";", "!", "?")) or lines[at - 1] in found
         below = text[slice(*lines[at + 1])].strip()
+        opens = opens or _SUBCLAUSE.match(below) is not None
         begins = below[:1].isupper() or below[:1] in '("“*-•#' or below[:1].isdigit()
         begins = begins or below.split(maxsplit=1)[0] in ("between", "by", "dated", "made")
         if opens and begins and _names_what_follows(text[slice(*span)], first=at == 0):
@@ -43,6 +46,9 @@ def _names_what_follows(line: str, *, first: bool) -> bool:
     said = _WORD.findall(bare)
     if not 0 < len(said) <= _LONGEST or bare.endswith((".", ",", ";", ":", "!", "?")):
         return False
+    numbered = _NUMBERED.match(_MARKS.sub("", line)) is not None
+    if numbered and len(said) <= _SHORT and all(one[0].isupper() or len(one) < 4 for one in said):
+        return not (_SPOKEN & {one.lower() for one in said} or re.search(r"[\d%$€£¥:]", bare))
     capitals = all(word[0].isupper() for word in said if len(word) > 3)
     # Over a whole text what looks like a verb of the past is a participle, or a noun.
     titled = first and words.singular(said[0].lower()) not in words.ROLES

@@ -18,6 +18,11 @@ _PARTIES = re.compile(
     r"|^\W*\(?\d+\)",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"^\W*([A-Z][a-z]+(?:[ -][a-z]+)?)\W*:\W*\s[^\d]*$")
+_WHO = re.compile(
+    r"(?:er|or|ee|ant|ent|ist|holder|party|provider|source|oracle|bank|company|arbiter|agent)$",
+    re.I,
+)
 _REASONS = re.compile(
     r"^[\s#*]*(?:background|recitals?|whereas|preamble|introduction|considerations?)\W*$",
     re.IGNORECASE,
@@ -38,6 +43,9 @@ def preambles(text: str) -> list[tuple[int, int]]:
     for match in re.finditer(r"[^\n]*\S[^\n]*", text[: first.start()]):
         line = match.group()
         reasons = reasons or _REASONS.match(line) is not None
-        if (reasons or _PARTIES.search(line)) and not _BINDS.search(line):
+        label = _LABEL.match(line)
+        named = label is not None and _WHO.search(label.group(1)) is not None
+        title = not found and " between " in line and not line.rstrip().endswith((".", ";", ":"))
+        if (reasons or named or title or _PARTIES.search(line)) and not _BINDS.search(line):
             found.append(match.span())
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.words import BE, MODALS
 from assay.authoring.english.lexing.made import word
 from assay.authoring.english.lexing.nodes import Line
@@ -59,14 +60,17 @@ _EXCEED = ("may not exceed", "shall not exceed", "must not exceed", "will not ex
 
 def _sums(text: Line) -> None:
     """ "Total payments to a farmer may not exceed 500 USDC": no more than this may be paid."""
-    at = text.skip(0, ("the", "all", "any", "total", "aggregate", "combined", "these", "such"))
+    at = text.skip(0, ("the", "all", "any", "total", "aggregate", "combined", "these", "such",
+                       "of", "sum", "amount"))  # fmt: skip
     if text.lower(at) not in _PAID_OUT:
         return
     found = next(((step, one) for step in range(at + 1, at + 9)
                   if (one := text.match_any(step, _EXCEED))), None)  # fmt: skip
     if found is None or text.kind(found[1][1]) != "amount":
         return
-    start = at + 1
+    start = text.skip(at + 1, ("together", "made", "combined"))
+    policy = text.match_any(start, markers.WEIGHTLESS)
+    start = policy[1] if policy is not None else start
     if text.lower(start) == "under" and text.kind(start + 1) == "reference":
         start += 2
         while text.lower(start) in ("and", "or", ",") and text.kind(start + 1) == "amount":

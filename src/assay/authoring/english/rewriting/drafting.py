@@ -11,8 +11,10 @@ from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon.words import BE, HAVE
+from assay.authoring.english.lexing.calendar import MONTHS
 from assay.authoring.english.lexing.made import word
 from assay.authoring.english.phrases.noun_phrases import phrase_at
+from assay.authoring.language.dates import Moment
 
 
 def drafted(context: Context) -> None:
@@ -85,11 +87,62 @@ def _order(context: Context, index: int) -> None:
         del text.nodes[index + 1 : after + 2]
 
 
+def _payable(context: Context, index: int) -> None:
+    """ "the rent is 950 USDC per month and is payable on the first": payable on the first."""
+    text = context.text
+    due = text.skip(index + 1, ("is", "are", "shall", "be"))
+    told = text.kind(index - 1) in ("amount", "recurrence") and due > index + 1
+    stated = any(text.lower(at) in ("is", "be", "are") for at in range(index))
+    if told and stated and text.lower(due) in ("payable", "due"):
+        del text.nodes[index : due + 1]
+
+
 def _of_us(context: Context, index: int) -> None:
     """ "both of us": both parties."""
     text = context.text
     if text.lower(index + 1) == "of" and text.lower(index + 2) in ("us", "them", "you"):
         text.nodes[index + 1 : index + 3] = [word(text.nodes[index + 2], "parties")]
+
+
+_ANY_DAY = ("on any day of", "on any day in", "on any day during", "on any one day of",
+            "on any given day of", "on any given day in", "on any single day in",
+            "on any single day of", "on any day within")  # fmt: skip
+
+
+def _any_day(context: Context, index: int) -> None:
+    """ "a temperature reported on any day of the Cover Period", "... in May 2028": within it."""
+    text = context.text
+    found = text.match_any(index, _ANY_DAY)
+    if found is None or text.lower(found[1]) in MONTHS:
+        return
+    here, month = text.nodes[index], text.nodes[found[1]].value
+    said = [word(here, "during")]
+    if isinstance(month, Moment) and month.begins is not None:
+        first = replace(text.nodes[found[1]], value=Moment(month.begins))
+        said = [word(here, "between"), first, word(here, "and")]
+    text.nodes[index : found[1]] = said
+    _behind_condition(context, index, len(said))
+
+
+def _during(context: Context, index: int) -> None:
+    _behind_condition(context, index, 1)
+
+
+def _behind_condition(context: Context, index: int, count: int) -> None:
+    """ "If, during the Cover Period, the Station reports less": where it does during it."""
+    text = context.text
+    if text.lower(index - 1 - (text.lower(index - 1) == ",")) not in ("if", "where", "when"):
+        return
+    found = phrase_at(text, index + count, context.names)
+    end = index + count + 1 if text.kind(index + count) == "date" else found[1] if found else 0
+    stops = range(end + 1, len(text))
+    stop = next((at for at in stops if text.lower(at) in (",", ";", ".")), None)
+    if not end or stop is None:
+        return
+    start = index - (text.lower(index - 1) == ",")
+    moved = text.nodes[index:end]
+    after = end + (text.lower(end) == ",")
+    text.nodes[start:stop] = [*text.nodes[after:stop], *moved]
 
 
 _DIVIDED = frozenset({"split", "divided", "shared", "distributed", "allocated"})
@@ -114,5 +167,6 @@ def _delay(context: Context, index: int) -> None:
 
 _RULES = {
     "by": _by_handing, "at": _at_choice, "both": _of_us, "goes": _goes, "go": _goes,
-    "exceeds": _delay, **dict.fromkeys(_ORDERS, _order),
+    "exceeds": _delay, "and": _payable, "on": _any_day, "during": _during,
+    **dict.fromkeys(_ORDERS, _order),
 }  # fmt: skip

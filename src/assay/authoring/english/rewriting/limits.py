@@ -201,6 +201,8 @@ _LEFT = (*(f"{funds} {held}" for funds in _FUNDS for held in _HELD),
          "whatever is left in escrow", "whatever is left", "anything left in the contract",
          "anything remaining in the contract", "what remains in the contract", "what remains",
          "what is left", "whatever is then left", "any amount left in the contract",
+         "whatever has not been paid out", "whatever has not been paid", "what is not paid out",
+         "what has not been paid out", "whatever is not paid out",
          "any remaining balance", "any funds remaining in the contract",
          "any money left in the contract", "all remaining funds",
          "the remaining funds")  # fmt: skip
@@ -229,6 +231,7 @@ _SINGLE = {"go": "goes", "are": "is", "return": "returns", "revert": "reverts", 
 def _of_one(text: Line, index: int) -> None:
     """The verb of a balance, which is one, and a date between the two: behind the verb."""
     dated = text.lower(index) in ("on", "at", "after", "by") and text.kind(index + 1) == "date"
+    dated = dated or text.match(index, "by then") is not None
     verb = index + 2 * dated
     if text.lower(verb) in _SINGLE:
         text.nodes[verb] = word(text.nodes[verb], _SINGLE[text.lower(verb)])
