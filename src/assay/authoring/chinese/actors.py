@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assay.authoring.chinese.acts.late_fees import CEASES
 from assay.authoring.chinese.acts.reading import AUTOMATIC, Act
 from assay.authoring.chinese.context import Context
+from assay.authoring.chinese.lexicon.outcomes import BEFALLS_PEOPLE
 from assay.authoring.chinese.lexicon.verb_places import BELONGS
 from assay.authoring.chinese.phrases.noun_phrases import is_money
 from assay.authoring.chinese.phrases.predicates import Predicate
@@ -45,7 +46,7 @@ def candidate_of(  # noqa: C901 - one branch for each place of a name
             return name, lexeme is None or lexeme.frame != "receive"
     for condition in reversed(conditions):
         if condition.kind in {"state", "comparison"} and condition.subject in context.mentioned:
-            return condition.subject, True
+            return _payer_again(predicate, condition, context) or condition.subject, True
         if condition.kind == "approval" and condition.subject == "双方":
             return "双方", True
         if condition.kind in {"event", "breach"}:
@@ -56,6 +57,12 @@ def candidate_of(  # noqa: C901 - one branch for each place of a name
     if conditions and all(one.kind in {"comparison", "time"} for one in conditions):
         return (context.told_of, True) if context.told_of else (context.subject, False)
     return context.subject, False
+
+
+def _payer_again(predicate: Predicate, condition: Condition, context: Context) -> str | None:
+    """因疾病身故的,给付5万元: whoever paid before, and not whom it befell."""
+    again = condition.value in BEFALLS_PEOPLE and predicate.modality is None
+    return context.last_actor if again and context.last_action == "pay" else None
 
 
 def _cannot_ask(

@@ -9,6 +9,9 @@ from assay.authoring.model import Obligation
 
 _ALL = re.compile("^(?:全部|所有|一切|全体)(?:的)?(?=.)")
 _REST = ("其余", "余下", "剩余", "剩下")
+_OWED = ("损失", "违约金", "余款", "尾款", "利息", "补偿", "差额", "补偿金", "赔偿金")
+"""What is owed to whoever got the payment before it."""
+_PART_END = re.compile("[;；]")
 _END = re.compile("[。!?\n]")
 
 
@@ -27,8 +30,11 @@ def completed(text: str, obligations: Sequence[Obligation]) -> list[Obligation]:
 def _is_alike(text: str, before: Obligation, one: Obligation) -> bool:
     """Whether both pay out of one hand, in one sentence, and only the first says to whom."""
     rest = text[slice(*one.span)].startswith(_REST) and one.action in {"return", "refund"}
-    same = (before.actor, before.asset) == (one.actor, one.asset) and before.action == "pay"
-    paid = (one.action == "pay" or rest) and None not in (one.amount, before.amount, one.actor)
-    open_ = one.recipient is None and before.recipient is not None and one.otherwise is None
+    same = before.actor == one.actor and before.action == "pay" and one.actor is not None
+    counted = one.asset == before.asset and None not in (one.amount, before.amount)
     between = text[before.span[0] : one.span[0]]
+    owed = (one.asset or "").endswith(_OWED) or (one.asset or "").startswith(_REST)
+    owed = one.asset == "%" or (owed and not _PART_END.search(between))
+    paid = (one.action == "pay" and (counted or owed)) or (rest and counted)
+    open_ = one.recipient is None and before.recipient is not None and one.otherwise is None
     return same and paid and open_ and not _END.search(between)

@@ -7,6 +7,7 @@ from assay.authoring.chinese.conditions.reading import condition_of
 from assay.authoring.chinese.duties import Duties
 from assay.authoring.chinese.facts.outside import told_by, told_from
 from assay.authoring.chinese.facts.statements import caused_by, replaced
+from assay.authoring.chinese.lexicon.verb_places import BECAUSE
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.noun_phrases import normal_party
 from assay.authoring.chinese.phrases.predicates import Predicate
@@ -66,7 +67,7 @@ class Conditional(Duties):
         if (cause := caused_by(bare, self.context)) is not None:
             sentence.conditions.append(replaced(cause, negated=cause.negated != negated))
             return
-        source, bare = told_by(bare)
+        source, bare = told_by(_fault_of(bare))
         predicates = without_again(joined_predicates(bare))
         if any(predicate.modality in {"must", "may", "no_need"} for predicate in predicates):
             self.context.reject(bare, "a condition and a duty stand together")
@@ -80,6 +81,8 @@ class Conditional(Duties):
                 found = told_from(source, predicate, found)
             if not found or any(_names_nobody(one.subject or "") for one in found):
                 self.context.reject(bare, "no condition could be read")
+            if negated and predicate.causes and len(found) > 1:
+                self.context.reject(bare, "an exception needs a cause and what came of it")
             found = breaker_named(found, sentence.conditions, self.context)
             found = [self._same_measure(one) for one in found]
             parts.append(
@@ -131,6 +134,17 @@ class Conditional(Duties):
             predicate.prompt = predicate.prompt or held.prompt
             predicate.granted = predicate.granted or held.granted
         sentence.pending = []
+
+
+def _fault_of(tokens: list[Token]) -> list[Token]:
+    """因甲方违约的: what somebody did is so by itself, whatever it is the cause of."""
+    at = next((i for i, one in enumerate(tokens) if one.kind not in {"silent", "and"}), 0)
+    because = len(tokens) > at + 2 and tokens[at].text in BECAUSE
+    whose = because and tokens[at + 1].kind == "party"
+    verbs = [one for one in tokens if one.kind == "verb"]
+    between = {one.kind for one in tokens[at + 2 : -1]} - {"silent"}
+    own = bool(verbs) and verbs == tokens[-1:] and verbs[0].value.frame == "own" and not between
+    return tokens[at + 1 :] if whose and own else tokens
 
 
 def _names_nobody(subject: str) -> bool:

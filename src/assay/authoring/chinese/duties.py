@@ -7,7 +7,7 @@ from assay.authoring.chinese.context import NamedSpan
 from assay.authoring.chinese.facts.bodies import names_body
 from assay.authoring.chinese.facts.consents import ban_without
 from assay.authoring.chinese.facts.statements import replaced, time
-from assay.authoring.chinese.lexicon.outcomes import STARTS_TRADING
+from assay.authoring.chinese.lexicon.outcomes import BEFALLS_PEOPLE, STARTS_TRADING
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.noun_phrases import is_money
 from assay.authoring.chinese.phrases.predicates import Predicate
@@ -206,6 +206,8 @@ class Duties(TermSetter):
     def _same_measure(self, condition: Condition) -> Condition:
         """超过4小时的 after 航班延误超过2小时: what is measured was named before."""
         named = condition.subject not in {None, condition.asset}
+        if condition.kind == "state" and condition.subject is None and self.obligations:
+            return replaced(condition, subject=self._same_person(condition.value))
         if condition.kind != "comparison" or named or not self.obligations:
             return condition
         unit = (condition.asset, (condition.value or "")[:1] == "P")
@@ -214,6 +216,13 @@ class Duties(TermSetter):
             if measured and unit == (one.asset, (one.value or "")[:1] == "P"):
                 return replaced(condition, kind=one.kind, subject=one.subject, actor=one.actor)
         return condition
+
+    def _same_person(self, value: str | None) -> str | None:
+        """因疾病身故的 after 被保险人因意外身故的: what befell somebody befalls them again."""
+        if value not in BEFALLS_PEOPLE:
+            return None
+        told = [one for one in self.obligations[-1].conditions if one.value in BEFALLS_PEOPLE]
+        return told[-1].subject if told else None
 
     def _longer_late(self, tokens: list[Token]) -> list[Token]:
         """超过15天 after a breach: how long it has lasted."""

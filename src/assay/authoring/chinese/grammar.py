@@ -25,6 +25,7 @@ from assay.authoring.chinese.lexing.characters import fold
 from assay.authoring.chinese.questions import contradictions_of, questions_of
 from assay.authoring.chinese.reasons import told
 from assay.authoring.chinese.terms.sales import name_goods, price_paid, with_stock, with_term
+from assay.authoring.chinese.terms.steps import with_steps
 from assay.authoring.chinese.terms.windows import with_span
 from assay.authoring.chinese.units.boilerplate import carries_no_duty, is_heading, is_title
 from assay.authoring.chinese.units.cutting import sentences_of
@@ -85,7 +86,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     obligations = with_late_payers(_with_terms(text, ordered))
     obligations = completed(text, with_late_consents(paid_by_contract(text, obligations)))
     exceptions = [one for reader in ordered for one in reader.context.exceptions]
-    obligations = without_each(obligations, exceptions)
+    obligations = with_steps(text, without_each(obligations, exceptions))
     _refuse_idle_terms(ordered, obligations)
     opens = [one for reader in ordered for one in reader.context.opens]
     questions = [*questions_of(opens, obligations), *contradictions_of(obligations)]

@@ -44,6 +44,8 @@ _ONE_PERIOD = ("全", "首", "第", "当", "上", "本", "整", "前", "后", "�
 _ORDERED = frozenset({"全额", "全部", "自动", "原路", "如数", "立即", "马上", "直接", "一次性"})
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _ENDINGS = frozenset({"结束", "截止", "届满", "失效"})
+_ARRIVES = frozenset({"到账", "到帐"})
+_PAID = ("赔付", "理赔", "退款", "补偿", "赔偿")
 _ENJOYS = frozenset({"享有", "享受"})
 _SECRECY = ("保密", "保密义务", "保密责任", "保密工作", "保密措施")
 _CEASES = frozenset({"停止", "立即停止", "终止", "中止"})
@@ -248,7 +250,18 @@ def _meant(predicate: Predicate, conditions: Sequence[Condition], context: Conte
     borne = predicate.lexeme is not None and predicate.lexeme.word == "承担" and act.thing is None
     if borne and any(one.text.rstrip("的").endswith("损失") for one in conditions):
         return replace(act, action="pay", asset="损失")
-    return _ceased(predicate, act)
+    return _ceased(predicate, _arriving(predicate, act))
+
+
+def _arriving(predicate: Predicate, act: Act) -> Act:
+    """理赔款应在一小时内到账: the contract pays it."""
+    lexeme, subject = predicate.lexeme, predicate.subject
+    if lexeme is None or lexeme.word not in _ARRIVES or subject is None or subject.party:
+        return act
+    if predicate.negated or not (is_money(subject) or (subject.text or "").endswith(_PAID)):
+        return act
+    predicate.automatic = True
+    return replace(act, action="pay", asset=subject.text, thing=subject)
 
 
 def _ending(predicate: Predicate, act: Act) -> Act:

@@ -27,6 +27,7 @@ REASONS = {
     "it counts occasions, not an amount": "写的是次数,不是数额",
     "it does not say who receives": "未写明由谁收取",
     "it gives two amounts at once": "同时给出两个数额,请分开写",
+    "an exception needs a cause and what came of it": "例外须同时有原因和结果,请分成两句",
     "it gives two conditions of which either would do": "两个条件只需其一,请分成两句",
     "it is a second amount": "是第二个数额,不清楚指什么",
     "it is a second thing, and no rule says what for": "是第二个事物,不清楚作何用",

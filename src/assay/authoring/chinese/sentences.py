@@ -25,6 +25,7 @@ from assay.authoring.chinese.terms.term_lines import is_length
 from assay.authoring.chinese.terms.term_setting import Sentence
 from assay.authoring.chinese.units.continued import continued
 from assay.authoring.chinese.units.cutting import Unit
+from assay.authoring.chinese.units.going_on import lists_rights, may_go_on, under_same_modal
 from assay.authoring.chinese.units.openings import (
     THEREAFTER,
     as_modal,
@@ -42,13 +43,11 @@ from assay.authoring.chinese.units.signs import (
     has_amount,
     is_condition,
     is_lead,
-    may_go_on,
     names_source,
     only_names,
     points_back,
     telling,
     tells_parts,
-    under_same_modal,
 )
 from assay.authoring.chinese.walking.turned import turned
 from assay.authoring.chinese.walking.walk import read_predicates
@@ -223,7 +222,11 @@ class SentenceReader(Conditional):
             self._take_lead(sentence, head)
             return
         for predicate in self._each(predicates, sentence):
-            goes_on = predicate.joined or unit.tokens[0].kind == "and"
+            goes_on = (
+                predicate.joined
+                or unit.tokens[0].kind == "and"
+                or lists_rights(predicate, sentence.made)
+            )
             predicate.goes_on = unit.tokens[0].kind == "and" and bool(sentence.made)
             predicate.joined = predicate.joined or (goes_on and bool(sentence.made))
             follows = bool(sentence.made) and not sentence.otherwise

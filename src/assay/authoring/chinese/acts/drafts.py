@@ -75,7 +75,8 @@ def pay_whoever_earns(draft: Draft, conditions: Sequence[Condition]) -> None:
     verb = predicate.verb.text if predicate.verb is not None else ""
     anyone = draft.actor == "任何人" and any(one.actor == "任何人" for one in conditions)
     if draft.action == "pay" and named is None and (anyone or verb in _REWARDS):
-        draft.actor, draft.recipient = "contract", draft.recipient or draft.actor
+        earned = draft.actor if draft.actor != "contract" else None
+        draft.actor, draft.recipient = "contract", draft.recipient or earned
 
 
 def settle_parties(  # noqa: C901 - one branch for each way to receive

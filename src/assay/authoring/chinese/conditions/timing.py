@@ -36,6 +36,8 @@ _WHOLES = ("收入", "收益", "利润", "款", "资金", "池", "费", "遗产"
 _BY_HAND = frozenset({"签字", "盖章", "签字盖章"})
 _ALL_SIDES = frozenset({"双方", "甲乙双方", "买卖双方", "各方", "合同", "协议", "contract"})
 _PERIODS = {"P1M": "月", "P3M": "季度", "P6M": "半年", "P1Y": "年", "P1W": "周"}
+_SAME = frozenset({"该", "此", "上述", "前述", "该期限", "上述期限", "前述期限"})
+"""What points at the length that was named before: 未在该期限内提出."""
 Read = Callable[[Predicate, Context, str | None], list[Condition]]
 """Reads what a clause inside an adverbial states."""
 
@@ -194,7 +196,7 @@ class _Reader:
         subject = base_text(content)
         if relation == "during" and words[-1].text == "中" and (subject or "").endswith(_WHOLES):
             self.context.whole = subject
-        elif relation == "during" and (subject or "").endswith(PLACES):
+        elif relation == "during" and self._says_no_time(subject or ""):
             pass
         elif relation == "when" and _is_signing(content):
             self.timing.deadline = "P0D"
@@ -218,6 +220,10 @@ class _Reader:
         on_day = words[-1].text in {"当日", "当天", "的当日", "的当天"}
         if on_day and self.modality != "condition":
             self.timing.deadline = "P0D"
+
+    def _says_no_time(self, subject: str) -> bool:
+        """在房屋内 is a place; 该期限内 in a condition is the time that was said before."""
+        return subject.endswith(PLACES) or (subject in _SAME and self.modality == "condition")
 
     def _became(self, words: tuple[Token, ...], content: tuple[Token, ...]) -> Condition | None:
         """货物装船, 法院裁定被告败诉: what became of a thing, and who is said to find it."""

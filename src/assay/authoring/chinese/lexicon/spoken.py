@@ -18,6 +18,7 @@ SPOKEN: dict[str, tuple[re.Pattern[str], Verb]] = {
         re.compile(rf"补(?=[{_NUMBER}你我他您]|差价|差额|运费|房租|租金|钱|余款|尾款)"),
         Verb("补", "pay", "give"),
     ),
+    "返": (re.compile(rf"(?<![我你他她])返(?=[{_NUMBER}你我他她您])"), Verb("返", "pay", "give")),
     "坏": (re.compile(rf"坏(?=了|的|掉|{_END})"), Verb("坏", None, "own")),
     "罚": (re.compile(rf"罚(?=[{_NUMBER}你我他她您])"), Verb("罚", "pay", "give")),
     "动": (

@@ -41,6 +41,9 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.&'-]*(?: [A-Za-z0-9.&'-]+)*")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[十百千万亿]*")
 _COIN = re.compile(r"[A-Z]{2,6}\d{1,2}(?=(?:代币|通证|币(?!\d)))")
 _LONGEST = 14
+_THAT_DAY = frozenset({"的当日", "的当天", "当日", "当天"})
+_MEASURE = re.compile("最高|最低|平均|收盘|开盘|结算价|均价|汇率|气温|温度|降[雨水雪]|成交|价格|风")
+"""What is measured on a day: 公布的当日最高气温 has no time in it."""
 _LATE_ACTS = frozenset("交付还缴给发退打")
 _MARKED = (
     ("blank", "(", DEFINED),
@@ -316,6 +319,8 @@ def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token
     for length in range(min(80 if names else _LONGEST, end - place), 0, -1):
         word = text[place : place + length]
         kind = names.get(word) or SIMPLE.get(word)
+        if word in _THAT_DAY and _MEASURE.match(text, place + length):
+            continue
         if kind is None or cuts_a_name(text, place, length) or begins_other(word, text, place, end):
             continue
         if _is_cut(word, kind, text[place + length : min(place + length + 2, end)]):

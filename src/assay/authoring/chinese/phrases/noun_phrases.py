@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -37,6 +38,7 @@ _LIMITS: dict[str, Limit] = {
 _PARTS = ("期", "次", "笔", "批")
 """第二期30% is a share of what is paid in parts, and not of the part."""
 _REST = frozenset({"剩余", "其余", "余下", "剩下", "剩下的"})
+_REMAINING = re.compile("(?<=.)的?(?:剩余|其余|余下|剩下)$")
 _PLACES = ("地点", "住所", "办公室", "场所", "账户", "钱包", "地址", "账号", "名下", "处")
 _SITES = frozenset({"工厂", "商场", "农场", "餐厅", "办公楼"})
 _TOWARDS = ("给", "至", "到", "予", "往")
@@ -254,6 +256,7 @@ def _amount(whole: tuple[Token, ...], tokens: list[Token], count: Token) -> Noun
     quantity = count.value
     if quantity.asset == "%":
         first, second = thing_of(before, whole=True), label
+        first = _REMAINING.sub("", first) if first else None
         whole_of_it = (first or "").endswith((*_TOTALS, "价", "价款", "价格"))
         if first and second and second not in LABELS and not second.endswith(_MONEY):
             first, second = (first if whole_of_it else second), None

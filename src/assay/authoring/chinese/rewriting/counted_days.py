@@ -25,13 +25,16 @@ _LASTS = frozenset({"extend", "renew", "maintain", "provide", "occupy", "use", "
 _STILL_NOT = frozenset({"仍不", "仍未", "仍没有", "仍未能", "还不", "还没", "还没有", "拒不"})
 _ASKS = frozenset({"notify", "claim"})
 _NTH = re.compile("第一(?:年|个月|个季度|季度|周)|首(?:年|月)|头一年")
+_NTH_END = re.compile(
+    "第(?P<length>[一二三四五六七八九十]+(?:个?月|年|个季度))(?:末|底|期?满时|结束时)"
+)
 _ACTS_IN_IT = frozenset({"must_not", "must", "may", "not", "recurrence", "verb"})
 _COMES_DUE = frozenset({"到期", "期满", "届期", "届满", "到时间"})
 
 
 def with_days_counted(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with 后 and a length where days are counted from an act."""
-    tokens = _begins_with(_first_length(tokens))
+    tokens = _end_of_nth(_by_next_day(_begins_with(_first_length(tokens))))
     return _within_length(_nth_day(_for_full(_still_not(_due_undone(_on_the_way(tokens))))))
 
 
@@ -55,6 +58,40 @@ def _first_length(tokens: Sequence[Token]) -> list[Token]:
         within = Token("during", "内", length.end, length.end)
         kept = replace(length, kind="duration", start=first.start)
         return [*tokens[:begun], kept, within, *rest[closed:]]
+    return list(tokens)
+
+
+def _by_next_day(tokens: Sequence[Token]) -> list[Token]:
+    """应于次日前支付, 次日内退还: within a day of what was told before."""
+    for at in range(len(tokens) - 1):
+        day, closer = tokens[at], tokens[at + 1]
+        begun = at - (at > 0 and tokens[at - 1].kind == "at")
+        follows = tokens[begun - 1].kind if begun else "must"
+        if day.text not in _NEXT or follows not in {"must", "may", "party", "then"}:
+            continue
+        closed = closer.kind in {"before", "during"}
+        if closed or closer.kind in {"to", "take", "verb", "silent"}:
+            length = replace(day, kind="duration", value=Duration("P1D", business=False))
+            within = Token("during", "内", day.end, closer.end if closed else day.end)
+            return [*tokens[:begun], length, within, *tokens[at + 1 + closed :]]
+    return list(tokens)
+
+
+def _end_of_nth(tokens: Sequence[Token]) -> list[Token]:
+    """第一年末归属25%: when that length is over."""
+    for at in range(len(tokens) - 1):
+        nth, end = tokens[at : at + 2]
+        match = _NTH_END.fullmatch(nth.text + end.text)
+        length = duration_at(match["length"], 0) if match is not None else None
+        if length is not None:
+            begun = at - (at > 0 and tokens[at - 1].kind == "at")
+            whole = replace(nth, kind="duration", value=length[0])
+            return [
+                *tokens[:begun],
+                whole,
+                Token("after", "后", end.start, end.end),
+                *tokens[at + 2 :],
+            ]
     return list(tokens)
 
 

@@ -13,7 +13,7 @@ from assay.authoring.chinese.phrases.noun_phrases import is_money, read_noun
 from assay.authoring.chinese.rewriting.aspects import over_before
 from assay.authoring.chinese.rewriting.compounds import compounded
 from assay.authoring.chinese.rewriting.counted_days import with_days_counted
-from assay.authoring.chinese.rewriting.for_each import with_units_moved
+from assay.authoring.chinese.rewriting.for_each import with_rates_of_each, with_units_moved
 from assay.authoring.chinese.rewriting.obtained_consents import with_consent
 from assay.authoring.chinese.rewriting.spoken_turns import in_plain_words
 
@@ -46,7 +46,8 @@ _BETWEEN = frozenset(
 
 def spelled_out(tokens: Sequence[Token]) -> list[Token]:
     """Put 后 after an act that another one follows at once, and money before it behind it."""
-    tokens = with_consent(with_days_counted(compounded(in_plain_words(with_units_moved(tokens)))))
+    tokens = with_units_moved(with_rates_of_each(tokens))
+    tokens = with_consent(with_days_counted(compounded(in_plain_words(tokens))))
     tokens = over_before(_full_length(_thereafter(tokens)))
     for at, token in enumerate(tokens):
         if token.kind not in _BEFORE:

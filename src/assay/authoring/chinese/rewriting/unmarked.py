@@ -110,13 +110,24 @@ def _comes_to(before: Sequence[Token], after: Sequence[Token]) -> bool:
     bound = len(kinds) > 1 and (kinds[-2] in _BOUNDS or before[-2].text == "满")
     if not bound or kinds[-1] not in _COUNTS | {"duration"}:
         return False
-    if set(kinds[:-2]) - _BEFORE_BOUND - {"late"} or before[0].text.startswith("每"):
+    lasted = (kinds[-1] == "duration" and len(kinds) < 3) or _went_on(before[:-2])
+    opened = before[:-2] if not _went_on(before[:-2]) else before[:-3]
+    kinds_before = {one.kind for one in opened}
+    if kinds_before - _BEFORE_BOUND - {"late"} or before[0].text.startswith("每"):
         return False
     if after[0].kind == "party":
         return len(after) > 1 and after[1].kind in _MODALS
-    if kinds[-1] == "duration":
+    if kinds[-1] == "duration" and not (lasted and after[0].kind == "verb"):
         return False
     return _acts(after) and after[0].kind in {"verb", *_ADVERBS}
+
+
+def _went_on(tokens: Sequence[Token]) -> bool:
+    """航班延误超过2小时: what went on for so long."""
+    last = tokens[-1] if tokens else None
+    return last is not None and (
+        last.text == "延误" or (last.kind == "verb" and last.value.frame == "own")
+    )
 
 
 def _every_time(before: Sequence[Token], after: Sequence[Token]) -> bool:

@@ -154,9 +154,11 @@ def unit_of(price: Quantity, obligations: Sequence[Obligation]) -> Quantity:
 
 
 def with_unit(noun: Noun, obligations: Sequence[Obligation]) -> Noun:
-    """An amount for each 枚, for each of what is bought."""
+    """An amount for each 枚, for each of what is bought; so is 单价4000元."""
     quantity = noun.quantity
-    if quantity is None or quantity.share_of not in _COUNTS:
+    each = any(token.text.endswith("单价") for token in noun.tokens)
+    of_each = quantity is not None and quantity.share_of is None and each
+    if quantity is None or not (of_each or quantity.share_of in _COUNTS):
         return noun
     return replace(noun, quantity=unit_of(quantity, obligations))
 

@@ -14,7 +14,7 @@ from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.predicates import Comparison, Predicate
 from assay.authoring.chinese.units.cutting import Unit
 from assay.authoring.language.quantities import Quantity
-from assay.authoring.model import Condition, Obligation
+from assay.authoring.model import Condition
 
 _MAKES_GOOD = frozenset({"赔偿", "赔付", "补偿", "违约金", "罚款", "赔偿金", "滞纳金", "罚金"})
 _ALSO = ("还", "仍", "另", "亦", "也", "并")
@@ -277,14 +277,6 @@ def breaker_named(
     return [replaced(found[0], actor=who), *found[1:]]
 
 
-def under_same_modal(predicate: Predicate) -> bool:
-    """应在15日内完成结算,结清款项: a bare verb goes on with who and when."""
-    bare = predicate.modality is None and predicate.subject is None and predicate.agent is None
-    lexeme = predicate.lexeme
-    acts = lexeme is not None and lexeme.frame in {"do", "give"} and not predicate.automatic
-    return bare and acts and not predicate.joined and not has_amount(predicate)
-
-
 def beside(tokens: list[Token], later: Sequence[Unit]) -> list[Token] | None:
     """除应赔偿损失外,还应支付违约金: a duty of its own, nothing where a thing is only named."""
     follows = [token.text for token in later[0].tokens[:3]] if later else []
@@ -381,13 +373,6 @@ def is_free(unit: Unit) -> bool:
 def is_address(unit: Unit) -> bool:
     """老板, 你好: who is spoken to, or a word of courtesy, alone between commas."""
     return "".join(token.text for token in unit.tokens) in ADDRESSED
-
-
-def may_go_on(predicate: Predicate, last: Obligation) -> bool:
-    """有权处置,并收取罚息: what goes on from a permission is one."""
-    first = predicate.tokens[0].text if predicate.tokens else ""
-    bare = predicate.modality is None and predicate.subject is None and predicate.agent is None
-    return bare and predicate.joined and first not in {"同时", "另"} and last.modality == "may"
 
 
 def only_settles(head: Predicate) -> bool:

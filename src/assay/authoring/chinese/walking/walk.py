@@ -145,7 +145,8 @@ class _Walk(SetPhrases):
         if kind == "take" and token.text == "将" and free and self._is_future():
             kind = "must_soft"
         gets = token.text == "得" and fresh and self.current.modality is None
-        if gets and following in {"amount", "counted", "whole"} and self.current.subject:
+        counts = following in {"amount", "counted", "whole"} or self._has_share()
+        if gets and counts and self.current.subject:
             self.tokens[self.at] = replace(token, kind="verb", value=VERBS["得到"])
             kind = "verb"
         lends = fresh and self.current.recipient is not None and following in {"amount", "silent"}
@@ -173,6 +174,12 @@ class _Walk(SetPhrases):
         if token.text == "为" and fresh and whom and self._later_verb(self.at + 2):
             kind = "to"
         return kind
+
+    def _has_share(self) -> bool:
+        """作者得定价的8%: a share of something, and no act, stands behind."""
+        rest = [one.kind for one in self.tokens[self.at + 1 :]]
+        plain = {"noun", "unknown", "de", "silent", "recurrence", "party", "amount"}
+        return rest[-2:] in (["de", "amount"], ["noun", "amount"]) and set(rest) <= plain
 
     def _own_part(self, token: Token) -> str | None:
         """到期未还款, 到场维修 say no more; 不得进入机房 is what somebody does."""

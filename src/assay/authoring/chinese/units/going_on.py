@@ -1,0 +1,35 @@
+"""How a clause without a subject goes on from the one before it: 应完成结算,结清款项."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assay.authoring.chinese.phrases.predicates import Predicate
+from assay.authoring.chinese.units.signs import has_amount
+from assay.authoring.model import Obligation
+
+_RIGHTS = frozenset({"keep", "claim", "terminate", "cancel", "reject"})
+"""What somebody does to another, so that it takes a right."""
+
+
+def under_same_modal(predicate: Predicate) -> bool:
+    """应在15日内完成结算,结清款项: a bare verb goes on with who and when."""
+    bare = predicate.modality is None and predicate.subject is None and predicate.agent is None
+    lexeme = predicate.lexeme
+    acts = lexeme is not None and lexeme.frame in {"do", "give"} and not predicate.automatic
+    return bare and acts and not predicate.joined and not has_amount(predicate)
+
+
+def lists_rights(predicate: Predicate, made: Sequence[Obligation]) -> bool:
+    """有权解除合同,没收押金: a bare act that only a right allows goes on from one."""
+    lexeme = predicate.lexeme
+    right = lexeme is not None and lexeme.action in _RIGHTS and lexeme.word[0] != "不"
+    allowed = bool(made) and made[-1].modality == "may"
+    return right and allowed and under_same_modal(predicate)
+
+
+def may_go_on(predicate: Predicate, last: Obligation) -> bool:
+    """有权处置,并收取罚息: what goes on from a permission is one."""
+    first = predicate.tokens[0].text if predicate.tokens else ""
+    bare = predicate.modality is None and predicate.subject is None and predicate.agent is None
+    return bare and predicate.joined and first not in {"同时", "另"} and last.modality == "may"
