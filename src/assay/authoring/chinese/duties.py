@@ -195,6 +195,8 @@ class Duties(TermSetter):
         if condition.kind != "breach" or not self.obligations:
             return condition
         last = self.obligations[-1]
+        if condition.action == "pay" and last.action == "deposit" and condition.asset is None:
+            condition = replaced(condition, action="deposit")
         same = condition.action == last.action and last.actor not in {None, "contract"}
         if same and condition.actor is None and condition.asset is None:
             return replaced(condition, actor=last.actor, asset=last.asset, amount=None)

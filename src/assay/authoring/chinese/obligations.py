@@ -82,7 +82,7 @@ def obligation_of(
     if act.receives and actor is None:
         context.reject(predicate.tokens, "it does not say who receives")
         return None
-    pay_whoever_earns(draft, conditions)
+    pay_whoever_earns(draft, conditions, context)
     settle_parties(draft, context)
     doer = context.subject if draft.actor in {None, "contract"} else draft.actor
     timing = timing_of(predicate, context, modality=draft.modality, acting=doer)

@@ -68,13 +68,18 @@ def spread_over_parts(draft: Draft, recurrence: str | None, context: Context) ->
         draft.quantity, draft.spread, draft.predicate.instalments = None, True, part[1]
 
 
-def pay_whoever_earns(draft: Draft, conditions: Sequence[Condition]) -> None:
+def pay_whoever_earns(draft: Draft, conditions: Sequence[Condition], context: Context) -> None:
     """谁先修好, 付800 USDC; 团长满10单返佣8%: whoever does it is paid, and does not pay."""
     predicate = draft.predicate
     named = predicate.subject or predicate.agent or predicate.recipient
     verb = predicate.verb.text if predicate.verb is not None else ""
     anyone = draft.actor == "任何人" and any(one.actor == "任何人" for one in conditions)
-    if draft.action == "pay" and named is None and (anyone or verb in _REWARDS):
+    pays_again = context.last_action == "pay" and draft.actor == context.last_actor
+    if (
+        draft.action == "pay"
+        and named is None
+        and (anyone or (verb in _REWARDS and not pays_again))
+    ):
         earned = draft.actor if draft.actor != "contract" else None
         draft.actor, draft.recipient = "contract", draft.recipient or earned
 
@@ -273,7 +278,11 @@ def _share_of_subject(draft: Draft) -> None:
 def _refuse_odd_things(draft: Draft, context: Context) -> None:
     """What stands for a thing and is none, or is only a part of one."""
     words = draft.act.thing.tokens if draft.act.thing is not None else ()
-    if draft.action == "vote" and words and all(token.kind == "duration" for token in words):
+    if (
+        draft.action in {"vote", "release", "pay"}
+        and words
+        and all(token.kind == "duration" for token in words)
+    ):
         context.reject(words, "a length stands where a thing was expected")
     if draft.quantity is None and draft.asset in _FIRST_OF and context.last_action == "pay":
         context.reject(draft.predicate.tokens, "it is said of the first of a series only")

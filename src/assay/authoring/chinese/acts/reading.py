@@ -79,7 +79,8 @@ _HANDED_ON = frozenset({"deliver", "return", "refund", "transfer"})
 _PASSED_ON = frozenset({"转给", "划给"})
 _GIVEN_BACK = frozenset({"return", "refund"})
 """收到退货, 收到退款: what is got back, by the act that gives it back."""
-_ADDS = frozenset({"补充", "追加", "增加"})
+_GRANTS_TIME = frozenset({"给", "给予", "提供", "授予"})
+_ADDS = frozenset({"补充", "追加", "增加", "补足", "补齐", "补缴", "增补"})
 _SECURITIES = ("抵押品", "抵押物", "质押物", "质押品", "保证金", "押金", "抵押", "质押")
 _INTENT = frozenset(["承担", "承受", "负担", "分担"])
 _HANDS_OUT = frozenset({"vest", "release", "issue", "sell", "distribute"})
@@ -330,6 +331,8 @@ def _action(  # noqa: C901, PLR0911, PLR0912 - one return for each kind of objec
     word: str, action: str | None, thing: Noun | None
 ) -> str | None:
     text = (thing.text or "") if thing is not None else ""
+    if word in _GRANTS_TIME and text.endswith("宽限期"):
+        return "extend"
     if word in _BY_OBJECT:
         return _handed(word, action, thing)
     if word in _ADDS and text.endswith(_SECURITIES):

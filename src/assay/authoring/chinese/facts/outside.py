@@ -20,7 +20,7 @@ from assay.authoring.model import Condition
 _PREPOSITIONS = frozenset({"经", "由", "据", "根据", "依据", "按", "按照", "依"})
 SHOWS = frozenset({"显示", "表明", "载明", "记载"})
 _PRIZES = ("决赛", "冠军", "季后赛", "四强", "八强", "金牌")
-_WEATHER = frozenset({"下雨", "下雪", "下冰雹", "刮台风"})
+_WEATHER = frozenset({"下雨", "下雪", "下大雨", "下暴雨", "下大雪", "下暴雪", "下冰雹", "刮台风"})
 _RUNS = frozenset({"结束", "开始", "截止", "届满", "完结"})
 """What anybody sees, as of an auction: 赛事结束."""
 _SAYS_AGAIN = frozenset({"认定", "确认", "认为", "证明", "显示", "宣布", "判定"})

@@ -124,7 +124,7 @@ WORDS: dict[str, str] = {word: kind for kind, words in _KINDS.items() for word i
 """Each function word and its kind."""
 
 _SILENT = (
-    "群里 群内 群里面 "
+    "群里 群内 群里面 被保险 "
     "这只 那只 这幅 那幅 由时间锁 通过时间锁 中途 帮你 帮您 替你 替我 帮他 帮她 连本带息 连本带利 "
     "当场 当面 按约定时间 按约定期限 按约定的时间 按约定的期限 按照约定时间 按照约定的时间 "
     "按约定方式 按规定时间 按规定期限 "

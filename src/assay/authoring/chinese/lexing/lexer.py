@@ -63,6 +63,8 @@ _MARKED = (
     ("silent", "位坐座本单在合协经", manners.PLACED),
     ("as", "算当就", COUNTS_AS),
     ("silent", "通以采用按", manners.MANNER),
+    ("silent", "无不在任", manners.WHATEVER),
+    ("if", "无不", manners.WHENEVER),
     ("cases", "同存出发具符满属有在于下以如", manners.CASES),
 )
 _READERS: tuple[tuple[str, Callable[[str, int], tuple[Any, ...] | None]], ...] = (

@@ -49,6 +49,14 @@ AT_RISK = re.compile(
 """不可归责于承租人的事由, 毁损、灭失风险: by whose fault, and at whose risk."""
 POORLY = re.compile(r"(?<=因)[^,。;的致造导引使]{2,6}(?:不善|不当|不实|不力|不慎|失误|疏忽|过失)")
 """保管不善 behind 因: what was done badly is a cause."""
+_ANY_CAUSE = (
+    r"(?:无论|不论|不管)(?:是)?(?:因为|因|由于|出于)?(?:何种|什么|任何|何|哪种)"
+    r"(?:原因|理由|情况|情形|事由)(?:下)?(?:导致|造成|引起)?的?"
+)
+WHATEVER = re.compile(rf"{_ANY_CAUSE}(?=[,，]|$)|无论如何|在?任何(?:情况|情形)下")
+"""无论何种原因: no condition."""
+WHENEVER = re.compile(rf"{_ANY_CAUSE}(?![,，]|$)")
+"""无论因何种原因终止合作: it does not matter why, but the act is a condition."""
 OVER = re.compile(r"超(?=[\d一二三四五六七八九十百千万半两])")
 TITLED = re.compile(r"《[^》]{1,24}》(?<!合同》)(?<!协议》)(?<!条例》)(?<!法》)(?<!书》)")
 """歌曲《归途》: what a work is called is no clause."""

@@ -29,12 +29,13 @@ _NTH_END = re.compile(
     "第(?P<length>[一二三四五六七八九十]+(?:个?月|年|个季度))(?:末|底|期?满时|结束时)"
 )
 _ACTS_IN_IT = frozenset({"must_not", "must", "may", "not", "recurrence", "verb"})
+_SPANS = ("期", "期限", "期间", "年限")
 _COMES_DUE = frozenset({"到期", "期满", "届期", "届满", "到时间"})
 
 
 def with_days_counted(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with 后 and a length where days are counted from an act."""
-    tokens = _end_of_nth(_by_next_day(_begins_with(_first_length(tokens))))
+    tokens = _end_of_nth(_by_next_day(_begins_with(_first_length(_for_so_long(tokens)))))
     return _within_length(_nth_day(_for_full(_still_not(_due_undone(_on_the_way(tokens))))))
 
 
@@ -58,6 +59,17 @@ def _first_length(tokens: Sequence[Token]) -> list[Token]:
         within = Token("during", "内", length.end, length.end)
         kept = replace(length, kind="duration", start=first.start)
         return [*tokens[:begun], kept, within, *rest[closed:]]
+    return list(tokens)
+
+
+def _for_so_long(tokens: Sequence[Token]) -> list[Token]:
+    """催告后满六十日仍未缴纳: within that length."""
+    for at in range(len(tokens) - 3):
+        after, full, length, undone = tokens[at : at + 4]
+        counted = after.kind == "after" and full.text in {"满", "超过", "届满"}
+        if counted and length.kind == "duration" and undone.kind == "not":
+            within = Token("during", "内", length.end, length.end)
+            return [*tokens[: at + 1], length, within, *tokens[at + 3 :]]
     return list(tokens)
 
 
@@ -221,11 +233,18 @@ def _still_not(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _due_undone(tokens: Sequence[Token]) -> list[Token]:
-    """借款到期不还: it was due, and it was not done."""
+    """借款到期不还: it was due, and it was not done; 宽限期届满仍未交货: after the end of it."""
     made = list(tokens)
     for at in range(len(tokens) - 2):
         due = tokens[at].text in _COMES_DUE and tokens[at].kind == "verb"
         undone = tokens[at + 1].kind == "not" and tokens[at + 2].kind in {"verb", "silent"}
+        ended = due and undone and at > 0 and tokens[at - 1].text.endswith(_SPANS)
+        if ended:
+            return [
+                *tokens[: at + 1],
+                Token("after", "后", tokens[at].end, tokens[at].end),
+                *tokens[at + 1 :],
+            ]
         if due and undone:
             made[at] = replace(tokens[at], kind="silent", value=None)
     return made

@@ -14,6 +14,7 @@ from assay.authoring.chinese.rewriting.cost_turns import (
     made_up_of,
     named_costs,
 )
+from assay.authoring.chinese.rewriting.measured_turns import paid_every, reaches, until_then
 
 _SPENDS = frozenset({"出", "花", "拿", "拿出", "付", "支付", "花费"})
 _BOUGHT = frozenset({"buy", "subscribe", "use", "occupy"})
@@ -364,5 +365,5 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _buys_for, _valued_at, _untouched, _as_agreed, by_the_hour, named_costs, made_up_of,
     for_each_person, _all_of,
     _hands_part, _starts_at, _comes_short, _each_completed, _fee_each, _arrives,
-    _late_by_one, _some_time_after, _granted_to,
+    _late_by_one, _some_time_after, _granted_to, reaches, paid_every, until_then,
 )  # fmt: skip

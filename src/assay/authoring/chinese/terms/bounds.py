@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexing.tokens import Token
-from assay.authoring.chinese.phrases.noun_phrases import Noun, read_noun
+from assay.authoring.chinese.phrases.noun_phrases import Noun, read_noun, thing_of
 from assay.authoring.chinese.phrases.predicates import Predicate
-from assay.authoring.language.quantities import Quantity
+from assay.authoring.language.quantities import Limit, Quantity
 from assay.authoring.model import Obligation
 
-_SUMS = ("金额", "总额", "数额", "数量", "份额", "额")
+_SUMS = ("金额", "总额", "数额", "数量", "份额", "额", "责任", "责任总额", "总金额", "限额")
+_PENALTIES = ("违约金", "滞纳金", "赔偿金", "罚款", "罚金")
 _ACTS = frozenset({"contribute", "buy", "pay", "deposit", "bid", "withdraw", "claim", "transfer"})
 _TAKEN = frozenset({
     "buy", "issue", "contribute", "claim", "subscribe", "deposit", "bid", "withdraw", "transfer",
@@ -102,12 +103,11 @@ def bounded_of(predicate: Predicate) -> Predicate | None:
     subject = predicate.subject
     if predicate.verb is not None or subject is None or predicate.comparisons or predicate.unread:
         return None
-    quantity = subject.quantity
-    owners = [token for token in subject.tokens if token.kind == "party"]
-    bound = next((token for token in subject.tokens if token.kind in {"least", "most"}), None)
-    if quantity is None or bound is None or len(owners) != 1:
+    named, quantity = _bounded(predicate, subject)
+    owners = [token for token in named if token.kind == "party"]
+    if quantity is None or not named or len(owners) != 1:
         return None
-    verb = _act_of(subject.text or "", bound)
+    verb = _act_of(thing_of([one for one in named if one not in owners]) or "", named[-1])
     if verb is None:
         return None
     return replace(
@@ -116,11 +116,27 @@ def bounded_of(predicate: Predicate) -> Predicate | None:
         verb=verb,
         modality="must" if quantity.limit == "least" else "may",
         objects=[Noun(subject.tokens, text=quantity.asset, quantity=quantity)],
+        taken=None,
+        means=[],
     )
 
 
+def _bounded(predicate: Predicate, subject: Noun) -> tuple[tuple[Token, ...], Quantity | None]:
+    """The words for what is bounded, and the bound: 不得超过合同总价的20%, 以5万元为限."""
+    words = (*subject.tokens, *(predicate.taken.tokens if predicate.taken is not None else ()))
+    at = next((at for at, one in enumerate(words) if one.kind in {"least", "most"}), None)
+    if at is not None:
+        quantity = read_noun(words[at + 1 :]).quantity
+        limit: Limit = "least" if words[at].kind == "least" else "most"
+        return words[:at], replace(quantity, limit=limit) if quantity is not None else None
+    only = predicate.means[0].quantity if len(predicate.means) == 1 else None
+    return words, only if only is not None and only.limit == "most" else None
+
+
 def _act_of(name: str, last: Token) -> Token | None:
-    """出资 of 出资额, where it is an act that moves something."""
+    """出资 of 出资额, where it is an act that moves something; a penalty is paid."""
+    if name.removesuffix("总额").removesuffix("金额").endswith(_PENALTIES):
+        return Token("verb", "支付", last.start, last.end, VERBS["支付"])
     for end in _SUMS:
         stem = name.removesuffix(end)
         value = VERBS.get(stem) if stem != name else None

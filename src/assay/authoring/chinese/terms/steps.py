@@ -19,44 +19,50 @@ _SECONDS = {
 
 
 def with_steps(text: str, obligations: Sequence[Obligation]) -> list[Obligation]:
-    """The same, where a payment for a lower step ends at the step above it."""
+    """The same, where a payment for one step ends at the next, and is due as often as it."""
     made = list(obligations)
-    for at, lower in enumerate(made):
-        above = [
-            found
-            for one in made
-            if (found := _above(text, lower, one)) is not None and one is not lower
-        ]
+    for at, one in enumerate(obligations):
+        others = [other for other in obligations if other is not one]
+        above = [end for other in others if (end := _end_of(text, one, other)) is not None]
         if above:
-            nearest = min(above, key=lambda one: abs(_size(one.value) - _size(_step(lower))))
-            made[at] = lower.model_copy(update={"conditions": (*lower.conditions, nearest)})
+            start = _step(one)
+            nearest = min(above, key=lambda end: abs(_size(end.value) - start))
+            made[at] = made[at].model_copy(update={"conditions": (*one.conditions, nearest)})
+        often = next((other.recurrence for other in others if _are_steps(text, other, one)), None)
+        if one.recurrence is None and often is not None:
+            made[at] = made[at].model_copy(update={"recurrence": often})
     return made
 
 
-def _above(text: str, lower: Obligation, other: Obligation) -> Condition | None:
+def _are_steps(text: str, first: Obligation, second: Obligation) -> bool:
+    """Whether both pay another amount of the same, one behind the other in one sentence."""
+    same = ("actor", "action", "asset", "share_of", "recipient", "modality")
+    alike = all(getattr(first, name) == getattr(second, name) for name in same)
+    paid = first.amount is not None and second.amount is not None and first.amount != second.amount
+    if not (alike and paid and first.action in {"pay", "refund"} and first.modality == "must"):
+        return False
+    words = text[slice(*second.span)]
+    between = text[first.span[0] : second.span[1]]
+    follows = first.span < second.span and second.recurrence in {None, first.recurrence}
+    bounds = [one for one in first.conditions if _bound_with(one, second) is not None]
+    whole = len(bounds) == 1 and len(first.conditions) == len(second.conditions)
+    return follows and whole and not (_END.search(between) or _BESIDES.search(words))
+
+
+def _end_of(text: str, one: Obligation, other: Obligation) -> Condition | None:
     """Where the step of one duty ends: the bound from which another pays another amount."""
-    same = ("actor", "action", "asset", "share_of", "recipient", "modality", "recurrence")
-    alike = all(getattr(lower, name) == getattr(other, name) for name in same)
-    paid = lower.amount is not None and other.amount is not None and lower.amount != other.amount
-    if not (alike and paid and lower.action in {"pay", "refund"} and lower.modality == "must"):
+    if not (_are_steps(text, one, other) or _are_steps(text, other, one)):
         return None
-    first, second = sorted((lower, other), key=lambda one: one.span)
-    behind = text[first.span[0] : second.span[1]]
-    if lower.recurrence or _END.search(behind) or _BESIDES.search(text[slice(*second.span)]):
-        return None
-    bounds = [(one, _bound_with(one, other)) for one in lower.conditions]
-    found = [(one, bound) for one, bound in bounds if bound is not None]
-    if len(found) != 1 or len(lower.conditions) != len(other.conditions):
-        return None
-    step, bound = found[0]
-    rises = step.comparator in _UP
-    opposite = {**_UP, **_DOWN}[step.comparator or ">"]
-    beyond = (
-        _size(bound.value) > _size(step.value) if rises else _size(bound.value) < _size(step.value)
-    )
-    return (
-        step.model_copy(update={"comparator": opposite, "value": bound.value}) if beyond else None
-    )
+    for step in one.conditions:
+        bound = _bound_with(step, other)
+        if bound is None or step.comparator is None:
+            continue
+        rises = _size(bound.value) > _size(step.value)
+        ends = _UP if rises else _DOWN
+        if step.comparator in ends:
+            end = {"comparator": ends[step.comparator], "value": bound.value}
+            return step.model_copy(update=end)
+    return None
 
 
 def _bound_with(one: Condition, other: Obligation) -> Condition | None:
@@ -70,10 +76,9 @@ def _bound_with(one: Condition, other: Obligation) -> Condition | None:
     return None
 
 
-def _step(duty: Obligation) -> str | None:
-    return next(
-        (one.value for one in duty.conditions if one.kind in {"comparison", "oracle"}), None
-    )
+def _step(duty: Obligation) -> Decimal:
+    kinds = {"comparison", "oracle"}
+    return next((_size(one.value) for one in duty.conditions if one.kind in kinds), Decimal(0))
 
 
 def _size(value: str | None) -> Decimal:

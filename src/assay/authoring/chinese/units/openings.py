@@ -44,7 +44,7 @@ def says_nothing(tokens: Sequence[Token]) -> bool:
     """双方约定, 无论是否续约: words before a duty that add nothing to it."""
     text = "".join(token.text for token in tokens)
     either = text.startswith(_WHATEVER) and any(word in text for word in _OR_NOT)
-    return text in _SAYS_NOTHING or either
+    return text in _SAYS_NOTHING or (either and tokens[0].kind != "if")
 
 
 def provided(tokens: Sequence[Token]) -> list[Token] | None:
