@@ -12,19 +12,20 @@ from assay.authoring.chinese.acts.drafts import (
     amount_of,
     borrows,
     lasts_for,
-    pay_whoever_earns,
     settle_amount,
     settle_asset,
     settle_parties,
     spread_over_parts,
 )
 from assay.authoring.chinese.acts.reading import Act, act_of
+from assay.authoring.chinese.acts.rewards import pay_whoever_earns
+from assay.authoring.chinese.acts.turned_acts import arrived, ceased, ended, fell_due
 from assay.authoring.chinese.conditions.reading import timing_of
 from assay.authoring.chinese.conditions.timing import Timing, parts_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexing.tokens import Token
-from assay.authoring.chinese.phrases.noun_phrases import Noun, is_money, thing_of
+from assay.authoring.chinese.phrases.noun_phrases import is_money
 from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.chinese.rewriting.obtained_consents import needs_consent
 from assay.authoring.chinese.terms.lengths import divides, is_spread, period_over
@@ -43,13 +44,8 @@ _EACH_PERIOD = {
 _ONE_PERIOD = ("全", "首", "第", "当", "上", "本", "整", "前", "后", "半", "下", "次", "头")
 _ORDERED = frozenset({"全额", "全部", "自动", "原路", "如数", "立即", "马上", "直接", "一次性"})
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
-_ENDINGS = frozenset({"结束", "截止", "届满", "失效"})
-_ARRIVES = frozenset({"到账", "到帐"})
-_PAID = ("赔付", "理赔", "退款", "补偿", "赔偿")
 _ENJOYS = frozenset({"享有", "享受"})
 _SECRECY = ("保密", "保密义务", "保密责任", "保密工作", "保密措施")
-_CEASES = frozenset({"停止", "立即停止", "终止", "中止"})
-_CEASED = frozenset({"use", "disclose", "sell", "occupy", "assign", "transfer"})
 
 
 def obligation_of(
@@ -244,58 +240,13 @@ def _once(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
 
 def _meant(predicate: Predicate, conditions: Sequence[Condition], context: Context) -> Act:
     """The act of a predicate, where its words mean another than its verb; 可以不 waives one."""
-    act = _due(predicate, _ending(predicate, act_of(predicate, context)), conditions)
+    act = fell_due(predicate, ended(predicate, act_of(predicate, context)), conditions)
     if predicate.modality == "may" and predicate.negated:
         predicate.modality = "no_need"
     borne = predicate.lexeme is not None and predicate.lexeme.word == "承担" and act.thing is None
     if borne and any(one.text.rstrip("的").endswith("损失") for one in conditions):
         return replace(act, action="pay", asset="损失")
-    return _ceased(predicate, _arriving(predicate, act))
-
-
-def _arriving(predicate: Predicate, act: Act) -> Act:
-    """理赔款应在一小时内到账: the contract pays it."""
-    lexeme, subject = predicate.lexeme, predicate.subject
-    if lexeme is None or lexeme.word not in _ARRIVES or subject is None or subject.party:
-        return act
-    if predicate.negated or not (is_money(subject) or (subject.text or "").endswith(_PAID)):
-        return act
-    predicate.automatic = True
-    return replace(act, action="pay", asset=subject.text, thing=subject)
-
-
-def _ending(predicate: Predicate, act: Act) -> Act:
-    """拍卖于某日结束: the contract ends it."""
-    lexeme, subject = predicate.lexeme, predicate.subject
-    if lexeme is None or lexeme.word not in _ENDINGS or subject is None or not subject.text:
-        return act
-    predicate.automatic = True
-    return replace(act, action="terminate", asset=subject.text)
-
-
-def _ceased(predicate: Predicate, act: Act) -> Act:
-    """应停止使用商标: what has to cease is forbidden from then on."""
-    lexeme, thing = predicate.lexeme, act.thing
-    if lexeme is None or lexeme.word not in _CEASES or thing is None or len(thing.tokens) < 2:
-        return act
-    done = thing.tokens[0].value if thing.tokens[0].kind == "verb" else None
-    if predicate.modality == "may" or done is None or done.action not in _CEASED:
-        return act
-    predicate.modality, predicate.prompt = "must_not", False
-    return replace(act, action=done.action, asset=thing_of(thing.tokens[1:]))
-
-
-def _due(predicate: Predicate, act: Act, conditions: Sequence[Condition]) -> Act:
-    """全部未付款项立即到期: whoever did not pay has to pay all of it."""
-    lexeme, subject = predicate.lexeme, predicate.subject
-    broke = [one.actor for one in conditions if one.kind == "breach" and one.actor]
-    if lexeme is None or lexeme.word != "到期" or not is_money(subject) or not broke:
-        return act
-    assert subject is not None
-    span = subject.tokens
-    predicate.agent, predicate.subject = Noun(span, party=broke[0]), None
-    predicate.taken = subject
-    return replace(act, action="pay", asset=subject.text, thing=subject)
+    return ceased(predicate, arrived(predicate, act))
 
 
 def _is_no_clause(predicate: Predicate, act: Act, conditions: Sequence[Condition]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assay.authoring.chinese.acts.doubts import refuse_unread
+from assay.authoring.chinese.acts.doubts import refuse_references, refuse_unread
 from assay.authoring.chinese.acts.late_fees import charged
 from assay.authoring.chinese.acts.licences import licensed
 from assay.authoring.chinese.acts.losses import refuse_lost
@@ -25,7 +25,12 @@ from assay.authoring.chinese.terms.term_lines import is_length
 from assay.authoring.chinese.terms.term_setting import Sentence
 from assay.authoring.chinese.units.continued import continued
 from assay.authoring.chinese.units.cutting import Unit
-from assay.authoring.chinese.units.going_on import lists_rights, may_go_on, under_same_modal
+from assay.authoring.chinese.units.going_on import (
+    lists_rights,
+    may_go_on,
+    offers_choice,
+    under_same_modal,
+)
 from assay.authoring.chinese.units.openings import (
     THEREAFTER,
     as_modal,
@@ -107,6 +112,8 @@ class SentenceReader(Conditional):
         self, sentence: Sentence, unit: Unit, later: list[Unit]
     ) -> None:
         tokens = list(unit.tokens)
+        if offers_choice(tokens, sentence.made):
+            self.context.reject(tokens, "either of two things may be done")
         while tokens and tokens[0].kind in {"and", "then", "quote"}:
             tokens.pop(0)
         if not tokens or (later and says_nothing(tokens)):
@@ -164,6 +171,7 @@ class SentenceReader(Conditional):
             return
         words = "".join(token.text for token in tokens)
         if "约定" in words or "规定" in words:
+            refuse_references(tokens, self.context)
             return
         if later and words.endswith(_CASES) and {one.kind for one in tokens} <= {"noun", "unknown"}:
             rare = so(self.context, tuple(tokens), words)
@@ -256,6 +264,8 @@ class SentenceReader(Conditional):
             self._inherit(predicate, sentence)
             if predicate is not first and predicate.modality == first.modality == "must_not":
                 predicate.approvals = predicate.approvals or list(first.approvals)
+                predicate.quorums = predicate.quorums or list(first.quorums)
+                predicate.adverbials = predicate.adverbials or list(first.adverbials)
             yield from shared_out(predicate, self.context)
 
     def _oblige(  # noqa: C901 - one branch for each way to go on

@@ -6,6 +6,7 @@ A clause is understood only if each of its nouns went somewhere; this is where t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from assay.authoring.chinese.acts.prices import price_of
@@ -13,6 +14,7 @@ from assay.authoring.chinese.acts.reading import LASTING, Act, is_what_for, topi
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexicon.roles import DETERMINERS
 from assay.authoring.chinese.lexing.numerals import NUMERAL, numeral
+from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.noun_phrases import Noun, is_money
 from assay.authoring.chinese.phrases.predicates import Predicate
 
@@ -127,7 +129,14 @@ def _refuse_choice(noun: Noun, predicate: Predicate, context: Context) -> None:
 
 def _refuse_references(predicate: Predicate, context: Context) -> None:
     """按第三条的约定 says something only where the text has a third clause."""
-    for token in predicate.references:
+    refuse_references(predicate.references, context)
+
+
+def refuse_references(references: Sequence[Token], context: Context) -> None:
+    """除第五条约定的情形外 is an exception only where the text has a fifth clause."""
+    for token in references:
+        if token.kind != "reference":
+            continue
         match = _CLAUSE_NUMBER.search(token.text)
         number = numeral(match[1]) if match and not match[1][0].isdigit() else None
         written = match[1] if match and number is None else str(number or "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assay.authoring.chinese.acts.reading import LASTING, Act, topic_of
@@ -31,7 +30,6 @@ _KEEPS = frozenset({"保管", "托管", "监管", "代管"})
 _HELD = frozenset({"lock", "issue", "vest"})
 _PASSED = frozenset({"通过", "审议通过", "表决通过", "获得通过", "获通过"})
 _OF_LABEL = frozenset({"refund", "keep", "burn"})
-_REWARDS = frozenset({"返佣", "返利", "返点", "返现", "奖励"})
 _REST = ("剩余", "其余", "余下", "剩下", "剩")
 
 
@@ -66,22 +64,6 @@ def spread_over_parts(draft: Draft, recurrence: str | None, context: Context) ->
     draft.asset = whole or context.whole or context.last_asset
     if draft.asset is not None:
         draft.quantity, draft.spread, draft.predicate.instalments = None, True, part[1]
-
-
-def pay_whoever_earns(draft: Draft, conditions: Sequence[Condition], context: Context) -> None:
-    """谁先修好, 付800 USDC; 团长满10单返佣8%: whoever does it is paid, and does not pay."""
-    predicate = draft.predicate
-    named = predicate.subject or predicate.agent or predicate.recipient
-    verb = predicate.verb.text if predicate.verb is not None else ""
-    anyone = draft.actor == "任何人" and any(one.actor == "任何人" for one in conditions)
-    pays_again = context.last_action == "pay" and draft.actor == context.last_actor
-    if (
-        draft.action == "pay"
-        and named is None
-        and (anyone or (verb in _REWARDS and not pays_again))
-    ):
-        earned = draft.actor if draft.actor != "contract" else None
-        draft.actor, draft.recipient = "contract", draft.recipient or earned
 
 
 def settle_parties(  # noqa: C901 - one branch for each way to receive

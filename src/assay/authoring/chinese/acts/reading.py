@@ -230,7 +230,8 @@ def topic_of(predicate: Predicate, act: Act) -> str | None:
     if act.thing is noun and act.action == "pay" and quantity.share_of is None:
         # 服务费按80%结算: what is paid is less than all of it.
         return noun.text if quantity.asset == "%" and not noun.is_amount else None
-    if act.thing is noun or act.action not in _OF_TOPICS:
+    reduced = act.thing is not None and act.thing.tokens[-1].text.endswith("折")
+    if act.thing is noun or not (reduced or act.action in _OF_TOPICS):
         return None
     bare = quantity.asset == "%" and quantity.share_of is None and act.thing is not None
     named = noun.party is None and noun.pronoun is None and noun.quantity is None

@@ -236,7 +236,16 @@ def _acting(token: Token, before: Token | None, following: Token | None) -> Toke
 
 def _ends_noun(following: Token | None) -> bool:
     """Whether a verb like 报告 is the last part of a thing: 将服务报告提交给客户."""
-    return following is None or following.kind in {"verb", "de", "comma", "must", "to", "and", "by"}
+    return following is None or following.kind in {
+        "verb",
+        "de",
+        "comma",
+        "must",
+        "to",
+        "and",
+        "by",
+        "after",
+    }
 
 
 def _names_paper(before: list[Token], token: Token) -> bool:

@@ -63,7 +63,10 @@ def merged(predicate: Predicate, made: Obligation, last: Obligation) -> Obligati
     if is_each_part(last, made):
         return with_amount(last, made)
     if _says_how_much(last, made):
-        more = {"recipient": made.recipient or last.recipient, "span": (last.span[0], made.span[1])}
+        more = {
+            "recipient": made.recipient or last.recipient, "recurrence": last.recurrence,
+            "span": (last.span[0], made.span[1]),
+        }  # fmt: skip
         return made.model_copy(update=more)
     return with_parts(last, made) if is_whole_of(last, made) else None
 
@@ -88,17 +91,20 @@ def _names_payer(predicate: Predicate, made: Obligation, last: Obligation) -> bo
     return pays and open_still and not any(whole) and not made.deadline and not made.asset
 
 
+_MADE_OF = frozenset({"版税", "分成", "分红", "佣金", "提成", "利润", "收益"})
+"""What is a share of something: 版税每半年结一次, 作者拿净收入的12%."""
 _WHOLE = frozenset({None, "货款", "款项", "价款", "账款", "款", "费用"})
 
 
 def _says_how_much(last: Obligation, made: Obligation) -> bool:
     """租金按季支付, 每季度首月10日前付9000元: how much what was just said is, and when."""
-    often = last.recurrence is not None and last.recurrence == made.recurrence
+    often = last.recurrence is not None and made.recurrence in {None, last.recurrence}
     open_ = last.amount is None and last.deadline is None and last.occurrences is None
     same = last.action == made.action == "pay" and last.modality == made.modality
     others = {made.actor, made.recipient} - {last.actor, last.recipient, None}
     whole = made.amount is not None and made.asset != "%" and made.conditions == last.conditions
-    return same and often and open_ and whole and not others
+    of_it = made.recurrence is None and last.asset in _MADE_OF and made.share_of is not None
+    return same and often and open_ and ((whole and made.recurrence and not others) or of_it)
 
 
 PARTS = frozenset({"期", "次", "笔", "批", "阶段"})

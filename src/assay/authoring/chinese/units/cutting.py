@@ -132,6 +132,13 @@ def units_of(  # noqa: C901, PLR0912 - one branch for each place to cut
     return _with_bounds(units)
 
 
+def _has_lasted(before: Sequence[Token]) -> bool:
+    """自交付之日起满六个月且: a length that is over, before the next thing that has to be so."""
+    kinds = [one.kind for one in before]
+    full = len(before) > 2 and before[-2].text == "满" and kinds[-1] == "duration"
+    return full and (kinds[0] == "from" or kinds[-3] in {"after", "noun"})
+
+
 def _sums_up(after: Sequence[Token]) -> bool:
     """即人民币65万元 says the same in figures."""
     return after[0].text == "即" and len(after) > 1 and after[1].kind == "amount"
@@ -148,7 +155,10 @@ def _labels(before: Sequence[Token], after: Sequence[Token]) -> bool:
 def _ends_without_mark(before: Sequence[Token], after: Sequence[Token]) -> bool:
     """Whether a case ends before a token, though nothing marks it."""
     return (
-        _breaks_off(before, after[:2]) or _fails(before, after[:2]) or ends_unmarked(before, after)
+        _breaks_off(before, after[:2])
+        or _fails(before, after[:2])
+        or ends_unmarked(before, after)
+        or (after[0].text in {"且", "并且"} and _has_lasted(before))
     )
 
 
@@ -235,8 +245,11 @@ def _begins_duty(token: Token, before: Sequence[Token]) -> bool:
 
 def _has_acted(token: Token, before: Sequence[Token]) -> bool:
     """租客提前退租须支付违约金: the act of somebody stands before what they owe for it."""
-    kinds = [one.kind for one in before if one.kind != "silent"]
-    return token.kind == "must" and kinds == ["party", "verb"] and before[-1].text not in NOMINAL
+    said = [one for one in before if one.kind != "silent"]
+    kinds = [one.kind for one in said]
+    harmed = kinds == ["party", "verb", "noun"] and said[1].value.frame == "own"
+    acted = kinds == ["party", "verb"] and before[-1].text not in NOMINAL
+    return token.kind == "must" and (acted or harmed)
 
 
 def _is_earned(before: Sequence[Token]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.chinese.units.signs import has_amount
 from assay.authoring.model import Obligation
@@ -33,3 +34,10 @@ def may_go_on(predicate: Predicate, last: Obligation) -> bool:
     first = predicate.tokens[0].text if predicate.tokens else ""
     bare = predicate.modality is None and predicate.subject is None and predicate.agent is None
     return bare and predicate.joined and first not in {"同时", "另"} and last.modality == "may"
+
+
+def offers_choice(tokens: Sequence[Token], made: Sequence[Obligation]) -> bool:
+    """可终止合同,或要求支付违约金: one of two things, of which each alone would be allowed."""
+    acts = len(tokens) > 1 and tokens[1].kind in {"verb", "must", "may", "to"}
+    chosen = acts and tokens[0].text in {"或", "或者"} and tokens[-1].kind != "de"
+    return chosen and bool(made) and made[-1].modality != "must_not"

@@ -66,7 +66,7 @@ def is_condition(  # noqa: C901, PLR0911, PLR0912 - one return for each sign
     ended = ends in {"after", "when"} or goes_on
     if ended and head.verb is not None and not has_amount(head):
         return True
-    if _is_passive(head):
+    if _is_passive(head) or _is_caused(head):
         return True
     if head.late or ((head.negated or head.nobody) and head.verb is not None):
         return True
@@ -86,6 +86,12 @@ def is_condition(  # noqa: C901, PLR0911, PLR0912 - one return for each sign
     compared = [one for one in head.comparisons if one.comparator != "="]
     acts = head.subject is not None and head.subject.party is not None
     return bool(compared) and head.verb is None and not acts
+
+
+def _is_caused(head: Predicate) -> bool:
+    """演唱会因台风取消, 主办方退票款: what came of something, done by nobody."""
+    thing = head.subject is not None and head.subject.party is None and not head.objects
+    return bool(head.causes) and thing and head.verb is not None and head.agent is None
 
 
 def _is_awaited(head: Predicate, later: Unit) -> bool:

@@ -1,0 +1,62 @@
+"""Clauses that mean another act than their verb: 拍卖结束, 停止使用商标, 理赔款到账, 欠款到期."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assay.authoring.chinese.acts.reading import Act
+from assay.authoring.chinese.phrases.noun_phrases import Noun, is_money, thing_of
+from assay.authoring.chinese.phrases.predicates import Predicate
+from assay.authoring.model import Condition
+
+_ENDINGS = frozenset({"结束", "截止", "届满", "失效"})
+_CEASES = frozenset({"停止", "立即停止", "终止", "中止"})
+_CEASED = frozenset({"use", "disclose", "sell", "occupy", "assign", "transfer"})
+_ARRIVES = frozenset({"到账", "到帐"})
+_PAID = ("赔付", "理赔", "退款", "补偿", "赔偿")
+
+
+def ended(predicate: Predicate, act: Act) -> Act:
+    """拍卖于某日结束: the contract ends it."""
+    lexeme, subject = predicate.lexeme, predicate.subject
+    if lexeme is None or lexeme.word not in _ENDINGS or subject is None or not subject.text:
+        return act
+    predicate.automatic = True
+    return replace(act, action="terminate", asset=subject.text)
+
+
+def arrived(predicate: Predicate, act: Act) -> Act:
+    """理赔款应在一小时内到账: the contract pays it."""
+    lexeme, subject = predicate.lexeme, predicate.subject
+    if lexeme is None or lexeme.word not in _ARRIVES or subject is None or subject.party:
+        return act
+    if predicate.negated or not (is_money(subject) or (subject.text or "").endswith(_PAID)):
+        return act
+    predicate.automatic = True
+    return replace(act, action="pay", asset=subject.text, thing=subject)
+
+
+def ceased(predicate: Predicate, act: Act) -> Act:
+    """应停止使用商标: what has to cease is forbidden from then on."""
+    lexeme, thing = predicate.lexeme, act.thing
+    if lexeme is None or lexeme.word not in _CEASES or thing is None or len(thing.tokens) < 2:
+        return act
+    done = thing.tokens[0].value if thing.tokens[0].kind == "verb" else None
+    if predicate.modality == "may" or done is None or done.action not in _CEASED:
+        return act
+    predicate.modality, predicate.prompt = "must_not", False
+    return replace(act, action=done.action, asset=thing_of(thing.tokens[1:]))
+
+
+def fell_due(predicate: Predicate, act: Act, conditions: Sequence[Condition]) -> Act:
+    """全部未付款项立即到期: whoever did not pay has to pay all of it."""
+    lexeme, subject = predicate.lexeme, predicate.subject
+    broke = [one.actor for one in conditions if one.kind == "breach" and one.actor]
+    if lexeme is None or lexeme.word != "到期" or not is_money(subject) or not broke:
+        return act
+    assert subject is not None
+    span = subject.tokens
+    predicate.agent, predicate.subject = Noun(span, party=broke[0]), None
+    predicate.taken = subject
+    return replace(act, action="pay", asset=subject.text, thing=subject)
