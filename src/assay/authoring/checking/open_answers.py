@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from assay.authoring.blocks.clauses.fractions import counted
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.patterns.split import is_share
 from assay.authoring.checking.alternatives import KIND as EITHER
@@ -206,6 +207,18 @@ def _stated(
     return put_statement(specification, question, text)
 
 
+def _members(
+    specification: Specification, question: Question, duty: Obligation, text: str
+) -> Specification:
+    """How many they are: then it is known how many of them have to agree."""
+    place = int((question.field or "").split(".")[1])
+    if not text.isdecimal() or not int(text):
+        raise ValueError("give a number, like 5")
+    conditions = list(duty.conditions)
+    conditions[place] = counted(conditions[place], int(text))
+    return _changed(specification, question, conditions=tuple(conditions))
+
+
 ADDING: Mapping[str, Callable[[Specification, Question, Obligation, str], Specification]] = {
     "campaign_goal": _goal,
     "campaign_refund": _campaign_refund,
@@ -217,6 +230,7 @@ ADDING: Mapping[str, Callable[[Specification, Question, Obligation, str], Specif
     "lock_length": _lock_length,
     "token_source": _token_source,
     "list_keeper": _list_keeper,
+    "member_count": _members,
     "rejected_payment": _rejected,
     EITHER: _either,
     PAID_FROM: _purse,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assay.authoring.blocks.clauses.fractions import is_fraction
 from assay.authoring.blocks.clauses.nouns import INCOME, POT, VESTED, VOTES
 from assay.authoring.blocks.clauses.saying import is_money
 from assay.authoring.blocks.patterns.ballot import read_ballot
@@ -28,7 +29,7 @@ Asked = tuple[int, str, str | None, str, str, tuple[str, ...]]
 
 def open_terms(specification: Specification) -> Iterator[Question]:
     """What is missing for each of them."""
-    checks = (_campaign, _auction, _grant, _split, _sale, _collection, _stake, _vote)
+    checks = (_campaign, _auction, _grant, _split, _sale, _collection, _stake, _vote, _fractions)
     for check in checks:
         for index, kind, field, english, chinese, suggestions in check(specification):
             yield Question(
@@ -206,6 +207,21 @@ def _stake(specification: Specification) -> Iterator[Asked]:
         yield found.staking[0], "lock_length", None, english, chinese, ("P180D", "P1Y")
 
 
+_HOW_MANY = "How many members are there?", "成员共有几人?"
+
+
+def _fractions(specification: Specification) -> Iterator[Asked]:
+    """Shares of a group of which the text does not say how many they are."""
+    for index, one in enumerate(specification.obligations):
+        for place, condition in enumerate(one.conditions):
+            if condition.kind != "approval" or condition.subject in VOTES:
+                continue
+            if is_fraction(condition):
+                field = f"conditions.{place}.total"
+                yield index, "member_count", field, *_HOW_MANY, (str(condition.total),)
+                break
+
+
 def _vote(specification: Specification) -> Iterator[Asked]:
     found = read_ballot(specification, _everything(specification))
     if not found.voting or not found.paying or found.approval is None:
@@ -218,8 +234,7 @@ def _vote(specification: Specification) -> Iterator[Asked]:
     value, subject = found.approval.value or "", found.approval.subject
     if value.endswith("%") and subject not in VOTES and found.approval.total is None:
         place = conditions.index(found.approval)
-        english, chinese = "How many members are there?", "成员共有几人?"
-        yield paying, "member_count", f"conditions.{place}.total", english, chinese, ("5",)
+        yield paying, "member_count", f"conditions.{place}.total", *_HOW_MANY, ("5",)
     if not found.returning:
         english = "To whom does the money go back where there are not enough votes?"
         chinese = "未获通过时,款项退还给谁?"

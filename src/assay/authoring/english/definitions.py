@@ -304,7 +304,8 @@ def _titled(text: str, found: list[Token], names: Names) -> None:
 
 
 def _companies(text: str, found: list[Token], names: Names) -> None:
-    index = 0
+    """ "Lumen Ltd", which "Lumen" means too where it is the only one of that name."""
+    index, short = 0, dict[str, set[str]]()
     while index < len(found):
         run: list[Token] = []
         while (
@@ -322,7 +323,12 @@ def _companies(text: str, found: list[Token], names: Names) -> None:
             key = " ".join(token.lower for token in run)
             if key not in names.parties:
                 names.add_party(written, key.rstrip("."), (run[0].start, run[-1].end))
+            bare = text[run[0].start : run[-2].end]
+            short.setdefault(bare, set()).add(names.parties[key])
         index += 1
+    for bare, companies in short.items():
+        if len(companies) == 1 and bare.lower() not in {*names.parties, *words.ROLES}:
+            names.add_party(bare, *companies)
 
 
 def find_definitions(text: str) -> Definitions:

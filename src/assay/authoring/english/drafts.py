@@ -138,7 +138,7 @@ class Context:
         follows: whether an obligation stands before this sentence.
         unread: indices of nodes that no rule reads.
         payer, payee: who pays whom, where a heading says it for all that follows.
-        goods: what was last handed over that is no money.
+        goods: what was last handed over that is no money; `voted` the payment last voted on.
         done: what the sentence before obliges to.
         lasting: the last time that an act was given, and what it counts from.
         measure, measured: what a condition held something against last, and what it was.
@@ -166,6 +166,7 @@ class Context:
     done: tuple[Obligation, ...] = ()
     total: str | None = None
     goods: str | None = None
+    voted: Obligation | None = None
     measure: Quantity | None = None
     measured: str | None = None
 

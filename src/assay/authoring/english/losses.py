@@ -40,12 +40,14 @@ def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
     often = Counter(value for piece in pieces for value in {*_values(piece)})
     told = {*often} | _sums(pieces)
     told |= {value for one in names.values.values() for value in _defined(one)}
+    told |= {*names.until.values()}
     told |= _shares_told(text, told)
     twice = _unmatched(text, often)
     said = " ".join(value.lower() for value in told if not value.replace(".", "").isdigit())
     late = any(isinstance(one, Condition) and one.kind == "breach" for one in pieces)
     bought = any(piece.action in _BOUGHT for piece in pieces)
     denied = any(_denies(piece) for piece in pieces)
+    left = any(one.action in _GOING_BACK and one.asset in _REST for one in pieces)
     return [
         node
         for index, node in enumerate(text.nodes)
@@ -55,7 +57,7 @@ def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
             _names_party(text, index, names, bought=bought)
             and words.singular(node.lower) not in said
         )
-        or (not denied and _is_denial(text, index))
+        or (not denied and _is_denial(text, index) and not (left and _is_unused(text, index)))
         or (node.lower not in said and not _is_timed(text, index, told))
         or (_is_late(text, index) and node.lower[:4] not in said and not late)
         or (node.lower not in said and _is_counted(text, index, told))
@@ -84,8 +86,18 @@ def _is_denial(text: Line, index: int) -> bool:
     return denies and text.lower(index + 1) not in _BOUNDS and not apart
 
 
-_UNUSED = frozenset({"released", "paid", "used", "claimed", "spent", "withdrawn"})
+_UNUSED = frozenset({"released", "paid", "used", "claimed", "spent", "withdrawn", "collected",
+                     "disbursed", "drawn", "distributed", "handed", "taken"})  # fmt: skip
 """Money that is not this is what is left of it."""
+_REST = LEFT_OVER | {"fund", "token", "coin", "share"}
+_GOING_BACK = frozenset(
+    {"return", "refund", "pay", "release", "transfer", "distribute", "withdraw"}
+)
+
+
+def _is_unused(text: Line, index: int) -> bool:
+    """ "what has not yet been released": what is left."""
+    return text.lower(text.skip(index + 1, ("yet", "been"))) in _UNUSED
 
 
 _LATE = frozenset({"late", "overdue", "missed", "delayed"})

@@ -152,11 +152,15 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     arguments, state.subject,
                       state.mentioned, state.thing)  # fmt: skip
     context.follows, context.lasting = bool(result.obligations), state.lasting
-    context.done, context.goods = state.done, state.goods
+    context.done, context.goods, context.voted = state.done, state.goods, state.voted
     sentence = read_sentence(context)
     built = build(sentence, context, number)
     state.subject, state.thing, state.goods = context.subject, context.thing, context.goods
     state.done = tuple(built.obligations)
+    sold = [one.asset for one in built.obligations if one.action == "sell" and one.asset]
+    state.goods = sold[-1] if sold else state.goods
+    votes = [one for one in built.obligations if one.action == "vote" and one.recipient]
+    state.voted = next((one for one in votes if one.amount), state.voted)
     for one in built.obligations:
         state.lasting = (one.deadline, one.deadline_from) if one.deadline else state.lasting
     offset = len(result.obligations)

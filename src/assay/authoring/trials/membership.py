@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar
 
+from assay.authoring.blocks.clauses.fractions import is_fraction
 from assay.authoring.blocks.patterns.ballot import read_ballot
 from assay.authoring.blocks.patterns.bids import read_auction
 from assay.authoring.blocks.patterns.campaign import read_campaign
@@ -245,10 +246,12 @@ class Votes:
         if all_ < self._quorum + self._over_quorum:
             return False
         value, total = self._approval.value or "", self._approval.total
-        if value.endswith("%"):
-            if total is None and (not over or not yes):
+        share = is_fraction(self._approval)
+        if value.endswith("%") or share:
+            if (total is None or share) and (not over or not yes):
                 return False
-            needed = Fraction(value.removesuffix("%")) / 100 * (all_ if total is None else total)
+            part = Fraction(int(value), total or 1) if share else Fraction(value[:-1]) / 100
+            needed = part * (all_ if total is None or share else total)
         else:
             needed = Fraction(value)
         return yes > needed or (self._approval.comparator != ">" and yes == needed)

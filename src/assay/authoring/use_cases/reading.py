@@ -19,6 +19,7 @@ from assay.authoring.checking.named_sums import (
     with_held_sums,
     with_named_sums,
 )
+from assay.authoring.checking.paid_in import with_paid_in_sums
 from assay.authoring.checking.payees import with_payees
 from assay.authoring.checking.reported_lengths import with_counted_lengths
 from assay.authoring.checking.rests import with_rests
@@ -49,7 +50,7 @@ def read_agreement(
     divided = with_stated_decimals(with_divided_tokens(with_rests(told)))
     counted = with_counted_series(with_counted_lengths(divided))
     priced = with_payees(with_known_decimals(counted))
-    named = with_named_sums(with_held_sums(with_held_payers(priced)))
+    named = with_named_sums(with_held_sums(with_held_payers(with_paid_in_sums(priced))))
     understood = with_deductions(named)
     return with_answers(ask_again(understood, frozenset()), answers)
 

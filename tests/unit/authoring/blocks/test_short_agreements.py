@@ -8,6 +8,7 @@ from assay.authoring.blocks.composing import compose
 from assay.authoring.blocks.moments import YEAR_S, seconds
 from assay.authoring.blocks.registry import BLOCKS
 from assay.authoring.model import Specification
+from assay.authoring.program.solidity import write_solidity
 from assay.authoring.trials.report import try_contract
 from assay.authoring.use_cases.reading import read_agreement
 from tests.unit.authoring.blocks.built import Written, write_all
@@ -54,6 +55,25 @@ RENT = (
     "租期自2027年3月1日起至2028年2月29日止。承租人每月5日前向出租人支付租金3000 USDC。"
     "承租人应在签约时交付押金6000 USDC。租期届满后7日内，出租人应将押金退还承租人。"
 )
+MILESTONES = (
+    "Lumen Ltd pays Kite Studio 12,000 USDC for a website: 3,000 USDC when the design is approved, "
+    "4,000 USDC when the beta is delivered and 5,000 USDC when the site is live. Lumen deposits "
+    "the full amount at the start. Lumen approves each step. Whatever has not been released by 30 "
+    "September 2027 goes back to Lumen."
+)
+GARDEN = (
+    "We raise money for a community garden. The goal is 30,000 USDC by 30 June 2027. If the goal "
+    "is reached, the association may withdraw the money. Otherwise every backer can claim a refund."
+)
+PAINTING = (
+    "A painting is auctioned. Bidding starts at 2 ETH and ends on 15 May 2027 at 18:00 UTC. Each "
+    "bid must be at least 5% higher than the one before. The highest bidder wins and outbid "
+    "bidders get their money back. The proceeds go to the gallery."
+)
+TWO_THIRDS = (
+    "The residents may vote until 1 May 2027. If two thirds of the votes are in favour, the "
+    "association pays 5,000 USDC to Ben; otherwise the money is returned to the association."
+)
 AGREEMENTS = {
     "Escrow": (ESCROW, {"escrow"}),
     "EscrowChinese": (ESCROW_CHINESE, {"escrow"}),
@@ -62,6 +82,10 @@ AGREEMENTS = {
     "Campaign": (CAMPAIGN, {"crowdfunding"}),
     "Supply": (SUPPLY, {"payment"}),
     "Rent": (RENT, {"payment"}),
+    "Milestones": (MILESTONES, {"escrow"}),
+    "Garden": (GARDEN, {"crowdfunding"}),
+    "Painting": (PAINTING, {"auction"}),
+    "TwoThirds": (TWO_THIRDS, {"vote"}),
 }
 ROUNDS = 4
 
@@ -92,7 +116,7 @@ def written() -> dict[str, Written]:
     return write_all({name: lambda name=name: as_suggested(AGREEMENTS[name][0]) for name in TRIED})
 
 
-TRIED = ("EscrowChinese", "Grant", "Supply")
+TRIED = ("EscrowChinese", "Grant", "Supply", "Milestones", "TwoThirds")
 
 
 @pytest.mark.parametrize("name", TRIED)
@@ -103,6 +127,37 @@ def test_its_clauses_are_kept_by_both_targets(name: str, written: dict[str, Writ
 
     assert [trial for trial in report.trials if not trial.passed] == []
     assert [each.disagreements for each in report.agreements] == [[], []]
+
+
+def test_two_thirds_of_the_votes_are_no_two_votes() -> None:
+    composed = compose(as_suggested(TWO_THIRDS), BLOCKS, name="TwoThirds")
+
+    assert "votesInFavour * 3 < (votesInFavour + votesAgainst) * NEEDED_SHARE" in write_solidity(
+        composed.program
+    )
+
+
+def test_a_share_of_members_asks_how_many_they_are() -> None:
+    text = (
+        "Anna deposits 5,000 USDC. If two thirds of the members approve, the money is released to "
+        "Ben. On 1 May 2028 the rest goes back to Anna."
+    )
+
+    asked = {one.kind: one for one in read_agreement(text).questions}
+    told = read_agreement(text, answers={asked["member_count"].id: "10"})
+
+    approval = next(one for duty in told.obligations for one in duty.conditions if one.total)
+    assert (approval.value, approval.total) == ("7", 10)
+    assert "member_count" not in {one.kind for one in told.questions}
+
+
+def test_what_is_paid_in_whole_pays_its_parts() -> None:
+    read = as_suggested(MILESTONES)
+
+    deposit = next(one for one in read.obligations if one.action == "deposit")
+    parts = [one for one in read.obligations if one.action == "pay"]
+    assert (deposit.amount, deposit.asset) == ("12000", "USDC")
+    assert {one.actor for one in parts} == {"contract"}
 
 
 def test_an_arbiter_may_hand_the_money_to_either_party() -> None:

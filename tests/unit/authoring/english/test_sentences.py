@@ -7,6 +7,7 @@ from tests.unit.authoring.english.dense import DENSE
 from tests.unit.authoring.english.formal import FORMAL
 from tests.unit.authoring.english.founders import FOUNDERS
 from tests.unit.authoring.english.joined import JOINED
+from tests.unit.authoring.english.kinds import KINDS
 from tests.unit.authoring.english.measured import MEASURED
 from tests.unit.authoring.english.notation import written
 from tests.unit.authoring.english.plain import PLAIN
@@ -95,6 +96,7 @@ UNREADABLE = (
         *DENSE,
         *CONTRACTS,
         *FOUNDERS,
+        *KINDS,
         *PROVISIONS,
         *ATTACHING,
         *JOINED,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
+from assay.authoring.blocks.clauses.fractions import is_fraction
 from assay.authoring.blocks.clauses.several import NOT_ONE
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
@@ -34,6 +35,8 @@ def approved(draft: Draft, condition: Condition, what: str) -> Expression:
         raise NotBuildable(condition.text, "whose consent it is cannot be told by a contract")
     if condition.total is None and condition.value is None:
         return _by_one(draft, condition, what)
+    if is_fraction(condition):
+        raise NotBuildable(condition.text, "of how many people it is a share is not said")
     needed = _needed(condition)
     group = draft.group(condition.subject, condition.total)
     count = draft.variable(f"{what}Approvals", text=condition.text)

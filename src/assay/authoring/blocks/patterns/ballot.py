@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assay.authoring.blocks.clauses.fractions import COUNTED, is_fraction
 from assay.authoring.blocks.clauses.nouns import POT, VOTES
 from assay.authoring.blocks.clauses.saying import is_money, parts_of_hundred, point, says_only
 from assay.authoring.blocks.draft import Draft
@@ -116,7 +117,8 @@ class _Maker:
         self._asset = draft.asset(payment.asset).name
         self._amount = draft.amount("payment voted on", payment.amount, payment.asset)
         members = duties[found.voting[0]].actor or ""
-        self._group = draft.group(members, found.approval.total)
+        size = None if is_fraction(found.approval) else found.approval.total
+        self._group = draft.group(members, size)
         self._state = draft.variable("paymentState", text="1 held, 2 paid, 3 given back")
         self._yes, self._no = draft.variable("votesInFavour"), draft.variable("votesAgainst")
         draft.variable("voted", Type.TRUTH, key=Type.ADDRESS)
@@ -193,7 +195,12 @@ class _Maker:
         enough = more if approval.comparator == ">" else at_least
         value = approval.value or "0"
         cast = plus(self._yes, self._no)
-        if value.endswith("%"):
+        if is_fraction(approval):
+            parts = Number(approval.total or 1)
+            needed = self._draft.count("needed share", int(value), approval.text)
+            passed, final = enough(times(self._yes, parts), times(cast, needed)), False
+            passed = both(more(self._yes, ZERO), passed)
+        elif value.endswith("%"):
             (share,), whole = parts_of_hundred((value.removesuffix("%"),))
             everybody: Expression = cast if approval.total is None else Number(approval.total)
             needed = self._draft.count("needed share", share, value)
@@ -263,8 +270,9 @@ def _decided(specification: Specification, found: Ballot, index: int, approval: 
     value = approval.value or ""
     of_all = value.endswith("%") and approval.subject not in VOTES
     whole = (value.endswith("%") and value != "%") or value.isdecimal()
-    found.odd |= not whole or approval.comparator not in (None, ">", ">=")
+    found.odd |= not whole or approval.comparator not in (None, ">", ">=", COUNTED)
     found.odd |= of_all and approval.total is None
+    found.odd |= is_fraction(approval) and approval.subject not in VOTES
     for one in duty.conditions:
         if one is not approval:
             found.quorum = one

@@ -164,6 +164,8 @@ def quorum_at(context: Context, index: int) -> tuple[Quorum, int] | None:
     if fraction is not None:
         many, total = FRACTIONS[fraction[0]]
         return (many, total, comparator), text.skip(fraction[1], ("majority", "of"))
+    if text.kind(at) == "word" and text.lower(at) == "half":
+        return ("50%", None, comparator), text.skip(at + 1, ("of",))
     if text.kind(at) == "amount":
         quantity = text.nodes[at].value
         assert isinstance(quantity, Quantity)

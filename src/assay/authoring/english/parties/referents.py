@@ -21,6 +21,8 @@ _BODIES = frozenset(
 )
 """Who is never "he" or "she"."""
 _SPEAKING = frozenset({"i", "you", "we"})
+_ANYBODY = frozenset({"anyone", "anybody", "everyone", "everybody", "nobody", "person"})
+"""Who is never "it"."""
 
 
 def party_name(phrase: Phrase, context: Context, actor: str | None = None) -> str | None:
@@ -74,6 +76,10 @@ def _referent(phrase: Phrase, context: Context, actor: str | None) -> str | None
         return context.mentioned[-2] if len(context.mentioned) > 1 else None
     if actor is None and context.subject in _SPEAKING and word != "themselves":
         return next((party for party in reversed(others) if party not in _SPEAKING), None)
+    if actor is None and word == "it":
+        known = [one for one in context.mentioned if one not in _ANYBODY]
+        own = context.subject if context.subject not in _ANYBODY else None
+        return own or (known[-1] if known else None)
     if actor is None:
         return context.subject or (context.mentioned[-1] if context.mentioned else None)
     return others[-1] if others else None

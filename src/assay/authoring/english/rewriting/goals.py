@@ -33,6 +33,7 @@ _RAISES = ("raises", "is to raise", "are raising", "is raising", "'re raising", 
 def goals_said(context: Context) -> None:
     """Rewrites the nodes of a sentence about a goal, a vote, or what stays with somebody."""
     _raising(context.text)
+    _deadline_of(context)
     _from_least(context.text)
     _there(context.text)
     _it_reached(context)
@@ -58,6 +59,32 @@ def _raising(text: Line) -> None:
         if plain and text.lower(found[1] + 1) in ("to", "for", "", ".", ",", ";"):
             del text.nodes[found[1] + 1 : end]
             text.nodes[: found[1]] = _said(text.nodes[0], "the goal is")
+        return
+
+
+_DEADLINE = ("the deadline is", "the deadline for that is", "the deadline for this is",
+             "the campaign deadline is", "the closing date is", "the end date is",
+             "the deadline will be", "deadline is")  # fmt: skip
+
+
+def _deadline_of(context: Context) -> None:
+    """ "The goal is 5 ETH. The deadline is 1 May": the goal is 5 ETH by 1 May."""
+    text = context.text
+    known = [name for name in context.names.values if name.rsplit(" ", 1)[-1] in _GOALS]
+    for index in range(len(text) - 3):
+        found = text.match_any(index, _DEADLINE)
+        if found is None or text.kind(found[1]) != "date":
+            continue
+        lead = index - (text.lower(index - 1) == "and")
+        lead -= text.lower(lead - 1) == ","
+        here = text.nodes[index]
+        if index and is_money_amount(text, lead - 1) and text.lower(lead - 2) in BE:
+            text.nodes[lead : found[1]] = [word(here, "by")]
+        elif index == 0 and known:
+            goal = replace(word(here, "goal"), kind="amount",
+                           value=context.names.values[known[-1]])  # fmt: skip
+            said = [*_said(here, f"the {known[-1]} is"), goal, word(here, "by")]
+            text.nodes[: found[1]] = said
         return
 
 

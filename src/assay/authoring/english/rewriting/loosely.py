@@ -21,10 +21,17 @@ _OUTBID = ("whoever is outbid", "whoever has been outbid", "anyone who is outbid
            "anyone who has been outbid", "anybody who is outbid", "everyone who is outbid",
            "a bidder who is outbid", "bidders who are outbid", "those who are outbid",
            "people who are outbid", "whoever gets outbid", "anyone who gets outbid")  # fmt: skip
-_LEFT = ("not released", "not yet released", "not paid out", "not yet paid out", "not used",
-         "not claimed", "not yet claimed", "not spent", "not withdrawn", "unreleased", "unspent",
-         "unclaimed", "left over", "still held", "still there", "left")  # fmt: skip
-_BY = frozenset({"by", "on", "after", "at"})
+_LET_OUT = ("released", "paid out", "used", "claimed", "spent", "withdrawn", "collected",
+            "disbursed", "drawn", "distributed", "handed out", "taken out",
+            "transferred")  # fmt: skip
+_LEFT = (*(f"not {been}{done}" for been in ("", "yet ", "been ", "yet been ") for done in _LET_OUT),
+         *("unreleased", "unspent", "unclaimed", "unused", "left over", "left", "held",
+           "still held", "still there", "there", "remaining"))  # fmt: skip
+_ALL = frozenset({"any", "all", "whatever", "everything", "anything", "what"})
+_HEADLESS = frozenset({"whatever", "everything", "anything", "what"})
+_BY = frozenset({"by", "on", "after", "at", "before", "until"})
+_GOES = frozenset({*MODALS, "is", "are", "goes", "go", "returns", "return", "reverts", "revert",
+                   "flows", "flow", "falls", "belongs", "comes"})  # fmt: skip
 _ENDS = frozenset({"ends", "closes", "finishes", "stops", "ending", "closing"})
 _MADE = ("is made", "shall be made", "will be made", "are made", "must be made")
 _LOSES = frozenset({"loses", "lose", "forfeits", "forfeit"})
@@ -44,6 +51,7 @@ def said_loosely(context: Context) -> None:
     _divided_for(text)
     _cliff(text)
     _after_that(context)
+    _at_start(text)
 
 
 def _said(here: Node, phrase: str) -> list[Node]:
@@ -73,27 +81,46 @@ def _bidding(text: Line) -> None:
 def _left_by(context: Context) -> None:
     """ "Any money not released by 30 June shall be returned to X": what is left, after it."""
     text = context.text
-    start = text.skip(0, ("any", "all", "whatever"))
-    thing = phrase_at(text, start, context.names) if start else None
-    if thing is None or thing[0].quantity is not None:
+    if text.lower(0) not in _ALL:
         return
-    at = text.skip(thing[1], ("that", "which", "is", "are", "has", "have", "been", "still"))
-    found = text.match_any(at, _LEFT)
-    if found is None or text.lower(found[1]) not in _BY or text.kind(found[1] + 1) != "date":
+    found = _told_left(text, 1) if text.lower(0) in _HEADLESS else None
+    head = "balance"
+    if found is None:
+        thing = phrase_at(text, text.skip(1, ("of", "the")), context.names)
+        if thing is None or thing[0].quantity is not None:
+            return
+        found = _told_left(text, thing[1])
+        if thing[0].head not in MONEY_NOUNS and thing[0].name not in ("it", "this"):
+            head = thing[0].head
+        if head not in ("balance", "token", "coin", "fund", "share"):
+            return
+    if found is None or text.kind(found + 1) != "date" or text.lower(found + 2) not in _GOES:
         return
-    if text.lower(found[1] + 2) not in (*MODALS, "is", "are", "goes", "go"):
-        return
-    money = thing[0].head in MONEY_NOUNS or thing[0].name in ("it", "this")
-    if not money and thing[0].head not in ("token", "coin", "fund", "share"):
-        return
-    here, date = text.nodes[0], text.nodes[found[1] + 1]
+    here, date = text.nodes[0], text.nodes[found + 1]
     comma = replace(here, kind="punct", text=",", lower=",", value=None)
-    text.nodes[: found[1] + 2] = [
-        word(here, "after"),
-        date,
-        comma,
-        *_said(here, f"the remaining {'balance' if money else thing[0].head}"),
-    ]
+    balance = [word(here, "after"), date, comma, *_said(here, f"the remaining {head}")]
+    text.nodes[: found + 2] = balance
+    _agreed(text, len(balance))
+
+
+def _told_left(text: Line, index: int) -> int | None:
+    """The index of the word before a date by which something is left: "that is left on 1 May"."""
+    at = text.skip(index, ("that", "which", "is", "are", "has", "have", "still", "was"))
+    found = text.match_any(at, _LEFT)
+    if found is None:
+        return None
+    where = text.match_any(found[1], ("in the contract", "in it", "in the escrow", "in escrow"))
+    last = where[1] if where is not None else found[1]
+    return last if text.lower(last) in _BY else None
+
+
+_OF_ONE = {"are": "is", "go": "goes", "return": "returns", "revert": "reverts", "flow": "flows"}
+
+
+def _agreed(text: Line, index: int) -> None:
+    """The verb of a balance, which is one."""
+    if text.lower(index) in _OF_ONE:
+        text.nodes[index] = word(text.nodes[index], _OF_ONE[text.lower(index)])
 
 
 def _payment_made(context: Context) -> None:
@@ -183,6 +210,19 @@ def _divided_for(text: Line) -> None:
         share = text.nodes[index - 1].value
         if text.lower(index) == "for" and isinstance(share, Quantity) and share.asset == "%":
             text.nodes[index] = word(text.nodes[index], "to")
+
+
+_START = ("at the start", "at the beginning", "at the outset", "right at the start",
+          "at the very start", "at the very beginning", "from the start")  # fmt: skip
+
+
+def _at_start(text: Line) -> None:
+    """ "deposits it at the start": up front, where nothing is said that starts."""
+    for index in range(2, len(text)):
+        found = text.match_any(index, _START)
+        if found is not None and text.lower(found[1]) in ("", ".", ",", ";", "and"):
+            text.nodes[index : found[1]] = _said(text.nodes[index], "up front")
+            return
 
 
 def _ever(text: Line) -> None:

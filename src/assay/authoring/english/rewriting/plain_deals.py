@@ -13,6 +13,7 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon.words import MODALS, PRONOUNS
 from assay.authoring.english.lexing.made import is_money_amount, word
 from assay.authoring.english.lexing.nodes import Line, Node
+from assay.authoring.english.parties.referents import party_name
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.language.quantities import Quantity
 
@@ -37,6 +38,7 @@ def told_as_deals(context: Context) -> None:
     _own_amount(context.text)
     _that_vest(context.text)
     _raised(context)
+    _collected(context)
     _in_return(context.text)
     _named_day(context.text)
     _leaves(context)
@@ -130,12 +132,47 @@ def _raised(context: Context) -> None:
         if text.lower(after) not in _DATED or text.kind(after + 1) != "date":
             return
         context.names.values["goal"] = context.names.values["target"] = goal
+        _mentioned(context, at)
         here = text.nodes[at]
         coin = Node("word", str(goal.asset), str(goal.asset).lower(), here.start, here.end)
         said = [*(word(here, one) for one in ("anyone", "may", "contribute")), coin,
                 word(here, "until")]  # fmt: skip
         text.nodes[: after + 1] = said
         return
+
+
+_COLLECTING = (*_RAISING, "raise", "raises", "collect", "collects", "are collecting",
+               "is collecting", "crowdfund", "crowdfunds")  # fmt: skip
+_GIVEN = frozenset({"money", "funds", "donations", "contributions", "capital"})
+
+
+def _mentioned(context: Context, verb: int) -> None:
+    """Who raises money may be meant later."""
+    who = phrase_at(Line(context.text.nodes[:verb]), 0, context.names)
+    if who is not None and who[0].pronoun is None:
+        context.mention(party_name(who[0], context))
+
+
+def _collected(context: Context) -> None:
+    """ "We raise money for a garden until 1 May": anyone may contribute until then."""
+    text = context.text
+    for at in range(1, min(len(text), 4)):
+        found = text.match_any(at, _COLLECTING)
+        if found is None or text.lower(found[1]) not in _GIVEN:
+            continue
+        end = len(text) - (text.lower(len(text) - 1) in (".", ";"))
+        dated = end - 2 if text.lower(end - 2) in _DATED and text.kind(end - 1) == "date" else end
+        behind = range(found[1] + 1, dated)
+        purpose = text.lower(found[1] + 1) in ("for", "to") and len(behind) < _SHORT
+        plain = all(text.kind(step) == "word" and text.lower(step) != "from" for step in behind)
+        if plain and (purpose or not behind):
+            here = text.nodes[at]
+            _mentioned(context, at)
+            text.nodes[:dated] = [word(here, one) for one in ("anyone", "may", "contribute")]
+        return
+
+
+_SHORT = 8
 
 
 def _in_return(text: Line) -> None:

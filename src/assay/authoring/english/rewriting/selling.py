@@ -25,7 +25,7 @@ def sold_or_worked(context: Context) -> None:
     """Rewrites the nodes of a sentence about bids, sales or hours of work."""
     text = context.text
     _best_bid(text)
-    _wins(text)
+    _wins(context)
     _steps(text)
     _has_time(text)
     _sold_out(text)
@@ -82,8 +82,9 @@ def _timed_subject(text: Line, start: int) -> None:
     text.nodes[start:end] = [*text.nodes[at:end], comma, *text.nodes[start:at]]
 
 
-def _wins(text: Line) -> None:
-    """ "the highest bidder wins the painting": gets it."""
+def _wins(context: Context) -> None:
+    """ "the highest bidder wins the painting": gets it; alone, what is sold."""
+    text = context.text
     for index in range(1, len(text) - 1):
         wins = text.lower(index) in ("wins", "win")
         opens = index == 1 or text.lower(index - 2) in (",", ";", "then", ":", "otherwise")
@@ -91,7 +92,11 @@ def _wins(text: Line) -> None:
         named = named or text.lower(index - 1) in ("he", "she", "they")
         if wins and opens and named and text.lower(index + 1) in ("the", "a", "an"):
             text.nodes[index] = word(text.nodes[index], "gets")
-        if wins and text.lower(index - 1) in ("bidder", "bid") and text.kind(index + 1) == "word":
+        bids = wins and text.lower(index - 1) in ("bidder", "bid")
+        if bids and text.lower(index + 1) in (".", ",", ";", "and") and context.goods is not None:
+            here = text.nodes[index]
+            text.nodes[index : index + 1] = _said(here, f"wins the {context.goods}")
+        if bids and text.kind(index + 1) == "word":
             text.nodes[index] = word(text.nodes[index], "gets")
             if text.lower(index - 1) == "bid":
                 text.nodes[index - 1] = word(text.nodes[index - 1], "bidder")

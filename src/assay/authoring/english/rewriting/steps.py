@@ -42,6 +42,7 @@ from assay.authoring.english.rewriting.selling import sold_or_worked
 from assay.authoring.english.rewriting.shorthand import spelled_out
 from assay.authoring.english.rewriting.term_sheets import listed_terms
 from assay.authoring.english.rewriting.verbless import with_verbs
+from assay.authoring.english.rewriting.votes import votes_told
 
 _STEPS: tuple[Callable[[Context], None], ...] = (
     parenthesised,
@@ -54,6 +55,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     left_over,
     with_verbs,
     launched,
+    votes_told,
     balloted,
     listed_terms,
     acted_plainly,
