@@ -328,7 +328,7 @@ def _companies(text: str, found: list[Token], names: Names) -> None:
         index += 1
     for bare, companies in short.items():
         if len(companies) == 1 and bare.lower() not in {*names.parties, *words.ROLES}:
-            names.add_party(bare, *companies)
+            names.add_party(bare, companies.pop())
 
 
 def find_definitions(text: str) -> Definitions:
