@@ -31,6 +31,8 @@ def _value_in(found: list[Token], start: int) -> tuple[Value, int] | None:
 
 def value_before(found: list[Token]) -> tuple[Value, int] | None:
     """The value that ends a run of tokens, and the index where it starts."""
+    named = len(found) > 1 and found[-1].lower in _UNITS and found[-2].text.isupper()
+    found = found[:-1] if named else found  # "480,000 LOOM tokens"
     for start in range(max(0, len(found) - 14), len(found)):
         value = _value_in(found, start)
         if value is not None and value[1] == len(found):
@@ -67,6 +69,7 @@ def _rate(amount: Quantity, found: list[Token], index: int) -> Quantity | None:
     return replace(amount, share_of=" ".join(words.singular(one.lower) for one in unit))
 
 
+_UNITS = frozenset({"tokens", "token", "coins", "shares"})
 _RUNS = frozenset("beginning commencing starting from on with effect and running which begins "
                   "starts commences , of the date".split())  # fmt: skip
 _LASTS = frozenset("the a an period term of initial".split())

@@ -161,6 +161,8 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     state.goods = sold[-1] if sold else state.goods
     votes = [one for one in built.obligations if one.action == "vote" and one.recipient]
     state.voted = next((one for one in votes if one.amount), state.voted)
+    if sentence.unread:
+        state.lasting = None  # what "that time" means may be among what was not read
     for one in built.obligations:
         state.lasting = (one.deadline, one.deadline_from) if one.deadline else state.lasting
     offset = len(result.obligations)

@@ -402,4 +402,27 @@ PROVISIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The rent is 950 USDC per month and is payable in advance on the first day of each month.",
         ("_ must pay 950 USDC; by P1D from month; every P1M",),
     ),
+    (
+        "The Customer may terminate after the first 12 months on 30 days' notice.",
+        ("customer may terminate; if time > P1Y; if event customer notify P30D",),
+    ),
+    (
+        "A proposal passes if at least 15% of all tokens take part and more than 60% of the votes are in favour.",
+        ("contract must approve proposal; if comparison turnout >= 15 %; if approval vote > 60%",),
+    ),
+    (
+        "If two thirds vote in favour, the fund pays Ann 50 USDC.",
+        ("fund must pay 50 USDC -> ann; if approval voter 2 of 3",),
+    ),
+    (
+        "Any payment exceeding 20,000 USDC requires a vote of the token holders.",
+        ("_ must not pay; if comparison payment > 20000 USDC; if not approval token holder",),
+    ),
+    (
+        "The Company grants the Employee 480,000 LOOM tokens (the “Grant”). The Grant vests in 48 equal monthly instalments starting on 1 March 2028.",
+        (
+            "company must pay 480000 LOOM -> employee",
+            "contract must vest 480000 LOOM; every P1M x48; spread; if time >= 2028-03-01",
+        ),
+    ),
 )

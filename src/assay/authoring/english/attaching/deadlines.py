@@ -70,7 +70,8 @@ def after_duration(context: Context, index: int, draft: Draft) -> int | None:
             over = verb_follows(context, lasting[1])
             lemma = over.verb.lemma if over is not None and over.verb is not None else ""
             passed = over.end if over is not None and lemma in ("pass", "elapse") else lasting[1]
-            from_what = _from_what(context, passed)
+            told = text.lower(passed) == "on" and text.kind(passed + 1) == "duration"
+            from_what = _from_what(context, passed) if not told else None  # "on 30 days' notice"
             subject, end = from_what or (None, passed)
             early = text.lower(index) in ("not", "no", "from", "starting")
             comparator: Comparator = ">=" if early else ">"

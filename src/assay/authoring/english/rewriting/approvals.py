@@ -80,6 +80,9 @@ def _approval(context: Context, index: int) -> tuple[list[Node], int] | None:
         stop = _who_end(context, at + 2)
         return (text.nodes[at + 2 : stop], stop) if stop is not None else None
     voted = text.match_any(at, _VOTE_OF)
+    if voted is not None and "vote" in voted[0] and quorum_at(context, voted[1]) is None:
+        stop = _who_end(context, voted[1])
+        return (text.nodes[voted[1] : stop], stop) if stop is not None else None
     index = voted[1] if voted is not None and quorum_at(context, voted[1]) else index
     quorum = quorum_at(context, index)
     if quorum is not None:

@@ -13,8 +13,10 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon.words import BE, HAVE
 from assay.authoring.english.lexing.calendar import MONTHS
 from assay.authoring.english.lexing.made import word
+from assay.authoring.english.parties.quorums import FRACTIONS
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.language.dates import Moment
+from assay.authoring.language.quantities import Quantity
 
 
 def drafted(context: Context) -> None:
@@ -145,6 +147,47 @@ def _behind_condition(context: Context, index: int, count: int) -> None:
     text.nodes[start:stop] = [*text.nodes[after:stop], *moved]
 
 
+_BOUNDS = (("at", "least"), ("more", "than"), ("no", "less", "than"), ("not", "less", "than"))
+
+
+def _takes_part(context: Context, index: int) -> None:
+    """ "if at least 15% of all tokens take part": if the turnout is at least 15%."""
+    text = context.text
+    near = range(max(0, index - 5), index)
+    share = next((at for at in near if text.kind(at) == "amount"), None)
+    value = text.nodes[share].value if share is not None else None
+    if share is None or not isinstance(value, Quantity) or value.asset != "%":
+        return
+    lead = next((len(one) for one in _BOUNDS if _said_before(context, share, one)), 0)
+    led = text.lower(share - lead - 1) in ("if", "when", "where", "and", "provided", "that")
+    if text.lower(share + 1) != "of" or not led or text.lower(index + 1) not in ("part", "and"):
+        return
+    here = text.nodes[share - lead]
+    stop = index + 1 + (text.lower(index + 1) == "part")
+    bound = text.nodes[share - lead : share + 1]
+    if text.lower(stop) == "and":
+        text.nodes[stop + 1 : stop + 1] = [word(text.nodes[stop], "if")]
+    text.nodes[share - lead : stop] = [word(here, "turnout"), word(here, "is"), *bound]
+
+
+def _said_before(context: Context, index: int, said: tuple[str, ...]) -> bool:
+    start = index - len(said)
+    return all(context.text.lower(start + at) == one for at, one in enumerate(said))
+
+
+_VOTING = frozenset({"vote", "votes", "agree", "agrees", "approve", "approves", "consent"})
+
+
+def _of_voters(context: Context, index: int) -> None:
+    """ "if two thirds vote in favour": two thirds of the voters."""
+    text = context.text
+    part = text.match_any(index, FRACTIONS)
+    if part is not None and text.lower(part[1]) in _VOTING:
+        text.nodes[part[1] : part[1]] = [
+            word(text.nodes[part[1]], one) for one in ("of", "the", "voters")
+        ]
+
+
 _DIVIDED = frozenset({"split", "divided", "shared", "distributed", "allocated"})
 
 
@@ -167,6 +210,8 @@ def _delay(context: Context, index: int) -> None:
 
 _RULES = {
     "by": _by_handing, "at": _at_choice, "both": _of_us, "goes": _goes, "go": _goes,
-    "exceeds": _delay, "and": _payable, "on": _any_day, "during": _during,
+    "exceeds": _delay, "and": _payable, "on": _any_day, "during": _during, "take": _takes_part,
+    **dict.fromkeys((one.split()[0] for one in FRACTIONS), _of_voters),
+    "vote": _takes_part, "participate": _takes_part,
     **dict.fromkeys(_ORDERS, _order),
 }  # fmt: skip
