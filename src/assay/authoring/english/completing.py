@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
-from assay.authoring.model import Obligation
+from assay.authoring.language.quantities import Quantity
+from assay.authoring.model import Obligation, Question
 
 _GIVEN = frozenset({"pay", "deposit", "transfer", "deliver", "provide", "contribute"})
 _BACK = frozenset({"refund", "return"})
@@ -72,3 +74,67 @@ def _was_given(text: str, one: Obligation, other: Obligation) -> bool:
 
 def _words(text: str, one: Obligation) -> str:
     return text[slice(*one.span)]
+
+
+def leave_out_wholes(
+    text: str, values: Mapping[str, object], made: list[Obligation], questions: list[Question]
+) -> None:
+    """Leaves out what parts tell in full, with what was asked about it; they go to its receiver."""
+    parted = _paid_in_parts(text, values, made)
+    for index, parts in parted.items():
+        for part in parts:
+            made[part] = made[part].model_copy(update={"recipient": made[index].recipient})
+    kept = [index for index in range(len(made)) if index not in parted]
+    place: dict[int | None, int | None] = {index: at for at, index in enumerate(kept)}
+    place[None] = None
+    questions[:] = [
+        one.model_copy(update={"obligation": place[one.obligation]})
+        for one in questions
+        if one.obligation in place
+    ]
+    made[:] = [made[index] for index in kept]
+
+
+def _paid_in_parts(
+    text: str, values: Mapping[str, object], found: Sequence[Obligation]
+) -> dict[int, range]:
+    """Which obligations to pay a whole are told in full by parts that a later sentence names.
+
+    "The Lender lends 900 USDC (the “Loan”). The Lender pays the Loan in two parts: 500 USDC now and
+    400 USDC on 1 May": the whole is not paid beside them.
+    """
+    parted: dict[int, range] = {}
+    for index, whole in enumerate(found):
+        named = [term for term, value in values.items() if _is_worth(value, whole)]
+        if whole.conditions or whole.deadline or whole.recurrence or not named:
+            continue
+        for start in range(index + 1, len(found) - 1):
+            parts = _parts_from(found, start, whole)
+            before = text[max(0, found[start].span[0] - 90) : found[start].span[0]].lower()
+            if parts is not None and any(term in before for term in named):
+                parted[index] = parts
+                break
+    return parted
+
+
+def _is_worth(value: object, whole: Obligation) -> bool:
+    told = isinstance(value, Quantity) and whole.action == "pay" and whole.amount is not None
+    return told and isinstance(value, Quantity) and (
+        (value.amount, value.asset) == (whole.amount, whole.asset)
+    )  # fmt: skip
+
+
+def _parts_from(found: Sequence[Obligation], start: int, whole: Obligation) -> range | None:
+    """The run of payments from an index that comes to a whole."""
+    amount = Decimal(0)
+    for end in range(start, len(found)):
+        part = found[end]
+        same = (part.actor, part.action, part.asset, part.clause) == (
+            whole.actor, whole.action, whole.asset, found[start].clause
+        )  # fmt: skip
+        if not same or part.amount is None or part.recipient not in (None, whole.recipient):
+            return None
+        amount += Decimal(part.amount)
+        if end > start and amount == Decimal(whole.amount or 0):
+            return range(start, end + 1)
+    return None

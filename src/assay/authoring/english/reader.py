@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from assay.authoring.english.attaching.arguments import arguments
 from assay.authoring.english.attaching.deadlines import adjunct_at
 from assay.authoring.english.clauses import clause_at
-from assay.authoring.english.completing import completed
+from assay.authoring.english.completing import completed, leave_out_wholes
 from assay.authoring.english.definitions import find_definitions
 from assay.authoring.english.drafts import Context, Doubt
 from assay.authoring.english.lexicon.money import FIAT_CODES, KNOWN_TOKENS, NATIVE_SYMBOLS
@@ -76,6 +76,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
                 continue
             _read_one(text, (start, end), number, definitions.skipped, state, result)
     result.obligations[:] = completed(text, result.obligations)
+    leave_out_wholes(text, names.values, result.obligations, result.questions)
     result.questions[:] = [one for one in result.questions if not _is_answered(one, result)]
     _ask_for_tokens(result)
     _ask_about_contradictions(result)

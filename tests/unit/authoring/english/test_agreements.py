@@ -73,6 +73,23 @@ def test_parties_and_reasons_before_the_clauses_are_no_riddle() -> None:
     assert not told.not_understood
 
 
+def test_parts_of_a_defined_sum_are_paid_instead_of_it() -> None:
+    text = (
+        '1. The Lender shall lend to the Borrower 120,000 USDC (the "Loan").\n\n'
+        "2. The Lender shall disburse the Loan in two tranches: 80,000 USDC within 5 days of "
+        "signing and 40,000 USDC on 1 April 2027.\n\n"
+        "3. The Borrower shall repay the Loan by 1 May 2028.\n"
+    )
+
+    told = understand(text, "en")
+
+    assert [(one.action, one.amount, one.recipient) for one in told.obligations] == [
+        ("pay", "80000", "borrower"),
+        ("pay", "40000", "borrower"),
+        ("return", "120000", "lender"),
+    ]
+
+
 def test_an_order_in_the_place_of_a_title_is_read() -> None:
     told = understand("Refund the buyer 5 USDC\n\n1. The Seller pays the Buyer 10 USDC.\n", "en")
 
