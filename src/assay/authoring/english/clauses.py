@@ -11,7 +11,12 @@ from assay.authoring.english.conditions.boundaries import is_one, subjects_at, v
 from assay.authoring.english.conditions.facts import measured_over
 from assay.authoring.english.conditions.marked import tells_which
 from assay.authoring.english.conditions.measures import described
-from assay.authoring.english.conditions.relatives import relative_condition, who_somehow, whose
+from assay.authoring.english.conditions.relatives import (
+    in_own_words,
+    relative_condition,
+    who_somehow,
+    whose,
+)
 from assay.authoring.english.conditions.told import conditions_of
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
@@ -316,7 +321,7 @@ def _relative(context: Context, index: int, draft: Draft) -> int:
     after = after + 1 if context.text.lower(after) == "," else after
     has = context.text.lower(after) in words.MODALS and context.text.lower(after + 1) == "have"
     if verb_follows(context, after) is None and not has:
-        return index
+        return in_own_words(context, at, draft) or index
     span = context.text.span(at, after)
     draft.conditions.extend(conditions_of(inner, context, "if", span))
     draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind != "vague_time")

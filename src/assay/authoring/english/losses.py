@@ -66,7 +66,7 @@ def lost(text: Line, made: Iterable[Obligation], names: Names) -> list[Node]:
 
 _BOUNDS = frozenset("later earlier less more sooner fewer lower below above before exceeding "
                     "exceed longer greater higher only limited except but other "
-                    "than".split())  # fmt: skip
+                    "than otherwise".split())  # fmt: skip
 _BOUGHT = frozenset({"buy", "occupy", "use"})
 """Acts with a giver, for whom a specification has no room."""
 _DENIALS = frozenset("not never neither nor nobody none nothing cannot can't".split())

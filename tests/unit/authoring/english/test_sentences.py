@@ -2,6 +2,7 @@ import pytest
 
 from assay.authoring.understanding import understand
 from tests.unit.authoring.english.attaching import ATTACHING
+from tests.unit.authoring.english.conditioned import CONDITIONED
 from tests.unit.authoring.english.contracts import CONTRACTS
 from tests.unit.authoring.english.dense import DENSE
 from tests.unit.authoring.english.formal import FORMAL
@@ -102,6 +103,7 @@ UNREADABLE = (
         *JOINED,
         *TRIALS,
         *MEASURED,
+        *CONDITIONED,
     ],
 )
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:

@@ -146,6 +146,8 @@ def _received(actor: str | None, roles: Roles, draft: Draft, context: Context) -
 
 
 _BACK = ("get back", "receive back")
+_HOLDING = frozenset({"wallet", "address", "account", "minter"})
+"""What tokens are held by: it mints or transfers them, and is not what is minted."""
 
 
 def roles_of(draft: Draft, context: Context) -> list[Roles]:
@@ -157,6 +159,7 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
         return _passive(draft, context)
     alone = draft.subjects[0] if draft.subjects and not draft.objects else None
     by_itself = alone is not None and alone.party is None and alone.pronoun is None
+    by_itself = by_itself and alone is not None and alone.head not in _HOLDING
     goes_back = verb.action == "return" and bool(draft.recipients)
     handed = verb.action in BY_CONTRACT or goes_back
     if by_itself and handed and draft.group.duty and not draft.imperative:

@@ -13,6 +13,7 @@ from assay.authoring.english.conditions.reading import one_condition
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import verb_named
+from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.english.parties.quorums import full_name
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.english.phrases.verb_groups import verb_group_at
@@ -46,12 +47,21 @@ def anchored(context: Context, index: int, draft: Draft) -> int:
         return period
     for after in longest_match(context, index, times.ANCHORS):
         at = text.skip(after, ("a", "an", "the", "initial"))
+        if gives_notice(text, after):
+            return index
         if text.kind(at) == "duration" and text.lower(at + 1) == "cliff":
             return index
         end = _anchor(context, index, after, draft)
         if end is not None:
             return end
     return text.match(index, "thereafter") or index
+
+
+def gives_notice(text: Line, index: int) -> bool:
+    """ "extend by two years upon giving 90 days' notice": an act beside it that nothing counts
+    from."""
+    given = text.lower(index) in ("giving", "serving")
+    return given and "notice" in {text.lower(at) for at in range(index, index + 9)}
 
 
 def period_end_at(context: Context, index: int, draft: Draft) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assay.authoring.english.attaching.anchors import (
     anchored,
+    gives_notice,
     longest_match,
     signing_at,
     time_condition,
@@ -112,7 +113,9 @@ def _from_what(context: Context, index: int) -> tuple[str | None, int] | None:
         if signing is not None:
             return None, signing
         found = phrase_at(context.text, after, context.names)
-        if found is not None and found[0].quantity is None:
+        if found is not None and found[0].quantity is None and not gives_notice(
+            context.text, after
+        ):  # fmt: skip
             return full_name(found[0]), found[1]
     return None
 
@@ -317,7 +320,8 @@ def next_day(context: Context, index: int, draft: Draft) -> int | None:
 
 _BACK_THEN = ("before that date", "before that", "before then", "by then", "until then",
               "prior to that", "before such date", "by that date", "by such date", "on that date",
-              "until that date")  # fmt: skip
+              "until that date", "on that day", "by that day", "before that day",
+              "on such date", "on the same day", "on the same date")  # fmt: skip
 
 
 def back_then(context: Context, index: int, draft: Draft) -> int | None:
@@ -333,6 +337,7 @@ def back_then(context: Context, index: int, draft: Draft) -> int | None:
         when = dated.iso
     if when is None and context.lasting is not None and not context.lasting[0].startswith("P"):
         when = context.lasting[0]
+    when = when or _named_before(context, index)
     if when is None:
         times.ask(
             context,
@@ -344,6 +349,13 @@ def back_then(context: Context, index: int, draft: Draft) -> int | None:
         return found[1]
     draft.deadline, draft.time_comparator = when, "<" if "before" in found[0] else "<="
     return found[1]
+
+
+def _named_before(context: Context, index: int) -> str | None:
+    """The one date of the sentence so far: "if she is employed on 1 May, they vest on that day"."""
+    dated = [at for at in range(index) if context.text.kind(at) == "date"]
+    found = times.moment_at(context, dated[0], None) if len(dated) == 1 else None
+    return found[0] if found is not None else None
 
 
 def at_signing(context: Context, index: int, draft: Draft) -> int | None:

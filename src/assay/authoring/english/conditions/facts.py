@@ -288,8 +288,12 @@ def is_moved(inner: Draft) -> bool:
         return False
     owned = subject.quantity is not None or subject.party is not None
     owned = owned or singular(subject.head) in _OWNED
+    if subject.party is not None and subject.quantity is None and not inner.group.passive:
+        away = not inner.objects or inner.objects[0].head in _ELSEWHERE
+        return away and not any(one.party for one in inner.recipients)
     return inner.group.passive and not owned and not any(one.party for one in inner.recipients)
 
 
+_ELSEWHERE = frozenset({"abroad", "house", "home", "elsewhere", "overseas", "city", "country"})
 _OWNED = frozenset({"token", "fund", "money", "asset", "nft", "share", "coin", "deposit", "stake",
                     "balance", "collateral", "payment", "title", "ownership"})  # fmt: skip

@@ -23,6 +23,7 @@ from assay.authoring.english.conditions.states import (
     as_demanded,
     as_state,
     failure_lasts,
+    further_state,
     is_complete,
 )
 from assay.authoring.english.conditions.told import conditions_of
@@ -63,23 +64,32 @@ def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
     thing, subject = context.thing, context.subject
     first = one_condition(context, start, draft, kind, index)
     if first is None:
-        loose = as_state(context, start, draft, kind, index)
-        if loose is None or context.text.lower(loose) not in ("and", "or"):
-            return loose
-        named, span = draft.conditions[-1].subject or "", context.text.span(start, loose)
-        party = context.names.party(named, named) or context.names.role(named)
-        party = "other party" if context.text.match(start, "the other party") else party
-        who = Phrase(*span, name=named, full=named, head=named.split()[-1], party=party)
-        context.condition = Draft(Group(start), subjects=[who])
-        return _joined_conditions(context, loose, draft, kind)
+        return _state_joined(context, start, draft, kind, index)
     if not is_complete(context, first):
         kept = draft.conditions[:held], draft.doubts[:doubted]
         whole = as_state(context, start, Draft(draft.group), kind, index)
         if whole is not None:
             draft.conditions[:], draft.doubts[:] = kept
             context.thing, context.subject = thing, subject
-            return as_state(context, start, draft, kind, index)
+            return _state_joined(context, start, draft, kind, index)
     return _joined_conditions(context, first, draft, kind)
+
+
+def _state_joined(context: Context, start: int, draft: Draft, kind: str, index: int) -> int | None:
+    """A state in its own words, with what else is so of the same subject."""
+    loose = as_state(context, start, draft, kind, index)
+    if loose is None or context.text.lower(loose) not in ("and", "or"):
+        return loose
+    told = next((one for one in reversed(draft.conditions) if one.kind != "time"), None)
+    named = (told.subject if told is not None else None) or ""
+    if not named:
+        return loose
+    party = context.names.party(named, named) or context.names.role(named)
+    party = "other party" if context.text.match(start, "the other party") else party
+    span = context.text.span(start, loose)
+    who = Phrase(*span, name=named, full=named, head=named.split()[-1], party=party)
+    context.condition = Draft(Group(start), subjects=[who])
+    return _joined_conditions(context, loose, draft, kind)
 
 
 def _inverted(context: Context, index: int, draft: Draft) -> int | None:
@@ -89,9 +99,10 @@ def _inverted(context: Context, index: int, draft: Draft) -> int | None:
     context.text.inverted = True
     try:
         first = one_condition(context, index + 1, draft, "if", index)
+        first = first or _state_joined(context, index + 1, draft, "if", index)
+        return _joined_conditions(context, first, draft, "if") if first is not None else None
     finally:
         context.text.inverted = False
-    return _joined_conditions(context, first, draft, "if") if first is not None else None
 
 
 _ABOUT = frozenset({"report", "reports", "statement", "information", "account", "interest", "tax"})
@@ -122,6 +133,7 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
         found = failure_lasts(context, start, draft, next_kind in ("unless", "until"))
         found = found or _same_subject(context, start, draft, next_kind)
         found = found or one_condition(context, start, draft, next_kind, start)
+        found = found or further_state(context, start, draft, next_kind)
         if found is None and text.lower(start) not in words.PREPOSITIONS:
             found = as_state(context, start, draft, next_kind, start)
         if found is None:

@@ -10,9 +10,11 @@ from assay.authoring.english.conditions.breaches import times
 from assay.authoring.english.conditions.complements import content_words
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
-from assay.authoring.english.lexicon.forms import forms_of
+from assay.authoring.english.lexicon.forms import forms_of, lemma_of
 from assay.authoring.english.lexicon.verbs import VERBS
-from assay.authoring.english.parties.referents import settled
+from assay.authoring.english.lexing.nodes import Line
+from assay.authoring.english.parties.referents import party_name, settled
+from assay.authoring.english.phrases.groups import is_unknown_verb
 from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
 from assay.authoring.english.phrases.verb_groups import Group, verb_group_at
 from assay.authoring.language.quantities import Quantity
@@ -85,6 +87,11 @@ def _goes_on(context: Context, index: int) -> bool:
         return True
     if failure_lasts(context, index + 1, Draft(Group(index)), negated=False) is not None:
         return True
+    third = lemma_of(context.text.lower(index + 1), "third", *(("base",) * context.text.inverted))
+    if context.text.lower(index + 2) in words.DETERMINERS and (
+        third is not None or _is_verb_alone(context.text, index + 1)
+    ):  # fmt: skip
+        return True  # "or commits a crime"
     group = verb_group_at(context.text, index + 1)
     if group is not None and group.force is not None:
         return context.text.lower(index + 1) in words.MODALS
@@ -115,6 +122,8 @@ def _is_plain(context: Context, index: int) -> bool:
 def _verb_index(context: Context, index: int, end: int) -> int | None:
     """Where the subject ends: the first word that has the form of a verb."""
     text = context.text
+    if text.inverted:
+        return _inverted_verb(text, index, end)
     first = index + 1 if text.lower(index) in words.DETERMINERS else index
     helping = words.BE | words.HAVE | words.DO
     for step in range(first + 1, end):
@@ -132,6 +141,15 @@ def _verb_index(context: Context, index: int, end: int) -> int | None:
         ):  # fmt: skip
             return step
     return index + 1 if text.lower(index) in words.PRONOUNS | frozenset(words.SPEAKERS) else None
+
+
+def _inverted_verb(text: Line, index: int, end: int) -> int | None:
+    """ "should the lodger smoke in the house": the word before the first that no noun has behind
+    it, or the last."""
+    first = index + 1 if text.lower(index) in words.DETERMINERS else index
+    behind = words.DETERMINERS | words.PREPOSITIONS - {"of"} | words.PRONOUNS
+    found = (at for at in range(first + 1, end) if text.lower(at + 1) in behind or at + 1 == end)
+    return next(found, None)
 
 
 def _is_plural(word: str) -> bool:
@@ -186,6 +204,38 @@ def failure_lasts(context: Context, index: int, draft: Draft, negated: bool) -> 
                   value=value, negated=negated != denied)
     )  # fmt: skip
     return end
+
+
+def further_state(context: Context, index: int, draft: Draft, kind: str) -> int | None:
+    """ "or ceases to trade": what else somebody does, where no list has the verb."""
+    text, before = context.text, context.condition
+    if before is None or not before.subjects or not _is_verb_alone(text, index):
+        return None
+    end = index + 1
+    while end < len(text) and text.lower(end) not in _ENDS | _LINKS:
+        if not _is_plain(context, end) and end > index + 1 and text.lower(end - 1) != "to":
+            return None
+        end += 1
+    who = before.subjects[-1]
+    named = party_name(who, context) if who.party or who.pronoun else who.full
+    span = text.span(index, end)
+    draft.conditions.append(
+        Condition(kind="state", text=context.words(span), span=span, subject=named,
+                  value=content_words(context.words(span).lower()),
+                  negated=kind in ("unless", "until"))
+    )  # fmt: skip
+    return end
+
+
+def _is_verb_alone(text: Line, index: int) -> bool:
+    """Whether a word is a verb that no list has, with what verbs have behind them."""
+    word, behind = text.lower(index), text.lower(index + 1)
+    ended = text.inverted or (word.endswith("s") and not word.endswith("ss"))
+    return (
+        ended
+        and is_unknown_verb(text, index)
+        and behind in words.PREPOSITIONS | words.DETERMINERS | {"to", "", ",", "."}
+    )
 
 
 _DEMANDED = frozenset({"required", "permitted", "compelled", "allowed", "prohibited", "ordered",

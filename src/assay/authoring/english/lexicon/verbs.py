@@ -258,7 +258,7 @@ PARTICLES: dict[tuple[str, str], tuple[str | None, Frame]] = {
     ("hang", "on"): ("keep", "do"), ("check", "in"): ("occupy", "do"),
     ("check", "out"): ("return", "do"), ("cash", "in"): ("claim", "take"),
     ("lend", "out"): ("pay", "give"), ("send", "in"): ("deliver", "give"),
-    ("send", "over"): ("transfer", "give"),
+    ("send", "over"): ("transfer", "give"), ("call", "in"): ("claim", "take"),
 }  # fmt: skip
 
 LIGHT: dict[tuple[str, str], tuple[str, Frame]] = {

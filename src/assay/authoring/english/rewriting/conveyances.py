@@ -90,9 +90,20 @@ def _should(context: Context) -> None:
         known = known or text.match_any(who[1], markers.COMPARING) is not None
         if known or text.kind(who[1]) != "word" or not verb.isalpha() or verb.endswith("s"):
             continue
-        ending = "es" if verb.endswith(("s", "x", "ch", "sh", "z")) else "s"
-        text.nodes[who[1]] = word(text.nodes[who[1]], verb + ending)
+        text.nodes[who[1]] = word(text.nodes[who[1]], _third(verb))
         text.nodes[index] = word(text.nodes[index], "if")
+        for at in range(who[1] + 1, len(text) - 2):
+            if text.lower(at) == ",":
+                break
+            joined, further = text.lower(at) in ("and", "or"), text.lower(at + 1)
+            acts = not forms_of(further) or lemma_of(further, "base") is not None
+            if joined and acts and text.lower(at + 2) in words.DETERMINERS and further.isalpha():
+                text.nodes[at + 1] = word(text.nodes[at + 1], _third(further))
+
+
+def _third(verb: str) -> str:
+    """The form in -s of a verb."""
+    return verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "z")) else "s")
 
 
 def _procured(text: Line) -> None:

@@ -21,6 +21,11 @@ _PUTS = {"puts": "deposits", "put": "deposit", "places": "deposits", "place": "d
          "holds": "deposits", "leaves": "deposits", "pays": "deposits", "pay": "deposit",
          "sends": "deposits", "send": "deposit"}  # fmt: skip
 _OWN = frozenset({"her", "his", "their", "its"})
+_GIVING = frozenset(
+    "pay pays paying give gives send sends wire wires owe owes lend lends refund "
+    "refunds transfer transfers hand hands grant grants repay repays".split()
+)
+"""What "her" stands behind as the one who receives."""
 _RAISING = ("want to raise", "wants to raise", "aim to raise", "aims to raise", "plan to raise",
             "plans to raise", "would like to raise", "are raising", "is raising", "seek to raise",
             "seeks to raise", "hope to raise", "hopes to raise")  # fmt: skip
@@ -104,7 +109,8 @@ def _own_amount(text: Line) -> None:
     """ "gets her 2 ETH back", "her 900 tokens vest": the 2 ETH, the tokens."""
     for at in range(len(text) - 1):
         begins = text.kind(at - 1) in ("", "punct") and text.kind(at + 1) == "amount"
-        if text.lower(at) in _OWN and (begins or is_money_amount(text, at + 1)):
+        given = text.lower(at) == "her" and text.lower(at - 1) in _GIVING
+        if text.lower(at) in _OWN and (begins or is_money_amount(text, at + 1)) and not given:
             text.nodes[at] = word(text.nodes[at], "the")
 
 

@@ -248,7 +248,7 @@ def _due_and_payable(text: Line) -> None:
     at = next((step for step in range(1, len(text)) if text.lower(step) in _DECLARES), None)
     if at is None:
         return
-    for index in range(at + 2, len(text) - 2):
+    for index in range(at + 2, len(text)):
         due = text.match_any(index, _DUE)
         if due is None:
             continue
@@ -262,9 +262,10 @@ def _due_and_payable(text: Line) -> None:
 
 _DECLARES = frozenset({"declare", "declares"})
 _DUE = tuple(
-    f"{lead}{soon}due and payable"
+    f"{lead}{soon}{owed}"
     for lead in ("", "to be ")
     for soon in ("", "immediately ", "forthwith ")
+    for owed in ("due and payable", "due and repayable", "due", "repayable", "payable")
 )
 
 

@@ -180,7 +180,11 @@ def _late(text: Line) -> None:
 
 _VOTED = ("passes", "shall pass", "is passed", "is adopted", "is carried", "is accepted", "pass",
           "will pass", "is approved", "shall be adopted", "is deemed approved",
-          "shall be deemed approved", "shall be approved", "are approved")  # fmt: skip
+          "shall be deemed approved", "shall be approved", "are approved", "takes effect",
+          "shall take effect", "shall only take effect", "shall only pass", "only passes",
+          "shall only be adopted", "shall become effective", "becomes effective", "is binding",
+          "shall be binding", "can only pass", "may only be adopted", "only takes effect",
+          "shall be passed", "shall be carried", "shall only be passed")  # fmt: skip
 _MOTIONS = frozenset({"proposal", "motion", "resolution", "vote", "amendment"})
 
 
@@ -188,8 +192,13 @@ def _passes(context: Context) -> None:
     """ "A proposal passes if": the contract approves it."""
     text = context.text
     found = phrase_at(text, 0, context.names)
-    verb = text.match_any(found[1], _VOTED) if found is not None else None
-    if found is None or verb is None or found[0].head not in _MOTIONS:
+    if found is None or found[0].head not in _MOTIONS:
+        return
+    on_what = text.lower(found[1]) in ("to", "for", "on", "of", "that")
+    stop = next((at for at in range(found[1], min(found[1] + 9, len(text)))
+                 if text.match_any(at, _VOTED)), found[1]) if on_what else found[1]  # fmt: skip
+    verb = text.match_any(stop, _VOTED)
+    if verb is None:
         return
     if text.lower(verb[1]) not in ("if", "only", "when", "once", "where", "provided", "by"):
         return

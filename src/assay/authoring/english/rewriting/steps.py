@@ -19,6 +19,7 @@ from assay.authoring.english.rewriting.everyday import said_every_day
 from assay.authoring.english.rewriting.fees import named_fees
 from assay.authoring.english.rewriting.formal import formally_said
 from assay.authoring.english.rewriting.goals import goals_said
+from assay.authoring.english.rewriting.hinging import hung_on_conditions
 from assay.authoring.english.rewriting.known_shares import known_shares
 from assay.authoring.english.rewriting.labels import labelled
 from assay.authoring.english.rewriting.launches import launched
@@ -47,6 +48,7 @@ from assay.authoring.english.rewriting.votes import votes_told
 _STEPS: tuple[Callable[[Context], None], ...] = (
     parenthesised,
     drafted,
+    hung_on_conditions,
     measured_plainly,
     conveyed,
     without_asides,

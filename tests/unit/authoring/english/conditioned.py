@@ -1,0 +1,74 @@
+"""Conditions of many kinds, each with what it says in the notation."""
+
+CONDITIONED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "No applicant whose country appears on the sanctions list may mint.",
+        ("applicant must not issue; if state country appears sanctions list",),
+    ),
+    (
+        "An applicant who resides outside the zone may not buy tokens.",
+        ("applicant must not buy token; if state applicant resides outside zone",),
+    ),
+    (
+        "If the tenant moves abroad, the lease ends.",
+        ("contract must terminate lease; if state tenant moves abroad",),
+    ),
+    (
+        "If the price is above 2 USDC on 1 May 2027, the seller gets 100 USDC on that date.",
+        (
+            "contract must pay 100 USDC -> seller; by 2027-05-01; if oracle price > 2 USDC; if time = 2027-05-01",
+        ),
+    ),
+    (
+        "The Borrower may extend the loan by six months on giving the Lender 30 days' notice.",
+        ("borrower may extend loan; by P6M; if event borrower notify P30D -> lender",),
+    ),
+    (
+        "The Lessor may terminate the lease if the Lessee abandons the premises and commits a nuisance.",
+        (
+            "lessor may terminate lease; if state lessee abandons premises; if state lessee commits nuisance",
+        ),
+    ),
+    (
+        "Should the Franchisee abandon the premises and commit a criminal offence, the Franchisor may terminate this Agreement.",
+        (
+            "franchisor may terminate agreement; if state franchisee abandons premises; if state franchisee commit criminal offence",
+        ),
+    ),
+    (
+        "Should the drone crash before 1 May 2027, the insurer pays the pilot 900 USDC.",
+        ("insurer must pay 900 USDC -> pilot; if state drone crash; if time < 2027-05-01",),
+    ),
+    (
+        "An amendment of the statutes becomes effective only if three quarters of the members approve it.",
+        ("contract must approve amendment; if approval member 3 of 4",),
+    ),
+    (
+        "If an Event of Default has occurred and is continuing, the Lender may terminate the facility.",
+        ("lender may terminate facility; if state event of default occurred",),
+    ),
+    (
+        "The Lender may declare all amounts immediately repayable where an instalment is missed.",
+        ("lender may claim amount; by P0D; if breach pay instalment",),
+    ),
+    (
+        "If the borrower misses two payments, the lender can call in the whole loan.",
+        ("lender may claim loan; if breach borrower pay 2 payment",),
+    ),
+    (
+        "The obligation of the Insurer to pay 10,000 USDC arises only if the damage exceeds 2,000 USDC.",
+        ("insurer must pay 10000 USDC; if comparison damage > 2000 USDC",),
+    ),
+    (
+        "The Company's obligation to issue 5,000 shares to the Subscriber shall be conditional upon payment of 50,000 USDC by the Subscriber.",
+        ("company must issue 5000 share -> subscriber; if event subscriber pay 50000 USDC",),
+    ),
+    (
+        "Payment of the bonus of 500 USDC to the Manager is conditional on the sale being completed by 30 June 2027.",
+        ("contract must pay 500 USDC -> manager; if state sale completed; if time <= 2027-06-30",),
+    ),
+    (
+        "When the designer hands in the logo, send her 400 DAI.",
+        ("contract must pay 400 DAI -> designer; if event designer deliver logo",),
+    ),
+)
