@@ -77,12 +77,16 @@ def _is_denial(text: Line, index: int) -> bool:
     """ "not", "never" where they deny an act: not in "no later than", "without delay"."""
     word = text.lower(index)
     denies = word in _DENIALS or word.endswith("n't")
+    bounded = text.lower(index - 1) in words.DO and bool(
+        {text.lower(at) for at in range(index + 2, index + 7)} & {"below", "under"}
+    )  # "does not fall below": at least
     withheld = any(text.lower(index + step) == "unreasonably" for step in range(1, 4))
     unvested = "vested" in (text.lower(index + 1), text.lower(index + 2))
     helped = text.lower(index - 2) not in ("whatever", "what", "anything")
     helped = helped and text.lower(index - 1) in words.MODALS | words.BE | words.HAVE | words.DO
     left = not helped and text.lower(text.skip(index + 1, ("yet", "been"))) in _UNUSED
-    apart = withheld or unvested or left or text.match(index - 2, "whether or not") is not None
+    idle = bounded or withheld or unvested or left
+    apart = idle or text.match(index - 2, "whether or not") is not None
     return denies and text.lower(index + 1) not in _BOUNDS and not apart
 
 

@@ -71,4 +71,62 @@ CONDITIONED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "When the designer hands in the logo, send her 400 DAI.",
         ("contract must pay 400 DAI -> designer; if event designer deliver logo",),
     ),
+    (
+        "The Customer may use the Software, provided that the number of users does not at any time exceed 25.",
+        ("customer may use software; if comparison number of user <= 25",),
+    ),
+    (
+        "The Borrower may withdraw the excess if the ratio does not fall below 150%.",
+        ("borrower may withdraw excess; if comparison ratio >= 150 %",),
+    ),
+    (
+        "If the buyer neither confirms nor disputes delivery within 3 days, the contract releases the money to the seller.",
+        (
+            "contract must release money -> seller; if breach buyer confirm; if not state buyer disputes delivery; if time <= P3D",
+        ),
+    ),
+    (
+        "All Options shall vest if the Company is sold, except where the Holder has given notice before completion of the sale.",
+        (
+            "contract must vest option; if event sell company; if not event holder notify completion sale <",
+        ),
+    ),
+    (
+        "Once the surveyor certifies that the roof is watertight, the owner pays 4,000 USDC to the builder.",
+        ("owner must pay 4000 USDC -> builder; if event surveyor confirm",),
+    ),
+    (
+        "The DAO pays 500 USDC to Lea if the holders approve by a majority of 75%.",
+        ("dao must pay 500 USDC -> lea; if approval holder 75%",),
+    ),
+    (
+        "If the work stops for reasons attributable to the Client, the Client shall pay 300 USDC per day to the Contractor.",
+        (
+            "client must pay 300 USDC -> contractor; every P1D; if state work stops; if state reasons attributable client",
+        ),
+    ),
+    (
+        "The Buyer may reclaim the down payment of 8,000 USDC from the Seller.",
+        ("buyer may claim 8000 USDC -> seller",),
+    ),
+    (
+        "If the harvest turns out to be less than 40 tonnes, the insurer pays the farmer 9,000 USDC.",
+        ("insurer must pay 9000 USDC -> farmer; if comparison harvest < 40 tonne",),
+    ),
+    (
+        "Any amounts then outstanding shall be paid by the Borrower on 1 May 2027.",
+        ("borrower must pay amount; by 2027-05-01",),
+    ),
+    (
+        "funds go back to buyer if seller silent for 72h",
+        ("contract must return fund -> buyer; if state seller silent; if time = PT72H",),
+    ),
+    (
+        "If Ann has held the tokens for a year, she may vote.",
+        ("ann may vote; if state ann held token; if time = P1Y",),
+    ),
+    (
+        "If neither of us objects within two days, the contract pays Tom 40 USDC.",
+        ("contract must pay 40 USDC -> tom; if not state parties objects; if time <= P2D",),
+    ),
 )

@@ -26,6 +26,7 @@ from assay.authoring.english.attaching.prepositions import (
 )
 from assay.authoring.english.attaching.priced import price, price_terms
 from assay.authoring.english.attaching.shares import ratio_at
+from assay.authoring.english.attaching.telling import SHOWING, that_clause
 from assay.authoring.english.conditions.boundaries import (
     clause_starts,
     duty_follows,
@@ -36,7 +37,6 @@ from assay.authoring.english.conditions.boundaries import (
 from assay.authoring.english.conditions.complements import complement, delay_at
 from assay.authoring.english.conditions.either import either
 from assay.authoring.english.conditions.measures import described
-from assay.authoring.english.conditions.reading import one_condition
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.verbs import ABSTRACT
@@ -46,7 +46,6 @@ from assay.authoring.english.parties.givers import taken_back_later
 from assay.authoring.english.parties.referents import settled
 from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
 from assay.authoring.english.phrases.phrase_parts import DESCRIBING, limited_amount
-from assay.authoring.english.phrases.verb_groups import Group
 
 
 def arguments(context: Context, index: int, draft: Draft) -> int:
@@ -304,15 +303,15 @@ def _object(context: Context, index: int, draft: Draft) -> int | None:
         index += 1
     verb = draft.group.verb
     tells = verb is not None and verb.action in ("confirm", "notify", "report", "accept")
-    telling = tells or (verb is not None and verb.lemma in _SHOWING)
+    telling = tells or (verb is not None and verb.lemma in SHOWING)
     if text.lower(index) == "that" and not telling and draft.group.kind == "act":
         return None
     if draft.group.kind != "compare" and text.lower(index) == "that":
-        return _that_clause(context, index + 1, draft)
+        return that_clause(context, index + 1, draft)
     if draft.group.verb is not None and draft.group.verb.action in ("confirm", "notify", "report"):
         stated = states_follow(context, index) or not draft.conditional
         told = (
-            _that_clause(context, index, draft) if stated and duty_follows(context, index) else None
+            that_clause(context, index, draft) if stated and duty_follows(context, index) else None
         )
         if told is not None:
             return told
@@ -381,20 +380,3 @@ def _full(context: Context, index: int, draft: Draft) -> bool:
     )
     second = takes_two and len(draft.objects) == 1 and receiver
     return not second and draft.group.kind in ("act", "self")
-
-
-_SHOWING = frozenset({"show", "reveal", "record", "display", "determine"})
-
-
-def _that_clause(context: Context, index: int, draft: Draft) -> int | None:
-    """ "confirms that the goods were accepted": what is confirmed is no act of its own; what a
-    source reports is what counts."""
-    verb = draft.group.verb
-    shows = verb is not None and (verb.action == "report" or verb.lemma in _SHOWING)
-    if draft.conditional and shows:
-        held = Draft(Group(index), conditional=True)
-        end = one_condition(context, index, held, "if", index)
-        draft.told = held.conditions
-        return end
-    parsed = context.clause_at(context, index, True)
-    return parsed[1] if parsed is not None else None

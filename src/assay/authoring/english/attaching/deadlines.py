@@ -18,7 +18,7 @@ from assay.authoring.english.attaching.periods import (
     thereafter,
 )
 from assay.authoring.english.conditions.boundaries import verb_follows
-from assay.authoring.english.conditions.causes import cause
+from assay.authoring.english.conditions.causes import cause, reason
 from assay.authoring.english.conditions.each_time import each_time
 from assay.authoring.english.conditions.nominal import (
     nominal_condition,
@@ -373,9 +373,9 @@ def at_signing(context: Context, index: int, draft: Draft) -> int | None:
     return after
 
 
-RULES = (sooner, notice, cause, majority, certified, each_time, next_day, back_then, at_signing,
-         anniversary, thereafter, between_dates, times.window, within, after_duration, by_date,
-         on_date, times.vague_time, times.recurring, lasting, during, finite_condition,
+RULES = (sooner, notice, cause, reason, majority, certified, each_time, next_day, back_then,
+         at_signing, anniversary, thereafter, between_dates, times.window, within, after_duration,
+         by_date, on_date, times.vague_time, times.recurring, lasting, during, finite_condition,
          nominal_condition, short_condition)  # fmt: skip
 """Rules for what says when and if, in the order in which they are tried."""
 

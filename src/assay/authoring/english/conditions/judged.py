@@ -81,6 +81,14 @@ def is_ruled(inner: Draft) -> bool:
     return ordered and bool(acts) and len(acts) == len(inner.objects)
 
 
+def is_held(inner: Draft) -> bool:
+    """ "if Ann has held the pass for a year": what she has is a state, and nothing she keeps."""
+    verb, thing = inner.group.verb, inner.objects[0] if inner.objects else None
+    holds = verb is not None and verb.lemma in ("hold", "own") and not inner.group.passive
+    plain = thing is not None and thing.quantity is None and bool(inner.subjects)
+    return holds and plain and inner.subjects[0].party != "contract"
+
+
 def is_granted(inner: Draft) -> bool:
     """ "if the permit is not granted": a state, since no money changes hands."""
     verb = inner.group.verb

@@ -34,7 +34,7 @@ from assay.authoring.english.parties.quorums import quorum_condition
 from assay.authoring.english.phrases.groups import be_at
 from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
 from assay.authoring.english.phrases.verb_groups import Group, verb_group_at
-from assay.authoring.model import Span
+from assay.authoring.model import Condition, Span
 
 
 def finite_condition(context: Context, index: int, draft: Draft) -> int | None:
@@ -132,6 +132,8 @@ def _joined_conditions(context: Context, after: int, draft: Draft, kind: str) ->
         both = again is None and neither(context.text, start, context.condition)
         found = failure_lasts(context, start, draft, next_kind in ("unless", "until"))
         found = found or _same_subject(context, start, draft, next_kind)
+        if joint == "nor" and found is None:
+            found = further_state(context, start, draft, next_kind)
         found = found or one_condition(context, start, draft, next_kind, start)
         found = found or further_state(context, start, draft, next_kind)
         if found is None and text.lower(start) not in words.PREPOSITIONS:
@@ -174,10 +176,21 @@ def _same_subject(context: Context, index: int, draft: Draft, kind: str) -> int 
     found = conditions_of(inner, context, kind, context.text.span(index, after))
     if shared is not None and context.text.lower(index - 1) == "and":
         either_missed(draft, found, context.text.span(index, after))
+    if context.text.lower(index - 1) == "nor" and len(found) == 1:
+        _time_of_both(draft, found[0])
     draft.conditions.extend(found)
     draft.doubts.extend(doubt for doubt in inner.doubts if doubt.kind != "vague_time")
     context.condition = inner
     return after
+
+
+def _time_of_both(draft: Draft, last: Condition) -> None:
+    """ "neither accepts nor rejects it within 15 days": the first act has the time as well."""
+    first = draft.conditions[-1] if draft.conditions else None
+    if first is None or first.kind != "breach" or last.kind != "breach" or first.value:
+        return
+    shared = {"value": last.value, "comparator": last.comparator, "subject": last.subject}
+    draft.conditions[-1] = first.model_copy(update={**shared, "asset": first.asset or last.asset})
 
 
 def _is_duty(context: Context, index: int) -> bool:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from assay.authoring.english.conditions.agreement import agrees
 from assay.authoring.english.conditions.boundaries import duty_follows, failure_at
 from assay.authoring.english.conditions.breaches import times
 from assay.authoring.english.conditions.complements import content_words
@@ -209,10 +210,15 @@ def failure_lasts(context: Context, index: int, draft: Draft, negated: bool) -> 
 def further_state(context: Context, index: int, draft: Draft, kind: str) -> int | None:
     """ "or ceases to trade": what else somebody does, where no list has the verb."""
     text, before = context.text, context.condition
-    if before is None or not before.subjects or not _is_verb_alone(text, index):
+    denied = text.lower(index - 1) == "nor"
+    if before is None or not before.subjects or not (denied or _is_verb_alone(text, index)):
+        return None
+    if not denied and not agrees(text, index, before.subjects):
         return None
     end = index + 1
     while end < len(text) and text.lower(end) not in _ENDS | _LINKS:
+        if end > index + 1 and _time_begins(context, end):
+            break
         if not _is_plain(context, end) and end > index + 1 and text.lower(end - 1) != "to":
             return None
         end += 1
@@ -222,9 +228,9 @@ def further_state(context: Context, index: int, draft: Draft, kind: str) -> int 
     draft.conditions.append(
         Condition(kind="state", text=context.words(span), span=span, subject=named,
                   value=content_words(context.words(span).lower()),
-                  negated=kind in ("unless", "until"))
+                  negated=(kind in ("unless", "until")) != denied)
     )  # fmt: skip
-    return end
+    return _with_time(context, end, draft)
 
 
 def _is_verb_alone(text: Line, index: int) -> bool:
@@ -233,6 +239,7 @@ def _is_verb_alone(text: Line, index: int) -> bool:
     ended = text.inverted or (word.endswith("s") and not word.endswith("ss"))
     return (
         ended
+        and not forms_of(word)
         and is_unknown_verb(text, index)
         and behind in words.PREPOSITIONS | words.DETERMINERS | {"to", "", ",", "."}
     )

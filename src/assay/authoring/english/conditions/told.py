@@ -27,7 +27,13 @@ from assay.authoring.english.conditions.either import (
     subjects_joined,
 )
 from assay.authoring.english.conditions.facts import happened, is_moved
-from assay.authoring.english.conditions.judged import is_caused, is_contested, is_granted, is_ruled
+from assay.authoring.english.conditions.judged import (
+    is_caused,
+    is_contested,
+    is_granted,
+    is_held,
+    is_ruled,
+)
 from assay.authoring.english.conditions.stated import is_carried, lasting_of, state_of
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.parties.quorums import consented, full_name
@@ -70,7 +76,29 @@ def conditions_of(inner: Draft, context: Context, marker: str, span: Span) -> li
     """The conditions that a clause states, with those that stand inside it."""
     found = _of_each(inner, context, marker, span)
     inside = [one for one in inner.conditions if one.kind not in ("time", "approval")]
+    if inside and marker in ("unless", "until"):
+        return _with_its_time(inner, [one for one in found if one not in inside], inside, span)
     return [*found, *(one for one in inside if one not in found)]
+
+
+_BEFORE_OR_AFTER: dict[str, Comparator] = {"before": "<", "prior": "<", "after": ">",
+                                           "upon": ">=", "following": ">"}  # fmt: skip
+
+
+def _with_its_time(
+    inner: Draft, found: list[Condition], inside: list[Condition], span: Span
+) -> list[Condition]:
+    """ "unless he gave notice before completion": the time belongs to the act that is denied, and
+    denies nothing by itself."""
+    first, last = found[0] if found else None, inside[-1]
+    sign = _BEFORE_OR_AFTER.get(last.text.lower().split(" ", 1)[0])
+    acts = first is not None and first.kind in ("event", "breach") and not first.comparator
+    if first is not None and acts and sign is not None and len(inside) == 1 and len(found) == 1:
+        when = content_words(last.text.lower().split(" ", 1)[1].removeprefix("to "))
+        return [first.model_copy(update={"comparator": sign, "subject": when})]
+    question = "Does this tell when the condition holds, or is it a condition of its own?"
+    inner.doubts.append(Doubt("condition_part", question, span, "conditions"))
+    return [*found, *inside]
 
 
 def _of_each(inner: Draft, context: Context, marker: str, span: Span) -> list[Condition]:
@@ -100,7 +128,7 @@ def _told(inner: Draft, context: Context, marker: str, span: Span) -> list[Condi
     if consent is not None:
         return [consent, *times(inner, words, span)]
     if marker == "approval" or (group.verb is not None and group.verb.action == "approve"):
-        return [*consented(inner, context, negated, words, span), *inner.conditions]
+        return _counted(consented(inner, context, negated, words, span), inner.conditions)
     late = overdue(inner, context, words, span)
     if late is not None:
         return [late]
@@ -147,7 +175,7 @@ def _told(inner: Draft, context: Context, marker: str, span: Span) -> list[Condi
         return [timed(not_performed(inner, context, words, span), inner)]
     demanded = group.passive and group.verb is not None and group.verb.lemma in _DEMANDED
     judged_only = is_granted(inner) or is_contested(inner) or is_ruled(inner)
-    judged_only = judged_only or is_caused(inner, context)
+    judged_only = judged_only or is_caused(inner, context) or is_held(inner)
     if demanded or judged_only or is_moved(inner) or group.kind in ("be", "self") or (
         group.verb is not None and group.verb.action == "perform" and not is_carried(inner)
     ):  # fmt: skip
@@ -157,6 +185,18 @@ def _told(inner: Draft, context: Context, marker: str, span: Span) -> list[Condi
     if fact is not None:
         return [fact, *times(inner, words, span)]
     return _acts_told(inner, context, negated, words, span)
+
+
+def _counted(found: list[Condition], beside: list[Condition]) -> list[Condition]:
+    """ "the assembly approves it by a majority of two thirds": one consent, by how many."""
+    first = found[0]
+    votes = next((one for one in beside if one.kind == "approval" and one.value
+                  and one.subject == first.subject), None)  # fmt: skip
+    if votes is None or first.kind != "approval" or first.value is not None:
+        return [*found, *beside]
+    held = {"value": votes.value, "total": votes.total, "comparator": votes.comparator}
+    rest = [one for one in beside if one is not votes]
+    return [first.model_copy(update=held), *found[1:], *rest]
 
 
 def _acts_told(

@@ -176,7 +176,8 @@ APPROVED = frozenset(
     "design draft report milestone proposal plan budget invoice work works deliverable logo mockup "
     "prototype sample drawing document specification version concept video article chapter "
     "manuscript artwork application claim request expense code release site website app build "
-    "wireframe storyboard script demo song mix master translation result test".split()
+    "wireframe storyboard script demo song mix master translation result test account statement "
+    "layout colour colours wording text schedule menu minutes calculation valuation".split()
 )
 """Things that are approved; they approve nothing themselves."""
 

@@ -87,8 +87,12 @@ def majority(context: Context, index: int, draft: Draft) -> int | None:
             add_approval(context, draft, who[0], votes[0], False, (index, who[1]))
             return who[1]
     found = quorum_at(context, at)
+    counted_as = quorum_at(context, at + 2) if text.match(at, "majority of") else None
     if found is not None and text.lower(found[1] - 1) == "majority":
         quorum, after = found
+    elif counted_as is not None:
+        quorum, after = counted_as  # "by a majority of two thirds (of the members)"
+        after -= text.lower(after - 1) == "of"
     elif text.lower(at) == "majority":
         quorum, after = ("50%", None, ">"), at + 1
     elif text.lower(at) == "unanimous":

@@ -34,6 +34,7 @@ from assay.authoring.english.phrases.phrase_parts import (
     is_share_noun,
     limit_at,
     limited_amount,
+    names_what_follows,
     promises_at,
     subject_follows,
 )
@@ -114,8 +115,7 @@ def _nouns(text: Line, index: int, so_far: Phrase, names: Names) -> tuple[Phrase
             owner = party or names.role(collected[-1]) or owner
             party, collected, capitals, position = None, [], [], position + 1
             continue
-        prior = node.lower == "prior" and text.lower(position + 1) != "to"
-        barred = node.lower in BARRIERS and not prior
+        barred = node.lower in BARRIERS and not names_what_follows(text, position)
         if node.kind != "word" or barred or node.lower.startswith("mid-"):
             break
         if (collected or so_far.quantity) and node.lower in words.DETERMINERS:

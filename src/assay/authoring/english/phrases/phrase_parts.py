@@ -317,6 +317,12 @@ def is_share_noun(text: Line, index: int) -> bool:
     )  # fmt: skip
 
 
+def names_what_follows(text: Line, index: int) -> bool:
+    """Whether a word is part of a name here: "prior notice", "down payment"."""
+    word, behind = text.lower(index), text.lower(index + 1)
+    return behind != "to" if word == "prior" else word == "down" and behind.startswith("payment")
+
+
 _GIVEN = frozenset({"notice", "access", "permission", "possession", "credit"})
 
 

@@ -29,6 +29,7 @@ def conveyed(context: Context) -> None:
     _should(context)
     _procured(context.text)
     _other(context.text)
+    _then_due(context.text)
     _which(context.text)
     _either(context)
     _who(context)
@@ -139,6 +140,20 @@ def _other(text: Line) -> None:
 
 
 _WRONGS = frozenset({"commits", "becomes", "breaches", "defaults", "ceases", "enters", "fails"})
+
+
+_OWED = frozenset({"due", "outstanding", "owing", "unpaid", "payable", "accrued", "owed"})
+
+
+def _then_due(text: Line) -> None:
+    """ "all interest then due", "any amounts then outstanding": the noun says what they are."""
+    for index in range(len(text) - 1, 1, -1):
+        led = text.lower(index) in _OWED and text.lower(index - 1) in ("then", "so")
+        more = text.match_any(index + 1, ("and payable", "and owing", "and outstanding"))
+        end = more[1] if more is not None else index + 1
+        noun = text.kind(index - 2) == "word" and text.lower(index - 2) not in words.BE
+        if led and noun and (text.kind(end) in ("", "punct") or text.lower(end) in words.MODALS):
+            del text.nodes[index - 1 : end]
 
 
 def _which(text: Line) -> None:

@@ -19,6 +19,7 @@ def hung_on_conditions(context: Context) -> None:
     _hangs_on(context)
     _not_otherwise(context.text)
     _still_so(context.text)
+    _ever(context.text)
 
 
 _OWED = {"obligation": "shall", "duty": "shall", "liability": "shall", "undertaking": "shall",
@@ -99,5 +100,19 @@ def _still_so(text: Line) -> None:
         found = text.match_any(index, _STILL)
         occurred = text.lower(index - 1) in ("occurred", "occurs", "arisen", "exists")
         if found is not None and occurred and text.kind(found[1]) in ("", "punct"):
+            del text.nodes[index : found[1]]
+            return
+
+
+_EVER = ("at any time", "at any point", "at any stage", "at any point in time", "ever", "at any "
+         "given time", "at any relevant time")  # fmt: skip
+
+
+def _ever(text: Line) -> None:
+    """ "does not at any time exceed", "has not at any time been": does not, has not."""
+    for index in range(2, len(text) - 1):
+        found = text.match_any(index, _EVER)
+        denied = text.lower(index - 1) == "not" or text.lower(index - 1).endswith("n't")
+        if found is not None and denied and text.kind(found[1]) == "word":
             del text.nodes[index : found[1]]
             return

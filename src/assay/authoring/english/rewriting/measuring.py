@@ -13,7 +13,7 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon import markers
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import COMPARE_VERBS
-from assay.authoring.english.lexicon.words import BE, MODALS
+from assay.authoring.english.lexicon.words import BE, DO, MODALS
 from assay.authoring.english.lexing.made import is_money_amount, word
 from assay.authoring.english.lexing.nodes import Line, Node, line
 from assay.authoring.english.phrases.noun_phrases import phrase_at
@@ -81,7 +81,10 @@ def _rule(context: Context, text: Line, index: int) -> None:
         at = text.match_any(index + 1, markers.COMPARING)
         opened = _opened(text, index)
         if at is not None and opened is not None and text.kind(at[1]) == "amount":
-            text.nodes[index] = word(text.nodes[index], "is")
+            verb = text.nodes[index]
+            denied = text.lower(index - 1) == "not" and text.lower(index - 2) in DO
+            spoken = ("is", "not") if denied else ("is",)
+            text.nodes[index - 2 * denied : index + 1] = [word(verb, one) for one in spoken]
             _straight(text, opened)
 
 

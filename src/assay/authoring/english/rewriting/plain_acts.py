@@ -31,6 +31,8 @@ _EACH_TIME = (("each", "time"), ("every", "time"), ("per", "time"))
 def acted_plainly(context: Context) -> None:
     """Rewrites the nodes of a sentence that tells an act or a fact plainly."""
     text = context.text
+    _turns_out(text)
+    _of_us(text)
     _for_each_paid(context)
     _lets(context)
     _rained(context)
@@ -62,6 +64,32 @@ def _ends_so(text: Line) -> None:
 
 def _said(here: Node, phrase: str) -> list[Node]:
     return [word(here, one) for one in phrase.split()]
+
+
+_TURNS_OUT = ("turns out to be", "turn out to be", "turned out to be", "proves to be",
+              "prove to be")  # fmt: skip
+
+
+def _turns_out(text: Line) -> None:
+    """ "the costs turn out to be lower", "proves to be defective": they are."""
+    for index in range(1, len(text) - 3):
+        found = text.match_any(index, _TURNS_OUT)
+        if found is not None:
+            text.nodes[index : found[1]] = [word(text.nodes[index], "is")]
+
+
+_OF_US = {"both of us": "we", "the two of us": "we", "all of us": "we", "both of you": "you",
+          "neither of us": "neither party", "neither of you": "neither party",
+          "neither of them": "neither party", "either of us": "either party",
+          "one of us": "either party"}  # fmt: skip
+
+
+def _of_us(text: Line) -> None:
+    """ "before both of us have confirmed": we."""
+    for index in range(len(text) - 2):
+        found = text.match_any(index, _OF_US)
+        if found is not None:
+            text.nodes[index : found[1]] = _said(text.nodes[index], _OF_US[found[0]])
 
 
 def _for_each_paid(context: Context) -> None:

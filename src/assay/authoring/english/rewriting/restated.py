@@ -71,6 +71,8 @@ def _late(context: Context) -> None:
             thing = None
         if lemma is None and (lead[0] not in ("with", "on") or thing is None):
             continue
+        if text.lower(index - 1) == "not":
+            continue
         here = text.nodes[index]
         start = lead[1] + (lemma is not None) + particle
         end = thing[1] if thing is not None else start
@@ -80,7 +82,7 @@ def _late(context: Context) -> None:
         opens = next_who is not None and next_who[0].party is not None
         comma = [replace(here, kind="punct", text=",", lower=",")] if opens else []
         done = participle_of(lemma) if lemma is not None else "paid"
-        text.nodes[index:end] = [
+        text.nodes[index - (text.lower(index) == "been") : end] = [
             word(here, "has"), word(here, "not"), word(here, done),
             *([word(here, "back")] if particle else []), *said, *how_long, *comma,
         ]  # fmt: skip

@@ -35,6 +35,33 @@ def with_verbs(context: Context) -> None:
     _signatures(text)
     _first_share(text)
     _done_to(context)
+    _so_is(text)
+
+
+_BEING = frozenset("silent broken green red ready late damaged complete live empty missing fake "
+                   "sick ill unhappy happy offline online down faulty defective dead unresponsive "
+                   "wrong closed insolvent bankrupt absent clean dirty unsafe".split())  # fmt: skip
+
+
+def _so_is(text: Line) -> None:
+    """ "refund me if item broken", "once tests green": if it is."""
+    for index in range(len(text) - 2):
+        led = text.match_any(index, ("if", "once", "when", "unless", "while", "until", "if the"))
+        if led is None:
+            continue
+        for at in (led[1] + 1, led[1] + 2):
+            nouns = all(text.kind(one) == "word" and text.lower(one) not in _NO_NOUN
+                        for one in range(led[1], at))  # fmt: skip
+            ends = text.kind(at + 1) in ("", "punct") or text.lower(at + 1) in _NO_NOUN
+            if nouns and text.lower(at) in _BEING and ends:
+                text.nodes.insert(at, word(text.nodes[at], "is"))
+                return
+
+
+_NO_NOUN = words.PREPOSITIONS | words.CONJUNCTIONS | words.BE | words.DETERMINERS | words.MODALS | (
+    words.HAVE | words.DO | words.SUBORDINATORS | {"not", "gets", "get", "goes", "stays", "remains",
+                                                   "becomes", "turns", "found", "then"}
+)  # fmt: skip
 
 
 _TOPICS = frozenset("saft safe otc loan escrow staking auction presale royalties bounty grant "
