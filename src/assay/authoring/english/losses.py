@@ -138,7 +138,7 @@ def _is_timed(text: Line, index: int, told: set[str]) -> bool:
 def _denies(piece: Piece) -> bool:
     if isinstance(piece, Condition):
         turned = piece.negated or piece.kind == "breach" or piece.comparator in ("<", "<=")
-        return turned or "not" in (piece.value or "").split()
+        return turned or bool({"not", "nothing"} & {*(piece.value or "").split()})
     return piece.modality == "must_not" or piece.otherwise is not None or piece.limit != "exact"
 
 

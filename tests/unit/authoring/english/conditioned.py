@@ -129,4 +129,46 @@ CONDITIONED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "If neither of us objects within two days, the contract pays Tom 40 USDC.",
         ("contract must pay 40 USDC -> tom; if not state parties objects; if time <= P2D",),
     ),
+    (
+        "As long as the Licensee pays the royalty and does not challenge the Trade Mark, the Licensor shall not use the mark.",
+        (
+            "licensor must not use mark; if event licensee pay royalty; if not state licensee challenge trade mark",
+        ),
+    ),
+    (
+        "If the Works are suspended for a period exceeding 60 days, the Contractor may terminate the contract.",
+        ("contractor may terminate contract; if state works suspended; if time > P60D",),
+    ),
+    (
+        "Should it emerge that the title is defective, the Vendor shall refund the price within ten days.",
+        ("vendor must refund price; by P10D; if state title defective",),
+    ),
+    (
+        "The member may cancel if she informs the club at least 14 days beforehand.",
+        ("member may cancel; if event member notify P14D -> club",),
+    ),
+    (
+        "The Recipient shall repay the Grant only if, and to the extent that, it has not been spent.",
+        ("recipient must return grant; if breach pay -> recipient",),
+    ),
+    (
+        "full deposit back at the end of the lease",
+        ("contract must return deposit; if time end of lease =",),
+    ),
+    (
+        "If the client says nothing within a week, the draft is deemed accepted.",
+        ("contract must accept draft; if state client says nothing; if time <= P1W",),
+    ),
+    (
+        "Provided that all rent due up to the break date has been paid, the Tenant may terminate the lease.",
+        ("tenant may terminate lease; if event pay rent",),
+    ),
+    (
+        "If the Insured conceals a fact, the Insurer may, within one month after learning thereof, rescind the policy.",
+        ("insurer may terminate policy; by P1M from learning; if state insured conceals fact",),
+    ),
+    (
+        "The buyer pays the balance, 900 USDC, on delivery.",
+        ("buyer must pay 900 USDC; if event deliver",),
+    ),
 )

@@ -31,7 +31,7 @@ from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.parties.quorums import certified, full_name, majority
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.english.times import reading as times
-from assay.authoring.english.times.notices import notice
+from assay.authoring.english.times.notices import ahead, notice
 from assay.authoring.language.dates import Moment
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator
@@ -373,7 +373,7 @@ def at_signing(context: Context, index: int, draft: Draft) -> int | None:
     return after
 
 
-RULES = (sooner, notice, cause, reason, majority, certified, each_time, next_day, back_then,
+RULES = (sooner, ahead, notice, cause, reason, majority, certified, each_time, next_day, back_then,
          at_signing, anniversary, thereafter, between_dates, times.window, within, after_duration,
          by_date, on_date, times.vague_time, times.recurring, lasting, during, finite_condition,
          nominal_condition, short_condition)  # fmt: skip

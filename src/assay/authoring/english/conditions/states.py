@@ -107,6 +107,8 @@ def _is_plain(context: Context, index: int) -> bool:
         return node.value.asset is None
     if node.kind not in ("word", "possessive", "reference"):
         return False
+    if node.text[:1].isupper() and context.text.lower(index - 1) in words.DETERMINERS:
+        return True  # "the Insured"
     if node.lower == "or" and context.text.lower(index + 1) in _MORE:
         return True
     listed = any(
@@ -210,7 +212,8 @@ def failure_lasts(context: Context, index: int, draft: Draft, negated: bool) -> 
 def further_state(context: Context, index: int, draft: Draft, kind: str) -> int | None:
     """ "or ceases to trade": what else somebody does, where no list has the verb."""
     text, before = context.text, context.condition
-    denied = text.lower(index - 1) == "nor"
+    spoken = {text.lower(index), text.lower(index + 1)}
+    denied = text.lower(index - 1) == "nor" or bool(spoken & _NEGATIONS)
     if before is None or not before.subjects or not (denied or _is_verb_alone(text, index)):
         return None
     if not denied and not agrees(text, index, before.subjects):
@@ -227,14 +230,24 @@ def further_state(context: Context, index: int, draft: Draft, kind: str) -> int 
     span = text.span(index, end)
     draft.conditions.append(
         Condition(kind="state", text=context.words(span), span=span, subject=named,
-                  value=content_words(context.words(span).lower()),
+                  value=content_words(" ".join(_plainly_said(text, index, end))),
                   negated=(kind in ("unless", "until")) != denied)
     )  # fmt: skip
     return _with_time(context, end, draft)
 
 
+def _plainly_said(text: Line, index: int, end: int) -> list[str]:
+    """The words of a state without those that only deny it."""
+    spoken = [text.lower(at) for at in range(index, end)]
+    return [one for one in spoken if one not in _NEGATIONS | words.DO]
+
+
 def _is_verb_alone(text: Line, index: int) -> bool:
     """Whether a word is a verb that no list has, with what verbs have behind them."""
+    denied = text.lower(index) in words.DO and text.lower(index + 1) == "not"
+    if denied or text.lower(index) in ("doesn't", "don't"):
+        at = index + 1 + denied
+        return is_unknown_verb(text, at) and not forms_of(text.lower(at))
     word, behind = text.lower(index), text.lower(index + 1)
     ended = text.inverted or (word.endswith("s") and not word.endswith("ss"))
     return (

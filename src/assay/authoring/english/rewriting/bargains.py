@@ -25,6 +25,7 @@ def bargained(context: Context) -> None:
     _bargain(context)
     _and_will(context)
     _lost(context.text)
+    _for_a_period(context.text)
     _raised(context)
     _to_start(context.text)
     _in_one(context.text)
@@ -103,6 +104,26 @@ def _and_will(context: Context) -> None:
 
 
 _HELD = frozenset({"deposit", "bond", "stake", "collateral", "money", "prepayment"})
+
+
+_PERIODS = {
+    **{f"for {lead} period {more}": ("for", "more", "than")
+       for lead in ("a", "any", "a continuous", "an uninterrupted", "a consecutive")
+       for more in ("exceeding", "in excess of", "longer than", "which exceeds", "of over")},
+    **{f"for {lead} period of": ("for",)
+       for lead in ("a continuous", "an uninterrupted", "a consecutive", "an unbroken",
+                    "a total", "a full", "an entire")},
+}  # fmt: skip
+
+
+def _for_a_period(text: Line) -> None:
+    """ "for a period exceeding 60 days": for more than 60 days."""
+    for index in range(1, len(text) - 3):
+        found = text.match_any(index, _PERIODS) if text.lower(index) == "for" else None
+        if found is not None and text.kind(found[1]) == "duration":
+            said = _PERIODS[found[0]]
+            text.nodes[index : found[1]] = [word(text.nodes[index], one) for one in said]
+            return
 
 
 def _lost(text: Line) -> None:

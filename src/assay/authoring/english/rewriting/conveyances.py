@@ -30,6 +30,7 @@ def conveyed(context: Context) -> None:
     _procured(context.text)
     _other(context.text)
     _then_due(context.text)
+    _due_until(context)
     _which(context.text)
     _either(context)
     _who(context)
@@ -133,6 +134,7 @@ def _other(text: Line) -> None:
             if acts or (verb.endswith("s") and bool(forms_of(verb))) or verb in _WRONGS:
                 text.nodes.insert(index + 1, word(text.nodes[index], "party"))
         noun = text.kind(index - 1) == "word" and text.lower(index - 1) in MONEY_NOUNS
+        noun = noun or text.lower(index - 1) == "learning"
         if text.lower(index) in _POINTING and noun and text.kind(index + 1) != "amount":
             rate = any(text.kind(at) == "amount" for at in range(index, index + 10))
             if not rate:
@@ -143,6 +145,21 @@ _WRONGS = frozenset({"commits", "becomes", "breaches", "defaults", "ceases", "en
 
 
 _OWED = frozenset({"due", "outstanding", "owing", "unpaid", "payable", "accrued", "owed"})
+
+
+_UP_TO = ("due up to", "due until", "due and payable up to", "accrued up to", "payable up to",
+          "due to be paid up to", "due as at", "accrued until")  # fmt: skip
+
+
+def _due_until(context: Context) -> None:
+    """ "all rent due up to the break date has been paid": all rent."""
+    text = context.text
+    for index in range(2, len(text) - 3):
+        found = text.match_any(index, _UP_TO)
+        until = phrase_at(text, found[1], context.names) if found is not None else None
+        if until is not None and text.lower(until[1]) in words.BE | words.HAVE | words.MODALS:
+            del text.nodes[index : until[1]]
+            return
 
 
 def _then_due(text: Line) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from assay.authoring.english.drafts import Context, Doubt
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import lemma_of
-from assay.authoring.english.lexicon.money import LEFT_OVER
+from assay.authoring.english.lexicon.money import LEFT_OVER, MONEY_NOUNS
 from assay.authoring.english.lexing.made import is_money_amount, word
 from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.english.phrases.noun_phrases import phrase_at
@@ -145,15 +145,34 @@ def _appositive(text: Line) -> None:
     """ "The balance, being 900 USDC, shall be paid": the balance of 900 USDC."""
     for index in range(1, len(text) - 3):
         found = text.match_any(index + 1, _BEING) if text.lower(index) == "," else None
+        found = found or _in_commas(text, index)
         if found is None or not is_money_amount(text, found[1]) or text.kind(index - 1) != "word":
             continue
         of = next((at for at in range(index - 1, max(-1, index - 5), -1)
                    if text.lower(at) == "of"), None)  # fmt: skip
-        start = of if of is not None and text.lower(of - 1) in LEFT_OVER else index
+        part = text.lower(of - 1) if of is not None else ""
+        start = of if of is not None and (part in LEFT_OVER or part in _PARTED) else index
+        if of is not None and part in _PARTED:
+            text.nodes[of - 1] = word(text.nodes[of - 1], "instalment")
         end = found[1] + 1 + (text.lower(found[1] + 1) == ",")
         here = text.nodes[start]
         text.nodes[start:end] = [word(here, "of"), text.nodes[found[1]]]
         return
+
+
+_PARTED = frozenset({"half", "third", "quarter", "part", "portion"})
+
+
+def _in_commas(text: Line, index: int) -> tuple[str, int] | None:
+    """ "pays the balance, 900 USDC, on delivery": how much the balance is."""
+    amount = text.lower(index) == "," and is_money_amount(text, index + 1)
+    named = text.lower(index - 1) in LEFT_OVER | MONEY_NOUNS
+    before = {text.lower(at) for at in range(max(0, index - 6), index)} & _THE
+    ends = text.lower(index + 2) in (",", ".", "")
+    return ("", index + 1) if amount and named and before and ends else None
+
+
+_THE = frozenset({"the", "its", "his", "her", "their", "my", "your", "our"})
 
 
 def _closing(text: Line, index: int) -> int | None:

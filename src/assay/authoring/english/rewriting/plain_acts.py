@@ -8,6 +8,7 @@ than 20 mm".
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon.forms import lemma_of
@@ -17,6 +18,7 @@ from assay.authoring.english.lexing.made import is_money_amount, word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.lexing.tokens import tokens
 from assay.authoring.english.phrases.noun_phrases import phrase_at
+from assay.authoring.language.numbers import decimal_text
 from assay.authoring.language.quantities import Quantity
 
 _LETS = {"lets": "allows", "let": "allow"}
@@ -33,6 +35,7 @@ def acted_plainly(context: Context) -> None:
     text = context.text
     _turns_out(text)
     _of_us(text)
+    _millimetres(text)
     _for_each_paid(context)
     _lets(context)
     _rained(context)
@@ -70,12 +73,45 @@ _TURNS_OUT = ("turns out to be", "turn out to be", "turned out to be", "proves t
               "prove to be")  # fmt: skip
 
 
+_EMERGES = tuple(
+    f"{lead} {verb} that"
+    for lead, verbs in (
+        ("it", ("turns out", "emerges", "transpires", "becomes apparent", "appears later",
+                "is found", "is discovered", "is established", "becomes clear",
+                "subsequently emerges", "later turns out")),
+        ("should it", ("turn out", "emerge", "transpire", "become apparent", "be found",
+                       "be established", "subsequently emerge", "become clear")),
+    )
+    for verb in verbs
+)  # fmt: skip
+
+
 def _turns_out(text: Line) -> None:
     """ "the costs turn out to be lower", "proves to be defective": they are."""
+    for index in range(len(text) - 3):
+        found = text.match_any(index, _EMERGES)
+        if found is not None and found[0].startswith("should"):
+            text.nodes[index : found[1]] = [word(text.nodes[index], "if")]
+        elif found is not None and text.lower(index - 1) in ("if", "where", "when", "once"):
+            del text.nodes[index : found[1]]
     for index in range(1, len(text) - 3):
         found = text.match_any(index, _TURNS_OUT)
         if found is not None:
             text.nodes[index : found[1]] = [word(text.nodes[index], "is")]
+
+
+_FALLING = frozenset({"rain", "rainfall", "snow", "snowfall", "hail", "precipitation"})
+
+
+def _millimetres(text: Line) -> None:
+    """ "if rain > 30mm": millimetres, where "mm" behind figures is else millions."""
+    if not _FALLING & {node.lower for node in text.nodes}:
+        return
+    for index, node in enumerate(text.nodes):
+        value = node.value if node.lower.endswith("mm") else None
+        if isinstance(value, Quantity) and value.asset is None and value.amount is not None:
+            least = decimal_text(Decimal(value.amount) / 10**6)
+            text.nodes[index] = replace(node, value=replace(value, amount=least, asset="mm"))
 
 
 _OF_US = {"both of us": "we", "the two of us": "we", "all of us": "we", "both of you": "you",

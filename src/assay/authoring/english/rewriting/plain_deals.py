@@ -40,6 +40,7 @@ def told_as_deals(context: Context) -> None:
     _financed(context)
     _paid_in(context.text)
     _into_escrow(context)
+    _back(context.text)
     _own_amount(context.text)
     _that_vest(context.text)
     _raised(context)
@@ -103,6 +104,25 @@ def _into_escrow(context: Context) -> None:
         if whom is not None and whom[0].quantity is None and text.kind(whom[1]) in ("", "punct"):
             del text.nodes[held[1] : whom[1]]
         return
+
+
+_COMES_BACK = {"deposit": "returned", "money": "refunded", "bond": "returned",
+               "stake": "returned", "collateral": "returned"}  # fmt: skip
+_BEHIND_BACK = frozenset({"if", "after", "when", "once", "at", "on", "within", "unless", "in", "by",
+                          "to", "upon", ""})  # fmt: skip
+
+
+def _back(text: Line) -> None:
+    """ "deposit back after 7 days", "money back if": it is returned."""
+    for index in range(len(text) - 1):
+        opens = index == 0 or text.kind(index - 1) == "punct"
+        at = text.skip(index, ("the", "full", "your", "my")) if opens else len(text)
+        done = _COMES_BACK.get(text.lower(at))
+        if done and text.lower(at + 1) == "back" and text.lower(at + 2) in _BEHIND_BACK:
+            here = text.nodes[at + 1]
+            named = [word(text.nodes[index], "the"), text.nodes[at]]
+            text.nodes[index : at + 2] = [*named, word(here, "is"), word(here, done)]
+            return
 
 
 def _own_amount(text: Line) -> None:

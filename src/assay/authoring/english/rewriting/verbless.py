@@ -53,11 +53,13 @@ def _so_is(text: Line) -> None:
             nouns = all(text.kind(one) == "word" and text.lower(one) not in _NO_NOUN
                         for one in range(led[1], at))  # fmt: skip
             ends = text.kind(at + 1) in ("", "punct") or text.lower(at + 1) in _NO_NOUN
-            if nouns and text.lower(at) in _BEING and ends:
+            acts = at > led[1] + 1 and {tag for _, tag in forms_of(text.lower(at - 1))} & _ACTING
+            if nouns and text.lower(at) in _BEING and ends and not acts:
                 text.nodes.insert(at, word(text.nodes[at], "is"))
                 return
 
 
+_ACTING = frozenset({"third", "past"})
 _NO_NOUN = words.PREPOSITIONS | words.CONJUNCTIONS | words.BE | words.DETERMINERS | words.MODALS | (
     words.HAVE | words.DO | words.SUBORDINATORS | {"not", "gets", "get", "goes", "stays", "remains",
                                                    "becomes", "turns", "found", "then"}

@@ -37,6 +37,23 @@ def notice_had(context: Context, index: int, draft: Draft, start: int) -> int | 
     return found[1] if found is not None else at
 
 
+_AHEAD = ("in advance", "beforehand", "ahead of time", "before", "in advance thereof")
+
+
+def ahead(context: Context, index: int, draft: Draft) -> int | None:
+    """ "if it notifies the Buyer at least 30 days in advance": how long before."""
+    text, verb = context.text, draft.group.verb
+    if not draft.conditional or verb is None or verb.action != "notify" or draft.deadline:
+        return None
+    at = text.skip(index, _PLAIN)
+    period = times.duration_value(context, at, draft) if text.kind(at) == "duration" else None
+    told = text.match_any(period[1], _AHEAD) if period is not None else None
+    if period is None or told is None or text.kind(told[1]) == "word":
+        return None
+    draft.deadline = period[0]
+    return told[1]
+
+
 def notice(context: Context, index: int, draft: Draft) -> int | None:
     """ "on thirty days' written notice (to the Landlord)", "by giving the other party 3 months'
     notice": an act before the act."""
