@@ -148,10 +148,6 @@ CONDITIONED: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("member may cancel; if event member notify P14D -> club",),
     ),
     (
-        "The Recipient shall repay the Grant only if, and to the extent that, it has not been spent.",
-        ("recipient must return grant; if breach pay -> recipient",),
-    ),
-    (
         "full deposit back at the end of the lease",
         ("contract must return deposit; if time end of lease =",),
     ),

@@ -17,7 +17,8 @@ FINITE: dict[str, str] = {
          "for as long as|subject to the condition that|providing|providing that|"
          "and only if|if at any time|if ever|in the case where|on the understanding that|"
          "only if , and to the extent that ,|only if and to the extent that|"
-         "if , and to the extent that ,|only if and insofar as|if and insofar as|only to the extent that|"
+         "if , and to the extent that ,|only if and insofar as|if and insofar as|"
+         "only to the extent that|"
          "in the event where|contingent on|if for any reason|in cases where|but if|and if"),
         ("when", "when|whenever|once|as soon as|each time|every time|immediately after|the moment|"
          "only when|from such time as|from the moment at which|"
