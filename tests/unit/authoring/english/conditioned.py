@@ -32,7 +32,7 @@ CONDITIONED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Should the Franchisee abandon the premises and commit a criminal offence, the Franchisor may terminate this Agreement.",
         (
-            "franchisor may terminate agreement; if state franchisee abandons premises; if state franchisee commit criminal offence",
+            "franchisor may terminate agreement; if state franchisee abandons premises; if state franchisee commits criminal offence",
         ),
     ),
     (

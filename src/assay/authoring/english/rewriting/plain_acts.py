@@ -114,14 +114,13 @@ def _millimetres(text: Line) -> None:
             text.nodes[index] = replace(node, value=replace(value, amount=least, asset="mm"))
 
 
-_OF_US = {"both of us": "we", "the two of us": "we", "all of us": "we", "both of you": "you",
-          "neither of us": "neither party", "neither of you": "neither party",
+_OF_US = {"all of us": "we", "neither of us": "neither party", "neither of you": "neither party",
           "neither of them": "neither party", "either of us": "either party",
           "one of us": "either party"}  # fmt: skip
 
 
 def _of_us(text: Line) -> None:
-    """ "before both of us have confirmed": we."""
+    """ "if neither of us objects": neither party."""
     for index in range(len(text) - 2):
         found = text.match_any(index, _OF_US)
         if found is not None:
