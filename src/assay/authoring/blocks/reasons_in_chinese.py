@@ -86,6 +86,7 @@ _WORDS = {
     "comparison": "比较",
     "event": "事件",
     "never": "始终未发生",
+    "late": "超过期限才发生",
 }
 
 

@@ -17,7 +17,7 @@ from assay.authoring.blocks.clauses.several import sides
 from assay.authoring.blocks.clauses.sums import pots, repayments
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.payments_made import lent_before, meant
-from assay.authoring.blocks.held.ways_out import NEVER, is_end, open_case
+from assay.authoring.blocks.held.ways_out import LATE, NEVER, is_end, open_case
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.payment import payments
 from assay.authoring.checking.fallbacks import fallbacks
@@ -105,7 +105,7 @@ def _told(act: Act) -> str:
 
 def _became(fact: str) -> str:
     """What became of an act or a report, in Chinese."""
-    return "始终未发生" if fact == NEVER else fact
+    return {NEVER: "始终未发生", LATE: "超过期限才发生"}.get(fact, fact)
 
 
 def bare_acts(specification: Specification) -> Iterator[Question]:

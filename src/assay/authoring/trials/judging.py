@@ -20,7 +20,8 @@ from assay.authoring.blocks.clauses.rights import awaiting, is_deemed
 from assay.authoring.blocks.clauses.several import is_right_to_end
 from assay.authoring.blocks.clauses.sums import Pot, is_repayment, pots, repayer, repayments
 from assay.authoring.blocks.clauses.waiting import waits_out
-from assay.authoring.blocks.guards.checks import is_delay, merged
+from assay.authoring.blocks.guards.checks import is_delay
+from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import lent_before, meant, whole_series
 from assay.authoring.blocks.held.penalties import fees_for
 from assay.authoring.blocks.held.precedence import come_first
@@ -392,4 +393,7 @@ class Judge:
             return at is not None
         if one.action == "notify":
             return now_s >= at + seconds(one.value)
-        return at <= self._times.limit(one, done)
+        limit, comparator = self._times.limit(one, done), one.comparator or "<="
+        if not is_duration(one.value):
+            limit = turn(one.value, comparator)
+        return compare("<=" if comparator == "=" else comparator, at, limit)

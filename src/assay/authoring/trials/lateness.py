@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import is_late_fee
 from assay.authoring.blocks.clauses.sums import Pot
-from assay.authoring.blocks.guards.checks import merged
+from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import whole_series
 from assay.authoring.model import Obligation
 from assay.authoring.trials.steps import Step

@@ -14,6 +14,7 @@ from assay.authoring.blocks.clauses.rights import rights_to, time_name
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.approvals import approved
+from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import (
     act_about,
     done_at,
@@ -23,7 +24,7 @@ from assay.authoring.blocks.guards.payments_made import (
     name_of,
     whole_series,
 )
-from assay.authoring.blocks.guards.readings import own_conditions, report_of
+from assay.authoring.blocks.guards.readings import report_of
 from assay.authoring.blocks.guards.reports import reported, reported_at
 from assay.authoring.blocks.moments import is_duration, seconds
 from assay.authoring.model import Act, Comparator, Condition, Obligation, Specification
@@ -76,41 +77,6 @@ def guards(draft: Draft, duty: Obligation, what: str) -> tuple[Require, ...]:
                     condition.text, f"a contract cannot tell a {condition.kind} like this"
                 )
     return tuple(dict.fromkeys(found))
-
-
-def merged(duty: Obligation) -> tuple[Condition, ...]:
-    """The conditions, where the date of "not delivered by 31 May" stands with the breach."""
-    duty = _neither_nor(duty.model_copy(update={"conditions": own_conditions(duty)}))
-    breaches = [one for one in duty.conditions if one.kind == "breach" and one.value is None]
-    limits = [
-        one
-        for one in duty.conditions
-        if one.kind == "time" and one.comparator in ("<", "<=") and one.value and not one.negated
-    ]
-    if len(breaches) != 1 or len(limits) != 1:
-        return duty.conditions
-    (limit,) = limits
-    update = {"value": limit.value, "comparator": "<=", "subject": limit.subject}
-    return tuple(
-        one.model_copy(update=update) if one in breaches else one
-        for one in duty.conditions
-        if one is not limit
-    )
-
-
-def _neither_nor(duty: Obligation) -> Obligation:
-    """ "Neither accepted nor rejected within 10 days" gives both the same time and thing."""
-    timed = [one for one in duty.conditions if one.kind == "breach" and one.value and one.subject]
-    if len(timed) != 1:
-        return duty
-    same = {one: getattr(timed[0], one) for one in ("value", "comparator", "subject")}
-    conditions = tuple(
-        one.model_copy(update={"asset": one.asset or timed[0].asset, **same})
-        if one.kind == "breach" and one.value is None
-        else one
-        for one in duty.conditions
-    )
-    return duty.model_copy(update={"conditions": conditions})
 
 
 def due_at(draft: Draft, duty: Obligation) -> Expression | None:
@@ -294,8 +260,18 @@ def _event(draft: Draft, condition: Condition) -> list[Require]:
     if condition.action == "notify" and is_duration(condition.value):
         after = _moment(draft, condition.value, at, condition.text)
         return [*found, Require(Binary(">=", Now(), after), "TooEarly", (Now(), after))]
-    limit = broken_after(draft, condition)
-    return [*found, Require(Binary("<=", at, limit), "DoneTooLate", (at, limit))]
+    return [*found, _when_done(draft, condition, at)]
+
+
+def _when_done(draft: Draft, condition: Condition, at: Name) -> Require:
+    """That an act was done before its time, or after it: "if Kim cancels after 1 May"."""
+    limit, comparator = broken_after(draft, condition), condition.comparator or "<="
+    if not is_duration(condition.value or "P"):
+        limit = draft.turn(str(condition.value), comparator, condition.text)
+    if comparator in (">", ">="):
+        return Require(Binary(_OPERATORS[comparator], at, limit), "DoneTooEarly", (at, limit))
+    operator = _OPERATORS[comparator] if comparator == "<" else "<="
+    return Require(Binary(operator, at, limit), "DoneTooLate", (at, limit))
 
 
 def _breach(draft: Draft, condition: Condition) -> list[Require]:

@@ -22,8 +22,8 @@ from assay.authoring.blocks.guards.checks import (
     done_in_time,
     due_at,
     guards,
-    merged,
 )
+from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import done_at, is_awaited, name_of, whole_series
 from assay.authoring.blocks.held.arrears import (
     BACK,

@@ -7,7 +7,7 @@ of what happens and what does not, the duties that then apply let out all of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 from math import prod
@@ -16,7 +16,7 @@ from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import is_late_fee
 from assay.authoring.blocks.clauses.sums import Pot, is_arrears
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards.checks import merged
+from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import act_about, lent_before, meant
 from assay.authoring.blocks.guards.readings import is_word, number_of, period_of, report_of
 from assay.authoring.model import Act, Condition, Obligation, Specification
@@ -26,6 +26,8 @@ ENDED = frozenset({"end", "ended", "expired", "over", "届满", "结束", "期�
 
 _MOST_CASES = 50_000
 NEVER = "never"
+LATE = "late"
+"""An act that was done after the time in which a clause wants it."""
 _DONE = "done"
 _Fact = str | Decimal
 """What becomes of an act or a report: nothing, done, or a reported value."""
@@ -55,8 +57,12 @@ def open_case(specification: Specification, pot: Pot) -> Case | None:
         if _is_certain(duty)
     ]
     names = sorted({need.name for _, needs in ways for need in needs if need.name})
+    limited = _limited(specification, pot)
     facts: list[tuple[_Fact, ...]] = [
-        (NEVER, *values[name]) if name in values else (NEVER, _DONE) for name in names
+        (NEVER, *values[name])
+        if name in values
+        else (NEVER, *((LATE,) if name in limited else ()), _DONE)
+        for name in names
     ]
     if prod(map(len, facts)) > _MOST_CASES:
         return tuple((name, NEVER) for name in names)
@@ -125,9 +131,10 @@ def _needs(
         base = act_about(specification, condition.subject or "", condition)
         match condition.kind:
             case "event":
-                yield _fact(specification, condition, values, done=not condition.negated)
+                yield _event(specification, condition, values)
             case "breach":
-                yield _fact(specification, condition, values, done=False)
+                fact = _fact(specification, condition, values, done=False)
+                yield replace(fact, fits=fact.fits | {LATE})
                 for act in _before_breach(specification, condition, base):
                     yield _fact(specification, act, values, done=True)
             case "time":
@@ -142,6 +149,30 @@ def _needs(
                 continue
             case _:
                 yield _Needs(condition.text, frozenset({_DONE}))
+
+
+def _event(
+    specification: Specification, condition: Condition, values: Mapping[str, tuple[Decimal, ...]]
+) -> _Needs:
+    """An act at its time: in time, later than that, or at any."""
+    fact = _fact(specification, condition, values, done=not condition.negated)
+    if condition.negated:
+        return replace(fact, fits=fact.fits | {LATE}) if condition.value else fact
+    if condition.value is None:
+        return replace(fact, fits=fact.fits | {LATE})
+    after = condition.comparator in (">", ">=")
+    return replace(fact, fits=frozenset({LATE})) if after else fact
+
+
+def _limited(specification: Specification, pot: Pot) -> frozenset[str]:
+    """Acts that can come after the time in which a way out wants them."""
+    return frozenset(
+        _name(specification, one)
+        for _, duty in pot.outflows
+        for one in merged(duty)
+        if one.kind == "event" and one.value is not None and not one.negated
+        if one.action != "notify"
+    )
 
 
 def _before_breach(

@@ -1,0 +1,78 @@
+"""Consent to a thing that other clauses let be rejected, or deem approved: an act like these.
+
+"Once the Client approves the work" is consent to a release where nothing else is said of it. Where
+the Client may reject the work too, or is deemed to have approved it by keeping silent, it is one
+act, so that what is said or deemed of it is said of the same thing.
+"""
+
+from __future__ import annotations
+
+from assay.authoring.model import Condition, Obligation, Specification
+
+ASSENTING = frozenset({"accept", "approve", "confirm"})
+"""Acts by which somebody is content with a thing; to reject it is the opposite."""
+
+_DEEMED = frozenset({"accept", "approve"})
+
+
+def approving(specification: Specification, duty: Obligation) -> Obligation:
+    """With approvals as acts, where other clauses speak of the same approval as one."""
+    changed = tuple(
+        _as_act(specification, one) if _is_by_one(one) else one for one in duty.conditions
+    )
+    return duty.model_copy(update={"conditions": changed})
+
+
+def deemed_as_awaited(specification: Specification, duty: Obligation) -> Obligation:
+    """What is deemed accepted is what money waits for, whichever of these words it has there."""
+    if duty.actor != "contract" or duty.action not in _DEEMED or not duty.conditions:
+        return duty
+    awaited = {
+        str(one.action)
+        for other in specification.obligations
+        for one in approving(specification, other).conditions
+        if one.kind == "event" and not one.negated and one.action in ASSENTING
+        if None in (one.asset, duty.asset) or one.asset == duty.asset
+    }
+    if duty.action in awaited or len(awaited) != 1:
+        return duty
+    return duty.model_copy(update={"action": awaited.pop()})
+
+
+def _is_by_one(one: Condition) -> bool:
+    alone = one.value is None and one.total is None
+    return one.kind == "approval" and one.subject is not None and alone
+
+
+def _as_act(specification: Specification, consent: Condition) -> Condition:
+    words = consent.text.casefold()
+    things = {
+        thing
+        for thing in _judged(specification, str(consent.subject))
+        if thing is None or thing.casefold() in words
+    }
+    if len(things) != 1:
+        return consent
+    return Condition(
+        kind="breach" if consent.negated else "event",
+        text=consent.text,
+        span=consent.span,
+        actor=consent.subject,
+        action="approve",
+        asset=things.pop(),
+    )
+
+
+def _judged(specification: Specification, party: str) -> set[str | None]:
+    """What a party may reject, or is deemed to approve."""
+    rejected = {
+        one.asset
+        for duty in specification.obligations
+        for one in (duty, *duty.conditions)
+        if one.action == "reject" and one.actor in (party, None)
+    }
+    return rejected | {
+        duty.asset
+        for duty in specification.obligations
+        if duty.actor == "contract" and duty.action in _DEEMED and duty.conditions
+    }
