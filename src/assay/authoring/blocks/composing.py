@@ -8,8 +8,9 @@ with the reason, or the contract is not built.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from assay.authoring.blocks.clauses.approving import ASSENTING
 from assay.authoring.blocks.clauses.duties import MONEY_ACTIONS, NOT_ITS_OWN, duties, is_late_fee
 from assay.authoring.blocks.clauses.nouns import SUBSCRIPTION
 from assay.authoring.blocks.clauses.rights import is_deemed
@@ -17,6 +18,7 @@ from assay.authoring.blocks.clauses.several import each_alone, is_right_to_end
 from assay.authoring.blocks.clauses.sums import bears_cost, is_held_sum, is_single, pots
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import REFUSED, NotBuildable, QuestionsOpen
+from assay.authoring.blocks.guards.first_word import keep_first_words
 from assay.authoring.blocks.held.ending import untold
 from assay.authoring.blocks.held.penalties import is_cap
 from assay.authoring.blocks.model import Block, Claim, Composition
@@ -81,6 +83,7 @@ def compose(
             claims.append(claim)
             for obligation, function in _added(block, draft, claim):
                 kept.setdefault(obligation, []).append(function)
+    keep_first_words(draft)
     # An act that no function came to record is kept by people like any other.
     free |= {index for claim in claims for index in claim.obligations if index not in kept}
     free |= {index for index, one in enumerate(all_) if one.by_hand}
@@ -88,7 +91,7 @@ def compose(
     if not claims:
         raise NotBuildable(specification.text, "nothing in it is for a contract to carry out")
     _refuse_gaps(specification, claims)
-    _refuse_undeemed(specification, claims)
+    _refuse_undeemed(specification, kept)
     program = draft.program()
     check(program)
     functions = {index: tuple(names) for index, names in kept.items()}
@@ -122,16 +125,15 @@ def _refuse_gaps(specification: Specification, claims: Sequence[Claim]) -> None:
                 raise NotBuildable(words, reason, obligations=(index,))
 
 
-def _refuse_undeemed(specification: Specification, claims: Sequence[Claim]) -> None:
+def _refuse_undeemed(specification: Specification, kept: Collection[int]) -> None:
     """Nothing that money waits for is left to whoever could say it, where silence counts."""
-    claimed = {index for claim in claims for index in claim.obligations}
     for index, duty in duties(specification):
         awaited = is_deemed(duty) and any(
-            one.kind == "event" and one.action == duty.action
+            one.kind in ("event", "approval") and one.action in (None, duty.action, *ASSENTING)
             for _, other in duties(specification)
             for one in other.conditions
         )
-        if awaited and index not in claimed:
+        if awaited and index not in kept:
             words = specification.text[slice(*duty.span)]
             reason = "from when on it counts as done, a contract cannot tell"
             hint = "Name who records it, and by when."

@@ -9,7 +9,8 @@ from __future__ import annotations
 from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import duties
 from assay.authoring.blocks.clauses.rights import is_deemed, name_of_deeming
-from assay.authoring.blocks.draft import Draft
+from assay.authoring.blocks.clauses.silence import counts_from_nothing
+from assay.authoring.blocks.draft import Draft, Word
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.checks import guards
 from assay.authoring.blocks.model import Claim
@@ -51,6 +52,8 @@ class Deeming:
         words = draft.specification.text[slice(*duty.span)]
         clauses = (duty.clause,) if duty.clause else ()
         draft.add(Function(name, body, clauses=clauses, text=words))
+        said = acts.canonical(draft.specification, duty)
+        draft.say(Word(name, at.name, said, deemed=True))
         return ((index, name),)
 
 
@@ -58,6 +61,8 @@ def _is_clear(specification: Specification, index: int) -> bool:
     duty = next(one for number, one in duties(specification) if number == index)
     try:
         acts.record_name(specification, duty)
+        if counts_from_nothing(duty) is not None:
+            return False
         guards(Draft(specification, "Tried"), duty, "deem")
     except NotBuildable:
         return False

@@ -13,14 +13,14 @@ whichever blocks speak of it: that is how blocks compose.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import moment, seconds, turn
 from assay.authoring.blocks.naming import constant, identifier
+from assay.authoring.model import Act, Party, Specification
 from assay.authoring.model import Asset as SpecifiedAsset
-from assay.authoring.model import Party, Specification
 from assay.authoring.program.expressions import Binary, Caller, Expression, Name, Now, Type
 from assay.authoring.program.model import (
     Asset,
@@ -44,6 +44,23 @@ ANYBODY = frozenset({"user", "anyone", "anybody", "everyone", "customer", "buyer
 """Names that stand for whoever calls, where no party has them as a defined term."""
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What somebody can say, or is held to have said.
+
+    Attributes:
+        function: by which it is recorded, in
+        variable: that holds when.
+        act: with the actor and the object that the clauses name.
+        deemed: whether it is held to be said by silence.
+    """
+
+    function: str
+    variable: str
+    act: Act
+    deemed: bool = False
+
+
 class Draft:
     """Collects the parts of one program."""
 
@@ -58,6 +75,7 @@ class Draft:
         self._variables: dict[str, Variable] = {}
         self._functions: dict[str, Function] = {}
         self._invariants: list[Invariant] = []
+        self._words: list[Word] = []
         self._crowd = 0
 
     def party(self, name: str) -> str:
@@ -190,6 +208,23 @@ class Draft:
         if function.name in self._functions or self._taken(function.name):
             raise NotBuildable(function.name, "two clauses need a function of the same name")
         self._functions[function.name] = function
+
+    def function(self, name: str) -> Function:
+        """One that some block has added."""
+        return self._functions[name]
+
+    def change(self, function: Function) -> None:
+        """Another of the same name instead of one that was added."""
+        self._functions[function.name] = function
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Whatever can be said by now, in the order of the clauses."""
+        return tuple(self._words)
+
+    def say(self, word: Word) -> None:
+        """That a function which was added records what somebody says."""
+        self._words.append(word)
 
     def function_name(self, wanted: str) -> str:
         """A free name for a function."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assay.authoring.blocks.clauses.duties import Duty, duties, is_late_fee
-from assay.authoring.blocks.clauses.prices import part_of
+from assay.authoring.blocks.clauses.prices import part_of, put_in
 from assay.authoring.blocks.clauses.remembering import remembered
 from assay.authoring.blocks.clauses.several import NOT_ONE
 from assay.authoring.blocks.clauses.sums import base_of, is_moved, pots, share_units
@@ -27,7 +27,15 @@ from assay.authoring.blocks.guards.checks import (
 from assay.authoring.blocks.guards.payments_made import done_at, name_of
 from assay.authoring.blocks.held.arrears import covered_of, secured
 from assay.authoring.blocks.held.keeping import limited
-from assay.authoring.blocks.held.penalties import asset_of, fee, fees_for, is_cap, late_by
+from assay.authoring.blocks.held.penalties import (
+    asset_of,
+    fee,
+    fees_for,
+    is_cap,
+    is_flat_fee,
+    late_by,
+    late_from,
+)
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.naming import capitalised
 from assay.authoring.model import Obligation, Specification
@@ -84,6 +92,7 @@ def is_payment(specification: Specification, index: int, duty: Obligation) -> bo
     if "contract" in people or set(people) & NOT_ONE or duty.limit != "exact":
         return False
     held = duty.amount is None or _is_held(specification, index, duty)
+    held = held or is_flat_fee(specification, duty)
     if held or any(duty in _debt_of(specification, one) for _, one in duties(specification)):
         return False
     if is_late_fee(duty) and (duty.asset == "%" or is_moved(specification, duty.asset)):
@@ -102,6 +111,8 @@ def _debt_of(specification: Specification, duty: Obligation) -> tuple[Obligation
     """That a sum is owed at all, where other clauses say how it is paid, or paid back."""
     if duty.action == "pay":
         return part_of(specification, duty)
+    if duty.action in ("deposit", "lock"):
+        return tuple(price for (_, price), put in put_in(specification) if put[1] == duty)
     if duty.action != "return" or duty.amount is None:
         return ()
     bare = {"deadline": None, "recurrence": None, "conditions": (), "modality": "must"}
@@ -258,7 +269,8 @@ class _Paid:
         for _, late_fee in fees_for(draft.specification, duty):
             self._same_payee(late_fee, asset)
             due = Binary("+", begins, grace(draft, wanted, duty))
-            amount = Binary("+", amount, fee(draft, late_fee, wanted, late_by(Now(), due)))
+            late = late_by(Now(), late_from(draft, late_fee, due))
+            amount = Binary("+", amount, fee(draft, late_fee, wanted, late))
         return asset, amount, (asked, changed)
 
 

@@ -16,7 +16,7 @@ from assay.authoring.blocks.clauses.rights import is_deemed, rights, rights_to
 from assay.authoring.blocks.clauses.several import sides
 from assay.authoring.blocks.clauses.sums import pots, repayments
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards.payments_made import lent_before, meant
+from assay.authoring.blocks.guards.payments_made import act_about, lent_before, meant
 from assay.authoring.blocks.held.ways_out import LATE, NEVER, is_end, open_case
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.payment import payments
@@ -297,6 +297,17 @@ def _awaited(specification: Specification) -> Iterator[tuple[int, Condition]]:
                 yield index, condition
             if condition.kind == "breach":
                 yield from _counted_from(specification, condition)
+    for index, duty in deemed:
+        for condition in duty.conditions:
+            yield from ((index, one) for one in _looked_at(specification, condition))
+
+
+def _looked_at(specification: Specification, silence: Condition) -> Iterator[Condition]:
+    """What the time to object counts from: the delivery of what is deemed accepted."""
+    timed = silence.kind == "breach" and silence.subject is not None
+    act = act_about(specification, str(silence.subject), silence) if timed else None
+    if act is not None and meant(specification, act) is None:
+        yield Condition.model_validate({**act.model_dump(), "kind": "event", "text": silence.text})
 
 
 def _counted_from(

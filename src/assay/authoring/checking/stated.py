@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from assay.authoring.blocks.clauses.own_word import gainers
 from assay.authoring.blocks.clauses.several import sides
+from assay.authoring.blocks.clauses.silence import silent
 from assay.authoring.blocks.clauses.sums import bears_cost
 from assay.authoring.blocks.held.ways_out import ENDED, is_end
 from assay.authoring.checking.gains import warned
@@ -134,6 +135,7 @@ def _states(specification: Specification) -> Iterator[tuple[int, int, Condition]
             continue  # Who bears a cost is settled between people.
         for place, one in enumerate(duty.conditions):
             plain = one.kind == "state" and one.subject and one.value and not is_end(one)
+            plain = plain and one in silent(specification, duty).conditions
             if not plain or _is_told_otherwise(one) or _is_dated_end(specification, one):
                 continue
             if not any(_is_same(one, other) for other in seen):

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from assay.authoring.blocks.clauses.own_word import own_words
 from assay.authoring.blocks.model import Composition
+from assay.authoring.describing.cautions import cautions
 from assay.authoring.describing.phrases import PHRASES
 from assay.authoring.model import Language, Specification
 from assay.authoring.program.expressions import (
@@ -71,17 +72,25 @@ def describe(specification: Specification, composition: Composition) -> str:
         lines += ["", phrases["unbound"]]
         for function in rest:
             lines += ["", *teller.function(function)]
+    return "\n".join([*lines, *_beside(specification, composition)]) + "\n"
+
+
+def _beside(specification: Specification, composition: Composition) -> list[str]:
+    """What the code's rules do not show: who decides alone, and what nobody enforces."""
+    phrases, lines = PHRASES[specification.language], list[str]()
     if own := own_words(specification):
         lines += ["", phrases["own_title"], ""]
         for one in own:
             phrase = phrases["own_silent" if one.by_silence else "own_told"]
             lines.append("- " + phrase.format(party=one.party, fact=one.fact[:_QUOTE_LENGTH]))
+    if told_against := tuple(cautions(specification, composition)):
+        lines += ["", phrases["cautions_title"], "", *(f"- {one}" for one in told_against)]
     if composition.outside:
         lines += ["", phrases["outside_title"], ""]
         for index, reason in composition.outside.items():
             words = specification.text[slice(*specification.obligations[index].span)]
             lines.append("- " + phrases["outside"].format(reason=reason, words=words))
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 class Teller:

@@ -14,6 +14,9 @@ PHRASES: dict[Language, dict[str, str]] = {
         "unbound": "## Beside the clauses",
         "outside": "Not enforced by code ({reason}): “{words}”",
         "outside_title": "## What people keep themselves",
+        "cautions_title": "## What the contract cannot make anybody do",
+        "late_in_vain": "A fee for lateness comes to nothing while what is late is not done at "
+        "all: “{words}”",
         "own_title": "## Whose own word decides that they are paid",
         "own_told": "{party} is paid if {party} says so, and nobody else has to: “{fact}”",
         "own_silent": "{party} is paid as long as {party} does not say so: “{fact}”",
@@ -71,6 +74,8 @@ PHRASES: dict[Language, dict[str, str]] = {
         "unbound": "## 条款之外",
         "outside": "代码无法强制执行({reason}):“{words}”",
         "outside_title": "## 由当事人自行履行",
+        "cautions_title": "## 合约无法强制的事项",
+        "late_in_vain": "逾期的行为始终不履行的，合约不会收取这笔逾期费用：“{words}”",
         "own_title": "## 收款人自行确认的事实",
         "own_told": "{party}自行确认即可获得款项，无需他人确认：“{fact}”",
         "own_silent": "只要{party}不予确认，{party}即可获得款项：“{fact}”",

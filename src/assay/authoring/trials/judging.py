@@ -20,11 +20,11 @@ from assay.authoring.blocks.clauses.rights import awaiting, is_deemed
 from assay.authoring.blocks.clauses.several import is_right_to_end
 from assay.authoring.blocks.clauses.sums import Pot, is_repayment, pots, repayer, repayments
 from assay.authoring.blocks.clauses.waiting import waits_out
-from assay.authoring.blocks.guards.checks import is_delay
+from assay.authoring.blocks.guards.delaying import is_delay
 from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import lent_before, meant, whole_series
 from assay.authoring.blocks.held.penalties import fees_for
-from assay.authoring.blocks.held.precedence import come_first
+from assay.authoring.blocks.held.precedence import come_first, earned_first
 from assay.authoring.blocks.held.repayment import payee_of, repaid_pot
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.moments import is_duration, seconds, turn
@@ -37,7 +37,7 @@ from assay.authoring.trials.lateness import came_too_late, outflows
 from assay.authoring.trials.owed import Owed
 from assay.authoring.trials.said import function_of, is_said
 from assay.authoring.trials.steps import Step
-from assay.authoring.trials.times import Times, Unjudged
+from assay.authoring.trials.times import LAST_S, Times, Unjudged
 
 BLOCKS_JUDGED = frozenset({"escrow", "payment", "repayment", "ending", "deeming"})
 _SETS_OUT = frozenset({"pay", "deposit", "transfer"})
@@ -295,15 +295,15 @@ class Judge:
         return frozenset(group if group is not None else (cast.roles.get(party, ""),))
 
     def _gives_way(self, duty: Obligation, done: Sequence[Step], now_s: int) -> bool:
-        """Whether another way out is due, before which time alone lets nothing out."""
+        """Whether another way out is due before it, or earned and only not due yet."""
         return any(
             not self.times(index, other, done)
-            and 0 < self.units(index, other, done, now_s) <= self.left(pot, done)
-            and self.applies(other, self._name(index, other), done, now_s)
+            and 0 < self.units(index, other, done, when_s) <= self.left(pot, done)
+            and self.applies(other, self._name(index, other), done, when_s)
             for pot in self._pots
-            for index, other in (
-                come_first(self.specification, pot, duty) if duty in outflows(pot) else ()
-            )
+            if duty in outflows(pot)
+            for first, when_s in ((come_first, now_s), (earned_first, LAST_S))
+            for index, other in first(self.specification, pot, duty)
         )
 
     def _due(self, duty: Obligation, done: Sequence[Step], times: int = 0) -> int:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from assay.authoring.blocks.clauses.sums import Pot, base_of, share_units, shares_of
 from assay.authoring.blocks.draft import DEFAULT_DECIMALS
+from assay.authoring.blocks.guards.delaying import is_delay
 from assay.authoring.blocks.held.penalties import is_cap
 from assay.authoring.blocks.moments import DAY_S, seconds
 from assay.authoring.model import Obligation
@@ -51,6 +52,10 @@ class Owed:
         return self.fee(duty, max(0, at - self._times.limit(breach, done)))
 
     def fee(self, fee: Obligation, late_s: int) -> int:
+        if fee.recurrence is None:
+            (breach,) = (one for one in fee.conditions if one.kind == "breach")
+            spared_s = seconds(str(breach.value)) if is_delay(breach) else 0
+            return self.sum_of(-1, fee, None) if late_s > spared_s else 0
         length = seconds(str(fee.recurrence))
         periods = late_s // length if length > DAY_S else -(-late_s // length)
         owed = periods * self.sum_of(-1, fee, None)

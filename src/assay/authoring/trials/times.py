@@ -14,13 +14,17 @@ from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import Duty, duties
 from assay.authoring.blocks.clauses.rights import deemings_of, name_of_right, rights_to
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards.checks import begins_on, breach_of, deadline_of, is_delay
+from assay.authoring.blocks.guards.checks import begins_on, breach_of, deadline_of
+from assay.authoring.blocks.guards.delaying import is_delay
 from assay.authoring.blocks.guards.payments_made import act_about, loan_of, meant, name_of
 from assay.authoring.blocks.guards.readings import report_name, report_of
 from assay.authoring.blocks.moments import is_duration, moment, seconds, turn
 from assay.authoring.model import Act, Condition, Obligation, Specification
 from assay.authoring.trials.facts import first_met
 from assay.authoring.trials.steps import Step
+
+LAST_S = 1 << 62
+"""After every moment that an agreement names."""
 
 
 class Unjudged(Exception):

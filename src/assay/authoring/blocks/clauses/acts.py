@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from assay.authoring.blocks.clauses.duties import MONEY_ACTIONS, duties
 from assay.authoring.blocks.clauses.several import ENDINGS, NOT_ONE
-from assay.authoring.blocks.draft import Draft
+from assay.authoring.blocks.draft import Draft, Word
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.naming import act_name, capitalised
 from assay.authoring.model import Act, Condition, Specification
@@ -182,4 +182,5 @@ def recorded(draft: Draft, act: Act, text: str = "") -> Name:
             Emit(capitalised(f"{name}Recorded"), (("time", Now()),)),
         )
         draft.add(Function(name, body, callers=(draft.party(by),), text=text))
+        draft.say(Word(name, at.name, full))
     return at

@@ -12,7 +12,8 @@ from assay.authoring.model import Condition, Obligation, Specification
 ASSENTING = frozenset({"accept", "approve", "confirm"})
 """Acts by which somebody is content with a thing; to reject it is the opposite."""
 
-_DEEMED = frozenset({"accept", "approve"})
+DEEMED = frozenset({"accept", "approve"})
+"""What somebody is said to have done by keeping silent."""
 
 
 def approving(specification: Specification, duty: Obligation) -> Obligation:
@@ -21,22 +22,6 @@ def approving(specification: Specification, duty: Obligation) -> Obligation:
         _as_act(specification, one) if _is_by_one(one) else one for one in duty.conditions
     )
     return duty.model_copy(update={"conditions": changed})
-
-
-def deemed_as_awaited(specification: Specification, duty: Obligation) -> Obligation:
-    """What is deemed accepted is what money waits for, whichever of these words it has there."""
-    if duty.actor != "contract" or duty.action not in _DEEMED or not duty.conditions:
-        return duty
-    awaited = {
-        str(one.action)
-        for other in specification.obligations
-        for one in approving(specification, other).conditions
-        if one.kind == "event" and not one.negated and one.action in ASSENTING
-        if None in (one.asset, duty.asset) or one.asset == duty.asset
-    }
-    if duty.action in awaited or len(awaited) != 1:
-        return duty
-    return duty.model_copy(update={"action": awaited.pop()})
 
 
 def _is_by_one(one: Condition) -> bool:
@@ -74,5 +59,5 @@ def _judged(specification: Specification, party: str) -> set[str | None]:
     return rejected | {
         duty.asset
         for duty in specification.obligations
-        if duty.actor == "contract" and duty.action in _DEEMED and duty.conditions
+        if duty.actor == "contract" and duty.action in DEEMED and duty.conditions
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assay.authoring.blocks.clauses.approving import approving, deemed_as_awaited
+from assay.authoring.blocks.clauses.approving import approving
 from assay.authoring.blocks.clauses.bounds import bounded
 from assay.authoring.blocks.clauses.claims_back import claimed_back
 from assay.authoring.blocks.clauses.defined import as_defined
@@ -16,6 +16,7 @@ from assay.authoring.blocks.clauses.delays import left_over, with_delays
 from assay.authoring.blocks.clauses.nouns import ACCEPTANCE
 from assay.authoring.blocks.clauses.remembering import remembered
 from assay.authoring.blocks.clauses.several import each_alone
+from assay.authoring.blocks.clauses.silence import silent
 from assay.authoring.model import Act, Condition, Obligation, Specification
 
 MONEY_ACTIONS = frozenset(
@@ -57,7 +58,7 @@ def duties(specification: Specification) -> tuple[Duty, ...]:
 def _known(specification: Specification, duty: Obligation) -> Obligation:
     """With what its words leave out, and what other clauses leave to it."""
     whole = _rest_after(specification, _in_full(duty))
-    whole = approving(specification, deemed_as_awaited(specification, whole))
+    whole = approving(specification, silent(specification, whole))
     return _allowed(specification, claimed_back(specification, _from_deposit(specification, whole)))
 
 

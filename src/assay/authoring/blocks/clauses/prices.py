@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from assay.authoring.blocks.clauses.duties import Duty, duties, is_late_fee
 from assay.authoring.blocks.clauses.remembering import remembered
+from assay.authoring.blocks.clauses.sums import Pot, pots
 from assay.authoring.model import Obligation, Specification
 
 PRICES = frozenset(
@@ -60,6 +61,46 @@ def _made_up(specification: Specification) -> Iterator[tuple[Duty, tuple[Duty, .
             str(price.amount)
         ):
             yield whole, parts
+
+
+_SECURITY = (
+    "security",
+    "collateral",
+    "guarantee",
+    "pledge",
+    "bond",
+    "押金",
+    "保证",
+    "质押",
+    "担保",
+)
+"""Of a deposit that is given beside a price of the same sum, and goes back."""
+
+
+@remembered
+def put_in(specification: Specification) -> tuple[tuple[Duty, Duty], ...]:
+    """Prices that are put into the contract whole, each with its deposit: they are owed once."""
+    return tuple(
+        (price, (pot.index, pot.deposit))
+        for price in duties(specification)
+        for pot in pots(specification)
+        if is_single_payment(price[1]) and not price[1].conditions
+        if price[1].deadline in (None, pot.deposit.deadline)
+        if (price[1].actor, price[1].amount, price[1].asset)
+        == (pot.deposit.actor, pot.deposit.amount, pot.deposit.asset)
+        if _pays(specification, pot, price[1].recipient)
+    )
+
+
+def _pays(specification: Specification, pot: Pot, seller: str | None) -> bool:
+    """Whether a deposit is for somebody, once something is done, and no security."""
+    words = specification.text[slice(*pot.deposit.span)].casefold()
+    return not any(one in words for one in _SECURITY) and any(
+        out.recipient == seller
+        and bool(out.conditions)
+        and all(one.kind != "breach" and not one.negated for one in out.conditions)
+        for _, out in pot.outflows
+    )
 
 
 _REMAINING = ("remaining", "the rest", "balance", "剩余", "余款", "尾款", "其余")

@@ -14,6 +14,7 @@ from assay.authoring.blocks.clauses.rights import rights_to, time_name
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.approvals import approved
+from assay.authoring.blocks.guards.delaying import is_delay
 from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import (
     act_about,
@@ -128,12 +129,6 @@ def deadline_of(specification: Specification, condition: Condition) -> str | Non
     if paid is not None and paid[1].deadline:
         found = {paid[1].deadline}
     return found.pop() if len(found) == 1 else None
-
-
-def is_delay(condition: Condition) -> bool:
-    """Whether it is a delay of more than so long, and not a time to do something by."""
-    longer = condition.comparator in (">", ">=") and condition.subject is None
-    return condition.kind == "breach" and longer and is_duration(condition.value or "")
 
 
 def broken_after(draft: Draft, condition: Condition) -> Expression:

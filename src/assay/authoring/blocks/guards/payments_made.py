@@ -7,6 +7,7 @@ done_at(draft, index, duty)          # when it happened; 0 while it has not
 from __future__ import annotations
 
 from assay.authoring.blocks.clauses.duties import MONEY_ACTIONS, Duty, duties, is_late_fee
+from assay.authoring.blocks.clauses.prices import put_in
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.naming import capitalised, identifier
 from assay.authoring.model import Act, Condition, Obligation, Specification
@@ -37,6 +38,7 @@ SUBJECTS = {
     "存入": "deposit",
     "付款": "pay",
     "支付": "pay",
+    "收到": "deliver",
 }
 """Nouns that a span of time counts from, and the act that they mean."""
 
@@ -94,6 +96,10 @@ def meant(specification: Specification, act: Act) -> Duty | None:
         (index, duty)
         for index, duty in duties(specification)
         if duty.modality != "must_not" and duty.limit == "exact" and _can_be(duty, act)
+        # A price that is put into the contract is paid by that, and nobody is late with what
+        # follows from being late.
+        if not any(price == (index, duty) for price, _ in put_in(specification))
+        if act not in duty.conditions
     ]
     if act.action == "return":
         # What is lent may be a thing, too: only a sum that somebody owes is a payment.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from assay.authoring.blocks.clauses.sums import pots
 from assay.authoring.blocks.draft import Draft
-from assay.authoring.blocks.held.letting_out import HeldPot, caps_of
+from assay.authoring.blocks.held.letting_out import HeldPot, caps_of, prices_of
 from assay.authoring.blocks.model import Claim
 from assay.authoring.model import Specification
 
@@ -31,7 +31,12 @@ class Escrow:
         for pot in pots(specification):
             indices = tuple(
                 sorted(
-                    {pot.index, *(index for index, _ in pot.outflows), *caps_of(specification, pot)}
+                    {
+                        pot.index,
+                        *(index for index, _ in pot.outflows),
+                        *caps_of(specification, pot),
+                        *(price for price, _ in prices_of(specification, pot)),
+                    }
                 )
             )
             if pot.outflows and set(indices) <= free:

@@ -11,7 +11,7 @@ from functools import partial, reduce
 
 from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import Duty, duties, is_late_fee
-from assay.authoring.blocks.clauses.several import NOT_ONE
+from assay.authoring.blocks.clauses.prices import put_in
 from assay.authoring.blocks.clauses.sums import Pot
 from assay.authoring.blocks.clauses.waiting import waits_out
 from assay.authoring.blocks.draft import Draft
@@ -38,8 +38,9 @@ from assay.authoring.blocks.held.arrears import (
 )
 from assay.authoring.blocks.held.counting import is_counted, received
 from assay.authoring.blocks.held.keeping import PART, limited
+from assay.authoring.blocks.held.payees import callers_of, recipient_of
 from assay.authoring.blocks.held.penalties import fee, fees_for, is_cap, late_by
-from assay.authoring.blocks.held.precedence import come_first
+from assay.authoring.blocks.held.precedence import come_first, earned_first
 from assay.authoring.blocks.held.shares import fixed_part
 from assay.authoring.blocks.held.ways_out import open_case
 from assay.authoring.blocks.moments import is_duration
@@ -78,6 +79,12 @@ def caps_of(specification: Specification, pot: Pot) -> tuple[int, ...]:
     return tuple(index for index, one in duties(specification) if is_cap(specification, one))
 
 
+def prices_of(specification: Specification, pot: Pot) -> tuple[Duty, ...]:
+    """The price that is paid by paying it in."""
+    put = (pot.index, pot.deposit)
+    return tuple(price for price, deposit in put_in(specification) if deposit == put)
+
+
 @dataclass(frozen=True)
 class HeldPot:
     """One pot while it is put into a draft."""
@@ -91,7 +98,9 @@ class HeldPot:
             told = ", ".join(f"{name}: {fact}" for name, fact in never)
             reason = f"money stays for ever in this case: {told or 'nobody lets it out'}"
             raise NotBuildable(self._words(self.pot.deposit), reason)
-        kept = [(self.pot.index, self._take())]
+        taken = self._take()
+        priced = prices_of(self.draft.specification, self.pot)
+        kept = [(index, taken) for index in (self.pot.index, *(index for index, _ in priced))]
         for index, duty in self.pot.outflows:
             fee_ = is_late_fee(duty)
             debt = (index, duty) in self._debts()
@@ -176,13 +185,10 @@ class HeldPot:
         draft = self.draft
         wanted = name_of(draft.specification, index, duty)
         name = draft.function_name(wanted)
-        recipient = Name(draft.party(self._recipient(duty)))
+        recipient = Name(draft.party(recipient_of(draft.specification, self.pot, duty)))
         needed = self._needed(index, duty)
         net = is_net(draft.specification, self.pot, duty)
-        others = (
-            self._is_due(one, needed) for one in come_first(draft.specification, self.pot, duty)
-        )
-        body: list[Statement] = [*needed, *(Require(Not(one), "OtherDue") for one in others)]
+        body: list[Statement] = [*needed, *self._others_first(duty, needed)]
         amount, changes = self._part(index, duty)
         body += changes
         if net:
@@ -190,8 +196,8 @@ class HeldPot:
             amount = BACK
         if is_awaited(draft.specification, index, duty):
             body.append(Set(done_at(draft, index, duty).name, Now()))
-        if is_counted(draft.specification, self._recipient(duty)):
-            counted = received(draft, self._recipient(duty))
+        if is_counted(draft.specification, recipient_of(draft.specification, self.pot, duty)):
+            counted = received(draft, recipient_of(draft.specification, self.pot, duty))
             body.append(Set(counted.name, Binary("+", counted, amount)))
         values = (("recipient", recipient), ("amount", amount))
         body.append(Emit(capitalised(f"{name}Done"), values))
@@ -199,7 +205,8 @@ class HeldPot:
             body += sent(draft, self.pot, recipient)
         else:
             body.append(Push(draft.asset(self._asset).name, recipient, amount))
-        self._function(name, body, self._callers(duty), duty)
+        callers = callers_of(draft, duty)
+        self._function(name, body, callers, duty)
         return name
 
     def _let_out_debt(self, index: int, duty: Obligation) -> str:
@@ -220,7 +227,8 @@ class HeldPot:
             Emit(capitalised(f"{name}Done"), (("recipient", recipient), ("amount", part))),
             Push(draft.asset(self._asset).name, recipient, part),
         ]
-        self._function(name, body, self._callers(duty), duty)
+        callers = callers_of(draft, duty)
+        self._function(name, body, callers, duty)
         return name
 
     def _debts(self) -> tuple[Duty, ...]:
@@ -231,7 +239,11 @@ class HeldPot:
         draft = self.draft
         wanted = name_of(draft.specification, index, duty)
         name = draft.function_name(wanted)
-        recipient, left, part = Name(draft.party(self._recipient(duty))), self._left(), Name("part")
+        recipient, left, part = (
+            Name(draft.party(recipient_of(draft.specification, self.pot, duty))),
+            self._left(),
+            Name("part"),
+        )
         breach, at, due = self._delay(duty)
         others = tuple(one for one in duty.conditions if one is not breach)
         owed = fee(draft, duty, wanted, late_by(at, due))
@@ -271,9 +283,26 @@ class HeldPot:
         conditions: list[Statement] = [*self._once(index, duty), *self._guards(duty, wanted)]
         return [*conditions, *self._in_time(duty), *self._dated(duty), *self._fees_first()]
 
-    def _is_due(self, other: Duty, known: Sequence[Statement]) -> Expression:
-        """Whether another could be let out now by whoever may, beside what is known to hold."""
-        own = [one for one in self._needed(*other) if one not in known] or known
+    def _others_first(self, duty: Obligation, needed: Sequence[Statement]) -> list[Require]:
+        """That nothing else is due before it."""
+        specification = self.draft.specification
+        earned = earned_first(specification, self.pot, duty)
+        others = dict.fromkeys((*come_first(specification, self.pot, duty), *earned))
+        due = (self._is_due(one, needed, earned=one in earned) for one in others)
+        return [Require(Not(one), "OtherDue") for one in due]
+
+    def _is_due(self, other: Duty, known: Sequence[Statement], *, earned: bool) -> Expression:
+        """Whether another could be let out by whoever may, beside what is known to hold.
+
+        Args:
+            earned: whether it is only a matter of time when.
+        """
+        own = [
+            one
+            for one in self._needed(*other)
+            if one not in known
+            if not (earned and isinstance(one, Require) and one.error == "TooEarly")
+        ] or known
         # What a limit leaves has a name in its own function only.
         asked = (one for one in own if isinstance(one, Require))
         first, *rest = (one.condition for one in asked if PART.name not in names_in(one.condition))
@@ -317,30 +346,6 @@ class HeldPot:
             Set(left.name, Binary("-", left, part.amount)),
             *part.changed,
         ]
-
-    def _recipient(self, duty: Obligation) -> str:
-        """Who is paid: whoever takes it out themselves, and for a refund whoever paid it in."""
-        if duty.recipient not in (None, *NOT_ONE):
-            return str(duty.recipient)
-        taken = duty.recipient is None and duty.action in ("withdraw", "keep", "claim")
-        if taken and duty.actor not in (None, "contract", *NOT_ONE):
-            return str(duty.actor)
-        if duty.recipient is None and duty.action in ("refund", "return"):
-            return str(self.pot.deposit.actor)
-        raise NotBuildable(self._words(duty), "it is not clear who is paid")
-
-    def _callers(self, duty: Obligation) -> tuple[str, ...]:
-        """Who may set it off: for a right who has it; for a duty whose conditions say all, anybody.
-
-        So nobody can keep money from its recipient by doing nothing.
-        """
-        if duty.actor in (None, "contract"):
-            return ()
-        if duty.actor in NOT_ONE:
-            raise NotBuildable(self._words(duty), f"who {duty.actor} is, is not said")
-        if duty.modality == "must" and duty.conditions:
-            return ()
-        return (self.draft.party(str(duty.actor)),)
 
     def _in_time(self, duty: Obligation) -> list[Require]:
         """An act that came after money fell back to the other side no longer counts."""

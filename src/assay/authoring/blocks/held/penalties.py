@@ -1,7 +1,8 @@
 """What lateness costs: a share of a sum, or an amount, for each day, week or month of delay.
 
 A day counts once it has begun, a longer period when it is complete. A late payment brings its fee
-with it; what other delays cost is owed once the late act was done, when it is known.
+with it; what other delays cost is owed once the late act was done, when it is known. A sum without
+a period, for being late with one of many payments, is owed for each that is late.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from assay.authoring.blocks.clauses.duties import Duty, duties, is_late_fee
 from assay.authoring.blocks.clauses.sums import base_of, share_units
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.guards.delaying import is_delay
 from assay.authoring.blocks.guards.payments_made import meant
 from assay.authoring.blocks.moments import DAY_S, seconds
 from assay.authoring.model import Obligation, Specification
@@ -22,14 +24,41 @@ def fees_for(specification: Specification, late: Obligation) -> tuple[Duty, ...]
     return tuple(
         (index, duty)
         for index, duty in duties(specification)
-        if is_late_fee(duty) and _breaks(specification, duty, late)
+        if is_late_fee(duty) or is_flat_fee(specification, duty)
+        if _breaks(specification, duty, late)
     )
+
+
+def is_flat_fee(specification: Specification, duty: Obligation) -> bool:
+    """Whether it is a sum for being late with a payment of a series: "a late fee of 20 USDC"."""
+    once = duty.recurrence is None and not duty.spread and duty.limit == "exact"
+    owed = duty.action == "pay" and duty.modality == "must" and duty.amount is not None
+    if not once or not owed or [one.kind for one in duty.conditions] != ["breach"]:
+        return False
+    paid = meant(specification, duty.conditions[0])
+    if paid is None or paid[1].recurrence is None or is_late_fee(paid[1]):
+        return False
+    people = (paid[1].actor, paid[1].recipient)
+    return duty.actor in (None, people[0]) and duty.recipient in (None, people[1])
+
+
+def late_from(draft: Draft, fee_: Obligation, due: Expression) -> Expression:
+    """After which a payment costs a fee: when it was due, or so much later as the words leave."""
+    (breach,) = (one for one in fee_.conditions if one.kind == "breach")
+    if fee_.recurrence is not None or not is_delay(breach):
+        return due
+    delay = str(breach.value)
+    return Binary("+", due, draft.duration(f"delay of {delay}", delay, breach.text))
 
 
 def is_owed_with_payment(specification: Specification, index: int) -> bool:
     """Whether it is the fee for a late payment, so that who pays whom is known."""
     all_ = duties(specification)
-    fees = [one for number, one in all_ if number == index and is_late_fee(one)]
+    fees = [
+        one
+        for number, one in all_
+        if number == index and (is_late_fee(one) or is_flat_fee(specification, one))
+    ]
     return bool(fees) and any(
         _breaks(specification, fee_, duty)
         for _, duty in all_
@@ -62,6 +91,8 @@ def fee(draft: Draft, duty: Obligation, name: str, late_s: Expression) -> Expres
     """
     words = f"{duty.amount} {duty.asset} for each {duty.recurrence}"
     each = _share(draft, duty, f"{name} fee", words)
+    if duty.recurrence is None:
+        return Binary("*", each, Binary("min", late_s, Number(1)))
     owed: Expression = Binary("*", each, _periods(draft, duty, late_s))
     for _, other in duties(draft.specification):
         if is_cap(draft.specification, other):

@@ -3,12 +3,16 @@
 "What is left goes back 90 days after the deposit" is meant for money that nothing else became of.
 Where acceptance was recorded and only nobody has sent the money yet, it belongs to the seller, and
 no date takes it away. And "2,000 to Lee, the rest goes back" leaves Lee's part alone.
+
+What was earned by an act, a consent or a report goes out before anything goes back to who paid it
+in, whatever that is for: anybody could have sent it at once, and that nobody did changes nothing.
 """
 
 from __future__ import annotations
 
 from assay.authoring.blocks.clauses.duties import Duty, is_late_fee
 from assay.authoring.blocks.clauses.sums import Pot, is_arrears
+from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.model import Condition, Obligation, Specification
 
 _DEPOSIT = frozenset({None, "deposit", "signing", "存入", "签订", "签署"})
@@ -35,6 +39,49 @@ def come_first(specification: Specification, pot: Pot, duty: Obligation) -> tupl
             or _was_reported(other, duty)
         )
     )
+
+
+def earned_first(specification: Specification, pot: Pot, duty: Obligation) -> tuple[Duty, ...]:
+    """The ways out that have to be used, once what they wait for is done, before all goes back.
+
+    When it is time for them makes no difference: a part that is kept back for a year is earned too.
+    """
+    if not _takes_all_back(specification, pot, duty):
+        return ()
+    return tuple(
+        (index, other)
+        for index, other in pot.outflows
+        if _gainer(pot, other) != pot.deposit.actor and _is_earned(specification, other)
+    )
+
+
+def _takes_all_back(specification: Specification, pot: Pot, duty: Obligation) -> bool:
+    if is_late_fee(duty) or is_arrears(specification, duty) or not duty.conditions:
+        return False
+    whole = duty.amount is None or (duty.amount, duty.asset) in (
+        (pot.deposit.amount, pot.deposit.asset),
+        ("100", "%"),
+    )
+    return whole and _gainer(pot, duty) == pot.deposit.actor
+
+
+def _is_earned(specification: Specification, duty: Obligation) -> bool:
+    """Whether it is due by what was done, and anybody may send it: nobody can hold up the rest."""
+    by_anybody = duty.actor in (None, "contract") or duty.modality == "must"
+    if not by_anybody or is_late_fee(duty) or is_arrears(specification, duty):
+        return False
+    conditions = merged(duty)
+    done = [one for one in conditions if one.kind in ("event", "approval", "oracle")]
+    return bool(done) and all(
+        not one.negated and (one in done or (one.kind == "time" and one.comparator in (">", ">=")))
+        for one in conditions
+    )
+
+
+def _gainer(pot: Pot, duty: Obligation) -> str | None:
+    taken = duty.actor if duty.action in ("withdraw", "keep", "claim") else None
+    back = pot.deposit.actor if duty.action in ("refund", "return") else None
+    return duty.recipient or taken or back
 
 
 def _waits_for_all_of(other: Obligation, duty: Obligation) -> bool:

@@ -13,6 +13,7 @@ from assay.authoring.model import Condition, Span
 
 _IN_TROUBLE = frozenset({"default", "breach", "arrears", "insolvent", "bankrupt", "liquidation"})
 """What only somebody is in, never a thing."""
+_RULING = frozenset({"decide", "rule", "find", "side", "judge"})
 _WEATHER = frozenset({"rain", "snow", "hail", "freeze", "storm"})
 
 
@@ -49,6 +50,9 @@ def state_of(inner: Draft, context: Context, negated: bool, words: str, span: Sp
         spoken += [full_name(item) for item in inner.recipients]
         if inner.agent is not None:
             spoken.append(full_name(inner.agent))
+        if named and named[0] in _RULING:
+            # For whom it is decided may stand anywhere behind the verb, and is what counts.
+            spoken = ["".join(words.casefold().partition(context.text.lower(group.end - 1))[1:])]
         value = content_words(" ".join(spoken))
     told = inner.source is not None and group.kind == "be"
     source = party_name(inner.source, context, "") if told and inner.source is not None else None
