@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assay.authoring.blocks.clauses.approving import ASSENTING
 from assay.authoring.blocks.clauses.own_word import gainers
-from assay.authoring.blocks.clauses.several import sides
+from assay.authoring.blocks.clauses.several import NOT_ONE, sides
 from assay.authoring.blocks.clauses.silence import silent
 from assay.authoring.blocks.clauses.sums import bears_cost
 from assay.authoring.blocks.held.ways_out import ENDED, is_end
@@ -51,8 +52,15 @@ def _is_about(one: Condition, name: str) -> bool:
 
 
 def _who_could(specification: Specification, one: Condition) -> tuple[str, ...]:
-    """Those whose money it is: whom it is about last, and who gains by it behind the others."""
-    names = dict.fromkeys(sides(specification))
+    """Those who confirm other things or whose money it is, whom it is about and who gains last."""
+    confirming = [
+        condition.actor
+        for duty in specification.obligations
+        for condition in duty.conditions
+        if condition.kind == "event" and condition.action in ASSENTING and condition.actor
+    ]
+    known = {party.name for party in specification.parties} - NOT_ONE - {"contract"}
+    names = dict.fromkeys((*(name for name in confirming if name in known), *sides(specification)))
     about = [party.name for party in specification.parties if party.name == one.subject]
     gaining = {
         *gainers(specification, one),

@@ -67,6 +67,24 @@ RULED = (
     "rules in favour of Kim, the money is refunded to Kim. After 1 June 2027 the money is refunded "
     "to Kim."
 )
+KITCHEN = (
+    "The Owner shall deposit 30,000 USDC in escrow by 1 February 2027. When the Inspector confirms "
+    "that the demolition is complete, the contract pays 9,000 USDC to the Builder. When the "
+    "Inspector confirms that the kitchen is complete, the contract pays 18,000 USDC to the "
+    "Builder. A retention of 3,000 USDC is released to the Builder on 1 March 2028. If the "
+    "kitchen is not complete by 31 August 2027, the Builder pays the Owner 100 USDC for each "
+    "day of delay. After 1 June 2028 what is left goes back to the Owner."
+)
+MACHINE = (
+    "甲方应在2027年2月1日前将20000 USDC存入合约。乙方应在2027年3月1日前向甲方交付设备。验收合格的，"
+    "合约向乙方支付18000 USDC；甲方拒收的，合约将全部款项退还甲方。质保金2000 USDC在验收合格满"
+    "一年后支付给乙方。乙方未在2027年3月1日前交付设备的，合约将全部款项退还甲方。"
+)
+PARTY = (
+    "Ana deposits 6,000 USDC into escrow. If Ana cancels before 1 June 2027, the whole deposit is "
+    "refunded to Ana. If the Caterer cancels, the deposit is refunded to Ana. On 15 September 2027 "
+    "the deposit is released to the Caterer."
+)
 
 
 def _agreed(text: str, language: str = "en", **answers: str) -> Specification:
@@ -89,6 +107,11 @@ AGREEMENTS = {
     "Rent": lambda: _agreed(RENT),
     "Hall": lambda: _agreed(HALL, "zh"),
     "Ticket": lambda: _agreed(TICKET),
+    "Kitchen": lambda: _agreed(KITCHEN, who_states__5__1="inspector"),
+    "Machine": lambda: _agreed(
+        MACHINE, "zh", no_way_out__1="2028-08-27", who_confirms__6__deliver="甲方"
+    ),
+    "Party": lambda: _agreed(PARTY),
     "Ruled": lambda: _agreed(RULED, who_states__2__1="cora", who_states__3__1="cora"),
 }
 
@@ -99,6 +122,7 @@ def written() -> dict[str, Written]:
 
 
 BY_PEOPLE = {"Boat": frozenset({0}), "Silent": frozenset({1})}
+"""What no code does: to sell a boat, and to write a report."""
 
 
 @pytest.mark.parametrize("name", AGREEMENTS)
@@ -304,6 +328,55 @@ def test_who_cancelled_too_late_pays_for_it(written: dict[str, Written]) -> None
 
     assert ended == ["", "", "DoneTooLate", ""]
     assert gained["lee"] == 300
+
+
+def test_each_fact_that_is_confirmed_opens_its_own_part(written: dict[str, Written]) -> None:
+    ended, gained = play(
+        written["Kitchen"],
+        (
+            ("2027-01-05", "owner", "ownerDeposit"),
+            ("2027-03-01", "inspector", "inspectorConfirmDemolitionComplete"),
+            ("2027-03-02", "builder", "payToBuilder2"),
+            ("2027-03-02", "builder", "payToBuilder"),
+            ("2027-09-02", "inspector", "inspectorConfirmKitchenComplete"),
+            ("2027-09-03", "builder", "payToBuilder2"),
+            ("2027-09-03", "builder", "builderPayToOwner"),
+        ),
+    )
+
+    assert ended == ["", "", "NotDone", "", "", "", ""]
+    assert gained["builder"] == 27_000 - 2 * 100
+
+
+def test_a_part_kept_back_after_acceptance_is_earned(written: dict[str, Written]) -> None:
+    ended, gained = play(
+        written["Machine"],
+        (
+            ("2027-01-05", "partyA", "partyADeposit"),
+            ("2027-02-05", "partyA", "partyAAccept"),
+            ("2027-02-06", "partyB", "payToPartyB"),
+            ("2027-03-05", "partyA", "refundToPartyA2"),
+            ("2028-02-06", "partyB", "payToPartyB2"),
+        ),
+    )
+
+    assert ended == ["", "", "", "OtherDue", ""]
+    assert gained["partyB"] == 20_000
+
+
+def test_a_date_takes_nothing_from_who_cancelled_in_time(written: dict[str, Written]) -> None:
+    ended, gained = play(
+        written["Party"],
+        (
+            ("2027-01-05", "ana", "anaDeposit"),
+            ("2027-05-05", "ana", "anaCancel"),
+            ("2027-09-16", "caterer", "releaseToCaterer"),
+            ("2027-09-17", "ana", "refundToAna"),
+        ),
+    )
+
+    assert ended == ["", "", "OtherDue", ""]
+    assert gained["ana"] == 0
 
 
 def test_money_stuck_by_an_act_that_came_too_late_is_asked_about() -> None:

@@ -10,6 +10,7 @@ agreement names as its witness, never by whom it happens to profit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assay.authoring.blocks.clauses.duties import MONEY_ACTIONS, duties
@@ -31,6 +32,14 @@ _JUDGED_BY_INSPECTING = frozenset({"accept", "reject"})
 
 RECEIPTS = ("收货", "收到", "签收", "交付", "到货", "receipt", "delivery")
 """Nouns by which receiving is confirmed."""
+
+_TOLD = re.compile(
+    r"\b(?:confirm|certif|attest|verif|declar)\w*(?:\s+in\s+writing)?\s+that\s+(?:the\s+)?(?P<fact>.+?)"
+    r"(?:,|\s+(?:by|before|within|until|till|after|no\s+later|not\s+later|on\s+or)\b.*)?$",
+    re.DOTALL,
+)
+_COPULAS = frozenset({"is", "are", "was", "were", "been", "has", "have", "had"})
+"""To confirm that the kitchen is done is not to confirm that the roof is: the fact, untimed."""
 
 ON_CHAIN = MONEY_ACTIONS - {"claim"}
 """Acts that the contract sees by itself."""
@@ -113,7 +122,11 @@ def same(one: Act, other: Act) -> bool:
 def object_of(act: Act) -> str | None:
     """What an act is done to: to confirm receipt is not to confirm the drawings."""
     if act.asset is None and act.action == "confirm" and isinstance(act, Condition):
-        return next((noun for noun in RECEIPTS if noun in act.text.casefold()), None)
+        words = act.text.casefold()
+        received = next((noun for noun in RECEIPTS if noun in words), None)
+        told = _TOLD.search(words)
+        fact = [one for one in told["fact"].split() if one not in _COPULAS] if told else []
+        return received or " ".join(fact) or None
     return act.asset
 
 

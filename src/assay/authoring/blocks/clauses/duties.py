@@ -92,7 +92,7 @@ def _undone(duty: Obligation) -> Obligation:
         for one in duty.conditions
         if one.kind == "time" and one.comparator in ("<", "<=") and one.value and not one.negated
     ]
-    if duty.actor != "contract" or len(acts) != 1 or len(limits) != 1 or acts[0].value:
+    if duty.modality == "must_not" or len(acts) != 1 or len(limits) != 1 or acts[0].value:
         return duty
     if acts[0].text != limits[0].text:
         return duty

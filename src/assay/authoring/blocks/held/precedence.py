@@ -10,9 +10,12 @@ in, whatever that is for: anybody could have sent it at once, and that nobody di
 
 from __future__ import annotations
 
+from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import Duty, is_late_fee
 from assay.authoring.blocks.clauses.sums import Pot, is_arrears
+from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.merging import merged
+from assay.authoring.blocks.guards.payments_made import act_about
 from assay.authoring.model import Condition, Obligation, Specification
 
 _DEPOSIT = frozenset({None, "deposit", "signing", "存入", "签订", "签署"})
@@ -52,7 +55,34 @@ def earned_first(specification: Specification, pot: Pot, duty: Obligation) -> tu
         (index, other)
         for index, other in pot.outflows
         if _gainer(pot, other) != pot.deposit.actor and _is_earned(specification, other)
+        if not _excludes(specification, duty, other)
     )
+
+
+def _excludes(specification: Specification, duty: Obligation, other: Obligation) -> bool:
+    """Whether never both are due: one waits for the lack of an act, or for it at another time."""
+    return any(
+        one.kind == "event" and _is_apart(lack, one) and _is_one(specification, lack, one)
+        for lack in merged(duty)
+        for one in merged(other)
+    )
+
+
+def _is_apart(one: Condition, other: Condition) -> bool:
+    """ "Cancelled before May" and "after May", or an act and that it was not done."""
+    if one.kind == "breach":
+        return True
+    dated = one.kind == "event" and one.value is not None and one.value == other.value
+    sides = (one.comparator or "<")[0], (other.comparator or "<")[0]
+    return dated and sides[0] != sides[1]
+
+
+def _is_one(specification: Specification, one: Condition, other: Condition) -> bool:
+    try:
+        both = acts.canonical(specification, one), acts.canonical(specification, other)
+    except NotBuildable:
+        return False
+    return both[0] == both[1]
 
 
 def _takes_all_back(specification: Specification, pot: Pot, duty: Obligation) -> bool:
@@ -71,11 +101,23 @@ def _is_earned(specification: Specification, duty: Obligation) -> bool:
     if not by_anybody or is_late_fee(duty) or is_arrears(specification, duty):
         return False
     conditions = merged(duty)
-    done = [one for one in conditions if one.kind in ("event", "approval", "oracle")]
+    done = [
+        one
+        for one in conditions
+        if one.kind in ("event", "approval", "oracle") or _counts_from_act(specification, one)
+    ]
     return bool(done) and all(
         not one.negated and (one in done or (one.kind == "time" and one.comparator in (">", ">=")))
         for one in conditions
     )
+
+
+def _counts_from_act(specification: Specification, one: Condition) -> bool:
+    """ "A year after the acceptance": once it is accepted it is only a matter of time."""
+    if one.kind != "time" or one.subject is None or one.comparator not in (">", ">="):
+        return False
+    act = act_about(specification, one.subject, one)
+    return act is not None and act.action != "deposit"
 
 
 def _gainer(pot: Pot, duty: Obligation) -> str | None:
@@ -104,9 +146,9 @@ def _is_penalty(duty: Obligation) -> bool:
 
 
 def _is_rest(duty: Obligation) -> bool:
-    """Whether the contract lets out all that is left, once something is so."""
+    """Whether the contract lets out all that is left, once something is so or on a date."""
     whole = duty.actor == "contract" and duty.modality == "must" and duty.amount is None
-    return whole and bool(duty.conditions)
+    return whole and (bool(duty.conditions) or duty.deadline is not None)
 
 
 def _passes(condition: Condition) -> bool:
