@@ -32,6 +32,11 @@ GOODS = (
     "the Seller 5,000 USDC. If the Buyer rejects the goods, the contract returns 5,000 USDC to the "
     "Buyer. After 1 June 2027 the deposit is refunded to the Buyer."
 )
+NEITHER = (
+    "The Buyer deposits 5,000 USDC into escrow. If the Buyer accepts the goods, the contract pays "
+    "the Seller 5,000 USDC. If the Buyer rejects the goods, the contract returns 5,000 USDC to the "
+    "Buyer. If the Buyer does neither by 1 May 2027, the contract pays the Seller 5,000 USDC."
+)
 SILENT = (
     "The Client deposits 4,000 USDC into escrow. The Writer delivers the report by 1 May 2027. "
     "Once the Client accepts the report, the deposit is released to the Writer. If the Client "
@@ -99,6 +104,7 @@ AGREEMENTS = {
         SITE, "zh", no_way_out__1="2027-09-28", who_confirms__4__deliver="甲方"
     ),
     "Goods": lambda: _agreed(GOODS),
+    "Neither": lambda: _agreed(NEITHER),
     "Silent": lambda: _agreed(SILENT, who_confirms__4__deliver="client"),
     "Proof": lambda: _agreed(
         PROOF, "zh", no_way_out__1="2027-08-06", who_confirms__6__deliver="甲方"
@@ -201,6 +207,22 @@ def test_the_first_word_stands(
     )
 
     assert ended == ["", "", "DecidedAlready", ""]
+
+
+def test_who_says_neither_by_the_date_has_said_nothing(written: dict[str, Written]) -> None:
+    ended, gained = play(
+        written["Neither"],
+        (
+            ("2027-01-05", "buyer", "buyerDeposit"),
+            ("2027-05-01", "seller", "payToSeller2"),
+            ("2027-05-02", "buyer", "buyerRejectGoods"),
+            ("2027-05-02", "buyer", "returnToBuyer"),
+            ("2027-05-02", "seller", "payToSeller2"),
+        ),
+    )
+
+    assert ended == ["", "TooEarly", "", "DoneTooLate", ""]
+    assert gained["seller"] == 5_000
 
 
 def test_a_judge_rules_once(written: dict[str, Written]) -> None:

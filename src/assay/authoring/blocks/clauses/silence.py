@@ -21,7 +21,7 @@ _SILENT = ("nothing", "neither", "silent", "沉默", "未表态")
 def silent(specification: Specification, duty: Obligation) -> Obligation:
     """A deemed act with its silence as an act not done in its time, and objecting as that act."""
     if not is_deemed_by_silence(duty):
-        return _objected(specification, duty)
+        return _objected(specification, _unsaid(specification, duty))
     deemed = _as_awaited(specification, duty)
     conditions = tuple(_as_breach(deemed, one) for one in deemed.conditions)
     said = {one.text for one in conditions if one.kind == "breach" and one.value is not None}
@@ -30,6 +30,36 @@ def silent(specification: Specification, duty: Obligation) -> Obligation:
     )
     timed = tuple(_counted(specification, deemed, one) for one in spent)
     return deemed.model_copy(update={"conditions": timed})
+
+
+def _unsaid(specification: Specification, duty: Obligation) -> Obligation:
+    """ "If the Buyer does neither by 1 May": nothing that other clauses let it say, by then."""
+    conditions: list[Condition] = []
+    spent: list[Condition] = []
+    for one in duty.conditions:
+        limit = _limit(duty, one) if one.kind == "state" and _is_silence(one) else None
+        words = _sayable(specification, one.subject) if limit is not None else ()
+        if limit is None or not words:
+            conditions.append(one)
+            continue
+        told = {key: getattr(limit, key) for key in ("value", "comparator", "subject")}
+        told |= {"kind": "breach", "text": one.text, "span": one.span}
+        conditions += [word.model_copy(update=told) for word in words]
+        spent.append(limit)
+    left = tuple(one for one in conditions if one not in spent)
+    return duty.model_copy(update={"conditions": left})
+
+
+def _sayable(specification: Specification, party: str | None) -> tuple[Condition, ...]:
+    """What money waits for that a party accepts or rejects it."""
+    found = {
+        (one.action, one.asset): one
+        for duty in specification.obligations
+        for one in approving(specification, duty).conditions
+        if one.kind == "event" and not one.negated and one.actor == party
+        if one.action in ASSENTING or one.action == "reject"
+    }
+    return tuple(found.values())
 
 
 def _objected(specification: Specification, duty: Obligation) -> Obligation:

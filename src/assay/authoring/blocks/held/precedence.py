@@ -14,9 +14,10 @@ from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import Duty, is_late_fee
 from assay.authoring.blocks.clauses.sums import Pot, is_arrears
 from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.guards.first_word import excludes
 from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import act_about
-from assay.authoring.model import Condition, Obligation, Specification
+from assay.authoring.model import Act, Condition, Obligation, Specification
 
 _DEPOSIT = frozenset({None, "deposit", "signing", "存入", "签订", "签署"})
 
@@ -60,12 +61,21 @@ def earned_first(specification: Specification, pot: Pot, duty: Obligation) -> tu
 
 
 def _excludes(specification: Specification, duty: Obligation, other: Obligation) -> bool:
-    """Whether never both are due: one waits for the lack of an act, or for it at another time."""
-    return any(
-        one.kind == "event" and _is_apart(lack, one) and _is_one(specification, lack, one)
-        for lack in merged(duty)
-        for one in merged(other)
-    )
+    """Whether never both are due: one waits for the lack of an act, for it at another time, or for
+    a word that the other's word excludes."""
+    for lack in merged(duty):
+        for one in merged(other):
+            acts_ = _acts(specification, lack, one) if one.kind == "event" else None
+            if acts_ is None:
+                continue
+            mine, its = acts_
+            contrary = lack.kind == "event" and not lack.negated
+            contrary = contrary and excludes(specification, mine, its)
+            if contrary and excludes(specification, its, mine):
+                return True
+            if mine == its and _is_apart(lack, one):
+                return True
+    return False
 
 
 def _is_apart(one: Condition, other: Condition) -> bool:
@@ -77,12 +87,12 @@ def _is_apart(one: Condition, other: Condition) -> bool:
     return dated and sides[0] != sides[1]
 
 
-def _is_one(specification: Specification, one: Condition, other: Condition) -> bool:
+def _acts(specification: Specification, one: Condition, other: Condition) -> tuple[Act, Act] | None:
+    """Two acts by their full names; None where it is not clear which are meant."""
     try:
-        both = acts.canonical(specification, one), acts.canonical(specification, other)
+        return acts.canonical(specification, one), acts.canonical(specification, other)
     except NotBuildable:
-        return False
-    return both[0] == both[1]
+        return None
 
 
 def _takes_all_back(specification: Specification, pot: Pot, duty: Obligation) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assay.authoring.english.conditions.complements import content_words
 from assay.authoring.english.conditions.facts import is_contest
 from assay.authoring.english.conditions.judged import PERSONAL
@@ -13,7 +15,11 @@ from assay.authoring.model import Condition, Span
 
 _IN_TROUBLE = frozenset({"default", "breach", "arrears", "insolvent", "bankrupt", "liquidation"})
 """What only somebody is in, never a thing."""
-_RULING = frozenset({"decide", "rule", "find", "side", "judge"})
+_FOR_WHOM = re.compile(
+    r"\b(?:decide|rule|find|side|judge)\w*\s+(?:for|against|in\s+favou?r\s+of|with)\s.+",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How somebody decides: for whom is what counts, and tells one ruling from another."""
 _WEATHER = frozenset({"rain", "snow", "hail", "freeze", "storm"})
 
 
@@ -50,9 +56,8 @@ def state_of(inner: Draft, context: Context, negated: bool, words: str, span: Sp
         spoken += [full_name(item) for item in inner.recipients]
         if inner.agent is not None:
             spoken.append(full_name(inner.agent))
-        if named and named[0] in _RULING:
-            # For whom it is decided may stand anywhere behind the verb, and is what counts.
-            spoken = ["".join(words.casefold().partition(context.text.lower(group.end - 1))[1:])]
+        if ruled := _FOR_WHOM.search(words):
+            spoken = [ruled[0].casefold()]
         value = content_words(" ".join(spoken))
     told = inner.source is not None and group.kind == "be"
     source = party_name(inner.source, context, "") if told and inner.source is not None else None
