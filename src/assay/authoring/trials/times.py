@@ -99,7 +99,7 @@ class Times:
 
     def of(self, act: Act, done: Sequence[Step]) -> int | None:
         """When an act was first done."""
-        key = act.action, act.actor, act.asset, act.amount, act.recipient
+        key = act.action, act.actor, acts.object_of(act), act.amount, act.recipient
         if key not in self._known:
             self._known[key] = self._functions(act)
         names = self._known[key]
