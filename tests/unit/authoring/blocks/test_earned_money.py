@@ -356,7 +356,7 @@ def test_each_fact_that_is_confirmed_opens_its_own_part(written: dict[str, Writt
     ended, gained = play(
         written["Kitchen"],
         (
-            ("2027-01-05", "owner", "ownerDeposit"),
+            ("2027-01-05", "owner2", "ownerDeposit"),
             ("2027-03-01", "inspector", "inspectorConfirmDemolitionComplete"),
             ("2027-03-02", "builder", "payToBuilder2"),
             ("2027-03-02", "builder", "payToBuilder"),
