@@ -82,11 +82,15 @@ def put_statement(specification: Specification, question: Question, party: str) 
     """
     if party not in {one.name for one in specification.parties}:
         raise ValueError("name one of the parties")
-    wanted = next(
+    found = (
         one
         for index, place, one in _states(specification)
         if question.id == f"{KIND}.{index + 1}.{place + 1}"
     )
+    wanted = next(found, None)
+    if wanted is None:
+        # Another answer has split its clause: it is asked again, where it stands now.
+        return specification
     obligations = tuple(_confirmed(one, wanted, party) for one in specification.obligations)
     return specification.model_copy(update={"obligations": obligations})
 

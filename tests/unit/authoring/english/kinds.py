@@ -78,4 +78,27 @@ KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Acme Holdings Ltd lends Acme Trading Ltd 5,000 USDC. Acme repays it.",
         ("acme holdings ltd must pay 5000 USDC -> acme trading ltd", "acme must return 5000 USDC"),
     ),
+    (
+        "Lea may withdraw them after 12 August 2030, and nobody may touch them before.",
+        (
+            "lea may withdraw them; if time > 2030-08-12",
+            "anyone must not withdraw them; if time < 2030-08-12",
+        ),
+    ),
+    (
+        "Lea may withdraw the money after 12 August 2030, but not before.",
+        ("lea may withdraw money; if time > 2030-08-12",),
+    ),
+    (
+        "No one may access the funds until 12 August 2030.",
+        ("anyone must not withdraw fund; if time < 2030-08-12",),
+    ),
+    (
+        "The mill supplies the bakery with 10 tonnes of flour for 6,000 USDC.",
+        ("mill must supply 10 tonne of flour -> bakery", "bakery must pay 6000 USDC -> mill"),
+    ),
+    (
+        "The mill supplies 10 tonnes of flour to the bakery for 6,000 USDC.",
+        ("mill must supply 10 tonne of flour -> bakery", "bakery must pay 6000 USDC -> mill"),
+    ),
 )

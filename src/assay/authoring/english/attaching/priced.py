@@ -43,6 +43,11 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
         (verb.action in _SUPPLIED | _WORK and _is_rate(context, found[1]))
         or (verb.action in _MADE and _is_scheduled(context, found[1]))
         or (verb.action in _WORK and _is_named_price(context, *found))
+        or (
+            verb.action in _SUPPLIED
+            and found[0] == "for"
+            and _is_supplied(context, found[1], draft)
+        )
     )
     if found is None or not (trade or swapped or supplied):
         return None
@@ -114,6 +119,15 @@ def _is_named_price(context: Context, lead: str, index: int) -> bool:
         return False
     payable = text.lower(found[1]) == "," and text.lower(found[1] + 1) in ("payable", "paid", "due")
     return bool({*lead.split()} & _PRICED) or (payable and lead.startswith("for"))
+
+
+def _is_supplied(context: Context, index: int, draft: Draft) -> bool:
+    """Whether goods go to somebody for a sum: "supplies the Bakery with flour for 6,000 USDC"."""
+    found = phrase_at(context.text, index, context.names)
+    receivers = [*draft.recipients, *draft.objects]
+    given = any(one.party is not None for one in receivers)
+    ends = found is not None and context.text.lower(found[1]) in ("", ".", ",", ";", "and", "by")
+    return given and ends and found is not None and _is_money(found[0])
 
 
 _MADE = frozenset({"perform", "provide", "deliver"})

@@ -52,6 +52,8 @@ def said_loosely(context: Context) -> None:
     _cliff(text)
     _after_that(context)
     _at_start(text)
+    _touched(context)
+    _before_that(text)
 
 
 def _said(here: Node, phrase: str) -> list[Node]:
@@ -210,6 +212,47 @@ def _divided_for(text: Line) -> None:
         share = text.nodes[index - 1].value
         if text.lower(index) == "for" and isinstance(share, Quantity) and share.asset == "%":
             text.nodes[index] = word(text.nodes[index], "to")
+
+
+_TOUCHES = frozenset({"touch", "access", "touches", "accesses"})
+
+
+def _touched(context: Context) -> None:
+    """ "nobody may touch the money": withdraw it."""
+    text = context.text
+    for index in range(1, len(text) - 1):
+        if text.lower(index) in _TOUCHES and text.lower(index - 1) in MODALS:
+            thing = phrase_at(text, index + 1, context.names)
+            money = thing is not None and (
+                thing[0].pronoun in ("it", "them") or thing[0].head in MONEY_NOUNS | _HOLDINGS
+            )  # fmt: skip
+            if money:
+                text.nodes[index] = word(text.nodes[index], "withdraw")
+            return
+
+
+_HOLDINGS = frozenset({"token", "coin", "fund", "saving"})
+_THAT = ("that date", "that day", "then", "this date", "that time")
+
+
+def _before_that(text: Line) -> None:
+    """ "after 12 August, and nobody may touch it before": before that date; "but not before" says
+    nothing more."""
+    dates = [at for at in range(len(text)) if text.kind(at) == "date"]
+    for index in range(2, len(text)):
+        earlier = [at for at in dates if at < index]
+        if text.lower(index) != "before" or not earlier:
+            continue
+        that = text.match_any(index + 1, _THAT)
+        after = that[1] if that is not None else index + 1
+        if text.lower(after) not in ("", ".", ";", ","):
+            continue
+        if text.lower(index - 1) == "not" and text.lower(index - 2) in ("but", "and"):
+            start = index - 3 if text.lower(index - 3) == "," else index - 2
+            del text.nodes[start:after]
+        else:
+            text.nodes[index + 1 : after] = [text.nodes[earlier[-1]]]
+        return
 
 
 _START = ("at the start", "at the beginning", "at the outset", "right at the start",
