@@ -37,7 +37,7 @@ def may_go_on(predicate: Predicate, last: Obligation) -> bool:
 
 
 def offers_choice(tokens: Sequence[Token], made: Sequence[Obligation]) -> bool:
-    """可终止合同,或要求支付违约金: one of two things, of which each alone would be allowed."""
+    """应退还货款,或交付同等货物: one of two things; of two rights each is one."""
     acts = len(tokens) > 1 and tokens[1].kind in {"verb", "must", "may", "to"}
     chosen = acts and tokens[0].text in {"或", "或者"} and tokens[-1].kind != "de"
-    return chosen and bool(made) and made[-1].modality != "must_not"
+    return chosen and bool(made) and made[-1].modality == "must"
