@@ -16,12 +16,15 @@ from assay.authoring.blocks.clauses.rights import is_deemed, rights, rights_to
 from assay.authoring.blocks.clauses.several import sides
 from assay.authoring.blocks.clauses.sums import pots, repayments
 from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.blocks.guards.checks import begins_on
 from assay.authoring.blocks.guards.payments_made import act_about, lent_before, meant
 from assay.authoring.blocks.held.ways_out import LATE, NEVER, is_end, open_case
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.payment import payments
 from assay.authoring.checking.fallbacks import fallbacks
 from assay.authoring.checking.gains import warned
+from assay.authoring.language.agreement_terms import terms_in
+from assay.authoring.language.dates import later
 from assay.authoring.model import Act, Condition, Obligation, Question, Specification, Witness
 
 ENGLISH = "en"
@@ -166,7 +169,11 @@ _LAST = ("届满", "期满", "到期", "结束", "终止")
 
 
 def _last_days(specification: Specification) -> Iterator[str]:
-    """When what is paid again and again is over: the likeliest end of a lease or a term."""
+    """The end that the words give, or when what is paid again and again is over."""
+    all_ = specification.obligations
+    told = [one.deadline for one in all_ if (one.actor, one.action) == ("contract", "terminate")]
+    told += [term.end for term in terms_in(all_)]
+    yield from (day for day in told if day is not None and day[:4].isdecimal())
     for one in specification.obligations:
         if one.recurrence is None or one.modality != "must":
             continue
@@ -174,7 +181,9 @@ def _last_days(specification: Specification) -> Iterator[str]:
         yield from (value for value in ends if value is not None and value[:4].isdecimal())
         months = re.fullmatch(r"P(\d+)([MWDY])", one.recurrence)
         if one.occurrences is not None and months and not is_late_fee(one):
-            yield f"P{int(months[1]) * one.occurrences}{months[2]}"
+            count, begins = int(months[1]) * one.occurrences, begins_on(one) or ""
+            last = later(begins, count, months[2], days=-1) if len(begins) == 10 else None
+            yield last or f"P{count}{months[2]}"
 
 
 def endless(specification: Specification) -> Iterator[Question]:

@@ -7,14 +7,11 @@ A chain counts a twelfth of a year for a month, and would let a seventh payment 
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 
+from assay.authoring.language.dates import times_between
 from assay.authoring.model import Obligation, Specification
-
-_PERIOD = re.compile(r"P(\d+)([YMWD])")
-_MOST = 10_000
 
 
 def with_counted_series(specification: Specification) -> Specification:
@@ -24,20 +21,11 @@ def with_counted_series(specification: Specification) -> Specification:
 
 
 def _counted(one: Obligation) -> Obligation:
-    found = _PERIOD.fullmatch(one.recurrence or "")
     first, last = _day(one, ">=", ">"), _day(one, "<=", "<")
-    if found is None or first is None or last is None or one.occurrences or one.spread:
+    if first is None or last is None or one.occurrences or one.spread:
         return one
-    count, unit = int(found[1]), found[2]
-    times = 0
-    try:
-        while times <= _MOST and _after(first, times * count, unit) <= last:
-            times += 1
-    except (OverflowError, ValueError):
-        # The next one would lie behind the last day that a calendar has.
-        pass
-    known = 0 < times <= _MOST
-    return one.model_copy(update={"occurrences": times}) if known else one
+    times = times_between(first.isoformat(), last.isoformat(), one.recurrence or "")
+    return one.model_copy(update={"occurrences": times}) if times else one
 
 
 def _day(one: Obligation, on: str, beside: str) -> date | None:
@@ -52,12 +40,3 @@ def _day(one: Obligation, on: str, beside: str) -> date | None:
     day = date.fromisoformat(found[0][0] or "")
     step = timedelta(days=1 if beside == ">" else -1)
     return day + step if found[0][1] == beside else day
-
-
-def _after(first: date, count: int, unit: str) -> date:
-    """So many units later; the last day of a month that is too short."""
-    if unit in "WD":
-        return first + timedelta(days=count * (7 if unit == "W" else 1))
-    months = first.month - 1 + count * (12 if unit == "Y" else 1)
-    year, month = first.year + months // 12, months % 12 + 1
-    return date(year, month, min(first.day, calendar.monthrange(year, month)[1]))

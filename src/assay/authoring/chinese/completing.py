@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assay.authoring.model import Obligation
 
@@ -15,16 +15,34 @@ _PART_END = re.compile("[;；]")
 _END = re.compile("[。!?\n]")
 
 
-def completed(text: str, obligations: Sequence[Obligation]) -> list[Obligation]:
+_RENT = re.compile("租金|房租|月租|年租")
+_LESSEES, _LESSORS = ("承租", "租客", "租户"), ("出租", "房东")
+
+
+def completed(
+    text: str, obligations: Sequence[Obligation], parties: Collection[str]
+) -> list[Obligation]:
     """The same, with receivers of the clause before and without "all" before what is divided."""
     done: list[Obligation] = []
     for one in obligations:
         whole = _ALL.sub("", one.share_of) if one.share_of else None
         changed = {"share_of": whole} if whole != one.share_of else {}
+        rents = _RENT.search(text[slice(*one.span)]) is not None
+        if rents and (one.actor, one.action, one.recipient) == ("contract", "pay", None):
+            changed |= _rented(parties)
         if done and _is_alike(text, done[-1], one):
             changed["recipient"] = done[-1].recipient
         done.append(one.model_copy(update=changed) if changed else one)
     return done
+
+
+def _rented(parties: Collection[str]) -> dict[str, str]:
+    """Who pays rent to whom, where each side of the lease is named once: 出租方, 承租方."""
+    lessees = [one for one in parties if one.startswith(_LESSEES)]
+    lessors = [one for one in parties if one.startswith(_LESSORS)]
+    if len(lessees) != 1 or len(lessors) != 1:
+        return {}
+    return {"actor": lessees[0], "recipient": lessors[0]}
 
 
 def _is_alike(text: str, before: Obligation, one: Obligation) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from assay.authoring.chinese.lexing.characters import Folded
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.noun_phrases import Noun
+from assay.authoring.language.agreement_terms import AgreementTerm
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Span
 
@@ -80,6 +81,7 @@ class Context:
         spans: lengths and stretches of days that the words name.
         told_of: who a condition of this sentence is about.
         bodies: how many belong to each body that the words have told of.
+        terms_told: from when the agreement runs, and the words that say it.
         set_terms: words, name, amount and period of each term that was set.
         goal: the sum that has to come together.
         restated: dates that lengths and their first days come to.
@@ -108,6 +110,7 @@ class Context:
     cliff: Condition | None = None
     cliff_words: tuple[Token, ...] = ()
     secret: str | None = None
+    terms_told: list[tuple[tuple[Token, ...], AgreementTerm]] = field(default_factory=list)
     source: str | None = None
     last_asset: str | None = None
     last_share: Quantity | None = None

@@ -11,6 +11,7 @@ from assay.authoring.chinese.lexicon.outcomes import BEFALLS_PEOPLE, STARTS_TRAD
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.noun_phrases import is_money
 from assay.authoring.chinese.phrases.predicates import Predicate
+from assay.authoring.chinese.terms.agreement_terms import names_begin
 from assay.authoring.chinese.terms.bounds import only_capped
 from assay.authoring.chinese.terms.lengths import lasting_of, recurring_of
 from assay.authoring.chinese.terms.term_lines import (
@@ -25,6 +26,7 @@ from assay.authoring.chinese.units.signs import (
     is_free,
     words,
 )
+from assay.authoring.language.agreement_terms import ending
 from assay.authoring.model import Comparator, Condition, Obligation
 
 _DELAYS = ("延误", "延迟", "迟延", "延期", "逾期", "拖延", "滞后")
@@ -36,6 +38,8 @@ class Duties(TermSetter):
     def _names_span(self, sentence: Sentence, unit: Unit) -> bool:
         """租期自某日起至某日止 bounds what is told elsewhere; so does how many a body has."""
         span = window_of(unit.tokens, sentence.lengths[-1] if sentence.lengths else None)
+        if span is None and names_begin(sentence, unit.tokens, self.context, self.obligations):
+            return True
         if span is None and names_body(unit.tokens, self.context):
             return True
         if span is not None:
@@ -60,7 +64,10 @@ class Duties(TermSetter):
             self.context.reject(sentence.told, "no duty is said to depend on it")
         for line in sentence.lengths:
             if line.length is not None:
-                named = NamedSpan(line.name, tuple(line.words), None, line.length)
+                end = ending(line.since, line.length) if line.since else None
+                since = line.since if end else None
+                length = line.length if end else None
+                named = NamedSpan(line.name, line.words, since, end or line.length, length)
                 self.context.spans.append(named)
 
     def _begin_otherwise(self, sentence: Sentence, token: Token) -> None:

@@ -24,9 +24,9 @@ from assay.authoring.chinese.lexicon.money import FIAT, NATIVE
 from assay.authoring.chinese.lexing.characters import fold
 from assay.authoring.chinese.questions import contradictions_of, questions_of
 from assay.authoring.chinese.reasons import told
+from assay.authoring.chinese.terms.agreement_terms import with_terms
 from assay.authoring.chinese.terms.sales import name_goods, price_paid, with_stock, with_term
 from assay.authoring.chinese.terms.steps import with_steps
-from assay.authoring.chinese.terms.windows import with_span
 from assay.authoring.chinese.units.boilerplate import carries_no_duty, is_heading, is_title
 from assay.authoring.chinese.units.cutting import sentences_of
 from assay.authoring.language.awards import award_of, obligations_of
@@ -84,7 +84,8 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     for reader in ordered:
         reader.close()
     obligations = with_late_payers(_with_terms(text, ordered))
-    obligations = completed(text, with_late_consents(paid_by_contract(text, obligations)))
+    obligations = with_late_consents(paid_by_contract(text, obligations))
+    obligations = completed(text, obligations, [one.name for one in terms.parties])
     exceptions = [one for reader in ordered for one in reader.context.exceptions]
     obligations = with_steps(text, without_each(obligations, exceptions))
     _refuse_idle_terms(ordered, obligations)
@@ -121,13 +122,11 @@ def _with_terms(text: str, ordered: Sequence[ListReader]) -> list[Obligation]:
     for one in ordered:
         if one.context.stock is not None:
             obligations = with_stock(obligations, one.context)
-        for span in one.context.spans:
-            obligations = with_span(obligations, span, one.context)
         for _, name, quantity, every in one.context.set_terms:
             obligations = with_term(obligations, text, name, quantity, every) or obligations
     obligations = [*name_goods(obligations, prices)]
     obligations += _prices(ordered, obligations)
-    return obligations
+    return with_terms(text, obligations, [one.context for one in ordered])
 
 
 def _prices(

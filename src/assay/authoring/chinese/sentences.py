@@ -105,6 +105,7 @@ class SentenceReader(Conditional):
             len(context.prices),
             context.stock,
             len(context.set_terms),
+            len(context.terms_told),
         )
         return (tuple(self.obligations), len(context.unread), len(context.opens), known)
 

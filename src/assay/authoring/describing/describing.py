@@ -18,6 +18,8 @@ from assay.authoring.describing.cautions import cautions
 from assay.authoring.describing.phrases import PHRASES
 from assay.authoring.model import Language, Specification
 from assay.authoring.program.expressions import (
+    ARITHMETIC,
+    LOGICAL,
     Binary,
     Caller,
     Expression,
@@ -29,7 +31,9 @@ from assay.authoring.program.expressions import (
     Not,
     Now,
     Number,
+    Operator,
     Truth,
+    names_in,
 )
 from assay.authoring.program.model import (
     Constant,
@@ -45,6 +49,7 @@ from assay.authoring.program.model import (
     Require,
     Set,
     Statement,
+    statements,
 )
 
 _DAY_S = 86_400
@@ -78,6 +83,7 @@ def describe(specification: Specification, composition: Composition) -> str:
 def _beside(specification: Specification, composition: Composition) -> list[str]:
     """What the code's rules do not show: who decides alone, and what nobody enforces."""
     phrases, lines = PHRASES[specification.language], list[str]()
+    lines += _from_deployment(specification, composition)
     if own := own_words(specification):
         lines += ["", phrases["own_title"], ""]
         for one in own:
@@ -93,6 +99,41 @@ def _beside(specification: Specification, composition: Composition) -> list[str]
     return lines
 
 
+def _from_deployment(specification: Specification, composition: Composition) -> Iterator[str]:
+    """The clauses whose times count from deployment, since their words give nothing else."""
+    program, phrases = composition.program, PHRASES[specification.language]
+    started = _started(program)
+    counting = {one.name for one in program.functions if started & _read(one)}
+    words = [
+        specification.text[slice(*one.span)][:_QUOTE_LENGTH]
+        for index, one in enumerate(specification.obligations)
+        if counting & set(composition.kept.get(index, ()))
+    ]
+    if words:
+        yield from ("", phrases["from_deployment_title"], "")
+    for quote in dict.fromkeys(words):
+        yield "- " + phrases["from_deployment"].format(words=" ".join(quote.split()))
+
+
+def _started(program: Program) -> frozenset[str]:
+    """The variables that keep the moment of deployment."""
+    return frozenset(one.name for one in program.variables if one.fixed and one.initial == Now())
+
+
+def _read(function: Function) -> frozenset[str]:
+    """Names of values that a function's checks and sums read."""
+    found: set[str] = set()
+    for statement in statements(function.body):
+        match statement:
+            case Require(condition, _, _) | If(condition, _, _):
+                found |= names_in(condition)
+            case Let(_, value) | Set(_, value, _):
+                found |= names_in(value)
+            case _:
+                pass
+    return frozenset(found)
+
+
 class Teller:
     """Tells the functions of one program."""
 
@@ -101,6 +142,7 @@ class Teller:
         self._phrases = PHRASES[language]
         self._constants = {constant.name: constant for constant in program.constants}
         self._names = {role.name: role.text or role.name for role in program.roles}
+        self._started = _started(program)
         self._names |= {group.name: group.text or group.name for group in program.groups}
 
     def named(self, name: str) -> Iterator[str]:
@@ -189,8 +231,11 @@ class Teller:
     def condition(self, condition: Expression) -> str:
         """A truth, in words."""
         if isinstance(condition, Binary) and condition.operator in ("and", "or"):
-            left, right = self.condition(condition.left), self.condition(condition.right)
-            return f"{left}{self._phrases[condition.operator]}{right}"
+            told = self._phrases[condition.operator]
+            return told.join(
+                self._bracketed(one, condition.operator, self.condition(one))
+                for one in (condition.left, condition.right)
+            )
         if isinstance(condition, Not) and isinstance(condition.value, Name | Lookup):
             return self._phrases["is_untrue"].format(value=self.value(condition.value))
         if isinstance(condition, Not):
@@ -204,7 +249,10 @@ class Teller:
         phrases = self._phrases
         match expression:
             case Binary(operator, left, right):
-                told = phrases[operator].format(left=self.value(left), right=self.value(right))
+                told = phrases[operator].format(
+                    left=self._bracketed(left, operator, self.value(left)),
+                    right=self._bracketed(right, operator, self.value(right)),
+                )
             case Lookup(mapping, key):
                 told = phrases["lookup"].format(mapping=f"`{mapping}`", key=self.value(key))
             case Member(group, who):
@@ -219,7 +267,18 @@ class Teller:
                 told = self._leaf(expression)
         return told
 
+    def _bracketed(self, inner: Expression, outer: Operator, told: str) -> str:
+        """In words "a plus b times c" has no order, and so each part stands in brackets."""
+        if not isinstance(inner, Binary):
+            return told
+        same = inner.operator == outer and outer in ("and", "or", "+", "*")
+        words = inner.operator in ARITHMETIC and outer in ARITHMETIC
+        apart = (words or inner.operator in LOGICAL) and not same
+        return self._phrases["brackets"].format(value=told) if apart else told
+
     def _name(self, name: str) -> str:
+        if name in self._started:
+            return self._phrases["deployment"]
         constant = self._constants.get(name)
         if constant is not None:
             return _shown(constant, self._phrases)

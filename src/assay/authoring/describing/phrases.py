@@ -17,6 +17,11 @@ PHRASES: dict[Language, dict[str, str]] = {
         "cautions_title": "## What the contract cannot make anybody do",
         "late_in_vain": "A fee for lateness comes to nothing while what is late is not done at "
         "all: “{words}”",
+        "from_deployment_title": "## What counts from the moment at which the contract is deployed",
+        "from_deployment": "The words give no date to count from; deploy it when it is to begin, "
+        "or write the date into the agreement: “{words}”",
+        "deployment": "the moment of deployment",
+        "brackets": "({value})",
         "own_title": "## Whose own word decides that they are paid",
         "own_told": "{party} is paid if {party} says so, and nobody else has to: “{fact}”",
         "own_silent": "{party} is paid as long as {party} does not say so: “{fact}”",
@@ -76,6 +81,11 @@ PHRASES: dict[Language, dict[str, str]] = {
         "outside_title": "## 由当事人自行履行",
         "cautions_title": "## 合约无法强制的事项",
         "late_in_vain": "逾期的行为始终不履行的，合约不会收取这笔逾期费用：“{words}”",
+        "from_deployment_title": "## 自合约部署之时起算的期限",
+        "from_deployment": "原文没有写明起算日期:请在应当开始之日部署合约,"
+        "或将日期写入协议:“{words}”",
+        "deployment": "合约部署之时",
+        "brackets": "({value})",
         "own_title": "## 收款人自行确认的事实",
         "own_told": "{party}自行确认即可获得款项，无需他人确认：“{fact}”",
         "own_silent": "只要{party}不予确认，{party}即可获得款项：“{fact}”",

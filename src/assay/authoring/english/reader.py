@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from assay.authoring.english.attaching.arguments import arguments
 from assay.authoring.english.attaching.deadlines import adjunct_at
@@ -12,6 +11,7 @@ from assay.authoring.english.clauses import clause_at
 from assay.authoring.english.completing import completed, leave_out_wholes
 from assay.authoring.english.definitions import find_definitions
 from assay.authoring.english.drafts import Context, Doubt
+from assay.authoring.english.found import Found, count_from_terms
 from assay.authoring.english.lexicon.money import FIAT_CODES, KNOWN_TOKENS, NATIVE_SYMBOLS
 from assay.authoring.english.lexing.amounts import asset_at, tokens
 from assay.authoring.english.lexing.boilerplate import insertions, is_boilerplate, names_source
@@ -23,6 +23,7 @@ from assay.authoring.english.obligations import Built, after_breach, build
 from assay.authoring.english.phrases.names import Names
 from assay.authoring.english.rewriting.rewrites import without_list_marks
 from assay.authoring.english.sentences import read_sentence
+from assay.authoring.english.times.agreement_terms import term_defined, term_told
 from assay.authoring.language.awards import award_of, obligations_of
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import (
@@ -47,13 +48,6 @@ _OPEN_LIST = re.compile(r"(?::|—|–)\s*$")
 _GOES_ON = re.compile(r"(?:;|,|;\s*(?:and|or)|,\s*(?:and|or))\s*$")
 
 
-@dataclass
-class _Result:
-    obligations: list[Obligation] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    not_understood: list[NotUnderstood] = field(default_factory=list)
-
-
 def read(text: str, clauses: Sequence[Clause]) -> Understood:
     """Reads a text: definitions and parties first, then sentence by sentence.
 
@@ -65,7 +59,9 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     names = definitions.names
     definitions.skipped.extend([*insertions(text), *headings(text), *preambles(text)])
     state = Context(line(""), text, names, clause_at, adjunct_at, arguments)
-    result = _Result()
+    result = Found()
+    defined = term_defined(text, names)
+    result.terms += [defined] if defined is not None else []
     named = sorted(definitions.skipped)
     numbered = any(clause.number for clause in clauses)
     for number, span in _parts(text, clauses):
@@ -77,6 +73,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
             _read_one(text, (start, end), number, definitions.skipped, state, result)
     result.obligations[:] = completed(text, result.obligations)
     leave_out_wholes(text, names.values, result.obligations, result.questions)
+    count_from_terms(text, result)
     result.questions[:] = [one for one in result.questions if not _is_answered(one, result)]
     _ask_for_tokens(result)
     _ask_about_contradictions(result)
@@ -89,7 +86,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
     )
 
 
-def _is_answered(question: Question, result: _Result) -> bool:
+def _is_answered(question: Question, result: Found) -> bool:
     """Whether a question about who acts was answered by another sentence."""
     asked = question.obligation if question.kind == "missing_actor" else None
     return asked is not None and result.obligations[asked].actor is not None
@@ -130,7 +127,7 @@ def _sentences(text: str, span: Span, named: Sequence[Span]) -> list[Span]:
 
 
 def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span], state: Context,
-              result: _Result) -> None:  # fmt: skip
+              result: Found) -> None:  # fmt: skip
     """Reads one sentence into the result."""
     if is_boilerplate(text[span[0] : span[1]]):
         return
@@ -149,6 +146,8 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     start = _numbering(text, span)
     if start > span[0]:
         nodes = line(text, start, span[1], skipped)
+    told = term_told(nodes)
+    result.terms += [told] if told is not None else []
     context = Context(without_list_marks(nodes), text, state.names, clause_at, adjunct_at,
     arguments, state.subject,
                       state.mentioned, state.thing)  # fmt: skip
@@ -185,7 +184,7 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
                      result)  # fmt: skip
 
 
-def _attached(result: _Result, built: Built) -> int:
+def _attached(result: Found, built: Built) -> int:
     """Puts what follows a failure to the obligation before; how many it took."""
     last = result.obligations[-1]
     if last.otherwise is not None:
@@ -195,7 +194,7 @@ def _attached(result: _Result, built: Built) -> int:
     return 1
 
 
-def _refuse_pointed(nodes: Line, doubts: Sequence[Doubt], text: str, result: _Result) -> None:
+def _refuse_pointed(nodes: Line, doubts: Sequence[Doubt], text: str, result: Found) -> None:
     """Names numbers like 2.500 that nothing asks about: in a condition they would be 2.5."""
     asked = [doubt.span for doubt in doubts if doubt.kind == "amount_point"]
     for node in nodes.nodes:
@@ -211,7 +210,7 @@ _FOR_LATER = frozenset({"missing_actor", "missing_thing", "missing_recipient"})
 
 def _refuse_lost(nodes: Line, made: Sequence[Obligation],
                  doubts: Sequence[tuple[Doubt, int | None]], state: Context,
-                 result: _Result) -> None:  # fmt: skip
+                 result: Found) -> None:  # fmt: skip
     """Names what was read but stands in no field, unless a question is about it already."""
     asked = [doubt.span for doubt, _ in doubts if doubt.kind not in _FOR_LATER]
     kinds = {doubt.kind for doubt, _ in doubts}
@@ -243,9 +242,7 @@ def _numbering(text: str, span: Span) -> int:
     return span[0] if decimal is not None and (lower or amount) else match.end()
 
 
-def _leftovers(
-    unread: Sequence[Node], text: str, span: Span, built: Built, result: _Result
-) -> None:
+def _leftovers(unread: Sequence[Node], text: str, span: Span, built: Built, result: Found) -> None:
     words = [node for node in unread if node.kind != "punct" or node.text in "%$€£¥"]
     words.sort(key=lambda node: node.start)
     if not words:
@@ -276,13 +273,13 @@ def _trimmed(text: str, span: Span) -> Span:
     return start, end
 
 
-def _refuse(result: _Result, text: str, span: Span, reason: str) -> None:
+def _refuse(result: Found, text: str, span: Span, reason: str) -> None:
     result.not_understood.append(
         NotUnderstood(span=span, text=text[span[0] : span[1]], reason=reason)
     )
 
 
-def _add_question(result: _Result, doubt: Doubt, index: int | None) -> None:
+def _add_question(result: Found, doubt: Doubt, index: int | None) -> None:
     identity = f"{doubt.kind}.{doubt.span[0]}"
     if any(question.id == identity for question in result.questions):
         return
@@ -293,7 +290,7 @@ def _add_question(result: _Result, doubt: Doubt, index: int | None) -> None:
     )  # fmt: skip
 
 
-def _ask_for_tokens(result: _Result) -> None:
+def _ask_for_tokens(result: Found) -> None:
     """One question for each currency that a contract cannot move."""
     asked: set[str] = set()
     for index, obligation in enumerate(result.obligations):
@@ -311,7 +308,7 @@ def _ask_for_tokens(result: _Result) -> None:
                 )  # fmt: skip
 
 
-def _ask_about_contradictions(result: _Result) -> None:
+def _ask_about_contradictions(result: Found) -> None:
     """An act that is due on a day on which it is still forbidden."""
     for index, banned in enumerate(result.obligations):
         for due in result.obligations:

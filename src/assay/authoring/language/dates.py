@@ -67,3 +67,42 @@ def last_day_of(start: str, length: str) -> str | None:
     last = monthrange(year, month + 1)[1]
     day = date(year, month + 1, min(first.day, last)) + timedelta(weeks=weeks, days=days - 1)
     return day.isoformat()
+
+
+_PERIOD = re.compile(r"P(\d+)([YMWD])")
+_MOST = 10_000
+
+
+def later(day: str, count: int, unit: str, *, days: int = 0) -> str | None:
+    """So many units (Y, M, W or D) and days later; None behind the last day that a calendar has.
+
+    A month that is too short gives its last day.
+    """
+    first = date.fromisoformat(day)
+    try:
+        if unit in "WD":
+            return (first + timedelta(days=count * (7 if unit == "W" else 1) + days)).isoformat()
+        months = first.month - 1 + count * (12 if unit == "Y" else 1)
+        year, month = first.year + months // 12, months % 12 + 1
+        on = date(year, month, min(first.day, monthrange(year, month)[1]))
+        return (on + timedelta(days=days)).isoformat()
+    except (OverflowError, ValueError):
+        return None
+
+
+def times_between(first: str, last: str, period: str) -> int | None:
+    """How often a period begins from one day to another; None where it cannot be counted.
+
+    >>> times_between("2027-03-01", "2028-02-28", "P1M")
+    12
+    """
+    found = _PERIOD.fullmatch(period)
+    if found is None:
+        return None
+    count, unit, times = int(found[1]), found[2], 0
+    while times <= _MOST:
+        begins = later(first, times * count, unit)
+        if begins is None or begins > last:
+            break
+        times += 1
+    return times if 0 < times <= _MOST else None

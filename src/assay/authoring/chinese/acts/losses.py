@@ -36,6 +36,8 @@ def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Co
     told |= {str(count) for count in context.bodies.values()}
     told |= {one[2].amount for one in context.set_terms if one[2].amount}
     told |= {price.amount for _, price in context.prices if price.amount}
+    told |= {one.value.iso for words, _ in context.terms_told for one in words
+             if one.kind in {"moment", "duration"}}  # fmt: skip
     told |= {value for one in context.spans for value in (one.start, one.end, one.length) if value}
     told |= context.restated
     told |= {context.cliff.value for _ in (1,) if context.cliff is not None and context.cliff.value}

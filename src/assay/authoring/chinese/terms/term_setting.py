@@ -9,6 +9,7 @@ from decimal import Decimal
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.facts.statements import GOALS
 from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS
+from assay.authoring.chinese.lexing.calendar import Recurrence
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.adverbials import Adverbial
 from assay.authoring.chinese.phrases.noun_phrases import Noun, is_money, read_noun
@@ -62,6 +63,7 @@ class Sentence:
     lead: Predicate | None = None
     start: int | None = None
     once: bool = False
+    begins: bool = False
     lengths: list[TermLine] = field(default_factory=list)
     leading: tuple[Adverbial, ...] = ()
     before: tuple[Adverbial, ...] = ()
@@ -73,6 +75,13 @@ def _owes_interest(later: list[Unit]) -> bool:
     tokens = later[0].tokens if later else ()
     said = any(token.text == "利息" for token in tokens)
     return said and not any(token.kind in {"amount", "counted"} for token in tokens)
+
+
+def _every(line: TermLine) -> list[Adverbial]:
+    """Each month, of 月租金."""
+    if line.every is None:
+        return []
+    return [Adverbial("every", line.words[:1], recurrence=Recurrence(line.every))]
 
 
 class TermSetter:
@@ -160,8 +169,10 @@ class TermSetter:
             and takes_up(later, down=line.name.endswith(DOWN_PAYMENTS))
         ):
             self._hand_on(line, line.quantity)
-            if head.adverbials:
-                sentence.pending.append(Predicate(line.words, adverbials=head.adverbials))
+            every = _every(line)
+            if head.adverbials or every:
+                often = [*head.adverbials, *every]
+                sentence.pending.append(Predicate(line.words, adverbials=often))
             return True
         if line is not None and as_bid(head, line):
             return False

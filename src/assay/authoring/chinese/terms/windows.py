@@ -60,9 +60,12 @@ def _last_day(tokens: Sequence[Token]) -> NamedSpan | None:
 
 
 def with_span(
-    obligations: Sequence[Obligation], span: NamedSpan, context: Context
+    obligations: Sequence[Obligation], span: NamedSpan, context: Context, *, needed: bool = True
 ) -> list[Obligation]:
     """The duties, the one that a named span is about within it; else its words are refused.
+
+    Args:
+        needed: whether nothing else takes the span up.
 
     交期2027年5月20日 is a duty of its own where no other hands anything over.
     """
@@ -76,7 +79,8 @@ def with_span(
         place = context.folded.span(span.words[0].start, span.words[-1].end)
         due = Obligation(modality="must", action="deliver", deadline=span.end, span=place)
         return [*obligations, due]
-    context.reject(span.words, "it sets a term that no other clause takes up")
+    if needed:
+        context.reject(span.words, "it sets a term that no other clause takes up")
     return list(obligations)
 
 

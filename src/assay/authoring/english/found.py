@@ -1,0 +1,70 @@
+"""What has been read of a text so far, and the terms that its payments count from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assay.authoring.language.agreement_terms import (
+    AgreementTerm,
+    counted_from_terms,
+    takes_up,
+)
+from assay.authoring.model import NotUnderstood, Obligation, Question, Span
+
+
+@dataclass
+class Found:
+    """All pieces, in the order of the text.
+
+    Attributes:
+        terms: from when to when the agreement runs, where a sentence says nothing else.
+    """
+
+    obligations: list[Obligation] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    not_understood: list[NotUnderstood] = field(default_factory=list)
+    terms: list[AgreementTerm] = field(default_factory=list)
+
+
+def count_from_terms(text: str, found: Found) -> None:
+    """Lets payments count from the term that a sentence tells, which then is understood."""
+    found.obligations[:] = counted_from_terms(text, found.obligations, found.terms)
+    for term in found.terms:
+        if takes_up(found.obligations, term):
+            _settle(found, term)
+
+
+def _settle(found: Found, term: AgreementTerm) -> None:
+    """Puts the end of a term in the place of all else that was read of its sentence."""
+    own = [one for one in found.obligations if _meet(one.span, term.span)]
+    kept = [one for one in found.obligations if one not in own or one.action == "terminate"]
+    ended = any(one.action == "terminate" for one in own)
+    if term.noun is not None and term.end is not None and not ended:
+        kept.append(
+            Obligation(
+                actor="contract",
+                modality="must",
+                action="terminate",
+                asset=term.noun,
+                deadline=term.end,
+                span=term.span,
+            )
+        )
+        kept.sort(key=lambda one: one.span)
+    places = {id(one): at for at, one in enumerate(kept)}
+    moved = {at: places.get(id(one)) for at, one in enumerate(found.obligations)}
+    found.questions[:] = [
+        one.model_copy(update={"obligation": moved.get(one.obligation)})
+        if one.obligation is not None
+        else one
+        for one in found.questions
+        if one.span is None or not _meet(one.span, term.span)
+    ]
+    found.obligations[:] = kept
+    found.not_understood[:] = [
+        one for one in found.not_understood if not _meet(one.span, term.span)
+    ]
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
