@@ -20,6 +20,11 @@ from assay.authoring.model import Act, Asset, Question, Specification
 LARGEST_DECIMALS = 36
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 
+_CAME_IN = re.compile(
+    r"\b(?:received|incoming|collected|held|paid|in|it|holds|receives|all|any)\b"
+    r"|(?:收到|收取|持有|所得|全部|所有)的?"
+)
+
 _STATED = re.compile(
     r"(?:(?<=[.;:。；\n] )|(?<=[.;:。；\n])|^)(?:the )?([A-Z][A-Z0-9]{1,9})(?: token|代币)?"
     r" ?(?:has|uses|有|的小数位数为|精度为) ?(?P<count>\d{1,2}) ?"
@@ -38,29 +43,40 @@ DECIMALS = {
 
 
 def with_divided_tokens(specification: Specification) -> Specification:
-    """The same, with tokens among its assets that are only named as what is divided."""
+    """The same, where shares of "USDC revenue" are of USDC, and USDC is among its assets.
+
+    What comes in is one token by its own name and decimals, whatever the words call the income.
+    """
     known = {one.name for one in specification.assets}
     divided = {one.share_of for one in specification.obligations if one.asset == "%"}
-    named = {one: symbol for one in sorted(filter(None, divided - known)) if (symbol := _coin(one))}
+    coins = {one: symbol for one in sorted(filter(None, divided)) if (symbol := _coin(one))}
     found = tuple(
         Asset(
-            name=name,
+            name=symbol,
             text=symbol,
             kind="native" if symbol == "ETH" else "token",
             span=(at, at + len(symbol)),
         )
-        for name, symbol in named.items()
-        if (at := specification.text.find(symbol)) >= 0
+        for symbol in dict.fromkeys(coins.values())
+        if symbol not in known and (at := specification.text.find(symbol)) >= 0
     )
-    return specification.model_copy(update={"assets": (*specification.assets, *found)})
+    obligations = tuple(
+        one.model_copy(update={"share_of": coins[one.share_of]})
+        if one.asset == "%" and one.share_of in coins
+        else one
+        for one in specification.obligations
+    )
+    update = {"assets": (*specification.assets, *found), "obligations": obligations}
+    return specification.model_copy(update=update)
 
 
 def _coin(divided: str) -> str | None:
-    """The token that income is said to come in: USDC, USDC revenue, USDC收入."""
-    symbol = _SYMBOL.match(divided)
-    if symbol is None or divided[symbol.end() :].strip() not in {"", *filter(None, INCOME)}:
+    """The token that income is said to come in: USDC, USDC revenue, USDC收入, 收到的USDC."""
+    symbol = _SYMBOL.search(divided)
+    if symbol is None:
         return None
-    return symbol.group()
+    rest = _CAME_IN.sub("", divided[: symbol.start()] + divided[symbol.end() :]).strip()
+    return symbol.group() if rest in {"", *filter(None, INCOME)} else None
 
 
 def with_stated_decimals(specification: Specification) -> Specification:

@@ -36,7 +36,8 @@ class Contributions:
         self._most = terms.units(found.most, money) if found.most else None
         (end,) = found.ends
         self._end = terms.last_second(end)
-        self._after = max(map(terms.last_second, found.after), default=0)
+        after = found.after | (found.ends if found.waits else set())
+        self._after = max(map(terms.last_second, after), default=0)
         self._payee = terms.address(next(iter(found.payees)))
         self._pushed = found.pushed
         self._given: Counter[str] = Counter()

@@ -31,6 +31,7 @@ class Presales(Purchases):
             self._goal, self._above = terms.units(value, money), comparator == ">"
         self._end = max(map(terms.last_second, campaign.ends | found.offer.closes), default=0)
         self._after = max(map(terms.last_second, campaign.after), default=0)
+        self._after = max(self._after, self._end if campaign.waits else 0)
         self._taker = terms.address(next(iter(campaign.payees)))
         self._pushed = campaign.pushed
         self._paid: Counter[str] = Counter()

@@ -28,6 +28,7 @@ class Campaign:
         ends: all times that were named for its end.
         payees: who takes the money; `pushed` where anybody may have it sent.
         after: the time after which it may be taken, where one is named.
+        waits: whether it may be taken only when the campaign is over, not as soon as enough is in.
     """
 
     contributing: list[int] = field(default_factory=list)
@@ -42,6 +43,7 @@ class Campaign:
     after: set[str] = field(default_factory=set)
     least: str | None = None
     most: str | None = None
+    waits: bool = False
     pushed: bool = False
     odd: bool = False
 
@@ -134,6 +136,7 @@ def sort_by_goal(
     duty = specification.obligations[index]
     window = window_of(duty)
     rest = tuple(one for one in window.rest if one is not goal and not _at_the_end(one))
+    found.waits |= any(_is_over(one) for one in window.rest if one is not goal)
     found.after |= {str(one.value) for one in rest if is_later(one)}
     later = all(is_later(one) for one in rest) and duty.modality == "may"
     found.odd |= bool(rest and not later) or window.opens is not None or duty.deadline is not None
@@ -157,7 +160,8 @@ def sort_by_goal(
         if duty.otherwise is not None:
             found.refunding.append(index)
             back = says_only(duty.otherwise, "asset", "recipient")
-            found.odd |= not (back and _gives_back(_named(specification, duty.otherwise)))
+            otherwise = _named(specification, duty.otherwise)
+            found.odd |= not (back and _takes_back(found, specification, otherwise))
     else:
         found.odd = True
 
@@ -166,8 +170,16 @@ def _at_the_end(one: Condition) -> bool:
     """Whether it is "by the deadline", "when the campaign is over": that is known anyway."""
     if one.negated or (one.kind == "time" and one.value is not None):
         return False
-    named = one.kind == "time" and one.subject in END
-    return named or (one.kind == "state" and one.subject in CAMPAIGN | END and one.value in OVER)
+    return (one.kind == "time" and one.subject in END) or _is_over(one)
+
+
+def _is_over(one: Condition) -> bool:
+    """Whether it is "when the campaign is over", "after the deadline": nothing happens before."""
+    if one.negated:
+        return False
+    named = one.kind == "time" and one.value is None and one.comparator in ("=", ">", ">=")
+    told = one.kind == "state" and one.value in OVER | {"happened"}
+    return (named and one.subject in END | CAMPAIGN) or (told and one.subject in CAMPAIGN | END)
 
 
 def is_later(one: Condition) -> bool:

@@ -93,6 +93,8 @@ class Proceeds:
         (payee,) = campaign.payees
         after = [point(self._draft, "funds free", one) for one in campaign.after]
         body: list[Statement] = [Require(more(NOW, one), "TooEarly", (NOW, one)) for one in after]
+        if self.has_goal and campaign.waits:
+            body.append(Require(more(NOW, self.end), self._wording.running, (NOW,)))
         if self.has_goal:
             body.append(Require(self._reached, "GoalNotReached", (self.raised,)))
         body += [

@@ -37,6 +37,7 @@ def said_in_plain_terms(context: Context) -> None:
     _opening(text)
     _lasting(text)
     _price_of_one(context)
+    _held_coins(text)
     _income(text)
     _deducted(text)
     _shares_in_brackets(context)
@@ -101,6 +102,23 @@ def _income(text: Line) -> None:
         start = index - (text.nodes[index - 1].text in KNOWN_TOKENS)
         if text.lower(start - 1) in ("all", "any"):
             del text.nodes[start - 1]
+
+
+_COME_IN = ("it holds", "it has", "it has received", "it receives", "the contract holds",
+            "the contract has received", "the contract receives", "received by the contract",
+            "received by it", "held by the contract", "held by it", "it then holds", "received",
+            "that it holds", "that it has received", "that it receives")  # fmt: skip
+_ELSEWHERE = frozenset({"from", "by", "under", "for", "as", "on", "in", "upon"})
+
+
+def _held_coins(text: Line) -> None:
+    """ "in USDC received", "the USDC it holds": in USDC, the USDC; no other asset."""
+    for index in range(len(text) - 2, -1, -1):
+        if text.nodes[index].text not in KNOWN_TOKENS or text.lower(index - 1) == "no":
+            continue
+        told = text.match_any(index + 1, _COME_IN)
+        if told is not None and text.lower(told[1]) not in _ELSEWHERE:
+            del text.nodes[index + 1 : told[1]]
 
 
 def _deducted(text: Line) -> None:
