@@ -167,13 +167,13 @@ class Draft:
         value = turn(iso, comparator)
         return self._constant(Constant(constant(name), value, "time", text=text or iso))
 
-    def reading(self, name: str, value: int, text: str = "") -> Name:
+    def reading(self, name: str, value: int, text: str = "", decimals: int = 0) -> Name:
         """A constant with which something measured is compared, which can be below 0."""
-        return self._constant(Constant(constant(name), value, "reading", text=text))
+        return self._constant(Constant(constant(name), value, "reading", decimals, text))
 
-    def count(self, name: str, value: int, text: str = "") -> Name:
-        """A constant number, like how many must approve, or basis points."""
-        return self._constant(Constant(constant(name), value, text=text))
+    def count(self, name: str, value: int, text: str = "", decimals: int = 0) -> Name:
+        """A constant number, like how many must approve, basis points, or something measured."""
+        return self._constant(Constant(constant(name), value, "count", decimals, text))
 
     def started(self) -> Name:
         """When the contract was deployed: what durations count from where nothing else is said."""

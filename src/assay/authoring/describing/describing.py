@@ -166,8 +166,18 @@ class Teller:
         if function.arguments:
             arguments = ", ".join(f"`{name}`" for name, _ in function.arguments)
             yield phrases["given"].format(arguments=arguments)
+        yield from self._units_of(function)
         yield ""
         yield from self._body(function.body, "")
+
+    def _units_of(self, function: Function) -> Iterator[str]:
+        """In what a value is reported, where the function takes one."""
+        texts = {one.name: one.text for one in self._program.variables}
+        given = {Name(name) for name, _ in function.arguments}
+        for one in statements(function.body):
+            if isinstance(one, Set) and one.value in given and texts[one.variable]:
+                text = texts[one.variable]
+                yield self._phrases["unit"].format(value=self.value(one.value), text=text)
 
     def _body(self, body: tuple[Statement, ...], indent: str) -> Iterator[str]:
         phrases = self._phrases
@@ -311,6 +321,9 @@ def _shown(constant: Constant, phrases: Mapping[str, str]) -> str:
             told = phrases["seconds"].format(count=value)
         case "time":
             told = datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+        case _ if constant.decimals:
+            number = _plain(value, constant.decimals)
+            told = phrases["measured"].format(number=number, value=value)
         case _:
             told = f"{value:,}"
     return told

@@ -59,7 +59,7 @@ class Constant:
     Attributes:
         unit: what it counts, so that code can spell it as people do: `5_000e6`, `30 days`; a
             `reading` is measured outside, and can be below 0.
-        decimals: of an amount's asset; `value` is in its smallest unit.
+        decimals: of an amount's asset, or of what is measured; `value` is in its smallest unit.
         text: the words.
     """
 

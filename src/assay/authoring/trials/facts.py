@@ -11,6 +11,7 @@ from assay.authoring.blocks.guards.readings import (
     number_of,
     places_of,
     report_name,
+    since,
     times_of,
 )
 from assay.authoring.blocks.moments import is_duration, seconds, turn
@@ -73,7 +74,7 @@ def _counts(
 ) -> bool:
     """Whether a reading at a moment is in the time that the words give."""
     for time in times_of(specification, one):
-        operator = ">=" if time.comparator in (None, "=") else time.comparator
+        operator = since(one, time)
         if ends_only and operator not in ("<", "<="):
             continue
         value = str(time.value)

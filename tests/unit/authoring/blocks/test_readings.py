@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assay.authoring.describing.describing import describe
 from assay.authoring.model import Specification
 from assay.authoring.use_cases.reading import read_agreement
 from tests.unit.authoring.blocks.built import Written, assert_kept, write_all
@@ -24,7 +25,12 @@ BESIDE = (
     "保险人应在2027年5月1日前向合约存入10000 USDC。2027年6月1日至2027年8月31日期间，气象局报告的"
     "风速超过33米的，合约向投保人支付10000 USDC。2027年10月1日后，合约将10000 USDC退还保险人。"
 )
+DAY = (
+    "If the rainfall reported by the Station for the day of 3 May 2027 is below 9.6 mm, the "
+    "contract pays the Farmer 10,000 USDC."
+)
 TEXTS = {
+    "Day": DEPOSIT + DAY + BACK,
     "Within": DEPOSIT + WITHIN + BACK,
     "Any": DEPOSIT + ANY + BACK,
     "Deciding": DEPOSIT + DECIDING + BACK,
@@ -124,3 +130,30 @@ def test_a_fact_on_which_it_turns_who_is_paid_is_reported_once(written: dict[str
 
     assert ended[2:] == ["DoneAlready", "ConditionUnmet"]
     assert gained["farmer"] == 0
+
+
+def test_what_is_measured_for_a_day_is_known_when_the_day_is_over(
+    written: dict[str, Written],
+) -> None:
+    ended, gained = play(
+        written["Day"],
+        (
+            PAID_IN,
+            ("2027-05-03T00:00:00Z", "station", REPORT, 90),
+            ("2027-05-03T23:59:59Z", "station", REPORT, 90),
+            ("2027-05-04T00:00:00Z", "station", REPORT, 95),
+            ("2027-05-04T00:00:01Z", "farmer", PAY),
+        ),
+    )
+
+    assert ended == ["", "TooEarly", "TooEarly", "", ""]
+    assert gained["farmer"] == 10_000
+
+
+def test_the_description_says_in_what_unit_a_value_is_reported(written: dict[str, Written]) -> None:
+    one = written["Day"]
+
+    told = describe(one.specification, one.composition)
+
+    assert "`reported` is rainfall in whole units of 0.1 mm." in told
+    assert "is less than 9.6 (reported as 96)" in told

@@ -16,7 +16,7 @@ from assay.authoring.blocks.clauses.duties import duties
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.moments import seconds
 from assay.authoring.blocks.naming import identifier
-from assay.authoring.model import Condition, Obligation, Specification
+from assay.authoring.model import Comparator, Condition, Obligation, Specification
 
 _BELOW_ZERO = ("temperature", "change", "growth", "return", "气温", "温度", "涨幅", "变化", "增长")
 """Quantities that can be less than nothing, whatever they are compared with."""
@@ -82,6 +82,17 @@ def times_in(duty: Obligation, oracle: Condition) -> tuple[Condition, ...]:
     return times if not inside and beside and spans else inside
 
 
+def since(reading: Condition, time: Condition) -> Comparator:
+    """How a report's moment compares with a time: the rain of a day is known after the day.
+
+    What is no number, like "cancelled on 3 May", may be known while the day lasts.
+    """
+    if time.comparator not in (None, "="):
+        return time.comparator
+    whole = re.fullmatch(r"\d{4}-\d\d-\d\d", time.value or "") is not None
+    return ">" if whole and not is_word(reading) else ">="
+
+
 def _ends(time: Condition) -> bool:
     return time.comparator in ("<", "<=")
 
@@ -143,10 +154,15 @@ def is_word(condition: Condition) -> bool:
 
 def unit_of(specification: Specification, condition: Condition) -> str:
     """In what a value is reported, in words."""
+    english = specification.language == "en"
     if condition.value and _LENGTH.fullmatch(condition.value):
-        return "in seconds"
-    places = places_of(specification, condition)
-    return f"in units of {Decimal(1).scaleb(-places):f}" if places else "in whole units"
+        return "in seconds" if english else "以秒计"
+    step = f"{Decimal(1).scaleb(-places_of(specification, condition)):f}"
+    if not english:
+        return f"以{step}为单位的整数"
+    measure = f" {condition.asset}" if condition.asset else ""
+    measure = "%" if (condition.value or "").endswith("%") else measure
+    return f"in whole units of {step}{measure}"
 
 
 def number_of(condition: Condition) -> Decimal:

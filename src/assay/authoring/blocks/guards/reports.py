@@ -18,6 +18,7 @@ from assay.authoring.blocks.guards.readings import (
     places_of,
     readings_of,
     report_name,
+    since,
     times_of,
     unit_of,
 )
@@ -32,7 +33,6 @@ from assay.authoring.program.expressions import (
     Not,
     Now,
     Number,
-    Operator,
     Truth,
     Type,
 )
@@ -62,7 +62,8 @@ def reported(draft: Draft, condition: Condition, what: str) -> tuple[Expression,
     met = _met(draft, condition)
     if condition.negated:
         times = times_of(specification, condition)
-        over = [_in_time(draft, one) for one in times if one.comparator in ("<", "<=")]
+        ends = (one for one in times if one.comparator in ("<", "<="))
+        over = [_in_time(draft, condition, one) for one in ends]
         none = Binary("==", met, Number(0))
         return (Not(reduce(both, over)) if over else there), none
     return there, Binary("!=", met, Number(0))
@@ -126,7 +127,7 @@ def _timely(draft: Draft, condition: Condition) -> list[Statement]:
     """What is measured for a month is not known before its last day, and ends with its term."""
     found: list[Statement] = []
     for time in times_of(draft.specification, condition):
-        inside = _in_time(draft, time)
+        inside = _in_time(draft, condition, time)
         error = "TooEarly" if inside.operator in (">", ">=") else "TooLate"
         found.append(Require(inside, error, (inside.left, inside.right)))
     return found
@@ -139,7 +140,7 @@ def _noted(draft: Draft, condition: Condition) -> list[Statement]:
         met = _met(draft, one)
         first = Not(Binary("!=", met, Number(0)))
         spans: list[Expression] = [
-            _in_time(draft, time) for time in times_of(draft.specification, one)
+            _in_time(draft, one, time) for time in times_of(draft.specification, one)
         ]
         name = report_name(draft.specification, one)
         holds = _compared(draft, one, _REPORTED, f"{name} limit")
@@ -147,12 +148,11 @@ def _noted(draft: Draft, condition: Condition) -> list[Statement]:
     return found
 
 
-def _in_time(draft: Draft, time: Condition) -> Binary:
+def _in_time(draft: Draft, reading: Condition, time: Condition) -> Binary:
     """Whether a reading is made when the words say."""
     assert time.value is not None, "asked before"
-    operator: Operator = ">="
-    if time.comparator is not None and time.comparator != "=":
-        operator = time.comparator
+    operator = since(reading, time)
+    assert operator != "=", "it is from then on"
     if is_duration(time.value):
         length = draft.duration(f"period {time.value}", time.value, time.text)
         return Binary(operator, Now(), Binary("+", draft.started(), length))
@@ -173,7 +173,8 @@ def _compared(draft: Draft, condition: Condition, value: Expression, name: str) 
     limit = int(number_of(condition).scaleb(places))
     text = f"{condition.text}; {unit_of(specification, condition)}"
     signed = is_signed(specification, condition)
-    constant = draft.reading(name, limit, text) if signed else draft.count(name, limit, text)
+    make = draft.reading if signed else draft.count
+    constant = make(name, limit, text, places)
     assert condition.comparator is not None, "asked before"
     operator = "==" if condition.comparator == "=" else condition.comparator
     return Binary(operator, value, constant)

@@ -38,6 +38,7 @@ def said_in_plain_terms(context: Context) -> None:
     _lasting(text)
     _price_of_one(context)
     _held_coins(text)
+    _days_of(text)
     _income(text)
     _deducted(text)
     _shares_in_brackets(context)
@@ -119,6 +120,13 @@ def _held_coins(text: Line) -> None:
         told = text.match_any(index + 1, _COME_IN)
         if told is not None and text.lower(told[1]) not in _ELSEWHERE:
             del text.nodes[index + 1 : told[1]]
+
+
+def _days_of(text: Line) -> None:
+    """ "for the day of 3 May": for this date."""
+    for index in range(len(text) - 1, 0, -1):
+        if text.match(index, "the day of") == index + 3 and text.kind(index + 3) == "date":
+            del text.nodes[index : index + 3]
 
 
 def _deducted(text: Line) -> None:
