@@ -19,9 +19,10 @@ from assay.authoring.model import Party, Span
 _QUOTE = "[“\"'‘《]"
 _UNQUOTE = "[”\"'’》]"
 _LINE = re.compile(
-    r"[。;,]?[-*•·]?(?P<term>[甲乙丙丁戊][方]?|[^\s,。;:()、]{1,8})(?:\((?P<role>[^()]{1,12})\))?:"
-    r"(?P<name>[^\n,。;:()]{2,60})"
-    r"(?:\((?P<gloss>[^()\n]{1,12})\))?(?=[,。;\n]|$)"
+    r"[。;,]?[ \t]*[-*•·]?(?P<term>[甲乙丙丁戊][方]?|[^\s,。;:()、]{1,8})"
+    r"(?:\((?P<role>[^()]{1,12})\))?:"
+    r"(?P<name>[^\n,。;:()]{2,60}?)"
+    r"(?:\((?P<gloss>[^()\n]{1,12})\))?(?=[,。;\n]|$|[ \t]+[^\s,。;:()]{1,8}:)"
 )
 """甲方:福建茶厂(卖方)。乙方:上海商行(买方)。"""
 
@@ -104,6 +105,8 @@ def _read_cast(terms: Terms, text: str, folded: Folded) -> None:
             if not _cast(terms, text, match, folded.span(match.start("term"), match.end())):
                 break
             at = match.end()
+        if at > line.start():
+            terms.covered.append(folded.span(line.start(), at))
 
 
 def _cast(terms: Terms, text: str, match: re.Match[str], span: Span) -> bool:
@@ -118,7 +121,8 @@ def _cast(terms: Terms, text: str, match: re.Match[str], span: Span) -> bool:
         terms.names[term] = "party"
         return True
     _add_party(terms, text, term, name, span)
-    for alias in (name.strip(), gloss):
+    role = match["role"] if match["role"] in ROLES else None
+    for alias in (name.strip(), gloss, role):
         if alias and alias != term:
             terms.names[alias] = f"alias:{term}"
     return True

@@ -120,8 +120,31 @@ def _names_doer(run: list[Token], term: str) -> bool:
     return titled and doing and term not in {token.lower for token in run}
 
 
+_ROLE = re.compile(r"([A-Z][A-Za-z ]{1,30}): ([A-Z][^:;,\n]{0,60}?)(?:[.;,]\s+(?=[A-Z])|[.;]?$)")
+
+
+def _cast(text: str, match: re.Match[str], names: Names, result: Definitions) -> bool:
+    """ "Seller: Anna. Buyer: Ben.": who takes part, where a line names nothing else."""
+    low, high = match.start(1), match.end()
+    told: list[re.Match[str]] = []
+    while (one := _ROLE.match(text, low, high)) is not None and names.role(one.group(1).lower()):
+        told.append(one)
+        low = one.end()
+    keys = [one.group(1).lower() for one in told]
+    if len(told) < 2 or any(_TELLS.search(one.group(2)) for one in told):
+        return False
+    for key, one in zip(keys, told, strict=True):
+        span = one.start(), one.end(2)
+        names.add_party(one.group(1), key, span)
+        names.add_party(one.group(2), key)
+    result.skipped.append((match.start(), told[-1].end()))
+    return True
+
+
 def _labels(text: str, names: Names, result: Definitions) -> None:
     for match in _LABEL.finditer(text):
+        if _cast(text, match, names, result):
+            continue
         key = match.group(1).strip().lower()
         if names.role(key) or key.startswith("party "):
             found = tokens(text, match.start(2), match.end(2))

@@ -8,6 +8,7 @@ from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.verbs import VERBS
 from assay.authoring.english.phrases.phrase_parts import is_adverb
+from assay.authoring.english.times.reading import by_when
 
 
 def colour_at(context: Context, index: int, draft: Draft) -> int | None:
@@ -33,9 +34,7 @@ def colour_at(context: Context, index: int, draft: Draft) -> int | None:
         return index + 1
     if word in words.VAGUE_TIME:
         span = context.text.span(index, index + 1)
-        draft.doubts.append(
-            Doubt("vague_time", f"How long is {word!r}?", span, "deadline", ("P7D",))
-        )
+        draft.doubts.append(Doubt("vague_time", by_when(word), span, "deadline", ("P7D",)))
         return index + 1
     if word in ("late", "tardily") and draft.conditional:
         draft.group = replace(draft.group, late=True)

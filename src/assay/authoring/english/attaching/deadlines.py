@@ -285,9 +285,7 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     if (text.lower(index - 1) in ("also", "even", "including") or past) and whole:
         return after
     if phrase.vague:
-        times.ask(
-            context, draft, "vague_time", f"How long is {phrase.full!r}?", text.span(index, after)
-        )
+        times.ask(context, draft, "vague_time", times.by_when(phrase.full), text.span(index, after))
         return after
     dated = phrase.head in ("day", "date", "time") and phrase.of is not None
     name = full_name(phrase) if dated else phrase.full

@@ -78,5 +78,8 @@ def is_verbless(sentence: str) -> bool:
 def is_inline_heading(sentence: str) -> bool:
     """Whether a short sentence at the beginning of a numbered clause is its heading."""
     said = [word.lower() for word in _WORD.findall(sentence)]
-    known = any(forms_of(word) for word in said)
+    # "Change of control": what stands before "of" is a noun, whatever else it may be.
+    known = any(
+        forms_of(word) and after != "of" for word, after in zip(said, [*said[1:], ""], strict=True)
+    )
     return len(said) <= 5 and not known and is_nameless(sentence)

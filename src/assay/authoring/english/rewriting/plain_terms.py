@@ -39,6 +39,7 @@ def said_in_plain_terms(context: Context) -> None:
     _price_of_one(context)
     _held_coins(text)
     _days_of(text)
+    _or_later(text)
     _income(text)
     _deducted(text)
     _shares_in_brackets(context)
@@ -127,6 +128,19 @@ def _days_of(text: Line) -> None:
     for index in range(len(text) - 1, 0, -1):
         if text.match(index, "the day of") == index + 3 and text.kind(index + 3) == "date":
             del text.nodes[index : index + 3]
+
+
+def _or_later(text: Line) -> None:
+    """ "on 1 May or later": from this date on."""
+    for index in range(len(text) - 2, 0, -1):
+        told = text.match_any(index + 1, ("or later", "or after", "or thereafter"))
+        ends = told is not None and text.lower(told[1]) in ("", ".", ",", ";")
+        if ends and told is not None and text.kind(index) == "date":
+            text.nodes[index + 1 : told[1]] = []
+            lead = text.nodes[index - 1]
+            text.nodes[index - 1 : index] = (
+                [word(lead, "from")] if lead.lower == "on" else [lead, word(lead, "from")]
+            )
 
 
 def _deducted(text: Line) -> None:

@@ -5,6 +5,8 @@ Every rule looks at an index and gives the index after what it read, or None.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexing.calendar import Clock
 from assay.authoring.english.lexing.durations import WEEKDAYS
@@ -223,6 +225,14 @@ def window(context: Context, index: int, draft: Draft) -> int | None:
     return after
 
 
+def by_when(words: str) -> str:
+    """What is asked about a time that no calendar knows."""
+    return (
+        f"By when is {words!r}? Give a date like 2027-12-31, or how long after what it waits for, "
+        "like P30D."
+    )
+
+
 def vague_time(context: Context, index: int, draft: Draft) -> int | None:
     """ "within a reasonable time", "as soon as possible", "without undue delay"."""
     found = context.text.match_any(index, (
@@ -235,9 +245,13 @@ def vague_time(context: Context, index: int, draft: Draft) -> int | None:
     ))  # fmt: skip
     if found is None:
         return _season(context, index, draft)
+    verb = draft.group.verb
+    if found[0] == "later" and draft.conditional and verb is not None:
+        draft.group = replace(draft.group, late=True)
+        return found[1]
     if found[0] not in ("on time", "in time", "when due", "on the due date", "as and when due"):
         span = context.text.span(index, found[1])
-        ask(context, draft, "vague_time", f"How long is {found[0]!r}?", span, ("P7D", "P30D"))
+        ask(context, draft, "vague_time", by_when(found[0]), span, ("P7D", "P30D"))
     return found[1]
 
 
