@@ -139,7 +139,12 @@ REPEATED = re.compile(
     r"|tranches)\b"
     r"|(?:\d|\b(?:usdc?|usdt|dai|eurc?|eth|assay|dollars?|euros?|pounds?|yuan)) an?"
     r" (?:month|week|day|year|quarter|fortnight)\b(?! (?:ago|in advance|early|later|late|before"
-    r"|after))",
+    r"|after))"
+    r"|\b(?:every|each) (?:first |second |third |last |other |\d+(?:st|nd|rd|th) )*(?:of the month|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|first|working day|business day|morning|evening)\b"
+    r"|\bevery (?:first|second|third|last|other|\d+(?:st|nd|rd|th)?)\b"
+    r"|\bthe same (?:amount |sum )?(?:again|each|every|next|on|in|after)\b|\bthe same again\b"
+    r"|\bagain (?:next|every|each|on|in|after|the)\b|\brepeat(?:ed|ing|s)?\b(?! (?:order|request))",
     _ANY_CASE,
 )
 REQUEST = re.compile(

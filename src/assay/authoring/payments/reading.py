@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from assay.authoring.english.lexicon.money import FIAT_CODES
 from assay.authoring.model import Language
-from assay.authoring.payments import chinese, english
+from assay.authoring.payments import chinese, chinese_words, english, english_words
 from assay.authoring.payments.cleaning import Cleaned, clean
 from assay.authoring.payments.destinations import accounts, bank_details, blanked
 from assay.authoring.payments.found import LABELLED, Fields, chosen
@@ -40,7 +40,7 @@ def read_request(
     fields; addresses and bank details are collected from all. Nothing is raised for any text.
     """
     cleaned = clean(text[:MAXIMUM_CHARACTERS])
-    spoken = language or language_of(cleaned.text)
+    spoken = language or _language_of(cleaned.text)
     visible = without_instructions(cleaned.text)
     fields = (chinese if spoken == "zh" else english).read(blanked(visible))
     quantity, about_amount = chosen(fields.sums)
@@ -67,6 +67,12 @@ def read_request(
         bound=payee is None or quantity is None or _is_bound(fields, visible, payee),
         digest=digest_of(cleaned.text),
     )
+
+
+def _language_of(text: str) -> Language:
+    """A request in Chinese may have more letters in names and addresses than in its own words."""
+    asks = english_words.REQUEST.search(text) is not None
+    return "zh" if not asks and chinese_words.REQUEST.search(text) else language_of(text)
 
 
 def digest_of(text: str) -> str:

@@ -71,6 +71,10 @@ def test_hostile_sentences_are_not_read_for_fields() -> None:
         ("Pay 20 ASSAY.", "payee"),
         ("Pay Bob 20 ASSAY once the roof is mended.", "condition"),
         ("Pay Bob 20 ASSAY every week.", "recurrence"),
+        ("Pay Bob 20 ASSAY on 1 May 2027 and the same again every first Monday.", "recurrence"),
+        ("Send Bob 20 ASSAY, then the same amount each Friday.", "recurrence"),
+        ("Pay Bob 20 ASSAY now and 20 ASSAY again next month.", "recurrence"),
+        ("先转给李雷20 ASSAY,下周一再转20 ASSAY。", "recurrence"),
         ("Pay Bob 20 ASSAY a month for six months.", "recurrence"),
         ("Pay Bob 20 ASSAY in three equal instalments.", "recurrence"),
         ("Pay Bob 20 ASSAY plus 19% VAT.", "amount"),
@@ -134,3 +138,19 @@ def test_the_spelling_of_numbers_and_words_makes_no_other_request() -> None:
     assert len({reference_key(one) for one in ("INV-007", "inv 7", "#7", "Invoice No. 7")}) == 1
     assert digest_of("Pay Bob, 20 ASSAY!") == digest_of("pay bob 20 assay")
     assert clean("Pay").text == "Pay"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "麻烦转 50 USDC 给 Bob Smith Consulting Ltd",
+        "麻烦把50 USDC转给Green Harbour Trading Company",
+        "请将 50 USDC 付给 Ann Lee Design Studio Ltd",
+    ],
+)
+def test_a_request_in_chinese_to_an_english_name_is_one_in_chinese(text: str) -> None:
+    found = read_request(text)
+
+    assert (found.language, found.amount, found.questions) == ("zh", "50", ())
+    assert found.payee is not None
+    assert found.payee.isascii()
