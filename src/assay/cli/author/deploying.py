@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assay.cli.author.building import trials_progress
-from assay.cli.author.shown import obligation_lines
 from assay.cli.console import JsonOption, open_client, quoted, show
 from assay.core.amount import format_amount
 from assay.errors import InputError
@@ -92,12 +91,14 @@ def _ask(prepared: Prepared, *, yes: bool, as_json: bool) -> None:
 
 
 def _show(out: Console, prepared: Prepared) -> None:
+    from assay.authoring.describing.readings import lines_of  # noqa: PLC0415 - keeps help fast
+
     found = prepared.specification
     out.print("[bold]Understood[/bold]")
     for number, one in enumerate(found.obligations, 1):
         words = " ".join(found.text[slice(*one.span)].split())
         out.print(f"{number}  [dim]“{quoted(words)}”[/dim]", soft_wrap=True)
-        for line in obligation_lines(one):
+        for line in lines_of(one):
             out.print(f"   {quoted(line)}", soft_wrap=True)
     trials = prepared.report.trials
     out.print(f"\n[bold]Tried[/bold]  {sum(one.passed for one in trials)} of {len(trials)} passed")

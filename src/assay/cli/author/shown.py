@@ -9,24 +9,27 @@ from assay.cli.console import quoted
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assay.authoring.model import Obligation, Specification
+    from assay.authoring.model import Specification
     from assay.authoring.trials.report import TestReport
     from assay.authoring.use_cases.building import Built
 
-_MODALS = {"must": "must", "may": "may", "must_not": "must not"}
 _LONGEST = 160
 
 
 def show_specification(out: Console, found: Specification) -> None:
     """Parties, then every obligation beside its words, then what is open."""
+    from assay.authoring.describing.readings import lines_of  # noqa: PLC0415 - keeps help fast
+
     parties = ", ".join(quoted(party.name) for party in found.parties)
     out.print(f"[bold]Parties[/bold]  {parties or 'none'}")
     for number, one in enumerate(found.obligations, 1):
         words = " ".join(found.text[slice(*one.span)].split())
         shown = words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
         out.print(f"\n[bold]{number}[/bold]  [dim]“{quoted(shown)}”[/dim]", soft_wrap=True)
-        for line in obligation_lines(one):
+        for line in lines_of(one):
             out.print(f"   {quoted(line)}", soft_wrap=True)
+        if one.proposed:
+            out.print("   proposed by a model: it needs your yes", soft_wrap=True)
     if found.not_understood:
         out.print("\n[bold red]Not understood[/bold red]")
         for unread in found.not_understood:
@@ -39,33 +42,6 @@ def show_specification(out: Console, found: Specification) -> None:
                 out.print(f"      e.g. {quoted(' | '.join(question.suggestions))}", soft_wrap=True)
     if not found.questions and not found.not_understood:
         out.print("\n[green]Everything was understood, and nothing is open.[/green]")
-
-
-def obligation_lines(one: Obligation) -> list[str]:
-    """One obligation, a line for each of its parts."""
-    what = " ".join(part for part in (one.amount, one.asset) if part)
-    if one.share_of:
-        what += f" of {one.share_of}"
-    if one.limit != "exact":
-        what = f"at {one.limit} {what}"
-    action = one.action or "?"
-    to = f" to {one.recipient}" if one.recipient else ""
-    lines = [f"{one.actor or '?'} {_MODALS[one.modality]} {action} {what}".rstrip() + to]
-    lines += [
-        f"{'unless' if condition.negated else 'if'} ({condition.kind}): {condition.text}"
-        for condition in one.conditions
-    ]
-    if one.deadline:
-        after = f" from {one.deadline_from}" if one.deadline_from else ""
-        lines.append(f"within or by {one.deadline}{after}")
-    if one.recurrence:
-        times = f", {one.occurrences} times" if one.occurrences else ""
-        lines.append(f"every {one.recurrence}{times}")
-    if one.otherwise:
-        lines += [f"otherwise: {line}" for line in obligation_lines(one.otherwise)]
-    if one.proposed:
-        lines.append("proposed by a model: it needs your yes")
-    return lines
 
 
 def show_built(out: Console, built: Built, folder: str) -> None:

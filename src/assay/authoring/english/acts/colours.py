@@ -8,7 +8,7 @@ from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.verbs import VERBS
 from assay.authoring.english.phrases.phrase_parts import is_adverb
-from assay.authoring.english.times.reading import by_when
+from assay.authoring.english.times.vague import by_when
 
 
 def colour_at(context: Context, index: int, draft: Draft) -> int | None:

@@ -32,6 +32,7 @@ from assay.authoring.english.parties.quorums import certified, full_name, majori
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.english.times import reading as times
 from assay.authoring.english.times.notices import ahead, notice
+from assay.authoring.english.times.vague import by_when, vague_time
 from assay.authoring.language.dates import Moment
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator
@@ -285,7 +286,7 @@ def during(context: Context, index: int, draft: Draft) -> int | None:
     if (text.lower(index - 1) in ("also", "even", "including") or past) and whole:
         return after
     if phrase.vague:
-        times.ask(context, draft, "vague_time", times.by_when(phrase.full), text.span(index, after))
+        times.ask(context, draft, "vague_time", by_when(phrase.full), text.span(index, after))
         return after
     dated = phrase.head in ("day", "date", "time") and phrase.of is not None
     name = full_name(phrase) if dated else phrase.full
@@ -373,7 +374,7 @@ def at_signing(context: Context, index: int, draft: Draft) -> int | None:
 
 RULES = (sooner, ahead, notice, cause, reason, majority, certified, each_time, next_day, back_then,
          at_signing, anniversary, thereafter, between_dates, times.window, within, after_duration,
-         by_date, on_date, times.vague_time, times.recurring, lasting, during, finite_condition,
+         by_date, on_date, vague_time, times.recurring, lasting, during, finite_condition,
          nominal_condition, short_condition)  # fmt: skip
 """Rules for what says when and if, in the order in which they are tried."""
 
