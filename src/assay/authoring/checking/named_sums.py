@@ -57,6 +57,9 @@ _HELD = frozenset(
 )
 """What can only be what the contract holds."""
 
+_PAID_OVER = frozenset({"deposit", "security deposit", "押金", "保证金", "定金", "订金"})
+"""What whoever was paid it has to give back."""
+
 
 def with_named_sums(specification: Specification) -> Specification:
     """The same, where a refund has the amount of the payment that it undoes."""
@@ -116,13 +119,21 @@ def with_held_sums(specification: Specification) -> Specification:
 
 def _with_amount(specification: Specification, one: Obligation) -> Obligation:
     undoes = one.action in ("refund", "return") and one.amount is None and one.asset is not None
-    if not undoes or one.recipient is None or one.actor in (None, "contract"):
+    if not undoes or one.recipient is None:
+        return one
+    # What was paid to a party and not put into the contract only that party can give back.
+    nobody = one.actor in (None, "contract")
+    if nobody and (one.asset or "").casefold() not in _PAID_OVER:
         return one
     given = [
         other
         for other in specification.obligations
         if other.actor == one.recipient
-        and other.recipient in (one.actor, None)
+        and (
+            other.recipient not in (None, "contract")
+            if nobody
+            else other.recipient in (one.actor, None)
+        )
         and other.action in _GIVEN
         and other.modality == "must"
         and (one.asset or "").casefold() in specification.text[slice(*other.span)].casefold()
@@ -131,4 +142,5 @@ def _with_amount(specification: Specification, one: Obligation) -> Obligation:
         return one
     if given[0].asset == "%" or given[0].recurrence is not None:
         return one
-    return one.model_copy(update={"amount": given[0].amount, "asset": given[0].asset})
+    sum_ = {"amount": given[0].amount, "asset": given[0].asset}
+    return one.model_copy(update={**sum_, "actor": given[0].recipient if nobody else one.actor})

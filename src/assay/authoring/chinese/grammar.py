@@ -25,6 +25,7 @@ from assay.authoring.chinese.lexing.characters import fold
 from assay.authoring.chinese.questions import contradictions_of, questions_of
 from assay.authoring.chinese.reasons import told
 from assay.authoring.chinese.terms.agreement_terms import with_terms
+from assay.authoring.chinese.terms.put_in import with_price_put_in, with_voted_sums
 from assay.authoring.chinese.terms.sales import name_goods, price_paid, with_stock, with_term
 from assay.authoring.chinese.terms.steps import with_steps
 from assay.authoring.chinese.units.boilerplate import carries_no_duty, is_heading, is_title
@@ -126,7 +127,9 @@ def _with_terms(text: str, ordered: Sequence[ListReader]) -> list[Obligation]:
             obligations = with_term(obligations, text, name, quantity, every) or obligations
     obligations = [*name_goods(obligations, prices)]
     obligations += _prices(ordered, obligations)
-    return with_terms(text, obligations, [one.context for one in ordered])
+    contexts = [one.context for one in ordered]
+    obligations = with_terms(text, obligations, contexts)
+    return with_voted_sums(with_price_put_in(text, obligations, contexts))
 
 
 def _prices(

@@ -129,6 +129,8 @@ def _acting(
     broke |= {context.last_actor} if context.last_action == "cancel" else set()
     if act.action == "keep" and not named and actor in broke:
         return None
+    if act.action == "bid" and not named and actor == context.doers.get("sell"):
+        return None
     put_off = predicate.modality == "may" and act.action in {"extend", "renew"}
     return None if actor == "contract" and not named and put_off else actor
 

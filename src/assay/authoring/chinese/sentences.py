@@ -16,6 +16,7 @@ from assay.authoring.chinese.facts.outside import source_named
 from assay.authoring.chinese.facts.statements import so
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.obligations import obligation_of
+from assay.authoring.chinese.phrases.noun_phrases import Noun
 from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.chinese.terms.bounds import bounded_of
 from assay.authoring.chinese.terms.merging import merged, only_how
@@ -331,9 +332,19 @@ class SentenceReader(Conditional):
             self.context.subject = name
             self.context.mention(name)
         self.context.mention(self.context.name(head.recipient))
+        head.recipient = head.recipient or _receiver_before(head, sentence)
         self.lead, self.begins_list = head, True
 
 
 def _comes_of_it(sentence: Sentence, unit: Unit) -> bool:
     """凑够5个人就开团: one word behind 就 tells what comes of the condition before it."""
     return unit.then and bool(sentence.conditions) and len(unit.tokens) == 1
+
+
+def _receiver_before(head: Predicate, sentence: Sentence) -> Noun | None:
+    """甲方向乙方支付9000 USDC, 分三期支付: each part goes to whom all of it does."""
+    last = sentence.made[-1] if sentence.made else None
+    if last is None or last.action != "pay" or last.recipient is None:
+        return None
+    pays = head.lexeme is None or head.lexeme.action == "pay"
+    return Noun((), party=last.recipient) if pays and head.subject is None else None

@@ -71,7 +71,10 @@ def cast_of(program: Program) -> Cast:
 
     roles = {role.name: address() for role in program.roles}
     groups = {
-        group.name: tuple(address() for _ in range(group.size or _USUAL_MEMBERS))
+        # A quorum needs as many members as the crowd that it calls for.
+        group.name: tuple(
+            address() for _ in range(group.size or max(_USUAL_MEMBERS, program.crowd))
+        )
         for group in program.groups
     }
     strangers = tuple(address() for _ in range(_STRANGERS))

@@ -42,7 +42,10 @@ def _everybody_in(
     steps: list[Step] = []
     begun: set[str] = set()
     world, now_s = opening, START_S
-    for person in cast.crowd:
+    for funding in _voted_on(program, cast):
+        steps.append(attempt(program, world, funding))
+        world, now_s = steps[-1].world, funding.now_s
+    for person in _members_first(program, cast):
         for function in program.functions:
             later = () if function.name in begun else sorted(maker.moments(world, now_s))
             for moment_s in (now_s + 1, *later):
@@ -56,6 +59,25 @@ def _everybody_in(
     return tuple(steps)
 
 
+def _members_first(program: Program, cast: Cast) -> tuple[str, ...]:
+    """Who takes part: where somebody votes, those who may."""
+    votes = [one for one in program.functions if _is_vote(one)]
+    return cast.may_call(votes[0].callers) if votes else cast.crowd
+
+
+def _voted_on(program: Program, cast: Cast) -> Iterator[Call]:
+    """What is put in before a vote on it."""
+    votes = any(map(_is_vote, program.functions))
+    for function in program.functions:
+        pays = any(isinstance(one, Pull) for one in statements(function.body))
+        if votes and pays and function.callers and not function.arguments:
+            yield Call(function.name, cast.may_call(function.callers)[0], (), START_S + 1)
+
+
+def _is_vote(function: Function) -> bool:
+    return [kind for _, kind in function.arguments] == [Type.TRUTH] and bool(function.callers)
+
+
 def _call(
     function: Function, person: str, setting: tuple[CallMaker, Cast, World, int]
 ) -> Call | None:
@@ -64,6 +86,8 @@ def _call(
     if kinds == [Type.ADDRESS] and function.callers:
         return Call(function.name, cast.may_call(function.callers)[0], (person,), now_s)
     pays = any(isinstance(one, Pull) for one in statements(function.body))
+    if _is_vote(function) and person in cast.may_call(function.callers):
+        return Call(function.name, person, (True,), now_s)
     if kinds == [Type.NUMBER] and pays and not function.callers:
         return maker.largest(function, world, now_s, person)
     return None

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assay.authoring.checking.answers import answer, ask_again
+from assay.authoring.checking.contributions import with_contributions
 from assay.authoring.checking.deductions import with_deductions
 from assay.authoring.checking.known_tokens import (
     with_divided_tokens,
@@ -46,7 +47,7 @@ def read_agreement(
     # What follows from the whole is asked of the whole as it is in the end.
     ids = {one.id for one in questions(told)}
     raised = tuple(one for one in told.questions if one.id not in ids)
-    told = told.model_copy(update={"questions": raised})
+    told = with_contributions(told.model_copy(update={"questions": raised}))
     divided = with_stated_decimals(with_divided_tokens(with_rests(told)))
     counted = with_counted_series(with_counted_lengths(divided))
     priced = with_payees(with_known_decimals(counted))

@@ -87,16 +87,38 @@ BID = frozenset(
 HIGHEST_BID = frozenset(
     {"bid", "highest bid", "winning bid", "highest", "proceeds", "final price", "price", "fund"}
     | {"sale price", "hammer price", "auction proceeds", "sale proceeds", "final bid"}
-    | {"成交价", "成交价款", "最高出价", "最高价", "拍卖款", "价款", "款项", "拍卖所得"}
+    | {"成交价", "成交价款", "最高出价", "最高价", "拍卖款", "价款", "款项", "拍卖所得", "成交款"}
+    | {"竞拍所得", "竞价所得", "拍卖收入", "拍卖收益", "竞拍收入", "拍卖成交款", "中标价"}
 )
 WINNER = frozenset(
     {"highest bidder", "winner", "winning bidder", "successful bidder", "auction winner"}
     | {"最高出价者", "最高竞买人", "中标者", "胜出者", "出价最高者", "竞得人", "买受人"}
+    | {
+        "价高者",
+        "最高出价人",
+        "最高价者",
+        "最高竞价者",
+        "最后出价者",
+        "最后出价人",
+        "中标人",
+        "竞得者",
+    }
+    | {"赢家", "获胜者"}
 )
 LOSER = frozenset(
     {"outbid bidder", "outbid participant", "losing bidder", "unsuccessful bidder", "loser"}
     | {"other bidder", "outbid party", "overbid bidder"}
     | {"未中标者", "被超过的竞买人", "其他竞买人", "未成交者", "落选者", "未中标人", "被超过者"}
+    | {
+        "其他出价人",
+        "其他竞拍人",
+        "其他竞拍者",
+        "其他出价者",
+        "其他竞价者",
+        "其他竞价人",
+        "其他买家",
+    }
+    | {"其他人", "其余出价人", "其余竞买人", "其余竞拍者", "其余竞拍人", "其余出价者", "未中拍者"}
 )
 
 VESTED = frozenset(
@@ -118,6 +140,11 @@ SUBSCRIBER = frozenset(
 )
 
 VOTES = frozenset({"vote", "votes", "yes vote", "vote cast", "赞成票", "票", "投票", "有效票"})
+QUORUM = frozenset(
+    {"quorum", "turnout", "voters", "votes cast", "投票人数", "参与人数", "参与投票人数", "总票数"}
+    | {"参加投票人数", "参与投票的人数", "投票总数", "投票数", "总投票数", "参与投票者", "投票者"}
+)
+"""How many took part in a vote."""
 STAKE = frozenset(
     {None, "stake", "deposit", "token", "fund", "money", "locked token", "locked amount"}
     | {"质押", "质押款", "本金", "存款", "代币", "款项", "资金", "质押金额"}

@@ -76,7 +76,7 @@ def times_in(duty: Obligation, oracle: Condition) -> tuple[Condition, ...]:
         for one in duty.conditions
         if one.kind == "time" and one.subject is None and one.value is not None
     )
-    inside = tuple(one for one in times if one.text in oracle.text)
+    inside = tuple(one for one in times if one.text in oracle.text or _is_apart(duty, one))
     beside = duty.actor == "contract" and all(one.kind != "breach" for one in duty.conditions)
     spans = any(_ends(one) for one in times) and not any(one.negated for one in times)
     return times if not inside and beside and spans else inside
@@ -91,6 +91,11 @@ def since(reading: Condition, time: Condition) -> Comparator:
         return time.comparator
     whole = re.fullmatch(r"\d{4}-\d\d-\d\d", time.value or "") is not None
     return ">" if whole and not is_word(reading) else ">="
+
+
+def _is_apart(duty: Obligation, time: Condition) -> bool:
+    """Whether a sentence of its own says it, of the cover: "the period of cover is May 2027"."""
+    return time.span is not None and (time.span[1] <= duty.span[0] or time.span[0] >= duty.span[1])
 
 
 def _ends(time: Condition) -> bool:

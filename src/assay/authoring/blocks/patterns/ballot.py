@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assay.authoring.blocks.clauses.fractions import COUNTED, is_fraction
-from assay.authoring.blocks.clauses.nouns import POT, VOTES
+from assay.authoring.blocks.clauses.nouns import POT, QUORUM, VOTES
 from assay.authoring.blocks.clauses.saying import is_money, parts_of_hundred, point, says_only
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.model import Claim
@@ -213,6 +213,7 @@ class _Maker:
             # No vote at all is no approval, whatever the share.
             passed = both(more(self._yes, ZERO), passed)
         if self._found.quorum is not None:
+            self._draft.need(int(self._found.quorum.value or 0) + 1)
             least = self._draft.count("quorum", int(self._found.quorum.value or 0))
             counted = more if self._found.quorum.comparator == ">" else at_least
             passed = both(counted(cast, least), passed)
@@ -276,7 +277,7 @@ def _decided(specification: Specification, found: Ballot, index: int, approval: 
     for one in duty.conditions:
         if one is not approval:
             found.quorum = one
-            counted = one.kind == "comparison" and one.subject == "quorum" and one.asset is None
+            counted = one.kind == "comparison" and one.subject in QUORUM and one.asset is None
             right = (one.value or "").isdecimal() and one.comparator in (">", ">=")
             found.odd |= not (counted and right) or one.negated
     if duty.actor not in (None, "contract"):

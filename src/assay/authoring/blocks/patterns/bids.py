@@ -73,6 +73,9 @@ def _part(specification: Specification, found: Auction, duty: Obligation) -> str
         return _refund(found, duty)
     if _hands_over(specification, duty):
         return _item(found, duty)
+    if duty.recipient in WINNER and duty.action in ("transfer", "deliver") and not duty.amount:
+        # "The highest bidder wins" says whose a thing is that no contract can move.
+        return ""
     if duty.asset in HIGHEST_BID and duty.action in ("pay", "transfer", "release", "withdraw"):
         return _proceeds(found, duty)
     if duty.action == "deposit" and is_money(specification, duty.asset) and duty.amount:

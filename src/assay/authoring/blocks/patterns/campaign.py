@@ -195,6 +195,8 @@ def _takes(found: Campaign, duty: Obligation) -> bool:
         payee, found.pushed = duty.recipient, True
     else:
         right = duty.modality == "may" and duty.action in ("withdraw", "claim")
+        # "The money is the founder's" says whose it is: whoever keeps it may take it out.
+        right = right or (duty.action == "keep" and duty.modality == "must")
         payee = duty.actor if right and duty.recipient in (None, duty.actor) else None
     found.payees |= {payee} if payee else set()
     return payee is not None

@@ -174,7 +174,8 @@ def cliff_of(specification: Specification, found: Grant) -> tuple[str, str] | No
 def enders_of(specification: Specification, found: Grant) -> set[str | None]:
     """Who may end it: who has the right, or says that the ground is there."""
     all_ = specification.obligations
-    enders = {all_[index].actor for index in (*found.ending, *found.returning)} - {"contract"}
+    ending = [index for index in found.returning if not _takes_back(all_[index])]
+    enders = {all_[index].actor for index in (*found.ending, *ending)} - {"contract"}
     return enders | {one.actor for index in found.returning for one in all_[index].conditions}
 
 
@@ -298,11 +299,18 @@ def _returns_unvested(specification: Specification, duty: Obligation) -> bool:
     back = duty.actor == "contract" and duty.action in ("return", "refund", "release", "transfer")
     events = all(one.kind == "event" and (_is_end(one) or is_said(one)) for one in duty.conditions)
     whole = says_only(duty, "asset", "recipient", "conditions") and len(duty.conditions) <= 1
+    back = back or _takes_back(duty)
     if duty.modality == "may" and duty.actor != "contract" and duty.conditions:
         # "The Company may take back what has not vested": it says itself that the ground is there.
         stated = duty.conditions[0].actor == duty.actor
         back = duty.action in ("withdraw", "keep", "claim", "return") and stated
     return back and whole and events and is_unvested(specification, duty)
+
+
+def _takes_back(duty: Obligation) -> bool:
+    """ "If the Employee leaves, the Company takes back what has not vested": whoever says so."""
+    takes = duty.action in ("keep", "withdraw") and duty.modality == "must"
+    return takes and duty.actor not in (None, "contract") and bool(duty.conditions)
 
 
 def is_said(one: Condition) -> bool:

@@ -11,6 +11,7 @@ from assay.authoring.chinese.lexicon.verb_places import BELONGS
 from assay.authoring.chinese.lexing.entities import fraction_at
 from assay.authoring.chinese.phrases.noun_phrases import Noun, is_money, normal_party, thing_of
 from assay.authoring.chinese.phrases.predicates import Predicate
+from assay.authoring.chinese.phrases.receivers import owner_of
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality
 
@@ -86,10 +87,11 @@ def settle_parties(  # noqa: C901 - one branch for each way to receive
             granted = context.last_recipient
         draft.actor, draft.recipient = "contract", draft.recipient or granted or named
     _turn_round(draft)
-    if draft.action == "buy":
-        draft.recipient = None
+    draft.recipient = None if draft.action == "buy" else draft.recipient
     if draft.action == "deposit" and draft.recipient is None and _into_trust(predicate):
         draft.recipient = "contract"
+    if (draft.action, draft.actor, draft.recipient) == ("refund", "contract", None):
+        draft.recipient = owner_of(predicate.subject)
     held = any(token.text in _KEEPS for token in predicate.tokens)
     if draft.recipient == "contract" and draft.action in _MOVES | {"pay"} and held:
         draft.action = "deposit"

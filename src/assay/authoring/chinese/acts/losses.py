@@ -7,6 +7,7 @@ sentence is read, each amount, length, date and recurrence in it is looked for i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from assay.authoring.chinese.acts.reading import FACTORS
 from assay.authoring.chinese.context import Context
@@ -24,6 +25,7 @@ _SAYS_NO_MORE = (
     "有人", "一方", "谁", "这", "那", "该", "合约", "本合同", "本协议", "合同", "协议",
     "检验", "检测", "第三方", "每",
 )  # fmt: skip
+_WHOLE = Decimal(100)
 _FROM = frozenset({"向", "从", "跟", "找"})
 
 
@@ -109,13 +111,25 @@ def _is_told_otherwise(
     """Whether a number says how many obligations there are, or how many parts; a month's rent."""
     duties = [piece for piece in pieces if isinstance(piece, Obligation)]
     if token.kind == "instalments":
-        return token.value == len(duties) or not duties
+        beside = len(duties) - 1 if duties and _adds_up(duties[0].amount, duties[1:]) else None
+        return token.value in {len(duties), beside} or not duties
+    if token.kind == "amount" and _adds_up(token.value.amount, duties):
+        return token.value.asset in {one.asset for one in duties} or duties[0].asset == "%"
     if token.kind == "duration":
         parts = any(one.spread and one.occurrences for one in duties)
         rent = token.value.iso == "P1M" and after is not None and after.kind == "noun"
         rent = rent and any(after.text in (one.asset or "") for one in pieces if after)
         return parts or rent
     return False
+
+
+def _adds_up(whole: str | None, parts: Sequence[Obligation]) -> bool:
+    """Whether all of the parts are sums or shares that make up a sum: 向乙方支付1000 USDC:..."""
+    paid = [one for one in parts if one.action in {"pay", "release"} and one.amount]
+    if whole is None or len(paid) < 2 or len({one.asset for one in paid}) != 1:
+        return False
+    total = _WHOLE if paid[0].asset == "%" else Decimal(whole)
+    return sum(Decimal(str(one.amount)) for one in paid) == total
 
 
 def _pieces(made: Iterable[Obligation]) -> Iterator[Obligation | Condition]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assay.authoring.chinese.context import Context
-from assay.authoring.chinese.facts.bodies import all_of
+from assay.authoring.chinese.facts.bodies import all_of, body_of
 from assay.authoring.chinese.lexicon.verb_places import BECAUSE, NOT_BECAUSE
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.noun_phrases import Noun, thing_of
@@ -153,7 +153,7 @@ def quorum_of(token: Token, context: Context, *, negated: bool) -> Condition:
         kind="approval",
         text=token.text,
         span=context.folded.span(token.start, token.end),
-        subject=quorum.subject,
+        subject=body_of(quorum.subject, context),
         value=quorum.value,
         total=quorum.total or all_of(quorum.subject, quorum.value, context),
         comparator=quorum.comparator,

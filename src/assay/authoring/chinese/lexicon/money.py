@@ -109,3 +109,10 @@ PRICES = (
     "会员价", "优惠价",
 )  # fmt: skip
 """How words for what is paid for each end, the longest first."""
+
+TOTALS = (
+    "价款", "总价", "总价格", "总额", "总金额", "总费用", "总报酬", "合同价", "合同金额", "合同款",
+    "交易价", "成交价", "成交价格", "转让价", "转让价格", "购买价格", "买价", "总货款", "全款",
+    "总款", "交易金额", "订单金额", "车价", "房价",
+)  # fmt: skip
+"""How words for what is paid in all end."""

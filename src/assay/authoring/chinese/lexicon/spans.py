@@ -31,3 +31,9 @@ DELIVERIES = frozenset({
     "交付日期", "交付日", "交稿时间", "交稿日期", "到货时间", "到货日期", "交货期限",
 })  # fmt: skip
 """Names of the time by which something is to be handed over, whoever has to."""
+
+FIRST_PERIODS = {
+    "第一年": "P1Y", "首年": "P1Y", "头一年": "P1Y", "前一年": "P1Y", "第1年": "P1Y",
+    "首月": "P1M", "第一个月": "P1M", "首个月": "P1M", "首季": "P3M", "第一季度": "P3M",
+}  # fmt: skip
+"""How long the first of the periods lasts: 第一年为锁定期."""

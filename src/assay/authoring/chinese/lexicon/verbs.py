@@ -76,7 +76,7 @@ _WITH_THINGS: tuple[tuple[str, Frame, str], ...] = (
 )
 _RECEIVE = (
     "征得 占 各占 占有 拿回 分到 分走 签收 拿 拿到 "
-    "拿走 得到 分得 领到 收货 收款 收齐 收到 获得 取得 "
+    "拿走 竞得 拍得 赢得 得到 分得 领到 收货 收款 收齐 收到 获得 取得 "
     "收讫 接到 收妥 收悉 获取"
 )
 VERBS: dict[str, Verb] = {

@@ -30,7 +30,7 @@ _HOLDING = re.compile(r"^(?:合计)?(?:持有|代表)")
 _MORE = frozenset({"超过", "过", "高于", "大于", "多于"})
 _PEOPLE = r"(?:名|位|个|人|家)?"
 _OF = re.compile(
-    rf"(?P<total>{NUMERAL}){_PEOPLE}(?P<who>[^,。;]{{1,8}}?)(?:之中|当中|中|里面|里)(?:的)?(?:至少)?(?:有)?(?:任意|任何)?(?:至少)?"
+    rf"(?P<total>{NUMERAL}){_PEOPLE}(?P<who>[^,。;须应需经由]{{1,8}}?)(?:之中|当中|中|里面|里)(?:的)?(?:至少)?(?:有)?(?:任意|任何)?(?:至少)?"
     rf"(?P<value>{NUMERAL}){_PEOPLE}(?:以上|及以上)?(?:{_WHO})?{_AGREE}"
 )
 _PART = (
@@ -47,6 +47,7 @@ _COUNT = re.compile(
     rf"(?P<who>[^,。;\d{_NOBODY}]{{0,8}}?){_AGREE}"
     rf"|(?:经|获得|获|得到|由|有)?(?P<more>{NUMERAL})(?:名|位|个|人|家)(?:及以上|以上)的?"
     rf"(?P<whose>[^,。;\d{_NOBODY}]{{0,8}}?){_AGREE}"
+    rf"|经过?(?:其中的?)?(?:任意|任何)?(?P<exact>{NUMERAL})(?:名|位|个|人)(?P<which>[^,。;\d{_NOBODY}]{{0,8}}?){_AGREE}"
 )
 _VOTES = re.compile(
     rf"(?P<who>投票(?=过半|超过半)|赞成票|同意票|赞成票数|赞成比例|支持票|支持率|赞成率|得票|票数)(?:数|比例|率)?"
@@ -83,8 +84,10 @@ def _counted(text: str, place: int) -> tuple[Quorum, int] | None:
             who = match["who"] or None
             return Quorum(who, decimal_text(value), int(total)), match.end()
     match = _COUNT.match(text, place)
-    if match is not None and (value := numeral(match["value"] or match["more"])) is not None:
-        return Quorum((match["who"] or match["whose"]) or None, decimal_text(value)), match.end()
+    if match is not None:
+        value = numeral(match["value"] or match["more"] or match["exact"])
+        who = match["who"] or match["whose"] or match["which"] or None
+        return (Quorum(who, decimal_text(value)), match.end()) if value is not None else None
     match = _VOTES.match(text, place)
     if match is not None:
         over: Comparator = ">" if match["over"] in _MORE else ">="

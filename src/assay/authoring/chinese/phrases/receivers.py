@@ -10,7 +10,7 @@ from assay.authoring.chinese.lexicon.nouns import NOUNS
 from assay.authoring.chinese.lexicon.suffixes import ONE_OF
 from assay.authoring.chinese.lexicon.verb_places import LATE, NOMINAL
 from assay.authoring.chinese.lexing.tokens import Token
-from assay.authoring.chinese.phrases.noun_phrases import Noun, is_money, read_noun
+from assay.authoring.chinese.phrases.noun_phrases import Noun, is_money, normal_party, read_noun
 from assay.authoring.chinese.phrases.predicates import Predicate
 
 _MOVES_MONEY = frozenset({
@@ -265,6 +265,13 @@ def give_back(predicate: Predicate, held: Predicate) -> None:
         predicate.recipient = held.subject
     else:
         predicate.subject = held.subject
+
+
+def owner_of(given: Noun | None) -> str | None:
+    """其他出价人的保证金退还: whose it is gets it back."""
+    tokens = given.tokens if given is not None and not given.party else ()
+    owned = len(tokens) > 2 and tokens[0].kind == "party" and tokens[1].kind == "de"
+    return normal_party(tokens[0].text) if owned else None
 
 
 def given_to(predicate: Predicate, held: Predicate) -> bool:

@@ -10,6 +10,8 @@ from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexing.calendar import Recurrence
 from assay.authoring.chinese.lexing.tokens import Token
+from assay.authoring.chinese.rewriting.rivals import with_rivals
+from assay.authoring.chinese.rewriting.voted_payments import with_votes
 
 _NOT = frozenset({"未", "没", "没有", "未能", "未曾"})
 _PEOPLE = ("者", "人", "方", "用户", "会员", "成员", "商家", "地址")
@@ -39,7 +41,7 @@ def compounded(tokens: Sequence[Token]) -> list[Token]:
         else token
         for at, token in enumerate(tokens)
     ]
-    tokens = _for_each(_as_things(_able(tokens)))
+    tokens = _for_each(_as_things(_able(with_rivals(with_votes(tokens)))))
     return _as_term(_in_stage(_at_price(_coming_to(_negated_people(tokens)))))
 
 

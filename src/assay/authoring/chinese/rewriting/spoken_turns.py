@@ -15,6 +15,7 @@ from assay.authoring.chinese.rewriting.cost_turns import (
     named_costs,
 )
 from assay.authoring.chinese.rewriting.measured_turns import paid_every, reaches, until_then
+from assay.authoring.chinese.rewriting.rivals import BIDDERS, OUTBID, OVERBID
 
 _SPENDS = frozenset({"出", "花", "拿", "拿出", "付", "支付", "花费"})
 _BOUGHT = frozenset({"buy", "subscribe", "use", "occupy"})
@@ -201,14 +202,16 @@ def _raised(tokens: list[Token]) -> list[Token]:
 def _outbid(tokens: list[Token]) -> list[Token]:
     """被超过的出价退还出价人: to whoever was outbid."""
     words = [one.text for one in tokens[:3]]
-    if words[1:] != ["的", "出价"] or words[0] not in {"被超过", "被超越", "被超出"}:
+    if words[1:] != ["的", "出价"] or words[0] not in OVERBID:
         return tokens
-    made = []
-    for one in tokens[2:]:
-        bidder = one.text in {"出价人", "竞买人", "出价者", "竞拍者", "竞价人", "投标人"}
-        whole = Token("party", "被超过的竞买人", one.start, one.end)
-        made.append(whole if bidder else one)
-    return made
+    made = [
+        Token("party", OUTBID, one.start, one.end) if one.text in BIDDERS else one
+        for one in tokens[2:]
+    ]
+    if any(one.text == OUTBID for one in made):
+        return made
+    whose = Token("party", OUTBID, tokens[0].start, tokens[0].end)
+    return [whose, tokens[1], tokens[2].named("noun"), *tokens[3:]]
 
 
 def _fell_short(tokens: list[Token]) -> list[Token]:

@@ -29,7 +29,9 @@ _COUNTS = frozenset({"枚", "个", "份", "张", "件"})
 _UNNAMED = _COUNTS | {"总量", "总供应量", "总数", "数量", "总额"}
 _BUYS = frozenset({"buy", "subscribe"})
 _HANDS = frozenset({"sell", "issue"})
-_WINS = frozenset({"得", "得之", "可得", "胜", "胜出"})
+_WINS = frozenset({
+    "得", "得之", "可得", "胜", "胜出", "中标", "竞得", "获胜", "赢得", "拍得", "成交", "中拍",
+})  # fmt: skip
 
 
 def as_bid(head: Predicate, line: TermLine) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.facts.statements import time
 from assay.authoring.chinese.lexicon.money import PRICES
-from assay.authoring.chinese.lexicon.spans import SPANS_OF
+from assay.authoring.chinese.lexicon.spans import FIRST_PERIODS, SPANS_OF
 from assay.authoring.chinese.lexicon.verb_places import SETTLES
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexing.calendar import Recurrence
@@ -51,6 +51,7 @@ _FEES = (
 )  # fmt: skip
 _PENALTIES = ("违约金", "滞纳金", "罚息", "罚款", "赔偿", "赔偿总额", "赔偿金", "总额")
 _PERIODS = {"月": "P1M", "年": "P1Y", "日": "P1D", "周": "P1W", "季": "P3M"}
+_TURNING = frozenset({"前", "首", "头", "为", "是", "其中"})
 _NOT_PERIODS = ("年终", "日常", "月饼", "年货", "日结")
 _BY_ACTOR = frozenset({
     "pay", "buy", "occupy", "use", "subscribe", "contribute", "bid", "deposit", "return",
@@ -140,12 +141,14 @@ def period_of(name: str) -> str | None:
 
 def _turned(head: Predicate) -> TermLine | None:
     """前12个月为悬崖期: the length stands before the name."""
-    words = [token for token in head.tokens if token.text not in {"前", "首", "头", "为", "是"}]
+    words = [token for token in head.tokens if token.text not in _TURNING]
     if [token.kind for token in words] == ["amount", "counted"] and words[1].value[0] == "1":
         return TermLine("单价", tuple(head.tokens), words[0].value, each=words[1].value[1])
-    if len(words) != 2 or words[0].kind != "duration" or not words[1].text.endswith(CLIFFS):
+    if len(words) != 2 or not words[1].text.endswith(CLIFFS):
         return None
-    return TermLine(words[1].text, tuple(head.tokens), length=words[0].value.iso)
+    first = words[0]
+    length = first.value.iso if first.kind == "duration" else FIRST_PERIODS.get(first.text)
+    return TermLine(words[1].text, tuple(head.tokens), length=length) if length else None
 
 
 def _value(head: Predicate) -> tuple[Quantity | None, str | None]:
@@ -229,10 +232,8 @@ def stock_of(line: TermLine) -> Quantity:
     """代币总量24万枚: so many of what the name without 总量 says."""
     assert line.quantity is not None
     kinds = ("总供应量", "总量", "总数", "总额", "数量")
-    name = next(
-        (line.name.removesuffix(one) for one in kinds if line.name.endswith(one)), line.name
-    )
-    return replace(line.quantity, asset=name or line.quantity.asset)
+    ends = next((one for one in kinds if line.name.endswith(one)), "")
+    return replace(line.quantity, asset=line.name.removesuffix(ends) or line.quantity.asset)
 
 
 def takes_up(units: Sequence[Unit], *, down: bool = False) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.facts.statements import GOALS
-from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS
+from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS, TOTALS
 from assay.authoring.chinese.lexing.calendar import Recurrence
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.adverbials import Adverbial
@@ -169,13 +169,13 @@ class TermSetter:
             and takes_up(later, down=line.name.endswith(DOWN_PAYMENTS))
         ):
             self._hand_on(line, line.quantity)
-            every = _every(line)
-            if head.adverbials or every:
-                often = [*head.adverbials, *every]
+            if often := [*head.adverbials, *_every(line)]:
                 sentence.pending.append(Predicate(line.words, adverbials=often))
             return True
         if line is not None and as_bid(head, line):
             return False
+        if line is not None and self._names_total(line, head):
+            return True
         goes_on = bool(sentence.made) and sentence.made[-1].action == "pay"
         if as_payment(head, self.obligations, goes_on=goes_on):
             head.objects = [with_unit(one, self.obligations) for one in head.objects]
@@ -192,6 +192,16 @@ class TermSetter:
             context.set_terms.append((line.words, line.name, line.quantity, line.every))
             return True
         return self._defines(head)
+
+    def _names_total(self, line: TermLine, head: Predicate) -> bool:
+        """价款3000 USDC behind 购买电脑: what is paid in all, for the words that say when."""
+        total, context = line.quantity, self.context
+        whole = line.name.endswith(TOTALS) and line.each is None and not head.adverbials
+        if not whole or total is None or not is_sum(total) or total.problem:
+            return False
+        context.set_terms.append((line.words, line.name, total, None))
+        context.whole, context.price = line.name, total
+        return True
 
     def _sets_cliff(self, line: TermLine, later: list[Unit]) -> None:
         """团队代币悬崖期12个月: when what was just said, or what follows, begins; and of what."""

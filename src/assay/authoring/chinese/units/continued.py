@@ -22,11 +22,24 @@ def continued(units: Sequence[Unit]) -> list[Unit]:
     for unit in units:
         before = joined[-1] if joined else None
         waits = before is not None and _waits(before) and _acts(unit) and not _asked(before, unit)
-        if before is not None and (waits or _is_open(before, unit)):
+        asks = before is not None and _needs(before, unit)
+        if before is not None and (waits or asks or _is_open(before, unit)):
             joined[-1] = Unit((*before.tokens, *unit.tokens), unit.leads, before.then)
         else:
             joined.append(unit)
     return joined
+
+
+def _needs(unit: Unit, after: Unit) -> bool:
+    """公司向供应商支付8000 USDC,须经两名董事同意: an act by itself, and what it needs."""
+    kinds = [token.kind for token in after.tokens]
+    consents = kinds in (["must", "quorum"], ["must", "by", "party", "verb"])
+    consents = consents and (kinds[-1] == "quorum" or after.tokens[-1].value.action == "approve")
+    told = {token.kind for token in unit.tokens} & {*_MODALS, *_CLOSERS, "if", "de", "unless"}
+    if not consents or told or unit.then or unit.leads or unit.tokens[0].kind != "party":
+        return False
+    predicates = read_predicates(unit.tokens)
+    return len(predicates) == 1 and predicates[0].verb is not None
 
 
 def _is_open(unit: Unit, after: Unit) -> bool:

@@ -12,6 +12,7 @@ from assay.authoring.chinese.lexing.lexer import tokens_of
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.rewriting.compounds import is_given_thing
 from assay.authoring.chinese.rewriting.held_places import without_places
+from assay.authoring.chinese.rewriting.quoted_sources import with_sources_apart
 from assay.authoring.chinese.rewriting.sequences import spelled_out
 from assay.authoring.chinese.rewriting.unmarked import (
     bounds_again,
@@ -74,7 +75,8 @@ def units_of(  # noqa: C901, PLR0912 - one branch for each place to cut
     text: str, start: int, end: int, names: Mapping[str, str]
 ) -> list[Unit]:
     """Cut a sentence at its commas, colons and 则."""
-    tokens = _without_brackets(without_places(tokens_of(text, names, start, end)))
+    tokens = with_sources_apart(without_places(tokens_of(text, names, start, end)))
+    tokens = _without_brackets(tokens)
     tokens = with_years(text, tokens)
     units: list[Unit] = []
     current: list[Token] = []
