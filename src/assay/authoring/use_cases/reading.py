@@ -25,6 +25,7 @@ from assay.authoring.checking.payees import with_payees
 from assay.authoring.checking.reported_lengths import with_counted_lengths
 from assay.authoring.checking.rests import with_rests
 from assay.authoring.checking.series import with_counted_series
+from assay.authoring.checking.token_names import with_one_name_each
 from assay.authoring.checking.whole import questions
 from assay.authoring.model import Language, Specification
 from assay.authoring.reading import read_document
@@ -47,7 +48,8 @@ def read_agreement(
     # What follows from the whole is asked of the whole as it is in the end.
     ids = {one.id for one in questions(told)}
     raised = tuple(one for one in told.questions if one.id not in ids)
-    told = with_contributions(told.model_copy(update={"questions": raised}))
+    told = told.model_copy(update={"questions": raised})
+    told = with_contributions(with_one_name_each(told))
     divided = with_stated_decimals(with_divided_tokens(with_rests(told)))
     counted = with_counted_series(with_counted_lengths(divided))
     priced = with_payees(with_known_decimals(counted))

@@ -74,6 +74,11 @@ TWO_THIRDS = (
     "The residents may vote until 1 May 2027. If two thirds of the votes are in favour, the "
     "association pays 5,000 USDC to Ben; otherwise the money is returned to the association."
 )
+ALLOW_LIST = (
+    "Only wallets on the allow list can buy GAME tokens. The price is 0.05 ETH per token, payable "
+    "to the studio. Each wallet may buy at most 10 tokens, and at most 1,000 tokens are sold. The "
+    "sale runs from 1 to 14 April 2027."
+)
 AGREEMENTS = {
     "Escrow": (ESCROW, {"escrow"}),
     "EscrowChinese": (ESCROW_CHINESE, {"escrow"}),
@@ -86,6 +91,7 @@ AGREEMENTS = {
     "Garden": (GARDEN, {"crowdfunding"}),
     "Painting": (PAINTING, {"auction"}),
     "TwoThirds": (TWO_THIRDS, {"vote"}),
+    "AllowList": (ALLOW_LIST, {"sale"}),
 }
 ROUNDS = 4
 
@@ -149,6 +155,21 @@ def test_a_share_of_members_asks_how_many_they_are() -> None:
     approval = next(one for duty in told.obligations for one in duty.conditions if one.total)
     assert (approval.value, approval.total) == ("7", 10)
     assert "member_count" not in {one.kind for one in told.questions}
+
+
+def test_only_who_is_on_the_list_can_buy() -> None:
+    program = compose(as_suggested(ALLOW_LIST), BLOCKS, name="AllowList").program
+
+    assert "if (!allowedBuyers[msg.sender]) revert" in write_solidity(program)
+
+
+@pytest.mark.parametrize("written", ["GAME tokens", "game tokens", "tokens"])
+def test_a_token_has_one_name_however_it_is_written(written: str) -> None:
+    read = read_agreement(ALLOW_LIST.replace("GAME tokens", written))
+
+    sold = [one.asset for one in read.obligations if one.action in ("buy", "sell")]
+    tokens = {asset for asset in sold if asset is not None}
+    assert len(tokens) == 1
 
 
 def test_what_is_paid_in_whole_pays_its_parts() -> None:
