@@ -30,6 +30,8 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ("it does not say whether (.+) is meant", "未说明指的是哪一项：{0}"),
     ("more than one act can be meant: (.+)", "可能指多个行为：{0}"),
     ("nobody is named who says that it was done", "未写明由谁确认已完成"),
+    ("it cannot be told from other work: (.+)", "无法与另一项工作区分（{0}），请写明做的是什么"),
+    ("of how many people it is a share is not said", "未说明总共有多少人"),
     ("whose consent it is cannot be told by a contract", "合约无法得知需要谁的同意"),
     ("of how many people they are so many is not said", "未说明总共有多少人"),
     ("(.+) of (.+) can never agree", "{1}人中不可能有{0}人同意"),

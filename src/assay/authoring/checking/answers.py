@@ -151,6 +151,10 @@ def _with_suggestions(question: Question, others: Iterable[Question]) -> Questio
     return question.model_copy(update={"suggestions": next(alike, ())})
 
 
+_UNUSABLE = frozenset({"deduction", "condition_part"})
+"""What is asked about words that change a clause in a way that no field of it can say."""
+
+
 def _is_about_a_field(question: Question, whole: Mapping[str, Question]) -> bool:
     return question.id in whole and question.field is not None
 
@@ -166,6 +170,13 @@ def _put(specification: Specification, question: Question, text: str) -> Specifi
         reporters.REPORTING: reporters.put_reporter,
         **dict.fromkeys(ADDING, add_answer),
     }
+    if question.kind in _UNUSABLE:
+        if text.lower() != NO_DUTY:
+            reason = (
+                "code cannot follow an answer to this: write it into the agreement, or set aside"
+            )
+            raise AnswerUnfit(question.id, text, reason, (NO_DUTY,))
+        return specification
     if question.kind in by_kind:
         return by_kind[question.kind](specification, question, text)
     if question.obligation is None or question.field is None:

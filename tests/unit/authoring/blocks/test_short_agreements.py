@@ -172,6 +172,29 @@ def test_a_token_has_one_name_however_it_is_written(written: str) -> None:
     assert len(tokens) == 1
 
 
+WORKS = (
+    "甲方在签约时将10000 USDC存入合约。乙方开始制作时，合约向乙方支付6000 USDC。"
+    "乙方完成安装时，合约向乙方支付4000 USDC。2027年6月1日后，合约将余款退还甲方。"
+)
+THINGS = (
+    "甲方在签约时将10000 USDC存入合约。乙方交付柜子，甲方验收合格后，合约向乙方支付6000 USDC；"
+    "乙方交付床，甲方验收合格后，合约向乙方支付4000 USDC。2027年6月1日后，合约将余款退还甲方。"
+)
+
+
+def test_work_begun_is_not_other_work_done() -> None:
+    refused = [one.text for one in read_agreement(WORKS).questions]
+
+    assert any("无法与另一项工作区分" in text for text in refused)
+
+
+def test_each_thing_is_accepted_by_itself() -> None:
+    program = compose(as_suggested(THINGS), BLOCKS, name="Things").program
+
+    accepted = [one.name for one in program.functions if one.callers == ("partyA",)]
+    assert len([name for name in accepted if "Accept" in name]) == 2
+
+
 def test_what_is_paid_in_whole_pays_its_parts() -> None:
     read = as_suggested(MILESTONES)
 

@@ -71,6 +71,12 @@ def canonical(specification: Specification, act: Act) -> Act:
             act.text if isinstance(act, Condition) else str(act.action),
             f"it does not say whether {', '.join(sorted(map(str, assets)))} is meant",
         )
+    if act.action == "perform" and not assets and (other := _other_work(act, alike)):
+        raise NotBuildable(
+            act.text if isinstance(act, Condition) else str(act.action),
+            f"it cannot be told from other work: {other}",
+            hint="Name in each clause what is done, like to deliver the drawings.",
+        )
     if len(actors) > 1 or len(assets) > 1:
         raise NotBuildable(
             f"{act.action} {act.asset or ''}".strip(),
@@ -79,6 +85,35 @@ def canonical(specification: Specification, act: Act) -> Act:
             hint="Name in this clause what is meant, as the other clause does.",
         )
     return Act(action=act.action, actor=next(iter(actors), None), asset=next(iter(assets), None))
+
+
+_BEGUN = ("开始", "开工", "动工", "start", "begin", "begun", "commenc")
+_WORDS = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{2,}")
+
+
+def _other_work(act: Act, alike: list[Act]) -> str | None:
+    """Words of another work by somebody that no object tells apart: begun and installed."""
+    if not isinstance(act, Condition):
+        return None
+    told = (one.text for one in alike if isinstance(one, Condition))
+    return next((text for text in told if not _is_same_work(act.text, text)), None)
+
+
+def _is_same_work(one: str, other: str) -> bool:
+    """Whether two conditions say the same of work, told by a word that both have."""
+    begun = [any(word in text.casefold() for word in _BEGUN) for text in (one, other)]
+    return begun[0] == begun[1] and bool(_work_words(one) & _work_words(other))
+
+
+def _work_words(text: str) -> set[str]:
+    found: set[str] = set()
+    for run in _WORDS.findall(text.casefold()):
+        latin = run.isascii()
+        found |= {run[:5]} if latin else {run[at : at + 2] for at in range(len(run) - 1)}
+    return found - _PARTIES
+
+
+_PARTIES = frozenset({"甲方", "乙方", "丙方", "完成", "方完", "方开", "开始"})
 
 
 def _by_people(act: Act) -> bool:
