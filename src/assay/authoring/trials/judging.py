@@ -24,7 +24,7 @@ from assay.authoring.blocks.guards.delaying import is_delay
 from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import lent_before, meant, whole_series
 from assay.authoring.blocks.held.penalties import fees_for
-from assay.authoring.blocks.held.precedence import come_first, earned_first
+from assay.authoring.blocks.held.precedence import as_agreed, come_first, earned_first
 from assay.authoring.blocks.held.repayment import payee_of, repaid_pot
 from assay.authoring.blocks.model import Composition
 from assay.authoring.blocks.moments import is_duration, seconds, turn
@@ -166,12 +166,9 @@ class Judge:
 
     def pot_of(self, index: int, duty: Obligation) -> Pot | None:
         """The sum that it pays in or lets out."""
-        for pot in self._pots:
-            if pot.outflows and (
-                (pot.index, pot.deposit) == (index, duty) or ((index, duty) in pot.outflows)
-            ):
-                return pot
-        return None
+        held = (pot for pot in self._pots if pot.outflows)
+        ways = ((pot, (*pot.outflows, (pot.index, pot.deposit))) for pot in held)
+        return next((pot for pot, moved in ways if (index, duty) in moved), None)
 
     def left(self, pot: Pot, done: Sequence[Step]) -> int:
         """What a pot should still hold."""
@@ -297,13 +294,15 @@ class Judge:
     def _gives_way(self, duty: Obligation, done: Sequence[Step], now_s: int) -> bool:
         """Whether another way out is due before it, or earned and only not due yet."""
         return any(
-            not self.times(index, other, done)
-            and 0 < self.units(index, other, done, when_s) <= self.left(pot, done)
-            and self.applies(other, self._name(index, other), done, when_s)
+            not self.times(index, agreed, done)
+            and 0 < self.units(index, agreed, done, when_s) <= self.left(pot, done)
+            and not came_too_late(self._times, self._pots, agreed, done)
+            and self.applies(other, self._name(index, agreed), done, when_s)
             for pot in self._pots
             if duty in outflows(pot)
             for first, when_s in ((come_first, now_s), (earned_first, LAST_S))
             for index, other in first(self.specification, pot, duty)
+            for agreed in (as_agreed(pot, (index, other)),)
         )
 
     def _due(self, duty: Obligation, done: Sequence[Step], times: int = 0) -> int:

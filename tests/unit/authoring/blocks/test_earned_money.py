@@ -92,6 +92,15 @@ PARTY = (
 )
 
 
+UNSAID = (
+    "Kite deposits 3,000 USDC in escrow by 10 December 2026. When Dora delivers the design and "
+    "Kite approves the design, 1,000 USDC is released to Dora. When Dora delivers the shop and "
+    "Kite approves the shop, 2,000 USDC is released to Dora. If Kite does not reject the design"
+    " within 7 days after delivery, the design is deemed approved. If Dora does not deliver the"
+    " shop by 31 March 2027, the remaining balance is refunded to Kite."
+)
+
+
 def _agreed(text: str, language: str = "en", **answers: str) -> Specification:
     given = {name.replace("__", "."): value for name, value in answers.items()}
     return answer(understand(text, language), given)
@@ -108,6 +117,12 @@ AGREEMENTS = {
     "Silent": lambda: _agreed(SILENT, who_confirms__4__deliver="client"),
     "Proof": lambda: _agreed(
         PROOF, "zh", no_way_out__1="2027-08-06", who_confirms__6__deliver="甲方"
+    ),
+    "Unsaid": lambda: _agreed(
+        UNSAID,
+        no_way_out__1="2027-07-06",
+        who_confirms__2__deliver="dora",
+        who_confirms__3__deliver="dora",
     ),
     "Boat": lambda: _agreed(BOAT),
     "Rent": lambda: _agreed(RENT),
@@ -285,6 +300,22 @@ def test_silence_counts_from_the_delivery_and_no_objection_comes_after_it(
     )
 
     assert ended == ["", "NotDone", "", "TooEarly", "DecidedAlready", "", ""]
+
+
+def test_no_date_takes_what_silence_has_earned(written: dict[str, Written]) -> None:
+    ended, _ = play(
+        written["Unsaid"],
+        (
+            ("2026-12-05", "kite", "kiteDeposit"),
+            ("2027-01-10", "dora", "doraDeliverDesign"),
+            ("2027-04-01", "kite", "refundToKite"),
+            ("2027-04-01", "kite", "deemKiteApproveDesign"),
+            ("2027-04-01", "dora", "releaseToDora"),
+            ("2027-04-01", "kite", "refundToKite"),
+        ),
+    )
+
+    assert ended == ["", "", "OtherDue", "", "", ""]
 
 
 def test_a_price_that_is_put_in_whole_is_owed_once(written: dict[str, Written]) -> None:

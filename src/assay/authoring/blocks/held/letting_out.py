@@ -40,7 +40,7 @@ from assay.authoring.blocks.held.counting import is_counted, received
 from assay.authoring.blocks.held.keeping import PART, limited
 from assay.authoring.blocks.held.payees import callers_of, recipient_of
 from assay.authoring.blocks.held.penalties import fee, fees_for, is_cap, late_by
-from assay.authoring.blocks.held.precedence import come_first, earned_first
+from assay.authoring.blocks.held.precedence import as_agreed, come_first, earned_first
 from assay.authoring.blocks.held.shares import fixed_part
 from assay.authoring.blocks.held.ways_out import open_case
 from assay.authoring.blocks.moments import is_duration
@@ -279,9 +279,10 @@ class HeldPot:
 
     def _needed(self, index: int, duty: Obligation) -> list[Statement]:
         """All that has to be so for it to be let out."""
-        wanted = name_of(self.draft.specification, index, duty)
-        conditions: list[Statement] = [*self._once(index, duty), *self._guards(duty, wanted)]
-        return [*conditions, *self._in_time(duty), *self._dated(duty), *self._fees_first()]
+        agreed = as_agreed(self.pot, (index, duty))
+        wanted = name_of(self.draft.specification, index, agreed)
+        conditions: list[Statement] = [*self._once(index, agreed), *self._guards(duty, wanted)]
+        return [*conditions, *self._in_time(agreed), *self._dated(agreed), *self._fees_first()]
 
     def _others_first(self, duty: Obligation, needed: Sequence[Statement]) -> list[Require]:
         """That nothing else is due before it."""
@@ -292,11 +293,8 @@ class HeldPot:
         return [Require(Not(one), "OtherDue") for one in due]
 
     def _is_due(self, other: Duty, known: Sequence[Statement], *, earned: bool) -> Expression:
-        """Whether another could be let out by whoever may, beside what is known to hold.
-
-        Args:
-            earned: whether it is only a matter of time when.
-        """
+        """Whether another could be let out by whoever may, beside what is known to hold; where it
+        is `earned`, it is only a matter of time when."""
         own = [
             one
             for one in self._needed(*other)

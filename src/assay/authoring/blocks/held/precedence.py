@@ -10,8 +10,11 @@ in, whatever that is for: anybody could have sent it at once, and that nobody di
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assay.authoring.blocks.clauses import acts
-from assay.authoring.blocks.clauses.duties import Duty, is_late_fee
+from assay.authoring.blocks.clauses.duties import Duty, duties, is_late_fee
+from assay.authoring.blocks.clauses.rights import is_deemed
 from assay.authoring.blocks.clauses.sums import Pot, is_arrears
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.first_word import excludes
@@ -52,12 +55,43 @@ def earned_first(specification: Specification, pot: Pot, duty: Obligation) -> tu
     """
     if not _takes_all_back(specification, pot, duty):
         return ()
-    return tuple(
+    earned = tuple(
         (index, other)
         for index, other in pot.outflows
         if _gainer(pot, other) != pot.deposit.actor and _is_earned(specification, other)
         if not _excludes(specification, duty, other)
     )
+    return (*earned, *_earned_by_silence(specification, duty, earned))
+
+
+def as_agreed(pot: Pot, way: Duty) -> Obligation:
+    """The clause of a way out, whose conditions may have been replaced by silence."""
+    index, other = way
+    return next(
+        one
+        for number, one in pot.outflows
+        if number == index and one.model_copy(update={"conditions": other.conditions}) == other
+    )
+
+
+def _earned_by_silence(
+    specification: Specification, duty: Obligation, earned: tuple[Duty, ...]
+) -> Iterator[Duty]:
+    """The same, with the silence that counts as the consent they wait for: it need not be recorded.
+
+    While the time to object still runs, nothing goes back either.
+    """
+    held = [one for _, one in duties(specification) if is_deemed(one)]
+    for index, other in earned:
+        for said in other.conditions:
+            for deemed in held:
+                act = deemed.model_copy(update={"actor": said.actor})
+                if said.kind != "event" or not acts.same(act, said):
+                    continue
+                kept = tuple(one for one in other.conditions if one != said)
+                silent = other.model_copy(update={"conditions": (*kept, *deemed.conditions)})
+                if not _excludes(specification, duty, silent):
+                    yield index, silent
 
 
 def _excludes(specification: Specification, duty: Obligation, other: Obligation) -> bool:
