@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assay.authoring.checking.accepted import with_accepted_things
+from assay.authoring.checking.after_ending import with_endings_first
 from assay.authoring.checking.answers import answer, ask_again
 from assay.authoring.checking.contributions import with_contributions
 from assay.authoring.checking.deductions import with_deductions
@@ -50,7 +51,8 @@ def read_agreement(
     ids = {one.id for one in questions(told)}
     raised = tuple(one for one in told.questions if one.id not in ids)
     told = told.model_copy(update={"questions": raised})
-    told = with_accepted_things(with_contributions(with_one_name_each(told)))
+    told = with_endings_first(with_contributions(with_one_name_each(told)))
+    told = with_accepted_things(told)
     divided = with_stated_decimals(with_divided_tokens(with_rests(told)))
     counted = with_counted_series(with_counted_lengths(divided))
     priced = with_payees(with_known_decimals(counted))

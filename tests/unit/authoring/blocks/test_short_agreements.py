@@ -188,6 +188,36 @@ def test_work_begun_is_not_other_work_done() -> None:
     assert any("无法与另一项工作区分" in text for text in refused)
 
 
+@pytest.mark.parametrize(
+    ("who", "back", "text"),
+    [
+        (
+            "guest",
+            "returnToGuest",
+            (
+                "The guest deposits 400 USDC. The guest may cancel before 1 May 2027 and gets the "
+                "deposit back. After 1 June 2027 the deposit is paid to the hotel."
+            ),
+        ),
+        (
+            "kite",
+            "refundToKite",
+            (
+                "Kite deposits 5,000 USDC. When Kite confirms that the shop is live, the 5,000 "
+                "USDC is released to Dora. If Dora does not deliver the shop by 31 March 2027, Kite "
+                "may cancel and the 5,000 USDC is refunded to Kite."
+            ),
+        ),
+    ],
+)
+def test_money_goes_back_once_the_right_to_cancel_is_used(who: str, back: str, text: str) -> None:
+    program = compose(as_suggested(text), BLOCKS, name="Booking").program
+
+    cancelled = [one for one in program.functions if "Cancel" in one.name]
+    assert [one.callers for one in cancelled] == [(who,)]
+    assert f"{who}CancelAt" in str(program.function(back).body)
+
+
 def test_each_thing_is_accepted_by_itself() -> None:
     program = compose(as_suggested(THINGS), BLOCKS, name="Things").program
 

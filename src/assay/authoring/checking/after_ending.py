@@ -1,0 +1,50 @@
+"""Money that goes back once a right to end is used: "may cancel and the price is refunded".
+
+with_endings_first(specification)
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from assay.authoring.blocks.clauses.several import ENDINGS, NOT_ONE
+from assay.authoring.model import Condition, Obligation, Specification
+
+_BACK = frozenset({"refund", "return", "release", "pay"})
+_STOPS = re.compile(r"[.;。；\n]|\b(?:but|unless|otherwise)\b|但|否则")
+
+
+def with_endings_first(specification: Specification) -> Specification:
+    """The same, where what goes back in the words of a right to end waits until it is used."""
+    all_ = specification.obligations
+    found = list(all_)
+    for index, (right, back) in enumerate(pairwise(all_), start=1):
+        if _is_right(right) and _goes_back(right, back) and _is_joined(specification, right, back):
+            ended = Condition(
+                kind="event",
+                text=specification.text[slice(*right.span)],
+                span=right.span,
+                actor=right.actor,
+                action=right.action,
+                asset=right.asset,
+            )
+            found[index] = back.model_copy(update={"conditions": (*back.conditions, ended)})
+    return specification.model_copy(update={"obligations": tuple(found)})
+
+
+def _is_right(one: Obligation) -> bool:
+    named = one.actor is not None and one.actor not in NOT_ONE
+    return one.modality == "may" and one.action in ENDINGS and named
+
+
+def _goes_back(right: Obligation, back: Obligation) -> bool:
+    """Whether it is due to who may end, on no other grounds than the right."""
+    to_them = back.recipient in (None, right.actor) and back.actor in (None, "contract")
+    alike = not back.conditions or back.conditions == right.conditions
+    return back.modality == "must" and back.action in _BACK and to_them and alike
+
+
+def _is_joined(specification: Specification, right: Obligation, back: Obligation) -> bool:
+    start, end = right.span[0], back.span[0]
+    return start < end and _STOPS.search(specification.text[start:end]) is None
