@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 
@@ -35,6 +36,16 @@ def finish(process: subprocess.Popen[str], status: int = 0) -> list[str]:
     out, errors = process.communicate(timeout=120)
     assert process.returncode == status, errors
     return out.splitlines()
+
+
+def wait_for_a_charge(engine: Engine) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with reading(engine) as connection:
+            if connection.execute(select(vouchers).where(vouchers.c.state == "charged")).first():
+                return
+        time.sleep(0.02)
+    raise AssertionError("nothing is charged")
 
 
 def check_sums(engine: Engine) -> int:
@@ -70,7 +81,9 @@ def test_two_workers_charge_each_voucher_once(database_url: str, engine: Engine)
 def test_a_worker_killed_between_reserving_and_charging_loses_and_doubles_nothing(
     database_url: str, engine: Engine
 ) -> None:
-    dying, living = start(database_url, die_after=5), start(database_url)
+    dying = start(database_url, die_after=5)
+    wait_for_a_charge(engine)  # or the other one may have served all before this one began
+    living = start(database_url)
 
     served = finish(dying, status=-9) + finish(living)
     after = finish(start(database_url))

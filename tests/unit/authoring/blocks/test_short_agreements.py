@@ -204,8 +204,8 @@ def test_work_begun_is_not_other_work_done() -> None:
             "refundToKite",
             (
                 "Kite deposits 5,000 USDC. When Kite confirms that the shop is live, the 5,000 "
-                "USDC is released to Dora. If Dora does not deliver the shop by 31 March 2027, Kite "
-                "may cancel and the 5,000 USDC is refunded to Kite."
+                "USDC is released to Dora. If Dora does not deliver the shop by 31 March 2027, "
+                "Kite may cancel and the 5,000 USDC is refunded to Kite."
             ),
         ),
     ],
