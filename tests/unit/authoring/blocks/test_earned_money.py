@@ -451,6 +451,19 @@ def test_a_time_to_object_that_counts_from_nothing_is_asked_about() -> None:
     assert any("from when on it counts as done" in one.text for one in asked.questions)
 
 
+def test_a_time_to_object_does_not_count_from_the_delivery_of_another_thing() -> None:
+    told = understand(
+        "Kite deposits 5,000 USDC. When Kite approves the design, 1,000 USDC is released to Dora. "
+        "When Kite approves the launch, 4,000 USDC is released to Dora. If Kite does not reject "
+        "the design within 7 days after delivery, the design is deemed approved. If Dora does not "
+        "deliver the launch by 31 March 2027, the remaining balance is refunded to Kite."
+    )
+    read = answer(told, {one.id: one.suggestions[0] for one in told.questions})
+
+    asked = with_refusals(read).questions
+    assert any("from when on it counts as done" in one.text for one in asked)
+
+
 def test_a_fee_for_what_never_comes_is_told(written: dict[str, Written]) -> None:
     told = describe(written["Rent"].specification, written["Rent"].composition)
 

@@ -15,6 +15,7 @@ _OBJECTING = (
     *("object", "complain", "respond", "react", "reply", "answer", "dispute"),
     *("异议", "反对", "回复", "答复", "反馈"),
 )
+_DELIVERIES = frozenset({"delivery", "交付", "交货"})
 _SILENT = ("nothing", "neither", "silent", "沉默", "未表态")
 
 
@@ -163,7 +164,8 @@ def _limit(deemed: Obligation, silence: Condition) -> Condition | None:
 
 def _counted(specification: Specification, deemed: Obligation, one: Condition) -> Condition:
     """With the delivery of the thing as what its time counts from, where no word is said of it."""
-    if not _is_loose(one):
+    told = one.kind == "breach" and one.subject in _DELIVERIES
+    if not (told or _is_loose(one)):
         return one
     asset = one.asset or deemed.asset
     delivered = any(
@@ -171,6 +173,9 @@ def _counted(specification: Specification, deemed: Obligation, one: Condition) -
         for duty in specification.obligations
         for each in (duty, *duty.conditions)
     )
+    if told:
+        # The only delivery that is spoken of may be that of another thing.
+        return one if delivered else one.model_copy(update={"subject": None})
     noun = "交付" if specification.language == "zh" else "delivery"
     return one.model_copy(update={"subject": noun}) if delivered else one
 
