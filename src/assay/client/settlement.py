@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assay.bootstrap import Workspace
-from assay.market.channels.errors import SettlementBusy
+from assay.coordination.errors import WorkerBusy
 from assay.market.channels.reports import SettlementReport
 from assay.market.channels.use_cases.report import ChannelStatus, channel_report
 
@@ -25,12 +25,12 @@ class SettlementClient:
             one line for each channel. `fault` says what ended the round early, if something did.
 
         Raises:
-            SettlementBusy: another worker is at it all the time.
+            WorkerBusy: another worker is at it all the time.
             UnavailableError: chain or database cannot be asked; nothing was done.
         """
         report = self.settle_in_turn(due_only=due_only, wait_s=wait_s)
         if report is None:
-            raise SettlementBusy(wait_s)
+            raise WorkerBusy("settling its channels", wait_s)
         return report
 
     def settle_in_turn(

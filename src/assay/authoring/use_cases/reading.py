@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -51,14 +51,30 @@ def read_agreement(
     ids = {one.id for one in questions(told)}
     raised = tuple(one for one in told.questions if one.id not in ids)
     told = told.model_copy(update={"questions": raised})
-    told = with_endings_first(with_contributions(with_one_name_each(told)))
-    told = with_accepted_things(told)
-    divided = with_stated_decimals(with_divided_tokens(with_rests(told)))
-    counted = with_counted_series(with_counted_lengths(divided))
-    priced = with_payees(with_known_decimals(counted))
-    named = with_named_sums(with_held_sums(with_held_payers(with_paid_in_sums(priced))))
-    understood = with_deductions(named)
-    return with_answers(ask_again(understood, frozenset()), answers)
+    for step in _STEPS:
+        told = step(told)
+    return with_answers(ask_again(told, frozenset()), answers)
+
+
+_STEPS: tuple[Callable[[Specification], Specification], ...] = (
+    with_one_name_each,
+    with_contributions,
+    with_endings_first,
+    with_accepted_things,
+    with_rests,
+    with_divided_tokens,
+    with_stated_decimals,
+    with_counted_lengths,
+    with_counted_series,
+    with_known_decimals,
+    with_payees,
+    with_paid_in_sums,
+    with_held_payers,
+    with_held_sums,
+    with_named_sums,
+    with_deductions,
+)
+"""What one clause tells of another, in the order in which they build on each other."""
 
 
 def with_answers(

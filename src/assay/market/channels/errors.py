@@ -55,14 +55,3 @@ class CallUnderWay(UnavailableError):
             hint="Repeat the request with the same payment: it is charged once.",
         )
         self.waited_s = waited_s
-
-
-class SettlementBusy(UnavailableError):
-    """Another worker of the account keeps settling its channels."""
-
-    def __init__(self, waited_s: float) -> None:
-        super().__init__(
-            f"Another worker has been settling the channels for {waited_s:g} s.",
-            hint="It does what you asked for: look again with `assay settle --dry-run`.",
-        )
-        self.waited_s = waited_s

@@ -182,10 +182,17 @@ THINGS = (
 )
 
 
-def test_work_begun_is_not_other_work_done() -> None:
-    refused = [one.text for one in read_agreement(WORKS).questions]
+@pytest.mark.parametrize("text", [WORKS, WORKS.replace("乙方", "张师傅").replace("开始", "完成")])
+def test_a_work_is_not_another_work(text: str) -> None:
+    refused = [one.text for one in read_agreement(text).questions]
 
     assert any("无法与另一项工作区分" in text for text in refused)
+
+
+def test_the_same_work_may_be_told_twice() -> None:
+    text = WORKS.replace("开始制作", "安装完毕")
+
+    assert not any("另一项工作" in one.text for one in read_agreement(text).questions)
 
 
 @pytest.mark.parametrize(

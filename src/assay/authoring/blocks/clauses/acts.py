@@ -88,6 +88,7 @@ def canonical(specification: Specification, act: Act) -> Act:
 
 
 _BEGUN = ("开始", "开工", "动工", "start", "begin", "begun", "commenc")
+_DONE = re.compile(r"完成|完毕|已经|如果|when|once|after|complete[sd]?|completing|finish(?:es|ed)?")
 _WORDS = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{2,}")
 
 
@@ -96,24 +97,23 @@ def _other_work(act: Act, alike: list[Act]) -> str | None:
     if not isinstance(act, Condition):
         return None
     told = (one.text for one in alike if isinstance(one, Condition))
-    return next((text for text in told if not _is_same_work(act.text, text)), None)
+    return next((text for text in told if not _is_same_work(act.text, text, act.actor)), None)
 
 
-def _is_same_work(one: str, other: str) -> bool:
-    """Whether two conditions say the same of work, told by a word that both have."""
+def _is_same_work(one: str, other: str, doer: str | None) -> bool:
+    """Whether two conditions say the same of somebody's work, told by a word that both have."""
     begun = [any(word in text.casefold() for word in _BEGUN) for text in (one, other)]
-    return begun[0] == begun[1] and bool(_work_words(one) & _work_words(other))
+    mine, its = _work_words(one, doer), _work_words(other, doer)
+    return begun[0] == begun[1] and (mine == its or bool(mine & its))
 
 
-def _work_words(text: str) -> set[str]:
+def _work_words(text: str, doer: str | None) -> set[str]:
     found: set[str] = set()
-    for run in _WORDS.findall(text.casefold()):
+    said = _DONE.sub(" ", text.casefold().replace(doer or " ", " "))
+    for run in _WORDS.findall(said):
         latin = run.isascii()
         found |= {run[:5]} if latin else {run[at : at + 2] for at in range(len(run) - 1)}
-    return found - _PARTIES
-
-
-_PARTIES = frozenset({"甲方", "乙方", "丙方", "完成", "方完", "方开", "开始"})
+    return found
 
 
 def _by_people(act: Act) -> bool:
