@@ -83,6 +83,8 @@ check: setup-dev ## Lint, types, import rule, contract lint, tidiness
 	npm --prefix contracts run --silent check
 	$(BIN)/pytest tests/test_tidy.py tests/test_exported_members.py
 
+# The tests start hundreds of processes: what one of them compiles, the others need not.
+test: export PYTHONDONTWRITEBYTECODE =
 test: setup-dev ## Run all tests: contracts, Python, end to end
 	npm --prefix contracts test --silent
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder

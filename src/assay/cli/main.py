@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from functools import cache
 from pkgutil import iter_modules
 from typing import Annotated, Any
 
@@ -42,11 +43,20 @@ class Areas(TyperGroup):
         return super().list_commands(ctx)
 
     def _load(self, areas: set[str]) -> None:
-        found = typer.Typer()
-        for name in sorted(areas):
-            importlib.import_module(f"assay.cli.{name}").register(found)
-        self.commands = dict(get_group(found).commands)
+        found = [item for name in sorted(areas) for item in _commands_of(name).items()]
+        # Single commands are listed before the groups, as typer does within one area.
+        self.commands = dict(sorted(found, key=lambda item: isinstance(item[1], click.Group)))
         self._whole = areas == _AREAS
+
+
+@cache
+def _commands_of(area: str) -> dict[str, click.Command]:
+    """The commands of one area, made once: its groups last as long as the process, and would take
+    the same commands a second time.
+    """
+    found = typer.Typer()
+    importlib.import_module(f"assay.cli.{area}").register(found)
+    return dict(get_group(found).commands)
 
 
 app = typer.Typer(

@@ -48,3 +48,10 @@ def test_a_command_loads_its_own_area_alone() -> None:
     ).stdout.split()
 
     assert {f"assay.cli.{area}" for area in AREAS} & set(loaded) == {"assay.cli.store"}
+
+
+def test_the_commands_of_an_area_are_made_once_in_a_process() -> None:
+    before, after = (group.get_command(context, "content") for group, context in (whole(), whole()))
+
+    assert before is not None
+    assert after is before
