@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from assay.content.search.tables import catalogue
 from assay.content.search.vectors import StoredVectors
 from assay.content.stored import StoredContentIndex
 from assay.content.texts.calibration import load_calibration
-from assay.content.texts.fingerprint import compare, fingerprint_text
+from assay.content.texts.fingerprint import TextFingerprint, compare, fingerprint_text
 from assay.content.texts.meaning import Direction, Meaning
 from assay.content.texts.references import REFERENCES
 from assay.content.texts.stored import StoredMeaningIndex
@@ -55,17 +56,27 @@ SAME_TOPIC = {
 }
 
 
+@cache
+def embedder() -> MultilingualE5:
+    return MultilingualE5()
+
+
+@cache
+def read(text: str) -> TextFingerprint:
+    """A text with its meaning, embedded once: the same texts are stored on each database."""
+    return fingerprint_text(text, embedder=embedder())
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_reworded_text_is_found_and_one_on_the_same_topic_is_not_called_its_copy(
     language: str, database_url: str, tmp_path: Path
 ) -> None:
-    embedder = MultilingualE5()
+    model = embedder()
     engine = open_database(database_url)
-    vectors = StoredVectors(engine, [], tmp_path / "search", FileLocks(tmp_path / "locks"))
-    index = StoredMeaningIndex(engine, vectors, embedder.name, embedder.dimensions)
+    index = open_index(engine, tmp_path, model.name, model.dimensions)
     texts = [" ".join(REFERENCES[one][at : at + 6]) for one in REFERENCES for at in (0, 6, 12, 18)]
     texts += [ORIGINALS[language], SAME_TOPIC[language]]
-    prints = [fingerprint_text(text, embedder=embedder) for text in texts]
+    prints = [read(text) for text in texts]
     index.add(
         [
             (Digest.of(text.encode()), one.meaning)
@@ -73,13 +84,13 @@ def test_a_reworded_text_is_found_and_one_on_the_same_topic_is_not_called_its_co
             if one.meaning is not None
         ]
     )
-    query = fingerprint_text(REWORDED[language], embedder=embedder)
+    query = read(REWORDED[language])
 
     assert query.meaning is not None
     [(first, _), *_] = index.candidates(query.meaning, 5)
     original, same_topic = compare(query, prints[-2]), compare(query, prints[-1])
 
-    assert load_calibration(embedder.name) is not None
+    assert load_calibration(model.name) is not None
     assert first.content_id == Digest.of(ORIGINALS[language].encode())
     assert not original.is_copy
     assert original.is_paraphrase
