@@ -17,9 +17,9 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from assay.authoring.blocks.errors import REFUSED, NotBuildable
-from assay.authoring.blocks.moments import is_duration, moment, seconds
+from assay.authoring.blocks.errors import REFUSED
 from assay.authoring.checking import proposals, reporters
+from assay.authoring.checking.by_hand import PREFIX as BY_HAND
 from assay.authoring.checking.by_hand import by_hand_ids, leave_to_parties
 from assay.authoring.checking.errors import AnswersMalformed, AnswerUnfit, AnswerUnknown
 from assay.authoring.checking.held import put_way_out, put_witness
@@ -27,6 +27,7 @@ from assay.authoring.checking.in_chinese import meant
 from assay.authoring.checking.known_tokens import LARGEST_DECIMALS, put_decimals
 from assay.authoring.checking.open_answers import ADDING, add_answer
 from assay.authoring.checking.open_terms import known_otherwise
+from assay.authoring.checking.times import TIMES, expect_time, put_time
 from assay.authoring.checking.unread import NO_DUTY, set_aside, unread_ids
 from assay.authoring.checking.whole import questions
 from assay.authoring.model import Asset, Condition, Obligation, Question, Specification
@@ -182,6 +183,8 @@ def _put(specification: Specification, question: Question, text: str) -> Specifi
     if question.obligation is None or question.field is None:
         vague = question.kind == "vague_time" and question.field is None
         return _set_deadline(specification, question, text) if vague else specification
+    if question.kind in TIMES and question.field == "deadline":
+        return put_time(specification, question, text)
     if question.kind == "pronoun" and question.field == "conditions":
         return _put_who(specification, question, text)
     return _put_into_field(specification, question, text)
@@ -214,7 +217,7 @@ def _set_decimals(specification: Specification, question: Question, text: str) -
 
 def _set_deadline(specification: Specification, question: Question, text: str) -> Specification:
     """A time instead of "a reasonable time", where the duty that it bounds can be told."""
-    _expect_time(question, text)
+    expect_time(question, text)
     start, end = question.span or (0, 0)
     words = specification.text[start:end]
     fits = [
@@ -236,7 +239,7 @@ def _set_deadline(specification: Specification, question: Question, text: str) -
 def _put_beside(specification: Specification, question: Question, text: str) -> Specification:
     """An answer that adds something, and changes no field."""
     if question.kind == "no_way_out":
-        _expect_time(question, text)
+        expect_time(question, text)
         return put_way_out(specification, question, text)
     if text not in {party.name for party in specification.parties}:
         raise AnswerUnfit(question.id, text, "it is the name of no party", question.suggestions)
@@ -247,7 +250,7 @@ def _put_into_field(specification: Specification, question: Question, text: str)
     assert question.obligation is not None
     assert question.field is not None
     if question.kind == "when_ended" or (question.field == "deadline" and text != "none"):
-        _expect_time(question, text)
+        expect_time(question, text)
     obligations = list(specification.obligations)
     changed = obligations[question.obligation].model_dump()
     if question.field == "amount":
@@ -279,14 +282,6 @@ def _number_of(specification: Specification, question: Question, text: str) -> s
         reason = f"give the number alone, like 1200: it is of {asset or 'what the clause names'}"
         raise AnswerUnfit(question.id, text, reason, question.suggestions)
     return number.replace(",", "") if _THOUSANDS.fullmatch(number) else number
-
-
-def _expect_time(question: Question, text: str) -> None:
-    try:
-        seconds(text) if is_duration(text) else moment(text)
-    except NotBuildable:
-        reason = "give a date like 2027-12-31 or a duration like P90D"
-        raise AnswerUnfit(question.id, text, reason, question.suggestions) from None
 
 
 def _name_token(specification: Specification, question: Question, text: str) -> Specification:
@@ -340,7 +335,7 @@ def as_template(specification: Specification) -> str:
             lines.append(f"# “{quote}”")
         if one.suggestions:
             lines.append("# " + " | ".join(one.suggestions))
-        if one.kind == REFUSED and not one.suggestions:
+        if one.kind == REFUSED and not one.id.startswith(BY_HAND):
             # Only other words help: no answer would.
             continue
         lines.append(f'{json.dumps(one.id, ensure_ascii=False)}: ""')

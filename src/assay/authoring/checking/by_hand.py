@@ -7,10 +7,12 @@ Nothing is left to people in silence: the contract's description names each with
 
 from __future__ import annotations
 
+from assay.authoring.blocks.clauses.duties import MONEY_ACTIONS
 from assay.authoring.checking.errors import AnswerUnfit
-from assay.authoring.model import Specification
+from assay.authoring.model import Act, Obligation, Specification
 
 PREFIX = "by_hand."
+_MONEY = frozenset({"token", "fiat", "native"})
 _YES = frozenset({"yes", "true", "是"})
 
 
@@ -20,6 +22,27 @@ def by_hand_ids(specification: Specification) -> frozenset[str]:
         f"{PREFIX}{index + 1}"
         for index, one in enumerate(specification.obligations)
         if one.modality != "must_not"
+    )
+
+
+def hangs_much_on(specification: Specification, index: int) -> bool:
+    """Whether money, a limit or a permission goes with a duty that would be left to people."""
+    duty = specification.obligations[index]
+    kinds = {one.name: one.kind for one in specification.assets}
+    step: Obligation | None = duty
+    while step is not None:
+        acts: tuple[Act, ...] = (step, *step.conditions)
+        money = any(
+            one.action in MONEY_ACTIONS or kinds.get(one.asset or "") in _MONEY for one in acts
+        )
+        if money or step.modality == "may" or step.limit != "exact":
+            return True
+        step = step.otherwise
+    return any(
+        (one.action, one.asset) == (duty.action, duty.asset)
+        for place, other in enumerate(specification.obligations)
+        if place != index
+        for one in other.conditions
     )
 
 

@@ -37,8 +37,9 @@ def questions_of(opens: Sequence[Open], obligations: Sequence[Obligation]) -> li
         text, field = _KINDS[one.kind]
         identity = f"{one.kind}-{one.span[0]}"
         index = _index(one, obligations)
-        lasting = obligations[index].deadline if index is not None else None
+        lasting = _length(one, obligations[index]) if index is not None else None
         days = calendar_days(lasting or "") if one.kind == "business_days" else ()
+        days = ("+08:00", "+00:00") if one.kind == "time_zone" else days
         found.setdefault(
             identity,
             Question(
@@ -75,6 +76,15 @@ def contradictions_of(obligations: Sequence[Obligation]) -> list[Question]:
                     )
                 )
     return found
+
+
+def _length(one: Open, duty: Obligation) -> str | None:
+    """The length that was read of these words, as the time of a condition or as the deadline."""
+    for condition in duty.conditions:
+        start, end = condition.span or (0, 0)
+        if start <= one.span[0] and one.span[1] <= end and condition.value is not None:
+            return condition.value
+    return duty.deadline
 
 
 def _index(one: Open, obligations: Sequence[Obligation]) -> int | None:

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from assay.authoring.blocks.clauses.own_word import own_words
 from assay.authoring.blocks.model import Composition
+from assay.authoring.checking.by_hand import hangs_much_on
 from assay.authoring.describing.cautions import cautions
 from assay.authoring.describing.phrases import PHRASES
 from assay.authoring.model import Language, Specification
@@ -61,6 +62,7 @@ def describe(specification: Specification, composition: Composition) -> str:
     teller = Teller(composition.program, specification.language)
     phrases, program = PHRASES[specification.language], composition.program
     lines = [phrases["title"].format(name=program.name), "", phrases["warning"], phrases["time"]]
+    lines += _left_to_people(specification)
     told: set[str] = set()
     for index, obligation in enumerate(specification.obligations):
         functions = [one for one in composition.kept.get(index, ()) if one not in told]
@@ -78,6 +80,17 @@ def describe(specification: Specification, composition: Composition) -> str:
         for function in rest:
             lines += ["", *teller.function(function)]
     return "\n".join([*lines, *_beside(specification, composition)]) + "\n"
+
+
+def _left_to_people(specification: Specification) -> list[str]:
+    """Money, limits and rights that an answer took out of the contract: said before all else."""
+    told = [
+        "- “" + " ".join(specification.text[slice(*one.span)].split())[:_QUOTE_LENGTH] + "”"
+        for index, one in enumerate(specification.obligations)
+        if one.by_hand and hangs_much_on(specification, index)
+    ]
+    title = PHRASES[specification.language]["left_title"]
+    return ["", title, "", *dict.fromkeys(told)] if told else []
 
 
 def _beside(specification: Specification, composition: Composition) -> list[str]:

@@ -10,6 +10,8 @@ PHRASES: dict[Language, dict[str, str]] = {
         "warning": "Told from the code's own rules, not from your words: compare the two.",
         "time": "A year counts 365 days, a month a twelfth of it (30 days and 10 hours); a date "
         "without a time zone ends in UTC.",
+        "left_title": "**Warning.** An answer leaves this to people; the contract neither pays, "
+        "holds nor limits any of it:",
         "clause": '## Clause {number}: "{quote}"',
         "unbound": "## Beside the clauses",
         "outside": "Not enforced by code ({reason}): “{words}”",
@@ -77,6 +79,7 @@ PHRASES: dict[Language, dict[str, str]] = {
         "warning": "以下内容由代码的规则生成,而非照抄原文:请与原文逐条对照。",
         "time": "一年按365天计,一个月按十二分之一年(30天10小时)计;"
         "未注明时区的日期以世界协调时间当日24时为止。",
+        "left_title": "**警告。** 以下内容按回答由当事人自行履行，合约既不付款、不保管，也不限制：",
         "clause": "## 第{number}条:“{quote}”",
         "unbound": "## 条款之外",
         "outside": "代码无法强制执行({reason}):“{words}”",

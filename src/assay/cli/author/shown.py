@@ -47,11 +47,15 @@ def show_specification(out: Console, found: Specification) -> None:
 def show_built(out: Console, built: Built, folder: str) -> None:
     """What was built, tried and measured."""
     from assay.authoring.blocks.clauses.own_word import own_words  # noqa: PLC0415 - only after building
+    from assay.authoring.checking.by_hand import hangs_much_on  # noqa: PLC0415 - only after building
 
     show_report(out, built.report)
     for index, reason in built.composition.outside.items():
-        words = built.specification.text[slice(*built.specification.obligations[index].span)]
-        out.print(f"[yellow]not in code[/yellow]  “{quoted(words[:_LONGEST])}”: {quoted(reason)}")
+        duty = built.specification.obligations[index]
+        words = " ".join(built.specification.text[slice(*duty.span)].split())[:_LONGEST]
+        left = duty.by_hand and hangs_much_on(built.specification, index)
+        mark = "[red]left to people[/red]" if left else "[yellow]not in code[/yellow]"
+        out.print(f"{mark}  “{quoted(words)}”: {quoted(reason)}")
     for one in own_words(built.specification):
         how = "as long as they do not say" if one.by_silence else "if they say themselves"
         told = f"{quoted(one.party)} is paid {how}: “{quoted(one.fact[:_LONGEST])}”"

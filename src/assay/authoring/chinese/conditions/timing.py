@@ -135,16 +135,16 @@ class _Reader:
         if moment.missing is not None:
             kind = "time_zone" if moment.missing == "zone" else "date"
             self.context.ask(kind, words[0].start, words[-1].end)
-        if moment.iso is None:
-            return
         if relation in {"by", "on"} and self.modality != "must_not":
-            self.timing.deadline = moment.iso
+            self.timing.deadline = moment.iso or self.timing.deadline
         elif relation == "from_to" and adverbial.until is not None:
             self._add(adverbial, ">=", moment.iso)
             self._add(adverbial, "<=", adverbial.until.iso)
         else:
             comparators: dict[str, Comparator] = {"by": "<", "on": "=", "after": ">"}
-            first = _first_day(moment.iso, words) if relation == "after" else moment.iso
+            first = moment.iso
+            if relation == "after" and moment.iso is not None:
+                first = _first_day(moment.iso, words)
             from_then_on = relation == "after" and words[-1].text not in {"后", "之后", "以后"}
             self._add(
                 adverbial,
