@@ -7,9 +7,11 @@ Nothing is left to people in silence: the contract's description names each with
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assay.authoring.blocks.clauses.duties import MONEY_ACTIONS
 from assay.authoring.checking.errors import AnswerUnfit
-from assay.authoring.model import Act, Obligation, Specification
+from assay.authoring.model import Act, AssetKind, Obligation, Specification
 
 PREFIX = "by_hand."
 _MONEY = frozenset({"token", "fiat", "native"})
@@ -31,10 +33,7 @@ def hangs_much_on(specification: Specification, index: int) -> bool:
     kinds = {one.name: one.kind for one in specification.assets}
     step: Obligation | None = duty
     while step is not None:
-        acts: tuple[Act, ...] = (step, *step.conditions)
-        money = any(
-            one.action in MONEY_ACTIONS or kinds.get(one.asset or "") in _MONEY for one in acts
-        )
+        money = any(_is_money(one, kinds) for one in (step, *step.conditions))
         if money or step.modality == "may" or step.limit != "exact":
             return True
         step = step.otherwise
@@ -44,6 +43,13 @@ def hangs_much_on(specification: Specification, index: int) -> bool:
         if place != index
         for one in other.conditions
     )
+
+
+def _is_money(act: Act, kinds: Mapping[str, AssetKind]) -> bool:
+    """Whether it moves a sum: "the highest bidder wins" hands over a thing, which no code does."""
+    if act.action == "transfer" and (act.amount, act.asset) == (None, None):
+        return False
+    return act.action in MONEY_ACTIONS or kinds.get(act.asset or "") in _MONEY
 
 
 def leave_to_parties(specification: Specification, answers: dict[str, str]) -> Specification:

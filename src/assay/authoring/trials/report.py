@@ -18,6 +18,7 @@ from assay.authoring.program.model import Program
 from assay.authoring.trials.agreement import Agreement, compare
 from assay.authoring.trials.cast import Cast, cast_of
 from assay.authoring.trials.clauses import Trial, clause_trials
+from assay.authoring.trials.failing import Failure, failures
 from assay.authoring.trials.reckoning import reckoned_trials
 from assay.authoring.trials.targets import deploy
 from assay.authoring.trials.transfers import transfer_trials
@@ -35,6 +36,7 @@ class TestReport:
 
     Attributes:
         seed: with which the histories can be made again.
+        failures: what did not hold, for whoever wrote the agreement; empty where all did.
     """
 
     __test__ = False
@@ -44,12 +46,12 @@ class TestReport:
     seed: int
     trials: tuple[Trial, ...]
     agreements: tuple[Agreement, ...]
+    failures: tuple[Failure, ...] = ()
 
     @property
     def passed(self) -> bool:
         """Whether every trial held and the targets agree."""
-        agree = not any(agreement.disagreements for agreement in self.agreements)
-        return agree and all(trial.passed for trial in self.trials)
+        return not self.failures
 
     def as_json(self) -> dict[str, Any]:
         """As `test-report.json` has it."""
@@ -59,6 +61,7 @@ class TestReport:
             "passed": self.passed,
             "seed": self.seed,
             "compilers": list(self.compilers),
+            "failures": [asdict(failure) for failure in self.failures],
             "trials": [asdict(trial) for trial in self.trials],
             "targets": {
                 agreement.language: {
@@ -104,7 +107,8 @@ def try_contract(
         agreements.append(agreement)
     trials += transfer_trials(composition, targets, coin, cast=cast, walks=walks)
     compilers = tuple(compiled.compiler for compiled in targets.values())
-    return TestReport(program.name, compilers, seed, tuple(trials), tuple(agreements))
+    failed = failures(specification, composition, trials, agreements)
+    return TestReport(program.name, compilers, seed, tuple(trials), tuple(agreements), failed)
 
 
 def _agreement(

@@ -38,8 +38,7 @@ class Rechecked:
         """Why the recorded report is not to be believed; empty if it is."""
         assert self.report is not None, "a source that was compiled was tried"
         if not self.report.passed:
-            failed = [one.name for one in self.report.trials if not one.passed]
-            return "the trials fail now: " + (", ".join(failed) or "the code does otherwise")
+            return "the trials fail now: " + "; ".join(one.told() for one in self.report.failures)
         try:
             said = json.loads(recorded)["passed"]
         except (ValueError, KeyError, TypeError):

@@ -98,7 +98,7 @@ def _show(out: Console, prepared: Prepared) -> None:
     for number, one in enumerate(found.obligations, 1):
         words = " ".join(found.text[slice(*one.span)].split())
         out.print(f"{number}  [dim]“{quoted(words)}”[/dim]", soft_wrap=True)
-        for line in lines_of(one):
+        for line in lines_of(one, found.language):
             out.print(f"   {quoted(line)}", soft_wrap=True)
     trials = prepared.report.trials
     out.print(f"\n[bold]Tried[/bold]  {sum(one.passed for one in trials)} of {len(trials)} passed")

@@ -26,7 +26,7 @@ def show_specification(out: Console, found: Specification) -> None:
         words = " ".join(found.text[slice(*one.span)].split())
         shown = words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
         out.print(f"\n[bold]{number}[/bold]  [dim]“{quoted(shown)}”[/dim]", soft_wrap=True)
-        for line in lines_of(one):
+        for line in lines_of(one, found.language):
             out.print(f"   {quoted(line)}", soft_wrap=True)
         if one.proposed:
             out.print("   proposed by a model: it needs your yes", soft_wrap=True)
@@ -67,8 +67,10 @@ def show_report(out: Console, report: TestReport) -> None:
     """Every trial, how the targets agree, gas, and the calls that show a difference."""
     for trial in report.trials:
         mark = "[green]✓[/green]" if trial.passed else "[red]✗[/red]"
-        where = f"clause {trial.clause}: " if trial.clause else ""
-        line = f"{mark} {quoted(where + trial.name)}  [dim]{quoted(trial.detail)}[/dim]"
+        clause = f"clause {trial.clause}" if trial.clause else ""
+        where = ", ".join(part for part in (clause, trial.function) if part)
+        told = f"{where}: {trial.name}" if where else trial.name
+        line = f"{mark} {quoted(told)}  [dim]{quoted(trial.detail)}[/dim]"
         out.print(line, soft_wrap=True)
     for agreement in report.agreements:
         agrees = "[green]✓[/green]" if not agreement.disagreements else "[red]✗[/red]"
@@ -81,8 +83,16 @@ def show_report(out: Console, report: TestReport) -> None:
     for function, gas in report.as_json()["gas"].items():
         out.print(f"  gas of {function}: " + ", ".join(f"{k} {v:,}" for k, v in gas.items()))
     out.print(
-        "\nThe trials " + ("[green]passed[/green]." if report.passed else "[red]failed[/red].")
+        "\nThe trials " + ("[green]passed[/green]." if report.passed else "[red]failed[/red]:")
     )
+    for failure in report.failures:
+        about = f"“{failure.words}”" if failure.words else "the whole contract"
+        place = f"clause {failure.clause}: " if failure.clause else ""
+        out.print(f"[red]✗[/red] {quoted(place + about)}", soft_wrap=True)
+        out.print(f"   tried: {quoted(failure.tried)}", soft_wrap=True)
+        out.print(f"   instead: {quoted(failure.instead)}", soft_wrap=True)
+        out.print(f"   where: {quoted(failure.target)}", soft_wrap=True)
+        out.print(f"   [green]{quoted(failure.advice)}[/green]", soft_wrap=True)
 
 
 def show_markdown(out: Console, text: str) -> None:
