@@ -18,6 +18,8 @@ _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _FAULTS = frozenset({"反悔", "违约", "毁约", "悔约", "爽约", "跑路", "弃单", "悔拍"})
 _WORKS = frozenset({"perform", "repair", "provide"})
 _SHARES = frozenset({"keep", "distribute", "claim", "withdraw"})
+_RESTS = ("剩余", "其余", "余下", "剩下", "余款", "尾款")
+_HANDS_OVER = frozenset({"deliver", "provide", "supply", "perform", "repair", "transfer"})
 _REST = ("剩余", "其余", "余下", "剩下", "余款")
 _CLAUSES = frozenset({"verb", "signing", "reach"})
 _PLEASE = frozenset({"请", "烦请", "务请", "敬请", "请你", "请您", "麻烦", "麻烦你", "劳烦"})
@@ -101,6 +103,14 @@ def _broke(predicate: Predicate, conditions: Sequence[Condition]) -> bool:
     return bool(_FAULTS & {*said, *(one.value or "" for one in conditions)})
 
 
+def _settles(predicate: Predicate, act: Act, context: Context) -> bool:
+    """你先付30%, 我一周内发货, 签收后再付剩下的70%: who paid the first part pays the rest."""
+    paid = context.doers.get("pay")
+    handed = context.last_action in _HANDS_OVER and context.last_actor not in {None, paid}
+    words = "".join(token.text for token in predicate.tokens)
+    return act.action == "pay" and paid is not None and handed and any(r in words for r in _RESTS)
+
+
 def _is_nobodys(predicate: Predicate, act: Act, context: Context) -> bool:
     """起拍价80 USDC, 定金不退: whoever was named last is not who does it."""
     bids = context.last_action == "bid" and context.last_actor is not None
@@ -134,8 +144,20 @@ def _was_theirs(predicate: Predicate) -> bool:
     return any(got in words for got in _GOT)
 
 
+def _ends_for_breach(conditions: Sequence[Condition], context: Context) -> str | None:
+    """乙方逾期付款的,甲方有权解除合同,定金不予退还: who ends it for the other's breach keeps it."""
+    broke = {one.actor for one in conditions if one.kind == "breach"} - {None}
+    ended = context.last_action in _ENDS and context.last_actor not in {None, "contract"}
+    return context.last_actor if ended and broke and context.last_actor not in broke else None
+
+
 def _for_thing(
-    predicate: Predicate, act: Act, context: Context, *, by_contract: bool
+    predicate: Predicate,
+    act: Act,
+    conditions: Sequence[Condition],
+    context: Context,
+    *,
+    by_contract: bool,
 ) -> str | None:
     """尾款三日内付清, 钱转给卖家: who sees to what a clause is about, where it names nobody."""
     assert predicate.subject is not None
@@ -153,6 +175,8 @@ def _for_thing(
     ordered = ordered and (spoken or bool(predicate.adverbials))
     held = context.subject is None or context.last_action == "deposit"
     by_contract = by_contract or (ordered and held)
+    if act.action == "keep":
+        return _ends_for_breach(conditions, context)
     goes = predicate.verb is not None and predicate.verb.text in BELONGS
     return "contract" if by_contract or predicate.automatic or goes else None
 
@@ -175,7 +199,7 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
         return meant
     by_contract = act.action in _BY_ITSELF or (act.action == "return" and is_money(act.thing))
     if predicate.subject is not None:
-        return _for_thing(predicate, act, context, by_contract=by_contract)
+        return _for_thing(predicate, act, conditions, context, by_contract=by_contract)
     if predicate.joined and context.last_actor == "contract" and predicate.modality is None:
         return "contract"
     goes_on = predicate.joined and context.last_actor is not None
@@ -184,6 +208,8 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
         return context.last_actor
     if _is_nobodys(predicate, act, context):
         return None
+    if _settles(predicate, act, context):
+        return context.doers["pay"]
     by_itself = predicate.automatic or (predicate.verb and predicate.verb.text.startswith("自动"))
     if by_itself and act.action in _BY_ITSELF and predicate.modality is None:
         return "contract"

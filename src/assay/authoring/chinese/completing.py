@@ -47,7 +47,8 @@ def _rented(parties: Collection[str]) -> dict[str, str]:
 
 def _is_alike(text: str, before: Obligation, one: Obligation) -> bool:
     """Whether both pay out of one hand, in one sentence, and only the first says to whom."""
-    rest = text[slice(*one.span)].startswith(_REST) and one.action in {"return", "refund"}
+    words = text[min(before.span[1], one.span[0]) : one.span[1]].lstrip(",，;；、")
+    rest = words.startswith(_REST) and one.action in {"return", "refund"}
     same = before.actor == one.actor and before.action == "pay" and one.actor is not None
     counted = one.asset == before.asset and None not in (one.amount, before.amount)
     between = text[before.span[0] : one.span[0]]

@@ -10,13 +10,12 @@ from assay.authoring.chinese.acts.doubts import refuse_unused
 from assay.authoring.chinese.acts.drafts import (
     Draft,
     amount_of,
-    borrows,
     lasts_for,
     settle_amount,
     settle_asset,
-    settle_parties,
     spread_over_parts,
 )
+from assay.authoring.chinese.acts.giving import borrows, settle_parties
 from assay.authoring.chinese.acts.reading import Act, act_of
 from assay.authoring.chinese.acts.rewards import pay_whoever_earns
 from assay.authoring.chinese.acts.turned_acts import arrived, ceased, ended, fell_due
@@ -221,7 +220,7 @@ def _once(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
     """众筹成功的, ... 自成功之日起: what names nobody and nothing is the one before it."""
     kept: list[Condition] = []
     for one in conditions:
-        if one in kept:
+        if one in kept or _told_better(one, conditions):
             continue
         if one.kind == "state":
             again = not one.subject and any(
@@ -238,6 +237,15 @@ def _once(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
         if not again:
             kept.append(one)
     return tuple(kept)
+
+
+def _told_better(one: Condition, others: Sequence[Condition]) -> bool:
+    """满一年的,25%归属,其余在之后三年内归属: 之后 says the time again of which a start is told."""
+    begins = one.kind == "time" and one.value is not None and one.subject is None
+    return begins and any(
+        other.kind == "time" and other.value == one.value and other.subject is not None
+        for other in others
+    )
 
 
 def _meant(predicate: Predicate, conditions: Sequence[Condition], context: Context) -> Act:

@@ -27,6 +27,7 @@ from assay.authoring.chinese.terms.term_setting import Sentence
 from assay.authoring.chinese.units.continued import continued
 from assay.authoring.chinese.units.cutting import Unit
 from assay.authoring.chinese.units.going_on import (
+    goes_on_in_time,
     lists_rights,
     may_go_on,
     offers_choice,
@@ -188,7 +189,7 @@ class SentenceReader(Conditional):
         last = self.obligations[-1]
         self.obligations[-1] = last.model_copy(update={"conditions": (*last.conditions, *found)})
 
-    def _statement(  # noqa: C901, PLR0912 - one branch for each kind of unit
+    def _statement(  # noqa: C901 - one branch for each kind of unit
         self, sentence: Sentence, tokens: list[Token], unit: Unit, later: list[Unit]
     ) -> None:
         tokens = as_modal(tokens)
@@ -232,32 +233,40 @@ class SentenceReader(Conditional):
             self._take_lead(sentence, head)
             return
         for predicate in self._each(predicates, sentence):
-            goes_on = (
-                predicate.joined
-                or unit.tokens[0].kind == "and"
-                or lists_rights(predicate, sentence.made)
-            )
-            predicate.goes_on = unit.tokens[0].kind == "and" and bool(sentence.made)
-            predicate.joined = predicate.joined or (goes_on and bool(sentence.made))
-            follows = bool(sentence.made) and not sentence.otherwise
-            if (goes_on or follows) and not predicate.adverbials:
-                carried = sentence.before if unit.tokens[0].kind == "and" else sentence.leading
-                predicate.adverbials.extend(carried or sentence.leading)
-            elif follows and all(one.duration and not one.content for one in predicate.adverbials):
-                predicate.adverbials.extend(sentence.leading)
-            if follows and not predicate.adverbials and under_same_modal(predicate):
-                predicate.adverbials.extend(sentence.timed)
-            ordered = predicate.modality is not None
-            times = tuple(one for one in predicate.adverbials if not one.recurrence)
-            sentence.timed = times if ordered else ()
-            told = tuple(one for one in predicate.adverbials if one.content)
-            sentence.before = told or sentence.before
+            self._go_on(sentence, predicate, unit)
             if predicate.deems and not counts_as(predicate):
                 self.context.reject(predicate.tokens, "it says what counts as done, not what to do")
                 continue
             self._oblige(sentence, predicate)
         if sentence.once:
             sentence.conditions, sentence.once = [], False
+
+    def _go_on(self, sentence: Sentence, predicate: Predicate, unit: Unit) -> None:
+        """The times of the clauses before hold for one that goes on from them without its own."""
+        goes_on = (
+            predicate.joined
+            or unit.tokens[0].kind == "and"
+            or lists_rights(predicate, sentence.made)
+        )
+        predicate.goes_on = unit.tokens[0].kind == "and" and bool(sentence.made)
+        predicate.joined = predicate.joined or (goes_on and bool(sentence.made))
+        follows = bool(sentence.made) and not sentence.otherwise
+        if (goes_on or follows) and not predicate.adverbials:
+            carried = sentence.before if unit.tokens[0].kind == "and" else sentence.leading
+            predicate.adverbials.extend(carried or sentence.leading)
+        elif follows and all(one.duration and not one.content for one in predicate.adverbials):
+            predicate.adverbials.extend(sentence.leading)
+        if follows and not predicate.adverbials and goes_on_in_time(predicate, unit.tokens[0]):
+            predicate.adverbials.extend(sentence.rhythm)
+        if follows and not predicate.adverbials and under_same_modal(predicate):
+            predicate.adverbials.extend(sentence.timed)
+        ordered = predicate.modality is not None
+        times = tuple(one for one in predicate.adverbials if not one.recurrence)
+        sentence.timed = times if ordered else ()
+        if ordered or predicate.adverbials:
+            sentence.rhythm = tuple(predicate.adverbials) if ordered else ()
+        told = tuple(one for one in predicate.adverbials if one.content)
+        sentence.before = told or sentence.before
 
     def _each(self, predicates: list[Predicate], sentence: Sentence) -> Iterator[Predicate]:
         """Every predicate of a unit, and each of those who share in one."""

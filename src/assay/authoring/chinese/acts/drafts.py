@@ -7,31 +7,25 @@ from dataclasses import dataclass, replace
 from assay.authoring.chinese.acts.reading import LASTING, Act, topic_of
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS
-from assay.authoring.chinese.lexicon.verb_places import BELONGS
 from assay.authoring.chinese.lexing.entities import fraction_at
-from assay.authoring.chinese.phrases.noun_phrases import Noun, is_money, normal_party, thing_of
+from assay.authoring.chinese.phrases.noun_phrases import Noun, is_money, thing_of
 from assay.authoring.chinese.phrases.predicates import Predicate
-from assay.authoring.chinese.phrases.receivers import owner_of
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition, Modality
 
 _WHOLES = ("收入", "收益", "利润", "营业额", "销售额", "成交额", "流水")
 _ON_GOODS = frozenset({"inspect", "accept", "reject", "repair"})
-_ASKS = frozenset({"向", "跟", "同", "找"})
 _CUTS = frozenset({"扣减", "扣除", "扣", "减少", "扣罚", "罚扣", "下调", "直接扣除"})
-_GRANTORS = ("公司", "项目方", "发行人", "发行方", "基金会", "平台", "企业")
-_AGAIN = frozenset({"再", "还应", "还须", "还需", "还要", "仍应", "仍须"})
 _BROKEN = frozenset({
     "漏水", "漏电", "漏气", "渗水", "开裂", "脱落", "堵塞", "损坏", "毁损", "受损", "存在缺陷",
     "存在瑕疵", "存在质量问题", "有缺陷", "有瑕疵", "有质量问题", "坍塌", "老化",
 })  # fmt: skip
 _NEEDS_THING = frozenset({"maintain", "use", "buy", "sell", "return", "repair"})
-_MOVES = frozenset({"deliver", "provide", "supply", "transfer", "return", "sell", "buy"})
-_KEEPS = frozenset({"保管", "托管", "监管", "代管"})
+MOVES = frozenset({"deliver", "provide", "supply", "transfer", "return", "sell", "buy"})
 _HELD = frozenset({"lock", "issue", "vest"})
 _PASSED = frozenset({"通过", "审议通过", "表决通过", "获得通过", "获通过"})
 _OF_LABEL = frozenset({"refund", "keep", "burn"})
-_REST = ("剩余", "其余", "余下", "剩下", "剩")
+REST = ("剩余", "其余", "余下", "剩下", "剩")
 
 
 @dataclass(slots=True)
@@ -65,107 +59,6 @@ def spread_over_parts(draft: Draft, recurrence: str | None, context: Context) ->
     draft.asset = whole or context.whole or context.last_asset
     if draft.asset is not None:
         draft.quantity, draft.spread, draft.predicate.instalments = None, True, part[1]
-
-
-def settle_parties(  # noqa: C901 - one branch for each way to receive
-    draft: Draft, context: Context
-) -> None:
-    """Turn receiving round; find for whom tokens vest and who holds what is in trust."""
-    predicate = draft.predicate
-    if draft.act.receives and draft.modality == "may":
-        draft.action = "claim"
-    elif draft.act.receives:
-        earned = [one.actor for one in draft.conditions if one.kind == "event" and one.actor]
-        itself = draft.actor == "contract" and earned
-        draft.actor, draft.recipient = "contract", earned[-1] if itself else draft.actor
-    if predicate.verb is not None and predicate.verb.text in BELONGS:
-        _belong(draft, context)
-    if draft.action == "vest":
-        named = draft.actor if draft.actor != "contract" else None
-        granted = context.granted if named == context.last_actor else None
-        if context.last_action == "vest" and predicate.subject is None:
-            granted = context.last_recipient
-        draft.actor, draft.recipient = "contract", draft.recipient or granted or named
-    _turn_round(draft)
-    draft.recipient = None if draft.action == "buy" else draft.recipient
-    if draft.action == "deposit" and draft.recipient is None and _into_trust(predicate):
-        draft.recipient = "contract"
-    if (draft.action, draft.actor, draft.recipient) == ("refund", "contract", None):
-        draft.recipient = owner_of(predicate.subject)
-    held = any(token.text in _KEEPS for token in predicate.tokens)
-    if draft.recipient == "contract" and draft.action in _MOVES | {"pay"} and held:
-        draft.action = "deposit"
-    again = any(token.text in _AGAIN for token in predicate.tokens)
-    if draft.recipient is None and again and draft.action == context.last_action == "pay":
-        draft.recipient = context.last_recipient
-    if draft.recipient is None and predicate.granted is not None:
-        draft.recipient = context.name(predicate.granted)
-    if draft.recipient is None and draft.action == "vest" and predicate.subject is not None:
-        owners = [one.text for one in predicate.subject.tokens if one.kind == "party"]
-        draft.recipient = normal_party(owners[0]) if owners else _holder(context)
-    _refuse_oneself(draft, context)
-
-
-def _holder(context: Context) -> str | None:
-    """Who acted last, or the only one who was named so far, but for whoever grants."""
-    named = [name for name in context.mentioned if name != "contract"]
-    holder = context.subject or (named[0] if len(named) == 1 else None)
-    return None if (holder or "").endswith(_GRANTORS) else holder
-
-
-def _refuse_oneself(draft: Draft, context: Context) -> None:
-    same = draft.actor is not None and draft.actor == draft.recipient
-    if same and draft.actor not in {"双方", "任何人", "contract"}:
-        context.reject(draft.predicate.tokens, "who gives and who receives are the same")
-
-
-def _turn_round(draft: Draft) -> None:
-    """Who lends is who pays; whose tokens are unlocked is who receives them."""
-    if _gets_back(draft):
-        draft.actor, draft.recipient = "contract", draft.actor
-    if _unlocks_by_itself(draft):
-        draft.actor, draft.recipient = "contract", draft.actor
-    if borrows(draft.predicate):
-        draft.actor, draft.recipient = draft.recipient, draft.actor
-
-
-def _gets_back(draft: Draft) -> bool:
-    """未中标者三日内退还: those of whom something is not so are given back what they gave."""
-    failed = (draft.actor or "").startswith(("未", "没")) and draft.recipient is None
-    return failed and draft.action in {"refund", "return"} and draft.predicate.modality is None
-
-
-def _unlocks_by_itself(draft: Draft) -> bool:
-    """团队持有的代币分两年解锁: whose tokens they are, not who unlocks them."""
-    predicate = draft.predicate
-    owner = predicate.subject is not None and draft.actor not in {None, "contract"}
-    before = predicate.taken is not None and not predicate.objects
-    handed = any(token.kind == "take" for token in predicate.tokens)
-    ordered = predicate.modality is not None or draft.recipient is not None
-    return draft.action == "release" and owner and before and not handed and not ordered
-
-
-def borrows(predicate: Predicate) -> bool:
-    """乙方向甲方借3 ETH: who lends is who pays."""
-    asks = any(token.kind == "to" and token.text in _ASKS for token in predicate.tokens)
-    verb = predicate.verb.text if predicate.verb is not None else ""
-    return (
-        asks and verb in {"借", "借入", "借款", "借用", "贷款"} and predicate.recipient is not None
-    )
-
-
-def _belong(draft: Draft, context: Context) -> None:
-    """保证金归拍卖人所有: who has it keeps it; a share is paid."""
-    predicate = draft.predicate
-    rest = (draft.asset or "").startswith(_REST)
-    if rest and context.last_action in {"pay", "distribute", "keep", "claim"}:
-        draft.actor, draft.action = "contract", "pay"
-    elif not is_money(draft.act.thing) and draft.act.thing is not None and draft.recipient:
-        draft.actor, draft.action = "contract", "transfer"
-    elif draft.action != "pay" or draft.act.quantity is None:
-        draft.actor, draft.recipient, draft.action = draft.recipient, None, "keep"
-    elif predicate.agent is None and not (predicate.subject and predicate.subject.party):
-        draft.actor = "contract"
 
 
 def settle_amount(draft: Draft, context: Context) -> None:
@@ -208,7 +101,7 @@ def settle_asset(draft: Draft, context: Context) -> None:
         draft.asset = draft.asset or context.last_asset
     if draft.asset is None and draft.quantity is None and draft.action in _NEEDS_THING:
         draft.asset = _carried(draft, context)
-    if draft.asset in _REST and draft.quantity is not None and draft.action == context.last_action:
+    if draft.asset in REST and draft.quantity is not None and draft.action == context.last_action:
         draft.asset = context.last_asset or draft.asset
     if draft.asset is None and draft.action in _OF_LABEL and draft.quantity is None:
         draft.asset = context.label
@@ -229,8 +122,8 @@ def _carried(draft: Draft, context: Context) -> str | None:
         return None
     if draft.action == "return" and context.last_action == "pay" and context.topic is not None:
         return context.topic.text if is_money(context.topic) else None
-    told = [one.asset for one in draft.conditions if one.kind == "event" and one.action in _MOVES]
-    last = context.last_asset if context.last_action in _MOVES | _NEEDS_THING else None
+    told = [one.asset for one in draft.conditions if one.kind == "event" and one.action in MOVES]
+    last = context.last_asset if context.last_action in MOVES | _NEEDS_THING else None
     thing = next((one for one in [*reversed(told), last] if one), None)
     goods = thing is not None and thing != "%" and not thing.isascii()
     return thing if goods and not is_money(Noun((), text=thing)) else None
@@ -295,11 +188,6 @@ def lasts_for(draft: Draft) -> bool:
     return draft.action in LASTING and (draft.action != "provide" or lent)
 
 
-def _into_trust(predicate: Predicate) -> bool:
-    words = "".join(token.text for token in predicate.tokens)
-    return predicate.verb is not None and (predicate.verb.text == "托管" or "托管账户" in words)
-
-
 def _source_of(predicate: Predicate) -> str | None:
     """从募集资金中扣除3%, 门票收入平台抽三成: what a share is taken from."""
     source, taken = predicate.source, predicate.taken
@@ -325,7 +213,7 @@ def amount_of(
         return None, asset
     share = quantity.share_of
     if quantity.asset == "%":
-        for word in _REST:
+        for word in REST:
             if share and share.startswith(word):
                 share = share.removeprefix(word).removeprefix("的") or None
         basis = predicate.basis.text if predicate.basis is not None else None

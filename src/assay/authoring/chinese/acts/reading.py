@@ -74,7 +74,7 @@ _PURPOSES = frozenset(
 )
 _ACCOUNTS = frozenset({"账户", "账号", "钱包", "地址", "银行账户", "资金账户"})
 _SEES_TO = frozenset({"完成", "进行", "履行", "办理", "负责"})
-_GOODS_COME = frozenset({"收货", "签收"})
+_GOODS_COME = frozenset({"收货", "签收", "收稿", "收件", "收样"})
 _HANDED_ON = frozenset({"deliver", "return", "refund", "transfer"})
 _PASSED_ON = frozenset({"转给", "划给"})
 _GIVEN_BACK = frozenset({"return", "refund"})

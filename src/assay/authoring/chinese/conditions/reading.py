@@ -333,7 +333,7 @@ def _became(
     if full and lasted:
         rest = [one for noun in things for one in noun.tokens if one.kind not in _WITH_LENGTHS]
         beside = [so(context, tuple(rest), "".join(one.text for one in rest))] if rest else []
-        since = subject or _since_what(predicate)
+        since = subject or _begun(predicate) or _since_what(predicate)
         return [time(context, predicate.tokens, ">=", lasted[0].value.iso, since), *beside]
     verbs = [token for one in things for token in one.tokens if token.kind == "verb"]
     happens = predicate.verb is not None and predicate.verb.text in {"发生", "出现"}
@@ -348,6 +348,19 @@ def _became(
         return [lasting(predicate, durations[0], text, span)]
     became = state(predicate, text, span)
     return [*compared, reached_goal(became, context.goal) or became]
+
+
+def _begun(predicate: Predicate) -> str | None:
+    """自授予日起服务满一年, 自入职之日起工作满两年: from when it lasts, which is no second fact."""
+    begins = [
+        one for one in predicate.adverbials
+        if one.relation == "after" and one.content and not one.duration
+        and one.tokens[0].kind == "from"
+    ]  # fmt: skip
+    if len(begins) != 1:
+        return None
+    predicate.adverbials.remove(begins[0])
+    return base_text(begins[0].content)
 
 
 def _since_what(predicate: Predicate) -> str | None:

@@ -7,6 +7,7 @@ characters together, so that a name or a thing is not cut in two.
 from __future__ import annotations
 
 _GENERAL = (
+    "虚拟 模拟 "
     "直播间 包间 房间 期间费用 "
     "零花钱 压岁钱 零钱 路途 去年 过去 失去 干净 净水 净水器 整个 完整 整体 整理 整洁 整修 再生 "
     "既有 想法 理想 思想 研究所 来源 来回 来访 未来 到来 往来 先生 为了 除了 了解 原则 原件 原理 "

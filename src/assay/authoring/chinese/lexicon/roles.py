@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _ROLES = (
-    "两边 红十字会 监理单位 代理单位 物业单位 "
+    "两边 多签钱包 红十字会 监理单位 代理单位 物业单位 "
     "任一股东 任一合伙人 任一董事 任一成员 超市 便利店 商城 媒体 电台 电视台 报社 杂志社 书商 玩家 "
     "同事 领导 上级 下属 恋人 男方 女方 "
     "博主 网红 财务 会计 出纳 店员 厨师 保安 客服 主管 总监 董事长 会长 秘书长 班长 组长 村民 居民 "
@@ -128,8 +128,14 @@ _DETERMINERS = (
     "一位 一个 本次 这些 此 本"
 )
 _CLASSIFIERS = "个本篇幅张款部份封条单批次台辆套件间套栋头匹只颗枚块把期首段"
-DETERMINERS = (
-    *_DETERMINERS.split(),
-    *(f"{points}{counts}" for points in "这那" for counts in _CLASSIFIERS),
+DETERMINERS = tuple(
+    sorted(
+        [
+            *_DETERMINERS.split(),
+            *(f"{points}{counts}" for points in "这那" for counts in _CLASSIFIERS),
+        ],
+        key=len,
+        reverse=True,
+    )
 )
 """Words before a noun that only point at it."""

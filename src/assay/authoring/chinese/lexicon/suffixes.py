@@ -14,6 +14,8 @@ ONE_OF = frozenset(
     {"每位", "每名", "每一位", "每一名", "这位", "那位", "该名", "该位", "一位", "一名"}
 )
 """What stands before somebody, and before no thing."""
+BEFORE_NAMES = ONE_OF | {"但", "但是"}
+"""Behind which somebody may be named whom no lexicon has: 但法院要求的除外."""
 DEALS_WITH = frozenset({"deliver", "propose", "accept", "inspect", "approve", "reject"})
 """What is done with an application."""
 NOT_AGENTS = frozenset("案式法向面针")

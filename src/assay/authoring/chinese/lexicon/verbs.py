@@ -77,7 +77,7 @@ _WITH_THINGS: tuple[tuple[str, Frame, str], ...] = (
 _RECEIVE = (
     "征得 占 各占 占有 拿回 分到 分走 签收 拿 拿到 "
     "拿走 竞得 拍得 赢得 得到 分得 领到 收货 收款 收齐 收到 获得 取得 "
-    "收讫 接到 收妥 收悉 获取"
+    "收讫 接到 收妥 收悉 获取 收稿 收件 收样"
 )
 VERBS: dict[str, Verb] = {
     word: Verb(word, action, cast("Frame", frame))

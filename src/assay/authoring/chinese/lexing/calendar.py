@@ -17,13 +17,14 @@ from assay.authoring.language.dates import Moment, iso_date, last_day, with_cloc
 from assay.authoring.language.durations import Duration, Unit, iso_duration
 
 _UNITS: dict[str, Unit] = {
-    "工作日": "day", "交易日": "day", "营业日": "day", "自然日": "day", "日历日": "day",
+    "银行工作日": "day", "银行营业日": "day", "工作日": "day", "交易日": "day",
+    "营业日": "day", "自然日": "day", "日历日": "day",
     "日历天": "day", "日": "day", "天": "day", "周": "week", "星期": "week", "礼拜": "week",
     "月": "month", "季度": "quarter", "季": "quarter", "年度": "year", "年": "year",
     "小时": "hour", "钟头": "hour", "分钟": "minute", "秒钟": "second", "秒": "second",
     "周年": "year",
 }  # fmt: skip
-_BUSINESS = {"工作日", "交易日", "营业日"}
+_BUSINESS = {"工作日", "交易日", "营业日", "银行工作日", "银行营业日"}
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
 _DURATION = re.compile(
     rf"(?:\((?P<bracketed>{NUMERAL})\)|(?P<number>{NUMERAL}))(?:\((?P<again>{NUMERAL})\))?"
@@ -52,8 +53,8 @@ _CLOCK = re.compile(
     rf"(?:(?P<minute>\d{{1,2}}|[{HAN}]{{1,3}})分?)?)(?:\(?(?P<zone>{_ZONE})\)?)?"
 )
 _EVERY = re.compile(
-    rf"每(?:隔|满|逾期|延迟|迟延|延期|超过|超期|过|拖延|延误|迟|晚|拖|耽误|拖欠|迟交|晚交|迟付|晚付|迟到|超)?(?P<number>{NUMERAL})?(?P<piece>个)?"
-    rf"(?P<half>半)?(?:自然|日历|会计|财务|财政|结算|合同|租约|保险|许可|授权|服务)?"
+    rf"每(?:一(?:个)?(?=[自日会财公许保合])|隔|满|逾期|延迟|迟延|延期|超过|超期|过|拖延|延误|迟|晚|拖|耽误|拖欠|迟交|晚交|迟付|晚付|迟到|超)?(?P<number>{NUMERAL})?(?P<piece>个)?"
+    rf"(?P<half>半)?(?:自然|日历|公历|会计|财务|财政|结算|合同|租约|保险|许可|授权|服务)?"
     rf"(?P<unit>{_UNIT})(?P<part>初|末|底|月初|月底|月末|年末|年底)?(?:一期|一次(?!性))?"
 )
 _LATE_DAY = re.compile(

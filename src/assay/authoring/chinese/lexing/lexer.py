@@ -56,6 +56,7 @@ _MARKED = (
     ("ordinal", "第", manners.ORDINAL),
     ("instalments", "分共总一合", manners.INSTALMENTS),
     ("party", "股合双甲各当本公继成", manners.OUTSIDERS),
+    ("party", "排前", manners.FOREMOST),
     ("party", "小老阿", SHORT_NAME),
     ("party", "", FULL_NAME),
     ("party", "甲乙丙丁", LETTER),
@@ -141,7 +142,7 @@ def _may_name(before: Token | None) -> bool:
     if before is None:
         return True
     frame = before.value.frame if before.kind == "verb" and before.value else None
-    return begins_noun(before.kind, frame) or before.text in suffixes.ONE_OF
+    return begins_noun(before.kind, frame) or before.text in suffixes.BEFORE_NAMES
 
 
 def _named_at(text: str, place: int, end: int) -> Token | None:
@@ -305,13 +306,8 @@ def _token_at(  # noqa: PLR0911 - one return for each kind of token
     if late and (entity is None or entity.kind != "recurrence"):
         return Token("late", character, place, place + 1)
     word = _word_at(text, place, end, names)
-    named = word is not None and entity is not None and word.end == entity.end
-    if (
-        named
-        and entity is not None
-        and entity.kind == "party"
-        and text[place : entity.end] in names
-    ):
+    defined = entity is not None and entity.kind == "party" and text[place : entity.end] in names
+    if defined and word is not None and entity is not None and word.end == entity.end:
         return word
     if entity is not None and (word is None or entity.end >= word.end):
         return entity

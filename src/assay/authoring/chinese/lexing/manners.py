@@ -16,6 +16,10 @@ ORDINAL = re.compile(
 INSTALMENTS = re.compile(
     rf"(?:分成|分为|分|共计|总共|一共|合计|共)(?P<count>{NUMERAL})(?:期|次|笔|批|个?阶段)(?![间限])"
 )
+FOREMOST = re.compile(
+    rf"排名前(?:{NUMERAL}|\d+)[名位]?的?|(?<![^给向由把将与,;、。:励从])前(?:{NUMERAL}|\d+)[名位]的?"
+)
+"""排名前三的选手, 前十名买家: those who stand first, and no time before."""
 WEEKDAY = re.compile(
     r"(?:[上下本这](?:个)?)?(?:周|星期|礼拜)[一二三四五六日天末](?![期年个])(?:之?前|内)?"
 )

@@ -279,6 +279,7 @@ def _amount(whole: tuple[Token, ...], tokens: list[Token], count: Token) -> Noun
 
 def thing_of(tokens: Sequence[Token], *, whole: bool = False) -> str | None:
     """The words for a thing without determiners; its head where a relative clause stands before."""
+    tokens = _without_batch(tokens)
     kept = [token for token in tokens if token.kind not in {"quote", "silent"}]
     while kept and kept[0].kind in {"de", "its", "and"}:
         kept = kept[1:]
@@ -291,6 +292,16 @@ def thing_of(tokens: Sequence[Token], *, whole: bool = False) -> str | None:
         kept = kept[last + 1 :]
     text = _without_determiners("".join(token.text for token in kept))
     return text or None
+
+
+def _without_batch(tokens: Sequence[Token]) -> Sequence[Token]:
+    """每批货款, 每单佣金: the counting word behind 每 is no part of the name."""
+    if len(tokens) < 2 or tokens[0].text not in {"每", "每一"} or tokens[1].text[0] not in "批单":
+        return tokens
+    named = tokens[1].text[1:]
+    if named not in NOUNS and not (not named and len(tokens) > 2 and tokens[2].kind == "noun"):
+        return tokens
+    return [replace(tokens[1], text=named), *tokens[2:]] if named else tokens[2:]
 
 
 def party_of(  # noqa: C901, PLR0911, PLR0912 - one return for each way to name somebody

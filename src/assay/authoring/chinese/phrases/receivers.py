@@ -18,6 +18,7 @@ _MOVES_MONEY = frozenset({
     "confirm", "use", "lock",
 })  # fmt: skip
 _TAKES = frozenset({"issue", "claim", "buy", "withdraw", "vote", "contribute", "bid", "deposit"})
+_PUTS_IN = frozenset({"pay", "deposit", "contribute"})
 _HOLDERS = ("地址", "钱包", "账号")
 _BY_ITSELF = ("池", "协议", "保险箱", "保险库")
 _GOES = frozenset({"到场", "进场", "上门", "前往", "到店"})
@@ -272,6 +273,21 @@ def owner_of(given: Noun | None) -> str | None:
     tokens = given.tokens if given is not None and not given.party else ()
     owned = len(tokens) > 2 and tokens[0].kind == "party" and tokens[1].kind == "de"
     return normal_party(tokens[0].text) if owned else None
+
+
+def payer_of_it(given: Noun | None) -> str | None:
+    """将各投资人已缴纳的款项返还: whoever paid it gets it back."""
+    tokens = given.tokens if given is not None and not given.party else ()
+    tokens = tuple(one for one in tokens if one.text not in {"各", "每位", "每名", "该"})
+    heads = [at for at, one in enumerate(tokens) if one.kind == "de"]
+    if not heads or heads[-1] < 2 or tokens[0].kind != "party":
+        return None
+    between = tokens[1 : heads[-1]]
+    acts = [one.value.action for one in between if one.kind == "verb" and one.value is not None]
+    done = between[-1].text.startswith(("已", "所")) and between[-1].kind == "silent"
+    pays = bool(acts) and set(acts) <= _PUTS_IN
+    plain = all(one.kind in {"silent", "verb"} for one in between)
+    return normal_party(tokens[0].text) if plain and (pays or (done and not acts)) else None
 
 
 def given_to(predicate: Predicate, held: Predicate) -> bool:

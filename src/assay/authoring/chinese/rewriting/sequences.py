@@ -30,6 +30,8 @@ _WORDS = (
     "退群 退会 退课 退赛 退保 退订"
 )
 _FIRST = frozenset(_WORDS.split())
+_FALLS_DUE = frozenset({"到期", "届满", "期满"})
+"""What becomes of the money itself, where nobody is told to move it: 借款到期后借款人仍未归还."""
 _UNLOCKED = ("代币", "份额", "股份", "期权", "额度", "通证", "筹码")
 _SECOND = frozenset({
     "pay", "refund", "release", "return", "keep", "deposit", "transfer", "distribute",
@@ -89,6 +91,8 @@ def _with_after(tokens: Sequence[Token], at: int) -> list[Token]:
         return [*tokens[:at], first, after, *rest]
     if told and rest and rest[0].kind in {"after", "when", "before"}:
         end = next((i for i, one in enumerate(rest) if one.kind not in _CLOSING), len(rest))
+        if first.text in _FALLS_DUE and (end == len(rest) or rest[end].kind == "party"):
+            return list(tokens)
         return [first, *rest[:end], *tokens[:at], *rest[end:]]
     takes = first.text == "取消" and bool(rest) and rest[0].kind in {"noun", "unknown"}
     if (

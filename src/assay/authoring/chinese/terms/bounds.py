@@ -57,11 +57,14 @@ def with_floor(obligations: Sequence[Obligation], predicate: Predicate) -> Oblig
     if last is None or only is None or only.comparator != ">=" or only.quantity is None:
         return None
     quantity = only.quantity
-    bare = not (predicate.unread or predicate.adverbials or predicate.means or predicate.subject)
+    every = [one.recurrence.iso for one in predicate.adverbials if one.recurrence is not None]
+    timed = len(every) == len(predicate.adverbials) and len({last.recurrence, *every} - {None}) < 2
+    bare = timed and not (predicate.unread or predicate.means or predicate.subject)
     if not bare or quantity.asset in {"%", None} or (last.asset, last.action) != ("%", "pay"):
         return None
     more = {"amount": quantity.amount, "asset": quantity.asset, "limit": "least", "share_of": None}
-    return last.model_copy(update={**more, "modality": "must"})
+    often = every[0] if every else last.recurrence
+    return last.model_copy(update={**more, "modality": "must", "recurrence": often})
 
 
 def with_cap(obligations: Sequence[Obligation], cap: Quantity) -> list[Obligation] | None:

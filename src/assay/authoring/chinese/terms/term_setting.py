@@ -68,6 +68,7 @@ class Sentence:
     leading: tuple[Adverbial, ...] = ()
     before: tuple[Adverbial, ...] = ()
     timed: tuple[Adverbial, ...] = ()
+    rhythm: tuple[Adverbial, ...] = ()
 
 
 def _owes_interest(later: list[Unit]) -> bool:
@@ -253,7 +254,8 @@ class TermSetter:
         """服务费100 USDC, 由客户支付: an amount for the clause behind it, and who owes it."""
         context = self.context
         context.price = priced(line)
-        context.whole = context.whole if context.price.asset == "%" else line.name
+        of_it = context.price.asset == "%" or context.price.share_of is not None
+        context.whole = context.whole if of_it else line.name
         context.set_terms.append((line.words, line.name, quantity, line.every))
         payer, _, told = payer_of(self.obligations)
         if told and line.is_fee and payer != "contract":

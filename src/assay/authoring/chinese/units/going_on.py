@@ -9,6 +9,9 @@ from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.chinese.units.signs import has_amount
 from assay.authoring.model import Obligation
 
+_GOES_ON = frozenset({"并", "并且"})
+_BEARS = frozenset({"承担", "负担", "赔偿"})
+"""What is owed for something that went wrong has no time of its own."""
 _RIGHTS = frozenset({"keep", "claim", "terminate", "cancel", "reject"})
 """What somebody does to another, so that it takes a right."""
 
@@ -19,6 +22,13 @@ def under_same_modal(predicate: Predicate) -> bool:
     lexeme = predicate.lexeme
     acts = lexeme is not None and lexeme.frame in {"do", "give"} and not predicate.automatic
     return bare and acts and not predicate.joined and not has_amount(predicate)
+
+
+def goes_on_in_time(predicate: Predicate, first: Token) -> bool:
+    """应于每月5日前提交报表,并支付管理费: 并 goes on with the time of the duty before it."""
+    bare = predicate.modality is None and predicate.subject is None and predicate.agent is None
+    bears = predicate.verb is not None and predicate.verb.text in _BEARS
+    return bare and first.text in _GOES_ON and not predicate.automatic and not bears
 
 
 def lists_rights(predicate: Predicate, made: Sequence[Obligation]) -> bool:

@@ -20,6 +20,7 @@ from assay.authoring.model import Comparator
 _PLACES = ("仓库", "地点", "地址", "账户", "钱包", "住所", "办公室", "门店", "工地", "港口", "场所")
 
 _RELATIVE_BOUNDS = frozenset({"above", "least", "most", "reach", "below"})
+_OF_WHAT = frozenset({"noun", "unknown", "de"})
 _EVENLY = frozenset({"线性", "匀速", "等额"})
 _HELD = frozenset({"持有的", "所持有的", "所持", "所持有", "持有", "应得的"})
 _GIVES = Verb("给", "pay", "give")
@@ -54,7 +55,7 @@ class Nouns(Cursor):
         if self._kind(3) == "amount" and self.tokens[self.at + 1].text == "每":
             del self.tokens[self.at + 1 : self.at + 3]
         value = self.tokens[self.at + 1]
-        if current.verb is not None and value.kind in {"amount", "counted"}:
+        if current.verb is not None and self._says_how_much(value):
             lexeme = current.lexeme
             own = lexeme is not None and lexeme.frame in {"own", "receive"}
             if first.kind in {"least", "most"} and not own:
@@ -91,6 +92,16 @@ class Nouns(Cursor):
         current.comparisons.append(
             Comparison(comparator, quantity, words, subject, label=label, word=first.text)
         )
+
+    def _says_how_much(self, value: Token) -> bool:
+        """不少于20 USDC, 不少于起拍价20%: an amount, or a share of what is named before it."""
+        if value.kind in {"amount", "counted"}:
+            return True
+        kinds = [one.kind for one in self.tokens[self.at + 1 : self.at + 6]]
+        named = next((at for at, kind in enumerate(kinds) if kind not in _OF_WHAT), len(kinds))
+        if not 0 < named < len(kinds) or kinds[named] != "amount":
+            return False
+        return bool(self.tokens[self.at + 1 + named].value.asset == "%")
 
     def _bounds_who(self) -> bool:
         """持股比例低于5%的股东: the bound says which people are meant."""
@@ -197,7 +208,10 @@ class Nouns(Cursor):
         """理事会五名成员中三名: whose members they are stands right before."""
         current, quorum = self.current, token.value
         body = current.subject
-        if body is None or not body.party or body.tokens[-1].end != token.start or current.verb:
+        whose = self.at > self.first and self.tokens[self.at - 1].kind == "de"
+        if body is None or not body.party or current.verb:
+            return token
+        if body.tokens[-1].end + whose != token.start:
             return token
         current.subject = None
         return replace(token, value=replace(quorum, subject=body.party + (quorum.subject or "")))

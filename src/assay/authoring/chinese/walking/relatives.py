@@ -22,7 +22,7 @@ class Relatives(Nouns):
         """授予员工的48,000枚代币: a clause before 的 and the noun, where a verb still follows."""
         current = self.current
         before = self.tokens[self.first : self.at]
-        opens = all(one.kind == "silent" or one.text in EVERY for one in before)
+        opens = all(one.kind in {"silent", "only"} or one.text in EVERY for one in before)
         if current.verb is not None or current.subject is not None or not opens:
             return False
         return self._take_relative() is not None
