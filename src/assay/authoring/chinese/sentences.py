@@ -264,7 +264,8 @@ class SentenceReader(Conditional):
         times = tuple(one for one in predicate.adverbials if not one.recurrence)
         sentence.timed = times if ordered else ()
         if ordered or predicate.adverbials:
-            sentence.rhythm = tuple(predicate.adverbials) if ordered else ()
+            recurs = ordered and any(one.recurrence for one in predicate.adverbials)
+            sentence.rhythm = tuple(predicate.adverbials) if recurs else ()
         told = tuple(one for one in predicate.adverbials if one.content)
         sentence.before = told or sentence.before
 

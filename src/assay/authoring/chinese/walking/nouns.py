@@ -213,6 +213,9 @@ class Nouns(Cursor):
             return token
         if body.tokens[-1].end + whose != token.start:
             return token
+        if whose:
+            current.subject = None
+            return token
         current.subject = None
         return replace(token, value=replace(quorum, subject=body.party + (quorum.subject or "")))
 
