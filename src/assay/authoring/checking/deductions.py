@@ -14,6 +14,9 @@ from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.held.arrears import series_of
 from assay.authoring.model import Obligation, Question, Specification
 
+_JOINING = ("及", "和", "与", "、", "或")
+"""Behind these something else is deducted, of which the contract knows no sum."""
+
 KIND = "deduction"
 _COMMA = 2
 """Between a clause and what is deducted from it."""
@@ -23,6 +26,7 @@ _RETURNING = frozenset({"return", "refund", "release", "pay", "transfer"})
 
 def with_deductions(specification: Specification) -> Specification:
     """The same, with what is overdue taken out before a deposit goes back."""
+    specification = _with_takers(specification)
     for question in specification.questions:
         if question.kind == KIND and (debt := _debt(specification, question)) is not None:
             left = tuple(one for one in specification.questions if one != question)
@@ -35,6 +39,8 @@ def with_deductions(specification: Specification) -> Specification:
 def _debt(specification: Specification, question: Question) -> Obligation | None:
     """To whom the contract pays what is overdue, where a clause orders those payments."""
     start, end = question.span or (0, 0)
+    if any(one in specification.text[start:end] for one in _JOINING):
+        return None
     for pot in pots_of(specification):
         for _, duty in pot.outflows:
             beside = duty.span[0] <= start <= duty.span[1] + _COMMA
@@ -55,6 +61,20 @@ def _debt(specification: Specification, question: Question) -> Obligation | None
                 if _is_known(specification, pot, debt):
                     return debt
     return None
+
+
+def _with_takers(specification: Specification) -> Specification:
+    """The same, where unpaid rent is deducted by nobody who is named: by whom it is owed to."""
+    obligations = list(specification.obligations)
+    for pot in pots_of(specification):
+        payees = _payees(specification, pot)
+        for index, duty in enumerate(obligations):
+            if duty.action != "keep" or duty.actor not in (None, "contract") or len(payees) != 1:
+                continue
+            taken = duty.model_copy(update={"actor": payees[0]})
+            if _is_known(specification, pot, taken):
+                obligations[index] = taken
+    return specification.model_copy(update={"obligations": tuple(obligations)})
 
 
 def _payees(specification: Specification, pot: Pot) -> tuple[str, ...]:

@@ -259,8 +259,8 @@ def put_way_out(specification: Specification, question: Question, when: str) -> 
 
 def _not_lent(specification: Specification, index: int) -> Iterator[Condition]:
     """A pledge goes back by the lapse of time alone only where nothing was lent against it."""
-    (pot,) = (one for one in pots(specification) if one.index == index)
-    breaches = (one for _, duty in pot.outflows for one in duty.conditions if one.kind == "breach")
+    outflows = (duty for pot in pots(specification) if pot.index == index for duty in pot.outflows)
+    breaches = (one for _, duty in outflows for one in duty.conditions if one.kind == "breach")
     loans = dict.fromkeys(lent_before(specification, one) for one in breaches)
     for loan in loans:
         if loan is not None:

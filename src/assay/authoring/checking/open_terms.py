@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assay.authoring.blocks.clauses.fractions import is_fraction
-from assay.authoring.blocks.clauses.nouns import INCOME, POT, VESTED, VOTES
+from assay.authoring.blocks.clauses.nouns import POT, VESTED, VOTES
 from assay.authoring.blocks.clauses.saying import is_money
 from assay.authoring.blocks.patterns.ballot import read_ballot
 from assay.authoring.blocks.patterns.bids import read_auction
@@ -18,7 +18,7 @@ from assay.authoring.blocks.patterns.campaign import read_campaign
 from assay.authoring.blocks.patterns.collection import is_fee
 from assay.authoring.blocks.patterns.open_membership import OPEN_MEMBERSHIP
 from assay.authoring.blocks.patterns.sale import read_offer
-from assay.authoring.blocks.patterns.split import WHOLE, is_share
+from assay.authoring.blocks.patterns.split import WHOLE, is_income, is_part
 from assay.authoring.blocks.patterns.stake import read_lock
 from assay.authoring.model import Question, Specification
 
@@ -154,7 +154,7 @@ def _split(specification: Specification) -> Iterator[Asked]:
     shares = [
         (index, one)
         for index, one in enumerate(specification.obligations)
-        if is_share(one) and one.recipient and one.share_of in INCOME
+        if is_part(one) and is_income(one.share_of)
     ]
     if len(shares) < 2 or len({one.recipient for _, one in shares}) != len(shares):
         return

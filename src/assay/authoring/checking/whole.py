@@ -14,6 +14,7 @@ from assay.authoring.blocks.clauses.sums import bears_cost, pots, repayments
 from assay.authoring.blocks.guards.payments_made import meant
 from assay.authoring.blocks.held.penalties import is_cap, is_owed_with_payment
 from assay.authoring.blocks.patterns.grants import is_unvested
+from assay.authoring.blocks.patterns.split import brings_income
 from assay.authoring.checking import held
 from assay.authoring.checking.in_chinese import suggested
 from assay.authoring.checking.known_tokens import token_decimals
@@ -62,6 +63,7 @@ def questions(specification: Specification) -> tuple[Question, ...]:
 def _parties(specification: Specification) -> Iterator[Question]:
     for index, one in enumerate(specification.obligations):
         known = is_owed_with_payment(specification, index) or is_cap(specification, one)
+        known = known or brings_income(specification, one)
         if one.actor is None and not known:
             yield _ask(
                 specification,
@@ -152,6 +154,8 @@ def _amounts(specification: Specification) -> Iterator[Question]:
     vests = any(one.action == "vest" for one in specification.obligations)
     for index, one in enumerate(specification.obligations):
         if index in known or bears_cost(specification, one):
+            continue
+        if brings_income(specification, one):
             continue
         if vests and is_unvested(specification, one):
             continue

@@ -21,6 +21,7 @@ _SHARES = frozenset({"keep", "distribute", "claim", "withdraw"})
 _RESTS = ("剩余", "其余", "余下", "剩下", "余款", "尾款")
 _HANDS_OVER = frozenset({"deliver", "provide", "supply", "perform", "repair", "transfer"})
 _REST = ("剩余", "其余", "余下", "剩下", "余款")
+_SECURITY = ("保证金", "押金", "质保金", "履约金", "担保金", "托管款", "托管款项")
 _CLAUSES = frozenset({"verb", "signing", "reach"})
 _PLEASE = frozenset({"请", "烦请", "务请", "敬请", "请你", "请您", "麻烦", "麻烦你", "劳烦"})
 _WIRES = frozenset({"转账", "转账给", "转款", "交付", "交付给", "交给"})
@@ -161,7 +162,8 @@ def _for_thing(
 ) -> str | None:
     """尾款三日内付清, 钱转给卖家: who sees to what a clause is about, where it names nobody."""
     assert predicate.subject is not None
-    rest = "".join(one.text for one in predicate.subject.tokens).startswith(_REST)
+    thing = "".join(one.text for one in predicate.subject.tokens)
+    rest = thing.startswith(_REST) and not thing.endswith(_SECURITY)
     goes_on = context.last_action == "pay" or (rest and context.last_action in _SHARES)
     moves = (
         act.action == "pay"
@@ -201,6 +203,9 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     if predicate.subject is not None:
         return _for_thing(predicate, act, conditions, context, by_contract=by_contract)
     if predicate.joined and context.last_actor == "contract" and predicate.modality is None:
+        return "contract"
+    shares = act.action == context.last_action == "distribute" and predicate.modality is None
+    if shares and context.last_actor == "contract":
         return "contract"
     goes_on = predicate.joined and context.last_actor is not None
     told = any(one.content for one in predicate.adverbials)

@@ -28,7 +28,7 @@ from assay.authoring.chinese.terms.agreement_terms import with_terms
 from assay.authoring.chinese.terms.put_in import with_price_put_in, with_voted_sums
 from assay.authoring.chinese.terms.sales import name_goods, price_paid, with_stock, with_term
 from assay.authoring.chinese.terms.steps import with_steps
-from assay.authoring.chinese.units.boilerplate import carries_no_duty, is_heading, is_title
+from assay.authoring.chinese.units.boilerplate import asks_of, is_heading, is_title
 from assay.authoring.chinese.units.cutting import sentences_of
 from assay.authoring.language.awards import award_of, obligations_of
 from assay.authoring.model import Asset, Clause, NotUnderstood, Obligation, Party, Span
@@ -73,14 +73,15 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
             skipped = terms.covers(span) or span[1] <= titled
             words = folded.text[start:end]
             heads = is_heading(words) and _stands_above(text, span, within=clause)
-            idle = (heads or carries_no_duty(words)) and reader.listing is None
-            if skipped or idle:
+            if skipped or (heads and reader.listing is None):
                 continue
-            award = award_of(folded.text[start:end])
+            award = award_of(words)
             if award is not None:
                 reader.obligations.extend(obligations_of(award, text, span, clause.number))
                 continue
-            reader.read(start, end)
+            asking = asks_of(words) if reader.listing is None else [(0, len(words))]
+            for begin, stop in asking:
+                reader.read(start + begin, start + stop)
         previous = context
     for reader in ordered:
         reader.close()

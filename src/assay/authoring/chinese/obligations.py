@@ -22,7 +22,7 @@ from assay.authoring.chinese.acts.turned_acts import arrived, ceased, ended, fel
 from assay.authoring.chinese.conditions.reading import timing_of
 from assay.authoring.chinese.conditions.timing import Timing, parts_of
 from assay.authoring.chinese.context import Context
-from assay.authoring.chinese.lexicon.verb_places import NOMINAL
+from assay.authoring.chinese.lexicon.verb_places import BELONGS, NOMINAL
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.noun_phrases import is_money
 from assay.authoring.chinese.phrases.predicates import Predicate
@@ -310,7 +310,9 @@ def _ask_what_is_open(draft: Draft, context: Context) -> None:
 
 
 def _remember(draft: Draft, context: Context) -> None:
-    if draft.actor is not None and draft.actor != "contract":
+    verb = draft.predicate.verb
+    theirs = verb is not None and verb.text in BELONGS
+    if draft.actor is not None and draft.actor != "contract" and not theirs:
         context.subject = draft.recipient if borrows(draft.predicate) else draft.actor
     for name in (draft.actor, draft.recipient):
         context.mention(name)

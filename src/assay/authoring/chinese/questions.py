@@ -20,6 +20,7 @@ _KINDS: dict[str, tuple[str, str | None]] = {
     "amount_contradiction": ("“{}”前后金额不一致,以哪个为准?", "amount"),
     "amount_fraction": ("“{}”无法写成有限小数,按多少计算?", "amount"),
     "amount_least": ("“{}”是义务还是仅为下限?", "amount"),
+    "deduction": ("“{}”是多少,由谁认定?", "amount"),
     "reference": ("“{}”指的是谁?", "recipient"),
     "unlisted_verb": ("“{}”要求做什么?该动词不在动作列表中。", None),
     "good_reason": (

@@ -26,6 +26,7 @@ from assay.authoring.chinese.terms.term_lines import is_length
 from assay.authoring.chinese.terms.term_setting import Sentence
 from assay.authoring.chinese.units.continued import continued
 from assay.authoring.chinese.units.cutting import Unit
+from assay.authoring.chinese.units.deductions import without_deductions
 from assay.authoring.chinese.units.going_on import (
     goes_on_in_time,
     lists_rights,
@@ -70,6 +71,7 @@ class SentenceReader(Conditional):
         """Read one sentence; its obligations are appended."""
         units = continued(telling(without_restated(units)))
         sentence, before = Sentence(), self._state()
+        units = without_deductions(units, self.context)
         self.context.source = self.context.told_of = self.context.topic = None
         known = set(map(id, self.obligations))
         for at, unit in enumerate(units):
@@ -347,8 +349,8 @@ class SentenceReader(Conditional):
 
 
 def _comes_of_it(sentence: Sentence, unit: Unit) -> bool:
-    """凑够5个人就开团: one word behind 就 tells what comes of the condition before it."""
-    return unit.then and bool(sentence.conditions) and len(unit.tokens) == 1
+    """凑够5个人就开团: what stands behind 就 comes of the condition before it."""
+    return unit.then and bool(sentence.conditions) and not sentence.made
 
 
 def _receiver_before(head: Predicate, sentence: Sentence) -> Noun | None:

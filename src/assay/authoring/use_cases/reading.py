@@ -12,6 +12,7 @@ from assay.authoring.checking.after_ending import with_endings_first
 from assay.authoring.checking.answers import answer, ask_again
 from assay.authoring.checking.contributions import with_contributions
 from assay.authoring.checking.deductions import with_deductions
+from assay.authoring.checking.income import with_income
 from assay.authoring.checking.known_tokens import (
     with_divided_tokens,
     with_known_decimals,
@@ -62,6 +63,7 @@ _STEPS: tuple[Callable[[Specification], Specification], ...] = (
     with_endings_first,
     with_accepted_things,
     with_rests,
+    with_income,
     with_divided_tokens,
     with_stated_decimals,
     with_counted_lengths,

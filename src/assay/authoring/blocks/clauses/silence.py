@@ -16,6 +16,8 @@ _OBJECTING = (
     *("异议", "反对", "回复", "答复", "反馈"),
 )
 _DELIVERIES = frozenset({"delivery", "交付", "交货"})
+_OVERDUE = ("逾期", "超期", "超时", "期满")
+_LOOKING = frozenset({"inspect", "accept", "confirm", "report", "notify"})
 _SILENT = ("nothing", "neither", "silent", "沉默", "未表态")
 
 
@@ -24,7 +26,7 @@ def silent(specification: Specification, duty: Obligation) -> Obligation:
     if not is_deemed_by_silence(duty):
         return _objected(specification, _unsaid(specification, duty))
     deemed = _as_awaited(specification, duty)
-    conditions = tuple(_as_breach(deemed, one) for one in deemed.conditions)
+    conditions = tuple(_as_breach(specification, deemed, one) for one in deemed.conditions)
     said = {one.text for one in conditions if one.kind == "breach" and one.value is not None}
     spent = tuple(
         one for one in conditions if not (one.kind == "time" and one.value and one.text in said)
@@ -123,13 +125,13 @@ def _as_awaited(specification: Specification, duty: Obligation) -> Obligation:
     return duty.model_copy(update={"action": action, "asset": asset})
 
 
-def _as_breach(deemed: Obligation, one: Condition) -> Condition:
+def _as_breach(specification: Specification, deemed: Obligation, one: Condition) -> Condition:
     """ "Unless rejected", "has not objected", "says nothing": an act that was not done in time."""
     if one.kind == "event" and one.negated and one.value is not None:
         return one.model_copy(update={"kind": "breach", "negated": False})
     if one.kind != "state" or not _is_silence(one):
         return one
-    limit = _limit(deemed, one)
+    limit = _limit(deemed, one) or _time_to_look(specification, one)
     return Condition(
         kind="breach",
         text=one.text,
@@ -160,6 +162,24 @@ def _limit(deemed: Obligation, silence: Condition) -> Condition | None:
         and one.text == silence.text
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _time_to_look(specification: Specification, silence: Condition) -> Condition | None:
+    """逾期未提出异议: later than the one time that the party has to inspect what is delivered."""
+    if not any(word in silence.text for word in _OVERDUE):
+        return None
+    times = {
+        duty.deadline
+        for duty in specification.obligations
+        if duty.actor == silence.subject
+        and duty.action in _LOOKING
+        and duty.deadline is not None
+        and is_duration(duty.deadline)
+        and [one.action for one in duty.conditions] == ["deliver"]
+    }
+    if len(times) != 1:
+        return None
+    return Condition(kind="time", text=silence.text, comparator="<=", value=times.pop())
 
 
 def _counted(specification: Specification, deemed: Obligation, one: Condition) -> Condition:

@@ -35,8 +35,11 @@ _RECEIVED = (
 """By these a party gives back what it has, and not the contract what it holds."""
 
 _OWED = ("overdue", "unpaid", "outstanding", "欠付", "未付", "逾期", "拖欠", "应付", "的")
-_OVERDUE = ("overdue", "unpaid", "owed", "owing", "arrears", "欠付", "拖欠", "欠缴", "所欠")
-_UNPAID = ("outstanding", "未付", "未缴", "未支付")
+_OVERDUE = (
+    *("overdue", "unpaid", "owed", "owing", "arrears"),
+    *("欠付", "拖欠", "欠缴", "所欠", "欠的", "欠租", "欠款", "欠费"),
+)
+_UNPAID = ("outstanding", "未付", "未缴", "未支付", "未交", "没付", "没交")
 """Beside a noun like "balance" these mean what is still to be paid out."""
 
 _OF_ANYTHING = frozenset(

@@ -155,7 +155,7 @@ def sort_by_goal(
         and says_only(duty, "asset", "recipient", "conditions")
     ):
         found.refunding.append(index)
-    elif not missed and duty.asset in POT and _takes(found, duty):
+    elif not missed and _is_pot(duty) and _takes(found, duty):
         found.taking.append(index)
         if duty.otherwise is not None:
             found.refunding.append(index)
@@ -164,6 +164,11 @@ def sort_by_goal(
             found.odd |= not (back and _takes_back(found, specification, otherwise))
     else:
         found.odd = True
+
+
+def _is_pot(duty: Obligation) -> bool:
+    """Whether it is about all that came in, be it only by saying whose it then is."""
+    return duty.asset in POT or (duty.action == "keep" and duty.asset is None)
 
 
 def _at_the_end(one: Condition) -> bool:

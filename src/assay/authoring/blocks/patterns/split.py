@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import cast
 
-from assay.authoring.blocks.clauses.nouns import SHARE
+from assay.authoring.blocks.clauses.nouns import INCOME, SHARE
 from assay.authoring.blocks.clauses.saying import is_money, parts_of_hundred, says_only
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.model import Claim
@@ -36,6 +36,8 @@ from assay.authoring.program.model import Emit, Invariant, Let, Pull, Push, Requ
 
 GIVING = frozenset({"distribute", "pay", "release", "transfer"})
 WHOLE = 100
+_INCOMES = ("收入", "收益", "版税", "营收", "票款", "收到的款项")
+_PAYING_IN = frozenset({"pay", "deposit", "transfer"})
 
 
 class Split:
@@ -108,8 +110,30 @@ class Split:
             kept.append((index, define(draft, wanted, body, (index,), callers=callers)))
         functions = [function for _, function in kept]
         rest = [index for index in claim.obligations if index not in shares]
-        kept += [(index, function) for index in rest for function in functions]
-        return (*kept, *((index, pay_in) for index in shares[:1]))
+        incomes = [index for index in rest if brings_income(draft.specification, all_[index])]
+        kept += [
+            (index, function) for index in rest if index not in incomes for function in functions
+        ]
+        return (*kept, *((index, pay_in) for index in (*incomes, *shares[:1])))
+
+
+def is_income(noun: str | None) -> bool:
+    """Whether a noun means what comes in: "revenue", 收入, 门票收入."""
+    return noun in INCOME or (noun is not None and noun.endswith(_INCOMES))
+
+
+def is_part(duty: Obligation) -> bool:
+    """Whether it is a share that belongs to somebody by name."""
+    return is_share(duty) and duty.recipient not in (None, "contract")
+
+
+def brings_income(specification: Specification, duty: Obligation) -> bool:
+    """Whether it puts into the contract what is divided there, whatever it comes to."""
+    into = duty.action in _PAYING_IN and duty.recipient == "contract"
+    into = into and duty.modality != "must_not" and duty.amount is None
+    what = is_income(duty.asset) or is_money(specification, duty.asset)
+    divided = [one for one in specification.obligations if is_part(one)]
+    return into and what and len(divided) > 1 and says_only(duty, "asset", "recipient")
 
 
 def is_share(duty: Obligation) -> bool:
@@ -129,8 +153,10 @@ def _said_too(
         divided = duty.action == "distribute" and duty.actor == "contract"
         fetched = duty.action in ("withdraw", "claim") and duty.modality == "may"
         who = duty.actor in parties | {"parties", "双方", "各方", "each party"}
-        if (divided and duty.asset == source and says_only(duty, "asset")) or (
-            fetched and who and duty.asset in SHARE | {source} and says_only(duty, "asset")
+        if (
+            (divided and duty.asset == source and says_only(duty, "asset"))
+            or (fetched and who and duty.asset in SHARE | {source} and says_only(duty, "asset"))
+            or brings_income(specification, duty)
         ):
             found.append(index)
     return found

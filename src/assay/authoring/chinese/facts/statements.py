@@ -35,6 +35,11 @@ _HAS = ("无", "有", "存在")
 """How words begin that say of the noun before them what it has or lacks."""
 GOALS = ("目标", "目标金额", "目标额", "硬顶", "软顶")
 """How words end for the sum that has to come together."""
+_CAMPAIGNS = frozenset(
+    f"{which}{noun}"
+    for which in ("", "本次", "该", "此次")
+    for noun in ("众筹", "筹款", "募集", "募资", "筹资", "筹集", "募捐")
+)
 MEASURED = (
     "降雨量", "降雨", "降水", "降雪", "风力", "雨量",
     "降水量", "气温", "温度", "风速", "震级", "汇率", "指数", "收盘价", "市价", "市场价",
@@ -70,8 +75,9 @@ def replaced(condition: Condition, **changes: object) -> Condition:
 
 def reached_goal(state: Condition, goal: Quantity | None) -> Condition | None:
     """目标未达成, after a text said how much the goal is."""
-    reached = state.value in {"达成", "实现", "达到", "完成", "达标"}
-    about = (state.subject or "").endswith(GOALS)
+    failed = state.value == "失败"
+    reached = state.value in {"达成", "实现", "达到", "完成", "达标"} or _has_succeeded(state)
+    about = (state.subject or "").endswith(GOALS) or _has_succeeded(state)
     about = about or (state.value == "达标" and state.subject in {None, "项目", "众筹", "筹款"})
     if goal is None or not reached or not about:
         return None
@@ -79,11 +85,17 @@ def reached_goal(state: Condition, goal: Quantity | None) -> Condition | None:
         state,
         subject=state.subject or "目标",
         kind="comparison",
-        comparator="<" if state.negated else ">=",
+        comparator="<" if state.negated != failed else ">=",
         negated=False,
         value=goal.amount,
         asset=goal.asset,
     )
+
+
+def _has_succeeded(state: Condition) -> bool:
+    """筹款成功, 众筹失败, 募满: whether the campaign has got what it was for."""
+    whole = state.subject in _CAMPAIGNS and state.value in {"成功", "失败"}
+    return whole or (state.value == "募满" and state.subject in {None, *_CAMPAIGNS})
 
 
 def with_words(condition: Condition, words: tuple[Token, ...], context: Context) -> Condition:

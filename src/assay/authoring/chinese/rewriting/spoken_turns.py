@@ -8,6 +8,7 @@ from assay.authoring.chinese.lexicon.verb_places import NOMINAL
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexing.calendar import Recurrence
 from assay.authoring.chinese.lexing.tokens import Token
+from assay.authoring.chinese.rewriting.campaign_turns import goal_reached, raises_sum
 from assay.authoring.chinese.rewriting.cost_turns import (
     by_the_hour,
     for_each_person,
@@ -15,6 +16,7 @@ from assay.authoring.chinese.rewriting.cost_turns import (
     named_costs,
 )
 from assay.authoring.chinese.rewriting.measured_turns import paid_every, reaches, until_then
+from assay.authoring.chinese.rewriting.money_turns import in_coin, named_by_acts
 from assay.authoring.chinese.rewriting.rivals import BIDDERS, OUTBID, OVERBID
 
 _SPENDS = frozenset({"出", "花", "拿", "拿出", "付", "支付", "花费"})
@@ -369,4 +371,5 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     for_each_person, _all_of,
     _hands_part, _starts_at, _comes_short, _each_completed, _fee_each, _arrives,
     _late_by_one, _some_time_after, _granted_to, reaches, paid_every, until_then,
+    in_coin, named_by_acts, goal_reached, raises_sum,
 )  # fmt: skip

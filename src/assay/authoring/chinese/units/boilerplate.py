@@ -29,7 +29,7 @@ _PATTERNS = (
     r"构成.*(?:不可分割|组成部分)",
     r"标题.*(?:方便|便于|影响)",
     r"(?:取代|替代).*(?:此前|之前|先前).*(?:协议|约定|沟通)",
-    r"^根据《?.*(?:法|条例)》?.*(?:规定)?$",
+    r"^(?:根据|依据|依照)(?:《[^》]*》|[^,]*(?:法律|法规|条例|民法典|[司同券险]法))[^,]*",
     r"^[^,应]{0,16}(?:之间|项下|有关|任何|所有|各项|^)的?[^,应]{0,6}(?:通知|通讯|函件)[^,]{0,4}[应须均].?书面",
     r"(?:合同|协议|条款)的?[^,]{0,6}(?:修改|变更|补充|修订)[^,]{0,8}(?:书面|签署|补充协议)",
     r"不(?:构成|视为|得视为|应视为|应被视为)[^,]*(?:放弃|弃权)",
@@ -63,13 +63,33 @@ _DUTY = re.compile(
     r"|签署|提交|起草|拟定|拟订|审核|审查|续签|续订|出具|取消|退回|归还|返还|交付(?!协议|合同)"
     r"|禁止|严禁|无权|能(?!源)|要(?!约|求)|将|向|把|同意|承诺"
 )
+_PART = re.compile(r"[^,:]+")
+_GIVES = re.compile(
+    r"支付|付给|付清|付款|打给|退还|退回|退给|返还|归还|存入|托管|释放|转让|转给|交付|交货|发货|赔偿"
+    r"|\d(?:USDC|USDT|DAI|ETH|元|美元|%)|\d [A-Z]{2,}"
+)
 
 
-def carries_no_duty(sentence: str) -> bool:
-    """Whether a sentence is known to ask for nothing: recitals, law, copies, signatures."""
+def asks_of(sentence: str) -> list[tuple[int, int]]:
+    """The stretches of a sentence that may ask for something: all of it, a part, or none.
+
+    Recitals, law, copies and signatures ask for nothing, but what is to be paid or handed over may
+    stand beside them: 双方达成如下协议:甲方支付500 USDC.
+    """
     if _TITLE.match(sentence) and not _DUTY.search(sentence):
-        return True
-    return any(pattern.search(sentence) for pattern in _COMPILED)
+        return []
+    idle = [found.span() for one in _COMPILED if (found := one.search(sentence)) is not None]
+    if not idle:
+        return [(0, len(sentence))]
+    runs: list[tuple[int, int]] = []
+    for part in _PART.finditer(sentence):
+        start, end = part.span()
+        if any(start < stop and begin < end for begin, stop in idle):
+            continue
+        if runs and runs[-1][1] == start - 1:
+            start = runs.pop()[0]
+        runs.append((start, end))
+    return [run for run in runs if _GIVES.search(sentence[slice(*run)])]
 
 
 def is_title(line: str) -> bool:

@@ -10,6 +10,7 @@ from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS
 from assay.authoring.chinese.lexicon.verb_places import NOMINAL, SETTLES
 from assay.authoring.chinese.lexing.lexer import tokens_of
 from assay.authoring.chinese.lexing.tokens import Token
+from assay.authoring.chinese.rewriting.campaign_turns import FALLS_SHORT
 from assay.authoring.chinese.rewriting.compounds import is_given_thing
 from assay.authoring.chinese.rewriting.held_places import without_places
 from assay.authoring.chinese.rewriting.quoted_sources import with_sources_apart
@@ -281,7 +282,8 @@ def _is_clause(tokens: Sequence[Token]) -> bool:
     kinds = {token.kind for token in tokens}
     if len(tokens) < 2:
         own = tokens[0].value.frame == "own" if tokens and tokens[0].kind == "verb" else False
-        return own or bool(kinds & {"late", "quorum"})
+        short = bool(tokens) and tokens[0].text in FALLS_SHORT
+        return own or short or bool(kinds & {"late", "quorum"})
     states = bool(kinds & {"verb", "reach", "above", "below", "late", "not", "quorum"})
     return states and tokens[-1].kind not in {"after", "when"}
 
