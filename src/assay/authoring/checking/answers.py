@@ -78,9 +78,11 @@ def answer(specification: Specification, answers: Mapping[str, str]) -> Specific
     while left:
         asked = {question.id for question in specification.questions}
         asked |= set(unread_ids(specification))
-        known = asked | by_hand_ids(specification)
-        # What an answer raises can be answered along with it.
-        now = {id_: text for id_, text in left.items() if id_ in known}
+        by_hand = by_hand_ids(specification)
+        # What an answer raises can be answered along with it; a clause that is left to the parties
+        # is left last, as it was asked about when all else was known.
+        now = {id_: text for id_, text in left.items() if id_ in asked - by_hand}
+        now = now or {id_: text for id_, text in left.items() if id_ in asked | by_hand}
         if not now:
             raise AnswerUnknown(next(iter(left)), tuple(sorted(asked)))
         given |= set(now)

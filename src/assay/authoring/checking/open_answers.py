@@ -30,7 +30,9 @@ def add_answer(specification: Specification, question: Question, text: str) -> S
     Raises:
         AnswerUnfit: it is none to its question.
     """
-    assert question.obligation is not None, "these are about an obligation"
+    if question.obligation is None:
+        reason = "the clause that it is about was not read: write that anew first"
+        raise AnswerUnfit(question.id, text, reason, question.suggestions)
     duty = specification.obligations[question.obligation]
     try:
         return ADDING[question.kind](specification, question, duty, text)

@@ -159,8 +159,9 @@ def _names_party(text: Line, index: int, names: Names, *, bought: bool) -> bool:
     return party and lead
 
 
-_LETTING = frozenset({"permit", "allow", "authorise", "authorize"})
-"""What somebody does whose act is only that of another: "shall allow the Buyer to inspect"."""
+_LETTING = frozenset({"permit", "allow", "authorise", "authorize", "forfeit"})
+"""What somebody does whose act is only that of another: "shall allow the Buyer to inspect";
+what one forfeits to another, the other keeps."""
 
 _AFTER_PARTY = words.MODALS | words.BE | words.HAVE | words.DO | frozenset({"and", "or"})
 

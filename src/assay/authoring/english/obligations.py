@@ -126,6 +126,8 @@ def _obligations(
 ) -> list[Obligation]:
     group = draft.group
     span = (draft.start, max(draft.end, draft.start))
+    if draft.end < draft.start:  # its words were read in another order than they stand in
+        span = context.text.span(0, len(context.text))
     if group.force == "waived":
         draft.doubts.append(Doubt("waived_duty", "Which clause does this take a duty from?", span))
         return []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assay.authoring.english.attaching.arguments import arguments
 from assay.authoring.english.attaching.deadlines import adjunct_at
+from assay.authoring.english.attaching.periods import time_given
 from assay.authoring.english.clauses import clause_at
 from assay.authoring.english.completing import completed, leave_out_wholes
 from assay.authoring.english.definitions import find_definitions
@@ -164,7 +165,7 @@ def _read_one(text: str, span: Span, number: str | None, skipped: Sequence[Span]
     if sentence.unread:
         state.lasting = None  # what "that time" means may be among what was not read
     for one in built.obligations:
-        state.lasting = (one.deadline, one.deadline_from) if one.deadline else state.lasting
+        state.lasting = time_given(one) or state.lasting
     offset = len(result.obligations)
     if sentence.points_back and built.obligations:
         base = result.obligations[-1]

@@ -20,14 +20,14 @@ from assay.authoring.blocks.clauses.rights import awaiting, is_deemed
 from assay.authoring.blocks.clauses.several import is_right_to_end
 from assay.authoring.blocks.clauses.sums import Pot, is_repayment, pots, repayer, repayments
 from assay.authoring.blocks.clauses.waiting import waits_out
-from assay.authoring.blocks.guards.delaying import is_delay
+from assay.authoring.blocks.guards.delaying import falls_due_at_once, is_delay
 from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import lent_before, meant, whole_series
 from assay.authoring.blocks.held.penalties import fees_for
 from assay.authoring.blocks.held.precedence import as_agreed, come_first, earned_first
 from assay.authoring.blocks.held.repayment import payee_of, repaid_pot
 from assay.authoring.blocks.model import Composition
-from assay.authoring.blocks.moments import is_duration, seconds, turn
+from assay.authoring.blocks.moments import DAY_S, is_duration, seconds, turn
 from assay.authoring.blocks.naming import identifier
 from assay.authoring.model import Condition, Obligation, Specification
 from assay.authoring.trials.cast import Cast
@@ -310,6 +310,7 @@ class Judge:
             period = seconds(duty.recurrence)
             limit = duty.deadline or ""
             grace = min(period, seconds(limit)) if is_duration(limit) else period
+            grace = DAY_S if falls_due_at_once(duty) else grace
             return self._times.first(duty, done) + times * period + grace
         assert duty.deadline is not None, "asked only where there is one"
         return self._times.moment_of(duty.deadline, self._times.base(duty, done))

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from assay.authoring.checking.accepted import with_accepted_things
 from assay.authoring.checking.after_ending import with_endings_first
 from assay.authoring.checking.answers import answer, ask_again
+from assay.authoring.checking.confirmed import with_confirmed_things
 from assay.authoring.checking.contributions import with_contributions
 from assay.authoring.checking.deductions import with_deductions
 from assay.authoring.checking.income import with_income
@@ -62,6 +63,7 @@ _STEPS: tuple[Callable[[Specification], Specification], ...] = (
     with_contributions,
     with_endings_first,
     with_accepted_things,
+    with_confirmed_things,
     with_rests,
     with_income,
     with_divided_tokens,

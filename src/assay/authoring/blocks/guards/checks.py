@@ -14,7 +14,7 @@ from assay.authoring.blocks.clauses.rights import rights_to, time_name
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.blocks.guards.approvals import approved
-from assay.authoring.blocks.guards.delaying import is_delay
+from assay.authoring.blocks.guards.delaying import falls_due_at_once, is_delay
 from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import (
     act_about,
@@ -212,6 +212,8 @@ def grace(draft: Draft, name: str, duty: Obligation) -> Expression:
     within = deadline is not None and is_duration(deadline)
     if deadline is not None and within and seconds(deadline) < seconds(each):
         return draft.duration(f"{name} due", deadline)
+    if falls_due_at_once(duty):
+        return draft.duration(f"{name} due", "P1D")
     return draft.duration(f"{name} period", each)
 
 

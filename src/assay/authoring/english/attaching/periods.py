@@ -11,7 +11,7 @@ from assay.authoring.english.lexing.number_words import ordinal_at
 from assay.authoring.english.lexing.tokens import Token
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.language.quantities import Quantity
-from assay.authoring.model import Condition
+from assay.authoring.model import Condition, Obligation
 
 _POINTING = ("during that time", "during that period", "during this time", "during this period",
              "within that time", "within that period", "within this period", "within this time",
@@ -47,6 +47,18 @@ def known_period(context: Context, index: int, marker: tuple[str, int], draft: D
     time_condition(context, draft, (index, found[1]), ">=", spans[0][0], None)
     time_condition(context, draft, (index, found[1]), "<=", spans[0][1], None)
     return found[1]
+
+
+def time_given(duty: Obligation) -> tuple[str, str | None] | None:
+    """The time that a later "within that period" means: the act's own, else its condition's."""
+    if duty.deadline:
+        return duty.deadline, duty.deadline_from
+    given = {
+        (one.value, one.subject)
+        for one in duty.conditions
+        if one.kind in ("event", "breach") and one.comparator in ("<", "<=") and one.value
+    }
+    return next(((str(value), since) for value, since in given), None) if len(given) == 1 else None
 
 
 def _since(before: Draft) -> str | None:

@@ -41,7 +41,8 @@ def judged(
     lemma = inner.group.verb.lemma if inner.group.verb is not None else ""
     subject = inner.subjects[0].name if inner.subjects else None
     if inner.subjects and inner.subjects[0].means_thing is not None:
-        subject = inner.subjects[0].means_thing.name or goods
+        thing = inner.subjects[0].means_thing
+        subject = (thing.name if is_goods(thing) else None) or goods
     heads = {item.head for item in inner.objects}
     action = None
     here = inner.group.kind == "be" and inner.complement in ("here", "there")

@@ -44,6 +44,7 @@ def said_loosely(context: Context) -> None:
     _bidding(text)
     _left_by(context)
     _payment_made(context)
+    _forfeited_to(context)
     _loses(text)
     _ever(text)
     _covers(context)
@@ -140,12 +141,40 @@ def _payment_made(context: Context) -> None:
     text.nodes[: found[1]] = [*_said(here, "the contract pays"), sum_, *to]
 
 
+_FORFEITED = frozenset({"deposit", "bond", "stake", "collateral", "security", "escrow", "pledge"})
+
+
+def _forfeited_to(context: Context) -> None:
+    """ "shall forfeit 250 USDC of the deposit to the Employer": who gets them keeps them."""
+    text = context.text
+    at = next((one for one in range(1, len(text) - 4) if text.lower(one) in _LOSES), None)
+    if at is None or text.kind(at + 1) != "amount" or text.lower(at + 2) != "of":
+        return
+    held = phrase_at(text, at + 3, context.names)
+    if held is None or held[0].head not in _FORFEITED or text.lower(held[1]) != "to":
+        return
+    to = phrase_at(text, held[1] + 1, context.names)
+    start = next((one for one in range(at) if _ends_at(context, one, at)), None)
+    if to is None or to[0].party is None or start is None:
+        return
+    keeper, kept = text.nodes[held[1] + 1 : to[1]], text.nodes[at + 1 : held[1]]
+    text.nodes[start : to[1]] = [*keeper, *_said(text.nodes[at], "shall keep"), *kept]
+
+
+def _ends_at(context: Context, start: int, verb: int) -> bool:
+    """Whether somebody is named from an index up to a verb, or up to the modal before it."""
+    who = phrase_at(context.text, start, context.names)
+    named = who is not None and (who[0].party is not None or who[0].pronoun is not None)
+    return named and who is not None and context.text.skip(who[1], MODALS) == verb
+
+
 def _loses(text: Line) -> None:
     """ "loses 10 % of the stake to the treasury": pays it."""
     for index in range(1, len(text) - 2):
         to = "to" in {text.lower(at) for at in range(index + 2, len(text))}
         if text.lower(index) in _LOSES and text.kind(index + 1) == "amount" and to:
-            text.nodes[index] = word(text.nodes[index], "pays")
+            plain = "pay" if text.lower(index).endswith(("e", "t")) else "pays"
+            text.nodes[index] = word(text.nodes[index], plain)
 
 
 def _covers(context: Context) -> None:
