@@ -8,10 +8,14 @@ equipment" are one act, so that nobody can do the one and leave the other undone
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assay.authoring.blocks.clauses.acts import object_of
 from assay.authoring.model import Condition, Obligation, Specification
 
 _CONFIRMING = ("event", "breach")
+_Told = tuple[str | None, str | None]
+"""Who confirms, and what."""
 
 
 def with_confirmed_things(specification: Specification) -> Specification:
@@ -38,14 +42,12 @@ def with_confirmed_things(specification: Specification) -> Specification:
     return specification.model_copy(update={"obligations": obligations})
 
 
-def _named(duty: Obligation, things: dict[tuple[str | None, str | None], str | None]) -> Obligation:
+def _named(duty: Obligation, things: Mapping[_Told, str | None]) -> Obligation:
     conditions = tuple(_with_thing(one, things) for one in duty.conditions)
     return duty.model_copy(update={"conditions": conditions})
 
 
-def _with_thing(
-    one: Condition, things: dict[tuple[str | None, str | None], str | None]
-) -> Condition:
+def _with_thing(one: Condition, things: Mapping[_Told, str | None]) -> Condition:
     told = one.kind in _CONFIRMING and one.action == "confirm" and one.asset is None
     thing = things.get((one.actor, object_of(one))) if told else None
     return one.model_copy(update={"asset": thing}) if thing else one
