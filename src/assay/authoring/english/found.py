@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
+from assay.authoring.english.losses import told_by
 from assay.authoring.language.agreement_terms import (
     AgreementTerm,
     counted_from_terms,
@@ -18,12 +20,14 @@ class Found:
 
     Attributes:
         terms: from when to when the agreement runs, where a sentence says nothing else.
+        set_terms: where a term is given its amount, the term, and the amount.
     """
 
     obligations: list[Obligation] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     not_understood: list[NotUnderstood] = field(default_factory=list)
     terms: list[AgreementTerm] = field(default_factory=list)
+    set_terms: list[tuple[Span, str, str]] = field(default_factory=list)
 
 
 def count_from_terms(text: str, found: Found) -> None:
@@ -32,6 +36,19 @@ def count_from_terms(text: str, found: Found) -> None:
     for term in found.terms:
         if takes_up(found.obligations, term):
             _settle(found, term)
+
+
+def refuse_idle_terms(text: str, found: Found) -> None:
+    """Names the terms that were given an amount which nothing else in the text takes up."""
+    for span, name, amount in found.set_terms:
+        told = amount in told_by(found.obligations)
+        again = re.compile(rf"\b{re.escape(name)}(?:s|es)?\b", re.IGNORECASE)
+        used = any(not span[0] <= one.start() < span[1] for one in again.finditer(text))
+        if not (told or used):
+            reason = "it sets a term that no other clause takes up"
+            found.not_understood.append(
+                NotUnderstood(span=span, text=text[slice(*span)], reason=reason)
+            )
 
 
 def _settle(found: Found, term: AgreementTerm) -> None:

@@ -82,7 +82,9 @@ def otherwise_at(context: Context, index: int) -> int | None:
             return None
         return marker[1] if clause else None
     named = marker is not None and marker[0] == "in default" and text.lower(marker[1]) == "of"
-    if marker is not None and not named and not is_idiom(text, marker[1]):
+    denies = marker is not None and marker[0].endswith((" not", " fails"))
+    goes_on = marker is not None and denies and not _ends(context, marker[1])
+    if marker is not None and not (named or goes_on or is_idiom(text, marker[1])):
         return marker[1]
     lead = text.match_any(
         index,
@@ -105,9 +107,14 @@ def otherwise_at(context: Context, index: int) -> int | None:
                                      "do not do so", "fails to comply", "does not comply",
                                      "is late", "fails so to do", "have not done so", "did not",
                                      "doesn't do so", "fails to do this", "fails to"))  # fmt: skip
-    if points is None or text.lower(points[1]) not in (",", "then", ""):
-        return None
-    return points[1]
+    return points[1] if points is not None and _ends(context, points[1]) else None
+
+
+def _ends(context: Context, index: int) -> bool:
+    """Whether "if he does not" ends before an index: "object" behind it is what he does not do."""
+    found = subjects_at(context, index)
+    clause = found is not None and verb_follows(context, found[1]) is not None
+    return clause or context.text.lower(index) in (",", "then", "")
 
 
 def is_idiom(text: Line, index: int) -> bool:

@@ -18,6 +18,7 @@ from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.lexing.number_words import ordinal_at
 from assay.authoring.english.lexing.tokens import Token
 from assay.authoring.english.phrases.names import Names
+from assay.authoring.english.phrases.phrase_parts import multiple_at
 from assay.authoring.language.dates import Moment
 from assay.authoring.language.durations import Duration
 from assay.authoring.language.numbers import decimal_text
@@ -119,7 +120,9 @@ def _is_late(text: Line, index: int) -> bool:
 def _is_counted(text: Line, index: int, told: set[str]) -> bool:
     """ "after the third late payment", "twice": how often something has to happen."""
     if text.lower(index) in ("twice", "thrice"):
-        return text.kind(index + 1) != "recurrence"
+        multiple = multiple_at(text, index)
+        whole = multiple is not None and multiple[0] in told
+        return text.kind(index + 1) != "recurrence" and not whole
     often = text.lower(index + 1) in ("time", "late", "missed", "failed", "unpaid", "breach")
     counted = ordinal_at([Token("word", text.lower(index), text.lower(index), 0, 0)], 0)
     return often and counted is not None and counted[0] > 1 and str(counted[0]) not in told
@@ -197,7 +200,8 @@ def _shares_told(text: Line, told: set[str]) -> set[str]:
 def _is_told(node: Node, told: set[str], pieces: Sequence[Piece]) -> bool:
     value = node.value
     if isinstance(value, Quantity):
-        return value.amount in told or _counts(value, pieces)
+        multiple = value.amount is not None and decimal_text(Decimal(value.amount) * 100) in told
+        return value.amount in told or _counts(value, pieces) or (multiple and not value.asset)
     if isinstance(value, Duration):
         return value.iso in told or _lasts(value.iso, pieces) or _is_worked(value.iso, told)
     if isinstance(value, Moment):
@@ -233,6 +237,12 @@ def _lasts(iso: str, pieces: Sequence[Piece]) -> bool:
         and times_in(iso, one.recurrence) == one.occurrences
         for one in pieces
     )  # fmt: skip
+
+
+def told_by(made: Iterable[Obligation]) -> set[str]:
+    """Every word and number that obligations say, and what their amounts come to together."""
+    pieces = list(_pieces(made))
+    return {value for piece in pieces for value in _values(piece)} | _sums(pieces)
 
 
 def _pieces(made: Iterable[Obligation]) -> Iterator[Piece]:

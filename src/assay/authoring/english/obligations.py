@@ -35,12 +35,15 @@ class Built:
     Attributes:
         doubts: pairs of a question and the index of the obligation it is about.
         refused: spans with the reason why nothing was read from them.
+        facts: how much of it was read that is no obligation.
+        terms: where a term is given its amount, the term, and the amount.
     """
 
     obligations: list[Obligation] = field(default_factory=list)
     doubts: list[tuple[Doubt, int | None]] = field(default_factory=list)
     refused: list[tuple[Span, str]] = field(default_factory=list)
     facts: int = 0
+    terms: list[tuple[Span, str, str]] = field(default_factory=list)
 
 
 def build(sentence: Sentence, context: Context, number: str | None) -> Built:
@@ -327,6 +330,7 @@ def _statement(
         if draft.deadline is not None:
             context.names.until[named.name] = draft.deadline
         built.facts += 1
+        built.terms.append((span, named.head, quantity.amount))
         return []
     built.refused.append(
         (span, "it states something, but no duty, right or ban could be read from it")

@@ -286,4 +286,60 @@ PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
         "For each day of delay the borrower pays the lender 20 USDC.",
         ("borrower must pay 20 USDC -> lender; every P1D; if state delay",),
     ),
+    (
+        "The buyer has seven days to inspect the goods, and if he does not object in that time, they are deemed accepted.",
+        (
+            "buyer may inspect goods; by P7D",
+            "contract must accept goods; if not state buyer object; if time <= P7D",
+        ),
+    ),
+    (
+        "Tom shall repair the roof by 1 May 2027, and if he does not he owes Ann 100 USDC.",
+        ("tom must repair roof; by 2027-05-01; else tom must pay 100 USDC -> ann",),
+    ),
+    (
+        "The courier shall pay the sender twice the declared value, but not more than 2,000 USDC.",
+        (
+            "courier must pay 200 % of declared value -> sender",
+            "courier may pay <=2000 USDC -> sender",
+        ),
+    ),
+    (
+        "The tenant pays the landlord three times the monthly rent as a deposit.",
+        ("tenant must pay 300 % of rent -> landlord",),
+    ),
+    (
+        "Every week of delay costs the supplier 200 USDC.",
+        ("supplier must pay 200 USDC; every P1W; if state delay",),
+    ),
+    (
+        "A late delivery incurs a penalty of 100 USDC per day, capped at 10% of the amount due.",
+        (
+            "_ must pay 100 USDC; every P1D; if breach deliver",
+            "_ may pay <=10 % of amount",
+        ),
+    ),
+    (
+        "Addresses on the list may buy tokens, and each of them may buy at most 500.",
+        (
+            "address may buy token; if state address list",
+            "address may buy <=500 token",
+        ),
+    ),
+    (
+        "Users get 10 points for every 5 USDC spent.",
+        ("contract must transfer 10 point -> user; if event user pay 5 USDC",),
+    ),
+    (
+        "The shop gives the customer 1 point for each 10 USDC paid by the customer.",
+        ("shop must transfer 1 point -> customer; if event customer pay 10 USDC",),
+    ),
+    (
+        "The customer may not sell the tokens until the lock-up period of 12 months has ended.",
+        ("customer must not sell token; if time lock-up period < P1Y",),
+    ),
+    (
+        "An employee who leaves before the cliff forfeits all unvested tokens.",
+        ("contract must keep token; if state employee leaves; if time cliff <",),
+    ),
 )

@@ -109,3 +109,28 @@ def test_after_an_anniversary_is_no_deadline() -> None:
     assert [(one.kind, one.comparator, one.value) for one in buy.conditions] == [
         ("time", ">", "P1Y")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The goal is 50,000 USDC.",
+        "The buyer pays the seller 90 USDC by 1 May 2027. The penalty is 50 USDC.",
+        "The cap is 1,000 tokens. Anna pays Ben 20 USDC a month.",
+    ],
+)
+def test_names_terms_that_no_other_clause_takes_up(text: str) -> None:
+    reasons = [one.reason for one in understand(text, "en").not_understood]
+
+    assert reasons == ["it sets a term that no other clause takes up"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The price is 900 USDC. The buyer pays the price to the seller by 1 May 2027.",
+        "The fee is 2%. The buyer pays the agent the fee of the price.",
+    ],
+)
+def test_keeps_terms_that_another_clause_takes_up(text: str) -> None:
+    assert understand(text, "en").not_understood == ()

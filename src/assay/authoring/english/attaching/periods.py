@@ -15,7 +15,8 @@ from assay.authoring.model import Condition, Obligation
 
 _POINTING = ("during that time", "during that period", "during this time", "during this period",
              "within that time", "within that period", "within this period", "within this time",
-             "during such period", "within such period", "during such time")  # fmt: skip
+             "during such period", "within such period", "during such time", "in that time",
+             "in that period", "in this time", "in this period")  # fmt: skip
 
 
 def known_period(context: Context, index: int, marker: tuple[str, int], draft: Draft) -> int | None:

@@ -113,14 +113,16 @@ def did_neither(context: Context, index: int, draft: Draft, start: int) -> int |
     return end
 
 
-_PASSING = {"pass": ">", "expire": ">", "elapse": ">", "arrive": ">=", "come": ">=", "occur": ">="}
+_PASSING = {"pass": ">", "expire": ">", "elapse": ">", "end": ">", "arrive": ">=", "come": ">=",
+            "occur": ">="}  # fmt: skip
 
 
 def date_passed(context: Context, index: int, draft: Draft, kind: str, start: int) -> int | None:
-    """ "once 1 March 2027 has passed": a time."""
-    lasting = context.text.kind(index) == "duration"
+    """ "once 1 March 2027 has passed", "when the trial of 14 days has ended": a time."""
+    named = _named_length(context, index)
+    lasting = named is not None or context.text.kind(index) == "duration"
     found = moment_at(context, index, None) if is_time(context, index) and not lasting else None
-    found = duration_value(context, index, draft) if lasting else found
+    found = duration_value(context, named[1] if named else index, draft) if lasting else found
     group = verb_group_at(context.text, found[1]) if found is not None else None
     lemma = group.verb.lemma if group is not None and group.verb is not None else ""
     sign = _PASSING.get(lemma)
@@ -131,6 +133,7 @@ def date_passed(context: Context, index: int, draft: Draft, kind: str, start: in
     when = phrase_at(context.text, since[1], context.names) if since and lasting else None
     end = when[1] if when is not None and when[0].quantity is None else group.end
     subject = when[0].full if when is not None and end > group.end else None
+    subject = named[0] if named is not None else subject
     span = context.text.span(start, end)
     negated = (kind in ("unless", "until")) != group.negated
     draft.conditions.append(
@@ -138,6 +141,15 @@ def date_passed(context: Context, index: int, draft: Draft, kind: str, start: in
                   comparator=">=" if lasting else sign, subject=subject, negated=negated)
     )  # fmt: skip
     return end
+
+
+def _named_length(context: Context, index: int) -> tuple[str, int] | None:
+    """ "the lock-up period of 12 months": the name of a length, and where the length stands."""
+    found = phrase_at(context.text, index, context.names)
+    if found is None or found[0].quantity is not None or found[0].party is not None:
+        return None
+    of = context.text.lower(found[1]) == "of" and context.text.kind(found[1] + 1) == "duration"
+    return (found[0].full, found[1] + 1) if of else None
 
 
 def is_missed_act(text: Line, index: int) -> bool:

@@ -21,7 +21,6 @@ from assay.authoring.english.phrases.phrase_parts import (
     DESCRIBED_BY,
     DESCRIBING,
     LIMITS,
-    MULTIPLES,
     WHOLLY_OF,
     Phrase,
     begins_condition,
@@ -34,6 +33,7 @@ from assay.authoring.english.phrases.phrase_parts import (
     is_share_noun,
     limit_at,
     limited_amount,
+    multiple_at,
     names_what_follows,
     promises_at,
     subject_follows,
@@ -210,18 +210,17 @@ def _ends_here(text: Line, index: int, current: Phrase, collected: list[str]) ->
     if not collected and not (current.party or current.determined):
         tags = {tag for _, tag in forms_of(text.lower(index))}
         return bool(tags & {"past", "third"}) and begins_object(text, index + 1)
-    if text.lower(index) == "early" and text.lower(index + 1) in words.PREPOSITIONS | {
-        "",
-        ".",
-        ",",
-    }:
+    ends = words.PREPOSITIONS | {"", ".", ","}
+    if text.lower(index) == "early" and text.lower(index + 1) in ends:
         return True
     if costs_at(text, index) or text.match(index, "right away") or begins_condition(text, index):
         return True
     first = text.lower(index) == "first" and text.kind(index + 1) in ("", "punct")
     if first or text.lower(index) in ("each", "apiece", "upfront", "linear", "linearly"):
         return True
-    word = text.lower(index)
+    word, multiple = text.lower(index), multiple_at(text, index)
+    if multiple is not None and text.lower(multiple[1]) in words.DETERMINERS:
+        return True
     if collected and (word in DESCRIBING or (word == "worth" and limited_amount(text, index + 1))):
         return True
     if word.endswith("ed") and text.lower(index + 1) in _BEHIND_PARTICIPLE:
@@ -309,12 +308,12 @@ def phrase_at(text: Line, index: int, names: Names) -> tuple[Phrase, int] | None
     phrase = Phrase(
         start, start, negative=negative, determined=determined, group=group, vague=vague
     )
-    multiple = MULTIPLES.get(text.lower(index))
+    multiple = multiple_at(text, index)
     if multiple is not None:
-        inner = phrase_at(text, index + 1, names)
+        inner = phrase_at(text, multiple[1], names)
         if inner is None or not inner[0].name:
             return None
-        share = Quantity(multiple, "%", share_of=_with_owner(inner[0]))
+        share = Quantity(multiple[0], "%", share_of=_with_owner(inner[0]))
         return replace(phrase, quantity=share, end=text.span(first, inner[1])[1]), inner[1]
     if text.kind(index) == "recurrence" and text.kind(index + 1) in ("word", "amount"):
         phrase, index = replace(phrase, unread=(index,)), index + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import forms_of
@@ -11,6 +12,7 @@ from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import INTRANSITIVE, NOUNISH, NOUNS
 from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.english.phrases.names import Names
+from assay.authoring.language.numbers import decimal_text
 from assay.authoring.language.quantities import Limit, Quantity
 
 LIMITS: dict[str, Limit] = {
@@ -48,7 +50,22 @@ WHOLLY_OF = frozenset(
 """What a preposition joins to its whole: "title to the car", "property in the logo"."""
 
 
-MULTIPLES = {"double": "200", "twice": "200", "triple": "300", "thrice": "300"}
+_MULTIPLES = {"double": "200", "twice": "200", "triple": "300", "thrice": "300"}
+
+
+def multiple_at(text: Line, index: int) -> tuple[str, int] | None:
+    """ "twice the deposit", "three times the rent": how many percent, and the index after it."""
+    named = _MULTIPLES.get(text.lower(index))
+    if named is not None:
+        return named, index + 1
+    value = text.nodes[index].value if text.kind(index) == "amount" else None
+    if not isinstance(value, Quantity) or value.asset or not value.amount:
+        return None
+    at = index + 2
+    if text.lower(index + 1) != "times":
+        return None
+    whole = text.lower(at) in words.DETERMINERS or text.kind(at) in ("recurrence", "possessive")
+    return (decimal_text(Decimal(value.amount) * 100), at) if whole else None
 
 
 VAGUE_LIMITS = frozenset({"about", "approximately", "around", "roughly", "circa"})

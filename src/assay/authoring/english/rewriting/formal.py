@@ -350,6 +350,13 @@ _HEREBY = ("hereunder", "thereunder", "under this agreement", "under the agreeme
            "time", "in accordance with this agreement")  # fmt: skip
 
 
+def _whole(text: Line, index: int) -> bool:
+    """ "10 % of the amount due": whether what is due is what a share is of."""
+    return text.lower(index - 1) in ("amount", "sum", "total") and "of" in (
+        text.lower(index - 2), text.lower(index - 3)
+    )  # fmt: skip
+
+
 def _owed(text: Line) -> None:
     """ "any sum payable hereunder is not paid": any sum."""
     for index in range(len(text) - 2, 0, -1):
@@ -358,6 +365,9 @@ def _owed(text: Line) -> None:
             continue
         ends = text.match_any(owing[1], _HEREBY)
         after = ends[1] if ends is not None else owing[1] + 1
+        if ends is None and _whole(text, index) and text.lower(owing[1]) in ("", ".", ",", ";"):
+            del text.nodes[index : owing[1]]
+            continue
         if ends is None and text.kind(owing[1]) != "reference":
             continue
         finite = words.BE | words.HAVE | words.MODALS | words.DO

@@ -1,6 +1,7 @@
-"""What stands between a helping verb and its participle, moved behind it.
+"""What stands between a subject or a helping verb and its participle, moved behind it.
 
-"Has not, by 1 March, delivered the goods" is "has not delivered by 1 March the goods".
+"Has not, by 1 March, delivered the goods" is "has not delivered by 1 March the goods", and "5 USDC
+per day shall be paid" is "5 USDC shall be paid per day".
 """
 
 from __future__ import annotations
@@ -14,6 +15,24 @@ def moved_behind(text: Line) -> None:
     """Brings a helping verb and its participle together."""
     _parenthesis(text)
     _between(text)
+
+
+_PAID = tuple(f"{modal} be {paid}" for modal in ("shall", "must", "will", "may", "should")
+              for paid in ("paid", "payable", "due"))  # fmt: skip
+_PAYABLE = (*_PAID, "is payable", "are payable", "is due", "is paid", "are paid", "has to be paid",
+            "have to be paid")  # fmt: skip
+
+
+def moved_behind_paid(text: Line) -> None:
+    """ "5 USDC per day shall be paid": 5 USDC shall be paid per day."""
+    for index in range(len(text) - 3):
+        led = index == 0 or text.lower(index - 1) in (",", ";", "and", "then", "a")
+        if led and text.kind(index) == "amount" and text.kind(index + 1) == "recurrence":
+            paid = text.match_any(index + 2, _PAYABLE)
+            if paid is not None:
+                often = text.nodes.pop(index + 1)
+                text.nodes.insert(paid[1] - 1, often)
+                return
 
 
 def is_done(text: Line, index: int) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
-from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.lexing.made import word
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.phrases.noun_phrases import phrase_at
@@ -30,8 +30,8 @@ _LEFT = (*(f"not {been}{done}" for been in ("", "yet ", "been ", "yet been ") fo
 _ALL = frozenset({"any", "all", "whatever", "everything", "anything", "what"})
 _HEADLESS = frozenset({"whatever", "everything", "anything", "what"})
 _BY = frozenset({"by", "on", "after", "at", "before", "until"})
-_GOES = frozenset({*MODALS, "is", "are", "goes", "go", "returns", "return", "reverts", "revert",
-                   "flows", "flow", "falls", "belongs", "comes"})  # fmt: skip
+_GOES = frozenset({*words.MODALS, "is", "are", "goes", "go", "returns", "return", "reverts",
+                   "revert", "flows", "flow", "falls", "belongs", "comes"})  # fmt: skip
 _ENDS = frozenset({"ends", "closes", "finishes", "stops", "ending", "closing"})
 _MADE = ("is made", "shall be made", "will be made", "are made", "must be made")
 _LOSES = frozenset({"loses", "lose", "forfeits", "forfeit"})
@@ -48,7 +48,7 @@ def said_loosely(context: Context) -> None:
     _loses(text)
     _ever(text)
     _covers(context)
-    _each_of_them(text)
+    _each_of_them(context)
     _divided_for(text)
     _cliff(text)
     _after_that(context)
@@ -190,13 +190,25 @@ def _covers(context: Context) -> None:
 
 _EACH = ("each of them", "both of them", "all of them", "each of the parties", "each one of them",
          "every one of them", "each of these")  # fmt: skip
+_EACH_ONE = (*_EACH, "each", "every one")
 
 
-def _each_of_them(text: Line) -> None:
-    """ "Each of them can withdraw": each party."""
+def _each_of_them(context: Context) -> None:
+    """ "Each of them can withdraw": each party; "members may buy, and each may": each member."""
+    text = context.text
     found = text.match_any(0, _EACH)
     if found is not None:
         text.nodes[: found[1]] = _said(text.nodes[0], "each party")
+    who = phrase_at(text, text.skip(0, ("only",)), context.names)
+    if who is None or not who[0].head or who[0].quantity is not None or who[0].group:
+        return
+    for index in range(who[1], len(text) - 2):
+        each = text.match_any(index, _EACH_ONE)
+        joined = text.lower(index - 1) in ("and", "but", ";", ",")
+        if each is not None and joined and text.lower(each[1]) in words.MODALS:
+            here = text.nodes[index]
+            text.nodes[index : each[1]] = _said(here, f"each {words.singular(who[0].head)}")
+            return
 
 
 _CLIFF = ("there is a cliff of", "there is an initial cliff of", "the cliff is", "cliff :",
@@ -250,7 +262,7 @@ def _touched(context: Context) -> None:
     """ "nobody may touch the money": withdraw it."""
     text = context.text
     for index in range(1, len(text) - 1):
-        if text.lower(index) in _TOUCHES and text.lower(index - 1) in MODALS:
+        if text.lower(index) in _TOUCHES and text.lower(index - 1) in words.MODALS:
             thing = phrase_at(text, index + 1, context.names)
             money = thing is not None and (
                 thing[0].pronoun in ("it", "them") or thing[0].head in MONEY_NOUNS | _HOLDINGS
@@ -300,6 +312,6 @@ def _at_start(text: Line) -> None:
 def _ever(text: Line) -> None:
     """ "may ever be issued": may be."""
     for index in range(1, len(text) - 1):
-        if text.lower(index) == "ever" and text.lower(index - 1) in MODALS:
+        if text.lower(index) == "ever" and text.lower(index - 1) in words.MODALS:
             del text.nodes[index]
             return

@@ -13,10 +13,8 @@ from decimal import Decimal
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.words import BE, DETERMINERS, MODALS, singular
-from assay.authoring.english.lexing.amounts import asset_at
 from assay.authoring.english.lexing.made import is_money_amount, word
 from assay.authoring.english.lexing.nodes import Line, Node
-from assay.authoring.english.lexing.tokens import tokens
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.language.numbers import decimal_text
 from assay.authoring.language.quantities import Quantity
@@ -36,7 +34,6 @@ def acted_plainly(context: Context) -> None:
     _turns_out(text)
     _of_us(text)
     _millimetres(text)
-    _for_each_paid(context)
     _lets(context)
     _rained(context)
     _taken_off(text)
@@ -125,34 +122,6 @@ def _of_us(text: Line) -> None:
         found = text.match_any(index, _OF_US)
         if found is not None:
             text.nodes[index : found[1]] = _said(text.nodes[index], _OF_US[found[0]])
-
-
-def _for_each_paid(context: Context) -> None:
-    """ "For every 10 USDC that a buyer pays", "for every dollar paid by a user": whenever it is."""
-    text = context.text
-    if text.lower(0) not in ("for", "per") or len(text) < 5:
-        return
-    at = 1 + (text.lower(1) in ("each", "every"))
-    unit = asset_at(tokens(text.nodes[at].text), 0) if text.kind(at) == "word" else None
-    if unit is not None:
-        text.nodes[at] = replace(text.nodes[at], kind="amount", value=Quantity("1", unit[0]))
-    if not is_money_amount(text, at) or text.lower(0) == "per":
-        return
-    after = text.skip(at + 1, ("that", "which"))
-    here = text.nodes[0]
-    if text.lower(after) == "paid" and text.lower(after + 1) == "by":
-        who = phrase_at(text, after + 2, context.names)
-        if who is not None and text.lower(who[1]) == ",":
-            payer = text.nodes[after + 2 : who[1]]
-            text.nodes[: who[1]] = [word(here, "whenever"), *payer, word(here, "pays"),
-                                    text.nodes[at]]  # fmt: skip
-        return
-    who = phrase_at(text, after, context.names)
-    if who is None or who[0].quantity is not None or text.lower(who[1] + 1) != ",":
-        return
-    if lemma_of(text.lower(who[1]), "third", "base", "past") is not None:
-        act = text.nodes[after : who[1] + 1]
-        text.nodes[: who[1] + 1] = [word(here, "whenever"), *act, text.nodes[at]]
 
 
 def _lets(context: Context) -> None:

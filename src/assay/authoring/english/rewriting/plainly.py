@@ -4,7 +4,6 @@ who are left out, recitals before what is done."""
 from __future__ import annotations
 
 from assay.authoring.english.drafts import Context
-from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import VERBS
@@ -18,7 +17,6 @@ def said_plainly(context: Context) -> None:
     """Rewrites the nodes of a sentence where it says a duty in plain words."""
     _recital(context)
     _speaker(context.text)
-    _late(context.text)
     _accrues(context)
     _applies(context)
     _passes(context)
@@ -128,54 +126,6 @@ def _accrues(context: Context) -> None:
     text.nodes[: borne[1] if borne is not None else whole[1]] = [
         *said, *([word(here, "by")] if borne is not None else [])
     ]  # fmt: skip
-
-
-_LATE = (
-    "late payments",
-    "late payment",
-    "overdue payments",
-    "overdue amounts",
-    "late rent",
-    "any late payment",
-    "overdue rent",
-    "any overdue amount",
-    "overdue sums",
-    "any overdue payment",
-    "overdue invoices",
-    "late invoices",
-    "unpaid invoices",
-    *(
-        f"{lead} {noun} not paid {when}"
-        for lead in ("any", "all", "an")
-        for noun in ("amount", "amounts", "sum", "sums", "invoice", "payment", "instalment")
-        for when in ("when due", "on time", "on the due date", "in time", "by the due date")
-    ),
-)
-"""Words for what is late, each with the noun that comes due."""
-_BEARS = ("bear", "bears", "shall bear", "will bear", "must bear", "accrue",
-          "accrues", "incur", "incurs",
-          "attract", "attracts", "carry", "carries", "shall accrue", "shall incur", "shall attract",
-          "will incur", "trigger", "triggers", "are charged", "is charged", "cost",
-          "costs")  # fmt: skip
-
-
-def _late(text: Line) -> None:
-    """ "Late payments bear interest at 1% per month": it is payable if payment is late."""
-    found = text.match_any(0, _LATE)
-    verb = text.match_any(found[1], _BEARS) if found is not None else None
-    if found is None or verb is None:
-        return
-    here = text.nodes[found[1]]
-    named = found[0].partition(" not paid")[0]
-    noun = words.singular(named.rsplit(" ", 1)[-1])
-    stop = len(text) - (text.lower(len(text) - 1) == ".")
-    due = [*text.nodes[verb[1] : stop], word(here, "applies")]
-    missed = next((at for at in range(found[1]) if text.lower(at) == "not"), None)
-    if missed is not None:
-        late = _words(here, f"if the {noun} is") + text.nodes[missed : found[1]]
-    else:
-        late = _words(text.nodes[0], f"if the {noun} is late")
-    text.nodes[:stop] = [*due, *late]
 
 
 _VOTED = ("passes", "shall pass", "is passed", "is adopted", "is carried", "is accepted", "pass",

@@ -15,6 +15,8 @@ from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
 from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.parties.named_groups import groups_named
 from assay.authoring.english.rewriting.approvals import approval_needed
+from assay.authoring.english.rewriting.interposed import moved_behind_paid
+from assay.authoring.english.rewriting.lateness import cost_by_lateness
 from assay.authoring.english.rewriting.loosely import said_loosely
 from assay.authoring.english.rewriting.plainly import said_plainly
 
@@ -52,6 +54,8 @@ def _is_mark(line: Line, index: int) -> bool:
 def in_full(context: Context) -> None:
     """Rewrites the nodes of a sentence where it is in a short form."""
     text = context.text
+    cost_by_lateness(context)
+    moved_behind_paid(text)
     said_plainly(context)
     said_loosely(context)
     _label(text)

@@ -15,6 +15,7 @@ from assay.authoring.english.rewriting.consequences import entailed
 from assay.authoring.english.rewriting.conveyances import conveyed
 from assay.authoring.english.rewriting.dense import said_densely
 from assay.authoring.english.rewriting.drafting import drafted
+from assay.authoring.english.rewriting.each_payment import paid_each_time
 from assay.authoring.english.rewriting.everyday import said_every_day
 from assay.authoring.english.rewriting.fees import named_fees
 from assay.authoring.english.rewriting.formal import formally_said
@@ -60,6 +61,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     votes_told,
     balloted,
     listed_terms,
+    paid_each_time,
     acted_plainly,
     told_in_spans,
     told_as_deals,

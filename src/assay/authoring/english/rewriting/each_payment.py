@@ -1,0 +1,72 @@
+"""What follows each payment of a sum, brought into a condition on that payment.
+
+"For every 10 USDC that a buyer pays, issue 5 tokens", "one token for each dollar paid by a user"
+and "10 points for every 5 USDC they spend" are told with "whenever the buyer pays 10 USDC".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon.forms import lemma_of
+from assay.authoring.english.lexing.amounts import asset_at, tokens
+from assay.authoring.english.lexing.made import is_money_amount, word
+from assay.authoring.english.lexing.nodes import Line, Node
+from assay.authoring.english.phrases.noun_phrases import phrase_at
+from assay.authoring.language.quantities import Quantity
+
+_LEADS = ("for each", "for every", "for")
+_PAID = frozenset({"pay", "send", "give", "donate", "contribute", "deposit", "spend", "invest",
+                   "put"})  # fmt: skip
+_ENDS = (",", ".", ";", "")
+
+
+def paid_each_time(context: Context) -> None:
+    """Puts "whenever X pays N" in the place of "for every N that X pays"."""
+    text = context.text
+    for index in range(len(text) - 2):
+        lead = text.match_any(index, _LEADS)
+        if lead is None or (index and lead[0] == "for"):
+            continue
+        if index == 0:
+            _as_amount(text, lead[1])
+        if not is_money_amount(text, lead[1]):
+            continue
+        told = _payment(context, lead[1], begun=index)
+        if told is not None:
+            act, end = told
+            text.nodes[index:end] = [word(text.nodes[index], "whenever"), *act]
+            return
+
+
+def _as_amount(text: Line, index: int) -> None:
+    """ "for every dollar": for every 1 USD."""
+    unit = asset_at(tokens(text.nodes[index].text), 0) if text.kind(index) == "word" else None
+    if unit is not None:
+        value = Quantity("1", unit[0])
+        text.nodes[index] = replace(text.nodes[index], kind="amount", value=value)
+
+
+def _payment(context: Context, at: int, begun: int) -> tuple[list[Node], int] | None:
+    """Who pays, the verb and the amount at an index, and the index after what told it."""
+    text, amount = context.text, context.text.nodes[at]
+    after = text.skip(at + 1, ("that", "which"))
+    participle = lemma_of(text.lower(after), "participle")
+    if participle in _PAID:
+        by = text.lower(after + 1) == "by"
+        start, end = (after + 2, None) if by else (0, after + 1)
+        who = phrase_at(text, start, context.names)
+        if who is None or (not by and (begun == 0 or who[0].quantity is not None)):
+            return None
+        end = who[1] if end is None else end
+        payer = text.nodes[start : who[1]]
+        act = [*payer, word(text.nodes[after], "pays"), amount]
+        return (act, end) if text.lower(end) in _ENDS else None
+    who = phrase_at(text, after, context.names)
+    if who is None or who[0].quantity is not None or text.lower(who[1] + 1) not in _ENDS:
+        return None
+    lemma = lemma_of(text.lower(who[1]), "third", "base", "past")
+    if lemma is None or (begun and lemma not in _PAID):
+        return None
+    return [*text.nodes[after : who[1] + 1], amount], who[1] + 1
