@@ -22,7 +22,7 @@ _NEEDS_THING = frozenset(
 _MONEY_ONLY = frozenset({"pay", "refund"})
 _DEBTS = frozenset(
     "invoice bill freight premium claim salary indemnity commission retainer shipping damage "
-    "prize winnings ransom margin hour overtime duty demurrage postage insurance shortfall "
+    "prize loss winnings ransom margin hour overtime duty demurrage postage insurance shortfall "
     "difference excess refund share advance deductible allowance fare ticket dues earnings "
     "interest tuition utility account amount half third quarter month year week period".split()
 )

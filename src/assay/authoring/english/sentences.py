@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from assay.authoring.english.attaching.dated import dated_at
+from assay.authoring.english.attaching.dated import dated_at, due_apart, leads_amount
 from assay.authoring.english.attaching.deadlines import adjunct_at
 from assay.authoring.english.attaching.instalments import begun, instalments
 from assay.authoring.english.attaching.once import once_and_again
@@ -119,8 +119,7 @@ def read_sentence(context: Context) -> Sentence:
             index, joined, shell = follows[1], True, _shell(0)
             shell.conditions = since(context, follows[0], index, result.drafts[-1])
             continue
-        before = result.drafts[-1] if result.drafts else None
-        at_start = index
+        before, at_start = result.drafts[-1] if result.drafts else None, index
         found = _proviso(context, index) if before is not None else None
         if found is not None:
             shell = _shell(0)
@@ -142,16 +141,17 @@ def read_sentence(context: Context) -> Sentence:
             index = _unread(context, index, result)
             continue
         draft, index = found
-        if before is not None and not joined:
-            ask_whether_apart(context, draft, at_start)
-        joined = choice = False
         if before is not None:
+            if not joined:
+                ask_whether_apart(context, draft, at_start)
             link(context, before, draft, at_start)
             alternative = in_default(before, draft, text.lower(at_start - 1)) or alternative
+        joined = choice = False
         if text.lower(at_start - 1) != ";":
             share_objects(result.drafts, draft)
         draft.bare = is_bare(draft) or opens_list(text, index, draft)
-        _append(context, result, _under(shell, pending, draft), at_start)
+        lead = _shell(0) if due_apart(context, at_start, shell, draft) else shell
+        _append(context, result, _under(lead, pending, draft), at_start)
         context.previous = draft
         if alternative:
             result.alternatives[len(result.drafts) - 2] = len(result.drafts) - 1
@@ -180,6 +180,8 @@ def _condition_leads(context: Context, index: int) -> bool:
     """Whether a condition of its own leads the next clause: "if A, the mill pays, and if B, the
     farm pays"."""
     text = context.text
+    if leads_amount(context, index):
+        return True
     if text.match_any(index, markers.FINITE) is None or text.lower(index - 1) not in (
         "and", "but", ";", ",", "while"
     ):  # fmt: skip

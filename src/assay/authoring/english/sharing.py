@@ -281,6 +281,8 @@ def added(context: Context, drafts: list[Draft], index: int) -> None:
     last.recipients = last.recipients or list(draft.recipients)
     draft.recipients = draft.recipients or list(last.recipients)
     draft.deadline = draft.deadline or last.deadline
+    draft.deadline_from = draft.deadline_from or last.deadline_from
+    draft.recurrence = draft.recurrence or last.recurrence
     draft.conditions = draft.conditions or list(last.conditions)
 
 

@@ -2,6 +2,7 @@ import pytest
 
 from assay.authoring.understanding import understand
 from tests.unit.authoring.english.attaching import ATTACHING
+from tests.unit.authoring.english.beside import BESIDE
 from tests.unit.authoring.english.conditioned import CONDITIONED
 from tests.unit.authoring.english.contracts import CONTRACTS
 from tests.unit.authoring.english.dense import DENSE
@@ -104,6 +105,7 @@ UNREADABLE = (
         *TRIALS,
         *MEASURED,
         *CONDITIONED,
+        *BESIDE,
     ],
 )
 def test_a_sentence_says_what_its_writer_meant(text: str, expected: tuple[str, ...]) -> None:

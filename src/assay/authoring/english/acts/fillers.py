@@ -8,6 +8,7 @@ from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.verbs import VERBS
 from assay.authoring.english.lexing.nodes import Line
+from assay.authoring.english.parties.quorums import CERTIFYING
 from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
 
 
@@ -112,6 +113,10 @@ def source_at(context: Context, index: int, draft: Draft) -> int | None:
     told = draft.conditional and draft.group.passive and draft.agent is None
     if found is None or (found[0] in weak and not measured) or found[0] in ("at", "from the"):
         return None
+    if found[0] in CERTIFYING and draft.conditional and draft.compared is None and not (
+        draft.subjects and markers.OUTSIDE & {*draft.subjects[0].full.split()}
+    ):  # fmt: skip
+        return None  # what somebody says of an act is no report of a measure
     who = phrase_at(context.text, found[1], context.names)
     if who is None or who[0].quantity is not None:
         return None

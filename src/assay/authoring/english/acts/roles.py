@@ -179,7 +179,8 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
             name = party_name(receiver, context, actor or "") if receiver is not None else None
             for thing in _each(things):
                 roles = _measure(thing, draft, context) if thing is not None else Roles()
-                roles = replace(roles, actor=actor, action=verb.action, recipient=name)
+                whose = name or _given_back_to(thing, actor, draft)
+                roles = replace(roles, actor=actor, action=verb.action, recipient=whose)
                 if verb.frame == "receive":
                     roles = _received(actor, roles, draft, context)
                 elif verb.lemma == "share" and name and thing and thing.quantity is None and (
@@ -193,6 +194,14 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
                 found.append(roles)
     _remember(found, things, context)
     return found
+
+
+def _given_back_to(thing: Phrase | None, actor: str | None, draft: Draft) -> str | None:
+    """ "refunds the buyer's deposit": what is given back goes to whose it is."""
+    verb = draft.group.verb
+    back = verb is not None and verb.action in ("refund", "return") and draft.group.duty
+    owner = thing.owner if thing is not None else None
+    return owner if back and owner not in (actor, "contract") else None
 
 
 def _is_money(action: str | None, roles: Roles) -> bool:
@@ -272,7 +281,8 @@ def _passive(draft: Draft, context: Context) -> list[Roles]:
             measured = _measure(
                 draft.objects[0] if _amount_only(draft) else subject, draft, context
             )
-            found += [replace(measured, actor=actor, recipient=name) for name in receivers]
+            whose = _given_back_to(subject, actor, draft)
+            found += [replace(measured, actor=actor, recipient=name or whose) for name in receivers]
     done = [_acted(roles, draft, context) for roles in found]
     _remember(done, kept, context)
     return done

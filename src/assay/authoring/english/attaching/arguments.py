@@ -14,7 +14,7 @@ from assay.authoring.english.attaching.behind import (
     participle_behind,
     per_unit,
 )
-from assay.authoring.english.attaching.dated import begins_own
+from assay.authoring.english.attaching.dated import begins_own, leads_amount
 from assay.authoring.english.attaching.deadlines import adjunct_at, ends_recurrence
 from assay.authoring.english.attaching.instalments import instalments
 from assay.authoring.english.attaching.pointing import any_that, nothing_due, whatever
@@ -218,7 +218,9 @@ def _joined_adjunct(context: Context, index: int, draft: Draft) -> int | None:
         after = rule(context, index, trial)
         if after is None:
             continue
-        if duty_follows(context, after) and rule is _adjunct:
+        paid = bool(draft.objects) and draft.objects[-1].quantity is not None
+        apart = paid and leads_amount(context, index)
+        if rule is _adjunct and (duty_follows(context, after) or apart):
             return None
         often = times_in(trial.deadline, draft.recurrence) if trial.lasts else None
         if often is not None and draft.deadline and draft.occurrences is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assay.authoring.english.conditions.measures import described, sized
+from assay.authoring.english.conditions.measures import beyond, described, sized
 from assay.authoring.english.conditions.relatives import relative_condition
 from assay.authoring.english.conditions.states import relative_state
 from assay.authoring.english.conditions.told import conditions_of
@@ -12,7 +12,7 @@ from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
-from assay.authoring.english.lexicon.verbs import PARTICLES, VERBS, Verb
+from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS, PARTICLES, VERBS, Verb
 from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
 from assay.authoring.english.phrases.phrase_parts import DESCRIBING, limited_amount
@@ -48,7 +48,7 @@ def _unit_behind(context: Context, index: int, phrase: Phrase, draft: Draft) -> 
 def behind_object(context: Context, index: int, phrase: Phrase, draft: Draft) -> int:
     """ "per token", "each", "so paid", "held in escrow" behind an object."""
     text = context.text
-    unit = _unit_behind(context, index, phrase, draft)
+    unit = _unit_behind(context, index, phrase, draft) or beyond(context, index, phrase, draft)
     if unit is not None:
         return unit
     verb = draft.group.verb
@@ -247,7 +247,7 @@ def participle_behind(context: Context, index: int) -> int:
     first = at
     while text.lower(at) in ("by", "to", "in", "under", "from", "into", "hereunder", "with",
                              "during"):  # fmt: skip
-        if text.lower(at) in ("to", "from", "with") and at > first:
+        if text.lower(at) in ("to", "from", "with") and (at > first or _consent_ahead(text, at)):
             break
         if text.kind(at + 1) == "reference":
             at += 2
@@ -257,6 +257,13 @@ def participle_behind(context: Context, index: int) -> int:
             break
         at = found[1]
     return at
+
+
+def _consent_ahead(text: Line, index: int) -> bool:
+    """ "expenses incurred with its prior approval": a condition, and not only a description."""
+    ahead = range(index + 1, min(index + 5, len(text)))
+    named = next((at for at in ahead if text.lower(at) in APPROVAL_NOUNS), None)
+    return named is not None and all(text.kind(at) == "word" for at in range(index, named))
 
 
 def per_unit(context: Context, index: int, draft: Draft) -> int | None:

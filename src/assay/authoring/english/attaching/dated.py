@@ -6,6 +6,7 @@ from assay.authoring.english.attaching.deadlines import adjunct_at
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.parties.referents import settled
 from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
+from assay.authoring.english.phrases.verb_groups import Group
 
 
 def own_time(context: Context, index: int, draft: Draft) -> tuple[Phrase, int] | None:
@@ -33,7 +34,54 @@ def begins_own(context: Context, index: int, draft: Draft, last: Phrase) -> bool
     share = phrase_at(context.text, further[1], context.names)
     what = context.text.kind(further[1]) == "amount" or (share is not None and share[0].left_over)
     given = last.quantity is not None and what
-    return (plain and given) or own_time(context, index, draft) is not None
+    if (plain and given) or own_time(context, index, draft) is not None:
+        return True
+    paid = last.quantity is not None and (further[0].quantity or further[0].left_over)
+    return bool(paid) and not draft.conditional and _waits_apart(context, index, further[1])
+
+
+_LEADS = frozenset({"upon", "on", "after", "following", "once", "when", "at", "as"})
+"""What begins a moment at which something falls due."""
+
+
+def _waits_apart(context: Context, index: int, after: int) -> bool:
+    """ "Upon A he pays 20 %, and a further 30 % upon B": a part with a moment of its own."""
+    text = context.text
+    moments = text.lower(0), text.lower(after)
+    if not {*moments} <= _LEADS:
+        return False
+    parted = text.lower(index - 2) == "," or moments[0] == moments[1]
+    further = text.lower(index + 1) in _FURTHER or text.lower(index) in _FURTHER
+    return (parted or further) and adjunct_at(context, after, Draft(Group(after))) is not None
+
+
+_FURTHER = frozenset({"further", "another", "additional"})
+
+
+def leads_amount(context: Context, index: int) -> bool:
+    """Whether a moment stands before an amount of its own: "(pays 4,000 USDC on A,) on B 6,000"."""
+    text = context.text
+    if text.lower(index) not in _LEADS:
+        return False
+    probe = Draft(Group(index))
+    after = adjunct_at(context, index, probe)
+    told = probe.conditions or probe.deadline
+    if after is None or not told or probe.recurrence:
+        return False
+    what = phrase_at(text, after, context.names)
+    return what is not None and bool(what[0].quantity or what[0].left_over)
+
+
+def due_apart(context: Context, index: int, shell: Draft, draft: Draft) -> bool:
+    """Whether a further part waits for a moment of its own and not for the one that leads the
+    sentence: "upon A he pays 20 %, and a further 30 % upon B"."""
+    leads = [item.text.lower().split()[0] for item in shell.conditions if item.text]
+    own = [item for item in draft.conditions if item.span and item.span[0] > draft.start]
+    if not draft.fragment or not own or shell.start != -1 or not {*leads} <= _LEADS:
+        return False
+    first, text = own[0].text.lower().split()[0], context.text
+    parted = text.lower(index - 2) == "," or text.lower(index + 1) in _FURTHER
+    return first in _LEADS and (parted or first in leads)
 
 
 def dated_at(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:

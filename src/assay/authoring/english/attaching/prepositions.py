@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assay.authoring.english.attaching.agents import agent_at
 from assay.authoring.english.attaching.behind import participle_behind
 from assay.authoring.english.conditions.boundaries import verb_follows
+from assay.authoring.english.conditions.measures import beyond
 from assay.authoring.english.conditions.relatives import relative_condition
 from assay.authoring.english.conditions.states import relative_state
 from assay.authoring.english.drafts import Context, Doubt, Draft
@@ -13,10 +15,8 @@ from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.money import WHOLES
 from assay.authoring.english.lexicon.verbs import VERBS
-from assay.authoring.english.lexing.nodes import counted
 from assay.authoring.english.parties.referents import party_name, settled
 from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
-from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Condition
 
 
@@ -42,7 +42,7 @@ def prepositional_at(context: Context, index: int, draft: Draft) -> int | None:
     if word == "with" and draft.group.verb is not None:
         return _with(context, index, draft)
     if word == "by" and draft.group.passive and draft.agent is None:
-        return _agent(context, index, draft)
+        return agent_at(context, index, draft)
     if word == "from":
         return _from(context, index, draft)
     return _purpose(context, index, draft)
@@ -159,25 +159,6 @@ def _with(context: Context, index: int, draft: Draft) -> int | None:
     return _purpose(context, index, draft)
 
 
-def _agent(context: Context, index: int, draft: Draft) -> int | None:
-    text = context.text
-    at = text.skip(index + 1, ("at", "least", "any"))
-    if text.kind(at) == "quorum":
-        who = phrase_at(text, text.skip(at + 1, ("of", "the")), context.names)
-        return None if who is None else _quorum_agent(context, at, who, draft)
-    found = phrase_at(text, index + 1, context.names)
-    if found is None or found[0].quantity is not None:
-        return None
-    draft.agent = found[0]
-    return found[1]
-
-
-def _quorum_agent(context: Context, at: int, who: tuple[Phrase, int], draft: Draft) -> int:
-    many, total = counted(context.text.nodes[at])
-    draft.agent = replace(who[0], quantity=Quantity(str(many), f"of {total}"))
-    return who[1]
-
-
 _PURPOSES = frozenset(
     "for in on at with under via through as against of about regarding concerning per into over "
     "towards toward without using including by between among within upon onto to across "
@@ -245,8 +226,7 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         return after
     if _is_object(text.lower(index), action, draft):
         draft.objects.append(phrase)
-        done = lemma_of(text.lower(after), "participle") is not None and action == "pay"
-        after = participle_behind(context, after) if done else after
+        after = _which(context, after, phrase, draft)
         context.thing = phrase if action == "notify" else context.thing
         return after
     if text.lower(index) == "for" and action in ("terminate", "cancel") and (
@@ -279,6 +259,14 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
             question = f"What is {phrase.full!r} here? The words leave it open."
         draft.doubts.append(Doubt("consideration", question, text.span(index, after), None))
     return after
+
+
+def _which(context: Context, index: int, phrase: Phrase, draft: Draft) -> int:
+    """ "pay for any loss suffered by the Buyer", "for damage above 500 USDC": which is meant."""
+    after = beyond(context, index, phrase, draft) or index
+    paying = draft.group.verb is not None and draft.group.verb.action == "pay"
+    done = paying and lemma_of(context.text.lower(after), "participle") is not None
+    return participle_behind(context, after) if done else after
 
 
 def _is_somebody(phrase: Phrase) -> bool:

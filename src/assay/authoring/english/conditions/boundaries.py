@@ -8,7 +8,7 @@ from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers, words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import INTRANSITIVE, NOUNISH, NOUNS, SELF_VERBS
-from assay.authoring.english.lexing.nodes import Line, Node
+from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.english.phrases.groups import is_unknown_verb
 from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
 from assay.authoring.english.phrases.verb_groups import Group, verb_group_at, verb_phrase_at
@@ -67,30 +67,6 @@ def verb_follows(context: Context, index: int) -> Group | None:
         at = at if context.text.lower(at) in helping else index
     group = verb_group_at(context.text, at)
     return group if group is not None and group.end > at else None
-
-
-_LEADING = words.SUBORDINATORS | words.PREPOSITIONS
-_NO_END = words.PREPOSITIONS | words.DETERMINERS | words.CONJUNCTIONS | words.ROLES | {"that", ","}
-
-
-def divide(context: Context) -> None:
-    """Puts the comma that a writer left out before a name: "if it is late Party A may cancel"."""
-    text = context.text
-    if text.lower(0) not in _LEADING:
-        return
-    for index in range(2, len(text)):
-        before = text.nodes[index - 1]
-        name = text.nodes[index].text[:1].isupper() and before.text not in ".:;"
-        if not name or before.lower in _NO_END | context.names.people:
-            continue
-        found = phrase_at(text, index, context.names)
-        end = found[1] if found is not None else index
-        known = " ".join(text.lower(at) for at in range(index, end)) in context.names.parties
-        lettered = text.lower(index) == "party" and len(text.lower(index + 1)) == 1
-        if found is not None and (known or lettered) and text.lower(found[1]) in words.MODALS:
-            start = text.nodes[index].start
-            text.nodes.insert(index, Node("punct", ",", ",", start, start))
-            return
 
 
 def begins_purpose(text: Line, index: int) -> bool:
@@ -157,8 +133,10 @@ def _is_plural_noun(text: Line, index: int, verb: Group) -> bool:
 
 def held_back(context: Context, index: int, draft: Draft) -> bool:
     """ "shall pay to the Lessor, monthly in advance, a rent of": an object behind a time."""
-    verb = draft.group.verb
-    taken = draft.objects or draft.conditional or draft.group.passive or draft.group.kind != "act"
+    verb, given = draft.group.verb, draft.objects
+    whom = len(given) == 1 and given[0].party is not None and given[0].quantity is None
+    taken = given and not (whom and verb is not None and verb.frame == "give")
+    taken = taken or draft.conditional or draft.group.passive or draft.group.kind != "act"
     if taken or verb is None or verb.frame == "self" or context.text.lower(index) == "no":
         return False
     if verb.action in ("terminate", "renew", "extend", "cancel"):

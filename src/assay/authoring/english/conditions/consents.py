@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.english.conditions.either import joined_by
-from assay.authoring.english.drafts import Context, Draft
+from assay.authoring.english.drafts import Context, Doubt, Draft
 from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
 from assay.authoring.english.lexing.nodes import Line
 from assay.authoring.english.parties.quorums import Quorum, add_approval, quorum_at
-from assay.authoring.english.parties.referents import party_name
+from assay.authoring.english.parties.referents import party_name, settled
 from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
 from assay.authoring.english.phrases.verb_groups import verb_group_at
 from assay.authoring.model import Condition, Span
@@ -32,7 +34,7 @@ def consent_with(
     """ "with the prior written consent of the Landlord", "without the Seller's approval",
     "approval of Milestone 2 by the Committee"."""
     text = context.text
-    owner = owner_at(context, index)
+    owner = owner_at(context, index) or _own(context, index, draft, denied=negated)
     at = owner[1] if owner else index
     unanimous = False
     while text.lower(at) in _BEFORE_CONSENT:
@@ -85,6 +87,26 @@ def consent_with(
         return after
     add_approval(context, draft, who, quorum, negated, (start, after))
     return _of_others(context, after, draft, start, negated)
+
+
+_OWN = {"its": "it", "his": "he", "her": "she", "their": "they"}
+
+
+def _own(context: Context, index: int, draft: Draft, *, denied: bool) -> tuple[Phrase, int] | None:
+    """ "with its prior approval", "without his consent": nobody needs leave of himself."""
+    text = context.text
+    pronoun = _OWN.get(text.lower(index))
+    if pronoun is None or text.lower(text.skip(index + 1, _BEFORE_CONSENT)) not in APPROVAL_NOUNS:
+        return None
+    acts = draft.subjects[0].party if draft.subjects else None
+    whose = Phrase(*text.span(index, index + 1), pronoun=pronoun)
+    if acts is not None and not denied and not draft.group.passive:
+        return replace(whose, party=acts, pronoun=None), index + 1
+    whose = settled(whose, context, acts, draft)
+    if whose.means_party is None:
+        at = (whose.start, whose.end)
+        draft.doubts.append(Doubt("pronoun", "Whose consent is it?", at, "conditions"))
+    return replace(whose, party=whose.means_party, pronoun=None), index + 1
 
 
 def _of_others(context: Context, index: int, draft: Draft, start: int, negated: bool) -> int:

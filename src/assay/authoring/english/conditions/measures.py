@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assay.authoring.english.conditions.comparisons import bound
 from assay.authoring.english.conditions.complements import content_words
 from assay.authoring.english.conditions.facts import shown_fact
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Comparator, Condition
@@ -100,6 +103,37 @@ def sized(context: Context, phrase: Phrase, quantity: Quantity) -> Condition:
     return Condition(kind="comparison", text=words, span=span, subject=phrase.full,
                      comparator=bound(quantity, words), value=quantity.amount,
                      asset=quantity.asset)  # fmt: skip
+
+
+_LOSSES = frozenset({"loss", "damage", "claim", "cost", "expense", "liability", "bill"})
+_BEYOND = ("in excess of", "exceeding", "above", "over", "of more than", "of over", "greater than",
+           "more than")  # fmt: skip
+
+
+def beyond(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | None:
+    """ "pays any loss in excess of 500 USDC", "in excess of the deductible of 500 USDC": which
+    losses are paid."""
+    text = context.text
+    if draft.conditional or not _LOSSES & {phrase.head, singular(phrase.head)}:
+        return None
+    known = phrase.quantity
+    if known is not None and known.limit == "least" and draft.objects:
+        draft.objects[-1] = replace(phrase, quantity=None)  # "costs of more than 50 USDC"
+        draft.conditions.append(sized(context, phrase, known))
+        return index
+    led = text.match_any(index, _BEYOND)
+    found = phrase_at(text, led[1], context.names) if led is not None else None
+    if found is None or phrase.quantity is not None:
+        return None
+    held = found[0].quantity or (found[0].of.quantity if found[0].of is not None else None)
+    if held is None or held.asset is None or held.asset == held.asset.lower():
+        return None
+    span = text.span(index, found[1])
+    draft.conditions.append(
+        Condition(kind="comparison", text=context.words(span), span=span, subject=phrase.full,
+                  comparator=">", value=held.amount, asset=held.asset)
+    )  # fmt: skip
+    return found[1]
 
 
 _SHOWING = frozenset({"showing", "stating", "recording", "indicating", "confirming"})

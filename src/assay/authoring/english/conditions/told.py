@@ -226,7 +226,8 @@ def _acts_told(
 
 _NOT_DUE = frozenset({"cancel", "terminate", "withdraw", "reject", "claim", "bid", "buy"})
 """What nobody has to do, so that doing it late breaks no duty."""
-_DEMANDED = frozenset({"require", "permit", "prohibit", "oblige", "allow", "forbid"})
+_DEMANDED = frozenset({"require", "permit", "prohibit", "oblige", "allow", "forbid", "outbid"})
+"""Verbs whose passive tells what is so of somebody, and no act of his."""
 
 
 def _event(kind: ConditionKind, roles: Roles, negated: bool, words: str, span: Span) -> Condition:

@@ -146,7 +146,8 @@ def duration_at(found: Sequence[Token], index: int) -> tuple[Duration, int] | No
 def _every_at(found: Sequence[Token], index: int) -> tuple[str, int] | None:
     """ "every two weeks", "each calendar month", "every other week", "each Monday"."""
     after = index + 1
-    if _lower(found, after) == "successive":
+    short = _lower(found, after + 1) in ("day", "hour", "week")
+    if _lower(found, after) == "successive" or (_lower(found, after) == "subsequent" and short):
         after += 1
     if _lower(found, after) in _TERMS and _lower(found, after + 1) in _LONG:
         after += 1

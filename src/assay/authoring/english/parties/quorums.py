@@ -115,19 +115,37 @@ def majority(context: Context, index: int, draft: Draft) -> int | None:
     return after
 
 
+CERTIFYING = tuple(
+    f"{lead} {done} by"
+    for lead in ("as", "if")
+    for done in ("certified", "confirmed", "verified", "attested", "approved", "agreed")
+)
+_DECIDING = (*CERTIFYING, "as determined by")
+
+
 def certified(context: Context, index: int, draft: Draft) -> int | None:
-    """ "as certified by two of the three Trustees": what these have to agree on."""
+    """ "as certified by two of the three Trustees", "as certified by the Engineer": what these
+    have to agree on, or to say."""
     text = context.text
-    lead = text.match_any(index, ("as certified by", "as confirmed by", "as determined by",
-                                  "as verified by", "as attested by", "as approved by",
-                                  "as agreed by", "if certified by"))  # fmt: skip
+    lead = text.match_any(index, _DECIDING)
     found = quorum_at(context, lead[1]) if lead is not None else None
-    if found is None:
+    if lead is None or (found is None and lead[0] not in CERTIFYING):
         return None
-    who = phrase_at(text, text.skip(found[1], ("of",)), context.names)
+    who = phrase_at(text, text.skip(found[1], ("of",)) if found else lead[1], context.names)
     if who is None or who[0].quantity is not None:
         return None
-    add_approval(context, draft, who[0], found[0], False, (index, who[1]))
+    if found is not None:
+        add_approval(context, draft, who[0], found[0], False, (index, who[1]))
+        return who[1]
+    if who[0].party is None:
+        return None
+    span, done = text.span(index, who[1]), lead[0].split()[1]
+    said, name = context.words(span), party_name(who[0], context, "")
+    if done in ("approved", "agreed"):
+        told = Condition(kind="approval", text=said, span=span, subject=name)
+    else:
+        told = Condition(kind="event", text=said, span=span, actor=name, action="confirm")
+    draft.conditions.append(told)
     return who[1]
 
 
@@ -250,10 +268,15 @@ def consented(
         and (who.quantity.asset or "").startswith("of ")
     ):
         value, total = who.quantity.amount, int((who.quantity.asset or "of 0")[3:])
+    said = words.lower()
+    share: Comparator | None = None
+    if who is not None and who.quantity is not None and who.quantity.asset == "%":
+        value, share = f"{who.quantity.amount}%", _HELD[who.quantity.limit]
+        share = ">" if share and ("majority" in said or "more than" in said) else share
     if value is None and "unanimous" in words.lower():
         value = "100%"
     many = who.quantity if who is not None and value is None else None
-    comparator: Comparator | None = None
+    comparator: Comparator | None = share
     if many is not None and who is not None and many.asset == who.name:
         value, comparator = many.amount, _HELD[many.limit]
         comparator = ">" if comparator and "more than" in words.lower() else comparator

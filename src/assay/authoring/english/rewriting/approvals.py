@@ -44,8 +44,33 @@ _VOTE_OF = ("affirmative vote of", "vote of", "votes of", "positive vote of", "f
 
 def approval_needed(context: Context) -> None:
     """Rewrites the nodes of a sentence that says for what a consent is needed."""
+    _no_effect(context.text)
     for rule in (_is_made, _before_done, _needs_first, _is_needed, _act_needs, _must_approve):
         if rule(context):
+            return
+
+
+_EFFECT = (
+    *(
+        f"{modal} {verb}"
+        for modal in ("shall", "will", "may", "can")
+        for verb in ("take effect", "be effective", "become effective", "be valid", "be binding",
+                     "have effect", "have any effect", "come into effect", "be enforceable")
+    ),
+    "takes effect", "is effective", "becomes effective", "is valid", "is binding", "has effect",
+    "comes into effect",
+)  # fmt: skip
+
+
+def _no_effect(text: Line) -> None:
+    """ "No amendment takes effect unless": none may be made."""
+    if text.lower(0) != "no":
+        return
+    for index in range(2, min(len(text) - 2, 12)):
+        found = text.match_any(index, _EFFECT)
+        if found is not None:
+            here = text.nodes[index]
+            text.nodes[index : found[1]] = [word(here, one) for one in ("shall", "be", "made")]
             return
 
 

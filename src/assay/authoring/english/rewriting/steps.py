@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assay.authoring.english.conditions.boundaries import divide
+from assay.authoring.english.conditions.dividing import divide
 from assay.authoring.english.drafts import Context
 from assay.authoring.english.rewriting.agreed import skip_agreement
 from assay.authoring.english.rewriting.asides import without_asides
 from assay.authoring.english.rewriting.ballots import balloted
 from assay.authoring.english.rewriting.bargains import bargained
+from assay.authoring.english.rewriting.beside import put_beside
 from assay.authoring.english.rewriting.caps import bounded
 from assay.authoring.english.rewriting.consequences import entailed
 from assay.authoring.english.rewriting.conveyances import conveyed
@@ -76,6 +77,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     bounded,
     formally_said,
     entailed,
+    put_beside,
     made_finite,
     bounded_acts,
     from_to,
