@@ -165,7 +165,7 @@ def _ends_at(context: Context, start: int, verb: int) -> bool:
     """Whether somebody is named from an index up to a verb, or up to the modal before it."""
     who = phrase_at(context.text, start, context.names)
     named = who is not None and (who[0].party is not None or who[0].pronoun is not None)
-    return named and who is not None and context.text.skip(who[1], MODALS) == verb
+    return named and who is not None and context.text.skip(who[1], words.MODALS) == verb
 
 
 def _loses(text: Line) -> None:
