@@ -15,10 +15,34 @@ from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.model import Condition, Span
 
 FOLLOWING = ("in which case", "whereupon", "thereupon", "upon which", "in which event",
-             "and in that case",
-              "after which", "following which", "at which point",
-              "in consideration of which", "in exchange for which",
-              "in return for which")  # fmt: skip
+             "after which", "following which", "at which point",
+             "in consideration of which", "in exchange for which",
+             "in return for which", *markers.IN_THAT_CASE)  # fmt: skip
+
+
+def told_before(context: Context) -> list[Condition]:
+    """ "In that case" at the head of a sentence: what the sentence before has told.
+
+    That is the right that it gives, as an act that is done, or else what its duty waits for, or
+    else that duty. Nothing where the sentence points at nothing, or at what was not read.
+    """
+    text = context.text
+    places = (at for at in range(len(text)) if text.match_any(at, markers.IN_THAT_CASE))
+    at = next(places, None)
+    found = text.match_any(at, markers.IN_THAT_CASE) if at is not None else None
+    joined = at is not None and text.lower(at - 1) in (",", ";", "and", "but", ":") and at > 1
+    if at is None or found is None or joined or not context.done:
+        return []
+    rights = [one for one in context.done if one.modality == "may"]
+    told, span = (rights or context.done)[0 if rights else -1], text.span(at, found[1])
+    del text.nodes[at : text.skip(found[1], (",",))]
+    if told.modality != "may" and told.conditions:
+        return list(told.conditions)
+    return [
+        Condition(kind="event", text=context.words(span), span=span, actor=told.actor,
+                  action=told.action, amount=told.amount, asset=told.asset,
+                  recipient=told.recipient)
+    ]  # fmt: skip
 
 
 def done_before(context: Context, before: Draft, span: Span) -> list[Condition]:
@@ -166,7 +190,8 @@ def since(context: Context, lead: str, index: int, before: Draft) -> list[Condit
     if said & {"consideration", "exchange", "return"}:
         return []
     told = after_which if said & {"after", "following"} else done_before
-    return told(context, before, context.text.span(index - 1, index))
+    found = told(context, before, context.text.span(index - 1, index))
+    return found or (list(before.conditions) if said & {"case", "event", "so"} else [])
 
 
 def ask_whether_apart(context: Context, draft: Draft, index: int) -> None:

@@ -35,6 +35,7 @@ from assay.authoring.english.links import (
     link,
     otherwise_at,
     since,
+    told_before,
 )
 from assay.authoring.english.offers import cap_at, offer_at
 from assay.authoring.english.orders import imperative_at
@@ -90,12 +91,20 @@ def _shell(index: int, text: Line | None = None) -> Draft:
     return Draft(Group(index, force="must_not" if banned else None))
 
 
+def _opened(context: Context) -> Draft:
+    """Brings a sentence into plain clauses; what stands before the first, with what it points at."""
+    told = told_before(context)
+    rewritten(context)
+    shell = _shell(0, context.text)
+    shell.conditions.extend(told)
+    return shell
+
+
 def read_sentence(context: Context) -> Sentence:
     """Reads every clause of a sentence."""
     result = Sentence()
     text = context.text
-    rewritten(context)
-    shell, index, alternative, joined = _shell(0, text), 0, False, False
+    shell, index, alternative, joined = _opened(context), 0, False, False
     pending: list[Draft] = []
     choice = False
     while index < len(text):

@@ -342,4 +342,32 @@ PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
         "An employee who leaves before the cliff forfeits all unvested tokens.",
         ("contract must keep token; if state employee leaves; if time cliff <",),
     ),
+    (
+        "The buyer may reject the goods within 5 days. In such case the contract refunds 500 USDC to the buyer.",
+        (
+            "buyer may reject goods; by P5D",
+            "contract must refund 500 USDC -> buyer; if event buyer reject goods",
+        ),
+    ),
+    (
+        "If the buyer rejects the goods, the seller collects them. In this case the buyer gets 500 USDC back.",
+        (
+            "seller must claim goods; if event buyer reject goods",
+            "contract must return 500 USDC -> buyer; if event buyer reject goods",
+        ),
+    ),
+    (
+        "The tenant may end the lease at any time. If so, the landlord keeps the deposit.",
+        (
+            "tenant may terminate lease",
+            "landlord must keep deposit; if event tenant terminate lease",
+        ),
+    ),
+    (
+        "If the buyer rejects the goods, the seller collects them, and in that case the buyer gets 500 USDC back.",
+        (
+            "seller must claim goods; if event buyer reject goods",
+            "contract must return 500 USDC -> buyer; if event buyer reject goods",
+        ),
+    ),
 )

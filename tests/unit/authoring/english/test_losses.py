@@ -134,3 +134,9 @@ def test_names_terms_that_no_other_clause_takes_up(text: str) -> None:
 )
 def test_keeps_terms_that_another_clause_takes_up(text: str) -> None:
     assert understand(text, "en").not_understood == ()
+
+
+def test_names_words_that_point_at_a_case_which_nothing_told() -> None:
+    found = understand("In that case the seller pays 5 USDC to the buyer.", "en")
+
+    assert [one.text for one in found.not_understood] == ["In that case"]

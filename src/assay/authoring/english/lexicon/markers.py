@@ -99,6 +99,15 @@ OTHERWISE = (
     "in the event that it fails to do so", "if this deadline is missed", "if it is late",
 )  # fmt: skip
 
+IN_THAT_CASE = (
+    "in that case", "in this case", "in such case", "in such a case", "in any such case",
+    "in that event", "in this event", "in such event", "in such an event", "in any such event",
+    "if so", "if this happens", "if that happens", "if this occurs", "if that occurs",
+    "should this happen", "should that happen", "when this happens", "when that happens",
+    "if this is the case", "if that is the case",
+)  # fmt: skip
+"""What points at the case that the clause before told."""
+
 WEIGHTLESS = (
     "without owing anything", "without any liability", "without liability", "without penalty",
     "without any penalty", "without compensation", "without any compensation",
@@ -140,10 +149,9 @@ WEIGHTLESS = (
     "in its entirety", "on behalf of", "as and when", "or any part thereof", "plus vat",
     "in immediately available funds", "in cleared funds", "by electronic transfer", "in crypto",
     "in kind", "at the same time", "at once", "right away", "straight away", "no matter what",
-    "at the latest", "latest", "under this clause", "under this section", "in that case",
-    "in such case", "in such event", "in this case", "in that event", "in each case", "as a result",
-    "as a consequence", "in addition", "as applicable", "as the case may be", "as appropriate",
-    "where applicable", "if any", "if applicable", "or not",
+    "at the latest", "latest", "under this clause", "under this section", "in each case",
+    "as a result", "as a consequence", "in addition", "as applicable", "as the case may be",
+    "as appropriate", "where applicable", "if any", "if applicable", "or not",
     "via bank transfer", "by cheque", "by credit card", "in lawful money", "in instalments",
     "to its account", "to their account", "in the manner", "for its own account",
     "at market price", "in good working order", "with interest", "subject to this agreement",
