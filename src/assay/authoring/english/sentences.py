@@ -92,7 +92,7 @@ def _shell(index: int, text: Line | None = None) -> Draft:
 
 
 def _opened(context: Context) -> Draft:
-    """Brings a sentence into plain clauses; what stands before the first, with what it points at."""
+    """What stands before the first clause, with what it points at; puts all in plain clauses."""
     told = told_before(context)
     rewritten(context)
     shell = _shell(0, context.text)
