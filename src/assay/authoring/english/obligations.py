@@ -277,8 +277,9 @@ def _ask(draft: Draft, roles: Roles, span: Span) -> None:
     # Whoever wants to can bid.
     if roles.actor is None and roles.action != "bid":
         draft.doubts.append(Doubt("missing_actor", f"Who has to {roles.action}?", span, "actor"))
-    if draft.group.unlisted and draft.group.verb is not None:
-        lemma = draft.group.verb.lemma
+    lemma = draft.group.verb.lemma if draft.group.verb is not None else ""
+    pauses = lemma == "stop" and roles.action == "perform"
+    if lemma and (draft.group.unlisted or pauses):
         question = (
             f"No action of the list is {lemma!r}: is it a work or duty without a narrower verb?"
         )

@@ -370,4 +370,15 @@ PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
             "contract must return 500 USDC -> buyer; if event buyer reject goods",
         ),
     ),
+    (
+        "The company sells NWD tokens to investors at 0.25 USDC each.",
+        (
+            "company must sell nwd token -> investor",
+            "investor must pay 0.25 USDC of nwd token -> company",
+        ),
+    ),
+    (
+        "Save as expressly provided herein, the seller shall refund the deposit to the buyer.",
+        ("seller must refund deposit -> buyer",),
+    ),
 )

@@ -17,6 +17,7 @@ def weightless_at(context: Context, index: int, draft: Draft) -> int | None:
     if spared is not None:
         return spared
     if context.text.lower(index) == "early" and context.text.lower(index + 1) in _BEHIND_EARLY:
+        _ask_before_when(context, index, draft)
         return index + 1
     found = context.text.match_any(index, markers.WEIGHTLESS)
     if found is None or not _stands_alone(context, found):
@@ -48,6 +49,14 @@ def weightless_at(context: Context, index: int, draft: Draft) -> int | None:
         inner = phrase_at(context.text, found[1], context.names)
         return inner[1] if inner else None
     return found[1]
+
+
+def _ask_before_when(context: Context, index: int, draft: Draft) -> None:
+    """ "if it delivers the goods early": before which day, where something hangs on it."""
+    if draft.conditional and draft.deadline is None:
+        question = "Before which day is this early? Say it in the clause: 'before 1 May 2027'."
+        span = context.text.span(index, index + 1)
+        draft.doubts.append(Doubt("condition_part", question, span, "conditions"))
 
 
 _SHAPE = frozenset({"condition", "repair", "order"})

@@ -72,8 +72,9 @@ def price(context: Context, index: int, draft: Draft) -> int | None:
         quantity, after = replace(quantity, share_of=unit[0].name), unit[1]
         phrase = replace(phrase, rate=True)
     elif text.lower(after) in ("each", "apiece"):
-        unit_name = draft.objects[-1].quantity if draft.objects else None
-        quantity = replace(quantity, share_of=unit_name.asset if unit_name else None)
+        sold = draft.objects[-1] if draft.objects else None
+        unit_name = sold.quantity.asset if sold and sold.quantity else sold and sold.name
+        quantity = replace(quantity, share_of=unit_name or None)
         phrase, after = replace(phrase, rate=True), after + 1
     draft.price = replace(phrase, quantity=quantity)
     terms = price_terms(context, after, draft)

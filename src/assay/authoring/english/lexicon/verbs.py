@@ -112,7 +112,7 @@ VERBS |= {
         "lose measure record quote register display certify waive decide instruct direct "
         "cause "
         "commission "
-        "object protest complain appear suspend smoke work attend comply "
+        "object protest complain appear smoke work attend comply "
         "cooperate collaborate enter visit park drive walk play "
         "sign register advertise promote compete solicit hire employ recruit modify change alter "
         "amend update improve adapt tamper interfere remove uninstall connect disconnect activate "

@@ -7,6 +7,13 @@ from assay.authoring.english.drafts import Context
 from assay.authoring.english.parties.referents import party_name
 from assay.authoring.english.phrases.noun_phrases import phrase_at
 
+_RESERVED = tuple(
+    f"{lead} {how}provided {where}"
+    for lead in ("save as", "except as", "unless")
+    for how in ("", "expressly ", "otherwise ", "otherwise expressly ", "expressly otherwise ")
+    for where in ("herein", "in this agreement", "in this contract", "in this deed")
+)
+
 
 def skip_agreement(context: Context) -> None:
     """Leaves out "the parties agree that", "X agrees with Y that" before what is agreed."""
@@ -18,8 +25,9 @@ def _skip_one(context: Context) -> bool:
     text = context.text
     noted = text.match_any(0, ("please note that", "note that", "please be aware that",
                                "be aware that", "it is noted that"))  # fmt: skip
+    noted = noted or text.match_any(0, _RESERVED)
     if noted is not None:
-        del text.nodes[: noted[1]]
+        del text.nodes[: text.skip(noted[1], (",",))]
         return True
     found = subjects_at(context, 0)
     at = found[1] if found is not None else 0
