@@ -123,4 +123,74 @@ BESIDE: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
         ("contract must release money -> team; if approval token holder >= 60%",),
     ),
+    (
+        "If the shop does not deliver, the shop gives the customer a full refund.",
+        ("shop must refund -> customer; if breach shop deliver",),
+    ),
+    (
+        "Rent is 700 USDC a month, due on the first.",
+        ("_ must pay 700 USDC; by P1D from month; every P1M",),
+    ),
+    (
+        "No funds may leave the vault before 1 May 2028.",
+        ("contract must not transfer fund; if time < 2028-05-01",),
+    ),
+    (
+        "If all three siblings agree to open it, the fund is released.",
+        ("contract must release fund; if approval sibling 3 of 3",),
+    ),
+    (
+        "If the treasurer and the chairman both sign, the club pays 100 USDC to Bob.",
+        ("club must pay 100 USDC -> bob; if approval treasurer; if approval chairman",),
+    ),
+    (
+        "If Ann agrees to sell the house, Bob pays her 500 USDC.",
+        ("bob must pay 500 USDC -> ann; if approval ann",),
+    ),
+    (
+        "If the user has been added to the allow list, he may buy tokens.",
+        ("user may buy token; if state user added allow list",),
+    ),
+    (
+        ("The Buyer shall pay the price and the Seller shall, within two days, deliver the goods."),
+        (
+            "buyer must pay price",
+            "seller must deliver goods; by P2D",
+        ),
+    ),
+    (
+        ("The tenant pays the landlord 20 USDC within 7 days of the landlord repairing the roof."),
+        ("tenant must pay 20 USDC -> landlord; by P7D; if event landlord repair roof",),
+    ),
+    (
+        "The escrow shall release the money within 5 days of the Buyer confirming receipt.",
+        ("contract must release money; by P5D; if event buyer confirm receipt",),
+    ),
+    (
+        "Upon the Company receiving the notice, it shall pay Bob 50 USDC.",
+        ("company must pay 50 USDC -> bob; if event notify notice -> company",),
+    ),
+    (
+        (
+            "Should the Chainlink ETH/USD feed report a price below 1,500 at any time "
+            "before 31 December 2027, the vault sells 10 ETH."
+        ),
+        (
+            (
+                "vault must sell 10 ETH; if oracle chainlink eth/usd feed price < 1500; if "
+                "time < 2027-12-31"
+            ),
+        ),
+    ),
+    (
+        (
+            "If the rent is more than fourteen days in arrears, the landlord may "
+            "terminate the lease."
+        ),
+        ("landlord may terminate lease; if breach pay > P14D rent",),
+    ),
+    (
+        "Nobody may participate in the auction before 1 May 2027.",
+        ("anyone must not perform auction; if time < 2027-05-01",),
+    ),
 )

@@ -189,11 +189,19 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
                     roles = replace(roles, action="disclose")
                 elif verb.lemma in TURNING and not (draft.conditional and verb.lemma in LOSING):
                     roles = turned(verb.lemma, roles)
+                elif name and thing and (carried := _carried(verb.lemma, thing)) is not None:
+                    roles = replace(roles, action=carried, asset=None)
                 elif verb.lemma in FOLLOWING_OBJECT or _is_money(verb.action, roles):
                     roles = replace(roles, action=action_for(roles.asset))
                 found.append(roles)
     _remember(found, things, context)
     return found
+
+
+def _carried(lemma: str, thing: Phrase) -> str | None:
+    """ "gives the customer a full refund", "gives the owner notice": what a noun says is done."""
+    light = LIGHT.get((lemma, thing.head)) if thing.quantity is None else None
+    return light[0] if light is not None else None
 
 
 def _given_back_to(thing: Phrase | None, actor: str | None, draft: Draft) -> str | None:

@@ -88,6 +88,9 @@ def _receiver(context: Context, phrase: Phrase, after: int, draft: Draft) -> int
     text = context.text
     if phrase.head in ("court", "law", "extent", "standard", "date", "time"):
         return after
+    if phrase.head in _LISTS and draft.conditional:
+        draft.recipients.append(replace(phrase, party=None))
+        return after
     draft.recipients.append(settled(phrase, context, actor_of(draft, context), draft))
     after = _except(context, after, draft)
     after = _qualified_receiver(context, phrase, after, draft)
@@ -102,6 +105,10 @@ def _receiver(context: Context, phrase: Phrase, after: int, draft: Draft) -> int
         draft.recipients.append(more[0])
         after = more[1]
     return after
+
+
+_LISTS = frozenset({"list", "whitelist", "allowlist", "register", "roster"})
+"""What somebody is put on, and who is no receiver."""
 
 
 def _except(context: Context, index: int, draft: Draft) -> int:
@@ -279,6 +286,9 @@ def _is_object(word: str, action: str | None, draft: Draft) -> bool:
         one.party is not None and one.quantity is None for one in draft.objects
     )  # fmt: skip
     paying = action == "pay" and not draft.group.passive and (not draft.objects or repaid)
+    joins = draft.group.verb is not None and draft.group.verb.lemma == "participate"
+    if joins and word == "in" and not draft.objects:
+        return True
     return (word == "for" and paying) or (action == "notify" and word in ("of", "about"))
 
 

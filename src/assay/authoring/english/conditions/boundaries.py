@@ -79,7 +79,11 @@ def duty_follows(context: Context, index: int) -> bool:
     """Whether a clause with a subject and a verb begins at an index."""
     index = context.text.skip(index, (",", "then"))
     found = subjects_at(context, index)
-    return found is not None and verb_follows(context, found[1]) is not None
+    if found is None:
+        return False
+    text = context.text
+    parted = text.lower(found[1]) in words.MODALS and text.lower(found[1] + 1) == ","
+    return parted or verb_follows(context, found[1]) is not None
 
 
 def clause_starts(context: Context, index: int, draft: Draft) -> bool:

@@ -145,6 +145,8 @@ def consent_told(
     verb, passive = inner.group.verb, inner.group.passive
     told = inner.subjects if passive else inner.objects
     thing = told[0] if told else None
+    if verb is not None and verb.lemma == "sign" and thing is None and not passive:
+        return _signed(inner, context, negated, words, span)
     if verb is None or thing is None or thing.head not in APPROVAL_NOUNS:
         return None
     if verb.lemma not in _GIVEN | _DENIED or thing.head == "agreement":
@@ -160,6 +162,17 @@ def consent_told(
     denied = (verb.lemma in _DENIED) != inner.group.negated
     return Condition(kind="approval", text=words, span=span, subject=party,
                      negated=negated != denied)  # fmt: skip
+
+
+def _signed(
+    inner: Draft, context: Context, negated: bool, words: str, span: Span
+) -> Condition | None:
+    """ "if the treasurer and the chairman both sign": the consent of each of them."""
+    who = inner.subjects[0] if inner.subjects else None
+    if who is None or who.party is None or inner.complement or who.quantity is not None:
+        return None
+    return Condition(kind="approval", text=words, span=span, subject=party_name(who, context),
+                     negated=negated != inner.group.negated)  # fmt: skip
 
 
 def consent_at(context: Context, index: int, draft: Draft, start: int) -> int | None:

@@ -39,7 +39,8 @@ def told_fact(context: Context, index: int, draft: Draft, kind: str, start: int)
         return None
     subject, (sign, quantity, below_zero, _), source, after, negated = found
     held = Draft(Group(index), conditional=True)
-    end = after
+    any_time = context.text.match(after, "at any time")
+    end = any_time if any_time is not None else after
     while (further := context.adjunct_at(context, end, held)) is not None:
         end = further
     end = _for_a_month(context, end, held) or end
@@ -110,7 +111,8 @@ def _active(context: Context, index: int) -> _Fact | None:
     who = phrase_at(Line(text.nodes[:end]), index, context.names)
     if who is None or who[0].quantity is not None or who[1] != end:
         return None
-    if at == len(text) or lemma_of(text.lower(at - 1), "base"):
+    verb = lemma_of(text.lower(at - 1), "base") and text.lower(at - 1) != "feed"
+    if at == len(text) or verb:
         return None
     named = _measured(context, at + 1)
     if named is None:

@@ -226,7 +226,9 @@ def _acts_told(
 
 _NOT_DUE = frozenset({"cancel", "terminate", "withdraw", "reject", "claim", "bid", "buy"})
 """What nobody has to do, so that doing it late breaks no duty."""
-_DEMANDED = frozenset({"require", "permit", "prohibit", "oblige", "allow", "forbid", "outbid"})
+_DEMANDED = frozenset(
+    {"require", "permit", "prohibit", "oblige", "allow", "forbid", "outbid", "add"}
+)
 """Verbs whose passive tells what is so of somebody, and no act of his."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assay.authoring.english.drafts import Context, Draft
 from assay.authoring.english.lexicon import markers
+from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexicon.verbs import APPROVAL_NOUNS
 from assay.authoring.english.lexicon.words import MODALS
 from assay.authoring.english.lexing.nodes import counted
@@ -30,7 +31,7 @@ def quorum_condition(
     """ "2 of 3 directors approve", "a majority of the members votes in favour"."""
     found = quorum_at(context, index)
     if found is None:
-        return None
+        return _one_agrees(context, index, draft, kind, start)
     quorum, at = found
     if context.text.match(at, "vote yes") or context.text.match(at, "vote in favour"):
         span = context.text.span(at, at + 1)
@@ -40,6 +41,10 @@ def quorum_condition(
         return end
     who = phrase_at(context.text, context.text.skip(at, ("of",)), context.names)
     group = verb_group_at(context.text, who[1]) if who is not None else None
+    if who is not None and (done := _agreed_to(context, who[1])) is not None:
+        negated = kind in ("unless", "until")
+        add_approval(context, draft, who[0], quorum, negated, (start, done))
+        return done
     noun = who is not None and who[0].head == "vote" and " " in who[0].name
     if group is None and noun and who is not None and context.text.lower(who[1] - 1) == "votes":
         named = who[0].name.removesuffix(" vote")
@@ -113,6 +118,32 @@ def majority(context: Context, index: int, draft: Draft) -> int | None:
     add_approval(context, draft, Phrase(*span, name=name, full=name, head=name), quorum, False,
                  (index, after))  # fmt: skip
     return after
+
+
+_AGREE = ("agree to", "agrees to", "have agreed to", "has agreed to", "vote to", "votes to",
+          "have voted to", "decide to", "decides to", "consent to", "approve to")  # fmt: skip
+
+
+def _agreed_to(context: Context, index: int) -> int | None:
+    """ "(two of them) agree to sell the house": the index after what they agree to do."""
+    text = context.text
+    led = text.match_any(index, _AGREE)
+    if led is None or lemma_of(text.lower(led[1]), "base") is None:
+        return None
+    what = phrase_at(text, led[1] + 1, context.names)
+    return what[1] if what is not None and what[0].quantity is None else led[1] + 1
+
+
+def _one_agrees(context: Context, index: int, draft: Draft, kind: str, start: int) -> int | None:
+    """ "if Ann agrees to sell the house": her consent, and no sale."""
+    who = phrase_at(context.text, index, context.names)
+    if who is None or who[0].party is None or who[0].quantity is not None:
+        return None
+    done = _agreed_to(context, who[1])
+    if done is not None:
+        negated = kind in ("unless", "until")
+        add_approval(context, draft, who[0], (None, None, None), negated, (start, done))
+    return done
 
 
 CERTIFYING = tuple(

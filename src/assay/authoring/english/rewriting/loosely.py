@@ -55,10 +55,33 @@ def said_loosely(context: Context) -> None:
     _at_start(text)
     _touched(context)
     _before_that(text)
+    _leaves(text)
 
 
 def _said(here: Node, phrase: str) -> list[Node]:
     return [word(here, one) for one in phrase.split()]
+
+
+_HELD = frozenset({"money", "funds", "fund", "tokens", "coins", "cash", "assets", "usdc", "eth",
+                   "token", "coin", "capital"})  # fmt: skip
+_STORES = frozenset({"vault", "treasury", "account", "wallet", "escrow", "contract", "pool", "safe",
+                     "pot", "fund"})  # fmt: skip
+
+
+def _leaves(text: Line) -> None:
+    """ "no money leaves the vault", "the funds may leave the account": are transferred from it."""
+    for index in range(1, len(text) - 2):
+        if text.lower(index) not in ("leave", "leaves"):
+            continue
+        modal = next((at for at in (index - 1, index - 2) if text.lower(at) in words.MODALS), index)
+        ahead = range(index + 1, min(index + 5, len(text)))
+        store = next((at for at in ahead if text.lower(at) in _STORES), None)
+        if text.lower(modal - 1) not in _HELD or store is None:
+            continue
+        here = text.nodes[index]
+        be = "be" if modal < index else "is"
+        text.nodes[index : store + 1] = [word(here, be), word(here, "transferred")]
+        return
 
 
 def _outbid(text: Line) -> None:

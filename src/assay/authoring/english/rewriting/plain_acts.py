@@ -44,6 +44,37 @@ def acted_plainly(context: Context) -> None:
     _per_measure(text)
     _possible(text)
     _ends_so(text)
+    _in_arrears(text)
+    _on_the_first(text)
+
+
+def _on_the_first(text: Line) -> None:
+    """ "700 USDC a month, due on the first": on the first of the month."""
+    for index in range(4, len(text)):
+        ends = text.lower(index + 1) in ("", ".", ",", ";")
+        led = (text.lower(index - 2), text.lower(index - 1)) == ("on", "the")
+        if not (ends and led) or text.lower(index) not in _DAYS:
+            continue
+        monthly = any(node.kind == "recurrence" and node.value == "P1M"
+                      for node in text.nodes[:index])  # fmt: skip
+        if monthly:
+            here = text.nodes[index]
+            of_it = [word(here, one) for one in ("of", "the", "month")]
+            text.nodes[index + 1 : index + 1] = of_it
+            return
+
+
+_DAYS = frozenset({"first", "second", "third", "fourth", "fifth", "tenth", "fifteenth",
+                   "twentieth"})  # fmt: skip
+
+
+def _in_arrears(text: Line) -> None:
+    """ "the rent is more than 14 days in arrears": more than 14 days late."""
+    for index in range(3, len(text) - 1):
+        late = text.lower(index) == "in" and text.lower(index + 1) == "arrears"
+        if late and text.kind(index - 1) == "duration":
+            text.nodes[index : index + 2] = [word(text.nodes[index], "late")]
+            return
 
 
 _ENDS = frozenset({"ends", "ended", "finishes", "finished", "closes", "closed", "concludes"})

@@ -20,6 +20,7 @@ from assay.authoring.english.rewriting.each_payment import paid_each_time
 from assay.authoring.english.rewriting.everyday import said_every_day
 from assay.authoring.english.rewriting.fees import named_fees
 from assay.authoring.english.rewriting.formal import formally_said
+from assay.authoring.english.rewriting.gerunds import done_by
 from assay.authoring.english.rewriting.goals import goals_said
 from assay.authoring.english.rewriting.hinging import hung_on_conditions
 from assay.authoring.english.rewriting.known_shares import known_shares
@@ -78,6 +79,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     formally_said,
     entailed,
     put_beside,
+    done_by,
     made_finite,
     bounded_acts,
     from_to,
