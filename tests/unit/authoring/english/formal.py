@@ -102,7 +102,7 @@ FORMAL: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Unless the Price Feed reports a price of ETH of at least 1,800 USD on the Observation Date, no Coupon shall be payable to the Noteholder.",
         (
-            "_ must not pay coupon -> noteholder; if not oracle price feed price >= 1800 USD; if time observation date =",
+            "_ must not pay coupon -> noteholder; if not oracle price feed price of ETH >= 1800 USD; if time observation date =",
         ),
     ),
     (

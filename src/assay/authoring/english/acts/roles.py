@@ -201,7 +201,7 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
 def _carried(lemma: str, thing: Phrase) -> str | None:
     """ "gives the customer a full refund", "gives the owner notice": what a noun says is done."""
     light = LIGHT.get((lemma, thing.head)) if thing.quantity is None else None
-    return light[0] if light is not None else None
+    return light[0] if light is not None and light[0] != "provide" else None
 
 
 def _given_back_to(thing: Phrase | None, actor: str | None, draft: Draft) -> str | None:
