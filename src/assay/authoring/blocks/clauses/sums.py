@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from assay.authoring.blocks.clauses.duties import Duty, duties, is_late_fee
-from assay.authoring.blocks.clauses.remembering import remembered
+from assay.authoring.blocks.clauses.remembering import remembered, remembered_of_each
 from assay.authoring.blocks.clauses.several import NOT_ONE
 from assay.authoring.blocks.errors import NotBuildable
 from assay.authoring.model import Obligation, Specification
@@ -96,6 +96,7 @@ def bears_cost(specification: Specification, step: Obligation) -> bool:
     return step.action == "pay" and step.actor != "contract" and named and unknown
 
 
+@remembered_of_each
 def is_arrears(specification: Specification, duty: Obligation) -> bool:
     """Whether it takes what is overdue of other payments: "deduct unpaid rent"."""
     noun = _noun(duty.asset or "")

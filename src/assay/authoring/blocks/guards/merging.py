@@ -8,12 +8,14 @@ be fetched: who cancelled in time is paid back whenever somebody calls for it.
 
 from __future__ import annotations
 
+from assay.authoring.blocks.clauses.remembering import remembered_of_each
 from assay.authoring.blocks.clauses.several import ENDINGS
 from assay.authoring.blocks.guards.readings import own_conditions
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.model import Condition, Obligation
 
 
+@remembered_of_each
 def merged(duty: Obligation) -> tuple[Condition, ...]:
     """The conditions, where the date of "not delivered by 31 May" stands with the breach."""
     duty = duty.model_copy(update={"conditions": own_conditions(duty)})

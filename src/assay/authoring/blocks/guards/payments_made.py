@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from assay.authoring.blocks.clauses.duties import MONEY_ACTIONS, Duty, duties, is_late_fee
 from assay.authoring.blocks.clauses.prices import put_in
+from assay.authoring.blocks.clauses.remembering import remembered_of_each
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.naming import capitalised, identifier
 from assay.authoring.model import Act, Condition, Obligation, Specification
@@ -85,6 +86,7 @@ def name_of(specification: Specification, index: int, duty: Obligation) -> str:
     return f"{wanted}{before + 1}" if before else wanted
 
 
+@remembered_of_each
 def meant(specification: Specification, act: Act) -> Duty | None:
     """The one movement of money that an act in a condition is; None where it is none.
 
@@ -118,6 +120,7 @@ def meant(specification: Specification, act: Act) -> Duty | None:
     return chosen[0] if len(chosen) == 1 else None
 
 
+@remembered_of_each
 def whole_series(specification: Specification, act: Condition) -> Duty | None:
     """The payments that are all meant: "once all instalments are paid", "the loan is repaid"."""
     paid = meant(specification, act)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from assay.authoring.blocks.clauses.duties import Duty, duties, is_late_fee
+from assay.authoring.blocks.clauses.remembering import remembered_of_each
 from assay.authoring.blocks.clauses.sums import Pot, gains_of_arrears, is_arrears, pots
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
@@ -26,6 +27,7 @@ _UNKNOWN = "how much is owed follows from no series of payments that the contrac
 _HINT = "Give the payments an amount, a period and a number, all through the contract."
 
 
+@remembered_of_each
 def debts_of(specification: Specification, pot: Pot) -> tuple[Duty, ...]:
     """The ways out that take what is overdue."""
     return tuple(one for one in pot.outflows if is_arrears(specification, one[1]))

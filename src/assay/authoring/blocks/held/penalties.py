@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import Duty, duties, is_late_fee
+from assay.authoring.blocks.clauses.remembering import remembered_of_each
 from assay.authoring.blocks.clauses.sums import base_of, share_units
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
@@ -19,6 +20,7 @@ from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.expressions import Binary, Expression, Number
 
 
+@remembered_of_each
 def fees_for(specification: Specification, late: Obligation) -> tuple[Duty, ...]:
     """The duties to pay for being late with this one."""
     return tuple(

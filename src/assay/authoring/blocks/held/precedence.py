@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import Duty, duties, is_late_fee
+from assay.authoring.blocks.clauses.remembering import remembered_of_each
 from assay.authoring.blocks.clauses.rights import is_deemed
 from assay.authoring.blocks.clauses.sums import Pot, is_arrears
 from assay.authoring.blocks.errors import NotBuildable
@@ -25,6 +26,7 @@ from assay.authoring.model import Act, Condition, Obligation, Specification
 _DEPOSIT = frozenset({None, "deposit", "signing", "存入", "签订", "签署"})
 
 
+@remembered_of_each
 def come_first(specification: Specification, pot: Pot, duty: Obligation) -> tuple[Duty, ...]:
     """The other ways out that a way out waits for while they are due."""
     if not _is_rest(duty):
@@ -48,6 +50,7 @@ def come_first(specification: Specification, pot: Pot, duty: Obligation) -> tupl
     )
 
 
+@remembered_of_each
 def earned_first(specification: Specification, pot: Pot, duty: Obligation) -> tuple[Duty, ...]:
     """The ways out that have to be used, once what they wait for is done, before all goes back.
 
