@@ -162,7 +162,8 @@ class Judge:
         return due if duty.occurrences is None else min(due, duty.occurrences)
 
     def _name(self, index: int, duty: Obligation) -> str:
-        return next(name for number, one, name in self._names if (number, one) == (index, duty))
+        named = ((one, name) for number, one, name in self._names if number == index)
+        return next(name for one, name in named if one is duty or one == duty)
 
     def pot_of(self, index: int, duty: Obligation) -> Pot | None:
         """The sum that it pays in or lets out."""
