@@ -31,6 +31,7 @@ from tests.e2e.site import wait_until_healthy
 
 VICTIMS = ["node", "service", "indexer", "keeper", "service and node", "node and indexer"]
 ROUNDS = 3
+ANSWERED_S = 120
 
 
 @contextmanager
@@ -72,6 +73,14 @@ def paying(scene: Scene, folder: Path, **settings: str) -> Iterator[list[dict[st
     answers += [json.loads(line) for line in output.read_text().splitlines()]
 
 
+def wait_for_answers(folder: Path, count: int) -> None:
+    """Until callers got more than so many, however slow the machine is."""
+    deadline = time.monotonic() + ANSWERED_S
+    while len((folder / "answers.jsonl").read_bytes().splitlines()) <= count:
+        assert time.monotonic() < deadline, (folder / "caller.log").read_text()[-2000:]
+        time.sleep(0.1)
+
+
 def exit_code_of(process: subprocess.Popen[str]) -> int | None:
     """None of one that does not end."""
     with suppress(subprocess.TimeoutExpired):
@@ -85,11 +94,12 @@ def test_kills_at_any_moment_leave_everything_consistent(tmp_path: Path) -> None
     with running_scene(tmp_path, pause_s=0.005) as scene:
         with paying(scene, tmp_path) as answers:
             time.sleep(1)
-            for victims in VICTIMS * ROUNDS:
+            for killed, victims in enumerate(VICTIMS * ROUNDS, start=1):
                 scene.kill(victims)
                 time.sleep(dice.uniform(0.0, 1.0))
                 wait_until_healthy(scene.url)
                 time.sleep(dice.uniform(0.3, 1.5))
+                wait_for_answers(tmp_path, 2 * killed)
         kill(scene.indexer)
         scene.service.terminate()
         exit_code = scene.service.wait(60)
