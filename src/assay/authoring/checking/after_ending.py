@@ -9,9 +9,10 @@ import re
 from itertools import pairwise
 
 from assay.authoring.blocks.clauses.several import ENDINGS, NOT_ONE
-from assay.authoring.model import Condition, Obligation, Specification
+from assay.authoring.model import Condition, Obligation, Question, Specification
 
 _BACK = frozenset({"refund", "return", "release", "pay"})
+_PAID = frozenset({"pay", "deposit", "contribute", "lock", "transfer", "issue"})
 _STOPS = re.compile(r"[.;。；\n]|\b(?:but|unless|otherwise)\b|但|否则")
 
 
@@ -48,3 +49,23 @@ def _goes_back(right: Obligation, back: Obligation) -> bool:
 def _is_joined(specification: Specification, right: Obligation, back: Obligation) -> bool:
     start, end = right.span[0], back.span[0]
     return start < end and _STOPS.search(specification.text[start:end]) is None
+
+
+def without_spent_waivers(specification: Specification) -> Specification:
+    """The same without the question what 取消后无须再支付 spares: what is due again and again.
+
+    That holds where nothing else is paid, and nothing is held that could be taken for it.
+    """
+    all_ = specification.obligations
+    ends = any(one.action in ENDINGS and one.modality == "may" for one in all_)
+    paid = [one for one in all_ if one.action in _PAID]
+    again = all(one.action == "pay" and one.recurrence is not None for one in paid)
+    if not (ends and paid and again):
+        return specification
+    left = tuple(one for one in specification.questions if not _says_no_more(specification, one))
+    return specification.model_copy(update={"questions": left})
+
+
+def _says_no_more(specification: Specification, question: Question) -> bool:
+    words = specification.text[slice(*(question.span or (0, 0)))]
+    return question.kind == "waived_duty" and "再" in words

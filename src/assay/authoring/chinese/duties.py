@@ -13,7 +13,7 @@ from assay.authoring.chinese.phrases.noun_phrases import is_money
 from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.chinese.terms.agreement_terms import names_begin
 from assay.authoring.chinese.terms.bounds import only_capped
-from assay.authoring.chinese.terms.lengths import lasting_of, recurring_of
+from assay.authoring.chinese.terms.lengths import counted_over, lasting_of, recurring_of
 from assay.authoring.chinese.terms.term_lines import (
     bounded,
 )
@@ -147,6 +147,7 @@ class Duties(TermSetter):
         """保密期限为三年 says how long what was just said lasts."""
         last = self.obligations[-1] if self.obligations else None
         longer = lasting_of(tokens, last, self.context) if last is not None else None
+        longer = longer or (counted_over(tokens, last) if last is not None else None)
         if longer is not None:
             self.obligations[-1] = longer
         return longer is not None
@@ -250,7 +251,7 @@ class Duties(TermSetter):
             return
         actor = self.context.name(predicate.subject)
         last = self.obligations[-1] if self.obligations else None
-        if last is not None and last.otherwise is None and actor in {None, last.actor}:
+        if last is not None and last.otherwise is None and actor in {None, "contract", last.actor}:
             sentence.otherwise, sentence.conditions = True, []
             return
         words = late[0].tokens

@@ -85,7 +85,7 @@ def read(text: str, clauses: Sequence[Clause]) -> Understood:
         previous = context
     for reader in ordered:
         reader.close()
-    obligations = with_late_payers(_with_terms(text, ordered))
+    obligations = with_late_payers(text, _with_terms(text, ordered))
     obligations = with_late_consents(paid_by_contract(text, obligations))
     obligations = completed(text, obligations, [one.name for one in terms.parties])
     exceptions = [one for reader in ordered for one in reader.context.exceptions]

@@ -20,7 +20,7 @@ from assay.authoring.chinese.acts.reading import Act, act_of
 from assay.authoring.chinese.acts.rewards import pay_whoever_earns
 from assay.authoring.chinese.acts.turned_acts import arrived, ceased, ended, fell_due
 from assay.authoring.chinese.conditions.reading import timing_of
-from assay.authoring.chinese.conditions.timing import Timing, parts_of
+from assay.authoring.chinese.conditions.timing import Timing
 from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexicon.verb_places import BELONGS, NOMINAL
 from assay.authoring.chinese.lexing.tokens import Token
@@ -30,6 +30,7 @@ from assay.authoring.chinese.rewriting.obtained_consents import needs_consent
 from assay.authoring.chinese.terms.lengths import divides, is_spread, period_over
 from assay.authoring.chinese.terms.rates import owe_rate
 from assay.authoring.chinese.walking.walk import read_predicates
+from assay.authoring.language.durations import parts_of
 from assay.authoring.model import Condition, Modality, Obligation
 
 _BY_MONTH = frozenset({

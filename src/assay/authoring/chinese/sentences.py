@@ -305,7 +305,10 @@ class SentenceReader(Conditional):
         last = sentence.made[-1] if sentence.made else None
         whole = merged(predicate, made, last) if last is not None else None
         if whole is not None:
-            self.obligations[-1] = sentence.made[-1] = whole
+            outer = self.obligations[-1]
+            nested = outer is not last and outer.otherwise is last
+            told = outer.model_copy(update={"otherwise": whole}) if nested else whole
+            self.obligations[-1], sentence.made[-1] = told, whole
             return
         if last is not None and only_how(predicate, last):
             return

@@ -8,6 +8,7 @@ Twelve months are a year, so that the same span has one spelling.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -70,3 +71,21 @@ def iso_duration(count: Decimal, unit: Unit) -> str | None:
         times, smaller = _SMALLER[unit]
         return iso_duration(count * times, smaller)
     return None
+
+
+def parts_of(length: str | None, recurrence: str | None) -> int | None:
+    """How many equal parts a recurrence makes of a length: monthly in two years are 24."""
+    whole, part = _count_of_months(length), _count_of_months(recurrence)
+    if whole is None and part is None:
+        whole, part = _count_of_days(length), _count_of_days(recurrence)
+    return whole // part if whole and part and whole % part == 0 else None
+
+
+def _count_of_days(duration: str | None) -> int | None:
+    match = re.fullmatch(r"P(\d+)([DW])", duration or "")
+    return int(match[1]) * (7 if match[2] == "W" else 1) if match else None
+
+
+def _count_of_months(duration: str | None) -> int | None:
+    match = re.fullmatch(r"P(\d+)([MY])", duration or "")
+    return int(match[1]) * (12 if match[2] == "Y" else 1) if match else None

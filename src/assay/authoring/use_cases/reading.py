@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assay.authoring.checking.accepted import with_accepted_things
-from assay.authoring.checking.after_ending import with_endings_first
+from assay.authoring.checking.after_ending import with_endings_first, without_spent_waivers
 from assay.authoring.checking.answers import answer, ask_again
 from assay.authoring.checking.confirmed import with_confirmed_things
 from assay.authoring.checking.contributions import with_contributions
@@ -77,6 +77,7 @@ _STEPS: tuple[Callable[[Specification], Specification], ...] = (
     with_held_sums,
     with_named_sums,
     with_deductions,
+    without_spent_waivers,
 )
 """What one clause tells of another, in the order in which they build on each other."""
 

@@ -5,6 +5,7 @@ The clause before may be about somebody else, whose name must not be carried ove
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assay.authoring.chinese.phrases.predicates import Predicate
@@ -16,9 +17,21 @@ CEASES = frozenset({"停止", "停", "停掉", "暂停", "中止", "关闭", "�
 """What is done to whoever did not keep a duty, and not by them."""
 
 
-def with_late_payers(obligations: Sequence[Obligation]) -> list[Obligation]:
+_OUT_OF = re.compile(
+    r"(?:合约|合同账户|从[^,，。；;]{0,6}(?:押金|保证金|定金|质保金|履约金)[中里内]?)[^,，。；;]{0,12}"
+    r"(?:支付|付给|赔付|扣)"
+)
+"""合约从保证金中向采购方支付: what the contract itself pays, out of what it holds."""
+
+
+def with_late_payers(text: str, obligations: Sequence[Obligation]) -> list[Obligation]:
     """Penalties with the party that is late, where one duty alone can be late."""
-    return [_owed_by_debtor(one, obligations) for one in obligations]
+    return [
+        one
+        if one.actor == "contract" and _OUT_OF.search(text[slice(*one.span)])
+        else _owed_by_debtor(one, obligations)
+        for one in obligations
+    ]
 
 
 def _owed_by_debtor(one: Obligation, obligations: Sequence[Obligation]) -> Obligation:

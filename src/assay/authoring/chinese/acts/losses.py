@@ -17,6 +17,7 @@ from assay.authoring.chinese.lexing.numerals import numeral
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.noun_phrases import normal_party
 from assay.authoring.chinese.phrases.predicates import Predicate
+from assay.authoring.language.durations import parts_of
 from assay.authoring.language.numbers import decimal_text
 from assay.authoring.model import Condition, Obligation
 
@@ -117,6 +118,10 @@ def _is_told_otherwise(
         return token.value.asset in {one.asset for one in duties} or duties[0].asset == "%"
     if token.kind == "duration":
         parts = any(one.spread and one.occurrences for one in duties)
+        parts = parts or any(
+            one.occurrences and parts_of(token.value.iso, one.recurrence) == one.occurrences
+            for one in duties
+        )
         rent = token.value.iso == "P1M" and after is not None and after.kind == "noun"
         rent = rent and any(after.text in (one.asset or "") for one in pieces if after)
         return parts or rent

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -299,14 +298,3 @@ def _first_day(iso: str, words: tuple[Token, ...]) -> str:
 
 def _is_plain(content: tuple[Token, ...]) -> bool:
     return not any(token.kind in _CLAUSE_WORDS for token in content)
-
-
-def parts_of(length: str | None, recurrence: str | None) -> int | None:
-    """How many equal parts a recurrence makes of a length: monthly in two years are 24."""
-    whole, part = _months(length), _months(recurrence)
-    return whole // part if whole and part and whole % part == 0 else None
-
-
-def _months(duration: str | None) -> int | None:
-    match = re.fullmatch(r"P(\d+)([MY])", duration or "")
-    return int(match[1]) * (12 if match[2] == "Y" else 1) if match else None

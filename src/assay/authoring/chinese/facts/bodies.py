@@ -14,10 +14,16 @@ _BODY = re.compile(
     rf"(?P<count>{NUMERAL})(?:名|位|个|人)(?P<who>[^,]{{0,6}}?)(?:共同)?(?:组成|构成|管理|共管|控制)?"
 )
 _NAMED = re.compile(
-    r"(?P<body>[^,由共设为、]{1,8}(?:会|组|委|团|队|钱包|DAO|基金|金库|账户))(?:的?成员)?(?:由|为|是|包括|有)"
+    r"(?P<body>[^,由共设为、]{0,8}(?:会|组|委|团|队|钱包|DAO|基金|金库|账户))(?:的?成员)?(?:由|为|是|包括|有)"
     r"(?P<names>[^,、]{1,8}(?:[、和与及][^,、]{1,8})+?)(?:共同)?(?:组成|构成|管理|共管|控制)?"
 )
 _COUNTED = re.compile(rf"等?这?(?P<count>{NUMERAL})(?:人|(?:名|位|个)(?P<who>[^、]{{0,6}}))$")
+
+_LED = re.compile(
+    rf"(?P<count>{NUMERAL})(?:名|位|个)"
+    r"(?P<who>[^、]{1,5}?(?:人|者|员|事|东|方|长|主|管))(?=[^、]{1,4}[、和与及])"
+)
+"""三名管理人张伟、李娜、王芳: what they are stands before their names."""
 
 
 def names_body(tokens: Sequence[Token], context: Context) -> bool:
@@ -38,6 +44,10 @@ def _names_members(words: str, context: Context) -> bool:
     if match is None:
         return False
     many = len(re.split("[、和与及]", match["names"]))
+    led = _LED.match(match["names"])
+    if led is not None and numeral(led["count"]) == many:
+        context.bodies[match["body"]] = context.bodies[led["who"]] = many
+        return True
     tails = (_COUNTED.search(match["names"], at) for at in range(len(match["names"])))
     told = [one for one in tails if one is not None]
     right = [one for one in told if numeral(one["count"]) == many]

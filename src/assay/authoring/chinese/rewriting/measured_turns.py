@@ -9,6 +9,7 @@ from assay.authoring.chinese.lexing.tokens import Token
 
 _MEASURES = ("额", "量", "数", "收入", "流水", "业绩", "人次", "金额", "总额", "里程", "时长")
 _PAYS = frozenset({"付", "交", "结", "缴", "支付", "缴纳", "结算"})
+_FEES = ("费", "费用", "租", "租金", "房租", "月供", "工资", "报酬", "会费")
 _ENDS = frozenset({"止", "为止"})
 
 
@@ -31,6 +32,13 @@ def paid_every(tokens: list[Token]) -> list[Token]:
             often = replace(length, kind="recurrence", value=every, end=once.end)
             return [*tokens[:at], often, *tokens[at + 2 :]]
     return tokens
+
+
+def set_each(tokens: list[Token]) -> list[Token]:
+    """订阅费为每月50 USDC: how much a fee is each time; 为 says no more."""
+    kinds = [one.kind for one in tokens]
+    fee = kinds[1:] == ["equal", "recurrence", "amount"] and kinds[0] in {"noun", "unknown"}
+    return [tokens[0], *tokens[2:]] if fee and tokens[0].text.endswith(_FEES) else tokens
 
 
 def until_then(tokens: list[Token]) -> list[Token]:

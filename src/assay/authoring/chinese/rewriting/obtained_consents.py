@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.predicates import Predicate
 
@@ -25,6 +26,10 @@ def with_consent(tokens: Sequence[Token]) -> list[Token]:
         lacking = token.kind == "not" and token.text in {"没有", "没", "无"}
         if not (got or lacking):
             continue
+        if got and _is_denied_bare(tokens, at):
+            given = tokens[at + 1]
+            act = Token("verb", "同意", token.start, given.end, VERBS["同意"])
+            return [*tokens[:at], act, *tokens[at + 2 :]]
         end = _consent_behind(tokens, at + 1)
         if end is None:
             continue
@@ -43,6 +48,14 @@ def with_consent(tokens: Sequence[Token]) -> list[Token]:
             after = after[1:]
         return [*before, through, *whose, tokens[end], *after]
     return list(tokens)
+
+
+def _is_denied_bare(tokens: Sequence[Token], at: int) -> bool:
+    """10月31日前未取得同意的: a consent that another clause asks for, and that was not given."""
+    denied = at > 0 and tokens[at - 1].kind == "not"
+    behind = tokens[at + 1 : at + 3]
+    bare = bool(behind) and behind[0].text in _CONSENTS
+    return denied and bare and (len(behind) == 1 or behind[1].kind == "de")
 
 
 def _is_missing_before(before: Sequence[Token], after: Sequence[Token]) -> bool:

@@ -15,9 +15,15 @@ from assay.authoring.chinese.rewriting.cost_turns import (
     made_up_of,
     named_costs,
 )
-from assay.authoring.chinese.rewriting.measured_turns import paid_every, reaches, until_then
+from assay.authoring.chinese.rewriting.measured_turns import (
+    paid_every,
+    reaches,
+    set_each,
+    until_then,
+)
 from assay.authoring.chinese.rewriting.money_turns import in_coin, named_by_acts
 from assay.authoring.chinese.rewriting.rivals import BIDDERS, OUTBID, OVERBID
+from assay.authoring.chinese.rewriting.sale_turns import bought_by_each, sold_in_all
 
 _SPENDS = frozenset({"出", "花", "拿", "拿出", "付", "支付", "花费"})
 _BOUGHT = frozenset({"buy", "subscribe", "use", "occupy"})
@@ -370,6 +376,7 @@ _TURNS: tuple[Callable[[list[Token]], list[Token]], ...] = (
     _buys_for, _valued_at, _untouched, _as_agreed, by_the_hour, named_costs, made_up_of,
     for_each_person, _all_of,
     _hands_part, _starts_at, _comes_short, _each_completed, _fee_each, _arrives,
-    _late_by_one, _some_time_after, _granted_to, reaches, paid_every, until_then,
+    _late_by_one, _some_time_after, _granted_to, reaches, paid_every, until_then, set_each,
     in_coin, named_by_acts, goal_reached, raises_sum,
+    bought_by_each, sold_in_all,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from assay.authoring.chinese.context import Context
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.chinese.walking.walk import read_predicates
+from assay.authoring.language.durations import parts_of
 from assay.authoring.language.quantities import Quantity
 from assay.authoring.model import Obligation
 
@@ -40,6 +41,22 @@ _MEANT: dict[str, frozenset[str]] = {
     "保证": frozenset({"perform", "provide"}),
 }
 """The acts that a length is of, by how its name begins."""
+
+
+_IN_ALL = frozenset({
+    "共", "一共", "总共", "共计", "合计", "连续", "交", "付", "缴", "支付", "缴纳", "买",
+})  # fmt: skip
+
+
+def counted_over(tokens: Sequence[Token], last: Obligation) -> Obligation | None:
+    """每月交20 USDC, 一共交12个月: over which length what was just said is due again and again."""
+    if last.recurrence is None or last.deadline is not None or last.occurrences is not None:
+        return None
+    words = [one for one in tokens if one.text not in _IN_ALL]
+    if len(words) != 1 or words[0].kind != "duration" or len(words) == len(tokens):
+        return None
+    times = parts_of(words[0].value.iso, last.recurrence)
+    return last.model_copy(update={"occurrences": times}) if times is not None else None
 
 
 def lasting_of(tokens: Sequence[Token], last: Obligation, context: Context) -> Obligation | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assay.authoring.chinese.conditions.timing import parts_of
 from assay.authoring.chinese.lexicon.verb_places import SETTLES
 from assay.authoring.chinese.phrases.predicates import Predicate
+from assay.authoring.language.durations import parts_of
 from assay.authoring.model import Obligation
 
 _PAYS_AGAIN = frozenset(
@@ -56,10 +56,10 @@ def merged(predicate: Predicate, made: Obligation, last: Obligation) -> Obligati
     if only_times(predicate, made, last):
         return with_times(last, made)
     if _is_collected(predicate, made, last):
-        payer = {"actor": made.actor, "action": "pay", "recipient": last.actor}
-        return with_times(last, made).model_copy(update=payer)
-    if _names_payer(predicate, made, last):
-        return last.model_copy(update={"actor": made.actor, "action": "pay"})
+        collected = {"actor": made.actor, "action": "pay", "recipient": last.actor}
+        return with_times(last, made).model_copy(update=collected)
+    if (payer := _payer(predicate, made, last)) is not None:
+        return last.model_copy(update=payer)
     if is_each_part(last, made):
         return with_amount(last, made)
     if _says_how_much(last, made):
@@ -71,6 +71,15 @@ def merged(predicate: Predicate, made: Obligation, last: Obligation) -> Obligati
     return with_parts(last, made) if is_whole_of(last, made) else None
 
 
+def _payer(predicate: Predicate, made: Obligation, last: Obligation) -> dict[str, object] | None:
+    """Who pays what was just said, where this clause tells only that."""
+    if _names_payer(predicate, made, last):
+        return {"actor": made.actor, "action": "pay"}
+    if _is_taken_out(predicate, made, last):
+        return {"actor": "contract", "span": (last.span[0], made.span[1])}
+    return None
+
+
 def _is_collected(predicate: Predicate, made: Obligation, last: Obligation) -> bool:
     """中介收取佣金3000 USDC, 由买方在签约后支付: what somebody collects is what another pays."""
     whole = (predicate.objects, predicate.taken, predicate.means, predicate.subject, made.amount)
@@ -79,6 +88,18 @@ def _is_collected(predicate: Predicate, made: Obligation, last: Obligation) -> b
     verb = predicate.verb.text if predicate.verb is not None else ""
     pays = made.action == "pay" or verb in {"承担", "负担", "分担"}
     return pays and collects and named and not any(whole)
+
+
+_HELD = ("押金", "保证金", "定金", "质保金", "履约金", "担保金")
+
+
+def _is_taken_out(predicate: Predicate, made: Obligation, last: Obligation) -> bool:
+    """支付违约金, 从保证金中扣除: the contract pays it, out of what it holds."""
+    tokens = [one for one in predicate.tokens if one.kind != "silent"]
+    opens = [one.kind for one in tokens[:2]] == ["from", "noun"]
+    held = opens and tokens[1].text.endswith(_HELD)
+    bare = not predicate.taken and predicate.recipient is None and predicate.subject is None
+    return held and bare and made.action == "keep" and made.amount is None and last.action == "pay"
 
 
 def _names_payer(predicate: Predicate, made: Obligation, last: Obligation) -> bool:

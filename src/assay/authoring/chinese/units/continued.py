@@ -33,7 +33,8 @@ def continued(units: Sequence[Unit]) -> list[Unit]:
 def _needs(unit: Unit, after: Unit) -> bool:
     """公司向供应商支付8000 USDC,须经两名董事同意: an act by itself, and what it needs."""
     kinds = [token.kind for token in after.tokens]
-    consents = kinds in (["must", "quorum"], ["must", "by", "party", "verb"])
+    asked = (["must", "quorum"], ["must", "by", "quorum"], ["must", "by", "party", "verb"])
+    consents = kinds in asked
     consents = consents and (kinds[-1] == "quorum" or after.tokens[-1].value.action == "approve")
     told = {token.kind for token in unit.tokens} & {*_MODALS, *_CLOSERS, "if", "de", "unless"}
     if not consents or told or unit.then or unit.leads or unit.tokens[0].kind != "party":
