@@ -28,6 +28,7 @@ from assay.authoring.chinese.units.continued import continued
 from assay.authoring.chinese.units.cutting import Unit
 from assay.authoring.chinese.units.deductions import without_deductions
 from assay.authoring.chinese.units.going_on import (
+    gives_security,
     goes_on_in_time,
     lists_rights,
     may_go_on,
@@ -253,6 +254,7 @@ class SentenceReader(Conditional):
         predicate.goes_on = unit.tokens[0].kind == "and" and bool(sentence.made)
         predicate.joined = predicate.joined or (goes_on and bool(sentence.made))
         follows = bool(sentence.made) and not sentence.otherwise
+        own = list(predicate.adverbials)
         if (goes_on or follows) and not predicate.adverbials:
             carried = sentence.before if unit.tokens[0].kind == "and" else sentence.leading
             predicate.adverbials.extend(carried or sentence.leading)
@@ -262,6 +264,8 @@ class SentenceReader(Conditional):
             predicate.adverbials.extend(sentence.rhythm)
         if follows and not predicate.adverbials and under_same_modal(predicate):
             predicate.adverbials.extend(sentence.timed)
+        if not own and gives_security(predicate):
+            predicate.adverbials = [one for one in predicate.adverbials if not one.recurrence]
         ordered = predicate.modality is not None
         times = tuple(one for one in predicate.adverbials if not one.recurrence)
         sentence.timed = times if ordered else ()

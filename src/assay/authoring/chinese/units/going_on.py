@@ -12,6 +12,7 @@ from assay.authoring.model import Obligation
 _GOES_ON = frozenset({"并", "并且"})
 _BEARS = frozenset({"承担", "负担", "赔偿"})
 """What is owed for something that went wrong has no time of its own."""
+_SECURITY = ("押金", "保证金", "定金", "履约金", "质保金")
 _RIGHTS = frozenset({"keep", "claim", "terminate", "cancel", "reject"})
 """What somebody does to another, so that it takes a right."""
 
@@ -51,3 +52,8 @@ def offers_choice(tokens: Sequence[Token], made: Sequence[Obligation]) -> bool:
     acts = len(tokens) > 1 and tokens[1].kind in {"verb", "must", "may", "to"}
     chosen = acts and tokens[0].text in {"或", "或者"} and tokens[-1].kind != "de"
     return chosen and bool(made) and made[-1].modality == "must"
+
+
+def gives_security(predicate: Predicate) -> bool:
+    """每月支付租金, 并支付押金: what is given as security is not given again each month."""
+    return any(one.text.endswith(_SECURITY) for one in predicate.tokens if one.kind == "noun")
