@@ -293,6 +293,11 @@ def _secret_of(predicate: Predicate) -> str | None:
     return next((text for text in named if "保密义务" not in text), None)
 
 
+_PAUSES = frozenset({"停止", "暂停", "中止", "停"})
+_RENDERED = ("服务", "供货", "供应", "发货", "交货", "施工", "工作")
+"""What is rendered: to pause it is the opposite of doing it, and no act of the list."""
+
+
 def _ask_what_is_open(draft: Draft, context: Context) -> None:
     predicate, words = draft.predicate, draft.predicate.tokens
     noun = predicate.recipient
@@ -302,7 +307,10 @@ def _ask_what_is_open(draft: Draft, context: Context) -> None:
         context.ask("waived_duty", words[0].start, words[-1].end)
     if predicate.ahead is not None:
         context.ask("notice_period", predicate.ahead.start, predicate.ahead.end)
-    if predicate.guessed and predicate.verb is not None:
+    pauses = predicate.verb is not None and predicate.verb.text in _PAUSES
+    named = draft.act.thing.text if draft.act.thing is not None else ""
+    pauses = pauses and draft.modality == "may" and (named or "").endswith(_RENDERED)
+    if predicate.verb is not None and (predicate.guessed or pauses):
         context.ask("unlisted_verb", predicate.verb.start, predicate.verb.end)
     if predicate.measure is not None and is_money(draft.act.thing) and not draft.act.quantity:
         context.ask("amount_vague", predicate.measure.start, predicate.measure.end)

@@ -50,6 +50,7 @@ REASONS = {
     "it sets a term that no other clause takes up": "设定了一项条件,但没有其他条款用到它",
     "it stands in nothing that was read of the condition": "读出的条件里没有用到它",
     "it stands in nothing that was read of the sentence": "这一句读出的内容里没有用到它",
+    "it points at a time that is not told": "它所指的时间没有写明",
     "more than a name stands here": "此处不只是一个名称",
     "no case of this list was read": "所列情形都没有读懂",
     "no condition could be read": "没有读出任何条件",

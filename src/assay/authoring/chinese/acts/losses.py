@@ -48,6 +48,7 @@ def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Co
     asked = [one.span for one in context.opens]
     unread = [context.folded.span(start, end) for start, end, _ in context.unread]
     bought = any(isinstance(one, Obligation) and one.action == "buy" for one in pieces)
+    refuse_pointing(tokens, pieces, context)
     for at, token in enumerate(tokens):
         # 向乙方采购: who sells is told by who is paid, which another clause says.
         if bought and token.kind == "party" and at and tokens[at - 1].text in _FROM:
@@ -66,6 +67,32 @@ def refuse_lost(tokens: Sequence[Token], made: Iterable[Obligation], context: Co
         if any(start < last and first < end for start, end in (*asked, *unread)):
             continue
         context.reject([token], "it stands in nothing that was read of the sentence")
+
+
+def refuse_pointing(
+    tokens: Sequence[Token], pieces: Sequence[Obligation | Condition], context: Context
+) -> None:
+    """Reject words that point at a time which nothing says: 定金届时释放, 卖方提前交货的."""
+    duties = [one for one in pieces if isinstance(one, Obligation)]
+    timed = any(one.deadline or one.conditions or one.recurrence for one in duties)
+    done = [one for one in pieces if isinstance(one, Condition) and one.kind == "event"]
+    early = bool(done) and not any(one.value or one.comparator for one in done)
+    for at, token in enumerate(tokens):
+        ahead = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        hurried = token.text == "提前" and early and VERBS.get(ahead) is not None
+        hurried = hurried and VERBS[ahead].action in _HASTENED and _is_told(token, context, done)
+        if hurried or (token.text in _THEN and duties and not timed):
+            context.reject([token], "it points at a time that is not told")
+
+
+_THEN = frozenset({"届时", "届时应", "届时自动", "此后", "其后", "自此"})
+_HASTENED = frozenset({"deliver", "perform", "supply", "provide"})
+
+
+def _is_told(token: Token, context: Context, done: Sequence[Condition]) -> bool:
+    """Whether a word stands among those of a condition."""
+    first, _ = context.folded.span(token.start, token.end)
+    return any(one.span is not None and one.span[0] <= first < one.span[1] for one in done)
 
 
 def refuse_lost_words(predicate: Predicate, made: Sequence[Condition], context: Context) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assay.authoring.chinese.lexicon.verb_places import NOMINAL
+from assay.authoring.chinese.lexicon.verb_places import BELONGS, NOMINAL
 from assay.authoring.chinese.lexicon.verbs import VERBS
 from assay.authoring.chinese.lexing.calendar import Recurrence
 from assay.authoring.chinese.lexing.tokens import Token
@@ -41,8 +41,21 @@ def compounded(tokens: Sequence[Token]) -> list[Token]:
         else token
         for at, token in enumerate(tokens)
     ]
+    tokens = _kept_for(tokens)
     tokens = _for_each(_as_things(_able(with_rivals(with_votes(tokens)))))
     return _as_term(_in_stage(_at_price(_coming_to(_negated_people(tokens)))))
+
+
+def _kept_for(tokens: Sequence[Token]) -> Sequence[Token]:
+    """扣除2%的手续费归发起人所有: whose it is from then on says more than that it is taken off."""
+    for at, token in enumerate(tokens):
+        rest = tokens[at + 1 :]
+        end = next((step for step, one in enumerate(rest) if one.kind == "comma"), len(rest))
+        whose = any(one.text in BELONGS for one in rest[:end])
+        shared = any(one.kind == "amount" for one in rest[:end])
+        if token.text in {"扣除", "扣"} and token.kind == "verb" and whose and shared:
+            return [*tokens[:at], *rest]
+    return tokens
 
 
 def _for_each(tokens: Sequence[Token]) -> list[Token]:

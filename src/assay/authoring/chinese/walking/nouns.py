@@ -350,6 +350,17 @@ class Nouns(Cursor):
             return False
         return lexeme.frame in {"give", "inform"} or bool(lexeme.word.endswith("于") and noun.party)
 
+    def _completes(self, token: Token) -> bool:
+        """乙方完成设计后: a work behind which no thing stands is what is completed."""
+        verb, objects = self.current.verb, self.current.objects
+        work = token.value is not None and token.value.action == "perform"
+        ends = self._kind(1) in {"", "after", "when", "de", "before"}
+        if not work or not ends or objects or verb is None or verb.text != "完成":
+            return False
+        objects.append(read_noun([token.named("noun")]))
+        self.at += 1
+        return True
+
     def _noun_instead(self, token: Token) -> None:
         self.tokens[self.at] = token.named("noun")
         self._noun()

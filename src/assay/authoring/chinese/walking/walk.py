@@ -256,7 +256,7 @@ class _Walk(SetPhrases):
 
     def _verb(self, token: Token) -> None:
         current = self.current
-        if current.verb is None and self._brings(token):
+        if (current.verb is None and self._brings(token)) or self._completes(token):
             return
         if current.verb is None or (
             current.verb.text in BEGINS and not current.objects and token.value
