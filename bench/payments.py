@@ -25,7 +25,8 @@ from statistics import median
 from typing import Any
 
 from assay.authoring.payments.checking import find_payee
-from assay.authoring.payments.deciding import decide, order_of, reference_key
+from assay.authoring.payments.deciding import decide, order_of
+from assay.authoring.payments.documents import reference_key
 from assay.authoring.payments.model import Decision, Past, PayeeOnFile, PaymentRequest, Treasury
 from assay.authoring.payments.reading import read_request
 

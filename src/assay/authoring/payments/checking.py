@@ -33,6 +33,8 @@ def find_payee(
     """The payee on file that the request names, or why there is none."""
     if request.payee is None:
         return None, []
+    if request.payee in request.accounts:
+        return _by_account(request.payee, treasury)
     listed = [one for one in treasury.payees if one.active]
     found = [one for one in listed if normal(one.name) == normal(request.payee)]
     if not found:
@@ -44,6 +46,20 @@ def find_payee(
         text = f"{request.payee!r} is not on the list, and looks like {', '.join(likes)}, which is."
         return None, [Reason(rule="lookalike_payee", outcome=_REFUSED, text=text)]
     text = f"{request.payee!r} is not on the treasury's list of payees."
+    return None, [Reason(rule="unknown_payee", outcome=_REFUSED, text=text)]
+
+
+def _by_account(written: str, treasury: Treasury) -> tuple[PayeeOnFile | None, list[Reason]]:
+    """The payee that a request names by an account on file alone."""
+    listed = [one for one in treasury.payees if one.active]
+    for one in listed:
+        if one.account.lower() == written.lower():
+            return one, []
+    for one in listed:
+        if is_poisoned(written, one.account):
+            text = f"{written} is made to look like {one.name}'s account {one.account}."
+            return None, [Reason(rule="lookalike_account", outcome=_REFUSED, text=text)]
+    text = f"{written} is not the account of anybody on the treasury's list of payees."
     return None, [Reason(rule="unknown_payee", outcome=_REFUSED, text=text)]
 
 

@@ -17,6 +17,7 @@ from assay.authoring.payments.found import (
     MENTIONED,
     Fields,
     Sum,
+    is_ambiguous,
 )
 from assay.authoring.payments.model import OpenQuestion
 
@@ -122,8 +123,9 @@ def _judged(text: str, found: Sum) -> Sum:
     else:
         rank = ASKED if re.search(wording.PAY, sentence) else MENTIONED
     quantity = found.quantity
-    is_negative = re.search(r"(?:^|[\s(:])[-−]\s?$", line) is not None
-    if is_negative or wording.ROUGH.search(line) or wording.ROUGH_AFTER.match(text, found.end):
+    is_negative = re.search(r"(?:^|[^\dA-Za-z])[-−–]\s?$", line) is not None
+    unsure = is_negative or is_ambiguous(text, found)
+    if unsure or wording.ROUGH.search(line) or wording.ROUGH_AFTER.match(text, found.end):
         quantity = Quantity(None, quantity.asset, problem="range")
     after = re.split(r"[。!?;,\n]", text[found.end :], maxsplit=1)[0]
     moved = re.search(r"[将把]", sentence) and re.search(wording.PAY, after)

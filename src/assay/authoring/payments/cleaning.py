@@ -14,8 +14,12 @@ _KEPT = frozenset("\n\t")
 _INVISIBLE = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u3164\uffa0\u180e")
 _COMMENT = re.compile(
     r"<!--.*?(?:-->|\Z)"
-    r"|<(?P<tag>\w+)[^>]*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0)[^>]*>"
-    r".*?(?:</(?P=tag)>|\Z)",
+    r"|<(?P<tag>\w+)[^>]*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[0-3](?!\d)"
+    r"|opacity\s*:\s*0|(?<![\w-])color\s*:\s*(?:white|transparent|#fff)|text-indent\s*:\s*-"
+    r"|(?:left|top|right)\s*:\s*-|(?:max-)?(?:height|width)\s*:\s*[01](?:px)?\s*[;\"']"
+    r"|\s(?:hidden|aria-hidden)\b)[^>]*>.*?(?:</(?P=tag)>|\Z)"
+    r"|<(?P<struck>del|s|strike|script|style|template|noscript|title|textarea)\b[^>]*>"
+    r".*?(?:</(?P=struck)>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 _QUOTES = str.maketrans("’‘“”", "''\"\"")

@@ -7,10 +7,11 @@ stricter. Money goes where the treasury has the payee on file, never where the t
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 
 from assay.authoring.payments.checking import check_destinations, check_flags, find_payee
+from assay.authoring.payments.documents import reference_key
 from assay.authoring.payments.duplicates import check_duplicates
 from assay.authoring.payments.model import (
     Decision,
@@ -26,6 +27,7 @@ from assay.core.amount import format_amount, parse_amount
 from assay.errors import InputError
 
 EXPIRY_STEP_S = 30 * 24 * 3600
+LONG_OVERDUE_DAYS = 90
 _STRICTNESS = {Outcome.EXECUTED: 0, Outcome.NEEDS_APPROVAL: 1, Outcome.REFUSED: 2}
 
 
@@ -63,6 +65,7 @@ def decide(
             reasons += check_duplicates(request, order, pasts, now_s)
         reasons += _limits(order, payee, treasury)
     reasons += _money(request, treasury)
+    reasons += _time(request, now_s)
     outcome = max((one.outcome for one in reasons), key=_STRICTNESS.__getitem__, default=None)
     return Decision(
         outcome=outcome or Outcome.EXECUTED,
@@ -92,12 +95,6 @@ def order_of(
     digest = "0x" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
     expiry = (now_s // EXPIRY_STEP_S + 2) * EXPIRY_STEP_S
     return Order(payee=payee.id, account=payee.account, amount=units, digest=digest, expiry=expiry)
-
-
-def reference_key(reference: str) -> str:
-    """One spelling of a document's number: INV-007, inv 7 and #7 are the same."""
-    plain = re.sub(r"[^0-9a-z]", "", reference.casefold())
-    return re.sub(r"^(?:invoice|inv|no|nr|ref)*0*(?=.)", "", plain)
 
 
 def _units(request: PaymentRequest, treasury: Treasury) -> int | None:
@@ -150,3 +147,15 @@ def _money(request: PaymentRequest, treasury: Treasury) -> Iterator[Reason]:
             )
             text += f"has more than {treasury.decimals} decimals."
             yield Reason(rule="amount", outcome=Outcome.REFUSED, text=text)
+
+
+def _time(request: PaymentRequest, now_s: int) -> Iterator[Reason]:
+    """A date long past is an old request, or one that is misread."""
+    try:
+        due = date.fromisoformat((request.due or "")[:10])
+    except ValueError:  # none, or a duration
+        return
+    late_days = (datetime.fromtimestamp(now_s, UTC).date() - due).days
+    if late_days > LONG_OVERDUE_DAYS:
+        text = f"It was due on {due.isoformat()}, {late_days} days ago: a person has to look at it."
+        yield Reason(rule="long_overdue", outcome=Outcome.NEEDS_APPROVAL, text=text)

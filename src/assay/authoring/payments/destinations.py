@@ -12,6 +12,12 @@ import re
 _HEX = re.compile(r"(?<![0-9a-zA-Z])0[xX][0-9a-zA-Z]{20,62}(?![0-9a-zA-Z])")
 _HASH = re.compile(r"0[xX][0-9a-fA-F]{64}")
 _NAMED = re.compile(r"(?<![\w@.-])[\w-]+\.(?:eth|crypto|bnb|sol|xyz\.eth)(?![\w])", re.IGNORECASE)
+_PAID = re.compile(
+    r"(?:\b(?:to|into|payee|beneficiary|recipient)|给|到|至|向|入|收款(?:人|方|地址|账户)|受款人)"
+    r"(?:[ \t]*(?:the|this)?[ \t]*(?:wallet|address|account|钱包|地址|账户))?[ \t]*:?[ \t]*"
+    r"(0[xX][0-9a-fA-F]{40})(?![0-9a-zA-Z])",
+    re.IGNORECASE,
+)
 _OTHER_CHAIN = re.compile(r"\b(?:bc1[0-9a-z]{25,60}|T[1-9A-HJ-NP-Za-km-z]{33})\b")
 _IBAN = re.compile(
     r"(?<![0-9A-Za-z])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![0-9A-Za-z])"
@@ -29,6 +35,12 @@ def accounts(text: str) -> tuple[str, ...]:
     found += [match.group() for match in _NAMED.finditer(text)]
     found += [match.group() for match in _OTHER_CHAIN.finditer(text)]
     return tuple(dict.fromkeys(found))
+
+
+def paid_account(text: str) -> str | None:
+    """The one address of a text, where the words say that the money goes there."""
+    found = _PAID.findall(text)
+    return found[0] if len(found) == 1 and accounts(text) == (found[0],) else None
 
 
 def bank_details(text: str) -> tuple[str, ...]:

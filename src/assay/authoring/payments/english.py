@@ -15,6 +15,7 @@ from assay.authoring.payments.found import (
     MENTIONED,
     Fields,
     Sum,
+    is_ambiguous,
 )
 from assay.authoring.payments.model import OpenQuestion
 
@@ -26,7 +27,8 @@ def read(text: str) -> Fields:
     fields.labelled = bool(wording.LABELS.search(text) or wording.SELF.search(text))
     found = tokens(text)
     dates = list(_dates(found))
-    fields.sums = list(_sums(text, found, [(start, end) for _, start, end in dates]))
+    numbers = [match.span("value") for match in wording.NUMBER.finditer(text)]
+    fields.sums = list(_sums(text, found, [(start, end) for _, start, end in dates] + numbers))
     fields.due = _due(text, dates, fields)
     number = wording.NUMBER.search(text)
     other = None if number else wording.HASH_NUMBER.search(text)
@@ -49,14 +51,11 @@ def _payees(text: str) -> list[str]:
         text,
         flags=re.IGNORECASE | re.MULTILINE,
     )
-    for pattern in (
-        wording.POSSESSOR,
-        wording.OBJECT,
-        wording.TO,
-        wording.TO_AFTER_MONEY,
-        wording.FOR_INVOICE,
-    ):
-        names += [match["name"] for match in pattern.finditer(plain)]
+    direct = [*wording.POSSESSOR.finditer(plain), *wording.OBJECT.finditer(plain)]
+    names += [match["name"] for match in direct]
+    for pattern in (wording.TO, wording.TO_AFTER_MONEY, wording.FOR_INVOICE):
+        found = [match for match in pattern.finditer(plain) if not _is_journey(match, direct)]
+        names += [match["name"] for match in found]
     tidied = _tidied(names)
     if tidied or not wording.SELF.search(text):
         return tidied
@@ -64,6 +63,15 @@ def _payees(text: str) -> list[str]:
     signed = signed or [match["name"] for match in wording.FROM.finditer(text)]
     signed = signed or [match["name"] for match in wording.CLOSING.finditer(text)]
     return _tidied(signed)
+
+
+def _is_journey(match: re.Match[str], direct: list[re.Match[str]]) -> bool:
+    """Whether "to" leads to a place: "from Hamburg to Oslo", "Bob 4 ASSAY for the taxi to Oslo"."""
+    before = match.string[match.start() : match.start("name")]
+    if re.search(r"\bfrom [A-Z][\w-]*(?: [A-Z][\w-]*)* to $", before):
+        return True
+    known = any(match.start() <= one.start() < match.end() for one in direct)
+    return known and re.search(r"\bfor\b[^,;]*\bto $", before) is not None
 
 
 def _tidied(names: list[str]) -> list[str]:
@@ -100,11 +108,12 @@ def _dates(found: list[Token]) -> Iterator[tuple[str | None, int, int]]:
         index = after
 
 
-def _sums(text: str, found: list[Token], dates: list[tuple[int, int]]) -> Iterator[Sum]:
+def _sums(text: str, found: list[Token], others: list[tuple[int, int]]) -> Iterator[Sum]:
+    """Amounts outside of the places of `others`: dates, and numbers of documents."""
     index = 0
     while index < len(found):
         token = found[index]
-        inside = any(start <= token.start < end for start, end in dates)
+        inside = any(start <= token.start < end for start, end in others)
         skipped = inside or token.kind in ("address", "date", "clock")
         skipped = skipped or token.lower in wording.LEGAL_FORMS
         amount = None if skipped else amount_at(found, index)
@@ -145,6 +154,7 @@ def _judged(text: str, found: Sum) -> Iterator[Sum]:
     is_negative = re.search(r"(?:^|[\s(])[-−–]\s?$", line) is not None
     if (
         is_negative
+        or is_ambiguous(text, found)
         or wording.ROUGH.search(line)
         or re.match(r"[ \t]*(?:or so|ish|or more|or less|\+)", text[found.end :], re.IGNORECASE)
     ):

@@ -117,8 +117,8 @@ REASON = re.compile(
     _ANY_CASE,
 )
 NUMBER = re.compile(
-    rf"\b(?:invoice|inv|bill|reference|ref|order|po|purchase order|contract"
-    rf"|receipt)\b[ \t.]*(?:no\.?|number|num|nr\.?|id|#)?(?:[ \t]+is)?"
+    rf"\b(?:invoices?|inv|bills?|reference|ref|orders?|po|purchase order|contract"
+    rf"|receipts?)\b[ \t.]*(?:no\.?|number|num|nr\.?|id|#)?(?:[ \t]+is)?"
     rf"[ \t]*[:#|]*[ \t*]*#?{REFERENCE}",
     _ANY_CASE,
 )
@@ -130,6 +130,12 @@ CONDITION = re.compile(
     r"|receipt of this|paid|done|payment))",
     _ANY_CASE,
 )
+PAY_IT = re.compile(
+    rf"\b(?:{VERB}|process)[ \t]+(?:it|this|that|them|him|her"
+    r"|the[ \t]+(?:invoice|bill|amount|sum))\b",
+    _ANY_CASE,
+)
+"""The order itself, where payee and amount were named before."""
 REPEATED = re.compile(
     r"\b(?:every|each) (?:month|week|day|year|quarter|fortnight)\b|\b(?:monthly"
     r"|weekly|daily|yearly|recurring)\b(?! (?:fee|rent|invoice|report|retainer"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from assay.authoring.language.quantities import Quantity
@@ -65,6 +66,13 @@ def chosen(sums: list[Sum]) -> tuple[Quantity | None, OpenQuestion | None]:
     )
 
 
+def is_ambiguous(text: str, found: Sum) -> bool:
+    """Whether figures may be thousands or decimals: people read 1.000 and 1,00 both ways."""
+    written = re.match(r"\D{0,6}([\d.,' ]*\d)", text[found.start :])
+    figures = written[1] if written else ""
+    return re.fullmatch(r"[1-9]\d{0,2}\.\d{3}|\d+,\d{1,2}", figures) is not None
+
+
 def _counts(one: Sum, best: int) -> bool:
     """Whether an amount may be the one to pay: beside a total, only what a verb asks for."""
     if one.rank == best:
@@ -72,5 +80,9 @@ def _counts(one: Sum, best: int) -> bool:
     return one.rank > 0 and (best < LABELLED or one.ordered)
 
 
-REFERENCE = r"(?P<value>(?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[A-Za-z0-9]|\d)"
+_APART = (
+    r"(?-i:(?!(?:ASSAY|USD[CT]?|EURC?|GBP|CNY|RMB|DAI|ETH|BTC|NET|DUE|FOR|NO|NR|OF|IS|AND|THE|A|I"
+    r"|DATED?|OVER|BY|ON)\b)[A-Z]{1,5}|[b-hj-z])[ \t]*-?[ \t]*(?=\d)[\d/.-]*\d(?!\w|[ \t]?[A-Z]{3})"
+)
+REFERENCE = rf"(?P<value>(?=[\w/.-]*\d)[A-Za-z0-9][\w/.-]*[A-Za-z0-9]|\d|{_APART})"
 """What a number of a document looks like: at least one digit in it."""

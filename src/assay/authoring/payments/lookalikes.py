@@ -19,10 +19,11 @@ _LATIN = str.maketrans(
     }
 )
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"))
-_SUFFIX = re.compile(
-    r"[\s,]+(?:ltd|limited|inc|incorporated|llc|llp|plc|gmbh|ag|sa|sarl|bv|co|corp|corporation|"
-    r"company|pty|pte|kg|oy|ab|srl|spa)\.?$"
+LEGAL_FORM = (
+    r"(?:ltd|limited|inc|incorporated|llc|llp|plc|gmbh|ag|sa|sarl|bv|co|corp|corporation|"
+    r"company|pty|pte|kg|oy|ab|srl|spa)"
 )
+_SUFFIX = re.compile(rf"[\s,]+{LEGAL_FORM}\.?$")
 _CHINESE_SUFFIX = re.compile(r"(?:股份|有限|责任|集团|公司)+$")
 _ENDS = 4  # characters that people compare at either end of an address
 

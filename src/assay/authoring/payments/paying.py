@@ -26,7 +26,7 @@ from assay.authoring.payments.reading import read_request
 from assay.errors import InputError
 
 ANSWERS = ("payee", "amount", "asset", "reference", "due", "reason")
-_SETTLED = {"amount": ("amount",), "asset": ("asset",), "payee": ("payee",), "due": ("due",)}
+_SETTLED = {name: (name,) for name in ANSWERS if name != "reason"}
 
 
 def answered(request: PaymentRequest, answers: Mapping[str, str]) -> PaymentRequest:

@@ -9,22 +9,56 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from assay.authoring.english.lexicon.money import FIAT_CODES
 from assay.authoring.model import Language
-from assay.authoring.payments import chinese, chinese_words, english, english_words
+from assay.authoring.payments import (
+    chinese,
+    chinese_parties,
+    chinese_words,
+    english,
+    english_parties,
+    english_words,
+)
 from assay.authoring.payments.cleaning import Cleaned, clean
-from assay.authoring.payments.destinations import accounts, bank_details, blanked
+from assay.authoring.payments.destinations import accounts, bank_details, blanked, paid_account
+from assay.authoring.payments.documents import names_several
 from assay.authoring.payments.found import LABELLED, Fields, chosen
 from assay.authoring.payments.hostile import found_in, without_instructions
 from assay.authoring.payments.lookalikes import bare, mixes_scripts, normal
 from assay.authoring.payments.model import Flag, OpenQuestion, PaymentRequest
+from assay.authoring.payments.several import asks_for_several
 from assay.authoring.understanding import language_of
 
 _LONGEST = 200
 _SENTENCE = re.compile(r"[^\n.!?。]+(?:[.](?=\S)[^\n.!?。]*)*")
 MAXIMUM_CHARACTERS = 50_000
+_SEVERAL = OpenQuestion(
+    field="amount",
+    text="The text asks for more than one payment: each needs a request of its own.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """What one language's rules read."""
+
+    read: Callable[[str], Fields]
+    doubt: Callable[[str, str], bool]
+    is_recipient: Callable[[str, str], bool]
+    ordered: re.Pattern[str]
+
+
+_GRAMMARS = {
+    "en": _Grammar(
+        english.read, english_parties.doubt, english_parties.is_recipient, english_words.PAY_IT
+    ),
+    "zh": _Grammar(
+        chinese.read, chinese_parties.doubt, chinese_parties.is_recipient, chinese_words.PAY_IT
+    ),
+}
 
 
 def read_request(
@@ -42,10 +76,19 @@ def read_request(
     cleaned = clean(text[:MAXIMUM_CHARACTERS])
     spoken = language or _language_of(cleaned.text)
     visible = without_instructions(cleaned.text)
-    fields = (chinese if spoken == "zh" else english).read(blanked(visible))
+    grammar, said = _GRAMMARS[spoken], blanked(visible)
+    fields = grammar.read(said)
     quantity, about_amount = chosen(fields.sums)
     payee, about_payee = _payee(fields, visible, known)
+    if payee is None and not fields.payees and (account := paid_account(visible)) is not None:
+        payee, about_payee = account, None
+    if payee is not None and grammar.doubt(said, payee):
+        what = f"The words leave open whether {payee} or somebody else is to be paid."
+        payee, about_payee = None, OpenQuestion(field="payee", text=what, suggestions=(payee,))
+    if about_amount is None and asks_for_several(said, fields.sums):
+        quantity, about_amount = None, _SEVERAL
     questions = [question for question in (about_payee, about_amount) if question]
+    questions += _about_documents(said, spoken)
     if quantity is not None:
         questions += _about_asset(quantity.asset)
     if len(text) > MAXIMUM_CHARACTERS:
@@ -64,7 +107,7 @@ def read_request(
         bank_details=bank_details(cleaned.text),
         questions=tuple(questions + fields.questions),
         flags=tuple(_flags(cleaned, text)),
-        bound=payee is None or quantity is None or _is_bound(fields, visible, payee),
+        bound=payee is None or quantity is None or _is_bound(fields, visible, payee, grammar),
         digest=digest_of(cleaned.text),
     )
 
@@ -112,17 +155,26 @@ def _beside_money(fields: Fields, text: str, names: list[str], on_file: list[str
                     yield name
 
 
-def _is_bound(fields: Fields, text: str, payee: str) -> bool:
+def _is_bound(fields: Fields, text: str, payee: str, grammar: _Grammar) -> bool:
     """Whether payee and amount belong together by their words, and not only by our reading."""
-    if any(one.rank == LABELLED for one in fields.sums) and fields.labelled:
+    own = [one for one in fields.sums if one.rank and not _is_quoted(text, one.start)]
+    if any(one.rank == LABELLED for one in own) and fields.labelled:
         return True
+    ordered = grammar.ordered.search(text) is not None
     for match in _SENTENCE.finditer(text):
-        inside = [one for one in fields.sums if match.start() <= one.start < match.end()]
-        if any(one.ordered for one in inside) and (
-            fields.labelled or _mentions(normal(match.group()), normal(payee))
+        inside = [one for one in own if match.start() <= one.start < match.end()]
+        if any(ordered or one.ordered for one in inside) and (
+            fields.labelled
+            or paid_account(match.group()) == payee
+            or grammar.is_recipient(blanked(match.group()), payee)
         ):
             return True
     return False
+
+
+def _is_quoted(text: str, place: int) -> bool:
+    """Whether an amount stands in a letter that is only quoted."""
+    return text[text.rfind("\n", 0, place) + 1 :].lstrip(" \t").startswith(">")
 
 
 def _same(names: list[str]) -> str | None:
@@ -145,6 +197,14 @@ def _about_asset(asset: str | None) -> list[OpenQuestion]:
         what = f"{asset} is not on this chain: which token, and how much of it, is to be paid?"
         return [OpenQuestion(field="asset", text=what)]
     return []
+
+
+def _about_documents(text: str, language: Language) -> list[OpenQuestion]:
+    several = names_several(text, language)
+    if not several:
+        return []
+    what = "Several documents are named: each needs a request of its own."
+    return [OpenQuestion(field="reference", text=what, suggestions=several)]
 
 
 def _flags(cleaned: Cleaned, original: str) -> Iterable[Flag]:

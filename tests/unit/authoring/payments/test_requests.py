@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assay.authoring.payments.cleaning import clean
-from assay.authoring.payments.deciding import reference_key
 from assay.authoring.payments.destinations import accounts, bank_details
+from assay.authoring.payments.documents import reference_key
 from assay.authoring.payments.lookalikes import distance, is_poisoned, resembles
 from assay.authoring.payments.reading import digest_of, read_request
 from assay.authoring.payments.similarity import marks, similarity
