@@ -17,11 +17,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.moments import moment, seconds, turn
+from assay.authoring.blocks.moments import moment, months, seconds, turn
 from assay.authoring.blocks.naming import constant, identifier
 from assay.authoring.model import Act, Party, Specification
 from assay.authoring.model import Asset as SpecifiedAsset
-from assay.authoring.program.expressions import Binary, Caller, Expression, Name, Now, Type
+from assay.authoring.program.expressions import Binary, Caller, Expression, Name, Now, Number, Type
 from assay.authoring.program.model import (
     Asset,
     Constant,
@@ -36,6 +36,7 @@ from assay.authoring.program.reserved import RESERVED
 
 DEFAULT_DECIMALS = 18
 STARTED = "startedAt"
+ONCE = Number(1)
 ANYBODY = frozenset({"user", "anyone", "anybody", "everyone", "customer", "buyer of tokens"}) | {
     "用户",
     "任何人",
@@ -156,6 +157,30 @@ class Draft:
     def duration(self, name: str, iso: str, text: str = "") -> Name:
         """A constant span of time."""
         return self._constant(Constant(constant(name), seconds(iso), "seconds", text=text or iso))
+
+    def later(
+        self, since: Expression, name: str, iso: str, text: str = "", *, times: Expression = ONCE
+    ) -> Expression:
+        """A moment that is so many durations after another, by the calendar where it has months."""
+        length = self.length(name, iso, text)
+        many = length if times == ONCE else Binary("*", times, length)
+        return Binary("+" if months(iso) is None else "months after", since, many)
+
+    def passed(self, since: Expression, name: str, iso: str, until: Expression) -> Expression:
+        """How many whole durations have passed until a moment that is not before the other."""
+        length, counted = self.length(name, iso), months(iso)
+        if counted is None:
+            return Binary("/", Binary("-", until, since), length)
+        whole = Binary("months between", since, until)
+        return whole if counted == 1 else Binary("/", whole, length)
+
+    def length(self, name: str, iso: str, text: str = "") -> Name:
+        """A constant span of time, in months where it is so many, else in seconds."""
+        counted = months(iso)
+        if counted is None:
+            return self.duration(name, iso, text)
+        words = f"{text or iso}, counted in months"
+        return self._constant(Constant(constant(name), counted, "months", text=words))
 
     def moment(self, name: str, iso: str, text: str = "") -> Name:
         """A constant point in time."""

@@ -7,9 +7,9 @@ True
 >>> moment("2026-12-31") == moment("2026-12-31T23:59:59+00:00")
 True
 
-A chain has no calendar: a year counts 365 days and a month a twelfth of it, so that twelve months
-are a year however they are counted; a date without a time zone ends at midnight UTC. Whoever
-describes the contract says so.
+What begins at a known moment counts months by the calendar, in UTC (`later`, `passed`), so that 48
+of them end on the day on which they began. Where only a length is known, like that of a delay, a
+year counts 365 days and a month a twelfth of it. A date without a time zone ends at midnight UTC.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import re
 from datetime import UTC, date, datetime, time
 
 from assay.authoring.blocks.errors import NotBuildable
+from assay.authoring.program.calendar import months_after, months_between
 
 DAY_S = 86_400
 YEAR_S = 365 * DAY_S
@@ -52,6 +53,34 @@ def seconds(duration: str) -> int:
     if not found or not any(found.groupdict().values()):
         raise NotBuildable(duration, "it is no ISO 8601 duration")
     return sum(_LENGTHS_S[unit] * int(count) for unit, count in found.groupdict().items() if count)
+
+
+def months(duration: str) -> int | None:
+    """Of an ISO 8601 duration of whole months or years; None of any other.
+
+    >>> months("P1M"), months("P1Y6M"), months("P30D")
+    (1, 18, None)
+    """
+    found = _DURATION.match(duration)
+    told = {unit: int(count) for unit, count in found.groupdict().items() if count} if found else {}
+    whole = bool(told) and told.keys() <= {"years", "months"}
+    return told.get("years", 0) * 12 + told.get("months", 0) if whole else None
+
+
+def later(moment_s: int, duration: str, times: int = 1) -> int:
+    """So many durations after a moment."""
+    counted = months(duration)
+    if counted is None:
+        return moment_s + times * seconds(duration)
+    return months_after(moment_s, times * counted)
+
+
+def passed(since_s: int, duration: str, until_s: int) -> int:
+    """How many whole durations have passed from one moment to another."""
+    counted = months(duration)
+    if counted is None:
+        return max(0, until_s - since_s) // seconds(duration)
+    return months_between(since_s, until_s) // counted
 
 
 def begins(text: str) -> int:

@@ -15,16 +15,10 @@ from assay.authoring.blocks.clauses.several import NOT_ONE
 from assay.authoring.blocks.clauses.sums import base_of, is_moved, pots, share_units
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards.checks import (
-    act_time,
-    begun,
-    broken_after,
-    due_at,
-    first_period,
-    grace,
-    guards,
-)
+from assay.authoring.blocks.guards.checks import guards
 from assay.authoring.blocks.guards.payments_made import done_at, name_of
+from assay.authoring.blocks.guards.series import begun, payment_due, period_begins
+from assay.authoring.blocks.guards.timing import act_time, broken_after, due_at
 from assay.authoring.blocks.held.arrears import covered_of, secured
 from assay.authoring.blocks.held.keeping import limited
 from assay.authoring.blocks.held.penalties import (
@@ -244,10 +238,8 @@ class _Paid:
             raise NotBuildable(self._words, "a share cannot fall due again and again")
         asset = str(duty.asset)
         total = draft.amount(f"{wanted} sum", str(duty.amount), asset, self._words)
-        period = draft.duration(f"{wanted} period", str(duty.recurrence))
         count = draft.variable(f"{wanted}Count", text="how often it was paid")
-        start = first_period(draft, duty)
-        begins = Binary("+", start, Binary("*", count, period))
+        begins = period_begins(draft, wanted, duty, count)
         asked: list[Statement] = [*guards(draft, duty, wanted)]
         asked += [one for one in begun(draft, duty) if one not in asked]
         amount: Expression = total
@@ -268,7 +260,7 @@ class _Paid:
             changed.append(Set(covered.name, Number(0)))
         for _, late_fee in fees_for(draft.specification, duty):
             self._same_payee(late_fee, asset)
-            due = Binary("+", begins, grace(draft, wanted, duty))
+            due = payment_due(draft, wanted, duty, count)
             late = late_by(Now(), late_from(draft, late_fee, due))
             amount = Binary("+", amount, fee(draft, late_fee, wanted, late))
         return asset, amount, (asked, changed)

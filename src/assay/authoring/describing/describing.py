@@ -330,6 +330,8 @@ def _shown(constant: Constant, phrases: Mapping[str, str]) -> str:
         case "seconds" if value % _DAY_S == 0:
             days = value // _DAY_S
             told = phrases["day" if days == 1 else "days"].format(count=days)
+        case "months":
+            told = phrases["month" if value == 1 else "months"].format(count=value)
         case "seconds":
             told = phrases["seconds"].format(count=value)
         case "time":

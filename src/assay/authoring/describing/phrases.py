@@ -8,8 +8,9 @@ PHRASES: dict[Language, dict[str, str]] = {
     "en": {
         "title": "# What the contract {name} does",
         "warning": "Told from the code's own rules, not from your words: compare the two.",
-        "time": "A year counts 365 days, a month a twelfth of it (30 days and 10 hours); a date "
-        "without a time zone ends in UTC.",
+        "time": "Months count by the calendar in UTC: a month after 31 January is the last day of "
+        "February. A month of delay is a twelfth of 365 days. A date without a time zone ends in "
+        "UTC.",
         "left_title": "**Warning.** An answer leaves this to people; the contract neither pays, "
         "holds nor limits any of it:",
         "clause": '## Clause {number}: "{quote}"',
@@ -68,16 +69,21 @@ PHRASES: dict[Language, dict[str, str]] = {
         "/": "{left} divided by {right} (rounded down)",
         "min": "the lesser of {left} and {right}",
         "max": "the greater of {left} and {right}",
+        "months after": "the moment {right} after {left}",
+        "months between": "the number of whole months from {left} to {right}",
         "is_true": "{value} is so",
         "is_untrue": "{value} is not so",
         "day": "{count} day",
         "days": "{count} days",
+        "month": "{count} month",
+        "months": "{count} months",
         "seconds": "{count} s",
     },
     "zh": {
         "title": "# 合约 {name} 的作用",
         "warning": "以下内容由代码的规则生成,而非照抄原文:请与原文逐条对照。",
-        "time": "一年按365天计,一个月按十二分之一年(30天10小时)计;"
+        "time": "月份按世界协调时间的日历计算:1月31日的一个月之后是2月的最后一天;"
+        "迟延的一个月按365天的十二分之一计;"
         "未注明时区的日期以世界协调时间当日24时为止。",
         "left_title": "**警告。** 以下内容按回答由当事人自行履行，合约既不付款、不保管，也不限制：",
         "clause": "## 第{number}条:“{quote}”",
@@ -135,10 +141,14 @@ PHRASES: dict[Language, dict[str, str]] = {
         "/": "{left}除以{right}(向下取整)",
         "min": "{left}与{right}中较小者",
         "max": "{left}与{right}中较大者",
+        "months after": "{left}之后{right}的时刻",
+        "months between": "从{left}到{right}的整月数",
         "is_true": "{value}成立",
         "is_untrue": "{value}不成立",
         "day": "{count}天",
         "days": "{count}天",
+        "month": "{count}个月",
+        "months": "{count}个月",
         "seconds": "{count}秒",
     },
 }

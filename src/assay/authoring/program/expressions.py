@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
-Operator = Literal["+", "-", "*", "/", "min", "max", "==", "!=", "<", "<=", ">", ">=", "and", "or"]
-ARITHMETIC: tuple[Operator, ...] = ("+", "-", "*", "/", "min", "max")
+Computing = Literal["+", "-", "*", "/", "min", "max", "months after", "months between"]
+Operator = Computing | Literal["==", "!=", "<", "<=", ">", ">=", "and", "or"]
+CALLED: tuple[Operator, ...] = ("min", "max", "months after", "months between")
+"""Written like a function: "months after" of a moment and a number, "months between" of two
+moments, the earlier first."""
+
+ARITHMETIC: tuple[Operator, ...] = ("+", "-", "*", "/", *CALLED)
 COMPARING: tuple[Operator, ...] = ("==", "!=", "<", "<=", ">", ">=")
 LOGICAL: tuple[Operator, ...] = ("and", "or")
 
@@ -139,7 +144,7 @@ def needs_brackets(inner: Expression, outer: Operator | None) -> bool:
 
     Sums and products stand in comparisons, and comparisons beside `and` or `or`, without.
     """
-    if not isinstance(inner, Binary) or inner.operator in ("min", "max"):
+    if not isinstance(inner, Binary) or inner.operator in CALLED:
         return False
     arithmetic = inner.operator in ARITHMETIC
     comparing = inner.operator in COMPARING

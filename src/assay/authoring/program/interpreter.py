@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from assay.authoring.program.calendar import months_after, months_between
 from assay.authoring.program.expressions import (
     Binary,
     Caller,
@@ -317,10 +318,15 @@ class _Running:
         self._balances[key] = self._balances.get(key, 0) + amount
 
 
+_CALENDAR = {"months after": months_after, "months between": months_between}
+
+
 def _arithmetic(operator: str, left: int, right: int) -> Value:
     compared = {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}
     if operator in compared:
         return compared[operator]
+    if operator in _CALENDAR:
+        return _CALENDAR[operator](left, right)
     if operator == "/" and right == 0:
         raise Reverted(ARITHMETIC_ERROR)
     computed: dict[str, int] = {

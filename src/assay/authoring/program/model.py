@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assay.authoring.program.expressions import Expression, Name, Type
+from assay.authoring.program.expressions import Binary, Expression, Name, Operator, Type, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Constant:
 
     name: str
     value: int
-    unit: Literal["count", "amount", "seconds", "time", "reading"] = "count"
+    unit: Literal["count", "amount", "seconds", "months", "time", "reading"] = "count"
     decimals: int = 0
     text: str = ""
 
@@ -259,4 +259,36 @@ def takes_native(program: Program, function: Function) -> bool:
     return any(
         isinstance(statement, Pull | Pass) and program.asset(statement.asset).kind == "native"
         for statement in statements(function.body)
+    )
+
+
+def expressions_of(program: Program) -> Iterator[Expression]:
+    """Every value that a program computes."""
+    if program.issued is not None and program.issued.movable is not None:
+        yield program.issued.movable
+    yield from (one.initial for one in program.variables if one.initial is not None)
+    for function in program.functions:
+        for statement in statements(function.body):
+            match statement:
+                case Require(condition, _, values):
+                    yield from (condition, *values)
+                case Let(_, value) | Set(_, value, _):
+                    yield value
+                case If(condition, _, _):
+                    yield condition
+                case (
+                    Pull(_, amount) | Push(_, _, amount) | Pass(_, _, amount, _) | Issue(_, amount)
+                ):
+                    yield amount
+                case Emit(_, named):
+                    yield from (value for _, value in named)
+
+
+def operators_of(program: Program) -> frozenset[Operator]:
+    """All that it computes and compares with."""
+    return frozenset(
+        part.operator
+        for expression in expressions_of(program)
+        for part in parts(expression)
+        if isinstance(part, Binary)
     )

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assay.authoring.program.calendar import SOLIDITY, helpers
 from assay.authoring.program.checking import check, scope_of, type_of
 from assay.authoring.program.expressions import (
     Binary,
     Expression,
     Type,
-    parts,
 )
 from assay.authoring.program.interpreter import CALLER_ERROR, PAYMENT_ERROR
 from assay.authoring.program.model import (
@@ -34,6 +34,7 @@ from assay.authoring.program.model import (
     Set,
     Statement,
     Variable,
+    operators_of,
     statements,
     takes_native,
 )
@@ -49,7 +50,6 @@ from assay.authoring.program.signatures import (
 from assay.authoring.program.solidity_terms import (
     PERIODS,
     Terms,
-    expressions_of,
     opposite,
     spelt_constant,
 )
@@ -94,6 +94,9 @@ class _Writer:
         if self._terms.counts_periods:
             yield ""
             yield from _indented(iter(PERIODS))
+        for helper in helpers(SOLIDITY, operators_of(self._program)):
+            yield ""
+            yield from _indented(iter(helper.splitlines()))
         if program.issued and program.issued.movable is not None:
             yield ""
             yield from _indented(self._transfer_rule(program.issued.movable))
@@ -130,11 +133,7 @@ class _Writer:
             yield f'import {{SafeERC20}} from "{_BASE}/token/ERC20/utils/SafeERC20.sol";'
         if pushes_native:
             yield f'import {{Address}} from "{_BASE}/utils/Address.sol";'
-        if any(
-            isinstance(part, Binary) and part.operator in ("min", "max")
-            for expression in expressions_of(program)
-            for part in parts(expression)
-        ):
+        if operators_of(self._program) & {"min", "max"}:
             yield f'import {{Math}} from "{_BASE}/utils/math/Math.sol";'
         if kinds - {"native"} or pushes_native:
             yield ""

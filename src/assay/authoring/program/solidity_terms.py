@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from assay.authoring.program.expressions import (
     Binary,
     Caller,
@@ -24,17 +22,9 @@ from assay.authoring.program.expressions import (
 from assay.authoring.program.model import (
     Asset,
     Constant,
-    Emit,
-    If,
-    Issue,
-    Let,
-    Pass,
     Program,
-    Pull,
-    Push,
-    Require,
-    Set,
-    statements,
+    expressions_of,
+    operators_of,
 )
 
 _OPPOSITES: dict[str, Operator] = {
@@ -46,6 +36,12 @@ _OPPOSITES: dict[str, Operator] = {
     ">=": "<",
 }
 _WORDS = {"and": "&&", "or": "||"}
+_CALLED = {
+    "min": "Math.min",
+    "max": "Math.max",
+    "months after": "_monthsAfter",
+    "months between": "_monthsBetween",
+}
 _UNITS = (("weeks", 604_800), ("days", 86_400), ("hours", 3_600), ("minutes", 60))
 
 
@@ -66,8 +62,8 @@ class Terms:
 
     @property
     def counts_periods(self) -> bool:
-        """Whether something is reckoned for each whole period that has passed."""
-        return any(
+        """Whether something is reckoned for each whole period that has passed, like months."""
+        return bool(operators_of(self._program) & {"months after", "months between"}) or any(
             _whole_periods(part) is not None
             for expression in expressions_of(self._program)
             for part in parts(expression)
@@ -88,8 +84,8 @@ class Terms:
 
     def _computed(self, expression: Binary) -> str:
         operator, left, right = expression.operator, expression.left, expression.right
-        if operator in ("min", "max"):
-            return f"Math.{operator}({self.show(left)}, {self.show(right)})"
+        if operator in _CALLED:
+            return f"{_CALLED[operator]}({self.show(left)}, {self.show(right)})"
         periods = _whole_periods(expression)
         if periods is not None:
             times = f"_whole({self.show(periods.left)}, {self.show(periods.right)})"
@@ -158,24 +154,3 @@ def spelt_constant(constant: Constant) -> str:
             if value and value % seconds == 0:
                 return f"{value // seconds} {unit}"
     return f"{value:_}"
-
-
-def expressions_of(program: Program) -> Iterator[Expression]:
-    """Every value that a program computes."""
-    if program.issued is not None and program.issued.movable is not None:
-        yield program.issued.movable
-    for function in program.functions:
-        for statement in statements(function.body):
-            match statement:
-                case Require(condition, _, values):
-                    yield from (condition, *values)
-                case Let(_, value) | Set(_, value, _):
-                    yield value
-                case If(condition, _, _):
-                    yield condition
-                case (
-                    Pull(_, amount) | Push(_, _, amount) | Pass(_, _, amount, _) | Issue(_, amount)
-                ):
-                    yield amount
-                case Emit(_, named):
-                    yield from (value for _, value in named)

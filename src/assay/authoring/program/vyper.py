@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assay.authoring.program.calendar import VYPER, helpers
 from assay.authoring.program.checking import check, type_of
 from assay.authoring.program.expressions import Type
 from assay.authoring.program.interpreter import CALLER_ERROR, PAYMENT_ERROR
@@ -28,6 +29,7 @@ from assay.authoring.program.model import (
     Set,
     Statement,
     Variable,
+    operators_of,
     takes_native,
 )
 from assay.authoring.program.signatures import (
@@ -90,6 +92,8 @@ class _Writer:
         for function in program.functions:
             yield from ("", "")
             yield from self._function(function)
+        for helper in helpers(VYPER, operators_of(program)):
+            yield from ("", "", *helper.splitlines())
         if program.issued:
             yield from ("", "")
             yield functions(self._movable(program.issued))

@@ -22,6 +22,12 @@ from assay.authoring.program.model import Asset, Constant, Program
 
 _DAY_S = 86_400
 _SPELT = {"/": "//"}
+_CALLED = {
+    "min": "min",
+    "max": "max",
+    "months after": "self._months_after",
+    "months between": "self._months_between",
+}
 
 
 class Terms:
@@ -36,8 +42,8 @@ class Terms:
         match expression:
             case Not(value):
                 return f"not {self._inner(value)}"
-            case Binary("min" | "max" as operator, left, right):
-                return f"{operator}({self.show(left)}, {self.show(right)})"
+            case Binary(operator, left, right) if operator in _CALLED:
+                return f"{_CALLED[operator]}({self.show(left)}, {self.show(right)})"
             case Binary(operator, left, right):
                 spelt = _SPELT.get(operator, operator)
                 return f"{self._inner(left, operator)} {spelt} {self._inner(right, operator)}"

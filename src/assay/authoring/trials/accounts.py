@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Protocol
 
-from assay.authoring.blocks.moments import DAY_S, is_duration, moment, seconds
+from assay.authoring.blocks.moments import DAY_S, is_duration, later, moment
 from assay.authoring.model import Obligation, Specification
 from assay.authoring.program.interpreter import Call
 from assay.authoring.program.model import Program
@@ -56,7 +56,7 @@ class Terms:
 
     def last_second(self, iso: str) -> int:
         """Of a date, or of a duration since the deployment."""
-        return START_S + seconds(iso) if is_duration(iso) else moment(iso)
+        return later(START_S, iso) if is_duration(iso) else moment(iso)
 
     def first_second(self, iso: str) -> int:
         """Of a date, or of what follows a duration since the deployment."""

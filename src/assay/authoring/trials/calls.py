@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from assay.authoring.program.calendar import months_after
 from assay.authoring.program.expressions import Caller, Expression, Name, Type, parts
 from assay.authoring.program.interpreter import NOBODY, Call, Reverted, Value, World, run, value_of
 from assay.authoring.program.model import Function, Program, takes_native
@@ -38,7 +39,8 @@ class CallMaker:
             for one in program.constants
             if one.unit == "time" and Name(one.name) not in timed
         ]
-        self._durations = {one.value for one in program.constants if one.unit == "seconds"}
+        self._lengths = {one.value for one in program.constants if one.unit == "seconds"}
+        self._months = {one.value for one in program.constants if one.unit == "months"}
 
     def make(self, world: World, now_s: int) -> Call:
         """Any call; most are such as could go through."""
@@ -85,7 +87,8 @@ class CallMaker:
 
     def moments(self, world: World, now_s: int) -> list[int]:
         """Moments from now on that may make a difference."""
-        moments = [now_s + step for step in (*_STEP_S, *self._durations)]
+        moments = [now_s + step for step in (*_STEP_S, *self._lengths)]
+        moments += [months_after(now_s, count) for count in self._months]
         for expression in self._compared:
             for caller in self._whose(expression):
                 there = self._computed(expression, world, now_s, caller)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from assay.authoring.program.calendar import months_after
 from assay.authoring.program.interpreter import World
 from assay.authoring.program.model import Program
 from assay.authoring.trials.calls import CallMaker
@@ -46,8 +47,22 @@ def _at_limits(
         found.append((*before, step, *_everything(program, maker, step)))
     # What grows with a delay is looked at where its periods end, and when its cap is long reached.
     lengths = [one.value for one in program.constants if one.unit == "seconds"]
-    steps_s = {length * times + near for length in lengths for times, near in _PERIODS}
-    later = sorted({limit + step for limit in limits for step in steps_s} - set(limits))
+    months = [one.value for one in program.constants if one.unit == "months"]
+    behind = {
+        *(
+            limit + many * one + near
+            for limit in limits
+            for one in lengths
+            for many, near in _PERIODS
+        ),
+        *(
+            months_after(limit, many * one) + near
+            for limit in limits
+            for one in months
+            for many, near in _PERIODS
+        ),
+    }
+    later = sorted(behind - set(limits))
     steps = (attempt(program, world, replace(last, now_s=moment_s)) for moment_s in later)
     return [*found, *((*before, step) for step in steps)]
 

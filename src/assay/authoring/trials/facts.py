@@ -14,7 +14,7 @@ from assay.authoring.blocks.guards.readings import (
     since,
     times_of,
 )
-from assay.authoring.blocks.moments import is_duration, seconds, turn
+from assay.authoring.blocks.moments import is_duration, later, turn
 from assay.authoring.blocks.naming import capitalised, identifier
 from assay.authoring.model import Condition, Specification
 from assay.authoring.trials.cast import START_S
@@ -78,7 +78,7 @@ def _counts(
         if ends_only and operator not in ("<", "<="):
             continue
         value = str(time.value)
-        limit = START_S + seconds(value) if is_duration(value) else turn(value, operator)
+        limit = later(START_S, value) if is_duration(value) else turn(value, operator)
         if not compare(operator, at_s, limit):
             return False
     return True

@@ -20,14 +20,15 @@ from assay.authoring.blocks.clauses.rights import awaiting, is_deemed
 from assay.authoring.blocks.clauses.several import is_right_to_end
 from assay.authoring.blocks.clauses.sums import Pot, is_repayment, pots, repayer, repayments
 from assay.authoring.blocks.clauses.waiting import waits_out
-from assay.authoring.blocks.guards.delaying import falls_due_at_once, is_delay
+from assay.authoring.blocks.guards.delaying import is_delay
 from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import lent_before, meant, whole_series
+from assay.authoring.blocks.guards.series import due_after
 from assay.authoring.blocks.held.penalties import fees_for
 from assay.authoring.blocks.held.precedence import as_agreed, come_first, earned_first
 from assay.authoring.blocks.held.repayment import payee_of, repaid_pot
 from assay.authoring.blocks.model import Composition
-from assay.authoring.blocks.moments import DAY_S, is_duration, seconds, turn
+from assay.authoring.blocks.moments import is_duration, later, passed, turn
 from assay.authoring.blocks.naming import identifier
 from assay.authoring.model import Condition, Obligation, Specification
 from assay.authoring.trials.cast import Cast
@@ -157,8 +158,10 @@ class Judge:
 
     def _due_before(self, duty: Obligation, now_s: int) -> int:
         """How many payments of a series should have been made before a moment."""
-        late_s = now_s - self._due(duty, ())
-        due = max(0, -(-late_s // seconds(str(duty.recurrence))))
+        begun = passed(self._times.first(duty, ()), str(duty.recurrence), now_s)
+        due = max(0, begun - 1)
+        while self._due(duty, (), due) < now_s:
+            due += 1
         return due if duty.occurrences is None else min(due, duty.occurrences)
 
     def _name(self, index: int, duty: Obligation) -> str:
@@ -308,11 +311,7 @@ class Judge:
 
     def _due(self, duty: Obligation, done: Sequence[Step], times: int = 0) -> int:
         if duty.recurrence is not None:
-            period = seconds(duty.recurrence)
-            limit = duty.deadline or ""
-            grace = min(period, seconds(limit)) if is_duration(limit) else period
-            grace = DAY_S if falls_due_at_once(duty) else grace
-            return self._times.first(duty, done) + times * period + grace
+            return due_after(duty, self._times.first(duty, done), times)
         assert duty.deadline is not None, "asked only where there is one"
         return self._times.moment_of(duty.deadline, self._times.base(duty, done))
 
@@ -322,7 +321,7 @@ class Judge:
             times = self._paid(index, duty, done)
             over = not self._times.has_begun(duty, done)
             over |= duty.occurrences is not None and times >= duty.occurrences
-            begins = self._times.first(duty, done) + times * seconds(duty.recurrence)
+            begins = later(self._times.first(duty, done), duty.recurrence, times)
             return not over and now_s >= begins
         if duty.deadline is None or fees_for(self.specification, duty):
             return True
@@ -381,8 +380,8 @@ class Judge:
             return inf
         if paid[1].occurrences is not None and times >= paid[1].occurrences:
             return inf
-        delay_s = seconds(str(one.value)) if is_delay(one) else 0
-        return self._due(paid[1], done, times) + delay_s
+        due = self._due(paid[1], done, times)
+        return later(due, str(one.value)) if is_delay(one) else due
 
     def _event(self, one: Condition, done: Sequence[Step], now_s: int) -> bool:
         if (series := whole_series(self.specification, one)) is not None:
@@ -393,7 +392,7 @@ class Judge:
         if at is None or one.value is None:
             return at is not None
         if one.action == "notify":
-            return now_s >= at + seconds(one.value)
+            return now_s >= later(at, one.value)
         limit, comparator = self._times.limit(one, done), one.comparator or "<="
         if not is_duration(one.value):
             limit = turn(one.value, comparator)

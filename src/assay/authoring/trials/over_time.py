@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from assay.authoring.blocks.clauses.duties import AT_ONCE
 from assay.authoring.blocks.clauses.saying import window_of
-from assay.authoring.blocks.moments import is_duration, seconds, turn
+from assay.authoring.blocks.moments import is_duration, later, passed, turn
 from assay.authoring.blocks.patterns.collection import is_fee
 from assay.authoring.blocks.patterns.grants import (
     as_vesting,
@@ -50,12 +50,13 @@ class Grants:
         dated = start is not None and start[:4].isdecimal()
         self._start = terms.first_second(start) if dated and start else START_S
         self._steps = vest.occurrences or 0
-        self._length = seconds(vest.deadline or vest.recurrence or "") * (vest.occurrences or 1)
+        self._each = vest.deadline or vest.recurrence or ""
+        self._over = later(self._start, self._each, vest.occurrences or 1)
         self._cliff = self._start
         if cliff := cliff_of(terms.specification, found):
             value, comparator = cliff
             lasts = is_duration(value)
-            self._cliff = self._start + seconds(value) if lasts else turn(value, comparator)
+            self._cliff = later(self._start, value) if lasts else turn(value, comparator)
             self._cliff += comparator == ">"
         enders = enders_of(terms.specification, found)
         self._enders = {terms.address(one) for one in enders if one} or {terms.address(fund.actor)}
@@ -79,7 +80,7 @@ class Grants:
             self._funded = self._funded or not late
             return None if late else {(self._asset, call.caller): -self._units}
         if part == "end":
-            over = call.now_s >= self._start + self._length
+            over = call.now_s >= self._over
             if not self._funded or self._ended or over:
                 return None
             self._ended, self._all = True, vested
@@ -93,9 +94,11 @@ class Grants:
     def _vested(self, now_s: int) -> int:
         if now_s < self._cliff:
             return 0
-        part = min(Fraction(now_s - self._start, self._length), Fraction(1))
         if self._steps:
-            part = Fraction(int(part * self._steps), self._steps)
+            part = Fraction(passed(self._start, self._each, now_s), self._steps)
+        else:
+            part = Fraction(now_s - self._start, self._over - self._start)
+        part = min(part, Fraction(1))
         return int(self._units * part)
 
 
@@ -142,7 +145,7 @@ class Collections:
         assert fee.asset is not None
         self._units, self._asset = terms.units(fee.amount, fee.asset), terms.asset(fee.asset)
         self._payer, self._payee = terms.address(fee.recipient), terms.address(fee.actor)
-        self._period, self._left = seconds(str(fee.recurrence)), fee.occurrences
+        self._period, self._left = str(fee.recurrence), fee.occurrences
         self._next: int | None = None
 
     def expect(self, part: str, call: Call) -> Flows | None:
@@ -163,7 +166,7 @@ class Collections:
     def _collect(self, due_s: int, call: Call) -> Flows | None:
         if call.now_s < due_s or self._left == 0:
             return None
-        self._next = due_s + self._period
+        self._next = later(due_s, self._period)
         self._left = None if self._left is None else self._left - 1
         return {(self._asset, self._payer): -self._units, (self._asset, self._payee): self._units}
 
@@ -182,7 +185,7 @@ class Periods:
         assert price.amount is not None
         assert price.asset is not None
         self._units, self._asset = terms.units(price.amount, price.asset), terms.asset(price.asset)
-        self._payee, self._period = terms.address(price.recipient), seconds(price.recurrence or "")
+        self._payee, self._period = terms.address(price.recipient), price.recurrence or ""
         self._subscriber = terms.address(price.actor)
         opens = window_of(price).opens
         self._opens = terms.first_second(opens) if opens else START_S
@@ -207,7 +210,7 @@ class Periods:
         over = caller in self._ends and begins >= self._ends[caller]
         if call.now_s < self._opens or over:
             return None
-        self._until[caller] = begins + self._period
+        self._until[caller] = later(begins, self._period)
         self._cancelled.discard(caller)
         flows: Counter[tuple[str, str]] = Counter({(self._asset, caller): -self._units})
         flows[self._asset, self._payee] += self._units
@@ -220,10 +223,10 @@ class Periods:
         if call.caller != self._payee or not paid_until or whose in self._ends:
             return None
         for one in self._grounds:
-            length = seconds(one.value or "")
+            length = one.value or ""
             if one.kind == "event":
-                ends += length
-            elif call.now_s <= paid_until + length:
+                ends = later(ends, length)
+            elif call.now_s <= later(paid_until, length):
                 return None
         self._ends[whose] = ends
         return {}
@@ -241,7 +244,7 @@ class Stakes:
     def __init__(self, terms: Terms) -> None:
         found = read_lock(terms.specification, frozenset(terms.obligations))
         (money,), (length,) = found.assets, found.lengths
-        self._asset, self._length = terms.asset(money), seconds(length)
+        self._asset, self._length = terms.asset(money), length
         penalty = terms.specification.obligations[found.penalty[0]]
         self._share = Fraction(penalty.amount or 0) / 100
         self._exact = next((terms.units(one, money) for one in found.amounts), None)
@@ -271,7 +274,7 @@ class Stakes:
             if caller not in self._stakes:
                 return None
             amount, since = self._stakes.pop(caller)
-            penalty = int(amount * self._share) if call.now_s < since + self._length else 0
+            penalty = int(amount * self._share) if call.now_s < later(since, self._length) else 0
             self._penalties += penalty
             return {(self._asset, caller): amount - penalty}
         due, self._penalties = self._penalties, 0

@@ -14,11 +14,12 @@ from assay.authoring.blocks.clauses import acts
 from assay.authoring.blocks.clauses.duties import Duty, duties
 from assay.authoring.blocks.clauses.rights import deemings_of, name_of_right, rights_to
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards.checks import begins_on, breach_of, deadline_of
 from assay.authoring.blocks.guards.delaying import is_delay
 from assay.authoring.blocks.guards.payments_made import act_about, loan_of, meant, name_of
 from assay.authoring.blocks.guards.readings import report_name, report_of
-from assay.authoring.blocks.moments import is_duration, moment, seconds, turn
+from assay.authoring.blocks.guards.series import begins_on
+from assay.authoring.blocks.guards.timing import breach_of, deadline_of
+from assay.authoring.blocks.moments import is_duration, later, moment, turn
 from assay.authoring.model import Act, Condition, Obligation, Specification
 from assay.authoring.trials.facts import first_met
 from assay.authoring.trials.steps import Step
@@ -68,15 +69,17 @@ class Times:
         text = deadline_of(self.specification, one)
         if text is None:
             raise Unjudged
-        delay_s = seconds(str(one.value)) if is_delay(one) else 0
         if not is_duration(text):
-            return moment(text) + delay_s
+            return self._delayed(one, moment(text))
         if one.subject:
             base = self.subject(one, one.subject, done)
         else:
             found = [d for _, d in self.duties if d.deadline and acts.same(d, one)]
             base = self.base(found[0], done) if found else self.start_s
-        return None if base is None else base + seconds(text) + delay_s
+        return None if base is None else self._delayed(one, later(base, text))
+
+    def _delayed(self, one: Condition, limit_s: int) -> int:
+        return later(limit_s, str(one.value)) if is_delay(one) else limit_s
 
     def moment_of(self, text: str, base: int | None) -> int:
         """Of a date, or of a duration from some moment.
@@ -88,7 +91,7 @@ class Times:
             return moment(text)
         if base is None:
             raise Unjudged
-        return base + seconds(text)
+        return later(base, text)
 
     def subject(self, about: Act, subject: str, done: Sequence[Step]) -> int | None:
         """When that was which a noun names; the beginning where it names no act."""

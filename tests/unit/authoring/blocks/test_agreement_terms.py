@@ -149,7 +149,8 @@ def test_the_description_says_what_counts_from_deployment(built: dict[str, Writt
     told = {name: describe(one.specification, one.composition) for name, one in built.items()}
 
     assert "counts from the moment at which the contract is deployed" in told["Plain"]
-    assert "the moment of deployment plus (`tenantPayToLandlordCount` times" in told["Plain"]
+    counted = "the moment (`tenantPayToLandlordCount` times 1 month) after the moment of deployment"
+    assert counted in told["Plain"]
     assert "deployed" not in told["Lease"]
     assert "部署" not in told["OpenInChinese"]
 
@@ -160,4 +161,4 @@ def test_so_does_that_of_an_agreement_in_chinese() -> None:
     told = describe(read, compose(read, BLOCKS, name="Rent"))
 
     assert "## 自合约部署之时起算的期限" in told
-    assert "合约部署之时加(" in told
+    assert "合约部署之时之后(" in told

@@ -337,7 +337,7 @@ def test_each_late_payment_brings_its_fee(written: dict[str, Written]) -> None:
             ("2025-01-01", "tenant", "tenantPayToLandlord"),
             ("2025-02-20", "tenant", "tenantPayToLandlord"),
             ("2025-03-20", "tenant", "tenantPayToLandlord"),
-            ("2025-04-02", "tenant", "tenantPayToLandlord"),
+            ("2025-04-01", "tenant", "tenantPayToLandlord"),
         ),
     )
 

@@ -86,7 +86,7 @@ def opens(duty: Obligation) -> str | None:
 def point(draft: Draft, name: str, iso: str) -> Expression:
     """The last second of a date, or a duration after the contract was deployed."""
     if is_duration(iso):
-        return Binary("+", draft.started(), draft.duration(f"{name} after", iso))
+        return draft.later(draft.started(), f"{name} after", iso)
     return draft.moment(name, iso)
 
 

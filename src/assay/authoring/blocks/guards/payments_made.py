@@ -18,6 +18,7 @@ from assay.authoring.program.model import Require
 SUBJECTS = {
     "delivery": "deliver",
     "receipt": "deliver",
+    "completion": "perform",
     "acceptance": "accept",
     "rejection": "reject",
     "confirmation": "confirm",
@@ -36,6 +37,9 @@ SUBJECTS = {
     "拒收": "reject",
     "通知": "notify",
     "放款": "pay",
+    "完工": "perform",
+    "竣工": "perform",
+    "完成": "perform",
     "存入": "deposit",
     "付款": "pay",
     "支付": "pay",

@@ -154,8 +154,8 @@ def _in_time(draft: Draft, reading: Condition, time: Condition) -> Binary:
     operator = since(reading, time)
     assert operator != "=", "it is from then on"
     if is_duration(time.value):
-        length = draft.duration(f"period {time.value}", time.value, time.text)
-        return Binary(operator, Now(), Binary("+", draft.started(), length))
+        limit = draft.later(draft.started(), f"period {time.value}", time.value, time.text)
+        return Binary(operator, Now(), limit)
     return Binary(operator, Now(), draft.turn(time.value, operator, time.text))
 
 

@@ -14,11 +14,11 @@ from assay.authoring.blocks.clauses.remembering import remembered_of_each
 from assay.authoring.blocks.clauses.sums import Pot, gains_of_arrears, is_arrears, pots
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards.checks import PERIODS, first_period, grace
 from assay.authoring.blocks.guards.payments_made import loan_of, name_of
+from assay.authoring.blocks.guards.series import PERIODS, payments_due
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.model import Obligation, Specification
-from assay.authoring.program.expressions import Binary, Expression, Name, Now, Number
+from assay.authoring.program.expressions import Binary, Expression, Name, Number
 from assay.authoring.program.model import If, Let, Push, Set, Statement
 
 OVERDUE, BACK, _TAKEN = Name("overdue"), Name("back"), Name("taken")
@@ -77,18 +77,11 @@ def secured(specification: Specification, series: Duty) -> bool:
 def overdue(draft: Draft, series: Duty) -> tuple[Let, ...]:
     """Names for how much is overdue now; the last is `OVERDUE`."""
     duty, name = series[1], name_of(draft.specification, *series)
-    period = draft.duration(f"{name} period", str(duty.recurrence))
-    first = Binary("+", first_period(draft, duty), grace(draft, name, duty))
     count, covered = _count(draft, series), covered_of(draft, series)
-    late, due, owed = Name("late"), Name("due"), Name("owed")
-    begun: Expression = Binary("-", Binary("+", late, period), Number(1))
-    begun = Binary("/", begun, period)
-    if duty.occurrences is not None:
-        begun = Binary("min", begun, draft.count(f"{name} times", duty.occurrences))
+    due, owed = Name("due"), Name("owed")
     unpaid = Binary("-", Binary("max", due, count), count)
     return (
-        Let(late.name, Binary("-", Binary("max", Now(), first), first)),
-        Let(due.name, begun),
+        *payments_due(draft, name, duty),
         Let(owed.name, Binary("*", unpaid, sum_of(draft, series))),
         Let(OVERDUE.name, Binary("-", Binary("max", owed, covered), covered)),
     )

@@ -17,7 +17,8 @@ from assay.authoring.blocks.clauses.rights import awaiting, name_of_right, right
 from assay.authoring.blocks.clauses.several import NOT_ONE
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards.checks import due_at, guards
+from assay.authoring.blocks.guards.checks import guards
+from assay.authoring.blocks.guards.timing import due_at
 from assay.authoring.blocks.model import Claim
 from assay.authoring.blocks.naming import capitalised
 from assay.authoring.model import Obligation, Specification

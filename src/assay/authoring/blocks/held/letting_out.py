@@ -16,15 +16,10 @@ from assay.authoring.blocks.clauses.sums import Pot
 from assay.authoring.blocks.clauses.waiting import waits_out
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards.checks import (
-    act_time,
-    broken_after,
-    done_in_time,
-    due_at,
-    guards,
-)
+from assay.authoring.blocks.guards.checks import guards
 from assay.authoring.blocks.guards.merging import merged
 from assay.authoring.blocks.guards.payments_made import done_at, is_awaited, name_of, whole_series
+from assay.authoring.blocks.guards.timing import act_time, broken_after, done_in_time, due_at
 from assay.authoring.blocks.held.arrears import (
     BACK,
     OVERDUE,

@@ -50,7 +50,7 @@ def late_from(draft: Draft, fee_: Obligation, due: Expression) -> Expression:
     if fee_.recurrence is not None or not is_delay(breach):
         return due
     delay = str(breach.value)
-    return Binary("+", due, draft.duration(f"delay of {delay}", delay, breach.text))
+    return draft.later(due, f"delay of {delay}", delay, breach.text)
 
 
 def is_owed_with_payment(specification: Specification, index: int) -> bool:

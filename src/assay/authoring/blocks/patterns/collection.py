@@ -68,10 +68,10 @@ class Collection:
             most = draft.count("most collections", fee.occurrences)
             rules.append(Require(less(COUNT, most), "AllCollected"))
             rules.append(Set(COUNT.name, plus(COUNT, ONE)))
-        period = draft.duration("collection period", str(fee.recurrence))
+        following = draft.later(DUE_AT, "collection period", str(fee.recurrence))
         body = (
             *rules,
-            Set(DUE_AT.name, plus(DUE_AT, period)),
+            Set(DUE_AT.name, following),
             Emit("FeeCollected", (("payer", PAYER), ("amount", price))),
             Pass(draft.asset(fee.asset).name, CALLER, price, PAYER),
         )

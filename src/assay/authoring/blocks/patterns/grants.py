@@ -201,7 +201,8 @@ def _waits(duty: Obligation) -> bool:
         return False
     (until,) = duty.conditions
     plain = until.kind == "time" and until.comparator == "<" and until.value is not None
-    return plain and until.subject in SIGNING and says_only(until, "comparator", "value")
+    named = until.subject in SIGNING | CLIFF
+    return plain and named and says_only(until, "comparator", "value")
 
 
 def _waits_for_cliff(duty: Obligation, vest: Obligation) -> bool:

@@ -104,7 +104,7 @@ class _Maker:
         (staker,) = found.stakers
         self._callers = draft.payers_of(staker)
         self._asset = draft.asset(self._money).name
-        self._length = draft.duration("lock", length)
+        self._length = length
         self._staked = draft.variable("stakedTotal", text="All stakes together")
         self._kept = draft.variable("penalties", text="What early withdrawals have left")
         draft.variable("stakeOf", key=Type.ADDRESS)
@@ -156,7 +156,7 @@ class _Maker:
             Require(differ(DUE, ZERO), "NothingStaked"),
             *settled,
             If(
-                less(NOW, plus(self._since, self._length)),
+                less(NOW, self._draft.later(self._since, "lock", self._length)),
                 (
                     Let("penalty", over(times(DUE, rate), everything)),
                     Let("left", minus(DUE, penalty)),

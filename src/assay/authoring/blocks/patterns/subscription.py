@@ -23,7 +23,6 @@ from assay.authoring.blocks.terms import (
     either,
     less,
     more,
-    plus,
     same,
 )
 from assay.authoring.model import Obligation, Specification
@@ -75,7 +74,6 @@ class Subscription:
         assert duty.recurrence is not None, "it was claimed"
         assert duty.recipient is not None, "it was claimed"
         price = draft.amount("subscription price", duty.amount, duty.asset)
-        period = draft.duration("subscription period", duty.recurrence)
         draft.variable("paidUntil", key=Type.ADDRESS, text="Until when a subscriber has paid")
         draft.variable("cancelled", Type.TRUTH, key=Type.ADDRESS)
         until, ended = Lookup("paidUntil", CALLER), Lookup("cancelled", CALLER)
@@ -88,7 +86,7 @@ class Subscription:
             begins = [Require(begun, "SubscriptionNotBegun", (NOW,))]
         body: list[Statement] = [
             *begins,
-            Let("until", plus(longest, period)),
+            Let("until", draft.later(longest, "subscription period", duty.recurrence)),
             Set("paidUntil", Name("until"), CALLER),
             Set("cancelled", Truth(False), CALLER),
             Emit("SubscriptionPaid", paid),
@@ -130,11 +128,12 @@ def _ending(draft: Draft, index: int, callers: tuple[str, ...]) -> str:
     ]
     at: Expression = NOW
     for one in right.conditions:
-        length = draft.duration("notice" if one.kind == "event" else "arrears", str(one.value))
+        since, name = (NOW, "notice") if one.kind == "event" else (paid, "arrears")
+        limit = draft.later(since, name, str(one.value))
         if one.kind == "event":
-            at = plus(NOW, length)
+            at = limit
         else:
-            body.append(Require(more(NOW, plus(paid, length)), "NotInArrears", (NOW,)))
+            body.append(Require(more(NOW, limit), "NotInArrears", (NOW,)))
     body += [
         Let("end", at),
         Set("endsAt", Name("end"), who),

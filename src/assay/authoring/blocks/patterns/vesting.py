@@ -42,7 +42,7 @@ from assay.authoring.blocks.terms import (
     times,
 )
 from assay.authoring.model import Specification
-from assay.authoring.program.expressions import Expression, Held, Name
+from assay.authoring.program.expressions import Binary, Expression, Held, Name
 from assay.authoring.program.model import (
     Emit,
     If,
@@ -108,18 +108,17 @@ class _Maker:
         self._begins = begins
         self._steps: Name | None = None
         if vest.deadline:
-            self._length: Expression = draft.duration("vesting length", vest.deadline)
+            self._full = draft.later(begins, "vesting length", vest.deadline)
         else:
             assert vest.recurrence is not None, "it was claimed"
             assert vest.occurrences is not None, "it was claimed"
-            self._period = draft.duration("vesting step", vest.recurrence)
+            self._step = vest.recurrence
             self._steps = draft.count("vesting steps", vest.occurrences)
-            self._length = times(self._period, self._steps)
+            self._full = draft.later(begins, "vesting step", self._step, times=self._steps)
         self._granted = self._total
         if not self._issues:
             self._granted = draft.variable("granted", text="What the beneficiary gets in all")
         self._fetched = draft.variable("vestedFetched", text="What was fetched of it")
-        self._full: Expression = plus(begins, self._length)
         self._ends: Expression = self._full
         if found.returning:
             self._ends = draft.variable(
@@ -194,10 +193,19 @@ class _Maker:
 
     def _vested(self, clock: Expression) -> Expression:
         """Of the whole, by a time that is neither before the beginning nor after the end."""
-        passed = minus(clock, self._begins)
         if self._steps is None:
-            return over(times(self._total, passed), self._length)
-        return over(times(self._total, over(passed, self._period)), self._steps)
+            passed = minus(clock, self._begins)
+            return over(times(self._total, passed), self._length())
+        steps = self._draft.passed(self._begins, "vesting step", self._step, clock)
+        return over(times(self._total, steps), self._steps)
+
+    def _length(self) -> Expression:
+        """Of the whole time, in seconds."""
+        match self._full:
+            case Binary("+", _, length):
+                return length
+            case _:
+                return minus(self._full, self._begins)
 
     def _cliff(self) -> tuple[Callable[[Expression, Expression], Expression], Expression]:
         """How the time is compared, and with what, before anything has vested."""
@@ -208,4 +216,4 @@ class _Maker:
         reached = more if comparator == ">" else at_least
         if not is_duration(value):
             return reached, self._draft.turn(value, comparator)
-        return reached, plus(self._begins, self._draft.duration("cliff", value))
+        return reached, self._draft.later(self._begins, "cliff", value)
