@@ -13,12 +13,13 @@ from collections.abc import Collection, Mapping, Sequence
 from assay.authoring.blocks.clauses.approving import ASSENTING
 from assay.authoring.blocks.clauses.duties import MONEY_ACTIONS, NOT_ITS_OWN, duties, is_late_fee
 from assay.authoring.blocks.clauses.nouns import SUBSCRIPTION
-from assay.authoring.blocks.clauses.rights import is_deemed
+from assay.authoring.blocks.clauses.rights import is_deemed, rights
 from assay.authoring.blocks.clauses.several import each_alone, is_right_to_end
 from assay.authoring.blocks.clauses.sums import bears_cost, is_held_sum, is_single, pots
 from assay.authoring.blocks.draft import Draft
 from assay.authoring.blocks.errors import REFUSED, NotBuildable, QuestionsOpen
 from assay.authoring.blocks.guards.first_word import keep_first_words
+from assay.authoring.blocks.held.arrears import debts_of
 from assay.authoring.blocks.held.ending import untold
 from assay.authoring.blocks.held.penalties import is_cap
 from assay.authoring.blocks.model import Block, Claim, Composition
@@ -92,6 +93,7 @@ def compose(
         raise NotBuildable(specification.text, "nothing in it is for a contract to carry out")
     _refuse_gaps(specification, claims)
     _refuse_undeemed(specification, kept)
+    _refuse_unended(specification, kept)
     program = draft.program()
     check(program)
     functions = {index: tuple(names) for index, names in kept.items()}
@@ -137,6 +139,20 @@ def _refuse_undeemed(specification: Specification, kept: Collection[int]) -> Non
             words = specification.text[slice(*duty.span)]
             reason = "from when on it counts as done, a contract cannot tell"
             hint = "Name who records it, and by when."
+            raise NotBuildable(words, reason, hint=hint, obligations=(index,))
+
+
+def _refuse_unended(specification: Specification, kept: Collection[int]) -> None:
+    """No right to end is left to words while a deposit goes on paying for what would be over."""
+    if not any(debts_of(specification, pot) for pot in pots(specification)):
+        return
+    for index, duty in rights(specification):
+        if index not in kept:
+            words = specification.text[slice(*duty.span)]
+            reason = "what is due after that end would still be taken out of the deposit"
+            hint = (
+                "Give the payments a last date, or say that the deposit goes back on termination."
+            )
             raise NotBuildable(words, reason, hint=hint, obligations=(index,))
 
 

@@ -17,6 +17,10 @@ _REASONS: tuple[tuple[str, str], ...] = (
         "应由合约自行{0}，而没有任何组件能够做到",
     ),
     ("nothing in it is for a contract to carry out", "其中没有可由合约执行的内容"),
+    (
+        "what is due after that end would still be taken out of the deposit",
+        "该终止之后到期的款项仍会从押金中扣除",
+    ),
     ("from when on it counts as done, a contract cannot tell", "合约无法得知自何时起视为已完成"),
     (
         "money stays for ever in this case: nobody lets it out",

@@ -20,7 +20,10 @@ NOT_ONE = frozenset(
 ENDINGS = frozenset({"terminate", "cancel"})
 """What ends an agreement before its time; several can have that right, on different grounds."""
 
-_EITHER = ("either party", "any party", "each party", "任何一方", "任一方", "任意一方", "各方均")
+_EITHER = (
+    *("either party", "any party", "each party", "either side", "any side", "each side"),
+    *("任何一方", "任一方", "任意一方", "各方均", "双方均"),
+)
 _GROUPS = NOT_ONE - {"other party", "对方", "third party", "第三方", "第三人"}
 
 
