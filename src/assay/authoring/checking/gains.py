@@ -21,6 +21,29 @@ _TEXTS: Mapping[Language, tuple[str, str, str, str]] = {
 }
 
 
+_STALLED: Mapping[Language, tuple[str, str, str]] = {
+    "en": (
+        " The time for {names} to object counts from it, and would never run if they said nothing",
+        ": better name {doer}.",
+        ".",
+    ),
+    "zh": (
+        "{names}的异议期自此起算，若由其确认，其不予确认即可阻止异议期开始",
+        "，最好由{doer}确认。",
+        "。",
+    ),
+}
+
+
+def stalled(specification: Specification, silent: tuple[str, ...], doer: tuple[str, ...]) -> str:
+    """That a party could keep its silence from counting; empty where none counts."""
+    if not silent:
+        return ""
+    text, advice, end = _STALLED[specification.language]
+    joined = _TEXTS[specification.language][-1].join(silent)
+    return text.format(names=joined) + (advice.format(doer=doer[0]) if doer else end)
+
+
 def warned(specification: Specification, *told: Condition) -> str:
     """Who gains by what is told, or by its not being told; empty where nobody does."""
     *gains, advice, joined = _TEXTS[specification.language]

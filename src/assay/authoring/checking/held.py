@@ -16,13 +16,13 @@ from assay.authoring.blocks.clauses.rights import is_deemed, rights, rights_to
 from assay.authoring.blocks.clauses.several import sides
 from assay.authoring.blocks.clauses.sums import pots, repayments
 from assay.authoring.blocks.errors import NotBuildable
-from assay.authoring.blocks.guards.checks import begins_on
 from assay.authoring.blocks.guards.payments_made import act_about, lent_before, meant
+from assay.authoring.blocks.guards.series import begins_on
 from assay.authoring.blocks.held.ways_out import LATE, NEVER, is_end, open_case
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.payment import payments
 from assay.authoring.checking.fallbacks import fallbacks
-from assay.authoring.checking.gains import warned
+from assay.authoring.checking.gains import stalled, warned
 from assay.authoring.language.agreement_terms import terms_in
 from assay.authoring.language.dates import later
 from assay.authoring.model import Act, Condition, Obligation, Question, Specification, Witness
@@ -65,6 +65,8 @@ def witnesses(specification: Specification) -> Iterator[Question]:
         others = tuple(
             sorted((one for one in names if one != act.actor), key=lambda one: one == paid)
         )
+        doer = tuple(one for one in (act.actor,) if one in names)
+        silent_ones = tuple(dict.fromkeys(_stalling(specification, act)))
         names_of_acts = dict.fromkeys(_told(one) for one in (act, *(one for _, _, one in more)))
         what = ", ".join(names_of_acts)
         done = "、".join(map(in_chinese, names_of_acts))
@@ -77,11 +79,21 @@ def witnesses(specification: Specification) -> Iterator[Question]:
                 if specification.language == ENGLISH
                 else f"由谁在链上确认“{done}”已完成?款项取决于此,而合约无法自行得知。"
             )
-            + warned(specification, condition, *(one for _, one, _ in more)),
-            suggestions=(*others, *(one for one in (act.actor,) if one in names)),
+            + warned(specification, condition, *(one for _, one, _ in more))
+            + stalled(specification, silent_ones, doer),
+            suggestions=(*doer, *others) if silent_ones else (*others, *doer),
             obligation=index,
             span=condition.span or specification.obligations[index].span,
         )
+
+
+def _stalling(specification: Specification, act: Act) -> Iterator[str]:
+    """Who is held to agree by silence, in a time that counts from an act."""
+    for _, duty in duties(specification):
+        for one in duty.conditions if is_deemed(duty) else ():
+            begun = _looked_at(specification, one)
+            if one.actor is not None and any(acts.same(each, act) for each in begun):
+                yield one.actor
 
 
 def _unattested(

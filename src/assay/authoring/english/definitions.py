@@ -272,7 +272,7 @@ def _proper(text: str, found: list[Token], index: int) -> bool:
         before = None
     end = _name_end(found, index)
     after = found[end].lower if end < len(found) else ""
-    if before is not None and before.lower in words.DETERMINERS:
+    if before is not None and (before.lower in words.DETERMINERS or _describes(found, index - 1)):
         return False
     ordered = index == 1 and "base" in {tag for _, tag in forms_of(found[0].lower)}
     small = before is not None and (before.lower in listed or before.lower == "&")
@@ -296,6 +296,13 @@ def _proper(text: str, found: list[Token], index: int) -> bool:
     meant = before is not None and before.text.islower() and before.lower not in listed
     ended = after in ("", ",", ".") and end == index + 1
     return before is not None and before.text not in ".:" and (giving or (meant and ended))
+
+
+def _describes(found: list[Token], index: int) -> bool:
+    """Whether a word says how a thing is: "the used Golf", "her repaired Vespa"."""
+    told = index > 0 and found[index - 1].lower in words.DETERMINERS | {"its", "their"}
+    tags = {tag for _, tag in forms_of(found[index].lower)}
+    return told and (found[index].lower in words.ADJECTIVES or "participle" in tags)
 
 
 def _name_end(found: list[Token], index: int) -> int:

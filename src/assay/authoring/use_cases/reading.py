@@ -13,18 +13,21 @@ from assay.authoring.checking.answers import answer, ask_again
 from assay.authoring.checking.confirmed import with_confirmed_things
 from assay.authoring.checking.contributions import with_contributions
 from assay.authoring.checking.deductions import with_deductions
+from assay.authoring.checking.finished_work import with_finished_work
 from assay.authoring.checking.income import with_income
 from assay.authoring.checking.known_tokens import (
     with_divided_tokens,
     with_known_decimals,
     with_stated_decimals,
 )
+from assay.authoring.checking.last_days import with_last_days
 from assay.authoring.checking.named_sums import (
     with_held_payers,
     with_held_sums,
     with_named_sums,
 )
 from assay.authoring.checking.paid_in import with_paid_in_sums
+from assay.authoring.checking.party_names import with_one_name_for_each_person
 from assay.authoring.checking.payees import with_payees
 from assay.authoring.checking.reported_lengths import with_counted_lengths
 from assay.authoring.checking.rests import with_rests
@@ -59,7 +62,10 @@ def read_agreement(
 
 
 _STEPS: tuple[Callable[[Specification], Specification], ...] = (
+    with_one_name_for_each_person,
     with_one_name_each,
+    with_finished_work,
+    with_last_days,
     with_contributions,
     with_endings_first,
     with_accepted_things,

@@ -31,6 +31,9 @@ def silent(specification: Specification, duty: Obligation) -> Obligation:
     spent = tuple(
         one for one in conditions if not (one.kind == "time" and one.value and one.text in said)
     )
+    # "Within ten days after completion": that it was completed is said by what the days count from.
+    begun = {(one.text, one.subject) for one in spent if one.kind == "breach"}
+    spent = tuple(one for one in spent if one.kind != "state" or (one.text, one.value) not in begun)
     timed = tuple(_counted(specification, deemed, one) for one in spent)
     return deemed.model_copy(update={"conditions": timed})
 
@@ -140,7 +143,7 @@ def _as_breach(specification: Specification, deemed: Obligation, one: Condition)
         action="reject",
         asset=deemed.asset,
         value=limit.value if limit else None,
-        comparator=limit.comparator if limit else None,
+        comparator="<=" if limit else None,
         subject=limit.subject if limit else None,
     )
 
@@ -157,7 +160,7 @@ def _limit(deemed: Obligation, silence: Condition) -> Condition | None:
         one
         for one in deemed.conditions
         if one.kind == "time"
-        and one.comparator in ("<", "<=")
+        and one.comparator in ("<", "<=", "=")
         and one.value is not None
         and one.text == silence.text
     ]
