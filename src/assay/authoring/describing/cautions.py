@@ -9,10 +9,12 @@ from assay.authoring.blocks.held.penalties import is_flat_fee
 from assay.authoring.blocks.model import Composition
 from assay.authoring.describing.phrases import PHRASES
 from assay.authoring.model import Specification
+from assay.authoring.program.model import Program, Pull, statements
 
 
 def cautions(specification: Specification, composition: Composition) -> Iterator[str]:
-    """One sentence for each fee that nobody owes while the late act is not done."""
+    """One sentence for each fee that nobody owes while the late act is not done, and one where
+    money can reach the contract without being counted."""
     phrases, seen = PHRASES[specification.language], set[int]()
     for index, duty in duties(specification):
         late = is_late_fee(duty) or is_flat_fee(specification, duty)
@@ -21,3 +23,18 @@ def cautions(specification: Specification, composition: Composition) -> Iterator
         seen.add(index)
         words = " ".join(specification.text[slice(*duty.span)].split())
         yield phrases["late_in_vain"].format(words=words)
+    for symbol, functions in _taken_in(composition.program).items():
+        names = phrases["or"].join(f"`{one}`" for one in functions)
+        yield phrases["sent_straight"].format(asset=symbol, functions=names)
+
+
+def _taken_in(program: Program) -> dict[str, list[str]]:
+    """By which functions each token is paid in; coins of the chain come with such a call alone."""
+    found: dict[str, list[str]] = {}
+    for function in program.functions:
+        for one in statements(function.body):
+            if not isinstance(one, Pull) or program.asset(one.asset).kind == "native":
+                continue
+            names = found.setdefault(program.asset(one.asset).symbol or one.asset, [])
+            names += [function.name] if function.name not in names else []
+    return found

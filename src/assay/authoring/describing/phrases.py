@@ -20,6 +20,8 @@ PHRASES: dict[Language, dict[str, str]] = {
         "cautions_title": "## What the contract cannot make anybody do",
         "late_in_vain": "A fee for lateness comes to nothing while what is late is not done at "
         "all: “{words}”",
+        "sent_straight": "{asset} is paid in through {functions} alone: what somebody sends "
+        "straight to the contract's address is not counted, and nobody gets it back.",
         "from_deployment_title": "## What counts from the moment at which the contract is deployed",
         "from_deployment": "The words give no date to count from; deploy it when it is to begin, "
         "or write the date into the agreement: “{words}”",
@@ -92,6 +94,8 @@ PHRASES: dict[Language, dict[str, str]] = {
         "outside_title": "## 由当事人自行履行",
         "cautions_title": "## 合约无法强制的事项",
         "late_in_vain": "逾期的行为始终不履行的，合约不会收取这笔逾期费用：“{words}”",
+        "sent_straight": "{asset}只能通过{functions}存入：直接转到合约地址的款项不会计入，"
+        "也无法取回。",
         "from_deployment_title": "## 自合约部署之时起算的期限",
         "from_deployment": "原文没有写明起算日期:请在应当开始之日部署合约,"
         "或将日期写入协议:“{words}”",
