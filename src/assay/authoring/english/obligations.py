@@ -178,10 +178,9 @@ def _acting(draft: Draft, context: Context) -> list[Roles]:
     if lent is not None:
         draft.doubts = [doubt for doubt in draft.doubts if doubt.kind != "pronoun"]
         return [replace(one, actor=lent[0], recipient=lent[1]) for one in found]
-    if not draft.group.deemed:
+    if not (draft.group.deemed and draft.group.passive):
         return found
-    told = draft.group.passive
-    return [replace(one, actor=(one.actor if told else None) or "contract") for one in found]
+    return [replace(one, actor=one.actor or "contract") for one in found]
 
 
 _RULED: dict[str, Modality] = {"prohibit": "must_not", "forbid": "must_not", "permit": "may",

@@ -13,6 +13,7 @@ from assay.authoring.checking.answers import answer, ask_again
 from assay.authoring.checking.confirmed import with_confirmed_things
 from assay.authoring.checking.contributions import with_contributions
 from assay.authoring.checking.deductions import with_deductions
+from assay.authoring.checking.deemed import with_deemed_acts
 from assay.authoring.checking.finished_work import with_finished_work
 from assay.authoring.checking.income import with_income
 from assay.authoring.checking.known_tokens import (
@@ -64,6 +65,7 @@ def read_agreement(
 _STEPS: tuple[Callable[[Specification], Specification], ...] = (
     with_one_name_for_each_person,
     with_one_name_each,
+    with_deemed_acts,
     with_finished_work,
     with_last_days,
     with_contributions,
