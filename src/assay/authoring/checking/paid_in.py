@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assay.authoring.blocks.clauses.prices import is_single_payment, prices
+from assay.authoring.blocks.clauses.prices import is_single_payment, prices, put_in
 from assay.authoring.blocks.clauses.sums import is_held_sum, is_moved
 from assay.authoring.language.numbers import decimal_text
-from assay.authoring.model import Obligation, Specification
+from assay.authoring.model import Condition, Obligation, Specification
 
 _PUT_IN = frozenset({"deposit", "lock"})
 _OWN = frozenset(
@@ -51,7 +51,26 @@ def with_paid_in_sums(specification: Specification) -> Specification:
                 if part.conditions:
                     found[place] = part.model_copy(update={"actor": "contract"})
     obligations = tuple(found)
+    return _counted_from(specification.model_copy(update={"obligations": obligations}))
+
+
+_PAYING = frozenset({"payment", "paying"})
+
+
+def _counted_from(specification: Specification) -> Specification:
+    """Where the price is paid by putting it in, "within 14 days of paying" counts from that."""
+    if len({deposit for _, deposit in put_in(specification)}) != 1:
+        return specification
+    obligations = tuple(
+        one.model_copy(update={"conditions": tuple(map(_from_deposit, one.conditions))})
+        for one in specification.obligations
+    )
     return specification.model_copy(update={"obligations": obligations})
+
+
+def _from_deposit(one: Condition) -> Condition:
+    counted = one.kind in ("breach", "event", "time") and one.subject in _PAYING and one.value
+    return one.model_copy(update={"subject": "deposit"}) if counted else one
 
 
 def _is_named(deposit: Obligation) -> bool:

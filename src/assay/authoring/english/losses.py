@@ -225,7 +225,10 @@ def _counts(quantity: Quantity, pieces: Sequence[Piece]) -> bool:
     if quantity.amount is None or quantity.problem is not None:
         return True
     if quantity.asset is not None:
-        return any(one.asset in LEFT_OVER for one in pieces)
+        each = quantity.amount == "1" and any(
+            isinstance(one, Obligation) and one.share_of is not None for one in pieces
+        )  # "one PASS token costs 25 USDC": a price for each
+        return each or any(one.asset in LEFT_OVER for one in pieces)
     duties = sum(isinstance(one, Obligation) for one in pieces)
     return Decimal(quantity.amount) <= max(1, duties)
 

@@ -34,6 +34,7 @@ from assay.authoring.checking.reported_lengths import with_counted_lengths
 from assay.authoring.checking.rests import with_rests
 from assay.authoring.checking.series import with_counted_series
 from assay.authoring.checking.token_names import with_one_name_each
+from assay.authoring.checking.unanswered import with_unanswered
 from assay.authoring.checking.whole import questions
 from assay.authoring.model import Language, Specification
 from assay.authoring.reading import read_document
@@ -72,6 +73,7 @@ _STEPS: tuple[Callable[[Specification], Specification], ...] = (
     with_endings_first,
     with_accepted_things,
     with_confirmed_things,
+    with_unanswered,
     with_rests,
     with_income,
     with_divided_tokens,

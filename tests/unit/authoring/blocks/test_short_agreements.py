@@ -79,6 +79,35 @@ ALLOW_LIST = (
     "to the studio. Each wallet may buy at most 10 tokens, and at most 1,000 tokens are sold. The "
     "sale runs from 1 to 14 April 2027."
 )
+GUITAR = (
+    "Mia buys a vintage guitar from Leo for 900 USDC. Mia puts the 900 USDC into the "
+    "contract first. When Mia confirms she got the guitar, Leo gets the money. If she "
+    "doesn't confirm within 14 days of paying, Mia gets her money back."
+)
+SKATE_PARK = (
+    "We're raising 75,000 USDC to build a skate park. You can chip in until 31 August 2027, "
+    "with at least 10 USDC. If we hit the goal, the money goes to Ramp Club. If we don't, "
+    "everyone gets their money back."
+)
+TIME_LOCK = (
+    "Grandma puts 10 ETH into the contract for Zoe. Zoe can take it out after 1 May 2030. "
+    "Nobody can touch it before that. Grandma can take it back before then if she changes "
+    "her mind."
+)
+DOMAIN = (
+    "The Seller offers the Domain Name at auction. The reserve price is 5,000 USDC and each "
+    "subsequent bid shall exceed the preceding bid by not less than 5%. Bids shall be "
+    "accepted until 12:00 UTC on 1 October 2027. Upon the close of the auction, the highest "
+    "bid shall be paid to the Seller, and the amounts of all other bids shall be returned to "
+    "the respective bidders. The Seller shall transfer the Domain Name to the highest bidder "
+    "within seven days of the close of the auction."
+)
+TRUSTEES = (
+    "The Foundation shall deposit 80,000 USDC into the contract. The Foundation's contract "
+    "shall pay the Grantee 80,000 USDC upon the approval of at least three of the five "
+    "trustees. If such approval has not been given by 31 December 2027, the 80,000 USDC "
+    "shall be returned to the Foundation."
+)
 AGREEMENTS = {
     "Escrow": (ESCROW, {"escrow"}),
     "EscrowChinese": (ESCROW_CHINESE, {"escrow"}),
@@ -92,6 +121,11 @@ AGREEMENTS = {
     "Painting": (PAINTING, {"auction"}),
     "TwoThirds": (TWO_THIRDS, {"vote"}),
     "AllowList": (ALLOW_LIST, {"sale"}),
+    "Guitar": (GUITAR, {"escrow"}),
+    "SkatePark": (SKATE_PARK, {"crowdfunding"}),
+    "TimeLock": (TIME_LOCK, {"escrow"}),
+    "Domain": (DOMAIN, {"auction"}),
+    "Trustees": (TRUSTEES, {"escrow"}),
 }
 ROUNDS = 4
 

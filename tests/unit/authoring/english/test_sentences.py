@@ -19,6 +19,7 @@ from tests.unit.authoring.english.reworded import REWORDED
 from tests.unit.authoring.english.sentences import SENTENCES
 from tests.unit.authoring.english.terms import TERMS
 from tests.unit.authoring.english.trials import TRIALS
+from tests.unit.authoring.english.trying import TRYING
 
 OPEN = (
     ("Members may vote on paying 5,000 USDC to the designer.", "thing"),
@@ -106,6 +107,7 @@ UNREADABLE = (
         *ATTACHING,
         *JOINED,
         *TRIALS,
+        *TRYING,
         *MEASURED,
         *CONDITIONED,
         *BESIDE,

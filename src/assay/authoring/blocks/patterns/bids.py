@@ -158,7 +158,7 @@ def _supply(found: Auction, duty: Obligation) -> str:
 
 def _is_after(conditions: tuple[Condition, ...]) -> bool:
     """Whether it says nothing, or only that the auction is over."""
-    ended = {"ended", "ends", "end", "over", "closed", "结束", "已结束", "截止"}
+    ended = {"ended", "ends", "end", "over", "closed", "close", "closes", "结束", "已结束", "截止"}
     return all(
         (one.kind == "state" and one.subject in AUCTION and one.value in ended and not one.negated)
         or (one.kind == "event" and one.action == "terminate" and one.asset in AUCTION)

@@ -259,7 +259,7 @@ def back_then(context: Context, index: int, draft: Draft) -> int | None:
         when = dated.iso
     if when is None and context.lasting is not None and not context.lasting[0].startswith("P"):
         when = context.lasting[0]
-    when = when or _named_before(context, index)
+    when = when or _named_before(context, index) or _turning(context)
     if when is None:
         times.ask(
             context,
@@ -271,6 +271,13 @@ def back_then(context: Context, index: int, draft: Draft) -> int | None:
         return found[1]
     draft.deadline, draft.time_comparator = when, "<" if "before" in found[0] else "<="
     return found[1]
+
+
+def _turning(context: Context) -> str | None:
+    """The one date on which the sentence before turns: "can take it out after 1 May"."""
+    dates = {one.value for duty in context.done for one in duty.conditions
+             if one.kind == "time" and one.value and not one.value.startswith("P")}  # fmt: skip
+    return dates.pop() if len(dates) == 1 else None
 
 
 def _named_before(context: Context, index: int) -> str | None:

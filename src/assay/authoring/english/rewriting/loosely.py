@@ -20,7 +20,10 @@ from assay.authoring.language.quantities import Quantity
 _OUTBID = ("whoever is outbid", "whoever has been outbid", "anyone who is outbid",
            "anyone who has been outbid", "anybody who is outbid", "everyone who is outbid",
            "a bidder who is outbid", "bidders who are outbid", "those who are outbid",
-           "people who are outbid", "whoever gets outbid", "anyone who gets outbid")  # fmt: skip
+           "people who are outbid",
+           "everyone who was outbid", "anyone who was outbid", "whoever was outbid",
+           "bidders who were outbid", "those who were outbid",
+           "whoever gets outbid", "anyone who gets outbid")  # fmt: skip
 _LET_OUT = ("released", "paid out", "used", "claimed", "spent", "withdrawn", "collected",
             "disbursed", "drawn", "distributed", "handed out", "taken out",
             "transferred")  # fmt: skip
@@ -320,7 +323,8 @@ def _before_that(text: Line) -> None:
 
 
 _START = ("at the start", "at the beginning", "at the outset", "right at the start",
-          "at the very start", "at the very beginning", "from the start")  # fmt: skip
+          "at the very start", "at the very beginning", "from the start", "on day one",
+          "on the first day", "on day 1")  # fmt: skip
 
 
 def _at_start(text: Line) -> None:

@@ -367,6 +367,8 @@ def _stops_this(text: Line) -> None:
             text.nodes[index : index + 2] = _said(text.nodes[index], "terminate the agreement")
             return
         quits = text.lower(index) in ("stop", "quit", "leave") and text.lower(index - 1) in MODALS
+        if text.lower(index) == "quit" and text.lower(index + 1) in (".", ""):
+            return  # A member who may quit ends the membership.
         if quits and text.lower(index + 1) in ("with", "on", "at", "any", "anytime", ".", ""):
             text.nodes[index : index + 1] = _said(text.nodes[index], "terminate the agreement")
             return

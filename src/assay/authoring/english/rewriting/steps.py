@@ -20,6 +20,7 @@ from assay.authoring.english.rewriting.each_payment import paid_each_time
 from assay.authoring.english.rewriting.everyday import said_every_day
 from assay.authoring.english.rewriting.fees import named_fees
 from assay.authoring.english.rewriting.formal import formally_said
+from assay.authoring.english.rewriting.founders import told_by_founders
 from assay.authoring.english.rewriting.gerunds import done_by
 from assay.authoring.english.rewriting.goals import goals_said
 from assay.authoring.english.rewriting.hinging import hung_on_conditions
@@ -41,6 +42,7 @@ from assay.authoring.english.rewriting.plain_deals import told_as_deals
 from assay.authoring.english.rewriting.plain_spans import told_in_spans
 from assay.authoring.english.rewriting.plain_terms import said_in_plain_terms
 from assay.authoring.english.rewriting.portions import portioned
+from assay.authoring.english.rewriting.ranges import ranged
 from assay.authoring.english.rewriting.rewrites import in_full
 from assay.authoring.english.rewriting.selling import sold_or_worked
 from assay.authoring.english.rewriting.shorthand import spelled_out
@@ -50,6 +52,8 @@ from assay.authoring.english.rewriting.votes import votes_told
 
 _STEPS: tuple[Callable[[Context], None], ...] = (
     parenthesised,
+    told_by_founders,
+    ranged,
     drafted,
     hung_on_conditions,
     measured_plainly,
