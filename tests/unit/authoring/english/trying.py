@@ -51,7 +51,7 @@ TRYING: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("insurer must deposit 600 USDC -> contract",),
     ),
     (
-        "Upon termination of the job, as notified by the Company, all unvested tokens revert to it.",
+        "Upon termination of the job, as notified by the Company, unvested tokens return to it.",
         ("contract must return token -> company; if event company confirm termination",),
     ),
     ("Sam can claim what has vested.", ("sam may claim token",)),

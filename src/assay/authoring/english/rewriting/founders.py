@@ -179,8 +179,7 @@ def _first_of_all(text: Line) -> None:
 _HOLDING = frozenset({"contract", "escrow", "account", "deposit"})
 
 
-_TELLING = {"as notified by": "confirmation by", "as confirmed by": "confirmation by",
-            "as certified by": "confirmation by", "notified by": "confirmation by"}  # fmt: skip
+_TELLING = ("as notified by", "notified by", "as notified in writing by")
 _UPON = frozenset({"upon", "on", "after", "following"})
 
 
@@ -194,7 +193,7 @@ def _notified(context: Context) -> None:
             continue
         if text.lower(0) not in _UPON or any(text.lower(at) == "," for at in range(1, index - 1)):
             return
-        told = _said(text.nodes[index], _TELLING[found[0]])
+        told = _said(text.nodes[index], "confirmation by")
         fact = [*_said(text.nodes[1], "of"), *text.nodes[1 : index - 1]]
         text.nodes[1 : who[1]] = [*told, *text.nodes[found[1] : who[1]], *fact]
         return
