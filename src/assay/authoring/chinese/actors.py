@@ -90,6 +90,17 @@ def _cannot_ask(
     return act.action == "claim" and gives and predicate.negated
 
 
+def _is_charged(
+    predicate: Predicate, act: Act, named: str, conditions: Sequence[Condition]
+) -> bool:
+    """乙方每迟到一次扣50元: whoever is named is who it is taken from."""
+    late = any(one.recurrence and one.recurrence.late for one in predicate.adverbials)
+    broke = {one.actor for one in conditions if one.kind == "breach"}
+    so = {one.subject for one in conditions if one.kind == "state" and not one.negated}
+    takes = predicate.verb is not None and predicate.verb.text[0] == "扣"
+    return act.action == "keep" and ((late and named in broke) or (takes and named in so))
+
+
 def _for_work(predicate: Predicate, candidate: str | None, act: Act, context: Context) -> bool:
     """你写个脚本, 先给300U: whoever does the work is not who pays for it."""
     works = context.last_action in _WORKS and candidate == context.last_actor
@@ -190,13 +201,11 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
     if predicate.deems:
         return "contract"
     named = context.name(predicate.agent) or context.name(predicate.subject)
-    if predicate.verb is not None and predicate.verb.text == "罚" and named is None:
+    if predicate.lexeme is not None and predicate.lexeme.word == "罚" and named is None:
         fined = [one.actor for one in conditions if one.kind == "breach" and one.actor]
         return fined[-1] if fined else None
     if named is not None:
-        late = any(one.recurrence and one.recurrence.late for one in predicate.adverbials)
-        broke = {one.actor for one in conditions if one.kind == "breach"}
-        return None if late and act.action == "keep" and named in broke else named
+        return None if _is_charged(predicate, act, named, conditions) else named
     if (meant := _meant(predicate, act, conditions, context)) is not None:
         return meant
     by_contract = act.action in _BY_ITSELF or (act.action == "return" and is_money(act.thing))
@@ -213,6 +222,8 @@ def actor_of(  # noqa: C901, PLR0911, PLR0912 - one return for each rule
         return context.last_actor
     if _is_nobodys(predicate, act, context):
         return None
+    if act.action == "return" and context.loan is not None and act.asset in {None, "本金"}:
+        return context.loan[1]
     if _settles(predicate, act, context):
         return context.doers["pay"]
     by_itself = predicate.automatic or (predicate.verb and predicate.verb.text.startswith("自动"))

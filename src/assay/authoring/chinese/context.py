@@ -74,6 +74,7 @@ class Context:
         stock: how much there is of what the next act hands out.
         cliff: from when what is said next begins.
         granted: to whom something was issued last.
+        loan: who lent, and who borrowed, last.
         topic: the thing of which the sentence tells what is done with it.
         label: what the amount that was paid last is called: 定金.
         source: who tells the facts of this sentence.
@@ -117,6 +118,7 @@ class Context:
     label: str | None = None
     topic: Noun | None = None
     granted: str | None = None
+    loan: tuple[str, str] | None = None
     named: int = 0
     exceptions: list[Exceptions] = field(default_factory=list)
     restated: set[str] = field(default_factory=set)

@@ -30,6 +30,7 @@ from assay.authoring.language.agreement_terms import ending
 from assay.authoring.model import Comparator, Condition, Obligation
 
 _DELAYS = ("延误", "延迟", "迟延", "延期", "逾期", "拖延", "滞后")
+_LIABLE = ("责任", "违约金", "滞纳金", "罚金")
 
 
 class Duties(TermSetter):
@@ -169,6 +170,28 @@ class Duties(TermSetter):
             asset=kept.asset, recipient=kept.recipient,
         )  # fmt: skip
         return made.model_copy(update={"conditions": (*made.conditions, breach)})
+
+    def _waives(self, sentence: Sentence, predicate: Predicate) -> bool:
+        """但因医疗原因解约的,无需支付: a case in which what was just said is not owed."""
+        last = self.obligations[-1] if self.obligations else None
+        lexeme = predicate.lexeme
+        if predicate.modality != "no_need" or last is None or last.modality != "must" or not lexeme:
+            return False
+        named = {self.context.name(predicate.subject), None} <= {last.actor, None}
+        things = [one.text or "" for one in (*predicate.objects, predicate.taken) if one]
+        same = lexeme.action == last.action and (not things or things == [last.asset])
+        liable = last.action == "pay" and any(one.endswith(_LIABLE) for one in things)
+        told = {(one.kind, one.action) for one in last.conditions if one.action}
+        found = [one for one in sentence.conditions if (one.kind, one.action) not in told]
+        if not named or not (same or liable) or len(found) != 1 or sentence.made:
+            return False
+        (case,) = found
+        case = replaced(case, negated=not case.negated)
+        update = {"conditions": (*last.conditions, case)}
+        self.obligations[-1] = last.model_copy(update=update)
+        sentence.told, sentence.conditions = [], []
+        sentence.made.append(self.obligations[-1])
+        return True
 
     def _begins(self, made: Obligation) -> bool:
         """满一年方可开始归属 says from when what was just said begins."""

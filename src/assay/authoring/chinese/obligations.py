@@ -18,7 +18,7 @@ from assay.authoring.chinese.acts.drafts import (
 from assay.authoring.chinese.acts.giving import borrows, settle_parties
 from assay.authoring.chinese.acts.reading import Act, act_of
 from assay.authoring.chinese.acts.rewards import pay_whoever_earns
-from assay.authoring.chinese.acts.turned_acts import arrived, ceased, ended, fell_due
+from assay.authoring.chinese.acts.turned_acts import arrived, carried, ceased, ended, fell_due
 from assay.authoring.chinese.conditions.reading import timing_of
 from assay.authoring.chinese.conditions.timing import Timing
 from assay.authoring.chinese.context import Context
@@ -43,6 +43,7 @@ _EACH_PERIOD = {
 }
 _ONE_PERIOD = ("全", "首", "第", "当", "上", "本", "整", "前", "后", "半", "下", "次", "头")
 _ORDERED = frozenset({"全额", "全部", "自动", "原路", "如数", "立即", "马上", "直接", "一次性"})
+_LENDS = frozenset({"借", "借给", "出借", "借款", "贷给", "贷款", "借出", "发放贷款"})
 _PAYS_IN = frozenset({"pay", "deposit", "contribute"})
 _ENJOYS = frozenset({"享有", "享受"})
 _SECRECY = ("保密", "保密义务", "保密责任", "保密工作", "保密措施")
@@ -252,6 +253,7 @@ def _told_better(one: Condition, others: Sequence[Condition]) -> bool:
 def _meant(predicate: Predicate, conditions: Sequence[Condition], context: Context) -> Act:
     """The act of a predicate, where its words mean another than its verb; 可以不 waives one."""
     act = fell_due(predicate, ended(predicate, act_of(predicate, context)), conditions)
+    act = carried(predicate, act, conditions)
     if predicate.modality == "may" and predicate.negated:
         predicate.modality = "no_need"
     borne = predicate.lexeme is not None and predicate.lexeme.word == "承担" and act.thing is None
@@ -331,6 +333,8 @@ def _remember(draft: Draft, context: Context) -> None:
         context.doers[draft.action] = draft.actor
     context.last_recipient = draft.recipient
     lexeme = draft.predicate.lexeme
+    if lexeme is not None and lexeme.word in _LENDS and draft.actor and draft.recipient:
+        context.loan = draft.actor, draft.recipient
     wired = draft.action == "transfer" and lexeme is not None and lexeme.thing == "款项"
     context.last_action = "pay" if wired else draft.action
     context.last_actor = draft.actor

@@ -42,6 +42,7 @@ from assay.authoring.chinese.units.openings import (
     opening,
     provided,
     says_nothing,
+    says_only_then,
 )
 from assay.authoring.chinese.units.restatements import without_restated
 from assay.authoring.chinese.units.signs import (
@@ -120,7 +121,7 @@ class SentenceReader(Conditional):
         tokens = list(unit.tokens)
         if offers_choice(tokens, sentence.made):
             self.context.reject(tokens, "either of two things may be done")
-        while tokens and tokens[0].kind in {"and", "then", "quote"}:
+        while tokens and (tokens[0].kind in {"and", "then", "quote"} or says_only_then(tokens)):
             tokens.pop(0)
         if not tokens or (later and says_nothing(tokens)):
             return
@@ -284,7 +285,8 @@ class SentenceReader(Conditional):
                 predicate.approvals = predicate.approvals or list(first.approvals)
                 predicate.quorums = predicate.quorums or list(first.quorums)
                 predicate.adverbials = predicate.adverbials or list(first.adverbials)
-            yield from shared_out(predicate, self.context)
+            if not self._waives(sentence, predicate):
+                yield from shared_out(predicate, self.context)
 
     def _oblige(  # noqa: C901 - one branch for each way to go on
         self, sentence: Sentence, predicate: Predicate

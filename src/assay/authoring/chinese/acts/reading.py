@@ -48,30 +48,18 @@ _OF_TOPICS = frozenset({
     "release", "vest", "burn", "lock", "transfer", "distribute", "issue", "sell", "buy", "deposit",
     "withdraw", "refund", "return",
 })  # fmt: skip
-_PAID_OVER = frozenset(
-    {
-        "交付",
-        "移交",
-        "交付给",
-        "交付予",
-        "移交给",
-        "结算",
-        "交",
-        "上交",
-        "交给",
-        "递交",
-        "交至",
-        "交到",
-    }
-)
+_PAID_OVER = frozenset({
+    "交付", "移交", "交付给", "交付予", "移交给", "结算", "交", "上交", "交给", "递交",
+    "交至", "交到",
+})  # fmt: skip
 _DIVIDES = frozenset({"pay", "distribute", "claim", "keep"})
 _LODGED = frozenset({"提交", "提供", "递交", "交", "缴纳"})
 _OBJECTIONS = ("异议", "质疑", "反对", "投诉")
 _PAID_OUT = frozenset({"颁发", "颁给", "发放", "发放给", "派发", "派发给"})
 _REQUESTS = ("请求", "申请", "要求", "索赔", "主张")
-_PURPOSES = frozenset(
-    {"maintain", "use", "inspect", "approve", "confirm", "accept", "perform", "deposit"}
-)
+_PURPOSES = frozenset({
+    "maintain", "use", "inspect", "approve", "confirm", "accept", "perform", "deposit",
+})  # fmt: skip
 _ACCOUNTS = frozenset({"账户", "账号", "钱包", "地址", "银行账户", "资金账户"})
 _SEES_TO = frozenset({"完成", "进行", "履行", "办理", "负责"})
 _GOODS_COME = frozenset({"收货", "签收", "收稿", "收件", "收样"})
@@ -108,8 +96,8 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
     predicate: Predicate, context: Context
 ) -> Act:
     """Choose the action by verb and object; put in amounts that the text defines."""
-    lexeme = predicate.lexeme
     thing = _thing(predicate)
+    lexeme = _made_up(predicate.lexeme, thing, context)
     if lexeme is None and predicate.late and thing is not None and (named := _nominal(thing)):
         return Act(named.action, None, named.thing, thing)
     if lexeme is None and predicate.late and is_money(thing) and thing is not None:
@@ -174,6 +162,12 @@ def act_of(  # noqa: C901, PLR0911, PLR0912 - each source of an amount
     if lexeme.word in _BY_OBJECT and quantity is not None and quantity.asset == "%":
         return Act("pay", quantity, asset, thing)
     return Act(_action(lexeme.word, action, thing), quantity, asset, thing)
+
+
+def _made_up(lexeme: Verb | None, thing: Noun | None, context: Context) -> Verb | None:
+    """先交一半, 活动后补齐: what is made up of money is paid, and not mended."""
+    paid = is_money(thing) or (thing is None and context.last_action == "pay")
+    return VERBS["补足"] if lexeme is not None and lexeme.word == "补齐" and paid else lexeme
 
 
 def _is_price(means: Noun, predicate: Predicate) -> bool:

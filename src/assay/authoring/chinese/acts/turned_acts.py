@@ -11,6 +11,8 @@ from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.model import Condition
 
 _ENDINGS = frozenset({"结束", "截止", "届满", "失效"})
+_CARRIED = frozenset({"通过", "获得通过", "获通过", "审议通过", "表决通过"})
+_PROPOSED = ("提案", "议案", "动议", "决议")
 _CEASES = frozenset({"停止", "立即停止", "终止", "中止"})
 _CEASED = frozenset({"use", "disclose", "sell", "occupy", "assign", "transfer"})
 _ARRIVES = frozenset({"到账", "到帐"})
@@ -24,6 +26,18 @@ def ended(predicate: Predicate, act: Act) -> Act:
         return act
     predicate.automatic = True
     return replace(act, action="terminate", asset=subject.text)
+
+
+def carried(predicate: Predicate, act: Act, conditions: Sequence[Condition]) -> Act:
+    """赞成票达到60%的,提案通过: the contract takes what was put forward as approved."""
+    lexeme, subject = predicate.lexeme, predicate.subject
+    if lexeme is None or lexeme.word not in _CARRIED or subject is None or predicate.negated:
+        return act
+    proposed = (subject.text or "").endswith(_PROPOSED)
+    if not proposed or not (conditions or predicate.quorums or predicate.comparisons):
+        return act
+    predicate.automatic = True
+    return replace(act, action="approve", asset=subject.text, thing=subject)
 
 
 def arrived(predicate: Predicate, act: Act) -> Act:

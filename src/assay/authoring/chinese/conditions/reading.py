@@ -156,6 +156,7 @@ def _before(made: list[Condition], predicate: Predicate) -> list[Condition]:
     for adverbial in predicate.adverbials:
         pairs = pairwise(adverbial.tokens)
         lasts = any(one.text == "满" and behind.kind == "duration" for one, behind in pairs)
+        lasts = lasts or (bool(made) and made[0].kind == "state")
         if adverbial.relation != "before" or adverbial.duration is None or len(made) < 2 or lasts:
             continue
         subject, value = base_text(adverbial.content), adverbial.duration.iso

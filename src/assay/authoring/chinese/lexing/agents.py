@@ -95,6 +95,6 @@ def _hides_a_verb(word: str) -> bool:
             return True
         if head in NOUNS and (rest[0] in _TIMES or rest in _SIDES):
             return True
-        if cut > 1 and (head in SILENT or head in WORDS or (whom and head[-1] in "时期内")):
+        if cut > 1 and (head in SILENT or head in WORDS or (whom and head[-1] in "时期内间后前")):
             return True
     return False

@@ -212,7 +212,7 @@ def _with_agents(tokens: list[Token]) -> list[Token]:
                 and token.kind == "unknown"
                 and token.text[0] in suffixes.NOT_AGENTS
             )
-            or (before.kind == "noun" and before.text.endswith("期") and token.text == "限")
+            or (before.kind == "noun" and before.text.endswith("期") and token.text in {"限", "间"})
             or (
                 before.kind not in {"noun", "party"}
                 and not _receives(before)
@@ -327,7 +327,7 @@ def _word_at(text: str, place: int, end: int, names: Mapping[str, str]) -> Token
         word = text[place : place + length]
         kind = names.get(word) or SIMPLE.get(word)
         if word in _THAT_DAY and _MEASURE.match(text, place + length):
-            continue
+            kind = None if word[0] == "的" else "silent"
         if kind is None or cuts_a_name(text, place, length) or begins_other(word, text, place, end):
             continue
         if _is_cut(word, kind, text[place + length : min(place + length + 2, end)]):

@@ -17,6 +17,7 @@ from assay.authoring.model import Comparator
 
 _NOBODY = (
     "需要每谁一二两三四五六七八九十百分之过半数以上全体的名位个获得经由向须应超付售额价款金给被返退"
+    "且"
 )
 _WHO = (
     r"(?!未|经|获|得|如|若|当|一旦|只要|只有|唯有|除非|前提|条件|高于|大于|多于|不少于|不低于|至少|达到|满)"
@@ -34,7 +35,7 @@ _OF = re.compile(
     rf"(?P<value>{NUMERAL}){_PEOPLE}(?:以上|及以上)?(?:{_WHO})?{_AGREE}"
 )
 _PART = (
-    rf"(?P<part>(?![千万]分之){NUMERAL}分之{NUMERAL}|\d{{1,3}}/\d{{1,3}}|百分之{NUMERAL}|\d+(?:\.\d+)?%|半数|全体"
+    rf"(?P<part>(?![千万]分之){NUMERAL}分之{NUMERAL}|\d{{1,3}}/\d{{1,3}}|百分之{NUMERAL}|\d+(?:\.\d+)?%|半数|一半|全体"
     r"|过半数|超过半数|过半|绝大多数|大多数|多数)"
 )
 _SHARE = re.compile(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assay.authoring.chinese.lexicon.nouns import NOUNS
+from assay.authoring.chinese.lexicon.roles import CONTRACT
 from assay.authoring.chinese.lexicon.suffixes import ONE_OF
 from assay.authoring.chinese.lexicon.verb_places import LATE, NOMINAL
 from assay.authoring.chinese.lexing.tokens import Token
@@ -170,7 +171,7 @@ def _is_done(tokens: list[Token], at: int) -> bool:
 
 def _described(first: Token, second: Token) -> tuple[list[Token], int]:
     """中标用户 is somebody; 到期买方未付款 is when, and who; and how many tokens that took."""
-    if first.text in _OVER:
+    if first.text in _OVER or second.text in CONTRACT:
         return [first, Token("after", "后", first.end, first.end)], 1
     if first.value.frame != "own":
         return [], 0

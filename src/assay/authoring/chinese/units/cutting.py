@@ -258,7 +258,7 @@ def _has_acted(token: Token, before: Sequence[Token]) -> bool:
 def _is_earned(before: Sequence[Token]) -> bool:
     """每支付1 USDC可获得20个代币, 出资满200 USDC可获得海报: what earns it stands before 可."""
     kinds = [one.kind for one in before]
-    acts = "verb" in kinds and "amount" in kinds[kinds.index("verb") :]
+    acts = "verb" in kinds and bool({"amount", "counted"} & set(kinds[kinds.index("verb") :]))
     marked = "reach" in kinds or any(one.text.startswith(("每", "满")) for one in before)
     return acts and marked and not {"least", "most", "de"} & set(kinds)
 

@@ -47,6 +47,11 @@ def says_nothing(tokens: Sequence[Token]) -> bool:
     return text in _SAYS_NOTHING or (either and tokens[0].kind != "if")
 
 
+def says_only_then(tokens: Sequence[Token]) -> bool:
+    """付清全款后,方有权提货: 方 before a modal word is 才, and nobody's name."""
+    return tokens[0].text == "方" and len(tokens) > 1 and tokens[1].kind in {"must", "may"}
+
+
 def provided(tokens: Sequence[Token]) -> list[Token] | None:
     """前提是X, 但以X为前提, 如果X: the words of X; None where a unit opens otherwise."""
     rest = [token for token in tokens if token.text != "其"]

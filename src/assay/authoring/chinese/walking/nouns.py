@@ -196,9 +196,12 @@ class Nouns(Cursor):
         elif token.kind == "instalments":
             current.instalments = token.value
         else:
+            if current.comparisons and current.unread and current.unread[-1].text in {"且", "并且"}:
+                current.unread.pop()
             current.quorums.append((self._of_body(token), current.negated))
             current.negated = False
         self.at += 1
+        self.at += token.kind == "whole" and self._kind() == "de"
         if token.kind == "vague" and self._kind() in {"before", "during"}:
             self.at += 1
         if token.kind == "quorum" and self._kind() in {"de", "after", "when"}:
@@ -306,7 +309,7 @@ class Nouns(Cursor):
             else:
                 current.objects.append(noun)
             return
-        if self._goes_somewhere():
+        if self._goes_somewhere(noun):
             if not (noun.party or noun.is_amount or pieces):
                 return
             if pieces is not None and (pieces[1].text or "").endswith(_PLACES):
@@ -320,11 +323,14 @@ class Nouns(Cursor):
         else:
             current.objects.append(noun)
 
-    def _goes_somewhere(self) -> bool:
+    def _goes_somewhere(self, noun: Noun) -> bool:
         """运至仓库, 将款项划入账户: the verb says where to, and a thing is named before it."""
         verb = self.current.verb.text if self.current.verb is not None else ""
         if verb.endswith("收到"):
             return False
+        if verb in {"送达", "运达"} and self.current.taken is None:
+            goods = self.current.objects or not (noun.text or "").endswith(_PLACES)
+            return not goods
         told = verb.endswith("入") and self.current.taken is not None
         return told or verb.endswith(("至", "到", "抵", "往", "送达", "运达"))
 

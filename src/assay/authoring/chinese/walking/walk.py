@@ -144,9 +144,9 @@ class _Walk(SetPhrases):
         free = self.current.modality is None or self.current.soft
         if kind == "take" and token.text == "将" and free and self._is_future():
             kind = "must_soft"
-        gets = token.text == "得" and fresh and self.current.modality is None
+        gets = token.text == "得" and fresh and self._may_get()
         counts = following in {"amount", "counted", "whole"} or self._has_share()
-        if gets and counts and self.current.subject:
+        if gets and counts and (self.current.subject or self.current.modality):
             self.tokens[self.at] = replace(token, kind="verb", value=VERBS["得到"])
             kind = "verb"
         lends = fresh and self.current.recipient is not None and following in {"amount", "silent"}
@@ -158,14 +158,11 @@ class _Walk(SetPhrases):
         kind = self._own_part(token) or kind
         if kind == "verb" and token.text in LATE and following == "verb" and fresh:
             kind = "late"
-        if kind == "times" and not fresh and following in {"noun", "unknown"}:
+        if kind == "times" and not fresh and self._counts_thing():
             self.tokens[self.at] = token.named("counted")
             kind = "counted"
-        if (
-            token.text == "拒绝"
-            and following in {"verb", "signing"}
-            and self.current.modality is None
-        ):
+        refuses = token.text == "拒绝" and self.current.modality is None
+        if refuses and following in {"verb", "signing"}:
             kind = "not"
         if kind == "verb" and not fresh and token.text in NOUNS:
             self.tokens[self.at] = token.named("noun")
@@ -174,6 +171,18 @@ class _Walk(SetPhrases):
         if token.text == "为" and fresh and whom and self._later_verb(self.at + 2):
             kind = "to"
         return kind
+
+    def _counts_thing(self) -> bool:
+        """领取三次空投: at the end, what is counted is a thing although it is a verb elsewhere."""
+        behind = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        if behind is not None and behind.text in NOMINAL and self._kind(2) == "":
+            self.tokens[self.at + 1] = behind = behind.named("noun")
+        return behind is not None and behind.kind in {"noun", "unknown"}
+
+    def _may_get(self) -> bool:
+        """作者得8%, 作者可得8%: to get is a verb where no other modal word stands before it."""
+        before = self.tokens[self.at - 1].text if self.at > self.first else ""
+        return self.current.modality is None or before in {"可", "即可", "便可", "还可", "就可"}
 
     def _has_share(self) -> bool:
         """作者得定价的8%: a share of something, and no act, stands behind."""
@@ -267,11 +276,8 @@ class _Walk(SetPhrases):
                 value = Verb(token.text, "perform", "do")
                 current.verb = Token("signing", token.text, token.start, token.end, value)
             return
-        if (
-            current.lexeme is not None
-            and current.lexeme.frame == "own"
-            and current.verb.text == "满"
-        ):
+        own = current.lexeme is not None and current.lexeme.frame == "own"
+        if own and current.verb.text == "满":
             current.unread.append(token)
             self.at += 1
             return
