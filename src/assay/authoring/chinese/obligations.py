@@ -333,7 +333,8 @@ def _remember(draft: Draft, context: Context) -> None:
         context.doers[draft.action] = draft.actor
     context.last_recipient = draft.recipient
     lexeme = draft.predicate.lexeme
-    if lexeme is not None and lexeme.word in _LENDS and draft.actor and draft.recipient:
+    lent = lexeme is not None and lexeme.word in _LENDS and draft.action == "pay"
+    if lent and draft.actor and draft.recipient:
         context.loan = draft.actor, draft.recipient
     wired = draft.action == "transfer" and lexeme is not None and lexeme.thing == "款项"
     context.last_action = "pay" if wired else draft.action

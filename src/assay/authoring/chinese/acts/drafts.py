@@ -69,6 +69,7 @@ def settle_amount(draft: Draft, context: Context) -> None:
     if quantity.problem:
         _ask_amount(draft.act, quantity, context)
     limited = predicate.verb is not None and predicate.verb.text in {"限购", "限领", "限投"}
+    limited = limited or (predicate.only and quantity.limit == "exact")
     if limited or predicate.limit is not None:
         predicate.limit = predicate.limit or "most"
         quantity = draft.quantity = replace(quantity, limit=predicate.limit)

@@ -60,8 +60,8 @@ def _receiver(draft: Draft, context: Context) -> str | None:
     again = any(token.text in _AGAIN for token in predicate.tokens)
     if again and draft.action == context.last_action == "pay" and context.last_recipient:
         return context.last_recipient
-    repays = (draft.action, draft.actor, draft.act.quantity)
-    if context.loan is not None and repays == ("return", context.loan[1], None):
+    repays = (draft.action, draft.actor, draft.act.quantity, predicate.subject)
+    if context.loan is not None and repays == ("return", context.loan[1], None, None):
         return context.loan[0] if draft.asset in {None, "本金"} else None
     if predicate.granted is not None and (granted := context.name(predicate.granted)):
         return granted

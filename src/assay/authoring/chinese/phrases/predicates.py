@@ -39,6 +39,7 @@ class Predicate:
         causes: what it is because of, 因不可抗力.
         groundless: the words that say that there is no good reason, 无正当理由.
         measure: the word that leaves open how much, 适当 in 适当的费用.
+        only: whether a modal word allows no more than it says, 只能.
         joined: whether it goes on from the predicate before it.
         goes_on: whether 并 joins it to the duty in front of the comma.
         alternative: whether 或 joins it.
@@ -56,6 +57,7 @@ class Predicate:
     late: bool = False
     nobody: bool = False
     automatic: bool = False
+    only: bool = False
     verb: Token | None = None
     objects: list[Noun] = field(default_factory=list)
     means: list[Noun] = field(default_factory=list)

@@ -235,6 +235,7 @@ class Nouns(Cursor):
         elif strength in {"must_not", "no_need"}:
             current.modality = strength  # type: ignore[assignment]
         first = self.tokens[self.at]
+        current.only = current.only or (kind == "may" and first.text.startswith(("只", "仅")))
         if first.text.endswith("承担") and current.verb is None:
             current.verb = replace(first, kind="verb", value=VERBS["承担"])
         self.at += 1
