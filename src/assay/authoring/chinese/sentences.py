@@ -261,8 +261,9 @@ class SentenceReader(Conditional):
             predicate.adverbials.extend(carried or sentence.leading)
         elif follows and all(one.duration and not one.content for one in predicate.adverbials):
             predicate.adverbials.extend(sentence.leading)
-        if follows and not predicate.adverbials and goes_on_in_time(predicate, unit.tokens[0]):
-            predicate.adverbials.extend(sentence.rhythm)
+        if follows and not predicate.adverbials and sentence.rhythm:
+            going_on = goes_on_in_time(predicate, unit.tokens[0], sentence.made[-1])
+            predicate.adverbials.extend(sentence.rhythm if going_on else ())
         if follows and not predicate.adverbials and under_same_modal(predicate):
             predicate.adverbials.extend(sentence.timed)
         if not own and gives_security(predicate):

@@ -10,6 +10,7 @@ from assay.authoring.chinese.units.signs import has_amount
 from assay.authoring.model import Obligation
 
 _GOES_ON = frozenset({"并", "并且"})
+_TELLS = frozenset({"report", "deliver", "provide", "notify", "confirm"})
 _BEARS = frozenset({"承担", "负担", "赔偿"})
 """What is owed for something that went wrong has no time of its own."""
 _SECURITY = ("押金", "保证金", "定金", "履约金", "质保金")
@@ -25,11 +26,15 @@ def under_same_modal(predicate: Predicate) -> bool:
     return bare and acts and not predicate.joined and not has_amount(predicate)
 
 
-def goes_on_in_time(predicate: Predicate, first: Token) -> bool:
-    """应于每月5日前提交报表,并支付管理费: 并 goes on with the time of the duty before it."""
+def goes_on_in_time(predicate: Predicate, first: Token, last: Obligation) -> bool:
+    """应于每月5日前提交报表,并支付管理费: what is reckoned by the papers is due as often.
+
+    支付租金,并支付押金 is not: what is paid beside a payment may be due once.
+    """
     bare = predicate.modality is None and predicate.subject is None and predicate.agent is None
     bears = predicate.verb is not None and predicate.verb.text in _BEARS
-    return bare and first.text in _GOES_ON and not predicate.automatic and not bears
+    ordered = bare and first.text in _GOES_ON and not predicate.automatic and not bears
+    return ordered and last.action in _TELLS
 
 
 def lists_rights(predicate: Predicate, made: Sequence[Obligation]) -> bool:
