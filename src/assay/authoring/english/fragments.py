@@ -287,6 +287,14 @@ def _secures(phrase: Phrase, before: Draft) -> bool:
     return verb is not None and (phrase.head == "collateral" or not beside)
 
 
+def _receivers(before: Draft, draft: Draft) -> list[Phrase]:
+    """Who receives what the clause before names: "pays the studio 5 ETH, and another 10 ETH"."""
+    named = [item for item in before.objects if item.quantity is None and item.party]
+    if not named and _given_first(before):
+        draft.recipients = draft.recipients or before.objects[:1]
+    return named
+
+
 def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int] | None:
     """ "rest on delivery": the verb of the clause before, with another amount."""
     if (gapped := _gapped(context, index, before)) is not None:
@@ -319,7 +327,7 @@ def fragment_at(context: Context, index: int, before: Draft) -> tuple[Draft, int
                   imperative=before.imperative and group is before.group,
                   fragment=True)  # fmt: skip
     draft.start = context.text.nodes[index].start
-    receivers = [item for item in before.objects if item.quantity is None and item.party]
+    receivers = _receivers(before, draft)
     quantity, phrase = _of_divided(phrase, before)
     draft.whole = before.whole if quantity is not phrase.quantity else None
     verb = before.group.verb

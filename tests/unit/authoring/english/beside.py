@@ -193,4 +193,36 @@ BESIDE: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Nobody may participate in the auction before 1 May 2027.",
         ("anyone must not perform auction; if time < 2027-05-01",),
     ),
+    (
+        "You lose your 50 USDC deposit if you don't show up.",
+        ("contract must keep 50 USDC; if not state you show up",),
+    ),
+    ("Each member can buy two tickets at most.", ("member may buy <=2 ticket",)),
+    (
+        "If the seller's car breaks during the test drive, Bob pays nothing.",
+        ("bob must not pay; if state seller's car breaks; if time test drive =",),
+    ),
+    (
+        "The Tenant shall be responsible for the payment of all utilities.",
+        ("tenant must pay utility",),
+    ),
+    (
+        "Title to and risk in the Goods shall pass to the Buyer upon delivery.",
+        (
+            "contract must transfer title -> buyer; if event deliver",
+            "contract must transfer risk -> buyer; if event deliver",
+        ),
+    ),
+    (
+        "The agent gets 3% of sales above 50,000 USDC.",
+        ("contract must pay 3 % of sales -> agent; if comparison sales > 50000 USDC",),
+    ),
+    (
+        "The Borrower shall repay the then outstanding principal on 1 May 2028.",
+        ("borrower must return principal; by 2028-05-01",),
+    ),
+    (
+        "If the fee is unpaid, the Provider is entitled to suspend access.",
+        ("provider may perform access; if breach pay fee",),
+    ),
 )

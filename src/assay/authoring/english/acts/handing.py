@@ -25,10 +25,10 @@ TURNING = LOSING | {"create", "keep", "post", "hold", "stop"}
 """Verbs whose action what they act on decides."""
 
 
-def turned(lemma: str, roles: Roles) -> Roles:
+def turned(lemma: str, roles: Roles, thing: str | None = None) -> Roles:
     """The act of a verb whose object decides what it is."""
     if lemma in LOSING:
-        return forfeited(roles)
+        return forfeited(roles, thing)
     if lemma == "hold":
         head = (roles.asset or "").split(" ")[-1]
         return replace(roles, action="perform") if head in _HELD else roles
@@ -68,8 +68,11 @@ def _is_coined(asset: str | None) -> bool:
     return name != name.lower() or name.split(" ")[-1] in coined
 
 
-def forfeited(roles: Roles) -> Roles:
+def forfeited(roles: Roles, thing: str | None = None) -> Roles:
     """ "shall forfeit 1 % to the Client" is a payment; "forfeits its stake": it is kept."""
+    staked = thing in _STAKED - {"payment", "fee"} and roles.recipient is None
+    if roles.amount is not None and staked:  # "loses your 50 USDC deposit"
+        return replace(roles, actor="contract", action="keep")
     if roles.amount is not None:
         return replace(roles, action="pay")
     if (roles.asset or "").split(" ")[-1] not in _STAKED:

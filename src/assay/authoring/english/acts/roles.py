@@ -188,7 +188,7 @@ def roles_of(draft: Draft, context: Context) -> list[Roles]:
                 ):  # fmt: skip
                     roles = replace(roles, action="disclose")
                 elif verb.lemma in TURNING and not (draft.conditional and verb.lemma in LOSING):
-                    roles = turned(verb.lemma, roles)
+                    roles = turned(verb.lemma, roles, thing.head if thing else None)
                 elif name and thing and (carried := _carried(verb.lemma, thing)) is not None:
                     roles = replace(roles, action=carried, asset=None)
                 elif verb.lemma in FOLLOWING_OBJECT or _is_money(verb.action, roles):

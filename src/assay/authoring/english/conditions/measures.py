@@ -114,23 +114,24 @@ def beyond(context: Context, index: int, phrase: Phrase, draft: Draft) -> int | 
     """ "pays any loss in excess of 500 USDC", "in excess of the deductible of 500 USDC": which
     losses are paid."""
     text = context.text
-    if draft.conditional or not _LOSSES & {phrase.head, singular(phrase.head)}:
-        return None
     known = phrase.quantity
-    if known is not None and known.limit == "least" and draft.objects:
+    shared = known.share_of if known is not None and known.asset == "%" else None
+    if draft.conditional or not (shared or _LOSSES & {phrase.head, singular(phrase.head)}):
+        return None
+    if shared is None and known is not None and known.limit == "least" and draft.objects:
         draft.objects[-1] = replace(phrase, quantity=None)  # "costs of more than 50 USDC"
         draft.conditions.append(sized(context, phrase, known))
         return index
     led = text.match_any(index, _BEYOND)
     found = phrase_at(text, led[1], context.names) if led is not None else None
-    if found is None or phrase.quantity is not None:
+    if led is None or found is None or not (shared or known is None):
         return None
     held = found[0].quantity or (found[0].of.quantity if found[0].of is not None else None)
     if held is None or held.asset is None or held.asset == held.asset.lower():
         return None
-    span = text.span(index, found[1])
+    span, name = text.span(index, found[1]), shared or phrase.full
     draft.conditions.append(
-        Condition(kind="comparison", text=context.words(span), span=span, subject=phrase.full,
+        Condition(kind="comparison", text=context.words(span), span=span, subject=name,
                   comparator=">", value=held.amount, asset=held.asset)
     )  # fmt: skip
     return found[1]

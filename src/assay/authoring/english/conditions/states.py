@@ -62,6 +62,7 @@ def loose_state(
     span = context.text.span(start, end)
     if not subject or not value:
         return None
+    subject = subject.replace(" '", "'").replace(" ’", "’")
     outside = subject.split()[0] in markers.OUTSIDE and " or " in f" {subject} {value} "
     return Condition(kind="oracle" if outside else "state", text=context.words(span), span=span,
                      subject=subject, value=value, negated=negated), end  # fmt: skip
@@ -131,6 +132,8 @@ def _verb_index(context: Context, index: int, end: int) -> int | None:
     helping = words.BE | words.HAVE | words.DO
     for step in range(first + 1, end):
         word = text.lower(step)
+        if text.kind(step) == "possessive":
+            continue
         if word in helping or (text.kind(step - 1) == "possessive" and step == end - 1):
             return step
         tags = {tag for _, tag in forms_of(word)}

@@ -313,7 +313,7 @@ def be_at(text: Line, index: int, group: Group) -> Group | None:
         if force == "must" and negated and idiom[0] not in ("to",):
             force, negated = "waived", False
         plain = replace(group, force=None, negated=False)
-        inner = complement_at(text, idiom[1], form, replace(plain, modal=idiom[0] in _VERBAL))
+        inner = complement_at(text, idiom[1], form, replace(plain, modal=_is_verbal(text, idiom)))
         inner = inner or _due(text, idiom, plain)
         if inner is not None:
             return forced(force, negated, inner)
@@ -338,6 +338,13 @@ def be_at(text: Line, index: int, group: Group) -> Group | None:
 _VERBAL = frozenset({"allowed to", "permitted to", "obliged to", "obligated to", "required to",
                      "forbidden to", "authorised to", "authorized to"})  # fmt: skip
 """What only a verb follows, so that an unknown word there is one."""
+
+
+def _is_verbal(text: Line, idiom: tuple[str, int]) -> bool:
+    """Whether a verb follows, though no list has it: "is entitled to suspend the service"."""
+    stops = text.lower(idiom[1]) in ("suspend", "pause", "halt", "interrupt", "block")
+    object_ = text.lower(idiom[1] + 1) in words.DETERMINERS
+    return idiom[0] in _VERBAL or (idiom[0] == "entitled to" and (stops or object_))
 
 
 def _due(text: Line, idiom: tuple[str, int], group: Group) -> Group | None:

@@ -46,7 +46,7 @@ DESCRIBING = frozenset("containing relating concerning arising belonging pertain
 WHOLLY_OF = frozenset(
     {(noun, "to") for noun in ("title", "right", "access", "ownership", "key")}
     | {(noun, "to") for noun in ("damage", "injury", "harm", "amendment", "change")}
-    | {(noun, "in") for noun in ("title", "right", "property", "copyright")}
+    | {(noun, "in") for noun in ("title", "risk", "right", "property", "copyright")}
 )
 """What a preposition joins to its whole: "title to the car", "property in the logo"."""
 

@@ -208,10 +208,53 @@ def _delay(context: Context, index: int) -> None:
         text.nodes[index : index + 1] = [word(here, one) for one in ("is", "more", "than")]
 
 
+def _behind(context: Context, index: int) -> None:
+    """ "two tickets at most": at most two tickets."""
+    text = context.text
+    if text.lower(index - 1) != "at" or text.lower(index + 1) not in ("", ".", ",", ";", "and"):
+        return
+    first = max(index - 5, 0)
+    at = next((step for step in range(index - 2, first - 1, -1)
+               if text.kind(step) == "amount"), None)  # fmt: skip
+    if at is None or any(text.lower(step) in (",", ";", "and") for step in range(at, index)):
+        return
+    between = text.nodes[at : index - 1]
+    text.nodes[at : index + 1] = [*text.nodes[index - 1 : index + 1], *between]
+
+
+_PRESENT = frozenset({"current", "outstanding", "applicable", "prevailing", "unpaid", "remaining",
+                      "existing"})  # fmt: skip
+
+
+def _then(context: Context, index: int) -> None:
+    """ "the then outstanding principal": the outstanding one."""
+    text = context.text
+    if text.lower(index - 1) in ("the", "any", "its") and text.lower(index + 1) in _PRESENT:
+        del text.nodes[index]
+
+
+def _title(context: Context, index: int) -> None:
+    """ "title to and risk in the Goods": title and risk in them."""
+    text = context.text
+    if text.match(index, "title to and risk in") is not None:
+        text.nodes[index + 1 : index + 2] = []
+
+
+def _liable(context: Context, index: int) -> None:
+    """ "is responsible for the payment of the rent": for paying it."""
+    text = context.text
+    led = text.match_any(index + 1, ("for the payment of", "for payment of"))
+    if led is not None:
+        here = text.nodes[index]
+        text.nodes[index + 1 : led[1]] = [word(here, "for"), word(here, "paying")]
+
+
 _RULES = {
     "by": _by_handing, "at": _at_choice, "both": _of_us, "goes": _goes, "go": _goes,
     "exceeds": _delay, "and": _payable, "on": _any_day, "during": _during, "take": _takes_part,
     **dict.fromkeys((one.split()[0] for one in FRACTIONS), _of_voters),
     "vote": _takes_part, "participate": _takes_part,
     **dict.fromkeys(_ORDERS, _order),
+    "most": _behind, "least": _behind, "then": _then, "title": _title, "responsible": _liable,
+    "liable": _liable,
 }  # fmt: skip
