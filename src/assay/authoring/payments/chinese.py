@@ -46,6 +46,7 @@ def _payees(text: str) -> list[str]:
     plain = re.sub(
         r"^[ \t]*(?:收件人|抄送|主题|日期|To|Cc)[ \t]*:[^\n]*$", "", text, flags=re.MULTILINE
     )
+    plain = re.sub(r"用于[^\n,。;]*", "", plain)
     names = _tidied([match["name"] for match in wording.TO.finditer(plain)])
     if not names:
         objects = [match["name"] for match in wording.OBJECT.finditer(plain)]
@@ -108,7 +109,11 @@ def _bare(text: str, place: int) -> tuple[Quantity, int] | None:
         return None
     match = re.compile(NUMERAL).match(text, place)
     number = numeral(match.group()) if match else None
-    if match is None or number is None or re.match(r"\s*[天日月年号个期次]", text[match.end() :]):
+    if (
+        match is None
+        or number is None
+        or re.match(r"\s*[天日月年号个期次下些点笔份]", text[match.end() :])
+    ):
         return None
     return Quantity(decimal_text(number)), match.end()
 
@@ -130,6 +135,7 @@ def _judged(text: str, found: Sum) -> Sum:
     after = re.split(r"[。!?;,\n]", text[found.end :], maxsplit=1)[0]
     moved = re.search(r"[将把]", sentence) and re.search(wording.PAY, after)
     ordered = bool(moved or re.search(wording.PAY, sentence))
+    ordered = ordered and not wording.OF_THE_AMOUNT.match(text, found.end)
     return Sum(quantity, found.start, found.end, rank, ordered)
 
 

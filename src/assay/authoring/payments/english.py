@@ -9,6 +9,7 @@ from assay.authoring.english.lexing.amounts import amount_at
 from assay.authoring.english.lexing.calendar import date_at
 from assay.authoring.english.lexing.tokens import Token, tokens
 from assay.authoring.payments import english_words as wording
+from assay.authoring.payments.english_orders import is_ordered
 from assay.authoring.payments.found import (
     ASKED,
     LABELLED,
@@ -129,7 +130,7 @@ def _sums(text: str, found: list[Token], others: list[tuple[int, int]]) -> Itera
 def _judged(text: str, found: Sum) -> Iterator[Sum]:
     line = text[text.rfind("\n", 0, found.start) + 1 : found.start]
     sentence = re.split(r"[.!?]\s", line)[-1]
-    ordered = re.search(rf"\b{wording.VERB}\b|\bpayment\b|\bowe\b", sentence, re.I) is not None
+    ordered = is_ordered(sentence, text[found.end :])
     each = re.match(r"[ \t]*(?:each|apiece|per\b|a piece|/)", text[found.end :], re.I)
     if each or wording.SUBTOTAL.search(line):
         rank = 0

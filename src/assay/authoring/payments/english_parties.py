@@ -31,7 +31,9 @@ _NEW = r"(?:(?:new|other|older|younger|elder|big|little|former|own|local|german|
 _MOVED = r"(?:it|this|that|them|(?:the|this|that)\s+(?:money|payment|sum|amount|funds|fee|total))"
 _PROXY = re.compile(
     rf"\b{_POSSESSIVE}\s+{_NEW}(?<!my\s)(?<!our\s)(?<!your\s){_PERSON}\b"
-    r"|\binstead\b|\bon\s+behalf\s+of\b|\bon\s+(?:its|his|her|their)\s+behalf\b"
+    r"|\binstead\b"
+    r"|\bon\s+behalf\s+of\b(?!\s+(?:us|me|our\s+(?:\w+\s+)?(?:team|department|office))\b)"
+    r"|\bon\s+(?:its|his|her|their)\s+behalf\b"
     r"|(?<!\w)[cC]/[oO]\b|\b(?:in\s+)?care\s+of\s+[A-Z]"
     r"|\bin\s+favou?r\s+of\b|\bin\s+the\s+name\s+of\b|\bfor\s+the\s+(?:account|benefit)\s+of\b"
     r"|\b(?:in\s+place|in\s+lieu)\s+of\b|\brather\s+than\b"
@@ -45,7 +47,9 @@ _PROXY = re.compile(
     rf"|\b(?:money|payment|sum|amount|funds)\s+(?:goes|should\s+go|has\s+to\s+go|must\s+go|is\s+for"
     rf"|belongs)\b"
     r"|\b(?:whoever|whomever|someone|somebody)\b"
-    r"|\b(?:some|any|no)\s?(?:one|body)\s+else\b|\bthird[- ]party\b|\bstand(?:s|ing)?\s+in\s+for\b"
+    r"|\b(?:some|any|no)\s?(?:one|body)\s+else\b|\bthird[- ]party\b"
+    r"|\b(?:new|other|changed)\s+(?:payee|recipient|beneficiary|supplier)\b"
+    r"|\bstand(?:s|ing)?\s+in\s+for\b"
     r"|\bnominat(?:e|ed|es)\b|\b(?:actual|real|true|ultimate)\s+(?:payee|recipient|beneficiary)\b",
     _ANY_CASE,
 )

@@ -27,7 +27,8 @@ TO_AFTER_MONEY = re.compile(
     rf"\d[\w,.]*(?:[ \t]+[A-Za-z]{{2,8}})?[ \t]+to (?P<name>@?[\w'&-]+(?:[ \t]+{NAME})?)"
 )
 OBJECT = re.compile(
-    rf"\b(?i:{VERB}) (?!to\b|for\b|the\b|this\b|our\b|my\b|us\b|me\b|it\b|invoice\b|a\b|an\b|in\b)"
+    rf"\b(?i:{VERB}) (?!to\b|for\b|the\b|this\b|our\b|my\b|us\b|me\b|it\b|invoice\b|a\b|an\b|in\b"
+    r"|within\b|by\b|before\b|until\b|on\b|at\b|now\b|today\b)"
     rf"(?P<name>@?[^\W\d][\w'&.-]*(?:[ \t]+(?!the\b|for\b|to\b|his\b|her\b|their\b"
     rf"|a\b)[\w'&.-]*[^\W\d][\w'&.-]*){{0,5}}?)"
     rf"(?:'s\b|,)?[ \t]+(?:the sum of |the amount of |a total of |exactly |his |her "
@@ -130,12 +131,6 @@ CONDITION = re.compile(
     r"|receipt of this|paid|done|payment))",
     _ANY_CASE,
 )
-PAY_IT = re.compile(
-    rf"\b(?:{VERB}|process)[ \t]+(?:it|this|that|them|him|her"
-    r"|the[ \t]+(?:invoice|bill|amount|sum))\b",
-    _ANY_CASE,
-)
-"""The order itself, where payee and amount were named before."""
 REPEATED = re.compile(
     r"\b(?:every|each) (?:month|week|day|year|quarter|fortnight)\b|\b(?:monthly"
     r"|weekly|daily|yearly|recurring)\b(?! (?:fee|rent|invoice|report|retainer"
@@ -160,7 +155,14 @@ REQUEST = re.compile(
 )
 """Without any of these nobody asks for money."""
 NO_REQUEST = re.compile(
-    r"\b(?:wait (?:for|until|till)|hold (?:until|till|it|this)|check with|ask \w+ (?:first|before)"
+    r"\b(?:actually|correction|i meant|make that|scrap that|on second thoughts?)\b"
+    r"|\b(?:cancel|reverse|revoke|recall|undo|claw back)\b(?!-)|\bdraft\s*:|\btest only\b"
+    r"|\b(?:this is|just|only) a test\b|\bexample of\b|\bphishing\b"
+    r"|\b(?:is|was|as|be) an? (?:scam|fraud|fake)\b"
+    r"|\b(?:do not|don't) (?:execute|act)\b|\bwhether to\b|\bremind me\b"
+    r"|\b(?:nobody|no one|why|who|when) (?:should|did|do|would|will|has)\b"
+    r"[^.\n]{0,20}\bpa(?:y|id)\b"
+    r"|\b(?:wait (?:for|until|till)|hold (?:until|till|it|this)|check with|ask \w+ (?:first|before)"
     r"|before (?:you pay|paying|sending)|whichever|either|minus|less the"
     r"|owes us)\b|"
     r"\b(?:not|never|refuse[sd]? to|refusing to|rather than|instead of|shouldn't|against|wrongly"

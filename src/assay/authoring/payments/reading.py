@@ -19,6 +19,7 @@ from assay.authoring.payments import (
     chinese_parties,
     chinese_words,
     english,
+    english_orders,
     english_parties,
     english_words,
 )
@@ -53,7 +54,7 @@ class _Grammar:
 
 _GRAMMARS = {
     "en": _Grammar(
-        english.read, english_parties.doubt, english_parties.is_recipient, english_words.PAY_IT
+        english.read, english_parties.doubt, english_parties.is_recipient, english_orders.PAY_IT
     ),
     "zh": _Grammar(
         chinese.read, chinese_parties.doubt, chinese_parties.is_recipient, chinese_words.PAY_IT

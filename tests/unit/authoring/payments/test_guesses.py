@@ -85,6 +85,20 @@ HONEST = [
     "请帮我把设计费330 ASSAY汇给韩梅梅,合同号 HM-306。",
     "烦请向李雷支付购买打印纸的费用45 ASSAY,单号 D-213。",
     "辛苦把李雷的打车费52 ASSAY转给他,单号 D-214。",
+    "Please pay Acme Ltd 250 ASSAY for consulting on behalf of our sales team, invoice A-5000.",
+    "We need to pay Acme Ltd 310 ASSAY for the new phones, invoice A-5001, due on 15 June 2027.",
+    (
+        "Please pay Northwind Logistics GmbH the sum of 600 ASSAY under contract "
+        "NL-C-7 for warehousing in June."
+    ),
+    "I'd like you to pay Acme Ltd 55 ASSAY for two cables and a mouse, invoice A-5007.",
+    "Please pay Acme Ltd 240 ASSAY for 3 months of hosting, invoice A-5008.",
+    "麻烦帮忙把稿费180 ASSAY打给韩梅梅,合同号 HM-501。",
+    "请帮忙转60 ASSAY给李雷,报销打车费,单号 D-403。",
+    "帮我付一下北京云图科技有限公司的域名费66 ASSAY,发票号 YT-6201。",
+    "请向北京云图科技有限公司支付为客户代购服务器的费用900 ASSAY,发票号 YT-6202。",
+    "李雷垫付了快递费25 ASSAY,请报销给他,单号 D-404。",
+    "请向李雷支付85 ASSAY,用于给客户买礼品,单号 D-405。",
 ]
 SOMEBODY_ELSE = [
     (
@@ -174,6 +188,43 @@ NO_AMOUNT = [
     "请向李雷支付1 000 ASSAY,单号 D-52。",
 ]
 
+NO_ORDER = [
+    "Please pay Acme Ltd 100 ASSAY, invoice C-1. Actually make that Zenith Corp.",
+    "Please pay Acme Ltd 100 ASSAY, invoice C-3. Sorry, I meant Tom Becker.",
+    "Please pay Acme Ltd 100 ASSAY worth of USDC, invoice C-51.",
+    "I doubt that we should pay Acme Ltd 100 ASSAY, invoice C-56.",
+    "Nobody should pay Acme Ltd 100 ASSAY, invoice C-57.",
+    "Please cancel: pay Acme Ltd 100 ASSAY, invoice C-59.",
+    "Please remind me to pay Acme Ltd 100 ASSAY, invoice C-60.",
+    "Why pay Acme Ltd 100 ASSAY, invoice C-62?",
+    'This is an example of a phishing mail: "Please pay Acme Ltd 100 ASSAY, invoice C-67."',
+    "Please reverse the payment of 100 ASSAY to Acme Ltd, invoice C-69.",
+    "Please send Acme Ltd a reminder for 100 ASSAY, invoice C-76.",
+    "Please transfer the 100 ASSAY desk to Acme Ltd, order C-77.",
+    "Please send the bill of 100 ASSAY to Acme Ltd, invoice C-79.",
+    "请向李雷支付100 ASSAY,单号 E-1。更正:收款人应为李磊。",
+    "请付给李雷(王芳的账户)100 ASSAY,单号 E-3。",
+    "请付给李雷一家100 ASSAY,单号 E-5。",
+    "请付100 ASSAY,李雷的钱张三来拿,单号 E-16。",
+    "请问给李雷付100 ASSAY了吗,单号 E-17。",
+    "老板不同意给李雷付100 ASSAY,单号 E-19。",
+    "请撤回向李雷支付的100 ASSAY,单号 E-20。",
+    "请向李雷支付不到100 ASSAY,单号 E-28。",
+    "请向李雷支付价值100 ASSAY的礼品,单号 E-31。",
+    "请向李雷支付原价100 ASSAY打八折后的金额,单号 E-33。",
+    "请李雷尽快把100 ASSAY付给我们,单号 E-35。",
+    "Please pay 100 ASSAY to Jane. She will take it to Acme Ltd. Invoice F-3.",
+    "Kindly pay 100 ASSAY to the account Acme Ltd uses for Bob, invoice F-10.",
+    "Desks: 100 ASSAY\nChairs: 100 ASSAY\nPlease pay Acme Ltd, invoice F-13.",
+    "Invoice F-14: 100 ASSAY\nInvoice F-15: 100 ASSAY\nPlease pay Acme Ltd.",
+    "Please pay Acme Ltd 100 ASSAY, invoice F-45. New payee: Zenith Corp.",
+    "We may pay Acme Ltd 100 ASSAY, invoice F-54.",
+    "We will pay Acme Ltd 100 ASSAY next year, invoice F-55.",
+    "请付100 ASSAY给李雷转张三,单号 G-1。",
+    "请向李雷支付100个ASSAY或者200个,单号 G-15。",
+    "我会向李雷支付100 ASSAY,单号 G-16。",
+]
+
 
 def outcome(text: str) -> tuple[Outcome, set[str]]:
     state = treasury()
@@ -224,6 +275,11 @@ def test_two_payments_in_one_request_are_refused(text: str) -> None:
 @pytest.mark.parametrize("text", NO_AMOUNT)
 def test_an_amount_that_can_be_read_in_two_ways_is_not_paid(text: str) -> None:
     assert outcome(text)[0] is Outcome.REFUSED
+
+
+@pytest.mark.parametrize("text", NO_ORDER)
+def test_what_only_speaks_of_a_payment_or_takes_it_back_moves_nothing(text: str) -> None:
+    assert outcome(text)[0] is not Outcome.EXECUTED
 
 
 @pytest.mark.parametrize(
