@@ -106,6 +106,7 @@ class Property:
         tried: how many calls put it to the test.
         counterexample: the calls that break it, in order, the last being the breach.
         reason: what broke it, or why it was not checked and what would help.
+        read: what was read of its clause, in one line: where that is wrong, so is the verdict.
     """
 
     clause: str | None
@@ -118,6 +119,7 @@ class Property:
     tried: int = 0
     counterexample: tuple[str, ...] = ()
     reason: str = ""
+    read: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """As `assay audit run --json` shows it."""
@@ -132,6 +134,7 @@ class Property:
             "tried": self.tried,
             "counterexample": list(self.counterexample),
             "reason": self.reason,
+            "read": self.read,
         }
 
 

@@ -13,17 +13,15 @@ if TYPE_CHECKING:
     from assay.authoring.audit.model import CodeAudit, ProseAudit
 
 _COLOURS = {"high": "red", "medium": "yellow", "low": "cyan"}
-_VERDICTS = {
-    "violated": ("red", "violated"),
-    "holds": ("green", "holds"),
-    "not_checked": ("yellow", "not checked"),
-}
+_VERDICT_COLOURS = {"violated": "red", "holds": "green", "not_checked": "yellow"}
 _LONGEST = 160
 
 
 def show_audit(out: Console, found: CodeAudit) -> None:
     """The findings as a table, then what each leads to, then what was not looked at."""
     from rich.table import Table  # noqa: PLC0415 - keeps `assay --help` fast
+
+    from assay.authoring.audit.reports.wording import CLAUSE_WORDS  # noqa: PLC0415 - keeps help fast
 
     if found.findings:
         table = Table(box=None, pad_edge=False)
@@ -66,26 +64,31 @@ def show_audit(out: Console, found: CodeAudit) -> None:
     out.print(f"[dim]Rules: {quoted(rules)}.[/dim]", soft_wrap=True)
     if found.properties:
         counts = Counter(one.verdict for one in found.properties)
-        out.print(
-            f"Clauses: {counts['violated']} violated, {counts['holds']} hold, "
-            f"{counts['not_checked']} not checked."
-        )
+        words = CLAUSE_WORDS[found.prose.language if found.prose else "en"]
+        out.print(words["counts"].format(**{one: counts[one] for one in _VERDICT_COLOURS}))
 
 
 def show_properties(out: Console, found: CodeAudit) -> None:
     """Clause by clause: what holds, what is broken by which calls, what was not checked."""
+    from assay.authoring.audit.reports.wording import CLAUSE_WORDS  # noqa: PLC0415 - keeps help fast
+
+    words = CLAUSE_WORDS[found.prose.language if found.prose else "en"]
     for one in found.properties:
-        colour, word = _VERDICTS[one.verdict]
+        colour, word = _VERDICT_COLOURS[one.verdict], words[one.verdict]
         place = f"{one.clause}. " if one.clause else ""
         out.print(f"\n[{colour}]{word}[/{colour}]  {quoted(place + one.statement)}", soft_wrap=True)
         if one.text:
             out.print(f"   [dim]“{quoted(_short(one.text))}”[/dim]", soft_wrap=True)
+        if one.read:
+            out.print(
+                f"   [dim]{quoted(words['read'].format(read=one.read))}[/dim]", soft_wrap=True
+            )
         for number, call in enumerate(one.counterexample, 1):
             out.print(f"   {number}. {quoted(call)}", soft_wrap=True)
         if one.reason:
             out.print(f"   {quoted(one.reason)}", soft_wrap=True)
         if one.verdict == "holds":
-            out.print(f"   [dim]tried by {one.tried} calls[/dim]")
+            out.print(f"   [dim]{words['tried'].format(count=one.tried)}[/dim]")
 
 
 def show_prose(out: Console, prose: ProseAudit) -> None:

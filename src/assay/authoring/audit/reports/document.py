@@ -138,7 +138,11 @@ class ReportedFinding(_Part):
 
 
 class ReportedProperty(_Part):
-    """What a clause says of the code, and whether the code keeps it."""
+    """What a clause says of the code, and whether the code keeps it.
+
+    Attributes:
+        read: what was read of the clause; reports of earlier releases have none.
+    """
 
     clause: str | None
     obligation: int | None
@@ -150,6 +154,7 @@ class ReportedProperty(_Part):
     tried: int
     counterexample: tuple[str, ...]
     reason: str
+    read: str = ""
 
 
 class ReportedGap(_Part):
@@ -195,8 +200,12 @@ class Report(_Part):
         return canonical_json(self.as_json())
 
     def as_json(self) -> dict[str, Any]:
-        """As the file has it."""
-        return self.model_dump(mode="json", by_alias=True)
+        """As the file has it; what an earlier release did not write is not added."""
+        told = self.model_dump(mode="json", by_alias=True)
+        for one in told["properties"]:
+            if not one["read"]:
+                del one["read"]
+        return told
 
     @property
     def threshold(self) -> Grade:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from assay.authoring.audit.model import GRADES
@@ -11,6 +11,7 @@ from assay.authoring.audit.reports.wording import (
     PROPERTY_ORDER,
     VERDICTS,
     about_rules,
+    clause_words,
     gap_lines,
     headline,
     where,
@@ -97,22 +98,24 @@ def _finding(one: ReportedFinding) -> str:
 def _properties(report: Report) -> Iterable[str]:
     if not report.properties:
         return
-    yield "<h2>Clauses</h2>"
+    words = clause_words(report)
+    yield f"<h2>{words['title']}</h2>"
     for one in sorted(report.properties, key=lambda one: PROPERTY_ORDER.index(one.verdict)):
-        yield _property(one)
+        yield _property(one, words)
 
 
-def _property(one: ReportedProperty) -> str:
-    clause = f"Clause {escape(one.clause)}" if one.clause else "The whole"
+def _property(one: ReportedProperty, told: Mapping[str, str]) -> str:
+    clause = told["clause"].format(number=escape(one.clause)) if one.clause else told["whole"]
     calls = "".join(f"<li><code>{escape(call)}</code></li>" for call in one.counterexample)
-    shown = f"<p>The calls that show it:</p><ol>{calls}</ol>" if calls else ""
+    shown = f"<p>{told['shown']}</p><ol>{calls}</ol>" if calls else ""
     reason = f"<p>{escape(one.reason)}</p>" if one.reason else ""
     words = f"<blockquote>{escape(one.text)}</blockquote>" if one.text else ""
-    tag = one.verdict.replace("_", " ")
+    words += f"<p>{told['read'].format(read=escape(one.read))}</p>" if one.read else ""
+    verdict, tried = told[one.verdict], told["tried"].format(count=one.tried)
     return (
-        f'<article class="{one.verdict}"><h3><span class="tag">{tag}</span> {clause}: '
+        f'<article class="{one.verdict}"><h3><span class="tag">{verdict}</span> {clause}: '
         f"{escape(one.statement)}</h3>{words}{reason}{shown}"
-        f'<p class="muted">{escape(one.name)} · {one.tried} calls tried</p></article>'
+        f'<p class="muted">{escape(one.name)} · {tried}</p></article>'
     )
 
 

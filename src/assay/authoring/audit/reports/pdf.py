@@ -7,7 +7,7 @@ written is embedded: a report of a few pages stays under 100 KB. The same report
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +19,7 @@ from assay.authoring.audit.reports.wording import (
     PROPERTY_ORDER,
     VERDICTS,
     about_rules,
+    clause_words,
     gap_lines,
     headline,
     where,
@@ -154,9 +155,9 @@ def _story(report: Report) -> Iterator[_Line]:
     for one in sorted(report.findings, key=lambda one: GRADES.index(one.severity)):
         yield from _finding(one)
     if report.properties:
-        yield _Line("Clauses", "section")
+        yield _Line(clause_words(report)["title"], "section")
     for clause in sorted(report.properties, key=lambda one: PROPERTY_ORDER.index(one.verdict)):
-        yield from _property(clause)
+        yield from _property(clause, clause_words(report))
     yield _Line("What was not looked at", "section")
     for line in gap_lines(report) or ["No file and no tool was left out."]:
         yield _Line(line)
@@ -174,11 +175,11 @@ def _finding(one: ReportedFinding) -> Iterator[_Line]:
     yield _Line(f"Fix. {one.fix}")
 
 
-def _property(one: ReportedProperty) -> Iterator[_Line]:
-    clause = f"clause {one.clause}" if one.clause else "the whole"
-    verdict = one.verdict.replace("_", " ")
-    yield _Line(f"{verdict}, {clause}: {one.statement}", "heading", colour=_COLOURS[one.verdict])
-    for text in (one.text, one.reason):
+def _property(one: ReportedProperty, words: Mapping[str, str]) -> Iterator[_Line]:
+    clause = words["clause"].format(number=one.clause) if one.clause else words["whole"]
+    heading = f"{words[one.verdict]}, {clause}: {one.statement}"
+    yield _Line(heading, "heading", colour=_COLOURS[one.verdict])
+    for text in (one.text, one.read and words["read"].format(read=one.read), one.reason):
         if text:
             yield _Line(text)
     for place, call in enumerate(one.counterexample, 1):

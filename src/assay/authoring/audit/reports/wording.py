@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assay.authoring.audit.model import PropertyVerdict
 from assay.authoring.audit.reports.document import Report, ReportedFinding, Verdict
 
@@ -11,7 +13,42 @@ VERDICTS: dict[Verdict, str] = {
     "passed": "Nothing grave was found. No finding is no proof.",
 }
 
+CLAUSE_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "violated": "violated",
+        "holds": "holds",
+        "not_checked": "not checked",
+        "clause": "Clause {number}",
+        "whole": "The whole",
+        "read": "Read as: {read}",
+        "tried": "tried by {count} calls",
+        "shown": "The calls that show it:",
+        "title": "Clauses",
+        "counts": "Clauses: {violated} violated, {holds} hold, {not_checked} not checked.",
+    },
+    "zh": {
+        "violated": "违反",
+        "holds": "成立",
+        "not_checked": "未检验",
+        "clause": "第{number}条",
+        "whole": "整份约定",
+        "read": "理解为：{read}",
+        "tried": "经{count}次调用试验",
+        "shown": "能够证明的调用：",
+        "title": "条款",
+        "counts": "条款：违反{violated}项，成立{holds}项，未检验{not_checked}项。",
+    },
+}
+"""What stands around a clause, in the language of the agreement."""
+
 PROPERTY_ORDER: tuple[PropertyVerdict, ...] = ("violated", "not_checked", "holds")
+
+
+def clause_words(report: Report) -> Mapping[str, str]:
+    """Those of the language that the agreement is in."""
+    prose = report.subject.prose
+    language = prose.facts.get("language") if prose else None
+    return CLAUSE_WORDS["zh" if language == "zh" else "en"]
 
 
 def headline(report: Report) -> str:

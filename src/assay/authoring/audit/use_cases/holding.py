@@ -16,6 +16,7 @@ from assay.authoring.audit.properties.making import make_rules
 from assay.authoring.audit.properties.rules import RuleSet
 from assay.authoring.audit.properties.setting import Setting, set_up
 from assay.authoring.audit.properties.stage import entries_of
+from assay.authoring.audit.properties.telling import told
 from assay.authoring.audit.properties.verdicts import Verdicts
 from assay.authoring.audit.properties.words import does, likeness
 from assay.authoring.audit.sources.binaries import Binary
@@ -83,12 +84,12 @@ def hold_file(
     )
     if composed is not None and composed.is_enough:
         prose = replace(prose_audit(specification), contract=composed.contract, seed=options.seed)
-        return Held(composed.properties, prose)
+        return Held(told(specification, composed.properties), prose)
     held = hold(specification, binaries, source, coin, options=options, progress=progress)
-    if composed is None:
-        return held
-    others = tuple(map(composed.doubts, held.properties))
-    return replace(held, properties=(*composed.properties, *others))
+    found = held.properties
+    if composed is not None:
+        found = (*composed.properties, *map(composed.doubts, found))
+    return replace(held, properties=told(specification, found))
 
 
 def hold(
