@@ -1,11 +1,12 @@
 """A word of warning beside a question about who is to say something: who is paid by what is said.
 
 warned(specification, condition)  # " seller would be paid by saying so: ..."
+least_gaining_first(specification, ("seller", "buyer"), condition)  # ("buyer", "seller")
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assay.authoring.blocks.clauses.own_word import gainers
 from assay.authoring.model import Condition, Language, Specification
@@ -55,3 +56,18 @@ def warned(specification: Specification, *told: Condition) -> str:
         if names:
             found += text.format(names=joined.join(names)) + advice
     return found
+
+
+def least_gaining_first(
+    specification: Specification, names: Sequence[str], *told: Condition
+) -> tuple[str, ...]:
+    """Names to suggest: last who is paid by saying it, and before them who is by their silence."""
+
+    def gain(name: str) -> int:
+        says, is_silent = (
+            any(name in gainers(specification, one, by_silence=by_silence) for one in told)
+            for by_silence in (False, True)
+        )
+        return 2 * says + is_silent
+
+    return tuple(sorted(names, key=gain))

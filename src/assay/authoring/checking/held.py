@@ -22,7 +22,7 @@ from assay.authoring.blocks.held.ways_out import LATE, NEVER, is_end, open_case
 from assay.authoring.blocks.moments import is_duration
 from assay.authoring.blocks.payment import payments
 from assay.authoring.checking.fallbacks import fallbacks
-from assay.authoring.checking.gains import stalled, warned
+from assay.authoring.checking.gains import least_gaining_first, stalled, warned
 from assay.authoring.language.agreement_terms import terms_in
 from assay.authoring.language.dates import later
 from assay.authoring.model import Act, Condition, Obligation, Question, Specification, Witness
@@ -59,15 +59,13 @@ def no_way_out(specification: Specification) -> Iterator[Question]:
 def witnesses(specification: Specification) -> Iterator[Question]:
     """Acts that money waits for, and that nobody is named to say were done."""
     for (index, condition, act), *more in _unattested(specification):
-        names = sides(specification)
-        # Who is paid for it is not the first to be asked whether it was done.
-        paid = specification.obligations[index].recipient
-        others = tuple(
-            sorted((one for one in names if one != act.actor), key=lambda one: one == paid)
-        )
+        told = (condition, *(one for _, one, _ in more))
+        names = least_gaining_first(specification, sides(specification), *told)
+        others = tuple(one for one in names if one != act.actor)
         doer = tuple(one for one in (act.actor,) if one in names)
         silent_ones = tuple(dict.fromkeys(_stalling(specification, act)))
-        names_of_acts = dict.fromkeys(_told(one) for one in (act, *(one for _, _, one in more)))
+        named = zip(told, (act, *(one for _, _, one in more)), strict=True)
+        names_of_acts = dict.fromkeys(_told(one) or words.text for words, one in named)
         what = ", ".join(names_of_acts)
         done = "、".join(map(in_chinese, names_of_acts))
         yield Question(
@@ -79,7 +77,7 @@ def witnesses(specification: Specification) -> Iterator[Question]:
                 if specification.language == ENGLISH
                 else f"由谁在链上确认“{done}”已完成?款项取决于此,而合约无法自行得知。"
             )
-            + warned(specification, condition, *(one for _, one, _ in more))
+            + warned(specification, *told)
             + stalled(specification, silent_ones, doer),
             suggestions=(*doer, *others) if silent_ones else (*others, *doer),
             obligation=index,
@@ -115,6 +113,9 @@ def _unattested(
 
 
 def _told(act: Act) -> str:
+    """Who does what; nothing where only the verb is known, since the words then say more."""
+    if act.actor is None and act.asset is None:
+        return ""
     return " ".join(word for word in (act.actor, act.action, act.asset) if word)
 
 

@@ -27,7 +27,7 @@ _LINE = re.compile(
 """甲方:福建茶厂(卖方)。乙方:上海商行(买方)。"""
 
 _FIGURE = re.compile(r"\d|(?:USDC|USDT|ETH|DAI)")
-_SOMEBODY = re.compile(r".*[方人者]|[甲乙丙丁戊]")
+_SOMEBODY = re.compile(r".*[方人者商员师]|.*[团店馆社队会校院组]长|[甲乙丙丁戊]")
 _COUNTED = re.compile(r"(?:[等共]?[两二三四五六七八九十\d]+[人名位方家]?)$")
 _MEANS = re.compile(
     rf"(?:本合同所称|本协议所称|所称|合同中)?{_QUOTE}(?P<term>[^”\"'’》]{{1,20}}){_UNQUOTE}"

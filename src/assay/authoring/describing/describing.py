@@ -154,7 +154,7 @@ class Teller:
         self._program = program
         self._phrases = PHRASES[language]
         self._constants = {constant.name: constant for constant in program.constants}
-        self._names = {role.name: role.text or role.name for role in program.roles}
+        self._names = {role.name: _called(role.text or role.name) for role in program.roles}
         self._started = _started(program)
         self._names |= {group.name: group.text or group.name for group in program.groups}
 
@@ -319,6 +319,16 @@ class Teller:
                 return self._phrases["now"]
             case Nobody():
                 return self._phrases["nobody"]
+
+
+def _called(text: str) -> str:
+    """Somebody as a sentence names them: "Seller: Anna" is Anna (Seller)."""
+    role, colon, name = text.replace("：", ":").partition(":")
+    if not colon or not name.strip():
+        return text
+    brackets = "({})" if role.isascii() else "（{}）"
+    gap = " " if role.isascii() else ""
+    return f"{name.strip()}{gap}{brackets.format(role.strip())}"
 
 
 def _shown(constant: Constant, phrases: Mapping[str, str]) -> str:

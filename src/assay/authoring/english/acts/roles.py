@@ -17,6 +17,7 @@ from assay.authoring.english.lexicon.verbs import (
 )
 from assay.authoring.english.lexicon.words import singular
 from assay.authoring.english.parties.givers import (
+    OF_GOODS,
     action_for,
     by_contract,
     counted_goods,
@@ -293,6 +294,9 @@ def _passive(draft: Draft, context: Context) -> list[Roles]:
             found += [replace(measured, actor=actor, recipient=name or whose) for name in receivers]
     done = [_acted(roles, draft, context) for roles in found]
     _remember(done, kept, context)
+    named = [one.name for one in kept if one.pronoun is None and one.quantity is None and one.name]
+    if named and verb.action in OF_GOODS:
+        context.goods = named[-1]
     return done
 
 

@@ -40,7 +40,7 @@ _INLINE = re.compile(
 _LINE = re.compile(r"^[ \t]*(?:[-*•][ \t]*)?(?=[A-Z])", re.MULTILINE)
 _LIST = re.compile(
     r"^[ \t]*(?:[-*•][ \t]*)?(?:The[ \t]+)?(?:parties|party|between|participants)"
-    r"(?:[ \t]+are)?:?[ \t]+(?P<people>[^\n.:;]+?)[ \t]*(?:[.;]|(?=\n|$))[ \t]*(?=\n|$)",
+    r"(?:[ \t]+are)?:?[ \t]+(?P<people>[^\n.:;]+?)[ \t]*(?:[.;](?=\s|$)|(?=\n|$))",
     re.IGNORECASE | re.MULTILINE,
 )
 _MEMBERS = re.compile(
@@ -92,7 +92,9 @@ def _listed(text: str, names: Names) -> Iterator[Span]:
             continue
         for person in people:
             assert person is not None
-            _add(text, names, person["role"], person["name"], match.span())
+            words = person.group().strip()
+            start = text.index(words, match.start("people"))
+            _add(text, names, person["role"], person["name"], (start, start + len(words)))
         yield match.span()
     for match in _MEMBERS.finditer(text):
         group = match["group"].lower()
@@ -112,11 +114,19 @@ def _lines(text: str, names: Names) -> Iterator[Span]:
     for line in _LINE.finditer(text):
         at = line.end()
         while (match := _SEGMENT.match(text, at)) is not None and _is_cast(match, names):
-            _add(text, names, match["role"], match["name"], match.span())
+            _add(text, names, match["role"], match["name"], _without_stop(text, match))
             if match["gloss"]:
                 names.add_party(match["gloss"], match["role"].lower())
             yield match.span()
             at = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip(" \t"))
+
+
+def _without_stop(text: str, match: re.Match[str]) -> Span:
+    """Where a role and its name stand, without the stop behind them."""
+    start, end = match.span()
+    if not match["name"].endswith("."):
+        end = start + len(text[start:end].rstrip(" \t.;,"))
+    return start, end
 
 
 def _inline(text: str, names: Names) -> Iterator[Span]:

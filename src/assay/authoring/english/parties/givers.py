@@ -63,6 +63,8 @@ def counted_goods(draft: Draft, context: Context) -> str | None:
     return context.goods if verb is not None and verb.action in ("buy", "issue") else None
 
 
+OF_GOODS = frozenset({"approve", "accept", "reject", "inspect", "deliver", "repair"})
+"""What is done with goods, and with no money."""
 _COMING = frozenset({"come back", "go back", "arrive", "return", "break", "bring back",
                      "send back", "receive", "collect", "inspect", "test", "get",
                      "surrender", "hand back", "give back", "hand over", "pick up"})  # fmt: skip
@@ -87,7 +89,7 @@ def goods_meant(draft: Draft, phrase: Phrase, thing: Phrase, context: Context) -
     coined = counted is not None and counted != counted.lower()
     money_meant = coined or words.singular(thing.head) in money.MONEY_NOUNS | {"deposit", "bond"}
     coming = verb is not None and verb.lemma in _COMING and draft.conditional
-    judged = verb is not None and verb.action in ("approve", "accept", "reject", "inspect")
+    judged = verb is not None and verb.action in OF_GOODS
     meant = phrase.pronoun in ("it", "them", "they") and (coming or judged)
     if not (meant and money_meant) or context.goods is None:
         return thing
