@@ -133,6 +133,16 @@ def _started(program: Program) -> frozenset[str]:
     return frozenset(one.name for one in program.variables if one.fixed and one.initial == Now())
 
 
+def _recorded(program: Program) -> frozenset[str]:
+    """The variables that keep when something was said or done: 0 is never."""
+    return frozenset(
+        one.variable
+        for function in program.functions
+        for one in statements(function.body)
+        if isinstance(one, Set) and one.value == Now()
+    )
+
+
 def _read(function: Function) -> frozenset[str]:
     """Names of values that a function's checks and sums read."""
     found: set[str] = set()
@@ -156,6 +166,7 @@ class Teller:
         self._constants = {constant.name: constant for constant in program.constants}
         self._names = {role.name: _called(role.text or role.name) for role in program.roles}
         self._started = _started(program)
+        self._recorded = _recorded(program)
         self._names |= {group.name: group.text or group.name for group in program.groups}
 
     def named(self, name: str) -> Iterator[str]:
@@ -208,12 +219,8 @@ class Teller:
     def _sentence(self, statement: Require | Let | Set | Emit | Moving) -> str:
         phrases = self._phrases
         match statement:
-            case Require(Not(forbidden), error, _):
-                told = phrases["refused_if"].format(condition=self.condition(forbidden))
-                return f"{told} (`{error}`)"
             case Require(condition, error, _):
-                told = phrases["refused"].format(condition=self.condition(condition))
-                return f"{told} (`{error}`)"
+                return f"{self._refusal(condition)} (`{error}`)"
             case Let(name, value):
                 return phrases["let"].format(name=name, value=self.value(value))
             case Set(variable, value, key):
@@ -223,6 +230,18 @@ class Teller:
                 return phrases["emit"].format(event=event)
             case _:
                 return self._movement(statement)
+
+    def _refusal(self, condition: Expression) -> str:
+        """What is refused, without a double negation."""
+        phrases = self._phrases
+        match condition:
+            case Not(forbidden):
+                return phrases["refused_if"].format(condition=self.condition(forbidden))
+            case Binary("==", left, Number(0)) if self._is_record(left):
+                recorded = phrases["recorded"].format(value=self.value(left))
+                return phrases["refused_if"].format(condition=recorded)
+            case _:
+                return phrases["refused"].format(condition=self.condition(condition))
 
     def _movement(self, statement: Moving) -> str:
         issued = self._program.issued
@@ -271,6 +290,9 @@ class Teller:
         """What is computed, in words."""
         phrases = self._phrases
         match expression:
+            case Binary("==" | "!=" as operator, left, Number(0)) if self._is_record(left):
+                key = "unrecorded" if operator == "==" else "recorded"
+                told = phrases[key].format(value=self.value(left))
             case Binary(operator, left, right):
                 told = phrases[operator].format(
                     left=self._bracketed(left, operator, self.value(left)),
@@ -289,6 +311,13 @@ class Teller:
             case _:
                 told = self._leaf(expression)
         return told
+
+    def _is_record(self, expression: Expression) -> bool:
+        match expression:
+            case Name(name) | Lookup(name, _):
+                return name in self._recorded
+            case _:
+                return False
 
     def _bracketed(self, inner: Expression, outer: Operator, told: str) -> str:
         """In words "a plus b times c" has no order, and so each part stands in brackets."""

@@ -63,7 +63,7 @@ def show_audit(out: Console, found: CodeAudit) -> None:
     rules = found.rules_note + (f"; off: {off}" if off else "")
     out.print(f"[dim]Rules: {quoted(rules)}.[/dim]", soft_wrap=True)
     if found.properties:
-        counts = Counter(one.verdict for one in found.properties)
+        counts = Counter[str](one.verdict for one in found.properties)
         words = CLAUSE_WORDS[found.prose.language if found.prose else "en"]
         out.print(words["counts"].format(**{one: counts[one] for one in _VERDICT_COLOURS}))
 

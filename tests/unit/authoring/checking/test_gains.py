@@ -71,3 +71,11 @@ def test_what_is_to_be_delivered_is_no_money(before: str, after: str, thing: str
     text = f"{before} Bob 100 USDC. {after} by 1 May 2027, Bob pays Ann 5 USDC."
 
     assert read_agreement(text).obligations[1].conditions[0].asset == thing
+
+
+def test_what_was_said_is_told_as_a_record_and_without_a_double_negation() -> None:
+    agreed = read_agreement(SALE)
+    told = describe(agreed, compose(agreed, BLOCKS, name="Sale"))
+
+    assert "refused unless `benConfirmBikeAt` was recorded" in told
+    assert "refused if `benConfirmBikeAt` was recorded" in told
