@@ -19,12 +19,11 @@ TEXTS = {
 
 
 def first_built(text: str) -> set[str]:
-    """The blocks of what is built with first suggestions, and with what is left to people."""
+    """The blocks of what is built where each question gets its first suggestion."""
     answers: dict[str, str] = {}
     for _ in range(4):
         told = read_agreement(text, answers=answers)
         more = {one.id: one.suggestions[0] for one in told.questions if one.suggestions}
-        more |= {one.id: "是" for one in told.questions if one.id.startswith("by_hand.")}
         if more.keys() <= answers.keys():
             break
         answers |= more

@@ -219,3 +219,10 @@ def test_whom_a_line_names_is_one_party_by_name_and_by_role() -> None:
     found = understood("出借人:王芳\n借款人:李强\n第一条 王芳向李强出借20,000 USDC。")
 
     assert [(one.actor, one.recipient) for one in found.obligations] == [("出借人", "借款人")]
+
+
+@pytest.mark.parametrize("thing", ["押金", "保证金", "定金"])
+def test_what_is_paid_once_has_not_the_rhythm_of_the_rent_before_it(thing: str) -> None:
+    text = f"承租人应于每月5日前向出租人支付租金2000 USDC,并支付{thing}4000 USDC。"
+
+    assert [one.recurrence for one in understood(text).obligations] == ["P1M", None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assay.authoring.chinese.lexicon.money import DOWN_PAYMENTS
 from assay.authoring.chinese.lexing.tokens import Token
 from assay.authoring.chinese.phrases.predicates import Predicate
 from assay.authoring.chinese.units.signs import has_amount
@@ -13,7 +14,7 @@ _GOES_ON = frozenset({"并", "并且"})
 _TELLS = frozenset({"report", "deliver", "provide", "notify", "confirm"})
 _BEARS = frozenset({"承担", "负担", "赔偿"})
 """What is owed for something that went wrong has no time of its own."""
-_SECURITY = ("押金", "保证金", "定金", "履约金", "质保金")
+_SECURITY = ("押金", "保证金", "履约金", "质保金", *DOWN_PAYMENTS)
 _RIGHTS = frozenset({"keep", "claim", "terminate", "cancel", "reject"})
 """What somebody does to another, so that it takes a right."""
 
