@@ -118,7 +118,7 @@ def _of_targets(
             yield Failure(
                 clause,
                 _words(specification, index),
-                f"the calls {'; '.join(one.history)}",
+                _dated(f"the calls {'; '.join(one.history)}"),
                 _dated(f"{one.found}, where the agreement says: {one.expected}"),
                 agreement.language.capitalize(),
                 _EDITED,
