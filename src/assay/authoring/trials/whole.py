@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assay.authoring.program.interpreter import World, holds
 from assay.authoring.program.model import Program
+from assay.authoring.trials.amounts import amount
 from assay.authoring.trials.calls import CallMaker
 from assay.authoring.trials.cast import Cast
 from assay.authoring.trials.clauses import Trial
@@ -84,7 +85,8 @@ def _drain(program: Program, maker: CallMaker, last: Step, crowd: Sequence[str])
         # Calls that put more in do not help to get it out.
         if _total(program, step.world) <= _total(program, world):
             world = step.world
-    return ", ".join(f"{amount} of {name}" for name, amount in _held(program, world).items())
+    left = _held(program, world)
+    return ", ".join(amount(left[one.name], one) for one in program.assets if one.name in left)
 
 
 def _held(program: Program, world: World) -> dict[str, int]:
