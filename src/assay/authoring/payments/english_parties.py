@@ -47,6 +47,9 @@ _PROXY = re.compile(
     rf"|\b(?:money|payment|sum|amount|funds)\s+(?:goes|should\s+go|has\s+to\s+go|must\s+go|is\s+for"
     rf"|belongs)\b"
     r"|\b(?:whoever|whomever|someone|somebody)\b"
+    r"|\b(?:collected|received|picked\s+up|represented|accepted|cashed)\s+by\b"
+    r"|\b(?:payee|recipient|beneficiary)(?:'s\s+name)?\s+(?:is|should|will|must|has|shall)\b"
+    r"|'s\s+(?:share|part|half|cut)\s+is\b"
     r"|\b(?:some|any|no)\s?(?:one|body)\s+else\b|\bthird[- ]party\b"
     r"|\b(?:new|other|changed)\s+(?:payee|recipient|beneficiary|supplier)\b"
     r"|\bstand(?:s|ing)?\s+in\s+for\b"
@@ -175,7 +178,7 @@ def _belongs(text: str, name: str) -> bool:
 def _joined(text: str, name: str) -> bool:
     """Whether another name stands beside the payee's as if either could be paid."""
     beside = re.compile(
-        rf"{name}\s*(?:/|\bor\b|&)\s*(?-i:[A-Z])|(?-i:[A-Z][\w'-]*)\s*(?:/|\bor\b)\s*{name}",
+        rf"{name}\s*\(\s*(?-i:[A-Z][a-z]+(?:\s+[A-Z][a-z]+)+)|{name}\s*(?:/|\bor\b|&)\s*(?-i:[A-Z])|(?-i:[A-Z][\w'-]*)\s*(?:/|\bor\b)\s*{name}",
         _ANY_CASE,
     )
     return beside.search(text) is not None

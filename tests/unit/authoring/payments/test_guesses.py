@@ -101,6 +101,18 @@ HONEST = [
     "请向李雷支付85 ASSAY,用于给客户买礼品,单号 D-405。",
 ]
 SOMEBODY_ELSE = [
+    "Please pay Acme Ltd 100 ASSAY for hosting — payee is Bob, invoice J-1.",
+    "Please pay 100 ASSAY to Acme Ltd. Wait, to Tom Becker. Invoice J-4.",
+    "Please pay Acme Ltd 100 ASSAY. The payee's name is Bob Stone now. Invoice J-6.",
+    "Please pay Acme Ltd 100 ASSAY, Bob's share is 40, invoice J-7.",
+    "Please pay Acme Ltd 100 ASSAY, payable to Bob, invoice J-11.",
+    "Please pay Acme Ltd (Bob Stone) 100 ASSAY, invoice J-13.",
+    "Please pay Acme Ltd, represented by Bob Stone, 100 ASSAY, invoice J-14.",
+    "请付李雷100 ASSAY,收款人写张三,单号 K-1。",
+    "请付李雷100 ASSAY,打到张三卡上,单号 K-2。",
+    "请付李雷100 ASSAY给张三,单号 K-5。",
+    "请给李雷的徒弟付100 ASSAY,单号 K-8。",
+    "请给李雷团队付100 ASSAY,单号 K-11。",
     (
         "Please pay the 210 ASSAY owed to Acme Ltd to its subsidiary Zenith Corp "
         "instead, invoice B-50."
