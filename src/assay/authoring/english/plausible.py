@@ -53,6 +53,10 @@ def doubts_about(draft: Draft, roles: Roles, context: Context, span: Span) -> li
         for name in (roles.actor, roles.recipient)
         if name is not None and name.startswith(("whichever", "whatever"))
     ]
+    if roles.actor == roles.recipient and roles.actor and roles.action in ("pay", "transfer"):
+        question = f"Who is it that {roles.actor!r} is to {roles.action} this to, or gets it from?"
+        if roles.actor not in ("parties", "contract", "other party"):
+            found.append(Doubt("pronoun", question, span, "actor"))
     if roles.share_of in words.PRONOUNS | {"whatever", "what", "everything", "anything"}:
         found.append(Doubt("pronoun", f"What is {roles.share_of!r}?", span, "share_of"))
     found += [doubt for one in draft.conditions for doubt in _doubts_about_condition(one, context)]

@@ -21,6 +21,10 @@ DECIDING = (
     "If the rainfall reported by the Station is below 10 mm, the contract pays the Farmer 10,000 "
     "USDC; otherwise it pays the Insurer 10,000 USDC."
 )
+SUMMED = (
+    "If the cumulative rainfall from 1 June 2027 to 31 August 2027 reported by the Station is "
+    "below 200 mm, the contract pays the Farmer 10,000 USDC."
+)
 BESIDE = (
     "保险人应在2027年5月1日前向合约存入10000 USDC。2027年6月1日至2027年8月31日期间，气象局报告的"
     "风速超过33米的，合约向投保人支付10000 USDC。2027年10月1日后，合约将10000 USDC退还保险人。"
@@ -34,6 +38,7 @@ TEXTS = {
     "Within": DEPOSIT + WITHIN + BACK,
     "Any": DEPOSIT + ANY + BACK,
     "Deciding": DEPOSIT + DECIDING + BACK,
+    "Summed": DEPOSIT + SUMMED + BACK,
     "Beside": BESIDE,
 }
 REPORT, PAY, BACK_TO = "stationReportRainfall", "payToFarmer", "returnToInsurer"
@@ -157,3 +162,21 @@ def test_the_description_says_in_what_unit_a_value_is_reported(written: dict[str
 
     assert "`reported` is rainfall in whole units of 0.1 mm." in told
     assert "is less than 9.6 (reported as 96)" in told
+
+
+def test_what_is_summed_up_over_a_span_is_known_when_the_span_is_over(
+    written: dict[str, Written],
+) -> None:
+    report = "stationReportCumulativeRainfall"
+    ended, gained = play(
+        written["Summed"],
+        (
+            PAID_IN,
+            ("2027-06-01", "station", report, 0),
+            ("2027-09-01", "station", report, 150),
+            ("2027-09-02", "farmer", PAY),
+        ),
+    )
+
+    assert ended == ["", "TooEarly", "", ""]
+    assert gained["farmer"] == 10_000

@@ -216,11 +216,24 @@ THINGS = (
 )
 
 
-@pytest.mark.parametrize("text", [WORKS, WORKS.replace("乙方", "张师傅").replace("开始", "完成")])
+@pytest.mark.parametrize(
+    "text",
+    [
+        WORKS,
+        WORKS.replace("乙方", "张师傅"),
+        WORKS.replace("开始制作", "开始安装"),
+    ],
+)
 def test_a_work_is_not_another_work(text: str) -> None:
     refused = [one.text for one in read_agreement(text).questions]
 
     assert any("无法与另一项工作区分" in text for text in refused)
+
+
+def test_works_are_told_apart_by_their_names() -> None:
+    text = WORKS.replace("开始制作", "完成制作")
+
+    assert not any("另一项工作" in one.text for one in read_agreement(text).questions)
 
 
 def test_the_same_work_may_be_told_twice() -> None:

@@ -381,4 +381,10 @@ PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Save as expressly provided herein, the seller shall refund the deposit to the buyer.",
         ("seller must refund deposit -> buyer",),
     ),
+    (
+        "If the rainfall reported by the Station is below 10 mm, the contract pays the Farmer 10 USDC; otherwise it pays the Insurer 10 USDC.",
+        (
+            "contract must pay 10 USDC -> farmer; if oracle station rainfall < 10 mm; else contract must pay 10 USDC -> insurer",
+        ),
+    ),
 )

@@ -71,7 +71,7 @@ def canonical(specification: Specification, act: Act) -> Act:
             act.text if isinstance(act, Condition) else str(act.action),
             f"it does not say whether {', '.join(sorted(map(str, assets)))} is meant",
         )
-    if act.action == "perform" and not assets and (other := _other_work(act, alike)):
+    if act.action == "perform" and (other := _other_work(act, alike)):
         raise NotBuildable(
             act.text if isinstance(act, Condition) else str(act.action),
             f"it cannot be told from other work: {other}",
@@ -96,15 +96,16 @@ def _other_work(act: Act, alike: list[Act]) -> str | None:
     """Words of another work by somebody that no object tells apart: begun and installed."""
     if not isinstance(act, Condition):
         return None
-    told = (one.text for one in alike if isinstance(one, Condition))
-    return next((text for text in told if not _is_same_work(act.text, text, act.actor)), None)
+    told = (one for one in alike if isinstance(one, Condition))
+    return next((one.text for one in told if not _is_same_work(act, one)), None)
 
 
-def _is_same_work(one: str, other: str, doer: str | None) -> bool:
-    """Whether two conditions say the same of somebody's work, told by a word that both have."""
-    begun = [any(word in text.casefold() for word in _BEGUN) for text in (one, other)]
-    mine, its = _work_words(one, doer), _work_words(other, doer)
-    return begun[0] == begun[1] and (mine == its or bool(mine & its))
+def _is_same_work(one: Condition, other: Condition) -> bool:
+    """Whether two conditions say the same of somebody's work: of its object, or in their words."""
+    begun = [any(word in text.casefold() for word in _BEGUN) for text in (one.text, other.text)]
+    mine, its = _work_words(one.text, one.actor), _work_words(other.text, one.actor)
+    alike = one.asset is not None and one.asset == other.asset
+    return begun[0] == begun[1] and (alike or mine == its or bool(mine & its))
 
 
 def _work_words(text: str, doer: str | None) -> set[str]:

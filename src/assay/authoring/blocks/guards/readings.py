@@ -49,18 +49,32 @@ def report_name(specification: Specification, condition: Condition) -> str:
     fact = f" {condition.value}" if is_word(condition) else ""
     name = identifier(f"{who} report {what}{fact}", "report")
     months = {period_of(specification, one) for one in _comparisons(specification, condition)}
-    if len(months) < 2:
+    if len(months - {""}) < 2:
         return name
     return f"{name}{period_of(specification, condition).replace('-', '')}"
 
 
 def times_of(specification: Specification, condition: Condition) -> tuple[Condition, ...]:
-    """The times within the words of a comparison: when what is compared was measured."""
+    """The times within the words of a comparison: when what is compared was measured.
+
+    What is summed up over a span is known when the span is over, and is of its last day.
+    """
     for _, duty in duties(specification):
         for one in duty.conditions:
             if one.kind == "oracle" and _same_words(one, condition):
-                return times_in(duty, one)
+                times = times_in(duty, one)
+                ends = [time for time in times if time.comparator == "<="]
+                if _SUMMED.search(f"{one.subject} {one.text}") and ends:
+                    return tuple(time.model_copy(update={"comparator": "="}) for time in ends)
+                return times
     return ()
+
+
+_SUMMED = re.compile(
+    r"\b(?:cumulative|accumulated|aggregate|total|overall|average|mean|sum)\b|累计|累积|合计|总共|总量|平均",
+    re.IGNORECASE,
+)
+"""What is one number for a whole span, and not a reading of one moment in it."""
 
 
 def period_of(specification: Specification, condition: Condition) -> str:

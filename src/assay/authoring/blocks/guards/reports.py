@@ -126,7 +126,9 @@ def _report(draft: Draft, condition: Condition) -> tuple[Name, Name]:
 def _timely(draft: Draft, condition: Condition) -> list[Statement]:
     """What is measured for a month is not known before its last day, and ends with its term."""
     found: list[Statement] = []
-    for time in times_of(draft.specification, condition):
+    alike = (condition, *readings_of(draft.specification, condition))
+    times = (times_of(draft.specification, one) for one in alike)
+    for time in next(filter(None, times), ()):
         inside = _in_time(draft, condition, time)
         error = "TooEarly" if inside.operator in (">", ">=") else "TooLate"
         found.append(Require(inside, error, (inside.left, inside.right)))

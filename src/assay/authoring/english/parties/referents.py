@@ -77,6 +77,9 @@ def _referent(phrase: Phrase, context: Context, actor: str | None) -> str | None
     if actor is None and context.subject in _SPEAKING and word != "themselves":
         return next((party for party in reversed(others) if party not in _SPEAKING), None)
     if actor is None and word == "it":
+        before = context.previous.subjects if context.previous is not None else []
+        if before and before[0].party is not None and party_name(before[0], context) == "contract":
+            return "contract"
         known = [one for one in context.mentioned if one not in _ANYBODY]
         own = context.subject if context.subject not in _ANYBODY else None
         return own or (known[-1] if known else None)
