@@ -161,10 +161,22 @@ class Draft:
     def later(
         self, since: Expression, name: str, iso: str, text: str = "", *, times: Expression = ONCE
     ) -> Expression:
-        """A moment that is so many durations after another, by the calendar where it has months."""
+        """A moment that is so many durations after another, by the calendar where it has months.
+
+        What counts months from deployment is reckoned once, then.
+        """
         length = self.length(name, iso, text)
         many = length if times == ONCE else Binary("*", times, length)
-        return Binary("+" if months(iso) is None else "months after", since, many)
+        if months(iso) is None:
+            return Binary("+", since, many)
+        reckoned = Binary("months after", since, many)
+        begun = self._variables.get(STARTED)
+        known = times == ONCE or (isinstance(times, Name) and times.name in self._constants)
+        if begun is None or since != Name(begun.name) or not known:
+            return reckoned
+        counted = f"{times.name} " if isinstance(times, Name) else ""
+        words = f"{counted}{length.name} ends at".lower().replace("_", " ")
+        return self.variable(identifier(words), initial=reckoned, fixed=True, text=text or iso)
 
     def passed(self, since: Expression, name: str, iso: str, until: Expression) -> Expression:
         """How many whole durations have passed until a moment that is not before the other."""

@@ -116,6 +116,7 @@ def _from_deployment(specification: Specification, composition: Composition) -> 
     """The clauses whose times count from deployment, since their words give nothing else."""
     program, phrases = composition.program, PHRASES[specification.language]
     started = _started(program)
+    started |= {name for name, value in _reckoned(program).items() if started & names_in(value)}
     counting = {one.name for one in program.functions if started & _read(one)}
     words = [
         specification.text[slice(*one.span)][:_QUOTE_LENGTH]
@@ -131,6 +132,12 @@ def _from_deployment(specification: Specification, composition: Composition) -> 
 def _started(program: Program) -> frozenset[str]:
     """The variables that keep the moment of deployment."""
     return frozenset(one.name for one in program.variables if one.fixed and one.initial == Now())
+
+
+def _reckoned(program: Program) -> dict[str, Expression]:
+    """The variables that are computed once, at deployment, and how."""
+    fixed = ((one.name, one.initial) for one in program.variables if one.fixed)
+    return {name: value for name, value in fixed if value is not None and value != Now()}
 
 
 def _recorded(program: Program) -> frozenset[str]:
@@ -166,6 +173,7 @@ class Teller:
         self._constants = {constant.name: constant for constant in program.constants}
         self._names = {role.name: _called(role.text or role.name) for role in program.roles}
         self._started = _started(program)
+        self._reckoned = _reckoned(program)
         self._recorded = _recorded(program)
         self._names |= {group.name: group.text or group.name for group in program.groups}
 
@@ -321,6 +329,8 @@ class Teller:
 
     def _bracketed(self, inner: Expression, outer: Operator, told: str) -> str:
         """In words "a plus b times c" has no order, and so each part stands in brackets."""
+        if isinstance(inner, Name):
+            inner = self._reckoned.get(inner.name, inner)
         if not isinstance(inner, Binary):
             return told
         same = inner.operator == outer and outer in ("and", "or", "+", "*")
@@ -331,6 +341,8 @@ class Teller:
     def _name(self, name: str) -> str:
         if name in self._started:
             return self._phrases["deployment"]
+        if name in self._reckoned:
+            return self.value(self._reckoned[name])
         constant = self._constants.get(name)
         if constant is not None:
             return _shown(constant, self._phrases)
