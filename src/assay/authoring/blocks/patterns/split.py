@@ -131,9 +131,10 @@ def brings_income(specification: Specification, duty: Obligation) -> bool:
     """Whether it puts into the contract what is divided there, whatever it comes to."""
     into = duty.action in _PAYING_IN and duty.recipient == "contract"
     into = into and duty.modality != "must_not" and duty.amount is None
-    what = is_income(duty.asset) or is_money(specification, duty.asset)
-    divided = [one for one in specification.obligations if is_part(one)]
-    return into and what and len(divided) > 1 and says_only(duty, "asset", "recipient")
+    what = into and (is_income(duty.asset) or is_money(specification, duty.asset))
+    if not what or not says_only(duty, "asset", "recipient"):
+        return False
+    return sum(is_part(one) for one in specification.obligations) > 1
 
 
 def is_share(duty: Obligation) -> bool:
