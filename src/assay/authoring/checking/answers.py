@@ -28,7 +28,7 @@ from assay.authoring.checking.known_tokens import LARGEST_DECIMALS, put_decimals
 from assay.authoring.checking.open_answers import ADDING, add_answer
 from assay.authoring.checking.open_terms import known_otherwise
 from assay.authoring.checking.times import TIMES, expect_time, put_time
-from assay.authoring.checking.unread import NO_DUTY, set_aside, unread_ids
+from assay.authoring.checking.unread import NO_DUTY, sentence_of, set_aside, unread_ids
 from assay.authoring.checking.whole import questions
 from assay.authoring.model import Asset, Condition, Obligation, Question, Specification
 
@@ -344,6 +344,8 @@ def as_template(specification: Specification) -> str:
     for id_, words in zip(unread_ids(specification), specification.not_understood, strict=True):
         title, advice = _UNREAD[specification.language]
         lines.append(f"# {title}: {' '.join(words.text.split())} ({words.reason})")
+        if sentence := sentence_of(specification, words):
+            lines.append(f"# “{sentence}”")
         lines.append(f"# {advice}")
         lines.append(f'{json.dumps(id_)}: ""')
     return "\n".join(lines) + "\n"

@@ -7,10 +7,11 @@ Nothing that was not understood is ever left out otherwise, and the words stay i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from assay.authoring.checking.errors import AnswerUnfit
-from assay.authoring.model import Specification
+from assay.authoring.model import NotUnderstood, Specification
 
 PREFIX = "not_understood."
 NO_DUTY = "no duty"
@@ -19,6 +20,22 @@ NO_DUTY = "no duty"
 def unread_ids(specification: Specification) -> tuple[str, ...]:
     """An id for each piece that was not understood, by its first character in the text."""
     return tuple(f"{PREFIX}{words.span[0]}" for words in specification.not_understood)
+
+
+_ENDS = re.compile(r"[。；;！？!?\n]|\.(?=\s)")
+_LONGEST = 160
+
+
+def sentence_of(specification: Specification, words: NotUnderstood) -> str:
+    """The sentence around words that were not understood; empty where they are all of it."""
+    text, (first, last) = specification.text, words.span
+    begins = max((end.end() for end in _ENDS.finditer(text, 0, first)), default=0)
+    ends = _ENDS.search(text, last)
+    whole = " ".join(text[begins : ends.start() if ends is not None else len(text)].split())
+    said = " ".join(words.text.split()).rstrip(".。")
+    if said == whole.rstrip(".。"):
+        return ""
+    return whole if len(whole) <= _LONGEST else whole[: _LONGEST - 1] + "…"
 
 
 def set_aside(specification: Specification, answers: dict[str, str]) -> Specification:

@@ -30,10 +30,7 @@ def show_specification(out: Console, found: Specification) -> None:
             out.print(f"   {quoted(line)}", soft_wrap=True)
         if one.proposed:
             out.print("   proposed by a model: it needs your yes", soft_wrap=True)
-    if found.not_understood:
-        out.print("\n[bold red]Not understood[/bold red]")
-        for unread in found.not_understood:
-            out.print(f"   “{quoted(unread.text)}”: {quoted(unread.reason)}", soft_wrap=True)
+    _show_unread(out, found)
     if found.questions:
         out.print("\n[bold yellow]Questions[/bold yellow]")
         for question in found.questions:
@@ -42,6 +39,18 @@ def show_specification(out: Console, found: Specification) -> None:
                 out.print(f"      e.g. {quoted(' | '.join(question.suggestions))}", soft_wrap=True)
     if not found.questions and not found.not_understood:
         out.print("\n[green]Everything was understood, and nothing is open.[/green]")
+
+
+def _show_unread(out: Console, found: Specification) -> None:
+    """The words that were not understood, each in its sentence."""
+    from assay.authoring.checking.unread import sentence_of  # noqa: PLC0415 - keeps help fast
+
+    if found.not_understood:
+        out.print("\n[bold red]Not understood[/bold red]")
+    for unread in found.not_understood:
+        out.print(f"   “{quoted(unread.text)}”: {quoted(unread.reason)}", soft_wrap=True)
+        if sentence := sentence_of(found, unread):
+            out.print(f"      [dim]in “{quoted(sentence)}”[/dim]", soft_wrap=True)
 
 
 def show_built(out: Console, built: Built, folder: str) -> None:

@@ -111,6 +111,15 @@ def test_the_template_quotes_the_clause_that_a_question_is_about() -> None:
     assert "# “The Buyer pays $100 to the Seller”" in lines[about - 3 : about]
 
 
+def test_the_template_quotes_the_sentence_in_which_words_were_not_understood() -> None:
+    text = "Ann pays Ben 5 USDC. Ben zorbs gleefully and pays Ann 3 USDC by 1 May 2027. They agree."
+    read = understand(text, "en")
+    template = as_template(read)
+
+    assert read.not_understood
+    assert "# “Ben zorbs gleefully and pays Ann 3 USDC by 1 May 2027”" in template.splitlines()
+
+
 @pytest.mark.parametrize("text", ["1200", "1,200", "1200 USDC", "1,200 USDC"])
 def test_a_sum_may_be_answered_with_what_it_is_of(text: str) -> None:
     answered = answer(_sum_is_open(), {"unbounded_amount.1": text})
