@@ -270,7 +270,9 @@ class Verdicts:
             reason = f"{found[0].reason}; but {doubt}" if doubt else found[0].reason
             yield Property(None, None, "", None, "only_as_agreed", text, verdict,
                            self._tally.calls, self._lines(history), reason)  # fmt: skip
-        elif any(self._tally.ways):
+        elif any(self._tally.ways) and not any(
+            breach.is_of_payee for breach, _ in self._tally.breaches.values()
+        ):
             yield Property(None, None, "", None, "only_as_agreed", text, "holds", self._tally.calls)
 
     def _property(  # noqa: PLR0917 - in the order in which they are read

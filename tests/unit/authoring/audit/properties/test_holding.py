@@ -197,6 +197,21 @@ def test_money_forced_upon_a_contract_breaks_no_clause_about_what_is_paid_in(hel
     assert len(of(found, "holds")) >= 6
 
 
+def test_money_that_goes_to_the_wrong_party_is_not_said_to_go_only_where_it_is_due(
+    held: Hold,
+) -> None:
+    source = read("Handover.sol")
+    tampered = source.replace("seller.call", "buyer.call")
+
+    right, wrong = (
+        held("Handover.sol", HANDOVER, each, histories=24) for each in (source, tampered)
+    )
+
+    assert tampered != source
+    assert "only_as_agreed" in [one.name for one in of(right, "holds")]
+    assert "only_as_agreed" not in [one.name for one in of(wrong, "holds")]
+
+
 def test_what_cannot_be_mapped_is_not_checked_and_says_how_to_name_it(held: Hold) -> None:
     prose = "甲方应向合约存入10 ETH。甲方确认收货后,合约应将该款项释放给乙方。"
     source = read("Escrow.sol")
