@@ -1,0 +1,1 @@
+"""What clauses of an agreement leave for one another to say; `steps` has the order."""
