@@ -19,7 +19,8 @@ def ban_at(context: Context, index: int) -> tuple[Draft, int] | None:
     text = context.text
     noun = singular(text.lower(index + 1))
     lemma = NOUNS.get(noun) or (noun if noun in VERBS else None)
-    lemma = lemma or lemma_of(noun, "gerund")
+    doing = lemma_of(noun, "gerund")
+    lemma = lemma or (doing if doing in VERBS else None)
     if text.lower(index) == "no" and (lemma is None or noun == "deposit"):
         return _no_due(context, index)
     if text.lower(index) != "no" or lemma is None:
