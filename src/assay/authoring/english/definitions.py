@@ -245,18 +245,21 @@ def _named(text: str, names: Names, result: Definitions) -> None:
         result.skipped.append(match.span())
 
 
+_LISTED = (
+    _COMMON | MONEY_NOUNS | words.DETERMINERS | words.PREPOSITIONS | words.SUBORDINATORS
+    | words.PRONOUNS | words.MODALS | words.CONJUNCTIONS | words.FILLERS | words.BE | words.HAVE
+)  # fmt: skip
+"""Words that are nobody's name, though a sentence may begin with them."""
+
+
 def _proper(text: str, found: list[Token], index: int) -> bool:
     """Whether a capitalised word is somebody's name, by what stands around it."""
     token = found[index]
     if token.kind != "word" or not token.text[:1].isupper() or token.text.isupper():
         return False
     word = token.lower
-    listed = (
-        _COMMON | MONEY_NOUNS | words.DETERMINERS | words.PREPOSITIONS | words.SUBORDINATORS
-        | words.PRONOUNS | words.MODALS | words.CONJUNCTIONS | words.FILLERS | words.BE | words.HAVE
-    )  # fmt: skip
     known = (
-        word in listed
+        word in _LISTED
         or word in NOUNS
         or word in words.SPEAKERS
         or words.singular(word) in words.ROLES
@@ -275,7 +278,7 @@ def _proper(text: str, found: list[Token], index: int) -> bool:
     if before is not None and (before.lower in words.DETERMINERS or _describes(found, index - 1)):
         return False
     ordered = index == 1 and "base" in {tag for _, tag in forms_of(found[0].lower)}
-    small = before is not None and (before.lower in listed or before.lower == "&")
+    small = before is not None and (before.lower in _LISTED or before.lower == "&")
     if before is not None and before.text[:1].isupper() and not (ordered or small):
         return False
     tags = {tag for _, tag in forms_of(after)}
@@ -293,7 +296,7 @@ def _proper(text: str, found: list[Token], index: int) -> bool:
         in ("to", "by", "from", "with", "for", "if", "when", "once", "unless", "and", "until")
         or bool(forms_of(before.lower))
     )
-    meant = before is not None and before.text.islower() and before.lower not in listed
+    meant = before is not None and before.text.islower() and before.lower not in _LISTED
     ended = after in ("", ",", ".") and end == index + 1
     return before is not None and before.text not in ".:" and (giving or (meant and ended))
 

@@ -49,12 +49,17 @@ def unlisted(found: Sequence[Token]) -> set[str]:
     return people
 
 
+_NO_PEOPLE = frozenset(
+    words.THINGS | words.APPROVED | MONEY_NOUNS | NOUNS.keys() | words.ROLES | NOBODY
+    | words.ADJECTIVES | words.DETERMINERS
+)  # fmt: skip
+
+
 def _may_be(word: str) -> bool:
     noun = words.singular(word)
-    things = words.THINGS | words.APPROVED | MONEY_NOUNS | NOUNS.keys()
     return (
         len(noun) > 3
-        and noun not in words.ROLES | things | NOBODY | words.ADJECTIVES | words.DETERMINERS
+        and noun not in _NO_PEOPLE
         and noun.upper() not in KNOWN_TOKENS
         and not any(tag in ("base", "participle", "past") for _, tag in forms_of(noun))
     )

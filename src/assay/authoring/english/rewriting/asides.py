@@ -287,13 +287,16 @@ def _first_now(text: Line) -> None:
             text.nodes[start : start + 2] = [text.nodes[start + 1], text.nodes[start]]
 
 
+_DESCRIBED = words.DETERMINERS | words.ADJECTIVES | words.PREPOSITIONS | words.ROLES
+
+
 def _after_approval(text: Line) -> None:
     """ "after invoice approval": after approval of the invoice."""
     for at in range(len(text) - 2):
         led = text.lower(at) in ("after", "upon", "following") and text.kind(at + 1) == "word"
         thing, noun = text.lower(at + 1), text.lower(at + 2)
-        known = words.DETERMINERS | words.ADJECTIVES | words.PREPOSITIONS | words.ROLES
-        if led and noun in ("approval", "acceptance") and thing not in known | _WORDS.keys():
+        known = thing in _DESCRIBED or thing in _WORDS
+        if led and noun in ("approval", "acceptance") and not known:
             ends = text.lower(at + 3) in ("", ",", ";", ".")
             if ends:
                 text.nodes[at + 1 : at + 3] = [

@@ -79,10 +79,12 @@ def made_finite(context: Context) -> None:
 def _gets_done(text: Line) -> None:
     """ "the loan gets called": is called."""
     for index in range(1, len(text) - 1):
+        if text.lower(index) not in ("gets", "get"):
+            continue
         form = text.lower(index + 1)
         done = form.endswith("ed") and lemma_of(form, "participle") not in VERBS
         ends = text.lower(index + 2) in words.PREPOSITIONS | words.SUBORDINATORS | {",", ".", ""}
-        if text.lower(index) in ("gets", "get") and done and ends:
+        if done and ends:
             text.nodes[index] = word(text.nodes[index], "is")
 
 
