@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterator
 
 from assay.authoring.chinese.lexicon.roles import ROLES as CHINESE_ROLES
+from assay.authoring.completing.renaming import renamed
 from assay.authoring.english.lexicon.words import DETERMINERS, ROLES
-from assay.authoring.model import Condition, Obligation, Party, Specification
+from assay.authoring.model import Party, Specification
 
+_FIELDS = ("actor", "recipient", "subject")
 _CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
 
 
@@ -29,7 +31,7 @@ def with_one_name_for_each_person(specification: Specification) -> Specification
         )
         for one in specification.questions
     )
-    obligations = tuple(_renamed(one, meant) for one in specification.obligations)
+    obligations = tuple(renamed(one, meant, _FIELDS) for one in specification.obligations)
     parties = tuple(_parties(specification, meant))
     told = {"obligations": obligations, "parties": parties, "questions": questions}
     return specification.model_copy(update=told)
@@ -86,22 +88,3 @@ def _parties(specification: Specification, meant: dict[str, str]) -> Iterator[Pa
         fullest = max(alike, key=lambda each: (len(each.text), each.address is not None))
         address = next((each.address for each in alike if each.address is not None), None)
         yield fullest.model_copy(update={"name": name, "address": address})
-
-
-def _renamed(one: Obligation, meant: dict[str, str]) -> Obligation:
-    update = {
-        "actor": meant.get(one.actor or "", one.actor),
-        "recipient": meant.get(one.recipient or "", one.recipient),
-        "conditions": tuple(_condition(each, meant) for each in one.conditions),
-        "otherwise": one.otherwise and _renamed(one.otherwise, meant),
-    }
-    return one.model_copy(update=update)
-
-
-def _condition(one: Condition, meant: dict[str, str]) -> Condition:
-    update = {
-        "actor": meant.get(one.actor or "", one.actor),
-        "recipient": meant.get(one.recipient or "", one.recipient),
-        "subject": meant.get(one.subject or "", one.subject),
-    }
-    return one.model_copy(update=update)

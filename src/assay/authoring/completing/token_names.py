@@ -5,9 +5,11 @@ with_one_name_each(specification)
 
 from __future__ import annotations
 
-from assay.authoring.model import Condition, Obligation, Specification
+from assay.authoring.completing.renaming import renamed
+from assay.authoring.model import Obligation, Specification
 
 _PLAIN = "token"
+_FIELDS = ("asset", "share_of")
 
 
 def with_one_name_each(specification: Specification) -> Specification:
@@ -15,7 +17,7 @@ def with_one_name_each(specification: Specification) -> Specification:
     meant = _meant(specification)
     if not meant:
         return specification
-    obligations = tuple(_renamed(one, meant) for one in specification.obligations)
+    obligations = tuple(renamed(one, meant, _FIELDS) for one in specification.obligations)
     assets = tuple(one for one in specification.assets if one.name not in meant)
     known = {one.name for one in assets}
     assets += tuple(
@@ -47,17 +49,3 @@ def _names(one: Obligation) -> set[str]:
     inner = _names(one.otherwise) if one.otherwise is not None else set()
     conditions = {condition.asset for condition in one.conditions}
     return {name for name in {one.asset, one.share_of, *conditions} if name is not None} | inner
-
-
-def _renamed(one: Obligation, meant: dict[str, str]) -> Obligation:
-    update = {
-        "asset": meant.get(one.asset or "", one.asset),
-        "share_of": meant.get(one.share_of or "", one.share_of),
-        "conditions": tuple(_condition(each, meant) for each in one.conditions),
-        "otherwise": one.otherwise and _renamed(one.otherwise, meant),
-    }
-    return one.model_copy(update=update)
-
-
-def _condition(one: Condition, meant: dict[str, str]) -> Condition:
-    return one.model_copy(update={"asset": meant.get(one.asset or "", one.asset)})

@@ -9,6 +9,7 @@ from assay.authoring.english.losses import told_by
 from assay.authoring.language.agreement_terms import (
     AgreementTerm,
     counted_from_terms,
+    end_of,
     takes_up,
 )
 from assay.authoring.model import NotUnderstood, Obligation, Question, Span
@@ -57,16 +58,7 @@ def _settle(found: Found, term: AgreementTerm) -> None:
     kept = [one for one in found.obligations if one not in own or one.action == "terminate"]
     ended = any(one.action == "terminate" for one in own)
     if term.noun is not None and term.end is not None and not ended:
-        kept.append(
-            Obligation(
-                actor="contract",
-                modality="must",
-                action="terminate",
-                asset=term.noun,
-                deadline=term.end,
-                span=term.span,
-            )
-        )
+        kept.append(end_of(term))
         kept.sort(key=lambda one: one.span)
     places = {id(one): at for at, one in enumerate(kept)}
     moved = {at: places.get(id(one)) for at, one in enumerate(found.obligations)}

@@ -43,6 +43,18 @@ def ending(begin: str, length: str) -> str | None:
     return later(begin, int(found[1]), found[2], days=-1)
 
 
+def end_of(term: AgreementTerm) -> Obligation:
+    """That the contract ends with the last day of a term."""
+    return Obligation(
+        actor="contract",
+        modality="must",
+        action="terminate",
+        asset=term.noun,
+        deadline=term.end,
+        span=term.span,
+    )
+
+
 def terms_in(obligations: Sequence[Obligation]) -> tuple[AgreementTerm, ...]:
     """The terms that duties tell: "rents the flat from 1 March 2027 until 29 February 2028"."""
     return tuple(found for one in obligations if (found := _term_of(one)) is not None)

@@ -13,6 +13,7 @@ from assay.authoring.chinese.terms.windows import with_span
 from assay.authoring.language.agreement_terms import (
     AgreementTerm,
     counted_from_terms,
+    end_of,
     ending,
     takes_up,
 )
@@ -93,14 +94,14 @@ def with_terms(
         changed = {id(one): new for one, new in zip(once, bounded, strict=False) if new != one}
         added = bounded[len(once) :]
         if taken and not changed:
-            added = [_end_of(_term(span, context))]
+            added = [end_of(_term(span, context))]
         counted = [changed.get(id(one), one) for one in counted] + added
     for context in contexts:
         for words, term in context.terms_told:
             if not takes_up(counted, term):
                 context.reject(words, "nothing is said to be done")
             elif term.end is not None:
-                counted.append(_end_of(term))
+                counted.append(end_of(term))
     return counted
 
 
@@ -112,14 +113,3 @@ def _is_dated(span: NamedSpan) -> bool:
 def _term(span: NamedSpan, context: Context) -> AgreementTerm:
     assert span.start is not None, "it is dated"
     return _placed(context, span.words, AgreementTerm(span.start, span.end, (0, 0), span.name))
-
-
-def _end_of(term: AgreementTerm) -> Obligation:
-    return Obligation(
-        actor="contract",
-        modality="must",
-        action="terminate",
-        asset=term.noun,
-        deadline=term.end,
-        span=term.span,
-    )
