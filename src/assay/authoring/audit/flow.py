@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assay.authoring.audit.program import Contract, Function
@@ -95,10 +95,13 @@ def internal_callee(node: Node, function: Function) -> Function | None:
 @lru_cache(maxsize=4096)
 def conditions_of(function: Function) -> tuple[Condition, ...]:
     """All tests that a call runs through, in their order."""
+    steps = steps_of(function)
+    found = [
+        condition for index, step in enumerate(steps) for condition in _tests(step.node, index)
+    ]
     return tuple(
-        condition
-        for index, step in enumerate(steps_of(function))
-        for condition in _tests(step.node, index)
+        replace(one, scope=None, index=index_of(function, one.test)) if _lets_in(one) else one
+        for one in found
     )
 
 
@@ -124,6 +127,11 @@ def _tests(node: Node, index: int) -> Iterator[Condition]:
         test, body = node.part("condition"), node.part("body")
         if test is not None and body is not None:
             yield from _split(test, holds=True, scope=body, index=index)
+
+
+def _lets_in(condition: Condition) -> bool:
+    """`if (test) _;` of a modifier, which guards all that comes after the test."""
+    return condition.scope is not None and any(condition.scope.every("PlaceholderStatement"))
 
 
 def _split(test: Node, *, holds: bool, scope: Node | None, index: int) -> Iterator[Condition]:
@@ -185,7 +193,7 @@ def _names_caller(test: Node, *, holds: bool) -> bool:
         if any(is_sender(side) or side.name == "origin" for side in sides):
             other = sides[1] if is_sender(sides[0]) or sides[0].name == "origin" else sides[0]
             return wants_equal and not _is_zero(other)
-        return wants_equal and mentions_sender(test) and "uint" not in sides[0].type
+        return wants_equal and _is_about_sender(test) and "uint" not in sides[0].type
     if test.kind == "BinaryOperation" and test.get("operator") in {"&&", "||"}:
         combine = all if (test.get("operator") == "||") is holds else any
         return combine(_names_caller(child, holds=holds) for child in test.children)
@@ -196,6 +204,14 @@ def _names_caller(test: Node, *, holds: bool) -> bool:
         return holds and given and not acts
     is_mark = test.kind in {"IndexAccess", "MemberAccess"} and test.type == "bool"
     return holds and is_mark and mentions_sender(test)
+
+
+def _is_about_sender(node: Node) -> bool:
+    """Whether the caller's address goes into it; what callers answer themselves tells nothing."""
+    call = call_of(node)
+    if call is not None and call.is_external and call.receiver is not None:
+        return not mentions_sender(call.receiver) and mentions_sender(node)
+    return is_sender(node) or any(map(_is_about_sender, node.children))
 
 
 def is_authorised(function: Function, node: Node | None = None) -> bool:
@@ -258,9 +274,15 @@ def state_variable(place: Node, function: Function) -> Node | None:
         return None
     if declared.get("stateVariable"):
         return declared
-    is_pointer = declared.get("storageLocation") == "storage" or "storage" in declared.type
-    value = initial_value(declared) if is_pointer and place is not base else None
+    value = initial_value(declared) if _is_pointer(declared) and place is not base else None
     return state_variable(value, function) if value is not None and value is not place else None
+
+
+def _is_pointer(declared: Node) -> bool:
+    """Whether a local variable stands for a place in storage; `var` does not say so itself."""
+    identifier = str((declared.get("typeDescriptions") or {}).get("typeIdentifier") or "")
+    said = declared.get("storageLocation") == "storage" or "storage" in declared.type
+    return said or identifier.endswith("_storage_ptr")
 
 
 def initial_value(declared: Node) -> Node | None:
@@ -323,7 +345,7 @@ def values_given(declared: Node, function: Function) -> list[Node]:
     What is written through a pointer to storage is a change of state, and not of the variable.
     """
     found = [value for value in (initial_value(declared),) if value is not None]
-    is_pointer = declared.get("storageLocation") == "storage"
+    is_pointer = _is_pointer(declared)
     for assignment in function.node.every("Assignment"):
         places = [place if is_pointer else base_of(place) for place in written_places(assignment)]
         if any(place.target == declared.id for place in places if place.kind == "Identifier"):

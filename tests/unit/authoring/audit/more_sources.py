@@ -24,6 +24,12 @@ class Priced(Pair):
 
 PAIRS = (
     Pair(
+        "call-never-made",
+        "function pay(address to) public { require(msg.sender == by); to.call.value(5); } address by = msg.sender;",
+        "function pay(address to) public { require(msg.sender == by); require(to.call.value(5)()); } address by = msg.sender;",
+        "^0.4.18",
+    ),
+    Pair(
         "division-before-multiplication",
         "function due(uint256 sum, uint256 days_) public pure returns (uint256) { return sum / 365 * days_; }",
         "function due(uint256 sum, uint256 days_) public pure returns (uint256) { return sum * days_ / 365; }",

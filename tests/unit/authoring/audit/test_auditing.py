@@ -95,7 +95,12 @@ def price(units: uint256) -> uint256:
     ],
 )
 def test_the_newest_compiler_that_a_pragma_admits_is_taken(pragma: str, release: str) -> None:
-    assert choose(pragma, KNOWN) == release
+    assert choose(pragma, KNOWN)[0] == release
+
+
+def test_older_generations_are_tried_after_the_newest_that_a_pragma_admits() -> None:
+    assert choose(">=0.5.0", KNOWN) == ("0.8.37", "0.7.6", "0.6.12", "0.5.17")
+    assert choose("0.4.11", KNOWN) == ("0.4.26",)
 
 
 def test_a_pragma_of_no_known_generation_is_refused() -> None:

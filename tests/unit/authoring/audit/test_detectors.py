@@ -121,3 +121,69 @@ def test_what_the_compiler_checks_for_one_part_holds_for_the_total(detected: Det
     }"""
 
     assert detected(source) == []
+
+
+def test_a_source_without_a_pragma_is_read_by_the_generation_that_takes_it(
+    detected: Detected,
+) -> None:
+    source = """contract Subject {
+        mapping(address => uint) owed;
+        function put() public payable { owed[msg.sender] += msg.value; }
+        function take() public {
+            require(now > 9);
+            require(msg.sender.call.value(owed[msg.sender])());
+            owed[msg.sender] = 0;
+        }
+    }"""
+
+    assert [(one.rule, one.line) for one in detected(source)] == [("state-after-call", 6)]
+
+
+def test_views_of_a_caller_can_call_back_before_the_fifth_generation(detected: Detected) -> None:
+    source = """pragma solidity VERSION;
+    interface Member { function kind() external view returns (bytes32); }
+    contract Subject {
+        mapping(address => uint) held;
+        modifier fresh() { require(held[msg.sender] == 0); _; }
+        modifier known() { require(Member(msg.sender).kind() == "m"); _; }
+        function join() public
+            fresh known { held[msg.sender] += 20; }
+    }"""
+
+    old = detected(source.replace("VERSION", "^0.4.24"))
+    new = detected(source.replace("VERSION", "^0.5.0"))
+
+    assert [(one.rule, one.line) for one in old] == [("state-after-call", 7)]
+    assert new == []
+
+
+def test_a_modifier_that_runs_the_rest_only_for_the_owner_guards_it(detected: Detected) -> None:
+    source = """pragma solidity ^0.4.18;
+    contract Subject {
+        address owner = msg.sender;
+        modifier only { if (owner == msg.sender) _; }
+        function pass(address to) public only { owner = to; }
+        function end() public only { selfdestruct(owner); }
+    }"""
+
+    assert detected(source) == []
+
+
+def test_what_an_inner_function_is_given_by_the_ether_paid_does_not_overflow(
+    detected: Detected,
+) -> None:
+    source = """pragma solidity ^0.4.18;
+    contract Subject {
+        struct Book { uint sum; uint until; }
+        mapping(address => Book) books;
+        uint all;
+        function put(uint until) public payable {
+            var book = books[msg.sender];
+            book.sum += msg.value;
+            book.until = until;
+            _count(msg.value);
+        }
+        function _count(uint sum) internal { all += sum; }
+    }"""
+
+    assert detected(source) == []

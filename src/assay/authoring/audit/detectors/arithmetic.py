@@ -15,7 +15,14 @@ from assay.authoring.audit.flow import (
 )
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.program import Contract, Function
-from assay.authoring.audit.terms import is_loop, is_own_balance, is_paid, is_time, stripped
+from assay.authoring.audit.terms import (
+    calls_in,
+    is_loop,
+    is_own_balance,
+    is_paid,
+    is_time,
+    stripped,
+)
 from assay.authoring.audit.tree import Node
 
 _COMPARISONS = frozenset({"<", ">", "<=", ">=", "==", "!="})
@@ -110,12 +117,33 @@ def _is_free(node: Node, function: Function) -> bool:
     """Whether a caller chooses how large it is."""
     for one in sources_of(node, function):
         if is_parameter(one, function) and one.type.startswith(("uint", "int")):
+            if _is_given_small(one, function):
+                continue
             above = one.parent
             is_key = above is not None and above.kind == "IndexAccess"
             if not (is_key and above is not None and above.part("indexExpression") is one):
                 return True
     base = stripped(node)
     return base.kind == "IndexAccess" and is_parameter(_base(base), function)
+
+
+def _is_given_small(parameter: Node, function: Function) -> bool:
+    """Whether an inner function is given nothing there that a caller chooses."""
+    if function.node.get("visibility") not in {"internal", "private"}:
+        return False
+    place = next(
+        index for index, one in enumerate(function.parameters) if one.id == parameter.target
+    )
+    given = [
+        (call.arguments[place], other)
+        for other in function.contract.functions
+        if other is not function and other.body is not None
+        for call in calls_in(other.body)
+        if call.callee.target == function.node.id and len(call.arguments) > place
+    ]
+    return bool(given) and not any(
+        is_parameter(one, other) for node, other in given for one in sources_of(node, other)
+    )
 
 
 def _base(node: Node) -> Node:

@@ -24,13 +24,21 @@ from assay.authoring.audit.flow import (
 )
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.program import Contract, Function
-from assay.authoring.audit.terms import Call, call_of, is_own_balance, is_sender, mentions_sender
+from assay.authoring.audit.terms import (
+    Call,
+    call_of,
+    is_own_balance,
+    is_sender,
+    mentions_sender,
+    stripped,
+)
 from assay.authoring.audit.tree import Node
 
 _FIX = (
     "Change the state before the call (checks, effects, interactions), "
     "or guard every function that uses it with the same lock."
 )
+_ENFORCED_VIEWS = (0, 5, 0)
 _HOOKS = {"safeTransferFrom": 2, "safeMint": 1, "safeTransfer": 1, "safeBatchTransferFrom": 2}
 """Functions of other contracts that call a receiver back, and how many arguments may name them."""
 STATE_AFTER_CALL = Rule("state-after-call", "reentrancy", "high", "high", _FIX)
@@ -143,7 +151,10 @@ def _repaid(contract: Contract, function: Function, index: int) -> Finding | Non
 
 
 def _place(function: Function, index: int, late: Set[int]) -> Node:
-    """The call, or that of the helper in which it stands, where the late change follows."""
+    """The call, or that of the helper in which it stands, where the late change follows.
+
+    Where a modifier calls and the function itself writes, the function has the wrong order.
+    """
     steps = steps_of(function)
     writers = {
         write.step.function
@@ -158,7 +169,8 @@ def _place(function: Function, index: int, late: Set[int]) -> Node:
             at -= 1
             if at < 0:
                 return steps[index].node
-    return steps[at].node
+    in_modifier = steps[at].function.node.kind == "ModifierDefinition"
+    return function.node if in_modifier and function in writers else steps[at].node
 
 
 def _read_meanwhile(
@@ -180,8 +192,8 @@ def _read_meanwhile(
 
 
 def _is_risky(call: Call, function: Function, contract: Contract) -> bool:
-    if not call.hands_over_control or call.receiver is None:
-        return False
+    if call.receiver is None or not call.hands_over_control:
+        return _only_promises(call, contract)
     if call.name in {"delegatecall", "callcode"}:
         return False
     if call.on_address or call.value is not None:
@@ -201,6 +213,16 @@ def _is_risky(call: Call, function: Function, contract: Contract) -> bool:
         for entry in entries_of(contract)
         for write in writes_of(entry)
     )
+
+
+def _only_promises(call: Call, contract: Contract) -> bool:
+    """Whether the caller's own code is asked, and no instruction holds it to changing nothing.
+
+    Compilers enforce `view` since 0.5 (https://docs.soliditylang.org/en/v0.5.0/050-breaking-changes.html).
+    """
+    if contract.unit.version >= _ENFORCED_VIEWS or not call.is_external or call.receiver is None:
+        return False
+    return is_sender(stripped(call.receiver))
 
 
 def _locks(function: Function, before: int | None) -> set[int]:

@@ -17,6 +17,13 @@ UNCHECKED = Rule(
     "high",
     "Test what the call returns: require(success), or keep what was not sent for a withdrawal.",
 )
+NEVER_MADE = Rule(
+    "call-never-made",
+    "unchecked_calls",
+    "medium",
+    "high",
+    "Add the parentheses of the call itself, and test what it returns.",
+)
 UNCHECKED_TOKEN = Rule(
     "unchecked-token-answer",
     "unchecked_calls",
@@ -31,6 +38,14 @@ def find(contract: Contract) -> Iterator[Finding]:
     for function in contract.own_functions:
         if function.body is None:
             continue
+        for node in function.body.every("ExpressionStatement"):
+            if _is_never_made(node.children[0]):
+                yield NEVER_MADE.at(
+                    node,
+                    function,
+                    "This names the ether and the gas of a call, and never makes it: nothing is "
+                    f"sent, and {function.label} goes on as if it had been.",
+                )
         for call in calls_in(function.body):
             if _answers_of_tokens(call) and _is_ignored(call, function):
                 yield UNCHECKED_TOKEN.at(
@@ -46,6 +61,11 @@ def find(contract: Contract) -> Iterator[Finding]:
                     f"When this {call.name} fails, {function.label} goes on as if it had worked: "
                     "the books say paid, and nothing was.",
                 )
+
+
+def _is_never_made(node: Node) -> bool:
+    """`a.call.value(1)`: the options of a call, without the call."""
+    return node.kind in {"FunctionCall", "FunctionCallOptions"} and node.type.startswith("function")
 
 
 def _answers_of_tokens(call: Call) -> bool:

@@ -37,23 +37,27 @@ def without_pragma(source: str) -> str:
     return _PRAGMA.sub(lambda found: re.sub(r"[^\s]", " ", found[0]), source)
 
 
-def choose(pragma: str, known: Sequence[str]) -> str:
-    """The newest compiler that a pragma admits, or else the newest of its generation.
+def choose(pragma: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The newest compiler of each generation that a pragma admits, the newest generation first.
 
-    A source that names an exact release is compiled by a later one of the same generation: their
-    syntax is the same but for corrections, and what counts here is the syntax tree.
+    Without a pragma only trying tells the generation. A source that names an exact release is
+    compiled by a later one of the same generation: their syntax is the same but for corrections,
+    and what counts here is the syntax tree.
 
     Raises:
         PragmaUnfit: no generation fits.
     """
-    newest_first = sorted(known, key=parse_version, reverse=True)
-    for release in newest_first:
-        if admits(pragma, parse_version(release)):
-            return release
-    generations = {(int(term[2]), _number(term[3])) for term in _TERM.finditer(pragma)}
-    for release in newest_first:
-        if parse_version(release)[:2] in generations:
-            return release
+    newest = {parse_version(one)[:2]: one for one in sorted(known, key=parse_version)}
+    admitted = {
+        parse_version(one)[:2]: one
+        for one in sorted(known, key=parse_version)
+        if admits(pragma, parse_version(one))
+    }
+    if admitted:
+        return tuple(admitted[one] for one in sorted(admitted, reverse=True))
+    named = {(int(term[2]), _number(term[3])) for term in _TERM.finditer(pragma)} & newest.keys()
+    if named:
+        return (newest[max(named)],)
     raise PragmaUnfit(pragma, tuple(known))
 
 

@@ -111,26 +111,36 @@ class SolidityParser:
             settings["optimizer"]["runs"] = optimizer_runs
         if via_ir:
             settings["viaIR"] = True
-        if choose(pragma_of(source), self.releases or (NEWEST,)) == NEWEST:
-            settings["evmVersion"] = EVM_VERSION
-        version, output = self._compile(path, source, request)
+        version, output = self._compile(path, source, request, evm_version=EVM_VERSION)
         return of_solidity(output["contracts"].get(name, {}), f"{SOLC} {version}")
 
-    def _compile(self, path: Path, source: str, request: dict[str, Any]) -> tuple[str, Any]:
-        """The release that was used, and its output; `request` is given what is imported."""
+    def _compile(
+        self, path: Path, source: str, request: dict[str, Any], *, evm_version: str = ""
+    ) -> tuple[str, Any]:
+        """The release that was used, and its output; `request` is given what is imported.
+
+        Args:
+            evm_version: of the newest release, instead of its own.
+        """
         releases = self.releases
         if not releases:
             raise ToolMissing("A Solidity compiler for the audit")
-        version = choose(pragma_of(source), releases)
-        answer = self._ask(version, path, request)
-        output = answer["output"]
-        for imported, text in answer["imported"].items():
-            request["sources"][imported] = {"content": text}
-        errors = [one for one in output.get("errors", ()) if one["severity"] == "error"]
-        if errors:
-            messages = tuple(one["formattedMessage"] for one in errors)
-            raise SourceRejected(f"solc {version}", messages)
-        return version, output
+        rejected: list[SourceRejected] = []
+        for version in choose(pragma_of(source), releases):
+            settings = dict(request["settings"])
+            if evm_version and version == NEWEST:
+                settings["evmVersion"] = evm_version
+            answer = self._ask(version, path, {**request, "settings": settings})
+            output = answer["output"]
+            errors = [one for one in output.get("errors", ()) if one["severity"] == "error"]
+            if errors:
+                messages = tuple(one["formattedMessage"] for one in errors)
+                rejected.append(SourceRejected(f"solc {version}", messages))
+                continue
+            for imported, text in answer["imported"].items():
+                request["sources"][imported] = {"content": text}
+            return version, output
+        raise rejected[0]
 
     def close(self) -> None:
         """End the compilers."""
