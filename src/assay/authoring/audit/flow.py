@@ -116,9 +116,10 @@ def _tests(node: Node, index: int) -> Iterator[Condition]:
         no = node.part("falseBody") or node.part("falseExpression")
         if test is None:
             return
-        if yes is not None and _leaves(yes):
+        leaves = yes is not None and _leaves(yes)
+        if leaves:
             yield from _split(test, holds=False, scope=None, index=index)
-        elif yes is not None:
+        if yes is not None and not (leaves and len(yes.parts("statements")) <= 1):
             yield from _split(test, holds=True, scope=yes, index=index)
         if no is not None:
             ends = _leaves(no)
@@ -218,6 +219,21 @@ def is_authorised(function: Function, node: Node | None = None) -> bool:
     """Whether only callers of a certain identity reach a node, or the function's end."""
     conditions = conditions_of(function) if node is None else guards_of(function, node)
     return any(is_authority(one) and not _is_for_the_asking(one, function) for one in conditions)
+
+
+def is_for_few(function: Function) -> bool:
+    """Whether only somebody whom the contract itself names can call it.
+
+    The owner of one item among many is anybody.
+    """
+    return is_authorised(function) and not all(
+        any(
+            one.kind == "IndexAccess" and not mentions_sender(one)
+            for one in sources_of(condition.test, function)
+        )
+        for condition in conditions_of(function)
+        if is_authority(condition)
+    )
 
 
 def _is_for_the_asking(condition: Condition, function: Function) -> bool:

@@ -24,6 +24,67 @@ class Priced(Pair):
 
 PAIRS = (
     Pair(
+        "open-owner",
+        """mapping(address => bool) member; constructor() payable { member[msg.sender] = true; }
+        function add(address who) external { require(!member[who]); member[who] = true; }
+        function pay(address payable to) external { require(member[msg.sender]); to.transfer(1); }""",
+        """mapping(address => bool) member; constructor() payable { member[msg.sender] = true; }
+        function add(address who) external { require(member[msg.sender] && !member[who]); member[who] = true; }
+        function pay(address payable to) external { require(member[msg.sender]); to.transfer(1); }""",
+    ),
+    Pair(
+        "open-setting",
+        """mapping(address => uint256) votes; uint256 quorum = 9; address by = msg.sender;
+        function change(uint256 to) external { quorum = to; }
+        function run(address to, bytes calldata data) external {
+            require(votes[to] >= quorum && msg.sender == by); (bool ok, ) = to.call(data); require(ok); }""",
+        """mapping(address => uint256) votes; uint256 quorum = 9; address by = msg.sender;
+        function change(uint256 to) external { require(msg.sender == by); quorum = to; }
+        function run(address to, bytes calldata data) external {
+            require(votes[to] >= quorum && msg.sender == by); (bool ok, ) = to.call(data); require(ok); }""",
+    ),
+    Pair(
+        "answer-in-the-open",
+        """struct Task { bytes32 target; uint256 reward; } Task[] tasks;
+        function post(bytes32 target) external payable { tasks.push(Task(target, msg.value)); }
+        function solve(uint256 id, bytes calldata answer) external {
+            Task storage task = tasks[id]; require(keccak256(answer) == task.target);
+            uint256 sum = task.reward; task.reward = 0; payable(msg.sender).transfer(sum); }""",
+        """struct Task { bytes32 target; uint256 reward; } Task[] tasks; mapping(uint256 => address) solver;
+        function post(bytes32 target) external payable { tasks.push(Task(target, msg.value)); }
+        function solve(uint256 id, bytes calldata answer) external {
+            Task storage task = tasks[id]; require(keccak256(abi.encode(answer, msg.sender)) == task.target);
+            uint256 sum = task.reward; task.reward = 0; payable(msg.sender).transfer(sum); }""",
+    ),
+    Pair(
+        "terms-set-in-front",
+        """uint256 fee; address by = msg.sender; mapping(address => uint256) held;
+        function change(uint256 to) external { require(msg.sender == by); fee = to; }
+        function put() external payable { held[msg.sender] += msg.value - msg.value * fee / 1000; }""",
+        """uint256 fee; address by = msg.sender; mapping(address => uint256) held;
+        function change(uint256 to) external { require(msg.sender == by && to <= 50); fee = to; }
+        function put() external payable { held[msg.sender] += msg.value - msg.value * fee / 1000; }""",
+    ),
+    Pair(
+        "division-before-multiplication",
+        """uint256 all; uint256 each; uint256 since;
+        function put() public payable { all += msg.value; }
+        function book() public { each += (block.timestamp - since) * 7 / all * 1e12; }""",
+        """uint256 all; uint256 each; uint256 since;
+        function put() public payable { all += msg.value; }
+        function book() public { each += (block.timestamp - since) * 7 * 1e12 / all; }""",
+    ),
+    Pair(
+        "overflow",
+        """mapping(address => uint256) held; constructor() public { held[msg.sender] = 9; }
+        function move(address to, uint256 sum) public returns (bool) {
+            if (sum > 0) { held[msg.sender] -= sum; held[to] += sum; return true; } return false; }""",
+        """mapping(address => uint256) held; constructor() public { held[msg.sender] = 9; }
+        function move(address to, uint256 sum) public returns (bool) {
+            if (held[msg.sender] >= sum) { held[msg.sender] -= sum; held[to] += sum; return true; } return false; }""",
+        "^0.5.0",
+    ),
+    Pair(
         "call-never-made",
         "function pay(address to) public { require(msg.sender == by); to.call.value(5); } address by = msg.sender;",
         "function pay(address to) public { require(msg.sender == by); require(to.call.value(5)()); } address by = msg.sender;",

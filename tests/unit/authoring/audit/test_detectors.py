@@ -187,3 +187,66 @@ def test_what_an_inner_function_is_given_by_the_ether_paid_does_not_overflow(
     }"""
 
     assert detected(source) == []
+
+
+def test_a_product_that_wraps_round_is_told_once_and_not_at_all_that_follows(
+    detected: Detected,
+) -> None:
+    source = """pragma solidity ^0.5.0;
+    contract Subject {
+        mapping(address => uint256) held;
+        constructor() public { held[msg.sender] = 9; }
+        function spread(address[] memory to, uint256 each) public {
+            uint256 total = to.length * each;
+            require(held[msg.sender] >= total);
+            held[msg.sender] -= total;
+            for (uint256 i = 0; i < to.length; i++) held[to[i]] += each;
+        }
+    }"""
+
+    assert [(one.rule, one.line) for one in detected(source)] == [("overflow", 6)]
+
+
+def test_a_hand_that_is_shown_before_the_other_is_read_from_the_chain(detected: Detected) -> None:
+    source = """pragma solidity ^0.8.0;
+    contract Subject {
+        address payable[2] seats;
+        uint256[2] hands;
+        function sit(uint256 seat) external payable {
+            require(msg.value == 1 ether && seats[seat] == address(0));
+            seats[seat] = payable(msg.sender);
+        }
+        function show(uint256 seat, uint256 hand) external {
+            require(msg.sender == seats[seat] && hand > 0 && hands[seat] == 0);
+            hands[seat] = hand;
+        }
+        function end() external {
+            require(hands[0] > 0 && hands[1] > 0);
+            address payable winner = (hands[0] + hands[1]) % 2 == 0 ? seats[0] : seats[1];
+            delete hands;
+            winner.transfer(2 ether);
+        }
+    }"""
+
+    assert "move-in-the-open" in {one.rule for one in detected(source)}
+
+
+def test_a_payment_to_all_after_a_silence_is_no_race_for_the_last_place(
+    detected: Detected,
+) -> None:
+    source = """pragma solidity ^0.8.0;
+    contract Subject {
+        address payable[] all;
+        uint256 last;
+        function join() external payable {
+            require(all.length < 9);
+            all.push(payable(msg.sender));
+            last = block.timestamp;
+        }
+        function end(uint256 at) external {
+            require(block.timestamp > last + 60 days);
+            all[at].transfer(1 ether);
+        }
+    }"""
+
+    assert "last-before-time-wins" not in {one.rule for one in detected(source)}

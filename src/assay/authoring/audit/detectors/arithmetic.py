@@ -183,7 +183,7 @@ def _is_bounded(node: Node, left: Node, right: Node, function: Function) -> bool
     if any(_settles(test, node, (left, right), function) for test in tests):
         return True
     if operator == "+":
-        if _is_part_of_tested_total(right, tests, function):
+        if _is_part_of_tested_total(right, tests, function) or _is_factor(right, tests, function):
             return True
         return _has_ceiling(right, function) and not _is_free(left, function)
     if operator == "-":
@@ -236,6 +236,17 @@ def _is_part_of_tested_total(added: Node, tests: list[Node], function: Function)
     return False
 
 
+def _is_factor(added: Node, tests: list[Node], function: Function) -> bool:
+    """Whether a product of it is tested: where that wraps round, the product is to blame."""
+    return any(
+        one.kind == "BinaryOperation"
+        and one.get("operator") == "*"
+        and any(_same(factor, added) for factor in one.children)
+        for test in tests
+        for one in sources_of(test, function)
+    )
+
+
 def _has_ceiling(node: Node, function: Function) -> bool:
     """Whether a test keeps it below something that is not of the caller's choice."""
     named = {one.target for one in node.walk() if is_parameter(one, function)}
@@ -281,7 +292,7 @@ def _is_kept_book(high: Node, function: Function) -> bool:
                 if condition.test.get("operator") in {"<", "<=", ">", ">="}
             ]
             sums = any(_settles(test, node, (node.children[0], right), one) for test in tests)
-            part = _is_part_of_tested_total(right, tests, one)
+            part = _is_part_of_tested_total(right, tests, one) or _is_factor(right, tests, one)
             if not sums and not part and not is_authorised(one, node):
                 return False
         grounded = True

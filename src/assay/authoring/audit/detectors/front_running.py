@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from assay.authoring.audit.detectors.rule import Rule
 from assay.authoring.audit.flow import (
-    comes_from_caller,
     conditions_of,
     entries_of,
     guards_of,
     is_authorised,
+    is_for_few,
     is_parameter,
     sources_of,
     steps_of,
@@ -139,7 +139,9 @@ def _is_open_answer(test: Node, function: Function) -> bool:
         if not given or any(mentions_sender(one) for one in sources):
             continue
         known = sources_of(other, function)
-        if comes_from_caller(other, function) or any(mentions_sender(one) for one in known):
+        plain = sources_of(other, function, with_keys=False)
+        chosen = any(is_parameter(one, function) for one in plain)
+        if chosen or any(mentions_sender(one) for one in known):
             continue
         hidden = any(is_hash(one) for one in sources)
         is_state = any(one.target in function.contract.variables for one in known)
@@ -184,7 +186,8 @@ def _is_word(node: Node, function: Function) -> bool:
 
 def _moves(function: Function) -> Iterator[Finding]:
     """Moves of a paid game that others can read before they move."""
-    if not function.is_payable or is_authorised(function):
+    is_for_stakes = any(one.is_payable for one in entries_of(function.contract))
+    if not is_for_stakes or is_for_few(function):
         return
     names = {
         one.id: one for one in function.parameters if one.type.startswith(("uint", "bool", "enum"))
@@ -195,6 +198,9 @@ def _moves(function: Function) -> Iterator[Finding]:
         stored = [
             one for part in given if part is not None for one in part.walk() if one.target in names
         ]
+        by_seat = write.place.kind in {"IndexAccess", "MemberAccess"}
+        if not function.is_payable and not by_seat:
+            continue
         if stored and _decides_a_game(function.contract, write.variable):
             yield OPEN_MOVE.at(
                 write.step.node,
@@ -229,6 +235,7 @@ def _terms(contract: Contract) -> Iterator[Finding]:
         if write.step.node.get("operator") == "="
         and write.variable.type.startswith("uint")
         and _is_set_freely(write.step.node, function)
+        and not _is_capped(write.step.node, function)
     }
     for function in entries_of(contract):
         if is_authorised(function):
@@ -262,6 +269,22 @@ def _is_set_freely(node: Node, function: Function) -> bool:
         return False
     given = stripped(right)
     return is_parameter(given, function) or is_paid(given)
+
+
+def _is_capped(node: Node, function: Function) -> bool:
+    """Whether what is set stays below a number that the code names."""
+    right = node.part("rightHandSide")
+    for condition in guards_of(function, node):
+        if right is None or condition.test.get("operator") not in {"<", "<=", ">", ">="}:
+            continue
+        low, high = map(stripped, condition.test.children)
+        if (condition.test.get("operator") in {">", ">="}) is condition.holds:
+            low, high = high, low
+        declared = function.contract.variables.get(high.target)
+        is_named = high.kind == "Literal" or bool(declared and declared.get("constant"))
+        if is_named and low.same_as(stripped(right)):
+            return True
+    return False
 
 
 def _exchanges(function: Function) -> Iterator[tuple[Node, Node]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assay.authoring.audit.detectors.rule import Rule
 from assay.authoring.audit.flow import (
+    Condition,
     Write,
     comes_from_caller,
     conditions_of,
@@ -175,7 +176,10 @@ def _settings(contract: Contract) -> set[int]:
 
 
 def _moves_money(call: Call | None) -> bool:
-    return call is not None and (call.sends_ether or (call.is_external and "ransfer" in call.name))
+    if call is None:
+        return False
+    anything = call.on_address and call.name == "call" and bool(call.arguments)
+    return call.sends_ether or anything or (call.is_external and "ransfer" in call.name)
 
 
 def _is_guarded(function: Function, write: Write) -> bool:
@@ -183,8 +187,17 @@ def _is_guarded(function: Function, write: Write) -> bool:
     if is_authorised(function, write.step.node) or _is_own(write):
         return True
     return any(
-        _asks(condition.test, write, function) for condition in guards_of(function, write.step.node)
+        _asks(condition.test, write, function)
+        for condition in guards_of(function, write.step.node)
+        if not _is_missing_mark(condition, write)
     )
+
+
+def _is_missing_mark(condition: Condition, write: Write) -> bool:
+    """`!member[who]`: that somebody whom the caller names has no right yet entitles nobody."""
+    test = stripped(condition.test)
+    is_mark = test.kind == "IndexAccess" and test.type == "bool" and not condition.holds
+    return is_mark and test.same_as(write.place) and comes_from_caller(test, write.step.function)
 
 
 def _asks(test: Node, write: Write, function: Function) -> bool:

@@ -14,7 +14,7 @@ from assay.authoring.audit.flow import (
     entries_of,
     internal_callee,
     is_authorised,
-    is_authority,
+    is_for_few,
     is_parameter,
     sources_of,
     state_reads,
@@ -61,7 +61,7 @@ def find(contract: Contract) -> Iterator[Finding]:
     late: there the order has to be changed.
     """
     for function in entries_of(contract):
-        if _is_for_few(function):
+        if is_for_few(function):
             continue
         for index, step in enumerate(steps_of(function)):
             call = call_of(step.node)
@@ -76,21 +76,6 @@ def find(contract: Contract) -> Iterator[Finding]:
 def locked_functions(contract: Contract) -> set[str]:
     """Labels of the functions that a lock keeps from being entered again."""
     return {one.label for one in contract.functions if _locks(one, None)}
-
-
-def _is_for_few(function: Function) -> bool:
-    """Whether only somebody whom the contract itself names can call it.
-
-    The owner of one item among many is anybody.
-    """
-    return is_authorised(function) and not all(
-        any(
-            one.kind == "IndexAccess" and not mentions_sender(one)
-            for one in sources_of(condition.test, function)
-        )
-        for condition in conditions_of(function)
-        if is_authority(condition)
-    )
 
 
 def _judge(contract: Contract, function: Function, index: int) -> Finding | None:

@@ -28,6 +28,7 @@ from assay.authoring.audit.terms import (
 )
 from assay.authoring.audit.tree import Node
 
+_SCALE = 10**6
 DIVIDED_FIRST = Rule(
     "division-before-multiplication",
     "arithmetic",
@@ -94,11 +95,19 @@ def _loses(quotient: Node, other: Node, function: Function) -> bool:
     above, below = map(stripped, quotient.children)
     if below.same_as(stripped(other)):
         return False
+    if _scales(other) and _is_part(quotient, function):
+        return True
     inner = [one for one in sources_of(above, function, 2) if one.get("operator") in {"*", "**"}]
     if inner or "**" in {one.get("operator") for one in other.walk()}:
         return bool(not inner and _is_part(quotient, function))
     counts_periods = any(is_time(one) for one in sources_of(above, function))
     return not (counts_periods and not _is_moving(below, function))
+
+
+def _scales(factor: Node) -> bool:
+    """Whether it is there to keep decimals, as `1e12` is: after a division it is too late."""
+    digits = factor.type.removeprefix("int_const ")
+    return factor.type.startswith("int_const") and digits.isdigit() and int(digits) >= _SCALE
 
 
 def _is_part(quotient: Node, function: Function) -> bool:

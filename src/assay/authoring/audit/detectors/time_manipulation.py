@@ -16,7 +16,7 @@ from assay.authoring.audit.flow import (
 )
 from assay.authoring.audit.model import Finding
 from assay.authoring.audit.program import Contract, Function
-from assay.authoring.audit.terms import Call, call_of, is_mined, is_time, mentions_sender
+from assay.authoring.audit.terms import Call, call_of, is_mined, is_time, loop_of, mentions_sender
 from assay.authoring.audit.tree import Node
 
 LONGEST_BEND_S = 900
@@ -87,20 +87,34 @@ def _races(contract: Contract, function: Function) -> Iterator[Finding]:
     """A payment to whoever was last before some time, which every newcomer puts off."""
     if is_authorised(function):
         return
-    pushed = {
-        write.variable.id
-        for entry in entries_of(contract)
-        if not is_authorised(entry)
-        for write in writes_of(entry)
-        if write.variable.type.startswith("uint") and _sets_time(write.step.node)
-    }
+    pushed, last = set(), set()
+    for entry in entries_of(contract):
+        writes = [] if is_authorised(entry) else writes_of(entry)
+        times = {
+            write.variable.id
+            for write in writes
+            if write.variable.type.startswith("uint") and _sets_time(write.step.node)
+        }
+        pushed |= times
+        last |= {
+            write.variable.id
+            for write in writes
+            if times and write.step.node.kind == "Assignment" and mentions_sender(write.step.node)
+        }
     tests = [
         one
         for one in conditions_of(function)
         if any(is_time(node) for node in one.test.walk())
         and any(node.target in pushed for node in one.test.walk())
     ]
-    pays = [call for call in _sends(function) if not _to_sender(call)]
+    pays = [
+        call
+        for call in _sends(function)
+        if call.receiver is not None
+        and not mentions_sender(call.receiver)
+        and any(one.target in last for one in sources_of(call.receiver, function))
+        and not loop_of(call.node)
+    ]
     if tests and pays:
         yield LAST_WINS.at(
             _first(tests).test,
@@ -156,10 +170,6 @@ def _sends(function: Function) -> Iterator[Call]:
         call = call_of(step.node)
         if call is not None and call.sends_ether:
             yield call
-
-
-def _to_sender(call: Call) -> bool:
-    return call.receiver is not None and mentions_sender(call.receiver)
 
 
 def _first(tests: list[Condition]) -> Condition:
