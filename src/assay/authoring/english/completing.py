@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from assay.authoring.language.quantities import Quantity
-from assay.authoring.model import Obligation, Question
+from assay.authoring.model import Condition, Obligation, Question
 
 _GIVEN = frozenset({"pay", "deposit", "transfer", "deliver", "provide", "contribute"})
 _BACK = frozenset({"refund", "return"})
@@ -22,7 +22,7 @@ def completed(text: str, found: Sequence[Obligation]) -> list[Obligation]:
     buyers = list(dict.fromkeys(one.actor for one in found if one.action == "buy" and one.actor))
     done: list[Obligation] = []
     for said in found:
-        one = said
+        one = _after_leaving(text, _of_same_whole(said, done), done)
         if _is_price(one) and buyers:
             # A right to buy may be one buyer's class in two words; the first names it.
             one = one.model_copy(update={"actor": buyers[0]})
@@ -35,6 +35,35 @@ def _is_price(one: Obligation) -> bool:
     """ "The price is 0.5 USDC per token": paid by who buys."""
     each = one.share_of is not None and one.asset not in (None, "%")
     return one.action == "pay" and one.actor is None and each
+
+
+def _of_same_whole(one: Obligation, before: Sequence[Obligation]) -> Obligation:
+    """ "60 % of the proceeds go to the artist and 40 % to the gallery": shares of one whole."""
+    last = before[-1] if before else None
+    shares = last is not None and last.asset == one.asset == "%" and one.share_of is None
+    if last is None or not shares or (one.limit == "exact" and one.recurrence != last.recurrence):
+        return one
+    if (one.clause, one.actor, one.action) != (last.clause, last.actor, last.action):
+        return one
+    return one.model_copy(update={"share_of": last.share_of})
+
+
+_LEAVING = frozenset({"cancel", "terminate", "return", "withdraw", "reject"})
+_AND_GET = re.compile(r"\band (?:then )?(?:to )?(?:receive|get)\b", re.IGNORECASE)
+
+
+def _after_leaving(text: str, one: Obligation, before: Sequence[Obligation]) -> Obligation:
+    """ "may cancel and receive a refund": a refund for who has cancelled."""
+    last = before[-1] if before else None
+    free = (one.action, one.modality) == ("claim", "may") and not one.conditions
+    if last is None or not free or one.actor != last.actor:
+        return one
+    between = text[last.span[0] : one.span[1]]
+    if last.modality != "may" or last.action not in _LEAVING or not _AND_GET.search(between):
+        return one
+    left = Condition(kind="event", text=_words(text, last), span=last.span, actor=last.actor,
+                     action=last.action, asset=last.asset)  # fmt: skip
+    return one.model_copy(update={"conditions": (*one.conditions, left)})
 
 
 def _with_receiver(text: str, one: Obligation, before: Sequence[Obligation]) -> Obligation:

@@ -203,7 +203,9 @@ def _is_told(node: Node, told: set[str], pieces: Sequence[Piece]) -> bool:
         multiple = value.amount is not None and decimal_text(Decimal(value.amount) * 100) in told
         return value.amount in told or _counts(value, pieces) or (multiple and not value.asset)
     if isinstance(value, Duration):
-        return value.iso in told or _lasts(value.iso, pieces) or _is_worked(value.iso, told)
+        part = node.lower in ("a quarter", "one quarter") and {"25", "%"} <= told
+        timed = value.iso in told or _lasts(value.iso, pieces)
+        return timed or part or _is_worked(value.iso, told)
     if isinstance(value, Moment):
         days = [one for one in (value.iso, value.begins) if one is not None]
         return value.iso is None or any(one.startswith(tuple(days)) for one in told)

@@ -365,13 +365,15 @@ def _unread(context: Context, index: int, result: Sentence) -> int:
     if filler is not None:
         return filler[1]
     reason = text.match_any(index, _REASONS)
-    why = phrase_at(text, reason[1], context.names) if reason is not None else None
+    each = reason is not None and text.lower(reason[1]) in ("each", "every")
+    why = phrase_at(text, reason[1], context.names) if reason is not None and not each else None
     if why is not None and why[0].quantity is None and text.lower(why[1]) == ",":
         return why[1]
     behind = _to_comma(text, why[1]) if why is not None and why[0].quantity is None else None
     if reason is not None and reason[0] not in ("for", "under") and behind is not None:
         return behind
-    if text.match_any(index, markers.FINITE) or text.match_any(index, markers.NOMINAL):
+    whole = each or text.match_any(index, markers.FINITE) or text.match_any(index, markers.NOMINAL)
+    if whole:
         while index < len(text) and text.lower(index) not in (",", ";"):
             result.unread.append(text.nodes[index])
             index += 1

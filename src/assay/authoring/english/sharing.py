@@ -61,6 +61,8 @@ def is_bare(draft: Draft) -> bool:
     verb = draft.group.verb
     if verb is not None and verb.lemma in ("go", "go back", "flow") and draft.recipients:
         return False
+    if verb is not None and verb.frame == "self" and any(one.quantity for one in draft.subjects):
+        return False
     held = draft.held
     known = [*draft.restricted, *(held.conditions if held is not None else [])]
     own = [item for item in draft.conditions if item not in known]

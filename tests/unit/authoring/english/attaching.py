@@ -86,7 +86,7 @@ ATTACHING: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The licensee pays 2% of sales while the patent is valid and 1% afterwards.",
         (
             "licensee must pay 2 % of sales; if state patent valid",
-            "licensee must pay 1 %; if not state patent valid",
+            "licensee must pay 1 % of sales; if not state patent valid",
         ),
     ),
     (

@@ -8,7 +8,7 @@ BESIDE: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
         (
             "client must pay 20 % of fee; if event deliver design",
-            "client must pay 30 %; if event deliver prototype",
+            "client must pay 30 % of fee; if event deliver prototype",
         ),
     ),
     (

@@ -203,14 +203,14 @@ MEASURED: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The agent receives 3% of the price if the price is below 500 USDC and 2% if it exceeds that amount.",
         (
             "contract must pay 3 % of price -> agent; if oracle price < 500 USDC",
-            "contract must pay 2 % -> agent; if oracle price > 500 USDC",
+            "contract must pay 2 % of price -> agent; if oracle price > 500 USDC",
         ),
     ),
     (
         "The publisher pays the author 10% of receipts on the first 5,000 copies sold and 12% thereafter.",
         (
             "publisher must pay 10 % of receipts -> author; if comparison number of copy <= 5000",
-            "publisher must pay 12 % -> author; if comparison number of copy > 5000",
+            "publisher must pay 12 % of receipts -> author; if comparison number of copy > 5000",
         ),
     ),
     (

@@ -151,7 +151,7 @@ PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
         "winner takes 70% of the pot, runner-up 30%",
         (
             "contract must pay 70 % of pot -> winner",
-            "contract must pay 30 % -> runner-up",
+            "contract must pay 30 % of pot -> runner-up",
         ),
     ),
     (
@@ -219,7 +219,7 @@ PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
         "The client pays half of the fee now and the other half on delivery.",
         (
             "client must pay 50 % of fee",
-            "client must pay 50 %; if event deliver",
+            "client must pay 50 % of fee; if event deliver",
         ),
     ),
     (

@@ -327,7 +327,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "70% of the proceeds goes to the band and 30% goes to the venue.",
         (
             "contract must pay 70 % of proceeds -> band",
-            "contract must pay 30 % -> venue",
+            "contract must pay 30 % of proceeds -> venue",
         ),
     ),
     (

@@ -140,3 +140,10 @@ def test_names_words_that_point_at_a_case_which_nothing_told() -> None:
     found = understand("In that case the seller pays 5 USDC to the buyer.", "en")
 
     assert [one.text for one in found.not_understood] == ["In that case"]
+
+
+@pytest.mark.parametrize("each", ["For each of the directors", "For each order"])
+def test_for_each_of_many_is_never_passed_over(each: str) -> None:
+    told = understand(f"{each}, the firm pays the fund 5 USDC and the tax office 2 USDC.", "en")
+
+    assert each in [piece.text for piece in told.not_understood]

@@ -5,6 +5,7 @@ from tests.unit.authoring.english.attaching import ATTACHING
 from tests.unit.authoring.english.beside import BESIDE
 from tests.unit.authoring.english.conditioned import CONDITIONED
 from tests.unit.authoring.english.contracts import CONTRACTS
+from tests.unit.authoring.english.counted import COUNTED
 from tests.unit.authoring.english.dense import DENSE
 from tests.unit.authoring.english.formal import FORMAL
 from tests.unit.authoring.english.founders import FOUNDERS
@@ -108,6 +109,7 @@ UNREADABLE = (
         *JOINED,
         *TRIALS,
         *TRYING,
+        *COUNTED,
         *MEASURED,
         *CONDITIONED,
         *BESIDE,

@@ -17,7 +17,7 @@ from assay.authoring.english.lexicon.money import WHOLES
 from assay.authoring.english.lexicon.verbs import VERBS
 from assay.authoring.english.parties.referents import party_name, settled
 from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
-from assay.authoring.model import Condition
+from assay.authoring.model import Condition, Span
 
 
 def prepositional_at(context: Context, index: int, draft: Draft) -> int | None:
@@ -215,7 +215,8 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
         inner = phrase_at(text, at + 1, context.names) if gerund else None
         return inner[1] if inner and inner[0].quantity is None else None
     phrase, after = found
-    if long is None and text.lower(index) in _WEIGHTY:
+    bounded = text.lower(index) == "at" and text.lower(at) in ("most", "least")
+    if long is None and (bounded or text.lower(index) in _WEIGHTY):
         return None
     if long is not None and long[0] == "in proportion to":
         return _proportional(text.span(index, after), after, draft)
@@ -260,12 +261,21 @@ def _purpose(context: Context, index: int, draft: Draft) -> int | None:
     if text.lower(index) == "for" and _is_somebody(phrase) and action in _HANDED_OUT:
         draft.recipients.append(settled(phrase, context, actor_of(draft, context), draft))
         return after
-    if phrase.quantity is not None or phrase.unread or phrase.vague:
-        question = "Is this amount a duty of its own, a price, or only a reason?"
-        if phrase.quantity is None and phrase.vague:
-            question = f"What is {phrase.full!r} here? The words leave it open."
-        draft.doubts.append(Doubt("consideration", question, text.span(index, after), None))
+    each = text.lower(index) == "for" and text.lower(at) in ("each", "every")
+    _ask_what_for(phrase, text.span(index, after), draft, each=each)
     return after
+
+
+def _ask_what_for(phrase: Phrase, span: Span, draft: Draft, *, each: bool) -> None:
+    """Asks what an amount, many things or something vague in a purpose has to say."""
+    if phrase.quantity is None and not (phrase.unread or phrase.vague or each):
+        return
+    question = "Is this amount a duty of its own, a price, or only a reason?"
+    if each:
+        question = "Is this due once, or again for each of them?"
+    elif phrase.quantity is None and phrase.vague:
+        question = f"What is {phrase.full!r} here? The words leave it open."
+    draft.doubts.append(Doubt("consideration", question, span, None))
 
 
 def _which(context: Context, index: int, phrase: Phrase, draft: Draft) -> int:

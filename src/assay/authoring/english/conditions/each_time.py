@@ -12,6 +12,10 @@ from assay.authoring.english.phrases.noun_phrases import phrase_at
 from assay.authoring.english.times import reading as times
 from assay.authoring.model import Condition
 
+_LASTING = frozenset({"lease", "tenancy", "term", "agreement", "contract", "rental", "licence",
+                      "license", "subscription", "membership", "loan", "engagement"})  # fmt: skip
+"""What runs from its beginning to its end: "for each month of the lease" is each month."""
+
 
 def each_time(context: Context, index: int, draft: Draft) -> int | None:
     """ "for every week by which completion is delayed": as long as it is so."""
@@ -22,6 +26,10 @@ def each_time(context: Context, index: int, draft: Draft) -> int | None:
     lead = context.text.match_any(after, which)
     doing = phrase_at(context.text, after + 1, context.names)
     counted = context.text.lower(index) == "for" and context.text.lower(after) == "of"
+    if counted and doing is not None and doing[0].head in _LASTING and (
+        context.text.lower(doing[1]) == "," or duty_follows(context, doing[1])
+    ):  # fmt: skip
+        return doing[1]
     hours = context.text.lower(after - 1).endswith("hour")
     if (
         counted

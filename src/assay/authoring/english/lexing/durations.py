@@ -83,7 +83,7 @@ def _count_at(found: Sequence[Token], index: int) -> tuple[Decimal, int] | None:
             if inner is not None and inner[0] == value:
                 after = inner[1] + 1
         return value, after
-    if word in ("a", "an", "one", "single"):
+    if word in ("a", "an", "one", "single", "another"):
         return Decimal(1), index + 1
     return None
 

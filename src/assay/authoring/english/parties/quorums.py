@@ -40,6 +40,11 @@ def quorum_condition(
         add_approval(context, draft, voters, quorum, kind in ("unless", "until"), (start, end))
         return end
     who = phrase_at(context.text, context.text.skip(at, ("of",)), context.names)
+    if who is not None:
+        there = context.text.match_any(
+            who[1], ("present and voting", "present", "entitled to vote")
+        )
+        who = (who[0], there[1]) if there is not None else who
     group = verb_group_at(context.text, who[1]) if who is not None else None
     if who is not None and (done := _agreed_to(context, who[1])) is not None:
         negated = kind in ("unless", "until")

@@ -18,7 +18,8 @@ from assay.authoring.english.phrases.phrase_parts import limit_at
 from assay.authoring.language.quantities import Quantity
 
 _CAPS = (
-    "capped at", "but capped at", "and capped at", "with a cap of", "with a maximum of",
+    "capped at", "limited to", "and limited to", "but capped at", "and capped at",
+    "with a cap of", "with a maximum of",
     "with an upper limit of", "with a ceiling of", "subject to a cap of", "up to a cap of",
     "subject to a maximum of", "up to a maximum of", "up to a ceiling of", "up to a total of",
     "subject to an upper limit of", "but never more than", "and never more than",

@@ -1,7 +1,8 @@
-"""What follows each payment of a sum, brought into a condition on that payment.
+"""What is due for each of many: for each payment of a sum, or for each thing.
 
 "For every 10 USDC that a buyer pays, issue 5 tokens", "one token for each dollar paid by a user"
-and "10 points for every 5 USDC they spend" are told with "whenever the buyer pays 10 USDC".
+and "10 points for every 5 USDC they spend" are told with "whenever the buyer pays 10 USDC"; "for
+each lesson, the school pays 30 USDC" with "the school pays 30 USDC for each lesson".
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assay.authoring.english.drafts import Context
+from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.forms import lemma_of
 from assay.authoring.english.lexing.amounts import asset_at, tokens
 from assay.authoring.english.lexing.made import is_money_amount, word
@@ -20,6 +22,28 @@ _LEADS = ("for each", "for every", "for")
 _PAID = frozenset({"pay", "send", "give", "donate", "contribute", "deposit", "spend", "invest",
                    "put"})  # fmt: skip
 _ENDS = (",", ".", ";", "")
+
+
+def paid_for_each(context: Context) -> None:
+    """Puts "for each lesson," from before a clause behind the one amount that it tells."""
+    text = context.text
+    lead = text.match_any(0, ("for each", "for every", "per", "for any", "each", "every"))
+    unit = phrase_at(text, lead[1], context.names) if lead is not None else None
+    if lead is None or unit is None or unit[0].quantity is not None:
+        return
+    told_further = text.lower(unit[1]) in words.PRONOUNS or text.lower(unit[1]) in ("that", "which")
+    if told_further or lemma_of(text.lower(unit[1]), "participle") is not None:
+        return
+    behind = unit[1] + (text.lower(unit[1]) == ",")
+    if not lead[0].startswith("for") and behind == unit[1]:
+        return
+    amounts = [at for at in range(behind, len(text)) if text.kind(at) == "amount"]
+    plain = all(text.kind(at) == "word" for at in range(lead[1], unit[1]))
+    if len(amounts) != 1 or not plain or not is_money_amount(text, amounts[0]):
+        return
+    each = [word(text.nodes[0], "for"), word(text.nodes[0], "each"),
+            *text.nodes[lead[1] : unit[1]]]  # fmt: skip
+    text.nodes[:] = [*text.nodes[behind : amounts[0] + 1], *each, *text.nodes[amounts[0] + 1 :]]
 
 
 def paid_each_time(context: Context) -> None:

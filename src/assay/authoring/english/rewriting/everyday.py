@@ -192,7 +192,7 @@ def _one_vote(text: Line) -> None:
 
 _CARRIES = ("carries", "gives its holder", "gives the holder", "grants its holder", "confers",
             "is worth", "counts as", "grants the holder", "entitles its holder to",
-            "entitles the holder to", "gives")  # fmt: skip
+            "entitles the holder to", "gives", "is", "equals", "=", "means")  # fmt: skip
 
 
 def _vote_of_a_token(text: Line) -> None:

@@ -7,7 +7,9 @@ been defined as 900 USDC. A share that has a decimal keeps it where its whole is
 from __future__ import annotations
 
 from assay.authoring.english.drafts import Context
-from assay.authoring.english.lexing.nodes import Node
+from assay.authoring.english.lexicon import words
+from assay.authoring.english.lexing.amounts import amount_at, tokens
+from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.phrases.noun_phrases import Phrase, phrase_at
 from assay.authoring.language.quantities import Quantity, part_of
 
@@ -18,10 +20,34 @@ _SUMS = frozenset("price sum amount fee deposit rent consideration total budget 
 
 def known_shares(context: Context) -> None:
     """Rewrites the nodes of a sentence that names a share of a known sum."""
+    _further_shares(context.text)
     text, index = context.text, 0
     while index < len(text) - 2:
         _come_to(context, index)
         index += 1
+
+
+def _further_shares(text: Line) -> None:
+    """ "Ann gets half of the income, Bob a quarter": a quarter of the same, and no three months."""
+    first = next((at for at in range(len(text) - 1) if _is_share(text, at)), len(text))
+    for index in range(len(text) - 1, first + 2, -1):
+        said = " ".join(node.text for node in text.nodes[index - 1 : index + 1])
+        pair = text.kind(index) == "word" and text.lower(index - 1) in ("a", "one")
+        alone = text.kind(index) == "duration" or text.lower(index) == "half"
+        if not (pair or alone) or text.lower(index + 1) not in (",", "and", ".", ";", ""):
+            continue
+        said = said if pair else text.nodes[index].text
+        start = index - 1 if pair else index
+        found = amount_at(tokens(f"{said} of it"), 0)
+        if text.lower(start - 1) in words.PREPOSITIONS or found is None or found[0].asset != "%":
+            continue
+        span = text.span(start, index + 1)
+        text.nodes[start : index + 1] = [Node("amount", said, said.lower(), *span, found[0])]
+
+
+def _is_share(text: Line, index: int) -> bool:
+    value = text.nodes[index].value
+    return isinstance(value, Quantity) and value.asset == "%" and text.lower(index + 1) == "of"
 
 
 def _come_to(context: Context, index: int) -> None:

@@ -13,8 +13,9 @@ from assay.authoring.english.lexicon import words
 from assay.authoring.english.lexicon.money import MONEY_NOUNS
 from assay.authoring.english.lexicon.verbs import NOUNS
 from assay.authoring.english.lexing.made import word
-from assay.authoring.english.lexing.nodes import Node
+from assay.authoring.english.lexing.nodes import Line, Node
 from assay.authoring.english.phrases.noun_phrases import phrase_at
+from assay.authoring.language.quantities import Quantity
 
 _LEADS = frozenset({"a", "an", "any", "all", "each", "every"})
 _LATE = frozenset({"late", "overdue", "delayed", "unpaid"})
@@ -30,6 +31,7 @@ _COSTS = ("bear", "bears", "shall bear", "will bear", "must bear", "accrue", "ac
 def cost_by_lateness(context: Context) -> None:
     """Puts what lateness costs before the lateness."""
     text = context.text
+    _so_many_missed(text)
     start = 1 if text.lower(0) in _LEADS else 0
     if text.lower(start) in _LATE:
         _late_thing(context, start)
@@ -46,6 +48,34 @@ def _late_thing(context: Context, index: int) -> None:
     if noun in MONEY_NOUNS | _SUMS | NOUNS.keys():
         late, thing = text.nodes[index], replace(text.nodes[index + 1], text=noun, lower=noun)
         _put_first(context, index + 2, [*_said(late, "if the"), thing, word(thing, "is"), late])
+
+
+_AFTER = ("after", "upon", "on", "following", "in case of", "in the event of", "with")
+_MISSED = {"missed": "missed", "late": "late", "overdue": "late", "unpaid": "missed",
+           "failed": "missed"}  # fmt: skip
+
+
+def _so_many_missed(text: Line) -> None:
+    """ "After two missed payments": if two payments are missed."""
+    for index in range(len(text) - 4):
+        led = text.match_any(index, _AFTER)
+        if led is None or (index and text.lower(index - 1) not in (",", ";", "and", "but")):
+            continue
+        many = text.nodes[led[1]].value if led[1] < len(text) else None
+        if not isinstance(many, Quantity) or many.asset is not None:
+            continue
+        running = text.skip(led[1] + 1, ("consecutive", "successive"))
+        missed, noun = _MISSED.get(text.lower(running)), text.lower(running + 1)
+        if missed is None or words.singular(noun) not in _SUMS:
+            continue
+        here, counted = text.nodes[index], text.nodes[led[1] : running]
+        done = [word(text.nodes[running], "are"), word(text.nodes[running], missed)]
+        said = [word(here, "if"), *counted, text.nodes[running + 1], *done]
+        after = running + 2
+        comma = text.kind(after) == "word"
+        said += [replace(here, kind="punct", text=",", lower=",", value=None)] * comma
+        text.nodes[index:after] = said
+        return
 
 
 def _unpaid_sum(context: Context, index: int) -> None:

@@ -138,22 +138,36 @@ _VOTED = ("passes", "shall pass", "is passed", "is adopted", "is carried", "is a
 _MOTIONS = frozenset({"proposal", "motion", "resolution", "vote", "amendment"})
 
 
+_FAILED = ("fails", "shall fail", "is rejected", "is defeated", "shall be rejected", "is lost",
+           "will fail", "is deemed rejected", "shall be deemed rejected")  # fmt: skip
+
+
 def _passes(context: Context) -> None:
-    """ "A proposal passes if": the contract approves it."""
+    """ "A proposal passes if", "a motion fails if": the contract approves it, or rejects it."""
     text = context.text
-    found = phrase_at(text, 0, context.names)
-    if found is None or found[0].head not in _MOTIONS:
+    if not any(node.lower in _MOTIONS for node in text.nodes):
         return
-    on_what = text.lower(found[1]) in ("to", "for", "on", "of", "that")
-    stop = next((at for at in range(found[1], min(found[1] + 9, len(text)))
-                 if text.match_any(at, _VOTED)), found[1]) if on_what else found[1]  # fmt: skip
-    verb = text.match_any(stop, _VOTED)
+    begins = [0, *(text.skip(at + 1, ("and", "but", "then")) for at in range(1, len(text) - 2)
+                   if text.lower(at) in (",", ";"))]  # fmt: skip
+    for start in reversed(begins):
+        found = phrase_at(text, start, context.names)
+        if found is not None and found[0].head in _MOTIONS:
+            _decided(text, start, found[1])
+
+
+def _decided(text: Line, start: int, after: int) -> None:
+    on_what = text.lower(after) in ("to", "for", "on", "of", "that")
+    stop = next((at for at in range(after, min(after + 9, len(text)))
+                 if text.match_any(at, _VOTED)), after) if on_what else after  # fmt: skip
+    passed, failed = text.match_any(stop, _VOTED), text.match_any(stop, _FAILED)
+    verb = passed or failed
     if verb is None:
         return
     if text.lower(verb[1]) not in ("if", "only", "when", "once", "where", "provided", "by"):
         return
-    named = text.nodes[: found[1]]
-    text.nodes[: verb[1]] = [*_words(named[0], "contract shall approve"), *named]
+    named = text.nodes[start:after]
+    done = "contract shall approve" if passed is not None else "contract shall reject"
+    text.nodes[start : verb[1]] = [*_words(named[0], done), *named]
 
 
 _GOES_ON = ("runs for", "lasts for", "lasts", "is open for", "stays open for", "remains open for",

@@ -16,7 +16,7 @@ from assay.authoring.english.rewriting.consequences import entailed
 from assay.authoring.english.rewriting.conveyances import conveyed
 from assay.authoring.english.rewriting.dense import said_densely
 from assay.authoring.english.rewriting.drafting import drafted
-from assay.authoring.english.rewriting.each_payment import paid_each_time
+from assay.authoring.english.rewriting.each_payment import paid_each_time, paid_for_each
 from assay.authoring.english.rewriting.everyday import said_every_day
 from assay.authoring.english.rewriting.fees import named_fees
 from assay.authoring.english.rewriting.formal import formally_said
@@ -68,6 +68,7 @@ _STEPS: tuple[Callable[[Context], None], ...] = (
     balloted,
     listed_terms,
     paid_each_time,
+    paid_for_each,
     acted_plainly,
     told_in_spans,
     told_as_deals,

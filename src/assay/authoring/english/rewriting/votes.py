@@ -29,10 +29,60 @@ _VOTE = ("must vote", "have to vote", "need to vote", "vote", "have voted", "has
          "must take part", "take part", "have taken part", "have to take part", "need to take part",
          "participate", "must participate", "have participated", "have to participate",
          "cast a vote", "cast their vote", "cast their votes", "must cast a vote",
-         "have cast a vote", "voted", "took part")  # fmt: skip
+         "have cast a vote", "voted", "took part", "takes part", "has taken part", "participates",
+         "participated", "has participated", "is cast", "are cast", "was cast", "were cast",
+         "has been cast", "have been cast", "votes")  # fmt: skip
 _IN_IT = ("in the vote", "in the ballot", "in it", "in the poll", "in voting", "in the voting")
 _LEAST = ("at least", "no fewer than", "not fewer than", "a minimum of", "no less than",
           "not less than", "more than", "fewer than", "less than")  # fmt: skip
+_MOST = (
+    tuple(
+        f"{yes} {more} {no}"
+        for yes, no in (
+            ("yes votes", "no votes"),
+            ("the yes votes", "the no votes"),
+            ("votes in favour", "votes against"),
+            ("votes for", "votes against"),
+            ("the votes in favour", "the votes against"),
+            ("the votes for", "those against"),
+            ("the ayes", "the noes"),
+            ("the votes for", "the votes against"),
+        )
+        for more in ("exceed", "outnumber", "outweigh", "are more than")
+    )
+    + tuple(
+        f"{lead}majority {voted}"
+        for lead in ("a ", "the ", "a simple ")
+        for voted in (
+            "is in favour",
+            "is in favor",
+            "votes yes",
+            "votes in favour",
+            "votes for it",
+            "vote yes",
+            "vote in favour",
+            "says yes",
+            "vote for it",
+            "is for it",
+            "agrees",
+        )
+    )
+    + (
+        "there are more yes votes than no votes",
+        "there are more yes than no votes",
+        "more yes than no votes are cast",
+        "more members vote yes than no",
+        "more vote yes than no",
+        "most vote yes",
+        "most votes are yes",
+        "most votes are in favour",
+    )
+)
+_WHOLE = ("of", "the", "all", "total", "token", "circulating", "outstanding", "eligible", "voting",
+          "registered", "issued")  # fmt: skip
+_ELECTORATE = frozenset("supply tokens holders members votes voters shares power owners "
+                        "shareholders participants delegates".split())  # fmt: skip
+"""Whose part in a vote is told in percent."""
 _FAVOUR = ("must be in favour", "must be in favor", "have to be in favour", "must vote yes",
            "have to vote yes", "must vote in favour", "must agree", "must say yes", "must be yes",
            "have to agree", "must approve", "must vote for it", "need to be in favour",
@@ -42,10 +92,11 @@ _FAVOUR = ("must be in favour", "must be in favor", "have to be in favour", "mus
 
 def votes_told(context: Context) -> None:
     """Rewrites the nodes of a sentence that tells of a vote on a payment."""
-    if not any(node.lower.startswith(("vot", "favo", "agree", "approve", "part", "yes"))
+    if not any(node.lower.startswith(("vot", "favo", "agree", "approve", "part", "yes", "cast"))
                for node in context.text.nodes):  # fmt: skip
         return
     _on_whether(context.text)
+    _most(context.text)
     whole = list(context.text.nodes)
     turnout = _turnout(context.text)
     if not _must_favour(context, turnout) and turnout is not None and turnout[0] == 0:
@@ -80,6 +131,19 @@ def _on_whether(text: Line) -> None:
         return
 
 
+def _most(text: Line) -> None:
+    """ "if yes votes exceed no votes", "if a majority is in favour": more than half."""
+    for index in range(1, len(text) - 2):
+        found = text.match_any(index, _MOST)
+        if found is None or text.lower(index - 1) not in ("if", "when", "once", "and", "unless"):
+            continue
+        here = text.nodes[index]
+        half = replace(here, kind="amount", text="half", lower="half", value=Quantity("50", "%"))
+        counted = [*_said(here, "more than"), half, *_said(here, "of the votes are in favour")]
+        text.nodes[index : found[1]] = counted
+        return
+
+
 def _turnout(text: Line) -> tuple[int, int] | None:
     """Where "at least 20 members vote" stood, as "the quorum is at least 20" now."""
     for index in range(len(text) - 3):
@@ -88,8 +152,12 @@ def _turnout(text: Line) -> tuple[int, int] | None:
         if least is None or not isinstance(number, Quantity) or number.amount is None:
             continue
         noun = least[1] + 1
-        who = (number.asset or text.lower(noun)).split(" ")[-1]
-        noun += number.asset is None
+        share = number.asset == "%"
+        if share:
+            noun = text.skip(noun, _WHOLE)
+            share = text.lower(noun) in _ELECTORATE
+        who = "member" if share else (number.asset or text.lower(noun)).split(" ")[-1]
+        noun += number.asset is None or share
         noun = text.skip(noun, ("holders", "members", "owners", "who", "must", "have"))
         noun -= text.lower(noun - 1) in ("must", "have")
         found = text.match_any(noun, _VOTE)
@@ -99,7 +167,8 @@ def _turnout(text: Line) -> tuple[int, int] | None:
         end = behind[1] if behind is not None else found[1]
         if text.lower(end) not in ("", ".", ",", ";", "and", "then"):
             continue
-        plain = replace(text.nodes[least[1]], value=replace(number, asset=None))
+        counted = replace(number, asset="%" if share else None)
+        plain = replace(text.nodes[least[1]], value=counted)
         said = [*_said(text.nodes[index], f"the quorum is {least[0]}"), plain]
         text.nodes[index:end] = said
         return index, index + len(said)

@@ -1,0 +1,110 @@
+"""Shares of one whole, what is due for each of many, and votes, each in the notation."""
+
+COUNTED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "The label gets 60% of streaming revenue, the singer 30% and the producer 10%.",
+        (
+            "contract must pay 60 % of streaming revenue -> label",
+            "contract must pay 30 % of streaming revenue -> singer",
+            "contract must pay 10 % of streaming revenue -> producer",
+        ),
+    ),
+    (
+        "60% of the proceeds go to the artist and 40% to the gallery.",
+        (
+            "contract must pay 60 % of proceeds -> artist",
+            "contract must pay 40 % of proceeds -> gallery",
+        ),
+    ),
+    (
+        "Alice gets half of the income, Bob a quarter and Carol a quarter.",
+        (
+            "contract must pay 50 % of income -> alice",
+            "contract must pay 25 % of income -> bob",
+            "contract must pay 25 % of income -> carol",
+        ),
+    ),
+    (
+        "The editor receives 20% of all sales, the author half and the platform the rest.",
+        (
+            "contract must pay 20 % of sales -> editor",
+            "contract must pay 50 % of sales -> author",
+            "contract must pay rest -> platform",
+        ),
+    ),
+    (
+        "For each referral, pay the referrer 10 USDC.",
+        ("contract must pay 10 USDC of referral -> referrer",),
+    ),
+    (
+        "For each lesson, the school pays the tutor 30 USDC.",
+        ("school must pay 30 USDC of lesson -> tutor",),
+    ),
+    (
+        "For every new customer, Ann gets 20 USDC.",
+        ("contract must pay 20 USDC of customer -> ann",),
+    ),
+    (
+        "For each lost book the pupil pays the library 12 USDC.",
+        ("pupil must pay 12 USDC of lost book -> library",),
+    ),
+    (
+        "For every lesson given, the school pays the tutor 30 USDC.",
+        ("school must pay 30 USDC -> tutor; if event provide lesson",),
+    ),
+    (
+        "For each month of the lease, the tenant pays 900 USDC to the landlord.",
+        ("tenant must pay 900 USDC -> landlord; every P1M",),
+    ),
+    (
+        "It passes if most votes are in favour and at least 20% of the supply voted.",
+        ("contract must approve proposal; if approval vote > 50%; if comparison quorum >= 20 %",),
+    ),
+    (
+        "A motion passes if at least 20% of all tokens vote and half of the votes are in favour.",
+        ("contract must approve motion; if comparison turnout >= 20 %; if approval vote 50%",),
+    ),
+    (
+        "If at least 20 members vote and a majority is in favour, the club pays 500 USDC to Ann.",
+        ("club must pay 500 USDC -> ann; if comparison quorum >= 20; if approval vote > 50%",),
+    ),
+    (
+        "Voting lasts seven days, and the proposal is accepted if yes votes exceed no votes.",
+        (
+            "contract must terminate voting; by P7D",
+            "contract must approve proposal; if approval vote > 50%",
+        ),
+    ),
+    (
+        "The proposal fails if fewer than 50 members vote.",
+        ("contract must reject proposal; if comparison quorum < 50",),
+    ),
+    (
+        "The motion is carried if two thirds of the members present vote in favour.",
+        ("contract must approve motion; if approval member 2 of 3",),
+    ),
+    ("One token is one vote.", ("token holder may vote <=1 vote of token",)),
+    (
+        "After three missed instalments, the lender may keep the collateral.",
+        ("lender may keep collateral; if breach pay 3 instalment",),
+    ),
+    (
+        "The buyer may cancel at any time before shipment and receive a full refund.",
+        ("buyer may cancel; if not event deliver", "buyer may claim refund; if event buyer cancel"),
+    ),
+    (
+        "A penalty of 0.1% of the price accrues for every day of delay, up to a maximum of 5%.",
+        ("_ must pay 0.1 % of price; every P1D; if state delay", "_ may pay <=5 % of price"),
+    ),
+    (
+        "If the supplier delivers late, it pays 1% of the price per week, limited to 10%.",
+        (
+            "supplier must pay 1 % of price; every P1W; if breach supplier deliver",
+            "supplier may pay <=10 % of price",
+        ),
+    ),
+    (
+        "If neither party objects within 15 days, the agreement renews for another year.",
+        ("contract must renew agreement; by P1Y; if not state parties objects; if time <= P15D",),
+    ),
+)
